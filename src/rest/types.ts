@@ -1,0 +1,81 @@
+/** One HTTP request to Clio. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path below the base URL, with its `.json`: `/matters.json`. */
+  readonly path: string;
+  /** Query parameters in the order they are sent; names as Clio spells them (`ids[]`), values unencoded. */
+  readonly query: ReadonlyArray<readonly [name: string, value: string]>;
+  /** JSON body (already wrapped in Clio's `data` envelope). */
+  readonly body?: unknown;
+  /** ETag to send as `If-None-Match` (a 304 answers `notModified`). */
+  readonly ifNoneMatch?: string;
+  /** ETag to send as `If-Match`. */
+  readonly ifMatch?: string;
+}
+
+/** Who asks, and for how long the answer is of use. */
+export interface CallContext {
+  /** Bearer token, passed to Clio as it is. */
+  readonly token: string;
+  /** Aborted when the client has gone away or the request's deadline has passed. */
+  readonly signal?: AbortSignal;
+  /** Told of each HTTP exchange (a retry is one more), successful or not. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** What happened on the wire, for traces and metrics. */
+export interface Exchange {
+  readonly call: Call;
+  /** HTTP status, or null when no answer came. */
+  readonly status: number | null;
+  readonly ms: number;
+  /** Bytes of the decoded body. */
+  readonly bytes: number;
+}
+
+/** Where a list goes on, taken out of Clio's `meta.paging` URLs; the URLs themselves are never followed. */
+export interface PageLink {
+  readonly pageToken?: string;
+  readonly offset?: number;
+}
+
+/** Clio's answer to a call that succeeded (2xx, 303, 304). */
+export interface Answer {
+  readonly status: number;
+  /** The `data` of the envelope; the raw text where the answer is no JSON (bill previews); null on 204, 303, 304. */
+  readonly data: unknown;
+  readonly next: PageLink | null;
+  readonly previous: PageLink | null;
+  /** `meta.records`, null where Clio did not tell. */
+  readonly records: number | null;
+  readonly etag: string | null;
+  /** `Location` of a 303 (taken, not followed). */
+  readonly location: string | null;
+  readonly notModified: boolean;
+  /** Bytes of the decoded body. */
+  readonly bytes: number;
+}
+
+/** The only way to Clio. */
+export interface ClioClient {
+  /**
+   * Sends a call.
+   *
+   * @throws GatewayError with the code for what Clio answered, or for why no answer came.
+   */
+  send(call: Call, context: CallContext): Promise<Answer>;
+  /** The token's rate budget as Clio last told it; null before the first answer. Costs no call. */
+  budget(token: string): RateBudget | null;
+  /** Waits for calls in flight, then closes the pool. */
+  close(): Promise<void>;
+}
+
+/** Clio's rate limit for one token, from the `X-RateLimit-*` headers. */
+export interface RateBudget {
+  /** Calls allowed in the window. */
+  readonly limit: number;
+  /** Calls left in the window. */
+  readonly remaining: number;
+  /** End of the window, in milliseconds since the epoch. */
+  readonly resetAtMs: number;
+}
