@@ -1,0 +1,219 @@
+/**
+ * The facts about Clio's API that the gateway runs on, as `schema/catalog.json` holds them.
+ *
+ * Keys and names in Clio's spelling are snake_case; `name` and `type` are GraphQL's. The file is
+ * written by `npm run schema:import` and only read at run time.
+ */
+export interface CatalogData {
+  readonly source: SourceFact;
+  /** By Clio's schema name without `_base`: `Activity`, `Activity_Task`. */
+  readonly entities: Readonly<Record<string, EntityFact>>;
+  /** By GraphQL enum name. */
+  readonly enums: Readonly<Record<string, EnumFact>>;
+  /** By Clio's operation id: `Activity#index`. */
+  readonly operations: Readonly<Record<string, OperationFact>>;
+}
+
+/** Which document the catalog was made from. */
+export interface SourceFact {
+  readonly title: string;
+  readonly version: string;
+  /** Day on which the document was taken, `YYYY-MM-DD`. */
+  readonly retrieved: string;
+  /** SHA-256 of the document's text (unpacked), hex. */
+  readonly sha256: string;
+  readonly paths: number;
+  readonly operations: number;
+}
+
+/** A shape in which Clio returns a thing. Several entities can be views of one GraphQL type. */
+export interface EntityFact {
+  /** GraphQL type. */
+  readonly type: string;
+  /** SDL file the type is written to. */
+  readonly domain: string;
+  /** Set when this shape is a partial view: the entity that has all the type's fields and the same ids. */
+  readonly viewOf?: string;
+  /** What Clio sends as `id`; absent where the shape has none. */
+  readonly id?: 'integer' | 'string';
+  /** Clio marks records of this shape that a login may not see with `redacted: true`. */
+  readonly redactable?: true;
+  /** By Clio's field name. */
+  readonly fields: Readonly<Record<string, FieldFact>>;
+  /** How records of this shape are loaded by id; absent where Clio offers no way. */
+  readonly load?: LoadFact;
+}
+
+/**
+ * A field of a shape.
+ *
+ * - `scalar`: a value (also lists of values and free-form JSON).
+ * - `one`, `many`: nested records; one brace level of `fields` can select inside.
+ * - `link`: no field of Clio's; the record whose id stands in the field `via`.
+ * - `node`: no field of Clio's; the record that `type` and `id` beside it name.
+ */
+export type FieldFact = ScalarFact | NestedFact | LinkFact | NodeFact;
+
+export interface ScalarFact {
+  readonly kind: 'scalar';
+  /** GraphQL field name. */
+  readonly name: string;
+  /** GraphQL scalar or enum. */
+  readonly type: string;
+  readonly list?: true;
+  /** Clio's wire format: `int64`, `double`, `date-time`, `string`, `object` … */
+  readonly format: string;
+  /** True where `type` names an enum of the catalog. */
+  readonly enum?: true;
+}
+
+export interface NestedFact {
+  readonly kind: 'one' | 'many';
+  readonly name: string;
+  /** The shape nested here. */
+  readonly entity: string;
+  /** Query parameters without which a batch of these ids is incomplete (a note's `type`). */
+  readonly loadQuery?: Readonly<Record<string, string>>;
+  /**
+   * Where a record without an endpoint can be found all the same: in the list `list` of the record that
+   * stands beside it as `of` (a picklist option in its custom field).
+   */
+  readonly sibling?: { readonly of: string; readonly list: string };
+}
+
+export interface LinkFact {
+  readonly kind: 'link';
+  readonly name: string;
+  readonly entity: string;
+  /** Clio's field that holds the id. */
+  readonly via: string;
+}
+
+export interface NodeFact {
+  readonly kind: 'node';
+  readonly name: string;
+  /** Clio's field that tells the type. */
+  readonly typeField: string;
+  /** Clio's field that holds the id. */
+  readonly idField: string;
+  /** Clio's type name → entity that can be loaded. Types left out cannot. */
+  readonly entities: Readonly<Record<string, string>>;
+}
+
+export interface LoadFact {
+  /** Operation that returns one record by `{id}`. */
+  readonly show?: string;
+  /** List operation that takes `ids[]`. */
+  readonly batch?: string;
+  /** Parameters a batch needs so that it leaves no record out (`include_deleted`). */
+  readonly query?: Readonly<Record<string, string>>;
+  /** A parameter that a batch cannot do without, found only at some positions (`loadQuery`): else single loads. */
+  readonly requires?: readonly string[];
+}
+
+export interface EnumFact {
+  readonly domain: string;
+  /** GraphQL value → Clio's value. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What a successful answer holds. */
+export type AnswerKind = 'list' | 'record' | 'ids' | 'redirect' | 'text' | 'empty';
+
+export interface OperationFact {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path below the base URL, with `{id}` placeholders and `.json`. */
+  readonly path: string;
+  /** What the operation does: `index`, `show`, `create`, `update`, `destroy`, or Clio's special verb. */
+  readonly verb: string;
+  readonly domain: string;
+  readonly answer: AnswerKind;
+  /** Shape of the answer's record(s). */
+  readonly entity?: string;
+  /** Names of the placeholders in the path, in order. */
+  readonly pathParameters: readonly string[];
+  /** Query parameters other than `fields`, `limit`, `page_token` and `order`. */
+  readonly query: Readonly<Record<string, ParameterFact>>;
+  /** True where `fields` is accepted. */
+  readonly fields?: true;
+  /** Largest (and default) page size. */
+  readonly limit?: number;
+  /** True where `page_token` is accepted. */
+  readonly pageToken?: true;
+  /** False where `offset` is known to be refused. */
+  readonly offset?: false;
+  readonly order?: OrderFact;
+  readonly ifNoneMatch?: true;
+  readonly ifMatch?: true;
+  readonly apiVersion?: true;
+  readonly body?: BodyFact;
+  /** HTTP statuses that Clio's document lists. */
+  readonly statuses: readonly number[];
+  /** Where the operation appears in the GraphQL schema. */
+  readonly field?: FieldPlaceFact;
+  /** Reverse relations: fields on other types that list these records through a filter. */
+  readonly relations?: readonly RelationFact[];
+}
+
+export interface OrderFact {
+  /** GraphQL order value → Clio's `order` value. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly default: string;
+}
+
+export interface FieldPlaceFact {
+  /** GraphQL type that carries the field: `Query`, or the type whose id the path takes. */
+  readonly on: string;
+  readonly name: string;
+  /** Path placeholder that takes the parent's id. */
+  readonly parent?: string;
+}
+
+export interface RelationFact {
+  /** GraphQL type that carries the connection. */
+  readonly on: string;
+  readonly name: string;
+  /** Filter that takes the parent's id. */
+  readonly parameter: string;
+  /** Further parameters sent with it (`type=Matter`). */
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+/** `operand`: an operator and a value in one string (`>=2020-01-01`); `customField`: the same, per custom field id. */
+export type ParameterType =
+  | 'integer'
+  | 'number'
+  | 'string'
+  | 'boolean'
+  | 'date'
+  | 'date-time'
+  | 'operand'
+  | 'customField';
+
+export interface ParameterFact {
+  /** GraphQL name of the filter field. */
+  readonly name: string;
+  readonly type: ParameterType;
+  /** Enum of the catalog. */
+  readonly enum?: string;
+  /** How several values are sent: `name[]` repeated, or one comma list. */
+  readonly list?: 'repeat' | 'comma';
+  readonly required?: true;
+  /** Clio's keyword `null` is allowed. */
+  readonly nullable?: true;
+  /** GraphQL types whose ids the parameter takes. */
+  readonly targets?: readonly string[];
+}
+
+/** A request body's property, recursively. */
+export interface BodyFact {
+  readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  readonly format?: string;
+  readonly enum?: readonly (string | number)[];
+  readonly default?: unknown;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, BodyFact>>;
+  readonly items?: BodyFact;
+  /** Clio says that the keyword `null` is allowed. */
+  readonly nullable?: true;
+}

@@ -1,0 +1,100 @@
+import { parse as parseYaml } from 'yaml';
+import type { AnswerKind, ParameterType } from '../catalog/types.ts';
+
+interface Reasoned {
+  /** Why the document is wrong or silent here. */
+  readonly reason: string;
+}
+
+/** `schema/corrections.yml`, typed. What each list may say stands in the file itself. */
+export interface Corrections {
+  readonly retrieved: string;
+  readonly entities: readonly (Reasoned & {
+    readonly entity: string;
+    readonly drop?: true;
+    readonly viewOf?: string;
+    readonly type?: string;
+    readonly redactable?: true;
+  })[];
+  readonly fields: readonly (Reasoned & {
+    readonly field: string;
+    readonly drop?: true;
+    readonly json?: true;
+    readonly type?: string;
+  })[];
+  readonly sameEnums: readonly (Reasoned & { readonly enum: string; readonly as: readonly string[] })[];
+  readonly links: readonly (Reasoned & {
+    readonly entity: string;
+    readonly name: string;
+    readonly via: string;
+    readonly to: string;
+  })[];
+  readonly nodes: readonly (Reasoned & { readonly entity: string; readonly types: Record<string, string> })[];
+  readonly loads: readonly (Reasoned & {
+    readonly entity: string;
+    readonly query?: Record<string, string>;
+    readonly requires?: readonly string[];
+    readonly batch?: false;
+  })[];
+  readonly siblings: readonly (Reasoned & { readonly field: string; readonly of: string; readonly list: string })[];
+  readonly loadQueries: readonly (Reasoned & { readonly field: string; readonly query: Record<string, string> })[];
+  readonly parameters: readonly (Reasoned & {
+    readonly parameter: string;
+    readonly drop?: true;
+    readonly type?: ParameterType;
+    readonly list?: 'comma';
+    readonly values?: readonly string[];
+    readonly targets?: readonly string[];
+    readonly relation?: false;
+  })[];
+  readonly relations: readonly (Reasoned & {
+    readonly parameter: string;
+    readonly on?: string;
+    readonly name?: string;
+    readonly with?: Record<string, string>;
+  })[];
+  readonly operations: readonly (Reasoned & {
+    readonly operation: string;
+    readonly answer?: AnswerKind;
+    readonly entity?: string;
+    readonly offset?: false;
+    readonly order?: readonly string[];
+  })[];
+  readonly places: readonly (Reasoned & {
+    readonly operation: string;
+    readonly on: string;
+    readonly name: string;
+    readonly parent?: string;
+  })[];
+}
+
+const lists = [
+  'entities',
+  'fields',
+  'sameEnums',
+  'links',
+  'nodes',
+  'loads',
+  'siblings',
+  'loadQueries',
+  'parameters',
+  'relations',
+  'operations',
+  'places',
+] as const satisfies readonly (keyof Corrections)[];
+
+/** @throws Error when a list is missing, unknown, or an entry gives no reason. */
+export function parseCorrections(text: string): Corrections {
+  const parsed = parseYaml(text) as Corrections;
+  const known = new Set<string>(['retrieved', ...lists]);
+  for (const key of Object.keys(parsed)) {
+    if (!known.has(key)) throw new Error(`corrections: unknown list "${key}"`);
+  }
+  for (const list of lists) {
+    const entries: readonly Reasoned[] = parsed[list] ?? [];
+    for (const entry of entries) {
+      if (!entry.reason) throw new Error(`corrections: ${list}: ${JSON.stringify(entry)} gives no reason`);
+    }
+  }
+  return parsed;
+}

@@ -1,0 +1,644 @@
+import type {
+  AnswerKind,
+  BodyFact,
+  CatalogData,
+  EntityFact,
+  EnumFact,
+  FieldFact,
+  FieldPlaceFact,
+  LoadFact,
+  OperationFact,
+  OrderFact,
+  ParameterFact,
+  ParameterType,
+  RelationFact,
+} from '../catalog/types.ts';
+import type { Corrections } from './corrections.ts';
+import { camelCase, enumValueName, lowerFirst, pascalCase, plural, upperFirst } from './names.ts';
+import type { OpenApiDocument, Operation, Parameter, Schema } from './read-document.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type EntityDraft = Omit<Mutable<EntityFact>, 'fields'> & { fields: Record<string, FieldFact> };
+type OperationDraft = Omit<Mutable<OperationFact>, 'query' | 'relations'> & {
+  query: Record<string, Mutable<ParameterFact>>;
+  relations?: RelationFact[];
+};
+
+/**
+ * Turns Clio's OpenAPI document into the catalog. The same document and corrections give the same catalog.
+ *
+ * @throws Error naming each correction that no longer changes anything, or that names what is not there.
+ */
+export function importCatalog(document: OpenApiDocument, sha256: string, corrections: Corrections): CatalogData {
+  return new CatalogImport(document, sha256, corrections).run();
+}
+
+class CatalogImport {
+  readonly #document: OpenApiDocument;
+  readonly #sha256: string;
+  readonly #corrections: Corrections;
+  readonly #entities = new Map<string, EntityDraft>();
+  readonly #enums = new Map<string, { domain: string; clio: readonly string[] }>();
+  readonly #operations = new Map<string, OperationDraft>();
+  /** `Activity#index contact_note_id` of parameters that take an id but do not relate. */
+  readonly #unrelated = new Set<string>();
+  readonly #problems: string[] = [];
+
+  constructor(document: OpenApiDocument, sha256: string, corrections: Corrections) {
+    this.#document = document;
+    this.#sha256 = sha256;
+    this.#corrections = corrections;
+  }
+
+  run(): CatalogData {
+    this.#readOperations();
+    this.#readEntities();
+    this.#correctEntities();
+    this.#nameEnums();
+    this.#nameParameters();
+    this.#findLoads();
+    this.#placeOperations();
+    this.#relate();
+    if (this.#problems.length > 0) throw new Error(`The import failed:\n- ${this.#problems.join('\n- ')}`);
+    const paths = Object.keys(this.#document.paths).length;
+    return {
+      source: {
+        title: this.#document.info.title,
+        version: this.#document.info.version,
+        retrieved: this.#corrections.retrieved,
+        sha256: this.#sha256,
+        paths,
+        operations: this.#operations.size,
+      },
+      entities: sorted(this.#entities, (entity) => ({ ...entity, fields: sortedRecord(entity.fields) })),
+      enums: sorted(this.#enums, (fact): EnumFact => ({ domain: fact.domain, values: enumValues(fact.clio) })),
+      operations: sorted(this.#operations, (operation) => ({
+        ...operation,
+        query: sortedRecord(operation.query),
+        ...(operation.relations
+          ? { relations: [...operation.relations].sort((a, b) => compare(a.on + a.name, b.on + b.name)) }
+          : {}),
+      })),
+    };
+  }
+
+  // ---- operations ------------------------------------------------------------------------------
+
+  #readOperations(): void {
+    const domains = tagDomains(this.#document);
+    for (const [path, methods] of Object.entries(this.#document.paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        const draft = readOperation(path, method, operation, domains);
+        this.#operations.set(operation.operationId, draft);
+      }
+    }
+    for (const correction of this.#corrections.operations) {
+      const draft = this.#operations.get(correction.operation);
+      if (!draft) {
+        this.#problems.push(`operations: there is no ${correction.operation}`);
+        continue;
+      }
+      const before = JSON.stringify(draft);
+      if (correction.answer) draft.answer = correction.answer;
+      if (correction.entity) draft.entity = correction.entity;
+      if (correction.offset === false) draft.offset = false;
+      if (correction.order) draft.order = orderFact(correction.order.flatMap((key) => [`${key}(asc)`, `${key}(desc)`]), draft.order?.default ?? 'id(asc)');
+      if (JSON.stringify(draft) === before) this.#problems.push(`operations: ${correction.operation} is right already`);
+    }
+  }
+
+  // ---- entities --------------------------------------------------------------------------------
+
+  #readEntities(): void {
+    const schemas = this.#document.components.schemas;
+    for (const [name, schema] of Object.entries(schemas)) {
+      if (!name.endsWith('_base')) continue;
+      const entity = name.slice(0, -'_base'.length);
+      const nested = schemas[entity]?.allOf?.[1]?.properties ?? {};
+      const fields: Record<string, FieldFact> = {};
+      for (const [key, property] of Object.entries(schema.properties ?? {})) {
+        // The nested half wins where both halves have a name: the flat half only says "an object".
+        if (!(key in nested)) fields[key] = this.#scalarField(entity, key, property);
+      }
+      for (const [key, property] of Object.entries(nested)) {
+        const target = refName(property.$ref ?? property.items?.$ref);
+        if (!target) throw new Error(`${entity}.${key} is nested, yet refers to nothing`);
+        fields[key] = { kind: property.$ref ? 'one' : 'many', name: camelCase(key), entity: target.replace(/_base$/, '') };
+      }
+      const id = schema.properties?.id;
+      this.#entities.set(entity, {
+        type: pascalCase(entity),
+        domain: '',
+        ...(id ? { id: id.type === 'integer' ? 'integer' : 'string' } : {}),
+        fields,
+      });
+    }
+    this.#assignDomains();
+  }
+
+  #scalarField(entity: string, key: string, property: Schema): FieldFact {
+    const list = property.type === 'array';
+    const value = list ? (property.items ?? {}) : property;
+    const format = value.format ?? value.type ?? 'object';
+    const base = { kind: 'scalar' as const, name: camelCase(key), ...(list ? { list: true as const } : {}), format };
+    if (value.enum) {
+      const name = `${entity} ${key}`;
+      this.#enums.set(name, { domain: '', clio: value.enum.map(String) });
+      return { ...base, type: name, enum: true };
+    }
+    return { ...base, type: scalarType(key, format) };
+  }
+
+  /** A type belongs to the domain of its operations; one without, to that of the first that nests it. */
+  #assignDomains(): void {
+    for (const operation of this.#operations.values()) {
+      const entity = operation.entity ? this.#entities.get(operation.entity) : undefined;
+      if (entity && (entity.domain === '' || operation.verb === 'index')) entity.domain ||= operation.domain;
+    }
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const [, entity] of [...this.#entities].sort(byKey)) {
+        if (entity.domain === '') continue;
+        for (const field of Object.values(entity.fields)) {
+          const target = field.kind === 'one' || field.kind === 'many' ? this.#entities.get(field.entity) : undefined;
+          if (target && target.domain === '') {
+            target.domain = entity.domain;
+            changed = true;
+          }
+        }
+      }
+    }
+    for (const entity of this.#entities.values()) entity.domain ||= 'general';
+  }
+
+  #correctEntities(): void {
+    for (const correction of this.#corrections.fields) {
+      const [name = '', key = ''] = correction.field.split('.');
+      const entity = this.#entities.get(name);
+      const field = entity?.fields[key];
+      if (!entity || !field) {
+        this.#problems.push(`fields: there is no ${correction.field}`);
+        continue;
+      }
+      const before = JSON.stringify(field);
+      if (correction.drop) delete entity.fields[key];
+      else if (correction.json) {
+        entity.fields[key] = {
+          kind: 'scalar',
+          name: field.name,
+          type: 'JSON',
+          ...(field.kind === 'many' ? { list: true as const } : {}),
+          format: 'object',
+        };
+      } else if (correction.type && field.kind === 'scalar') entity.fields[key] = { ...field, type: correction.type };
+      if (JSON.stringify(entity.fields[key]) === before) this.#problems.push(`fields: ${correction.field} is right already`);
+    }
+    for (const correction of this.#corrections.entities) {
+      const entity = this.#entities.get(correction.entity);
+      if (!entity) {
+        this.#problems.push(`entities: there is no ${correction.entity}`);
+        continue;
+      }
+      const before = JSON.stringify(entity);
+      if (correction.drop) {
+        this.#entities.delete(correction.entity);
+        continue;
+      }
+      if (correction.type) entity.type = correction.type;
+      if (correction.redactable) entity.redactable = true;
+      if (correction.viewOf) {
+        const full = this.#entities.get(correction.viewOf);
+        if (!full) this.#problems.push(`entities: ${correction.entity} is a view of ${correction.viewOf}, which is not there`);
+        else {
+          entity.viewOf = correction.viewOf;
+          entity.type = full.type;
+          entity.domain = full.domain;
+        }
+      }
+      if (JSON.stringify(entity) === before) this.#problems.push(`entities: ${correction.entity} is right already`);
+    }
+    for (const entity of this.#entities.values()) {
+      const full = entity.viewOf ? this.#entities.get(entity.viewOf) : undefined;
+      if (full?.redactable) entity.redactable = true;
+    }
+    for (const { entity: name, name: link, via, to } of this.#corrections.links) {
+      const entity = this.#entities.get(name);
+      if (!entity?.fields[via] || !this.#entities.has(to)) this.#problems.push(`links: there is no ${name}.${via} or no ${to}`);
+      else if (Object.values(entity.fields).some((field) => field.name === link)) this.#problems.push(`links: ${name} has a field ${link} already`);
+      else entity.fields[`~${link}`] = { kind: 'link', name: link, entity: to, via };
+    }
+    for (const { entity: name, types } of this.#corrections.nodes) {
+      const entity = this.#entities.get(name);
+      if (!entity?.fields.type || !entity.fields.id) this.#problems.push(`nodes: ${name} has no type and id`);
+      else entity.fields['~node'] = { kind: 'node', name: 'node', typeField: 'type', idField: 'id', entities: types };
+    }
+    for (const { field: name, query } of this.#corrections.loadQueries) {
+      const [entityName = '', key = ''] = name.split('.');
+      const entity = this.#entities.get(entityName);
+      const field = entity?.fields[key];
+      if (!entity || field?.kind !== 'one') this.#problems.push(`loadQueries: there is no to-one field ${name}`);
+      else entity.fields[key] = { ...field, loadQuery: query };
+    }
+    for (const { field: name, of, list } of this.#corrections.siblings) {
+      const [entityName = '', key = ''] = name.split('.');
+      const entity = this.#entities.get(entityName);
+      const field = entity?.fields[key];
+      const beside = entity?.fields[of];
+      const owner = beside?.kind === 'one' ? this.#entities.get(beside.entity) : undefined;
+      if (!entity || field?.kind !== 'one' || owner?.fields[list]?.kind !== 'many') {
+        this.#problems.push(`siblings: there is no ${name}, or no ${of} beside it with ${list}`);
+      } else entity.fields[key] = { ...field, sibling: { of, list } };
+    }
+    for (const [name, entity] of this.#entities) {
+      for (const [key, field] of Object.entries(entity.fields)) {
+        if ((field.kind === 'one' || field.kind === 'many') && !this.#entities.has(field.entity)) {
+          this.#problems.push(`${name}.${key} refers to ${field.entity}, which is not there`);
+        }
+      }
+    }
+  }
+
+  // ---- enums -----------------------------------------------------------------------------------
+
+  /** Enums are named by their owner's type and field; `sameEnums` joins those that are one thing. */
+  #nameEnums(): void {
+    const same = new Map<string, string>();
+    const joined = new Map<string, number>();
+    for (const entry of this.#corrections.sameEnums) for (const alias of entry.as) same.set(alias, entry.enum);
+    const found = [...this.#enums];
+    this.#enums.clear();
+    for (const [owner, fact] of found) {
+      const [entityName = '', key = ''] = owner.split(' ');
+      const entity = this.#entities.get(entityName);
+      const field = entity?.fields[key];
+      if (!entity || field?.kind !== 'scalar') continue;
+      const own = entity.type + upperFirst(field.name);
+      const name = same.get(own) ?? own;
+      if (name !== own || same.has(own)) joined.set(own, (joined.get(own) ?? 0) + 1);
+      entity.fields[key] = { ...field, type: name };
+      this.#addEnum(name, entity.domain, fact.clio, owner);
+    }
+    for (const alias of same.keys()) {
+      if (!joined.has(alias)) this.#problems.push(`sameEnums: there is no ${alias}`);
+    }
+  }
+
+  #addEnum(name: string, domain: string, clio: readonly string[], owner: string): void {
+    const known = this.#enums.get(name);
+    if (known && !sameSet(known.clio, clio)) this.#problems.push(`enum ${name} of ${owner} has other values elsewhere`);
+    if (!known) this.#enums.set(name, { domain, clio });
+    const names = clio.map(enumValueName);
+    if (new Set(names).size !== names.length) this.#problems.push(`enum ${name} of ${owner}: two values get one name`);
+  }
+
+  // ---- parameters ------------------------------------------------------------------------------
+
+  #nameParameters(): void {
+    const values = new Map<string, readonly string[]>();
+    for (const correction of this.#corrections.parameters) {
+      const { parameter, drop, type, list, targets, relation } = correction;
+      const [operationId = '', name = ''] = parameter.split(' ');
+      const operation = this.#operations.get(operationId);
+      const fact = operation?.query[name];
+      if (!operation || !fact) {
+        this.#problems.push(`parameters: there is no ${parameter}`);
+        continue;
+      }
+      const before = JSON.stringify(fact);
+      if (drop) delete operation.query[name];
+      if (type) {
+        fact.type = type;
+        delete fact.enum;
+      }
+      if (list) fact.list = list;
+      if (targets) fact.targets = targets;
+      if (correction.values) {
+        fact.type = 'string';
+        fact.enum = JSON.stringify(correction.values);
+      }
+      if (relation === false) this.#unrelated.add(parameter);
+      if (!drop && relation !== false && JSON.stringify(fact) === before) this.#problems.push(`parameters: ${parameter} is right already`);
+    }
+    for (const [operationId, operation] of this.#operations) {
+      const owner = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
+      const fields = operation.entity ? (this.#entities.get(operation.entity)?.fields ?? {}) : {};
+      for (const [name, fact] of Object.entries(operation.query)) {
+        if (!fact.enum) continue;
+        const clio = JSON.parse(fact.enum) as string[];
+        values.set(`${operationId} ${name}`, clio);
+        fact.enum = this.#parameterEnum(owner ?? pascalCase(operationId.split('#')[0] ?? ''), operation.domain, name, clio, fields);
+      }
+    }
+  }
+
+  /** A filter's enum is the field's where the values are the same; else one of its own. */
+  #parameterEnum(owner: string, domain: string, name: string, clio: readonly string[], fields: Record<string, FieldFact>): string {
+    const bare = name.replace('[]', '');
+    for (const key of [bare, bare.replace(/es$/, ''), bare.replace(/s$/, '')]) {
+      const field = fields[key];
+      if (field?.kind === 'scalar' && field.enum) {
+        const known = this.#enums.get(field.type);
+        if (known && sameSet(known.clio, clio)) return field.type;
+      }
+    }
+    const singular = /statuses\[\]$/.test(name) ? 'status' : bare;
+    const own = `${owner}${upperFirst(camelCase(singular))}Filter`;
+    this.#addEnum(own, domain, clio, name);
+    return own;
+  }
+
+  // ---- loading ---------------------------------------------------------------------------------
+
+  #findLoads(): void {
+    for (const [id, operation] of this.#operations) {
+      const entity = operation.entity ? this.#entities.get(operation.entity) : undefined;
+      if (!entity || operation.method !== 'GET') continue;
+      const load: Mutable<LoadFact> = { ...entity.load };
+      const [parameter] = operation.pathParameters;
+      if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id') load.show = id;
+      if (operation.verb === 'index' && operation.pathParameters.length === 0 && operation.query['ids[]']) load.batch = id;
+      if (load.show || load.batch) entity.load = load;
+    }
+    for (const correction of this.#corrections.loads) {
+      const entity = this.#entities.get(correction.entity);
+      if (!entity?.load) {
+        this.#problems.push(`loads: ${correction.entity} cannot be loaded`);
+        continue;
+      }
+      const load: Mutable<LoadFact> = { ...entity.load };
+      if (correction.query) load.query = correction.query;
+      if (correction.requires) load.requires = correction.requires;
+      if (correction.batch === false) {
+        if (!load.batch) this.#problems.push(`loads: ${correction.entity} has no batch already`);
+        delete load.batch;
+      }
+      if (load.batch || load.show) entity.load = load;
+      else delete entity.load;
+    }
+    for (const entity of this.#entities.values()) {
+      const full = entity.viewOf ? this.#entities.get(entity.viewOf) : undefined;
+      if (full?.load) delete entity.load;
+    }
+  }
+
+  // ---- places in the GraphQL schema -----------------------------------------------------------
+
+  #placeOperations(): void {
+    const places = new Map(this.#corrections.places.map((place) => [place.operation, place]));
+    for (const [id, operation] of this.#operations) {
+      const place = places.get(id);
+      places.delete(id);
+      const derived = this.#derivePlace(operation);
+      if (place) {
+        const { on, name, parent } = place;
+        const field: FieldPlaceFact = { on, name, ...(parent ? { parent } : {}) };
+        if (JSON.stringify(field) === JSON.stringify(derived)) this.#problems.push(`places: ${id} is right already`);
+        operation.field = field;
+      } else if (derived) operation.field = derived;
+      else if (operation.method === 'GET') this.#problems.push(`${id} has no place in the schema: add it to places`);
+    }
+    for (const id of places.keys()) this.#problems.push(`places: there is no ${id}`);
+  }
+
+  #derivePlace(operation: OperationDraft): FieldPlaceFact | undefined {
+    const type = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
+    if (!type || operation.method !== 'GET') return undefined;
+    const name = lowerFirst(type);
+    if (operation.answer === 'list' && operation.pathParameters.length === 0) return { on: 'Query', name: plural(name) };
+    const [parameter] = operation.pathParameters;
+    if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id') return { on: 'Query', name };
+    return undefined;
+  }
+
+  /** Each filter that takes another thing's id is a connection on that thing. */
+  #relate(): void {
+    const corrections = new Map<string, (typeof this.#corrections.relations)[number][]>();
+    for (const correction of this.#corrections.relations) {
+      corrections.set(correction.parameter, [...(corrections.get(correction.parameter) ?? []), correction]);
+    }
+    const taken = this.#takenNames();
+    for (const [id, operation] of [...this.#operations].sort(byKey)) {
+      if (operation.method !== 'GET' || operation.answer !== 'list' || operation.pathParameters.length > 0) continue;
+      const type = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
+      if (!type) continue;
+      for (const [parameter, fact] of Object.entries(operation.query).sort(byKey)) {
+        const key = `${id} ${parameter}`;
+        const found = corrections.get(key) ?? [];
+        corrections.delete(key);
+        if (this.#unrelated.has(key) || fact.list || parameter === 'ids[]') continue;
+        for (const target of fact.targets ?? []) {
+          const own = found.find((entry) => entry.on === target);
+          const shared = found.find((entry) => entry.on === undefined);
+          const list = lowerFirst(plural(type));
+          const role = camelCase(parameter.replace(/_id$/, ''));
+          const plain = role === lowerFirst(target) || ('name' in (own ?? shared ?? {}));
+          let name = own?.name ?? shared?.name ?? (plain ? list : `${list}As${upperFirst(role)}`);
+          if (taken.has(`${target}.${name}`)) name = `${name}Connection`;
+          if (taken.has(`${target}.${name}`)) this.#problems.push(`relations: ${key}: ${target}.${name} is taken; give it a name`);
+          taken.add(`${target}.${name}`);
+          const also = own?.with ?? shared?.with;
+          operation.relations ??= [];
+          operation.relations.push({ on: target, name, parameter, ...(also ? { with: also } : {}) });
+        }
+      }
+    }
+    for (const key of corrections.keys()) this.#problems.push(`relations: ${key} relates nothing`);
+  }
+
+  #takenNames(): Set<string> {
+    const taken = new Set<string>();
+    for (const entity of this.#entities.values()) {
+      for (const field of Object.values(entity.fields)) taken.add(`${entity.type}.${field.name}`);
+    }
+    for (const { field } of this.#operations.values()) {
+      if (!field) continue;
+      const key = `${field.on}.${field.name}`;
+      if (taken.has(key)) this.#problems.push(`places: ${key} is taken`);
+      taken.add(key);
+    }
+    return taken;
+  }
+}
+
+// ---- reading single operations -----------------------------------------------------------------
+
+const pagingParameters = new Set(['fields', 'limit', 'page_token', 'order']);
+
+function readOperation(path: string, method: string, operation: Operation, domains: Map<string, string>): OperationDraft {
+  const parameters = operation.parameters ?? [];
+  const find = (place: Parameter['in'], name: string) => parameters.find((one) => one.in === place && one.name.toLowerCase() === name.toLowerCase());
+  const query: Record<string, Mutable<ParameterFact>> = {};
+  for (const parameter of parameters) {
+    if (parameter.in === 'query' && !pagingParameters.has(parameter.name)) query[parameter.name] = parameterFact(parameter);
+  }
+  const order = find('query', 'order');
+  const limit = find('query', 'limit');
+  const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema?.properties?.data;
+  const { answer, entity } = readAnswer(operation);
+  const verb = operation.operationId.split('#')[1] ?? '';
+  return {
+    method: method.toUpperCase() as OperationFact['method'],
+    path,
+    verb: verb === 'list' ? 'index' : verb,
+    domain: domains.get(operation.tags?.[0] ?? '') ?? 'general',
+    answer,
+    ...(entity ? { entity } : {}),
+    pathParameters: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''),
+    query,
+    ...(find('query', 'fields') ? { fields: true } : {}),
+    ...(limit ? { limit: maximum(limit) } : {}),
+    ...(find('query', 'page_token') ? { pageToken: true } : {}),
+    ...(order?.schema.enum ? { order: orderFact(order.schema.enum.map(String), defaultOrder(order)) } : {}),
+    ...(find('header', 'IF-NONE-MATCH') ? { ifNoneMatch: true } : {}),
+    ...(find('header', 'IF-MATCH') ? { ifMatch: true } : {}),
+    ...(find('header', 'X-API-VERSION') ? { apiVersion: true } : {}),
+    ...(body ? { body: bodyFact(body) } : {}),
+    statuses: Object.keys(operation.responses).map(Number).sort((a, b) => a - b),
+  };
+}
+
+function readAnswer(operation: Operation): { answer: AnswerKind; entity?: string } {
+  const content = (operation.responses['200'] ?? operation.responses['201'])?.content;
+  const reference = refName(content ? Object.values(content)[0]?.schema?.$ref : undefined);
+  if (reference?.endsWith('_List')) return { answer: 'list', entity: reference.slice(0, -'_List'.length) };
+  if (reference?.endsWith('_Show')) return { answer: 'record', entity: reference.slice(0, -'_Show'.length) };
+  if (operation.responses['303']) return { answer: 'redirect' };
+  if (operation.responses['200'] && !content && operation.operationId.endsWith('#preview')) return { answer: 'text' };
+  return { answer: 'empty' };
+}
+
+/** The largest page is said in prose only. */
+function maximum(limit: Parameter): number {
+  const match = /between 1 and (\d+)/.exec(limit.description ?? '');
+  if (!match) throw new Error(`The limit "${limit.description}" tells no maximum`);
+  return Number(match[1]);
+}
+
+/** So is the default order. */
+function defaultOrder(order: Parameter): string {
+  return /Default: `([^`]+)`/.exec(order.description ?? '')?.[1] ?? 'id(asc)';
+}
+
+function orderFact(values: readonly string[], fallback: string): OrderFact {
+  const named: Record<string, string> = {};
+  for (const value of [...values].sort(compare)) {
+    const [key = '', direction = ''] = value.replace(')', '').split('(');
+    named[`${enumValueName(key)}_${direction.toUpperCase()}`] = value;
+  }
+  return { values: named, default: fallback };
+}
+
+function parameterFact(parameter: Parameter): Mutable<ParameterFact> {
+  const { name, schema, description = '' } = parameter;
+  const repeat = name.endsWith('[]');
+  const target = /unique identifier for a single (\w+)\./.exec(description)?.[1];
+  return {
+    name: camelCase(name),
+    type: parameterType(schema),
+    // The values themselves, until the enum gets its name.
+    ...(schema.enum ? { enum: JSON.stringify(schema.enum) } : {}),
+    ...(repeat ? { list: 'repeat' as const } : {}),
+    ...(parameter.required ? { required: true as const } : {}),
+    ...(/Use the keyword `null`/.test(description) ? { nullable: true as const } : {}),
+    ...(target && /_id$|\[id\]$/.test(name) ? { targets: [target] } : {}),
+  };
+}
+
+function parameterType(schema: Schema): ParameterType {
+  if (schema.format === 'date' || schema.format === 'date-time') return schema.format;
+  if (schema.type === 'integer' || schema.type === 'number' || schema.type === 'boolean') return schema.type;
+  return 'string';
+}
+
+function bodyFact(schema: Schema): BodyFact {
+  const nullable = /keyword `null` is valid|Use the keyword `null`/.test(schema.description ?? '');
+  return {
+    type: (schema.type ?? 'object') as BodyFact['type'],
+    ...(schema.format ? { format: schema.format } : {}),
+    ...(schema.enum ? { enum: schema.enum } : {}),
+    ...(schema.default === undefined ? {} : { default: schema.default }),
+    ...(schema.required ? { required: schema.required } : {}),
+    ...(schema.properties ? { properties: sortedRecord(mapRecord(schema.properties, bodyFact)) } : {}),
+    ...(schema.items ? { items: bodyFact(schema.items) } : {}),
+    ...(nullable ? { nullable: true as const } : {}),
+  };
+}
+
+// ---- scalars -----------------------------------------------------------------------------------
+
+function scalarType(key: string, format: string): string {
+  if (/(^|_)ids?$/.test(key) && format !== 'object') return 'ID';
+  switch (format) {
+    case 'int32':
+      return 'Int';
+    case 'int64':
+      // A count fits an Int; other 64-bit numbers may not.
+      return /count|unread/.test(key) ? 'Int' : 'Float';
+    case 'integer':
+      return 'Int';
+    case 'double':
+    case 'float':
+    case 'number':
+      return 'Float';
+    case 'decimal':
+      return 'Decimal';
+    case 'boolean':
+      return 'Boolean';
+    case 'date':
+      return 'Date';
+    case 'date-time':
+      return 'DateTime';
+    case 'object':
+      return 'JSON';
+    default:
+      return /(^|_)url$/.test(key) ? 'URL' : 'String';
+  }
+}
+
+// ---- small helpers -----------------------------------------------------------------------------
+
+/** Tag → domain (the name of an SDL file), from the document's own groups; the first group wins. */
+function tagDomains(document: OpenApiDocument): Map<string, string> {
+  const domains = new Map<string, string>();
+  for (const group of document['x-tagGroups'] ?? []) {
+    const domain = group.name
+      .toLowerCase()
+      .replace(/&/g, 'and')
+      .replace(/[^a-z0-9]+/g, '-');
+    for (const tag of group.tags) if (!domains.has(tag)) domains.set(tag, domain);
+  }
+  return domains;
+}
+
+function enumValues(clio: readonly string[]): Record<string, string> {
+  return sortedRecord(Object.fromEntries(clio.map((value) => [enumValueName(value), value])));
+}
+
+function refName(ref: string | undefined): string | undefined {
+  return ref?.split('/').pop();
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value) => b.includes(value));
+}
+
+/** By code unit: the same order on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return compare(a[0], b[0]);
+}
+
+function sorted<T, R>(map: ReadonlyMap<string, T>, convert: (value: T) => R): Record<string, R> {
+  return Object.fromEntries([...map].sort(byKey).map(([key, value]) => [key, convert(value)]));
+}
+
+function sortedRecord<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(byKey));
+}
+
+function mapRecord<T, R>(record: Readonly<Record<string, T>>, convert: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value)]));
+}

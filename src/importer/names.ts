@@ -1,0 +1,45 @@
+/** GraphQL field name of a snake_case or bracketed name: `rate_for[matter_id]` → `rateForMatterId`. */
+export function camelCase(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return words.map((word, index) => (index === 0 ? lowerFirst(word) : upperFirst(word))).join('');
+}
+
+/** GraphQL type name: `Activity_Task` → `ActivityTask`, `start_time` → `StartTime`. */
+export function pascalCase(name: string): string {
+  return upperFirst(camelCase(name));
+}
+
+/** Signs that would vanish from a GraphQL name and still tell values apart (`Etc/GMT+5`, `Etc/GMT-5`). */
+const spelledOut: readonly (readonly [RegExp, string])[] = [
+  [/\+(?=\d)/g, '_PLUS_'],
+  [/(?<=[A-Za-z])-(?=\d)/g, '_MINUS_'],
+  [/^#/, 'HEX_'],
+];
+
+/** GraphQL enum value of one of Clio's values: `TimeEntry` → `TIME_ENTRY`, `#367B9C` → `HEX_367B9C`. */
+export function enumValueName(value: string): string {
+  let text = value;
+  for (const [sign, word] of spelledOut) text = text.replace(sign, word);
+  const name = text
+    .replace(/^HEX_([0-9A-Fa-f]{6})$/, (_, hex: string) => `HEX_${hex.toUpperCase()}`)
+    .replace(/(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])/g, '_')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase();
+  return /^\d/.test(name) ? `VALUE_${name}` : name;
+}
+
+/** `Activity` → `Activities`, `TaxRateConfiguration` → `TaxRateConfigurations`. */
+export function plural(noun: string): string {
+  if (/(?<![aeiou])y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
+  if (/(s|x|z|ch|sh)$/.test(noun)) return `${noun}es`;
+  return `${noun}s`;
+}
+
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
