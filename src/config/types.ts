@@ -1,0 +1,96 @@
+import type { Region } from './regions.ts';
+
+/** How much is logged, from most to least; `silent` logs nothing. */
+export const logLevels = Object.freeze([
+  'trace',
+  'debug',
+  'info',
+  'warn',
+  'error',
+  'fatal',
+  'silent',
+] as const);
+export type LogLevel = (typeof logLevels)[number];
+
+/** What the gateway stands in front of. */
+export type Upstream =
+  /** The sandbox inside this package, started along with the gateway. */
+  | { readonly kind: 'sandbox' }
+  | {
+      readonly kind: 'clio';
+      /**
+       * REST base fixed by `CLIO_BASE_URL`, without a trailing slash. A request may then not name its own
+       * region. Null where the region decides.
+       */
+      readonly baseUrl: string | null;
+      /**
+       * Region of requests that name none.
+       * @default 'us'
+       */
+      readonly region: Region;
+    };
+
+/** Everything the gateway is told from outside: checked, complete, deeply frozen. */
+export interface Config {
+  /**
+   * Port to listen on; 0 takes any free one. `PORT`.
+   * @default 4000
+   */
+  readonly port: number;
+  /**
+   * Address to listen on. `HOST`.
+   * @default '127.0.0.1'
+   */
+  readonly host: string;
+  /**
+   * From `CLIO_REGION`, `CLIO_BASE_URL` and `CLIO_ACCESS_TOKEN`.
+   * @default the sandbox, when none of the three is set
+   */
+  readonly upstream: Upstream;
+  /**
+   * Clio token lent to requests that bring none. A secret. `CLIO_ACCESS_TOKEN`.
+   * @default null: such requests are refused (the sandbox lends its own)
+   */
+  readonly accessToken: string | null;
+  /**
+   * Clio's API version, sent with each call. `CLIO_API_VERSION`.
+   * @default '4.0.13'
+   */
+  readonly apiVersion: string;
+  /**
+   * How long a record read from Clio is served again without asking, in milliseconds; 0 turns the cache off. `CACHE_TTL_MS`.
+   * @default 10_000
+   */
+  readonly cacheTtlMs: number;
+  /**
+   * How long one call to Clio may take, in milliseconds. `UPSTREAM_TIMEOUT_MS`.
+   * @default 15_000
+   */
+  readonly upstreamTimeoutMs: number;
+  /**
+   * How long one GraphQL request may take with all its calls, waits and retries, in milliseconds; it cuts
+   * short a call that `upstreamTimeoutMs` would still allow. `REQUEST_DEADLINE_MS`.
+   * @default 30_000
+   */
+  readonly requestDeadlineMs: number;
+  /**
+   * Redis that several gateways share. May hold a password. `REDIS_URL`.
+   * @default null: each process keeps its own state in memory
+   */
+  readonly redisUrl: string | null;
+  /**
+   * `LOG_LEVEL`.
+   * @default 'info'
+   */
+  readonly logLevel: LogLevel;
+  /**
+   * Whether `accessToken` may be lent on an address that others can reach. `ALLOW_SHARED_TOKEN`.
+   * @default false
+   */
+  readonly allowSharedToken: boolean;
+  /**
+   * Largest request body taken, in bytes. `MAX_BODY_BYTES`.
+   * @default 1_048_576
+   */
+  readonly maxBodyBytes: number;
+}
