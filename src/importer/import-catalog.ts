@@ -412,7 +412,7 @@ class CatalogImport {
 
   /** Each filter that takes another thing's id is a connection on that thing. */
   #relate(): void {
-    const corrections = new Map<string, (typeof this.#corrections.relations)[number][]>();
+    const corrections = new Map<string, Corrections['relations'][number][]>();
     for (const correction of this.#corrections.relations) {
       corrections.set(correction.parameter, [...(corrections.get(correction.parameter) ?? []), correction]);
     }

@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
+import type { CatalogData } from '../catalog/types.ts';
+import { buildSdl } from './build-sdl.ts';
 import { parseCorrections } from './corrections.ts';
+import { readDescriptions } from './descriptions.ts';
 import { formatCatalog } from './format-catalog.ts';
 import { importCatalog } from './import-catalog.ts';
 import { readDocument } from './read-document.ts';
@@ -20,6 +23,28 @@ program
     writeFileSync(new URL('catalog.json', schemaFolder), formatCatalog(catalog));
     const { paths, operations } = catalog.source;
     console.log(`schema/catalog.json: ${paths} paths, ${operations} operations, ${Object.keys(catalog.entities).length} entities`);
+  });
+
+program
+  .command('build')
+  .option('--missing', 'list what has no description instead of writing')
+  .description('Turns schema/catalog.json into schema/*.graphql.')
+  .action(({ missing: onlyMissing }: { missing?: boolean }) => {
+    const catalog = JSON.parse(readFileSync(new URL('catalog.json', schemaFolder), 'utf8')) as CatalogData;
+    const { files, missing, unused } = buildSdl(catalog, readDescriptions(new URL('descriptions/', schemaFolder)));
+    if (onlyMissing) {
+      console.log([...missing, ...unused.map((key) => `UNUSED ${key}`)].join('\n'));
+      return;
+    }
+    for (const file of readdirSync(schemaFolder)) {
+      if (file.endsWith('.graphql') && !files.has(file)) rmSync(new URL(file, schemaFolder));
+    }
+    for (const [file, text] of files) writeFileSync(new URL(file, schemaFolder), text);
+    console.log(`schema/: ${files.size} files`);
+    if (missing.length > 0 || unused.length > 0) {
+      console.error(`${missing.length} descriptions are missing and ${unused.length} describe nothing; see \`npm run schema:build -- --missing\`.`);
+      process.exitCode = 1;
+    }
   });
 
 program.parse();

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
+
+/** The project's own wording, from `schema/descriptions/*.yml`. Keys are GraphQL names. */
+export interface Descriptions {
+  /** By type. */
+  readonly types: Readonly<Record<string, string>>;
+  /** By field name, for every type where `typeFields` says nothing else. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** By `Type.field`. */
+  readonly typeFields: Readonly<Record<string, string>>;
+  /** By enum. */
+  readonly enums: Readonly<Record<string, string>>;
+  /** By `Enum.VALUE`; values are described only where their name says too little. */
+  readonly enumValues: Readonly<Record<string, string>>;
+  /** By name of an argument or a filter's field, for all where `typeArguments` says nothing else. */
+  readonly arguments: Readonly<Record<string, string>>;
+  /** By `Type.field.argument` or `Filter.field`. */
+  readonly typeArguments: Readonly<Record<string, string>>;
+}
+
+const sections = ['types', 'fields', 'typeFields', 'enums', 'enumValues', 'arguments', 'typeArguments'] as const;
+
+/** @throws Error for an unknown section, or a key that two files describe. */
+export function readDescriptions(folder: URL): Descriptions {
+  const all: Record<(typeof sections)[number], Record<string, string>> = {
+    types: {},
+    fields: {},
+    typeFields: {},
+    enums: {},
+    enumValues: {},
+    arguments: {},
+    typeArguments: {},
+  };
+  for (const file of readdirSync(folder).sort()) {
+    if (!file.endsWith('.yml')) continue;
+    const parsed = (parseYaml(readFileSync(new URL(file, folder), 'utf8')) ?? {}) as Record<string, Record<string, string>>;
+    for (const [section, entries] of Object.entries(parsed)) {
+      const target = all[section as (typeof sections)[number]];
+      if (!target) throw new Error(`${file}: unknown section "${section}" (there are ${sections.join(', ')})`);
+      for (const [key, text] of Object.entries(entries ?? {})) {
+        if (key in target) throw new Error(`${file}: ${section}: "${key}" is described twice`);
+        target[key] = text;
+      }
+    }
+  }
+  return all;
+}
