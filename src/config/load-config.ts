@@ -1,0 +1,72 @@
+import { ConfigError } from './config-error.ts';
+import { isLoopback } from './parse-values.ts';
+import { type Environment, readEnvironment } from './read-environment.ts';
+import type { Config, Upstream } from './types.ts';
+import { type Variable, type VariableName, variables } from './variables.ts';
+
+/**
+ * Checks the environment and makes the one configuration object of it, deeply frozen. A variable that is
+ * empty or only spaces counts as unset. With no variable set at all the upstream is the sandbox.
+ *
+ * @param env Names and values. Default: the process's environment over a `.env` file in the working folder.
+ * @throws ConfigError that lists all problems together.
+ */
+export function loadConfig(env: Environment = readEnvironment()): Config {
+  const problems: string[] = [];
+
+  /** The variable's value, its default when unset; undefined, with the problem noted, when it is wrong. */
+  function read<T>(name: VariableName, variable: Variable<T>): T | undefined {
+    const text = env[name]?.trim() ?? '';
+    if (text === '') return variable.default;
+    const value = variable.parse(text);
+    if (value === undefined) {
+      const given = variable.secret ? 'is set to something else (not shown)' : `is ${quote(text)}`;
+      problems.push(`${name} ${given}; allowed: ${variable.allowed}. Example: ${name}=${variable.example}`);
+    }
+    return value;
+  }
+
+  const values = {
+    port: read('PORT', variables.PORT),
+    host: read('HOST', variables.HOST),
+    region: read('CLIO_REGION', variables.CLIO_REGION),
+    baseUrl: read('CLIO_BASE_URL', variables.CLIO_BASE_URL),
+    accessToken: read('CLIO_ACCESS_TOKEN', variables.CLIO_ACCESS_TOKEN),
+    apiVersion: read('CLIO_API_VERSION', variables.CLIO_API_VERSION),
+    cacheTtlMs: read('CACHE_TTL_MS', variables.CACHE_TTL_MS),
+    upstreamTimeoutMs: read('UPSTREAM_TIMEOUT_MS', variables.UPSTREAM_TIMEOUT_MS),
+    requestDeadlineMs: read('REQUEST_DEADLINE_MS', variables.REQUEST_DEADLINE_MS),
+    redisUrl: read('REDIS_URL', variables.REDIS_URL),
+    logLevel: read('LOG_LEVEL', variables.LOG_LEVEL),
+    allowSharedToken: read('ALLOW_SHARED_TOKEN', variables.ALLOW_SHARED_TOKEN),
+    maxBodyBytes: read('MAX_BODY_BYTES', variables.MAX_BODY_BYTES),
+  };
+  const { host, accessToken, allowSharedToken } = values;
+
+  if (accessToken && host !== undefined && !isLoopback(host) && allowSharedToken === false) {
+    problems.push(
+      `CLIO_ACCESS_TOKEN is one person’s key, and on HOST ${quote(host)} others could use it. ` +
+        'Unset it, so that each client sends its own token; or set HOST=127.0.0.1; ' +
+        'or, if all who can reach the gateway may act as that person, set ALLOW_SHARED_TOKEN=1',
+    );
+  }
+  if (problems.length > 0 || !isComplete(values)) throw new ConfigError(problems);
+
+  const { region, baseUrl, ...rest } = values;
+  const upstream: Upstream =
+    region === null && baseUrl === null && accessToken === null
+      ? { kind: 'sandbox' }
+      : { kind: 'clio', baseUrl, region: region ?? 'us' };
+  return Object.freeze({ ...rest, upstream: Object.freeze(upstream) });
+}
+
+/** Quoted and escaped, so that a value can neither forge a log line nor fill a screen. */
+function quote(text: string): string {
+  // The places where a URL can hold a password stay out of the message.
+  const shown = text.replace(/^.*@/s, '***@').replace(/\?.*$/s, '?***');
+  return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 60)}…` : shown);
+}
+
+function isComplete<T extends object>(values: T): values is { [K in keyof T]: Exclude<T[K], undefined> } {
+  return !Object.values(values).includes(undefined);
+}

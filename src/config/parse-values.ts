@@ -1,0 +1,92 @@
+import { isIP } from 'node:net';
+
+/** Each parser takes trimmed, non-empty text and gives undefined for what it does not understand. */
+export type Parse<T> = (text: string) => T | undefined;
+
+const wholeNumber = /^\d+$/;
+const quantity = /^(\d+) ?([a-z]*)$/;
+const hostLabel = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
+
+/** A whole number within bounds; no sign, no fraction, no exponent. */
+export function parseInteger(min: number, max: number): Parse<number> {
+  return (text) => (wholeNumber.test(text) ? within(Number(text), min, max) : undefined);
+}
+
+/** One of the names, in any case. */
+export function parseName<T extends string>(names: readonly T[]): Parse<T> {
+  return (text) => names.find((name) => name === text.toLowerCase());
+}
+
+export const parseSwitch: Parse<boolean> = (text) =>
+  new Map([
+    ['1', true],
+    ['true', true],
+    ['0', false],
+    ['false', false],
+  ]).get(text.toLowerCase());
+
+const durationUnits = new Map([
+  ['', 1],
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+]);
+
+/** Milliseconds, from `500`, `500ms`, `10s` or `2m`. */
+export function parseDuration(minMs: number, maxMs: number): Parse<number> {
+  return parseQuantity(durationUnits, minMs, maxMs);
+}
+
+const sizeUnits = new Map([
+  ['', 1],
+  ['b', 1],
+  ['kb', 1024],
+  ['mb', 1024 ** 2],
+]);
+
+/** Bytes, from `4096`, `512kb` or `1mb`; a kilobyte is 1,024 bytes, as in other servers' body limits. */
+export function parseSize(minBytes: number, maxBytes: number): Parse<number> {
+  return parseQuantity(sizeUnits, minBytes, maxBytes);
+}
+
+function parseQuantity(units: ReadonlyMap<string, number>, min: number, max: number): Parse<number> {
+  return (text) => {
+    const [, count, unit = ''] = quantity.exec(text.toLowerCase()) ?? [];
+    const factor = units.get(unit);
+    return count === undefined || factor === undefined ? undefined : within(Number(count) * factor, min, max);
+  };
+}
+
+function within(value: number, min: number, max: number): number | undefined {
+  return value >= min && value <= max ? value : undefined;
+}
+
+/** An IP address or a host name to listen on; the brackets of `[::1]` are taken off. */
+export const parseHost: Parse<string> = (text) => {
+  const host = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  if (isIP(host) !== 0) return host;
+  if (host !== text) return undefined;
+  const labels = host.toLowerCase().split('.');
+  // A last label of digits is an IP address that isIP has just refused.
+  const isName = labels.every((label) => hostLabel.test(label)) && !wholeNumber.test(labels.at(-1) ?? '');
+  return isName ? host : undefined;
+};
+
+/** A URL with a host, or undefined. */
+export function parseUrl(text: string, protocols: readonly string[]): URL | undefined {
+  // `https:/host` and `https:host` would be repaired silently.
+  if (!text.includes('://') || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return protocols.includes(url.protocol) && url.hostname !== '' ? url : undefined;
+}
+
+/** Whether only this machine can reach `host` (a host name, an IPv4 or an IPv6 address, in brackets or not). */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  if (name === 'localhost') return true;
+  if (isIP(name) === 4) return name.startsWith('127.');
+  // Through URL, every spelling of an IPv6 address becomes the shortest one.
+  return (
+    isIP(name) === 6 && URL.canParse(`http://[${name}]`) && new URL(`http://[${name}]`).hostname === '[::1]'
+  );
+}

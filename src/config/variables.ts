@@ -1,0 +1,135 @@
+import {
+  isLoopback,
+  type Parse,
+  parseDuration,
+  parseHost,
+  parseInteger,
+  parseName,
+  parseSize,
+  parseSwitch,
+  parseUrl,
+} from './parse-values.ts';
+import { type Region, regionNames, regions } from './regions.ts';
+import { type LogLevel, logLevels } from './types.ts';
+
+/** One environment variable: how it is read, and what to tell somebody who got it wrong. */
+export interface Variable<T> {
+  /** Value when the variable is unset or empty. */
+  readonly default: T;
+  /** What it may be, to end the sentence "allowed: …". */
+  readonly allowed: string;
+  readonly example: string;
+  /** Its value is never shown. */
+  readonly secret?: true;
+  readonly parse: Parse<NonNullable<T>>;
+}
+
+const hour = 3_600_000;
+const timeout = 'a time from 1 ms to 10 minutes, as 1500, 1500ms, 15s or 2m';
+const clioHosts: readonly string[] = Object.values(regions).map(({ host }) => host);
+
+/** RFC 6750's token syntax. `Bearer xyz` pasted whole fails it, and so does anything that could split a header. */
+const bearerToken = /^[\w.~+/-]+=*$/;
+const apiVersion = /^4\.\d{1,4}\.\d{1,4}$/;
+
+/** Every variable the gateway reads. */
+export const variables = {
+  PORT: variable<number>({
+    default: 4000,
+    allowed: 'a whole number from 0 (any free port) to 65535',
+    example: '4000',
+    parse: parseInteger(0, 65_535),
+  }),
+  HOST: variable<string>({
+    default: '127.0.0.1',
+    allowed: 'an IP address or a host name of this machine, without a port',
+    example: '0.0.0.0',
+    parse: parseHost,
+  }),
+  CLIO_REGION: variable<Region | null>({
+    default: null,
+    allowed: regionNames.join(', '),
+    example: 'eu',
+    parse: parseName(regionNames),
+  }),
+  CLIO_BASE_URL: variable<string | null>({
+    default: null,
+    allowed:
+      'an https URL (http only to this machine) without user, password, query or fragment, on Clio’s own hosts with the path /api/v4',
+    example: 'http://127.0.0.1:9999/api/v4',
+    parse: parseBaseUrl,
+  }),
+  CLIO_ACCESS_TOKEN: variable<string | null>({
+    default: null,
+    allowed: 'the token alone, without the word Bearer, quotes or spaces',
+    example: 'paste-the-token-here',
+    secret: true,
+    parse: (text) => (bearerToken.test(text) ? text : undefined),
+  }),
+  CLIO_API_VERSION: variable<string>({
+    default: '4.0.13',
+    allowed: 'a version of Clio’s API, 4.x.y',
+    example: '4.0.13',
+    parse: (text) => (apiVersion.test(text) ? text : undefined),
+  }),
+  CACHE_TTL_MS: variable<number>({
+    default: 10_000,
+    allowed: 'a time from 0 (no cache) to 1 hour, as 1500, 1500ms, 15s or 2m',
+    example: '10s',
+    parse: parseDuration(0, hour),
+  }),
+  UPSTREAM_TIMEOUT_MS: variable<number>({
+    default: 15_000,
+    allowed: timeout,
+    example: '15s',
+    parse: parseDuration(1, hour / 6),
+  }),
+  REQUEST_DEADLINE_MS: variable<number>({
+    default: 30_000,
+    allowed: timeout,
+    example: '30s',
+    parse: parseDuration(1, hour / 6),
+  }),
+  REDIS_URL: variable<string | null>({
+    default: null,
+    allowed: 'a redis:// or rediss:// URL',
+    example: 'redis://127.0.0.1:6379',
+    secret: true,
+    parse: (text) => (parseUrl(text, ['redis:', 'rediss:']) ? text : undefined),
+  }),
+  LOG_LEVEL: variable<LogLevel>({
+    default: 'info',
+    allowed: logLevels.join(', '),
+    example: 'info',
+    parse: parseName(logLevels),
+  }),
+  ALLOW_SHARED_TOKEN: variable<boolean>({
+    default: false,
+    allowed: '1 or true, 0 or false',
+    example: '1',
+    parse: parseSwitch,
+  }),
+  MAX_BODY_BYTES: variable<number>({
+    default: 1024 ** 2,
+    allowed: 'a size from 1kb to 100mb, as 65536, 512kb or 1mb',
+    example: '1mb',
+    parse: parseSize(1024, 100 * 1024 ** 2),
+  }),
+} as const;
+
+export type VariableName = keyof typeof variables;
+
+/** Keeps a row's own type, so that `variables.PORT` reads as a number and not as any of the table's types. */
+function variable<T>(row: Variable<T>): Variable<T> {
+  return Object.freeze(row);
+}
+
+function parseBaseUrl(text: string): string | undefined {
+  const url = parseUrl(text, ['https:', 'http:']);
+  // An empty query or fragment leaves no trace in the parsed URL; spaces and backslashes are repaired away.
+  if (!url || /[?#\s\\]/.test(text) || url.username || url.password) return undefined;
+  // The token would cross the network in the clear.
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return undefined;
+  const path = url.pathname.replace(/\/+$/, '');
+  return clioHosts.includes(url.hostname) && path !== '/api/v4' ? undefined : url.origin + path;
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // A process for each file: sockets, signals and the environment of one file are not seen by another.
+    pool: 'forks',
+    maxWorkers: 2,
+    // Tests of a file share servers, not an order.
+    sequence: { shuffle: { tests: true } },
+    // Generous, for a machine that is busy with other things: no test waits for real seconds on purpose.
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    // A test that is committed with `.only` must not hide the rest.
+    allowOnly: false,
+  },
+});
