@@ -1,0 +1,36 @@
+/** An error as it is logged. */
+export interface Fault {
+  readonly type: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly code?: string;
+  readonly cause?: Fault;
+}
+
+/**
+ * Describes an error for the log: its own words and stack, and those of its causes. Other properties stay
+ * out, as HTTP clients hang whole requests on their errors, and `secret` is blanked wherever it appears.
+ */
+export function describeFault(error: unknown, secret: string | null, depth = 0): Fault {
+  const clean = (text: string): string => (secret ? text.replaceAll(secret, '[redacted]') : text);
+  if (!(error instanceof Error)) return { type: typeof error, message: clean(describeValue(error)) };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return {
+    type: error.name,
+    message: clean(error.message),
+    ...(error.stack === undefined ? {} : { stack: clean(error.stack) }),
+    ...(code === undefined ? {} : { code }),
+    // A chain can be circular.
+    ...(error.cause === undefined || depth >= 4
+      ? {}
+      : { cause: describeFault(error.cause, secret, depth + 1) }),
+  };
+}
+
+function describeValue(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

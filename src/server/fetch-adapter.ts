@@ -1,0 +1,43 @@
+import { BodyTooLarge, type Incoming, type Outgoing } from './http-message.ts';
+
+/** A Fetch API request as the pipeline takes it. */
+export function fromFetchRequest(request: Request): Incoming {
+  const { pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    path: pathname,
+    search: search.slice(1),
+    header: (name) => request.headers.get(name),
+    readBody: (maxBytes) => readBody(request, maxBytes),
+    onDisconnect: (listener) => {
+      if (request.signal.aborted) listener();
+      else request.signal.addEventListener('abort', listener, { once: true });
+    },
+    // Whoever calls in-process has chosen the host name itself.
+    mayBorrowToken: true,
+  };
+}
+
+async function readBody(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get('content-length')) > maxBytes) throw new BodyTooLarge();
+  const reader = request.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > maxBytes) {
+      await reader?.cancel();
+      throw new BodyTooLarge();
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks, bytes).toString('utf8');
+}
+
+/** The pipeline's answer as a Fetch API response. */
+export function toFetchResponse({ status, headers, body }: Outgoing, method: string): Response {
+  return new Response(method === 'HEAD' ? null : (body as BodyInit | null), {
+    status,
+    headers: { ...headers },
+  });
+}

@@ -1,0 +1,114 @@
+import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
+import { codes, type ErrorCode } from '../errors.ts';
+
+/** A fault whose details stay here: what happened and where. */
+export interface HiddenFault {
+  readonly error: unknown;
+  /** Response path of the field, as `matters.nodes.0.client`; null when no field was involved. */
+  readonly path: string | null;
+}
+
+export interface FinishOptions {
+  readonly requestId: string;
+  /** Told of each fault that the client gets to see as `INTERNAL_SERVER_ERROR` only. */
+  readonly onHidden: (fault: HiddenFault) => void;
+}
+
+/**
+ * Makes a result fit to be sent: every error has a code from our table or one of GraphQL's own
+ * (`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `OPERATION_RESOLUTION_FAILURE`, `BAD_REQUEST`,
+ * `REQUEST_ENTITY_TOO_LARGE`), whatever is not a `GraphQLError` is replaced by a line with the request id,
+ * and a request that failed as a whole carries its HTTP status in `extensions.http`, where Yoga reads it.
+ */
+export function finishResult(result: ExecutionResult, options: FinishOptions): ExecutionResult {
+  if (result.errors === undefined) return result;
+  const errors = result.errors.map((error) => publish(error, options));
+  if (result.data !== undefined && !isLoginFailure(result.data, errors)) return { ...result, errors };
+  const { data: _data, ...rest } = result;
+  return { ...rest, errors: (result.data === undefined ? errors : [withoutPlace(errors)]).map(withStatus) };
+}
+
+function publish(error: GraphQLError, options: FinishOptions): GraphQLError {
+  // Yoga turns whatever else is thrown (a string, say) into a GraphQLError marked `unexpected`.
+  if (!isDeliberate(error) || error.extensions.unexpected === true) {
+    const path = error.path?.join('.') ?? null;
+    options.onHidden({ error: error.originalError ?? error, path });
+    return rebuild(error, `Something went wrong in the gateway (request ${options.requestId}).`, {
+      code: 'INTERNAL_SERVER_ERROR',
+    });
+  }
+  if (typeof error.extensions.code === 'string') return error;
+  return rebuild(error, error.message, { ...error.extensions, code: guessCode(error) });
+}
+
+/** Whether the error was raised as a `GraphQLError`, not just wrapped in one on its way up. */
+function isDeliberate(error: Error): boolean {
+  if (!(error instanceof GraphQLError)) return false;
+  return error.originalError === undefined || isDeliberate(error.originalError);
+}
+
+/**
+ * The executor's own errors have no code. Those about variables are the client's; the others (a value that
+ * a scalar cannot serialise) are ours.
+ */
+function guessCode(error: GraphQLError): ErrorCode {
+  return error.path === undefined || error.nodes?.[0]?.kind === Kind.VARIABLE
+    ? 'BAD_USER_INPUT'
+    : 'INTERNAL_SERVER_ERROR';
+}
+
+/**
+ * Whether nothing at all could be answered because there was no valid login. Such a request is answered as
+ * refused (401, no data), as HTTP clients and gateways in between expect.
+ */
+function isLoginFailure(
+  data: NonNullable<ExecutionResult['data']> | null,
+  errors: readonly GraphQLError[],
+): boolean {
+  return (
+    errors.length > 0 &&
+    errors.every((error) => error.extensions.code === 'UNAUTHENTICATED') &&
+    (data === null || Object.values(data).every((value) => value === null))
+  );
+}
+
+function withoutPlace(errors: readonly GraphQLError[]): GraphQLError {
+  const [first] = errors;
+  return new GraphQLError(first?.message ?? '', { extensions: first?.extensions });
+}
+
+/**
+ * Yoga's errors bring their own status, except that a malformed request is 400 for every client. For the
+ * others, `spec` means: 200 for clients that accept only application/json, as GraphQL over HTTP has it for
+ * what GraphQL itself refuses. Refusals that HTTP knows (401, 403, 429, 5xx) show their status to those too.
+ */
+function withStatus(error: GraphQLError): GraphQLError {
+  const { code, http, retryAfter } = error.extensions;
+  if (http !== undefined && code !== 'BAD_REQUEST') return error;
+  if (http !== undefined) {
+    return rebuild(error, error.message, { ...error.extensions, http: { ...http, spec: false } });
+  }
+  const status = typeof code === 'string' && isErrorCode(code) ? codes[code].httpStatus : 400;
+  const headers: Record<string, string> = {};
+  if (status === 401) headers['www-authenticate'] = 'Bearer';
+  if (typeof retryAfter === 'number') headers['retry-after'] = String(Math.ceil(retryAfter));
+  return rebuild(error, error.message, {
+    ...error.extensions,
+    http: { status, headers, spec: status === 400 },
+  });
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(codes, code);
+}
+
+/** Copies, as Yoga's caches share parse and validation errors between requests. */
+function rebuild(error: GraphQLError, message: string, extensions: GraphQLErrorExtensions): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    extensions,
+  });
+}

@@ -1,0 +1,59 @@
+/** One HTTP request, whichever way it came in: over a socket or through `fetch`. */
+export interface Incoming {
+  readonly method: string;
+  /** Path without the query string, undecoded. */
+  readonly path: string;
+  /** Query string without its `?`; empty when there is none. */
+  readonly search: string;
+  /** A header's value, null when it was not sent. Names in lower case. */
+  header(name: string): string | null;
+  /**
+   * Reads the body as UTF-8.
+   *
+   * @throws BodyTooLarge once more than `maxBytes` are announced or have come in; the rest is not kept.
+   */
+  readBody(maxBytes: number): Promise<string>;
+  /** Calls `listener` when the client goes away before it has its answer. */
+  onDisconnect(listener: () => void): void;
+  /**
+   * Whether the gateway's own token may be lent to this request. False for a request that reached a
+   * loopback address under a foreign host name: that is how a web page gets at a local server (DNS rebinding).
+   */
+  readonly mayBorrowToken: boolean;
+}
+
+/** What is answered. */
+export interface Outgoing {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | null;
+}
+
+/** Thrown by {@link Incoming.readBody}. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+/** A JSON answer outside GraphQL execution. */
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Outgoing {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: `${JSON.stringify(value)}\n`,
+  };
+}
+
+/** An error in the form GraphQL clients read, for what goes wrong before or outside GraphQL. */
+export function errorAnswer(
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Outgoing {
+  return jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers);
+}

@@ -1,0 +1,119 @@
+import type { Logger } from 'pino';
+import { describeFault } from './describe-fault.ts';
+import type { Exchange } from './exchange.ts';
+import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
+import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
+import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from './http-message.ts';
+import { readRequestId } from './read-headers.ts';
+import { answerReadiness, type ReadinessChecks } from './readiness.ts';
+import { createStaticFile } from './static-file.ts';
+
+export interface PipelineOptions extends GraphqlHandlerOptions {
+  readonly sdl: string;
+  readonly logger: Logger;
+  readonly checks?: ReadinessChecks;
+  /** Null serves no GraphiQL. */
+  readonly graphiql: GraphiqlOptions | null;
+  readonly isDraining: () => boolean;
+}
+
+/** Answers one request. Never rejects. */
+export type Pipeline = (incoming: Incoming) => Promise<Outgoing>;
+
+/** Everything between a request and its answer that does not depend on how it came in. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const route = createRoutes(options);
+  return async (incoming) => {
+    const startedAt = performance.now();
+    const requestId = readRequestId(incoming);
+    const exchange: Exchange = {
+      incoming,
+      requestId,
+      logger: options.logger.child({ requestId }),
+      operation: null,
+      errorCodes: [],
+      disconnected: false,
+    };
+    const outgoing = await route(exchange).catch((error: unknown) => {
+      exchange.logger.error({ err: describeFault(error, null) }, 'unexpected error');
+      exchange.errorCodes = ['INTERNAL_SERVER_ERROR'];
+      return errorAnswer(
+        500,
+        'INTERNAL_SERVER_ERROR',
+        `Something went wrong in the gateway (request ${requestId}).`,
+      );
+    });
+    logRequest(exchange, outgoing.status, performance.now() - startedAt);
+    const headers = { ...outgoing.headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId };
+    return { ...outgoing, headers };
+  };
+}
+
+function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise<Outgoing> {
+  const answerGraphql = createGraphqlHandler(options);
+  const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql);
+  const schemaDocument = createStaticFile(options.sdl, 'text/plain; charset=utf-8');
+
+  return async (exchange) => {
+    const { incoming } = exchange;
+    const path = incoming.path === '/graphql/' ? '/graphql' : incoming.path;
+    if (path === '/graphql' && !(findGraphiql && wantsGraphiql(incoming))) return answerGraphql(exchange);
+    const answer = await findReadable(path, incoming);
+    if (answer === null) {
+      const hint = 'GraphQL is at /graphql, its schema at /schema.graphql.';
+      return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
+    }
+    if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
+      return errorAnswer(405, 'BAD_REQUEST', 'This path can only be read.', { allow: 'GET, HEAD' });
+    }
+    return answer();
+  };
+
+  /** What is at a path other than GraphQL's; null for nothing. */
+  async function findReadable(
+    path: string,
+    incoming: Incoming,
+  ): Promise<(() => Promise<Outgoing> | Outgoing) | null> {
+    switch (path) {
+      case '/healthz':
+        return () => jsonAnswer(200, { status: 'up' });
+      case '/readyz':
+        return () => answerReadiness(options.isDraining(), options.checks);
+      case '/schema.graphql':
+        return () => schemaDocument(incoming);
+      default: {
+        if (path === '/' && findGraphiql && wantsGraphiql(incoming)) {
+          return () => ({ status: 302, headers: { location: '/graphql' }, body: null });
+        }
+        const file = await findGraphiql?.(path);
+        return file === undefined ? null : () => file(incoming);
+      }
+    }
+  }
+}
+
+/**
+ * One line per request, without query text, variables or tokens. What orchestrators and browsers fetch by
+ * themselves is logged at `debug`.
+ */
+function logRequest(
+  { incoming, logger, operation, errorCodes, disconnected }: Exchange,
+  status: number,
+  ms: number,
+): void {
+  const { method, path } = incoming;
+  const level = path === '/graphql' || status >= 400 ? 'info' : 'debug';
+  logger[level](
+    {
+      method,
+      path,
+      status,
+      ms: Math.round(ms * 10) / 10,
+      operation,
+      errors: errorCodes.length,
+      ...(errorCodes.length === 0 ? {} : { codes: [...new Set(errorCodes)] }),
+      ...(disconnected ? { disconnected } : {}),
+    },
+    'request',
+  );
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { isRegion, type Region, regionNames } from '../config/regions.ts';
+import { GatewayError } from '../errors.ts';
+import type { Incoming } from './http-message.ts';
+
+/** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of an answer. */
+export type Explain = 'off' | 'trace' | 'plan';
+
+const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** The client's `X-Request-Id` where it is harmless in a header and a log line, else a new one. */
+export function readRequestId(incoming: Incoming): string {
+  const given = incoming.header('x-request-id');
+  return given !== null && acceptableRequestId.test(given) ? given : randomUUID();
+}
+
+// Visible ASCII: what a token may hold according to RFC 6750 and a little more; no spaces or control characters.
+const bearer = /^Bearer +([\x21-\x7e]{1,4096})$/i;
+
+/**
+ * The token of a request: its own, else `defaultToken`, else null (enough for introspection).
+ *
+ * @throws GatewayError `UNAUTHENTICATED` when the header is there but malformed, or when a token would be
+ * lent to a request that must not have it.
+ */
+export function readToken(incoming: Incoming, defaultToken: string | null): string | null {
+  const header = incoming.header('authorization');
+  if (header !== null) {
+    const token = bearer.exec(header)?.[1];
+    if (token !== undefined) return token;
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      'The Authorization header must be "Bearer " and a Clio access token.',
+    );
+  }
+  if (defaultToken !== null && !incoming.mayBorrowToken) {
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      'This gateway lends its own token only to requests for localhost. Send "Authorization: Bearer <Clio access token>".',
+    );
+  }
+  return defaultToken;
+}
+
+/**
+ * @throws GatewayError `BAD_USER_INPUT` for a value that is no region.
+ */
+export function readRegion(incoming: Incoming): Region | null {
+  const header = incoming.header('x-clio-region');
+  if (header === null) return null;
+  if (isRegion(header)) return header;
+  throw new GatewayError('BAD_USER_INPUT', `X-Clio-Region must be one of ${regionNames.join(', ')}.`);
+}
+
+/**
+ * @throws GatewayError `BAD_USER_INPUT` for an unknown value; `FORBIDDEN` where explaining is turned off:
+ * ignoring the header would carry out an operation of which only the plan was asked.
+ */
+export function readExplain(incoming: Incoming, allowed: boolean): Explain {
+  const header = incoming.header('x-clio-explain');
+  if (header === null) return 'off';
+  if (header !== 'trace' && header !== 'plan') {
+    throw new GatewayError('BAD_USER_INPUT', 'X-Clio-Explain must be "trace" or "plan".');
+  }
+  if (!allowed) throw new GatewayError('FORBIDDEN', 'X-Clio-Explain is turned off on this gateway.');
+  return header;
+}

@@ -1,0 +1,79 @@
+import type { GraphQLParams } from 'graphql-yoga';
+import { BodyTooLarge, type Incoming } from './http-message.ts';
+import { requestError } from './request-error.ts';
+
+/**
+ * Reads `query`, `variables`, `operationName` and `extensions` from the query string of a GET or the JSON
+ * body of a POST. What they hold is checked by Yoga.
+ *
+ * A POST must be `application/json`: forms, plain text and multipart are what a page of another origin may
+ * post without asking first (no CORS preflight), and a gateway that lends a token would carry out its mutations.
+ */
+export async function readParams(incoming: Incoming, maxBodyBytes: number): Promise<GraphQLParams> {
+  return incoming.method === 'POST'
+    ? readBodyParams(incoming, maxBodyBytes)
+    : readSearchParams(incoming.search);
+}
+
+function readSearchParams(search: string): GraphQLParams {
+  const params = new URLSearchParams(search);
+  return {
+    query: params.get('query') ?? undefined,
+    operationName: params.get('operationName') || undefined,
+    variables: readJsonParam(params, 'variables'),
+    extensions: readJsonParam(params, 'extensions'),
+  };
+}
+
+function readJsonParam(params: URLSearchParams, name: string): GraphQLParams['variables'] {
+  const text = params.get(name);
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw requestError(400, 'BAD_REQUEST', `The parameter "${name}" must be URL-encoded JSON.`);
+  }
+}
+
+async function readBodyParams(incoming: Incoming, maxBodyBytes: number): Promise<GraphQLParams> {
+  const mediaType = incoming.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    throw requestError(
+      415,
+      'BAD_REQUEST',
+      'Send the operation as JSON, with Content-Type: application/json.',
+    );
+  }
+  const encoding = incoming.header('content-encoding');
+  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
+    throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
+  }
+  const body = parseJson(await readBody(incoming, maxBodyBytes));
+  if (typeof body !== 'object' || body === null) {
+    throw requestError(400, 'BAD_REQUEST', 'The body must be a JSON object with the operation in "query".');
+  }
+  return body;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw requestError(400, 'BAD_REQUEST', 'The body is not valid JSON.');
+  }
+}
+
+async function readBody(incoming: Incoming, maxBodyBytes: number): Promise<string> {
+  try {
+    return await incoming.readBody(maxBodyBytes);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge))
+      throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
+    const advice = 'Put values into variables, or split the operation.';
+    throw requestError(
+      413,
+      'REQUEST_ENTITY_TOO_LARGE',
+      `The body is larger than ${maxBodyBytes} bytes. ${advice}`,
+    );
+  }
+}

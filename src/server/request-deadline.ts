@@ -1,0 +1,59 @@
+import { GatewayError } from '../errors.ts';
+
+/**
+ * Ends a request that takes too long or whose client has gone.
+ *
+ * At the deadline `signal` is aborted, which makes calls to Clio fail and their fields null: what is
+ * already there is still answered. Should the answer not come within `graceMs` after that, {@link within}
+ * gives up on it.
+ */
+export class RequestDeadline {
+  readonly #controller = new AbortController();
+  readonly #error: GatewayError;
+  #timer: NodeJS.Timeout;
+  #giveUp: ((error: GatewayError) => void) | null = null;
+
+  /**
+   * @param graceMs
+   * How long after the deadline an answer is still taken.
+   * @default 500, or as long as the deadline where that is shorter
+   */
+  constructor(deadlineMs: number, graceMs = Math.min(500, deadlineMs)) {
+    this.#error = new GatewayError(
+      'UPSTREAM_TIMEOUT',
+      `The request took longer than ${deadlineMs} ms. Ask for less at once, or try again.`,
+    );
+    this.#timer = setTimeout(() => {
+      this.#controller.abort(this.#error);
+      this.#timer = setTimeout(() => this.#giveUp?.(this.#error), graceMs);
+    }, deadlineMs);
+  }
+
+  /** Aborted at the deadline (reason: a `GatewayError`) or by {@link abandon}. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Aborts the work because nobody waits for it any more. */
+  abandon(): void {
+    this.#controller.abort(new DOMException('The client has gone away.', 'AbortError'));
+  }
+
+  /**
+   * Waits for `work`, but not past the deadline and its grace.
+   *
+   * @throws GatewayError `UPSTREAM_TIMEOUT`
+   */
+  within<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#giveUp = reject;
+      work.then(resolve, reject);
+    });
+  }
+
+  /** Stops the clock. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#giveUp = null;
+  }
+}

@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
+import { InFlight } from './in-flight.ts';
+import { isLoopbackAddress } from './loopback.ts';
+import { createNodeListener } from './node-listener.ts';
+import { createPipeline, type PipelineOptions } from './pipeline.ts';
+
+/** How {@link createServer} is told what to serve. */
+export interface ServerOptions
+  extends Pick<
+    PipelineOptions,
+    'schema' | 'createContext' | 'defaultToken' | 'maxBodyBytes' | 'requestDeadlineMs' | 'logger' | 'checks'
+  > {
+  /** The schema as `/schema.graphql` shows it. */
+  readonly sdl: string;
+  /** Whether browsers get GraphiQL at `/graphql`. */
+  readonly graphiql: boolean;
+  /** Operation GraphiQL opens with. */
+  readonly exampleQuery?: string;
+  /** Whether `X-Clio-Explain` is obeyed; otherwise a request with it is refused. */
+  readonly allowExplain: boolean;
+  /**
+   * Lends `defaultToken` to requests under any host name even when listening on a loopback address. For a
+   * token that opens nothing real, such as the sandbox's.
+   * @default false
+   */
+  readonly lendTokenToAnyHost?: boolean;
+  /**
+   * Most tokens (names, punctuation) in a GraphQL document: validation takes more than linear time.
+   * @default 10_000
+   */
+  readonly maxTokens?: number;
+}
+
+/** A gateway's HTTP side. */
+export interface GatewayServer {
+  /** Answers a request without a socket. */
+  fetch(request: Request): Promise<Response>;
+  /** Starts listening; port 0 takes any free one. */
+  listen(address: {
+    readonly host: string;
+    readonly port: number;
+  }): Promise<{ readonly url: string; readonly port: number }>;
+  /**
+   * Stops: `/readyz` answers 503 at once, no connection is taken any more, requests in flight are finished
+   * within their deadline, then what is left is cut. Calling it again waits for the same end.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Longer than a load balancer keeps an idle connection (60 s is usual): the side that closes first must be
+ * the other one, or its next request meets a closed connection.
+ */
+const keepAliveTimeoutMs = 65_000;
+
+/** How long a client may take to send a request, against those that hold connections by sending slowly. */
+const sendTimeoutMs = 30_000;
+
+/** A request still unanswered this long after its deadline is cut at shutdown. */
+const closeGraceMs = 1_000;
+
+/** Puts HTTP in front of a schema: GraphQL, GraphiQL, health, readiness, the schema document. */
+export function createServer(options: ServerOptions): GatewayServer {
+  const inFlight = new InFlight();
+  let draining = false;
+  let onLoopback = false;
+  let closing: Promise<void> | null = null;
+  const isDraining = (): boolean => draining;
+
+  const pipeline = createPipeline({
+    ...options,
+    maxTokens: options.maxTokens ?? 10_000,
+    graphiql: options.graphiql
+      ? {
+          exampleQuery: options.exampleQuery,
+          exampleHeaders: options.allowExplain ? { 'X-Clio-Explain': 'trace' } : undefined,
+        }
+      : null,
+    isDraining,
+  });
+  const http = createHttpServer(
+    { keepAliveTimeout: keepAliveTimeoutMs, headersTimeout: sendTimeoutMs, requestTimeout: sendTimeoutMs },
+    createNodeListener(pipeline, {
+      inFlight,
+      isDraining,
+      borrowOnLoopbackOnly: () => onLoopback && options.lendTokenToAnyHost !== true,
+    }),
+  );
+
+  return {
+    async fetch(request) {
+      inFlight.enter();
+      try {
+        return toFetchResponse(await pipeline(fromFetchRequest(request)), request.method);
+      } finally {
+        inFlight.leave();
+      }
+    },
+
+    async listen({ host, port }) {
+      http.listen(port, host);
+      await once(http, 'listening');
+      const address = http.address() as AddressInfo;
+      onLoopback = isLoopbackAddress(address.address);
+      return { url: `http://${nameInUrl(host)}:${address.port}`, port: address.port };
+    },
+
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+
+  async function close(): Promise<void> {
+    draining = true;
+    const closed = http.listening ? once(http, 'close') : null;
+    if (closed) http.close();
+    await inFlight.idle(options.requestDeadlineMs + closeGraceMs);
+    http.closeAllConnections();
+    await closed;
+  }
+}
+
+/** A host as a URL shows it to somebody who wants to open it. */
+function nameInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Incoming, Outgoing } from './http-message.ts';
+
+const compress = promisify(gzip);
+
+/** Answers with a text that does not change while the process runs. */
+export type StaticFile = (incoming: Incoming) => Promise<Outgoing>;
+
+/**
+ * Serves `text` with an ETag (304 when the client has it), gzipped where accepted. Hashed and compressed
+ * once, when first asked for.
+ */
+export function createStaticFile(
+  text: string,
+  contentType: string,
+  headers: Readonly<Record<string, string>> = {},
+): StaticFile {
+  // Weak: the gzipped and the plain form share it.
+  const etag = lazy(() => `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`);
+  const compressed = lazy(() => compress(text));
+  return async (incoming) => {
+    const common = {
+      ...headers,
+      // Kept by the client, asked for again each time: a new release shows at once.
+      'cache-control': 'no-cache',
+      etag: etag(),
+      vary: 'Accept, Accept-Encoding',
+    };
+    if (matches(incoming.header('if-none-match'), etag()))
+      return { status: 304, headers: common, body: null };
+    const typed = { ...common, 'content-type': contentType };
+    if (!/\bgzip\b/.test(incoming.header('accept-encoding') ?? ''))
+      return { status: 200, headers: typed, body: text };
+    return { status: 200, headers: { ...typed, 'content-encoding': 'gzip' }, body: await compressed() };
+  };
+}
+
+/** Whether an `If-None-Match` header names the (weak) ETag. Weak comparison, as RFC 9110 has it for this header. */
+function matches(header: string | null, etag: string): boolean {
+  if (header === null) return false;
+  return header.split(',').some((item) => {
+    const tag = item.trim();
+    return tag === '*' || tag === etag || `W/${tag}` === etag;
+  });
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

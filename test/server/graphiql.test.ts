@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { startServer } from './support.ts';
+
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+describe('GraphiQL', () => {
+  it('is what browsers get at /graphql', async () => {
+    await using gateway = await startServer();
+    const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const page = await response.text();
+    expect(page).toContain('\\"X-Clio-Explain\\": \\"trace\\"');
+    // What an option holds cannot end the element that carries it.
+    expect(page).toContain('hello(name: \\"\\u003c/script>\\")');
+  });
+
+  it('is reached from / as well', async () => {
+    await using gateway = await startServer();
+    const response = await fetch(gateway.url, { headers: browser, redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
+  });
+
+  it('loads everything from its own origin, and its policy allows nothing else', async () => {
+    await using gateway = await startServer();
+    const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
+    const page = await response.text();
+    const references = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url ?? '');
+    expect(references.filter((url) => !url.startsWith('data:'))).toEqual([
+      '/graphiql/graphiql.css',
+      '/graphiql/graphiql.js',
+    ]);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'; script-src 'self'; worker-src 'self'");
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
+  });
+
+  it.each([
+    ['graphiql.js', 'text/javascript'],
+    ['graphiql.css', 'text/css'],
+    ['editor.worker.js', 'text/javascript'],
+    ['json.worker.js', 'text/javascript'],
+    ['graphql.worker.js', 'text/javascript'],
+  ])('has its file %s', async (file, type) => {
+    await using gateway = await startServer();
+    const response = await fetch(`${gateway.url}/graphiql/${file}`);
+    expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+    const etag = response.headers.get('etag') ?? '';
+    expect((await response.text()).length).toBeGreaterThan(10_000);
+    const again = await fetch(`${gateway.url}/graphiql/${file}`, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+  });
+
+  it('can be turned off', async () => {
+    await using gateway = await startServer({ graphiql: false });
+    expect((await fetch(`${gateway.url}/graphql`, { headers: browser })).status).toBe(400);
+    expect((await fetch(gateway.url, { headers: browser })).status).toBe(404);
+    expect((await fetch(`${gateway.url}/graphiql/graphiql.js`)).status).toBe(404);
+  });
+});
