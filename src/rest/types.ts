@@ -11,6 +11,11 @@ export interface Call {
   readonly ifNoneMatch?: string;
   /** ETag to send as `If-Match`. */
   readonly ifMatch?: string;
+  /**
+   * What a success must look like: Clio's JSON envelope, or `text` of any type (bill previews are HTML).
+   * @default 'json'
+   */
+  readonly expect?: 'json' | 'text';
 }
 
 /** Who asks, and for how long the answer is of use. */
@@ -19,6 +24,8 @@ export interface CallContext {
   readonly token: string;
   /** Aborted when the client has gone away or the request's deadline has passed. */
   readonly signal?: AbortSignal;
+  /** When the answer is of no more use, in milliseconds since the epoch: nothing is sent, awaited or retried beyond it. */
+  readonly deadlineMs?: number;
   /** Told of each HTTP exchange (a retry is one more), successful or not. */
   readonly onExchange?: (exchange: Exchange) => void;
 }
@@ -49,7 +56,7 @@ export interface Answer {
   /** `meta.records`, null where Clio did not tell. */
   readonly records: number | null;
   readonly etag: string | null;
-  /** `Location` of a 303 (taken, not followed). */
+  /** `Location` of a 202 or 303, made absolute (taken, not followed). */
   readonly location: string | null;
   readonly notModified: boolean;
   /** Bytes of the decoded body. */

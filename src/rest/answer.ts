@@ -1,0 +1,188 @@
+import { GatewayError } from '../errors.ts';
+import { errorForStatus, unknownOutcome } from './error-for-status.ts';
+import { readFault } from './fault.ts';
+import { header, type ResponseHeaders } from './headers.ts';
+import { readPageLink } from './page-link.ts';
+import { resolveUrl } from './request-target.ts';
+import { rateLimitWaitSeconds } from './retry-after.ts';
+import type { Answer, Call, PageLink } from './types.ts';
+
+/** Clio pages by offset through this many records and no further. */
+const offsetWindow = 10_000;
+
+/** A response with its body decompressed. */
+interface Response {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  /** The decoded body, or why there is none, as the end of a sentence. */
+  readonly body: Buffer | string;
+  /** URL that was asked, for a relative `Location`. */
+  readonly url: string;
+  readonly nowMs: number;
+}
+
+/**
+ * Turns a response into the answer of a call.
+ *
+ * @param onMalformedLink Told when a paging URL holds nothing usable: the list then ends there.
+ * @throws GatewayError for every response that is no success, or no readable one.
+ */
+export function readAnswer(call: Call, response: Response, onMalformedLink: () => void): Answer {
+  const { status, headers } = response;
+  const answer: Answer = {
+    status,
+    data: null,
+    next: null,
+    previous: null,
+    records: null,
+    etag: header(headers, 'etag'),
+    location: null,
+    notModified: false,
+    bytes: typeof response.body === 'string' ? 0 : response.body.length,
+  };
+  if (status === 204) return answer;
+  if (status === 304 && call.ifNoneMatch !== undefined) {
+    return { ...answer, etag: answer.etag ?? call.ifNoneMatch, notModified: true };
+  }
+  if (status === 303) {
+    const location = readLocation(response);
+    if (location === null) throw unreadable(call, response, 'it redirects without saying where to');
+    return { ...answer, location };
+  }
+  if (status < 200 || status >= 300) throw refused(call, response);
+
+  const text = readText(call, response);
+  if (call.expect === 'text') return { ...answer, data: text };
+  const accepted = { ...answer, location: status === 202 ? readLocation(response) : null };
+  // Some writes and queued jobs answer with no body; a read without one is broken.
+  if (text === '' && (call.method !== 'GET' || status === 202)) return accepted;
+
+  const { data, meta } = readEnvelope(call, response, text);
+  const paging = record(record(meta)?.paging);
+  const records = record(meta)?.records;
+  return {
+    ...accepted,
+    data,
+    next: link(paging?.next, onMalformedLink),
+    previous: link(paging?.previous, onMalformedLink),
+    records: typeof records === 'number' && Number.isSafeInteger(records) && records >= 0 ? records : null,
+  };
+}
+
+function readText(call: Call, response: Response): string {
+  if (typeof response.body === 'string') throw unreadable(call, response, response.body);
+  return response.body.toString('utf8');
+}
+
+function readEnvelope(call: Call, response: Response, text: string): { data: unknown; meta: unknown } {
+  const type = header(response.headers, 'content-type');
+  if (type !== null && !isJson(type)) {
+    throw unreadable(call, response, isHtml(type) ? 'it is a web page instead of JSON' : 'it is not JSON');
+  }
+  const body = parse(text);
+  if (body === undefined) throw unreadable(call, response, 'its JSON is broken or cut off');
+  const envelope = record(body);
+  if (envelope === null || !Object.hasOwn(envelope, 'data')) {
+    throw unreadable(call, response, 'it has no "data"', body);
+  }
+  const { data, meta } = envelope;
+  if (typeof data === 'string' && saysRateLimited(data)) {
+    throw rateLimited(response);
+  }
+  return { data, meta };
+}
+
+/**
+ * One client of Clio met a refusal for the rate limit dressed up as a success, its `data` a base64 text.
+ * No endpoint answers with a bare string, so this costs nothing otherwise.
+ */
+function saysRateLimited(data: string): boolean {
+  const start = data.slice(0, 8192);
+  return start.includes('RateLimited') || Buffer.from(start, 'base64').includes('RateLimited');
+}
+
+function rateLimited({ status, headers, nowMs }: Response): GatewayError {
+  const asIf429 = errorForStatus({
+    method: 'GET',
+    fault: { status: 429, type: 'RateLimited', message: null },
+    html: false,
+    beyondWindow: false,
+    retryAfter: rateLimitWaitSeconds(headers, nowMs),
+  });
+  return new GatewayError(asIf429.code, asIf429.message, {
+    clio: { status, type: 'RateLimited', message: null },
+    retryAfter: rateLimitWaitSeconds(headers, nowMs),
+  });
+}
+
+function refused(call: Call, { status, headers, body, nowMs }: Response): GatewayError {
+  const parsed = typeof body === 'string' ? undefined : parse(body.toString('utf8'));
+  return errorForStatus({
+    method: call.method,
+    fault: readFault(status, parsed),
+    html: isHtml(header(headers, 'content-type') ?? ''),
+    beyondWindow: isBeyondWindow(call),
+    retryAfter: rateLimitWaitSeconds(headers, nowMs),
+  });
+}
+
+function isBeyondWindow({ query }: Call): boolean {
+  const given = new Map(query);
+  const offset = Number(given.get('offset') ?? Number.NaN);
+  return offset >= offsetWindow || offset + Number(given.get('limit') ?? 0) > offsetWindow;
+}
+
+/**
+ * The error for a success that cannot be read. A write was then most likely done, and must not be answered
+ * with an error that invites sending it again.
+ */
+function unreadable(call: Call, { status }: Response, why: string, body?: unknown): GatewayError {
+  const clio = readFault(status, body);
+  if (call.method !== 'GET') {
+    return new GatewayError(
+      'UNKNOWN_OUTCOME',
+      unknownOutcome(`Clio's answer (${status}) cannot be read (${why})`),
+      { clio },
+    );
+  }
+  return new GatewayError(
+    'UPSTREAM_ERROR',
+    `Clio's answer (${status}) cannot be read: ${why}. Try again; if that does not help, check CLIO_BASE_URL.`,
+    { clio },
+  );
+}
+
+function readLocation({ headers, url }: Response): string | null {
+  const location = header(headers, 'location');
+  return location === null ? null : (resolveUrl(location, url)?.href ?? null);
+}
+
+function link(value: unknown, onMalformedLink: () => void): PageLink | null {
+  const read = readPageLink(value);
+  if (read !== 'malformed') return read;
+  onMalformedLink();
+  return null;
+}
+
+/** The parsed text, or undefined. The parser's own error quotes the body, so it goes no further. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+function isJson(contentType: string): boolean {
+  return /^[^;]*[/+]json\b/i.test(contentType);
+}
+
+function isHtml(contentType: string): boolean {
+  return /^[^;]*\bx?html\b/i.test(contentType);
+}

@@ -1,0 +1,285 @@
+import { setMaxListeners } from 'node:events';
+import { type Dispatcher, Pool } from 'undici';
+import { GatewayError } from '../errors.ts';
+import { readAnswer } from './answer.ts';
+import { createBudgetBook, tokenKey } from './budget.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { acceptEncoding, DecodeError, decodeBody } from './decode.ts';
+import { errorForWire } from './error-for-wire.ts';
+import { type ExchangeLimits, exchange, type WireAnswer, type WireRequest } from './exchange.ts';
+import { header } from './headers.ts';
+import type { RestLogger } from './logger.ts';
+import { requestTarget, sameOriginTarget } from './request-target.ts';
+import { retryDelayMs, type Trouble } from './retry.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+import type { Answer, Call, CallContext, ClioClient } from './types.ts';
+import { WireFault } from './wire-fault.ts';
+
+export interface ClioClientOptions {
+  /** Where Clio's API starts: `https://app.clio.com/api/v4`. The token goes to this origin and nowhere else. */
+  readonly baseUrl: string;
+  /** Sent as `X-API-VERSION`. */
+  readonly apiVersion: string;
+  /**
+   * Milliseconds until the headers of an answer have come, and as long again until its body has.
+   * @default 30000
+   */
+  readonly timeoutMs?: number;
+  /** @default 'clio-graphql' */
+  readonly userAgent?: string;
+  /**
+   * Most connections open at once; calls beyond that wait for one.
+   * @default 64
+   */
+  readonly maxConnections?: number;
+  /**
+   * Most bytes of one answer, both as received and decompressed.
+   * @default 52428800 (50 MB)
+   */
+  readonly maxResponseBytes?: number;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+  /** A number from 0 to 1, spreads retries. @default Math.random */
+  readonly random?: () => number;
+  /** @default none */
+  readonly logger?: RestLogger;
+}
+
+/** Longest wait for a connection: one that takes longer rarely comes. */
+const maxConnectMs = 10_000;
+/** Idle connections are kept this long unless the server says otherwise; common load balancers keep them for longer. */
+const keepAliveMs = 15_000;
+/** The characters an HTTP header may carry in a token. */
+const tokenPattern = /^[\x21-\x7e]+$/;
+const etagPattern = /^[\x21-\x7e ]+$/;
+
+/** A try that failed, and what the retry decision needs to know about it. */
+interface Failure {
+  readonly error: GatewayError;
+  readonly trouble: Trouble;
+}
+
+/**
+ * Opens a client for one Clio region.
+ *
+ * @throws TypeError when `baseUrl` is not an http or https URL without query and credentials.
+ */
+export function createClioClient(options: ClioClientOptions): ClioClient & AsyncDisposable {
+  const { origin, basePath } = readBaseUrl(options.baseUrl);
+  const { clock = systemClock, random = Math.random, logger } = options;
+  const { timeoutMs = 30_000, maxResponseBytes = 50 * 1024 * 1024 } = options;
+  const commonHeaders = [
+    'accept-encoding',
+    acceptEncoding,
+    'user-agent',
+    options.userAgent ?? 'clio-graphql',
+    'x-api-version',
+    options.apiVersion,
+  ];
+  const pool: Dispatcher = new Pool(origin, {
+    connections: options.maxConnections ?? 64,
+    keepAliveTimeout: keepAliveMs,
+    connect: { timeout: Math.min(timeoutMs, maxConnectMs) },
+  });
+  const budgets = createBudgetBook();
+  const inFlight = new Set<Promise<Answer>>();
+  let closing: Promise<void> | undefined;
+
+  function send(call: Call, context: CallContext): Promise<Answer> {
+    const sending = closing === undefined ? run(call, context) : Promise.reject(closedError(call));
+    inFlight.add(sending);
+    const forget = () => inFlight.delete(sending);
+    sending.then(forget, forget);
+    return sending;
+  }
+
+  async function run(call: Call, context: CallContext): Promise<Answer> {
+    const request: WireRequest = {
+      method: call.method,
+      target: requestTarget(basePath, call),
+      headers: requestHeaders(call, context.token, commonHeaders),
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+    };
+    // One GraphQL request makes many calls with one signal; Node would take their listeners for a leak.
+    if (context.signal !== undefined) setMaxListeners(0, context.signal);
+    let retries = 0;
+    let waited = false;
+    while (true) {
+      const outcome = await attempt(call, request, context);
+      if (!('error' in outcome)) return outcome;
+      const { error, trouble } = outcome;
+      const delayMs = retryDelayMs({
+        method: call.method,
+        trouble,
+        retries,
+        waited,
+        nowMs: clock.now(),
+        deadlineMs: context.deadlineMs,
+        random: random(),
+      });
+      if (delayMs === null) throw error;
+      logger?.warn(
+        { method: call.method, path: call.path, code: error.code, delayMs },
+        'Clio call failed, trying again',
+      );
+      await pause(call, delayMs, context.signal);
+      if (error.code === 'RATE_LIMITED') waited = true;
+      else retries += 1;
+    }
+  }
+
+  /** One try: an exchange, or two where Clio moves the call to another path of its own (307). */
+  async function attempt(call: Call, request: WireRequest, context: CallContext): Promise<Answer | Failure> {
+    const { signal, deadlineMs } = context;
+    const limits: ExchangeLimits = { timeoutMs, maxBytes: maxResponseBytes, deadlineMs, signal, clock };
+    try {
+      const first = await exchangeOnce(call, request, context, limits);
+      const moved =
+        first.status === 307
+          ? sameOriginTarget(header(first.headers, 'location'), origin, request.target)
+          : null;
+      if (moved === null) return readOutcome(call, request.target, first);
+      return readOutcome(
+        call,
+        moved,
+        await exchangeOnce(call, { ...request, target: moved }, context, limits),
+      );
+    } catch (error) {
+      if (!(error instanceof WireFault)) throw error;
+      return {
+        error: errorForWire(call.method, error, signal?.reason),
+        trouble: { kind: 'wire', wire: error.kind, sent: error.sent },
+      };
+    }
+  }
+
+  /** Exchanges, learns the budget from the answer, and tells who wants to know. */
+  async function exchangeOnce(
+    call: Call,
+    request: WireRequest,
+    context: CallContext,
+    limits: ExchangeLimits,
+  ): Promise<WireAnswer & { readonly decoded: Buffer | string }> {
+    const startedAt = performance.now();
+    const tell = (status: number | null, bytes: number) => {
+      const ms = performance.now() - startedAt;
+      logger?.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
+      context.onExchange?.({ call, status, ms, bytes });
+    };
+    try {
+      const answer = await exchange(pool, request, limits);
+      budgets.learn(tokenKey(context.token), answer.headers, clock.now());
+      const decoded = await decode(answer, maxResponseBytes);
+      tell(answer.status, typeof decoded === 'string' ? 0 : decoded.length);
+      return { ...answer, decoded };
+    } catch (error) {
+      if (error instanceof WireFault) tell(error.status, 0);
+      throw error;
+    }
+  }
+
+  function readOutcome(
+    call: Call,
+    target: string,
+    { status, headers, decoded }: WireAnswer & { readonly decoded: Buffer | string },
+  ): Answer | Failure {
+    const nowMs = clock.now();
+    try {
+      return readAnswer(call, { status, headers, body: decoded, url: origin + target, nowMs }, () => {
+        logger?.warn(
+          { method: call.method, path: call.path },
+          'Clio sent a paging URL without a page in it; the list ends here',
+        );
+      });
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      const seconds = error.retryAfter ?? retryAfterSeconds(headers, nowMs);
+      return {
+        error,
+        trouble: {
+          kind: 'status',
+          status: error.code === 'RATE_LIMITED' ? 429 : status,
+          retryAfterMs: seconds === null ? null : seconds * 1000,
+        },
+      };
+    }
+  }
+
+  async function pause(call: Call, delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await clock.sleep(delayMs, signal);
+    } catch {
+      throw errorForWire(call.method, new WireFault('aborted', false), signal?.reason);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    await Promise.allSettled(inFlight);
+    await pool.close();
+  }
+
+  function close(): Promise<void> {
+    closing ??= drain();
+    return closing;
+  }
+
+  return {
+    send,
+    budget: (token) => budgets.read(tokenKey(token)),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function closedError(call: Call): GatewayError {
+  return errorForWire(call.method, new WireFault('closed', false));
+}
+
+/** @throws GatewayError for a token or ETag that could smuggle in another header. */
+function requestHeaders(call: Call, token: string, common: readonly string[]): string[] {
+  if (!tokenPattern.test(token)) {
+    throw new GatewayError(
+      'UNAUTHENTICATED',
+      'The access token is empty or holds characters that no token has. Send it as "Authorization: Bearer <token>".',
+    );
+  }
+  const headers = [...common, 'authorization', `Bearer ${token}`];
+  headers.push('accept', call.expect === 'text' ? '*/*' : 'application/json');
+  if (call.body !== undefined) headers.push('content-type', 'application/json');
+  if (call.ifNoneMatch !== undefined) headers.push('if-none-match', etag(call.ifNoneMatch));
+  if (call.ifMatch !== undefined) headers.push('if-match', etag(call.ifMatch));
+  return headers;
+}
+
+function etag(value: string): string {
+  if (etagPattern.test(value)) return value;
+  throw new GatewayError(
+    'BAD_USER_INPUT',
+    'The ETag is not one of Clio. Use the value of the etag field as it was read.',
+  );
+}
+
+/** The decompressed body, or why there is none. */
+async function decode({ status, headers, body }: WireAnswer, maxBytes: number): Promise<Buffer | string> {
+  try {
+    return await decodeBody(body, header(headers, 'content-encoding'), maxBytes);
+  } catch (error) {
+    return decodeFailure(error, status);
+  }
+}
+
+/** @throws WireFault for a body beyond the size limit: too large is too large, packed or not. */
+function decodeFailure(error: unknown, status: number): string {
+  if (!(error instanceof DecodeError)) throw error;
+  if (error.code === 'too-large') throw new WireFault('too-large', true, { status });
+  return error.message;
+}
+
+function readBaseUrl(baseUrl: string): { origin: string; basePath: string } {
+  const url = new URL(baseUrl);
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  if (!isHttp || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new TypeError('baseUrl must be an http or https URL without query, fragment and credentials.');
+  }
+  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, '') };
+}

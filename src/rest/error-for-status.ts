@@ -1,0 +1,120 @@
+import { type ClioFault, type ErrorCode, GatewayError } from '../errors.ts';
+import type { Call } from './types.ts';
+
+/** An answer of Clio that is no success. */
+export interface Refusal {
+  readonly method: Call['method'];
+  /** Clio's answer; `fault.status` decides. */
+  readonly fault: ClioFault;
+  /** Whether the body is a web page: then something in front of the API spoke, or this is not the API. */
+  readonly html: boolean;
+  /** Whether the call asked for records beyond the first 10,000. */
+  readonly beyondWindow: boolean;
+  /** Seconds to wait, for a 429. */
+  readonly retryAfter: number;
+}
+
+type Row = readonly [code: ErrorCode, message: string];
+
+const checkBaseUrl = 'Check CLIO_BASE_URL or CLIO_REGION.';
+/** Added where a write failed on Clio's side, perhaps after it was done. */
+const checkBeforeRepeating = 'Check whether the change was made before sending it again.';
+
+const badInput: Row = [
+  'BAD_USER_INPUT',
+  "Clio refused a value of this request; extensions.clio has Clio's reason. Correct it and send again.",
+];
+
+/** What each status means where nothing in the body or the call says otherwise. */
+const rows: Readonly<Record<number, Row>> = {
+  400: badInput,
+  401: [
+    'UNAUTHENTICATED',
+    'Clio did not accept the access token: it is expired, revoked, malformed or of another region. Sign in to Clio again.',
+  ],
+  403: [
+    'FORBIDDEN',
+    "Clio does not allow this to this login. Check the user's role and the application's access permissions in Clio, then sign in again.",
+  ],
+  404: ['NOT_FOUND', 'Clio has no such record, or this login may not see it. Check the id.'],
+  408: ['UPSTREAM_TIMEOUT', 'Clio waited too long for the request. Try again.'],
+  409: ['BAD_USER_INPUT', 'The record is in use by another operation in Clio. Try again when that is done.'],
+  410: [
+    'UPSTREAM_ERROR',
+    'Clio no longer serves this version of its API. Set CLIO_API_VERSION to a supported one.',
+  ],
+  412: ['BAD_USER_INPUT', 'The record was changed since it was read. Read it again, then repeat the change.'],
+  413: ['UPSTREAM_ERROR', 'The request is too large for Clio. Send less at once.'],
+  414: ['UPSTREAM_ERROR', 'The request is too long for Clio. Ask for fewer fields or use shorter filters.'],
+  422: badInput,
+  429: [
+    'RATE_LIMITED',
+    'The rate limit of this Clio login is used up. Wait for the seconds in retryAfter, then try again.',
+  ],
+  502: ['UPSTREAM_UNAVAILABLE', 'Clio is not available at the moment (502). Try again later.'],
+  503: ['UPSTREAM_UNAVAILABLE', 'Clio is not available at the moment (503). Try again later.'],
+  504: ['UPSTREAM_TIMEOUT', 'Clio did not answer in time (504). Try again, or ask for less at once.'],
+};
+
+/** The error for an answer of Clio that is no success. Pure: the one place where status codes get their meaning. */
+export function errorForStatus(refusal: Refusal): GatewayError {
+  const [code, message] = rowFor(refusal);
+  const { fault: clio, retryAfter } = refusal;
+  return new GatewayError(code, message, code === 'RATE_LIMITED' ? { clio, retryAfter } : { clio });
+}
+
+function rowFor(refusal: Refusal): Row {
+  const { method, fault, html } = refusal;
+  const { status, type } = fault;
+  const isWrite = method !== 'GET';
+
+  if (status >= 300 && status < 400) {
+    return ['UPSTREAM_ERROR', `Clio redirected the call (${status}), which is not followed. ${checkBaseUrl}`];
+  }
+  // A web page behind these is no word on a record or on a permission: taken as one, a wrong base URL would
+  // look like an empty account.
+  if (html && [400, 403, 404, 422].includes(status)) {
+    return [
+      'UPSTREAM_ERROR',
+      `The answer (${status}) is a web page, not one of the Clio API. ${checkBaseUrl}`,
+    ];
+  }
+  if (status === 400 && type === 'InvalidFields') {
+    return [
+      'UPSTREAM_ERROR',
+      'Clio does not know a field that the gateway asked for: a mistake in its catalog. Leave out the field that extensions.clio names, and report this.',
+    ];
+  }
+  if (status === 422 && isPastWindow(refusal)) {
+    return [
+      'PAGINATION_WINDOW_EXCEEDED',
+      'Clio gives no more than the first 10,000 records in this order. Narrow the filter, or order by id.',
+    ];
+  }
+  // A gateway in front of Clio gave up on Clio, which may have done the write all the same.
+  if (isWrite && (status === 502 || status === 504))
+    return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio answered ${status}`)];
+
+  const row = rows[status];
+  if (status >= 500) {
+    const [code, message] = row ?? ['UPSTREAM_ERROR', `Clio failed (${status}). Try again later.`];
+    return [code, isWrite ? `${message} ${checkBeforeRepeating}` : message];
+  }
+  return (
+    row ?? [
+      'UPSTREAM_ERROR',
+      `Clio answered ${status}, which the gateway does not expect. Please report this.`,
+    ]
+  );
+}
+
+/** Clio's wording is not documented, so either its message or the call itself may tell. */
+function isPastWindow({ method, fault, beyondWindow }: Refusal): boolean {
+  if (method !== 'GET' || fault.type !== 'ArgumentError') return false;
+  return beyondWindow || /\boffset\b|\b10[,.]?000\b/i.test(fault.message ?? '');
+}
+
+/** Message of `UNKNOWN_OUTCOME`: what happened, and how to find out. */
+export function unknownOutcome(happening: string): string {
+  return `${happening} after the change was sent: it may or may not have been made. Read the record, or list the newest ones, before sending it again.`;
+}

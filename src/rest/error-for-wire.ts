@@ -1,0 +1,88 @@
+import { type ErrorCode, GatewayError } from '../errors.ts';
+import { unknownOutcome } from './error-for-status.ts';
+import type { Call } from './types.ts';
+import type { WireFault, WireFaultKind } from './wire-fault.ts';
+
+interface Row {
+  readonly code: ErrorCode;
+  /** What happened, for a write that may have been done. */
+  readonly happening: string;
+  readonly message: string;
+}
+
+const rows: Readonly<Record<WireFaultKind, Row>> = {
+  unreachable: {
+    code: 'UPSTREAM_UNAVAILABLE',
+    happening: 'Clio became unreachable',
+    message: 'Clio could not be reached. Check CLIO_BASE_URL and the network, or try again later.',
+  },
+  tls: {
+    code: 'UPSTREAM_UNAVAILABLE',
+    happening: 'The secure connection failed',
+    message:
+      'No secure connection to Clio could be made. Check CLIO_BASE_URL and the certificates of this machine.',
+  },
+  'connect-timeout': {
+    code: 'UPSTREAM_TIMEOUT',
+    happening: 'The connection timed out',
+    message:
+      'Clio did not accept a connection in time. Check CLIO_BASE_URL and the network, or try again later.',
+  },
+  timeout: {
+    code: 'UPSTREAM_TIMEOUT',
+    happening: 'Clio did not answer in time',
+    message: 'Clio did not answer in time. Try again, ask for less at once, or raise UPSTREAM_TIMEOUT_MS.',
+  },
+  deadline: {
+    code: 'UPSTREAM_TIMEOUT',
+    happening: "The request's time ran out",
+    message: "The request's time ran out while waiting for Clio. Try again, or ask for less at once.",
+  },
+  dropped: {
+    code: 'UPSTREAM_UNAVAILABLE',
+    happening: 'The connection to Clio broke',
+    message: 'The connection to Clio broke before the answer was complete. Try again.',
+  },
+  garbled: {
+    code: 'UPSTREAM_ERROR',
+    happening: 'An unreadable answer came',
+    message:
+      'The answer is not HTTP that the gateway can read. Check CLIO_BASE_URL and any proxy in between.',
+  },
+  'too-large': {
+    code: 'UPSTREAM_ERROR',
+    happening: 'An answer beyond the size limit came',
+    message:
+      "Clio's answer is larger than the gateway accepts. Ask for fewer records or fewer fields at once.",
+  },
+  aborted: {
+    code: 'UPSTREAM_TIMEOUT',
+    happening: 'The request was cancelled',
+    message: 'The request was cancelled before Clio had answered.',
+  },
+  closed: {
+    code: 'UPSTREAM_UNAVAILABLE',
+    happening: 'The gateway shut down',
+    message: 'The gateway is shutting down. Try again in a moment.',
+  },
+  invalid: {
+    code: 'INTERNAL_SERVER_ERROR',
+    happening: 'The request was refused',
+    message: 'The gateway built a request that cannot be sent (rest/error-for-wire). Please report this.',
+  },
+};
+
+/**
+ * The error for an exchange without a complete response.
+ *
+ * @param abortReason Reason of the caller's signal: an error of ours passes through as it is, except where a
+ * write was under way, because "timed out" would invite sending it twice.
+ */
+export function errorForWire(method: Call['method'], fault: WireFault, abortReason?: unknown): GatewayError {
+  const row = rows[fault.kind];
+  if (method !== 'GET' && fault.sent) {
+    return new GatewayError('UNKNOWN_OUTCOME', unknownOutcome(row.happening), { cause: fault });
+  }
+  if (fault.kind === 'aborted' && abortReason instanceof GatewayError) return abortReason;
+  return new GatewayError(row.code, row.message, { cause: fault });
+}

@@ -1,0 +1,38 @@
+import type { ClioFault } from '../errors.ts';
+
+/** Longest message of Clio's that is passed on. */
+const maxMessageLength = 1000;
+
+/**
+ * Reads the body of a refusal: Clio's `{error: {type, message, errors}}`, OAuth's
+ * `{error: "invalid_token", error_description}`, or neither.
+ */
+export function readFault(status: number, body: unknown): ClioFault {
+  const outer = isRecord(body) ? body : {};
+  const inner = outer.error;
+  if (typeof inner === 'string') {
+    return { status, type: inner, message: text(outer.error_description) };
+  }
+  if (!isRecord(inner)) return { status, type: null, message: null };
+  const errors = Object.fromEntries(fieldMessages(inner.errors, ''));
+  const fault = { status, type: text(inner.type), message: text(inner.message) };
+  return Object.keys(errors).length === 0 ? fault : { ...fault, errors };
+}
+
+/** `error.errors` is not in Clio's document: its values were seen as a string, and lists and nesting are survived. */
+function fieldMessages(value: unknown, prefix: string): Array<[string, string[]]> {
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, entry]): Array<[string, string[]]> => {
+    const field = prefix === '' ? name : `${prefix}.${name}`;
+    const messages = (Array.isArray(entry) ? entry : [entry]).flatMap((one) => text(one) ?? []);
+    return messages.length > 0 ? [[field, messages]] : fieldMessages(entry, field);
+  });
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value.slice(0, maxMessageLength) : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

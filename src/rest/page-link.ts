@@ -1,0 +1,29 @@
+import type { PageLink } from './types.ts';
+
+/**
+ * Takes the place to go on from out of a `meta.paging` URL. Host and path are not looked at, because the
+ * URL is never followed: a forged one could otherwise carry the token elsewhere.
+ *
+ * @returns null when there is no such page, and `'malformed'` when there is a value but nothing usable in it.
+ */
+export function readPageLink(value: unknown): PageLink | null | 'malformed' {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string') return 'malformed';
+  const query = queryOf(value);
+  if (query === null) return 'malformed';
+
+  const pageToken = query.get('page_token');
+  const offset = query.get('offset');
+  const link: { pageToken?: string; offset?: number } = {};
+  if (pageToken) link.pageToken = pageToken;
+  if (offset !== null && /^\d{1,9}$/.test(offset)) link.offset = Number(offset);
+  return link.pageToken === undefined && link.offset === undefined ? 'malformed' : link;
+}
+
+function queryOf(url: string): URLSearchParams | null {
+  try {
+    return new URL(url).searchParams;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Why no complete response came:
+ * - `unreachable`: no connection (refused, no such host, no route); `tls`: no secure one
+ * - `connect-timeout`, `timeout`, `deadline`: too slow to connect, to answer, or for the caller's deadline
+ * - `dropped`: the connection broke; `garbled`: what came is not HTTP; `too-large`: beyond the size limit
+ * - `aborted`: the caller no longer wants it; `closed`: this client is shutting down
+ * - `invalid`: undici refused to write the request
+ */
+export type WireFaultKind =
+  | 'unreachable'
+  | 'tls'
+  | 'connect-timeout'
+  | 'timeout'
+  | 'deadline'
+  | 'dropped'
+  | 'garbled'
+  | 'too-large'
+  | 'aborted'
+  | 'closed'
+  | 'invalid';
+
+interface WireFaultDetails {
+  readonly code?: string | null;
+  readonly status?: number | null;
+}
+
+/**
+ * An exchange that gave no complete response. Holds codes only: the errors beneath can carry bytes of the
+ * response, which must not reach a log.
+ */
+export class WireFault extends Error {
+  override readonly name = 'WireFault';
+  readonly kind: WireFaultKind;
+  /** Whether anything of the request may have reached Clio. */
+  readonly sent: boolean;
+  /** Node's or undici's error code. */
+  readonly code: string | null;
+  /** Status of the response that broke off, null when none had begun. */
+  readonly status: number | null;
+
+  constructor(kind: WireFaultKind, sent: boolean, { code = null, status = null }: WireFaultDetails = {}) {
+    super(code === null ? kind : `${kind} (${code})`);
+    this.kind = kind;
+    this.sent = sent;
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const kinds: ReadonlyMap<string, WireFaultKind> = new Map([
+  ['UND_ERR_CONNECT_TIMEOUT', 'connect-timeout'],
+  ['UND_ERR_CLOSED', 'closed'],
+  ['UND_ERR_DESTROYED', 'closed'],
+  ['UND_ERR_INVALID_ARG', 'invalid'],
+  ['UND_ERR_NOT_SUPPORTED', 'invalid'],
+  ['UND_ERR_HEADERS_OVERFLOW', 'garbled'],
+]);
+
+/** Names an error of undici or of the socket beneath it. */
+export function wireFaultFor(error: Error, sent: boolean, status: number | null): WireFault {
+  if (error instanceof WireFault) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return new WireFault(kindOf(error.name, code ?? '', sent, status), sent, { code, status });
+}
+
+function kindOf(name: string, code: string, sent: boolean, status: number | null): WireFaultKind {
+  const known = kinds.get(code);
+  if (known !== undefined) return known;
+  // The parser's error has no code of its own. Once a response has begun, it means that its end is missing.
+  if (name === 'HTTPParserError' && status === null) return 'garbled';
+  if (sent) return 'dropped';
+  // OpenSSL's verification codes have no common prefix; these cover the ones Node documents.
+  return /CERT|SIGNATURE|TLS|SSL|EPROTO|CRL|ISSUER/.test(code) ? 'tls' : 'unreachable';
+}
