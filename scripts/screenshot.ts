@@ -1,0 +1,115 @@
+/**
+ * Takes the README's picture of GraphiQL: opens it in headless Chromium, runs the query it opens with, and
+ * writes docs/img/graphiql.png. Fails when the page asks another host for anything or logs an error.
+ *
+ *     npm run build && npx tsx scripts/screenshot.ts          # starts the gateway and its sandbox itself
+ *     npx tsx scripts/screenshot.ts http://127.0.0.1:4000     # a gateway that is running
+ *
+ * `CHROMIUM` names the browser, `/usr/bin/chromium` unless set; `OUTPUT` another file to write.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = process.env.OUTPUT ?? join(root, 'docs/img/graphiql.png');
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const [given] = process.argv.slice(2);
+if (given === undefined) {
+  const port = await findFreePort();
+  const gateway = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve'], {
+    env: { PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: 'warn' },
+    // Not here: a `.env` file could put something else than the sandbox behind the gateway.
+    cwd: tmpdir(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  try {
+    await waitUntilReady(`http://127.0.0.1:${port}/readyz`, gateway);
+    await takeScreenshot(`http://127.0.0.1:${port}`);
+  } finally {
+    if (gateway.exitCode === null && gateway.signalCode === null) {
+      gateway.kill('SIGTERM');
+      await once(gateway, 'exit');
+    }
+  }
+} else {
+  await takeScreenshot(new URL(given).origin);
+}
+
+async function takeScreenshot(origin: string): Promise<void> {
+  const profile = await mkdtemp(join(tmpdir(), 'screenshot-'));
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: flags,
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: 2,
+    colorScheme: 'light',
+  });
+  try {
+    const page = await browser.newPage();
+    const faults = watch(page, origin);
+    await page.goto(`${origin}/graphql`);
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator('.graphiql-response', { hasText: '"data"' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    if (faults.length > 0) throw new Error(`GraphiQL is not as it should be:\n${faults.join('\n')}`);
+    await mkdir(dirname(output), { recursive: true });
+    await page.screenshot({ path: output });
+    console.log(`Wrote ${output}`);
+  } finally {
+    await browser.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/** Collects what must not happen: requests to other hosts, failed requests, errors (the policy's among them). */
+function watch(page: Page, origin: string): string[] {
+  const faults: string[] = [];
+  page.on('request', (request) => {
+    const { protocol, origin: target } = new URL(request.url());
+    if (protocol !== 'data:' && protocol !== 'blob:' && target !== origin)
+      faults.push(`request to ${request.url()}`);
+  });
+  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
+  return faults;
+}
+
+async function waitUntilReady(url: string, gateway: ChildProcess): Promise<void> {
+  const giveUpAt = Date.now() + 30_000;
+  while (Date.now() < giveUpAt) {
+    if (gateway.exitCode !== null) throw new Error(`The gateway ended with code ${gateway.exitCode}.`);
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The gateway did not get ready within 30 s.');
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}
