@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { GatewayError } from '../../src/errors.ts';
 import { type ClioClientOptions, createClioClient } from '../../src/rest/client.ts';
 import type { Clock } from '../../src/rest/clock.ts';
@@ -29,10 +30,11 @@ export async function startServer(...replies: [Reply, ...Reply[]]): Promise<Test
   const received: Received[] = [];
   let connections = 0;
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
     const { method = '', url = '', headers } = request;
-    const entry = { method, url, headers, body: Buffer.concat(chunks).toString() };
+    const body = await text(request).catch(() => null);
+    // The caller hung up before its request was complete.
+    if (body === null) return;
+    const entry = { method, url, headers, body };
     const reply = replies[Math.min(received.length, replies.length - 1)]!;
     received.push(entry);
     reply(entry, response);
