@@ -174,6 +174,9 @@ function withReason(result: ExecutionResult, deadline: RequestDeadline): Executi
   return { ...result, errors: [error] };
 }
 
+/** Headers about the connection, which Yoga sets for streams; the body is known in full here. */
+const ofConnection: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
+
 async function toOutgoing(response: Response): Promise<Outgoing> {
   if (response.status === 406) {
     const offer = 'application/graphql-response+json or application/json';
@@ -181,7 +184,7 @@ async function toOutgoing(response: Response): Promise<Outgoing> {
   }
   const headers: Record<string, string> = {};
   response.headers.forEach((value, name) => {
-    headers[name] = value;
+    if (!ofConnection.has(name)) headers[name] = value;
   });
   headers['cache-control'] = 'private, no-store';
   return { status: response.status, headers, body: await response.text() };

@@ -9,7 +9,6 @@ import { GatewayError } from '../errors.ts';
  */
 export class RequestDeadline {
   readonly #controller = new AbortController();
-  readonly #error: GatewayError;
   #timer: NodeJS.Timeout;
   #giveUp: ((error: GatewayError) => void) | null = null;
 
@@ -19,13 +18,13 @@ export class RequestDeadline {
    * @default 500, or as long as the deadline where that is shorter
    */
   constructor(deadlineMs: number, graceMs = Math.min(500, deadlineMs)) {
-    this.#error = new GatewayError(
-      'UPSTREAM_TIMEOUT',
-      `The request took longer than ${deadlineMs} ms. Ask for less at once, or try again.`,
-    );
     this.#timer = setTimeout(() => {
-      this.#controller.abort(this.#error);
-      this.#timer = setTimeout(() => this.#giveUp?.(this.#error), graceMs);
+      const error = new GatewayError(
+        'UPSTREAM_TIMEOUT',
+        `The request took longer than ${deadlineMs} ms. Ask for less at once, or try again.`,
+      );
+      this.#controller.abort(error);
+      this.#timer = setTimeout(() => this.#giveUp?.(error), graceMs);
     }, deadlineMs);
   }
 

@@ -170,3 +170,15 @@ describe('a path with nothing at it', () => {
     },
   );
 });
+
+describe('an Accept header that prefers a stream', () => {
+  it.each(['text/event-stream', 'multipart/mixed'])('gets the one answer as %s', async (accept) => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ hello boom }' }, { accept });
+    expect(response.headers.get('content-type')).toContain(accept);
+    const body = await response.text();
+    expect(body).toContain('Hello world');
+    expect(body).toContain('INTERNAL_SERVER_ERROR');
+    expect(body).not.toContain('secret');
+  });
+});

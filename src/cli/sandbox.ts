@@ -1,0 +1,40 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { closeOnSignal } from './close-on-signal.ts';
+import type { Parts, RunningSandbox } from './parts.ts';
+
+/** `sandbox`: the Clio look-alike alone, to point a client or a gateway at. */
+export function createSandboxCommand({ startSandbox }: Parts): Command {
+  return new Command('sandbox')
+    .description('Start a local look-alike of the Clio REST API with sample data.')
+    .option('-p, --port <port>', 'port to listen on; 0 takes any free one', parsePort, 4001)
+    .action(async ({ port }: { port: number }) => {
+      const sandbox = await startSandbox({ port });
+      closeOnSignal(() => sandbox.close());
+      console.log(greet(sandbox));
+    });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+// These tokens open made-up data on this machine only.
+function greet({ baseUrl, tokens }: RunningSandbox): string {
+  return `
+The sandbox is listening on ${baseUrl}
+
+Tokens:
+  ${tokens.owner}  an account owner
+  ${tokens.restricted}  a user who may not see everything
+
+Try:
+
+  curl '${baseUrl}/users/who_am_i.json' -H 'authorization: Bearer ${tokens.owner}'
+
+or put the gateway in front of it:
+
+  CLIO_BASE_URL=${baseUrl} CLIO_ACCESS_TOKEN=${tokens.owner} npm start
+`;
+}

@@ -1,0 +1,20 @@
+/** The operation that GraphiQL opens with and that `serve` suggests: three levels of Clio's records in one request. */
+export const exampleQuery = `# Matters with their clients, and the clients' addresses.
+# "extensions" in the answer shows the calls to Clio behind it.
+query FirstMatters {
+  matters(first: 5) {
+    nodes {
+      displayNumber
+      description
+      status
+      client {
+        name
+        addresses {
+          street
+          city
+        }
+      }
+    }
+  }
+}
+`;
