@@ -26,7 +26,9 @@ let shared: Catalog | undefined;
 
 /** The project's own catalog, read once. */
 export function loadCatalog(): Catalog {
-  shared ??= createCatalog(JSON.parse(readFileSync(new URL('../../schema/catalog.json', import.meta.url), 'utf8')) as CatalogData);
+  shared ??= createCatalog(
+    JSON.parse(readFileSync(new URL('../../schema/catalog.json', import.meta.url), 'utf8')) as CatalogData,
+  );
   return shared;
 }
 

@@ -36,6 +36,8 @@ export interface EntityFact {
   readonly viewOf?: string;
   /** What Clio sends as `id`; absent where the shape has none. */
   readonly id?: 'integer' | 'string';
+  /** True where Clio sends records whose `id` is null. */
+  readonly nullableId?: true;
   /** Clio marks records of this shape that a login may not see with `redacted: true`. */
   readonly redactable?: true;
   /** By Clio's field name. */
@@ -96,8 +98,10 @@ export interface NodeFact {
   readonly typeField: string;
   /** Clio's field that holds the id. */
   readonly idField: string;
-  /** Clio's type name → entity that can be loaded. Types left out cannot. */
-  readonly entities: Readonly<Record<string, string>>;
+  /** Clio's type name → what is loaded, and with which further parameters. Types left out cannot be loaded. */
+  readonly targets: Readonly<
+    Record<string, { readonly entity: string; readonly query?: Readonly<Record<string, string>> }>
+  >;
 }
 
 export interface LoadFact {

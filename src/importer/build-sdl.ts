@@ -1,4 +1,4 @@
-import { createCatalog, type Catalog } from '../catalog/catalog.ts';
+import { type Catalog, createCatalog } from '../catalog/catalog.ts';
 import type { CatalogData, FieldFact, OperationFact, ParameterFact } from '../catalog/types.ts';
 import type { Descriptions } from './descriptions.ts';
 import { lowerFirst, plural } from './names.ts';
@@ -50,11 +50,18 @@ class SdlBuilder {
   }
 
   build(): BuiltSdl {
-    for (const [id, operation] of Object.entries(this.#catalog.data.operations)) this.#placeOperation(id, operation);
+    for (const [id, operation] of Object.entries(this.#catalog.data.operations))
+      this.#placeOperation(id, operation);
     const types = new Set(Object.values(this.#catalog.data.entities).map((entity) => entity.type));
     for (const type of types) this.#addType(type);
     for (const [name, fact] of Object.entries(this.#catalog.data.enums)) {
-      this.#define(fact.domain, name, `enum ${name}`, this.#text('enums', name), Object.keys(fact.values).map((value) => this.#enumValue(name, value)));
+      this.#define(
+        fact.domain,
+        name,
+        `enum ${name}`,
+        this.#text('enums', name),
+        Object.keys(fact.values).map((value) => this.#enumValue(name, value)),
+      );
     }
     for (const [domain, fields] of this.#queryFields) {
       const body = [...fields].sort(byName).map((field) => this.#field('Query', field));
@@ -82,16 +89,35 @@ class SdlBuilder {
       const filter = this.#addFilter(`${type}Filter`, operation, []);
       this.#addConnection(operation.domain, type);
       const orderBy = this.#addOrder(operation, type);
-      field = { name, type: `${type}Connection!`, arguments: listArguments(filter, orderBy, operation), fallback: `The ${plural(noun)} that the login may see.` };
+      field = {
+        name,
+        type: `${type}Connection`,
+        arguments: listArguments(filter, orderBy, operation),
+        fallback: `The ${plural(noun)} that the login may see.`,
+      };
       this.#addRelations(operation, type, orderBy);
     } else if (operation.answer === 'ids') {
       const filter = this.#addFilter(`${type}IdsFilter`, operation, []);
-      field = { name, type: 'IdConnection!', arguments: [{ name: 'first', type: 'Int' }, { name: 'after', type: 'String' }, { name: 'filter', type: filter ?? '' }] };
+      field = {
+        name,
+        type: 'IdConnection',
+        arguments: [
+          { name: 'first', type: 'Int' },
+          { name: 'after', type: 'String' },
+          { name: 'filter', type: filter ?? '' },
+        ],
+      };
     } else {
       const path = own.map((parameter) => ({ name: lowerFirst(parameter), type: 'ID!' }));
-      const query = Object.values(operation.query).map((fact) => ({ name: fact.name, type: this.#argumentType(fact) }));
+      const query = Object.values(operation.query).map((fact) => ({
+        name: fact.name,
+        type: this.#argumentType(fact),
+      }));
       const result = operation.answer === 'redirect' ? 'URL' : operation.answer === 'text' ? 'String' : type;
-      const fallback = own.length > 0 ? `One ${noun} by its id; null when it does not exist or the login may not see it.` : undefined;
+      const fallback =
+        own.length > 0
+          ? `One ${noun} by its id; null when it does not exist or the login may not see it.`
+          : undefined;
       field = { name, type: result, arguments: [...path, ...query], ...(fallback ? { fallback } : {}) };
     }
     if (on === 'Query') push(this.#queryFields, operation.domain, field);
@@ -104,10 +130,13 @@ class SdlBuilder {
       const bound = [relation.parameter, ...Object.keys(relation.with ?? {})];
       const required = Object.entries(operation.query).filter(([, fact]) => fact.required);
       // Where the relation itself answers what the list requires, its filter must not ask for it again.
-      const filter = required.length > 0 ? this.#addFilter(`${type}RelationFilter`, operation, [...bound, ...required.map(([key]) => key)]) : `${type}Filter`;
+      const filter =
+        required.length > 0
+          ? this.#addFilter(`${type}RelationFilter`, operation, [...bound, ...required.map(([key]) => key)])
+          : `${type}Filter`;
       push(this.#addedFields, relation.on, {
         name: relation.name,
-        type: `${type}Connection!`,
+        type: `${type}Connection`,
         arguments: listArguments(filter, orderBy, undefined),
         fallback: relationFallback(type, relation.on, relation.parameter),
       });
@@ -116,24 +145,71 @@ class SdlBuilder {
 
   #addConnection(domain: string, type: string): void {
     const nouns = plural(words(type));
-    this.#define(domain, `${type}Connection`, `type ${type}Connection`, this.#text('types', `${type}Connection`, `A page of ${nouns}.`), [
-      this.#field(`${type}Connection`, { name: 'edges', type: `[${type}Edge!]!`, fallback: `The ${nouns} of this page, each with its cursor.` }),
-      this.#field(`${type}Connection`, { name: 'nodes', type: `[${type}!]!`, fallback: `The ${nouns} of this page.` }),
-      this.#field(`${type}Connection`, { name: 'pageInfo', type: 'PageInfo!', fallback: 'Where this page stands in the list.' }),
-      this.#field(`${type}Connection`, { name: 'totalCount', type: 'Int', fallback: `How many ${nouns} the list has in all pages; null when Clio does not tell.` }),
-    ]);
-    this.#define(domain, `${type}Edge`, `type ${type}Edge`, this.#text('types', `${type}Edge`, `One of a page of ${nouns}.`), [
-      this.#field(`${type}Edge`, { name: 'cursor', type: 'String!', fallback: 'Position in the list, to pass as `after` or `before` of the same list, filter and order.' }),
-      this.#field(`${type}Edge`, { name: 'node', type: `${type}!`, fallback: `The ${words(type)} itself.` }),
-    ]);
+    this.#define(
+      domain,
+      `${type}Connection`,
+      `type ${type}Connection`,
+      this.#text('types', `${type}Connection`, `A page of ${nouns}.`),
+      [
+        this.#field(`${type}Connection`, {
+          name: 'edges',
+          type: `[${type}Edge!]!`,
+          fallback: `The ${nouns} of this page, each with its cursor.`,
+        }),
+        this.#field(`${type}Connection`, {
+          name: 'nodes',
+          type: `[${type}!]!`,
+          fallback: `The ${nouns} of this page.`,
+        }),
+        this.#field(`${type}Connection`, {
+          name: 'pageInfo',
+          type: 'PageInfo!',
+          fallback: 'Where this page stands in the list.',
+        }),
+        this.#field(`${type}Connection`, {
+          name: 'totalCount',
+          type: 'Int',
+          fallback: `How many ${nouns} the list has in all pages; null when Clio does not tell.`,
+        }),
+      ],
+    );
+    this.#define(
+      domain,
+      `${type}Edge`,
+      `type ${type}Edge`,
+      this.#text('types', `${type}Edge`, `One of a page of ${nouns}.`),
+      [
+        this.#field(`${type}Edge`, {
+          name: 'cursor',
+          type: 'String!',
+          fallback:
+            'Position in the list, to pass as `after` or `before` of the same list, filter and order.',
+        }),
+        this.#field(`${type}Edge`, {
+          name: 'node',
+          type: `${type}!`,
+          fallback: `The ${words(type)} itself.`,
+        }),
+      ],
+    );
   }
 
   #addOrder(operation: OperationFact, type: string): string | undefined {
     if (!operation.order) return undefined;
     const name = `${type}OrderBy`;
     const values = Object.keys(operation.order.values).sort();
-    const text = this.#text('enums', name, `Orders in which ${plural(words(type))} can be listed. Only ID_ASC reaches beyond the first 10,000 records.`);
-    this.#define(operation.domain, name, `enum ${name}`, text, values.map((value) => `  ${value}`));
+    const text = this.#text(
+      'enums',
+      name,
+      `Orders in which ${plural(words(type))} can be listed. Only ID_ASC reaches beyond the first 10,000 records.`,
+    );
+    this.#define(
+      operation.domain,
+      name,
+      `enum ${name}`,
+      text,
+      values.map((value) => `  ${value}`),
+    );
     return name;
   }
 
@@ -147,7 +223,13 @@ class SdlBuilder {
       const text = this.#argumentText(own, fact.name, `${type}Filter.${fact.name}`);
       return `${docs(text, '  ')}  ${fact.name}: ${this.#argumentType(fact)}`;
     });
-    this.#define(operation.domain, name, `input ${name}`, this.#text('types', name, `Which ${plural(words(type))} to return; all conditions given must hold.`), body);
+    this.#define(
+      operation.domain,
+      name,
+      `input ${name}`,
+      this.#text('types', name, `Which ${plural(words(type))} to return; all conditions given must hold.`),
+      body,
+    );
     return name;
   }
 
@@ -187,8 +269,12 @@ class SdlBuilder {
     const main = this.#catalog.entity(mainName);
     const fields: Field[] = [];
     if (main.id) {
-      fields.push({ name: 'id', type: 'ID!', fallback: this.#idText(mainName) });
-      fields.push({ name: 'clioId', type: 'ID!', fallback: "Clio's own id, as its REST API knows it." });
+      fields.push({ name: 'id', type: main.nullableId ? 'ID' : 'ID!', fallback: this.#idText(mainName) });
+      fields.push({
+        name: 'clioId',
+        type: main.nullableId ? 'ID' : 'ID!',
+        fallback: "Clio's own id, as its REST API knows it.",
+      });
     }
     const rest: Field[] = [];
     for (const { fact } of this.#catalog.fieldsByName(type).values()) {
@@ -204,7 +290,7 @@ class SdlBuilder {
   #idText(entity: string): string {
     return this.#catalog.entity(entity).load
       ? 'Global id, for `node(id:)` and as an argument. Stable; safe to store.'
-      : "Unique among all records; only its parent can be loaded again, not this record by itself.";
+      : 'Unique among all records; only its parent can be loaded again, not this record by itself.';
   }
 
   #fieldType(fact: FieldFact): string {
@@ -229,7 +315,8 @@ class SdlBuilder {
     const general = specific ?? field.fallback ?? this.#general('fields', field.name);
     if (general === undefined) this.#missing.add(`typeFields ${own}`);
     const args = (field.arguments ?? []).filter((argument) => argument.type !== '');
-    const list = args.length === 0 ? '' : `(\n${args.map((argument) => this.#argument(own, argument)).join('\n')}\n  )`;
+    const list =
+      args.length === 0 ? '' : `(\n${args.map((argument) => this.#argument(own, argument)).join('\n')}\n  )`;
     return `${docs(general, '  ')}  ${field.name}${list}: ${field.type}`;
   }
 
@@ -272,12 +359,19 @@ class SdlBuilder {
   #unused(): string[] {
     const unused: string[] = [];
     for (const [section, entries] of Object.entries(this.#descriptions)) {
-      for (const key of Object.keys(entries)) if (!this.#used.has(`${section} ${key}`)) unused.push(`${section} ${key}`);
+      for (const key of Object.keys(entries))
+        if (!this.#used.has(`${section} ${key}`)) unused.push(`${section} ${key}`);
     }
     return unused.sort();
   }
 
-  #define(domain: string, name: string, head: string, text: string | undefined, body: readonly string[]): void {
+  #define(
+    domain: string,
+    name: string,
+    head: string,
+    text: string | undefined,
+    body: readonly string[],
+  ): void {
     this.#file(domain).set(name, `${docs(text, '')}${head} {\n${body.join('\n')}\n}`);
   }
 
@@ -292,7 +386,11 @@ class SdlBuilder {
 }
 
 /** Clio orders by one key only; `last` and `before` walk the same list from its end. */
-function listArguments(filter: string | undefined, orderBy: string | undefined, operation: OperationFact | undefined): Argument[] {
+function listArguments(
+  filter: string | undefined,
+  orderBy: string | undefined,
+  operation: OperationFact | undefined,
+): Argument[] {
   const required = operation && Object.values(operation.query).some((fact) => fact.required);
   return [
     { name: 'first', type: 'Int' },

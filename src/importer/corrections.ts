@@ -1,6 +1,12 @@
 import { parse as parseYaml } from 'yaml';
 import type { AnswerKind, ParameterType } from '../catalog/types.ts';
 
+/** What a type name stands for, where a batch needs more than the id. */
+interface NodeTarget {
+  readonly entity: string;
+  readonly query: Record<string, string>;
+}
+
 interface Reasoned {
   /** Why the document is wrong or silent here. */
   readonly reason: string;
@@ -15,11 +21,13 @@ export interface Corrections {
     readonly viewOf?: string;
     readonly type?: string;
     readonly redactable?: true;
+    readonly nullableId?: true;
   })[];
   readonly fields: readonly (Reasoned & {
     readonly field: string;
     readonly drop?: true;
     readonly json?: true;
+    readonly list?: true;
     readonly type?: string;
   })[];
   readonly sameEnums: readonly (Reasoned & { readonly enum: string; readonly as: readonly string[] })[];
@@ -29,15 +37,25 @@ export interface Corrections {
     readonly via: string;
     readonly to: string;
   })[];
-  readonly nodes: readonly (Reasoned & { readonly entity: string; readonly types: Record<string, string> })[];
+  readonly nodes: readonly (Reasoned & {
+    readonly entity: string;
+    readonly types: Record<string, string | NodeTarget>;
+  })[];
   readonly loads: readonly (Reasoned & {
     readonly entity: string;
     readonly query?: Record<string, string>;
     readonly requires?: readonly string[];
     readonly batch?: false;
   })[];
-  readonly siblings: readonly (Reasoned & { readonly field: string; readonly of: string; readonly list: string })[];
-  readonly loadQueries: readonly (Reasoned & { readonly field: string; readonly query: Record<string, string> })[];
+  readonly siblings: readonly (Reasoned & {
+    readonly field: string;
+    readonly of: string;
+    readonly list: string;
+  })[];
+  readonly loadQueries: readonly (Reasoned & {
+    readonly field: string;
+    readonly query: Record<string, string>;
+  })[];
   readonly parameters: readonly (Reasoned & {
     readonly parameter: string;
     readonly drop?: true;

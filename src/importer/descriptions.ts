@@ -19,7 +19,15 @@ export interface Descriptions {
   readonly typeArguments: Readonly<Record<string, string>>;
 }
 
-const sections = ['types', 'fields', 'typeFields', 'enums', 'enumValues', 'arguments', 'typeArguments'] as const;
+const sections = [
+  'types',
+  'fields',
+  'typeFields',
+  'enums',
+  'enumValues',
+  'arguments',
+  'typeArguments',
+] as const;
 
 /** @throws Error for an unknown section, or a key that two files describe. */
 export function readDescriptions(folder: URL): Descriptions {
@@ -34,10 +42,14 @@ export function readDescriptions(folder: URL): Descriptions {
   };
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.yml')) continue;
-    const parsed = (parseYaml(readFileSync(new URL(file, folder), 'utf8')) ?? {}) as Record<string, Record<string, string>>;
+    const parsed = (parseYaml(readFileSync(new URL(file, folder), 'utf8')) ?? {}) as Record<
+      string,
+      Record<string, string>
+    >;
     for (const [section, entries] of Object.entries(parsed)) {
       const target = all[section as (typeof sections)[number]];
-      if (!target) throw new Error(`${file}: unknown section "${section}" (there are ${sections.join(', ')})`);
+      if (!target)
+        throw new Error(`${file}: unknown section "${section}" (there are ${sections.join(', ')})`);
       for (const [key, text] of Object.entries(entries ?? {})) {
         if (key in target) throw new Error(`${file}: ${section}: "${key}" is described twice`);
         target[key] = text;

@@ -11,7 +11,13 @@ export function formatCatalog(catalog: CatalogData): string {
 const depthOfRows = 4;
 
 function format(value: unknown, depth: number): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth >= depthOfRows || isRow(value)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Array.isArray(value) ||
+    depth >= depthOfRows ||
+    isRow(value)
+  ) {
     return JSON.stringify(value);
   }
   const entries = Object.entries(value);
@@ -22,5 +28,8 @@ function format(value: unknown, depth: number): string {
 }
 
 function isRow(value: object): boolean {
-  return Object.values(value).every((inner) => typeof inner !== 'object' || inner === null) && Object.keys(value).length <= 8;
+  return (
+    Object.values(value).every((inner) => typeof inner !== 'object' || inner === null) &&
+    Object.keys(value).length <= 8
+  );
 }

@@ -29,7 +29,11 @@ type OperationDraft = Omit<Mutable<OperationFact>, 'query' | 'relations'> & {
  *
  * @throws Error naming each correction that no longer changes anything, or that names what is not there.
  */
-export function importCatalog(document: OpenApiDocument, sha256: string, corrections: Corrections): CatalogData {
+export function importCatalog(
+  document: OpenApiDocument,
+  sha256: string,
+  corrections: Corrections,
+): CatalogData {
   return new CatalogImport(document, sha256, corrections).run();
 }
 
@@ -71,7 +75,10 @@ class CatalogImport {
         operations: this.#operations.size,
       },
       entities: sorted(this.#entities, (entity) => ({ ...entity, fields: sortedRecord(entity.fields) })),
-      enums: sorted(this.#enums, (fact): EnumFact => ({ domain: fact.domain, values: enumValues(fact.clio) })),
+      enums: sorted(
+        this.#enums,
+        (fact): EnumFact => ({ domain: fact.domain, values: enumValues(fact.clio) }),
+      ),
       operations: sorted(this.#operations, (operation) => ({
         ...operation,
         query: sortedRecord(operation.query),
@@ -102,8 +109,13 @@ class CatalogImport {
       if (correction.answer) draft.answer = correction.answer;
       if (correction.entity) draft.entity = correction.entity;
       if (correction.offset === false) draft.offset = false;
-      if (correction.order) draft.order = orderFact(correction.order.flatMap((key) => [`${key}(asc)`, `${key}(desc)`]), draft.order?.default ?? 'id(asc)');
-      if (JSON.stringify(draft) === before) this.#problems.push(`operations: ${correction.operation} is right already`);
+      if (correction.order)
+        draft.order = orderFact(
+          correction.order.flatMap((key) => [`${key}(asc)`, `${key}(desc)`]),
+          draft.order?.default ?? 'id(asc)',
+        );
+      if (JSON.stringify(draft) === before)
+        this.#problems.push(`operations: ${correction.operation} is right already`);
     }
   }
 
@@ -123,7 +135,11 @@ class CatalogImport {
       for (const [key, property] of Object.entries(nested)) {
         const target = refName(property.$ref ?? property.items?.$ref);
         if (!target) throw new Error(`${entity}.${key} is nested, yet refers to nothing`);
-        fields[key] = { kind: property.$ref ? 'one' : 'many', name: camelCase(key), entity: target.replace(/_base$/, '') };
+        fields[key] = {
+          kind: property.$ref ? 'one' : 'many',
+          name: camelCase(key),
+          entity: target.replace(/_base$/, ''),
+        };
       }
       const id = schema.properties?.id;
       this.#entities.set(entity, {
@@ -140,7 +156,12 @@ class CatalogImport {
     const list = property.type === 'array';
     const value = list ? (property.items ?? {}) : property;
     const format = value.format ?? value.type ?? 'object';
-    const base = { kind: 'scalar' as const, name: camelCase(key), ...(list ? { list: true as const } : {}), format };
+    const base = {
+      kind: 'scalar' as const,
+      name: camelCase(key),
+      ...(list ? { list: true as const } : {}),
+      format,
+    };
     if (value.enum) {
       const name = `${entity} ${key}`;
       this.#enums.set(name, { domain: '', clio: value.enum.map(String) });
@@ -160,7 +181,8 @@ class CatalogImport {
       for (const [, entity] of [...this.#entities].sort(byKey)) {
         if (entity.domain === '') continue;
         for (const field of Object.values(entity.fields)) {
-          const target = field.kind === 'one' || field.kind === 'many' ? this.#entities.get(field.entity) : undefined;
+          const target =
+            field.kind === 'one' || field.kind === 'many' ? this.#entities.get(field.entity) : undefined;
           if (target && target.domain === '') {
             target.domain = entity.domain;
             changed = true;
@@ -190,8 +212,11 @@ class CatalogImport {
           ...(field.kind === 'many' ? { list: true as const } : {}),
           format: 'object',
         };
-      } else if (correction.type && field.kind === 'scalar') entity.fields[key] = { ...field, type: correction.type };
-      if (JSON.stringify(entity.fields[key]) === before) this.#problems.push(`fields: ${correction.field} is right already`);
+      } else if (correction.list && field.kind === 'scalar') entity.fields[key] = { ...field, list: true };
+      else if (correction.type && field.kind === 'scalar')
+        entity.fields[key] = { ...field, type: correction.type };
+      if (JSON.stringify(entity.fields[key]) === before)
+        this.#problems.push(`fields: ${correction.field} is right already`);
     }
     for (const correction of this.#corrections.entities) {
       const entity = this.#entities.get(correction.entity);
@@ -206,16 +231,21 @@ class CatalogImport {
       }
       if (correction.type) entity.type = correction.type;
       if (correction.redactable) entity.redactable = true;
+      if (correction.nullableId) entity.nullableId = true;
       if (correction.viewOf) {
         const full = this.#entities.get(correction.viewOf);
-        if (!full) this.#problems.push(`entities: ${correction.entity} is a view of ${correction.viewOf}, which is not there`);
+        if (!full)
+          this.#problems.push(
+            `entities: ${correction.entity} is a view of ${correction.viewOf}, which is not there`,
+          );
         else {
           entity.viewOf = correction.viewOf;
           entity.type = full.type;
           entity.domain = full.domain;
         }
       }
-      if (JSON.stringify(entity) === before) this.#problems.push(`entities: ${correction.entity} is right already`);
+      if (JSON.stringify(entity) === before)
+        this.#problems.push(`entities: ${correction.entity} is right already`);
     }
     for (const entity of this.#entities.values()) {
       const full = entity.viewOf ? this.#entities.get(entity.viewOf) : undefined;
@@ -223,20 +253,30 @@ class CatalogImport {
     }
     for (const { entity: name, name: link, via, to } of this.#corrections.links) {
       const entity = this.#entities.get(name);
-      if (!entity?.fields[via] || !this.#entities.has(to)) this.#problems.push(`links: there is no ${name}.${via} or no ${to}`);
-      else if (Object.values(entity.fields).some((field) => field.name === link)) this.#problems.push(`links: ${name} has a field ${link} already`);
+      if (!entity?.fields[via] || !this.#entities.has(to))
+        this.#problems.push(`links: there is no ${name}.${via} or no ${to}`);
+      else if (Object.values(entity.fields).some((field) => field.name === link))
+        this.#problems.push(`links: ${name} has a field ${link} already`);
       else entity.fields[`~${link}`] = { kind: 'link', name: link, entity: to, via };
     }
     for (const { entity: name, types } of this.#corrections.nodes) {
       const entity = this.#entities.get(name);
       if (!entity?.fields.type || !entity.fields.id) this.#problems.push(`nodes: ${name} has no type and id`);
-      else entity.fields['~node'] = { kind: 'node', name: 'node', typeField: 'type', idField: 'id', entities: types };
+      else
+        entity.fields['~node'] = {
+          kind: 'node',
+          name: 'node',
+          typeField: 'type',
+          idField: 'id',
+          targets: mapRecord(types, (target) => (typeof target === 'string' ? { entity: target } : target)),
+        };
     }
     for (const { field: name, query } of this.#corrections.loadQueries) {
       const [entityName = '', key = ''] = name.split('.');
       const entity = this.#entities.get(entityName);
       const field = entity?.fields[key];
-      if (!entity || field?.kind !== 'one') this.#problems.push(`loadQueries: there is no to-one field ${name}`);
+      if (!entity || field?.kind !== 'one')
+        this.#problems.push(`loadQueries: there is no to-one field ${name}`);
       else entity.fields[key] = { ...field, loadQuery: query };
     }
     for (const { field: name, of, list } of this.#corrections.siblings) {
@@ -264,7 +304,8 @@ class CatalogImport {
   #nameEnums(): void {
     const same = new Map<string, string>();
     const joined = new Map<string, number>();
-    for (const entry of this.#corrections.sameEnums) for (const alias of entry.as) same.set(alias, entry.enum);
+    for (const entry of this.#corrections.sameEnums)
+      for (const alias of entry.as) same.set(alias, entry.enum);
     const found = [...this.#enums];
     this.#enums.clear();
     for (const [owner, fact] of found) {
@@ -285,10 +326,12 @@ class CatalogImport {
 
   #addEnum(name: string, domain: string, clio: readonly string[], owner: string): void {
     const known = this.#enums.get(name);
-    if (known && !sameSet(known.clio, clio)) this.#problems.push(`enum ${name} of ${owner} has other values elsewhere`);
+    if (known && !sameSet(known.clio, clio))
+      this.#problems.push(`enum ${name} of ${owner} has other values elsewhere`);
     if (!known) this.#enums.set(name, { domain, clio });
     const names = clio.map(enumValueName);
-    if (new Set(names).size !== names.length) this.#problems.push(`enum ${name} of ${owner}: two values get one name`);
+    if (new Set(names).size !== names.length)
+      this.#problems.push(`enum ${name} of ${owner}: two values get one name`);
   }
 
   // ---- parameters ------------------------------------------------------------------------------
@@ -317,7 +360,8 @@ class CatalogImport {
         fact.enum = JSON.stringify(correction.values);
       }
       if (relation === false) this.#unrelated.add(parameter);
-      if (!drop && relation !== false && JSON.stringify(fact) === before) this.#problems.push(`parameters: ${parameter} is right already`);
+      if (!drop && relation !== false && JSON.stringify(fact) === before)
+        this.#problems.push(`parameters: ${parameter} is right already`);
     }
     for (const [operationId, operation] of this.#operations) {
       const owner = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
@@ -326,13 +370,25 @@ class CatalogImport {
         if (!fact.enum) continue;
         const clio = JSON.parse(fact.enum) as string[];
         values.set(`${operationId} ${name}`, clio);
-        fact.enum = this.#parameterEnum(owner ?? pascalCase(operationId.split('#')[0] ?? ''), operation.domain, name, clio, fields);
+        fact.enum = this.#parameterEnum(
+          owner ?? pascalCase(operationId.split('#')[0] ?? ''),
+          operation.domain,
+          name,
+          clio,
+          fields,
+        );
       }
     }
   }
 
   /** A filter's enum is the field's where the values are the same; else one of its own. */
-  #parameterEnum(owner: string, domain: string, name: string, clio: readonly string[], fields: Record<string, FieldFact>): string {
+  #parameterEnum(
+    owner: string,
+    domain: string,
+    name: string,
+    clio: readonly string[],
+    fields: Record<string, FieldFact>,
+  ): string {
     const bare = name.replace('[]', '');
     for (const key of [bare, bare.replace(/es$/, ''), bare.replace(/s$/, '')]) {
       const field = fields[key];
@@ -355,8 +411,10 @@ class CatalogImport {
       if (!entity || operation.method !== 'GET') continue;
       const load: Mutable<LoadFact> = { ...entity.load };
       const [parameter] = operation.pathParameters;
-      if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id') load.show = id;
-      if (operation.verb === 'index' && operation.pathParameters.length === 0 && operation.query['ids[]']) load.batch = id;
+      if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id')
+        load.show = id;
+      if (operation.verb === 'index' && operation.pathParameters.length === 0 && operation.query['ids[]'])
+        load.batch = id;
       if (load.show || load.batch) entity.load = load;
     }
     for (const correction of this.#corrections.loads) {
@@ -392,10 +450,12 @@ class CatalogImport {
       if (place) {
         const { on, name, parent } = place;
         const field: FieldPlaceFact = { on, name, ...(parent ? { parent } : {}) };
-        if (JSON.stringify(field) === JSON.stringify(derived)) this.#problems.push(`places: ${id} is right already`);
+        if (JSON.stringify(field) === JSON.stringify(derived))
+          this.#problems.push(`places: ${id} is right already`);
         operation.field = field;
       } else if (derived) operation.field = derived;
-      else if (operation.method === 'GET') this.#problems.push(`${id} has no place in the schema: add it to places`);
+      else if (operation.method === 'GET')
+        this.#problems.push(`${id} has no place in the schema: add it to places`);
     }
     for (const id of places.keys()) this.#problems.push(`places: there is no ${id}`);
   }
@@ -404,9 +464,11 @@ class CatalogImport {
     const type = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
     if (!type || operation.method !== 'GET') return undefined;
     const name = lowerFirst(type);
-    if (operation.answer === 'list' && operation.pathParameters.length === 0) return { on: 'Query', name: plural(name) };
+    if (operation.answer === 'list' && operation.pathParameters.length === 0)
+      return { on: 'Query', name: plural(name) };
     const [parameter] = operation.pathParameters;
-    if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id') return { on: 'Query', name };
+    if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id')
+      return { on: 'Query', name };
     return undefined;
   }
 
@@ -418,7 +480,8 @@ class CatalogImport {
     }
     const taken = this.#takenNames();
     for (const [id, operation] of [...this.#operations].sort(byKey)) {
-      if (operation.method !== 'GET' || operation.answer !== 'list' || operation.pathParameters.length > 0) continue;
+      if (operation.method !== 'GET' || operation.answer !== 'list' || operation.pathParameters.length > 0)
+        continue;
       const type = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
       if (!type) continue;
       for (const [parameter, fact] of Object.entries(operation.query).sort(byKey)) {
@@ -431,10 +494,11 @@ class CatalogImport {
           const shared = found.find((entry) => entry.on === undefined);
           const list = lowerFirst(plural(type));
           const role = camelCase(parameter.replace(/_id$/, ''));
-          const plain = role === lowerFirst(target) || ('name' in (own ?? shared ?? {}));
+          const plain = role === lowerFirst(target) || 'name' in (own ?? shared ?? {});
           let name = own?.name ?? shared?.name ?? (plain ? list : `${list}As${upperFirst(role)}`);
           if (taken.has(`${target}.${name}`)) name = `${name}Connection`;
-          if (taken.has(`${target}.${name}`)) this.#problems.push(`relations: ${key}: ${target}.${name} is taken; give it a name`);
+          if (taken.has(`${target}.${name}`))
+            this.#problems.push(`relations: ${key}: ${target}.${name} is taken; give it a name`);
           taken.add(`${target}.${name}`);
           const also = own?.with ?? shared?.with;
           operation.relations ??= [];
@@ -464,12 +528,19 @@ class CatalogImport {
 
 const pagingParameters = new Set(['fields', 'limit', 'page_token', 'order']);
 
-function readOperation(path: string, method: string, operation: Operation, domains: Map<string, string>): OperationDraft {
+function readOperation(
+  path: string,
+  method: string,
+  operation: Operation,
+  domains: Map<string, string>,
+): OperationDraft {
   const parameters = operation.parameters ?? [];
-  const find = (place: Parameter['in'], name: string) => parameters.find((one) => one.in === place && one.name.toLowerCase() === name.toLowerCase());
+  const find = (place: Parameter['in'], name: string) =>
+    parameters.find((one) => one.in === place && one.name.toLowerCase() === name.toLowerCase());
   const query: Record<string, Mutable<ParameterFact>> = {};
   for (const parameter of parameters) {
-    if (parameter.in === 'query' && !pagingParameters.has(parameter.name)) query[parameter.name] = parameterFact(parameter);
+    if (parameter.in === 'query' && !pagingParameters.has(parameter.name))
+      query[parameter.name] = parameterFact(parameter);
   }
   const order = find('query', 'order');
   const limit = find('query', 'limit');
@@ -493,7 +564,9 @@ function readOperation(path: string, method: string, operation: Operation, domai
     ...(find('header', 'IF-MATCH') ? { ifMatch: true } : {}),
     ...(find('header', 'X-API-VERSION') ? { apiVersion: true } : {}),
     ...(body ? { body: bodyFact(body) } : {}),
-    statuses: Object.keys(operation.responses).map(Number).sort((a, b) => a - b),
+    statuses: Object.keys(operation.responses)
+      .map(Number)
+      .sort((a, b) => a - b),
   };
 }
 
@@ -503,7 +576,8 @@ function readAnswer(operation: Operation): { answer: AnswerKind; entity?: string
   if (reference?.endsWith('_List')) return { answer: 'list', entity: reference.slice(0, -'_List'.length) };
   if (reference?.endsWith('_Show')) return { answer: 'record', entity: reference.slice(0, -'_Show'.length) };
   if (operation.responses['303']) return { answer: 'redirect' };
-  if (operation.responses['200'] && !content && operation.operationId.endsWith('#preview')) return { answer: 'text' };
+  if (operation.responses['200'] && !content && operation.operationId.endsWith('#preview'))
+    return { answer: 'text' };
   return { answer: 'empty' };
 }
 

@@ -22,7 +22,9 @@ program
     const catalog = importCatalog(document, sha256, corrections);
     writeFileSync(new URL('catalog.json', schemaFolder), formatCatalog(catalog));
     const { paths, operations } = catalog.source;
-    console.log(`schema/catalog.json: ${paths} paths, ${operations} operations, ${Object.keys(catalog.entities).length} entities`);
+    console.log(
+      `schema/catalog.json: ${paths} paths, ${operations} operations, ${Object.keys(catalog.entities).length} entities`,
+    );
   });
 
 program
@@ -31,7 +33,10 @@ program
   .description('Turns schema/catalog.json into schema/*.graphql.')
   .action(({ missing: onlyMissing }: { missing?: boolean }) => {
     const catalog = JSON.parse(readFileSync(new URL('catalog.json', schemaFolder), 'utf8')) as CatalogData;
-    const { files, missing, unused } = buildSdl(catalog, readDescriptions(new URL('descriptions/', schemaFolder)));
+    const { files, missing, unused } = buildSdl(
+      catalog,
+      readDescriptions(new URL('descriptions/', schemaFolder)),
+    );
     if (onlyMissing) {
       console.log([...missing, ...unused.map((key) => `UNUSED ${key}`)].join('\n'));
       return;
@@ -42,7 +47,9 @@ program
     for (const [file, text] of files) writeFileSync(new URL(file, schemaFolder), text);
     console.log(`schema/: ${files.size} files`);
     if (missing.length > 0 || unused.length > 0) {
-      console.error(`${missing.length} descriptions are missing and ${unused.length} describe nothing; see \`npm run schema:build -- --missing\`.`);
+      console.error(
+        `${missing.length} descriptions are missing and ${unused.length} describe nothing; see \`npm run schema:build -- --missing\`.`,
+      );
       process.exitCode = 1;
     }
   });

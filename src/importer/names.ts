@@ -22,7 +22,7 @@ export function enumValueName(value: string): string {
   for (const [sign, word] of spelledOut) text = text.replace(sign, word);
   const name = text
     .replace(/^HEX_([0-9A-Fa-f]{6})$/, (_, hex: string) => `HEX_${hex.toUpperCase()}`)
-    .replace(/(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])/g, '_')
+    .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .toUpperCase();

@@ -56,7 +56,8 @@ export function readDocument(file: string): { document: OpenApiDocument; sha256:
   const bytes = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
   const text = bytes.toString('utf8');
   const document: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text);
-  if (!isOpenApi(document)) throw new Error(`${file} is no OpenAPI 3 document: it needs openapi, paths and components.schemas`);
+  if (!isOpenApi(document))
+    throw new Error(`${file} is no OpenAPI 3 document: it needs openapi, paths and components.schemas`);
   return { document, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

@@ -1,0 +1,112 @@
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { ParameterFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import { clioId } from './ids.ts';
+
+type Pair = readonly [name: string, value: string];
+
+/**
+ * Turns GraphQL values into Clio's query parameters.
+ *
+ * @param values By GraphQL name, coerced by the schema (enums are Clio's values already).
+ * @throws GatewayError `BAD_USER_INPUT` for a malformed id or a `null` that Clio does not take.
+ */
+export function bindParameters(
+  catalog: Catalog,
+  operation: CatalogOperation,
+  values: Readonly<Record<string, unknown>>,
+): Pair[] {
+  const pairs: Pair[] = [];
+  for (const [key, fact] of Object.entries(operation.query)) {
+    const value = values[fact.name];
+    if (value === undefined) continue;
+    if (value === null) {
+      // An explicit null asks for records without the link; for anything else it is the same as leaving it out.
+      if (fact.nullable) pairs.push([key, 'null']);
+      else if (fact.targets)
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          `"${fact.name}" takes no null: Clio cannot filter for records without it.`,
+        );
+      continue;
+    }
+    pairs.push(...bindValue(catalog, key, fact, value, operation));
+  }
+  return pairs;
+}
+
+function bindValue(
+  catalog: Catalog,
+  key: string,
+  fact: ParameterFact,
+  value: unknown,
+  operation: CatalogOperation,
+): Pair[] {
+  if (fact.type === 'operand') return bindOperand(value as Comparison).map((operand): Pair => [key, operand]);
+  if (fact.type === 'customField')
+    return bindCustomFields(catalog, key, value as readonly CustomFieldCondition[]);
+  const types =
+    fact.targets ?? (fact.name === 'ids' || fact.name === 'excludeIds' ? ownType(catalog, operation) : null);
+  const text = (one: unknown): string =>
+    types ? clioId(catalog, fact.name, String(one), types) : String(one);
+  if (!Array.isArray(value)) return [[key, text(value)]];
+  if (fact.list === 'comma') return value.length === 0 ? [] : [[key, value.map(text).join(',')]];
+  return value.map((one): Pair => [key, text(one)]);
+}
+
+function ownType(catalog: Catalog, operation: CatalogOperation): readonly string[] | null {
+  return operation.entity ? [catalog.entity(operation.entity).type] : null;
+}
+
+interface Comparison {
+  readonly eq?: string | null;
+  readonly lt?: string | null;
+  readonly lte?: string | null;
+  readonly gt?: string | null;
+  readonly gte?: string | null;
+}
+
+interface CustomFieldCondition extends Comparison {
+  readonly field: string;
+}
+
+const operators = [
+  ['gte', '>='],
+  ['gt', '>'],
+  ['eq', '='],
+  ['lte', '<='],
+  ['lt', '<'],
+] as const satisfies readonly (readonly [keyof Comparison, string])[];
+
+function bindOperand(comparison: Comparison): string[] {
+  return operators.flatMap(([name, operator]) => {
+    const operand = comparison[name];
+    return operand === undefined || operand === null ? [] : [`${operator}${operand}`];
+  });
+}
+
+/** `custom_field_values[12]=>=5`; several conditions on one field go as `[>=5, <=9]`. */
+function bindCustomFields(
+  catalog: Catalog,
+  key: string,
+  conditions: readonly CustomFieldCondition[],
+): Pair[] {
+  const byField = new Map<string, string[]>();
+  for (const condition of conditions) {
+    const field = clioId(catalog, 'customFieldValues.field', condition.field, ['CustomField']);
+    const operands = bindOperand(condition);
+    if (operands.length === 0) {
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'A condition on a custom field needs one of eq, lt, lte, gt and gte.',
+      );
+    }
+    byField.set(field, [...(byField.get(field) ?? []), ...operands]);
+  }
+  return [...byField].map(
+    ([field, operands]): Pair => [
+      `${key}[${field}]`,
+      operands.length === 1 ? (operands[0] ?? '') : `[${operands.join(', ')}]`,
+    ],
+  );
+}

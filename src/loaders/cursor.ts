@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { GatewayError } from '../errors.ts';
+
+/**
+ * A position in a list. Stateless: all that is needed to go on is in the cursor.
+ *
+ * - `token`: record `index` of the page that starts at `page` (Clio's `page_token`; null for the first page).
+ *   `next` is the token of the page after it, where the record ends its page.
+ * - `offset`: record number `index` of the whole list, from its start.
+ * - `end`: record number `index` from the list's end.
+ */
+export type Position =
+  | { readonly kind: 'token'; readonly page: string | null; readonly index: number; readonly next?: string }
+  | { readonly kind: 'offset'; readonly index: number }
+  | { readonly kind: 'end'; readonly index: number };
+
+/**
+ * Names a list together with its filter and order: a cursor of one list means nothing in another.
+ *
+ * @param parts The operation's path and all parameters that select or order records.
+ */
+export function listKey(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 10);
+}
+
+export function encodeCursor(list: string, position: Position): string {
+  const payload =
+    position.kind === 'token'
+      ? [
+          list,
+          't',
+          position.index,
+          position.page ?? '',
+          ...(position.next === undefined ? [] : [position.next]),
+        ]
+      : [list, position.kind === 'offset' ? 'o' : 'e', position.index];
+  return Buffer.from(JSON.stringify(payload)).toString('base64url');
+}
+
+/** @throws GatewayError `BAD_USER_INPUT` when the cursor is malformed or of another list, filter or order. */
+export function decodeCursor(list: string, argument: string, cursor: string): Position {
+  const payload = parse(cursor);
+  if (!payload) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `"${argument}" is no cursor of this API. Pass a cursor as pageInfo or an edge gave it.`,
+    );
+  }
+  if (payload.list !== list) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `"${argument}" is a cursor of another list, filter or order. Start again without it, or keep the arguments it came from.`,
+    );
+  }
+  return payload.position;
+}
+
+function parse(cursor: string): { list: string; position: Position } | null {
+  if (cursor.length > 4096 || !/^[A-Za-z0-9_-]+$/.test(cursor)) return null;
+  let payload: unknown;
+  try {
+    payload = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(payload)) return null;
+  const [list, kind, index, page, next] = payload as unknown[];
+  if (typeof list !== 'string' || typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
+    return null;
+  if (kind === 'o' && payload.length === 3) return { list, position: { kind: 'offset', index } };
+  if (kind === 'e' && payload.length === 3) return { list, position: { kind: 'end', index } };
+  if (
+    kind !== 't' ||
+    typeof page !== 'string' ||
+    payload.length > 5 ||
+    !(next === undefined || typeof next === 'string')
+  )
+    return null;
+  return {
+    list,
+    position: {
+      kind: 'token',
+      page: page === '' ? null : page,
+      index,
+      ...(next === undefined ? {} : { next }),
+    },
+  };
+}

@@ -1,0 +1,350 @@
+import type { CatalogOperation } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import type { Answer, Call } from '../rest/types.ts';
+import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
+import type { Upstream } from './upstream.ts';
+
+/** A list as a field asks for it. */
+export interface ListRequest {
+  readonly operation: CatalogOperation;
+  /** Path with its placeholders filled in. */
+  readonly path: string;
+  /** The `fields` parameter; empty for none. */
+  readonly fields: string;
+  /** Filters, in Clio's names. */
+  readonly filters: readonly (readonly [name: string, value: string])[];
+  /** Clio's `order`; null for the list's id order. */
+  readonly order: string | null;
+  readonly window: ListWindow;
+  /** False where the count alone is asked for. */
+  readonly page: boolean;
+}
+
+/** Relay's paging arguments. */
+export interface ListWindow {
+  readonly first: number | null;
+  readonly after: string | null;
+  readonly last: number | null;
+  readonly before: string | null;
+}
+
+export interface ListResult {
+  /** The window's items, as Clio sent them. */
+  readonly items: readonly unknown[];
+  cursor(index: number): string;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Clio's `meta.records`; null when it does not tell. */
+  readonly totalCount: number | null;
+  /** Bytes of all answers. */
+  readonly bytes: number;
+}
+
+/** Records in a page when neither `first` nor `last` is given. */
+export const defaultPageSize = 50;
+
+/** Clio answers offsets up to here and refuses those beyond (FACTS of the paging guide: 50 pages of 200). */
+const offsetWindow = 10_000;
+
+/** Order in which page tokens work. */
+const idOrder = 'id(asc)';
+
+interface Item {
+  readonly value: unknown;
+  readonly position: Position;
+}
+
+interface Window {
+  readonly items: readonly Item[];
+  readonly more: boolean;
+  readonly earlier: boolean;
+  readonly total: number | null;
+  readonly bytes: number;
+}
+
+/**
+ * Loads a window of a list with the fewest calls: pages as large as needed, by `page_token` in id order and by
+ * offset in any other.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
+ */
+export async function loadList(upstream: Upstream, request: ListRequest): Promise<ListResult> {
+  const walk = new ListWalk(upstream, request);
+  const window = await walk.run();
+  return {
+    items: window.items.map((item) => item.value),
+    cursor: (index) => encodeCursor(walk.key, (window.items[index] as Item).position),
+    hasNextPage: window.more,
+    hasPreviousPage: window.earlier,
+    totalCount: window.total,
+    bytes: window.bytes,
+  };
+}
+
+class ListWalk {
+  readonly key: string;
+  readonly #upstream: Upstream;
+  readonly #request: ListRequest;
+  readonly #limit: number;
+
+  constructor(upstream: Upstream, request: ListRequest) {
+    this.#upstream = upstream;
+    this.#request = request;
+    this.#limit = request.operation.limit ?? defaultPageSize;
+    this.key = listKey([request.path, request.order ?? '', ...request.filters.flat()]);
+  }
+
+  async run(): Promise<Window> {
+    const { window, page } = this.#request;
+    const { first, last } = window;
+    if (first !== null && last !== null)
+      throw new GatewayError('BAD_USER_INPUT', 'Give either "first" or "last", not both.');
+    if (window.before !== null && first !== null)
+      throw new GatewayError('BAD_USER_INPUT', '"before" goes with "last", "after" with "first".');
+    if (window.after !== null && last !== null)
+      throw new GatewayError('BAD_USER_INPUT', '"after" goes with "first", "before" with "last".');
+    for (const [name, size] of [
+      ['first', first],
+      ['last', last],
+    ] as const) {
+      if (size !== null && size < 0)
+        throw new GatewayError('BAD_USER_INPUT', `"${name}" must not be negative.`);
+    }
+    if (!page || first === 0 || last === 0) return this.#count();
+    if (last !== null || window.before !== null)
+      return this.#backward(last ?? this.#defaultSize(), window.before);
+    return this.#forward(first ?? this.#defaultSize(), window.after);
+  }
+
+  #defaultSize(): number {
+    return Math.min(defaultPageSize, this.#limit);
+  }
+
+  #byToken(): boolean {
+    return this.#request.order === null || this.#request.order === idOrder;
+  }
+
+  /** The count comes with any page: the smallest will do. */
+  async #count(): Promise<Window> {
+    const answer = await this.#call(1, []);
+    return { items: [], more: false, earlier: false, total: answer.records, bytes: answer.bytes };
+  }
+
+  // ---- forward -----------------------------------------------------------------------------------
+
+  async #forward(need: number, after: string | null): Promise<Window> {
+    const from = after === null ? null : decodeCursor(this.key, 'after', after);
+    if (from?.kind === 'end') return this.#fromEnd(Math.max(0, from.index - need), from.index, true);
+    if (from?.kind === 'offset') return this.#byOffset(from.index + 1, need);
+    if (!this.#byToken()) return this.#byOffset(0, need);
+    // A record that ended its page is followed by the next page's start: nothing is read twice.
+    const start =
+      from?.next !== undefined
+        ? { page: from.next, skip: 0 }
+        : { page: from?.page ?? null, skip: from ? from.index + 1 : 0 };
+    return this.#walkTokens(start.page, start.skip, need);
+  }
+
+  async #walkTokens(start: string | null, skipped: number, need: number): Promise<Window> {
+    const items: Item[] = [];
+    let page = start;
+    let skip = skipped;
+    let total: number | null = null;
+    let bytes = 0;
+    while (true) {
+      const limit = Math.min(this.#limit, skip + need - items.length);
+      const answer = await this.#call(limit, page === null ? [] : [['page_token', page]]);
+      const data = listData(answer);
+      total ??= answer.records;
+      bytes += answer.bytes;
+      const token = answer.next?.pageToken;
+      const taken = data.slice(skip, skip + need - items.length);
+      for (const [index, value] of taken.entries()) {
+        const at = skip + index;
+        const ends = at === data.length - 1 && token !== undefined;
+        items.push({ value, position: { kind: 'token', page, index: at, ...(ends ? { next: token } : {}) } });
+      }
+      const left = data.length > skip + taken.length;
+      const more = left || answer.next !== null;
+      if (items.length >= need || !more)
+        return { items, more, earlier: start !== null || skipped > 0, total, bytes };
+      if (token === undefined) {
+        // Clio goes on by offset where it has no token to give.
+        const rest = await this.#byOffset(answer.next?.offset ?? items.length + skipped, need - items.length);
+        return {
+          ...rest,
+          items: [...items, ...rest.items],
+          earlier: start !== null || skipped > 0,
+          total: total ?? rest.total,
+          bytes: bytes + rest.bytes,
+        };
+      }
+      page = token;
+      skip = Math.max(0, skip - data.length);
+    }
+  }
+
+  /** Pages of other orders are counted from the list's start; once the total is known they are read side by side. */
+  async #byOffset(start: number, need: number, order = this.#request.order): Promise<Window> {
+    this.#checkOffset(start);
+    const size = Math.min(this.#limit, need, offsetWindow - start);
+    const head = await this.#call(size, start === 0 ? [] : [['offset', String(start)]], order);
+    const pages = [listData(head)];
+    let bytes = head.bytes;
+    let last = head;
+    const end = Math.min(start + need, head.records ?? Number.POSITIVE_INFINITY, offsetWindow);
+    const offsets: number[] = [];
+    for (let offset = start + size; offset < end; offset += this.#limit) offsets.push(offset);
+    if (head.records === null) {
+      for (const offset of offsets) {
+        if (last.next === null) break;
+        last = await this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order);
+        pages.push(listData(last));
+        bytes += last.bytes;
+      }
+    } else {
+      const rest = await Promise.all(
+        offsets.map((offset) =>
+          this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order),
+        ),
+      );
+      for (const answer of rest) {
+        pages.push(listData(answer));
+        bytes += answer.bytes;
+        last = answer;
+      }
+    }
+    const values = pages.flat();
+    const items = values.map(
+      (value, index): Item => ({ value, position: { kind: 'offset', index: start + index } }),
+    );
+    const more =
+      head.records === null ? last.next !== null : start + items.length < head.records && items.length > 0;
+    return { items, more, earlier: start > 0, total: head.records, bytes };
+  }
+
+  #checkOffset(start: number): void {
+    if (this.#request.operation.offset === false) {
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'Clio pages this list in id order only. Leave out "orderBy" (or use ID_ASC) and page with "first" and "after".',
+      );
+    }
+    if (start >= offsetWindow) {
+      throw new GatewayError(
+        'PAGINATION_WINDOW_EXCEEDED',
+        'Clio lists at most 10,000 records in this order. Narrow the filter, or page in id order (orderBy: ID_ASC), which has no end.',
+      );
+    }
+  }
+
+  // ---- backward ----------------------------------------------------------------------------------
+
+  async #backward(need: number, before: string | null): Promise<Window> {
+    if (before === null) return this.#fromEnd(0, need, false);
+    const to = decodeCursor(this.key, 'before', before);
+    if (to.kind === 'offset') {
+      const start = Math.max(0, to.index - need);
+      if (to.index === 0) return { ...(await this.#count()), more: true };
+      const window = await this.#byOffset(start, to.index - start);
+      return { ...window, more: true };
+    }
+    if (to.kind === 'end') return this.#fromEnd(to.index + 1, to.index + 1 + need, false);
+    return this.#beforeToken(to.page, to.index, need);
+  }
+
+  /**
+   * Records counted from the end, `from` up to but not including `to`: read in the opposite order, then turned round.
+   */
+  async #fromEnd(from: number, to: number, forward: boolean): Promise<Window> {
+    const reversed = this.#reversedOrder();
+    if (from === to) return { ...(await this.#count()), earlier: forward };
+    const window = await this.#byOffset(from, to - from, reversed);
+    const items = window.items
+      .map((item, index): Item => ({ value: item.value, position: { kind: 'end', index: from + index } }))
+      .reverse();
+    return { ...window, items, more: from > 0, earlier: window.more };
+  }
+
+  #reversedOrder(): string {
+    const { operation } = this.#request;
+    const order = this.#request.order ?? idOrder;
+    const reversed = order.endsWith('(asc)')
+      ? order.replace('(asc)', '(desc)')
+      : order.replace('(desc)', '(asc)');
+    if (!operation.order || !Object.values(operation.order.values).includes(reversed)) {
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'Clio cannot list these records from the end. Page forward with "first" and "after".',
+      );
+    }
+    return reversed;
+  }
+
+  /** Records before one in a page: out of that page, then out of the pages Clio says come before. */
+  async #beforeToken(page: string | null, index: number, need: number): Promise<Window> {
+    const here = await this.#call(
+      Math.min(this.#limit, Math.max(1, index)),
+      page === null ? [] : [['page_token', page]],
+    );
+    const total = here.records;
+    let bytes = here.bytes;
+    let items = listData(here)
+      .slice(0, index)
+      .map((value, at): Item => ({ value, position: { kind: 'token', page, index: at } }));
+    let previous = here.previous;
+    if (page !== null && previous?.pageToken === undefined && items.length < need) throw noWayBack();
+    while (items.length < need && previous?.pageToken !== undefined) {
+      const token = previous.pageToken;
+      const answer = await this.#call(Math.min(this.#limit, need - items.length), [['page_token', token]]);
+      const data = listData(answer);
+      bytes += answer.bytes;
+      if (data.length === 0) break;
+      items = [
+        ...data.map((value, at): Item => ({ value, position: { kind: 'token', page: token, index: at } })),
+        ...items,
+      ];
+      previous = answer.previous;
+    }
+    const earlier = items.length > need || previous !== null;
+    return { items: items.slice(-need), more: true, earlier, total, bytes };
+  }
+
+  // ---- calls -------------------------------------------------------------------------------------
+
+  #call(
+    limit: number,
+    paging: readonly (readonly [string, string])[],
+    order = this.#request.order,
+  ): Promise<Answer> {
+    const { operation, path, fields, filters } = this.#request;
+    // Page tokens work in id order only, and some lists have another order by default: it is always said.
+    const said =
+      order ?? (operation.order && Object.values(operation.order.values).includes(idOrder) ? idOrder : null);
+    const call: Call = {
+      method: 'GET',
+      path,
+      query: [
+        ...(fields === '' ? [] : [['fields', fields] as const]),
+        ...filters,
+        ['limit', String(limit)],
+        ...(said === null ? [] : [['order', said] as const]),
+        ...paging,
+      ],
+    };
+    return this.#upstream.sendCached(call);
+  }
+}
+
+function listData(answer: Answer): readonly unknown[] {
+  if (!Array.isArray(answer.data))
+    throw new GatewayError('UPSTREAM_ERROR', 'Clio answered a list without a list of records.');
+  return answer.data;
+}
+
+function noWayBack(): GatewayError {
+  return new GatewayError(
+    'BAD_USER_INPUT',
+    'Clio gave no way back from this page. Page forward with "first" and "after".',
+  );
+}

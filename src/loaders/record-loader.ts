@@ -1,0 +1,212 @@
+import DataLoader from 'dataloader';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { LoadFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import { addFields, coversFields, type FieldTree, printFields } from '../planner/fields.ts';
+import type { Answer, Call } from '../rest/types.ts';
+import { joinRecords } from './cache.ts';
+import { type ClioRecord, isRecord, recordId } from './record.ts';
+import type { Upstream } from './upstream.ts';
+
+interface Key {
+  readonly id: string;
+  readonly fields: FieldTree;
+}
+
+type Loaded = ClioRecord | null | Error;
+
+/**
+ * Loads records by id for one request: equal ids once, several ids in one `ids[]` call, each field once.
+ * A record loaded before with all the fields needed is not loaded again.
+ */
+export class RecordLoader {
+  readonly #catalog: Catalog;
+  readonly #upstream: Upstream;
+  readonly #loaders = new Map<string, DataLoader<Key, ClioRecord | null, string>>();
+  /** What this request has loaded, by entity and id. */
+  readonly #known = new Map<string, { fields: FieldTree; record: ClioRecord | null }>();
+
+  constructor(catalog: Catalog, upstream: Upstream) {
+    this.#catalog = catalog;
+    this.#upstream = upstream;
+  }
+
+  /**
+   * @param query Parameters a batch needs at this position (a note's `type`).
+   * @returns The record, or null when it does not exist or may not be seen.
+   */
+  load(
+    entity: string,
+    query: Readonly<Record<string, string>>,
+    id: string,
+    fields: FieldTree,
+  ): Promise<ClioRecord | null> {
+    const name = `${entity} ${JSON.stringify(query)}`;
+    let loader = this.#loaders.get(name);
+    if (!loader) {
+      loader = new DataLoader<Key, ClioRecord | null, string>((keys) => this.#batch(entity, query, keys), {
+        // What is known is kept by field, not by promise: see #known.
+        cache: false,
+      });
+      this.#loaders.set(name, loader);
+    }
+    return loader.load({ id, fields });
+  }
+
+  /** Takes records that came in a list into account. */
+  learn(entity: string, fields: FieldTree, records: readonly ClioRecord[]): void {
+    for (const record of records) {
+      const id = recordId(record);
+      if (id !== null && record.redacted !== true) this.#remember(entity, id, fields, record);
+    }
+  }
+
+  async #batch(
+    entity: string,
+    query: Readonly<Record<string, string>>,
+    keys: readonly Key[],
+  ): Promise<Loaded[]> {
+    const wanted = new Map<string, FieldTree>();
+    for (const { id, fields } of keys) {
+      const all = wanted.get(id) ?? new Map();
+      addFields(all, fields);
+      wanted.set(id, all);
+    }
+    const loaded = new Map<string, Loaded>();
+    const missing: string[] = [];
+    const fields: FieldTree = new Map();
+    for (const [id, tree] of wanted) {
+      const known = this.#find(entity, id, tree);
+      if (known !== undefined) loaded.set(id, known);
+      else {
+        missing.push(id);
+        addFields(fields, tree);
+      }
+    }
+    if (missing.length > 0) await this.#fetch(entity, query, missing, fields, loaded);
+    return keys.map(({ id }) => loaded.get(id) ?? null);
+  }
+
+  #find(entity: string, id: string, fields: FieldTree): ClioRecord | null | undefined {
+    const known = this.#known.get(`${entity} ${id}`);
+    if (known && (known.record === null || coversFields(known.fields, fields))) return known.record;
+    const cached = this.#upstream.cache.record(entity, id);
+    return cached?.fresh && coversFields(cached.fields, fields) ? cached.record : undefined;
+  }
+
+  async #fetch(
+    entity: string,
+    query: Readonly<Record<string, string>>,
+    ids: readonly string[],
+    fields: FieldTree,
+    loaded: Map<string, Loaded>,
+  ): Promise<void> {
+    const load = this.#catalog.load(entity)?.load;
+    if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
+    const canBatch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
+    if (!canBatch || (ids.length === 1 && load.show !== undefined)) {
+      await Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded)));
+      return;
+    }
+    const limit = this.#catalog.operation(load.batch ?? '').limit ?? 1;
+    const chunks: string[][] = [];
+    for (let start = 0; start < ids.length; start += limit) chunks.push(ids.slice(start, start + limit));
+    await Promise.all(chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded)));
+  }
+
+  async #many(
+    entity: string,
+    load: LoadFact,
+    query: Readonly<Record<string, string>>,
+    ids: readonly string[],
+    fields: FieldTree,
+    loaded: Map<string, Loaded>,
+  ): Promise<void> {
+    const operation = this.#catalog.operation(load.batch ?? '');
+    const call: Call = {
+      method: 'GET',
+      path: operation.path,
+      query: [
+        ['fields', printFields(fields)],
+        ...Object.entries({ ...load.query, ...query }),
+        ...ids.map((id): [string, string] => ['ids[]', id]),
+      ],
+    };
+    let answer: Answer;
+    try {
+      answer = await this.#upstream.send(call);
+    } catch (error) {
+      for (const id of ids) loaded.set(id, asError(error));
+      return;
+    }
+    const records = Array.isArray(answer.data) ? answer.data.filter(isRecord) : [];
+    const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
+    // `ids[]` is a filter: what comes back is matched by id, never by place, and what is missing is not to be had.
+    for (const record of records) {
+      const id = recordId(record);
+      if (id === null || !ids.includes(id)) continue;
+      loaded.set(id, record);
+      this.#remember(entity, id, fields, record);
+      if (record.redacted !== true) this.#upstream.cache.keepRecord(entity, id, fields, record, bytes);
+    }
+    for (const id of ids) if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields, record: null });
+  }
+
+  async #single(
+    entity: string,
+    load: LoadFact,
+    id: string,
+    fields: FieldTree,
+    loaded: Map<string, Loaded>,
+  ): Promise<void> {
+    if (load.show === undefined) {
+      await this.#many(entity, load, {}, [id], fields, loaded);
+      return;
+    }
+    const operation = this.#catalog.operation(load.show);
+    const printed = printFields(fields);
+    const cached = this.#upstream.cache.record(entity, id);
+    const etag = operation.ifNoneMatch && cached?.etag?.fields === printed ? cached.etag.value : undefined;
+    const call: Call = {
+      method: 'GET',
+      path: operation.path.replace('{id}', encodeURIComponent(id)),
+      query: [['fields', printed]],
+      ...(etag ? { ifNoneMatch: etag } : {}),
+    };
+    try {
+      const answer = await this.#upstream.send(call);
+      const record = answer.notModified && cached ? cached.record : answer.data;
+      if (!isRecord(record))
+        throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
+      loaded.set(id, record);
+      this.#remember(entity, id, fields, record);
+      const seen = answer.etag ?? etag;
+      if (record.redacted !== true)
+        this.#upstream.cache.keepRecord(
+          entity,
+          id,
+          fields,
+          record,
+          answer.bytes,
+          seen ? { value: seen, fields: printed } : null,
+        );
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
+        this.#known.set(`${entity} ${id}`, { fields, record: null });
+        loaded.set(id, null);
+      } else loaded.set(id, asError(error));
+    }
+  }
+
+  #remember(entity: string, id: string, fields: FieldTree, record: ClioRecord): void {
+    const key = `${entity} ${id}`;
+    const known = this.#known.get(key);
+    if (!known?.record) this.#known.set(key, { fields, record });
+    else if (!coversFields(known.fields, fields))
+      this.#known.set(key, joinRecords({ fields: known.fields, record: known.record }, { fields, record }));
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

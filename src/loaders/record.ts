@@ -1,0 +1,29 @@
+/** A record as Clio sent it: snake_case names, nested records inside. */
+export type ClioRecord = Readonly<Record<string, unknown>> & {
+  /** Answers of positions below this record that took calls of their own, by response key. */
+  readonly [slots]?: Record<string, unknown>;
+  /** GraphQL type, on records at abstract positions. */
+  readonly [typeName]?: string;
+};
+
+/** Kept apart from Clio's own names, which could be anything. */
+export const slots: unique symbol = Symbol('slots');
+export const typeName: unique symbol = Symbol('type');
+
+/** Its own copy of a record for one position: what is noted on it must not show at another. */
+export function copyRecord(
+  record: ClioRecord,
+  type: string | null,
+): ClioRecord & { [slots]: Record<string, unknown> } {
+  return { ...record, [slots]: {}, ...(type === null ? {} : { [typeName]: type }) };
+}
+
+export function isRecord(value: unknown): value is ClioRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Clio's id as text; null where the record has none. */
+export function recordId(record: ClioRecord): string | null {
+  const { id } = record;
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : null;
+}

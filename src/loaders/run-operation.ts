@@ -1,0 +1,545 @@
+import { getArgumentValues } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
+import { isHeld, type Waiting } from '../planner/held.ts';
+import {
+  type FieldPlan,
+  fieldTree,
+  type HopPlan,
+  type HopTarget,
+  type OperationPlan,
+  type RecordPlan,
+} from '../planner/plan.ts';
+import type { FieldSelection } from '../planner/selection.ts';
+import { bindParameters } from './bind-arguments.ts';
+import { clioId, parseGlobalId } from './ids.ts';
+import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
+import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
+import { RecordLoader } from './record-loader.ts';
+import type { Upstream } from './upstream.ts';
+
+/** What a connection field resolves to. */
+export interface Connection {
+  readonly list: ListResult;
+  /** Records by position in the connection: the response keys from it to them, joined by a dot. */
+  readonly positions: ReadonlyMap<string, readonly ClioRecord[]>;
+}
+
+/** A record, null where there is none to see, or why it could not be loaded. */
+type Delivered = ClioRecord | null | Error;
+
+/** A record waiting to be put where it is asked for. */
+interface Wanted {
+  readonly id: string;
+  readonly plan: RecordPlan;
+  /** GraphQL type to note on the record, at abstract positions. */
+  readonly type: string | null;
+  readonly deliver: (result: Delivered) => void;
+}
+
+interface Batch extends Waiting {
+  readonly entity: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly wanted: Wanted[];
+  readonly future: Set<string>;
+}
+
+type Slots = Record<string, unknown>;
+
+/**
+ * Runs a plan. Everything that can be asked for at once is; a batch waits while other work may still bring
+ * more ids of its entity (see isHeld). A call that fails is noted where its records belong; the rest goes on.
+ *
+ * @param variables Coerced variables of the operation.
+ * @returns The root fields' values by response key. Positions below are in the records' slots.
+ */
+export function runOperation(
+  catalog: Catalog,
+  upstream: Upstream,
+  plan: OperationPlan,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Slots> {
+  return new OperationRun(catalog, upstream, variables).run(plan);
+}
+
+class OperationRun {
+  readonly #catalog: Catalog;
+  readonly #upstream: Upstream;
+  readonly #records: RecordLoader;
+  readonly #variables: Record<string, unknown>;
+  readonly #batches = new Map<string, Batch>();
+  readonly #running = new Set<Waiting>();
+  /** Calls of this request by what they ask: equal lists at two positions are one call. */
+  readonly #lists = new Map<string, PendingList>();
+  #finish: (() => void) | undefined;
+  #fail: ((error: unknown) => void) | undefined;
+
+  constructor(catalog: Catalog, upstream: Upstream, variables: Readonly<Record<string, unknown>>) {
+    this.#catalog = catalog;
+    this.#upstream = upstream;
+    this.#records = new RecordLoader(catalog, upstream);
+    this.#variables = variables as Record<string, unknown>;
+  }
+
+  async run(plan: OperationPlan): Promise<Slots> {
+    const root: Slots = {};
+    const done = new Promise<void>((resolve, reject) => {
+      this.#finish = resolve;
+      this.#fail = reject;
+    });
+    for (const [responseKey, field] of plan.fields) this.#field(field, null, root, responseKey);
+    this.#pump();
+    await done;
+    return root;
+  }
+
+  // ---- scheduling --------------------------------------------------------------------------------
+
+  /** Sends what need not wait. Called whenever something has arrived. */
+  #pump(): void {
+    for (const [key, pending] of this.#lists) {
+      if (pending.sent) continue;
+      pending.sent = true;
+      this.#sendList(key, pending);
+    }
+    const waiting: Waiting[] = [...this.#running, ...this.#batches.values()];
+    const free = [...this.#batches].filter(([, batch]) => !isHeld(batch, waiting));
+    // Batches that all wait for each other: the first goes.
+    const now = free.length > 0 || this.#running.size > 0 ? free : [...this.#batches].slice(0, 1);
+    for (const [key, batch] of now) {
+      this.#batches.delete(key);
+      this.#sendBatch(batch);
+    }
+    if (this.#running.size === 0 && this.#batches.size === 0) this.#finish?.();
+  }
+
+  #track(waiting: Waiting, work: Promise<void>): void {
+    this.#running.add(waiting);
+    work.then(
+      () => {
+        this.#running.delete(waiting);
+        this.#pump();
+      },
+      // Only a fault of our own ends here: calls that fail are delivered as errors.
+      (error: unknown) => this.#fail?.(error),
+    );
+  }
+
+  // ---- records -----------------------------------------------------------------------------------
+
+  /** Fills the positions below records that have arrived. */
+  #serve(plan: RecordPlan, records: readonly ClioRecord[]): void {
+    if (!plan.slotted || records.length === 0) return;
+    for (const { key, responseKey, plan: inner } of plan.nested) {
+      if (!inner.slotted) continue;
+      const below: ClioRecord[] = [];
+      for (const record of records) {
+        const value = record[key];
+        const copies = Array.isArray(value)
+          ? value.filter(isRecord).map((one) => copyRecord(one, null))
+          : isRecord(value)
+            ? copyRecord(value, null)
+            : null;
+        slotsOf(record)[responseKey] = copies;
+        if (Array.isArray(copies)) below.push(...copies);
+        else if (copies) below.push(copies);
+      }
+      this.#serve(inner, below);
+    }
+    for (const hop of plan.hops) for (const record of records) this.#hop(hop, record);
+    for (const field of plan.fields)
+      for (const record of records) this.#field(field, record, slotsOf(record), field.field.responseKey);
+    for (const { responseKey, message } of plan.unreachable) {
+      for (const record of records)
+        slotsOf(record)[responseKey] = new GatewayError('BAD_USER_INPUT', message);
+    }
+  }
+
+  #hop(hop: HopPlan, record: ClioRecord): void {
+    const into = slotsOf(record);
+    const { responseKey, source } = hop;
+    into[responseKey] = null;
+    const put = (result: unknown): void => {
+      into[responseKey] = result;
+    };
+    if (source.kind === 'nested') {
+      const value = record[source.key];
+      const target = hop.targets[0] as HopTarget;
+      if (Array.isArray(value)) this.#hopList(target, value.filter(isRecord), put);
+      else if (isRecord(value)) this.#want(target, recordId(value), value, null, put);
+      return;
+    }
+    if (source.kind === 'link') {
+      this.#want(hop.targets[0] as HopTarget, scalarId(record[source.via]), null, null, put);
+      return;
+    }
+    if (source.kind === 'node') {
+      const target = hop.targets.find((one) => one.clioType === record[source.typeField]);
+      if (target)
+        this.#want(
+          target,
+          scalarId(record[source.idField]),
+          null,
+          this.#catalog.entity(target.entity).type,
+          put,
+        );
+      return;
+    }
+    const own = record[source.key];
+    const beside = record[source.of];
+    if (!isRecord(own) || !isRecord(beside)) return;
+    const id = recordId(own);
+    this.#want(hop.targets[0] as HopTarget, recordId(beside), null, null, (result) => {
+      if (result === null || result instanceof Error) {
+        put(result);
+        return;
+      }
+      const list = (result[slots]?.[source.list] ?? result[source.list]) as unknown;
+      put(Array.isArray(list) ? (list.filter(isRecord).find((one) => recordId(one) === id) ?? null) : null);
+    });
+  }
+
+  #hopList(target: HopTarget, stubs: readonly ClioRecord[], put: (result: unknown) => void): void {
+    const results: (ClioRecord | null)[] = stubs.map(() => null);
+    const settle = (): void => put(results.filter((one) => one !== null));
+    settle();
+    let failed: Error | undefined;
+    for (const [index, stub] of stubs.entries()) {
+      this.#want(target, recordId(stub), stub, null, (result) => {
+        if (result instanceof Error) failed ??= result;
+        else results[index] = result;
+        if (failed) put(failed);
+        else settle();
+      });
+    }
+  }
+
+  /** Asks for a record; a stub that Clio marked as redacted stands for itself: loading it would bring nothing. */
+  #want(
+    target: HopTarget,
+    id: string | null,
+    stub: ClioRecord | null,
+    type: string | null,
+    deliver: (result: Delivered) => void,
+  ): void {
+    if (id === null) {
+      deliver(null);
+      return;
+    }
+    if (!target.load || stub?.redacted === true) {
+      const copy = copyRecord(stub ?? { id }, type);
+      deliver(copy);
+      this.#serve(target.plan, [copy]);
+      return;
+    }
+    const key = `${target.entity} ${JSON.stringify(target.query)}`;
+    let batch = this.#batches.get(key);
+    if (!batch) {
+      batch = { entity: target.entity, query: target.query, wanted: [], future: new Set() };
+      this.#batches.set(key, batch);
+    }
+    for (const entity of target.plan.future) batch.future.add(entity);
+    batch.wanted.push({ id, plan: target.plan, type, deliver });
+  }
+
+  #sendBatch(batch: Batch): void {
+    const trees = new Map<RecordPlan, FieldTree>();
+    const arrived = new Map<RecordPlan, ClioRecord[]>();
+    const loads = batch.wanted.map(async ({ id, plan, type, deliver }) => {
+      let tree = trees.get(plan);
+      if (!tree) {
+        tree = fieldTree(plan);
+        trees.set(plan, tree);
+      }
+      try {
+        const record = await this.#records.load(batch.entity, batch.query, id, tree);
+        const own = record && (plan.slotted || type !== null) ? copyRecord(record, type) : record;
+        if (own && plan.slotted) {
+          const list = arrived.get(plan);
+          if (list) list.push(own);
+          else arrived.set(plan, [own]);
+        }
+        deliver(own);
+      } catch (error) {
+        deliver(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    this.#track(
+      batch,
+      Promise.all(loads).then(() => {
+        for (const [plan, records] of arrived) this.#serve(plan, records);
+      }),
+    );
+  }
+
+  // ---- fields with calls of their own --------------------------------------------------------------
+
+  #field(plan: FieldPlan, parent: ClioRecord | null, into: Slots, responseKey: string): void {
+    into[responseKey] = null;
+    const put = (result: unknown): void => {
+      into[responseKey] = result;
+    };
+    const { field } = plan;
+    try {
+      const args = getArgumentValues(field.argument.definition, field.argument.node, this.#variables);
+      if (field.kind === 'list') this.#list(plan, field, parent, args, put);
+      else if (field.kind === 'record') this.#record(plan, field, parent, args, put);
+      else this.#byId(plan, field, args, put);
+    } catch (error) {
+      // A bad argument is the field's own error; the rest of the operation stands.
+      put(error);
+    }
+  }
+
+  #byId(
+    plan: FieldPlan,
+    field: Extract<FieldSelection, { kind: 'byId' }>,
+    args: Args,
+    put: (result: unknown) => void,
+  ): void {
+    const { place } = field;
+    const { operation, type } = place;
+    if (operation && type !== null) {
+      const id = clioId(this.#catalog, 'id', String(args.id), [type]);
+      const query = bindParameters(this.#catalog, operation, args);
+      const target = plan.forType(type) as HopTarget;
+      if (query.length > 0)
+        this.#fetchRecord(operation.path.replace('{id}', encodeURIComponent(id)), query, target.plan, put);
+      else this.#want(target, id, null, null, put);
+      return;
+    }
+    if (!place.many) {
+      const { type: named, id } = parseGlobalId(this.#catalog, 'id', String(args.id));
+      this.#want(plan.forType(named) as HopTarget, id, null, named, put);
+      return;
+    }
+    const ids = args.ids as readonly string[];
+    const results: unknown[] = ids.map(() => null);
+    put(results);
+    for (const [index, id] of ids.entries()) {
+      try {
+        const { type: named, id: own } = parseGlobalId(this.#catalog, 'ids', id);
+        this.#want(plan.forType(named) as HopTarget, own, null, named, (result) => {
+          results[index] = result;
+        });
+      } catch (error) {
+        // One bad id is its own place's error.
+        results[index] = error;
+      }
+    }
+  }
+
+  /** A singleton, a record below a parent, a link or a text: one call for each parent. */
+  #record(
+    plan: FieldPlan,
+    field: Extract<FieldSelection, { kind: 'record' }>,
+    parent: ClioRecord | null,
+    args: Args,
+    put: (result: unknown) => void,
+  ): void {
+    const { operation, parent: parentParameter } = field.place;
+    let { path } = operation;
+    for (const name of operation.pathParameters) {
+      const id =
+        name === parentParameter
+          ? parent && recordId(parent)
+          : clioId(this.#catalog, name, String(args[name]), []);
+      if (id === null) return;
+      path = path.replace(`{${name}}`, encodeURIComponent(id));
+    }
+    const query = bindParameters(this.#catalog, operation, args);
+    const [record] = plan.plans;
+    if (record) this.#fetchRecord(path, query, record, put);
+    else {
+      const call = {
+        method: 'GET' as const,
+        path,
+        query,
+        ...(operation.answer === 'text' ? { expect: 'text' as const } : {}),
+      };
+      const work = this.#upstream
+        .send(call)
+        .then(
+          (answer) => put(operation.answer === 'redirect' ? answer.location : answer.data),
+          nullWhenMissing(put),
+        );
+      this.#track({ entity: null, future: new Set() }, work);
+    }
+  }
+
+  #fetchRecord(
+    path: string,
+    query: readonly (readonly [string, string])[],
+    plan: RecordPlan,
+    put: (result: unknown) => void,
+  ): void {
+    const fields = printFields(fieldTree(plan));
+    const call = {
+      method: 'GET' as const,
+      path,
+      query: [...(fields === '' ? [] : [['fields', fields] as const]), ...query],
+    };
+    const work = this.#upstream.sendCached(call).then((answer) => {
+      if (!isRecord(answer.data)) {
+        put(null);
+        return;
+      }
+      const record = plan.slotted ? copyRecord(answer.data, null) : answer.data;
+      put(record);
+      this.#serve(plan, [record]);
+    }, nullWhenMissing(put));
+    this.#track({ entity: null, future: plan.future }, work);
+  }
+
+  #list(
+    plan: FieldPlan,
+    field: Extract<FieldSelection, { kind: 'list' }>,
+    parent: ClioRecord | null,
+    args: Args,
+    put: (result: unknown) => void,
+  ): void {
+    const { operation, parent: bound, with: also } = field.place;
+    let { path } = operation;
+    const filter = (args.filter ?? {}) as Record<string, unknown>;
+    const filters: (readonly [string, string])[] = Object.entries(also);
+    if (bound) {
+      const id = parent && recordId(parent);
+      if (id === null) return;
+      if (bound.in === 'path') path = path.replace(`{${bound.name}}`, encodeURIComponent(id));
+      else filters.push([bound.name, id]);
+    }
+    const taken = new Set(filters.map(([name]) => name));
+    for (const pair of bindParameters(this.#catalog, operation, filter)) {
+      if (taken.has(pair[0]))
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          `The filter repeats "${operation.query[pair[0]]?.name}", which the parent record sets already.`,
+        );
+      filters.push(pair);
+    }
+    const window: ListWindow = {
+      first: size(args.first),
+      after: text(args.after),
+      last: size(args.last),
+      before: text(args.before),
+    };
+    const order = text(args.orderBy);
+    const key = JSON.stringify([path, filters, order, window]);
+    let pending = this.#lists.get(key);
+    if (!pending || pending.sent) {
+      pending = {
+        operation,
+        path,
+        filters,
+        order,
+        window,
+        page: false,
+        fields: new Map(),
+        future: new Set(),
+        receivers: [],
+        sent: false,
+      };
+      this.#lists.set(key, pending);
+    }
+    pending.page ||= field.connection.page;
+    for (const one of plan.plans) {
+      addFields(pending.fields, fieldTree(one));
+      for (const entity of one.future) pending.future.add(entity);
+    }
+    pending.receivers.push({ plan, put });
+  }
+
+  #sendList(key: string, pending: PendingList): void {
+    const { operation, fields, receivers, future } = pending;
+    if (fields.size === 0 && pending.page && operation.entity && this.#catalog.entity(operation.entity).id)
+      fields.set('id', true);
+    const work = loadList(this.#upstream, {
+      ...pending,
+      fields: operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
+    }).then(
+      (list) => {
+        const records = list.items.filter(isRecord);
+        if (operation.entity && operation.pathParameters.length === 0 && operation.answer === 'list')
+          this.#learn(operation.entity, fields, records, list.bytes);
+        for (const { plan, put } of receivers) this.#receive(plan, list, records, put);
+      },
+      (error: unknown) => {
+        for (const { put } of receivers) put(error);
+      },
+    );
+    const done = (): void => {
+      // A list asked for again meanwhile has taken the place.
+      if (this.#lists.get(key) === pending) this.#lists.delete(key);
+    };
+    this.#track({ entity: null, future }, work.finally(done));
+  }
+
+  #receive(
+    plan: FieldPlan,
+    list: ListResult,
+    records: readonly ClioRecord[],
+    put: (result: unknown) => void,
+  ): void {
+    const positions = new Map<string, readonly ClioRecord[]>();
+    if (plan.field.kind === 'list') {
+      for (const [index, position] of plan.field.connection.positions.entries()) {
+        const record = plan.plans[index];
+        const own = record?.slotted ? records.map((one) => copyRecord(one, null)) : records;
+        positions.set(position.path.join('.'), own);
+        if (record) this.#serve(record, own);
+      }
+    }
+    put({ list, positions } satisfies Connection);
+  }
+
+  /** A list's records need not be loaded again one by one. */
+  #learn(entity: string, fields: FieldTree, records: readonly ClioRecord[], bytes: number): void {
+    if (!this.#catalog.load(entity)) return;
+    this.#records.learn(entity, fields, records);
+    const each = Math.ceil(bytes / Math.max(1, records.length));
+    for (const record of records) {
+      const id = recordId(record);
+      if (id !== null && record.redacted !== true)
+        this.#upstream.cache.keepRecord(entity, id, fields, record, each);
+    }
+  }
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
+interface PendingList {
+  readonly operation: Extract<FieldSelection, { kind: 'list' }>['place']['operation'];
+  readonly path: string;
+  readonly filters: readonly (readonly [string, string])[];
+  readonly order: string | null;
+  readonly window: ListWindow;
+  page: boolean;
+  readonly fields: FieldTree;
+  readonly future: Set<string>;
+  readonly receivers: { readonly plan: FieldPlan; readonly put: (result: unknown) => void }[];
+  sent: boolean;
+}
+
+function slotsOf(record: ClioRecord): Slots {
+  const own = record[slots];
+  if (!own) throw new Error('A record has no slots of its own (clio-graphql:run-slots)');
+  return own;
+}
+
+function scalarId(value: unknown): string | null {
+  return (typeof value === 'number' || typeof value === 'string') && value !== '' ? String(value) : null;
+}
+
+function size(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** What is not there is null; anything else is an error. */
+function nullWhenMissing(put: (result: unknown) => void): (error: unknown) => void {
+  return (error) => put(error instanceof GatewayError && error.code === 'NOT_FOUND' ? null : error);
+}

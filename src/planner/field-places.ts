@@ -1,0 +1,78 @@
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+
+/** A field that lists records: its operation, and what its parent's id is bound to. */
+export interface ListPlace {
+  readonly kind: 'list';
+  readonly operation: CatalogOperation;
+  /** GraphQL type of the records; null where the list is of bare ids. */
+  readonly type: string | null;
+  /** Path placeholder or query parameter that takes the parent's id; null at the root. */
+  readonly parent: { readonly in: 'path' | 'query'; readonly name: string } | null;
+  /** Query parameters that always go with it. */
+  readonly with: Readonly<Record<string, string>>;
+}
+
+/** A field that one call answers: a singleton, a nested record, a link, a text. */
+export interface RecordPlace {
+  readonly kind: 'record';
+  readonly operation: CatalogOperation;
+  /** Path placeholder that takes the parent's id; null at the root. */
+  readonly parent: string | null;
+}
+
+/** A root field that loads by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
+export interface ByIdPlace {
+  readonly kind: 'byId';
+  readonly many: boolean;
+  /** GraphQL type whose bare Clio ids are taken too; null for `node` and `nodes`. */
+  readonly type: string | null;
+  /** The single-record operation, for its further arguments; null for `node` and `nodes`. */
+  readonly operation: CatalogOperation | null;
+}
+
+export type AnyPlace = ListPlace | RecordPlace | ByIdPlace;
+
+/** Which fields of the schema take calls of their own, by `Type.field`. */
+export interface FieldPlaces {
+  find(type: string, field: string): AnyPlace | undefined;
+  /** Clio's names that a field computed by the gateway is made from. */
+  computed(type: string, field: string): readonly string[] | undefined;
+}
+
+export function createFieldPlaces(
+  catalog: Catalog,
+  computed: ReadonlyMap<string, readonly string[]>,
+): FieldPlaces {
+  const places = new Map<string, AnyPlace>();
+  places.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
+  places.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
+  for (const id of Object.keys(catalog.data.operations)) {
+    const operation = catalog.operation(id);
+    const { field } = operation;
+    if (operation.method !== 'GET' || !field) continue;
+    const entity = operation.entity ? catalog.entity(operation.entity) : undefined;
+    const key = `${field.on}.${field.name}`;
+    if (operation.answer === 'list' || operation.answer === 'ids') {
+      const parent = field.parent ? { in: 'path' as const, name: field.parent } : null;
+      const type = operation.answer === 'list' ? (entity?.type ?? null) : null;
+      places.set(key, { kind: 'list', operation, type, parent, with: {} });
+    } else if (operation.verb === 'show' && entity?.load?.show === id && field.on === 'Query') {
+      places.set(key, { kind: 'byId', many: false, type: entity.type, operation });
+    } else {
+      places.set(key, { kind: 'record', operation, parent: field.parent ?? null });
+    }
+    for (const relation of operation.relations ?? []) {
+      places.set(`${relation.on}.${relation.name}`, {
+        kind: 'list',
+        operation,
+        type: entity?.type ?? null,
+        parent: { in: 'query', name: relation.parameter },
+        with: relation.with ?? {},
+      });
+    }
+  }
+  return {
+    find: (type, field) => places.get(`${type}.${field}`),
+    computed: (type, field) => computed.get(`${type}.${field}`),
+  };
+}

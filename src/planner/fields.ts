@@ -1,0 +1,55 @@
+/**
+ * What one call asks of a record: Clio's field name → true for a value or a bare name, or the names inside
+ * its braces. Clio takes one level of braces, so the tree has two levels and no more.
+ */
+export type FieldTree = Map<string, true | Set<string>>;
+
+/** Adds all of `from` to `into`. A bare name beside braces is dropped: braces with `id` say as much. */
+export function addFields(into: FieldTree, from: FieldTree): void {
+  for (const [name, inner] of from) {
+    const known = into.get(name);
+    if (inner === true) {
+      if (known === undefined) into.set(name, true);
+      else if (known !== true) known.add('id');
+    } else if (known === undefined) into.set(name, new Set(inner));
+    else if (known === true) into.set(name, new Set(inner).add('id'));
+    else for (const leaf of inner) known.add(leaf);
+  }
+}
+
+/** True when a record loaded with `known` has all of `wanted`. */
+export function coversFields(known: FieldTree, wanted: FieldTree): boolean {
+  for (const [name, inner] of wanted) {
+    const have = known.get(name);
+    if (have === undefined) return false;
+    if (inner === true || have === inner) continue;
+    if (have === true) return false;
+    for (const leaf of inner) if (!have.has(leaf)) return false;
+  }
+  return true;
+}
+
+/** The `fields` parameter: `id` first, then by name, so that equal trees print alike and cache alike. */
+export function printFields(tree: FieldTree): string {
+  return [...tree.keys()]
+    .sort(idFirst)
+    .map((name) => {
+      const inner = tree.get(name);
+      return inner instanceof Set ? `${name}{${[...inner].sort(idFirst).join(',')}}` : name;
+    })
+    .join(',');
+}
+
+/** How many names the tree asks for. */
+export function countFields(tree: FieldTree): number {
+  let count = 0;
+  for (const inner of tree.values()) count += inner === true ? 1 : inner.size;
+  return count;
+}
+
+function idFirst(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a === 'id') return -1;
+  if (b === 'id') return 1;
+  return a < b ? -1 : 1;
+}

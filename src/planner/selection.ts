@@ -1,0 +1,288 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { LinkFact, NestedFact, NodeFact } from '../catalog/types.ts';
+import type { ByIdPlace, FieldPlaces, ListPlace, RecordPlace } from './field-places.ts';
+
+/** What an operation asks of one concrete type at one position, in Clio's terms. */
+export interface Selection {
+  readonly type: string;
+  /** Clio's names of the values asked for. */
+  readonly values: ReadonlySet<string>;
+  readonly children: readonly ChildSelection[];
+}
+
+/** A position below a record that holds records (or comes from a call of its own). */
+export type ChildSelection =
+  | {
+      readonly kind: 'nested';
+      readonly key: string;
+      readonly fact: NestedFact;
+      readonly responseKey: string;
+      readonly selection: Selection;
+    }
+  | {
+      readonly kind: 'link';
+      readonly fact: LinkFact;
+      readonly responseKey: string;
+      readonly selection: Selection;
+    }
+  | {
+      readonly kind: 'node';
+      readonly fact: NodeFact;
+      readonly responseKey: string;
+      readonly byType: TypeSelections;
+    }
+  | FieldSelection;
+
+/** A position that takes calls of its own: with the field's arguments, evaluated at run time. */
+export type FieldSelection =
+  | {
+      readonly kind: 'list';
+      readonly place: ListPlace;
+      readonly responseKey: string;
+      readonly argument: ArgumentSource;
+      readonly connection: ConnectionSelection;
+    }
+  | {
+      readonly kind: 'record';
+      readonly place: RecordPlace;
+      readonly responseKey: string;
+      readonly argument: ArgumentSource;
+      readonly selection: Selection | null;
+    }
+  | {
+      readonly kind: 'byId';
+      readonly place: ByIdPlace;
+      readonly responseKey: string;
+      readonly argument: ArgumentSource;
+      readonly byType: TypeSelections;
+    };
+
+/** Where a field's arguments stand in the document. */
+export interface ArgumentSource {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+}
+
+/** What is asked of a connection: the positions in which its records are answered, and whether the count is. */
+export interface ConnectionSelection {
+  readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
+  readonly totalCount: boolean;
+  /** True where records, cursors or page info are asked for: a count alone needs no page. */
+  readonly page: boolean;
+}
+
+/** Selections on an abstract position, made when a record's type is known. */
+export interface TypeSelections {
+  readonly possible: readonly string[];
+  of(type: string): Selection;
+}
+
+export interface SelectionContext {
+  readonly schema: GraphQLSchema;
+  readonly catalog: Catalog;
+  readonly places: FieldPlaces;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** Only `@include` and `@skip` read them here; arguments are evaluated at run time. */
+  readonly variables: Record<string, unknown>;
+}
+
+export interface RootSelection {
+  readonly fields: ReadonlyMap<string, FieldSelection>;
+}
+
+/** Reads the root of an operation. Fields that are no concern of Clio's (`__schema`) are left out. */
+export function selectRoot(
+  context: SelectionContext,
+  operation: OperationDefinitionNode,
+  rootType: GraphQLObjectType,
+): RootSelection {
+  const collected = collectFields(
+    context.schema,
+    context.fragments,
+    context.variables,
+    rootType,
+    operation.selectionSet,
+  );
+  const fields = new Map<string, FieldSelection>();
+  for (const [responseKey, nodes] of collected) {
+    const field = selectPlaced(context, rootType, responseKey, nodes);
+    if (field) fields.set(responseKey, field);
+  }
+  return { fields };
+}
+
+export function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  return fragments;
+}
+
+/** Reads what is asked of a concrete type. */
+export function selectType(
+  context: SelectionContext,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+): Selection {
+  const values = new Set<string>();
+  const children: ChildSelection[] = [];
+  const facts = context.catalog.fieldsByName(type.name);
+  for (const [responseKey, subnodes] of collectSubfields(
+    context.schema,
+    context.fragments,
+    context.variables,
+    type,
+    nodes,
+  )) {
+    const name = subnodes[0]?.name.value ?? '';
+    const computed = context.places.computed(type.name, name);
+    if (computed) {
+      for (const key of computed) values.add(key);
+      continue;
+    }
+    const placed = selectPlaced(context, type, responseKey, subnodes);
+    if (placed) {
+      children.push(placed);
+      continue;
+    }
+    const found = facts.get(name);
+    if (!found) continue; // __typename, redacted: nothing to ask Clio for.
+    const { key, fact } = found;
+    if (fact.kind === 'scalar') {
+      values.add(key);
+      continue;
+    }
+    const target = getNamedType(type.getFields()[name]?.type);
+    if (fact.kind === 'node') {
+      children.push({
+        kind: 'node',
+        fact,
+        responseKey,
+        byType: selectAbstract(context, target as GraphQLCompositeType, subnodes),
+      });
+    } else if (isObjectType(target)) {
+      const selection = selectType(context, target, subnodes);
+      if (fact.kind === 'link') children.push({ kind: 'link', fact, responseKey, selection });
+      else children.push({ kind: 'nested', key, fact, responseKey, selection });
+    }
+  }
+  return { type: type.name, values, children };
+}
+
+/** A field that an operation of the catalog answers. */
+function selectPlaced(
+  context: SelectionContext,
+  parent: GraphQLObjectType,
+  responseKey: string,
+  nodes: readonly FieldNode[],
+): FieldSelection | undefined {
+  const [node] = nodes;
+  if (!node) return undefined;
+  const place = context.places.find(parent.name, node.name.value);
+  if (!place) return undefined;
+  const definition = parent.getFields()[node.name.value];
+  if (!definition) return undefined;
+  const argument: ArgumentSource = { definition, node };
+  const target = getNamedType(definition.type);
+  if (place.kind === 'byId') {
+    return {
+      kind: 'byId',
+      place,
+      responseKey,
+      argument,
+      byType: selectAbstract(context, target as GraphQLCompositeType, nodes),
+    };
+  }
+  if (place.kind === 'list') {
+    if (!isObjectType(target)) return undefined;
+    return {
+      kind: 'list',
+      place,
+      responseKey,
+      argument,
+      connection: selectConnection(context, target, nodes),
+    };
+  }
+  const selection = isObjectType(target) && !isLeafType(target) ? selectType(context, target, nodes) : null;
+  return { kind: 'record', place, responseKey, argument, selection };
+}
+
+function selectConnection(
+  context: SelectionContext,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+): ConnectionSelection {
+  const positions: { path: readonly string[]; selection: Selection }[] = [];
+  let totalCount = false;
+  let page = false;
+  for (const [key, subnodes] of collectSubfields(
+    context.schema,
+    context.fragments,
+    context.variables,
+    type,
+    nodes,
+  )) {
+    const name = subnodes[0]?.name.value ?? '';
+    if (name === 'totalCount') totalCount = true;
+    if (name === 'totalCount' || name.startsWith('__')) continue;
+    page = true;
+    const target = getNamedType(type.getFields()[name]?.type);
+    if (name === 'nodes' && isObjectType(target))
+      positions.push({ path: [key], selection: selectType(context, target, subnodes) });
+    if (name !== 'edges' || !isObjectType(target)) continue;
+    for (const [edgeKey, edgeNodes] of collectSubfields(
+      context.schema,
+      context.fragments,
+      context.variables,
+      target,
+      subnodes,
+    )) {
+      const node = getNamedType(target.getFields()[edgeNodes[0]?.name.value ?? '']?.type);
+      if (edgeNodes[0]?.name.value === 'node' && isObjectType(node)) {
+        positions.push({ path: [key, edgeKey], selection: selectType(context, node, edgeNodes) });
+      }
+    }
+  }
+  return { positions, totalCount, page };
+}
+
+function selectAbstract(
+  context: SelectionContext,
+  type: GraphQLCompositeType,
+  nodes: readonly FieldNode[],
+): TypeSelections {
+  const possible = isAbstractType(type)
+    ? context.schema.getPossibleTypes(type).map((one) => one.name)
+    : [type.name];
+  const made = new Map<string, Selection>();
+  return {
+    possible,
+    of(name) {
+      let selection = made.get(name);
+      if (!selection) {
+        const concrete = context.schema.getType(name);
+        if (!isObjectType(concrete)) throw new Error(`${name} is no object type`);
+        selection = selectType(context, concrete, nodes);
+        made.set(name, selection);
+      }
+      return selection;
+    },
+  };
+}

@@ -1,0 +1,9 @@
+import type { GraphQLResolveInfo } from 'graphql';
+
+/** What resolvers need of a request. */
+export interface ResolverContext {
+  /** Runs the operation's plan (once, however many root fields ask) and gives the root fields' values by response key. */
+  run(info: GraphQLResolveInfo): Promise<Readonly<Record<string, unknown>>>;
+  /** Notes something odd that Clio sent, for the log and `extensions.clio.warnings`. No client data. */
+  warn(warning: string): void;
+}

@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { FieldFact } from '../catalog/types.ts';
+import { globalId } from '../loaders/ids.ts';
+import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
+import type { Connection } from '../loaders/run-operation.ts';
+import type { ResolverContext } from './context.ts';
+import { scalars } from './scalars.ts';
+
+type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
+type Resolvers = Record<string, Record<string, unknown>>;
+
+const schemaFolder = new URL('../../schema/', import.meta.url);
+
+/** The SDL as clients see it: what is generated from the catalog, and what is written by hand. */
+export function readTypeDefs(): string {
+  const generated = readdirSync(schemaFolder).filter((file) => file.endsWith('.graphql'));
+  const written = readdirSync(new URL('extensions/', schemaFolder)).filter((file) =>
+    file.endsWith('.graphql'),
+  );
+  const files = [...generated.sort(), ...written.sort().map((file) => `extensions/${file}`)];
+  return files.map((file) => readFileSync(new URL(file, schemaFolder), 'utf8')).join('\n');
+}
+
+/** The executable schema: resolvers only pick values out of what the plan has loaded. */
+export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()): GraphQLSchema {
+  const resolvers: Resolvers = { ...enumResolvers(catalog) };
+  for (const [name, scalar] of Object.entries(scalars))
+    resolvers[name] = scalar as unknown as Record<string, unknown>;
+  const types = new Set(Object.values(catalog.data.entities).map((entity) => entity.type));
+  for (const type of types) resolvers[type] = typeResolvers(catalog, type);
+  for (const operation of Object.values(catalog.data.operations)) {
+    if (operation.method !== 'GET' || !operation.field) continue;
+    const { on, name } = operation.field;
+    resolvers[on] ??= {};
+    resolvers[on][name] = on === 'Query' ? resolveRoot : resolveSlot;
+    const type = operation.entity ? catalog.entity(operation.entity).type : undefined;
+    if (operation.answer === 'list' && type) {
+      resolvers[`${type}Connection`] = connectionResolvers;
+      resolvers[`${type}Edge`] = edgeResolvers;
+    }
+    for (const relation of operation.relations ?? []) {
+      resolvers[relation.on] ??= {};
+      (resolvers[relation.on] as Record<string, unknown>)[relation.name] = resolveSlot;
+    }
+  }
+  resolvers.Query = { ...resolvers.Query, node: resolveRoot, nodes: resolveRoot };
+  resolvers.Node = { __resolveType: (record: ClioRecord) => record[typeName] };
+  const { pageInfo, totalCount } = connectionResolvers;
+  resolvers.IdConnection = { nodes: resolveIds, pageInfo, totalCount };
+  return makeExecutableSchema({
+    typeDefs,
+    resolvers,
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+  });
+}
+
+// ---- types -------------------------------------------------------------------------------------
+
+function typeResolvers(catalog: Catalog, type: string): Record<string, RecordResolver> {
+  const resolvers: Record<string, RecordResolver> = {};
+  const main = catalog.mainEntity(type);
+  const entity = main ? catalog.entity(main) : undefined;
+  for (const { key, fact } of catalog.fieldsByName(type).values())
+    resolvers[fact.name] = fieldResolver(catalog, type, key, fact);
+  if (entity?.id) {
+    const node = Object.values(entity.fields).find((fact) => fact.kind === 'node');
+    // One shape of two id spaces: Clio's type goes into the id, or a user and a contact would share one.
+    const typeField = node?.kind === 'node' ? node.typeField : null;
+    resolvers.id = (record) => {
+      const id = recordId(record);
+      if (id === null) return null;
+      return globalId(type, typeField === null ? id : `${String(record[typeField])}-${id}`);
+    };
+    resolvers.clioId = (record) => recordId(record);
+  }
+  if (entity?.redactable) resolvers.redacted = (record) => record.redacted === true;
+  return resolvers;
+}
+
+function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldFact): RecordResolver {
+  if (fact.kind === 'link' || fact.kind === 'node') return resolveSlot;
+  if (fact.kind === 'scalar') {
+    const values = fact.enum ? catalog.enum(fact.type)?.values : undefined;
+    return values
+      ? enumResolver(`${type}.${fact.name}`, key, new Set(Object.values(values)))
+      : (record) => record[key];
+  }
+  return (record, _args, _context, info) => {
+    const own = record[slots];
+    const { key: responseKey } = info.path;
+    return own && responseKey in own ? own[responseKey] : record[key];
+  };
+}
+
+/** Clio may add values at any time: one that the schema does not know is null, never a failed query. */
+function enumResolver(name: string, key: string, known: ReadonlySet<string>): RecordResolver {
+  const check = (value: unknown, context: ResolverContext): unknown => {
+    if (value === null || value === undefined) return null;
+    if (typeof value === 'string' && known.has(value)) return value;
+    context.warn(
+      `${name}: Clio sent a value that this version of the schema does not know; it is answered as null.`,
+    );
+    return null;
+  };
+  return (record, _args, context) => {
+    const value = record[key];
+    return Array.isArray(value) ? value.map((one) => check(one, context)) : check(value, context);
+  };
+}
+
+function enumResolvers(catalog: Catalog): Resolvers {
+  const resolvers: Resolvers = {};
+  for (const [name, fact] of Object.entries(catalog.data.enums)) resolvers[name] = { ...fact.values };
+  for (const operation of Object.values(catalog.data.operations)) {
+    if (!operation.order || !operation.entity) continue;
+    resolvers[`${catalog.entity(operation.entity).type}OrderBy`] = { ...operation.order.values };
+  }
+  return resolvers;
+}
+
+// ---- positions with calls of their own -------------------------------------------------------------
+
+async function resolveRoot(
+  _root: unknown,
+  _args: unknown,
+  context: ResolverContext,
+  info: GraphQLResolveInfo,
+): Promise<unknown> {
+  const values = await context.run(info);
+  return values[info.path.key];
+}
+
+function resolveSlot(
+  record: ClioRecord,
+  _args: unknown,
+  _context: ResolverContext,
+  info: GraphQLResolveInfo,
+): unknown {
+  return record[slots]?.[info.path.key];
+}
+
+interface Edge {
+  readonly connection: Connection;
+  readonly index: number;
+  /** Response key of `edges`. */
+  readonly path: string | number;
+}
+
+type ConnectionResolver = GraphQLFieldResolver<Connection, ResolverContext>;
+
+const connectionResolvers: Record<string, ConnectionResolver> = {
+  nodes: ({ positions }, _args, _context, { path }) => positions.get(String(path.key)),
+  edges: (connection, _args, _context, { path }) =>
+    connection.list.items.map((_, index): Edge => ({ connection, index, path: path.key })),
+  pageInfo: ({ list }) => ({
+    hasNextPage: list.hasNextPage,
+    hasPreviousPage: list.hasPreviousPage,
+    startCursor: list.items.length > 0 ? list.cursor(0) : null,
+    endCursor: list.items.length > 0 ? list.cursor(list.items.length - 1) : null,
+  }),
+  totalCount: ({ list }) => list.totalCount,
+};
+
+const edgeResolvers: Record<string, GraphQLFieldResolver<Edge, ResolverContext>> = {
+  cursor: ({ connection, index }) => connection.list.cursor(index),
+  node: ({ connection, index, path: edges }, _args, _context, { path }) =>
+    connection.positions.get(`${edges}.${path.key}`)?.[index],
+};
+
+const resolveIds: ConnectionResolver = ({ list }) => list.items;

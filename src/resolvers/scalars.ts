@@ -1,0 +1,60 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+
+/** Text that must look a certain way when a client sends it; what Clio sends is passed on as it is. */
+function textScalar(name: string, pattern: RegExp, example: string): GraphQLScalarType {
+  const check = (value: unknown): string => {
+    if (typeof value === 'string' && pattern.test(value)) return value;
+    throw new GraphQLError(`A ${name} looks like ${JSON.stringify(example)}.`, {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  };
+  return new GraphQLScalarType({
+    name,
+    serialize: (value) => (typeof value === 'string' ? value : String(value)),
+    parseValue: check,
+    parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+const date = textScalar('Date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2026-03-01');
+
+const dateTime = textScalar(
+  'DateTime',
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/,
+  '2026-03-01T09:30:00Z',
+);
+
+const url = textScalar('URL', /^https?:\/\/\S+$/, 'https://example.com/');
+
+const decimal = new GraphQLScalarType({
+  name: 'Decimal',
+  serialize: String,
+  parseValue: (value) => checkDecimal(typeof value === 'number' ? String(value) : value),
+  parseLiteral: (node) =>
+    checkDecimal(
+      node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT
+        ? node.value
+        : undefined,
+    ),
+});
+
+function checkDecimal(value: unknown): string {
+  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return value;
+  throw new GraphQLError('A Decimal looks like "12.50".', { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+const json = new GraphQLScalarType({
+  name: 'JSON',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+});
+
+/** The scalars of `schema/extensions/core.graphql`. */
+export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
+  Date: date,
+  DateTime: dateTime,
+  Decimal: decimal,
+  JSON: json,
+  URL: url,
+};
