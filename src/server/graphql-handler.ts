@@ -183,7 +183,9 @@ async function toOutgoing(response: Response): Promise<Outgoing> {
     return errorAnswer(406, 'BAD_REQUEST', `Answers are ${offer}; put one of them into Accept.`);
   }
   const headers: Record<string, string> = {};
-  response.headers.forEach((value, name) => {
+  response.headers.forEach((value, givenName) => {
+    // Yoga's own Response keeps the case in which a header was set.
+    const name = givenName.toLowerCase();
     if (!ofConnection.has(name)) headers[name] = value;
   });
   headers['cache-control'] = 'private, no-store';
