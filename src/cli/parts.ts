@@ -1,5 +1,4 @@
-import type { Logger } from 'pino';
-import type { Config } from '../config/types.ts';
+import type { GatewayOptions } from '../gateway.ts';
 import type { GatewayServer } from '../server/server.ts';
 
 /** A sandbox that is listening. */
@@ -11,13 +10,6 @@ export interface RunningSandbox {
   /** Tokens of an account owner and of somebody who may not see everything. */
   readonly tokens: { readonly owner: string; readonly restricted: string };
   close(): Promise<void>;
-}
-
-export interface GatewayOptions {
-  readonly config: Config;
-  readonly logger: Logger;
-  /** Where REST calls go, and the token lent to requests that bring none. */
-  readonly upstream: { readonly baseUrl: string; readonly defaultToken: string | null };
 }
 
 /** What the commands run; `main.ts` hands in the real ones. */

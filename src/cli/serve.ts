@@ -2,10 +2,11 @@ import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import { regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
+import type { GatewayOptions } from '../gateway.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { exampleQuery } from '../server/example-query.ts';
 import { closeOnSignal } from './close-on-signal.ts';
-import type { GatewayOptions, Parts } from './parts.ts';
+import type { Parts } from './parts.ts';
 
 /** `serve`: the gateway, in front of Clio or of the embedded sandbox. Configured by the environment alone. */
 export function createServeCommand(parts: Parts): Command {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const standIn = fileURLToPath(new URL('./stand-in.ts', import.meta.url));
 
 interface Running extends AsyncDisposable {
   readonly child: ChildProcessWithoutNullStreams;
@@ -21,8 +21,7 @@ interface Running extends AsyncDisposable {
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
   const cwd = await mkdtemp(join(tmpdir(), 'cli-'));
   const tsx = import.meta.resolve('tsx');
-  const main = join(root, 'test/cli/stand-in.ts');
-  const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+  const child = spawn(process.execPath, ['--import', tsx, standIn, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
   });
