@@ -1,0 +1,71 @@
+import type { Config } from '../../src/config/types.ts';
+import { createGateway } from '../../src/gateway.ts';
+import { createLogger } from '../../src/server/create-logger.ts';
+
+export interface GatewayOptions {
+  /** REST base of the upstream. */
+  readonly baseUrl: string;
+  /** Token of requests that name none. */
+  readonly token: string | null;
+  readonly config?: Partial<Config>;
+}
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions?: Record<string, unknown> }[];
+  readonly extensions?: Record<string, unknown>;
+}
+
+export interface RequestOptions {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Null sends no Authorization header. */
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TestGateway extends AsyncDisposable {
+  gql(query: string, options?: RequestOptions): Promise<GraphqlAnswer>;
+  fetch(request: Request): Promise<Response>;
+}
+
+/** A whole gateway in front of an upstream, driven through `fetch`; the REST calls cross real sockets. */
+export async function startGateway({ baseUrl, token, config }: GatewayOptions): Promise<TestGateway> {
+  const gateway = await createGateway({
+    config: {
+      port: 0,
+      host: '127.0.0.1',
+      upstream: { kind: 'clio', baseUrl, region: 'us' },
+      accessToken: token,
+      apiVersion: '4.0.13',
+      cacheTtlMs: 0,
+      upstreamTimeoutMs: 15_000,
+      requestDeadlineMs: 30_000,
+      redisUrl: null,
+      logLevel: 'silent',
+      allowSharedToken: false,
+      maxBodyBytes: 1_048_576,
+      ...config,
+    },
+    logger: createLogger('silent'),
+    upstream: { baseUrl, defaultToken: token },
+  });
+  return {
+    async gql(query, { variables, token: own, headers } = {}) {
+      const request = new Request('http://localhost/graphql', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
+          ...(own ? { authorization: `Bearer ${own}` } : {}),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const response = await gateway.fetch(request);
+      return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
+    },
+    fetch: (request) => gateway.fetch(request),
+    [Symbol.asyncDispose]: () => gateway.close(),
+  };
+}
