@@ -1,0 +1,40 @@
+import type { ApiError } from './api-error.ts';
+import type { Json } from './render.ts';
+
+/** A response before it is sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export function jsonAnswer(
+  status: number,
+  body: Json,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: JSON.stringify(body) };
+}
+
+export function errorAnswer(error: ApiError): Answer {
+  return jsonAnswer(error.status, { error: { type: error.type, message: error.message } }, error.headers);
+}
+
+/** Clio's answer to a token it does not know: the one error of OAuth's shape. */
+export function unauthorizedAnswer(): Answer {
+  return jsonAnswer(
+    401,
+    {
+      error: 'invalid_token',
+      error_description:
+        'The access token provided is expired, revoked, malformed or invalid for other reasons.',
+    },
+    { 'www-authenticate': 'Bearer realm="Clio", error="invalid_token"' },
+  );
+}
+
+export function emptyAnswer(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, body: '' };
+}

@@ -1,0 +1,212 @@
+import type { CatalogOperation } from '../catalog/catalog.ts';
+import type { CatalogData } from '../catalog/types.ts';
+import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts';
+import { ApiError, badParameter, forbidden, notFound } from './api-error.ts';
+import { defaultSelection, parseFields, type Selection } from './fields-grammar.ts';
+import type { FilterContext } from './filter-tests.ts';
+import { createLister, findRecord } from './lists.ts';
+import { type Parameters, readParameters } from './parameters.ts';
+import type { RawRecord } from './record.ts';
+import { createVisibility, type Visibility } from './redaction.ts';
+import { createRenderer, type Json, type RenderOptions } from './render.ts';
+import { createRouter } from './router.ts';
+import { storagePath } from './storage.ts';
+import type { Store } from './store.ts';
+import { type Login, lacksScope } from './tokens.ts';
+
+/** A request to the API, its login known. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Below the base URL, without the query. */
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+  readonly header: (name: string) => string | undefined;
+  readonly login: Login;
+  /** The API's address as the client knows it, for links. */
+  readonly baseUrl: string;
+  /** The server's, for downloads. */
+  readonly origin: string;
+}
+
+export interface Api {
+  /** False where no operation has the path. */
+  knows(path: string): boolean;
+  answer(request: ApiRequest): Answer;
+  readonly visibility: Visibility;
+}
+
+export function createApi(data: CatalogData, store: Store): Api {
+  const route = createRouter(data);
+  const visibility = createVisibility(store);
+  const list = createLister(store, visibility);
+  const render = createRenderer(data, store, visibility);
+  const selections = new Map<string, Selection>();
+
+  function selection(entity: string, fields: string | undefined): Selection {
+    const key = `${entity}?${fields ?? ''}`;
+    let found = fields === '' ? undefined : selections.get(key);
+    if (!found) {
+      found = fields === undefined ? defaultSelection(data, entity) : parseFields(data, entity, fields);
+      // Clients repeat a few selections; a fuzzing test must not fill the memory.
+      if (selections.size > 2000) selections.clear();
+      selections.set(key, found);
+    }
+    return found;
+  }
+
+  function answer(request: ApiRequest): Answer {
+    const found = route(request.path);
+    if (!found || request.method === 'HEAD') throw notFound();
+    const operation = found.operations.get(request.method);
+    if (!operation) throw new ApiError(405, 'MethodNotAllowed', `${request.method} is not allowed here.`);
+    if (request.method !== 'GET')
+      throw new ApiError(501, 'NotImplemented', 'The sandbox does not take writes yet.');
+    if (operation.entity && lacksScope(request.login, operation.entity)) throw forbidden();
+    if (!operation.entity && operation.id.startsWith('Bill#') && lacksScope(request.login, 'Bill'))
+      throw forbidden();
+    const parameters = readParameters(data, operation, request.query);
+    const context: FilterContext = { data, store, login: request.login, operation, parameters };
+    switch (operation.answer) {
+      case 'list':
+      case 'ids':
+        return listAnswer(request, context, found.path);
+      case 'redirect':
+        return redirect(request, operation, parameters, found.path);
+      case 'text':
+        return preview(found.path);
+      default:
+        return recordAnswer(request, context, found.path);
+    }
+  }
+
+  function options(login: Login, parameters: Parameters): RenderOptions {
+    const ids = parameters.filters.get('custom_field_ids[]');
+    return Array.isArray(ids) ? { login, customFieldIds: new Set(ids.map(Number)) } : { login };
+  }
+
+  function listAnswer(
+    request: ApiRequest,
+    context: FilterContext,
+    path: Readonly<Record<string, string>>,
+  ): Answer {
+    const { operation, parameters } = context;
+    const wanted = selection(operation.entity ?? '', parameters.fields);
+    const { items, next, previous, total } = list(context, path);
+    const how = options(request.login, parameters);
+    const rows =
+      operation.answer === 'ids'
+        ? items.map((item) => item.id as number)
+        : items.map((item) => render(item, wanted, how));
+    const paging: { [name: string]: Json } = {};
+    if (previous) paging.previous = link(request, previous);
+    if (next) paging.next = link(request, next);
+    return jsonAnswer(200, { data: rows, meta: { paging, records: total } });
+  }
+
+  function recordAnswer(
+    request: ApiRequest,
+    context: FilterContext,
+    path: Readonly<Record<string, string>>,
+  ): Answer {
+    const { operation, parameters, login } = context;
+    const entity = operation.entity ?? '';
+    const wanted = selection(entity, parameters.fields);
+    const record = findRecord(store, entity, path, login);
+    if (!record) throw notFound();
+    // Alone, a hidden contact is as good as absent; at `/matters/{id}/client` it is redacted.
+    if (entity === 'Contact' && !visibility.seesContact(login, record.id as number)) throw notFound();
+    const headers = validators(store, record);
+    if (isUnchanged(request, headers)) return emptyAnswer(304, headers);
+    return jsonAnswer(200, { data: render(record, wanted, options(login, parameters)) }, headers);
+  }
+
+  function redirect(
+    request: ApiRequest,
+    operation: CatalogOperation,
+    parameters: Parameters,
+    path: Readonly<Record<string, string>>,
+  ): Answer {
+    const to = (target: string): Answer => emptyAnswer(303, { location: `${request.origin}${target}` });
+    const id = Number(path.id);
+    switch (operation.id) {
+      case 'Document#download': {
+        const document = store.table('Document').get(id);
+        const version = Number(parameters.filters.get('document_version_id') ?? document?.$latest_version_id);
+        if (store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
+        return to(storagePath('versions', version));
+      }
+      case 'DocumentTemplate#download':
+        if (!store.table('DocumentTemplate').has(id)) throw notFound();
+        return to(storagePath('templates', id));
+      case 'DocumentArchive#download':
+        if (store.table('DocumentArchive').get(id)?.state !== 'completed') throw notFound();
+        return to(storagePath('archives', id));
+      case 'Report#download': {
+        const report = store.table('Report').get(id);
+        if (!report) throw notFound();
+        if (report.state !== 'completed')
+          throw new ApiError(422, 'ArgumentError', 'The report is not completed.');
+        return to(storagePath('reports', id));
+      }
+      case 'MatterDocket#preview': {
+        const trigger = store
+          .table('JurisdictionsToTrigger')
+          .get(Number(parameters.filters.get('trigger[id]')));
+        if (trigger?.$jurisdiction_id !== parameters.filters.get('jurisdiction[id]')) throw notFound();
+        return to(storagePath('dockets', String(parameters.filters.get('start_date')).slice(0, 10)));
+      }
+      default:
+        throw badParameter(`${operation.id} cannot be redirected`);
+    }
+  }
+
+  function preview(path: Readonly<Record<string, string>>): Answer {
+    const bill = store.table('Bill').get(Number(path.id));
+    if (!bill) throw notFound();
+    const title = `Invoice ${String(bill.number ?? bill.id)}`;
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: `<!doctype html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1><p>Total ${String(bill.total ?? '')}</p></body></html>\n`,
+    };
+  }
+
+  return {
+    knows: (path) => route(path) !== undefined,
+    visibility,
+    answer(request) {
+      try {
+        return answer(request);
+      } catch (error) {
+        if (error instanceof ApiError) return errorAnswer(error);
+        throw error;
+      }
+    },
+  };
+}
+
+/** The same request for another page. */
+function link(request: ApiRequest, [name, value]: readonly [string, string]): string {
+  const query = new URLSearchParams(
+    request.query.filter(([key]) => key !== 'page_token' && key !== 'offset') as [string, string][],
+  );
+  query.append(name, value);
+  return `${request.baseUrl}${request.path}?${query}`;
+}
+
+function validators(store: Store, record: RawRecord): Record<string, string> {
+  const updated = record.updated_at;
+  return {
+    etag: store.etag(record),
+    ...(typeof updated === 'string' && { 'last-modified': new Date(updated).toUTCString() }),
+  };
+}
+
+function isUnchanged(request: ApiRequest, headers: Readonly<Record<string, string>>): boolean {
+  const known = request.header('if-none-match');
+  if (known !== undefined)
+    return known.split(',').some((one) => one.trim().replace(/^W\//, '') === headers.etag);
+  const since = Date.parse(request.header('if-modified-since') ?? '');
+  const modified = Date.parse(headers['last-modified'] ?? '');
+  return modified <= since;
+}

@@ -1,0 +1,250 @@
+import type { CatalogData, EntityFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
+import { type Draft, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { later, someMoment } from './dates.ts';
+import { hash, Random } from './random.ts';
+import { type ValueMaker, valueMaker } from './values.ts';
+
+/**
+ * How the records of one entity come about. Whatever a recipe leaves out of a draft is filled in from the
+ * catalog: a value that fits the field's name and format, or a reference to a record of the nested entity.
+ */
+export interface Recipe {
+  /** How many records; recipes whose `drafts` decide for themselves give none. */
+  readonly count?: number;
+  /** First pass. It may read other entities' first pass through `data.base`, never in a circle. */
+  readonly drafts?: (data: Dataset, random: Random, count: number) => Draft[];
+  /** Second pass, once every draft is whole: totals and lists that depend on entities built after this one. */
+  readonly link?: (data: Dataset, drafts: readonly Draft[]) => void;
+  /** Fields that are never blanked: a null or a dangling id there would contradict the rest of the record. */
+  readonly solid?: readonly string[];
+}
+
+interface Shape {
+  readonly name: string;
+  readonly fact: EntityFact;
+  readonly scalars: readonly { key: string; offset: number; solid: boolean; make: ValueMaker }[];
+  readonly nested: readonly { key: string; offset: number; fact: NestedFact }[];
+  /** Scalars that hold the id of a record (`currency_id`). */
+  readonly links: ReadonlyMap<
+    string,
+    { readonly home: string; readonly offset: number; readonly text: boolean }
+  >;
+}
+
+/** Ids of records that were deleted while others still point at them. */
+const GONE = 900_000;
+
+/** Fields every record has; booleans and counters count among them. */
+const SOLID = /^(id|created_at|updated_at|type|kind|status|state|model|events|fields)$|_count$/;
+
+/** The sample firm's records, made when first asked for; the order of asking changes nothing. */
+export class Dataset {
+  private readonly facts: CatalogData;
+  private readonly seed: number;
+  private readonly recipes: ReadonlyMap<string, Recipe>;
+  private readonly shapes = new Map<string, Shape>();
+  private readonly bases = new Map<string, Draft[]>();
+  private readonly tables = new Map<string, Map<number | string, RawRecord>>();
+  private readonly serials = new Map<string, number>();
+  private readonly building = new Set<string>();
+
+  constructor(facts: CatalogData, recipes: ReadonlyMap<string, Recipe>, seed: number) {
+    this.facts = facts;
+    this.recipes = recipes;
+    this.seed = seed;
+  }
+
+  /** Entities that have a table of their own. */
+  entities(): string[] {
+    return [...this.recipes.keys()];
+  }
+
+  /** The table that holds an entity's records: its own, or that of the entity it is a view of. */
+  home(entity: string): string | undefined {
+    const main = this.facts.entities[entity]?.viewOf ?? entity;
+    return this.recipes.has(main) ? main : undefined;
+  }
+
+  /** Finished records by id. */
+  table(entity: string): Map<number | string, RawRecord> {
+    let table = this.tables.get(entity);
+    if (!table) {
+      const drafts = this.base(entity);
+      this.recipes.get(entity)?.link?.(this, drafts);
+      table = new Map(
+        drafts.map((draft, index) => [(draft.$key ?? draft.id ?? index + 1) as number | string, draft]),
+      );
+      this.tables.set(entity, table);
+    }
+    return table;
+  }
+
+  /** Drafts after the first pass. */
+  base(entity: string): readonly Draft[] {
+    let drafts = this.bases.get(entity);
+    if (!drafts) {
+      if (this.building.has(entity)) throw new Error(`The first pass of ${entity} depends on itself`);
+      this.building.add(entity);
+      drafts = this.build(entity);
+      this.building.delete(entity);
+      this.bases.set(entity, drafts);
+    }
+    return drafts;
+  }
+
+  /** How many records an entity has. */
+  count(entity: string): number {
+    return this.recipes.get(entity)?.count ?? this.base(entity).length;
+  }
+
+  /** A reference to some record. */
+  some(entity: string, random: Random): Ref {
+    return { entity, id: random.int(1, this.count(entity)) };
+  }
+
+  /** An embedded record, filled where `given` says nothing. */
+  embed(entity: string, owner: string, random: Random, given: Draft = {}): Draft {
+    const shape = this.shape(entity);
+    const slot = `${owner}.${entity}`;
+    const serial = this.serials.get(slot) ?? 0;
+    this.serials.set(slot, serial + 1);
+    const draft: Draft = given;
+    // Owners get ranges of their own, so that an id stays unique among all records of an embedded shape.
+    if (shape.fact.id && draft.id === undefined) {
+      const id = (hash(owner) % 89) * 100_000 + serial + 1;
+      draft.id = shape.fact.id === 'string' ? String(id) : id;
+    }
+    this.fill(shape, draft, serial, random, owner);
+    return draft;
+  }
+
+  private build(entity: string): Draft[] {
+    const recipe = this.recipes.get(entity) ?? {};
+    const shape = this.shape(entity);
+    const random = new Random(this.seed ^ hash(entity));
+    const count = recipe.count ?? 8;
+    const drafts = recipe.drafts?.(this, random, count) ?? Array.from({ length: count }, (): Draft => ({}));
+    for (const [index, draft] of drafts.entries()) {
+      if (draft.id === undefined && shape.fact.id)
+        draft.id = shape.fact.id === 'string' ? String(index + 1) : index + 1;
+      this.fill(shape, draft, index, random, entity);
+    }
+    if (drafts.length > 2) this.blank(shape, drafts, recipe.solid ?? []);
+    return drafts;
+  }
+
+  /** Gives every field that may lack a value one record where it does, and every reference one whose target is gone. */
+  private blank(shape: Shape, drafts: readonly Draft[], solid: readonly string[]): void {
+    const count = drafts.length;
+    for (const { key, offset, solid: always } of shape.scalars) {
+      const draft = drafts[offset % count];
+      if (draft && !always && !solid.includes(key)) draft[key] = null;
+    }
+    for (const { key, offset, fact } of shape.nested) {
+      if (fact.kind !== 'one' || solid.includes(key)) continue;
+      const dangling = drafts[offset % count] as Draft;
+      const home = this.home(fact.entity);
+      if (home && isRef(dangling[key])) {
+        const gone = GONE + (offset % 1000);
+        dangling[key] = {
+          entity: home,
+          id: this.facts.entities[home]?.id === 'string' ? String(gone) : gone,
+        };
+      }
+      (drafts[(offset + 1) % count] as Draft)[key] = null;
+    }
+    for (const [key, link] of shape.links) {
+      if (solid.includes(key)) continue;
+      const gone = GONE + (link.offset % 1000);
+      (drafts[(link.offset + 1) % count] as Draft)[key] = link.text ? String(gone) : gone;
+    }
+    for (const draft of drafts) mirrorIds(shape, draft);
+  }
+
+  private fill(shape: Shape, draft: Draft, serial: number, random: Random, owner: string): void {
+    for (const [key, link] of shape.links) {
+      if (draft[key] !== undefined) continue;
+      const id = random.int(1, this.count(link.home));
+      draft[key] = (serial + link.offset) % 7 === 3 ? null : link.text ? String(id) : id;
+    }
+    for (const { key, offset, solid, make } of shape.scalars) {
+      if (draft[key] !== undefined) continue;
+      if (key === 'created_at') draft[key] = someMoment(random, -900, -30);
+      else if (key === 'updated_at') {
+        draft[key] = later(random, (draft.created_at ?? someMoment(random, -900, -30)) as string, 200);
+      } else if (!solid && (serial + offset) % 7 === 3) draft[key] = null;
+      else draft[key] = make(random, serial);
+    }
+    for (const { key, offset, fact } of shape.nested) {
+      if (draft[key] === undefined) draft[key] = this.nested(fact, serial + offset, random, owner);
+    }
+    mirrorIds(shape, draft);
+  }
+
+  private nested(fact: NestedFact, serial: number, random: Random, owner: string): RawValue {
+    const home = this.home(fact.entity);
+    const make = (): RawValue => (home ? this.some(home, random) : this.embed(fact.entity, owner, random));
+    if (fact.kind === 'one') return serial % 5 === 2 ? null : make();
+    const many: RawValue[] = [];
+    for (let index = serial % 3; index > 0; index -= 1) many.push(make());
+    return home ? distinct(many as Ref[]) : many;
+  }
+
+  private shape(entity: string): Shape {
+    let shape = this.shapes.get(entity);
+    if (!shape) {
+      const fact = this.facts.entities[entity];
+      if (!fact) throw new Error(`The catalog has no entity ${entity}`);
+      const all = Object.entries(fact.fields);
+      const isBoolean = (one: ScalarFact): boolean => one.format === 'boolean' && !one.list;
+      shape = {
+        name: entity,
+        fact,
+        scalars: all.flatMap(([key, one]) =>
+          one.kind === 'scalar' && key !== 'etag'
+            ? [
+                {
+                  key,
+                  offset: hash(`${entity}.${key}`) % 9973,
+                  solid: SOLID.test(key) || isBoolean(one) || (key === 'name' && !one.enum),
+                  make: valueMaker(this.facts, key, one),
+                },
+              ]
+            : [],
+        ),
+        nested: all.flatMap(([key, one]) =>
+          one.kind === 'one' || one.kind === 'many'
+            ? [{ key, offset: hash(`${entity}.${key}`) % 9973, fact: one }]
+            : [],
+        ),
+        links: new Map(
+          all.flatMap(([, one]) => {
+            const home = one.kind === 'link' && one.via !== 'id' ? this.home(one.entity) : undefined;
+            if (one.kind !== 'link' || !home) return [];
+            const held = fact.fields[one.via];
+            const text = held?.kind === 'scalar' && held.format === 'string';
+            return [[one.via, { home, text, offset: hash(`${entity}.${one.via}`) % 9973 }] as const];
+          }),
+        ),
+      };
+      this.shapes.set(entity, shape);
+    }
+    return shape;
+  }
+}
+
+/** Where Clio sends a reference and its id side by side (`client`, `client_id`), both tell the same. */
+function mirrorIds(shape: Shape, draft: Draft): void {
+  for (const { key } of shape.nested) {
+    const field = `${key}_id`;
+    if (!(field in draft)) continue;
+    const value = draft[key];
+    if (value === null) draft[field] = null;
+    else if (isRef(value)) draft[field] = Number(value.id);
+  }
+}
+
+export function distinct(refs: readonly Ref[]): Ref[] {
+  const seen = new Set<number | string>();
+  return refs.filter((ref) => !seen.has(ref.id) && seen.add(ref.id));
+}

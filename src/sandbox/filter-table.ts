@@ -1,0 +1,450 @@
+import { TODAY } from './data/dates.ts';
+import { isUnbilled } from './data/projections.ts';
+import {
+  elements,
+  type FilterContext,
+  type FilterMaker,
+  idOf,
+  idText,
+  instant,
+  same,
+  searchable,
+  type Test,
+} from './filter-tests.ts';
+import type { ParameterValue } from './parameters.ts';
+import { isRecord, isRef, type RawRecord, type RawValue } from './record.ts';
+
+/**
+ * Parameters accepted without effect, each because the sample firm has nothing they could change.
+ */
+export const IGNORED: ReadonlySet<string> = new Set([
+  // Read elsewhere: which records a list leaves out by default, and how values are shown.
+  'include_deleted',
+  'show_uncompleted',
+  'include_co_counsel',
+  'include_system',
+  'expanded',
+  'custom_field_ids[]',
+  // Halves of a pair that say nothing alone, read together with the other.
+  'scope',
+  // They choose what rate is calculated, not which descriptions are listed.
+  'rate_for[matter_id]',
+  'rate_for[user_id]',
+  // An opaque key of another product.
+  'Contact.shared_resource_id',
+  // A formatting aid.
+  'BillingSetting.duration',
+  // All of a matter's users are in the sample firm, whose entries the list holds anyway.
+  'CalendarEntry.owner_entries_across_all_users',
+  // The firm keeps line items in the order of their ids.
+  'LineItem.display_order',
+  // The counters are the user's own; the sample data does not split them.
+  'EventMetrics.contact_id',
+  'EventMetrics.matter_id',
+  // It leaves out UK legal aid areas for matters without legal aid; the firm's areas are the ordinary ones.
+  'PracticeArea.matter_id',
+  // They choose the amount and the scheme of a rate, not the category.
+  'LaukExpenseCategory.region',
+  'LaukCriminalControlledRate.standard_fee_category',
+  // What a preview is computed from.
+  'event_prefix',
+  'start_date',
+  'start_time',
+  'jurisdiction[id]',
+  'service_type[id]',
+  'trigger[id]',
+  'document_version_id',
+]);
+
+/** Equal to another field than the parameter's name says. */
+const field =
+  (key: string): FilterMaker =>
+  (value) =>
+  (record) =>
+    same(record[key], value);
+
+/** The association of another name has the id. */
+const one =
+  (key: string): FilterMaker =>
+  (value) =>
+  (record) =>
+    idOf(record[key]) === idText(value);
+
+/** One of a list of records has the id; for `null` the list is empty. */
+const includes =
+  (key: string): FilterMaker =>
+  (value) =>
+  (record) => {
+    const ids = elements(record[key]).map(idOf);
+    return value === null ? ids.length === 0 : ids.includes(idText(value));
+  };
+
+/** Some value in a list of plain values. */
+const holds =
+  (key: string): FilterMaker =>
+  (value) =>
+  (record) =>
+    value === null
+      ? elements(record[key]).length === 0
+      : elements(record[key]).some((held) => same(held, value));
+
+/** True asks for records that have something, false for those that lack it. */
+const flag =
+  (has: (record: RawRecord, context: FilterContext) => boolean): FilterMaker =>
+  (value, context) =>
+  (record) =>
+    has(record, context) === value;
+
+/** True asks for records that have something, false asks for nothing. */
+const only =
+  (has: (record: RawRecord, context: FilterContext) => boolean): FilterMaker =>
+  (value, context) =>
+  (record) =>
+    value !== true || has(record, context);
+
+const compareDay =
+  (key: string, meets: (day: string, bound: string) => boolean): FilterMaker =>
+  (value) => {
+    const bound = String(value).slice(0, 10);
+    return (record) => {
+      const held = record[key];
+      return typeof held === 'string' && meets(held.slice(0, 10), bound);
+    };
+  };
+const from = (key: string): FilterMaker => compareDay(key, (day, bound) => day >= bound);
+const until = (key: string): FilterMaker => compareDay(key, (day, bound) => day <= bound);
+const after = (key: string): FilterMaker => compareDay(key, (day, bound) => day > bound);
+const before = (key: string): FilterMaker => compareDay(key, (day, bound) => day < bound);
+
+const compareMoment =
+  (key: string, meets: (moment: string, bound: string) => boolean): FilterMaker =>
+  (value) => {
+    const bound = instant(String(value));
+    return (record) => {
+      const held = record[key];
+      return typeof held === 'string' && meets(held, bound);
+    };
+  };
+
+const contains =
+  (...keys: string[]): FilterMaker =>
+  (value) => {
+    const wanted = String(value).toLowerCase();
+    return (record) => keys.some((key) => searchable(record[key]).includes(wanted));
+  };
+
+/** Text that a `query` looks at where an entity has no entry of its own. */
+const SEARCHED = [
+  'name',
+  'subject',
+  'description',
+  'summary',
+  'note',
+  'detail',
+  'body',
+  'title',
+  'filename',
+  'phrase',
+  'snippet',
+] as const;
+
+const matterOf = ({ store }: FilterContext, record: RawRecord): RawRecord | undefined =>
+  isRef(record.matter) ? store.find(record.matter) : undefined;
+
+/** The test holds for the record's matter; `null` for a matter without the person, or no matter at all. */
+const matterHas =
+  (key: string): FilterMaker =>
+  (value, context) =>
+  (record) =>
+    idOf(matterOf(context, record)?.[key]) === idText(value);
+
+/** The same over several matters. */
+const someMatterHas =
+  (matters: (record: RawRecord) => readonly (number | string)[], key: string): FilterMaker =>
+  (value, { store }) => {
+    const table = store.table('Matter');
+    return (record) => matters(record).some((id) => idOf(table.get(id)?.[key]) === idText(value));
+  };
+
+const ids = (value: RawValue | undefined): (number | string)[] =>
+  elements(value).flatMap((item) => (isRef(item) ? item.id : []));
+const billMatters = (bill: RawRecord): (number | string)[] => ids(bill.matters);
+const balanceMatters = (row: RawRecord): number[] => [...elements(row.associated_matter_ids)] as number[];
+const ownMatter = (row: RawRecord): number[] => [row.id as number];
+const clientMatters = (row: RawRecord): (number | string)[] => ids(row.billable_matters);
+
+/** Billable matters (or a client's) with unbilled activities in a range of days. */
+const unbilledWithin =
+  (matters: (record: RawRecord) => readonly (number | string)[]): FilterMaker =>
+  (_value, { store, parameters }) => {
+    const start = String(parameters.filters.get('start_date') ?? '0000');
+    const end = String(parameters.filters.get('end_date') ?? '9999');
+    const found = new Set<number | string>();
+    for (const activity of store.table('Activity').values()) {
+      const day = String(activity.date);
+      if (isRef(activity.matter) && isUnbilled(activity) && day >= start && day <= end)
+        found.add(activity.matter.id);
+    }
+    return (record) => matters(record).some((id) => found.has(id));
+  };
+
+const matterStatus =
+  (matters: (record: RawRecord) => readonly (number | string)[]): FilterMaker =>
+  (value, { store }) => {
+    const table = store.table('Matter');
+    return (record) => matters(record).some((id) => same(table.get(id)?.status, value));
+  };
+
+const isOverdue = (bill: RawRecord): boolean =>
+  bill.state === 'awaiting_payment' && typeof bill.due_at === 'string' && bill.due_at < TODAY;
+
+const hasTime = (record: RawRecord): boolean => elements(record.time_entries).length > 0;
+
+const externalProperty: FilterMaker = (_value, { parameters }) => {
+  const name = parameters.filters.get('external_property_name') ?? null;
+  const value = parameters.filters.get('external_property_value') ?? null;
+  return (record) =>
+    elements(record.external_properties).some(
+      (property) =>
+        isRecord(property) &&
+        (name === null || same(property.name, name)) &&
+        (value === null || same(property.value, value)),
+    );
+};
+
+/** Direct children, or with `scope=descendants` the whole tree below. */
+const parentFolder: FilterMaker = (value, { store, parameters }) => {
+  if (value === null || parameters.filters.get('scope') !== 'descendants') {
+    return (record) => idOf(record.parent) === idText(value);
+  }
+  const folders = store.table('Folder');
+  return (record) => {
+    let parent = record.parent;
+    for (let depth = 0; isRef(parent) && depth < 100; depth += 1) {
+      if (parent.id === value) return true;
+      parent = folders.get(parent.id)?.parent ?? null;
+    }
+    return false;
+  };
+};
+
+const participant = (people: RawValue | undefined, types: readonly string[], id: ParameterValue): boolean =>
+  elements(people).some(
+    (person) => isRecord(person) && types.includes(String(person.type)) && same(person.id, id),
+  );
+const CONTACT_TYPES = ['Contact', 'Person', 'Company'];
+
+const activityStatus: Readonly<Record<string, Test>> = {
+  billed: (one) => one.billed === true,
+  draft: (one) => one.on_bill === true && one.billed !== true,
+  unbilled: isUnbilled,
+  billable: (one) => one.non_billable !== true,
+  non_billable: (one) => one.non_billable === true,
+  written_off: (one) => one.$written_off === true,
+};
+
+const never: Test = () => false;
+
+/** Filters that are not just "the field of that name", by `Entity.parameter` or, for all lists, by parameter. */
+export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
+  'ids[]': (value) => {
+    const wanted = new Set(elements(value as RawValue).map(String));
+    return (record) => wanted.has(String(record.id));
+  },
+  'exclude_ids[]': (value) => {
+    const unwanted = new Set(elements(value as RawValue).map(String));
+    return (record) => !unwanted.has(String(record.id));
+  },
+  created_since: compareMoment('created_at', (moment, bound) => moment > bound),
+  created_before: compareMoment('created_at', (moment, bound) => moment < bound),
+  updated_since: compareMoment('updated_at', (moment, bound) => moment > bound),
+  query: contains(...SEARCHED),
+  external_property_name: externalProperty,
+  external_property_value: externalProperty,
+  parent_id: parentFolder,
+
+  'Activity.status': (value) => activityStatus[String(value)] ?? never,
+  'Activity.only_unaccounted_for': only((record) => record.bill === null),
+  'Activity.start_date': from('date'),
+  'Activity.end_date': until('date'),
+  'Activity.grant_id': (value, context) => (record) => same(matterOf(context, record)?.$grant_id, value),
+  'ActivityDescription.flat_rate': flag((one) => isRecord(one.rate) && one.rate.type === 'FlatRate'),
+  'ActivityDescription.type': (value) => (record) =>
+    (record.utbms_activity_id !== null) === (value === 'utbms'),
+  // A description is everybody's unless it is kept to groups.
+  'ActivityDescription.user_id': (value, { store }) => {
+    const groups = store.table('Group');
+    return (record) => {
+      const own = ids(record.groups);
+      return own.length === 0 || own.some((id) => ids(groups.get(id)?.users).includes(value as number));
+    };
+  },
+  'Allocation.kind': (value) => (record) =>
+    value === 'credit_note'
+      ? isRecord(record.parent) && record.parent.type === 'CreditMemo'
+      : record.$write_off === true,
+  'Allocation.status': (value) => (record) => (record.voided_at === null) === (value === 'valid'),
+  'Allocation.parent_id': (value) => (record) => idOf(record.parent) === idText(value),
+  'Allocation.parent_type': (value) => (record) => isRecord(record.parent) && record.parent.type === value,
+  'BankAccount.show_empty_accounts': (value) => (record) => value === true || record.balance !== 0,
+  'BankAccount.status': (value) => (record) => (record.$closed === true) === (value === 'closed'),
+  'BankAccount.type': (value) => (record) => same(record.type, String(value).replace('Account', '')),
+  'BankTransaction.unreconciled_only': only((record) => record.$reconciled !== true),
+  'Bill.bill_number': field('number'),
+  'Bill.query': contains('number'),
+  'Bill.due_after': after('due_at'),
+  'Bill.due_before': before('due_at'),
+  'Bill.issued_after': after('issued_at'),
+  'Bill.issued_before': before('issued_at'),
+  'Bill.last_sent_start_date': from('last_sent_at'),
+  'Bill.last_sent_end_date': until('last_sent_at'),
+  'Bill.matter_id': includes('matters'),
+  'Bill.originating_attorney_id': someMatterHas(billMatters, 'originating_attorney'),
+  'Bill.responsible_attorney_id': someMatterHas(billMatters, 'responsible_attorney'),
+  'Bill.overdue_only': only(isOverdue),
+  'Bill.status': (value) => (record) => value === 'all' || isOverdue(record),
+  'Bill.type': (value) => (record) => (record.kind === 'trust_kind') === (value === 'trust'),
+  'BillableMatter.client_id': one('client'),
+  'BillableMatter.matter_id': field('id'),
+  'BillableMatter.originating_attorney_id': someMatterHas(ownMatter, 'originating_attorney'),
+  'BillableMatter.responsible_attorney_id': someMatterHas(ownMatter, 'responsible_attorney'),
+  'BillableMatter.start_date': unbilledWithin(ownMatter),
+  'BillableMatter.end_date': unbilledWithin(ownMatter),
+  'BillableMatter.status': matterStatus(ownMatter),
+  'BillableMatter.query': contains('display_number'),
+  'BillableClient.client_id': field('id'),
+  'BillableClient.matter_id': includes('billable_matters'),
+  'BillableClient.originating_attorney_id': someMatterHas(clientMatters, 'originating_attorney'),
+  'BillableClient.responsible_attorney_id': someMatterHas(clientMatters, 'responsible_attorney'),
+  'BillableClient.start_date': unbilledWithin(clientMatters),
+  'BillableClient.end_date': unbilledWithin(clientMatters),
+  'BillableClient.status': matterStatus(clientMatters),
+  'Calendar.owner': only((record, { login }) => idOf(record.creator) === String(login.userId)),
+  'Calendar.writeable': flag((record) => record.permission === 'owner' || record.permission === 'editor'),
+  'Calendar.filter_inactive_users': only(
+    (record, { store }) => !isRef(record.creator) || store.find(record.creator)?.enabled !== false,
+  ),
+  'CalendarEntry.calendar_id': (value) => (record) =>
+    idOf(record.calendar_owner) === idText(value) ||
+    elements(record.calendars).some((item) => idOf(item) === idText(value)),
+  'CalendarEntry.from': compareMoment('end_at', (moment, bound) => moment >= bound),
+  'CalendarEntry.to': compareMoment('start_at', (moment, bound) => moment <= bound),
+  'CalendarEntry.has_court_rule': field('court_rule'),
+  'CalendarEntry.is_all_day': field('all_day'),
+  'CalendarEntry.source':
+    (value, { store }) =>
+    (record) =>
+      isRef(record.calendar_owner) && same(store.find(record.calendar_owner)?.source, value),
+  'CalendarEntry.visible':
+    (value, { store }) =>
+    (record) =>
+      isRef(record.calendar_owner) && store.find(record.calendar_owner)?.visible === value,
+  'ClioPaymentsPayment.bill_id': includes('bills'),
+  'Comment.item_id': field('$item_id'),
+  'Communication.contact_id': (value) => (record) =>
+    participant(record.senders, CONTACT_TYPES, value) || participant(record.receivers, CONTACT_TYPES, value),
+  'Communication.having_time_entries': flag(hasTime),
+  'Communication.received_at': compareMoment('received_at', (moment, bound) => moment === bound),
+  'Communication.received_before': compareMoment('received_at', (moment, bound) => moment < bound),
+  'Communication.received_since': compareMoment('received_at', (moment, bound) => moment > bound),
+  'Contact.client_only': only((record) => record.is_client === true),
+  'Contact.clio_connect_only': only((record) => record.is_clio_for_client_user === true),
+  'Contact.email_only': only((record) => elements(record.email_addresses).length > 0),
+  'Contact.initial': (value) => (record) =>
+    searchable(record.last_name ?? record.name).startsWith(String(value).toLowerCase()),
+  'Contact.query': contains(
+    'name',
+    'title',
+    'primary_email_address',
+    'primary_phone_number',
+    'clio_connect_email',
+  ),
+  'Conversation.contact_id': (value) => (record) =>
+    elements(record.memberships).some(
+      (item) => isRecord(item) && participant([item.member ?? null], CONTACT_TYPES, value),
+    ),
+  'Conversation.date': compareDay('created_at', (day, bound) => day === bound),
+  'Conversation.for_user': flag((record) => record.current_user_is_member === true),
+  'Conversation.read_status': field('read'),
+  'Conversation.time_entries': flag((record) => ((record.time_entries_count as number | null) ?? 0) > 0),
+  'CustomField.visible_and_required': flag((record) => record.displayed === true && record.required === true),
+  // The only thing this list can be searched by; the value itself is fixed by Clio's document.
+  'DocumentCategory.query': () => () => true,
+  'ExpenseCategory.entry_type': (value) => (record) =>
+    same(record.entry_type, value === 'unassociated' ? null : value),
+  name: contains('name'),
+  'Group.archived': flag((record) => record.$archived === true),
+  'Group.user_id': includes('users'),
+  'Jurisdiction.for_current_account': flag((record) => record.valid_subscription === true),
+  'LaukExpenseCategory.practice_area': (value) => (record) =>
+    (['civil', 'certificated', 'criminal'] as const).some((area) => area === value && record[area] === true),
+  'LineItem.display': flag((record) => record.$hidden !== true),
+  'MatterDocket.matter_status': (value, context) => (record) =>
+    same(matterOf(context, record)?.status, value),
+  'Matter.evergreen_retainer_filter': flag((record) => record.evergreen_retainer !== null),
+  'Matter.grant_id': field('$grant_id'),
+  'Matter.notification_event_subscriber_user_id': holds('$subscriber_ids'),
+  'Matter.subscriber_user_id': holds('$subscriber_ids'),
+  'Matter.status': (value) => (record) =>
+    elements(value as RawValue).some((status) => same(record.status, status as string)),
+  'Matter.query': (value, { store }) => {
+    const own = contains('display_number', 'number', 'description')(value, {} as FilterContext);
+    const client = contains('first_name', 'last_name', 'name')(value, {} as FilterContext);
+    return (record) => {
+      const found = isRef(record.client) ? store.find(record.client) : undefined;
+      return own(record) || (found !== undefined && client(found));
+    };
+  },
+  'MedicalRecordsRequest.treatment_start_date': from('treatment_start_date'),
+  'MedicalRecordsRequest.treatment_end_date': until('treatment_end_date'),
+  'Note.has_time_entries': flag(hasTime),
+  'OutstandingClientBalance.last_paid_start_date': from('last_payment_date'),
+  'OutstandingClientBalance.last_paid_end_date': until('last_payment_date'),
+  'OutstandingClientBalance.newest_bill_due_start_date': from('newest_issued_bill_due_date'),
+  'OutstandingClientBalance.newest_bill_due_end_date': until('newest_issued_bill_due_date'),
+  'OutstandingClientBalance.originating_attorney_id': someMatterHas(balanceMatters, 'originating_attorney'),
+  'OutstandingClientBalance.responsible_attorney_id': someMatterHas(balanceMatters, 'responsible_attorney'),
+  'Reminder.subject_id':
+    (value, { parameters }) =>
+    (record) => {
+      const type = parameters.filters.get('subject_type') ?? null;
+      if (!isRecord(record.subject) || !same(record.subject.id, value)) return false;
+      return type === null || same(record.subject.type, String(type).replace('_', ''));
+    },
+  'Reminder.subject_type': (value) => (record) =>
+    isRecord(record.subject) && same(record.subject.type, String(value).replace('_', '')),
+  'Reminder.user_id': field('$user_id'),
+  'Report.output_format': field('format'),
+  'ReportPreset.output_format': field('format'),
+  'ReportPreset.has_schedule': flag((record) => record.report_schedule !== null),
+  'ReportPreset.schedule_frequency':
+    (value, { store }) =>
+    (record) =>
+      isRef(record.report_schedule) && same(store.find(record.report_schedule)?.frequency, value),
+  'SafeCustodyRecord.state': field('$state'),
+  'Task.assignee_id':
+    (value, { parameters }) =>
+    (record) => {
+      if (value === null) return record.assignee === null;
+      const type = parameters.filters.get('assignee_type') ?? null;
+      const types =
+        type === 'user' ? ['User'] : type === 'contact' ? CONTACT_TYPES : ['User', ...CONTACT_TYPES];
+      return participant([record.assignee ?? null], types, value);
+    },
+  'Task.assignee_type': (value) => (record) =>
+    isRecord(record.assignee) && (record.assignee.type === 'User') === (value === 'user'),
+  'Task.cascading_source_id': field('$cascading_source_id'),
+  'Task.client_id': matterHas('client'),
+  'Task.responsible_attorney_id': matterHas('responsible_attorney'),
+  'Task.complete': flag((record) => record.status === 'complete'),
+  'Task.due_at_from': from('due_at'),
+  'Task.due_at_to': until('due_at'),
+  'Task.due_at_present': flag((record) => record.due_at !== null),
+  'Task.statuses[]': (value) => (record) =>
+    elements(value as RawValue).some((status) => same(record.status, status as string)),
+  'Task.time_entries_present': flag(hasTime),
+  'TaskTemplateList.empty': flag((record) => record.templates_count === 0),
+  'TaskType.enabled': flag((record) => (record.deleted_at ?? null) === null),
+  'User.pending_setup': flag((record) => record.$pending_setup === true),
+  'User.role': holds('roles'),
+};

@@ -1,0 +1,62 @@
+import type { CatalogData } from '../catalog/types.ts';
+import { customFieldTest } from './filter-custom-fields.ts';
+import { IGNORED, SPECIAL } from './filter-table.ts';
+import { type FilterContext, type FilterMaker, fieldTest, idOf, idText, type Test } from './filter-tests.ts';
+
+const ALWAYS: Test = () => true;
+
+/** Everything a request's filters ask, as one test. */
+export function listTest(context: FilterContext): Test {
+  const { operation, parameters } = context;
+  const entity = operation.entity ?? '';
+  const tests: Test[] = [];
+  for (const [name, value] of parameters.filters) {
+    const test = filterMaker(context.data, entity, name)?.(value, context) ?? ALWAYS;
+    if (test !== ALWAYS) tests.push(test);
+  }
+  for (const [id, conditions] of parameters.customFields)
+    tests.push(customFieldTest(context, id, conditions));
+  tests.push(...hiddenByDefault(context));
+  return (record) => tests.every((test) => test(record));
+}
+
+/**
+ * How a list's parameter filters: by the table of special ones, else by the field or association of that name.
+ * `undefined` where the sandbox knows no meaning for it and says so in `IGNORED`.
+ *
+ * @throws Error when a parameter is in none of these; a test goes through all of the catalog's.
+ */
+export function filterMaker(data: CatalogData, entity: string, name: string): FilterMaker | undefined {
+  const special = SPECIAL[`${entity}.${name}`] ?? SPECIAL[name];
+  if (special) return special;
+  if (IGNORED.has(`${entity}.${name}`) || IGNORED.has(name)) return undefined;
+  const fields = data.entities[entity]?.fields ?? {};
+  const key = name.replace(/\[\]$/, '');
+  const association = /^(.*)_id$/.exec(key)?.[1];
+  if (association !== undefined) {
+    const fact = fields[association];
+    if (fact?.kind === 'one') return (value) => (record) => idOf(record[association]) === idText(value);
+  }
+  if (fields[key]?.kind !== 'scalar')
+    throw new Error(`The sandbox does not know how to filter ${entity} by ${name}`);
+  return (value) => fieldTest(key, value);
+}
+
+/** Records that lists leave out unless asked for. */
+function hiddenByDefault({ operation, parameters }: FilterContext): Test[] {
+  const wants = (name: string): boolean => parameters.filters.get(name) === true;
+  const tests: Test[] = [];
+  if (operation.query.include_deleted && !wants('include_deleted'))
+    tests.push((one) => (one.deleted_at ?? null) === null);
+  if (operation.query.show_uncompleted && !wants('show_uncompleted'))
+    tests.push((one) => one.$uncompleted !== true);
+  if (operation.query.include_co_counsel && !wants('include_co_counsel'))
+    tests.push((one) => one.$co_counsel !== true);
+  if (operation.query.include_system && !wants('include_system')) tests.push((one) => one.is_system !== true);
+  // A series is one record unless its occurrences are asked for.
+  if (operation.query.expanded) {
+    const expanded = wants('expanded');
+    tests.push((one) => (expanded ? one.$series !== true : one.$occurrence !== true));
+  }
+  return tests;
+}

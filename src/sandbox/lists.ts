@@ -1,0 +1,132 @@
+import { notFound } from './api-error.ts';
+import type { FilterContext, Test } from './filter-tests.ts';
+import { listTest } from './filters.ts';
+import { readOrder, sortRecords } from './order.ts';
+import { cutPage, type Page } from './paging.ts';
+import { isRef, type RawRecord } from './record.ts';
+import type { Visibility } from './redaction.ts';
+import type { Store } from './store.ts';
+import type { Login } from './tokens.ts';
+
+/** A page of a list and how many records the whole list has. */
+export interface ListAnswer extends Page<RawRecord> {
+  readonly total: number;
+}
+
+/** Lists below another record: which, and the field that names it. */
+const PARENTS: Readonly<
+  Record<string, { readonly parameter: string; readonly entity: string; readonly field: string }>
+> = {
+  EmailAddress: { parameter: 'contact_id', entity: 'Contact', field: '$contact_id' },
+  PhoneNumber: { parameter: 'contact_id', entity: 'Contact', field: '$contact_id' },
+  DocumentVersion: { parameter: 'id', entity: 'Document', field: 'document_id' },
+  JurisdictionsToTrigger: { parameter: 'jurisdiction_id', entity: 'Jurisdiction', field: '$jurisdiction_id' },
+  MatterProtectedFund: { parameter: 'id', entity: 'Matter', field: 'matter_id' },
+  MatterContacts: { parameter: 'matter_id', entity: 'Matter', field: '$matter_id' },
+  RelatedContacts: { parameter: 'matter_id', entity: 'Matter', field: '$matter_id' },
+};
+
+/** Lists that leave out contacts the login may not see. */
+const CONTACT_LISTS: ReadonlySet<string> = new Set(['Contact', 'MatterContacts', 'RelatedContacts']);
+
+export type Lister = (context: FilterContext, path: Readonly<Record<string, string>>) => ListAnswer;
+
+export function createLister(store: Store, visibility: Visibility): Lister {
+  const sorted = new Map<
+    string,
+    { version: number; records: readonly RawRecord[]; keys: ReadonlyMap<RawRecord, string> }
+  >();
+
+  /** An entity's records by id, with the keys that page tokens point at. */
+  function inOrder(entity: string): { records: readonly RawRecord[]; keys: ReadonlyMap<RawRecord, string> } {
+    const version = store.version(entity);
+    let known = sorted.get(entity);
+    if (!known || known.version !== version) {
+      const pairs = [...store.table(entity)].map(([key, record]) => ({ record, key: sortKey(record, key) }));
+      pairs.sort((a, b) => (a.key < b.key ? -1 : 1));
+      known = {
+        version,
+        records: pairs.map(({ record }) => record),
+        keys: new Map(pairs.map(({ record, key }) => [record, key])),
+      };
+      sorted.set(entity, known);
+    }
+    return known;
+  }
+
+  return (context, path) => {
+    const { operation, parameters, login } = context;
+    const entity = operation.entity ?? '';
+    const order = readOrder(operation, parameters.order);
+    const tests: Test[] = [...underParent(store, visibility, login, entity, path), listTest(context)];
+    if (CONTACT_LISTS.has(entity)) tests.push((record) => visibility.seesContact(login, record.id as number));
+    const { records, keys } = inOrder(entity);
+    let found = records.filter((record) => tests.every((test) => test(record)));
+    if (order.key !== 'id' || order.descending) found = sortRecords(store, entity, found, order);
+    const page = cutPage(
+      found,
+      (record) => keys.get(record) ?? '',
+      order,
+      parameters,
+      operation.offset !== false,
+    );
+    return { ...page, total: found.length };
+  };
+}
+
+/** @throws ApiError 404 when the record that holds the list is not there */
+function underParent(
+  store: Store,
+  visibility: Visibility,
+  login: Login,
+  entity: string,
+  path: Readonly<Record<string, string>>,
+): Test[] {
+  const parent = PARENTS[entity];
+  const text = parent && path[parent.parameter];
+  if (!parent || text === undefined) return [];
+  const id = Number(text);
+  if (!store.find({ entity: parent.entity, id })) throw notFound();
+  if (parent.entity === 'Contact' && !visibility.seesContact(login, id)) throw notFound();
+  return [(record) => record[parent.field] === id];
+}
+
+/** Ids as text that sorts like numbers, then the table's key: ids of items are not unique. */
+function sortKey(record: RawRecord, key: number | string): string {
+  const place = record.$order ?? record.id ?? key;
+  const number = Number.parseInt(String(place), 10) || 0;
+  return `${String(number).padStart(12, '0')}:${key}`;
+}
+
+/** The record a show operation names. */
+export function findRecord(
+  store: Store,
+  entity: string,
+  path: Readonly<Record<string, string>>,
+  login: Login,
+): RawRecord | undefined {
+  switch (entity) {
+    case 'Client': {
+      const matter = store.table('Matter').get(Number(path.matter_id));
+      return isRef(matter?.client) ? store.table('Client').get(matter.client.id) : undefined;
+    }
+    case 'Timer':
+      return [...store.table('Timer').values()].find((timer) => timer.$user_id === login.userId);
+    case 'BillingSetting':
+    case 'EventMetrics':
+      return store.table(entity).values().next().value;
+    case 'User':
+      return store.table('User').get(path.id === undefined ? login.userId : Number(path.id));
+    case 'CalendarEntry':
+      return store.table(entity).get(path.id ?? '');
+    default: {
+      const record = store.table(entity).get(/^\d+$/.test(path.id ?? '') ? Number(path.id) : '');
+      const parent = PARENTS[entity];
+      const text = parent && path[parent.parameter];
+      if (parent && parent.parameter !== 'id' && record && text !== undefined) {
+        return record[parent.field] === Number(text) ? record : undefined;
+      }
+      return record;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { ApiError, badParameter } from './api-error.ts';
+import type { Order } from './order.ts';
+import { MAX_OFFSET, type Parameters } from './parameters.ts';
+
+/** One page of a list and how to reach its neighbours. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: readonly [name: string, value: string];
+  readonly previous?: readonly [name: string, value: string];
+}
+
+/** A place in a list: beyond or before the record with this key. */
+interface Place {
+  readonly direction: 'after' | 'before';
+  readonly key: string;
+}
+
+/**
+ * Cuts a page out of a list in order.
+ *
+ * Cursor mode, the way without an end, walks ids upwards with a `page_token`; it is taken when nothing else is asked
+ * for. Any other order, and any request with `offset`, is paged by offset.
+ *
+ * @throws ApiError 400 for a token with another order or a broken one, 422 beyond what offsets reach
+ */
+export function cutPage<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  order: Order,
+  parameters: Parameters,
+  takesOffset: boolean,
+): Page<T> {
+  const { limit, offset, pageToken } = parameters;
+  const byId = order.key === 'id' && !order.descending;
+  if (pageToken !== undefined) {
+    if (offset !== undefined) throw badParameter('page_token and offset exclude each other');
+    if (!byId) throw badParameter('page_token needs order=id(asc)');
+    return cursorPage(items, keyOf, limit, readPlace(pageToken));
+  }
+  if (offset === undefined && byId) return cursorPage(items, keyOf, limit, undefined);
+  // A list that refuses offsets cannot be paged in another order: its first page is all there is.
+  if (!takesOffset) return { items: items.slice(0, limit) };
+  const start = offset ?? 0;
+  if (start > MAX_OFFSET) {
+    throw new ApiError(
+      422,
+      'ArgumentError',
+      `An invalid argument was supplied: offset must be at most ${MAX_OFFSET}`,
+    );
+  }
+  return {
+    items: items.slice(start, start + limit),
+    ...(start + limit < items.length && { next: ['offset', String(start + limit)] as const }),
+    ...(start > 0 && { previous: ['offset', String(Math.max(0, start - limit))] as const }),
+  };
+}
+
+function cursorPage<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  limit: number,
+  place: Place | undefined,
+): Page<T> {
+  let start = 0;
+  if (place) {
+    const at = firstBeyond(items, keyOf, place.key);
+    const isThere = at > 0 && keyOf(items[at - 1] as T) === place.key;
+    if (place.direction === 'after') start = at;
+    else start = Math.max(0, at - (isThere ? 1 : 0) - limit);
+  }
+  const end = place?.direction === 'before' ? endBefore(items, keyOf, place.key) : start + limit;
+  const page = items.slice(start, end);
+  const first = page[0];
+  const last = page.at(-1);
+  return {
+    items: page,
+    ...(last !== undefined &&
+      end < items.length && { next: ['page_token', writePlace('after', keyOf(last))] as const }),
+    ...(first !== undefined &&
+      start > 0 && { previous: ['page_token', writePlace('before', keyOf(first))] as const }),
+  };
+}
+
+/** Index of the first item whose key is greater. */
+function firstBeyond<T>(items: readonly T[], keyOf: (item: T) => string, key: string): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keyOf(items[middle] as T) > key) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function endBefore<T>(items: readonly T[], keyOf: (item: T) => string, key: string): number {
+  const beyond = firstBeyond(items, keyOf, key);
+  return beyond > 0 && keyOf(items[beyond - 1] as T) === key ? beyond - 1 : beyond;
+}
+
+function writePlace(direction: Place['direction'], key: string): string {
+  return Buffer.from(`${direction}:${key}`).toString('base64url');
+}
+
+function readPlace(token: string): Place {
+  const match = /^(after|before):(.+)$/.exec(Buffer.from(token, 'base64url').toString());
+  const wrong = badParameter('page_token is not valid');
+  if (!match || !/^[\w-]+$/.test(token)) throw wrong;
+  return { direction: match[1] as Place['direction'], key: match[2] as string };
+}

@@ -1,0 +1,172 @@
+import type { CatalogOperation } from '../catalog/catalog.ts';
+import type { CatalogData, ParameterFact } from '../catalog/types.ts';
+import { badParameter } from './api-error.ts';
+
+/** An operator and what it compares with (`>=2024-01-01`). */
+export interface Operand {
+  readonly operator: '<' | '<=' | '=' | '>=' | '>';
+  readonly value: string;
+}
+
+export type ParameterValue = null | boolean | number | string | Operand | readonly ParameterValue[];
+
+/** A request's query, checked against what the operation takes. */
+export interface Parameters {
+  readonly fields?: string;
+  readonly limit: number;
+  readonly offset?: number;
+  readonly pageToken?: string;
+  readonly order?: string;
+  /** By Clio's name; lists as arrays. */
+  readonly filters: ReadonlyMap<string, ParameterValue>;
+  /** By custom field id. */
+  readonly customFields: ReadonlyMap<number, readonly Operand[]>;
+}
+
+/** Most records that offset paging reaches. */
+export const MAX_OFFSET = 10_000;
+
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+const OPERAND = /^(<=|>=|<|>|=)(.*)$/s;
+
+/**
+ * Checks names and values of a query; one that Clio does not document is refused, so that mistakes surface.
+ *
+ * @throws ApiError 400
+ */
+export function readParameters(
+  data: CatalogData,
+  operation: CatalogOperation,
+  query: readonly (readonly [string, string])[],
+): Parameters {
+  const single = new Map<string, string>();
+  const filters = new Map<string, ParameterValue>();
+  const customFields = new Map<number, readonly Operand[]>();
+  const once = (name: string, value: string): void => {
+    if (single.has(name)) throw badParameter(`${name} was given more than once`);
+    single.set(name, value);
+  };
+  for (const [name, value] of query) {
+    if (isPaging(operation, name)) {
+      once(name, value);
+      continue;
+    }
+    const custom = /^custom_field_values\[(\d+)\](\[\])?$/.exec(name);
+    if (custom && operation.query.custom_field_values) {
+      const id = Number(custom[1]);
+      customFields.set(id, [...(customFields.get(id) ?? []), ...conditions(name, value)]);
+      continue;
+    }
+    // A single condition may come without the brackets.
+    const key =
+      !operation.query[name] && operation.query[`${name}[]`]?.type === 'operand' ? `${name}[]` : name;
+    const fact = operation.query[key];
+    if (!fact || fact.type === 'customField') throw badParameter(`${name} is not a valid parameter`);
+    if (fact.list === 'repeat') {
+      const many = (filters.get(key) ?? []) as readonly ParameterValue[];
+      filters.set(key, [...many, readValue(data, key, fact, value)]);
+    } else {
+      once(name, value);
+      const parts = fact.list === 'comma' ? value.split(',') : [value];
+      const read = parts.map((part) => readValue(data, key, fact, part));
+      filters.set(key, fact.list === 'comma' ? read : (read[0] as ParameterValue));
+    }
+  }
+  for (const [name, fact] of Object.entries(operation.query)) {
+    if (fact.required && !filters.has(name)) throw badParameter(`${name} is required`);
+  }
+  const limit = single.get('limit');
+  return {
+    fields: single.get('fields'),
+    limit: limit === undefined ? (operation.limit ?? 0) : readLimit(limit, operation.limit ?? 0),
+    offset: readOffset(single.get('offset')),
+    pageToken: single.get('page_token'),
+    order: single.get('order'),
+    filters,
+    customFields,
+  };
+}
+
+function isPaging(operation: CatalogOperation, name: string): boolean {
+  switch (name) {
+    case 'fields':
+      return operation.fields === true;
+    case 'limit':
+      return operation.limit !== undefined;
+    case 'page_token':
+      return operation.pageToken === true;
+    case 'offset':
+      return operation.pageToken === true && operation.offset !== false;
+    case 'order':
+      return operation.order !== undefined;
+    default:
+      return false;
+  }
+}
+
+function readLimit(text: string, most: number): number {
+  const limit = /^\d+$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > most) throw badParameter(`limit must be between 1 and ${most}`);
+  return limit;
+}
+
+function readOffset(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) throw badParameter('offset must be a positive number');
+  return Number(text);
+}
+
+function readValue(data: CatalogData, name: string, fact: ParameterFact, text: string): ParameterValue {
+  if (text === 'null' && fact.nullable) return null;
+  if (fact.type === 'operand') return operand(name, text);
+  const wrong = badParameter(`${text} is not a valid value for ${name}`);
+  if (fact.enum) {
+    const values = Object.values(data.enums[fact.enum]?.values ?? {});
+    if (!values.includes(text)) throw wrong;
+    return text;
+  }
+  switch (fact.type) {
+    case 'integer':
+      if (!/^-?\d{1,18}$/.test(text)) throw wrong;
+      return Number(text);
+    case 'number':
+      if (!/^-?\d+(\.\d+)?$/.test(text)) throw wrong;
+      return Number(text);
+    case 'boolean':
+      if (text !== 'true' && text !== 'false') throw wrong;
+      return text === 'true';
+    case 'date':
+      if (!isDate(text)) throw wrong;
+      return text;
+    case 'date-time':
+      if (!DATE_TIME.test(text) || Number.isNaN(Date.parse(text))) throw wrong;
+      return text;
+    default:
+      return text;
+  }
+}
+
+function isDate(text: string): boolean {
+  // `Date` rolls 30 February over to March, which the way back shows.
+  return DATE.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}
+
+function operand(name: string, text: string): Operand {
+  const match = OPERAND.exec(text);
+  const value = match?.[2] ?? '';
+  if (!match || !isDate(value)) throw badParameter(`${text} is not a valid value for ${name}`);
+  return { operator: match[1] as Operand['operator'], value };
+}
+
+/** `>=5`, `5`, or several conditions in one value: `[<=50, >=45]`. */
+function conditions(name: string, text: string): Operand[] {
+  const several = /^\[(.*)\]$/s.exec(text);
+  const parts = several ? (several[1] ?? '').split(',').map((part) => part.trim()) : [text];
+  return parts.map((part): Operand => {
+    const match = OPERAND.exec(part);
+    const value = match ? (match[2] ?? '') : part;
+    if (value === '') throw badParameter(`${text} is not a valid value for ${name}`);
+    return { operator: (match?.[1] ?? '=') as Operand['operator'], value };
+  });
+}

@@ -1,0 +1,95 @@
+import type { CatalogData } from '../catalog/types.ts';
+import { defaultSelection, type SelectedField, type Selection } from './fields-grammar.ts';
+import { isRecord, isRef, type RawRecord, type RawValue, type Ref } from './record.ts';
+import { CONTACT_FIELDS, ENTRY_FIELDS, HIDDEN_NAME, HOURS_FIELDS, type Visibility } from './redaction.ts';
+import type { Store } from './store.ts';
+import { type Login, lacksScope } from './tokens.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { [key: string]: Json };
+
+export interface RenderOptions {
+  readonly login: Login;
+  /** Custom fields whose values are wanted; all when absent. */
+  readonly customFieldIds?: ReadonlySet<number>;
+}
+
+export type Renderer = (record: RawRecord, selection: Selection, options: RenderOptions) => Json;
+
+/** Turns stored records into what Clio sends. */
+export function createRenderer(data: CatalogData, store: Store, visibility: Visibility): Renderer {
+  const defaults = new Map<string, Selection>();
+  const bare = (entity: string): Selection => {
+    let selection = defaults.get(entity);
+    if (!selection) {
+      selection = defaultSelection(data, entity);
+      defaults.set(entity, selection);
+    }
+    return selection;
+  };
+
+  function record(raw: RawRecord, selection: Selection, options: RenderOptions): Json {
+    const redaction = visibility.redaction(options.login, selection.entity, raw);
+    const out: { [key: string]: Json } = {};
+    for (const field of selection.fields) {
+      const { key } = field;
+      if (redaction === 'contact') {
+        if (CONTACT_FIELDS.has(key)) out[key] = key === 'name' ? HIDDEN_NAME : (raw[key] as Json);
+      } else if (redaction === 'entry' && !ENTRY_FIELDS.has(key)) out[key] = null;
+      else if (redaction === 'hours' && HOURS_FIELDS.has(key)) out[key] = null;
+      else if (redaction === 'hours' && key === 'quantity_redacted') out[key] = true;
+      else if (key === 'etag') out[key] = store.etag(raw);
+      else out[key] = value(raw[key] ?? null, field, options);
+    }
+    if (redaction === 'contact' || redaction === 'entry') out.redacted = true;
+    return out;
+  }
+
+  function value(raw: RawValue, field: SelectedField, options: RenderOptions): Json {
+    const { fact } = field;
+    if (raw === null) return null;
+    if (fact.kind === 'scalar') return fact.format === 'object' ? people(raw, options) : (raw as Json);
+    const selection = field.inner ?? bare(fact.entity);
+    if (!Array.isArray(raw)) return nested(raw, selection, field.inner !== undefined, options);
+    const out: Json[] = [];
+    for (const one of raw as readonly RawValue[]) {
+      if (field.key === 'custom_field_values' && !wantsValue(one, options.customFieldIds)) continue;
+      const made = nested(one, selection, field.inner !== undefined, options);
+      if (made !== null) out.push(made);
+    }
+    return out;
+  }
+
+  function nested(raw: RawValue, selection: Selection, named: boolean, options: RenderOptions): Json {
+    if (isRef(raw)) return reference(raw, selection, named, options);
+    return isRecord(raw) ? record(raw, selection, options) : null;
+  }
+
+  /**
+   * A reference whose target was deleted still tells its id, as it is the referring record that holds it. Whatever
+   * else is asked for needs the target itself, so that there is nothing to show.
+   */
+  function reference(ref: Ref, selection: Selection, named: boolean, options: RenderOptions): Json {
+    if (lacksScope(options.login, ref.entity)) return { id: ref.id, redacted: true };
+    const target = store.find(ref);
+    if (target) return record(target, selection, options);
+    if (!selection.fields.every(({ key }) => key === 'id' || key === 'etag')) return null;
+    if (!named) return { id: ref.id };
+    return Object.fromEntries(selection.fields.map(({ key }) => [key, key === 'id' ? ref.id : null]));
+  }
+
+  /** Participants of conversations come as free-form objects. */
+  function people(raw: RawValue, options: RenderOptions): Json {
+    if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => people(one, options));
+    if (isRecord(raw) && visibility.hidesPerson(options.login, raw)) {
+      return { id: raw.id as number, name: HIDDEN_NAME, type: raw.type as string, redacted: true };
+    }
+    return raw as Json;
+  }
+
+  return record;
+}
+
+function wantsValue(raw: RawValue, wanted: ReadonlySet<number> | undefined): boolean {
+  if (!wanted) return true;
+  return isRecord(raw) && isRef(raw.custom_field) && wanted.has(Number(raw.custom_field.id));
+}

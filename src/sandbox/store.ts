@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { CatalogData } from '../catalog/types.ts';
+import type { Dataset } from './data/dataset.ts';
+import { PROJECTIONS, type Projection } from './data/projections.ts';
+import type { RawRecord, Ref } from './record.ts';
+
+export type RecordId = number | string;
+
+/** The firm's records, made when first asked for. Records are replaced on change, never written to. */
+export interface Store {
+  /**
+   * Records of an entity by id. A view (`LinkedFolder`) answers with what it is a view of. Shapes whose id is not
+   * unique are keyed by more: `MatterContacts` and `RelatedContacts` by `matter-contact`, `Item` by `Document-id`
+   * or `Folder-id`, shapes without id by their place.
+   */
+  table(entity: string): ReadonlyMap<RecordId, RawRecord>;
+  /** The record a reference points at, unless it is gone. */
+  find(ref: Ref): RawRecord | undefined;
+  /** Grows with each change to an entity's records. */
+  version(entity: string): number;
+  put(entity: string, id: RecordId, record: RawRecord): void;
+  remove(entity: string, id: RecordId): void;
+  /** Name of the table that holds an entity's records, if it has one. */
+  home(entity: string): string | undefined;
+  etag(record: RawRecord): string;
+}
+
+const NOTHING: ReadonlyMap<RecordId, RawRecord> = new Map();
+
+export function createStore(data: CatalogData, dataset: Dataset): Store {
+  const versions = new Map<string, number>();
+  const projected = new Map<string, { version: number; table: ReadonlyMap<RecordId, RawRecord> }>();
+  const etags = new WeakMap<RawRecord, string>();
+
+  const version = (entity: string): number => versions.get(entity) ?? 0;
+  const changed = (entity: string): void => void versions.set(entity, version(entity) + 1);
+
+  function project(entity: string, projection: Projection): ReadonlyMap<RecordId, RawRecord> {
+    const now = projection.sources.reduce((sum, source) => sum + version(source), 0);
+    let known = projected.get(entity);
+    if (!known || known.version !== now) {
+      known = { version: now, table: projection.make((source) => table(source)) };
+      projected.set(entity, known);
+    }
+    return known.table;
+  }
+
+  function table(entity: string): ReadonlyMap<RecordId, RawRecord> {
+    const projection = PROJECTIONS[entity];
+    if (projection) return project(entity, projection);
+    const home = dataset.home(entity);
+    return home ? dataset.table(home) : NOTHING;
+  }
+
+  return {
+    table,
+    find: (ref) => table(ref.entity).get(ref.id),
+    version: (entity) => {
+      const projection = PROJECTIONS[entity];
+      return projection
+        ? projection.sources.reduce((sum, source) => sum + version(source), 0)
+        : version(entity);
+    },
+    put(entity, id, record) {
+      dataset.table(entity).set(id, record);
+      changed(entity);
+    },
+    remove(entity, id) {
+      dataset.table(entity).delete(id);
+      changed(entity);
+    },
+    home: (entity) => (PROJECTIONS[entity] ? entity : dataset.home(data.entities[entity]?.viewOf ?? entity)),
+    etag(record) {
+      let etag = etags.get(record);
+      if (!etag) {
+        etag = `"${createHash('md5').update(JSON.stringify(record)).digest('hex')}"`;
+        etags.set(record, etag);
+      }
+      return etag;
+    },
+  };
+}
