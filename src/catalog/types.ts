@@ -53,8 +53,10 @@ export interface EntityFact {
  * - `one`, `many`: nested records; one brace level of `fields` can select inside.
  * - `link`: no field of Clio's; the record whose id stands in the field `via`.
  * - `node`: no field of Clio's; the record that `type` and `id` beside it name.
+ * - `pick`: no field of Clio's; one record of the nested list `from`, found by an argument.
+ * - `typed`: no field of Clio's; the JSON value of `from` under a type of its own, null where it is of another.
  */
-export type FieldFact = ScalarFact | NestedFact | LinkFact | NodeFact;
+export type FieldFact = ScalarFact | NestedFact | LinkFact | NodeFact | PickFact | TypedFact;
 
 export interface ScalarFact {
   readonly kind: 'scalar';
@@ -102,6 +104,28 @@ export interface NodeFact {
   readonly targets: Readonly<
     Record<string, { readonly entity: string; readonly query?: Readonly<Record<string, string>> }>
   >;
+}
+
+export interface PickFact {
+  readonly kind: 'pick';
+  readonly name: string;
+  /** Clio's field with the list. */
+  readonly from: string;
+  /** Shape of the list's records. */
+  readonly entity: string;
+  /** Argument → Clio's field that it is compared with; a nested record is compared by its id. */
+  readonly by: Readonly<Record<string, string>>;
+}
+
+export interface TypedFact {
+  readonly kind: 'typed';
+  readonly name: string;
+  /** GraphQL scalar. */
+  readonly type: string;
+  /** Clio's field with the value. */
+  readonly from: string;
+  /** Clio's field that tells the value's type, and the types of it that this field answers. */
+  readonly when: { readonly field: string; readonly values: readonly string[] };
 }
 
 export interface LoadFact {

@@ -278,7 +278,12 @@ class SdlBuilder {
     }
     const rest: Field[] = [];
     for (const { fact } of this.#catalog.fieldsByName(type).values()) {
-      if (fact.name !== 'id') rest.push({ name: fact.name, type: this.#fieldType(fact) });
+      if (fact.name === 'id') continue;
+      const args =
+        fact.kind === 'pick'
+          ? Object.keys(fact.by).map((name) => ({ name, type: name === 'id' ? 'ID' : 'String' }))
+          : undefined;
+      rest.push({ name: fact.name, type: this.#fieldType(fact), arguments: args });
     }
     if (main.redactable) rest.push({ name: 'redacted', type: 'Boolean!' });
     rest.push(...(this.#addedFields.get(type) ?? []));
@@ -301,6 +306,8 @@ class SdlBuilder {
         return `[${this.#catalog.entity(fact.entity).type}!]`;
       case 'node':
         return 'Node';
+      case 'typed':
+        return fact.type;
       default:
         return this.#catalog.entity(fact.entity).type;
     }

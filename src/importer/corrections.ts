@@ -47,6 +47,19 @@ export interface Corrections {
     readonly requires?: readonly string[];
     readonly batch?: false;
   })[];
+  readonly picks: readonly (Reasoned & {
+    readonly entity: string;
+    readonly name: string;
+    readonly from: string;
+    readonly by: Record<string, string>;
+  })[];
+  readonly typed: readonly (Reasoned & {
+    readonly entity: string;
+    readonly name: string;
+    readonly type: string;
+    readonly from: string;
+    readonly when: Record<string, readonly string[]>;
+  })[];
   readonly siblings: readonly (Reasoned & {
     readonly field: string;
     readonly of: string;
@@ -63,6 +76,7 @@ export interface Corrections {
     readonly list?: 'comma';
     readonly values?: readonly string[];
     readonly targets?: readonly string[];
+    readonly nullable?: true;
     readonly relation?: false;
   })[];
   readonly relations: readonly (Reasoned & {
@@ -93,6 +107,8 @@ const lists = [
   'links',
   'nodes',
   'loads',
+  'picks',
+  'typed',
   'siblings',
   'loadQueries',
   'parameters',
@@ -101,18 +117,23 @@ const lists = [
   'places',
 ] as const satisfies readonly (keyof Corrections)[];
 
-/** @throws Error when a list is missing, unknown, or an entry gives no reason. */
+/** @throws Error when the day or a list is missing, a list is unknown, or an entry gives no reason. */
 export function parseCorrections(text: string): Corrections {
-  const parsed = parseYaml(text) as Corrections;
+  const parsed = parseYaml(text) as Corrections | null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(parsed?.retrieved)))
+    throw new Error('corrections: retrieved must be a day, YYYY-MM-DD');
+  const found = parsed as Corrections;
   const known = new Set<string>(['retrieved', ...lists]);
-  for (const key of Object.keys(parsed)) {
+  for (const key of Object.keys(found)) {
     if (!known.has(key)) throw new Error(`corrections: unknown list "${key}"`);
   }
   for (const list of lists) {
-    const entries: readonly Reasoned[] = parsed[list] ?? [];
+    const entries: readonly Reasoned[] | null | undefined = found[list];
+    // A list is emptied by writing `[]`: one that lost its entries by accident is not read as meant.
+    if (!Array.isArray(entries)) throw new Error(`corrections: ${list} is no list`);
     for (const entry of entries) {
-      if (!entry.reason) throw new Error(`corrections: ${list}: ${JSON.stringify(entry)} gives no reason`);
+      if (!entry?.reason) throw new Error(`corrections: ${list}: ${JSON.stringify(entry)} gives no reason`);
     }
   }
-  return parsed;
+  return found;
 }

@@ -107,7 +107,13 @@ class CatalogImport {
       }
       const before = JSON.stringify(draft);
       if (correction.answer) draft.answer = correction.answer;
-      if (correction.entity) draft.entity = correction.entity;
+      if (correction.entity) {
+        draft.entity = correction.entity;
+        if (!this.#document.components.schemas[`${correction.entity}_base`])
+          this.#problems.push(
+            `operations: ${correction.operation} answers with ${correction.entity}, which is not there`,
+          );
+      }
       if (correction.offset === false) draft.offset = false;
       if (correction.order)
         draft.order = orderFact(
@@ -208,9 +214,9 @@ class CatalogImport {
         entity.fields[key] = {
           kind: 'scalar',
           name: field.name,
-          type: 'JSON',
           ...(field.kind === 'many' ? { list: true as const } : {}),
           format: 'object',
+          type: 'JSON',
         };
       } else if (correction.list && field.kind === 'scalar') entity.fields[key] = { ...field, list: true };
       else if (correction.type && field.kind === 'scalar')
@@ -261,7 +267,12 @@ class CatalogImport {
     }
     for (const { entity: name, types } of this.#corrections.nodes) {
       const entity = this.#entities.get(name);
+      for (const target of Object.values(types)) {
+        const to = typeof target === 'string' ? target : target.entity;
+        if (!this.#entities.has(to)) this.#problems.push(`nodes: ${name} leads to ${to}, which is not there`);
+      }
       if (!entity?.fields.type || !entity.fields.id) this.#problems.push(`nodes: ${name} has no type and id`);
+      else if (entity.fields['~node']) this.#problems.push(`nodes: ${name} has a node already`);
       else
         entity.fields['~node'] = {
           kind: 'node',
@@ -270,6 +281,19 @@ class CatalogImport {
           idField: 'id',
           targets: mapRecord(types, (target) => (typeof target === 'string' ? { entity: target } : target)),
         };
+    }
+    for (const { entity: name, name: pick, from, by } of this.#corrections.picks) {
+      const entity = this.#entities.get(name);
+      const list = entity?.fields[from];
+      if (!entity || list?.kind !== 'many') this.#problems.push(`picks: there is no list ${name}.${from}`);
+      else entity.fields[`~${pick}`] = { kind: 'pick', name: pick, from, entity: list.entity, by };
+    }
+    for (const { entity: name, name: typed, type, from, when } of this.#corrections.typed) {
+      const entity = this.#entities.get(name);
+      const [[field, values] = ['', []]] = Object.entries(when);
+      if (!entity?.fields[from] || !entity.fields[field])
+        this.#problems.push(`typed: there is no ${name}.${from} or no ${field}`);
+      else entity.fields[`~${typed}`] = { kind: 'typed', name: typed, type, from, when: { field, values } };
     }
     for (const { field: name, query } of this.#corrections.loadQueries) {
       const [entityName = '', key = ''] = name.split('.');
@@ -337,9 +361,9 @@ class CatalogImport {
   // ---- parameters ------------------------------------------------------------------------------
 
   #nameParameters(): void {
-    const values = new Map<string, readonly string[]>();
+    const types = new Set([...this.#entities.values()].map((entity) => entity.type));
     for (const correction of this.#corrections.parameters) {
-      const { parameter, drop, type, list, targets, relation } = correction;
+      const { parameter, drop, type, list, targets, nullable, relation } = correction;
       const [operationId = '', name = ''] = parameter.split(' ');
       const operation = this.#operations.get(operationId);
       const fact = operation?.query[name];
@@ -355,13 +379,19 @@ class CatalogImport {
       }
       if (list) fact.list = list;
       if (targets) fact.targets = targets;
+      if (nullable) fact.nullable = true;
       if (correction.values) {
         fact.type = 'string';
         fact.enum = JSON.stringify(correction.values);
       }
+      const relates = fact.targets !== undefined && !this.#unrelated.has(parameter);
       if (relation === false) this.#unrelated.add(parameter);
-      if (!drop && relation !== false && JSON.stringify(fact) === before)
+      if (!drop && !(relation === false && relates) && JSON.stringify(fact) === before)
         this.#problems.push(`parameters: ${parameter} is right already`);
+      for (const target of targets ?? []) {
+        if (!types.has(target))
+          this.#problems.push(`parameters: ${parameter} takes ids of ${target}, which is not there`);
+      }
     }
     for (const [operationId, operation] of this.#operations) {
       const owner = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
@@ -369,7 +399,6 @@ class CatalogImport {
       for (const [name, fact] of Object.entries(operation.query)) {
         if (!fact.enum) continue;
         const clio = JSON.parse(fact.enum) as string[];
-        values.set(`${operationId} ${name}`, clio);
         fact.enum = this.#parameterEnum(
           owner ?? pascalCase(operationId.split('#')[0] ?? ''),
           operation.domain,
@@ -424,14 +453,22 @@ class CatalogImport {
         continue;
       }
       const load: Mutable<LoadFact> = { ...entity.load };
+      const before = JSON.stringify(load);
       if (correction.query) load.query = correction.query;
       if (correction.requires) load.requires = correction.requires;
-      if (correction.batch === false) {
-        if (!load.batch) this.#problems.push(`loads: ${correction.entity} has no batch already`);
-        delete load.batch;
-      }
+      const needed = [...Object.keys(correction.query ?? {}), ...(correction.requires ?? [])];
+      this.#checkBatch(`loads: ${correction.entity}`, correction.entity, needed);
+      if (correction.batch === false) delete load.batch;
+      if (JSON.stringify(load) === before)
+        this.#problems.push(`loads: ${correction.entity} is right already`);
       if (load.batch || load.show) entity.load = load;
       else delete entity.load;
+    }
+    for (const { field, query } of this.#corrections.loadQueries) {
+      const [name = '', key = ''] = field.split('.');
+      const nested = this.#entities.get(name)?.fields[key];
+      if (nested?.kind === 'one')
+        this.#checkBatch(`loadQueries: ${field}`, nested.entity, Object.keys(query));
     }
     for (const entity of this.#entities.values()) {
       const full = entity.viewOf ? this.#entities.get(entity.viewOf) : undefined;
@@ -439,10 +476,28 @@ class CatalogImport {
     }
   }
 
+  /** A parameter that the batch does not take would be refused by Clio, or do nothing. */
+  #checkBatch(correction: string, entity: string, parameters: readonly string[]): void {
+    const batch = this.#operations.get(this.#entities.get(entity)?.load?.batch ?? '');
+    for (const parameter of parameters) {
+      if (!batch?.query[parameter]) this.#problems.push(`${correction}: no batch takes ${parameter}`);
+    }
+  }
+
   // ---- places in the GraphQL schema -----------------------------------------------------------
 
   #placeOperations(): void {
-    const places = new Map(this.#corrections.places.map((place) => [place.operation, place]));
+    const types = new Set(['Query', ...[...this.#entities.values()].map((entity) => entity.type)]);
+    const places = new Map<string, Corrections['places'][number]>();
+    for (const place of this.#corrections.places) {
+      const { operation: id, on, parent } = place;
+      if (places.has(id)) this.#problems.push(`places: ${id} is placed twice`);
+      if (!types.has(on)) this.#problems.push(`places: ${id} is placed on ${on}, which is not there`);
+      const operation = this.#operations.get(id);
+      if (operation && parent && !operation.pathParameters.includes(parent))
+        this.#problems.push(`places: the path of ${id} has no ${parent}`);
+      places.set(id, place);
+    }
     for (const [id, operation] of this.#operations) {
       const place = places.get(id);
       places.delete(id);
@@ -488,8 +543,16 @@ class CatalogImport {
         const key = `${id} ${parameter}`;
         const found = corrections.get(key) ?? [];
         corrections.delete(key);
-        if (this.#unrelated.has(key) || fact.list || parameter === 'ids[]') continue;
-        for (const target of fact.targets ?? []) {
+        const unrelated = this.#unrelated.has(key) || fact.list !== undefined || parameter === 'ids[]';
+        const targets = unrelated ? [] : (fact.targets ?? []);
+        for (const entry of found) {
+          if (targets.length === 0 || (entry.on !== undefined && !targets.includes(entry.on)))
+            this.#problems.push(`relations: ${key} relates nothing${entry.on ? ` on ${entry.on}` : ''}`);
+          for (const also of Object.keys(entry.with ?? {})) {
+            if (!operation.query[also]) this.#problems.push(`relations: ${id} has no parameter ${also}`);
+          }
+        }
+        for (const target of targets) {
           const own = found.find((entry) => entry.on === target);
           const shared = found.find((entry) => entry.on === undefined);
           const list = lowerFirst(plural(type));
@@ -625,7 +688,8 @@ function parameterType(schema: Schema): ParameterType {
 }
 
 function bodyFact(schema: Schema): BodyFact {
-  const nullable = /keyword `null` is valid|Use the keyword `null`/.test(schema.description ?? '');
+  // Said in several ways; "is not valid" is the commonest of all.
+  const nullable = /Use (the keyword )?`null` to|`null` are valid/.test(schema.description ?? '');
   return {
     type: (schema.type ?? 'object') as BodyFact['type'],
     ...(schema.format ? { format: schema.format } : {}),

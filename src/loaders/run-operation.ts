@@ -11,7 +11,7 @@ import {
   type OperationPlan,
   type RecordPlan,
 } from '../planner/plan.ts';
-import type { FieldSelection } from '../planner/selection.ts';
+import type { FieldSelection, Pick } from '../planner/selection.ts';
 import { bindParameters } from './bind-arguments.ts';
 import { clioId, parseGlobalId } from './ids.ts';
 import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
@@ -131,19 +131,21 @@ class OperationRun {
   /** Fills the positions below records that have arrived. */
   #serve(plan: RecordPlan, records: readonly ClioRecord[]): void {
     if (!plan.slotted || records.length === 0) return;
-    for (const { key, responseKey, plan: inner } of plan.nested) {
-      if (!inner.slotted) continue;
+    for (const { key, responseKey, plan: inner, pick } of plan.nested) {
+      if (!inner.slotted && !pick) continue;
+      const found = pick ? this.#picker(pick) : null;
       const below: ClioRecord[] = [];
       for (const record of records) {
         const value = record[key];
-        const copies = Array.isArray(value)
-          ? value.filter(isRecord).map((one) => copyRecord(one, null))
-          : isRecord(value)
-            ? copyRecord(value, null)
-            : null;
-        slotsOf(record)[responseKey] = copies;
-        if (Array.isArray(copies)) below.push(...copies);
-        else if (copies) below.push(copies);
+        const picked = found && Array.isArray(value) ? found(value.filter(isRecord)) : value;
+        const own = Array.isArray(picked)
+          ? picked.filter(isRecord).map((one) => copyRecord(one, null))
+          : isRecord(picked)
+            ? copyRecord(picked, null)
+            : (picked ?? null);
+        slotsOf(record)[responseKey] = own;
+        if (Array.isArray(own)) below.push(...own);
+        else if (isRecord(own) && !(own instanceof Error)) below.push(own);
       }
       this.#serve(inner, below);
     }
@@ -153,6 +155,32 @@ class OperationRun {
     for (const { responseKey, message } of plan.unreachable) {
       for (const record of records)
         slotsOf(record)[responseKey] = new GatewayError('BAD_USER_INPUT', message);
+    }
+  }
+
+  /** Finds the record that an argument names; a bad argument is the answer itself. */
+  #picker({ fact, argument }: Pick): (list: readonly ClioRecord[]) => ClioRecord | Error | null {
+    try {
+      const args = getArgumentValues(argument.definition, argument.node, this.#variables);
+      const given = Object.entries(fact.by).filter(([name]) => typeof args[name] === 'string');
+      const [[name, key] = ['', ''], ...others] = given;
+      if (name === '' || others.length > 0) {
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          `"${fact.name}" takes exactly one of ${Object.keys(fact.by).join(' and ')}.`,
+        );
+      }
+      const beside = this.#catalog.entity(fact.entity).fields[key];
+      const nested = beside?.kind === 'one' ? this.#catalog.entity(beside.entity).type : null;
+      const wanted =
+        nested === null ? String(args[name]) : clioId(this.#catalog, name, String(args[name]), [nested]);
+      return (list) =>
+        list.find((one) => {
+          const value = one[key];
+          return (isRecord(value) ? recordId(value) : value) === wanted;
+        }) ?? null;
+    } catch (error) {
+      return () => asError(error);
     }
   }
 
@@ -262,7 +290,7 @@ class OperationRun {
         }
         deliver(own);
       } catch (error) {
-        deliver(error instanceof Error ? error : new Error(String(error)));
+        deliver(asError(error));
       }
     });
     this.#track(
@@ -537,6 +565,10 @@ function size(value: unknown): number | null {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** What is not there is null; anything else is an error. */

@@ -35,14 +35,9 @@ export type AnyPlace = ListPlace | RecordPlace | ByIdPlace;
 /** Which fields of the schema take calls of their own, by `Type.field`. */
 export interface FieldPlaces {
   find(type: string, field: string): AnyPlace | undefined;
-  /** Clio's names that a field computed by the gateway is made from. */
-  computed(type: string, field: string): readonly string[] | undefined;
 }
 
-export function createFieldPlaces(
-  catalog: Catalog,
-  computed: ReadonlyMap<string, readonly string[]>,
-): FieldPlaces {
+export function createFieldPlaces(catalog: Catalog): FieldPlaces {
   const places = new Map<string, AnyPlace>();
   places.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
   places.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
@@ -73,6 +68,5 @@ export function createFieldPlaces(
   }
   return {
     find: (type, field) => places.get(`${type}.${field}`),
-    computed: (type, field) => computed.get(`${type}.${field}`),
   };
 }

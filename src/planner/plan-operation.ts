@@ -158,7 +158,8 @@ class PlanBuilder {
     for (const field of draft.fields) for (const plan of field.plans) addAll(future, plan.future);
     const { nested, hops, fields, unreachable } = draft;
     const slotted =
-      hops.length + fields.length + unreachable.length > 0 || nested.some(({ plan }) => plan.slotted);
+      hops.length + fields.length + unreachable.length > 0 ||
+      nested.some(({ plan, pick }) => plan.slotted || pick !== undefined);
     return {
       type: selection.type,
       entity,
@@ -215,7 +216,12 @@ class PlanBuilder {
     const loads = this.#catalog.load(fact.entity) !== undefined;
     if (stays && !(loads && inner === 1 && this.#chooseLoad(child))) {
       if (level > 0) draft.values.add(key);
-      draft.nested.push({ key, responseKey, plan: this.record(selection, fact.entity, inner) });
+      draft.nested.push({
+        key,
+        responseKey,
+        plan: this.record(selection, fact.entity, inner),
+        pick: child.pick,
+      });
       return;
     }
     if (loads && level < 2) {

@@ -1,5 +1,5 @@
 import type { FieldTree } from './fields.ts';
-import type { FieldSelection } from './selection.ts';
+import type { FieldSelection, Pick } from './selection.ts';
 
 /**
  * How a selection on records of one shape is served.
@@ -33,6 +33,8 @@ export interface NestedPlan {
   readonly key: string;
   readonly responseKey: string;
   readonly plan: RecordPlan;
+  /** Set where one record is picked out of the list by an argument. */
+  readonly pick?: Pick;
 }
 
 /** Where a hop's ids are found in the records it starts from. */

@@ -23,7 +23,7 @@ export interface Planner {
 const maxPlansPerOperation = 64;
 
 export function createPlanner(catalog: Catalog, schema: GraphQLSchema): Planner {
-  const places = createFieldPlaces(catalog, new Map());
+  const places = createFieldPlaces(catalog);
   const cache = new WeakMap<
     OperationDefinitionNode,
     { readonly switches: readonly string[]; readonly plans: Map<string, OperationPlan> }

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { LinkFact, NestedFact, NodeFact } from '../catalog/types.ts';
+import type { LinkFact, NestedFact, NodeFact, PickFact } from '../catalog/types.ts';
 import type { ByIdPlace, FieldPlaces, ListPlace, RecordPlace } from './field-places.ts';
 
 /** What an operation asks of one concrete type at one position, in Clio's terms. */
@@ -32,6 +32,8 @@ export type ChildSelection =
       readonly kind: 'nested';
       readonly key: string;
       readonly fact: NestedFact;
+      /** Set where one record is picked out of the list. */
+      readonly pick?: Pick;
       readonly responseKey: string;
       readonly selection: Selection;
     }
@@ -72,6 +74,12 @@ export type FieldSelection =
       readonly argument: ArgumentSource;
       readonly byType: TypeSelections;
     };
+
+/** One record out of a nested list, by an argument. */
+export interface Pick {
+  readonly fact: PickFact;
+  readonly argument: ArgumentSource;
+}
 
 /** Where a field's arguments stand in the document. */
 export interface ArgumentSource {
@@ -152,11 +160,6 @@ export function selectType(
     nodes,
   )) {
     const name = subnodes[0]?.name.value ?? '';
-    const computed = context.places.computed(type.name, name);
-    if (computed) {
-      for (const key of computed) values.add(key);
-      continue;
-    }
     const placed = selectPlaced(context, type, responseKey, subnodes);
     if (placed) {
       children.push(placed);
@@ -169,6 +172,10 @@ export function selectType(
       values.add(key);
       continue;
     }
+    if (fact.kind === 'typed') {
+      values.add(fact.from).add(fact.when.field);
+      continue;
+    }
     const target = getNamedType(type.getFields()[name]?.type);
     if (fact.kind === 'node') {
       children.push({
@@ -177,13 +184,36 @@ export function selectType(
         responseKey,
         byType: selectAbstract(context, target as GraphQLCompositeType, subnodes),
       });
-    } else if (isObjectType(target)) {
+    } else if (fact.kind === 'pick' && isObjectType(target)) {
+      const list = catalogList(context.catalog, type.name, fact);
+      const pick: Pick = {
+        fact,
+        argument: { definition: definitionOf(type, name), node: subnodes[0] as FieldNode },
+      };
+      const inner = selectType(context, target, subnodes);
+      // What the record is found by must come along.
+      const selection = { ...inner, values: new Set([...inner.values, ...Object.values(fact.by)]) };
+      children.push({ kind: 'nested', key: fact.from, fact: list, pick, responseKey, selection });
+    } else if (fact.kind !== 'pick' && isObjectType(target)) {
       const selection = selectType(context, target, subnodes);
       if (fact.kind === 'link') children.push({ kind: 'link', fact, responseKey, selection });
       else children.push({ kind: 'nested', key, fact, responseKey, selection });
     }
   }
   return { type: type.name, values, children };
+}
+
+function catalogList(catalog: Catalog, type: string, fact: PickFact): NestedFact {
+  for (const { key, fact: list } of catalog.fieldsByName(type).values()) {
+    if (key === fact.from && list.kind === 'many') return list;
+  }
+  throw new Error(`${type} has no list ${fact.from} (clio-graphql:select-pick)`);
+}
+
+function definitionOf(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> {
+  const definition = type.getFields()[name];
+  if (!definition) throw new Error(`${type.name} has no field ${name} (clio-graphql:select-field)`);
+  return definition;
 }
 
 /** A field that an operation of the catalog answers. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { FieldFact } from '../catalog/types.ts';
+import type { FieldFact, TypedFact } from '../catalog/types.ts';
 import { globalId } from '../loaders/ids.ts';
 import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
 import type { Connection } from '../loaders/run-operation.ts';
@@ -81,7 +81,8 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
 }
 
 function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldFact): RecordResolver {
-  if (fact.kind === 'link' || fact.kind === 'node') return resolveSlot;
+  if (fact.kind === 'link' || fact.kind === 'node' || fact.kind === 'pick') return resolveSlot;
+  if (fact.kind === 'typed') return typedResolver(fact);
   if (fact.kind === 'scalar') {
     const values = fact.enum ? catalog.enum(fact.type)?.values : undefined;
     return values
@@ -92,6 +93,19 @@ function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldF
     const own = record[slots];
     const { key: responseKey } = info.path;
     return own && responseKey in own ? own[responseKey] : record[key];
+  };
+}
+
+/** The value where it is of this type; null where the record's value is of another. */
+function typedResolver({ from, type, when }: TypedFact): RecordResolver {
+  const values = new Set(when.values);
+  return (record) => {
+    const value = record[from];
+    if (value === null || value === undefined || !values.has(String(record[when.field]))) return null;
+    if (type === 'Float') return Number.isFinite(Number(value)) && value !== '' ? Number(value) : null;
+    // Checkboxes come as true and as "true".
+    if (type === 'Boolean') return value === true || value === 'true';
+    return String(value);
   };
 }
 
