@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** One case of `test/queries/`: an operation with its answer and its REST calls. */
+export interface CorpusCase {
+  /** File name without its extension. */
+  readonly name: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Whose login asks: a name of the sandbox's tokens. */
+  readonly token: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export const corpusFolder = new URL('../queries/', import.meta.url);
+
+/**
+ * Reads the corpus. Settings stand in the operation's first comment lines:
+ *
+ *     # token: restricted
+ *     # variables: { "first": 3 }
+ *     # headers: { "x-clio-explain": "trace" }
+ */
+export function readCorpus(): CorpusCase[] {
+  return readdirSync(corpusFolder)
+    .filter((file) => file.endsWith('.graphql'))
+    .sort()
+    .map((file) => {
+      const query = readFileSync(new URL(file, corpusFolder), 'utf8');
+      const setting = (name: string): string | undefined =>
+        new RegExp(`^# ${name}: (.+)$`, 'm').exec(query)?.[1];
+      return {
+        name: file.replace('.graphql', ''),
+        query,
+        variables: JSON.parse(setting('variables') ?? '{}'),
+        token: setting('token') ?? 'owner',
+        headers: JSON.parse(setting('headers') ?? '{}'),
+      };
+    });
+}
+
+/** Ids beyond these are counted, not listed. */
+const shownIds = 6;
+
+/**
+ * A REST call on one readable line: `GET /contacts.json?fields=id,name&ids[]=1,2,3`.
+ */
+export function printRestCall(call: {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly (readonly [string, string])[];
+}): string {
+  const ids = call.query.filter(([name]) => name === 'ids[]').map(([, id]) => id);
+  const rest = call.query.filter(([name]) => name !== 'ids[]').map(([name, value]) => `${name}=${value}`);
+  const more = ids.length > shownIds ? `…${ids.length}` : '';
+  if (ids.length > 0) rest.push(`ids[]=${ids.slice(0, shownIds).join(',')}${more}`);
+  return `${call.method} ${call.path.split('?')[0]}${rest.length > 0 ? `?${rest.join('&')}` : ''}`;
+}
