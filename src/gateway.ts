@@ -1,14 +1,13 @@
-import type { GraphQLResolveInfo, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { loadCatalog } from './catalog/catalog.ts';
 import { regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
 import { RecordCache } from './loaders/cache.ts';
-import { runOperation } from './loaders/run-operation.ts';
-import { createUpstream, type TracedCall } from './loaders/upstream.ts';
 import { createPlanner } from './planner/planner.ts';
+import { fragmentsOf } from './planner/selection.ts';
 import type { ResolverContext } from './resolvers/context.ts';
+import { createContext } from './resolvers/create-context.ts';
 import { createSchema, readTypeDefs } from './resolvers/create-schema.ts';
 import { createClioClient } from './rest/client.ts';
 import type { ClioClient } from './rest/types.ts';
@@ -36,47 +35,30 @@ export async function createGateway({ config, logger, upstream }: GatewayOptions
   const cache = new RecordCache({ ttlMs: config.cacheTtlMs });
   const clients = createClients(config, logger);
 
-  const createContext = (request: RequestInfo): RequestContext & ResolverContext => {
+  const parts = { catalog, schema, planner, cache };
+  const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
     const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
-    const calls: TracedCall[] = [];
-    const warnings = new Set<string>();
-    const runs = new WeakMap<OperationDefinitionNode, Promise<Readonly<Record<string, unknown>>>>();
-    const deadlineMs = Date.now() + request.deadlineMs;
-    const run = (info: GraphQLResolveInfo): Promise<Readonly<Record<string, unknown>>> => {
-      const reach = createUpstream({
-        client: clients.for(baseUrl),
-        token: request.token,
-        cache: cache.forToken(baseUrl, request.token ?? ''),
-        signal: request.signal,
-        deadlineMs,
-        onCall: request.explain === 'trace' ? (call) => calls.push(call) : undefined,
-      });
-      const { operation, fragments, variableValues: variables } = info;
-      return runOperation(catalog, reach, planner.plan({ operation, fragments, variables }), variables);
-    };
+    const run = createContext(parts, {
+      client: clients.for(baseUrl),
+      baseUrl,
+      token: request.token,
+      signal: request.signal,
+      deadlineMs: Date.now() + request.deadlineMs,
+      traced: request.explain === 'trace',
+      onWarning: (warning) => request.logger.warn({ warning }, 'Clio sent something unexpected'),
+    });
     return {
-      run(info) {
-        let running = runs.get(info.operation);
-        if (!running) {
-          running = run(info);
-          runs.set(info.operation, running);
-        }
-        return running;
-      },
-      warn(warning) {
-        if (warnings.has(warning)) return;
-        warnings.add(warning);
-        request.logger.warn({ warning }, 'Clio sent something unexpected');
+      ...run,
+      prepare({ document, operation, variables }) {
+        if (request.explain !== 'plan') return undefined;
+        return {
+          data: null,
+          extensions: { clio: run.explain({ operation, fragments: fragmentsOf(document), variables }) },
+        };
       },
       extensions() {
-        const traced = request.explain === 'trace';
-        if (!traced && warnings.size === 0) return undefined;
-        return {
-          clio: {
-            ...(traced ? { cost: { actual: calls.filter((call) => !call.cached).length }, calls } : {}),
-            ...(warnings.size > 0 ? { warnings: [...warnings] } : {}),
-          },
-        };
+        const clio = run.report();
+        return clio && { clio };
       },
     };
   };
@@ -84,7 +66,7 @@ export async function createGateway({ config, logger, upstream }: GatewayOptions
   const server = createServer({
     schema,
     sdl,
-    createContext,
+    createContext: contextFor,
     defaultToken: upstream.defaultToken,
     maxBodyBytes: config.maxBodyBytes,
     requestDeadlineMs: config.requestDeadlineMs,

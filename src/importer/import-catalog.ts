@@ -208,20 +208,20 @@ class CatalogImport {
         this.#problems.push(`fields: there is no ${correction.field}`);
         continue;
       }
-      const before = JSON.stringify(field);
+      const before = facts(field);
       if (correction.drop) delete entity.fields[key];
       else if (correction.json) {
         entity.fields[key] = {
           kind: 'scalar',
           name: field.name,
+          type: 'JSON',
           ...(field.kind === 'many' ? { list: true as const } : {}),
           format: 'object',
-          type: 'JSON',
         };
       } else if (correction.list && field.kind === 'scalar') entity.fields[key] = { ...field, list: true };
       else if (correction.type && field.kind === 'scalar')
         entity.fields[key] = { ...field, type: correction.type };
-      if (JSON.stringify(entity.fields[key]) === before)
+      if (facts(entity.fields[key]) === before)
         this.#problems.push(`fields: ${correction.field} is right already`);
     }
     for (const correction of this.#corrections.entities) {
@@ -742,7 +742,8 @@ function tagDomains(document: OpenApiDocument): Map<string, string> {
     const domain = group.name
       .toLowerCase()
       .replace(/&/g, 'and')
-      .replace(/[^a-z0-9]+/g, '-');
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
     for (const tag of group.tags) if (!domains.has(tag)) domains.set(tag, domain);
   }
   return domains;
@@ -775,6 +776,11 @@ function sorted<T, R>(map: ReadonlyMap<string, T>, convert: (value: T) => R): Re
 
 function sortedRecord<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(byKey));
+}
+
+/** What a fact says, whatever the order of its keys. */
+function facts(fact: FieldFact | undefined): string {
+  return JSON.stringify(sortedRecord<unknown>({ ...fact }));
 }
 
 function mapRecord<T, R>(record: Readonly<Record<string, T>>, convert: (value: T) => R): Record<string, R> {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { CatalogData } from '../catalog/types.ts';
+import { buildCoverage } from './build-coverage.ts';
 import { buildSdl } from './build-sdl.ts';
 import { parseCorrections } from './corrections.ts';
 import { readDescriptions } from './descriptions.ts';
@@ -45,6 +46,7 @@ program
       if (file.endsWith('.graphql') && !files.has(file)) rmSync(new URL(file, schemaFolder));
     }
     for (const [file, text] of files) writeFileSync(new URL(file, schemaFolder), text);
+    writeFileSync(new URL('../docs/coverage.md', schemaFolder), buildCoverage(catalog));
     console.log(`schema/: ${files.size} files`);
     if (missing.length > 0 || unused.length > 0) {
       console.error(

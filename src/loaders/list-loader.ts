@@ -1,5 +1,6 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
+import { defaultPageSize } from '../planner/price-operation.ts';
 import type { Answer, Call } from '../rest/types.ts';
 import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
 import type { Upstream } from './upstream.ts';
@@ -39,9 +40,6 @@ export interface ListResult {
   /** Bytes of all answers. */
   readonly bytes: number;
 }
-
-/** Records in a page when neither `first` nor `last` is given. */
-export const defaultPageSize = 50;
 
 /** Clio answers offsets up to here and refuses those beyond (FACTS of the paging guide: 50 pages of 200). */
 const offsetWindow = 10_000;

@@ -1,0 +1,8 @@
+/** The public surface of the package. */
+export { ConfigError } from './config/config-error.ts';
+export { loadConfig } from './config/load-config.ts';
+export type { Config } from './config/types.ts';
+export { codes, type ErrorCode, GatewayError } from './errors.ts';
+export { createGateway, type GatewayOptions } from './gateway.ts';
+export type { ClioExtension } from './resolvers/create-context.ts';
+export type { GatewayServer } from './server/server.ts';

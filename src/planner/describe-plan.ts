@@ -1,0 +1,89 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { printFields } from './fields.ts';
+import { type FieldPlan, fieldTree, type HopTarget, type OperationPlan, type RecordPlan } from './plan.ts';
+
+/** A kind of call in a plan, and the calls that follow from its answers. */
+export interface PlannedCall {
+  readonly method: 'GET';
+  /** Path with placeholders; `{id}` stands for each id, where records are loaded one by one. */
+  readonly path: string;
+  /** The `fields` parameter. */
+  readonly fields: string;
+  /** `once`; `perParent` for each parent record; `batch` of ids, at most `batchSize` in a call; `perId`. */
+  readonly repeat: 'once' | 'perParent' | 'batch' | 'perId';
+  readonly batchSize?: number;
+  /** GraphQL positions that it serves, from the root, in response keys. */
+  readonly serves: readonly string[];
+  readonly next: readonly PlannedCall[];
+}
+
+/** A plan as data that a person or a tool can read. */
+export function describePlan(catalog: Catalog, plan: OperationPlan): readonly PlannedCall[] {
+  return [...plan.fields].flatMap(([key, field]) => describeField(catalog, field, [key], true));
+}
+
+function describeField(
+  catalog: Catalog,
+  plan: FieldPlan,
+  at: readonly string[],
+  root: boolean,
+): PlannedCall[] {
+  const { field } = plan;
+  if (field.kind === 'byId') {
+    return field.byType.possible.flatMap((type) => {
+      const target = plan.forType(type);
+      const bare =
+        target &&
+        field.place.type === null &&
+        target.plan.values.size <= 1 &&
+        target.plan.nested.length === 0 &&
+        target.plan.hops.length === 0;
+      return target && !bare ? [describeLoad(catalog, target, at)] : [];
+    });
+  }
+  const { operation } = field.place;
+  const records = plan.plans.map((record, index) => ({
+    record,
+    at: field.kind === 'list' ? [...at, ...(field.connection.positions[index]?.path ?? [])] : at,
+  }));
+  const fields = printFields(new Map(records.flatMap(({ record }) => [...fieldTree(record)])));
+  return [
+    {
+      method: 'GET',
+      path: operation.path,
+      fields,
+      repeat: root ? 'once' : 'perParent',
+      serves: records.length === 0 ? [at.join('.')] : records.map((one) => one.at.join('.')),
+      next: records.flatMap((one) => describeRecord(catalog, one.record, one.at)),
+    },
+  ];
+}
+
+function describeRecord(catalog: Catalog, plan: RecordPlan, at: readonly string[]): PlannedCall[] {
+  return [
+    ...plan.nested.flatMap(({ responseKey, plan: inner }) =>
+      describeRecord(catalog, inner, [...at, responseKey]),
+    ),
+    ...plan.hops.flatMap((hop) =>
+      hop.targets
+        .filter((target) => target.load)
+        .map((target) => describeLoad(catalog, target, [...at, hop.responseKey])),
+    ),
+    ...plan.fields.flatMap((field) => describeField(catalog, field, [...at, field.field.responseKey], false)),
+  ];
+}
+
+function describeLoad(catalog: Catalog, target: HopTarget, at: readonly string[]): PlannedCall {
+  const load = catalog.load(target.entity)?.load;
+  const batch = load?.batch !== undefined && (load.requires ?? []).every((name) => name in target.query);
+  const operation = catalog.operation((batch ? load?.batch : (load?.show ?? load?.batch)) ?? '');
+  return {
+    method: 'GET',
+    path: operation.path,
+    fields: printFields(fieldTree(target.plan)),
+    repeat: batch ? 'batch' : 'perId',
+    ...(batch ? { batchSize: operation.limit } : {}),
+    serves: [at.join('.')],
+    next: describeRecord(catalog, target.plan, at),
+  };
+}
