@@ -56,7 +56,8 @@ export function defaultSelection(data: CatalogData, entity: string): Selection {
     const wanted = fact?.id
       ? key === 'id'
       : one.kind === 'scalar' || one.kind === 'many' || one.kind === 'one';
-    if (wanted && one.kind !== 'link' && one.kind !== 'node') fields.push({ key, fact: one });
+    if (wanted && (one.kind === 'scalar' || one.kind === 'one' || one.kind === 'many'))
+      fields.push({ key, fact: one });
   }
   const etag = fact?.fields.etag;
   if (fact?.id && etag?.kind === 'scalar') fields.push({ key: 'etag', fact: etag });

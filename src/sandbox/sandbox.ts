@@ -8,7 +8,7 @@ import { createApi } from './api.ts';
 import { ApiError, notFound } from './api-error.ts';
 import type { SandboxCall } from './calls.ts';
 import { Dataset } from './data/dataset.ts';
-import { recipes } from './data/recipes.ts';
+import { RECIPES } from './data/recipes.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createRateLimit, type RateState } from './rate-limit.ts';
 import type { RawRecord } from './record.ts';
@@ -99,7 +99,7 @@ const GZIP_FROM = 1024;
 /** Starts a local look-alike of Clio's API with the records of an invented firm. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const data = loadCatalog().data;
-  const store = createStore(data, new Dataset(data, recipes(), options.seed ?? 1));
+  const store = createStore(data, new Dataset(data, RECIPES, options.seed ?? 1));
   const api = createApi(data, store);
   const faults = createFaults();
   const rate = createRateLimit(options.limit ?? 600, options.clock ?? Date.now);

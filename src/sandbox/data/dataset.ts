@@ -32,7 +32,7 @@ interface Shape {
 }
 
 /** Ids of records that were deleted while others still point at them. */
-const GONE = 900_000;
+export const GONE = 900_000;
 
 /** Fields every record has; booleans and counters count among them. */
 const SOLID = /^(id|created_at|updated_at|type|kind|status|state|model|events|fields)$|_count$/;
@@ -99,7 +99,11 @@ export class Dataset {
 
   /** A reference to some record. */
   some(entity: string, random: Random): Ref {
-    return { entity, id: random.int(1, this.count(entity)) };
+    return { entity, id: this.idOf(entity, random.int(1, this.count(entity))) };
+  }
+
+  private idOf(entity: string, id: number): number | string {
+    return this.facts.entities[entity]?.id === 'string' ? String(id) : id;
   }
 
   /** An embedded record, filled where `given` says nothing. */
@@ -115,6 +119,13 @@ export class Dataset {
       draft.id = shape.fact.id === 'string' ? String(id) : id;
     }
     this.fill(shape, draft, serial, random, owner);
+    // Embedded records have no table to blank; a custom field value must agree with its own `value`.
+    for (const { key, offset, fact } of entity === 'CustomFieldValue' ? [] : shape.nested) {
+      const home = this.home(fact.entity);
+      const turn = (serial + offset) % 23;
+      if (!home || !isRef(draft[key]) || (turn !== 7 && turn !== 11)) continue;
+      draft[key] = turn === 7 ? null : { entity: home, id: this.idOf(home, GONE + serial) };
+    }
     return draft;
   }
 
@@ -144,12 +155,9 @@ export class Dataset {
       if (fact.kind !== 'one' || solid.includes(key)) continue;
       const dangling = drafts[offset % count] as Draft;
       const home = this.home(fact.entity);
-      if (home && isRef(dangling[key])) {
+      if (home) {
         const gone = GONE + (offset % 1000);
-        dangling[key] = {
-          entity: home,
-          id: this.facts.entities[home]?.id === 'string' ? String(gone) : gone,
-        };
+        dangling[key] = { entity: home, id: this.idOf(home, gone) };
       }
       (drafts[(offset + 1) % count] as Draft)[key] = null;
     }
@@ -244,7 +252,18 @@ function mirrorIds(shape: Shape, draft: Draft): void {
   }
 }
 
+/** References without repetition. */
 export function distinct(refs: readonly Ref[]): Ref[] {
   const seen = new Set<number | string>();
   return refs.filter((ref) => !seen.has(ref.id) && seen.add(ref.id));
+}
+
+/** A reference to a record that was deleted. */
+export function isGone(value: RawValue | undefined): boolean {
+  return isRef(value) && Number(value.id) >= GONE;
+}
+
+/** References to the records that a test picks. */
+export function refsWhere(entity: string, drafts: readonly Draft[], test: (draft: Draft) => boolean): Ref[] {
+  return drafts.filter(test).map((draft) => ({ entity, id: draft.id as number }));
 }

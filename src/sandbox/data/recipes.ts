@@ -1,99 +1,25 @@
+import { BILLING } from './billing.ts';
+import { CONTACTS } from './contacts.ts';
+import { CUSTOM_FIELDS } from './custom-fields.ts';
 import type { Recipe } from './dataset.ts';
-
-/** Entities whose records need nothing but a number; the catalog says the rest. */
-const PLAIN: Readonly<Record<string, number>> = {
-  Account: 1,
-  ActivityDescription: 24,
-  ActivityRate: 20,
-  Allocation: 120,
-  BankAccount: 8,
-  BankTransaction: 240,
-  BankTransfer: 8,
-  Bill: 160,
-  BillTheme: 6,
-  BillingSetting: 1,
-  Calendar: 18,
-  CalendarEntry: 240,
-  CalendarEntryEventType: 8,
-  CalendarVisibility: 8,
-  ClioPaymentsLink: 12,
-  ClioPaymentsPayment: 24,
-  Comment: 40,
-  Communication: 180,
-  Contact: 460,
-  Conversation: 60,
-  ConversationMessage: 240,
-  CreditMemo: 16,
-  Currency: 6,
-  CustomAction: 6,
-  CustomField: 24,
-  CustomFieldSet: 8,
-  Damage: 12,
-  Document: 420,
-  DocumentArchive: 6,
-  DocumentAutomation: 12,
-  DocumentCategory: 10,
-  DocumentTemplate: 12,
-  DocumentVersion: 500,
-  EmailAddress: 500,
-  EventMetrics: 1,
-  ExpenseCategory: 16,
-  Folder: 120,
-  Grant: 8,
-  GrantFundingSource: 6,
-  Group: 10,
-  InterestCharge: 12,
-  JobTitle: 6,
-  Jurisdiction: 8,
-  JurisdictionsToTrigger: 40,
-  LaukCivilCertificatedRate: 24,
-  LaukCivilControlledRate: 24,
-  LaukCriminalControlledRate: 24,
-  LaukExpenseCategory: 12,
-  LineItem: 600,
-  LogEntry: 60,
-  Matter: 310,
-  MatterDocket: 16,
-  MatterProtectedFund: 30,
-  MatterStage: 30,
-  MatterTransfer: 8,
-  MedicalBill: 30,
-  MedicalRecord: 24,
-  MedicalRecordsRequest: 16,
-  MyEvent: 14,
-  Note: 260,
-  NotificationMethod: 40,
-  OutstandingClientBalance: 40,
-  PhoneNumber: 500,
-  PicklistOption: 12,
-  PracticeArea: 12,
-  Relationship: 260,
-  Reminder: 60,
-  Report: 20,
-  ReportPreset: 10,
-  ReportSchedule: 8,
-  SafeCustodyPacket: 14,
-  SafeCustodyPacketLocation: 6,
-  SafeCustodyRecord: 30,
-  ServiceType: 8,
-  Task: 320,
-  TaskTemplate: 30,
-  TaskTemplateList: 8,
-  TaskType: 10,
-  TaxRateConfiguration: 9,
-  TextSnippet: 12,
-  Timer: 1,
-  TrustLineItem: 60,
-  User: 14,
-  UtbmsCode: 40,
-  UtbmsSet: 6,
-  Webhook: 8,
-  Activity: 1260,
-};
+import { DOCUMENTS_AND_FOLDERS } from './documents.ts';
+import { FIRM } from './firm.ts';
+import { MATTERS } from './matters.ts';
+import { MESSAGES } from './messages.ts';
+import { OTHERS } from './others.ts';
+import { SCHEDULE } from './schedule.ts';
 
 /** Every entity with a table, and how its records are made. */
-export function recipes(): ReadonlyMap<string, Recipe> {
-  const all = new Map<string, Recipe>();
-  for (const [entity, count] of Object.entries(PLAIN)) all.set(entity, { count });
-  return all;
-}
+export const RECIPES: ReadonlyMap<string, Recipe> = new Map(
+  [
+    FIRM,
+    CUSTOM_FIELDS,
+    CONTACTS,
+    MATTERS,
+    BILLING,
+    SCHEDULE,
+    DOCUMENTS_AND_FOLDERS,
+    MESSAGES,
+    OTHERS,
+  ].flatMap((part) => Object.entries(part)),
+);

@@ -1,0 +1,237 @@
+import { type Draft, isRef, type RawValue, type Ref } from '../record.ts';
+import { customFieldValues } from './custom-fields.ts';
+import { type Dataset, distinct, type Recipe } from './dataset.ts';
+import { day, someMoment } from './dates.ts';
+import { CITIES, COMPANY_NAMES, FIRST_NAMES, LAST_NAMES, STREETS } from './names.ts';
+import type { Random } from './random.ts';
+
+const COUNT = 460;
+
+/** Every fourth contact is a company. */
+export const isCompany = (id: number): boolean => id % 4 === 0;
+
+function contacts(data: Dataset, random: Random): Draft[] {
+  return Array.from({ length: COUNT }, (_, index): Draft => {
+    const id = index + 1;
+    const draft = isCompany(id) ? company(id, random) : person(id, random);
+    const addresses = embedMany(data, 'Address', index % 4 === 3 ? 0 : 1 + (index % 3), random, (place) =>
+      address(place, random),
+    );
+    const sites = embedMany(
+      data,
+      'WebSite',
+      index % 3 === 0 ? 2 : index % 3 === 1 ? 1 : 0,
+      random,
+      (place) => ({
+        name: place === 0 ? 'Work' : 'LinkedIn',
+        address: `https://www.example.com/people/${id}`,
+        default_web_site: place === 0,
+      }),
+    );
+    return {
+      id,
+      $creator_id: random.int(1, 12),
+      $shared_at: index % 7 === 0 ? someMoment(random, -300, -2) : null,
+      ...draft,
+      addresses,
+      primary_address: addresses[0] ?? null,
+      secondary_address: addresses[1] ?? null,
+      primary_work_address: addresses.find((one) => (one as Draft).name === 'Work') ?? null,
+      web_sites: sites,
+      primary_web_site: sites[0] ?? null,
+      avatar:
+        index % 3 === 0
+          ? { ...data.embed('Avatar', 'Contact', random), url: `https://files.example.com/avatars/${id}.png` }
+          : null,
+      custom_field_values: customFieldValues(data, 'Contact', random, index),
+      currency: { entity: 'Currency', id: index % 9 === 0 ? random.int(2, 6) : 1 },
+      legal_aid_uk_contact: index % 23 === 5 ? data.embed('LegalAidUkContact', 'Contact', random) : null,
+      related_contacts:
+        index % 6 === 1 ? distinct([data.some('Contact', random), data.some('Contact', random)]) : [],
+      // Filled from the tables that hold them.
+      email_addresses: [],
+      phone_numbers: [],
+      activity_rates: [],
+      is_client: false,
+      is_bill_recipient: false,
+      is_co_counsel: id % 90 === 13,
+      is_clio_for_client_user: id % 11 === 3,
+    };
+  });
+}
+
+function person(id: number, random: Random): Draft {
+  const first = random.pick(FIRST_NAMES);
+  const last = random.pick(LAST_NAMES);
+  const middle = random.chance(0.25) ? random.pick(FIRST_NAMES) : null;
+  const mail = `${first}.${last}`.toLowerCase();
+  const mails =
+    id % 9 === 2
+      ? []
+      : [`${mail}${id}@example.com`, `${mail}@example.org`].slice(0, 1 + (id % 3 === 0 ? 1 : 0));
+  const phones = phoneNumbers(id, random);
+  return {
+    type: 'Person',
+    first_name: first,
+    middle_name: middle,
+    last_name: last,
+    name: [first, middle, last].filter((part) => part !== null).join(' '),
+    initials: `${first[0]}${last[0]}`,
+    prefix: random.chance(0.3) ? random.pick(['Mr.', 'Ms.', 'Dr.', 'Prof.']) : null,
+    title: random.chance(0.5)
+      ? random.pick(['Director', 'Owner', 'Manager', 'Engineer', 'Teacher', 'Nurse'])
+      : null,
+    date_of_birth: random.chance(0.7) ? day(-random.int(7000, 29_000)) : null,
+    company: random.chance(0.6) ? { entity: 'Contact', id: 4 * random.int(1, COUNT / 4) } : null,
+    $emails: mails,
+    $phones: phones,
+    primary_email_address: mails[0] ?? null,
+    secondary_email_address: mails[1] ?? null,
+    primary_phone_number: phones[0] ?? null,
+    secondary_phone_number: phones[1] ?? null,
+  };
+}
+
+function company(id: number, random: Random): Draft {
+  const name = COMPANY_NAMES[id / 4 - 1] ?? `${random.pick(COMPANY_NAMES)} ${id}`;
+  const mails = id % 12 === 0 ? [] : [`office@${name.split(' ')[0]?.toLowerCase()}${id}.example.com`];
+  const phones = phoneNumbers(id, random);
+  return {
+    type: 'Company',
+    first_name: null,
+    middle_name: null,
+    last_name: null,
+    name,
+    initials: name[0] ?? null,
+    prefix: null,
+    title: null,
+    date_of_birth: null,
+    company: null,
+    $emails: mails,
+    $phones: phones,
+    primary_email_address: mails[0] ?? null,
+    secondary_email_address: null,
+    primary_phone_number: phones[0] ?? null,
+    secondary_phone_number: phones[1] ?? null,
+  };
+}
+
+function phoneNumbers(id: number, random: Random): string[] {
+  const count = id % 8 === 5 ? 0 : 1 + (id % 5 === 0 ? 1 : 0);
+  return Array.from(
+    { length: count },
+    () => `+1-555-${random.int(200, 989)}-${String(random.int(0, 9999)).padStart(4, '0')}`,
+  );
+}
+
+function address(place: number, random: Random): Draft {
+  const { city, province, postal, country } = random.pick(CITIES);
+  return {
+    name: (['Work', 'Home', 'Billing'] as const)[place] ?? 'Other',
+    street: `${random.int(1, 990)} ${random.pick(STREETS)}`,
+    city,
+    province,
+    postal_code: postal,
+    country,
+    primary: place === 0,
+  };
+}
+
+function embedMany(
+  data: Dataset,
+  entity: string,
+  count: number,
+  random: Random,
+  make: (place: number) => Draft,
+): RawValue[] {
+  return Array.from({ length: count }, (_, place) => data.embed(entity, 'Contact', random, make(place)));
+}
+
+/** A table of what contacts list (`$emails`), and the way back. */
+function spread(key: '$emails' | '$phones', value: string, names: readonly string[]): Recipe {
+  return {
+    drafts: (data) =>
+      data.base('Contact').flatMap((contact) =>
+        ((contact[key] ?? []) as string[]).map(
+          (text, place): Draft => ({
+            $contact_id: contact.id as number,
+            name: names[place % names.length] ?? null,
+            [value]: text,
+            primary: place === 0,
+          }),
+        ),
+      ),
+    solid: [value],
+  };
+}
+
+export const CONTACTS: Readonly<Record<string, Recipe>> = {
+  Contact: {
+    count: COUNT,
+    drafts: contacts,
+    link(data, drafts) {
+      const at = (id: RawValue | undefined): Draft | undefined => drafts[Number(id) - 1];
+      const add = (draft: Draft | undefined, key: string, ref: Ref): void => {
+        if (draft) draft[key] = [...(draft[key] as RawValue[]), ref];
+      };
+      for (const mail of data.base('EmailAddress')) {
+        add(at(mail.$contact_id), 'email_addresses', { entity: 'EmailAddress', id: mail.id as number });
+      }
+      for (const phone of data.base('PhoneNumber')) {
+        add(at(phone.$contact_id), 'phone_numbers', { entity: 'PhoneNumber', id: phone.id as number });
+      }
+      for (const rate of data.base('ActivityRate')) {
+        add(at(rate.contact_id), 'activity_rates', { entity: 'ActivityRate', id: rate.id as number });
+      }
+      for (const matter of data.base('Matter')) {
+        const client = isRef(matter.client) ? at(matter.client.id) : undefined;
+        if (client)
+          Object.assign(client, { is_client: true, is_bill_recipient: Number(matter.id) % 5 === 0 });
+      }
+    },
+    solid: [
+      'initials',
+      'email_addresses',
+      'phone_numbers',
+      'primary_email_address',
+      'primary_phone_number',
+      'primary_address',
+      'primary_web_site',
+    ],
+  },
+  EmailAddress: spread('$emails', 'address', ['Work', 'Home', 'Other']),
+  PhoneNumber: spread('$phones', 'number', ['Work', 'Personal', 'Other']),
+  Relationship: {
+    count: 260,
+    drafts: (data, random, count) =>
+      Array.from(
+        { length: count },
+        (): Draft => ({
+          contact: data.some('Contact', random),
+          matter: data.some('Matter', random),
+          description: random.pick([
+            'Opposing party',
+            'Witness',
+            'Expert',
+            'Spouse',
+            'Trustee',
+            'Insurer',
+            'Co-counsel',
+          ]),
+        }),
+      ),
+  },
+  ActivityRate: {
+    count: 40,
+    drafts: (_data, random, count) =>
+      Array.from(
+        { length: count },
+        (_, index): Draft => ({
+          contact_id: index % 4 === 3 ? null : random.int(1, COUNT),
+          co_counsel_contact_id: index % 4 === 3 ? random.int(1, COUNT) : null,
+          user: { entity: 'User', id: random.int(1, 12) },
+          rate: random.int(20, 90) * 5 + 0.5,
+        }),
+      ),
+  },
+};

@@ -1,0 +1,222 @@
+import { type Draft, isRef, type RawValue } from '../record.ts';
+import type { Dataset, Recipe } from './dataset.ts';
+import { someMoment } from './dates.ts';
+import { bytesOf, typeOf } from './files.ts';
+import { ACTIVE_USERS } from './firm.ts';
+import { MATTERS_WITH_FOLDER } from './matters.ts';
+import { creator } from './people.ts';
+import type { Random } from './random.ts';
+import { uuid } from './values.ts';
+
+const FOLDERS = 190;
+const CONTACTS_WITH_FOLDER = 20;
+const ROOTS = MATTERS_WITH_FOLDER + CONTACTS_WITH_FOLDER;
+const DOCUMENTS = 420;
+
+/** How many versions a document has; their ids count through all documents. */
+const versionsOf = (id: number): number => 1 + (id % 6 === 0 ? 1 : 0) + (id % 15 === 0 ? 1 : 0);
+const VERSION_STARTS: readonly number[] = startsOf(DOCUMENTS);
+
+function startsOf(count: number): number[] {
+  const starts = [1];
+  for (let id = 1; id <= count; id += 1) starts.push((starts[id - 1] ?? 1) + versionsOf(id));
+  return starts;
+}
+
+const SUBFOLDERS = ['Correspondence', 'Drafts', 'Evidence', 'Filed', 'Invoices', 'Notes', 'Old', 'Research'];
+const FILES = [
+  'Engagement letter',
+  'Complaint',
+  'Answer',
+  'Lease',
+  'Settlement offer',
+  'Witness statement',
+  'Expert report',
+  'Power of attorney',
+  'Deposition transcript',
+  'Invoice',
+  'Bank statements',
+  'Meeting notes',
+] as const;
+
+/** Roots of matters, roots of contacts, then a tree below them. */
+function folders(data: Dataset, random: Random): Draft[] {
+  const made: Draft[] = [];
+  for (let id = 1; id <= FOLDERS; id += 1) {
+    const isRoot = id <= ROOTS;
+    const parent = isRoot ? undefined : made[random.int(0, Math.min(id - 2, 140))];
+    const matter: RawValue = isRoot
+      ? id <= MATTERS_WITH_FOLDER
+        ? { entity: 'Matter', id }
+        : null
+      : (parent?.matter ?? null);
+    const contact: RawValue = isRoot
+      ? id > MATTERS_WITH_FOLDER
+        ? { entity: 'Contact', id: id - MATTERS_WITH_FOLDER }
+        : null
+      : (parent?.contact ?? null);
+    made.push({
+      id,
+      type: 'Folder',
+      name: isRoot
+        ? isRef(matter)
+          ? `Matter ${id}`
+          : `Contact ${id - MATTERS_WITH_FOLDER}`
+        : random.pick(SUBFOLDERS),
+      root: isRoot,
+      locked: id % 40 === 7,
+      parent: parent ? { entity: 'Folder', id: parent.id as number } : null,
+      matter,
+      contact,
+      deleted_at: !isRoot && id % 19 === 3 ? someMoment(random, -25, -2) : null,
+      creator: creator(data, 'Folder', random, random.int(1, ACTIVE_USERS)),
+      // Folders have no versions; the shape is that of an item in a list of both.
+      latest_document_version: id % 60 === 20 ? { entity: 'DocumentVersion', id: 1 } : null,
+    });
+  }
+  return made;
+}
+
+function documents(data: Dataset, random: Random): Draft[] {
+  const parents = data.base('Folder');
+  return Array.from({ length: DOCUMENTS }, (_, index): Draft => {
+    const id = index + 1;
+    const parent = parents[random.int(0, parents.length - 1)] as Draft;
+    const filename = `${random.pick(FILES)} ${id}.${(['pdf', 'pdf', 'txt', 'csv', 'html'] as const)[id % 5]}`;
+    const latest = (VERSION_STARTS[id] ?? 2) - 1;
+    return {
+      id,
+      $latest_version_id: latest,
+      $uncompleted: id % 97 === 11,
+      type: 'Document',
+      name: filename,
+      filename,
+      content_type: typeOf(filename),
+      size: bytesOf(filename, latest).length,
+      locked: id % 45 === 8,
+      parent: { entity: 'Folder', id: parent.id as number },
+      matter: parent.matter ?? null,
+      contact: parent.contact ?? null,
+      deleted_at: id % 35 === 9 ? someMoment(random, -28, -1) : null,
+      received_at: someMoment(random, -600, -2),
+      creator: creator(data, 'Document', random, random.int(1, ACTIVE_USERS)),
+      document_category: id % 3 === 0 ? null : data.some('DocumentCategory', random),
+      group: id % 12 === 5 ? data.some('Group', random) : null,
+      latest_document_version: { entity: 'DocumentVersion', id: latest },
+      external_properties:
+        id % 14 === 2
+          ? [data.embed('ExternalProperty', 'Document', random, { name: 'source_id', value: `src-${id}` })]
+          : [],
+    };
+  });
+}
+
+function versions(data: Dataset, random: Random): Draft[] {
+  return data.base('Document').flatMap((document) => {
+    const id = document.id as number;
+    const filename = String(document.name);
+    return Array.from({ length: versionsOf(id) }, (_, place): Draft => {
+      const version = (VERSION_STARTS[id - 1] ?? 1) + place;
+      const key = uuid(random);
+      const isMultipart = id % 50 === 0;
+      return {
+        document_id: id,
+        version_number: place + 1,
+        uuid: key,
+        filename,
+        content_type: typeOf(filename),
+        size: bytesOf(filename, version).length,
+        fully_uploaded: document.$uncompleted !== true,
+        put_url: `https://storage.example.com/uploads/${key}`,
+        put_headers: [
+          { name: 'Content-Type', value: typeOf(filename) },
+          { name: 'x-amz-server-side-encryption', value: 'AES256' },
+        ],
+        multiparts: isMultipart
+          ? [1, 2].map(
+              (part): Draft => ({
+                part_number: part,
+                put_url: `https://storage.example.com/uploads/${key}?part=${part}`,
+                put_headers: [{ name: 'Content-Length', value: '5242880' }],
+              }),
+            )
+          : [],
+        creator: creator(data, 'DocumentVersion', random, random.int(1, ACTIVE_USERS)),
+      };
+    });
+  });
+}
+
+export const DOCUMENTS_AND_FOLDERS: Readonly<Record<string, Recipe>> = {
+  Folder: { count: FOLDERS, drafts: folders },
+  Document: {
+    count: DOCUMENTS,
+    drafts: documents,
+    solid: ['filename', 'size', 'content_type'],
+  },
+  DocumentVersion: {
+    count: (VERSION_STARTS[DOCUMENTS] ?? 1) - 1,
+    drafts: versions,
+    solid: ['document_id', 'filename', 'version_number'],
+  },
+  DocumentTemplate: {
+    count: 12,
+    drafts: (data, random, count) =>
+      Array.from({ length: count }, (_, index): Draft => {
+        const filename = `${random.pick(FILES)} template ${index + 1}.txt`;
+        return {
+          filename,
+          content_type: typeOf(filename),
+          size: bytesOf(filename, index + 1).length,
+          document_category: data.some('DocumentCategory', random),
+          last_modified_by: { entity: 'User', id: random.int(1, ACTIVE_USERS) },
+        };
+      }),
+    solid: ['filename', 'size'],
+  },
+  DocumentArchive: {
+    count: 8,
+    drafts: (_data, _random, count) =>
+      Array.from({ length: count }, (_, index): Draft => {
+        const state = index % 3 === 0 ? 'completed' : index % 3 === 1 ? 'in_progress' : 'failed';
+        return {
+          state,
+          progress: state === 'completed' ? 1 : 0.4,
+          message: state === 'failed' ? 'A file was gone.' : null,
+        };
+      }),
+  },
+  DocumentAutomation: {
+    count: 12,
+    drafts: (data, random, count) =>
+      Array.from({ length: count }, (_, index): Draft => {
+        const isDone = index % 2 === 0;
+        return {
+          state: isDone ? 'completed' : 'queued',
+          filename: `Generated ${index + 1}.pdf`,
+          documents: isDone ? [data.some('Document', random)] : [],
+        };
+      }),
+  },
+  Comment: {
+    count: 40,
+    drafts: (_data, random, count) =>
+      Array.from({ length: count }, (_, index): Draft => {
+        const document = random.int(1, DOCUMENTS);
+        const onFolder = index % 5 === 4;
+        return {
+          $item_id: onFolder ? random.int(1, FOLDERS) : document,
+          creator: { entity: 'User', id: random.int(1, ACTIVE_USERS) },
+          message: random.pick([
+            'Please review page 2.',
+            'Signed copy follows.',
+            'Superseded.',
+            'Client approved.',
+          ]),
+          document_version: onFolder
+            ? null
+            : { entity: 'DocumentVersion', id: (VERSION_STARTS[document] ?? 2) - 1 },
+        };
+      }),
+  },
+};

@@ -1,0 +1,292 @@
+import type { Draft } from '../record.ts';
+import type { Dataset, Recipe } from './dataset.ts';
+import { FIRST_NAMES, LAST_NAMES } from './names.ts';
+import type { Random } from './random.ts';
+
+/** Who works here. The first three are the logins of the sandbox's tokens; 13 is co-counsel, 14 has left. */
+const STAFF = [
+  ['Miriam', 'Halloran', 'Attorney', ['admin', 'billing', 'accounts', 'reports'], 420],
+  ['Tomas', 'Lindqvist', 'Attorney', ['reports'], 350],
+  ['Nadia', 'Oyelaran', 'Attorney', ['admin'], 340],
+  ['Felix', 'Castellano', 'Attorney', ['billing', 'reports'], 310],
+  ['Grace', 'Iwasaki', 'Attorney', [], 295],
+  ['Samir', 'Chaudhry', 'Attorney', ['reports'], 280],
+  ['Clara', 'Bergstrom', 'Attorney', [], 265],
+  ['Hugo', 'Pemberton', 'NonAttorney', ['accounts', 'billing'], 140],
+  ['Esther', 'Mbeki', 'NonAttorney', [], 130],
+  ['Leo', 'Marchetti', 'NonAttorney', [], 125],
+  ['Petra', 'Novak', 'NonAttorney', ['reports'], 120],
+  ['Kofi', 'Quigley', 'NonAttorney', [], 95.5],
+  ['Rosa', 'Vasquez', 'Attorney', [], 275],
+  ['Elias', 'Thorne', 'Attorney', [], 260.25],
+] as const;
+
+/** Users who record time: neither co-counsel nor gone. */
+export const ACTIVE_USERS = 12;
+
+function users(_data: Dataset, random: Random): Draft[] {
+  return STAFF.map(([first, last, subscription, roles, rate], index): Draft => {
+    const id = index + 1;
+    return {
+      id,
+      $co_counsel: id === 13,
+      $pending_setup: id === 12,
+      first_name: first,
+      last_name: last,
+      name: `${first} ${last}`,
+      initials: `${first[0]}${last[0]}`,
+      email: `${first}.${last}@example.com`.toLowerCase(),
+      enabled: id !== 14,
+      account_owner: id === 1,
+      clio_connect: false,
+      subscription_type: subscription,
+      roles: [...roles],
+      rate,
+      phone_number: `+1-555-${100 + id}-0100`,
+      default_calendar_id: id,
+      account: { entity: 'Account', id: 1 },
+      groups: [],
+      job_title: {
+        entity: 'JobTitle',
+        id: subscription === 'Attorney' ? random.int(1, 3) : random.int(4, 6),
+      },
+    };
+  });
+}
+
+const GROUPS = [
+  ['Everyone', 'AccountGroup'],
+  ['Litigation', 'UserGroup'],
+  ['Estates', 'UserGroup'],
+  ['Real estate', 'UserGroup'],
+  ['Billing team', 'AdhocGroup'],
+  ['Partners', 'TeamGroup'],
+  ['Paralegals', 'TeamGroup'],
+  ['Pro bono', 'AdhocGroup'],
+  ['Immigration', 'UserGroup'],
+  ['Former practice groups', 'AdhocGroup'],
+] as const;
+
+const refs = (entity: string, ids: readonly number[]): { entity: string; id: number }[] =>
+  ids.map((id) => ({ entity, id }));
+
+function groups(_data: Dataset, random: Random): Draft[] {
+  const all = STAFF.map((_, index) => index + 1);
+  return GROUPS.map(
+    ([name, type], index): Draft => ({
+      name,
+      type,
+      $archived: index === GROUPS.length - 1,
+      client_connect_user: false,
+      users: refs('User', type === 'AccountGroup' ? all : random.some(all, random.int(2, 6))),
+    }),
+  );
+}
+
+/** Rows that need no more than some of their values spelled out. */
+export function rows(list: readonly Draft[]): Recipe {
+  return { count: list.length, drafts: () => list.map((row) => ({ ...row })) };
+}
+
+/** Rows named one by one. */
+export function named(...names: string[]): Recipe {
+  return rows(names.map((name): Draft => ({ name })));
+}
+
+const CURRENCIES = [
+  ['USD', '$'],
+  ['CAD', 'C$'],
+  ['GBP', '£'],
+  ['EUR', '€'],
+  ['AUD', 'A$'],
+  ['NZD', 'NZ$'],
+] as const;
+
+/** Most matters are billed in the first. */
+export const CURRENCY_CODES = CURRENCIES.map(([code]) => code);
+
+export const PRACTICE_AREAS = [
+  ['Civil litigation', 'civil_litigation', 'CIV'],
+  ['Estates and trusts', 'wills_and_estates', 'EST'],
+  ['Family', 'family', 'FAM'],
+  ['Real estate', 'real_estate', 'REA'],
+  ['Employment', 'employment_and_labor', 'EMP'],
+  ['Personal injury', 'personal_injury', 'INJ'],
+  ['Immigration', 'immigration', 'IMM'],
+  ['Business formation', 'business_formation_and_compliance', 'BUS'],
+  ['Intellectual property', 'intellectual_property', 'IPR'],
+  ['Tax', 'tax', 'TAX'],
+  ['Administrative', 'administrative', 'ADM'],
+  ['Bankruptcy', 'bankruptcy', 'BAN'],
+] as const;
+
+const STAGES = ['Intake', 'Discovery', 'Negotiation', 'Trial', 'Closing'] as const;
+
+/** Each area has its stages, in order. */
+function stages(): Draft[] {
+  return PRACTICE_AREAS.flatMap((_, area) =>
+    STAGES.map((name, index): Draft => ({ name, order: index + 1, practice_area_id: String(area + 1) })),
+  );
+}
+
+export const STAGES_PER_AREA = STAGES.length;
+
+function taxRates(): Draft[] {
+  const rates: readonly (readonly [string, number, string, string | null, boolean])[] = [
+    ['State sales tax', 6.25, 'US', 'TX', false],
+    ['City tax', 1.5, 'US', 'TX', false],
+    ['GST', 5, 'CA', null, true],
+    ['PST', 7, 'CA', 'BC', true],
+    ['HST', 13, 'CA', 'ON', true],
+    ['VAT', 20, 'GB', null, true],
+    ['Reduced VAT', 5, 'GB', null, false],
+    ['Use tax', 4.75, 'US', 'NY', false],
+    ['Old rate', 8.875, 'US', 'NY', false],
+  ];
+  return rates.map(([name, rate, country, region, system], index) => ({
+    name,
+    rate: Math.round(rate * 1000) / 100_000,
+    rate_as_percentage: rate,
+    formatted_rate_as_percentage: `${rate}%`,
+    country,
+    region,
+    is_system: system,
+    active: index !== rates.length - 1,
+  }));
+}
+
+export const FIRM: Readonly<Record<string, Recipe>> = {
+  Account: rows([
+    {
+      name: 'Halloran Lindqvist LLP',
+      address: '12 Quay Street',
+      city: 'Brookhaven',
+      province: 'WA',
+      state: 'active',
+      country: 'US',
+      postal_code: '98001',
+      owner: { entity: 'User', id: 1 },
+    },
+  ]),
+  User: {
+    count: STAFF.length,
+    drafts: users,
+    solid: ['first_name', 'last_name', 'initials', 'roles', 'subscription_type'],
+    link(data, drafts) {
+      for (const group of data.base('Group')) {
+        for (const member of group.users as { id: number }[]) {
+          const user = drafts[member.id - 1];
+          if (user) user.groups = [...(user.groups as []), { entity: 'Group', id: group.id as number }];
+        }
+      }
+    },
+  },
+  Group: { count: GROUPS.length, drafts: groups },
+  JobTitle: rows(
+    [
+      ['Partner', 'P'],
+      ['Associate', 'A'],
+      ['Counsel', 'C'],
+      ['Paralegal', 'PL'],
+      ['Legal assistant', 'LA'],
+      ['Bookkeeper', 'B'],
+    ].map(([name, initials]): Draft => ({ name: name ?? null, initials: initials ?? null })),
+  ),
+  Currency: rows(CURRENCIES.map(([code, sign]): Draft => ({ code, sign }))),
+  PracticeArea: rows(PRACTICE_AREAS.map(([name, category, code]): Draft => ({ name, category, code }))),
+  MatterStage: { count: PRACTICE_AREAS.length * STAGES.length, drafts: stages },
+  TaxRateConfiguration: { count: 9, drafts: taxRates, solid: ['rate'] },
+  BillingSetting: rows([
+    {
+      currency: 'USD',
+      currency_sign: '$',
+      billing_currencies: CURRENCIES.slice(0, 3).map(([code, sign], index) => ({
+        id: index + 1,
+        code,
+        sign,
+      })),
+      multi_currency_billing: true,
+      rounding: 6,
+      rounded_duration: 0.1,
+      tax_name: 'Sales tax',
+      tax_rate: 6.25,
+      secondary_tax_name: 'City tax',
+      secondary_tax_rate: 1.5,
+      tax_settings: [
+        {
+          order: 1,
+          rule: 'pre_tax',
+          tax_rate_configuration_id: 1,
+          tax_rate_configuration_name: 'State sales tax',
+          tax_rate_configuration_rate: 0.0625,
+          tax_rate_configuration_formatted_rate: '6.25%',
+        },
+      ],
+    },
+  ]),
+  NotificationMethod: {
+    count: 40,
+    drafts: (_data, random, count) =>
+      Array.from({ length: count }, (_, index): Draft => {
+        const type = (['Email', 'Popup', 'SMS'] as const)[index % 3] as string;
+        const mail = `${random.pick(FIRST_NAMES)}.${random.pick(LAST_NAMES)}@example.com`.toLowerCase();
+        return {
+          type,
+          email_address: type === 'Email' ? mail : null,
+          is_default_email_address: index % 6 === 0,
+        };
+      }),
+  },
+  TaskType: named(
+    'Call',
+    'Draft',
+    'File',
+    'Research',
+    'Review',
+    'Send',
+    'Sign',
+    'Meet',
+    'Record',
+    'Old type',
+  ),
+  DocumentCategory: named(
+    'Agreement',
+    'Correspondence',
+    'Court filing',
+    'Evidence',
+    'Identification',
+    'Invoice',
+    'Medical',
+    'Memo',
+    'Research',
+    'Will',
+  ),
+  Jurisdiction: {
+    count: 8,
+    drafts: () =>
+      ['Brookhaven Superior Court', 'Carrick County Court', 'Dunmore District Court', 'Eastvale Family Court']
+        .concat(['Ashford Probate Court', 'Federal Court, North', 'Federal Court, South', 'Court of Appeal'])
+        .map(
+          (description, index): Draft => ({
+            description,
+            display_timezone: 'America/Los_Angeles',
+            default: index === 0,
+            valid_subscription: index < 5,
+          }),
+        ),
+  },
+  JurisdictionsToTrigger: {
+    count: 40,
+    drafts: (_data, _random, count) =>
+      Array.from({ length: count }, (_, index): Draft => {
+        const events = [
+          'Complaint filed',
+          'Answer due',
+          'Motion to dismiss',
+          'Discovery request',
+          'Trial date',
+        ];
+        return { $jurisdiction_id: (index % 8) + 1, description: events[index % events.length] ?? null };
+      }),
+  },
+};

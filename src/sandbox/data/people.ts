@@ -1,0 +1,55 @@
+import type { Draft, RawRecord, RawValue } from '../record.ts';
+import type { Dataset } from './dataset.ts';
+import type { Random } from './random.ts';
+
+/** A user or contact as the party to something. */
+export function participant(
+  data: Dataset,
+  owner: string,
+  random: Random,
+  kind: 'Contact' | 'User',
+  id: number,
+): Draft {
+  const one = (data.base(kind)[id - 1] ?? {}) as RawRecord;
+  const type = kind === 'User' ? 'User' : (one.type ?? 'Person');
+  return data.embed('Participant', owner, random, {
+    id,
+    type,
+    name: one.name ?? null,
+    initials: one.initials ?? null,
+    identifier: (kind === 'User' ? one.email : one.primary_email_address) ?? null,
+    enabled: one.enabled ?? true,
+    created_at: one.created_at ?? null,
+    updated_at: one.updated_at ?? null,
+  });
+}
+
+/** The same as a free-form object, as conversations have it. */
+export function person(data: Dataset, kind: 'Contact' | 'User', id: number): RawValue {
+  const one = (data.base(kind)[id - 1] ?? {}) as RawRecord;
+  return {
+    id,
+    type: kind === 'User' ? 'User' : (one.type ?? 'Person'),
+    name: one.name ?? null,
+    enabled: true,
+  };
+}
+
+/** A user as the creator of files. */
+export function creator(data: Dataset, owner: string, random: Random, id: number): Draft {
+  const user = (data.base('User')[id - 1] ?? {}) as RawRecord;
+  const shared = [
+    'name',
+    'first_name',
+    'last_name',
+    'initials',
+    'email',
+    'enabled',
+    'roles',
+    'rate',
+    'subscription_type',
+  ];
+  const given: Draft = { id, type: 'ManageUser', default_calendar_id: user.default_calendar_id ?? null };
+  for (const key of shared) given[key] = user[key] ?? null;
+  return data.embed('ClioCreator', owner, random, given);
+}
