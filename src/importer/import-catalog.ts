@@ -219,8 +219,10 @@ class CatalogImport {
           format: 'object',
         };
       } else if (correction.list && field.kind === 'scalar') entity.fields[key] = { ...field, list: true };
-      else if (correction.type && field.kind === 'scalar')
-        entity.fields[key] = { ...field, type: correction.type };
+      else if (correction.type && field.kind === 'scalar') {
+        const { enum: _, ...scalar } = field;
+        entity.fields[key] = { ...scalar, type: correction.type };
+      }
       if (facts(entity.fields[key]) === before)
         this.#problems.push(`fields: ${correction.field} is right already`);
     }
@@ -261,9 +263,7 @@ class CatalogImport {
       const entity = this.#entities.get(name);
       if (!entity?.fields[via] || !this.#entities.has(to))
         this.#problems.push(`links: there is no ${name}.${via} or no ${to}`);
-      else if (Object.values(entity.fields).some((field) => field.name === link))
-        this.#problems.push(`links: ${name} has a field ${link} already`);
-      else entity.fields[`~${link}`] = { kind: 'link', name: link, entity: to, via };
+      else this.#addField('links', name, { kind: 'link', name: link, entity: to, via });
     }
     for (const { entity: name, types } of this.#corrections.nodes) {
       const entity = this.#entities.get(name);
@@ -272,28 +272,34 @@ class CatalogImport {
         if (!this.#entities.has(to)) this.#problems.push(`nodes: ${name} leads to ${to}, which is not there`);
       }
       if (!entity?.fields.type || !entity.fields.id) this.#problems.push(`nodes: ${name} has no type and id`);
-      else if (entity.fields['~node']) this.#problems.push(`nodes: ${name} has a node already`);
       else
-        entity.fields['~node'] = {
+        this.#addField('nodes', name, {
           kind: 'node',
           name: 'node',
           typeField: 'type',
           idField: 'id',
           targets: mapRecord(types, (target) => (typeof target === 'string' ? { entity: target } : target)),
-        };
+        });
     }
     for (const { entity: name, name: pick, from, by } of this.#corrections.picks) {
       const entity = this.#entities.get(name);
       const list = entity?.fields[from];
-      if (!entity || list?.kind !== 'many') this.#problems.push(`picks: there is no list ${name}.${from}`);
-      else entity.fields[`~${pick}`] = { kind: 'pick', name: pick, from, entity: list.entity, by };
+      if (list?.kind !== 'many') {
+        this.#problems.push(`picks: there is no list ${name}.${from}`);
+        continue;
+      }
+      for (const key of Object.values(by)) {
+        if (!this.#entities.get(list.entity)?.fields[key])
+          this.#problems.push(`picks: there is no ${list.entity}.${key}`);
+      }
+      this.#addField('picks', name, { kind: 'pick', name: pick, from, entity: list.entity, by });
     }
     for (const { entity: name, name: typed, type, from, when } of this.#corrections.typed) {
       const entity = this.#entities.get(name);
       const [[field, values] = ['', []]] = Object.entries(when);
       if (!entity?.fields[from] || !entity.fields[field])
         this.#problems.push(`typed: there is no ${name}.${from} or no ${field}`);
-      else entity.fields[`~${typed}`] = { kind: 'typed', name: typed, type, from, when: { field, values } };
+      else this.#addField('typed', name, { kind: 'typed', name: typed, type, from, when: { field, values } });
     }
     for (const { field: name, query } of this.#corrections.loadQueries) {
       const [entityName = '', key = ''] = name.split('.');
@@ -301,6 +307,8 @@ class CatalogImport {
       const field = entity?.fields[key];
       if (!entity || field?.kind !== 'one')
         this.#problems.push(`loadQueries: there is no to-one field ${name}`);
+      else if (JSON.stringify(field.loadQuery) === JSON.stringify(query))
+        this.#problems.push(`loadQueries: ${name} is right already`);
       else entity.fields[key] = { ...field, loadQuery: query };
     }
     for (const { field: name, of, list } of this.#corrections.siblings) {
@@ -311,7 +319,9 @@ class CatalogImport {
       const owner = beside?.kind === 'one' ? this.#entities.get(beside.entity) : undefined;
       if (!entity || field?.kind !== 'one' || owner?.fields[list]?.kind !== 'many') {
         this.#problems.push(`siblings: there is no ${name}, or no ${of} beside it with ${list}`);
-      } else entity.fields[key] = { ...field, sibling: { of, list } };
+      } else if (field.sibling?.of === of && field.sibling.list === list)
+        this.#problems.push(`siblings: ${name} is right already`);
+      else entity.fields[key] = { ...field, sibling: { of, list } };
     }
     for (const [name, entity] of this.#entities) {
       for (const [key, field] of Object.entries(entity.fields)) {
@@ -320,6 +330,14 @@ class CatalogImport {
         }
       }
     }
+  }
+
+  /** Adds a field that Clio does not have. Its key cannot be one of Clio's. */
+  #addField(list: string, entityName: string, fact: FieldFact): void {
+    const fields = this.#entities.get(entityName)?.fields ?? {};
+    if (Object.values(fields).some((field) => field.name === fact.name))
+      this.#problems.push(`${list}: ${entityName} has a field ${fact.name} already`);
+    else fields[`~${fact.name}`] = fact;
   }
 
   // ---- enums -----------------------------------------------------------------------------------
@@ -336,7 +354,8 @@ class CatalogImport {
       const [entityName = '', key = ''] = owner.split(' ');
       const entity = this.#entities.get(entityName);
       const field = entity?.fields[key];
-      if (!entity || field?.kind !== 'scalar') continue;
+      // A correction may have given the field another type.
+      if (!entity || field?.kind !== 'scalar' || !field.enum) continue;
       const own = entity.type + upperFirst(field.name);
       const name = same.get(own) ?? own;
       if (name !== own || same.has(own)) joined.set(own, (joined.get(own) ?? 0) + 1);
@@ -444,7 +463,9 @@ class CatalogImport {
         load.show = id;
       if (operation.verb === 'index' && operation.pathParameters.length === 0 && operation.query['ids[]'])
         load.batch = id;
-      if (load.show || load.batch) entity.load = load;
+      // Always in this order, whichever of the two the document has first.
+      const { batch, show } = load;
+      if (batch || show) entity.load = { ...(batch ? { batch } : {}), ...(show ? { show } : {}) };
     }
     for (const correction of this.#corrections.loads) {
       const entity = this.#entities.get(correction.entity);

@@ -13,16 +13,16 @@ export function pascalCase(name: string): string {
 const spelledOut: readonly (readonly [RegExp, string])[] = [
   [/\+(?=\d)/g, '_PLUS_'],
   [/(?<=[A-Za-z])-(?=\d)/g, '_MINUS_'],
-  [/^#/, 'HEX_'],
 ];
 
 /** GraphQL enum value of one of Clio's values: `TimeEntry` → `TIME_ENTRY`, `#367B9C` → `HEX_367B9C`. */
 export function enumValueName(value: string): string {
+  // A colour is one word, whatever its digits look like.
+  if (/^#[0-9A-Fa-f]{6}$/.test(value)) return `HEX_${value.slice(1).toUpperCase()}`;
   let text = value;
   for (const [sign, word] of spelledOut) text = text.replace(sign, word);
   const name = text
-    .replace(/^HEX_([0-9A-Fa-f]{6})$/, (_, hex: string) => `HEX_${hex.toUpperCase()}`)
-    .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_')
+    .replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .toUpperCase();
