@@ -4,7 +4,6 @@ export default defineConfig({
   // Vite would take graphql's index.mjs for our code while dependencies load its index.js: two GraphQLError classes.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
     // A process for each file: sockets, signals and the environment of one file are not seen by another.
     pool: 'forks',
     maxWorkers: 2,
@@ -15,5 +14,17 @@ export default defineConfig({
     hookTimeout: 30_000,
     // A test that is committed with `.only` must not hide the rest.
     allowOnly: false,
+    projects: [
+      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'] } },
+      // Whatever answers clients, with Yoga's own server and executor: see test/support/server-set-up.ts.
+      {
+        extends: true,
+        test: {
+          name: 'standard',
+          include: ['test/server/**/*.test.ts', 'test/queries.test.ts', 'test/differential/**/*.test.ts'],
+          env: { TEST_SERVER: 'standard' },
+        },
+      },
+    ],
   },
 });

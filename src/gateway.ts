@@ -13,7 +13,7 @@ import { createClioClient } from './rest/client.ts';
 import type { ClioClient } from './rest/types.ts';
 import { exampleQuery } from './server/example-query.ts';
 import type { RequestContext, RequestInfo } from './server/request-context.ts';
-import { createServer, type GatewayServer } from './server/server.ts';
+import { createServer, type GatewayServer, type ServerOptions } from './server/server.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -24,10 +24,17 @@ export interface GatewayOptions {
     /** Lent to requests that bring no token; null to refuse them. */
     readonly defaultToken: string | null;
   };
+  /** How the server works inside; answers do not depend on it. */
+  readonly server?: Pick<ServerOptions, 'entrance' | 'executor'>;
 }
 
 /** The gateway: Clio's REST API as GraphQL, ready to listen or to be called through `fetch`. */
-export async function createGateway({ config, logger, upstream }: GatewayOptions): Promise<GatewayServer> {
+export async function createGateway({
+  config,
+  logger,
+  upstream,
+  server: inner,
+}: GatewayOptions): Promise<GatewayServer> {
   const catalog = loadCatalog();
   const sdl = readTypeDefs();
   const schema = createSchema(catalog, sdl);
@@ -64,6 +71,7 @@ export async function createGateway({ config, logger, upstream }: GatewayOptions
   };
 
   const server = createServer({
+    ...inner,
     schema,
     sdl,
     createContext: contextFor,

@@ -1,10 +1,19 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import {
+  createYoga,
+  type FetchAPI,
+  type GraphQLParams,
+  type Plugin,
+  processRegularResult,
+} from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import { describeFault } from './describe-fault.ts';
 import type { Exchange } from './exchange.ts';
+import { createCompiledExecutor, type Executor } from './execution/compiled-executor.ts';
 import { finishResult } from './finish-result.ts';
 import { errorAnswer, type Outgoing } from './http-message.ts';
+import { chooseMediaType, type JsonMediaType } from './media-type.ts';
+import { PlainResponse } from './plain-response.ts';
 import { readExplain, readRegion, readToken } from './read-headers.ts';
 import { readParams } from './read-params.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
@@ -18,6 +27,16 @@ export interface GraphqlHandlerOptions {
   readonly maxBodyBytes: number;
   readonly maxTokens: number;
   readonly requestDeadlineMs: number;
+  /**
+   * `compiled` works out once for each query what the `standard` executor works out for each value.
+   * @default 'compiled'
+   */
+  readonly executor?: 'compiled' | 'standard';
+  /**
+   * How plain POSTs reach Yoga's plugins: `direct`, or through Yoga's Fetch API server as all else does.
+   * @default 'direct'
+   */
+  readonly entrance?: 'direct' | 'fetch';
 }
 
 /** What travels through Yoga along with a request. */
@@ -26,6 +45,10 @@ interface Passage {
   readonly deadline: RequestDeadline;
   info: RequestInfo | null;
   context: RequestContext | null;
+  /** Set once the body has been read: it can be read but once. */
+  params: GraphQLParams | null;
+  /** `refused` where an operation that answers with a stream has met an entrance that cannot carry one. */
+  streams: 'allowed' | 'unable' | 'refused';
 }
 
 // Yoga looks at the path only to see that the request is for it; parameters are read from the exchange.
@@ -53,6 +76,8 @@ export function createGraphqlHandler(
     healthCheckEndpoint: '/healthz',
   });
 
+  const direct = options.entrance !== 'fetch';
+
   return async (exchange) => {
     const { incoming } = exchange;
     const deadline = new RequestDeadline(options.requestDeadlineMs);
@@ -60,35 +85,92 @@ export function createGraphqlHandler(
       exchange.disconnected = true;
       deadline.abandon();
     });
-    const passage: Passage = { exchange, deadline, info: null, context: null };
+    const passage: Passage = {
+      exchange,
+      deadline,
+      info: null,
+      context: null,
+      params: null,
+      streams: 'allowed',
+    };
     const accept = incoming.header('accept');
-    const request = new yoga.fetchAPI.Request(url, {
-      method: incoming.method,
-      headers: accept === null ? {} : { accept },
-    });
+    const mediaType = direct && incoming.method === 'POST' ? chooseMediaType(accept) : null;
     try {
-      return await toOutgoing(await yoga.fetch(request, { passage }));
+      const answer = mediaType === null ? null : await answerDirectly(passage, mediaType);
+      return answer ?? (await answerThroughFetch(passage, accept));
     } finally {
       deadline.clear();
       await dispose(passage);
     }
   };
+
+  async function answerThroughFetch(passage: Passage, accept: string | null): Promise<Outgoing> {
+    passage.streams = 'allowed';
+    const request = new yoga.fetchAPI.Request(url, {
+      method: passage.exchange.incoming.method,
+      headers: accept === null ? {} : { accept },
+    });
+    return toOutgoing(await yoga.fetch(request, { passage }));
+  }
+
+  /**
+   * The same steps that Yoga's server takes for a request with one operation and one answer, without the Fetch
+   * API objects around them, which cost more than all the rest. Null for batches and streams: those are Yoga's.
+   */
+  async function answerDirectly(passage: Passage, mediaType: JsonMediaType): Promise<Outgoing | null> {
+    passage.streams = 'unable';
+    let result: ExecutionResult;
+    try {
+      passage.info = readInfo(passage, options);
+      passage.params = await readParams(passage.exchange.incoming, options.maxBodyBytes);
+      if (Array.isArray(passage.params)) return null;
+      const answer = await yoga.getResultForParams(
+        { params: passage.params, request: plainPost },
+        { passage },
+      );
+      // Set by the plugin meanwhile.
+      if ((passage.streams as Passage['streams']) === 'refused') return null;
+      result = answer as ExecutionResult;
+    } catch (error) {
+      result = { errors: [asGraphqlError(error)] };
+    }
+    const response: unknown = processRegularResult(finish(result, passage), plainFetchApi, mediaType);
+    return toOutgoing(response as PlainResponse);
+  }
+}
+
+/** All that Yoga's plugins look at of a request whose parameters have been read: its method. */
+const plainPost = { method: 'POST', headers: new Headers() } as Request;
+
+/** The one class that Yoga needs to put an answer into words. */
+const plainFetchApi = { Response: PlainResponse } as unknown as FetchAPI;
+
+/** What was thrown before an operation was carried out, in the form in which Yoga hands errors on. */
+function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
+}
+
+function readInfo({ exchange, deadline }: Passage, options: GraphqlHandlerOptions): RequestInfo {
+  const { incoming, requestId, logger } = exchange;
+  return {
+    token: readToken(incoming, options.defaultToken),
+    region: readRegion(incoming),
+    explain: readExplain(incoming, options.allowExplain),
+    requestId,
+    signal: deadline.signal,
+    logger,
+    deadlineMs: options.requestDeadlineMs,
+  };
 }
 
 function usePassage(options: GraphqlHandlerOptions): Plugin<{ passage: Passage }, { passage: Passage }> {
+  let compiled: Executor | undefined;
   return {
     onRequestParse({ serverContext: { passage }, setRequestParser }) {
-      const { incoming, requestId, logger } = passage.exchange;
-      passage.info = {
-        token: readToken(incoming, options.defaultToken),
-        region: readRegion(incoming),
-        explain: readExplain(incoming, options.allowExplain),
-        requestId,
-        signal: passage.deadline.signal,
-        logger,
-        deadlineMs: options.requestDeadlineMs,
-      };
-      setRequestParser(() => readParams(incoming, options.maxBodyBytes));
+      passage.info ??= readInfo(passage, options);
+      setRequestParser(() => passage.params ?? readParams(passage.exchange.incoming, options.maxBodyBytes));
     },
 
     onParse({ setParseFn }) {
@@ -111,8 +193,17 @@ function usePassage(options: GraphqlHandlerOptions): Plugin<{ passage: Passage }
       );
     },
 
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const { passage } = args.contextValue;
+      if (passage.streams === 'allowed') return;
+      passage.streams = 'refused';
+      setResultAndStopExecution({ data: null });
+    },
+
     onExecute({ args, executeFn, setExecuteFn }) {
       const { passage } = args.contextValue;
+      compiled ??= createCompiledExecutor(executeFn as Executor);
+      const executor = options.executor === 'standard' ? executeFn : compiled;
       setExecuteFn(() => passage.deadline.within(execute()));
 
       async function execute(): Promise<ExecutionResult> {
@@ -126,7 +217,7 @@ function usePassage(options: GraphqlHandlerOptions): Plugin<{ passage: Passage }
           if (early !== undefined) return early;
         }
         // Resolvers get the context itself: Yoga would copy its own properties and lose methods.
-        return executeFn({ ...args, contextValue: context });
+        return executor({ ...args, contextValue: context });
       }
     },
 
@@ -177,19 +268,22 @@ function withReason(result: ExecutionResult, deadline: RequestDeadline): Executi
 /** Headers about the connection, which Yoga sets for streams; the body is known in full here. */
 const ofConnection: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
 
-async function toOutgoing(response: Response): Promise<Outgoing> {
+async function toOutgoing(response: Response | PlainResponse): Promise<Outgoing> {
   if (response.status === 406) {
     const offer = 'application/graphql-response+json or application/json';
     return errorAnswer(406, 'BAD_REQUEST', `Answers are ${offer}; put one of them into Accept.`);
   }
+  const given =
+    response instanceof PlainResponse ? Object.entries(response.headers) : [...response.headers.entries()];
   const headers: Record<string, string> = {};
-  response.headers.forEach((value, givenName) => {
+  for (const [givenName, value] of given) {
     // Yoga's own Response keeps the case in which a header was set.
     const name = givenName.toLowerCase();
     if (!ofConnection.has(name)) headers[name] = value;
-  });
+  }
   headers['cache-control'] = 'private, no-store';
-  return { status: response.status, headers, body: await response.text() };
+  const body = response instanceof PlainResponse ? response.body : await response.text();
+  return { status: response.status, headers, body };
 }
 
 async function dispose({ context, exchange, info }: Passage): Promise<void> {

@@ -11,7 +11,15 @@ import { createPipeline, type PipelineOptions } from './pipeline.ts';
 export interface ServerOptions
   extends Pick<
     PipelineOptions,
-    'schema' | 'createContext' | 'defaultToken' | 'maxBodyBytes' | 'requestDeadlineMs' | 'logger' | 'checks'
+    | 'schema'
+    | 'createContext'
+    | 'defaultToken'
+    | 'maxBodyBytes'
+    | 'requestDeadlineMs'
+    | 'logger'
+    | 'checks'
+    | 'executor'
+    | 'entrance'
   > {
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;

@@ -4,6 +4,7 @@ import { GatewayError } from '../../src/errors.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import type { RequestContext, RequestInfo } from '../../src/server/request-context.ts';
 import { createServer, type GatewayServer, type ServerOptions } from '../../src/server/server.ts';
+import { serverSetUp } from '../support/server-set-up.ts';
 
 export const sdl = /* GraphQL */ `
   "Where reading starts."
@@ -113,6 +114,7 @@ export async function startServer(overrides: Partial<ServerOptions> = {}): Promi
     graphiql: true,
     exampleQuery: '{ hello(name: "</script>") }',
     allowExplain: true,
+    ...serverSetUp,
     ...overrides,
   });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,6 +1,7 @@
 import type { Config } from '../../src/config/types.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
+import { serverSetUp } from './server-set-up.ts';
 
 export interface GatewayOptions {
   /** REST base of the upstream. */
@@ -53,6 +54,7 @@ export async function startGateway({ baseUrl, token, config }: GatewayOptions): 
     },
     logger: createLogger('silent'),
     upstream: { baseUrl, defaultToken: token },
+    server: serverSetUp,
   });
   return {
     async gql(query, { variables, token: own, headers } = {}) {

@@ -1,0 +1,349 @@
+import {
+  defaultTypeResolver,
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  isObjectType,
+  locatedError,
+} from 'graphql';
+import { inspect } from 'graphql/jsutils/inspect.js';
+import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
+import type { CompiledField, CompiledQuery, Shape } from './compile.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+type Data = Record<string, unknown>;
+type Abstract = Extract<Shape, { kind: 'abstract' }>['type'];
+
+/** One execution of a compiled query. */
+interface Run {
+  readonly query: CompiledQuery;
+  readonly rootValue: unknown;
+  readonly contextValue: unknown;
+  readonly variables: Data;
+  readonly errors: GraphQLError[];
+}
+
+/** What fields without arguments get as theirs. */
+const noArguments: Readonly<Record<string, never>> = Object.freeze({});
+
+/**
+ * Executes a compiled query: the algorithm of the GraphQL specification as the standard executor has it, value
+ * by value and error by error, without working out the same things for each record again.
+ *
+ * @param variables Coerced.
+ */
+export function executeQuery(
+  query: CompiledQuery,
+  { rootValue, contextValue }: Pick<ExecutionArgs, 'rootValue' | 'contextValue'>,
+  variables: Readonly<Data>,
+): MaybePromise<ExecutionResult> {
+  const run: Run = { query, rootValue, contextValue, variables: variables as Data, errors: [] };
+  const { errors } = run;
+  const respond = (data: Data | null): ExecutionResult => (errors.length === 0 ? { data } : { errors, data });
+  const fail = (error: unknown): ExecutionResult => {
+    errors.push(error as GraphQLError);
+    return respond(null);
+  };
+  try {
+    const data = executeFields(run, query.fields(variables), rootValue, undefined);
+    return isPromise(data) ? data.then(respond, fail) : respond(data);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function executeFields(
+  run: Run,
+  fields: readonly CompiledField[],
+  source: unknown,
+  path: Path | undefined,
+): MaybePromise<Data> {
+  const data: Data = {};
+  let pending: Promise<void>[] | null = null;
+  try {
+    for (const field of fields) {
+      const { responseKey } = field;
+      const value = executeField(run, field, source, path);
+      if (!isPromise(value)) put(data, responseKey, value);
+      else {
+        // The key takes its place among the others now.
+        put(data, responseKey, null);
+        pending ??= [];
+        pending.push(
+          value.then((settled) => {
+            put(data, responseKey, settled);
+          }),
+        );
+      }
+    }
+  } catch (error) {
+    if (pending === null) throw error;
+    const rethrow = (): never => {
+      throw error;
+    };
+    // What is under way may fail too, and must not do so unheard.
+    return Promise.all(pending).then(rethrow, rethrow);
+  }
+  return pending === null ? data : Promise.all(pending).then(() => data);
+}
+
+/** `__proto__` is a legal alias; assigning it would set the prototype. */
+function put(data: Data, key: string, value: unknown): void {
+  if (key !== '__proto__') data[key] = value;
+  else Object.defineProperty(data, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function executeField(
+  run: Run,
+  field: CompiledField,
+  source: unknown,
+  parentPath: Path | undefined,
+): MaybePromise<unknown> {
+  const info = new ResolveInfo(run, field, parentPath);
+  try {
+    const args = field.hasArguments
+      ? getArgumentValues(field.definition, field.node, run.variables)
+      : noArguments;
+    const result = field.resolve(source, args, run.contextValue, info as GraphQLResolveInfo);
+    const completed = isPromise(result)
+      ? result.then((value) => complete(run, field.shape, info, null, value))
+      : complete(run, field.shape, info, null, result);
+    return isPromise(completed)
+      ? completed.then(undefined, (error: unknown) => failField(run, info, error))
+      : completed;
+  } catch (error) {
+    return failField(run, info, error);
+  }
+}
+
+function failField(run: Run, info: ResolveInfo, error: unknown): null {
+  if (!(error instanceof AggregateError)) return fail(run, info.field, info.field.shape, info.path, error);
+  for (const one of error.errors) fail(run, info.field, info.field.shape, info.path, one);
+  return null;
+}
+
+/** Notes an error where null may stand; else it is the error of what is around. */
+function fail(run: Run, { nodes }: CompiledField, shape: Shape, path: Path, error: unknown): null {
+  const located = locatedError(asError(error), nodes, pathToArray(path));
+  if (shape.kind === 'nonNull') throw located;
+  run.errors.push(located);
+  return null;
+}
+
+/** The standard executor's reading of a thrown value that is no error. */
+function asError(value: unknown): Error {
+  if (value instanceof Error) return value;
+  if (typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string')
+    return new Error(value.message);
+  return new Error(String(value));
+}
+
+/** @param itemPath Where the value stands, inside a list; null at the field itself. */
+function complete(
+  run: Run,
+  shape: Shape,
+  info: ResolveInfo,
+  itemPath: Path | null,
+  value: unknown,
+): MaybePromise<unknown> {
+  if (value instanceof Error) throw value;
+  if (shape.kind === 'nonNull') {
+    const completed = complete(run, shape.inner, info, itemPath, value);
+    if (completed !== null) return completed;
+    throw new Error(`Cannot return null for non-nullable field ${info.place}.`);
+  }
+  if (value === null || value === undefined) return null;
+  switch (shape.kind) {
+    case 'leaf':
+      return completeLeaf(shape.type, value);
+    case 'object':
+      return completeObject(run, shape.type, info, itemPath, value);
+    case 'list':
+      return completeList(run, shape.item, info, itemPath, value);
+    default:
+      return completeAbstract(run, shape.type, info, itemPath, value);
+  }
+}
+
+function completeLeaf(type: Extract<Shape, { kind: 'leaf' }>['type'], value: unknown): unknown {
+  let serialized: unknown;
+  try {
+    serialized = type.serialize(value);
+  } catch (error) {
+    // A value that does not fit is the server's fault, whatever the scalar calls it.
+    throw error instanceof GraphQLError ? new Error(error.message) : error;
+  }
+  if (serialized !== null && serialized !== undefined) return serialized;
+  throw new Error(
+    `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
+  );
+}
+
+function completeList(
+  run: Run,
+  item: Shape,
+  info: ResolveInfo,
+  itemPath: Path | null,
+  value: unknown,
+): MaybePromise<unknown[]> {
+  if (typeof value !== 'object' || value === null || !(Symbol.iterator in value))
+    throw new GraphQLError(`Expected Iterable, but did not find one for field "${info.place}".`);
+  const prev = itemPath ?? info.path;
+  const completed: unknown[] = [];
+  let pending = false;
+  let index = 0;
+  for (const one of value as Iterable<unknown>) {
+    const path: Path = { prev, key: index, typename: undefined };
+    index += 1;
+    try {
+      const done = isPromise(one)
+        ? one.then((settled) => complete(run, item, info, path, settled))
+        : complete(run, item, info, path, one);
+      if (isPromise(done)) {
+        pending = true;
+        completed.push(done.then(undefined, (error: unknown) => fail(run, info.field, item, path, error)));
+      } else completed.push(done);
+    } catch (error) {
+      completed.push(fail(run, info.field, item, path, error));
+    }
+  }
+  return pending ? Promise.all(completed) : completed;
+}
+
+function completeObject(
+  run: Run,
+  type: GraphQLObjectType,
+  info: ResolveInfo,
+  itemPath: Path | null,
+  value: unknown,
+): MaybePromise<Data> {
+  const { field } = info;
+  const proceed = (): MaybePromise<Data> =>
+    executeFields(run, field.below(type), value, itemPath ?? info.path);
+  if (!type.isTypeOf) return proceed();
+  const check = (fits: boolean): MaybePromise<Data> => {
+    if (fits) return proceed();
+    throw new GraphQLError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`, {
+      nodes: field.nodes,
+    });
+  };
+  const fits = type.isTypeOf(value, run.contextValue, info as GraphQLResolveInfo);
+  return isPromise(fits) ? fits.then(check) : check(fits);
+}
+
+function completeAbstract(
+  run: Run,
+  type: Abstract,
+  info: ResolveInfo,
+  itemPath: Path | null,
+  value: unknown,
+): MaybePromise<Data> {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  const proceed = (name: unknown): MaybePromise<Data> =>
+    completeObject(run, runtimeType(run, type, info, name, value), info, itemPath, value);
+  const name: unknown = resolveType(value, run.contextValue, info as GraphQLResolveInfo, type);
+  return isPromise(name) ? name.then(proceed) : proceed(name);
+}
+
+function runtimeType(
+  { query }: Run,
+  abstract: Abstract,
+  { place, field: { nodes } }: ResolveInfo,
+  name: unknown,
+  value: unknown,
+): GraphQLObjectType {
+  const must = `Abstract type "${abstract.name}" must resolve to an Object type at runtime for field "${place}"`;
+  if (name === null || name === undefined) {
+    throw new GraphQLError(
+      `${must}. Either the "${abstract.name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`,
+      { nodes },
+    );
+  }
+  if (typeof name !== 'string') {
+    throw new GraphQLError(`${must} with value ${inspect(value)}, received "${inspect(name)}".`);
+  }
+  const type = query.schema.getType(name);
+  const was = `Abstract type "${abstract.name}" was resolved to a`;
+  if (!type)
+    throw new GraphQLError(`${was} type "${name}" that does not exist inside the schema.`, { nodes });
+  if (!isObjectType(type)) throw new GraphQLError(`${was} non-object type "${name}".`, { nodes });
+  if (!query.schema.isSubType(abstract, type)) {
+    throw new GraphQLError(`Runtime Object type "${name}" is not a possible type for "${abstract.name}".`, {
+      nodes,
+    });
+  }
+  return type;
+}
+
+/** `GraphQLResolveInfo`, most of which few resolvers look at: read off when it is. */
+class ResolveInfo implements GraphQLResolveInfo {
+  readonly field: CompiledField;
+  readonly #run: Run;
+  readonly #parentPath: Path | undefined;
+  #path: Path | undefined;
+
+  constructor(run: Run, field: CompiledField, parentPath: Path | undefined) {
+    this.#run = run;
+    this.field = field;
+    this.#parentPath = parentPath;
+  }
+
+  /** The field in messages: `Matter.client`. */
+  get place(): string {
+    return `${this.parentType.name}.${this.fieldName}`;
+  }
+
+  get path(): Path {
+    this.#path ??= {
+      prev: this.#parentPath,
+      key: this.field.responseKey,
+      typename: this.field.parentType.name,
+    };
+    return this.#path;
+  }
+
+  get fieldName(): string {
+    return this.field.definition.name;
+  }
+
+  get fieldNodes(): GraphQLResolveInfo['fieldNodes'] {
+    return this.field.nodes;
+  }
+
+  get returnType(): GraphQLResolveInfo['returnType'] {
+    return this.field.definition.type;
+  }
+
+  get parentType(): GraphQLObjectType {
+    return this.field.parentType;
+  }
+
+  get schema(): GraphQLResolveInfo['schema'] {
+    return this.#run.query.schema;
+  }
+
+  get fragments(): GraphQLResolveInfo['fragments'] {
+    return this.#run.query.fragments;
+  }
+
+  get rootValue(): unknown {
+    return this.#run.rootValue;
+  }
+
+  get operation(): GraphQLResolveInfo['operation'] {
+    return this.#run.query.operation;
+  }
+
+  get variableValues(): Data {
+    return this.#run.variables;
+  }
+}
+
+function isPromise<T>(value: unknown): value is Promise<T> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
+}
