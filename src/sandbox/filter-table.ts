@@ -121,7 +121,7 @@ const compareMoment =
   (value) => {
     const bound = instant(String(value));
     return (record) => {
-      const held = record[key];
+      const held = record[key] ?? record[`$${key}`];
       return typeof held === 'string' && meets(held, bound);
     };
   };

@@ -29,12 +29,12 @@ export function fieldTest(key: string, value: ParameterValue): Test {
   return (record) => same(record[key], value);
 }
 
-export function isOperand(value: ParameterValue): value is Operand {
+function isOperand(value: ParameterValue): value is Operand {
   return typeof value === 'object' && value !== null && 'operator' in value;
 }
 
 /** Applies an operator; a missing value meets none. */
-export function meets(
+function meets(
   value: RawValue | undefined,
   operator: Operand['operator'],
   bound: number | string,

@@ -14,7 +14,7 @@ export interface Login {
 export type Area = 'billing';
 
 /** Entities an area covers: its endpoints answer 403 without it, and nested records of it are stubs. */
-export const AREAS: Readonly<Record<Area, readonly string[]>> = {
+const AREAS: Readonly<Record<Area, readonly string[]>> = {
   billing: [
     'Bill',
     'BillTheme',

@@ -161,7 +161,7 @@ function lineItems(data: Dataset, random: Random): Draft[] {
       const quantity = Number(isTime ? (activity.rounded_quantity_in_hours ?? 0) : activity.quantity);
       const total = Number(activity.total);
       return {
-        $hidden: place % 25 === 24,
+        $hidden: place % 10 === 9,
         activity: { entity: 'Activity', id },
         bill: { entity: 'Bill', id: bill.id as number },
         matter: activity.matter ?? null,

@@ -8,7 +8,7 @@ import type { Random } from './random.ts';
 const COUNT = 460;
 
 /** Every fourth contact is a company. */
-export const isCompany = (id: number): boolean => id % 4 === 0;
+const isCompany = (id: number): boolean => id % 4 === 0;
 
 function contacts(data: Dataset, random: Random): Draft[] {
   return Array.from({ length: COUNT }, (_, index): Draft => {
@@ -206,9 +206,10 @@ export const CONTACTS: Readonly<Record<string, Recipe>> = {
     drafts: (data, random, count) =>
       Array.from(
         { length: count },
-        (): Draft => ({
+        (_, index): Draft => ({
           contact: data.some('Contact', random),
-          matter: data.some('Matter', random),
+          // The first matters each have one, so that a demo's first look finds it.
+          matter: index < 60 ? { entity: 'Matter', id: index + 1 } : data.some('Matter', random),
           description: random.pick([
             'Opposing party',
             'Witness',

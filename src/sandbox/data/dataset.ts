@@ -139,6 +139,11 @@ export class Dataset {
       if (draft.id === undefined && shape.fact.id)
         draft.id = shape.fact.id === 'string' ? String(index + 1) : index + 1;
       this.fill(shape, draft, index, random, entity);
+      // Every record has its times; a few shapes keep them to themselves, though their lists filter by them.
+      if (draft.created_at === undefined) draft.$created_at = someMoment(random, -900, -30);
+      if (draft.updated_at === undefined) {
+        draft.$updated_at = later(random, (draft.created_at ?? draft.$created_at) as string, 200);
+      }
     }
     if (drafts.length > 2) this.blank(shape, drafts, recipe.solid ?? []);
     return drafts;

@@ -236,7 +236,7 @@ function activities(data: Dataset, random: Random, count: number): Draft[] {
   });
 }
 
-export function taxes(data: Dataset, random: Random, count: number): RawValue[] {
+function taxes(data: Dataset, random: Random, count: number): RawValue[] {
   return Array.from({ length: count }, (_, place) => {
     const id = random.int(1, data.count('TaxRateConfiguration'));
     const rate = data.base('TaxRateConfiguration')[id - 1] as Draft;

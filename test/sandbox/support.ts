@@ -1,0 +1,80 @@
+import { request } from 'node:http';
+import type { Json } from '../../src/sandbox/render.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+
+/** A record as it comes over the wire. */
+export type Row = Record<string, Json>;
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+  /** The body where it is JSON. */
+  readonly body: {
+    readonly data: Row & Row[];
+    readonly meta: {
+      readonly paging: { readonly next?: string; readonly previous?: string };
+      readonly records: number;
+    };
+    readonly error: { readonly type: string; readonly message: string };
+  };
+}
+
+export interface Ask {
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: string;
+}
+
+/** Asks over a socket: a path below the API's base URL, or a whole address. */
+export function ask(sandbox: Sandbox, path: string, { token, headers, method }: Ask = {}): Promise<Reply> {
+  const url = path.startsWith('http') ? path : sandbox.baseUrl + path;
+  const authorization = token === null ? {} : { authorization: `Bearer ${token ?? sandbox.tokens.owner}` };
+  return new Promise((resolve, reject) => {
+    const call = request(
+      url,
+      { method: method ?? 'GET', headers: { ...authorization, ...headers } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('aborted', () => reject(new Error('aborted')));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          const isJson = response.headers['content-type']?.startsWith('application/json') === true;
+          try {
+            const body = isJson && text !== '' ? JSON.parse(text) : undefined;
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers as Reply['headers'],
+              text,
+              body,
+            });
+          } catch (error) {
+            reject(error);
+          }
+        });
+      },
+    );
+    call.on('error', reject);
+    call.end();
+  });
+}
+
+/** Follows `next` (or `previous`) to the end. */
+export async function walk(
+  sandbox: Sandbox,
+  path: string,
+  way: 'next' | 'previous' = 'next',
+): Promise<Row[][]> {
+  const pages: Row[][] = [];
+  for (let next: string | undefined = path; next !== undefined; ) {
+    const reply: Reply = await ask(sandbox, next);
+    if (reply.status !== 200) throw new Error(reply.text);
+    pages.push(reply.body.data);
+    next = reply.body.meta.paging[way];
+  }
+  return pages;
+}
+
+export const ids = (rows: readonly Row[]): Json[] => rows.map(({ id }) => id ?? null);
