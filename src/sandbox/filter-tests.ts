@@ -34,11 +34,7 @@ function isOperand(value: ParameterValue): value is Operand {
 }
 
 /** Applies an operator; a missing value meets none. */
-function meets(
-  value: RawValue | undefined,
-  operator: Operand['operator'],
-  bound: number | string,
-): boolean {
+function meets(value: RawValue | undefined, operator: Operand['operator'], bound: number | string): boolean {
   if (value === null || value === undefined) return false;
   const known = typeof bound === 'number' ? Number(value) : String(value);
   switch (operator) {

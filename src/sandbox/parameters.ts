@@ -1,6 +1,6 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { CatalogData, ParameterFact } from '../catalog/types.ts';
-import { badParameter } from './api-error.ts';
+import { type ApiError, badParameter } from './api-error.ts';
 
 /** An operator and what it compares with (`>=2024-01-01`). */
 export interface Operand {
@@ -64,8 +64,9 @@ export function readParameters(
     const fact = operation.query[key];
     if (!fact || fact.type === 'customField') throw badParameter(`${name} is not a valid parameter`);
     if (fact.list === 'repeat') {
-      const many = (filters.get(key) ?? []) as readonly ParameterValue[];
-      filters.set(key, [...many, readValue(data, key, fact, value)]);
+      const many = (filters.get(key) ?? []) as ParameterValue[];
+      many.push(readValue(data, key, fact, value));
+      filters.set(key, many);
     } else {
       once(name, value);
       const parts = fact.list === 'comma' ? value.split(',') : [value];
@@ -120,27 +121,28 @@ function readOffset(text: string | undefined): number | undefined {
 function readValue(data: CatalogData, name: string, fact: ParameterFact, text: string): ParameterValue {
   if (text === 'null' && fact.nullable) return null;
   if (fact.type === 'operand') return operand(name, text);
-  const wrong = badParameter(`${text} is not a valid value for ${name}`);
+  // Made only when needed: an error costs a stack trace, and there can be hundreds of ids.
+  const wrong = (): ApiError => badParameter(`${text} is not a valid value for ${name}`);
   if (fact.enum) {
     const values = Object.values(data.enums[fact.enum]?.values ?? {});
-    if (!values.includes(text)) throw wrong;
+    if (!values.includes(text)) throw wrong();
     return text;
   }
   switch (fact.type) {
     case 'integer':
-      if (!/^-?\d{1,18}$/.test(text)) throw wrong;
+      if (!/^-?\d{1,18}$/.test(text)) throw wrong();
       return Number(text);
     case 'number':
-      if (!/^-?\d+(\.\d+)?$/.test(text)) throw wrong;
+      if (!/^-?\d+(\.\d+)?$/.test(text)) throw wrong();
       return Number(text);
     case 'boolean':
-      if (text !== 'true' && text !== 'false') throw wrong;
+      if (text !== 'true' && text !== 'false') throw wrong();
       return text === 'true';
     case 'date':
-      if (!isDate(text)) throw wrong;
+      if (!isDate(text)) throw wrong();
       return text;
     case 'date-time':
-      if (!DATE_TIME.test(text) || Number.isNaN(Date.parse(text))) throw wrong;
+      if (!DATE_TIME.test(text) || Number.isNaN(Date.parse(text))) throw wrong();
       return text;
     default:
       return text;

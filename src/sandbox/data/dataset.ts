@@ -20,10 +20,11 @@ export interface Recipe {
 }
 
 interface Shape {
-  readonly name: string;
   readonly fact: EntityFact;
   readonly scalars: readonly { key: string; offset: number; solid: boolean; make: ValueMaker }[];
   readonly nested: readonly { key: string; offset: number; fact: NestedFact }[];
+  /** Associations whose id is sent as a field of its own too. */
+  readonly mirrors: readonly (readonly [key: string, idField: string])[];
   /** Scalars that hold the id of a record (`currency_id`). */
   readonly links: ReadonlyMap<
     string,
@@ -211,7 +212,6 @@ export class Dataset {
       const all = Object.entries(fact.fields);
       const isBoolean = (one: ScalarFact): boolean => one.format === 'boolean' && !one.list;
       shape = {
-        name: entity,
         fact,
         scalars: all.flatMap(([key, one]) =>
           one.kind === 'scalar' && key !== 'etag'
@@ -228,6 +228,11 @@ export class Dataset {
         nested: all.flatMap(([key, one]) =>
           one.kind === 'one' || one.kind === 'many'
             ? [{ key, offset: hash(`${entity}.${key}`) % 9973, fact: one }]
+            : [],
+        ),
+        mirrors: all.flatMap(([key, one]) =>
+          one.kind === 'one' && fact.fields[`${key}_id`]?.kind === 'scalar'
+            ? [[key, `${key}_id`] as const]
             : [],
         ),
         links: new Map(
@@ -248,9 +253,7 @@ export class Dataset {
 
 /** Where Clio sends a reference and its id side by side (`client`, `client_id`), both tell the same. */
 function mirrorIds(shape: Shape, draft: Draft): void {
-  for (const { key } of shape.nested) {
-    const field = `${key}_id`;
-    if (!(field in draft)) continue;
+  for (const [key, field] of shape.mirrors) {
     const value = draft[key];
     if (value === null) draft[field] = null;
     else if (isRef(value)) draft[field] = Number(value.id);

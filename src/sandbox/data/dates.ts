@@ -6,9 +6,17 @@ export const TODAY = '2026-03-16';
 const DAY_MS = 86_400_000;
 const today = Date.parse(`${TODAY}T00:00:00Z`);
 
+const known = new Map<number, string>();
+
 /** `YYYY-MM-DD`, that many days after (or before) the sample data's day. */
 export function day(offset: number): string {
-  return new Date(today + offset * DAY_MS).toISOString().slice(0, 10);
+  let text = known.get(offset);
+  if (text === undefined) {
+    // Tens of thousands of dates fall on some two thousand days.
+    text = new Date(today + offset * DAY_MS).toISOString().slice(0, 10);
+    known.set(offset, text);
+  }
+  return text;
 }
 
 /** A time of day on such a day. */
