@@ -137,10 +137,10 @@ class OperationRun {
       const below: ClioRecord[] = [];
       for (const record of records) {
         const value = record[key];
-        const picked = found && Array.isArray(value) ? found(value.filter(isRecord)) : value;
+        const picked = found ? found(Array.isArray(value) ? value.filter(isRecord) : []) : value;
         const own = Array.isArray(picked)
           ? picked.filter(isRecord).map((one) => copyRecord(one, null))
-          : isRecord(picked)
+          : isRecord(picked) && !(picked instanceof Error)
             ? copyRecord(picked, null)
             : (picked ?? null);
         slotsOf(record)[responseKey] = own;
