@@ -368,11 +368,12 @@ class OperationRun {
   ): void {
     const { operation, parent: parentParameter } = field.place;
     let { path } = operation;
+    const types = operation.entity ? [this.#catalog.entity(operation.entity).type] : [];
     for (const name of operation.pathParameters) {
       const id =
         name === parentParameter
           ? parent && recordId(parent)
-          : clioId(this.#catalog, name, String(args[name]), []);
+          : clioId(this.#catalog, name, String(args[name]), types);
       if (id === null) return;
       path = path.replace(`{${name}}`, encodeURIComponent(id));
     }
