@@ -489,7 +489,13 @@ class OperationRun {
     }).then(
       (list) => {
         const records = list.items.filter(isRecord);
-        if (operation.entity && operation.pathParameters.length === 0 && operation.answer === 'list')
+        const isWhole = !pending.filters.some(([name]) => name === 'custom_field_ids[]');
+        if (
+          operation.entity &&
+          operation.pathParameters.length === 0 &&
+          operation.answer === 'list' &&
+          isWhole
+        )
           this.#learn(operation.entity, fields, records, list.bytes);
         for (const { plan, put } of receivers) this.#receive(plan, list, records, put);
       },
