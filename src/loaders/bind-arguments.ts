@@ -48,10 +48,25 @@ function bindValue(
   const types =
     fact.targets ?? (fact.name === 'ids' || fact.name === 'excludeIds' ? ownType(catalog, operation) : null);
   const text = (one: unknown): string =>
-    types ? clioId(catalog, fact.name, String(one), types) : String(one);
+    types ? bindId(operation, key, clioId(catalog, fact.name, String(one), types)) : String(one);
   if (!Array.isArray(value)) return [[key, text(value)]];
   if (fact.list === 'comma') return value.length === 0 ? [] : [[key, value.map(text).join(',')]];
   return value.map((one): Pair => [key, text(one)]);
+}
+
+/**
+ * An id as the value of a parameter. Occurrences of a recurring calendar entry have ids such as `60-1`, but Clio's
+ * filters take numbers only.
+ *
+ * @param key Clio's name of the parameter.
+ * @throws GatewayError `BAD_USER_INPUT`
+ */
+export function bindId(operation: CatalogOperation, key: string, id: string): string {
+  if (operation.query[key]?.type !== 'integer' || /^\d+$/.test(id)) return id;
+  throw new GatewayError(
+    'BAD_USER_INPUT',
+    `Clio cannot filter by "${id}", the id of one occurrence in a series. Use the id of the series.`,
+  );
 }
 
 function ownType(catalog: Catalog, operation: CatalogOperation): readonly string[] | null {

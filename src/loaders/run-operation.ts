@@ -12,7 +12,7 @@ import {
   type RecordPlan,
 } from '../planner/plan.ts';
 import type { FieldSelection, Pick } from '../planner/selection.ts';
-import { bindParameters } from './bind-arguments.ts';
+import { bindId, bindParameters } from './bind-arguments.ts';
 import { clioId, parseGlobalId } from './ids.ts';
 import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
@@ -436,7 +436,7 @@ class OperationRun {
       const id = parent && recordId(parent);
       if (id === null) return;
       if (bound.in === 'path') path = path.replace(`{${bound.name}}`, encodeURIComponent(id));
-      else filters.push([bound.name, id]);
+      else filters.push([bound.name, bindId(operation, bound.name, id)]);
     }
     const taken = new Set(filters.map(([name]) => name));
     for (const pair of bindParameters(this.#catalog, operation, filter)) {
