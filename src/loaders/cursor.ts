@@ -5,12 +5,19 @@ import { GatewayError } from '../errors.ts';
  * A position in a list. Stateless: all that is needed to go on is in the cursor.
  *
  * - `token`: record `index` of the page that starts at `page` (Clio's `page_token`; null for the first page).
- *   `next` is the token of the page after it, where the record ends its page.
+ *   `next` is the token of the page after it, where the record ends its page. `size` is set on a page that was
+ *   reached by going back: such a page ends at a fixed record, so that it begins elsewhere when it is of another size.
  * - `offset`: record number `index` of the whole list, from its start.
  * - `end`: record number `index` from the list's end.
  */
 export type Position =
-  | { readonly kind: 'token'; readonly page: string | null; readonly index: number; readonly next?: string }
+  | {
+      readonly kind: 'token';
+      readonly page: string | null;
+      readonly index: number;
+      readonly next?: string;
+      readonly size?: number;
+    }
   | { readonly kind: 'offset'; readonly index: number }
   | { readonly kind: 'end'; readonly index: number };
 
@@ -31,7 +38,8 @@ export function encodeCursor(list: string, position: Position): string {
           't',
           position.index,
           position.page ?? '',
-          ...(position.next === undefined ? [] : [position.next]),
+          ...(position.next === undefined && position.size === undefined ? [] : [position.next ?? '']),
+          ...(position.size === undefined ? [] : [position.size]),
         ]
       : [list, position.kind === 'offset' ? 'o' : 'e', position.index];
   return Buffer.from(JSON.stringify(payload)).toString('base64url');
@@ -64,16 +72,16 @@ function parse(cursor: string): { list: string; position: Position } | null {
     return null;
   }
   if (!Array.isArray(payload)) return null;
-  const [list, kind, index, page, next] = payload as unknown[];
-  if (typeof list !== 'string' || typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
-    return null;
+  const [list, kind, index, page, next, size] = payload as unknown[];
+  if (typeof list !== 'string' || !isCount(index)) return null;
   if (kind === 'o' && payload.length === 3) return { list, position: { kind: 'offset', index } };
   if (kind === 'e' && payload.length === 3) return { list, position: { kind: 'end', index } };
   if (
     kind !== 't' ||
     typeof page !== 'string' ||
-    payload.length > 5 ||
-    !(next === undefined || typeof next === 'string')
+    payload.length > 6 ||
+    !(next === undefined || typeof next === 'string') ||
+    !(size === undefined || (isCount(size) && size > index))
   )
     return null;
   return {
@@ -82,7 +90,12 @@ function parse(cursor: string): { list: string; position: Position } | null {
       kind: 'token',
       page: page === '' ? null : page,
       index,
-      ...(next === undefined ? {} : { next }),
+      ...(next === undefined || next === '' ? {} : { next }),
+      ...(size === undefined ? {} : { size }),
     },
   };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -89,7 +89,8 @@ class ListWalk {
     this.#upstream = upstream;
     this.#request = request;
     this.#limit = request.operation.limit ?? defaultPageSize;
-    this.key = listKey([request.path, request.order ?? '', ...request.filters.flat()]);
+    // No order and id order are one order, and a cursor of the one is good for the other.
+    this.key = listKey([request.path, this.#byToken() ? '' : (request.order ?? ''), ...request.filters.flat()]);
   }
 
   async run(): Promise<Window> {
@@ -139,18 +140,24 @@ class ListWalk {
     const start =
       from?.next !== undefined
         ? { page: from.next, skip: 0 }
-        : { page: from?.page ?? null, skip: from ? from.index + 1 : 0 };
-    return this.#walkTokens(start.page, start.skip, need);
+        : { page: from?.page ?? null, skip: from ? from.index + 1 : 0, size: from?.size };
+    return this.#walkTokens(start.page, start.skip, need, start.size);
   }
 
-  async #walkTokens(start: string | null, skipped: number, need: number): Promise<Window> {
+  async #walkTokens(
+    start: string | null,
+    skipped: number,
+    need: number,
+    startSize?: number,
+  ): Promise<Window> {
     const items: Item[] = [];
     let page = start;
     let skip = skipped;
+    let size = startSize;
     let total: number | null = null;
     let bytes = 0;
     while (true) {
-      const limit = Math.min(this.#limit, skip + need - items.length);
+      const limit = Math.min(this.#limit, size ?? skip + need - items.length);
       const answer = await this.#call(limit, page === null ? [] : [['page_token', page]]);
       const data = listData(answer);
       total ??= answer.records;
@@ -160,7 +167,8 @@ class ListWalk {
       for (const [index, value] of taken.entries()) {
         const at = skip + index;
         const ends = at === data.length - 1 && token !== undefined;
-        items.push({ value, position: { kind: 'token', page, index: at, ...(ends ? { next: token } : {}) } });
+        const position = { kind: 'token', page, index: at, ...(ends ? { next: token } : {}) } as const;
+        items.push({ value, position: size === undefined ? position : { ...position, size } });
       }
       const left = data.length > skip + taken.length;
       const more = left || answer.next !== null;
@@ -178,6 +186,7 @@ class ListWalk {
         };
       }
       page = token;
+      size = undefined;
       skip = Math.max(0, skip - data.length);
     }
   }
@@ -248,7 +257,7 @@ class ListWalk {
       return { ...window, more: true };
     }
     if (to.kind === 'end') return this.#fromEnd(to.index + 1, to.index + 1 + need, false);
-    return this.#beforeToken(to.page, to.index, need);
+    return this.#beforeToken(to.page, to.index, need, to.size);
   }
 
   /**
@@ -280,26 +289,35 @@ class ListWalk {
   }
 
   /** Records before one in a page: out of that page, then out of the pages Clio says come before. */
-  async #beforeToken(page: string | null, index: number, need: number): Promise<Window> {
+  async #beforeToken(page: string | null, index: number, need: number, size?: number): Promise<Window> {
     const here = await this.#call(
-      Math.min(this.#limit, Math.max(1, index)),
+      Math.min(this.#limit, size ?? Math.max(1, index)),
       page === null ? [] : [['page_token', page]],
     );
     const total = here.records;
     let bytes = here.bytes;
     let items = listData(here)
       .slice(0, index)
-      .map((value, at): Item => ({ value, position: { kind: 'token', page, index: at } }));
+      .map((value, at): Item => ({
+        value,
+        position: { kind: 'token', page, index: at, ...(size === undefined ? {} : { size }) },
+      }));
     let previous = here.previous;
     if (page !== null && previous?.pageToken === undefined && items.length < need) throw noWayBack();
     while (items.length < need && previous?.pageToken !== undefined) {
       const token = previous.pageToken;
-      const answer = await this.#call(Math.min(this.#limit, need - items.length), [['page_token', token]]);
+      const pageSize = Math.min(this.#limit, need - items.length);
+      const answer = await this.#call(pageSize, [['page_token', token]]);
       const data = listData(answer);
       bytes += answer.bytes;
       if (data.length === 0) break;
       items = [
-        ...data.map((value, at): Item => ({ value, position: { kind: 'token', page: token, index: at } })),
+        ...data.map(
+          (value, at): Item => ({
+            value,
+            position: { kind: 'token', page: token, index: at, size: pageSize },
+          }),
+        ),
         ...items,
       ];
       previous = answer.previous;
