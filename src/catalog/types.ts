@@ -233,8 +233,16 @@ export interface ParameterFact {
   readonly targets?: readonly string[];
 }
 
-/** A request body's property, recursively. */
+/** A request body's property, recursively: Clio's side of it, and the GraphQL input that becomes it. */
 export interface BodyFact {
+  /** GraphQL input field; absent at the root and on the items of a list. */
+  readonly name?: string;
+  /** GraphQL type of the value, or of a list's items: a scalar, an enum of the catalog, or an input type. */
+  readonly input?: string;
+  /** True for an object that holds nothing but an id: the GraphQL field takes the id itself. */
+  readonly reference?: true;
+  /** GraphQL types whose ids this takes. */
+  readonly targets?: readonly string[];
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly format?: string;
   readonly enum?: readonly (string | number)[];

@@ -1,5 +1,5 @@
 import { parse as parseYaml } from 'yaml';
-import type { AnswerKind, ParameterType } from '../catalog/types.ts';
+import type { AnswerKind, BodyFact, ParameterType } from '../catalog/types.ts';
 
 /** What a type name stands for, where a batch needs more than the id. */
 interface NodeTarget {
@@ -79,6 +79,16 @@ export interface Corrections {
     readonly nullable?: true;
     readonly relation?: false;
   })[];
+  readonly bodies: readonly (Reasoned & {
+    readonly body: string;
+    readonly drop?: true;
+    readonly required?: boolean;
+    readonly type?: BodyFact['type'];
+    readonly format?: string;
+    readonly name?: string;
+    readonly values?: readonly string[];
+    readonly targets?: readonly string[];
+  })[];
   readonly relations: readonly (Reasoned & {
     readonly parameter: string;
     readonly on?: string;
@@ -112,6 +122,7 @@ const lists = [
   'siblings',
   'loadQueries',
   'parameters',
+  'bodies',
   'relations',
   'operations',
   'places',

@@ -15,7 +15,9 @@ export interface Descriptions {
   readonly enumValues: Readonly<Record<string, string>>;
   /** By name of an argument or a filter's field, for all where `typeArguments` says nothing else. */
   readonly arguments: Readonly<Record<string, string>>;
-  /** By `Type.field.argument` or `Filter.field`. */
+  /** By name of an input's field, where neither the type's field nor `typeArguments` says it. */
+  readonly inputFields: Readonly<Record<string, string>>;
+  /** By `Type.field.argument`, `Filter.field` or `Input.field`. */
   readonly typeArguments: Readonly<Record<string, string>>;
 }
 
@@ -26,6 +28,7 @@ const sections = [
   'enums',
   'enumValues',
   'arguments',
+  'inputFields',
   'typeArguments',
 ] as const;
 
@@ -38,6 +41,7 @@ export function readDescriptions(folder: URL): Descriptions {
     enums: {},
     enumValues: {},
     arguments: {},
+    inputFields: {},
     typeArguments: {},
   };
   for (const file of readdirSync(folder).sort()) {

@@ -62,6 +62,7 @@ class CatalogImport {
     this.#nameParameters();
     this.#findLoads();
     this.#placeOperations();
+    this.#nameBodies();
     this.#relate();
     if (this.#problems.length > 0) throw new Error(`The import failed:\n- ${this.#problems.join('\n- ')}`);
     const paths = Object.keys(this.#document.paths).length;
@@ -513,7 +514,8 @@ class CatalogImport {
     for (const place of this.#corrections.places) {
       const { operation: id, on, parent } = place;
       if (places.has(id)) this.#problems.push(`places: ${id} is placed twice`);
-      if (!types.has(on)) this.#problems.push(`places: ${id} is placed on ${on}, which is not there`);
+      if (on !== 'Mutation' && !types.has(on))
+        this.#problems.push(`places: ${id} is placed on ${on}, which is not there`);
       const operation = this.#operations.get(id);
       if (operation && parent && !operation.pathParameters.includes(parent))
         this.#problems.push(`places: the path of ${id} has no ${parent}`);
@@ -522,7 +524,7 @@ class CatalogImport {
     for (const [id, operation] of this.#operations) {
       const place = places.get(id);
       places.delete(id);
-      const derived = this.#derivePlace(operation);
+      const derived = this.#derivePlace(id, operation);
       if (place) {
         const { on, name, parent } = place;
         const field: FieldPlaceFact = { on, name, ...(parent ? { parent } : {}) };
@@ -536,8 +538,15 @@ class CatalogImport {
     for (const id of places.keys()) this.#problems.push(`places: there is no ${id}`);
   }
 
-  #derivePlace(operation: OperationDraft): FieldPlaceFact | undefined {
+  #derivePlace(id: string, operation: OperationDraft): FieldPlaceFact | undefined {
     const type = operation.entity ? this.#entities.get(operation.entity)?.type : undefined;
+    const write = writeVerbs[operation.verb];
+    if (write && operation.method !== 'GET') {
+      // A deletion answers nothing: its type is that of the operation's name.
+      const entity = this.#entities.get(id.split('#')[0] ?? '');
+      const subject = type ?? entity?.type;
+      return subject ? { on: 'Mutation', name: `${write}${subject}` } : undefined;
+    }
     if (!type || operation.method !== 'GET') return undefined;
     const name = lowerFirst(type);
     if (operation.answer === 'list' && operation.pathParameters.length === 0)
@@ -546,6 +555,131 @@ class CatalogImport {
     if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id')
       return { on: 'Query', name };
     return undefined;
+  }
+
+  // ---- request bodies ---------------------------------------------------------------------------
+
+  /** Gives each property of a body its GraphQL name and type. */
+  #nameBodies(): void {
+    for (const correction of this.#corrections.bodies) this.#correctBody(correction);
+    for (const [, operation] of [...this.#operations].sort(byKey)) {
+      if (!operation.body || !operation.field) continue;
+      const entity = operation.entity ? this.#entities.get(operation.entity) : undefined;
+      operation.body = this.#nameBody(
+        operation.body,
+        upperFirst(operation.field.name),
+        operation.domain,
+        entity,
+      );
+    }
+  }
+
+  #correctBody({
+    body,
+    drop,
+    required,
+    type,
+    format,
+    name,
+    values,
+    targets,
+  }: Corrections['bodies'][number]): void {
+    const [operationId = '', path = ''] = body.split(' ');
+    const keys = path.split('.');
+    const last = keys.pop() ?? '';
+    let owner = this.#operations.get(operationId)?.body as MutableBody | undefined;
+    for (const key of keys) {
+      const inner: MutableBody | undefined = owner?.properties?.[key];
+      owner = inner?.items ?? inner;
+    }
+    const property = owner?.properties?.[last];
+    if (!owner || !property) {
+      this.#problems.push(`bodies: there is no ${body}`);
+      return;
+    }
+    const before = JSON.stringify(owner);
+    if (drop) delete owner.properties?.[last];
+    if (drop || required === false) owner.required = (owner.required ?? []).filter((key) => key !== last);
+    if (required === true && !owner.required?.includes(last))
+      owner.required = [...(owner.required ?? []), last];
+    if (type) property.type = type;
+    if (format) property.format = format;
+    if (type && !format) delete property.format;
+    if (name) property.name = name;
+    if (values) property.enum = values;
+    if (targets) property.targets = targets;
+    if (JSON.stringify(owner) === before) this.#problems.push(`bodies: ${body} is right already`);
+  }
+
+  #nameBody(body: BodyFact, input: string, domain: string, entity: EntityDraft | undefined): BodyFact {
+    const properties: Record<string, BodyFact> = {};
+    const names = new Set<string>();
+    const references = new Set(Object.keys(body.properties ?? {}).filter((key) => key.endsWith('_id')));
+    for (const [key, property] of Object.entries(body.properties ?? {})) {
+      const value = property.items ?? property;
+      const own = entity?.fields[key];
+      const target = own?.kind === 'one' || own?.kind === 'many' ? this.#entities.get(own.entity) : undefined;
+      const only = Object.keys(value.properties ?? {});
+      // An object around an id says nothing more than the id; unless the id has a field of its own beside it.
+      const reference =
+        property.type === 'object' && only.length === 1 && only[0] === 'id' && !references.has(`${key}_id`);
+      const id = reference ? value.properties?.id : undefined;
+      const name =
+        property.name ??
+        (key === '_destroy' || key === '_deleted' ? 'destroy' : `${camelCase(key)}${reference ? 'Id' : ''}`);
+      if (names.has(name)) this.#problems.push(`${input}: two properties are named ${name}`);
+      names.add(name);
+      // The association of the same name tells best; then the prose; then the property's own name.
+      const said = property.targets ?? (reference && target ? [target.type] : (id?.targets ?? value.targets));
+      const guessed = reference || key.endsWith('_id') ? this.#knownTypes([typeOfId(key)]) : undefined;
+      const targets = this.#knownTypes(said) ?? guessed;
+      const { targets: _, ...rest } = property;
+      const fact = { ...rest, name, ...(targets ? { targets } : {}) };
+      if (reference) properties[key] = { ...fact, reference: true, input: 'ID' };
+      else if (value.properties) {
+        const inner = `${input.replace(/Input$/, '')}${upperFirst(camelCase(property.items ? singular(key) : key))}`;
+        const object = { ...this.#nameBody(value, inner, domain, target), input: `${inner}Input` };
+        properties[key] = property.items
+          ? { ...fact, items: object, input: object.input }
+          : { ...fact, ...object, name };
+      } else properties[key] = { ...fact, input: this.#bodyValue(key, value, input, domain, entity) };
+    }
+    return { ...body, properties };
+  }
+
+  /** Undefined where no type of the schema is meant: then an id of any type will do. */
+  #knownTypes(types: readonly string[] | undefined): readonly string[] | undefined {
+    const known = (types ?? []).filter((type) =>
+      [...this.#entities.values()].some((entity) => entity.type === type),
+    );
+    return known.length > 0 ? known : undefined;
+  }
+
+  #bodyValue(
+    key: string,
+    value: BodyFact,
+    input: string,
+    domain: string,
+    entity: EntityDraft | undefined,
+  ): string {
+    if (value.enum?.every((one) => typeof one === 'string')) {
+      // A list as long as the world's time zones is no help as an enum; it is checked as text.
+      if (value.enum.length > maxEnumValues) return 'String';
+      const clio = value.enum.map(String);
+      const field = entity?.fields[key];
+      const known = field?.kind === 'scalar' && field.enum ? this.#enums.get(field.type) : undefined;
+      if (field?.kind === 'scalar' && known && sameSet(known.clio, clio)) return field.type;
+      const owner = input.replace(/^(Create|Update)/, '');
+      const name = `${owner}${upperFirst(camelCase(key))}Input`;
+      const taken = this.#enums.get(name);
+      const free = taken && !sameSet(taken.clio, clio) ? `${input}${upperFirst(camelCase(key))}Input` : name;
+      this.#addEnum(free, domain, clio, `${input} ${key}`);
+      return free;
+    }
+    const scalar = scalarType(key, value.format ?? value.type);
+    // What is read as free text is written as free text, whatever its name ends in.
+    const field = entity?.fields[key];
+    return scalar === 'ID' && field?.kind === 'scalar' && field.type === 'String' ? 'String' : scalar;
   }
 
   /** Each filter that takes another thing's id is a connection on that thing. */
@@ -606,6 +740,33 @@ class CatalogImport {
     }
     return taken;
   }
+}
+
+/** Clio's verb → the first word of the mutation. */
+const writeVerbs: Readonly<Record<string, string>> = {
+  create: 'create',
+  update: 'update',
+  destroy: 'delete',
+};
+
+/** `matter_id` → `Matter`; a client is a contact. */
+function typeOfId(key: string): string {
+  const name = pascalCase(key.replace(/_id$/, ''));
+  return name === 'Client' ? 'Contact' : name;
+}
+
+const maxEnumValues = 100;
+
+type MutableBody = Omit<Mutable<BodyFact>, 'properties' | 'items'> & {
+  properties?: Record<string, MutableBody>;
+  items?: MutableBody;
+};
+
+/** `addresses` → `address`, for the name of one of them. */
+function singular(key: string): string {
+  if (key.endsWith('ies')) return `${key.slice(0, -3)}y`;
+  if (/(ss|x|ch|sh)es$/.test(key)) return key.slice(0, -2);
+  return key.replace(/s$/, '');
 }
 
 // ---- reading single operations -----------------------------------------------------------------
@@ -711,8 +872,10 @@ function parameterType(schema: Schema): ParameterType {
 function bodyFact(schema: Schema): BodyFact {
   // Said in several ways; "is not valid" is the commonest of all.
   const nullable = /Use (the keyword )?`null` to|`null` are valid/.test(schema.description ?? '');
+  const target = /unique identifier for a single (\w+)/.exec(schema.description ?? '')?.[1];
   return {
     type: (schema.type ?? 'object') as BodyFact['type'],
+    ...(target && schema.type === 'integer' ? { targets: [target] } : {}),
     ...(schema.format ? { format: schema.format } : {}),
     ...(schema.enum ? { enum: schema.enum } : {}),
     ...(schema.default === undefined ? {} : { default: schema.default }),

@@ -36,6 +36,8 @@ export interface TokenCache {
   ): void;
   page(url: string): Answer | null;
   keepPage(url: string, answer: Answer): void;
+  /** After a write: nothing kept so far is answered to this token again. */
+  forget(): void;
 }
 
 interface Entry {
@@ -49,12 +51,18 @@ interface Entry {
 /** An entry past its time is kept this many times longer, for `If-None-Match`: a 304 still costs a call, but no body. */
 const revalidateFactor = 30;
 
+/** Logins whose writes are remembered. */
+const maxGenerations = 100_000;
+
 /** Bytes of an entry beside its body: keys, maps, field names. */
 const entryOverhead = 300;
 
 export class RecordCache {
   readonly #entries: LRUCache<string, Entry>;
   readonly #pages: LRUCache<string, Answer>;
+  /** Which generation of a login's entries is answered: a write leaves those before it to age out unseen. */
+  readonly #generations: LRUCache<string, number>;
+  #generation = 0;
   readonly #ttlMs: number;
   readonly #now: () => number;
 
@@ -62,6 +70,8 @@ export class RecordCache {
     this.#ttlMs = ttlMs;
     this.#now = now;
     const perf = { now };
+    // A login forgotten here falls back to generation 0, whose entries are long past their time by then.
+    this.#generations = new LRUCache({ max: maxGenerations });
     const half = Math.max(1, Math.floor(maxBytes / 2));
     const ttl = Math.max(1, ttlMs);
     this.#entries = new LRUCache({
@@ -84,7 +94,9 @@ export class RecordCache {
   forToken(upstream: string, token: string): TokenCache {
     if (this.#ttlMs === 0) return noCache;
     // The token itself never becomes a key: keys end up in heap dumps.
-    const scope = createHash('sha256').update(upstream).update('\n').update(token).digest('base64url');
+    const login = createHash('sha256').update(upstream).update('\n').update(token).digest('base64url');
+    // A request stays with the generation it began in: what it read before another's write is not kept as newer.
+    let scope = `${login} ${this.#generations.get(login) ?? 0}`;
     return {
       record: (entity, id) => this.#record(`${scope} ${entity} ${id}`),
       keepRecord: (entity, id, fields, record, bytes, etag = null) =>
@@ -92,6 +104,11 @@ export class RecordCache {
       page: (url) => this.#pages.get(`${scope} ${url}`) ?? null,
       keepPage: (url, answer) => {
         this.#pages.set(`${scope} ${url}`, answer);
+      },
+      forget: () => {
+        this.#generation += 1;
+        this.#generations.set(login, this.#generation);
+        scope = `${login} ${this.#generation}`;
       },
     };
   }
@@ -145,4 +162,5 @@ const noCache: TokenCache = {
   keepRecord: () => undefined,
   page: () => null,
   keepPage: () => undefined,
+  forget: () => undefined,
 };

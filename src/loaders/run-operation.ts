@@ -13,17 +13,28 @@ import {
 } from '../planner/plan.ts';
 import type { FieldSelection, Pick } from '../planner/selection.ts';
 import { bindId, bindParameters } from './bind-arguments.ts';
-import { clioId, parseGlobalId } from './ids.ts';
+import { bindInput } from './bind-input.ts';
+import { clioId, globalId, parseGlobalId } from './ids.ts';
 import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
 import { RecordLoader } from './record-loader.ts';
 import type { Upstream } from './upstream.ts';
+import { type UserError, userErrorsOf } from './user-errors.ts';
 
 /** What a connection field resolves to. */
 export interface Connection {
   readonly list: ListResult;
   /** Records by position in the connection: the response keys from it to them, joined by a dot. */
   readonly positions: ReadonlyMap<string, readonly ClioRecord[]>;
+}
+
+/** What a mutation resolves to. */
+export interface Payload {
+  /** The record by response key of the payload. */
+  readonly positions: ReadonlyMap<string, ClioRecord | null>;
+  /** Global id of what was written to. */
+  readonly id: string | null;
+  readonly userErrors: readonly UserError[];
 }
 
 /** A record, null where there is none to see, or why it could not be loaded. */
@@ -312,6 +323,7 @@ class OperationRun {
     try {
       const args = getArgumentValues(field.argument.definition, field.argument.node, this.#variables);
       if (field.kind === 'list') this.#list(plan, field, parent, args, put);
+      else if (field.kind === 'write') this.#write(plan, field, args, put);
       else if (field.kind === 'record') this.#record(plan, field, parent, args, put);
       else this.#byId(plan, field, args, put);
     } catch (error) {
@@ -356,6 +368,50 @@ class OperationRun {
         results[index] = error;
       }
     }
+  }
+
+  /** One write, asking for the record's fields in the same call; what lies deeper is loaded after it. */
+  #write(
+    plan: FieldPlan,
+    field: Extract<FieldSelection, { kind: 'write' }>,
+    args: Args,
+    put: (result: unknown) => void,
+  ): void {
+    const { operation, type } = field.place;
+    const input = bindInput(this.#catalog, operation, (args.input ?? {}) as Args);
+    const tree: FieldTree = new Map();
+    const future = new Set<string>();
+    for (const one of plan.plans) {
+      addFields(tree, fieldTree(one));
+      for (const entity of one.future) future.add(entity);
+    }
+    const fields = operation.fields ? printFields(tree) : '';
+    const call = {
+      method: operation.method,
+      path: input.path,
+      query: fields === '' ? [] : [['fields', fields] as const],
+      ...(input.body === undefined ? {} : { body: input.body }),
+      ...(input.ifMatch === null ? {} : { ifMatch: input.ifMatch }),
+    };
+    const work = this.#upstream.write(call).then(
+      (answer) => {
+        const positions = new Map<string, ClioRecord | null>();
+        const record = isRecord(answer.data) ? answer.data : null;
+        for (const [index, { path }] of field.positions.entries()) {
+          const own = plan.plans[index];
+          const copy = record && own?.slotted ? copyRecord(record, null) : record;
+          positions.set(path.join('.'), copy);
+          if (copy && own) this.#serve(own, [copy]);
+        }
+        const id = input.id ?? (record ? recordId(record) : null);
+        put({ positions, id: id === null ? null : globalId(type, id), userErrors: [] } satisfies Payload);
+      },
+      (error: unknown) => {
+        const userErrors = userErrorsOf(error, operation.body);
+        put(userErrors ? ({ positions: new Map(), id: null, userErrors } satisfies Payload) : error);
+      },
+    );
+    this.#track({ entity: null, future }, work);
   }
 
   /** A singleton, a record below a parent, a link or a text: one call for each parent. */

@@ -35,6 +35,8 @@ export interface Upstream {
   send(call: Call): Promise<Answer>;
   /** A GET whose answer may come from the cache, by its whole URL. */
   sendCached(call: Call): Promise<Answer>;
+  /** A write: whatever came of it, nothing read before it is answered again to this token. */
+  write(call: Call): Promise<Answer>;
 }
 
 const defaultConcurrency = 6;
@@ -56,6 +58,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     cache,
     send,
+    async write(call) {
+      try {
+        return await send(call);
+      } finally {
+        // Also after a failure: its outcome may be unknown.
+        cache.forget();
+      }
+    },
     async sendCached(call) {
       const url = printCall(call);
       const kept = cache.page(url);
@@ -70,7 +80,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-export function unauthenticated(): GatewayError {
+function unauthenticated(): GatewayError {
   return new GatewayError(
     'UNAUTHENTICATED',
     'This request brought no access token. Send the header "Authorization: Bearer <Clio access token>".',
@@ -78,7 +88,7 @@ export function unauthenticated(): GatewayError {
 }
 
 /** `/matters.json?fields=id&limit=50`, readable: for traces and cache keys, not for the wire. */
-export function printCall(call: Call): string {
+function printCall(call: Call): string {
   return call.query.length === 0 ? call.path : `${call.path}?${printQuery(call)}`;
 }
 

@@ -4,7 +4,7 @@ import { type FieldPlan, fieldTree, type HopTarget, type OperationPlan, type Rec
 
 /** A kind of call in a plan, and the calls that follow from its answers. */
 export interface PlannedCall {
-  readonly method: 'GET';
+  readonly method: string;
   /** Path with placeholders; `{id}` stands for each id, where records are loaded one by one. */
   readonly path: string;
   /** The `fields` parameter. */
@@ -44,12 +44,12 @@ function describeField(
   const { operation } = field.place;
   const records = plan.plans.map((record, index) => ({
     record,
-    at: field.kind === 'list' ? [...at, ...(field.connection.positions[index]?.path ?? [])] : at,
+    at: [...at, ...(positionsOf(field)[index]?.path ?? [])],
   }));
   const fields = printFields(new Map(records.flatMap(({ record }) => [...fieldTree(record)])));
   return [
     {
-      method: 'GET',
+      method: operation.method,
       path: operation.path,
       fields,
       repeat: root ? 'once' : 'perParent',
@@ -57,6 +57,11 @@ function describeField(
       next: records.flatMap((one) => describeRecord(catalog, one.record, one.at)),
     },
   ];
+}
+
+function positionsOf(field: FieldPlan['field']): readonly { readonly path: readonly string[] }[] {
+  if (field.kind === 'list') return field.connection.positions;
+  return field.kind === 'write' ? field.positions : [];
 }
 
 function describeRecord(catalog: Catalog, plan: RecordPlan, at: readonly string[]): PlannedCall[] {

@@ -30,7 +30,17 @@ export interface ByIdPlace {
   readonly operation: CatalogOperation | null;
 }
 
-export type AnyPlace = ListPlace | RecordPlace | ByIdPlace;
+/** A mutation: its operation, and the payload's field that holds the record. */
+export interface WritePlace {
+  readonly kind: 'write';
+  readonly operation: CatalogOperation;
+  /** Null where the payload tells only the id. */
+  readonly record: string | null;
+  /** GraphQL type of what is written to. */
+  readonly type: string;
+}
+
+export type AnyPlace = ListPlace | RecordPlace | ByIdPlace | WritePlace;
 
 /** Which fields of the schema take calls of their own, by `Type.field`. */
 export interface FieldPlaces {
@@ -44,7 +54,11 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);
     const { field } = operation;
-    if (operation.method !== 'GET' || !field) continue;
+    if (operation.method !== 'GET') {
+      if (field) places.set(`${field.on}.${field.name}`, writePlace(catalog, operation));
+      continue;
+    }
+    if (!field) continue;
     const entity = operation.entity ? catalog.entity(operation.entity) : undefined;
     const key = `${field.on}.${field.name}`;
     if (operation.answer === 'list' || operation.answer === 'ids') {
@@ -69,4 +83,12 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
   return {
     find: (type, field) => places.get(`${type}.${field}`),
   };
+}
+
+function writePlace(catalog: Catalog, operation: CatalogOperation): WritePlace {
+  const type = operation.entity
+    ? catalog.entity(operation.entity).type
+    : (catalog.data.entities[operation.id.split('#')[0] ?? '']?.type ?? '');
+  const record = operation.answer === 'record' ? type.charAt(0).toLowerCase() + type.slice(1) : null;
+  return { kind: 'write', operation, record, type };
 }

@@ -82,6 +82,11 @@ class PlanBuilder {
         : [];
       return { field, plans, forType: () => undefined };
     }
+    if (field.kind === 'write') {
+      const { entity } = field.place.operation;
+      const plans = entity ? field.positions.map(({ selection }) => this.record(selection, entity, 0)) : [];
+      return { field, plans, forType: () => undefined };
+    }
     if (field.kind === 'record') {
       const entity = field.place.operation.entity;
       const plans = entity && field.selection ? [this.record(field.selection, entity, 0)] : [];

@@ -15,7 +15,7 @@ export interface Price {
 }
 
 /** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
-export const assumedNestedRecords = 200;
+const assumedNestedRecords = 200;
 
 /** Records in a page when neither `first` nor `last` is given. */
 export const defaultPageSize = 50;
@@ -56,6 +56,8 @@ class Pricing {
     const { field } = plan;
     const args = this.#args(field);
     if (!args) return [];
+    // A write is made each time that it is asked for.
+    if (field.kind === 'write') return [field.responseKey];
     if (field.kind !== 'byId') return [`${field.place.operation.id} ${JSON.stringify(args)}`];
     return [...this.#idsByType(field, args).keys()];
   }
@@ -73,6 +75,8 @@ class Pricing {
       }
       return calls;
     }
+    if (field.kind === 'write')
+      return 1 + plan.plans.reduce((sum, record) => sum + this.#below(record, 1), 0);
     if (field.kind === 'record') return parents * (1 + (plan.plans[0] ? this.#below(plan.plans[0], 1) : 0));
     const { pages, records } = this.#window(field, args);
     let calls = parents * pages;

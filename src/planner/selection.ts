@@ -16,7 +16,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LinkFact, NestedFact, NodeFact, PickFact } from '../catalog/types.ts';
-import type { ByIdPlace, FieldPlaces, ListPlace, RecordPlace } from './field-places.ts';
+import type { ByIdPlace, FieldPlaces, ListPlace, RecordPlace, WritePlace } from './field-places.ts';
 
 /** What an operation asks of one concrete type at one position, in Clio's terms. */
 export interface Selection {
@@ -66,6 +66,14 @@ export type FieldSelection =
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       readonly selection: Selection | null;
+    }
+  | {
+      readonly kind: 'write';
+      readonly place: WritePlace;
+      readonly responseKey: string;
+      readonly argument: ArgumentSource;
+      /** Positions of the payload that hold the record. */
+      readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
     }
   | {
       readonly kind: 'byId';
@@ -144,7 +152,7 @@ export function fragmentsOf(document: DocumentNode): Record<string, FragmentDefi
 }
 
 /** Reads what is asked of a concrete type. */
-export function selectType(
+function selectType(
   context: SelectionContext,
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
@@ -240,6 +248,16 @@ function selectPlaced(
       byType: selectAbstract(context, target as GraphQLCompositeType, nodes),
     };
   }
+  if (place.kind === 'write') {
+    if (!isObjectType(target)) return undefined;
+    return {
+      kind: 'write',
+      place,
+      responseKey,
+      argument,
+      positions: selectPayload(context, target, place, nodes),
+    };
+  }
   if (place.kind === 'list') {
     if (!isObjectType(target)) return undefined;
     return {
@@ -252,6 +270,28 @@ function selectPlaced(
   }
   const selection = isObjectType(target) && !isLeafType(target) ? selectType(context, target, nodes) : null;
   return { kind: 'record', place, responseKey, argument, selection };
+}
+
+function selectPayload(
+  context: SelectionContext,
+  type: GraphQLObjectType,
+  place: WritePlace,
+  nodes: readonly FieldNode[],
+): { path: readonly string[]; selection: Selection }[] {
+  const positions: { path: readonly string[]; selection: Selection }[] = [];
+  for (const [key, subnodes] of collectSubfields(
+    context.schema,
+    context.fragments,
+    context.variables,
+    type,
+    nodes,
+  )) {
+    const name = subnodes[0]?.name.value ?? '';
+    const target = getNamedType(type.getFields()[name]?.type);
+    if (name === place.record && isObjectType(target))
+      positions.push({ path: [key], selection: selectType(context, target, subnodes) });
+  }
+  return positions;
 }
 
 function selectConnection(

@@ -9,6 +9,7 @@ import type { RecordCache } from '../loaders/cache.ts';
 import { runOperation } from '../loaders/run-operation.ts';
 import { createUpstream, type TracedCall } from '../loaders/upstream.ts';
 import { describePlan, type PlannedCall } from '../planner/describe-plan.ts';
+import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
 import type { ClioClient } from '../rest/types.ts';
@@ -52,6 +53,8 @@ export interface RequestRun extends ResolverContext {
   report(): ClioExtension | undefined;
 }
 
+type Slots = Readonly<Record<string, unknown>>;
+
 /** One request's way through the gateway: plan, run, tell. */
 export function createContext(
   { catalog, planner, schema, cache }: ContextParts,
@@ -59,12 +62,15 @@ export function createContext(
 ): RequestRun {
   const calls: TracedCall[] = [];
   const warnings = new Set<string>();
-  const runs = new Map<OperationDefinitionNode, Promise<Readonly<Record<string, unknown>>>>();
+  const runs = new Map<OperationDefinitionNode, Promise<Slots>>();
   let price: Price | undefined;
 
-  const run = (operation: PlannedOperation): Promise<Readonly<Record<string, unknown>>> => {
+  const planned = (operation: PlannedOperation): OperationPlan => {
     const plan = planner.plan(operation);
-    if (request.traced) price = priceOperation(catalog, plan, operation.variables);
+    if (request.traced) price ??= priceOperation(catalog, plan, operation.variables);
+    return plan;
+  };
+  const execute = (plan: OperationPlan, variables: PlannedOperation['variables']): Promise<Slots> => {
     const upstream = createUpstream({
       client: request.client,
       token: request.token,
@@ -73,17 +79,24 @@ export function createContext(
       deadlineMs: request.deadlineMs,
       onCall: request.traced ? (call) => calls.push(call) : undefined,
     });
-    return runOperation(catalog, upstream, plan, operation.variables);
+    return runOperation(catalog, upstream, plan, variables);
   };
 
   return {
     run({ operation, fragments, variableValues }: GraphQLResolveInfo) {
       let running = runs.get(operation);
       if (!running) {
-        running = run({ operation, fragments, variables: variableValues });
+        running = execute(planned({ operation, fragments, variables: variableValues }), variableValues);
         runs.set(operation, running);
       }
       return running;
+    },
+    async runField({ operation, fragments, variableValues, path: { key } }: GraphQLResolveInfo) {
+      const { fields } = planned({ operation, fragments, variables: variableValues });
+      const responseKey = String(key);
+      const field = fields.get(responseKey);
+      if (!field) return null;
+      return (await execute({ fields: new Map([[responseKey, field]]) }, variableValues))[responseKey];
     },
     warn(warning) {
       if (warnings.has(warning)) return;

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldFact, TypedFact } from '../catalog/types.ts';
 import { globalId } from '../loaders/ids.ts';
 import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
-import type { Connection } from '../loaders/run-operation.ts';
+import type { Connection, Payload } from '../loaders/run-operation.ts';
 import type { ResolverContext } from './context.ts';
 import { scalars } from './scalars.ts';
 
@@ -32,8 +32,17 @@ export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()
   const types = new Set(Object.values(catalog.data.entities).map((entity) => entity.type));
   for (const type of types) resolvers[type] = typeResolvers(catalog, type);
   for (const operation of Object.values(catalog.data.operations)) {
-    if (operation.method !== 'GET' || !operation.field) continue;
+    if (!operation.field) continue;
     const { on, name } = operation.field;
+    if (operation.method !== 'GET') {
+      resolvers.Mutation = { ...resolvers.Mutation, [name]: resolveWrite };
+      const record =
+        operation.answer === 'record' && operation.entity
+          ? lowerFirst(catalog.entity(operation.entity).type)
+          : null;
+      resolvers[`${upperFirst(name)}Payload`] = payloadResolvers(record);
+      continue;
+    }
     resolvers[on] ??= {};
     resolvers[on][name] = on === 'Query' ? resolveRoot : resolveSlot;
     const type = operation.entity ? catalog.entity(operation.entity).type : undefined;
@@ -51,9 +60,13 @@ export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()
   const { pageInfo, totalCount } = connectionResolvers;
   resolvers.IdConnection = { nodes: resolveIds, pageInfo, totalCount };
   return makeExecutableSchema({
-    typeDefs,
+    typeDefs: parse(typeDefs, { noLocation: true }),
     resolvers,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+    // The SDL is the project's own and its tests validate it; doing so again would double the time to start.
+    assumeValid: true,
+    assumeValidSDL: true,
+    updateResolversInPlace: true,
   });
 }
 
@@ -154,6 +167,35 @@ function resolveSlot(
   info: GraphQLResolveInfo,
 ): unknown {
   return record[slots]?.[info.path.key];
+}
+
+function resolveWrite(
+  _root: unknown,
+  _args: unknown,
+  context: ResolverContext,
+  info: GraphQLResolveInfo,
+): Promise<unknown> {
+  return context.runField(info);
+}
+
+function payloadResolvers(
+  record: string | null,
+): Record<string, GraphQLFieldResolver<Payload, ResolverContext>> {
+  const resolvers: Record<string, GraphQLFieldResolver<Payload, ResolverContext>> = {
+    userErrors: ({ userErrors }) => userErrors,
+  };
+  if (record === null) resolvers.id = ({ id }) => id;
+  else
+    resolvers[record] = ({ positions }, _args, _context, { path }) => positions.get(String(path.key)) ?? null;
+  return resolvers;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface Edge {

@@ -1,0 +1,121 @@
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { BodyFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import { clioId } from './ids.ts';
+
+/** What a mutation's `input` says, in Clio's terms. */
+export interface BoundInput {
+  /** Path with its placeholders filled in. */
+  readonly path: string;
+  /** Clio's id of the record written to; null where one is made or the path takes none. */
+  readonly id: string | null;
+  readonly ifMatch: string | null;
+  /** Clio's `data` envelope around the body; undefined where the operation takes none. */
+  readonly body: unknown;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns a mutation's input into a path and a body. An explicit null is sent, and clears; what is left out is not.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` with the path of the value that is wrong; no call is spent on it.
+ */
+export function bindInput(catalog: Catalog, operation: CatalogOperation, input: Values): BoundInput {
+  let { path } = operation;
+  let id: string | null = null;
+  for (const name of operation.pathParameters) {
+    const field = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const value = clioId(
+      catalog,
+      `input.${field}`,
+      String(input[field]),
+      pathTypes(catalog, operation, name),
+    );
+    if (name === operation.pathParameters.at(-1)) id = value;
+    path = path.replace(`{${name}}`, encodeURIComponent(value));
+  }
+  const { ifMatch } = input;
+  return {
+    path,
+    id,
+    ifMatch: typeof ifMatch === 'string' ? ifMatch : null,
+    body: operation.body ? { data: bindObject(catalog, operation.body, input, ['input']) } : undefined,
+  };
+}
+
+/** Types whose ids a placeholder takes: `{id}` is the record's own, `{document_version_id}` says it itself. */
+function pathTypes(catalog: Catalog, operation: CatalogOperation, name: string): readonly string[] {
+  const subject = operation.pathParameters.length > 1 && name === 'id' ? operation.path.split('/')[1] : null;
+  const entity = operation.id.split('#')[0] ?? '';
+  if (subject === null && name === 'id') return [catalog.data.entities[entity]?.type ?? ''];
+  return Object.values(catalog.data.entities).map((one) => one.type);
+}
+
+function bindObject(
+  catalog: Catalog,
+  fact: BodyFact,
+  values: Values,
+  at: readonly string[],
+): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const [key, property] of Object.entries(fact.properties ?? {})) {
+    const value = values[property.name ?? key];
+    if (value === undefined) continue;
+    object[key] = bindValue(catalog, property, value, [...at, property.name ?? key]);
+  }
+  return object;
+}
+
+function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): unknown {
+  if (fact.reference) return { id: value === null ? null : bindId(catalog, fact, value, at) };
+  if (value === null) return null;
+  if (fact.items) {
+    const { items } = fact;
+    return (value as readonly unknown[]).map((one, index) =>
+      bindItem(catalog, fact, items, one, [...at, String(index)]),
+    );
+  }
+  if (fact.properties) return bindObject(catalog, fact, value as Values, at);
+  return bindScalar(catalog, fact, fact, value, at);
+}
+
+function bindItem(
+  catalog: Catalog,
+  list: BodyFact,
+  item: BodyFact,
+  value: unknown,
+  at: readonly string[],
+): unknown {
+  if (item.properties) return bindObject(catalog, item, value as Values, at);
+  return bindScalar(catalog, list, item, value, at);
+}
+
+function bindScalar(
+  catalog: Catalog,
+  named: BodyFact,
+  fact: BodyFact,
+  value: unknown,
+  at: readonly string[],
+): unknown {
+  if (named.input === 'ID') return bindId(catalog, { ...fact, targets: named.targets }, value, at);
+  if (fact.enum && named.input === 'String' && !fact.enum.includes(value as string)) {
+    throw invalid(at, `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`);
+  }
+  // Decimals travel as text in GraphQL and as numbers in Clio's JSON.
+  if (fact.type === 'number' && typeof value === 'string') return Number(value);
+  return value;
+}
+
+function bindId(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): string | number {
+  const types = fact.targets ?? Object.values(catalog.data.entities).map((entity) => entity.type);
+  const id = clioId(catalog, at.join('.'), String(value), types);
+  // Beyond 2^53 a JSON number would lose digits; Clio's ids are far from it, and text keeps the rest whole.
+  const number = Number(id);
+  const isText = fact.type === 'string' || (fact.reference && fact.properties?.id?.type === 'string');
+  return isText || !Number.isSafeInteger(number) ? id : number;
+}
+
+function invalid(at: readonly string[], problem: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', `"${at.join('.')}" ${problem}.`);
+}

@@ -1,0 +1,74 @@
+import type { BodyFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+
+/** Why a write was not carried out, as a form shows it. */
+export interface UserError {
+  readonly code: 'INVALID' | 'REQUIRED' | 'NOT_FOUND' | 'CONFLICT' | 'STALE';
+  readonly message: string;
+  /** From the argument down: `['input', 'firstName']`. */
+  readonly field: readonly string[] | null;
+}
+
+/** Clio's statuses that say something about what was sent, rather than about who sent it or when. */
+const codes: ReadonlyMap<number, UserError['code']> = new Map([
+  [400, 'INVALID'],
+  [404, 'NOT_FOUND'],
+  [409, 'CONFLICT'],
+  [412, 'STALE'],
+  [422, 'INVALID'],
+]);
+
+/**
+ * What a failed write has to tell a form; null where it is no matter of the input (sign-in, permission, limits,
+ * outages): those are errors of the request.
+ */
+export function userErrorsOf(error: unknown, body: BodyFact | undefined): readonly UserError[] | null {
+  if (!(error instanceof GatewayError) || !error.clio) return null;
+  const { status, message, type, errors } = error.clio;
+  const code = codes.get(status);
+  // Fields are chosen by the gateway: a field that Clio does not know is no fault of the input's.
+  if (!code || type === 'InvalidFields') return null;
+  const said = Object.entries(errors ?? {}).flatMap(([path, messages]) =>
+    messages.map(
+      (text): UserError => ({
+        code: missing(text) ? 'REQUIRED' : code,
+        message: text,
+        field: inputPath(path, body),
+      }),
+    ),
+  );
+  if (said.length > 0) return said;
+  const text =
+    status === 412
+      ? 'The record has changed since it was read. Read it again, decide again, and write with its new etag.'
+      : (message ?? error.message);
+  return [
+    {
+      code: missing(text) && status === 422 ? 'REQUIRED' : code,
+      message: text,
+      field: status === 412 ? ['input', 'ifMatch'] : null,
+    },
+  ];
+}
+
+function missing(text: string): boolean {
+  return /can't be blank|is required|must be (given|present)|is missing/i.test(text);
+}
+
+/** `addresses.0.street` → `['input', 'addresses', '0', 'street']`, in the names of the GraphQL input. */
+function inputPath(path: string, body: BodyFact | undefined): readonly string[] | null {
+  const steps = ['input'];
+  let at = body;
+  for (const key of path.split('.')) {
+    if (/^\d+$/.test(key)) {
+      steps.push(key);
+      continue;
+    }
+    const property: BodyFact | undefined = (at?.items ?? at)?.properties?.[key];
+    // A name that the input does not have points at nothing that a form could mark.
+    if (!property) return steps.length > 1 ? steps : null;
+    steps.push(property.name ?? key);
+    at = property;
+  }
+  return steps;
+}
