@@ -281,7 +281,7 @@ class SdlBuilder {
         operation.domain,
         `${base}Input`,
         `input ${base}Input`,
-        this.#text('types', `${base}Input`, `What to ${words(base)} with.`),
+        this.#text('types', `${base}Input`, `Input of \`${name}\`.`),
         inputs,
       );
     }
@@ -295,7 +295,10 @@ class SdlBuilder {
       : {
           name: 'id',
           type: 'ID',
-          fallback: 'Global id of what was written to; null when nothing was written.',
+          fallback:
+            operation.verb === 'destroy'
+              ? 'Global id of what was deleted; null when nothing was.'
+              : 'Global id of what was written to; null when nothing was written.',
         };
     this.#define(
       operation.domain,
@@ -528,17 +531,21 @@ function relationFallback(type: string, on: string, parameter: string): string {
   return `The ${plural(words(type))} that name this ${words(on)}${as}. Clio lists them for one ${words(on)} at a time: n parents cost n calls.`;
 }
 
+function article(noun: string): string {
+  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
 function writeFallback(operation: OperationFact, type: string): string {
   const noun = words(type);
   switch (operation.verb) {
     case 'create':
       return `Makes a new ${noun}.`;
     case 'update':
-      return `Changes a ${noun}: what is given is set, an explicit null clears, what is left out stays.`;
+      return `Changes ${article(noun)}: what is given is set, an explicit null clears, what is left out stays.`;
     case 'destroy':
-      return `Deletes a ${noun}.`;
+      return `Deletes ${article(noun)}.`;
     default:
-      return `Writes to a ${noun}.`;
+      return `Writes to ${article(noun)}.`;
   }
 }
 

@@ -88,6 +88,8 @@ export interface Corrections {
     readonly name?: string;
     readonly values?: readonly string[];
     readonly targets?: readonly string[];
+    /** GraphQL type of the input's field. */
+    readonly input?: string;
   })[];
   readonly relations: readonly (Reasoned & {
     readonly parameter: string;

@@ -583,6 +583,7 @@ class CatalogImport {
     name,
     values,
     targets,
+    input,
   }: Corrections['bodies'][number]): void {
     const [operationId = '', path = ''] = body.split(' ');
     const keys = path.split('.');
@@ -608,6 +609,7 @@ class CatalogImport {
     if (name) property.name = name;
     if (values) property.enum = values;
     if (targets) property.targets = targets;
+    if (input) property.input = input;
     if (JSON.stringify(owner) === before) this.#problems.push(`bodies: ${body} is right already`);
   }
 
@@ -630,9 +632,15 @@ class CatalogImport {
       if (names.has(name)) this.#problems.push(`${input}: two properties are named ${name}`);
       names.add(name);
       // The association of the same name tells best; then the prose; then the property's own name.
-      const said = property.targets ?? (reference && target ? [target.type] : (id?.targets ?? value.targets));
+      // An id with its type beside it, as an id in a shape of several types, can be of any.
+      const any =
+        (key === 'id' && body.properties?.type !== undefined) ||
+        (reference && target !== undefined && hasNode(target));
+      const row = key === 'id' && entity && !hasNode(entity) ? [entity.type] : undefined;
       const guessed = reference || key.endsWith('_id') ? this.#knownTypes([typeOfId(key)]) : undefined;
-      const targets = this.#knownTypes(said) ?? guessed;
+      const owned = reference && target ? [target.type] : row;
+      const said = this.#knownTypes(proseTargets.get(id ?? value));
+      const targets = property.targets ?? (any ? undefined : (this.#knownTypes(owned) ?? guessed ?? said));
       const { targets: _, ...rest } = property;
       const fact = { ...rest, name, ...(targets ? { targets } : {}) };
       if (reference) properties[key] = { ...fact, reference: true, input: 'ID' };
@@ -642,7 +650,11 @@ class CatalogImport {
         properties[key] = property.items
           ? { ...fact, items: object, input: object.input }
           : { ...fact, ...object, name };
-      } else properties[key] = { ...fact, input: this.#bodyValue(key, value, input, domain, entity) };
+      } else
+        properties[key] = {
+          ...fact,
+          input: property.input ?? this.#bodyValue(key, value, input, domain, entity),
+        };
     }
     return { ...body, properties };
   }
@@ -748,6 +760,10 @@ const writeVerbs: Readonly<Record<string, string>> = {
   update: 'update',
   destroy: 'delete',
 };
+
+function hasNode(entity: EntityDraft): boolean {
+  return Object.values(entity.fields).some((field) => field.kind === 'node');
+}
 
 /** `matter_id` → `Matter`; a client is a contact. */
 function typeOfId(key: string): string {
@@ -869,13 +885,15 @@ function parameterType(schema: Schema): ParameterType {
   return 'string';
 }
 
+/** Types that the prose of an id names: good where nothing better is known, as it is sometimes another's. */
+const proseTargets = new WeakMap<BodyFact, readonly string[]>();
+
 function bodyFact(schema: Schema): BodyFact {
   // Said in several ways; "is not valid" is the commonest of all.
   const nullable = /Use (the keyword )?`null` to|`null` are valid/.test(schema.description ?? '');
   const target = /unique identifier for a single (\w+)/.exec(schema.description ?? '')?.[1];
-  return {
+  const fact: BodyFact = {
     type: (schema.type ?? 'object') as BodyFact['type'],
-    ...(target && schema.type === 'integer' ? { targets: [target] } : {}),
     ...(schema.format ? { format: schema.format } : {}),
     ...(schema.enum ? { enum: schema.enum } : {}),
     ...(schema.default === undefined ? {} : { default: schema.default }),
@@ -884,6 +902,8 @@ function bodyFact(schema: Schema): BodyFact {
     ...(schema.items ? { items: bodyFact(schema.items) } : {}),
     ...(nullable ? { nullable: true as const } : {}),
   };
+  if (target && schema.type === 'integer') proseTargets.set(fact, [target]);
+  return fact;
 }
 
 // ---- scalars -----------------------------------------------------------------------------------

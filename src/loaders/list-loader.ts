@@ -90,7 +90,11 @@ class ListWalk {
     this.#request = request;
     this.#limit = request.operation.limit ?? defaultPageSize;
     // No order and id order are one order, and a cursor of the one is good for the other.
-    this.key = listKey([request.path, this.#byToken() ? '' : (request.order ?? ''), ...request.filters.flat()]);
+    this.key = listKey([
+      request.path,
+      this.#byToken() ? '' : (request.order ?? ''),
+      ...request.filters.flat(),
+    ]);
   }
 
   async run(): Promise<Window> {
@@ -298,10 +302,12 @@ class ListWalk {
     let bytes = here.bytes;
     let items = listData(here)
       .slice(0, index)
-      .map((value, at): Item => ({
-        value,
-        position: { kind: 'token', page, index: at, ...(size === undefined ? {} : { size }) },
-      }));
+      .map(
+        (value, at): Item => ({
+          value,
+          position: { kind: 'token', page, index: at, ...(size === undefined ? {} : { size }) },
+        }),
+      );
     let previous = here.previous;
     if (page !== null && previous?.pageToken === undefined && items.length < need) throw noWayBack();
     while (items.length < need && previous?.pageToken !== undefined) {
@@ -328,7 +334,7 @@ class ListWalk {
 
   // ---- calls -------------------------------------------------------------------------------------
 
-  #call(
+  async #call(
     limit: number,
     paging: readonly (readonly [string, string])[],
     order = this.#request.order,
@@ -348,8 +354,18 @@ class ListWalk {
         ...paging,
       ],
     };
-    return this.#upstream.sendCached(call);
+    const answer = await this.#upstream.sendCached(call);
+    return { ...answer, records: total(answer) };
   }
+}
+
+/**
+ * Clio does not document `meta.records`: most clients read it as the total, one published answer shows the page's
+ * own count. A count that the page alone accounts for, with more to follow, is no total.
+ */
+function total({ records, data, next }: Answer): number | null {
+  if (records === null || (next !== null && Array.isArray(data) && records <= data.length)) return null;
+  return records;
 }
 
 function listData(answer: Answer): readonly unknown[] {

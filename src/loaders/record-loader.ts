@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
+import { batchLimit } from '../planner/batch-limit.ts';
 import { addFields, coversFields, type FieldTree, printFields } from '../planner/fields.ts';
 import type { Answer, Call } from '../rest/types.ts';
 import { joinRecords } from './cache.ts';
@@ -108,7 +109,7 @@ export class RecordLoader {
       await Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded)));
       return;
     }
-    const limit = this.#catalog.operation(load.batch ?? '').limit ?? 1;
+    const limit = batchLimit(this.#catalog.operation(load.batch ?? ''));
     const chunks: string[][] = [];
     for (let start = 0; start < ids.length; start += limit) chunks.push(ids.slice(start, start + limit));
     await Promise.all(chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded)));

@@ -97,7 +97,9 @@ function printQuery(call: Call): string {
 }
 
 function traced(call: Call, status: number | null, ms: number, cached: boolean): TracedCall {
-  return { method: call.method, path: call.path, query: printQuery(call), status, ms, cached };
+  // A tenth of a millisecond is more than the clock is good for.
+  const rounded = Math.round(ms * 10) / 10;
+  return { method: call.method, path: call.path, query: printQuery(call), status, ms: rounded, cached };
 }
 
 /** Lets a bounded number of tasks run at once; the others wait in order. */

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { batchLimit } from './batch-limit.ts';
 import { printFields } from './fields.ts';
 import { type FieldPlan, fieldTree, type HopTarget, type OperationPlan, type RecordPlan } from './plan.ts';
 
@@ -87,7 +88,7 @@ function describeLoad(catalog: Catalog, target: HopTarget, at: readonly string[]
     path: operation.path,
     fields: printFields(fieldTree(target.plan)),
     repeat: batch ? 'batch' : 'perId',
-    ...(batch ? { batchSize: operation.limit } : {}),
+    ...(batch ? { batchSize: batchLimit(operation) } : {}),
     serves: [at.join('.')],
     next: describeRecord(catalog, target.plan, at),
   };

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { batchLimit } from './batch-limit.ts';
 import { countFields } from './fields.ts';
 import { isHeld } from './held.ts';
 import { type FieldPlan, fieldTree, type OperationPlan, type RecordPlan } from './plan.ts';
@@ -91,7 +92,7 @@ export function estimateCost(catalog: Catalog, plan: OperationPlan | RecordPlan)
     }
     for (const [, batch] of now) {
       const load = catalog.load(batch.entity)?.load;
-      const limit = load?.batch ? (catalog.operation(load.batch).limit ?? 1) : 1;
+      const limit = load?.batch ? batchLimit(catalog.operation(load.batch)) : 1;
       calls += Math.ceil(batch.count / limit);
       for (const { plan: record, count } of batch.plans) loaded(record, count);
     }

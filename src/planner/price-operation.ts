@@ -1,5 +1,6 @@
 import { getArgumentValues } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { batchLimit } from './batch-limit.ts';
 import type { FieldPlan, HopPlan, OperationPlan, RecordPlan } from './plan.ts';
 import type { FieldSelection } from './selection.ts';
 
@@ -110,7 +111,7 @@ class Pricing {
     const load = this.#catalog.load(entity)?.load;
     if (!load) return 0;
     const batch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
-    return batch ? Math.ceil(count / (this.#catalog.operation(load.batch ?? '').limit ?? 1)) : count;
+    return batch ? Math.ceil(count / batchLimit(this.#catalog.operation(load.batch ?? ''))) : count;
   }
 
   #nested(entity: string, key: string): number {
