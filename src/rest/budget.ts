@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RateBudget } from './types.ts';
@@ -16,7 +16,7 @@ export interface BudgetBook {
 
 /** The name under which a token's budget is kept, so that no token stays in memory or reaches a dump. */
 export function tokenKey(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 /** @param maxTokens Tokens remembered; the one unused for longest is forgotten first. */

@@ -2,14 +2,32 @@ import type { Logger } from 'pino';
 import type { Incoming } from './http-message.ts';
 
 /** One request on its way through the server, with what its log line will say. */
-export interface Exchange {
+export class Exchange {
   readonly incoming: Incoming;
   readonly requestId: string;
-  readonly logger: Logger;
   /** Name of the operation; null while unknown, for other paths, and for an operation without one. */
-  operation: string | null;
+  operation: string | null = null;
   /** Codes of the errors answered, in their order. */
-  errorCodes: readonly string[];
+  errorCodes: readonly string[] = [];
   /** Whether the client went away before it had its answer. */
-  disconnected: boolean;
+  disconnected = false;
+  readonly #parentLogger: Logger;
+  #logger: Logger | undefined;
+
+  constructor(incoming: Incoming, requestId: string, logger: Logger) {
+    this.incoming = incoming;
+    this.requestId = requestId;
+    this.#parentLogger = logger;
+  }
+
+  /** Puts the request id on each line. Made when there is something to say: most requests say nothing. */
+  get logger(): Logger {
+    this.#logger ??= this.#parentLogger.child({ requestId: this.requestId });
+    return this.#logger;
+  }
+
+  /** Whether lines of this level are written at all. */
+  logs(level: 'info' | 'debug'): boolean {
+    return this.#parentLogger.isLevelEnabled(level);
+  }
 }

@@ -1,4 +1,11 @@
-import { type ExecutionResult, GraphQLError, type GraphQLSchema, getOperationAST, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+} from 'graphql';
 import {
   createYoga,
   type FetchAPI,
@@ -74,6 +81,8 @@ export function createGraphqlHandler(
     batching: false,
     maxRequestBodySize: false,
     healthCheckEndpoint: '/healthz',
+    // Yoga's looks at the names of all rules each time; ours never change. Parsed documents are kept by Yoga.
+    parserAndValidationCache: { validationCache: false },
   });
 
   const direct = options.entrance !== 'fetch';
@@ -153,20 +162,23 @@ function asGraphqlError(error: unknown): GraphQLError {
 }
 
 function readInfo({ exchange, deadline }: Passage, options: GraphqlHandlerOptions): RequestInfo {
-  const { incoming, requestId, logger } = exchange;
+  const { incoming, requestId } = exchange;
   return {
     token: readToken(incoming, options.defaultToken),
     region: readRegion(incoming),
     explain: readExplain(incoming, options.allowExplain),
     requestId,
     signal: deadline.signal,
-    logger,
+    get logger() {
+      return exchange.logger;
+    },
     deadlineMs: options.requestDeadlineMs,
   };
 }
 
 function usePassage(options: GraphqlHandlerOptions): Plugin<{ passage: Passage }, { passage: Passage }> {
   let compiled: Executor | undefined;
+  const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return {
     onRequestParse({ serverContext: { passage }, setRequestParser }) {
       passage.info ??= readInfo(passage, options);
@@ -184,13 +196,21 @@ function usePassage(options: GraphqlHandlerOptions): Plugin<{ passage: Passage }
       );
     },
 
-    onValidate({ validateFn, setValidationFn }) {
+    onValidate({ params: { documentAST }, validateFn, setValidationFn, setResult }) {
+      const known = validated.get(documentAST);
+      if (known) {
+        setResult([...known]);
+        return;
+      }
       setValidationFn((...args) =>
         withinStack(
           () => validateFn(...args),
           (error) => [error],
         ),
       );
+      return ({ result }) => {
+        validated.set(documentAST, result as readonly GraphQLError[]);
+      };
     },
 
     onSubscribe({ args, setResultAndStopExecution }) {
@@ -240,12 +260,12 @@ function withinStack<T>(run: () => T, refuse: (error: GraphQLError) => T): T {
 }
 
 function finish(result: ExecutionResult, { exchange, deadline, info, context }: Passage): ExecutionResult {
-  const { logger, requestId } = exchange;
+  const { requestId } = exchange;
   const secret = info?.token ?? null;
   const finished = finishResult(withReason(result, deadline), {
     requestId,
     onHidden: ({ error, path }) =>
-      logger.error({ err: describeFault(error, secret), path }, 'unexpected error'),
+      exchange.logger.error({ err: describeFault(error, secret), path }, 'unexpected error'),
   });
   exchange.errorCodes = finished.errors?.map((error) => String(error.extensions.code)) ?? [];
   const extensions = context?.extensions?.();

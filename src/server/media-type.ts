@@ -3,12 +3,25 @@ export type JsonMediaType = 'application/graphql-response+json' | 'application/j
 
 const jsonMediaTypes: readonly JsonMediaType[] = ['application/graphql-response+json', 'application/json'];
 
+/** What clients send as `Accept`, and what they get: a handful, as long as nobody makes them up. */
+const known = new Map<string, JsonMediaType | null>();
+const maxKnown = 100;
+
 /**
  * The media type for an `Accept` header, chosen as Yoga does: the first one listed wins, `*` stands for
  * application/json. Null where JSON is not accepted.
  */
 export function chooseMediaType(accept: string | null): JsonMediaType | null {
-  if (accept === null || accept === '' || accept === '*/*') return 'application/json';
+  if (accept === null || accept === '') return 'application/json';
+  let chosen = known.get(accept);
+  if (chosen === undefined) {
+    chosen = choose(accept);
+    if (known.size < maxKnown) known.set(accept, chosen);
+  }
+  return chosen;
+}
+
+function choose(accept: string): JsonMediaType | null {
   let chosen: JsonMediaType | null = null;
   for (const item of accept.replace(/\s/g, '').toLowerCase().split(',').reverse()) {
     const [asked = '', ...parameters] = item.split(';');

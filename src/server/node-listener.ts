@@ -15,8 +15,11 @@ export interface NodeListenerOptions {
 export function createNodeListener(pipeline: Pipeline, options: NodeListenerOptions): RequestListener {
   return async (request, response) => {
     options.inFlight.enter();
-    response.once('close', () => options.inFlight.leave());
-    const incoming = fromNodeRequest(request, response, options);
+    const incoming = new NodeIncoming(request, options);
+    response.once('close', () => {
+      options.inFlight.leave();
+      if (!response.writableFinished) incoming.disconnect();
+    });
     const outgoing = await pipeline(incoming);
     // The connection is of no use to the client after this answer.
     if (options.isDraining()) response.shouldKeepAlive = false;
@@ -24,29 +27,45 @@ export function createNodeListener(pipeline: Pipeline, options: NodeListenerOpti
   };
 }
 
-function fromNodeRequest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: NodeListenerOptions,
-): Incoming {
-  const target = request.url ?? '/';
-  const mark = target.indexOf('?');
-  return {
-    method: request.method ?? 'GET',
-    path: mark < 0 ? target : target.slice(0, mark),
-    search: mark < 0 ? '' : target.slice(mark + 1),
-    header: (name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value.join(', ') : (value ?? null);
-    },
-    readBody: (maxBytes) => readBody(request, maxBytes),
-    onDisconnect: (listener) => {
-      response.once('close', () => {
-        if (!response.writableFinished) listener();
-      });
-    },
-    mayBorrowToken: !options.borrowOnLoopbackOnly() || isLoopbackHost(request.headers.host ?? ''),
-  };
+class NodeIncoming implements Incoming {
+  readonly method: string;
+  readonly path: string;
+  readonly search: string;
+  readonly #request: IncomingMessage;
+  readonly #options: NodeListenerOptions;
+  #onDisconnect: (() => void) | null = null;
+
+  constructor(request: IncomingMessage, options: NodeListenerOptions) {
+    const target = request.url ?? '/';
+    const mark = target.indexOf('?');
+    this.method = request.method ?? 'GET';
+    this.path = mark < 0 ? target : target.slice(0, mark);
+    this.search = mark < 0 ? '' : target.slice(mark + 1);
+    this.#request = request;
+    this.#options = options;
+  }
+
+  get mayBorrowToken(): boolean {
+    return !this.#options.borrowOnLoopbackOnly() || isLoopbackHost(this.#request.headers.host ?? '');
+  }
+
+  header(name: string): string | null {
+    const value = this.#request.headers[name];
+    return Array.isArray(value) ? value.join(', ') : (value ?? null);
+  }
+
+  readBody(maxBytes: number): Promise<string> {
+    return readBody(this.#request, maxBytes);
+  }
+
+  onDisconnect(listener: () => void): void {
+    this.#onDisconnect = listener;
+  }
+
+  /** Tells whoever asked to be told that the client has gone. */
+  disconnect(): void {
+    this.#onDisconnect?.();
+  }
 }
 
 function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
@@ -66,7 +85,11 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
       else chunks.push(chunk);
     };
     request.on('data', onData);
-    request.once('end', () => resolve(Buffer.concat(chunks, bytes).toString('utf8')));
+    request.once('end', () => {
+      const [first] = chunks;
+      const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes);
+      resolve(body.toString('utf8'));
+    });
     request.once('error', reject);
     if (Number(request.headers['content-length']) > maxBytes) refuse();
   });

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { describeFault } from './describe-fault.ts';
-import type { Exchange } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
 import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from './http-message.ts';
@@ -26,14 +26,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return async (incoming) => {
     const startedAt = performance.now();
     const requestId = readRequestId(incoming);
-    const exchange: Exchange = {
-      incoming,
-      requestId,
-      logger: options.logger.child({ requestId }),
-      operation: null,
-      errorCodes: [],
-      disconnected: false,
-    };
+    const exchange = new Exchange(incoming, requestId, options.logger);
     const outgoing = await route(exchange).catch((error: unknown) => {
       exchange.logger.error({ err: describeFault(error, null) }, 'unexpected error');
       exchange.errorCodes = ['INTERNAL_SERVER_ERROR'];
@@ -96,14 +89,12 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
  * One line per request, without query text, variables or tokens. What orchestrators and browsers fetch by
  * themselves is logged at `debug`.
  */
-function logRequest(
-  { incoming, logger, operation, errorCodes, disconnected }: Exchange,
-  status: number,
-  ms: number,
-): void {
+function logRequest(exchange: Exchange, status: number, ms: number): void {
+  const { incoming, operation, errorCodes, disconnected } = exchange;
   const { method, path } = incoming;
   const level = path === '/graphql' || status >= 400 ? 'info' : 'debug';
-  logger[level](
+  if (!exchange.logs(level)) return;
+  exchange.logger[level](
     {
       method,
       path,
