@@ -329,6 +329,8 @@ class SdlBuilder {
       this.#inputField(name, type, { name: camelCase(parameter), type: 'ID!' }),
     );
     if (operation.ifMatch) own.push(this.#inputField(name, type, { name: 'ifMatch', type: 'String' }));
+    if (operation.fields && operation.body)
+      own.push(this.#inputField(name, type, { name: 'verify', type: 'Boolean' }));
     if (operation.body) own.push(...this.#bodyFields(operation.body, name, type, operation.domain));
     return own;
   }

@@ -20,6 +20,7 @@ import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record
 import { RecordLoader } from './record-loader.ts';
 import type { Upstream } from './upstream.ts';
 import { type UserError, userErrorsOf } from './user-errors.ts';
+import { verifiableFields, verifyWrite } from './verify-write.ts';
 
 /** What a connection field resolves to. */
 export interface Connection {
@@ -385,6 +386,8 @@ class OperationRun {
       addFields(tree, fieldTree(one));
       for (const entity of one.future) future.add(entity);
     }
+    const verify = (args.input as Args | undefined)?.verify === true;
+    if (verify) addFields(tree, verifiableFields(this.#catalog, operation, input.body));
     const fields = operation.fields ? printFields(tree) : '';
     const call = {
       method: operation.method,
@@ -404,7 +407,8 @@ class OperationRun {
           if (copy && own) this.#serve(own, [copy]);
         }
         const id = input.id ?? (record ? recordId(record) : null);
-        put({ positions, id: id === null ? null : globalId(type, id), userErrors: [] } satisfies Payload);
+        const userErrors = verify && record ? verifyWrite(this.#catalog, operation, input.body, record) : [];
+        put({ positions, id: id === null ? null : globalId(type, id), userErrors } satisfies Payload);
       },
       (error: unknown) => {
         const userErrors = userErrorsOf(error, operation.body);

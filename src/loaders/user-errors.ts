@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts';
 
 /** Why a write was not carried out, as a form shows it. */
 export interface UserError {
-  readonly code: 'INVALID' | 'REQUIRED' | 'NOT_FOUND' | 'CONFLICT' | 'STALE';
+  readonly code: 'INVALID' | 'REQUIRED' | 'NOT_FOUND' | 'CONFLICT' | 'STALE' | 'NOT_APPLIED';
   readonly message: string;
   /** From the argument down: `['input', 'firstName']`. */
   readonly field: readonly string[] | null;

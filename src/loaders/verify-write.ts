@@ -1,0 +1,84 @@
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { BodyFact, EntityFact } from '../catalog/types.ts';
+import type { FieldTree } from '../planner/fields.ts';
+import { type ClioRecord, isRecord } from './record.ts';
+import type { UserError } from './user-errors.ts';
+
+/**
+ * What a write must answer so that it can be seen whether it stuck: the written fields that can be read back at
+ * this level. Write-only fields and rows of nested lists cannot.
+ */
+export function verifiableFields(catalog: Catalog, operation: CatalogOperation, body: unknown): FieldTree {
+  const tree: FieldTree = new Map();
+  for (const { key, reference } of written(catalog, operation, body))
+    tree.set(key, reference ? new Set(['id']) : true);
+  return tree;
+}
+
+/** Clio drops what it does not know or cannot apply without a word: each written field that reads otherwise. */
+export function verifyWrite(
+  catalog: Catalog,
+  operation: CatalogOperation,
+  body: unknown,
+  record: ClioRecord,
+): UserError[] {
+  return written(catalog, operation, body).flatMap(({ key, name, value, reference }) => {
+    const read = record[key];
+    const same = reference ? sameId(value, read) : sameValue(value, read);
+    if (same) return [];
+    const message =
+      'Clio accepted the write, and the field reads otherwise: the value was not applied. Check that it fits this record and its plan.';
+    return [{ code: 'NOT_APPLIED' as const, message, field: ['input', name] }];
+  });
+}
+
+interface Written {
+  readonly key: string;
+  /** GraphQL input field. */
+  readonly name: string;
+  readonly value: unknown;
+  readonly reference: boolean;
+}
+
+function written(catalog: Catalog, operation: CatalogOperation, body: unknown): Written[] {
+  const entity = operation.entity ? catalog.entity(operation.entity) : undefined;
+  const data = isRecord(body) && isRecord(body.data) ? body.data : {};
+  const found: Written[] = [];
+  for (const [key, value] of Object.entries(data)) {
+    const fact = operation.body?.properties?.[key];
+    const kind = fact && entity && readBack(fact, key, entity);
+    if (fact && kind) found.push({ key, name: fact.name ?? key, value, reference: kind === 'reference' });
+  }
+  return found;
+}
+
+function readBack(fact: BodyFact, key: string, entity: EntityFact): 'value' | 'reference' | null {
+  const field = entity.fields[key];
+  if (fact.reference) return field?.kind === 'one' ? 'reference' : null;
+  return field?.kind === 'scalar' && field.format !== 'object' && !fact.items && !fact.properties
+    ? 'value'
+    : null;
+}
+
+function sameId(written: unknown, read: unknown): boolean {
+  const id = isRecord(written) ? written.id : null;
+  if (id === null || id === undefined) return read === null || read === undefined;
+  return isRecord(read) && String(read.id) === String(id);
+}
+
+function sameValue(written: unknown, read: unknown): boolean {
+  const nothing = (value: unknown): boolean => value === null || value === undefined || value === '';
+  if (nothing(written) || nothing(read)) return nothing(written) && nothing(read);
+  if (typeof written === 'number' || typeof read === 'number') return Number(written) === Number(read);
+  if (typeof written === 'boolean' || typeof read === 'boolean') return String(written) === String(read);
+  const [a, b] = [String(written), String(read)];
+  // Clio reads some values back in another case (a matter's status) and times in another zone.
+  return a.toLowerCase() === b.toLowerCase() || sameTime(a, b);
+}
+
+function sameTime(a: string, b: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d/.test(a) || !/^\d{4}-\d\d-\d\d/.test(b)) return false;
+  // A day is a day whatever time is put beside it.
+  if (a.length === 10 || b.length === 10) return a.slice(0, 10) === b.slice(0, 10);
+  return Date.parse(a) === Date.parse(b);
+}
