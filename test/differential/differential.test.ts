@@ -1,0 +1,47 @@
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadCatalog } from '../../src/catalog/catalog.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../support/start-gateway.ts';
+import { Chance } from './random.ts';
+import { Session } from './session.ts';
+
+// Random valid operations, each answered by the gateway and by a direct evaluation over the sandbox's records. The two
+// share no code but graphql-js and the catalog. `DIFF_SEED=… DIFF_RUNS=…` repeats or lengthens a run.
+const { DIFF_RUNS, DIFF_SEED } = process.env;
+const runs = Number(DIFF_RUNS ?? 500);
+const seed = Number(DIFF_SEED ?? Math.floor(Date.now() / 1000));
+
+let sandbox: Sandbox;
+let cold: TestGateway;
+let warm: TestGateway;
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1_000_000_000 });
+  const { baseUrl } = sandbox;
+  cold = await startGateway({ baseUrl, token: null });
+  warm = await startGateway({ baseUrl, token: null, config: { cacheTtlMs: 600_000 } });
+  // The schema as clients see it.
+  const sdl = await cold.fetch(new Request('http://localhost/schema.graphql'));
+  schema = buildSchema(await sdl.text());
+});
+
+afterAll(async () => {
+  await Promise.all([cold, warm, sandbox].map((one) => one[Symbol.asyncDispose]()));
+});
+
+it(
+  `answers ${runs} random operations as the records do (seed ${seed})`,
+  async () => {
+    const session = new Session({ sandbox, catalog: loadCatalog(), schema, cold, warm }, new Chance(seed));
+    while (session.operations < runs) {
+      const [failure] = await session.next();
+      if (failure !== undefined) expect.fail(`Seed ${seed}. ${failure}`);
+      sandbox.resetCalls();
+    }
+    // An operation that calls nothing is answered from its own text: most must not be of that kind.
+    expect(session.calls).toBeGreaterThan(runs);
+  },
+  60_000 + runs * 2_000,
+);
