@@ -9,11 +9,16 @@ it.each([
 ])('goes on from a cursor of a list with "%s" in one with "%s"', async (before, after) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-  const first = await gateway.gql(`{ contacts(first: 2${before}) { nodes { clioId } pageInfo { endCursor } } }`);
-  const { pageInfo } = first.data?.contacts as { pageInfo: { endCursor: string } };
-  const next = await gateway.gql(`query ($after: String) { contacts(first: 2, after: $after${after}) { nodes { clioId } } }`, {
-    variables: { after: pageInfo.endCursor },
-  });
+  const first = await gateway.gql(
+    `{ contacts(first: 2${before}) { nodes { clioId } pageInfo { endCursor } } }`,
+  );
+  const page = first.data?.contacts as { pageInfo: { endCursor: string } } | undefined;
+  const next = await gateway.gql(
+    `query ($after: String) { contacts(first: 2, after: $after${after}) { nodes { clioId } } }`,
+    {
+      variables: { after: page?.pageInfo.endCursor },
+    },
+  );
   expect(next.errors).toBeUndefined();
   const ids = [...sandbox.records('Contact').keys()].map(Number).sort((a, b) => a - b);
   expect(next.data?.contacts).toEqual({ nodes: ids.slice(2, 4).map((id) => ({ clioId: String(id) })) });
