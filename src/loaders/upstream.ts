@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts';
+import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Answer, Call, ClioClient } from '../rest/types.ts';
 import type { TokenCache } from './cache.ts';
 
@@ -20,7 +21,7 @@ export interface UpstreamOptions {
   /** Null when the request brought none and there is no default. */
   readonly token: string | null;
   readonly cache: TokenCache;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   readonly deadlineMs?: number;
   /** Most calls of one request under way at once. @default 6 */
   readonly concurrency?: number;

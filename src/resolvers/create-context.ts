@@ -12,6 +12,7 @@ import { describePlan, type PlannedCall } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
+import type { CancelSignal } from '../rest/cancellation.ts';
 import type { ClioClient } from '../rest/types.ts';
 import type { ResolverContext } from './context.ts';
 
@@ -29,7 +30,7 @@ export interface ContextRequest {
   /** REST base the client calls: the same token text at another base is another login. */
   readonly baseUrl: string;
   readonly token: string | null;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** When the request's time is over, in milliseconds since 1970. */
   readonly deadlineMs: number;
   readonly traced: boolean;

@@ -3,6 +3,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { readAnswer } from './answer.ts';
 import { createBudgetBook, tokenKey } from './budget.ts';
+import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { acceptEncoding, DecodeError, decodeBody } from './decode.ts';
 import { errorForWire } from './error-for-wire.ts';
@@ -101,7 +102,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       body: call.body === undefined ? null : JSON.stringify(call.body),
     };
     // One GraphQL request makes many calls with one signal; Node would take their listeners for a leak.
-    if (context.signal !== undefined) setMaxListeners(0, context.signal);
+    if (context.signal instanceof AbortSignal) setMaxListeners(0, context.signal);
     let retries = 0;
     let waited = false;
     while (true) {
@@ -205,11 +206,17 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     }
   }
 
-  async function pause(call: Call, delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  async function pause(call: Call, delayMs: number, signal: CancelSignal | undefined): Promise<void> {
+    const waking = new AbortController();
+    const wake = (): void => waking.abort();
+    if (signal?.aborted) wake();
+    signal?.addEventListener('abort', wake, { once: true });
     try {
-      await clock.sleep(delayMs, signal);
+      await clock.sleep(delayMs, waking.signal);
     } catch {
       throw errorForWire(call.method, new WireFault('aborted', false), signal?.reason);
+    } finally {
+      signal?.removeEventListener('abort', wake);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { CancelSignal } from './cancellation.ts';
 import type { Clock } from './clock.ts';
 import type { ResponseHeaders } from './headers.ts';
 import { WireFault, wireFaultFor } from './wire-fault.ts';
@@ -18,7 +19,7 @@ export interface ExchangeLimits {
   /** Most bytes of body, as they come over the wire. */
   readonly maxBytes: number;
   readonly deadlineMs: number | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   readonly clock: Clock;
 }
 

@@ -1,3 +1,5 @@
+import type { CancelSignal } from './cancellation.ts';
+
 /** One HTTP request to Clio. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -23,7 +25,7 @@ export interface CallContext {
   /** Bearer token, passed to Clio as it is. */
   readonly token: string;
   /** Aborted when the client has gone away or the request's deadline has passed. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   /** When the answer is of no more use, in milliseconds since the epoch: nothing is sent, awaited or retried beyond it. */
   readonly deadlineMs?: number;
   /** Told of each HTTP exchange (a retry is one more), successful or not. */

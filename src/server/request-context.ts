@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
+import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Explain } from './read-headers.ts';
 
 /** What the server knows of a request before its operation is carried out. */
@@ -11,7 +12,7 @@ export interface RequestInfo {
   readonly region: Region | null;
   readonly requestId: string;
   /** Aborted when the client has gone or the deadline has passed (then with a `GatewayError` as its reason). */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   readonly explain: Explain;
   /** Puts the request id on each line. */
   readonly logger: Logger;

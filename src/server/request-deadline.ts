@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts';
+import { Cancellation, type CancelSignal } from '../rest/cancellation.ts';
 
 /**
  * Ends a request that takes too long or whose client has gone.
@@ -8,7 +9,7 @@ import { GatewayError } from '../errors.ts';
  * gives up on it.
  */
 export class RequestDeadline {
-  readonly #controller = new AbortController();
+  readonly #cancellation = new Cancellation();
   #timer: NodeJS.Timeout;
   #giveUp: ((error: GatewayError) => void) | null = null;
 
@@ -23,19 +24,19 @@ export class RequestDeadline {
         'UPSTREAM_TIMEOUT',
         `The request took longer than ${deadlineMs} ms. Ask for less at once, or try again.`,
       );
-      this.#controller.abort(error);
+      this.#cancellation.abort(error);
       this.#timer = setTimeout(() => this.#giveUp?.(error), graceMs);
     }, deadlineMs);
   }
 
   /** Aborted at the deadline (reason: a `GatewayError`) or by {@link abandon}. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get signal(): CancelSignal {
+    return this.#cancellation;
   }
 
   /** Aborts the work because nobody waits for it any more. */
   abandon(): void {
-    this.#controller.abort(new DOMException('The client has gone away.', 'AbortError'));
+    this.#cancellation.abort(new DOMException('The client has gone away.', 'AbortError'));
   }
 
   /**
