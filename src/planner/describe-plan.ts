@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { batchLimit } from './batch-limit.ts';
-import { printFields } from './fields.ts';
+import { addFields, type FieldTree, printFields } from './fields.ts';
 import { type FieldPlan, fieldTree, type HopTarget, type OperationPlan, type RecordPlan } from './plan.ts';
 
 /** A kind of call in a plan, and the calls that follow from its answers. */
@@ -47,12 +47,13 @@ function describeField(
     record,
     at: [...at, ...(positionsOf(field)[index]?.path ?? [])],
   }));
-  const fields = printFields(new Map(records.flatMap(({ record }) => [...fieldTree(record)])));
+  const tree: FieldTree = new Map();
+  for (const { record } of records) addFields(tree, fieldTree(record));
   return [
     {
       method: operation.method,
       path: operation.path,
-      fields,
+      fields: printFields(tree),
       repeat: root ? 'once' : 'perParent',
       serves: records.length === 0 ? [at.join('.')] : records.map((one) => one.at.join('.')),
       next: records.flatMap((one) => describeRecord(catalog, one.record, one.at)),
