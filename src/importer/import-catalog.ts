@@ -600,7 +600,8 @@ class CatalogImport {
     }
     const before = JSON.stringify(owner);
     if (drop) delete owner.properties?.[last];
-    if (drop || required === false) owner.required = (owner.required ?? []).filter((key) => key !== last);
+    if ((drop || required === false) && owner.required?.includes(last))
+      owner.required = owner.required.filter((key) => key !== last);
     if (required === true && !owner.required?.includes(last))
       owner.required = [...(owner.required ?? []), last];
     if (type) property.type = type;
@@ -609,6 +610,10 @@ class CatalogImport {
     if (name) property.name = name;
     if (values) property.enum = values;
     if (targets) property.targets = targets;
+    for (const target of targets ?? []) {
+      if (!this.#knownTypes([target]))
+        this.#problems.push(`bodies: ${body} takes ids of ${target}, which is not there`);
+    }
     if (input) property.input = input;
     if (JSON.stringify(owner) === before) this.#problems.push(`bodies: ${body} is right already`);
   }

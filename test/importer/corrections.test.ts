@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
-import type { CatalogData } from '../../src/catalog/types.ts';
+import type { BodyFact, CatalogData } from '../../src/catalog/types.ts';
 import { parseCorrections } from '../../src/importer/corrections.ts';
 import { importCatalog } from '../../src/importer/import-catalog.ts';
 import { type Additions, corrections, importLibrary, type List, library, needed } from './support.ts';
@@ -26,7 +26,11 @@ const typed = {
   when: { type: ['short', 'long'] },
 };
 
-const kinds: Readonly<Partial<Record<List, Kind>>> = {
+function bodyOf(catalog: CatalogData): BodyFact {
+  return catalog.operations['Book#create']!.body!;
+}
+
+const kinds: Readonly<Record<List, Kind>> = {
   entities: {
     works: [
       ['drop', { entities: [{ entity: 'Orphan', drop: true }] }, (c) => 'Orphan' in c.entities, false],
@@ -524,6 +528,101 @@ const kinds: Readonly<Partial<Record<List, Kind>>> = {
         'takes ids of what is not there',
         { parameters: [{ parameter: 'Loan#list item_id', targets: ['Tome'] }] },
         'parameters: Loan#list item_id takes ids of Tome, which is not there',
+      ],
+    ],
+  },
+  bodies: {
+    works: [
+      [
+        'drop, with the demand for it',
+        { bodies: [{ body: 'Book#create title', drop: true }] },
+        (c) => [bodyOf(c).properties?.title, bodyOf(c).required],
+        [undefined, ['author']],
+      ],
+      [
+        'required: false',
+        { bodies: [{ body: 'Book#create title', required: false }] },
+        (c) => bodyOf(c).required,
+        ['author'],
+      ],
+      [
+        'required: true',
+        { bodies: [{ body: 'Book#create pages', required: true }] },
+        (c) => bodyOf(c).required,
+        ['title', 'author', 'pages'],
+      ],
+      [
+        'type, which takes the format away',
+        { bodies: [{ body: 'Book#create pages', type: 'string' }] },
+        (c) => bodyOf(c).properties?.pages,
+        { type: 'string', default: 120, name: 'pages', input: 'String' },
+      ],
+      [
+        'type and format',
+        { bodies: [{ body: 'Book#create pages', type: 'string', format: 'date' }] },
+        (c) => bodyOf(c).properties?.pages,
+        { type: 'string', format: 'date', default: 120, name: 'pages', input: 'Date' },
+      ],
+      [
+        'values, in an enum of their own',
+        { bodies: [{ body: 'Book#create shelf', values: ['upper', 'attic'] }] },
+        (c) => [bodyOf(c).properties?.shelf?.input, c.enums.BookShelfInput?.values],
+        ['BookShelfInput', { ATTIC: 'attic', UPPER: 'upper' }],
+      ],
+      [
+        'name',
+        { bodies: [{ body: 'Book#create pages', name: 'pageCount' }] },
+        (c) => bodyOf(c).properties?.pages?.name,
+        'pageCount',
+      ],
+      [
+        'targets',
+        { bodies: [{ body: 'Book#create reader', targets: ['BookReader'] }] },
+        (c) => bodyOf(c).properties?.reader?.targets,
+        ['BookReader'],
+      ],
+      [
+        'a property of the items of a list',
+        { bodies: [{ body: 'Book#create chapters.heading', required: true }] },
+        (c) => bodyOf(c).properties?.chapters?.items?.required,
+        ['heading'],
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing: the demand',
+        { bodies: [{ body: 'Book#create title', required: true }] },
+        'bodies: Book#create title is right already',
+      ],
+      [
+        'changes nothing: there is no demand',
+        { bodies: [{ body: 'Book#create genre', required: false }] },
+        'bodies: Book#create genre is right already',
+      ],
+      [
+        'changes nothing: the type',
+        { bodies: [{ body: 'Book#create title', type: 'string' }] },
+        'bodies: Book#create title is right already',
+      ],
+      [
+        'changes nothing: there are no demands at all',
+        { bodies: [{ body: 'Book#create chapters.heading', required: false }] },
+        'bodies: Book#create chapters.heading is right already',
+      ],
+      [
+        'names a property that is not there',
+        { bodies: [{ body: 'Book#create colour', drop: true }] },
+        'bodies: there is no Book#create colour',
+      ],
+      [
+        'names an operation that is not there',
+        { bodies: [{ body: 'Tome#create title', drop: true }] },
+        'bodies: there is no Tome#create title',
+      ],
+      [
+        'takes ids of what is not there',
+        { bodies: [{ body: 'Book#create reader', targets: ['Reader'] }] },
+        'bodies: Book#create reader takes ids of Reader, which is not there',
       ],
     ],
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BodyFact } from '../../src/catalog/types.ts';
 import { formatCatalog } from '../../src/importer/format-catalog.ts';
 import { importCatalog } from '../../src/importer/import-catalog.ts';
 import type { OpenApiDocument } from '../../src/importer/read-document.ts';
@@ -16,6 +17,21 @@ function shuffled(document: OpenApiDocument): OpenApiDocument {
     ...document,
     paths: reverse(document.paths),
     components: { schemas: reverse(document.components.schemas) },
+  };
+}
+
+/** What the document tells of a body, without the GraphQL side of it. */
+function told({ type, format, default: fallback, required, nullable, ...body }: BodyFact): unknown {
+  const properties = Object.entries(body.properties ?? {}).map(([key, inner]) => [key, told(inner)]);
+  return {
+    type,
+    ...(format ? { format } : {}),
+    ...(body.enum ? { enum: body.enum } : {}),
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(required ? { required } : {}),
+    ...(nullable ? { nullable } : {}),
+    ...(body.properties ? { properties: Object.fromEntries(properties) } : {}),
+    ...(body.items ? { items: told(body.items) } : {}),
   };
 }
 
@@ -263,7 +279,7 @@ describe('operations', () => {
   });
 
   it('know their body, recursively', () => {
-    expect(catalog.operations['Book#create']?.body).toEqual({
+    expect(told(catalog.operations['Book#create']!.body!)).toEqual({
       type: 'object',
       required: ['title', 'author'],
       properties: {
@@ -290,18 +306,16 @@ describe('operations', () => {
     });
   });
 
-  it('have a place in the schema', () => {
-    const places = Object.entries(catalog.operations).map(([id, { field }]) => [id, field]);
+  it('that read have a place in the schema', () => {
+    const reads = Object.entries(catalog.operations).filter(([, { method }]) => method === 'GET');
+    const places = reads.map(([id, { field }]) => [id, field]);
     expect(Object.fromEntries(places)).toEqual({
       'Author#index': { on: 'Query', name: 'authors' },
       'Author#show': { on: 'Query', name: 'author' },
-      'Book#create': undefined,
-      'Book#destroy': undefined,
       'Book#index': { on: 'Query', name: 'books' },
       'Book#preview': { on: 'Book', name: 'previewHtml', parent: 'id' },
       'Book#scan': { on: 'Book', name: 'scanUrl', parent: 'id' },
       'Book#show': { on: 'Query', name: 'book' },
-      'Book#update': undefined,
       'Loan#list': { on: 'Query', name: 'loans' },
       'OpeningHours#show': { on: 'Query', name: 'openingHours' },
     });

@@ -13,7 +13,7 @@ export const libraryFile = fileURLToPath(new URL('fixtures/library.yml', import.
 export const library = readDocument(libraryFile);
 
 /** The lists that a file of corrections must have. */
-export const lists: readonly List[] = Object.keys(
+const lists: readonly List[] = Object.keys(
   parseYaml(readFileSync(new URL('../../schema/corrections.yml', import.meta.url), 'utf8')),
 ).filter((key): key is List => key !== 'retrieved');
 
