@@ -8,6 +8,7 @@ import { readDescriptions } from './descriptions.ts';
 import { formatCatalog } from './format-catalog.ts';
 import { importCatalog } from './import-catalog.ts';
 import { readDocument } from './read-document.ts';
+import { readSdl, stripDescriptions } from './release-sdl.ts';
 
 const schemaFolder = new URL('../../schema/', import.meta.url);
 
@@ -54,6 +55,16 @@ program
       );
       process.exitCode = 1;
     }
+  });
+
+program
+  .command('release')
+  .argument('<version>', 'the version that is released, such as 0.1.0')
+  .description('Keeps the SDL of a release, which later ones must not break.')
+  .action((version: string) => {
+    const sdl = stripDescriptions(readSdl(schemaFolder));
+    writeFileSync(new URL(`released/${version}.graphqls`, schemaFolder), sdl);
+    console.log(`schema/released/${version}.graphql: ${Math.round(sdl.length / 1024)} kB`);
   });
 
 program.parse();
