@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.ts';
  * - `token`: record `index` of the page that starts at `page` (Clio's `page_token`; null for the first page).
  *   `next` is the token of the page after it, where the record ends its page. `size` is set on a page that was
  *   reached by going back: such a page ends at a fixed record, so that it begins elsewhere when it is of another size.
+ *   `previous` is the token of the page before it, where the record begins its page.
  * - `offset`: record number `index` of the whole list, from its start.
  * - `end`: record number `index` from the list's end.
  */
@@ -17,6 +18,7 @@ export type Position =
       readonly index: number;
       readonly next?: string;
       readonly size?: number;
+      readonly previous?: string;
     }
   | { readonly kind: 'offset'; readonly index: number }
   | { readonly kind: 'end'; readonly index: number };
@@ -31,18 +33,16 @@ export function listKey(parts: readonly string[]): string {
 }
 
 export function encodeCursor(list: string, position: Position): string {
-  const payload =
-    position.kind === 'token'
-      ? [
-          list,
-          't',
-          position.index,
-          position.page ?? '',
-          ...(position.next === undefined && position.size === undefined ? [] : [position.next ?? '']),
-          ...(position.size === undefined ? [] : [position.size]),
-        ]
-      : [list, position.kind === 'offset' ? 'o' : 'e', position.index];
-  return Buffer.from(JSON.stringify(payload)).toString('base64url');
+  return Buffer.from(JSON.stringify([list, ...payloadOf(position)])).toString('base64url');
+}
+
+function payloadOf(position: Position): (string | number)[] {
+  if (position.kind !== 'token') return [position.kind === 'offset' ? 'o' : 'e', position.index];
+  const { index, page, next = '', size = 0, previous = '' } = position;
+  const parts = [next, size, previous];
+  // Parts that say nothing are left out at the end.
+  while (parts.length > 0 && !parts.at(-1)) parts.pop();
+  return ['t', index, page ?? '', ...parts];
 }
 
 /** @throws GatewayError `BAD_USER_INPUT` when the cursor is malformed or of another list, filter or order. */
@@ -72,16 +72,18 @@ function parse(cursor: string): { list: string; position: Position } | null {
     return null;
   }
   if (!Array.isArray(payload)) return null;
-  const [list, kind, index, page, next, size] = payload as unknown[];
+  const [list, kind, index, page, next = '', size = 0, previous = ''] = payload as unknown[];
   if (typeof list !== 'string' || !isCount(index)) return null;
   if (kind === 'o' && payload.length === 3) return { list, position: { kind: 'offset', index } };
   if (kind === 'e' && payload.length === 3) return { list, position: { kind: 'end', index } };
   if (
     kind !== 't' ||
     typeof page !== 'string' ||
-    payload.length > 6 ||
-    !(next === undefined || typeof next === 'string') ||
-    !(size === undefined || (isCount(size) && size > index))
+    payload.length > 7 ||
+    typeof next !== 'string' ||
+    !isCount(size) ||
+    (size > 0 && size <= index) ||
+    typeof previous !== 'string'
   )
     return null;
   return {
@@ -90,8 +92,9 @@ function parse(cursor: string): { list: string; position: Position } | null {
       kind: 'token',
       page: page === '' ? null : page,
       index,
-      ...(next === undefined || next === '' ? {} : { next }),
-      ...(size === undefined ? {} : { size }),
+      ...(next === '' ? {} : { next }),
+      ...(size === 0 ? {} : { size }),
+      ...(previous === '' ? {} : { previous }),
     },
   };
 }

@@ -47,6 +47,8 @@ const offsetWindow = 10_000;
 /** Order in which page tokens work. */
 const idOrder = 'id(asc)';
 
+type TokenPosition = Extract<Position, { kind: 'token' }>;
+
 interface Item {
   readonly value: unknown;
   readonly position: Position;
@@ -167,13 +169,8 @@ class ListWalk {
       total ??= answer.records;
       bytes += answer.bytes;
       const token = answer.next?.pageToken;
-      const taken = data.slice(skip, skip + need - items.length);
-      for (const [index, value] of taken.entries()) {
-        const at = skip + index;
-        const ends = at === data.length - 1 && token !== undefined;
-        const position = { kind: 'token', page, index: at, ...(ends ? { next: token } : {}) } as const;
-        items.push({ value, position: size === undefined ? position : { ...position, size } });
-      }
+      const taken = pageItems(answer, page, size).slice(skip, skip + need - items.length);
+      items.push(...taken);
       const left = data.length > skip + taken.length;
       const more = left || answer.next !== null;
       if (items.length >= need || !more)
@@ -261,7 +258,7 @@ class ListWalk {
       return { ...window, more: true };
     }
     if (to.kind === 'end') return this.#fromEnd(to.index + 1, to.index + 1 + need, false);
-    return this.#beforeToken(to.page, to.index, need, to.size);
+    return this.#beforeToken(to, need);
   }
 
   /**
@@ -293,42 +290,35 @@ class ListWalk {
   }
 
   /** Records before one in a page: out of that page, then out of the pages Clio says come before. */
-  async #beforeToken(page: string | null, index: number, need: number, size?: number): Promise<Window> {
-    const here = await this.#call(
-      Math.min(this.#limit, size ?? Math.max(1, index)),
-      page === null ? [] : [['page_token', page]],
-    );
-    const total = here.records;
-    let bytes = here.bytes;
-    let items = listData(here)
-      .slice(0, index)
-      .map(
-        (value, at): Item => ({
-          value,
-          position: { kind: 'token', page, index: at, ...(size === undefined ? {} : { size }) },
-        }),
+  async #beforeToken({ page, index, size, ...to }: TokenPosition, need: number): Promise<Window> {
+    let items: readonly Item[] = [];
+    let { previous } = to;
+    let total: number | null = null;
+    let bytes = 0;
+    // A record that begins its page knows the page before: its own page need not be read.
+    if (previous === undefined) {
+      const here = await this.#call(
+        Math.min(this.#limit, size ?? Math.max(1, index)),
+        page === null ? [] : [['page_token', page]],
       );
-    let previous = here.previous;
-    if (page !== null && previous?.pageToken === undefined && items.length < need) throw noWayBack();
-    while (items.length < need && previous?.pageToken !== undefined) {
-      const token = previous.pageToken;
-      const pageSize = Math.min(this.#limit, need - items.length);
-      const answer = await this.#call(pageSize, [['page_token', token]]);
-      const data = listData(answer);
-      bytes += answer.bytes;
-      if (data.length === 0) break;
-      items = [
-        ...data.map(
-          (value, at): Item => ({
-            value,
-            position: { kind: 'token', page: token, index: at, size: pageSize },
-          }),
-        ),
-        ...items,
-      ];
-      previous = answer.previous;
+      total = here.records;
+      bytes = here.bytes;
+      items = pageItems(here, page, size).slice(0, index);
+      previous = here.previous?.pageToken;
+      // A page that was reached by going back can be the first; one that was reached by going on cannot.
+      if (page !== null && size === undefined && previous === undefined && items.length < need)
+        throw noWayBack();
     }
-    const earlier = items.length > need || previous !== null;
+    while (items.length < need && previous !== undefined) {
+      const pageSize = Math.min(this.#limit, need - items.length);
+      const answer = await this.#call(pageSize, [['page_token', previous]]);
+      total ??= answer.records;
+      bytes += answer.bytes;
+      if (listData(answer).length === 0) break;
+      items = [...pageItems(answer, previous, pageSize), ...items];
+      previous = answer.previous?.pageToken;
+    }
+    const earlier = items.length > need || previous !== undefined;
     return { items: items.slice(-need), more: true, earlier, total, bytes };
   }
 
@@ -366,6 +356,24 @@ class ListWalk {
 function total({ records, data, next }: Answer): number | null {
   if (records === null || (next !== null && Array.isArray(data) && records <= data.length)) return null;
   return records;
+}
+
+/** A page's records, each with where it stands: at its ends a page knows its neighbours. */
+function pageItems(answer: Answer, page: string | null, size: number | undefined): Item[] {
+  const data = listData(answer);
+  const next = answer.next?.pageToken;
+  const previous = answer.previous?.pageToken;
+  return data.map((value, index) => ({
+    value,
+    position: {
+      kind: 'token',
+      page,
+      index,
+      ...(index === data.length - 1 && next !== undefined ? { next } : {}),
+      ...(size === undefined ? {} : { size }),
+      ...(index === 0 && page !== null && previous !== undefined ? { previous } : {}),
+    },
+  }));
 }
 
 function listData(answer: Answer): readonly unknown[] {
