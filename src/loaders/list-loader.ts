@@ -19,6 +19,8 @@ export interface ListRequest {
   readonly window: ListWindow;
   /** False where the count alone is asked for. */
   readonly page: boolean;
+  /** False where neither the count nor page info is asked for: an empty page then needs no call. */
+  readonly meta: boolean;
 }
 
 /** Relay's paging arguments. */
@@ -115,7 +117,8 @@ class ListWalk {
       if (size !== null && size < 0)
         throw new GatewayError('BAD_USER_INPUT', `"${name}" must not be negative.`);
     }
-    if (!page || first === 0 || last === 0) return this.#count();
+    if (!page) return this.#count();
+    if (first === 0 || last === 0) return this.#nothing(first === 0, window);
     if (last !== null || window.before !== null)
       return this.#backward(last ?? this.#defaultSize(), window.before);
     return this.#forward(first ?? this.#defaultSize(), window.after);
@@ -133,6 +136,20 @@ class ListWalk {
   async #count(): Promise<Window> {
     const answer = await this.#call(1, []);
     return { items: [], more: false, earlier: false, total: answer.records, bytes: answer.bytes };
+  }
+
+  /** No record, but whether there is one beyond: a page of one tells, and brings the count. */
+  async #nothing(forward: boolean, { after, before }: ListWindow): Promise<Window> {
+    if (!this.#request.meta) {
+      if (after !== null) decodeCursor(this.key, 'after', after);
+      else if (before !== null) decodeCursor(this.key, 'before', before);
+      else if (!forward || !this.#byToken()) this.#checkOffset(0);
+      if (!forward && before === null) this.#reversedOrder();
+      return { items: [], more: false, earlier: false, total: null, bytes: 0 };
+    }
+    const window = await (forward ? this.#forward(1, after) : this.#backward(1, before));
+    const any = window.items.length > 0;
+    return { ...window, items: [], ...(forward ? { more: any } : { earlier: any }) };
   }
 
   // ---- forward -----------------------------------------------------------------------------------

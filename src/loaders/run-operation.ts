@@ -524,6 +524,7 @@ class OperationRun {
         order,
         window,
         page: false,
+        meta: false,
         fields: new Map(),
         future: new Set(),
         receivers: [],
@@ -532,6 +533,7 @@ class OperationRun {
       this.#lists.set(key, pending);
     }
     pending.page ||= field.connection.page;
+    pending.meta ||= field.connection.meta;
     for (const one of plan.plans) {
       addFields(pending.fields, fieldTree(one));
       for (const entity of one.future) pending.future.add(entity);
@@ -610,6 +612,7 @@ interface PendingList {
   readonly order: string | null;
   readonly window: ListWindow;
   page: boolean;
+  meta: boolean;
   readonly fields: FieldTree;
   readonly future: Set<string>;
   readonly receivers: { readonly plan: FieldPlan; readonly put: (result: unknown) => void }[];

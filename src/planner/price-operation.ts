@@ -59,6 +59,7 @@ class Pricing {
     if (!args) return [];
     // A write is made each time that it is asked for.
     if (field.kind === 'write') return [field.responseKey];
+    if (field.kind === 'list' && this.#window(field, args).pages === 0) return [];
     if (field.kind !== 'byId') return [`${field.place.operation.id} ${JSON.stringify(args)}`];
     return [...this.#idsByType(field, args).keys()];
   }
@@ -128,6 +129,7 @@ class Pricing {
           ? args.last
           : Math.min(defaultPageSize, limit);
     const records = Math.max(0, size);
+    if (records === 0 && !field.connection.meta) return { pages: 0, records };
     // A cursor in the middle of a page reads that page's start again.
     const again = typeof args.after === 'string' || typeof args.before === 'string' ? 1 : 0;
     return { pages: Math.max(1, Math.ceil(records / limit)) + again, records };

@@ -101,6 +101,8 @@ export interface ConnectionSelection {
   readonly totalCount: boolean;
   /** True where records, cursors or page info are asked for: a count alone needs no page. */
   readonly page: boolean;
+  /** True where the count or page info is asked for: an empty page, too, then takes a call. */
+  readonly meta: boolean;
 }
 
 /** Selections on an abstract position, made when a record's type is known. */
@@ -302,6 +304,7 @@ function selectConnection(
   const positions: { path: readonly string[]; selection: Selection }[] = [];
   let totalCount = false;
   let page = false;
+  let meta = false;
   for (const [key, subnodes] of collectSubfields(
     context.schema,
     context.fragments,
@@ -311,6 +314,7 @@ function selectConnection(
   )) {
     const name = subnodes[0]?.name.value ?? '';
     if (name === 'totalCount') totalCount = true;
+    if (name === 'totalCount' || name === 'pageInfo') meta = true;
     if (name === 'totalCount' || name.startsWith('__')) continue;
     page = true;
     const target = getNamedType(type.getFields()[name]?.type);
@@ -330,7 +334,7 @@ function selectConnection(
       }
     }
   }
-  return { positions, totalCount, page };
+  return { positions, totalCount, page, meta };
 }
 
 function selectAbstract(

@@ -62,9 +62,7 @@ export function evaluateList(
   checkWindow(args);
   const order = orderOf(operation, args.orderBy);
   const list = JSON.stringify([operation.id, place.parent, parentId, filters.printed, order]);
-  const size = (args.first ?? args.last) as number | null | undefined;
-  const counts = !page || size === 0;
-  const window = counts ? null : readWindow(operation, args, list, order, cursors);
+  const window = page ? readWindow(operation, args, list, order, cursors) : null;
   if (firm.forbids(entity)) throw refusal('FORBIDDEN');
   const tests = [listTest(contextOf(firm, operation, filters))];
   const below =
