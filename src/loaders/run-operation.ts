@@ -216,7 +216,8 @@ class OperationRun {
     }
     if (source.kind === 'node') {
       const target = hop.targets.find((one) => one.clioType === record[source.typeField]);
-      if (target)
+      // A redacted participant is a contact that the login may not see: asking for more than its id brings nothing.
+      if (target && !(target.load && record.redacted === true))
         this.#want(
           target,
           scalarId(record[source.idField]),
