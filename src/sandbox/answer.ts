@@ -19,7 +19,8 @@ export function jsonAnswer(
 }
 
 export function errorAnswer(error: ApiError): Answer {
-  return jsonAnswer(error.status, { error: { type: error.type, message: error.message } }, error.headers);
+  const { status, type, message, errors, headers } = error;
+  return jsonAnswer(status, { error: { type, message, ...(errors && { errors }) } } as Json, headers);
 }
 
 /** Clio's answer to a token it does not know: the one error of OAuth's shape. */

@@ -4,12 +4,22 @@ export class ApiError extends Error {
   readonly type: string;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, type: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+  /** By path within a body: what is wrong with the value there. */
+  readonly errors?: Readonly<Record<string, readonly string[]>>;
+
+  constructor(
+    status: number,
+    type: string,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+    errors?: Readonly<Record<string, readonly string[]>>,
+  ) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.type = type;
     this.headers = headers;
+    this.errors = errors;
   }
 }
 

@@ -13,6 +13,9 @@ import { createRouter } from './router.ts';
 import { storagePath } from './storage.ts';
 import type { Store } from './store.ts';
 import { type Login, lacksScope } from './tokens.ts';
+import { advance } from './writes/progress.ts';
+import type { Uploads } from './writes/uploads.ts';
+import { createWriter } from './writes/writer.ts';
 
 /** A request to the API, its login known. */
 export interface ApiRequest {
@@ -22,6 +25,8 @@ export interface ApiRequest {
   readonly query: readonly (readonly [string, string])[];
   readonly header: (name: string) => string | undefined;
   readonly login: Login;
+  /** What a write sent. */
+  readonly body: string;
   /** The API's address as the client knows it, for links. */
   readonly baseUrl: string;
   /** The server's, for downloads. */
@@ -35,11 +40,12 @@ export interface Api {
   readonly visibility: Visibility;
 }
 
-export function createApi(data: CatalogData, store: Store): Api {
+export function createApi(data: CatalogData, store: Store, uploads: Uploads, clock: () => number): Api {
   const route = createRouter(data);
   const visibility = createVisibility(store);
   const list = createLister(store, visibility);
   const render = createRenderer(data, store, visibility);
+  const write = createWriter(data, store, visibility, uploads, clock);
   const selections = new Map<string, Selection>();
 
   function selection(entity: string, fields: string | undefined): Selection {
@@ -59,12 +65,10 @@ export function createApi(data: CatalogData, store: Store): Api {
     if (!found || request.method === 'HEAD') throw notFound();
     const operation = found.operations.get(request.method);
     if (!operation) throw new ApiError(405, 'MethodNotAllowed', `${request.method} is not allowed here.`);
-    if (request.method !== 'GET')
-      throw new ApiError(501, 'NotImplemented', 'The sandbox does not take writes yet.');
-    if (operation.entity && lacksScope(request.login, operation.entity)) throw forbidden();
-    if (!operation.entity && operation.id.startsWith('Bill#') && lacksScope(request.login, 'Bill'))
-      throw forbidden();
+    // Answers without a record (a preview, a deletion) go by the operation's own entity.
+    if (lacksScope(request.login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
     const parameters = readParameters(data, operation, request.query);
+    if (request.method !== 'GET') return writeAnswer(request, operation, parameters, found.path);
     const context: FilterContext = { data, store, login: request.login, operation, parameters };
     switch (operation.answer) {
       case 'list':
@@ -91,7 +95,8 @@ export function createApi(data: CatalogData, store: Store): Api {
   ): Answer {
     const { operation, parameters } = context;
     const wanted = selection(operation.entity ?? '', parameters.fields);
-    const { items, next, previous, total } = list(context, path);
+    const { items: listed, next, previous, total } = list(context, path);
+    const items = listed.map((item) => advance(store, operation.entity ?? '', item));
     const how = options(request.login, parameters);
     const rows =
       operation.answer === 'ids'
@@ -111,13 +116,31 @@ export function createApi(data: CatalogData, store: Store): Api {
     const { operation, parameters, login } = context;
     const entity = operation.entity ?? '';
     const wanted = selection(entity, parameters.fields);
-    const record = findRecord(store, entity, path, login);
-    if (!record) throw notFound();
+    const held = findRecord(store, entity, path, login);
+    if (!held) throw notFound();
+    const record = advance(store, entity, held);
     // Alone, a hidden contact is as good as absent; at `/matters/{id}/client` it is redacted.
     if (entity === 'Contact' && !visibility.seesContact(login, record.id as number)) throw notFound();
     const headers = validators(store, record);
     if (isUnchanged(request, headers)) return emptyAnswer(304, headers);
     return jsonAnswer(200, { data: render(record, wanted, options(login, parameters)) }, headers);
+  }
+
+  /** The selection is read first: a write with a wrong field changes nothing. */
+  function writeAnswer(
+    request: ApiRequest,
+    operation: CatalogOperation,
+    parameters: Parameters,
+    path: Readonly<Record<string, string>>,
+  ): Answer {
+    const { login, origin, body: text } = request;
+    const { entity } = operation;
+    const wanted = entity === undefined ? undefined : selection(entity, parameters.fields);
+    const record = write({ operation, path, login, text, ifMatch: request.header('if-match'), origin });
+    const status = operation.statuses.find((one) => one < 300) ?? 200;
+    if (!record || !wanted) return emptyAnswer(status);
+    const headers = operation.verb === 'destroy' ? {} : validators(store, record);
+    return jsonAnswer(status, { data: render(record, wanted, options(login, parameters)) }, headers);
   }
 
   function redirect(

@@ -9,6 +9,8 @@ export interface SandboxCall {
   readonly query: readonly (readonly [name: string, value: string])[];
   /** The request's headers other than `authorization`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What a write sent: parsed where it is JSON, else its text; undefined without a body. */
+  body?: unknown;
   /** Which of the sandbox's tokens came along: its name, `unknown`, or undefined without one. */
   readonly token?: string;
   /** Requests being answered at that moment, this one included. */

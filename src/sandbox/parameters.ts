@@ -142,16 +142,22 @@ function readValue(data: CatalogData, name: string, fact: ParameterFact, text: s
       if (!isDate(text)) throw wrong();
       return text;
     case 'date-time':
-      if (!DATE_TIME.test(text) || Number.isNaN(Date.parse(text))) throw wrong();
+      if (!isDateTime(text)) throw wrong();
       return text;
     default:
       return text;
   }
 }
 
-function isDate(text: string): boolean {
+/** `YYYY-MM-DD` of a day that exists. */
+export function isDate(text: string): boolean {
   // `Date` rolls 30 February over to March, which the way back shows.
   return DATE.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}
+
+/** A moment with its zone, as ISO 8601 writes it. */
+export function isDateTime(text: string): boolean {
+  return DATE_TIME.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function operand(name: string, text: string): Operand {

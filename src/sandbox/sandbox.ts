@@ -15,6 +15,7 @@ import type { RawRecord } from './record.ts';
 import { serveStorage } from './storage.ts';
 import { createStore, type RecordId } from './store.ts';
 import { type Area, type Login, lacksScope } from './tokens.ts';
+import { createUploads } from './writes/uploads.ts';
 
 export interface SandboxOptions {
   /** @default 0: any free port */
@@ -28,7 +29,7 @@ export interface SandboxOptions {
   readonly limit?: number;
   /** Which firm to invent. The same number gives the same records, byte for byte. @default 1 */
   readonly seed?: number;
-  /** Milliseconds since 1970, for the rate limit's windows. @default Date.now */
+  /** Milliseconds since 1970, for the rate limit's windows and the times of written records. @default Date.now */
   readonly clock?: () => number;
 }
 
@@ -102,9 +103,11 @@ const GZIP_FROM = 1024;
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const data = loadCatalog().data;
   const store = createStore(data, new Dataset(data, RECIPES, options.seed ?? 1));
-  const api = createApi(data, store);
+  const clock = options.clock ?? Date.now;
+  const uploads = createUploads(store);
+  const api = createApi(data, store, uploads, clock);
   const faults = createFaults();
-  const rate = createRateLimit(options.limit ?? 600, options.clock ?? Date.now);
+  const rate = createRateLimit(options.limit ?? 600, clock);
   const closing = new AbortController();
   const logins = new Map<string, Login>();
   const calls: SandboxCall[] = [];
@@ -146,10 +149,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return call;
   }
 
-  function answerFor(request: IncomingMessage, target: URL, call: SandboxCall): Answer {
+  function answerFor(request: IncomingMessage, target: URL, call: SandboxCall, bytes: Buffer): Answer {
     const { pathname } = target;
     if (pathname.startsWith('/storage/')) {
-      return serveStorage(store, call.method, target, request.headers.authorization !== undefined);
+      return serveStorage(store, uploads, {
+        method: call.method,
+        url: target,
+        header: (name) => header(request, name),
+        bytes,
+      });
     }
     const path = pathname.slice(BASE_PATH.length);
     if (!pathname.startsWith(`${BASE_PATH}/`) || !api.knows(path)) return errorAnswer(notFound());
@@ -165,6 +173,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         path,
         query: call.query,
         header: (name) => header(request, name),
+        body: bytes.toString(),
         login,
         baseUrl: `${url}${BASE_PATH}`,
         origin: url,
@@ -182,6 +191,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = new URL(request.url ?? '/', url);
     const call = record(request, target);
+    const bytes = hasBody(request) ? await readBytes(request) : NO_BYTES;
+    if (bytes.length > 0 && !target.pathname.startsWith('/storage/')) call.body = parsed(bytes);
     const met = faults.take(call);
     for (const { kind, delayMs } of met) {
       if (kind === 'delay') await wait(delayMs ?? 100, undefined, { signal: closing.signal });
@@ -192,7 +203,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return;
     }
     const answer =
-      (fault && faultAnswer(fault)) ?? compress(request, answerFor(request, target, call), fault);
+      (fault && faultAnswer(fault)) ?? compress(request, answerFor(request, target, call, bytes), fault);
     send(request, response, call, answer, fault);
   }
 
@@ -201,8 +212,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     response.once('close', () => {
       inFlight -= 1;
     });
-    // The bodies of writes are not read yet; unread, they would block the connection.
-    request.resume();
     respond(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -248,6 +257,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+const NO_BYTES = Buffer.alloc(0);
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** A request's whole body: what comes of it is decided only once the client has sent everything. */
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function parsed(bytes: Buffer): unknown {
+  const text = bytes.toString();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function limited(state: RateState, version: string): Answer | undefined {

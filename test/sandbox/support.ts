@@ -16,7 +16,11 @@ export interface Reply {
       readonly paging: { readonly next?: string; readonly previous?: string };
       readonly records: number;
     };
-    readonly error: { readonly type: string; readonly message: string };
+    readonly error: {
+      readonly type: string;
+      readonly message: string;
+      readonly errors?: Readonly<Record<string, readonly string[]>>;
+    };
   };
 }
 
@@ -24,16 +28,26 @@ export interface Ask {
   readonly token?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
+  /** Sent as JSON, or as it is where it is text or bytes. */
+  readonly body?: unknown;
 }
 
 /** Asks over a socket: a path below the API's base URL, or a whole address. */
-export function ask(sandbox: Sandbox, path: string, { token, headers, method }: Ask = {}): Promise<Reply> {
+export function ask(
+  sandbox: Sandbox,
+  path: string,
+  { token, headers, method, body }: Ask = {},
+): Promise<Reply> {
   const url = path.startsWith('http') ? path : sandbox.baseUrl + path;
   const authorization = token === null ? {} : { authorization: `Bearer ${token ?? sandbox.tokens.owner}` };
+  const bytes =
+    body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  // Node leaves it out for a DELETE, whose body would then be read as the next request.
+  const length = bytes === undefined ? {} : { 'content-length': String(Buffer.byteLength(bytes)) };
   return new Promise((resolve, reject) => {
     const call = request(
       url,
-      { method: method ?? 'GET', headers: { ...authorization, ...headers } },
+      { method: method ?? 'GET', headers: { ...authorization, ...length, ...headers } },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -43,12 +57,11 @@ export function ask(sandbox: Sandbox, path: string, { token, headers, method }: 
           const text = Buffer.concat(chunks).toString();
           const isJson = response.headers['content-type']?.startsWith('application/json') === true;
           try {
-            const body = isJson && text !== '' ? JSON.parse(text) : undefined;
             resolve({
               status: response.statusCode ?? 0,
               headers: response.headers as Reply['headers'],
               text,
-              body,
+              body: isJson && text !== '' ? JSON.parse(text) : undefined,
             });
           } catch (error) {
             reject(error);
@@ -57,7 +70,7 @@ export function ask(sandbox: Sandbox, path: string, { token, headers, method }: 
       },
     );
     call.on('error', reject);
-    call.end();
+    call.end(bytes);
   });
 }
 

@@ -148,6 +148,9 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
     'Second office',
     'Court',
   ),
+  // Both come about by writes alone, and no list shows them.
+  SafeCustodyRecordState: { count: 0 },
+  TrustRequest: { count: 0 },
   SafeCustodyRecord: each(30, (index) => ({
     $state: ['held', 'temporarily_removed', 'removed'][index % 3] ?? 'held',
     title: ['Will', 'Deed', 'Power of attorney', 'Share certificate'][index % 4] ?? 'Will',

@@ -1,0 +1,197 @@
+import { cents } from '../data/random.ts';
+import { type Draft, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { unprocessable } from './problems.ts';
+import { isBody } from './read-body.ts';
+import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+
+/** What a bill in a state can become. */
+const TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
+  draft: ['awaiting_approval', 'awaiting_payment', 'deleted'],
+  awaiting_approval: ['awaiting_payment', 'deleted'],
+  awaiting_payment: ['void'],
+};
+
+const billState: FieldRule = (_w, draft, value, { path }) => {
+  if (value === draft.state) return;
+  const allowed = (draft.available_state_transitions ?? []) as readonly RawValue[];
+  if (!allowed.includes(value as string)) throw unprocessable(`${path} cannot become ${String(value)}`);
+  draft.state = value as string;
+};
+
+const bill: RecordRule = (w, draft, { before, body }) => {
+  if (draft.state !== before?.state) enter(w, draft, String(draft.state));
+  if (typeof body.currency_id === 'number')
+    draft.currency = w.ref('Currency', body.currency_id, 'currency_id') ?? draft.currency ?? null;
+};
+
+function enter(w: Write, draft: Draft, state: string): void {
+  draft.state = state;
+  draft.available_state_transitions = [...(TRANSITIONS[state] ?? [])];
+  if (state === 'awaiting_payment') draft.issued_at ??= w.now.slice(0, 10);
+  if (state === 'void' || state === 'deleted') {
+    Object.assign(draft, { due: 0, balance: 0 });
+    // Its work can be billed again.
+    for (const activity of w.changes.all('Activity')) {
+      if (isRef(activity.bill) && activity.bill.id === draft.id)
+        w.change('Activity', activity, { bill: null, on_bill: false, billed: false });
+    }
+  }
+}
+
+/** A draft is deleted, an issued bill voided; with payments on it, neither. */
+export function destroyBill(w: Write, record: RawRecord): void {
+  if (Number(record.paid) > 0 || record.state === 'paid')
+    throw unprocessable('A bill with payments cannot be deleted or voided.');
+  if (record.state === 'void' || record.state === 'deleted') throw unprocessable('The bill is gone already.');
+  const draft = w.touch(record);
+  enter(w, draft, record.state === 'awaiting_payment' ? 'void' : 'deleted');
+  w.changes.put('Bill', draft);
+}
+
+/** The amount of a line that an activity made is the activity's: Clio takes another without a word, and keeps the old. */
+const quantity: FieldRule = (_w, draft, value) => {
+  if (draft.type !== 'ActivityLineItem') draft.quantity = value as RawValue;
+};
+
+const lineItem: RecordRule = (w, draft, { body }) => {
+  const total = cents(Number(draft.quantity ?? 0) * Number(draft.price ?? 0));
+  if (body.price !== undefined || body.quantity !== undefined)
+    Object.assign(draft, { sub_total: total, total });
+  const activity = w.find(draft.activity);
+  if (body.update_original_record === true && activity && body.description !== undefined)
+    w.change('Activity', activity, { note: draft.description ?? null });
+};
+
+/** Free of its line, an activity can be billed again. */
+export function destroyLineItem(w: Write, record: RawRecord): void {
+  const activity = w.find(record.activity);
+  if (activity) w.change('Activity', activity, { bill: null, on_bill: false, billed: false });
+  w.changes.remove('LineItem', record.id as number);
+}
+
+const bankAccount: RecordRule = (w, draft, { creating }) => {
+  const currency = w.changes.all('Currency').find((one) => one.code === draft.currency);
+  draft.currency_id = currency ? Number(currency.id) : (draft.currency_id ?? null);
+  if (!creating) return;
+  draft.balance ??= 0;
+  draft.user = w.user;
+};
+
+/** Money in or out moves the account's balance. */
+const bankTransaction: RecordRule = (w, draft, { before }) => {
+  const amount = Number(draft.amount ?? 0);
+  const account = w.find(draft.bank_account);
+  Object.assign(draft, {
+    bank_account_id: account ? Number(account.id) : null,
+    funds_in: Math.max(amount, 0),
+    funds_out: Math.max(-amount, 0),
+    type: amount < 0 ? 'liability' : 'asset',
+  });
+  if (!account) return;
+  const balance = cents(Number(account.balance ?? 0) + amount - Number(before?.amount ?? 0));
+  draft.current_account_balance = balance;
+  draft.currency ??= account.currency ?? null;
+  w.change('BankAccount', account, {
+    balance,
+    bank_transactions_count: Number(account.bank_transactions_count ?? 0) + (before ? 0 : 1),
+  });
+};
+
+export function destroyBankTransaction(w: Write, record: RawRecord): void {
+  const account = w.find(record.bank_account);
+  if (account)
+    w.change('BankAccount', account, {
+      balance: cents(Number(account.balance ?? 0) - Number(record.amount ?? 0)),
+      bank_transactions_count: Number(account.bank_transactions_count ?? 1) - 1,
+    });
+  w.changes.remove('BankTransaction', record.id as number);
+}
+
+const DAY_S = 86_400;
+/** Ninety days. */
+const LONGEST_LINK_S = 90 * DAY_S;
+
+const LINK_SUBJECTS: Readonly<Record<string, string>> = {
+  Bill: 'bill',
+  BankAccount: 'bank_account',
+  Contact: 'contact',
+};
+
+const paymentLink: RecordRule = (w, draft, { body, creating }) => {
+  if (!creating) {
+    if (body.expired === true) Object.assign(draft, { active: false, expires_at: w.now });
+    return;
+  }
+  const seconds = Number(body.duration);
+  if (seconds > LONGEST_LINK_S) w.problems.add('duration', `must be at most ${LONGEST_LINK_S}`);
+  else draft.expires_at = `${new Date(Date.parse(w.now) + seconds * 1000).toISOString().slice(0, 19)}Z`;
+  draft.active = true;
+  draft.url = `https://pay.example.com/l/${1000 + Number(draft.id)}`;
+  if (!isBody(body.subject)) return;
+  const type = String(body.subject.type);
+  const ref = w.ref(type, body.subject.id ?? null, 'subject.id');
+  const key = LINK_SUBJECTS[type];
+  if (ref && key !== undefined) draft[key] = ref;
+};
+
+const taxRate: RecordRule = (w, draft, { body, creating }) => {
+  // The sample firm is not Canadian: for such firms Clio forbids the authority.
+  if (creating && body.tax_authority !== undefined && body.tax_authority !== null)
+    w.problems.add('tax_authority', 'is not allowed');
+  const rate = Number(draft.rate ?? 0);
+  Object.assign(draft, {
+    active: creating || draft.active === true,
+    rate_as_percentage: cents(rate * 100),
+    formatted_rate_as_percentage: `${cents(rate * 100)}%`,
+  });
+};
+
+/** A rate that the descriptions show, in a shape without an id. */
+const descriptionRate: FieldRule = (w, draft, value, { fact, path, creating }) => {
+  if (!isBody(value)) {
+    draft.rate = null;
+    return;
+  }
+  const rate: Draft = {
+    ...w.blank('ActivityDescriptionRate'),
+    hierarchy: 'Activity',
+    ...(draft.rate as Draft | null),
+  };
+  w.fill(rate, value, { entity: 'ActivityDescriptionRate', fact, path, creating });
+  draft.rate = rate;
+};
+
+/** `unassociated` is what answers show as nothing. */
+const entryType: FieldRule = (_w, draft, value) => {
+  draft.entry_type = value === 'unassociated' ? null : (value as RawValue);
+};
+
+const expenseCategory: RecordRule = (_w, draft, { creating }) => {
+  if (creating) draft.accessible_to_user = true;
+};
+
+const trustRequest: RecordRule = (w, _draft, { body }) => {
+  if (body.trust_type === 'matter') {
+    for (const [index, row] of (Array.isArray(body.matter) ? body.matter : []).entries())
+      if (isBody(row)) w.ref('Matter', row.id ?? null, `matter.${index}.id`);
+  }
+};
+
+export const BILLING_RULES: Rules = {
+  fields: {
+    'Bill.state': billState,
+    'LineItem.quantity': quantity,
+    'ActivityDescription.rate': descriptionRate,
+    'ExpenseCategory.entry_type': entryType,
+  },
+  records: {
+    Bill: bill,
+    LineItem: lineItem,
+    BankAccount: bankAccount,
+    BankTransaction: bankTransaction,
+    ClioPaymentsLink: paymentLink,
+    TaxRateConfiguration: taxRate,
+    ExpenseCategory: expenseCategory,
+    TrustRequest: trustRequest,
+  },
+};

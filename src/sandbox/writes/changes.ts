@@ -1,0 +1,166 @@
+import { isRecord, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import type { RecordId, Store } from '../store.ts';
+
+/** A record that lists (or counts) the records that point at it. */
+interface Backlink {
+  readonly to: (record: RawRecord) => Ref | undefined;
+  readonly list?: string;
+  readonly count?: string;
+}
+
+const refIn =
+  (key: string) =>
+  (record: RawRecord): Ref | undefined => {
+    const value = record[key];
+    return isRef(value) ? value : undefined;
+  };
+
+/** Only time entries count as such; expenses may name a task too. */
+const timeEntryOf = (key: string): Backlink => ({
+  to: (record) => (record.type === 'TimeEntry' ? refIn(key)(record) : undefined),
+  list: 'time_entries',
+  count: 'time_entries_count',
+});
+
+const BACKLINKS: Readonly<Record<string, readonly Backlink[]>> = {
+  Activity: ['task', 'calendar_entry', 'communication', 'matter_note', 'contact_note'].map(timeEntryOf),
+  ActivityRate: [
+    {
+      to: ({ contact_id: id }) => (typeof id === 'number' ? { entity: 'Contact', id } : undefined),
+      list: 'activity_rates',
+    },
+  ],
+  CalendarEntry: [{ to: refIn('matter_docket'), list: 'calendar_entries' }],
+  ConversationMessage: [{ to: refIn('conversation'), list: 'messages', count: 'message_count' }],
+  Relationship: [{ to: refIn('matter'), list: 'relationships' }],
+  Reminder: [{ to: reminded, list: 'reminders' }],
+  TaskTemplate: [{ to: refIn('task_template_list'), count: 'templates_count' }],
+};
+
+function reminded({ subject }: RawRecord): Ref | undefined {
+  if (!isRecord(subject) || (subject.type !== 'Task' && subject.type !== 'CalendarEntry')) return undefined;
+  return { entity: subject.type, id: subject.type === 'Task' ? Number(subject.id) : String(subject.id) };
+}
+
+/** Highest id given out, by entity. Ids of deleted records are not given out again. */
+export type Serials = Map<string, number>;
+
+/** Ids of embedded records made by writes begin here: the sample data's own stay below. */
+const EMBEDDED_FROM = 10_000_000;
+
+/**
+ * A write's changes, invisible to reads until `commit`: one that is refused half-way leaves no trace.
+ *
+ * Lists on the other side of a link (a task's `time_entries`) are kept up with every change.
+ */
+export class Changes {
+  readonly #store: Store;
+  readonly #serials: Serials;
+  readonly #changed = new Map<string, Map<RecordId, RawRecord | undefined>>();
+  readonly #used = new Map<string, number>();
+
+  constructor(store: Store, serials: Serials) {
+    this.#store = store;
+    this.#serials = serials;
+  }
+
+  get({ entity, id }: Ref): RawRecord | undefined {
+    const home = this.#store.home(entity) ?? entity;
+    const changed = this.#changed.get(home);
+    return changed?.has(id) ? changed.get(id) : this.#store.table(home).get(id);
+  }
+
+  all(entity: string): RawRecord[] {
+    const changed = this.#changed.get(entity);
+    const records: RawRecord[] = [];
+    for (const [id, record] of this.#store.table(entity)) if (!changed?.has(id)) records.push(record);
+    for (const record of changed?.values() ?? []) if (record) records.push(record);
+    return records;
+  }
+
+  put(entity: string, record: RawRecord, key: RecordId = record.id as RecordId): void {
+    const before = this.get({ entity, id: key });
+    this.#set(entity, key, record);
+    this.#relink(entity, before, record);
+  }
+
+  remove(entity: string, key: RecordId): void {
+    const before = this.get({ entity, id: key });
+    this.#highest(entity);
+    this.#set(entity, key, undefined);
+    this.#relink(entity, before, undefined);
+  }
+
+  /** The next id of an entity with a table. */
+  nextId(entity: string): number {
+    const next = this.#highest(entity) + 1;
+    this.#used.set(entity, next);
+    return next;
+  }
+
+  /** The next id of an embedded shape. */
+  nextSerial(shape: string, from = EMBEDDED_FROM): number {
+    const next = (this.#used.get(shape) ?? this.#serials.get(shape) ?? from) + 1;
+    this.#used.set(shape, next);
+    return next;
+  }
+
+  commit(): void {
+    for (const [entity, records] of this.#changed) {
+      for (const [id, record] of records) {
+        if (record) this.#store.put(entity, id, record);
+        else this.#store.remove(entity, id);
+      }
+    }
+    for (const [entity, serial] of this.#used) this.#serials.set(entity, serial);
+  }
+
+  #set(entity: string, key: RecordId, record: RawRecord | undefined): void {
+    let changed = this.#changed.get(entity);
+    if (!changed) {
+      changed = new Map();
+      this.#changed.set(entity, changed);
+    }
+    changed.set(key, record);
+  }
+
+  #highest(entity: string): number {
+    let highest = this.#used.get(entity) ?? this.#serials.get(entity);
+    if (highest === undefined) {
+      highest = 0;
+      for (const id of this.#store.table(entity).keys())
+        highest = Math.max(highest, Number.parseInt(String(id), 10) || 0);
+      this.#used.set(entity, highest);
+    }
+    return highest;
+  }
+
+  #relink(entity: string, before: RawRecord | undefined, after: RawRecord | undefined): void {
+    for (const link of BACKLINKS[entity] ?? []) {
+      const from = before && link.to(before);
+      const to = after && link.to(after);
+      if (from?.entity === to?.entity && from?.id === to?.id) continue;
+      const own: Ref = { entity, id: (after ?? before)?.id as RecordId };
+      if (from)
+        this.#relist(from, link, (list) => list.filter((one) => !isRef(one) || one.id !== own.id), -1);
+      if (to) this.#relist(to, link, (list) => [...list, own], 1);
+    }
+  }
+
+  #relist(
+    target: Ref,
+    { list, count }: Backlink,
+    change: (list: readonly RawValue[]) => RawValue[],
+    step: number,
+  ): void {
+    const home = this.#store.home(target.entity) ?? target.entity;
+    const record = this.get(target);
+    if (!record) return;
+    const held = list === undefined ? undefined : change((record[list] ?? []) as readonly RawValue[]);
+    this.#set(home, target.id, {
+      ...record,
+      ...(list !== undefined && held && { [list]: held }),
+      ...(count !== undefined && { [count]: held?.length ?? Number(record[count] ?? 0) + step }),
+    });
+  }
+}

@@ -1,0 +1,141 @@
+import { type Draft, isRecord, type RawRecord, type RawValue } from '../record.ts';
+import { customFieldValues } from './custom-values.ts';
+import { isBody } from './read-body.ts';
+import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+
+/** Clio's limit since 4.0.13, for each of these lists of a contact. */
+const MOST_ENTRIES = 20;
+const LIMITED = ['email_addresses', 'phone_numbers', 'addresses'] as const;
+
+/** The one entry of a list marked as the main one; the mark moves. */
+const main =
+  (key: 'primary' | 'default_web_site'): FieldRule =>
+  (_w, draft, value) => {
+    draft[key] = value === true;
+    if (value === true) draft.$chosen = true;
+  };
+
+/** Entries that live in a table of their own know their contact. */
+const adopt: RecordRule = (_w, draft, { owner }) => {
+  if (owner?.id !== undefined) draft.$contact_id = owner.id;
+};
+
+const contact: RecordRule = (w, draft, { body, creating, path }) => {
+  if (path !== '') return;
+  for (const key of LIMITED) {
+    if (((draft[key] ?? []) as readonly RawValue[]).length > MOST_ENTRIES)
+      w.problems.add(key, `cannot be more than ${MOST_ENTRIES}`);
+  }
+  names(w, draft, body.name !== undefined && body.name !== null, creating);
+  if (creating) draft.$creator_id = w.login.userId;
+  summarize(w, draft);
+};
+
+/** A company has a name; a person's is put together from its parts, and refused by itself. */
+function names(w: Write, draft: Draft, isNamed: boolean, creating: boolean): void {
+  if (draft.type === 'Company') {
+    if (blankText(draft.name)) w.problems.add('name', "can't be blank");
+    Object.assign(draft, { first_name: null, middle_name: null, last_name: null });
+    draft.initials = String(draft.name ?? '')[0] ?? null;
+    return;
+  }
+  if (isNamed) w.problems.add('name', 'Invalid attributes present for a Person: name');
+  const { first_name: first, middle_name: middle, last_name: last } = draft;
+  if (blankText(first) && blankText(last)) {
+    if (creating) w.problems.add('first_name', "can't be blank");
+    return;
+  }
+  draft.name = [first, middle, last].filter((part) => !blankText(part)).join(' ');
+  draft.initials = [first, last].map((part) => (blankText(part) ? '' : String(part)[0])).join('');
+}
+
+function blankText(value: RawValue | undefined): boolean {
+  return value === null || value === undefined || value === '';
+}
+
+/** `primary_…` and `secondary_…`, which Clio reads from the lists. */
+function summarize(w: Write, draft: Draft): void {
+  const entries = (key: string): RawRecord[] =>
+    ((draft[key] ?? []) as readonly RawValue[]).flatMap((one) => {
+      const record = isRecord(one) ? one : w.find(one);
+      return record ? [record] : [];
+    });
+  const sorted = (key: string, flag: string): RawRecord[] =>
+    oneChosen(entries(key), flag, (record) => keep(w, draft, key, record));
+  const mails = sorted('email_addresses', 'primary');
+  const phones = sorted('phone_numbers', 'primary');
+  const places = sorted('addresses', 'primary');
+  const sites = sorted('web_sites', 'default_web_site');
+  Object.assign(draft, {
+    primary_email_address: mails[0]?.address ?? null,
+    secondary_email_address: mails[1]?.address ?? null,
+    primary_phone_number: phones[0]?.number ?? null,
+    secondary_phone_number: phones[1]?.number ?? null,
+    primary_address: places[0] ?? null,
+    secondary_address: places[1] ?? null,
+    primary_work_address: places.find((one) => one.name === 'Work') ?? null,
+    primary_web_site: sites[0] ?? null,
+  });
+}
+
+/** The marked entry first. One that this write chose wins over the one marked before; none marked, the first is. */
+function oneChosen(entries: RawRecord[], flag: string, store: (record: RawRecord) => void): RawRecord[] {
+  const chosen =
+    entries.find((one) => one.$chosen === true) ?? entries.find((one) => one[flag] === true) ?? entries[0];
+  const next = entries.map((one) => {
+    const { $chosen: _done, ...rest } = one;
+    const marked = { ...rest, [flag]: one === chosen };
+    if (one[flag] === (one === chosen) && one.$chosen === undefined) return one;
+    store(marked);
+    return marked;
+  });
+  return next.sort((a, b) => Number(b[flag] === true) - Number(a[flag] === true));
+}
+
+const TABLES: Readonly<Record<string, string>> = {
+  email_addresses: 'EmailAddress',
+  phone_numbers: 'PhoneNumber',
+};
+
+/** Back to where the entry came from: its table, or the contact itself. */
+function keep(w: Write, draft: Draft, key: string, record: RawRecord): void {
+  const table = TABLES[key];
+  if (table !== undefined) w.changes.put(table, record);
+  else
+    draft[key] = ((draft[key] ?? []) as readonly RawValue[]).map((one) =>
+      isRecord(one) && one.id === record.id ? record : one,
+    );
+}
+
+/** A picture is uploaded as text and read as an address. */
+const avatar: FieldRule = (w, draft, value) => {
+  if (!isBody(value) || value._destroy === true) draft.avatar = null;
+  else if (typeof value.image === 'string') {
+    const made = w.make('Avatar');
+    draft.avatar = { ...made, url: `https://files.example.com/avatars/${String(made.id)}.png` };
+  }
+};
+
+const coCounselRate: FieldRule = (w, draft, value) => {
+  if (!isBody(value)) {
+    draft.co_counsel_rate = null;
+    return;
+  }
+  const held = w.find(draft.co_counsel_rate);
+  const rate = held ? w.touch(held) : w.make('ActivityRate');
+  Object.assign(rate, { rate: value.rate ?? null, co_counsel_contact_id: draft.id });
+  w.changes.put('ActivityRate', rate as RawRecord);
+  draft.co_counsel_rate = { entity: 'ActivityRate', id: rate.id as number };
+};
+
+export const CONTACT_RULES: Rules = {
+  fields: {
+    'EmailAddress.default_email': main('primary'),
+    'PhoneNumber.default_number': main('primary'),
+    'WebSite.default_web_site': main('default_web_site'),
+    'Contact.avatar': avatar,
+    'Contact.co_counsel_rate': coCounselRate,
+    custom_field_values: customFieldValues,
+  },
+  records: { Contact: contact, EmailAddress: adopt, PhoneNumber: adopt },
+};

@@ -1,0 +1,297 @@
+import { ApiError } from '../api-error.ts';
+import { bytesOf, typeOf } from '../data/files.ts';
+import { hash, Random } from '../data/random.ts';
+import { uuid } from '../data/values.ts';
+import { type Draft, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { uploadUrl } from '../storage.ts';
+import { creator } from './people.ts';
+import { unprocessable } from './problems.ts';
+import { type Body, isBody } from './read-body.ts';
+import type { Uploads } from './uploads.ts';
+import type { FieldRule, RecordPlace, Rules, Write } from './write.ts';
+
+/** Parts that one request may announce. */
+const MOST_PARTS = 50;
+/** Every part but the last. */
+const SMALLEST_PART = 5 * 1024 * 1024;
+
+/** Where a document or folder goes: a folder, or the root folder of a matter or contact. */
+const parent: FieldRule = (w, draft, value, { path }) => {
+  if (!isBody(value) || value.type === 'Document') return;
+  const ref = w.ref(String(value.type), value.id ?? null, `${path}.id`);
+  const folder = ref && (ref.entity === 'Folder' ? w.find(ref) : rootOf(w, ref));
+  if (!folder) return;
+  if (folder.id === draft.id && draft.type === 'Folder')
+    w.problems.add(`${path}.id`, 'cannot be the folder itself');
+  Object.assign(draft, {
+    parent: { entity: 'Folder', id: folder.id as number },
+    matter: folder.matter ?? null,
+    contact: folder.contact ?? null,
+  });
+};
+
+/** The root folder of a matter or contact, made when first needed. */
+function rootOf(w: Write, owner: Ref): RawRecord {
+  const record = w.find(owner) as RawRecord;
+  const held = w.find(record.folder);
+  if (held) return held;
+  const key = owner.entity === 'Matter' ? 'matter' : 'contact';
+  const root: Draft = {
+    ...w.make('Folder'),
+    type: 'Folder',
+    root: true,
+    name: String(record.display_number ?? record.name ?? owner.id),
+    [key]: owner,
+    creator: creator(w),
+  };
+  w.changes.put('Folder', root);
+  w.change(owner.entity, record, { folder: { entity: 'Folder', id: root.id as number } });
+  return root;
+}
+
+function folder(w: Write, draft: Draft, { creating, body }: RecordPlace): void {
+  if (creating) Object.assign(draft, { type: 'Folder', root: false, creator: creator(w) });
+  if (body.restore === true) draft.deleted_at = null;
+}
+
+/** Announces a version: nothing is stored until its bytes are PUT to the address it gives. */
+function announce(w: Write, document: Draft, body: Body, filename: string): Draft {
+  const made = w.make('DocumentVersion');
+  const id = Number(made.id);
+  const key = uuid(new Random(hash(`version ${id}`)));
+  const type = typeof body.content_type === 'string' ? body.content_type : typeOf(filename);
+  const earlier = w.changes.all('DocumentVersion').filter((one) => one.document_id === document.id);
+  const version: Draft = {
+    ...made,
+    document_id: document.id as number,
+    version_number: earlier.length + 1,
+    uuid: key,
+    filename,
+    content_type: type,
+    fully_uploaded: false,
+    put_url: uploadUrl(w.origin, key),
+    put_headers: [
+      { name: 'Content-Type', value: type },
+      { name: 'x-amz-server-side-encryption', value: 'AES256' },
+    ],
+    multiparts: parts(w, key, body.multiparts),
+    received_at: document.received_at ?? null,
+    creator: creator(w),
+  };
+  return version;
+}
+
+/** Each part's address, and the headers its PUT must carry. */
+function parts(w: Write, key: string, value: RawValue | Body[string] | undefined): RawValue[] {
+  const rows = (Array.isArray(value) ? value : []) as Body[];
+  if (rows.length > MOST_PARTS) w.problems.add('multiparts', `cannot be more than ${MOST_PARTS}`);
+  return rows.map((row, index) => {
+    const size = Number(row.content_length);
+    if (!Number.isInteger(size) || size < 1 || (size < SMALLEST_PART && index < rows.length - 1))
+      w.problems.add(`multiparts.${index}.content_length`, `must be at least ${SMALLEST_PART}`);
+    const part = Number(row.part_number);
+    return {
+      part_number: part,
+      put_url: uploadUrl(w.origin, key, part),
+      put_headers: [
+        { name: 'Content-Length', value: String(size) },
+        ...(typeof row.content_md5 === 'string' ? [{ name: 'Content-MD5', value: row.content_md5 }] : []),
+      ],
+    };
+  });
+}
+
+function nameOf(body: Body, document: Draft): string {
+  return String(body.filename ?? body.name ?? document.filename ?? document.name);
+}
+
+/** The first step of an upload: a new document, or a new version of the one named as parent. */
+export function createDocument(w: Write, body: Body, base: RecordPlace): Draft {
+  const { parent: place } = body;
+  const isVersion = isBody(place) && place.type === 'Document';
+  const ref = isVersion ? w.ref('Document', place.id ?? null, 'parent.id') : undefined;
+  const held = ref && w.find(ref);
+  if (isVersion && !held) w.problems.check();
+  const draft = held ? w.touch(held) : w.make('Document');
+  w.fill(draft, body, { ...base, creating: held === undefined });
+  const filename = nameOf(body, draft);
+  const version = announce(w, draft, body, filename);
+  w.changes.put('DocumentVersion', version);
+  Object.assign(draft, {
+    type: 'Document',
+    latest_document_version: { entity: 'DocumentVersion', id: version.id as number },
+    $latest_version_id: version.id as number,
+  });
+  if (!held) {
+    Object.assign(draft, {
+      filename,
+      content_type: version.content_type,
+      creator: creator(w),
+      $uncompleted: true,
+    });
+  }
+  return draft;
+}
+
+/** The later steps: further parts, then completion; or a change of the document itself. */
+export function finishUpload(w: Write, uploads: Uploads, draft: Draft, body: Body): void {
+  if (body.restore === true) draft.deleted_at = null;
+  if (body.uuid === undefined || body.uuid === null) {
+    if (body.fully_uploaded === true) w.problems.add('uuid', "can't be blank");
+    return;
+  }
+  const version = w.changes
+    .all('DocumentVersion')
+    .find((one) => one.uuid === body.uuid && one.document_id === draft.id);
+  if (!version) {
+    w.problems.add('uuid', 'could not be found');
+    return;
+  }
+  const more = parts(w, String(version.uuid), body.multiparts);
+  const all = [...((version.multiparts ?? []) as readonly RawValue[]), ...more];
+  if (body.fully_uploaded !== true) {
+    if (more.length > 0) w.changes.put('DocumentVersion', { ...w.touch(version), multiparts: all });
+    return;
+  }
+  if (version.fully_uploaded === true) return;
+  const bytes = uploads.whole(
+    String(version.uuid),
+    all.map((one) => Number((one as RawRecord).part_number)),
+  );
+  if (bytes === undefined) throw unprocessable('The file was not found in storage.', 'UploadNotFoundError');
+  w.changes.put('DocumentVersion', {
+    ...w.touch(version),
+    multiparts: all,
+    fully_uploaded: true,
+    size: bytes.length,
+  });
+  if (draft.$latest_version_id !== version.id) return;
+  Object.assign(draft, {
+    $uncompleted: false,
+    size: bytes.length,
+    filename: version.filename,
+    content_type: version.content_type,
+  });
+}
+
+/** A document of its own with the latest version's file. */
+export function copyDocument(
+  w: Write,
+  uploads: Uploads,
+  source: RawRecord,
+  body: Body,
+  base: RecordPlace,
+): Draft {
+  const latest = w.find(source.latest_document_version);
+  const draft: Draft = { ...w.make('Document'), name: source.name ?? null, type: 'Document' };
+  for (const key of ['document_category', 'group']) draft[key] = source[key] ?? null;
+  w.fill(draft, body, { ...base, creating: true });
+  const filename = String(body.filename ?? body.name ?? source.filename ?? source.name);
+  const version = copyVersion(w, uploads, latest ?? {}, draft, filename);
+  Object.assign(draft, {
+    filename,
+    content_type: version.content_type,
+    size: version.size,
+    creator: creator(w),
+  });
+  return draft;
+}
+
+/** An earlier version's file as the newest version. */
+export function saveAsLatest(w: Write, uploads: Uploads, version: RawRecord): Draft {
+  const document = w.find({ entity: 'Document', id: version.document_id as number }) as RawRecord;
+  const draft = w.touch(document);
+  const made = copyVersion(w, uploads, version, draft, String(version.filename ?? document.filename));
+  Object.assign(draft, { filename: made.filename, size: made.size, content_type: made.content_type });
+  return draft;
+}
+
+function copyVersion(w: Write, uploads: Uploads, from: RawRecord, draft: Draft, filename: string): Draft {
+  const version = announce(w, draft, {}, filename);
+  const bytes =
+    uploads.whole(String(from.uuid), []) ?? bytesOf(String(from.filename ?? filename), Number(from.id));
+  uploads.keep(String(version.uuid), bytes);
+  Object.assign(version, {
+    fully_uploaded: true,
+    size: bytes.length,
+    content_type: from.content_type ?? version.content_type,
+  });
+  w.changes.put('DocumentVersion', version);
+  draft.latest_document_version = { entity: 'DocumentVersion', id: version.id as number };
+  draft.$latest_version_id = version.id as number;
+  return version;
+}
+
+/** To the trash, from where `restore` brings it back. What is in use elsewhere stays. */
+export function destroyFile(w: Write, entity: 'Document' | 'Folder', record: RawRecord): void {
+  if (entity === 'Folder') {
+    if (record.root === true) throw undeletable('A root folder cannot be deleted.');
+    if (holdsLocked(w, record)) throw undeletable('The folder contains locked items.');
+  }
+  if (record.locked === true)
+    throw new ApiError(409, 'Conflict', 'The item is being used by another operation. Try again later.');
+  w.changes.put(entity, { ...w.touch(record), deleted_at: w.now });
+}
+
+function holdsLocked(w: Write, record: RawRecord): boolean {
+  const inside = (one: RawRecord): boolean => isRef(one.parent) && one.parent.id === record.id;
+  return (
+    w.changes.all('Document').some((one) => inside(one) && one.locked === true) ||
+    w.changes.all('Folder').some((one) => inside(one) && (one.locked === true || holdsLocked(w, one)))
+  );
+}
+
+function undeletable(message: string): ApiError {
+  return new ApiError(400, 'DeleteFailed', message);
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+const templateFile: FieldRule = (w, draft, value, { path }) => {
+  if (value === null) return;
+  const text = String(value);
+  if (text === '' || !BASE64.test(text)) w.problems.add(path, 'is not base64');
+  draft.size = Buffer.from(text, 'base64').length;
+};
+
+function template(w: Write, draft: Draft, { creating }: RecordPlace): void {
+  if (creating && typeof draft.filename !== 'string') w.problems.add('filename', "can't be blank");
+  draft.content_type = typeOf(String(draft.filename ?? ''));
+  draft.last_modified_by = w.user;
+}
+
+/** Packed in the background. */
+function archive(w: Write, draft: Draft, { body }: RecordPlace): void {
+  for (const [index, row] of (Array.isArray(body.items) ? body.items : []).entries()) {
+    if (!isBody(row)) continue;
+    const id = Number(row.id);
+    if (!w.find({ entity: 'Document', id }) && !w.find({ entity: 'Folder', id }))
+      w.problems.add(`items.${index}.id`, 'could not be found');
+  }
+  Object.assign(draft, { state: 'not_started', progress: 0, $stages: ['in_progress', 'completed'] });
+}
+
+/** Written in the background, into the matter's folder. */
+function automation(_w: Write, draft: Draft, { body }: RecordPlace): void {
+  const formats = (body.formats ?? []) as readonly RawValue[];
+  Object.assign(draft, {
+    export_formats: formats,
+    state: 'not_started',
+    documents: [],
+    $stages: ['queued', 'in_progress', 'completed'],
+  });
+}
+
+export const FILE_RULES: Rules = {
+  fields: {
+    'Document.parent': parent,
+    'Folder.parent': parent,
+    'DocumentTemplate.file': templateFile,
+  },
+  records: {
+    Folder: folder,
+    DocumentTemplate: template,
+    DocumentArchive: archive,
+    DocumentAutomation: automation,
+  },
+};

@@ -1,0 +1,243 @@
+import { cents } from '../data/random.ts';
+import { type Draft, isRecord, isRef, type RawValue } from '../record.ts';
+import { unprocessable } from './problems.ts';
+import { isBody } from './read-body.ts';
+import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+
+const matter: RecordRule = (w, draft, { body, creating, before, path }) => {
+  if (path !== '') return;
+  const client = w.find(draft.client);
+  if (creating) {
+    const number = Number(draft.id);
+    const [surname = ''] = String(client?.last_name ?? client?.name ?? 'Client').split(' ');
+    draft.number = number;
+    draft.status ??= 'Open';
+    draft.open_date ??= w.now.slice(0, 10);
+    draft.billing_method ??= 'hourly';
+    if (body.display_number === undefined)
+      draft.display_number = `${String(number).padStart(5, '0')}-${surname}`;
+    draft.currency ??= { entity: 'Currency', id: 1 };
+    draft.maildrop_address = `matter-${number}@maildrop.example.com`;
+  } else if (body.reset_matter_number !== true) {
+    // Clio keeps the number of a matter unless told to give up on it.
+    draft.display_number = before?.display_number ?? null;
+  }
+  stage(
+    w,
+    draft,
+    before?.status,
+    before?.matter_stage,
+    body.close_date !== undefined,
+    body.pending_date !== undefined,
+  );
+  if (client && client.is_client !== true) w.change('Contact', client, { is_client: true });
+};
+
+/** A status brings its day; a reopened matter loses the day it was closed. */
+function stage(
+  w: Write,
+  draft: Draft,
+  status: RawValue | undefined,
+  matterStage: RawValue | undefined,
+  hasClose: boolean,
+  hasPending: boolean,
+): void {
+  const today = w.now.slice(0, 10);
+  if (draft.status !== status) {
+    if (draft.status === 'Closed' && !hasClose) draft.close_date = today;
+    if (draft.status === 'Pending' && !hasPending) draft.pending_date = today;
+    if (draft.status !== 'Closed' && !hasClose) draft.close_date = null;
+  }
+  if (isRef(draft.matter_stage) && (!isRef(matterStage) || matterStage.id !== draft.matter_stage.id))
+    draft.matter_stage_updated_at = w.now;
+}
+
+/** The limitation's date is a task of the matter. */
+const limitation: FieldRule = (w, draft, value, { fact }) => {
+  if (!isBody(value)) {
+    draft.statute_of_limitations = null;
+    return;
+  }
+  const held = w.find(draft.statute_of_limitations);
+  const task = held ? w.touch(held) : w.make('Task');
+  w.fill(task, value, { entity: 'Task', path: 'statute_of_limitations', fact, creating: !held });
+  Object.assign(task, {
+    name: task.name ?? 'Statute of limitations',
+    statute_of_limitations: true,
+    matter: { entity: 'Matter', id: draft.id },
+    status: task.status ?? 'pending',
+    priority: task.priority ?? 'Normal',
+    permission: task.permission ?? 'public',
+  });
+  w.changes.put('Task', task);
+  draft.statute_of_limitations = { entity: 'Task', id: task.id as number };
+};
+
+/** Another type of rate deletes the rates stored before. */
+const customRate: FieldRule = (w, draft, value, place) => {
+  if (!isBody(value)) {
+    draft.custom_rate = null;
+    return;
+  }
+  const held = isRecord(draft.custom_rate) ? draft.custom_rate : undefined;
+  const isOther = value.type !== undefined && value.type !== held?.type;
+  const rate: Draft = { ...(held ?? w.blank('MatterCustomRate')), ...(isOther && { rates: [] }) };
+  w.fill(rate, value, { ...place, entity: 'MatterCustomRate' }, held);
+  draft.custom_rate = rate;
+  draft.billing_method =
+    { FlatRate: 'flat', HourlyRate: 'hourly', ContingencyFee: 'contingency' }[String(rate.type)] ?? 'hourly';
+};
+
+/** Lists that are only filled, never changed row by row. */
+const taskLists: FieldRule = (w, draft, value, { path }) => {
+  const made: RawValue[] = [];
+  for (const [index, row] of (Array.isArray(value) ? value : []).entries()) {
+    const list = isBody(row) && isBody(row.task_template_list) ? row.task_template_list.id : undefined;
+    if (list === undefined || list === null)
+      w.problems.add(`${path}.${index}.task_template_list`, "can't be blank");
+    else if (w.ref('TaskTemplateList', list, `${path}.${index}.task_template_list.id`))
+      made.push(w.make('TaskTemplateListInstace'));
+  }
+  draft.task_template_list_instances = [
+    ...((draft.task_template_list_instances ?? []) as readonly RawValue[]),
+    ...made,
+  ];
+};
+
+const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
+  if (path !== '') return;
+  if (before && isRef(before.bill)) throw unprocessable('The activity is on a bill and cannot be changed.');
+  const matterRecord = w.find(draft.matter);
+  const isTime = draft.type === 'TimeEntry';
+  if (creating) {
+    draft.user ??= w.user;
+    draft.quantity ??= isTime ? 0 : 1;
+    draft.price ??= isTime ? (w.find(draft.user)?.rate ?? 0) : 0;
+    draft.currency = isRef(matterRecord?.currency) ? matterRecord.currency : { entity: 'Currency', id: 1 };
+  }
+  amounts(draft, isTime);
+  draft.subject = matterRecord
+    ? {
+        ...w.blank('PolymorphicObject'),
+        id: matterRecord.id as number,
+        type: 'Matter',
+        identifier: matterRecord.display_number ?? null,
+        secondary_identifier: matterRecord.description ?? null,
+      }
+    : null;
+  if (body.start_timer === true) {
+    const timer = w.make('Timer');
+    startTimer(w, timer, Number(draft.id));
+    w.changes.put('Timer', timer);
+    draft.timer = { entity: 'Timer', id: timer.id as number };
+  }
+  const last = matterRecord?.last_activity_date;
+  const day = draft.date;
+  if (matterRecord && typeof day === 'string' && (typeof last !== 'string' || last < day))
+    w.change('Matter', matterRecord, { last_activity_date: day });
+};
+
+/** Time is entered in seconds and billed by twelve minutes. */
+function amounts(draft: Draft, isTime: boolean): void {
+  const quantity = Number(draft.quantity ?? 0);
+  const rounded = isTime ? Math.ceil(quantity / 720) * 720 : quantity;
+  const price = Number(draft.price ?? 0);
+  const worth = cents(isTime ? (price * rounded) / 3600 : price * quantity);
+  const isFree = draft.non_billable === true;
+  Object.assign(draft, {
+    rounded_quantity: rounded,
+    quantity_in_hours: isTime ? cents(quantity / 3600) : null,
+    rounded_quantity_in_hours: isTime ? cents(rounded / 3600) : null,
+    quantity_redacted: false,
+    total: isFree || draft.no_charge === true ? 0 : worth,
+    non_billable_total: isFree ? worth : 0,
+  });
+}
+
+/** What a timer begins with. A user has one: a second one is refused. */
+export function startTimer(w: Write, timer: Draft, activityId: number): void {
+  if (w.changes.all('Timer').some((one) => one.$user_id === w.login.userId))
+    throw unprocessable('You already have a running timer.');
+  Object.assign(timer, {
+    $user_id: w.login.userId,
+    activity: { entity: 'Activity', id: activityId },
+    elapsed_time: 0,
+    start_time: w.now,
+  });
+}
+
+/** Besides its id, a description can be named by two codes that no answer shows. */
+const activityDescription: FieldRule = (w, draft, value, { path }) => {
+  if (!isBody(value) || value.id === null) {
+    draft.activity_description = null;
+    return;
+  }
+  for (const key of ['utbms_activity_id', 'utbms_task_id'])
+    if (typeof value[key] === 'number') w.ref('UtbmsCode', value[key], `${path}.${key}`);
+  const ref = value.id === undefined ? undefined : w.ref('ActivityDescription', value.id, `${path}.id`);
+  if (ref) draft.activity_description = ref;
+};
+
+/** Bodies say `Pre` and `Post`, answers `pre_tax` and `post_tax`. */
+const taxRule: FieldRule = (_w, draft, value) => {
+  draft.rule = value === null ? null : value === 'Post' ? 'post_tax' : 'pre_tax';
+};
+
+const taxSetting: RecordRule = (w, draft) => {
+  const rate = w.find({ entity: 'TaxRateConfiguration', id: Number(draft.tax_rate_configuration_id) });
+  draft.tax_rate_configuration_name = rate?.name ?? null;
+  draft.tax_rate_configuration_rate = rate?.rate ?? null;
+  draft.tax_rate_configuration_formatted_rate = rate?.formatted_rate_as_percentage ?? null;
+};
+
+const lineItemTax: RecordRule = (w, draft, { owner }) => {
+  const rate = w.find({ entity: 'TaxRateConfiguration', id: Number(draft.tax_rate_configuration_id) });
+  draft.name = rate?.name ?? null;
+  draft.rate = rate?.rate ?? null;
+  draft.formatted_rate = rate?.formatted_rate_as_percentage ?? null;
+  draft.amount = cents(Number(owner?.total ?? 0) * Number(rate?.rate ?? 0));
+};
+
+/** A free-form object in the document; only its id can mean anything. */
+const currency: FieldRule = (w, draft, value, { path, fact }) => {
+  if (fact.type !== 'object') {
+    draft.currency = value as RawValue;
+    return;
+  }
+  if (!isBody(value)) draft.currency = null;
+  else {
+    const [other] = Object.keys(value).filter((key) => key !== 'id');
+    if (other !== undefined) w.problems.add(`${path}.${other}`, 'is not allowed');
+    const ref = value.id === null ? null : w.ref('Currency', value.id ?? 0, `${path}.id`);
+    if (ref !== undefined) draft.currency = ref;
+  }
+};
+
+/** Contacts have ids, payers do not hold their matter's by themselves. */
+const payer: RecordRule = (_w, draft, { owner }) => {
+  draft.matter_id = owner?.id ?? null;
+};
+
+const relationship: RecordRule = (_w, draft, { owner }) => {
+  if (owner && 'display_number' in owner) draft.matter = { entity: 'Matter', id: owner.id as number };
+};
+
+export const MATTER_RULES: Rules = {
+  fields: {
+    'Matter.statute_of_limitations': limitation,
+    'Matter.custom_rate': customRate,
+    'Matter.task_template_list_instances': taskLists,
+    'Activity.activity_description': activityDescription,
+    'TaxSetting.rule': taxRule,
+    'LineItemTax.rule': taxRule,
+    currency,
+  },
+  records: {
+    Matter: matter,
+    Activity: activity,
+    TaxSetting: taxSetting,
+    LineItemTax: lineItemTax,
+    SplitInvoicePayer: payer,
+    Relationship: relationship,
+  },
+};

@@ -1,0 +1,248 @@
+import { type Draft, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { startTimer } from './matter-rules.ts';
+import { type Body, isBody } from './read-body.ts';
+import type { FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
+
+const group: RecordRule = (_w, draft, { creating }) => {
+  if (creating) draft.type = 'AdhocGroup';
+};
+
+const customField: RecordRule = (_w, draft, { creating }) => {
+  if (creating) draft.deleted = false;
+};
+
+const customFieldIds: FieldRule = (w, draft, value, { path }) => {
+  const refs: RawValue[] = [];
+  for (const [index, id] of (Array.isArray(value) ? value : []).entries()) {
+    const ref = w.ref('CustomField', id, `${path}.${index}`);
+    if (ref) refs.push(ref);
+  }
+  draft.custom_fields = refs;
+};
+
+const STAGES = ['queued', 'in_progress', 'completed'] as const;
+
+function words(kind: RawValue | undefined): string {
+  const text = String(kind ?? 'report').replaceAll('_', ' ');
+  return text[0]?.toUpperCase() + text.slice(1);
+}
+
+/** Computed in the background. */
+const report: RecordRule = (_w, draft, { creating }) => {
+  if (!creating) return;
+  Object.assign(draft, {
+    name: words(draft.kind),
+    state: 'not_started',
+    progress: 0,
+    source: 'api',
+    $stages: STAGES,
+  });
+};
+
+export function generateReport(w: Write, preset: RawRecord): Draft {
+  const draft = w.make('Report');
+  for (const key of ['category', 'format', 'kind']) draft[key] = preset[key] ?? null;
+  Object.assign(draft, {
+    name: preset.name ?? words(preset.kind),
+    state: 'not_started',
+    progress: 0,
+    source: 'api',
+    $stages: STAGES,
+  });
+  w.changes.put('ReportPreset', { ...w.touch(preset), last_generated_at: w.now });
+  return draft;
+}
+
+/** An object, whatever the document says; text of one is understood too. */
+const options: FieldRule = (w, draft, value, { path }) => {
+  let held = value;
+  if (typeof value === 'string') {
+    try {
+      held = JSON.parse(value);
+    } catch {
+      held = null;
+    }
+    if (!isBody(held)) w.problems.add(path, 'is not a JSON object');
+  }
+  draft.options = held as RawValue;
+};
+
+const schedule: RecordRule = (w, draft, { before }) => {
+  const preset = w.find({ entity: 'ReportPreset', id: Number(draft.report_preset_id) });
+  if (before && before.report_preset_id !== draft.report_preset_id) unschedule(w, before);
+  if (preset)
+    w.change('ReportPreset', preset, {
+      report_schedule: { entity: 'ReportSchedule', id: draft.id as number },
+    });
+};
+
+export function unschedule(w: Write, record: RawRecord): void {
+  const preset = w.find({ entity: 'ReportPreset', id: Number(record.report_preset_id) });
+  if (isRef(preset?.report_schedule) && preset.report_schedule.id === record.id)
+    w.change('ReportPreset', preset, { report_schedule: null });
+}
+
+const packet: RecordRule = (_w, draft, { creating }) => {
+  if (creating) draft.number = String(draft.id).padStart(4, '0');
+};
+
+/** The place is shown by its name alone. */
+const packetLocation: FieldRule = (w, draft, value, { path }) => {
+  const ref = value === null ? undefined : w.ref('SafeCustodyPacketLocation', value, path);
+  const place = w.find(ref);
+  if (place || value === null) draft.location = place ? { name: place.name ?? null } : null;
+};
+
+const documentType: FieldRule = (_w, draft, value) => {
+  draft.document_type_name = value === null ? null : words(value as string);
+};
+
+const recordPacket: FieldRule = (w, draft, value, { path }) => {
+  draft.packet = (value === null ? null : w.ref('SafeCustodyPacket', value, path)) ?? null;
+};
+
+/** Only lists tell a record's state, by their filter. */
+const custodyState: FieldRule = (_w, draft, value) => {
+  draft.$state = value as RawValue;
+};
+
+const custody: RecordRule = (_w, draft, { creating }) => {
+  if (creating) draft.$state ??= 'held';
+};
+
+const DAY_MS = 86_400_000;
+const LONGEST_FIELDS = 1000;
+const LONGEST_DAYS = 31;
+const USUAL_DAYS = 3;
+
+/** New webhooks wait for their handshake, which the sandbox does not begin: it calls nobody. */
+const webhook: RecordRule = (w, draft, { creating, body }) => {
+  if (!String(draft.url ?? '').startsWith('https://')) w.problems.add('url', 'must begin with https://');
+  if (String(draft.fields ?? '').length > LONGEST_FIELDS)
+    w.problems.add('fields', `is too long (maximum is ${LONGEST_FIELDS} characters)`);
+  const latest = Date.parse(w.now) + LONGEST_DAYS * DAY_MS;
+  if (typeof draft.expires_at === 'string' && Date.parse(draft.expires_at) > latest)
+    w.problems.add('expires_at', `must be within ${LONGEST_DAYS} days`);
+  if (creating) {
+    draft.user = w.user;
+    draft.expires_at ??= `${new Date(Date.parse(w.now) + USUAL_DAYS * DAY_MS).toISOString().slice(0, 19)}Z`;
+    if (body.events === undefined) draft.events = ['created', 'updated', 'deleted'];
+  }
+  if (creating || body.url !== undefined) draft.status = 'pending';
+};
+
+/** Bills and records of a treatment belong to its matter. */
+const ofTreatment: RecordRule = (_w, draft, { owner }) => {
+  if (owner && 'medical_bills' in owner) draft.matter = owner.matter ?? null;
+};
+
+/** Each payer of a medical bill is read back as a lien. */
+const payers: FieldRule = (w, draft, value) => {
+  draft.liens = (Array.isArray(value) ? value : []).filter(isBody).map(
+    (row: Body): Draft => ({
+      ...w.make('Lien'),
+      amount: (row.amount ?? null) as RawValue,
+      mark_as_lien: row.mark_as_lien === true,
+    }),
+  );
+};
+
+const payersOfTreatment: FieldRule = (w, draft, value, place) => {
+  const id = value === null ? null : w.ref('Contact', value, place.path);
+  if (id !== undefined) draft.medical_provider = id;
+};
+
+/** Deleting the detail deletes its bills and records. */
+export function destroyTreatment(w: Write, record: RawRecord): void {
+  for (const one of (record.medical_bills ?? []) as readonly RawValue[])
+    if (isRef(one)) w.changes.remove('MedicalBill', one.id);
+  for (const one of (record.medical_records ?? []) as readonly RawValue[])
+    if (isRef(one)) w.changes.remove('MedicalRecord', one.id);
+  w.changes.remove('MedicalRecordsRequest', record.id as number);
+}
+
+const timer: RecordRule = (w, draft, { creating }) => {
+  const activity = w.find(draft.activity);
+  if (!creating || !activity) return;
+  startTimer(w, draft, Number(activity.id));
+  w.change('Activity', activity, { timer: { entity: 'Timer', id: draft.id as number } });
+};
+
+/** The activity loses its timer. */
+export function stopTimer(w: Write, record: RawRecord): void {
+  const activity = w.find(record.activity);
+  if (activity && isRef(activity.timer)) w.change('Activity', activity, { timer: null });
+  w.changes.remove('Timer', record.id as number);
+}
+
+/** A list with all its templates. */
+export function copyTaskTemplates(w: Write, source: RawRecord, body: Body, base: RecordPlace): Draft {
+  const draft: Draft = { ...w.make('TaskTemplateList'), creator: w.user };
+  for (const key of ['name', 'description', 'practice_area']) draft[key] = source[key] ?? null;
+  w.fill(draft, body, { ...base, creating: false });
+  w.changes.put('TaskTemplateList', draft);
+  for (const template of w.changes.all('TaskTemplate')) {
+    if (!isRef(template.task_template_list) || template.task_template_list.id !== source.id) continue;
+    w.changes.put('TaskTemplate', {
+      ...template,
+      id: w.changes.nextId('TaskTemplate'),
+      task_template_list: { entity: 'TaskTemplateList', id: draft.id as number },
+      created_at: w.now,
+      updated_at: w.now,
+    });
+  }
+  return { ...(w.find({ entity: 'TaskTemplateList', id: draft.id as number }) ?? draft) };
+}
+
+/** Taxes of the firm's own that nothing uses can go. */
+export function destroyTaxRate(w: Write, record: RawRecord, conflict: () => Error): void {
+  const names = (one: RawRecord): boolean =>
+    [one.tax_settings, one.input_tax_settings].some((list) =>
+      ((list ?? []) as readonly RawValue[]).some(
+        (tax) =>
+          typeof tax === 'object' &&
+          tax !== null &&
+          'tax_rate_configuration_id' in tax &&
+          tax.tax_rate_configuration_id === record.id,
+      ),
+    );
+  const isUsed = ['Activity', 'ExpenseCategory', 'LineItem'].some((entity) =>
+    w.changes.all(entity).some(names),
+  );
+  if (isUsed || record.is_system === true) throw conflict();
+  w.changes.remove('TaxRateConfiguration', record.id as number);
+}
+
+/** A change of state is a record of its own, which only this answer shows. */
+export function changeState(w: Write, record: RawRecord, body: Body, base: RecordPlace): Draft {
+  const draft = w.make('SafeCustodyRecordState');
+  w.fill(draft, body, { ...base, entity: 'SafeCustodyRecordState', creating: true });
+  w.changes.put('SafeCustodyRecordState', draft);
+  w.changes.put('SafeCustodyRecord', { ...w.touch(record), $state: draft.state ?? null });
+  return draft;
+}
+
+export const OTHER_RULES: Rules = {
+  fields: {
+    'CustomFieldSet.custom_field_ids': customFieldIds,
+    'ReportPreset.options': options,
+    'SafeCustodyPacket.safe_custody_location_id': packetLocation,
+    'SafeCustodyRecord.document_type': documentType,
+    'SafeCustodyRecord.safe_custody_packet_id': recordPacket,
+    'SafeCustodyRecord.state': custodyState,
+    'MedicalBill.payers': payers,
+    'MedicalRecordsRequest.medical_provider_id': payersOfTreatment,
+  },
+  records: {
+    Group: group,
+    CustomField: customField,
+    Report: report,
+    ReportSchedule: schedule,
+    SafeCustodyPacket: packet,
+    SafeCustodyRecord: custody,
+    Webhook: webhook,
+    MedicalBill: ofTreatment,
+    MedicalRecord: ofTreatment,
+    Timer: timer,
+  },
+};

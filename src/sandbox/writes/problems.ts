@@ -1,0 +1,31 @@
+import { ApiError } from '../api-error.ts';
+
+/** What is wrong with a body, by path (`addresses.0.name`): Clio names every fault at once. */
+export class Problems {
+  readonly #byPath = new Map<string, string[]>();
+
+  add(path: string, message: string): void {
+    const known = this.#byPath.get(path);
+    if (!known) this.#byPath.set(path, [message]);
+    else if (!known.includes(message)) known.push(message);
+  }
+
+  /** @throws ApiError 422 when anything is wrong */
+  check(): void {
+    const [first] = this.#byPath;
+    if (!first) return;
+    const [path, messages] = first;
+    throw new ApiError(
+      422,
+      'ArgumentError',
+      `An invalid argument was supplied: ${path} ${messages[0]}`,
+      {},
+      Object.fromEntries(this.#byPath),
+    );
+  }
+}
+
+/** A refusal that concerns no single field. */
+export function unprocessable(message: string, type = 'ArgumentError'): ApiError {
+  return new ApiError(422, type, message);
+}

@@ -1,0 +1,36 @@
+import type { CatalogOperation } from '../../catalog/catalog.ts';
+import { ApiError } from '../api-error.ts';
+import type { Json } from '../render.ts';
+
+/** An object in a body. */
+export type Body = Readonly<Record<string, Json>>;
+
+export function isBody(value: Json | undefined): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The object inside the envelope `{"data": {…}}`. Operations without a body take none, or an empty one.
+ *
+ * @throws ApiError 400
+ */
+export function readBody(operation: CatalogOperation, text: string): Body {
+  if (!operation.body || (operation.method === 'DELETE' && text === '')) {
+    if (text !== '' && text !== '{}') throw bad(`${operation.id} takes no body`);
+    return {};
+  }
+  let parsed: Json;
+  try {
+    parsed = JSON.parse(text) as Json;
+  } catch {
+    throw bad('The body is not valid JSON');
+  }
+  if (!isBody(parsed) || !isBody(parsed.data)) throw bad('data is missing or no object');
+  const [other] = Object.keys(parsed).filter((key) => key !== 'data');
+  if (other !== undefined) throw bad(`${other} is not a valid parameter`);
+  return parsed.data;
+}
+
+function bad(message: string): ApiError {
+  return new ApiError(400, 'ArgumentError', message);
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Answer } from '../answer.ts';
+import { emptyAnswer } from '../answer.ts';
+import { isRecord, type RawRecord, type RawValue } from '../record.ts';
+import { storageError } from '../storage.ts';
+import type { Store } from '../store.ts';
+
+/** Bytes that clients stored. */
+export interface Uploads {
+  /** A whole file: put in one piece, or all of its parts in their order; undefined when something is missing. */
+  whole(key: string, parts: readonly number[]): Buffer | undefined;
+  keep(key: string, bytes: Buffer): void;
+  /** Answers a PUT to an upload address whose signature is right. */
+  put(request: UploadRequest): Answer;
+}
+
+export interface UploadRequest {
+  readonly key: string;
+  /** Of a multipart upload. */
+  readonly part?: number;
+  readonly header: (name: string) => string | undefined;
+  readonly bytes: Buffer;
+}
+
+/** Keeps uploads in memory. The headers that an address was signed for have to come with the bytes, as with S3. */
+export function createUploads(store: Store): Uploads {
+  const files = new Map<string, Buffer>();
+  const pieces = new Map<string, Map<number, Buffer>>();
+
+  return {
+    whole(key, parts) {
+      const own = pieces.get(key);
+      if (!own || parts.length === 0) return files.get(key);
+      const found = [...parts].sort((a, b) => a - b).map((part) => own.get(part));
+      return found.every((one) => one !== undefined) ? Buffer.concat(found as Buffer[]) : undefined;
+    },
+    keep: (key, bytes) => void files.set(key, bytes),
+    put({ key, part, header, bytes }) {
+      const version = [...store.table('DocumentVersion').values()].find((one) => one.uuid === key);
+      const target = part === undefined ? version : partOf(version, part);
+      if (!version || !target)
+        return storageError(404, 'NoSuchUpload', 'The specified upload does not exist.');
+      for (const { name, value } of headersOf(target)) {
+        if (header(name.toLowerCase()) !== value)
+          return storageError(
+            403,
+            'SignatureDoesNotMatch',
+            `The signed header ${name} is missing or differs.`,
+          );
+      }
+      const digest = header('content-md5');
+      if (digest !== undefined && digest !== createHash('md5').update(bytes).digest('base64'))
+        return storageError(400, 'BadDigest', 'The Content-MD5 did not match what was received.');
+      if (part === undefined) files.set(key, bytes);
+      else {
+        const own = pieces.get(key) ?? new Map<number, Buffer>();
+        pieces.set(key, own.set(part, bytes));
+      }
+      return emptyAnswer(200, { etag: `"${createHash('md5').update(bytes).digest('hex')}"` });
+    },
+  };
+}
+
+function partOf(version: RawRecord | undefined, part: number): RawRecord | undefined {
+  return ((version?.multiparts ?? []) as readonly RawValue[])
+    .filter(isRecord)
+    .find((one) => one.part_number === part);
+}
+
+function headersOf(record: RawRecord): { name: string; value: string }[] {
+  return ((record.put_headers ?? []) as readonly RawValue[])
+    .filter(isRecord)
+    .map(({ name, value }) => ({ name: String(name), value: String(value) }));
+}

@@ -1,0 +1,251 @@
+import { notFound } from '../api-error.ts';
+import { type Draft, isRecord, isRef, type RawValue } from '../record.ts';
+import { checkVisible, findPerson, freePerson, participant, personRows } from './people.ts';
+import { isBody } from './read-body.ts';
+import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+
+const assignee: FieldRule = (w, draft, value, { path }) => {
+  if (!isBody(value)) {
+    draft.assignee = null;
+    return;
+  }
+  const person = findPerson(w, value, path);
+  if (person) draft.assignee = participant(w, person);
+};
+
+const task: RecordRule = (w, draft, { body, creating, before }) => {
+  if (creating) draft.assigner ??= w.user;
+  if (typeof body.cascading_source === 'number') draft.$cascading_source_id = body.cascading_source;
+  if (draft.status === 'complete' && before?.status !== 'complete') draft.completed_at = w.now;
+  else if (draft.status !== 'complete') draft.completed_at = null;
+  const matter = w.find(draft.matter);
+  if (matter && matter.has_tasks !== true) w.change('Matter', matter, { has_tasks: true });
+};
+
+const taskTemplate: RecordRule = (w, draft, { creating }) => {
+  if (creating) draft.template_creator ??= w.user;
+};
+
+const MINUTES: Readonly<Record<string, number>> = { minutes: 1, hours: 60, days: 1440, weeks: 10_080 };
+
+/** Bodies give an amount and its unit, answers minutes. */
+const duration: RecordRule = (_w, draft, { body }) => {
+  if (body.duration_value !== undefined)
+    draft.duration = Number(body.duration_value) * (MINUTES[String(body.duration_unit ?? 'minutes')] ?? 1);
+};
+
+const reminder: RecordRule = (w, draft, place) => {
+  duration(w, draft, place);
+  if (place.creating) {
+    draft.state = 'scheduled';
+    draft.$user_id = w.login.userId;
+    if (place.owner) draft.subject = subject(w, 'Task', place.owner.id as number);
+  }
+};
+
+function subject(w: Write, type: string, id: number | string): Draft {
+  const isTask = type === 'Task';
+  return {
+    ...w.blank('PolymorphicObject'),
+    id: Number(id),
+    type,
+    identifier: isTask ? 'Task' : 'Appointment',
+  };
+}
+
+const reminderSubject: FieldRule = (w, draft, value, { path }) => {
+  if (!isBody(value)) return;
+  const type = String(value.type);
+  const ref = w.ref(type, value.id ?? null, `${path}.id`);
+  if (ref) draft.subject = subject(w, type, ref.id);
+};
+
+/** Clio moves earlier dates to 1900. */
+const EARLIEST = '1900-01-01';
+
+const entry: RecordRule = (w, draft, { creating }) => {
+  for (const edge of ['start', 'end']) {
+    const at = draft[`${edge}_at`];
+    if (typeof at !== 'string') continue;
+    const moved = at < EARLIEST ? `1900${at.slice(4)}` : at;
+    draft[`${edge}_at`] = moved;
+    draft[`${edge}_date`] = moved.slice(0, 10);
+    draft[`${edge}_time`] = moved.slice(11, 19);
+  }
+  if (isRef(draft.calendar_owner)) {
+    draft.calendar_owner_id = Number(draft.calendar_owner.id);
+    draft.calendars = [draft.calendar_owner];
+  }
+  if (creating) {
+    draft.permission = 'editor';
+    draft.start_at_time_zone = 'America/Los_Angeles';
+    draft.$private = false;
+    draft.$owner_id = w.login.userId;
+  }
+};
+
+const attendees: FieldRule = (w, draft, value, place) => {
+  draft.attendees = personRows(w, draft.attendees, value, place, (row, path) => {
+    const kind = row.type === 'Calendar' ? 'Calendar' : 'Contact';
+    const ref = w.ref(kind, row.id ?? null, `${path}.id`);
+    const one = w.find(ref);
+    if (!ref || !one) return undefined;
+    if (kind === 'Contact') checkVisible(w, ref.id, `${path}.id`);
+    return {
+      ...w.blank('Attendee'),
+      id: ref.id,
+      type: kind,
+      name: one.name ?? null,
+      email: (one.primary_email_address as RawValue | undefined) ?? null,
+      enabled: true,
+    };
+  });
+};
+
+const calendar: RecordRule = (w, draft, { creating }) => {
+  if (!creating) return;
+  draft.creator = w.user;
+  draft.permission = 'owner';
+  draft.type = 'AdhocCalendar';
+  draft.visible = draft.visible !== false;
+  draft.source ??= 'web';
+};
+
+/** A party that is not there, or not for the login to see, makes the whole communication "not found". */
+const parties: FieldRule = (w, draft, value, place) => {
+  const key = place.path.startsWith('senders') ? 'senders' : 'receivers';
+  draft[key] = personRows(w, draft[key], value, place, (row) => {
+    const kind = row.type === 'User' ? 'User' : 'Contact';
+    const person = w.find({ entity: kind, id: Number(row.id) });
+    if (!person || (kind === 'Contact' && !w.visibility.seesContact(w.login, Number(row.id))))
+      throw notFound();
+    return participant(w, person);
+  });
+};
+
+const communication: RecordRule = (w, draft, { creating }) => {
+  if (creating) draft.user = w.user;
+  if (typeof draft.received_at === 'string') draft.date = draft.received_at.slice(0, 10);
+};
+
+const subscriber: FieldRule = (w, draft, value, { path }) => {
+  const ref = w.ref('User', Number(value), path);
+  const user = w.find(ref);
+  draft.user_id = ref ? Number(ref.id) : null;
+  draft.name = user?.name ?? null;
+};
+
+/** The document requires both; its text, the one that `type` names. The other is not looked at. */
+const note: RecordRule = (w, draft, { creating, body }) => {
+  if (!creating) return;
+  draft.author = w.user;
+  draft.date ??= w.now.slice(0, 10);
+  const [own, other] = draft.type === 'Contact' ? ['contact', 'matter'] : ['matter', 'contact'];
+  if (!isRef(draft[own as string]) && body[own as string] !== undefined && body[own as string] !== null)
+    return;
+  if (!isRef(draft[own as string])) w.problems.add(String(own), "can't be blank");
+  draft[other as string] = null;
+};
+
+const receivers: FieldRule = (w, draft, value, { path }) => {
+  const people: RawValue[] = [];
+  for (const [index, row] of (Array.isArray(value) ? value : []).entries()) {
+    const person = isBody(row) ? findPerson(w, row, `${path}.${index}`) : undefined;
+    if (person) people.push(freePerson(person));
+  }
+  draft.receivers = people;
+};
+
+/** Without a conversation to go on with, a message begins one. */
+const message: RecordRule = (w, draft, { body }) => {
+  const sender = w.find(w.user);
+  const from = sender ? freePerson(sender) : null;
+  Object.assign(draft, { sender: from, date: w.now.slice(0, 10) });
+  if (isBody(body.attachment) && typeof body.attachment.document_id === 'number')
+    draft.document = w.ref('Document', body.attachment.document_id, 'attachment.document_id') ?? null;
+  const matter =
+    isBody(body.matter) && typeof body.matter.id === 'number'
+      ? w.ref('Matter', body.matter.id, 'matter.id')
+      : null;
+  const own = { entity: 'ConversationMessage', id: draft.id as number };
+  const held = w.find(draft.conversation);
+  if (held) {
+    w.changes.put('Conversation', { ...w.touch(held), last_message: own });
+    return;
+  }
+  const members = [from, ...((draft.receivers ?? []) as readonly RawValue[])];
+  const begun: Draft = {
+    ...w.make('Conversation'),
+    $user_id: w.login.userId,
+    subject: String(body.subject),
+    current_user_is_member: true,
+    read: true,
+    matter: matter ?? null,
+    first_message: own,
+    last_message: own,
+    memberships: members.map((member): Draft => ({ ...w.make('ConversationMembership'), member })),
+  };
+  w.changes.put('Conversation', begun);
+  draft.conversation = { entity: 'Conversation', id: begun.id as number };
+};
+
+/** Documents and folders share this path; ids of either are taken. */
+const commentItem: FieldRule = (w, draft, value, { path }) => {
+  const id = isBody(value) ? Number(value.id) : Number.NaN;
+  const document = w.find({ entity: 'Document', id });
+  if (!document && !w.find({ entity: 'Folder', id })) {
+    w.problems.add(`${path}.id`, 'could not be found');
+    return;
+  }
+  draft.$item_id = id;
+  draft.document_version = isRef(document?.latest_document_version) ? document.latest_document_version : null;
+};
+
+const comment: RecordRule = (w, draft, { creating }) => {
+  if (creating) draft.creator = w.user;
+};
+
+const docket: RecordRule = (_w, draft, { creating }) => {
+  if (!creating) return;
+  draft.status = 'not_started';
+  draft.$stages = ['in_progress', 'completed'];
+};
+
+const templateList: RecordRule = (w, draft, { creating }) => {
+  if (creating) draft.creator = w.user;
+};
+
+/** A new meeting's address comes from the video service. */
+const meeting: RecordRule = (_w, draft, { creating }) => {
+  if (!creating || !isRecord(draft)) return;
+  draft.join_url = `https://meet.example.com/${String(draft.id)}`;
+  draft.conference_id = Number(draft.id);
+};
+
+export const WORK_RULES: Rules = {
+  fields: {
+    'Task.assignee': assignee,
+    'Reminder.subject': reminderSubject,
+    'CalendarEntry.attendees': attendees,
+    'Communication.senders': parties,
+    'Communication.receivers': parties,
+    'NotificationEventSubscriber.user_id': subscriber,
+    'ConversationMessage.receivers': receivers,
+    'Comment.item': commentItem,
+  },
+  records: {
+    Task: task,
+    TaskTemplate: taskTemplate,
+    TaskTemplateList: templateList,
+    ReminderTemplate: duration,
+    Reminder: reminder,
+    CalendarEntry: entry,
+    Calendar: calendar,
+    Communication: communication,
+    Note: note,
+    ConversationMessage: message,
+    ConferenceMeeting: meeting,
+    Comment: comment,
+    MatterDocket: docket,
+  },
+};

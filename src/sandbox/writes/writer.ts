@@ -1,0 +1,188 @@
+import type { CatalogOperation } from '../../catalog/catalog.ts';
+import type { BodyFact, CatalogData } from '../../catalog/types.ts';
+import { ApiError, forbidden, notFound } from '../api-error.ts';
+import { instant } from '../filter-tests.ts';
+import { findRecord } from '../lists.ts';
+import type { Draft, RawRecord } from '../record.ts';
+import type { Visibility } from '../redaction.ts';
+import type { RecordId, Store } from '../store.ts';
+import type { Login } from '../tokens.ts';
+import { BILLING_RULES, destroyBankTransaction, destroyBill, destroyLineItem } from './billing-rules.ts';
+import { Changes, type Serials } from './changes.ts';
+import { checkBody } from './check-body.ts';
+import { CONTACT_RULES } from './contact-rules.ts';
+import {
+  copyDocument,
+  createDocument,
+  destroyFile,
+  FILE_RULES,
+  finishUpload,
+  saveAsLatest,
+} from './file-rules.ts';
+import { MATTER_RULES } from './matter-rules.ts';
+import {
+  changeState,
+  copyTaskTemplates,
+  destroyTaxRate,
+  destroyTreatment,
+  generateReport,
+  OTHER_RULES,
+  stopTimer,
+  unschedule,
+} from './other-rules.ts';
+import { Problems } from './problems.ts';
+import { type Body, readBody } from './read-body.ts';
+import type { Uploads } from './uploads.ts';
+import { WORK_RULES } from './work-rules.ts';
+import { type RecordPlace, type Rules, Write } from './write.ts';
+
+/** A write of the API: its operation, path and body, the login known. */
+export interface WriteRequest {
+  readonly operation: CatalogOperation;
+  /** Placeholder → what stands there. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly login: Login;
+  readonly text: string;
+  readonly ifMatch?: string;
+  readonly origin: string;
+}
+
+/** Carries out writes; answers with the record as it is now, or undefined where none is shown. */
+export type Writer = (request: WriteRequest) => RawRecord | undefined;
+
+const RULES: Rules = {
+  fields: Object.assign(
+    {},
+    ...[CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES].map(
+      ({ fields }) => fields,
+    ),
+  ),
+  records: Object.assign(
+    {},
+    ...[CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES].map(
+      ({ records }) => records,
+    ),
+  ),
+};
+
+/** Deletions that do more than take a record away. */
+const DESTROY: Readonly<Record<string, (w: Write, record: RawRecord) => void>> = {
+  Bill: destroyBill,
+  LineItem: destroyLineItem,
+  BankTransaction: destroyBankTransaction,
+  Document: (w, record) => destroyFile(w, 'Document', record),
+  Folder: (w, record) => destroyFile(w, 'Folder', record),
+  MedicalRecordsRequest: destroyTreatment,
+  ReportSchedule(w, record) {
+    unschedule(w, record);
+    w.changes.remove('ReportSchedule', record.id as number);
+  },
+  TaxRateConfiguration: (w, record) =>
+    destroyTaxRate(w, record, () => new ApiError(409, 'Conflict', 'The tax rate is in use.')),
+  Timer: stopTimer,
+};
+
+/** Fields of an activity that nobody changes who cannot see its hours. */
+const HOURS_BODY = ['quantity', 'user'] as const;
+
+export function createWriter(
+  data: CatalogData,
+  store: Store,
+  visibility: Visibility,
+  uploads: Uploads,
+  clock: () => number,
+): Writer {
+  const serials: Serials = new Map();
+
+  /** The record that a path names, as the login may see it. */
+  function target(entity: string, { path, login }: WriteRequest): { key: RecordId; record: RawRecord } {
+    const record = findRecord(store, entity, path, login);
+    if (!record || visibility.redaction(login, entity, record) === 'contact') throw notFound();
+    if (visibility.redaction(login, entity, record) === 'entry') throw forbidden();
+    return { key: (record.id ?? Number(path.id)) as RecordId, record };
+  }
+
+  function carryOut(w: Write, request: WriteRequest, body: Body): Draft | undefined {
+    const { operation } = request;
+    const [entity = '', verb] = operation.id.split('#');
+    const fact: BodyFact = operation.body ?? { type: 'object' };
+    const base: RecordPlace = { entity, path: '', fact, creating: verb === 'create', body };
+    if (operation.id === 'Document#create') return put(w, entity, createDocument(w, body, base));
+    if (verb === 'create') {
+      const draft = w.make(entity);
+      w.fill(draft, body, base);
+      return put(w, entity, draft);
+    }
+    const { key, record } = target(entity === 'DocumentVersion' ? 'Document' : entity, request);
+    if (operation.ifMatch) matches(store, record, request.ifMatch);
+    switch (operation.id) {
+      case 'Document#copy':
+        return put(w, entity, copyDocument(w, uploads, record, body, base));
+      case 'DocumentVersion#save_as_latest_version': {
+        const version = store.table(entity).get(Number(request.path.document_version_id));
+        if (!version || version.document_id !== record.id) throw notFound();
+        return put(w, 'Document', saveAsLatest(w, uploads, version));
+      }
+      case 'TaskTemplateList#copy':
+        return copyTaskTemplates(w, record, body, base);
+      case 'ReportPreset#generate_report':
+        return put(w, 'Report', generateReport(w, record));
+      case 'SafeCustodyRecord#state_changes':
+        return changeState(w, record, body, base);
+      default:
+    }
+    if (verb === 'destroy') {
+      const destroy = DESTROY[entity];
+      if (destroy) destroy(w, record);
+      else w.changes.remove(entity, key);
+      return { ...record };
+    }
+    if (visibility.redaction(w.login, entity, record) === 'hours' && HOURS_BODY.some((name) => name in body))
+      throw forbidden();
+    const draft = w.touch(record);
+    w.fill(draft, body, base, record);
+    if (entity === 'Document') finishUpload(w, uploads, draft, body);
+    return put(w, entity, draft, key);
+  }
+
+  return (request) => {
+    const { operation, login } = request;
+    const body = readBody(operation, request.text);
+    const problems = new Problems();
+    if (operation.body) checkBody(problems, operation.body, body);
+    problems.check();
+    const w = new Write({
+      data,
+      store,
+      visibility,
+      operation,
+      login,
+      now: instant(new Date(clock()).toISOString()),
+      origin: request.origin,
+      changes: new Changes(store, serials),
+      problems,
+      rules: RULES,
+    });
+    const made = carryOut(w, request, body);
+    problems.check();
+    w.changes.commit();
+    if (!made || !operation.entity) return undefined;
+    // Stored records may have been linked to others since; those that are answered only are as they were made.
+    const home = store.home(operation.entity);
+    const stored = home && made.id !== undefined ? store.table(home).get(made.id as RecordId) : undefined;
+    return operation.verb === 'destroy' ? made : (stored ?? made);
+  };
+}
+
+function put(w: Write, entity: string, draft: Draft, key?: RecordId): Draft {
+  w.changes.put(entity, draft, key ?? (draft.id as RecordId));
+  return draft;
+}
+
+/** @throws ApiError 412 when somebody else has changed the record meanwhile */
+function matches(store: Store, record: RawRecord, ifMatch: string | undefined): void {
+  if (ifMatch === undefined || ifMatch === '*') return;
+  const known = ifMatch.split(',').map((one) => one.trim().replace(/^W\//, ''));
+  if (!known.includes(store.etag(record)))
+    throw new ApiError(412, 'PreconditionFailed', 'The record has changed since it was read.');
+}
