@@ -348,7 +348,10 @@ class CatalogImport {
     const same = new Map<string, string>();
     const joined = new Map<string, number>();
     for (const entry of this.#corrections.sameEnums)
-      for (const alias of entry.as) same.set(alias, entry.enum);
+      for (const alias of entry.as) {
+        if (alias === entry.enum) this.#problems.push(`sameEnums: ${alias} is its own name`);
+        same.set(alias, entry.enum);
+      }
     const found = [...this.#enums];
     this.#enums.clear();
     for (const [owner, fact] of found) {
@@ -729,8 +732,11 @@ class CatalogImport {
           const shared = found.find((entry) => entry.on === undefined);
           const list = lowerFirst(plural(type));
           const role = camelCase(parameter.replace(/_id$/, ''));
-          const plain = role === lowerFirst(target) || 'name' in (own ?? shared ?? {});
-          let name = own?.name ?? shared?.name ?? (plain ? list : `${list}As${upperFirst(role)}`);
+          const derived = role === lowerFirst(target) ? list : `${list}As${upperFirst(role)}`;
+          const entry = own ?? shared;
+          if (entry && !entry.with && (entry.name ?? derived) === derived)
+            this.#problems.push(`relations: ${key} is right already`);
+          let name = own?.name ?? shared?.name ?? derived;
           if (taken.has(`${target}.${name}`)) name = `${name}Connection`;
           if (taken.has(`${target}.${name}`))
             this.#problems.push(`relations: ${key}: ${target}.${name} is taken; give it a name`);

@@ -27,8 +27,9 @@ export function readTypeDefs(): string {
 /** The executable schema: resolvers only pick values out of what the plan has loaded. */
 export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()): GraphQLSchema {
   const resolvers: Resolvers = { ...enumResolvers(catalog) };
-  for (const [name, scalar] of Object.entries(scalars))
-    resolvers[name] = scalar as unknown as Record<string, unknown>;
+  // Not the scalar itself: its description, which it has none of, would replace the SDL's.
+  for (const [name, { serialize, parseValue, parseLiteral }] of Object.entries(scalars))
+    resolvers[name] = { __serialize: serialize, __parseValue: parseValue, __parseLiteral: parseLiteral };
   const types = new Set(Object.values(catalog.data.entities).map((entity) => entity.type));
   for (const type of types) resolvers[type] = typeResolvers(catalog, type);
   for (const operation of Object.values(catalog.data.operations)) {

@@ -189,6 +189,11 @@ const kinds: Readonly<Record<List, Kind>> = {
         'sameEnums: there is no ReaderShelf',
       ],
       [
+        'changes nothing: the name',
+        { sameEnums: [{ enum: 'BookShelf', as: ['BookShelf'] }] },
+        'sameEnums: BookShelf is its own name',
+      ],
+      [
         'joins other values',
         { sameEnums: [{ enum: 'BookShelf', as: ['BookGenre'] }] },
         'enum BookShelf of Book shelf has other values elsewhere',
@@ -679,6 +684,11 @@ const kinds: Readonly<Record<List, Kind>> = {
         'changes nothing: the parameter takes no id of this type',
         { relations: [{ parameter: 'Book#index author_id', on: 'Publisher', name: 'published' }] },
         'relations: Book#index author_id relates nothing on Publisher',
+      ],
+      [
+        'changes nothing: the name',
+        { relations: [{ parameter: 'Book#index translator_id', name: 'booksAsTranslator' }] },
+        'relations: Book#index translator_id is right already',
       ],
       [
         'sends a parameter that is not there',
