@@ -1,0 +1,45 @@
+import { Pool } from 'undici';
+
+export interface Asked {
+  readonly data: Record<string, unknown> | null;
+  readonly extensions?: { readonly clio?: { readonly calls: readonly TracedCall[] } };
+}
+
+/** A REST call as `X-Clio-Explain: trace` tells of it. */
+export interface TracedCall {
+  readonly method: string;
+  readonly path: string;
+  /** Decoded: `fields=id,name&limit=50`. */
+  readonly query: string;
+}
+
+const pools = new Map<string, Pool>();
+
+/** Sends an operation. An answer with errors ends the benchmark: it would measure the wrong thing. */
+export async function ask(
+  url: string,
+  token: string,
+  operation: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Asked> {
+  const { origin } = new URL(url);
+  let pool = pools.get(origin);
+  if (!pool) {
+    pool = new Pool(origin);
+    pools.set(origin, pool);
+  }
+  const { body } = await pool.request({
+    method: 'POST',
+    path: '/graphql',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization: `Bearer ${token}`,
+      ...headers,
+    },
+    body: JSON.stringify(operation),
+  });
+  const answer = (await body.json()) as Asked & { readonly errors?: readonly unknown[] };
+  if (answer.errors) throw new Error(`${operation.query}: ${JSON.stringify(answer.errors[0])}`);
+  return answer;
+}

@@ -1,0 +1,60 @@
+import type { Child } from './children.ts';
+import { ask } from './graphql.ts';
+import { median } from './median.ts';
+import { printTable } from './table.ts';
+
+const twentyFields =
+  'id clioId etag number displayNumber customNumber description status location clientReference billable ' +
+  'billingMethod openDate closeDate maildropAddress shared hasTasks requireUtbmsCodes createdAt updatedAt';
+
+const shapes = [
+  {
+    title: 'records of 20 fields',
+    sizes: [250, 500, 1000],
+    query: `query Many($n: Int!) { matters(first: $n) { nodes { ${twentyFields} } } }`,
+  },
+  {
+    title: 'parents with a connection each',
+    sizes: [50, 100, 200],
+    query:
+      'query Nested($n: Int!) { matters(first: $n) { nodes { id activities(first: 5) { nodes { id date note } } } } }',
+  },
+] as const;
+
+const rounds = 7;
+
+/** Large answers, in three sizes: time and memory should grow with the size, and nothing may hold up the event loop. */
+export async function benchLarge(gateway: Child): Promise<void> {
+  const rows: (string | number)[][] = [];
+  for (const { title, sizes, query } of shapes) {
+    // Largest first: what follows then meets compiled code as well.
+    for (const n of [...sizes].reverse()) {
+      const times: number[] = [];
+      const heaps: number[] = [];
+      for (let warm = 0; warm < 3; warm += 1) await ask(gateway.url, 'token', { query, variables: { n } });
+      await gateway.stats('collect');
+      const { cpuUs: cpuBefore } = await gateway.stats('watch');
+      for (let round = 0; round < rounds; round += 1) {
+        const startedAt = performance.now();
+        await ask(gateway.url, 'token', { query, variables: { n } });
+        times.push(performance.now() - startedAt);
+        heaps.push((await gateway.stats()).heapUsed);
+      }
+      const { cpuUs, blockedMs } = await gateway.stats();
+      const ms = median(times);
+      rows.push([
+        `${n} ${title}`,
+        ms.toFixed(1),
+        ((1000 * ms) / n).toFixed(1),
+        ((cpuUs - cpuBefore) / rounds / n).toFixed(1),
+        mb(Math.max(...heaps)),
+        blockedMs.toFixed(0),
+      ]);
+    }
+  }
+  printTable(['large answer', 'ms', 'µs each', 'CPU µs each', 'heap MB', 'longest block ms'], rows);
+}
+
+function mb(bytes: number): string {
+  return (bytes / 1e6).toFixed(0);
+}

@@ -1,0 +1,94 @@
+import autocannon from 'autocannon';
+import type { Child } from './children.ts';
+import { median } from './median.ts';
+
+/** An operation under load; each connection has a token of its own, and ids go round. */
+export interface Load {
+  readonly title: string;
+  readonly query: string;
+  variables(id: number): Readonly<Record<string, unknown>>;
+}
+
+const fields = 'id displayNumber description status openDate';
+
+export const loads: readonly Load[] = [
+  {
+    title: 'one record, 5 fields',
+    query: `query One($id: ID!) { matter(id: $id) { ${fields} } }`,
+    variables: (id) => ({ id: String(id) }),
+  },
+  {
+    title: '50 records, 3 fields',
+    query:
+      'query Fifty($first: Int!, $client: ID!) { matters(first: $first, filter: { clientId: $client }) { nodes { id displayNumber status } } }',
+    variables: (id) => ({ first: 50, client: String(id) }),
+  },
+];
+
+export interface LoadResult {
+  readonly perSecond: number;
+  /** Processor time of the server for one request. */
+  readonly cpuUs: number;
+}
+
+const connections = 50;
+/** Distinct ids for each connection: more than a connection asks for in a round. */
+const idsEach = 40;
+
+function requests(load: Load, connection: number): autocannon.Request[] {
+  return Array.from({ length: idsEach }, (_, index) => ({
+    method: 'POST' as const,
+    path: '/graphql',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization: `Bearer token-${connection}`,
+    },
+    body: JSON.stringify({ query: load.query, variables: load.variables(1 + connection * idsEach + index) }),
+  }));
+}
+
+/** One round: `seconds` of load on one server. */
+async function run(child: Child, load: Load, seconds: number): Promise<LoadResult> {
+  let connection = 0;
+  const before = await child.stats();
+  const result = await autocannon({
+    url: new URL(child.url).origin,
+    connections,
+    duration: seconds,
+    setupClient: (client) => {
+      client.setRequests(requests(load, connection));
+      connection += 1;
+    },
+  });
+  const after = await child.stats();
+  const bad = result.non2xx + result.errors + result.timeouts;
+  if (bad > 0) throw new Error(`${bad} of ${result.requests.total} requests failed under load.`);
+  return {
+    perSecond: result.requests.total / result.duration,
+    cpuUs: (after.cpuUs - before.cpuUs) / result.requests.total,
+  };
+}
+
+/**
+ * Loads servers in turn, round after round, so that whatever else the machine does falls on all of them alike.
+ *
+ * @returns The medians over the rounds, for each server.
+ */
+export async function compare(
+  children: readonly Child[],
+  load: Load,
+  rounds: number,
+  seconds: number,
+): Promise<LoadResult[]> {
+  // Twice, and not in a row: code is compiled for what it has seen.
+  for (const child of [...children, ...children]) await run(child, load, 1);
+  const results: LoadResult[][] = children.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, child] of children.entries()) results[index]?.push(await run(child, load, seconds));
+  }
+  return results.map((each) => ({
+    perSecond: median(each.map((one) => one.perSecond)),
+    cpuUs: median(each.map((one) => one.cpuUs)),
+  }));
+}

@@ -1,0 +1,21 @@
+// Loaded into a measured process with `--import`: answers the bench's questions about it over IPC.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const resolutionMs = 5;
+const loop = monitorEventLoopDelay({ resolution: resolutionMs });
+
+process.on('message', (question) => {
+  if (question === 'collect') globalThis.gc?.();
+  if (question === 'watch') {
+    loop.reset();
+    loop.enable();
+  }
+  const { rss, heapUsed } = process.memoryUsage();
+  const cpu = process.cpuUsage();
+  // The histogram counts from timer to timer: an idle loop shows the resolution itself.
+  const blockedMs = Math.max(0, loop.max / 1e6 - resolutionMs);
+  process.send({ rss, heapUsed, cpuUs: cpu.user + cpu.system, blockedMs });
+});
+
+// Being measured must not keep a process alive.
+process.channel?.unref();
