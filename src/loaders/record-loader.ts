@@ -167,7 +167,9 @@ export class RecordLoader {
     const operation = this.#catalog.operation(load.show);
     const printed = printFields(fields);
     const cached = this.#upstream.cache.record(entity, id);
-    const etag = operation.ifNoneMatch && cached?.etag?.fields === printed ? cached.etag.value : undefined;
+    // A later load may have brought less of a nested record: then "unchanged" would answer too little.
+    const isKept = cached?.etag?.fields === printed && coversFields(cached.fields, fields);
+    const etag = operation.ifNoneMatch && isKept ? cached.etag?.value : undefined;
     const call: Call = {
       method: 'GET',
       path: operation.path.replace('{id}', encodeURIComponent(id)),
