@@ -1,0 +1,49 @@
+import { loadCatalog } from '../../src/catalog/catalog.ts';
+import { RecordCache, type TokenCache } from '../../src/loaders/cache.ts';
+import { createUpstream, type TracedCall, type Upstream } from '../../src/loaders/upstream.ts';
+import type { FieldTree } from '../../src/planner/fields.ts';
+import { createClioClient } from '../../src/rest/client.ts';
+import type { ClioClient } from '../../src/rest/types.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+
+export const catalog = loadCatalog();
+
+/** A sandbox and a client for it; each request begins with `upstream()`. */
+export interface Reach extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly client: ClioClient;
+  upstream(options?: { token?: string; cache?: RecordCache; onCall?: (call: TracedCall) => void }): Upstream;
+}
+
+export async function reachSandbox(): Promise<Reach> {
+  const sandbox = await startSandbox({ limit: 1_000_000 });
+  const client = createClioClient({ baseUrl: sandbox.baseUrl, apiVersion: '4.0.13' });
+  return {
+    sandbox,
+    client,
+    upstream: ({ token = sandbox.tokens.owner, cache = new RecordCache({ ttlMs: 0 }), onCall } = {}) =>
+      createUpstream({ client, token, cache: cache.forToken(sandbox.baseUrl, token), onCall }),
+    async [Symbol.asyncDispose]() {
+      await client.close();
+      await sandbox.close();
+    },
+  };
+}
+
+/** `fieldTree('id', 'client{id,name}')`. */
+export function fieldTree(...names: readonly string[]): FieldTree {
+  const tree: FieldTree = new Map();
+  for (const name of names) {
+    const [, outer = '', inner] = /^(\w+)(?:\{(.*)\})?$/.exec(name) ?? [];
+    tree.set(outer, inner === undefined ? true : new Set(inner.split(',')));
+  }
+  return tree;
+}
+
+/** A cache with a clock of its own. */
+export function cacheAt(ttlMs: number): { cache: RecordCache; clock: { now: number } } {
+  const clock = { now: 1_000_000 };
+  return { cache: new RecordCache({ ttlMs, now: () => clock.now }), clock };
+}
+
+export type { TokenCache };
