@@ -1,5 +1,6 @@
 import { cents } from '../data/random.ts';
 import { type Draft, isRecord, isRef, type RawValue } from '../record.ts';
+import { checkVisible } from './people.ts';
 import { unprocessable } from './problems.ts';
 import { isBody } from './read-body.ts';
 import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
@@ -166,6 +167,15 @@ export function startTimer(w: Write, timer: Draft, activityId: number): void {
   });
 }
 
+/** Who is paid has to be visible to the login. */
+const vendor: FieldRule = (w, draft, value, { path }) => {
+  const id = isBody(value) ? (value.id ?? null) : null;
+  const ref = id === null ? null : w.ref('Contact', id, `${path}.id`);
+  if (ref === undefined) return;
+  if (ref) checkVisible(w, ref.id, `${path}.id`);
+  draft.vendor = ref;
+};
+
 /** Besides its id, a description can be named by two codes that no answer shows. */
 const activityDescription: FieldRule = (w, draft, value, { path }) => {
   if (!isBody(value) || value.id === null) {
@@ -227,6 +237,7 @@ export const MATTER_RULES: Rules = {
     'Matter.statute_of_limitations': limitation,
     'Matter.custom_rate': customRate,
     'Matter.task_template_list_instances': taskLists,
+    'Activity.vendor': vendor,
     'Activity.activity_description': activityDescription,
     'TaxSetting.rule': taxRule,
     'LineItemTax.rule': taxRule,
