@@ -1,5 +1,5 @@
 import { loadCatalog } from '../../src/catalog/catalog.ts';
-import { RecordCache, type TokenCache } from '../../src/loaders/cache.ts';
+import { RecordCache } from '../../src/loaders/cache.ts';
 import { createUpstream, type TracedCall, type Upstream } from '../../src/loaders/upstream.ts';
 import type { FieldTree } from '../../src/planner/fields.ts';
 import { createClioClient } from '../../src/rest/client.ts';
@@ -45,5 +45,3 @@ export function cacheAt(ttlMs: number): { cache: RecordCache; clock: { now: numb
   const clock = { now: 1_000_000 };
   return { cache: new RecordCache({ ttlMs, now: () => clock.now }), clock };
 }
-
-export type { TokenCache };
