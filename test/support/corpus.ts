@@ -6,7 +6,13 @@ export interface CorpusCase {
   readonly name: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Whose login asks: a name of the sandbox's tokens. */
+  /** Variables taken out of another case's answer: a cursor, as a client would go on with it. */
+  readonly taken: readonly {
+    readonly variable: string;
+    readonly from: string;
+    readonly path: readonly string[];
+  }[];
+  /** Whose login asks: a name of the sandbox's tokens, or `none`. */
   readonly token: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -18,7 +24,10 @@ export const corpusFolder = new URL('../queries/', import.meta.url);
  *
  *     # token: restricted
  *     # variables: { "first": 3 }
+ *     # after: contacts-page-1 data.contacts.pageInfo.endCursor
  *     # headers: { "x-clio-explain": "trace" }
+ *
+ * `after` (likewise `before`) asks the named case first and takes `$after` out of its answer.
  */
 export function readCorpus(): CorpusCase[] {
   return readdirSync(corpusFolder)
@@ -28,14 +37,30 @@ export function readCorpus(): CorpusCase[] {
       const query = readFileSync(new URL(file, corpusFolder), 'utf8');
       const setting = (name: string): string | undefined =>
         new RegExp(`^# ${name}: (.+)$`, 'm').exec(query)?.[1];
+      const taken = ['after', 'before'].flatMap((variable) => {
+        const [from, path] = setting(variable)?.split(' ') ?? [];
+        return from && path ? [{ variable, from, path: path.split('.') }] : [];
+      });
       return {
         name: file.replace('.graphql', ''),
         query,
         variables: JSON.parse(setting('variables') ?? '{}'),
+        taken,
         token: setting('token') ?? 'owner',
         headers: JSON.parse(setting('headers') ?? '{}'),
       };
     });
+}
+
+/** What stands at a path of an answer (`data.contacts.nodes.0.id`); undefined where there is nothing. */
+export function valueAt(answer: unknown, path: readonly string[]): unknown {
+  let value = answer;
+  for (const key of path)
+    value =
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).find(([name]) => name === key)?.[1]
+        : undefined;
+  return value;
 }
 
 /** Ids beyond these are counted, not listed. */
