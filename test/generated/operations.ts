@@ -4444,7 +4444,1990 @@ export type WebhookStatus =
   | 'PENDING'
   | 'SUSPENDED';
 
+/** An enum describing what kind of type a given `__Type` is. */
+export type __TypeKind =
+  /** Indicates this type is a scalar. */
+  | 'SCALAR'
+  /** Indicates this type is an object. `fields` and `interfaces` are valid fields. */
+  | 'OBJECT'
+  /** Indicates this type is an interface. `fields`, `interfaces`, and `possibleTypes` are valid fields. */
+  | 'INTERFACE'
+  /** Indicates this type is a union. `possibleTypes` is a valid field. */
+  | 'UNION'
+  /** Indicates this type is an enum. `enumValues` is a valid field. */
+  | 'ENUM'
+  /** Indicates this type is an input object. `inputFields` is a valid field. */
+  | 'INPUT_OBJECT'
+  /** Indicates this type is a list. `ofType` is a valid field. */
+  | 'LIST'
+  /** Indicates this type is a non-null. `ofType` is a valid field. */
+  | 'NON_NULL';
+
+/** A Directive can be adjacent to many parts of the GraphQL language, a __DirectiveLocation describes one such possible adjacencies. */
+export type __DirectiveLocation =
+  /** Location adjacent to a query operation. */
+  | 'QUERY'
+  /** Location adjacent to a mutation operation. */
+  | 'MUTATION'
+  /** Location adjacent to a subscription operation. */
+  | 'SUBSCRIPTION'
+  /** Location adjacent to a field. */
+  | 'FIELD'
+  /** Location adjacent to a fragment definition. */
+  | 'FRAGMENT_DEFINITION'
+  /** Location adjacent to a fragment spread. */
+  | 'FRAGMENT_SPREAD'
+  /** Location adjacent to an inline fragment. */
+  | 'INLINE_FRAGMENT'
+  /** Location adjacent to a variable definition. */
+  | 'VARIABLE_DEFINITION'
+  /** Location adjacent to a schema definition. */
+  | 'SCHEMA'
+  /** Location adjacent to a scalar definition. */
+  | 'SCALAR'
+  /** Location adjacent to an object type definition. */
+  | 'OBJECT'
+  /** Location adjacent to a field definition. */
+  | 'FIELD_DEFINITION'
+  /** Location adjacent to an argument definition. */
+  | 'ARGUMENT_DEFINITION'
+  /** Location adjacent to an interface definition. */
+  | 'INTERFACE'
+  /** Location adjacent to a union definition. */
+  | 'UNION'
+  /** Location adjacent to an enum definition. */
+  | 'ENUM'
+  /** Location adjacent to an enum value definition. */
+  | 'ENUM_VALUE'
+  /** Location adjacent to an input object type definition. */
+  | 'INPUT_OBJECT'
+  /** Location adjacent to an input object field definition. */
+  | 'INPUT_FIELD_DEFINITION'
+  /** Location adjacent to a directive definition. */
+  | 'DIRECTIVE_DEFINITION';
+
+export type AddressesOfClientsNeedTheirContactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AddressesOfClientsNeedTheirContactsQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, client?: { name?: string | null, primaryEmailAddress?: string | null, addresses?: Array<{ city?: string | null, primary?: boolean | null }> | null } | null }> } | null };
+
+export type AddressesOfContactsStayInBracesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AddressesOfContactsStayInBracesQuery = { contacts?: { nodes: Array<{ name?: string | null, addresses?: Array<{ name?: AddressName | null, city?: string | null }> | null, phoneNumbers?: Array<{ number?: string | null }> | null }> } | null };
+
+export type AvatarsOfResponsibleAttorneysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AvatarsOfResponsibleAttorneysQuery = { matters?: { nodes: Array<{ responsibleAttorney?: { name?: string | null, avatar?: { url?: string | null } | null } | null }> } | null };
+
+export type BareRecordsWithoutIdComeWholeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BareRecordsWithoutIdComeWholeQuery = { activities?: { nodes: Array<{ expenseCategory?: { name?: string | null, taxSettings?: Array<{ taxRateConfigurationName?: string | null, order?: number | null }> | null } | null }> } | null };
+
+export type BillPreviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BillPreviewQuery = { bill?: { number?: string | null, previewHtml?: string | null } | null };
+
+export type BillableClientsComeInPagesOf25QueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BillableClientsComeInPagesOf25Query = { billableClients?: { totalCount?: number | null, nodes: Array<{ clioId: string, billableMattersCount?: number | null }> } | null };
+
+export type BillableMatterIdsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BillableMatterIdsQuery = { billableMatterIds?: { nodes: Array<string>, totalCount?: number | null, pageInfo: { hasNextPage: boolean } } | null };
+
+export type BillableMattersLeadToTheirMattersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BillableMattersLeadToTheirMattersQuery = { billableMatters?: { nodes: Array<{ displayNumber?: string | null, unbilledAmount?: number | null, client?: { name?: string | null } | null, matter?: { status?: MatterStatus | null, practiceArea?: { name?: string | null } | null } | null }> } | null };
+
+export type BillingSettingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BillingSettingQuery = { billingSetting?: { currency?: string | null, taxName?: string | null, taxRate?: number | null, billingCurrencies?: Array<unknown | null> | null, taxSettings?: Array<{ rule?: string | null, taxRateConfigurationName?: string | null }> | null } | null };
+
+export type CalendarEntriesAreLoadedOneByOneQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CalendarEntriesAreLoadedOneByOneQuery = { a?: { summary?: string | null, startAt?: string | null, calendarOwner?: { name?: string | null } | null } | null, b?: { summary?: string | null } | null };
+
+export type CalendarEntriesWithOccurrencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CalendarEntriesWithOccurrencesQuery = { calendarEntries?: { nodes: Array<{ id: string, summary?: string | null, startAt?: string | null, parentCalendarEntry?: { id: string } | null }> } | null, node?:
+    | { startAt?: string | null, recurrenceRule?: string | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CommentsAreLoadedOneByOneQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CommentsAreLoadedOneByOneQuery = { a?: { message?: string | null, creator?: { name?: string | null } | null } | null, b?: { message?: string | null } | null };
+
+export type ContactsAtTwoDepthsAreOneBatchQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ContactsAtTwoDepthsAreOneBatchQuery = { activities?: { nodes: Array<{ vendor?: { addresses?: Array<{ city?: string | null }> | null } | null, matter?: { client?: { primaryAddress?: { city?: string | null } | null } | null } | null }> } | null };
+
+export type ConversationMessagesByTheirConversationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConversationMessagesByTheirConversationQuery = { conversationMessages?: { nodes: Array<{ body?: string | null, date?: string | null, sender?: unknown | null }> } | null };
+
+export type ConversationsWithTheirMessagesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConversationsWithTheirMessagesQuery = { conversations?: { nodes: Array<{ subject?: string | null, messageCount?: number | null, firstMessage?: { body?: string | null } | null, lastMessage?: { body?: string | null, document?: { name?: string | null } | null } | null, memberships?: Array<{ read?: boolean | null, member?: unknown | null }> | null }> } | null };
+
+export type CourtRulesDocketsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CourtRulesDocketsQuery = { matterDockets?: { nodes: Array<{ name?: string | null, status?: string | null, jurisdiction?: { description?: string | null } | null, trigger?: { description?: string | null } | null, calendarEntries?: Array<{ id: string, summary?: string | null }> | null }> } | null };
+
+export type CursorOfAListBelowARecordGoesOnQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type CursorOfAListBelowARecordGoesOnQuery = { same?: { tasks?: { nodes: Array<{ name?: string | null }> } | null } | null, other?: { tasks?: { nodes: Array<{ name?: string | null }> } | null } | null };
+
+export type CursorOfAListBelowARecordQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CursorOfAListBelowARecordQuery = { matter?: { tasks?: { nodes: Array<{ name?: string | null }>, pageInfo: { endCursor?: string | null, hasNextPage: boolean } } | null } | null };
+
+export type CursorOfAnotherFilterIsRefusedQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type CursorOfAnotherFilterIsRefusedQuery = { matters?: { nodes: Array<{ displayNumber?: string | null }> } | null };
+
+export type CursorOfAnotherListIsRefusedQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type CursorOfAnotherListIsRefusedQuery = { contacts?: { nodes: Array<{ name?: string | null }> } | null };
+
+export type CursorThatIsMalformedIsRefusedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CursorThatIsMalformedIsRefusedQuery = { text?: { nodes: Array<{ displayNumber?: string | null }> } | null, empty?: { nodes: Array<{ displayNumber?: string | null }> } | null, zero?: { nodes: Array<{ displayNumber?: string | null }> } | null };
+
+export type CustomFieldIdsNarrowTheValuesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomFieldIdsNarrowTheValuesQuery = { matter?: { customFieldValues?: Array<{ fieldName?: string | null }> | null } | null, matters?: { nodes: Array<{ customFieldValues?: Array<{ fieldName?: string | null }> | null }> } | null };
+
+export type CustomFieldValueByNameAndIdQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomFieldValueByNameAndIdQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, byId?: { fieldName?: string | null, value?: unknown | null } | null, byClioId?: { id?: string | null } | null, byName?: { value?: unknown | null } | null, noSuchField?: { value?: unknown | null } | null }> } | null };
+
+export type CustomFieldValueNeedsOneArgumentQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomFieldValueNeedsOneArgumentQuery = { matter?: { displayNumber?: string | null, none?: { value?: unknown | null } | null, both?: { value?: unknown | null } | null, foreign?: { value?: unknown | null } | null } | null };
+
+export type CustomFieldValueTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomFieldValueTypesQuery = { matters?: { nodes: Array<{ customFieldValues?: Array<{ fieldType?: CustomFieldType | null, value?: unknown | null, textValue?: string | null, numberValue?: number | null, dateValue?: string | null, booleanValue?: boolean | null }> | null }> } | null };
+
+export type CustomFieldValuesLeadToRecordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomFieldValuesLeadToRecordsQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, customFieldValue?: { value?: unknown | null, contact?: { name?: string | null, company?: { name?: string | null } | null } | null } | null }> } | null };
+
+export type CustomFieldValuesOfClientsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomFieldValuesOfClientsQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, client?: { customFieldValues?: Array<{ fieldName?: string | null, value?: unknown | null }> | null } | null }> } | null };
+
+export type CustomFieldsOfValuesBelowAMatterQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomFieldsOfValuesBelowAMatterQuery = { matter?: { displayNumber?: string | null, customFieldValues?: Array<{ value?: unknown | null, customField?: { name?: string | null, fieldType?: CustomFieldType | null, required?: boolean | null } | null }> | null } | null };
+
+export type CustomRatesOfMattersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomRatesOfMattersQuery = { matters?: { nodes: Array<{ customRate?: { type?: MatterCustomRateType | null, onInvoice?: boolean | null, rates?: Array<{ id: string }> | null } | null }> } | null };
+
 export type DeepActivitiesToAddressesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type DeepActivitiesToAddressesQuery = { activities?: { nodes: Array<{ matter?: { client?: { company?: { addresses?: Array<{ city?: string | null }> | null } | null } | null } | null }> } | null };
+
+export type DeletedClientIsNullQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeletedClientIsNullQuery = { matters?: { nodes: Array<{ clioId: string, client?: { name?: string | null, addresses?: Array<{ city?: string | null }> | null } | null }> } | null, onlyItsId?: { nodes: Array<{ client?: { id: string } | null }> } | null };
+
+export type DocketPreviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DocketPreviewQuery = { matterDocketPreviewUrl?: string | null };
+
+export type DocumentsWithVersionsAndFoldersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DocumentsWithVersionsAndFoldersQuery = { documents?: { nodes: Array<{ name?: string | null, parent?: { name?: string | null, parent?: { name?: string | null, parent?: { name?: string | null } | null } | null } | null, latestDocumentVersion?: { versionNumber?: number | null, fullyUploaded?: boolean | null } | null }> } | null };
+
+export type DownloadUrlsQueryVariables = Exact<{
+  version?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type DownloadUrlsQuery = { document?: { latest?: string | null, version?: string | null } | null, documentTemplate?: { filename?: string | null, downloadUrl?: string | null } | null, reports?: { nodes: Array<{ state?: ReportState | null, downloadUrl?: string | null }> } | null };
+
+export type EdgesAndNodesWithDifferentFieldsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EdgesAndNodesWithDifferentFieldsQuery = { users?: { edges: Array<{ cursor: string, node: { name?: string | null } }>, nodes: Array<{ email?: string | null, jobTitle?: { name?: string | null } | null }> } | null };
+
+export type EmptyListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EmptyListQuery = { matters?: { totalCount?: number | null, nodes: Array<{ id: string }>, edges: Array<{ cursor: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type EventMetricsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventMetricsQuery = { eventMetrics?: { unreadSecureMessages?: number | null, unreadTextMessages?: number | null } | null, narrowed?: { unreadSecureMessages?: number | null } | null };
+
+export type ExpenseCategoriesAreLoadedOneByOneQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExpenseCategoriesAreLoadedOneByOneQuery = { nodes: Array<
+    | { name?: string | null, entryType?: string | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type FilterBooleansQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterBooleansQuery = { yes?: { totalCount?: number | null } | null, no?: { totalCount?: number | null } | null, either?: { totalCount?: number | null } | null };
+
+export type FilterByARelatedRecordInBothFormsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterByARelatedRecordInBothFormsQuery = { global?: { nodes: Array<{ displayNumber?: string | null }> } | null, clio?: { nodes: Array<{ responsibleAttorney?: { name?: string | null } | null }> } | null };
+
+export type FilterByDayQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterByDayQuery = { activities?: { totalCount?: number | null, nodes: Array<{ date?: string | null }> } | null };
+
+export type FilterByTextQueryVariables = Exact<{
+  text?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FilterByTextQuery = { contacts?: { totalCount?: number | null, nodes: Array<{ name?: string | null }> } | null, matters?: { totalCount?: number | null } | null };
+
+export type FilterCommaListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterCommaListQuery = { matters?: { totalCount?: number | null, nodes: Array<{ status?: MatterStatus | null }> } | null };
+
+export type FilterCreatedSinceQueryVariables = Exact<{
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+}>;
+
+
+export type FilterCreatedSinceQuery = { matters?: { totalCount?: number | null, nodes: Array<{ createdAt?: string | null }> } | null };
+
+export type FilterCustomFieldWithAnOperatorItHasNotQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterCustomFieldWithAnOperatorItHasNotQuery = { fine?: { totalCount?: number | null, nodes: Array<{ displayNumber?: string | null }> } | null, refused?: { totalCount?: number | null } | null };
+
+export type FilterCustomFieldWithOneConditionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterCustomFieldWithOneConditionQuery = { matters?: { totalCount?: number | null, nodes: Array<{ displayNumber?: string | null, customFieldValue?: { numberValue?: number | null } | null }> } | null };
+
+export type FilterCustomFieldWithoutAConditionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterCustomFieldWithoutAConditionQuery = { matters?: { totalCount?: number | null } | null };
+
+export type FilterCustomFieldsWithSeveralConditionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterCustomFieldsWithSeveralConditionsQuery = { matters?: { totalCount?: number | null, nodes: Array<{ displayNumber?: string | null, parties?: { numberValue?: number | null } | null, amount?: { numberValue?: number | null } | null }> } | null };
+
+export type FilterDateRangeWithOperatorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterDateRangeWithOperatorsQuery = { matters?: { totalCount?: number | null, nodes: Array<{ openDate?: string | null }> } | null };
+
+export type FilterExcludedIdsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterExcludedIdsQuery = { contacts?: { nodes: Array<{ clioId: string, type?: ContactType | null }> } | null };
+
+export type FilterExplicitNullQueryVariables = Exact<{
+  none?: InputMaybe<Scalars['ID']['input']>;
+  absent?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type FilterExplicitNullQuery = { literal?: { totalCount?: number | null, nodes: Array<{ matter?: { id: string } | null }> } | null, variable?: { totalCount?: number | null } | null, absent?: { totalCount?: number | null } | null };
+
+export type FilterIdsInBothFormsQueryVariables = Exact<{
+  ids?: InputMaybe<Array<Scalars['ID']['input']> | Scalars['ID']['input']>;
+}>;
+
+
+export type FilterIdsInBothFormsQuery = { matters?: { nodes: Array<{ id: string, displayNumber?: string | null }> } | null };
+
+export type FilterMissingWhereRequiredQueryVariables = Exact<{
+  filter: NoteFilter;
+}>;
+
+
+export type FilterMissingWhereRequiredQuery = { notes?: { nodes: Array<{ subject?: string | null }> } | null };
+
+export type FilterNotesByTheirRequiredTypeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterNotesByTheirRequiredTypeQuery = { notes?: { nodes: Array<{ subject?: string | null, type?: NoteType | null, matter?: { displayNumber?: string | null } | null }> } | null };
+
+export type FilterNullWhereClioTakesNoneQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterNullWhereClioTakesNoneQuery = { matters?: { nodes: Array<{ displayNumber?: string | null }> } | null };
+
+export type FilterSeveralStatusesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterSeveralStatusesQuery = { tasks?: { totalCount?: number | null, nodes: Array<{ status?: TaskStatus | null }> } | null };
+
+export type FilterTasksByAssigneeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterTasksByAssigneeQuery = { user?: { totalCount?: number | null, nodes: Array<{ assignee?: { type?: ParticipantType | null, clioId: string } | null }> } | null, contact?: { totalCount?: number | null, nodes: Array<{ assignee?: { type?: ParticipantType | null, clioId: string } | null }> } | null };
+
+export type FilterWithAMalformedDateQueryVariables = Exact<{
+  day?: InputMaybe<Scalars['Date']['input']>;
+}>;
+
+
+export type FilterWithAMalformedDateQuery = { activities?: { totalCount?: number | null } | null };
+
+export type FilterWithAnIdOfAnotherTypeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterWithAnIdOfAnotherTypeQuery = { matters?: { totalCount?: number | null } | null, viewer?: { name?: string | null } | null };
+
+export type FilterWithEnumsOfItsOwnQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FilterWithEnumsOfItsOwnQuery = { bankAccounts?: { nodes: Array<{ name?: string | null, type?: BankAccountType | null }> } | null, customFields?: { nodes: Array<{ parentType?: CustomFieldParentType | null }> } | null, bills?: { nodes: Array<{ type?: BillType | null, kind?: BillKind | null }> } | null };
+
+export type FirstAndLastTogetherAreRefusedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstAndLastTogetherAreRefusedQuery = { both?: { totalCount?: number | null } | null, crossed?: { nodes: Array<{ displayNumber?: string | null }> } | null, negative?: { nodes: Array<{ displayNumber?: string | null }> } | null };
+
+export type FirstBeyondAPageWalksPagesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstBeyondAPageWalksPagesQuery = { contacts?: { totalCount?: number | null, nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean } } | null };
+
+export type FirstZeroWithCountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstZeroWithCountQuery = { matters?: { totalCount?: number | null, nodes: Array<{ displayNumber?: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor?: string | null } } | null };
+
+export type FirstZeroWithoutCountCallsNothingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FirstZeroWithoutCountCallsNothingQuery = { matters?: { nodes: Array<{ displayNumber?: string | null }>, edges: Array<{ cursor: string }> } | null };
+
+export type ForbiddenListNullsItsOwnFieldQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ForbiddenListNullsItsOwnFieldQuery = { bills?: { nodes: Array<{ number?: string | null }> } | null, viewer?: { name?: string | null } | null };
+
+export type ForbiddenNestedRecordsAreStubsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ForbiddenNestedRecordsAreStubsQuery = { activities?: { nodes: Array<{ clioId: string, bill?: { id: string, number?: string | null, redacted: boolean, client?: { name?: string | null } | null } | null }> } | null };
+
+export type ForbiddenRelationNullsItsOwnFieldQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ForbiddenRelationNullsItsOwnFieldQuery = { matter?: { displayNumber?: string | null, bills?: { nodes: Array<{ number?: string | null }> } | null, tasks?: { totalCount?: number | null } | null } | null };
+
+export type FourLevelsMatterToCompanyAddressQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FourLevelsMatterToCompanyAddressQuery = { matters?: { nodes: Array<{ client?: { name?: string | null, company?: { name?: string | null, addresses?: Array<{ street?: string | null, city?: string | null }> | null } | null } | null }> } | null };
+
+export type IdsFilterIsAFilterQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IdsFilterIsAFilterQuery = { matters?: { totalCount?: number | null, nodes: Array<{ clioId: string }> } | null };
+
+export type IdsGivenTwiceAreLoadedOnceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IdsGivenTwiceAreLoadedOnceQuery = { nodes: Array<
+    | { displayNumber?: string | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type IncludeFalseQueryVariables = Exact<{
+  deep: Scalars['Boolean']['input'];
+}>;
+
+
+export type IncludeFalseQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, client?: { name?: string | null } | null }> } | null };
+
+export type IncludeTrueQueryVariables = Exact<{
+  deep: Scalars['Boolean']['input'];
+}>;
+
+
+export type IncludeTrueQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, client?: { name?: string | null } | null }> } | null };
+
+export type IntrospectionNeedsNoTokenQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IntrospectionNeedsNoTokenQuery = { __schema: { queryType: { name?: string | null } }, __type?: { kind: __TypeKind, fields?: Array<{ name: string }> | null } | null };
+
+export type ItemsInAnotherOrderAreRefusedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ItemsInAnotherOrderAreRefusedQuery = { folder?: { name?: string | null, items?: { nodes: Array<{ name?: string | null }> } | null } | null };
+
+export type KnownRecordsAreNotLoadedAgainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KnownRecordsAreNotLoadedAgainQuery = { contacts?: { nodes: Array<{ name?: string | null, addresses?: Array<{ city?: string | null }> | null, company?: { name?: string | null, addresses?: Array<{ city?: string | null }> | null } | null }> } | null };
+
+export type LastRecordsInAnotherOrderQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LastRecordsInAnotherOrderQuery = { matters?: { nodes: Array<{ displayNumber?: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean } } | null };
+
+export type LastRecordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LastRecordsQuery = { groups?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type LegalAidExpenseCategoriesByRegionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LegalAidExpenseCategoriesByRegionQuery = { laukExpenseCategories?: { totalCount?: number | null, nodes: Array<{ name?: string | null, rate?: string | null }> } | null };
+
+export type LinksInsideEmbeddedRecordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LinksInsideEmbeddedRecordsQuery = { bills?: { nodes: Array<{ number?: string | null, splitInvoice?: { splitPortion?: number | null, bill?: { number?: string | null, state?: BillState | null } | null } | null, interest?: { rate?: number | null } | null }> } | null };
+
+export type LinksTwoLevelsDownQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LinksTwoLevelsDownQuery = { users?: { nodes: Array<{ name?: string | null, defaultCalendar?: { name?: string | null, type?: CalendarType | null } | null }> } | null, bankTransactions?: { nodes: Array<{ amount?: number | null, bankAccount?: { name?: string | null, currencyRecord?: { code?: string | null } | null } | null }> } | null };
+
+export type LinksWhereClioSendsAnIdQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LinksWhereClioSendsAnIdQuery = { bankAccounts?: { nodes: Array<{ name?: string | null, currency?: string | null, currencyRecord?: { code?: string | null, sign?: string | null } | null }> } | null, matterStages?: { nodes: Array<{ name?: string | null, practiceArea?: { name?: string | null } | null }> } | null, utbmsCodes?: { nodes: Array<{ code?: string | null, utbmsSet?: { name?: string | null } | null }> } | null };
+
+export type ListsInsideListsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListsInsideListsQuery = { groups?: { nodes: Array<{ name?: string | null, users?: Array<{ name?: string | null, groups?: Array<{ name?: string | null, type?: GroupType | null }> | null }> | null }> } | null };
+
+export type MalformedIdsAmongNodesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MalformedIdsAmongNodesQuery = { nodes: Array<
+    | { name?: string | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type MalformedIdsAreErrorsOfTheirFieldsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MalformedIdsAreErrorsOfTheirFieldsQuery = { word?: { name?: string | null } | null, zero?: { name?: string | null } | null, injected?: { name?: string | null } | null, foreign?: { name?: string | null } | null, bare?:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null, unknownType?:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null, notLoadable?:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null, fine?: { name?: string | null } | null };
+
+export type MatterDashboardQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MatterDashboardQuery = { matter?: { displayNumber?: string | null, description?: string | null, practiceArea?: { name?: string | null } | null, matterStage?: { name?: string | null } | null, client?: { name?: string | null, primaryEmailAddress?: string | null } | null, responsibleAttorney?: { name?: string | null } | null, statuteOfLimitations?: { dueAt?: string | null, status?: TaskStatus | null } | null, matterBudget?: { budget?: number | null } | null, relationships?: Array<{ description?: string | null, contact?: { name?: string | null } | null }> | null } | null };
+
+export type MoreIdsThanABatchTakesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MoreIdsThanABatchTakesQuery = { activities?: { nodes: Array<{ matter?: { matterBudget?: { budget?: number | null } | null } | null }> } | null };
+
+export type MyEventsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyEventsQuery = { myEvents?: { nodes: Array<{ event?: { title?: string | null, occurredAt?: string | null, subjectType?: string | null } | null }>, pageInfo: { hasNextPage: boolean } } | null };
+
+export type NamedFragmentsShareOneSelectionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NamedFragmentsShareOneSelectionQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, id: string, responsibleAttorney?: { name?: string | null, id: string } | null, originatingAttorney?: { email?: string | null, name?: string | null, id: string } | null }> } | null, contact?: { name?: string | null, id: string } | null };
+
+type Identity_Activity_Fragment = { id: string };
+
+type Identity_ActivityDescription_Fragment = { id: string };
+
+type Identity_ActivityRate_Fragment = { id: string };
+
+type Identity_Allocation_Fragment = { id: string };
+
+type Identity_BankAccount_Fragment = { id: string };
+
+type Identity_BankTransaction_Fragment = { id: string };
+
+type Identity_BankTransfer_Fragment = { id: string };
+
+type Identity_Bill_Fragment = { id: string };
+
+type Identity_BillTheme_Fragment = { id: string };
+
+type Identity_Calendar_Fragment = { id: string };
+
+type Identity_CalendarEntry_Fragment = { id: string };
+
+type Identity_CalendarEntryEventType_Fragment = { id: string };
+
+type Identity_CalendarVisibility_Fragment = { id: string };
+
+type Identity_ClioPaymentsLink_Fragment = { id: string };
+
+type Identity_ClioPaymentsPayment_Fragment = { id: string };
+
+type Identity_Comment_Fragment = { id: string };
+
+type Identity_Communication_Fragment = { id: string };
+
+type Identity_Contact_Fragment = { id: string };
+
+type Identity_Conversation_Fragment = { id: string };
+
+type Identity_ConversationMessage_Fragment = { id: string };
+
+type Identity_CreditMemo_Fragment = { id: string };
+
+type Identity_Currency_Fragment = { id: string };
+
+type Identity_CustomAction_Fragment = { id: string };
+
+type Identity_CustomField_Fragment = { id: string };
+
+type Identity_CustomFieldSet_Fragment = { id: string };
+
+type Identity_Damage_Fragment = { id: string };
+
+type Identity_Document_Fragment = { id: string };
+
+type Identity_DocumentArchive_Fragment = { id: string };
+
+type Identity_DocumentAutomation_Fragment = { id: string };
+
+type Identity_DocumentCategory_Fragment = { id: string };
+
+type Identity_DocumentTemplate_Fragment = { id: string };
+
+type Identity_ExpenseCategory_Fragment = { id: string };
+
+type Identity_Folder_Fragment = { id: string };
+
+type Identity_Grant_Fragment = { id: string };
+
+type Identity_GrantFundingSource_Fragment = { id: string };
+
+type Identity_Group_Fragment = { id: string };
+
+type Identity_InterestCharge_Fragment = { id: string };
+
+type Identity_Jurisdiction_Fragment = { id: string };
+
+type Identity_LineItem_Fragment = { id: string };
+
+type Identity_LogEntry_Fragment = { id: string };
+
+type Identity_Matter_Fragment = { id: string };
+
+type Identity_MatterDocket_Fragment = { id: string };
+
+type Identity_MatterStage_Fragment = { id: string };
+
+type Identity_MatterTransfer_Fragment = { id: string };
+
+type Identity_MedicalRecordsRequest_Fragment = { id: string };
+
+type Identity_Note_Fragment = { id: string };
+
+type Identity_PracticeArea_Fragment = { id: string };
+
+type Identity_Relationship_Fragment = { id: string };
+
+type Identity_Reminder_Fragment = { id: string };
+
+type Identity_Report_Fragment = { id: string };
+
+type Identity_ReportPreset_Fragment = { id: string };
+
+type Identity_ReportSchedule_Fragment = { id: string };
+
+type Identity_SafeCustodyPacket_Fragment = { id: string };
+
+type Identity_SafeCustodyPacketLocation_Fragment = { id: string };
+
+type Identity_SafeCustodyRecord_Fragment = { id: string };
+
+type Identity_ServiceType_Fragment = { id: string };
+
+type Identity_Task_Fragment = { id: string };
+
+type Identity_TaskTemplate_Fragment = { id: string };
+
+type Identity_TaskTemplateList_Fragment = { id: string };
+
+type Identity_TaskType_Fragment = { id: string };
+
+type Identity_TaxRateConfiguration_Fragment = { id: string };
+
+type Identity_TextSnippet_Fragment = { id: string };
+
+type Identity_TrustLineItem_Fragment = { id: string };
+
+type Identity_User_Fragment = { id: string };
+
+type Identity_UtbmsCode_Fragment = { id: string };
+
+type Identity_UtbmsSet_Fragment = { id: string };
+
+type Identity_Webhook_Fragment = { id: string };
+
+export type IdentityFragment =
+  | Identity_Activity_Fragment
+  | Identity_ActivityDescription_Fragment
+  | Identity_ActivityRate_Fragment
+  | Identity_Allocation_Fragment
+  | Identity_BankAccount_Fragment
+  | Identity_BankTransaction_Fragment
+  | Identity_BankTransfer_Fragment
+  | Identity_Bill_Fragment
+  | Identity_BillTheme_Fragment
+  | Identity_Calendar_Fragment
+  | Identity_CalendarEntry_Fragment
+  | Identity_CalendarEntryEventType_Fragment
+  | Identity_CalendarVisibility_Fragment
+  | Identity_ClioPaymentsLink_Fragment
+  | Identity_ClioPaymentsPayment_Fragment
+  | Identity_Comment_Fragment
+  | Identity_Communication_Fragment
+  | Identity_Contact_Fragment
+  | Identity_Conversation_Fragment
+  | Identity_ConversationMessage_Fragment
+  | Identity_CreditMemo_Fragment
+  | Identity_Currency_Fragment
+  | Identity_CustomAction_Fragment
+  | Identity_CustomField_Fragment
+  | Identity_CustomFieldSet_Fragment
+  | Identity_Damage_Fragment
+  | Identity_Document_Fragment
+  | Identity_DocumentArchive_Fragment
+  | Identity_DocumentAutomation_Fragment
+  | Identity_DocumentCategory_Fragment
+  | Identity_DocumentTemplate_Fragment
+  | Identity_ExpenseCategory_Fragment
+  | Identity_Folder_Fragment
+  | Identity_Grant_Fragment
+  | Identity_GrantFundingSource_Fragment
+  | Identity_Group_Fragment
+  | Identity_InterestCharge_Fragment
+  | Identity_Jurisdiction_Fragment
+  | Identity_LineItem_Fragment
+  | Identity_LogEntry_Fragment
+  | Identity_Matter_Fragment
+  | Identity_MatterDocket_Fragment
+  | Identity_MatterStage_Fragment
+  | Identity_MatterTransfer_Fragment
+  | Identity_MedicalRecordsRequest_Fragment
+  | Identity_Note_Fragment
+  | Identity_PracticeArea_Fragment
+  | Identity_Relationship_Fragment
+  | Identity_Reminder_Fragment
+  | Identity_Report_Fragment
+  | Identity_ReportPreset_Fragment
+  | Identity_ReportSchedule_Fragment
+  | Identity_SafeCustodyPacket_Fragment
+  | Identity_SafeCustodyPacketLocation_Fragment
+  | Identity_SafeCustodyRecord_Fragment
+  | Identity_ServiceType_Fragment
+  | Identity_Task_Fragment
+  | Identity_TaskTemplate_Fragment
+  | Identity_TaskTemplateList_Fragment
+  | Identity_TaskType_Fragment
+  | Identity_TaxRateConfiguration_Fragment
+  | Identity_TextSnippet_Fragment
+  | Identity_TrustLineItem_Fragment
+  | Identity_User_Fragment
+  | Identity_UtbmsCode_Fragment
+  | Identity_UtbmsSet_Fragment
+  | Identity_Webhook_Fragment
+;
+
+export type HeadFragment = { displayNumber?: string | null, id: string };
+
+export type TeamFragment = { responsibleAttorney?: { name?: string | null, id: string } | null, originatingAttorney?: { email?: string | null, name?: string | null, id: string } | null };
+
+export type PersonFragment = { name?: string | null, id: string };
+
+export type NestedPathClientDetailsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NestedPathClientDetailsQuery = { matter?: { client?: { name?: string | null } | null, clientDetails?: { name?: string | null, isMatterClient?: boolean | null, addresses?: Array<{ city?: string | null }> | null } | null } | null };
+
+export type NestedPathDocumentVersionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NestedPathDocumentVersionsQuery = { document?: { name?: string | null, versions?: { nodes: Array<{ versionNumber?: number | null, filename?: string | null, creator?: { name?: string | null, type?: ClioCreatorType | null } | null }> } | null } | null };
+
+export type NestedPathEmailAddressesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NestedPathEmailAddressesQuery = { contact?: { emailAddressesConnection?: { totalCount?: number | null, nodes: Array<{ address?: string | null, primary?: boolean | null }> } | null, phoneNumbersConnection?: { nodes: Array<{ number?: string | null }> } | null } | null };
+
+export type NestedPathMatterContactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NestedPathMatterContactsQuery = { matter?: { contacts?: { totalCount?: number | null, nodes: Array<{ id: string, name?: string | null, isClient?: boolean | null, relationshipName?: string | null, contact?: { createdAt?: string | null } | null }> } | null } | null };
+
+export type NestedPathProtectedFundsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NestedPathProtectedFundsQuery = { matters?: { nodes: Array<{ protectedFunds?: { nodes: Array<{ amount?: string | null, reason?: string | null, bankAccount?: { name?: string | null } | null, currency?: { code?: string | null } | null }> } | null }> } | null };
+
+export type NestedPathRelatedContactsQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type NestedPathRelatedContactsQuery = { matter?: { relatedContacts?: { totalCount?: number | null, nodes: Array<{ name?: string | null, isMatterClient?: boolean | null, relationship?: { description?: string | null } | null }> } | null } | null };
+
+export type NestedPathTriggersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NestedPathTriggersQuery = { jurisdiction?: { description?: string | null, triggers?: { nodes: Array<{ description?: string | null, isServed?: boolean | null }> } | null, trigger?: { description?: string | null } | null } | null };
+
+export type NodeOfActivitySubjectsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfActivitySubjectsQuery = { activities?: { nodes: Array<{ subject?: { type?: PolymorphicObjectType | null, identifier?: string | null, node?:
+          | { __typename: 'Activity', id: string }
+          | { __typename: 'ActivityDescription', id: string }
+          | { __typename: 'ActivityRate', id: string }
+          | { __typename: 'Allocation', id: string }
+          | { __typename: 'BankAccount', id: string }
+          | { __typename: 'BankTransaction', id: string }
+          | { __typename: 'BankTransfer', id: string }
+          | { __typename: 'Bill', id: string }
+          | { __typename: 'BillTheme', id: string }
+          | { __typename: 'Calendar', id: string }
+          | { __typename: 'CalendarEntry', id: string }
+          | { __typename: 'CalendarEntryEventType', id: string }
+          | { __typename: 'CalendarVisibility', id: string }
+          | { __typename: 'ClioPaymentsLink', id: string }
+          | { __typename: 'ClioPaymentsPayment', id: string }
+          | { __typename: 'Comment', id: string }
+          | { __typename: 'Communication', id: string }
+          | { __typename: 'Contact', id: string }
+          | { __typename: 'Conversation', id: string }
+          | { __typename: 'ConversationMessage', id: string }
+          | { __typename: 'CreditMemo', id: string }
+          | { __typename: 'Currency', id: string }
+          | { __typename: 'CustomAction', id: string }
+          | { __typename: 'CustomField', id: string }
+          | { __typename: 'CustomFieldSet', id: string }
+          | { __typename: 'Damage', id: string }
+          | { __typename: 'Document', id: string }
+          | { __typename: 'DocumentArchive', id: string }
+          | { __typename: 'DocumentAutomation', id: string }
+          | { __typename: 'DocumentCategory', id: string }
+          | { __typename: 'DocumentTemplate', id: string }
+          | { __typename: 'ExpenseCategory', id: string }
+          | { __typename: 'Folder', id: string }
+          | { __typename: 'Grant', id: string }
+          | { __typename: 'GrantFundingSource', id: string }
+          | { __typename: 'Group', id: string }
+          | { __typename: 'InterestCharge', id: string }
+          | { __typename: 'Jurisdiction', id: string }
+          | { __typename: 'LineItem', id: string }
+          | { __typename: 'LogEntry', id: string }
+          | { __typename: 'Matter', status?: MatterStatus | null, id: string, client?: { name?: string | null } | null }
+          | { __typename: 'MatterDocket', id: string }
+          | { __typename: 'MatterStage', id: string }
+          | { __typename: 'MatterTransfer', id: string }
+          | { __typename: 'MedicalRecordsRequest', id: string }
+          | { __typename: 'Note', id: string }
+          | { __typename: 'PracticeArea', id: string }
+          | { __typename: 'Relationship', id: string }
+          | { __typename: 'Reminder', id: string }
+          | { __typename: 'Report', id: string }
+          | { __typename: 'ReportPreset', id: string }
+          | { __typename: 'ReportSchedule', id: string }
+          | { __typename: 'SafeCustodyPacket', id: string }
+          | { __typename: 'SafeCustodyPacketLocation', id: string }
+          | { __typename: 'SafeCustodyRecord', id: string }
+          | { __typename: 'ServiceType', id: string }
+          | { __typename: 'Task', name?: string | null, id: string }
+          | { __typename: 'TaskTemplate', id: string }
+          | { __typename: 'TaskTemplateList', id: string }
+          | { __typename: 'TaskType', id: string }
+          | { __typename: 'TaxRateConfiguration', id: string }
+          | { __typename: 'TextSnippet', id: string }
+          | { __typename: 'TrustLineItem', id: string }
+          | { __typename: 'User', id: string }
+          | { __typename: 'UtbmsCode', id: string }
+          | { __typename: 'UtbmsSet', id: string }
+          | { __typename: 'Webhook', id: string }
+         | null } | null }> } | null };
+
+export type NodeOfAllocationParentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfAllocationParentsQuery = { allocations?: { nodes: Array<{ amount?: number | null, parent?: { type?: PolymorphicObjectType | null, clioId: string, node?:
+          | { amount?: number | null, contact?: { name?: string | null } | null }
+          | Record<PropertyKey, never>
+         | null } | null }> } | null };
+
+export type NodeOfAttendeesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfAttendeesQuery = { calendarEntries?: { nodes: Array<{ summary?: string | null, attendees?: Array<{ name?: string | null, type?: AttendeeType | null, node?:
+          | { color?: CalendarColor | null }
+          | { primaryEmailAddress?: string | null }
+          | Record<PropertyKey, never>
+         | null }> | null }> } | null };
+
+export type NodeOfDocumentCreatorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfDocumentCreatorsQuery = { documents?: { nodes: Array<{ name?: string | null, creator?: { type?: ClioCreatorType | null, name?: string | null, node?:
+          | { jobTitle?: { name?: string | null } | null }
+          | Record<PropertyKey, never>
+         | null } | null }> } | null };
+
+export type NodeOfFolderItemsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfFolderItemsQuery = { items?: { nodes: Array<{ name?: string | null, type?: ItemType | null, node?:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { contentType?: string | null, id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { root?: boolean | null, id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null }> } | null };
+
+export type NodeOfLogEntriesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfLogEntriesQuery = { logEntries?: { nodes: Array<{ type?: LogEntryType | null, item?: { type?: PolymorphicObjectType | null, node?:
+          | { __typename: 'Activity', id: string }
+          | { __typename: 'ActivityDescription', id: string }
+          | { __typename: 'ActivityRate', id: string }
+          | { __typename: 'Allocation', id: string }
+          | { __typename: 'BankAccount', id: string }
+          | { __typename: 'BankTransaction', id: string }
+          | { __typename: 'BankTransfer', id: string }
+          | { __typename: 'Bill', id: string }
+          | { __typename: 'BillTheme', id: string }
+          | { __typename: 'Calendar', id: string }
+          | { __typename: 'CalendarEntry', id: string }
+          | { __typename: 'CalendarEntryEventType', id: string }
+          | { __typename: 'CalendarVisibility', id: string }
+          | { __typename: 'ClioPaymentsLink', id: string }
+          | { __typename: 'ClioPaymentsPayment', id: string }
+          | { __typename: 'Comment', id: string }
+          | { __typename: 'Communication', id: string }
+          | { __typename: 'Contact', name?: string | null, id: string }
+          | { __typename: 'Conversation', id: string }
+          | { __typename: 'ConversationMessage', id: string }
+          | { __typename: 'CreditMemo', id: string }
+          | { __typename: 'Currency', id: string }
+          | { __typename: 'CustomAction', id: string }
+          | { __typename: 'CustomField', id: string }
+          | { __typename: 'CustomFieldSet', id: string }
+          | { __typename: 'Damage', id: string }
+          | { __typename: 'Document', id: string }
+          | { __typename: 'DocumentArchive', id: string }
+          | { __typename: 'DocumentAutomation', id: string }
+          | { __typename: 'DocumentCategory', id: string }
+          | { __typename: 'DocumentTemplate', id: string }
+          | { __typename: 'ExpenseCategory', id: string }
+          | { __typename: 'Folder', id: string }
+          | { __typename: 'Grant', id: string }
+          | { __typename: 'GrantFundingSource', id: string }
+          | { __typename: 'Group', id: string }
+          | { __typename: 'InterestCharge', id: string }
+          | { __typename: 'Jurisdiction', id: string }
+          | { __typename: 'LineItem', id: string }
+          | { __typename: 'LogEntry', id: string }
+          | { __typename: 'Matter', id: string }
+          | { __typename: 'MatterDocket', id: string }
+          | { __typename: 'MatterStage', id: string }
+          | { __typename: 'MatterTransfer', id: string }
+          | { __typename: 'MedicalRecordsRequest', id: string }
+          | { __typename: 'Note', id: string }
+          | { __typename: 'PracticeArea', id: string }
+          | { __typename: 'Relationship', id: string }
+          | { __typename: 'Reminder', id: string }
+          | { __typename: 'Report', id: string }
+          | { __typename: 'ReportPreset', id: string }
+          | { __typename: 'ReportSchedule', id: string }
+          | { __typename: 'SafeCustodyPacket', id: string }
+          | { __typename: 'SafeCustodyPacketLocation', id: string }
+          | { __typename: 'SafeCustodyRecord', id: string }
+          | { __typename: 'ServiceType', id: string }
+          | { __typename: 'Task', id: string }
+          | { __typename: 'TaskTemplate', id: string }
+          | { __typename: 'TaskTemplateList', id: string }
+          | { __typename: 'TaskType', id: string }
+          | { __typename: 'TaxRateConfiguration', id: string }
+          | { __typename: 'TextSnippet', id: string }
+          | { __typename: 'TrustLineItem', id: string }
+          | { __typename: 'User', id: string }
+          | { __typename: 'UtbmsCode', id: string }
+          | { __typename: 'UtbmsSet', id: string }
+          | { __typename: 'Webhook', id: string }
+         | null } | null }> } | null };
+
+export type NodeOfReminderSubjectsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfReminderSubjectsQuery = { reminders?: { nodes: Array<{ state?: ReminderState | null, duration?: number | null, subject?: { type?: PolymorphicObjectType | null, node?:
+          | { summary?: string | null }
+          | { name?: string | null }
+          | Record<PropertyKey, never>
+         | null } | null }> } | null };
+
+export type NodeOfTaskAssigneesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeOfTaskAssigneesQuery = { tasks?: { nodes: Array<{ name?: string | null, assignee?: { id: string, name?: string | null, type?: ParticipantType | null, node?:
+          | { primaryEmailAddress?: string | null }
+          | { email?: string | null }
+          | Record<PropertyKey, never>
+         | null } | null }> } | null };
+
+export type NodeWithInlineFragmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodeWithInlineFragmentsQuery = { node?:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string, client?: { addresses?: Array<{ city?: string | null }> | null } | null }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { name?: string | null, priority?: TaskPriority | null, id: string, matter?: { displayNumber?: string | null } | null }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null };
+
+export type NodesOfSeveralTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NodesOfSeveralTypesQuery = { nodes: Array<
+    | { __typename: 'Activity', id: string }
+    | { __typename: 'ActivityDescription', id: string }
+    | { __typename: 'ActivityRate', id: string }
+    | { __typename: 'Allocation', id: string }
+    | { __typename: 'BankAccount', id: string }
+    | { __typename: 'BankTransaction', id: string }
+    | { __typename: 'BankTransfer', id: string }
+    | { __typename: 'Bill', id: string }
+    | { __typename: 'BillTheme', id: string }
+    | { __typename: 'Calendar', id: string }
+    | { __typename: 'CalendarEntry', id: string }
+    | { __typename: 'CalendarEntryEventType', id: string }
+    | { __typename: 'CalendarVisibility', id: string }
+    | { __typename: 'ClioPaymentsLink', id: string }
+    | { __typename: 'ClioPaymentsPayment', id: string }
+    | { __typename: 'Comment', id: string }
+    | { __typename: 'Communication', id: string }
+    | { __typename: 'Contact', name?: string | null, id: string }
+    | { __typename: 'Conversation', id: string }
+    | { __typename: 'ConversationMessage', id: string }
+    | { __typename: 'CreditMemo', id: string }
+    | { __typename: 'Currency', id: string }
+    | { __typename: 'CustomAction', id: string }
+    | { __typename: 'CustomField', id: string }
+    | { __typename: 'CustomFieldSet', id: string }
+    | { __typename: 'Damage', id: string }
+    | { __typename: 'Document', id: string }
+    | { __typename: 'DocumentArchive', id: string }
+    | { __typename: 'DocumentAutomation', id: string }
+    | { __typename: 'DocumentCategory', id: string }
+    | { __typename: 'DocumentTemplate', id: string }
+    | { __typename: 'ExpenseCategory', id: string }
+    | { __typename: 'Folder', id: string }
+    | { __typename: 'Grant', id: string }
+    | { __typename: 'GrantFundingSource', id: string }
+    | { __typename: 'Group', id: string }
+    | { __typename: 'InterestCharge', id: string }
+    | { __typename: 'Jurisdiction', id: string }
+    | { __typename: 'LineItem', id: string }
+    | { __typename: 'LogEntry', id: string }
+    | { __typename: 'Matter', displayNumber?: string | null, id: string }
+    | { __typename: 'MatterDocket', id: string }
+    | { __typename: 'MatterStage', id: string }
+    | { __typename: 'MatterTransfer', id: string }
+    | { __typename: 'MedicalRecordsRequest', id: string }
+    | { __typename: 'Note', id: string }
+    | { __typename: 'PracticeArea', id: string }
+    | { __typename: 'Relationship', id: string }
+    | { __typename: 'Reminder', id: string }
+    | { __typename: 'Report', id: string }
+    | { __typename: 'ReportPreset', id: string }
+    | { __typename: 'ReportSchedule', id: string }
+    | { __typename: 'SafeCustodyPacket', id: string }
+    | { __typename: 'SafeCustodyPacketLocation', id: string }
+    | { __typename: 'SafeCustodyRecord', id: string }
+    | { __typename: 'ServiceType', id: string }
+    | { __typename: 'Task', id: string }
+    | { __typename: 'TaskTemplate', id: string }
+    | { __typename: 'TaskTemplateList', id: string }
+    | { __typename: 'TaskType', id: string }
+    | { __typename: 'TaxRateConfiguration', id: string }
+    | { __typename: 'TextSnippet', id: string }
+    | { __typename: 'TrustLineItem', id: string }
+    | { __typename: 'User', name?: string | null, id: string }
+    | { __typename: 'UtbmsCode', id: string }
+    | { __typename: 'UtbmsSet', id: string }
+    | { __typename: 'Webhook', id: string }
+   | null> };
+
+export type NotesByIdAreLoadedOneByOneQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NotesByIdAreLoadedOneByOneQuery = { nodes: Array<
+    | { subject?: string | null, type?: NoteType | null, author?: { name?: string | null } | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type NotesWhereThePositionTellsTheirTypeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NotesWhereThePositionTellsTheirTypeQuery = { activities?: { nodes: Array<{ matterNote?: { subject?: string | null, author?: { avatar?: { url?: string | null } | null } | null } | null, contactNote?: { subject?: string | null, notificationEventSubscribers?: Array<{ user?: { name?: string | null } | null }> | null } | null }> } | null };
+
+export type OffsetBeyondTenThousandIsRefusedQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type OffsetBeyondTenThousandIsRefusedQuery = { contacts?: { nodes: Array<{ name?: string | null }> } | null };
+
+export type OneLevelMattersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OneLevelMattersQuery = { matters?: { nodes: Array<{ id: string, clioId: string, displayNumber?: string | null, status?: MatterStatus | null, openDate?: string | null, billable?: boolean | null }> } | null };
+
+export type OrderByANestedNameQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderByANestedNameQuery = { matters?: { nodes: Array<{ client?: { name?: string | null } | null }> } | null };
+
+export type OrderByAnotherKeyOverSeveralPagesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderByAnotherKeyOverSeveralPagesQuery = { matters?: { totalCount?: number | null, nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean } } | null };
+
+export type OrderByIdDescendingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderByIdDescendingQuery = { activities?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean } } | null };
+
+export type OrderWhereDateIsTheDefaultQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderWhereDateIsTheDefaultQuery = { communications?: { nodes: Array<{ clioId: string, date?: string | null }> } | null };
+
+export type OutstandingBalancesOfClientsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OutstandingBalancesOfClientsQuery = { outstandingClientBalances?: { nodes: Array<{ totalOutstandingBalance?: number | null, contact?: { name?: string | null } | null, outstandingBills?: Array<{ number?: string | null, balance?: number | null, matters?: Array<{ displayNumber?: string | null }> | null }> | null }> } | null };
+
+export type Page1ForwardQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type Page1ForwardQuery = { matters?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type Page1InAnotherOrderQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type Page1InAnotherOrderQuery = { contacts?: { nodes: Array<{ name?: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor?: string | null } } | null };
+
+export type Page2ForwardQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type Page2ForwardQuery = { matters?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type Page2InAnotherOrderQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type Page2InAnotherOrderQuery = { contacts?: { nodes: Array<{ name?: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor?: string | null } } | null };
+
+export type Page3ForwardQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type Page3ForwardQuery = { matters?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type PageBack1BeforeAForwardCursorQueryVariables = Exact<{
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type PageBack1BeforeAForwardCursorQuery = { matters?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type PageBack2BeforeABackwardPageQueryVariables = Exact<{
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type PageBack2BeforeABackwardPageQuery = { matters?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type PageBackInAnotherOrderQueryVariables = Exact<{
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type PageBackInAnotherOrderQuery = { contacts?: { nodes: Array<{ name?: string | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean } } | null };
+
+export type PageBeyondTheLastRecordQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type PageBeyondTheLastRecordQuery = { groups?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor?: string | null } } | null };
+
+export type PageForwardAfterABackwardPageQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type PageForwardAfterABackwardPageQuery = { matters?: { nodes: Array<{ clioId: string }> } | null };
+
+export type PageFromItsMiddleQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type PageFromItsMiddleQuery = { matters?: { nodes: Array<{ clioId: string }>, pageInfo: { hasPreviousPage: boolean, hasNextPage: boolean } } | null };
+
+export type PicklistOptionsOfCustomFieldsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PicklistOptionsOfCustomFieldsQuery = { customFields?: { nodes: Array<{ name?: string | null, fieldType?: CustomFieldType | null, picklistOptions?: Array<{ option?: string | null }> | null }> } | null };
+
+export type PicklistOptionsThroughTheirCustomFieldsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PicklistOptionsThroughTheirCustomFieldsQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, customFieldValue?: { fieldName?: string | null, picklistOption?: { option?: string | null } | null } | null }> } | null };
+
+export type PlanAnswersWithoutCallsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PlanAnswersWithoutCallsQuery = { activities?: { nodes: Array<{ matter?: { displayNumber?: string | null, client?: { name?: string | null, addresses?: Array<{ city?: string | null }> | null } | null } | null }> } | null };
+
+export type RatesBelowCustomRatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RatesBelowCustomRatesQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, customRate?: { type?: MatterCustomRateType | null, rates?: Array<{ rate?: unknown | null, user?: { name?: string | null } | null }> | null } | null }> } | null };
+
+export type RecordsAfterABackwardCursorQueryVariables = Exact<{
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type RecordsAfterABackwardCursorQuery = { groups?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean } } | null };
+
+export type RecordsBeforeTheLastQueryVariables = Exact<{
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type RecordsBeforeTheLastQuery = { groups?: { nodes: Array<{ clioId: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } | null };
+
+export type RelationActivitiesOfMattersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationActivitiesOfMattersQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, activities?: { totalCount?: number | null, nodes: Array<{ date?: string | null, total?: number | null }> } | null }> } | null };
+
+export type RelationBelowADeepRecordQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationBelowADeepRecordQuery = { activities?: { nodes: Array<{ matter?: { client?: { matters?: { totalCount?: number | null, nodes: Array<{ displayNumber?: string | null }> } | null } | null } | null }> } | null };
+
+export type RelationFilterThatRepeatsItsParentQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationFilterThatRepeatsItsParentQuery = { matter?: { displayNumber?: string | null, tasks?: { totalCount?: number | null } | null } | null };
+
+export type RelationNotesSendTheirTypeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationNotesSendTheirTypeQuery = { matter?: { notes?: { nodes: Array<{ subject?: string | null, type?: NoteType | null }> } | null } | null, contact?: { notes?: { totalCount?: number | null, nodes: Array<{ type?: NoteType | null }> } | null } | null };
+
+export type RelationOfOneRecordAtTwoDepthsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationOfOneRecordAtTwoDepthsQuery = { matter?: { tasks?: { nodes: Array<{ name?: string | null }> } | null } | null, node?:
+    | { tasks?: { nodes: Array<{ status?: TaskStatus | null }> } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type RelationTasksOfAContactQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationTasksOfAContactQuery = { contact?: { name?: string | null, tasksAsAssignee?: { totalCount?: number | null, nodes: Array<{ name?: string | null, assignee?: { name?: string | null } | null }> } | null, tasksAsClient?: { totalCount?: number | null } | null } | null };
+
+export type RelationWithFilterAndOrderQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationWithFilterAndOrderQuery = { user?: { name?: string | null, activities?: { nodes: Array<{ date?: string | null, type?: ActivityType | null }> } | null } | null };
+
+export type RelationWithinARelationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationWithinARelationQuery = { matter?: { displayNumber?: string | null, tasks?: { nodes: Array<{ name?: string | null, activities?: { totalCount?: number | null, nodes: Array<{ date?: string | null }> } | null }> } | null } | null };
+
+export type RelationsOfABillQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RelationsOfABillQuery = { bill?: { number?: string | null, state?: BillState | null, lineItems?: { nodes: Array<{ type?: LineItemType | null, total?: number | null, activity?: { date?: string | null } | null }> } | null, allocations?: { nodes: Array<{ amount?: number | null }> } | null, interestCharges?: { totalCount?: number | null } | null, trustLineItems?: { totalCount?: number | null } | null, clioPaymentsPayments?: { nodes: Array<{ amount?: number | null, state?: ClioPaymentsPaymentState | null }> } | null } | null };
+
+export type RestrictedCalendarEntriesAreRedactedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestrictedCalendarEntriesAreRedactedQuery = { calendarEntries?: { nodes: Array<{ clioId: string, redacted: boolean, summary?: string | null, description?: string | null, startAt?: string | null, calendarOwner?: { name?: string | null } | null, attendees?: Array<{ name?: string | null, redacted: boolean }> | null }> } | null, calendarEntry?: { redacted: boolean, summary?: string | null, startAt?: string | null } | null };
+
+export type RestrictedClientsAreRedactedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestrictedClientsAreRedactedQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, client?: { id: string, name?: string | null, type?: ContactType | null, primaryEmailAddress?: string | null, redacted: boolean } | null }> } | null };
+
+export type RestrictedContactByIdIsNullQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestrictedContactByIdIsNullQuery = { hidden?: { name?: string | null } | null, seen?: { totalCount?: number | null, nodes: Array<{ clioId: string, name?: string | null, redacted: boolean }> } | null };
+
+export type RestrictedHoursAreNullQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestrictedHoursAreNullQuery = { activities?: { nodes: Array<{ quantity?: number | null, quantityInHours?: number | null, roundedQuantity?: number | null, total?: number | null, quantityRedacted?: boolean | null, user?: { clioId: string } | null }> } | null };
+
+export type RestrictedParticipantsAreRedactedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestrictedParticipantsAreRedactedQuery = { tasks?: { nodes: Array<{ name?: string | null, assignee?: { id: string, name?: string | null, type?: ParticipantType | null, redacted: boolean, node?:
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { name?: string | null, primaryEmailAddress?: string | null, redacted: boolean, id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+         | null } | null }> } | null, communications?: { nodes: Array<{ subject?: string | null, senders?: Array<{ name?: string | null, redacted: boolean }> | null, receivers?: Array<{ name?: string | null, redacted: boolean }> | null }> } | null };
+
+export type RestrictedStubsAreNotLoadedAgainQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestrictedStubsAreNotLoadedAgainQuery = { matters?: { nodes: Array<{ client?: { id: string, redacted: boolean, addresses?: Array<{ city?: string | null }> | null } | null }> } | null };
+
+export type RestrictedValuesOfContactFieldsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RestrictedValuesOfContactFieldsQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, customFieldValue?: { contact?: { id: string, name?: string | null, redacted: boolean } | null } | null }> } | null };
+
+export type RootFieldsOfOneTypeAreOneBatchQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RootFieldsOfOneTypeAreOneBatchQuery = { first?: { name?: string | null } | null, second?: { name?: string | null } | null, third?:
+    | { name?: string | null }
+    | Record<PropertyKey, never>
+   | null, more: Array<
+    | { name?: string | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type SameContactUnderThreeAliasesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SameContactUnderThreeAliasesQuery = { a?: { name?: string | null } | null, b?: { type?: ContactType | null, addresses?: Array<{ city?: string | null }> | null } | null, c?:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string, addresses?: Array<{ province?: string | null }> | null }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null };
+
+export type SameListAtTwoPlacesIsOneCallQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SameListAtTwoPlacesIsOneCallQuery = { one?: { nodes: Array<{ name?: string | null }> } | null, two?: { nodes: Array<{ status?: TaskStatus | null }> } | null, other?: { nodes: Array<{ status?: TaskStatus | null }> } | null };
+
+export type SameNestedRecordUnderTwoAliasesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SameNestedRecordUnderTwoAliasesQuery = { matters?: { nodes: Array<{ client?: { name?: string | null } | null, again?: { type?: ContactType | null, company?: { name?: string | null } | null } | null }> } | null };
+
+export type SecondLevelIdsNeedNoLoadQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SecondLevelIdsNeedNoLoadQuery = { activities?: { nodes: Array<{ matter?: { displayNumber?: string | null, client?: { id: string, clioId: string } | null } | null }> } | null };
+
+export type SkipFalseQueryVariables = Exact<{
+  flat: Scalars['Boolean']['input'];
+}>;
+
+
+export type SkipFalseQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, client?: { addresses?: Array<{ city?: string | null }> | null } | null }> } | null, viewer?: { name?: string | null } | null };
+
+export type SkipTrueQueryVariables = Exact<{
+  flat: Scalars['Boolean']['input'];
+}>;
+
+
+export type SkipTrueQuery = { matters?: { nodes: Array<{ displayNumber?: string | null, client?: { addresses?: Array<{ city?: string | null }> | null } | null }> } | null, viewer?: { name?: string | null } | null };
+
+export type TaskTemplatesAndListsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TaskTemplatesAndListsQuery = { taskTemplates?: { nodes: Array<{ name?: string | null, priority?: TaskPriority | null, taskTemplateList?: { name?: string | null, practiceArea?: { name?: string | null } | null } | null }> } | null };
+
+export type ThreeLevelsSecondCallLoadsClientsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ThreeLevelsSecondCallLoadsClientsQuery = { activities?: { nodes: Array<{ matter?: { displayNumber?: string | null, client?: { name?: string | null, type?: ContactType | null } | null } | null }> } | null };
+
+export type TimerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TimerQuery = { timer?: { startTime?: string | null, elapsedTime?: number | null, activity?: { date?: string | null, matter?: { displayNumber?: string | null } | null } | null } | null };
+
+export type TokenExpiredQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TokenExpiredQuery = { matters?: { nodes: Array<{ displayNumber?: string | null }> } | null, viewer?: { name?: string | null } | null };
+
+export type TokenMissingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TokenMissingQuery = { matters?: { nodes: Array<{ displayNumber?: string | null }> } | null };
+
+export type TotalCountAloneQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TotalCountAloneQuery = { all?: { totalCount?: number | null } | null, open?: { totalCount?: number | null } | null, tasks?: { totalCount?: number | null } | null };
+
+export type TotalCountBesideAPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TotalCountBesideAPageQuery = { documents?: { totalCount?: number | null, nodes: Array<{ name?: string | null }> } | null };
+
+export type TraceShowsTheCallsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TraceShowsTheCallsQuery = { activities?: { nodes: Array<{ matter?: { client?: { name?: string | null } | null } | null }> } | null };
+
+export type TrashedRecordsAreFoundByIdQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrashedRecordsAreFoundByIdQuery = { nodes: Array<
+    | { name?: string | null, deletedAt?: string | null }
+    | { name?: string | null, deletedAt?: string | null }
+    | Record<PropertyKey, never>
+   | null>, documents?: { totalCount?: number | null } | null };
+
+export type TwoLevelsInOneCallQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TwoLevelsInOneCallQuery = { activities?: { nodes: Array<{ date?: string | null, type?: ActivityType | null, matter?: { displayNumber?: string | null, status?: MatterStatus | null } | null, user?: { name?: string | null } | null }> } | null };
+
+export type TwoRolesOneBatchOfUsersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TwoRolesOneBatchOfUsersQuery = { matters?: { nodes: Array<{ responsibleAttorney?: { groups?: Array<{ name?: string | null }> | null } | null, originatingAttorney?: { jobTitle?: { name?: string | null } | null } | null, responsibleStaff?: { name?: string | null, avatar?: { url?: string | null } | null } | null }> } | null };
+
+export type TypeInsideItselfQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TypeInsideItselfQuery = { folders?: { nodes: Array<{ name?: string | null, parent?: { name?: string | null, parent?: { name?: string | null } | null } | null }> } | null };
+
+export type TypenameAloneAsksForIdsOnlyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TypenameAloneAsksForIdsOnlyQuery = { __typename: 'Query', matters?: { __typename: 'MatterConnection', nodes: Array<{ __typename: 'Matter', client?: { __typename: 'Contact' } | null }> } | null };
+
+export type UnknownEnumValueIsNullWithAWarningQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnknownEnumValueIsNullWithAWarningQuery = { logEntries?: { nodes: Array<{ clioId: string, type?: LogEntryType | null }> } | null };
+
+export type UnknownIdsAreNullQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnknownIdsAreNullQuery = { contact?: { name?: string | null } | null, node?:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { displayNumber?: string | null, id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null, nodes: Array<
+    | { name?: string | null }
+    | Record<PropertyKey, never>
+   | null> };
+
+export type UnreachablePositionSaysWhyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreachablePositionSaysWhyQuery = { medicalRecordsRequests?: { nodes: Array<{ description?: string | null, medicalBills?: Array<{ name?: string | null, liens?: Array<{ amount?: number | null }> | null }> | null }> } | null };
+
+export type UsersComeInPagesOf2000QueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UsersComeInPagesOf2000Query = { users?: { totalCount?: number | null, nodes: Array<{ initials?: string | null }>, pageInfo: { hasNextPage: boolean } } | null };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer?: { id: string, name?: string | null, account?: { name?: string | null, owner?: { id: string } | null } | null, groups?: Array<{ name?: string | null }> | null } | null };
