@@ -7,8 +7,8 @@ import { type Price, priceOperation } from '../../src/planner/price-operation.ts
 import { fragmentsOf } from '../../src/planner/selection.ts';
 import { createSchema } from '../../src/resolvers/create-schema.ts';
 
-export const catalog = loadCatalog();
-export const schema = createSchema(catalog);
+const catalog = loadCatalog();
+const schema = createSchema(catalog);
 export const planner = createPlanner(catalog, schema);
 
 type Variables = Readonly<Record<string, unknown>>;
