@@ -22,15 +22,24 @@ export interface WriteCase {
   readonly token: string;
 }
 
-/** Names a user who has no timer yet, and has the firm make a tax that nothing uses. */
+/** Names a user who has no timer yet; makes a tax that nothing uses, and custom fields that no record has a value of. */
 export async function prepareWrites(sandbox: Sandbox): Promise<void> {
   sandbox.addToken({ name: 'untimed', userId: 9 });
-  const response = await fetch(`${sandbox.baseUrl}/tax_rate_configurations.json`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
-    body: JSON.stringify({ data: { name: 'Unused', rate: 0.01, country: 'US' } }),
-  });
-  if (response.status !== 201) throw new Error(await response.text());
+  const field = (parent: string): object => ({ name: 'New', parent_type: parent, field_type: 'text_line' });
+  const made: readonly (readonly [path: string, data: object])[] = [
+    ['/tax_rate_configurations.json', { name: 'Unused', rate: 0.01, country: 'US' }],
+    ...['Contact', 'Contact', 'Matter', 'Matter'].map(
+      (parent) => ['/custom_fields.json', field(parent)] as const,
+    ),
+  ];
+  for (const [path, data] of made) {
+    const response = await fetch(sandbox.baseUrl + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
+      body: JSON.stringify({ data }),
+    });
+    if (response.status !== 201) throw new Error(await response.text());
+  }
 }
 
 /** The operations that write, in the catalog's order. */
@@ -64,6 +73,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   'SafeCustodyPacket.safe_custody_location_id': 'SafeCustodyPacketLocation',
 };
 
+const PARTS = [{ part_number: 1, content_length: '12', content_md5: 'rL0Y20zC+Fzt72VPzMSk2A==' }];
+
 /** What stands in a body where a value of the right type would not be taken, by `Operation` and path. */
 function given(sandbox: Sandbox, operation: CatalogOperation): Readonly<Record<string, Json>> {
   const version = [...sandbox.records('DocumentVersion').values()].find(({ document_id: id }) => id === 1);
@@ -76,13 +87,11 @@ function given(sandbox: Sandbox, operation: CatalogOperation): Readonly<Record<s
     'CalendarEntry#update': { 'attendees.type': 'Calendar' },
     'Contact#create': { type: 'Company', first_name: null, middle_name: null, last_name: null },
     'Contact#update': { type: 'Company' },
-    'Document#update': { uuid: version?.uuid as string, fully_uploaded: true, multiparts: [] },
+    'Document#update': { uuid: version?.uuid as string, fully_uploaded: false, multiparts: PARTS },
     'Folder#update': { parent: { id: 2, type: 'Folder' } },
     'DocumentTemplate#create': { file: 'SGVsbG8=' },
     'DocumentTemplate#update': { file: 'SGVsbG8=' },
-    'Document#create': {
-      multiparts: [{ part_number: 1, content_length: '12', content_md5: 'rL0Y20zC+Fzt72VPzMSk2A==' }],
-    },
+    'Document#create': { multiparts: PARTS },
     'ClioPaymentsLink#create': { duration: 3600 },
     'TaxRateConfiguration#create': { tax_authority: null },
     'Webhook#create': { url: 'https://hooks.example.com/new', expires_at: soon(), fields: 'id,etag' },
@@ -131,6 +140,9 @@ function subjectOf(
   return { key: found[0], record: found[1] };
 }
 
+/** Types of custom fields that hold any text. */
+const TEXTS: ReadonlySet<string> = new Set(['text_line', 'text_area', 'email', 'url']);
+
 class BodyMaker {
   readonly #sandbox: Sandbox;
   readonly #operation: CatalogOperation;
@@ -163,7 +175,8 @@ class BodyMaker {
     if (fact.type === 'object') {
       if (!fact.properties) return { id: 1 };
       const held = shape?.[key];
-      return this.object(fact, path, isRecord(held) ? held : undefined, nested);
+      const inner = isRef(held) ? this.#sandbox.records(held.entity).get(held.id) : held;
+      return this.object(fact, path, isRecord(inner) ? inner : undefined, nested);
     }
     if (fact.type === 'array') return this.#list(fact, key, path, nested, shape);
     if (key === '_destroy' || key === '_deleted') return fact.type === 'boolean' ? false : 'single';
@@ -205,11 +218,12 @@ class BodyMaker {
     const taken = new Set(held.map((one) => (isRef(one.custom_field) ? one.custom_field.id : null)));
     const field = [...this.#sandbox.records('CustomField').values()].find(
       (one) =>
-        one.parent_type === this.#entity && one.field_type === 'text_line' && !taken.has(one.id as number),
+        one.parent_type === this.#entity && TEXTS.has(String(one.field_type)) && !taken.has(one.id as number),
     );
     const rows: Body[] = field ? [{ custom_field: { id: field.id as number }, value: 'Made by a test' }] : [];
-    const text = held.find((one) => one.field_type === 'text_area' && one.id !== null);
-    if (text && item.properties?.id) rows.push({ id: text.id as string, value: 'Changed by a test' });
+    const text = held.find((one) => TEXTS.has(String(one.field_type)) && one.id !== null);
+    if (text && item.properties?.id)
+      rows.push({ id: text.id as string, value: 'Changed by a test', _destroy: false });
     return rows;
   }
 
