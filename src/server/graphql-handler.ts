@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type ExecutionArgs,
   type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
@@ -19,6 +20,7 @@ import type { Exchange } from './exchange.ts';
 import { createCompiledExecutor, type Executor } from './execution/compiled-executor.ts';
 import { finishResult } from './finish-result.ts';
 import { errorAnswer, type Outgoing } from './http-message.ts';
+import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
 import { PlainResponse } from './plain-response.ts';
 import { readExplain, readRegion, readToken } from './read-headers.ts';
@@ -68,9 +70,18 @@ const url = 'http://localhost/graphql';
 export function createGraphqlHandler(
   options: GraphqlHandlerOptions,
 ): (exchange: Exchange) => Promise<Outgoing> {
+  const documents = new KnownDocuments();
+  let executor: Executor | undefined;
   const yoga = createYoga<{ passage: Passage }>({
     schema: options.schema,
-    plugins: [usePassage(options)],
+    plugins: [
+      usePassage(options, (args, standard) => {
+        const { passage } = args.contextValue;
+        executor ??= options.executor === 'standard' ? standard : createCompiledExecutor(standard);
+        if (passage.params?.query) documents.add(passage.params.query, args.document);
+        return execute(passage, executor, args);
+      }),
+    ],
     // Off, since done by the plugin or in front of Yoga.
     logging: false,
     maskedErrors: false,
@@ -113,6 +124,28 @@ export function createGraphqlHandler(
     }
   };
 
+  function execute(passage: Passage, executor: Executor, args: ExecutionArgs): Promise<ExecutionResult> {
+    return passage.deadline.within(executeNow(passage, executor, args));
+  }
+
+  async function executeNow(
+    passage: Passage,
+    executor: Executor,
+    args: ExecutionArgs,
+  ): Promise<ExecutionResult> {
+    const { document, operationName, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    passage.exchange.operation = operation?.name?.value ?? null;
+    const context = await options.createContext(passage.info as RequestInfo);
+    passage.context = context;
+    if (operation) {
+      const early = await context.prepare?.({ document, operation, variables: variableValues ?? {} });
+      if (early !== undefined) return early;
+    }
+    // Resolvers get the context itself: Yoga would copy its own properties and lose methods.
+    return executor({ ...args, contextValue: context });
+  }
+
   async function answerThroughFetch(passage: Passage, accept: string | null): Promise<Outgoing> {
     passage.streams = 'allowed';
     const request = new yoga.fetchAPI.Request(url, {
@@ -124,7 +157,8 @@ export function createGraphqlHandler(
 
   /**
    * The same steps that Yoga's server takes for a request with one operation and one answer, without the Fetch
-   * API objects around them, which cost more than all the rest. Null for batches and streams: those are Yoga's.
+   * API objects around them, which cost more than all the rest, and without those whose outcome is known from
+   * an earlier request with the same document. Null for batches and streams: those are Yoga's.
    */
   async function answerDirectly(passage: Passage, mediaType: JsonMediaType): Promise<Outgoing | null> {
     passage.streams = 'unable';
@@ -132,16 +166,18 @@ export function createGraphqlHandler(
     try {
       passage.info = readInfo(passage, options);
       passage.params = await readParams(passage.exchange.incoming, options.maxBodyBytes);
-      if (Array.isArray(passage.params)) return null;
-      const answer = await yoga.getResultForParams(
-        { params: passage.params, request: plainPost },
-        { passage },
-      );
+      const { params } = passage;
+      if (Array.isArray(params)) return null;
+      const known = executor && documents.find(params);
+      result = (
+        known
+          ? await execute(passage, executor as Executor, { schema: options.schema, ...known })
+          : await yoga.getResultForParams({ params, request: plainPost }, { passage })
+      ) as ExecutionResult;
       // Set by the plugin meanwhile.
       if ((passage.streams as Passage['streams']) === 'refused') return null;
-      result = answer as ExecutionResult;
     } catch (error) {
-      result = { errors: [asGraphqlError(error)] };
+      result = { errors: asGraphqlErrors(error) };
     }
     const response: unknown = processRegularResult(finish(result, passage), plainFetchApi, mediaType);
     return toOutgoing(response as PlainResponse);
@@ -154,11 +190,14 @@ const plainPost = { method: 'POST', headers: new Headers() } as Request;
 /** The one class that Yoga needs to put an answer into words. */
 const plainFetchApi = { Response: PlainResponse } as unknown as FetchAPI;
 
-/** What was thrown before an operation was carried out, in the form in which Yoga hands errors on. */
-function asGraphqlError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
+/** What was thrown outside the fields, in the form in which Yoga hands errors on. */
+function asGraphqlErrors(error: unknown): readonly GraphQLError[] {
+  if (error instanceof GraphQLError) return [error];
+  if (error instanceof AggregateError) return error.errors.flatMap(asGraphqlErrors);
+  // Nobody waits any more, or the deadline has its own error: see withReason.
+  if (error instanceof DOMException && error.name === 'AbortError') return [];
   const originalError = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError(originalError.message, { originalError });
+  return [new GraphQLError(originalError.message, { originalError })];
 }
 
 function readInfo({ exchange, deadline }: Passage, options: GraphqlHandlerOptions): RequestInfo {
@@ -176,8 +215,14 @@ function readInfo({ exchange, deadline }: Passage, options: GraphqlHandlerOption
   };
 }
 
-function usePassage(options: GraphqlHandlerOptions): Plugin<{ passage: Passage }, { passage: Passage }> {
-  let compiled: Executor | undefined;
+interface PassageArgs extends ExecutionArgs {
+  readonly contextValue: { readonly passage: Passage };
+}
+
+function usePassage(
+  options: GraphqlHandlerOptions,
+  run: (args: PassageArgs, standard: Executor) => Promise<ExecutionResult>,
+): Plugin<{ passage: Passage }, { passage: Passage }> {
   const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   return {
     onRequestParse({ serverContext: { passage }, setRequestParser }) {
@@ -221,24 +266,7 @@ function usePassage(options: GraphqlHandlerOptions): Plugin<{ passage: Passage }
     },
 
     onExecute({ args, executeFn, setExecuteFn }) {
-      const { passage } = args.contextValue;
-      compiled ??= createCompiledExecutor(executeFn as Executor);
-      const executor = options.executor === 'standard' ? executeFn : compiled;
-      setExecuteFn(() => passage.deadline.within(execute()));
-
-      async function execute(): Promise<ExecutionResult> {
-        const { document, operationName, variableValues } = args;
-        const operation = getOperationAST(document, operationName);
-        passage.exchange.operation = operation?.name?.value ?? null;
-        const context = await options.createContext(passage.info as RequestInfo);
-        passage.context = context;
-        if (operation) {
-          const early = await context.prepare?.({ document, operation, variables: variableValues ?? {} });
-          if (early !== undefined) return early;
-        }
-        // Resolvers get the context itself: Yoga would copy its own properties and lose methods.
-        return executor({ ...args, contextValue: context });
-      }
+      setExecuteFn(() => run(args, executeFn as Executor));
     },
 
     onResultProcess({ result, setResult, serverContext: { passage } }) {
