@@ -32,6 +32,8 @@ export interface RequestOptions {
 export interface TestGateway extends AsyncDisposable {
   gql(query: string, options?: RequestOptions): Promise<GraphqlAnswer>;
   fetch(request: Request): Promise<Response>;
+  /** Opens a socket, on any free port of the loopback address. */
+  listen(): Promise<{ readonly url: string }>;
 }
 
 /** A whole gateway in front of an upstream, driven through `fetch`; the REST calls cross real sockets. */
@@ -72,6 +74,7 @@ export async function startGateway({ baseUrl, token, config }: GatewayOptions): 
       return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
     },
     fetch: (request) => gateway.fetch(request),
+    listen: () => gateway.listen({ host: '127.0.0.1', port: 0 }),
     [Symbol.asyncDispose]: () => gateway.close(),
   };
 }
