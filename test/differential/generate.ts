@@ -34,6 +34,8 @@ export interface GeneratedOperation {
   /** Lists that it asks for, by which their cursors can be used again. */
   readonly lists: readonly GeneratedList[];
   readonly usesCursor: boolean;
+  /** Variables that decide what is included or skipped. */
+  readonly switches: readonly string[];
 }
 
 /** A list as an operation asked for it. */
@@ -143,6 +145,7 @@ class Writer {
       variables: Object.fromEntries([...this.#variables].map(([name, { value }]) => [name, value])),
       lists: this.#lists,
       usesCursor: this.#usesCursor,
+      switches: [...this.#variables].flatMap(([name, { type }]) => (type === 'Boolean!' ? [name] : [])),
     };
   }
 
@@ -328,7 +331,7 @@ class Writer {
 
   #directive(): string {
     const chance = this.#chance;
-    if (!chance.is(0.04)) return '';
+    if (!chance.is(0.05)) return '';
     const [name, value] = [chance.pick(['include', 'skip']), chance.is(0.5)];
     return ` @${name}(if: ${chance.is(0.7) ? this.#variable('Boolean!', value) : String(value)})`;
   }
@@ -422,6 +425,9 @@ class Writer {
     const open = facts.filter(([key]) => !isTaken(key) || chance.is(0.02));
     if (chance.is(0.4))
       wanted.push(...chance.some(open, chance.int(1, 2)).filter((one) => !wanted.includes(one)));
+    // It chooses what records are told of, not records: such a list's records are not whole.
+    const narrowing = facts.find(([key]) => key === 'custom_field_ids[]');
+    if (narrowing && !wanted.includes(narrowing) && chance.is(0.15)) wanted.push(narrowing);
     if (wanted.length === 0) return isNonNullType(type) ? {} : undefined;
     const record = this.#anyRecord(operation.entity ?? '');
     return Object.fromEntries(

@@ -55,7 +55,7 @@ export class Session {
     const planned = Array.from({ length: atOnce }, () => this.#plan());
     const trials = await Promise.all(
       planned.map(({ operation, runs }) =>
-        Promise.all(runs.map((run) => this.#try(run, operation.document, operation))),
+        Promise.all(runs.map((run) => this.#try(run, operation.document))),
       ),
     );
     const failures: string[] = [];
@@ -74,20 +74,27 @@ export class Session {
     return failures;
   }
 
-  /** Without a cache, with one that all operations share, and with it as another login at the same time. */
+  /** Without a cache, with one that all operations share, with it as another login at the same time. */
   #plan(): Planned {
     const { owner, restricted, noBilling } = this.#parts.sandbox.tokens;
     const token = this.#chance.pick([owner, owner, owner, restricted, restricted, noBilling]);
     const other = token === restricted ? owner : restricted;
     const { cold, warm } = this.#parts;
     const operation = generateOperation(this.#parts, this.#chance, this.#login(token).known);
-    const runs = [
-      { title: `${token} without cache`, gateway: cold, token, isCold: true },
-      { title: `${token} with cache`, gateway: warm, token, isCold: false },
+    const { variables, switches } = operation;
+    const runs: Run[] = [
+      { title: `${token} without cache`, gateway: cold, token, variables, isCold: true },
+      { title: `${token} with cache`, gateway: warm, token, variables, isCold: false },
     ];
+    // The gateway has planned this very document: what is included must be planned again.
+    if (switches.length > 0) {
+      const turned = Object.fromEntries(switches.map((name) => [name, !variables[name]]));
+      const title = `${token} with @include and @skip turned`;
+      runs.push({ title, gateway: cold, token, variables: { ...variables, ...turned }, isCold: true });
+    }
     // What a cursor stands for is known of the login that was given it.
     if (!operation.usesCursor)
-      runs.push({ title: `${other} with cache`, gateway: warm, token: other, isCold: false });
+      runs.push({ title: `${other} with cache`, gateway: warm, token: other, variables, isCold: false });
     return { operation, runs };
   }
 
@@ -100,8 +107,8 @@ export class Session {
     return login;
   }
 
-  #try(run: Run, document: DocumentNode, { variables }: GeneratedOperation) {
-    return tryOperation(this.#parts, run, document, variables, this.#login(run.token).marks);
+  #try(run: Run, document: DocumentNode) {
+    return tryOperation(this.#parts, run, document, this.#login(run.token).marks);
   }
 
   /** Keeps cursors of lists that an operation asked for once: of others it is not known which they are of. */
@@ -132,7 +139,7 @@ export class Session {
   async #explain(run: Run, operation: GeneratedOperation, problems: readonly string[]): Promise<string> {
     let last = problems;
     const fails = async (smaller: DocumentNode): Promise<boolean> => {
-      const { problems: found } = await this.#try(run, smaller, operation);
+      const { problems: found } = await this.#try(run, smaller);
       if (found.length > 0) last = found;
       return found.length > 0;
     };
@@ -141,9 +148,7 @@ export class Session {
       ? await shrink(this.#parts.schema, operation.document, fails)
       : operation.document;
     const used = Object.fromEntries(
-      Object.entries(operation.variables).filter(([name]) =>
-        new RegExp(`\\$${name}\\b`).test(print(smallest)),
-      ),
+      Object.entries(run.variables).filter(([name]) => new RegExp(`\\$${name}\\b`).test(print(smallest))),
     );
     return [
       `${run.title}${isSteady ? '' : ' (it passes when repeated: the cache or other operations matter)'}:`,

@@ -12,6 +12,7 @@ export interface Run {
   readonly title: string;
   readonly gateway: TestGateway;
   readonly token: string;
+  readonly variables: Readonly<Record<string, unknown>>;
   /** False where a cache may answer, so that there may be fewer calls than the least of the price. */
   readonly isCold: boolean;
 }
@@ -43,11 +44,10 @@ export async function tryOperation(
   parts: TrialParts,
   run: Run,
   document: DocumentNode,
-  variables: Readonly<Record<string, unknown>>,
   cursors: Map<string, string>,
 ): Promise<Trial> {
   const { sandbox, catalog, schema } = parts;
-  const { token, gateway } = run;
+  const { token, gateway, variables } = run;
   const expected = evaluate({ sandbox, catalog, schema, token, document, variables, cursors });
   const answer = await gateway.gql(print(document), {
     variables,
