@@ -46,10 +46,10 @@ export function bindInput(catalog: Catalog, operation: CatalogOperation, input: 
 
 /** Types whose ids a placeholder takes: `{id}` is the record's own, `{document_version_id}` says it itself. */
 function pathTypes(catalog: Catalog, operation: CatalogOperation, name: string): readonly string[] {
-  const subject = operation.pathParameters.length > 1 && name === 'id' ? operation.path.split('/')[1] : null;
   const entity = operation.id.split('#')[0] ?? '';
-  if (subject === null && name === 'id') return [catalog.data.entities[entity]?.type ?? ''];
-  return Object.values(catalog.data.entities).map((one) => one.type);
+  // The only path that ends in another id than the subject's: /documents/{id}/versions/{document_version_id}.
+  const named = name === 'id' && operation.pathParameters.length > 1 ? 'Document' : entity;
+  return [catalog.data.entities[named]?.type ?? ''];
 }
 
 function bindObject(
@@ -62,9 +62,22 @@ function bindObject(
   for (const [key, property] of Object.entries(fact.properties ?? {})) {
     const value = values[property.name ?? key];
     if (value === undefined) continue;
-    object[key] = bindValue(catalog, property, value, [...at, property.name ?? key]);
+    const own = key === 'id' ? idBesideType(catalog, fact, property, values) : property;
+    object[key] = bindValue(catalog, own, value, [...at, property.name ?? key]);
   }
   return object;
+}
+
+/**
+ * An id beside a `type` names a record of that type, and its global id has to say the same: else `Contact:5` with
+ * `type: USER` would write to user 5. Where an update leaves the type out, it is one of those that Clio lists.
+ */
+function idBesideType(catalog: Catalog, fact: BodyFact, id: BodyFact, values: Values): BodyFact {
+  const type = fact.properties?.type;
+  const types = (type?.enum ?? []).map(String).filter((one) => catalog.mainEntity(one) !== undefined);
+  if (!type || id.targets || types.length === 0) return id;
+  const given = values[type.name ?? 'type'];
+  return { ...id, targets: typeof given === 'string' ? [given] : types };
 }
 
 function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): unknown {
@@ -109,7 +122,7 @@ function bindScalar(
 
 function bindId(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): string | number {
   const types = fact.targets ?? Object.values(catalog.data.entities).map((entity) => entity.type);
-  const id = clioId(catalog, at.join('.'), String(value), types);
+  const id = clioId(catalog, place(at), String(value), types);
   // Beyond 2^53 a JSON number would lose digits; Clio's ids are far from it, and text keeps the rest whole.
   const number = Number(id);
   const isText = fact.type === 'string' || (fact.reference && fact.properties?.id?.type === 'string');
@@ -117,5 +130,10 @@ function bindId(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly s
 }
 
 function invalid(at: readonly string[], problem: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `"${at.join('.')}" ${problem}.`);
+  return new GatewayError('BAD_USER_INPUT', `"${place(at)}" ${problem}.`);
+}
+
+/** `input.groups[0].id`, as GraphQL's own messages name places. */
+function place(at: readonly string[]): string {
+  return at.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]');
 }
