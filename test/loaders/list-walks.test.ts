@@ -114,15 +114,17 @@ async function plain(list: List, order: string | null): Promise<string[]> {
   }
 }
 
-const orders = lists.flatMap((list) =>
-  Object.values(list.operation.order?.values ?? {}).map((order) => ({ id: list.operation.id, list, order })),
-);
 const byId = lists.map((list) => ({
   id: list.operation.id,
   list,
   order: Object.values(list.operation.order?.values ?? {}).includes('id(asc)') ? 'id(asc)' : null,
 }));
 const seeds = new Chance(20_261_122);
+// Two orders of each list, other than by id.
+const orders = lists.flatMap((list) => {
+  const offered = Object.values(list.operation.order?.values ?? {}).filter((order) => order !== 'id(asc)');
+  return seeds.some(offered, 2).map((order) => ({ id: list.operation.id, list, order }));
+});
 
 describe('forward', () => {
   it.each(byId)('visits $id completely, each record once', async ({ list, order }) => {
