@@ -150,7 +150,8 @@ class Evaluator {
         ...collectSubfields(info.schema, info.fragments, info.variableValues, type, info.fieldNodes).values(),
       ].map((nodes) => nodes[0]?.name.value ?? '');
       const page = names.some((name) => name !== 'totalCount' && !name.startsWith('__'));
-      return evaluateList(this.#firm, place.list, parent?.id ?? null, args, page, this.#cursors);
+      const meta = names.some((name) => name === 'totalCount' || name === 'pageInfo');
+      return evaluateList(this.#firm, place.list, parent?.id ?? null, args, { page, meta }, this.#cursors);
     }
     return this.#record(place, parent, args);
   }

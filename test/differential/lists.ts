@@ -47,13 +47,21 @@ const USERS: Readonly<Record<string, number>> = { owner: 1, restricted: 2, noBil
 /** Records in a page when neither `first` nor `last` says. */
 const DEFAULT_SIZE = 50;
 
+/** What is asked of a connection. */
+interface AskedOfList {
+  /** Anything but its count. */
+  readonly page: boolean;
+  /** Its count or page info, which an empty page has as well. */
+  readonly meta: boolean;
+}
+
 /** Evaluates a connection straight from the stored records. */
 export function evaluateList(
   firm: Firm,
   place: ListPlace,
   parentId: RecordId | null,
   args: Args,
-  page: boolean,
+  { page, meta }: AskedOfList,
   cursors: Cursors,
 ): Page {
   const { operation } = place;
@@ -63,6 +71,10 @@ export function evaluateList(
   const order = orderOf(operation, args.orderBy);
   const list = JSON.stringify([operation.id, place.parent, parentId, filters.printed, order]);
   const window = page ? readWindow(operation, args, list, order, cursors) : null;
+  const empty = { kind: 'page', views: [], from: 0, reversed: false, list } as const;
+  const neither = { hasNextPage: false, hasPreviousPage: false };
+  // Nobody is asked for an empty page of which nothing else is wanted, so that nobody can refuse it.
+  if (page && !meta && (args.first ?? args.last) === 0) return { ...empty, ...neither, total: 0 };
   if (firm.forbids(entity)) throw refusal('FORBIDDEN');
   const tests = [listTest(contextOf(firm, operation, filters))];
   const below =
@@ -79,17 +91,7 @@ export function evaluateList(
   const ids = filters.values.get('custom_field_ids[]');
   const customFieldIds = Array.isArray(ids) ? new Set(ids.map(Number)) : undefined;
   const total = found.length;
-  if (window === null)
-    return {
-      kind: 'page',
-      views: [],
-      from: 0,
-      reversed: false,
-      list,
-      hasNextPage: false,
-      hasPreviousPage: false,
-      total,
-    };
+  if (window === null) return { ...empty, ...neither, total };
   const { reversed, start, end } = window(total);
   const sorted = sort(firm, operation, found, reversed ? opposite(order) : order);
   const records = sorted.slice(start, end);
