@@ -68,6 +68,8 @@ function inputPath(path: string, body: BodyFact | undefined): readonly string[] 
     // A name that the input does not have points at nothing that a form could mark.
     if (!property) return steps.length > 1 ? steps : null;
     steps.push(property.name ?? key);
+    // Clio's `matter.id` is the input's `matterId`: there is nothing below it.
+    if (property.reference) return steps;
     at = property;
   }
   return steps;

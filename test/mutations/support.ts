@@ -82,13 +82,13 @@ function scalar(type: string | undefined, value: Json): Json {
 }
 
 /** GraphQL type whose id a placeholder takes. */
-export function pathType(operation: CatalogOperation, name: string): string {
+function pathType(operation: CatalogOperation, name: string): string {
   const entity = operation.id.split('#')[0] as string;
   if (entity === 'DocumentVersion' && name === 'id') return 'Document';
   return catalog.entity(entity).type;
 }
 
-export function camel(name: string): string {
+function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
