@@ -342,6 +342,59 @@ describe('reads', () => {
   });
 });
 
+describe('names', () => {
+  it('of a contact change wherever it takes part', async () => {
+    const { id } = await make('/contacts.json', { type: 'Company', name: 'Old Ltd' }, 'id');
+    const party = { id, type: 'Contact' };
+    const task = await make('/tasks.json', { name: 'N', description: 'D', assignee: party }, 'id');
+    const call = await make(
+      '/communications.json',
+      {
+        body: 'B',
+        subject: 'S',
+        type: 'PhoneCommunication',
+        received_at: '2026-04-01T10:00:00Z',
+        senders: [party],
+      },
+      'id',
+    );
+    const message = await make(
+      '/conversation_messages.json',
+      { body: 'B', subject: 'S', receivers: [party] },
+      'id',
+    );
+    const other = sandbox.records('Task').get(2);
+    await patch(`/contacts/${id}.json`, { name: 'New Ltd' });
+    expect(await get(`/tasks/${task.id}.json?fields=assignee{name}`)).toEqual({
+      assignee: { name: 'New Ltd' },
+    });
+    expect(await get(`/communications/${call.id}.json?fields=senders{name}`)).toEqual({
+      senders: [{ name: 'New Ltd' }],
+    });
+    expect((await get(`/conversation_messages/${message.id}.json?fields=receivers`)).receivers).toMatchObject(
+      [{ name: 'New Ltd' }],
+    );
+    expect(sandbox.records('Task').get(2)).toBe(other);
+  });
+
+  it('of a custom field change in its values', async () => {
+    const field = await make(
+      '/custom_fields.json',
+      { name: 'Old', parent_type: 'Matter', field_type: 'text_line' },
+      'id',
+    );
+    const values = [{ custom_field: { id: field.id }, value: 'x' }];
+    const matter = await make(
+      '/matters.json',
+      { client: { id: 1 }, description: 'M', custom_field_values: values },
+      'id',
+    );
+    await patch(`/custom_fields/${field.id}.json`, { name: 'New' });
+    const read = await get(`/matters/${matter.id}.json?fields=custom_field_values{field_name,value}`);
+    expect(read.custom_field_values).toEqual([{ field_name: 'New', value: 'x' }]);
+  });
+});
+
 describe('values', () => {
   it('null clears, what is left out stays, an id of null unlinks', async () => {
     const { id } = await make(

@@ -1,4 +1,5 @@
 import { type Draft, isRecord, type RawRecord, type RawValue } from '../record.ts';
+import { renamePerson } from './copies.ts';
 import { customFieldValues } from './custom-values.ts';
 import { isBody } from './read-body.ts';
 import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
@@ -20,7 +21,7 @@ const adopt: RecordRule = (_w, draft, { owner }) => {
   if (owner?.id !== undefined) draft.$contact_id = owner.id;
 };
 
-const contact: RecordRule = (w, draft, { body, creating, path }) => {
+const contact: RecordRule = (w, draft, { body, creating, path, before }) => {
   if (path !== '') return;
   for (const key of LIMITED) {
     if (((draft[key] ?? []) as readonly RawValue[]).length > MOST_ENTRIES)
@@ -29,6 +30,8 @@ const contact: RecordRule = (w, draft, { body, creating, path }) => {
   names(w, draft, body.name !== undefined && body.name !== null, creating);
   if (creating) draft.$creator_id = w.login.userId;
   summarize(w, draft);
+  const shown = ['name', 'initials', 'primary_email_address'];
+  if (before && shown.some((key) => before[key] !== draft[key])) renamePerson(w, draft);
 };
 
 /** A company has a name; a person's is put together from its parts, and refused by itself. */

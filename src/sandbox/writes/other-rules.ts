@@ -1,4 +1,5 @@
 import { type Draft, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { renameField } from './copies.ts';
 import { startTimer } from './matter-rules.ts';
 import { type Body, isBody } from './read-body.ts';
 import type { FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
@@ -7,8 +8,9 @@ const group: RecordRule = (_w, draft, { creating }) => {
   if (creating) draft.type = 'AdhocGroup';
 };
 
-const customField: RecordRule = (_w, draft, { creating }) => {
+const customField: RecordRule = (w, draft, { creating }) => {
   if (creating) draft.deleted = false;
+  else renameField(w, draft);
 };
 
 const customFieldIds: FieldRule = (w, draft, value, { path }) => {
