@@ -84,7 +84,7 @@ export async function loadList(upstream: Upstream, request: ListRequest): Promis
 }
 
 class ListWalk {
-  readonly key: string;
+  #key: string | undefined;
   readonly #upstream: Upstream;
   readonly #request: ListRequest;
   readonly #limit: number;
@@ -93,12 +93,14 @@ class ListWalk {
     this.#upstream = upstream;
     this.#request = request;
     this.#limit = request.operation.limit ?? defaultPageSize;
+  }
+
+  /** The list's name in its cursors. */
+  get key(): string {
+    const { path, order, filters } = this.#request;
     // No order and id order are one order, and a cursor of the one is good for the other.
-    this.key = listKey([
-      request.path,
-      this.#byToken() ? '' : (request.order ?? ''),
-      ...request.filters.flat(),
-    ]);
+    this.#key ??= listKey([path, this.#byToken() ? '' : (order ?? ''), ...filters.flat()]);
+    return this.#key;
   }
 
   async run(): Promise<Window> {

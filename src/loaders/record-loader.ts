@@ -26,6 +26,7 @@ export class RecordLoader {
   readonly #loaders = new Map<string, DataLoader<Key, ClioRecord | null, string>>();
   /** What this request has loaded, by entity and id. */
   readonly #known = new Map<string, { fields: FieldTree; record: ClioRecord | null }>();
+  readonly #learned: { entity: string; fields: FieldTree; records: readonly ClioRecord[] }[] = [];
 
   constructor(catalog: Catalog, upstream: Upstream) {
     this.#catalog = catalog;
@@ -56,9 +57,17 @@ export class RecordLoader {
 
   /** Takes records that came in a list into account. */
   learn(entity: string, fields: FieldTree, records: readonly ClioRecord[]): void {
-    for (const record of records) {
-      const id = recordId(record);
-      if (id !== null && record.redacted !== true) this.#remember(entity, id, fields, record);
+    this.#learned.push({ entity, fields, records });
+  }
+
+  /** Sorts in what was learned: most operations load nothing after their lists, and never ask. */
+  #absorb(): void {
+    if (this.#learned.length === 0) return;
+    for (const { entity, fields, records } of this.#learned.splice(0)) {
+      for (const record of records) {
+        const id = recordId(record);
+        if (id !== null && record.redacted !== true) this.#remember(entity, id, fields, record);
+      }
     }
   }
 
@@ -67,6 +76,7 @@ export class RecordLoader {
     query: Readonly<Record<string, string>>,
     keys: readonly Key[],
   ): Promise<Loaded[]> {
+    this.#absorb();
     const wanted = new Map<string, FieldTree>();
     for (const { id, fields } of keys) {
       const all = wanted.get(id) ?? new Map();
@@ -202,6 +212,7 @@ export class RecordLoader {
   }
 
   #remember(entity: string, id: string, fields: FieldTree, record: ClioRecord): void {
+    this.#absorb();
     const key = `${entity} ${id}`;
     const known = this.#known.get(key);
     if (!known?.record) this.#known.set(key, { fields, record });
