@@ -12,13 +12,14 @@ import {
   type RecordPlan,
 } from '../planner/plan.ts';
 import type { FieldSelection, Pick } from '../planner/selection.ts';
+import type { Answer, Call } from '../rest/types.ts';
 import { bindId, bindParameters } from './bind-arguments.ts';
 import { bindInput } from './bind-input.ts';
 import { clioId, globalId, parseGlobalId } from './ids.ts';
 import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
 import { RecordLoader } from './record-loader.ts';
-import type { Upstream } from './upstream.ts';
+import { printCall, type Upstream } from './upstream.ts';
 import { type UserError, userErrorsOf } from './user-errors.ts';
 import { verifiableFields, verifyWrite } from './verify-write.ts';
 
@@ -84,6 +85,8 @@ class OperationRun {
   readonly #running = new Set<Waiting>();
   /** Calls of this request by what they ask: equal lists at two positions are one call. */
   readonly #lists = new Map<string, PendingList>();
+  /** Other calls of this request under way, likewise. */
+  readonly #underWay = new Map<string, Promise<Answer>>();
   #finish: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
@@ -448,12 +451,10 @@ class OperationRun {
         query,
         ...(operation.answer === 'text' ? { expect: 'text' as const } : {}),
       };
-      const work = this.#upstream
-        .send(call)
-        .then(
-          (answer) => put(operation.answer === 'redirect' ? answer.location : answer.data),
-          nullWhenMissing(put),
-        );
+      const work = this.#once(call, () => this.#upstream.send(call)).then(
+        (answer) => put(operation.answer === 'redirect' ? answer.location : answer.data),
+        nullWhenMissing(put),
+      );
       this.#track({ entity: null, future: new Set() }, work);
     }
   }
@@ -470,7 +471,7 @@ class OperationRun {
       path,
       query: [...(fields === '' ? [] : [['fields', fields] as const]), ...query],
     };
-    const work = this.#upstream.sendCached(call).then((answer) => {
+    const work = this.#once(call, () => this.#upstream.sendCached(call)).then((answer) => {
       if (!isRecord(answer.data)) {
         put(null);
         return;
@@ -480,6 +481,15 @@ class OperationRun {
       this.#serve(plan, [record]);
     }, nullWhenMissing(put));
     this.#track({ entity: null, future: plan.future }, work);
+  }
+
+  #once(call: Call, send: () => Promise<Answer>): Promise<Answer> {
+    const key = printCall(call);
+    const known = this.#underWay.get(key);
+    if (known) return known;
+    const answer = send().finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, answer);
+    return answer;
   }
 
   #list(

@@ -89,7 +89,7 @@ function unauthenticated(): GatewayError {
 }
 
 /** `/matters.json?fields=id&limit=50`, readable: for traces and cache keys, not for the wire. */
-function printCall(call: Call): string {
+export function printCall(call: Call): string {
   return call.query.length === 0 ? call.path : `${call.path}?${printQuery(call)}`;
 }
 
