@@ -486,7 +486,7 @@ class OperationRun {
   #once(call: Call, send: () => Promise<Answer>): Promise<Answer> {
     const key = printCall(call);
     const known = this.#underWay.get(key);
-    if (known) return known;
+    if (known !== undefined) return known;
     const answer = send().finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, answer);
     return answer;
