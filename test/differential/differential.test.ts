@@ -10,7 +10,8 @@ import { Session } from './session.ts';
 // share no code but graphql-js and the catalog. `DIFF_SEED=… DIFF_RUNS=…` repeats or lengthens a run.
 const { DIFF_RUNS, DIFF_SEED } = process.env;
 const runs = Number(DIFF_RUNS ?? 500);
-// A fixed seed: one known disagreement, on private calendar entries below a view, is left (DIFF_SEED=1795317663 shows it).
+// A fixed seed, because one disagreement is not explained yet: DIFF_SEED=1795317663 fails, with the calendar of some
+// calendar entries below an activity answered as null.
 const seed = Number(DIFF_SEED ?? 77);
 
 let sandbox: Sandbox;
