@@ -17,5 +17,8 @@ process.on('message', (question) => {
   process.send({ rss, heapUsed, cpuUs: cpu.user + cpu.system, blockedMs });
 });
 
+// An interrupted benchmark leaves nothing running.
+process.on('disconnect', () => process.exit());
+
 // Being measured must not keep a process alive.
 process.channel?.unref();

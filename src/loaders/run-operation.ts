@@ -1,4 +1,3 @@
-import { getArgumentValues } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
@@ -13,6 +12,7 @@ import {
 } from '../planner/plan.ts';
 import type { FieldSelection, Pick } from '../planner/selection.ts';
 import type { Answer, Call } from '../rest/types.ts';
+import { argumentValues } from './argument-values.ts';
 import { bindId, bindParameters } from './bind-arguments.ts';
 import { bindInput } from './bind-input.ts';
 import { clioId, globalId, parseGlobalId } from './ids.ts';
@@ -176,7 +176,7 @@ class OperationRun {
   /** Finds the record that an argument names; a bad argument is the answer itself. */
   #picker({ fact, argument }: Pick): (list: readonly ClioRecord[]) => ClioRecord | Error | null {
     try {
-      const args = getArgumentValues(argument.definition, argument.node, this.#variables);
+      const args = argumentValues(argument.definition, argument.node, this.#variables);
       const given = Object.entries(fact.by).filter(([name]) => typeof args[name] === 'string');
       const [[name, key] = ['', ''], ...others] = given;
       if (name === '' || others.length > 0) {
@@ -326,7 +326,7 @@ class OperationRun {
     };
     const { field } = plan;
     try {
-      const args = getArgumentValues(field.argument.definition, field.argument.node, this.#variables);
+      const args = argumentValues(field.argument.definition, field.argument.node, this.#variables);
       if (field.kind === 'list') this.#list(plan, field, parent, args, put);
       else if (field.kind === 'write') this.#write(plan, field, args, put);
       else if (field.kind === 'record') this.#record(plan, field, parent, args, put);

@@ -5,12 +5,12 @@ import {
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
-  getArgumentValues,
   isObjectType,
   locatedError,
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
+import { argumentValues } from '../../loaders/argument-values.ts';
 import type { CompiledField, CompiledQuery, Shape } from './compile.ts';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -105,7 +105,7 @@ function executeField(
   const info = new ResolveInfo(run, field, parentPath);
   try {
     const args = field.hasArguments
-      ? getArgumentValues(field.definition, field.node, run.variables)
+      ? argumentValues(field.definition, field.node, run.variables)
       : noArguments;
     const result = field.resolve(source, args, run.contextValue, info as GraphQLResolveInfo);
     const completed = isPromise(result)
