@@ -38,8 +38,11 @@ export interface EntityFact {
   readonly id?: 'integer' | 'string';
   /** True where Clio sends records whose `id` is null. */
   readonly nullableId?: true;
-  /** Clio marks records of this shape that a login may not see with `redacted: true`. */
-  readonly redactable?: true;
+  /**
+   * Clio marks records of this shape that a login may not see with `redacted: true`. `partly`: the record can still be
+   * loaded, and tells some of its values then; otherwise loading it brings nothing.
+   */
+  readonly redactable?: true | 'partly';
   /** By Clio's field name. */
   readonly fields: Readonly<Record<string, FieldFact>>;
   /** How records of this shape are loaded by id; absent where Clio offers no way. */

@@ -20,7 +20,7 @@ export interface Corrections {
     readonly drop?: true;
     readonly viewOf?: string;
     readonly type?: string;
-    readonly redactable?: true;
+    readonly redactable?: true | 'partly';
     readonly nullableId?: true;
   })[];
   readonly fields: readonly (Reasoned & {

@@ -239,7 +239,7 @@ class CatalogImport {
         continue;
       }
       if (correction.type) entity.type = correction.type;
-      if (correction.redactable) entity.redactable = true;
+      if (correction.redactable) entity.redactable = correction.redactable;
       if (correction.nullableId) entity.nullableId = true;
       if (correction.viewOf) {
         const full = this.#entities.get(correction.viewOf);
@@ -258,7 +258,7 @@ class CatalogImport {
     }
     for (const entity of this.#entities.values()) {
       const full = entity.viewOf ? this.#entities.get(entity.viewOf) : undefined;
-      if (full?.redactable) entity.redactable = true;
+      if (full?.redactable) entity.redactable = full.redactable;
     }
     for (const { entity: name, name: link, via, to } of this.#corrections.links) {
       const entity = this.#entities.get(name);

@@ -259,7 +259,10 @@ class OperationRun {
     }
   }
 
-  /** Asks for a record; a stub that Clio marked as redacted stands for itself: loading it would bring nothing. */
+  /**
+   * Asks for a record. A stub that Clio marked as redacted stands for itself where loading the record would bring nothing,
+   * and where it has brought nothing: `redacted` does not say whether the record is hidden or only a part of it.
+   */
   #want(
     target: HopTarget,
     id: string | null,
@@ -271,12 +274,20 @@ class OperationRun {
       deliver(null);
       return;
     }
-    if (!target.load || stub?.redacted === true) {
+    const standIn = (): void => {
       const copy = copyRecord(stub ?? { id }, type);
       deliver(copy);
       this.#serve(target.plan, [copy]);
+    };
+    const isRedacted = stub?.redacted === true;
+    if (!target.load || (isRedacted && this.#catalog.entity(target.entity).redactable !== 'partly')) {
+      standIn();
       return;
     }
+    const take = (result: Delivered): void => {
+      if (isRedacted && isNotToBeHad(result)) standIn();
+      else deliver(result);
+    };
     const key = `${target.entity} ${JSON.stringify(target.query)}`;
     let batch = this.#batches.get(key);
     if (!batch) {
@@ -284,7 +295,7 @@ class OperationRun {
       this.#batches.set(key, batch);
     }
     for (const entity of target.plan.future) batch.future.add(entity);
-    batch.wanted.push({ id, plan: target.plan, type, deliver });
+    batch.wanted.push({ id, plan: target.plan, type, deliver: take });
   }
 
   #sendBatch(batch: Batch): void {
@@ -650,6 +661,11 @@ function text(value: unknown): string | null {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** True where Clio has no such record for this login, or refuses all records of its kind. */
+function isNotToBeHad(result: Delivered): boolean {
+  return result === null || (result instanceof GatewayError && result.code === 'FORBIDDEN');
 }
 
 /** What is not there is null; anything else is an error. */
