@@ -17,9 +17,6 @@ export interface Refusal {
 type Row = readonly [code: ErrorCode, message: string];
 
 const checkBaseUrl = 'Check CLIO_BASE_URL or CLIO_REGION.';
-/** Added where a write failed on Clio's side, perhaps after it was done. */
-const checkBeforeRepeating = 'Check whether the change was made before sending it again.';
-
 const badInput: Row = [
   'BAD_USER_INPUT',
   "Clio refused a value of this request; extensions.clio has Clio's reason. Correct it and send again.",
@@ -91,17 +88,12 @@ function rowFor(refusal: Refusal): Row {
       'Clio gives no more than the first 10,000 records in this order. Narrow the filter, or order by id.',
     ];
   }
-  // A gateway in front of Clio gave up on Clio, which may have done the write all the same.
-  if (isWrite && (status === 502 || status === 504))
-    return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio answered ${status}`)];
-
-  const row = rows[status];
-  if (status >= 500) {
-    const [code, message] = row ?? ['UPSTREAM_ERROR', `Clio failed (${status}). Try again later.`];
-    return [code, isWrite ? `${message} ${checkBeforeRepeating}` : message];
-  }
+  // Clio's documentation lists no 5xx, so none of them promises that nothing was done: a server can fail after it
+  // has saved, and what stands in front of it can give up on one that goes on.
+  if (isWrite && status >= 500) return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio answered ${status}`)];
+  if (status >= 500) return rows[status] ?? ['UPSTREAM_ERROR', `Clio failed (${status}). Try again later.`];
   return (
-    row ?? [
+    rows[status] ?? [
       'UPSTREAM_ERROR',
       `Clio answered ${status}, which the gateway does not expect. Please report this.`,
     ]

@@ -174,18 +174,55 @@ describe('what is no matter of the input is an error of the field', () => {
     expect(small.records('Group').size).toBe(count + 1);
   });
 
-  it.each([
-    [500, 'UPSTREAM_ERROR'],
-    [502, 'UNKNOWN_OUTCOME'],
-    [503, 'UPSTREAM_UNAVAILABLE'],
-    [504, 'UNKNOWN_OUTCOME'],
-  ])('%i', async (status, code) => {
-    sandbox.fault({ kind: 'status', status, match: '/groups' });
-    const answer = await createGroup();
-    expect(answer.data).toEqual({ done: null });
-    const codes = answer.errors?.map(({ extensions }) => extensions?.code);
-    expect(codes).toEqual([code]);
-    expect(writesOf(sandbox)).toHaveLength(1);
+  it('UPSTREAM_UNAVAILABLE where nothing was sent', async () => {
+    await using gone = await startSandbox();
+    await gone.close();
+    await using own = await startGateway({ baseUrl: gone.baseUrl, token: 'any' });
+    const answer = await own.gql('mutation { deleteTask(input: { id: "1" }) { id } }');
+    expect(answer.errors).toMatchObject([
+      { path: ['deleteTask'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } },
+    ]);
+  });
+});
+
+describe('a write that Clio may have made although it failed', () => {
+  const writes: readonly (readonly [mutation: string, input: object, path: string])[] = [
+    ['createGroup', { name: 'G' }, '/groups'],
+    ['updateGroup', { id: '1', name: 'G' }, '/groups/1'],
+    ['deleteTask', { id: '1' }, '/tasks/1'],
+  ];
+  it.each([500, 502, 503, 504])(
+    '%i: UNKNOWN_OUTCOME with how to find out, and exactly one call',
+    async (status) => {
+      for (const [mutation, input, match] of writes) {
+        sandbox.fault({ kind: 'status', status, match, times: 1 });
+        sandbox.resetCalls();
+        const answer = await run(mutation, input);
+        expect(answer.data).toEqual({ done: null });
+        expect(answer.errors).toMatchObject([
+          {
+            path: ['done'],
+            message: expect.stringContaining(
+              'Read the record, or list the newest ones, before sending it again',
+            ),
+            extensions: { code: 'UNKNOWN_OUTCOME', clio: { status } },
+          },
+        ]);
+        expect(sandbox.calls).toHaveLength(1);
+      }
+    },
+  );
+
+  it('no answer in time: UNKNOWN_OUTCOME, and exactly one call', async () => {
+    await using hasty = await startGateway({
+      baseUrl: sandbox.baseUrl,
+      token: sandbox.tokens.owner,
+      config: { upstreamTimeoutMs: 100 },
+    });
+    sandbox.fault({ kind: 'delay', delayMs: 60_000, match: '/groups' });
+    const answer = await hasty.gql('mutation { createGroup(input: { name: "G" }) { group { id } } }');
+    expect(answer.errors).toMatchObject([{ path: ['createGroup'], extensions: { code: 'UNKNOWN_OUTCOME' } }]);
+    expect(sandbox.calls).toHaveLength(1);
   });
 });
 

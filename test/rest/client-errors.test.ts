@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { type ErrorCode, GatewayError } from '../../src/errors.ts';
@@ -344,16 +345,47 @@ describe('a write that meets trouble', () => {
     ['a connection dropped in the body', dropMidBody],
     ['headers that do not come', silence],
     ['a body that does not end', stallMidBody],
+    ['500', reply(500, asJson, '{"error":{"type":"T","message":"m"}}')],
     ['502', reply(502, {})],
+    ['503 with a time to wait', reply(503, { 'retry-after': '1' })],
     ['504', reply(504, {})],
+    ['a page of the edge', reply(520, asHtml, '<h1>Unknown error</h1>')],
   ])('has an unknown outcome and is not sent again: %s', async (_what, trouble) => {
-    await using server = await startServer(trouble);
-    await using client = startClient(server.baseUrl, { timeoutMs: 60 });
-    const onExchange = vi.fn();
-    const error = await failure(client.send(call('/x.json', write), context({ onExchange })));
-    expect(error.code).toBe('UNKNOWN_OUTCOME');
-    expect(error.message).toContain('Read the record');
-    expect(onExchange).toHaveBeenCalledTimes(1);
+    for (const method of ['POST', 'PATCH', 'DELETE'] as const) {
+      await using server = await startServer(trouble);
+      await using client = startClient(server.baseUrl, { timeoutMs: 60 });
+      const onExchange = vi.fn();
+      const late = context({ onExchange, deadlineMs: testStart + 60_000 });
+      const error = await failure(client.send(call('/x/1.json', { ...write, method }), late));
+      expect(error.code).toBe('UNKNOWN_OUTCOME');
+      expect(error.message).toContain('Read the record');
+      expect(onExchange).toHaveBeenCalledTimes(1);
+      expect(server.connections()).toBe(1);
+    }
+  });
+
+  it('is sent once Clio can be reached: nothing had been sent before', async () => {
+    const baseUrl = await unusedBaseUrl();
+    const received: string[] = [];
+    const server = createServer((request, response) => {
+      received.push(`${request.method} ${request.url}`);
+      response.writeHead(201, asJson).end('{"data":{"id":1}}');
+    });
+    const clock = testClock();
+    const { sleep } = clock;
+    // Clio comes back during the first wait.
+    clock.sleep = async (ms, signal) => {
+      await new Promise<void>((resolve) =>
+        server.listen(Number(new URL(baseUrl).port), '127.0.0.1', resolve),
+      );
+      await sleep(ms, signal);
+    };
+    await using client = startClient(baseUrl, { clock });
+    expect((await client.send(call('/x.json', write), context())).data).toEqual({ id: 1 });
+    expect(clock.slept).toEqual([200]);
+    expect(received).toEqual(['POST /api/v4/x.json']);
+    server.closeAllConnections();
+    server.close();
   });
 
   it.each([409, 412, 422])("keeps Clio's words on a %i", async (status) => {

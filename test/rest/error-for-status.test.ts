@@ -67,13 +67,14 @@ describe('errorForStatus', () => {
     ['RATE_LIMITED', 'a 429 as a web page', refusal(429, { html: true })],
     ['UPSTREAM_ERROR', 'a 418', refusal(418)],
     ['UPSTREAM_ERROR', 'a 500', refusal(500)],
-    ['UPSTREAM_ERROR', 'a 500 to a write', refusal(500, { method: 'POST' })],
     ['UPSTREAM_UNAVAILABLE', 'a 502', refusal(502)],
     ['UPSTREAM_UNAVAILABLE', 'a 503', refusal(503)],
     ['UPSTREAM_TIMEOUT', 'a 504', refusal(504)],
     ['UPSTREAM_ERROR', 'a 520', refusal(520)],
+    ['UNKNOWN_OUTCOME', 'a 500 to a write', refusal(500, { method: 'POST' })],
     ['UNKNOWN_OUTCOME', 'a 502 to a write', refusal(502, { method: 'POST' })],
-    ['UPSTREAM_UNAVAILABLE', 'a 503 to a write', refusal(503, { method: 'PATCH' })],
+    ['UNKNOWN_OUTCOME', 'a 503 to a write', refusal(503, { method: 'PATCH' })],
+    ['UNKNOWN_OUTCOME', 'a 520 to a write', refusal(520, { method: 'POST' })],
     ['UNKNOWN_OUTCOME', 'a 504 to a write', refusal(504, { method: 'DELETE' })],
   ])('answers %s for %s', (code, _what, given) => {
     const error = errorForStatus(given);
@@ -93,7 +94,7 @@ describe('errorForStatus', () => {
     expect(errorForStatus(refusal(404, { html: true })).message).toContain('CLIO_BASE_URL');
   });
 
-  it('warns before a write that failed on the side of Clio is sent again', () => {
+  it('says how to find out what came of a write that failed on the side of Clio', () => {
     expect(errorForStatus(refusal(500, { method: 'POST' })).message).toContain('before sending it again');
     expect(errorForStatus(refusal(500)).message).not.toContain('before sending it again');
   });
