@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ApiError } from './api-error.ts';
 import type { Json } from './render.ts';
 
@@ -6,6 +7,9 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** Bytes of a stored file, which `open` reads: sent in place of `body`. */
+  readonly file?: number;
+  readonly open?: () => Readable;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';

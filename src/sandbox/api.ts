@@ -154,7 +154,11 @@ export function createApi(data: CatalogData, store: Store, uploads: Uploads, clo
     switch (operation.id) {
       case 'Document#download': {
         const document = store.table('Document').get(id);
-        const version = Number(parameters.filters.get('document_version_id') ?? document?.$latest_version_id);
+        const version = Number(
+          parameters.filters.get('document_version_id') ??
+            latestComplete(store, id) ??
+            document?.$latest_version_id,
+        );
         if (store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
         return to(storagePath('versions', version));
       }
@@ -206,6 +210,16 @@ export function createApi(data: CatalogData, store: Store, uploads: Uploads, clo
       }
     },
   };
+}
+
+/** The newest version whose file is there: one that is still being uploaded, or never was, is not served. */
+function latestComplete(store: Store, document: number): number | undefined {
+  let latest: RawRecord | undefined;
+  for (const version of store.table('DocumentVersion').values()) {
+    if (version.document_id !== document || version.fully_uploaded !== true) continue;
+    if (Number(version.version_number) > Number(latest?.version_number ?? 0)) latest = version;
+  }
+  return latest && Number(latest.id);
 }
 
 /** The same request for another page. */

@@ -9,6 +9,7 @@ export interface Fault {
   /**
    * - `status`: answers `status` (500) with `body` (an error of Clio's form) and `headers`;
    * - `drop-before`: cuts the connection before answering;
+   * - `drop-receiving`: cuts it as soon as some of the request's body has come;
    * - `drop-mid-body`: cuts it half-way through the real answer;
    * - `html`: answers `status` (502) with a page of HTML, as an edge server would;
    * - `truncated-json`: half of the real answer, as if it were whole;
@@ -20,6 +21,7 @@ export interface Fault {
   readonly kind:
     | 'status'
     | 'drop-before'
+    | 'drop-receiving'
     | 'drop-mid-body'
     | 'html'
     | 'truncated-json'

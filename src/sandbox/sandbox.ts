@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { loadCatalog } from '../catalog/catalog.ts';
@@ -14,6 +16,7 @@ import { createRateLimit, type RateState } from './rate-limit.ts';
 import type { RawRecord } from './record.ts';
 import { serveStorage } from './storage.ts';
 import { createStore, type RecordId } from './store.ts';
+import { createStoredFiles, type Stored, storedBytes } from './stored-files.ts';
 import { type Area, type Login, lacksScope } from './tokens.ts';
 import { createUploads } from './writes/uploads.ts';
 
@@ -106,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = options.clock ?? Date.now;
   const uploads = createUploads(store);
   const api = createApi(data, store, uploads, clock);
+  const files = createStoredFiles();
   const faults = createFaults();
   const rate = createRateLimit(options.limit ?? 600, clock);
   const closing = new AbortController();
@@ -149,14 +153,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return call;
   }
 
-  function answerFor(request: IncomingMessage, target: URL, call: SandboxCall, bytes: Buffer): Answer {
+  function answerFor(
+    request: IncomingMessage,
+    target: URL,
+    call: SandboxCall,
+    body: Buffer | Stored,
+  ): Answer {
     const { pathname } = target;
     if (pathname.startsWith('/storage/')) {
       return serveStorage(store, uploads, {
         method: call.method,
         url: target,
         header: (name) => header(request, name),
-        bytes,
+        body: Buffer.isBuffer(body) ? storedBytes(body) : body,
       });
     }
     const path = pathname.slice(BASE_PATH.length);
@@ -173,7 +182,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         path,
         query: call.query,
         header: (name) => header(request, name),
-        body: bytes.toString(),
+        body: Buffer.isBuffer(body) ? body.toString() : '',
         login,
         baseUrl: `${url}${BASE_PATH}`,
         origin: url,
@@ -191,19 +200,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = new URL(request.url ?? '/', url);
     const call = record(request, target);
-    const bytes = hasBody(request) ? await readBytes(request) : NO_BYTES;
-    if (bytes.length > 0 && !target.pathname.startsWith('/storage/')) call.body = parsed(bytes);
+    const isStorage = target.pathname.startsWith('/storage/');
+    // A file may be large: whether it is taken at all is decided before it comes.
+    const bytes = hasBody(request) && !isStorage ? await readBytes(request) : NO_BYTES;
+    if (bytes.length > 0) call.body = parsed(bytes);
     const met = faults.take(call);
     for (const { kind, delayMs } of met) {
       if (kind === 'delay') await wait(delayMs ?? 100, undefined, { signal: closing.signal });
     }
     const fault = met.find(({ kind }) => kind !== 'delay');
-    if (fault?.kind === 'drop-before') {
+    if (fault?.kind === 'drop-receiving' && isStorage && hasBody(request)) await once(request, 'data');
+    if (fault?.kind === 'drop-before' || fault?.kind === 'drop-receiving') {
       request.socket.destroy();
       return;
     }
-    const answer =
-      (fault && faultAnswer(fault)) ?? compress(request, answerFor(request, target, call, bytes), fault);
+    const ofFault = fault && faultAnswer(fault);
+    const body = isStorage && hasBody(request) && !ofFault ? await files.receive(request) : bytes;
+    const answer = ofFault ?? compress(request, answerFor(request, target, call, body), fault);
     send(request, response, call, answer, fault);
   }
 
@@ -234,6 +247,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
+    await files.close();
   };
 
   return {
@@ -345,6 +359,10 @@ function send(
   answer: Answer,
   fault: Fault | undefined,
 ): void {
+  if (answer.open) {
+    sendFile(request, response, call, answer, fault);
+    return;
+  }
   let body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
   const headers: Record<string, string> = { ...answer.headers };
   if (fault?.kind === 'wrong-content-type') headers['content-type'] = 'text/plain';
@@ -358,6 +376,31 @@ function send(
   call.status = answer.status;
   response.writeHead(answer.status, headers);
   response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: SandboxCall,
+  answer: Answer,
+  fault: Fault | undefined,
+): void {
+  const isWhole = fault?.kind !== 'drop-mid-body';
+  if (isWhole) call.status = answer.status;
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.file) });
+  if (request.method === 'HEAD' || !answer.open) {
+    response.end();
+    return;
+  }
+  const bytes = answer.open();
+  if (!isWhole) {
+    bytes.once('data', (chunk: Buffer) => {
+      bytes.destroy();
+      response.write(chunk.subarray(0, Math.ceil(chunk.length / 2)), () => request.socket.destroy());
+    });
+    return;
+  }
+  pipeline(bytes, response, () => undefined);
 }
 
 function bearer(request: IncomingMessage): string | undefined {

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import { type Answer, emptyAnswer } from './answer.ts';
 import { fileOf } from './data/files.ts';
 import { hash } from './data/random.ts';
 import type { RawRecord } from './record.ts';
 import type { Store } from './store.ts';
+import { type Stored, storedBytes } from './stored-files.ts';
 import type { Uploads } from './writes/uploads.ts';
 
 /** A request to the storage host. */
@@ -10,7 +12,8 @@ export interface StorageRequest {
   readonly method: string;
   readonly url: URL;
   readonly header: (name: string) => string | undefined;
-  readonly bytes: Buffer;
+  /** What came with it. */
+  readonly body: Stored;
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -49,19 +52,19 @@ export function serveStorage(store: Store, uploads: Uploads, request: StorageReq
     return storageError(403, 'SignatureDoesNotMatch', 'The request signature does not match.');
   }
   if (isUpload) {
-    const { header, bytes } = request;
+    const { header, body } = request;
     return uploads.put({
       key: String(id),
       part: part === undefined ? undefined : Number(part),
       header,
-      bytes,
+      body,
     });
   }
   if (kind === 'dockets') return docket(String(id));
   const entity = KINDS[kind ?? ''];
   const record = entity ? store.table(entity).get(Number(id)) : undefined;
   if (!entity || !record) return storageError(404, 'NoSuchKey', 'The specified key does not exist.');
-  return file(entity, record, uploads.whole(String(record.uuid), partNumbers(record)));
+  return file(entity, record, uploads.whole(String(record.uuid), partNumbers(record)), request.header);
 }
 
 function partNumbers(record: RawRecord): number[] {
@@ -69,16 +72,56 @@ function partNumbers(record: RawRecord): number[] {
   return parts.map((part) => Number(part.part_number));
 }
 
-function file(entity: string, record: RawRecord, stored: Buffer | undefined): Answer {
+function file(
+  entity: string,
+  record: RawRecord,
+  uploaded: Stored | undefined,
+  header: StorageRequest['header'],
+): Answer {
   const { name, type, bytes } = fileOf(entity, record);
-  return {
-    status: 200,
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename="${name.replaceAll('"', '')}"`,
-    },
-    body: stored ?? bytes,
+  const stored = uploaded ?? storedBytes(bytes);
+  const etag = `"${Buffer.from(stored.md5, 'base64').toString('hex')}"`;
+  const ascii = name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_');
+  const extended = ascii === name ? '' : `; filename*=UTF-8''${encodeURIComponent(name)}`;
+  const headers = {
+    'content-type': String(record.content_type ?? type),
+    'content-disposition': `attachment; filename="${ascii}"${extended}`,
+    'accept-ranges': 'bytes',
+    etag,
   };
+  const range = wantedRange(header, stored.size, etag);
+  if (range === null) {
+    const refusal = storageError(416, 'InvalidRange', 'The requested range is not satisfiable');
+    return { ...refusal, headers: { ...refusal.headers, 'content-range': `bytes */${stored.size}` } };
+  }
+  if (range === undefined) return { status: 200, headers, body: '', file: stored.size, open: all(stored) };
+  const [start, end] = range;
+  return {
+    status: 206,
+    headers: { ...headers, 'content-range': `bytes ${start}-${end - 1}/${stored.size}` },
+    body: '',
+    file: end - start,
+    open: () => stored.read(start, end),
+  };
+}
+
+function all(stored: Stored): () => Readable {
+  return () => stored.read(0, stored.size);
+}
+
+/** First byte, and the one after the last: undefined for the whole file, null for bytes that are not there. */
+function wantedRange(
+  header: StorageRequest['header'],
+  size: number,
+  etag: string,
+): readonly [number, number] | null | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header('range') ?? '') ?? [];
+  if (first === '' && last === '') return undefined;
+  const condition = header('if-range');
+  if (condition !== undefined && condition !== etag) return undefined;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
+  return start < end ? [start, end] : null;
 }
 
 /** Dates computed for a docket preview; Clio does not document their form. */

@@ -46,6 +46,24 @@ describe('a download', () => {
     expect((await ask(sandbox, `/reports/${report?.id}/download.json`)).status).toBe(422);
   });
 
+  it('gives parts of a file, on condition that it is still the same', async () => {
+    const url = await location('/documents/1/download.json');
+    const whole = await ask(sandbox, url, { token: null });
+    const part = (range: string, more = {}): ReturnType<typeof ask> =>
+      ask(sandbox, url, { token: null, headers: { range, ...more } });
+    const first = await part('bytes=2-4');
+    expect([first.status, first.text]).toEqual([206, whole.text.slice(2, 5)]);
+    expect(first.headers['content-range']).toBe(`bytes 2-4/${whole.headers['content-length']}`);
+    expect((await part('bytes=-3')).text).toBe(whole.text.slice(-3));
+    expect((await part('bytes=2-4', { 'if-range': whole.headers.etag })).status).toBe(206);
+    expect((await part('bytes=2-4', { 'if-range': '"other"' })).text).toBe(whole.text);
+    const beyond = await part('bytes=999999-');
+    expect([beyond.status, beyond.headers['content-range']]).toEqual([
+      416,
+      `bytes */${whole.headers['content-length']}`,
+    ]);
+  });
+
   it('refuses a bearer token and a wrong signature, as S3 does', async () => {
     const url = await location('/documents/1/download.json');
     expect((await ask(sandbox, url)).status).toBe(400);

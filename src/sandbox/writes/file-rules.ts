@@ -4,6 +4,7 @@ import { hash, Random } from '../data/random.ts';
 import { uuid } from '../data/values.ts';
 import { type Draft, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
 import { uploadUrl } from '../storage.ts';
+import { storedBytes } from '../stored-files.ts';
 import { creator } from './people.ts';
 import { unprocessable } from './problems.ts';
 import { type Body, isBody } from './read-body.ts';
@@ -154,21 +155,21 @@ export function finishUpload(w: Write, uploads: Uploads, draft: Draft, body: Bod
     return;
   }
   if (version.fully_uploaded === true) return;
-  const bytes = uploads.whole(
+  const file = uploads.whole(
     String(version.uuid),
     all.map((one) => Number((one as RawRecord).part_number)),
   );
-  if (bytes === undefined) throw unprocessable('The file was not found in storage.', 'UploadNotFoundError');
+  if (file === undefined) throw unprocessable('The file was not found in storage.', 'UploadNotFoundError');
   w.changes.put('DocumentVersion', {
     ...w.touch(version),
     multiparts: all,
     fully_uploaded: true,
-    size: bytes.length,
+    size: file.size,
   });
   if (draft.$latest_version_id !== version.id) return;
   Object.assign(draft, {
     $uncompleted: false,
-    size: bytes.length,
+    size: file.size,
     filename: version.filename,
     content_type: version.content_type,
   });
@@ -208,12 +209,13 @@ export function saveAsLatest(w: Write, uploads: Uploads, version: RawRecord): Dr
 
 function copyVersion(w: Write, uploads: Uploads, from: RawRecord, draft: Draft, filename: string): Draft {
   const version = announce(w, draft, {}, filename);
-  const bytes =
-    uploads.whole(String(from.uuid), []) ?? bytesOf(String(from.filename ?? filename), Number(from.id));
-  uploads.keep(String(version.uuid), bytes);
+  const file =
+    uploads.whole(String(from.uuid), []) ??
+    storedBytes(bytesOf(String(from.filename ?? filename), Number(from.id)));
+  uploads.keep(String(version.uuid), file);
   Object.assign(version, {
     fully_uploaded: true,
-    size: bytes.length,
+    size: file.size,
     content_type: from.content_type ?? version.content_type,
   });
   w.changes.put('DocumentVersion', version);

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Answer } from '../answer.ts';
 import { emptyAnswer } from '../answer.ts';
 import { isRecord, type RawRecord, type RawValue } from '../record.ts';
 import { storageError } from '../storage.ts';
 import type { Store } from '../store.ts';
+import { joined, type Stored } from '../stored-files.ts';
 
 /** Bytes that clients stored. */
 export interface Uploads {
   /** A whole file: put in one piece, or all of its parts in their order; undefined when something is missing. */
-  whole(key: string, parts: readonly number[]): Buffer | undefined;
-  keep(key: string, bytes: Buffer): void;
+  whole(key: string, parts: readonly number[]): Stored | undefined;
+  keep(key: string, file: Stored): void;
   /** Answers a PUT to an upload address whose signature is right. */
   put(request: UploadRequest): Answer;
 }
@@ -19,23 +19,24 @@ export interface UploadRequest {
   /** Of a multipart upload. */
   readonly part?: number;
   readonly header: (name: string) => string | undefined;
-  readonly bytes: Buffer;
+  /** What came. */
+  readonly body: Stored;
 }
 
-/** Keeps uploads in memory. The headers that an address was signed for have to come with the bytes, as with S3. */
+/** Keeps uploads. The headers that an address was signed for have to come with the bytes, as with S3. */
 export function createUploads(store: Store): Uploads {
-  const files = new Map<string, Buffer>();
-  const pieces = new Map<string, Map<number, Buffer>>();
+  const files = new Map<string, Stored>();
+  const pieces = new Map<string, Map<number, Stored>>();
 
   return {
     whole(key, parts) {
       const own = pieces.get(key);
       if (!own || parts.length === 0) return files.get(key);
       const found = [...parts].sort((a, b) => a - b).map((part) => own.get(part));
-      return found.every((one) => one !== undefined) ? Buffer.concat(found as Buffer[]) : undefined;
+      return found.every((one) => one !== undefined) ? joined(found as Stored[]) : undefined;
     },
-    keep: (key, bytes) => void files.set(key, bytes),
-    put({ key, part, header, bytes }) {
+    keep: (key, file) => void files.set(key, file),
+    put({ key, part, header, body }) {
       const version = [...store.table('DocumentVersion').values()].find((one) => one.uuid === key);
       const target = part === undefined ? version : partOf(version, part);
       if (!version || !target)
@@ -49,14 +50,14 @@ export function createUploads(store: Store): Uploads {
           );
       }
       const digest = header('content-md5');
-      if (digest !== undefined && digest !== createHash('md5').update(bytes).digest('base64'))
+      if (digest !== undefined && digest !== body.md5)
         return storageError(400, 'BadDigest', 'The Content-MD5 did not match what was received.');
-      if (part === undefined) files.set(key, bytes);
+      if (part === undefined) files.set(key, body);
       else {
-        const own = pieces.get(key) ?? new Map<number, Buffer>();
-        pieces.set(key, own.set(part, bytes));
+        const own = pieces.get(key) ?? new Map<number, Stored>();
+        pieces.set(key, own.set(part, body));
       }
-      return emptyAnswer(200, { etag: `"${createHash('md5').update(bytes).digest('hex')}"` });
+      return emptyAnswer(200, { etag: `"${Buffer.from(body.md5, 'base64').toString('hex')}"` });
     },
   };
 }

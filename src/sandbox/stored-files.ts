@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+
+/** Bytes that were stored, wherever they are kept. */
+export interface Stored {
+  readonly size: number;
+  /** MD5, base64. */
+  readonly md5: string;
+  /** The bytes from `start` up to, not including, `end`. */
+  read(start: number, end: number): Readable;
+  /** Gives up the bytes. */
+  discard(): void;
+}
+
+/** Larger files go to disk: a test may store more than the machine has memory for. */
+const mostInMemory = 4 * 1024 * 1024;
+
+/** Keeps what clients store: small files in memory, large ones in a folder of their own. */
+export interface StoredFiles {
+  /** Takes a body as it comes in. */
+  receive(body: AsyncIterable<Buffer>): Promise<Stored>;
+  /** Removes all that is on disk. */
+  close(): Promise<void>;
+}
+
+export function createStoredFiles(): StoredFiles {
+  let folder: Promise<string> | undefined;
+  let count = 0;
+  return {
+    async receive(body) {
+      const hash = createHash('md5');
+      const chunks: Buffer[] = [];
+      let size = 0;
+      let path = '';
+      let file: Writable | undefined;
+      try {
+        for await (const chunk of body) {
+          hash.update(chunk);
+          size += chunk.length;
+          if (file) {
+            await write(file, chunk);
+            continue;
+          }
+          chunks.push(chunk);
+          if (size <= mostInMemory) continue;
+          folder ??= mkdtemp(join(tmpdir(), 'clio-sandbox-'));
+          count += 1;
+          path = join(await folder, String(count));
+          file = createWriteStream(path);
+          for (const one of chunks.splice(0)) await write(file, one);
+        }
+        if (file) await end(file);
+      } catch (error) {
+        file?.destroy();
+        if (path !== '') await rm(path, { force: true });
+        throw error;
+      }
+      const md5 = hash.digest('base64');
+      return file ? onDisk(path, size, md5) : inMemory(Buffer.concat(chunks), md5);
+    },
+    async close() {
+      if (folder) await rm(await folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Bytes at hand as a stored file. */
+export function storedBytes(bytes: Buffer): Stored {
+  return inMemory(bytes, createHash('md5').update(bytes).digest('base64'));
+}
+
+/** Several files as one, in their order. */
+export function joined(parts: readonly Stored[]): Stored {
+  const [first] = parts;
+  if (first && parts.length === 1) return first;
+  const hash = createHash('md5').update(parts.map(({ md5 }) => md5).join());
+  return {
+    size: parts.reduce((sum, { size }) => sum + size, 0),
+    md5: hash.digest('base64'),
+    read: (start, end) => Readable.from(readJoined(parts, start, end)),
+    discard() {
+      for (const part of parts) part.discard();
+    },
+  };
+}
+
+async function* readJoined(parts: readonly Stored[], start: number, end: number): AsyncGenerator<Buffer> {
+  let at = 0;
+  for (const part of parts) {
+    const from = Math.max(0, start - at);
+    const to = Math.min(part.size, end - at);
+    if (from < to) yield* part.read(from, to);
+    at += part.size;
+  }
+}
+
+function inMemory(bytes: Buffer, md5: string): Stored {
+  return {
+    size: bytes.length,
+    md5,
+    read: (start, end) => Readable.from([bytes.subarray(start, end)]),
+    discard: () => undefined,
+  };
+}
+
+function onDisk(path: string, size: number, md5: string): Stored {
+  return {
+    size,
+    md5,
+    read: (start, end) => (start < end ? createReadStream(path, { start, end: end - 1 }) : Readable.from([])),
+    discard: () => rmSync(path, { force: true }),
+  };
+}
+
+function write(file: Writable, chunk: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    file.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function end(file: Writable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    file.once('error', reject);
+    file.end(() => resolve());
+  });
+}
