@@ -1,55 +1,11 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { type Running, runProgram } from './run-program.ts';
 
 const standIn = fileURLToPath(new URL('./stand-in.ts', import.meta.url));
 
-interface Running extends AsyncDisposable {
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly output: () => string;
-  /** Waits for a match in the output. */
-  until(pattern: RegExp): Promise<RegExpMatchArray>;
-  /** Waits for the end: the exit code. */
-  ended(): Promise<number | null>;
-}
-
-/** Runs the command line in an empty folder, where no `.env` lies, with no environment but `env`. */
-async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
-  const cwd = await mkdtemp(join(tmpdir(), 'cli-'));
-  const tsx = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--import', tsx, standIn, ...args], {
-    cwd,
-    env: { PATH: process.env.PATH, ...env },
-  });
-  const closed = once(child, 'close');
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  return {
-    child,
-    output: () => output,
-    until: async (pattern) => {
-      while (true) {
-        const match = output.match(pattern);
-        if (match) return match;
-        if (child.exitCode !== null) throw new Error(`Ended without ${pattern}:\n${output}`);
-        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), closed]);
-      }
-    },
-    ended: async () => (await closed)[0],
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL');
-      await closed;
-      await rm(cwd, { recursive: true });
-    },
-  };
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
+  return runProgram(['--import', import.meta.resolve('tsx'), standIn, ...args], env);
 }
 
 const listening = /listening on (http:\S+)\/graphql/;

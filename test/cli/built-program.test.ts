@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runProgram } from './run-program.ts';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+let home: string;
+let program: string;
+
+// As it lies in an installed package: `dist` beside `schema`, the packages above.
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'built-'));
+  for (const folder of ['schema', 'node_modules', 'package.json'])
+    await symlink(join(project, folder), join(home, folder));
+  program = join(home, 'dist/cli/main.js');
+  await promisify(execFile)(process.execPath, ['scripts/bundle-cli.mjs', program], { cwd: project });
+});
+
+afterAll(() => rm(home, { recursive: true }));
+
+describe('the built program', () => {
+  it('answers from the sandbox, serves GraphiQL and the SDL, and ends with 0', async () => {
+    await using cli = await runProgram([program, 'serve'], { PORT: '0' });
+    const [, url] = await cli.until(/listening on (http:\S+)\/graphql/);
+
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ matters(first: 1) { nodes { id client { name } } } }' }),
+    });
+    expect(await answer.json()).toEqual({
+      data: { matters: { nodes: [{ id: 'Matter:1', client: { name: expect.any(String) } }] } },
+    });
+
+    const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
+    const [, script] = (await page.text()).match(/<script[^>]* src="([^"]+)"/) ?? [];
+    expect((await fetch(`${url}${script}`)).status).toBe(200);
+    expect(await (await fetch(`${url}/schema.graphql`)).text()).toContain('type Matter implements Node');
+
+    cli.child.kill('SIGTERM');
+    expect(await cli.ended()).toBe(0);
+  });
+
+  it('runs the sandbox', async () => {
+    await using cli = await runProgram([program, 'sandbox', '--port', '0']);
+    const [, url] = await cli.until(/(http:\S+\/api\/v4)/);
+    expect((await fetch(`${url}/users/who_am_i.json`)).status).toBe(401);
+  });
+});
