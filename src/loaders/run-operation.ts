@@ -214,20 +214,17 @@ class OperationRun {
       return;
     }
     if (source.kind === 'link') {
-      this.#want(hop.targets[0] as HopTarget, scalarId(record[source.via]), null, null, put);
+      const id = scalarId(record[source.via]);
+      // A client's id is a contact's.
+      const stub = source.via === 'id' ? redactedStub(record, id) : null;
+      this.#want(hop.targets[0] as HopTarget, id, stub, null, put);
       return;
     }
     if (source.kind === 'node') {
       const target = hop.targets.find((one) => one.clioType === record[source.typeField]);
-      // A redacted participant is a contact that the login may not see: asking for more than its id brings nothing.
-      if (target && !(target.load && record.redacted === true))
-        this.#want(
-          target,
-          scalarId(record[source.idField]),
-          null,
-          this.#catalog.entity(target.entity).type,
-          put,
-        );
+      const id = scalarId(record[source.idField]);
+      if (target)
+        this.#want(target, id, redactedStub(record, id), this.#catalog.entity(target.entity).type, put);
       return;
     }
     const own = record[source.key];
@@ -649,6 +646,11 @@ function slotsOf(record: ClioRecord): Slots {
 
 function scalarId(value: unknown): string | null {
   return (typeof value === 'number' || typeof value === 'string') && value !== '' ? String(value) : null;
+}
+
+/** A record that another shows under the same id: where the one is redacted, a contact that may not be seen, so is the other. */
+function redactedStub(shown: ClioRecord, id: string | null): ClioRecord | null {
+  return shown.redacted === true && id !== null ? { id, redacted: true } : null;
 }
 
 function size(value: unknown): number | null {

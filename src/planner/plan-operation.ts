@@ -146,7 +146,7 @@ class PlanBuilder {
     const node = Object.values(fact.fields).find((one) => one.kind === 'node');
     if (node?.kind === 'node' && level < 2) values.add(node.typeField);
     const draft: Draft = { values, nested: [], hops: [], fields: [], unreachable: [] };
-    for (const child of selection.children) this.#child(draft, child, level);
+    for (const child of selection.children) this.#child(draft, child, level, fact.redactable !== undefined);
     // Braces must hold something: one value stands for a record of which only its existence is asked.
     if (values.size === 0 && level === 1) {
       const [value] = Object.entries(fact.fields).find(([, one]) => one.kind === 'scalar') ?? [];
@@ -179,18 +179,19 @@ class PlanBuilder {
     };
   }
 
-  #child(draft: Draft, child: ChildSelection, level: 0 | 1 | 2): void {
+  #child(draft: Draft, child: ChildSelection, level: 0 | 1 | 2, tellsRedacted: boolean): void {
     switch (child.kind) {
       case 'nested':
         this.#nested(draft, child, level);
         return;
       case 'link': {
         draft.values.add(child.fact.via);
+        const isUntold = !(tellsRedacted && child.fact.via === 'id');
         const source = { kind: 'link' as const, via: child.fact.via };
         draft.hops.push({
           responseKey: child.responseKey,
           source,
-          targets: [this.#hopTarget(child.selection, child.fact.entity, null, {})],
+          targets: [this.#hopTarget(child.selection, child.fact.entity, null, {}, isUntold)],
         });
         return;
       }
@@ -198,7 +199,13 @@ class PlanBuilder {
         const { typeField, idField, targets } = child.fact;
         draft.values.add(typeField).add(idField);
         const plans = Object.entries(targets).map(([clioType, { entity, query = {} }]) =>
-          this.#hopTarget(child.byType.of(this.#catalog.entity(entity).type), entity, clioType, query),
+          this.#hopTarget(
+            child.byType.of(this.#catalog.entity(entity).type),
+            entity,
+            clioType,
+            query,
+            !tellsRedacted,
+          ),
         );
         draft.hops.push({
           responseKey: child.responseKey,
@@ -252,6 +259,7 @@ class PlanBuilder {
     const owner: Selection = {
       type: this.#catalog.entity(parent).type,
       values: new Set(),
+      redacted: false,
       children: [
         {
           kind: 'nested',
@@ -275,16 +283,22 @@ class PlanBuilder {
     throw new Error(`${child.key} has no sibling (clio-graphql:plan-owner)`);
   }
 
+  /**
+   * @param isUntold True where what holds the id does not say whether the record is redacted: it then has to be loaded
+   * for that as well.
+   */
   #hopTarget(
     selection: Selection,
     entity: string,
     clioType: string | null,
     query: Readonly<Record<string, string>>,
+    isUntold = false,
   ): HopTarget {
     const loaded = this.#catalog.load(entity);
     if (!loaded) throw new Error(`${entity} cannot be loaded (clio-graphql:plan-hop)`);
     const plan = this.record(selection, loaded.entity, 0);
-    return { clioType, entity: loaded.entity, query, plan, load: needsMoreThanId(plan) };
+    const load = needsMoreThanId(plan) || (isUntold && selection.redacted);
+    return { clioType, entity: loaded.entity, query, plan, load };
   }
 
   /** True where all that is asked of a nested record can be served without loading it by itself. */

@@ -23,6 +23,8 @@ export interface Selection {
   readonly type: string;
   /** Clio's names of the values asked for. */
   readonly values: ReadonlySet<string>;
+  /** True where it is asked whether Clio hides the record: never sent, but only Clio's own answer tells. */
+  readonly redacted: boolean;
   readonly children: readonly ChildSelection[];
 }
 
@@ -160,6 +162,7 @@ function selectType(
   nodes: readonly FieldNode[],
 ): Selection {
   const values = new Set<string>();
+  let redacted = false;
   const children: ChildSelection[] = [];
   const facts = context.catalog.fieldsByName(type.name);
   for (const [responseKey, subnodes] of collectSubfields(
@@ -176,7 +179,11 @@ function selectType(
       continue;
     }
     const found = facts.get(name);
-    if (!found) continue; // __typename, redacted: nothing to ask Clio for.
+    if (!found) {
+      // Nothing that `fields` could name: `__typename`, and `redacted`, which comes unasked.
+      redacted ||= name === 'redacted';
+      continue;
+    }
     const { key, fact } = found;
     if (fact.kind === 'scalar') {
       values.add(key);
@@ -210,7 +217,7 @@ function selectType(
       else children.push({ kind: 'nested', key, fact, responseKey, selection });
     }
   }
-  return { type: type.name, values, children };
+  return { type: type.name, values, redacted, children };
 }
 
 function catalogList(catalog: Catalog, type: string, fact: PickFact): NestedFact {

@@ -77,8 +77,11 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
   const resolvers: Record<string, RecordResolver> = {};
   const main = catalog.mainEntity(type);
   const entity = main ? catalog.entity(main) : undefined;
+  // Of a hidden contact Clio tells asterisks for a name where it is nested, and the id alone where it is named only: which
+  // of the two is the plan's choice, so that neither is told. What no plan can load always comes the same way.
+  const isHidden = entity?.redactable === true && entity.load !== undefined;
   for (const { key, fact } of catalog.fieldsByName(type).values())
-    resolvers[fact.name] = fieldResolver(catalog, type, key, fact);
+    resolvers[fact.name] = fieldResolver(catalog, type, key, fact, isHidden);
   if (entity?.id) {
     const node = Object.values(entity.fields).find((fact) => fact.kind === 'node');
     // One shape of two id spaces: Clio's type goes into the id, or a user and a contact would share one.
@@ -94,14 +97,19 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
   return resolvers;
 }
 
-function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldFact): RecordResolver {
+function fieldResolver(
+  catalog: Catalog,
+  type: string,
+  key: string,
+  fact: FieldFact,
+  isHidden: boolean,
+): RecordResolver {
   if (fact.kind === 'link' || fact.kind === 'node' || fact.kind === 'pick') return resolveSlot;
   if (fact.kind === 'typed') return typedResolver(fact);
   if (fact.kind === 'scalar') {
     const values = fact.enum ? catalog.enum(fact.type)?.values : undefined;
-    return values
-      ? enumResolver(`${type}.${fact.name}`, key, new Set(Object.values(values)))
-      : (record) => record[key];
+    if (values) return enumResolver(`${type}.${fact.name}`, key, new Set(Object.values(values)), isHidden);
+    return isHidden ? (record) => (record.redacted === true ? null : record[key]) : (record) => record[key];
   }
   return (record, _args, _context, info) => {
     const own = record[slots];
@@ -124,7 +132,12 @@ function typedResolver({ from, type, when }: TypedFact): RecordResolver {
 }
 
 /** Clio may add values at any time: one that the schema does not know is null, never a failed query. */
-function enumResolver(name: string, key: string, known: ReadonlySet<string>): RecordResolver {
+function enumResolver(
+  name: string,
+  key: string,
+  known: ReadonlySet<string>,
+  isHidden: boolean,
+): RecordResolver {
   const check = (value: unknown, context: ResolverContext): unknown => {
     if (value === null || value === undefined) return null;
     if (typeof value === 'string' && known.has(value)) return value;
@@ -134,7 +147,7 @@ function enumResolver(name: string, key: string, known: ReadonlySet<string>): Re
     return null;
   };
   return (record, _args, context) => {
-    const value = record[key];
+    const value = isHidden && record.redacted === true ? null : record[key];
     return Array.isArray(value) ? value.map((one) => check(one, context)) : check(value, context);
   };
 }

@@ -11,6 +11,8 @@ export interface Asked {
   readonly facts: readonly FieldFact[];
   /** True where something is asked that a call of its own answers, knowing no more than the record's id. */
   readonly calls: boolean;
+  /** True where it is asked whether the record is redacted. */
+  readonly redacted: boolean;
 }
 
 export type AskedInfo = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
@@ -24,6 +26,7 @@ export function readAsked(
   const scalars = new Set<string>();
   const facts: FieldFact[] = [];
   let calls = false;
+  let redacted = false;
   const known = catalog.fieldsByName(type.name);
   for (const subnodes of collectSubfields(
     info.schema,
@@ -33,13 +36,14 @@ export function readAsked(
     nodes,
   ).values()) {
     const name = subnodes[0]?.name.value ?? '';
+    if (name === 'redacted') redacted = true;
     if (name === '__typename' || name === 'clioId' || name === 'redacted') continue;
     const found = known.get(name);
     if (!found) calls = true;
     else if (found.fact.kind === 'scalar') scalars.add(found.key);
     else facts.push(found.fact);
   }
-  return { scalars, facts, calls };
+  return { scalars, facts, calls, redacted };
 }
 
 /** The id stands in what referred to the record: it is answered without looking whether the record is there. */

@@ -25,8 +25,8 @@ export interface Expected {
   readonly data: unknown;
   readonly errors: readonly { readonly path: string; readonly code: string }[];
   /**
-   * Positions that may be null as well (in a list: missing). Clio tells less of a deleted or hidden record the
-   * deeper it stands, and how deep it stands is the plan's choice.
+   * Positions that may be null as well (in a list: missing): deleted records of which little but the id is asked. That
+   * a record is gone shows only where more of it is asked for in the same call, at whatever position.
    */
   readonly orNull: ReadonlySet<string>;
 }
@@ -130,10 +130,18 @@ class Evaluator {
     return readId(this.#catalog, text, types);
   }
 
+  /** The record behind one that shows it: of the same id, it is redacted where that one is. */
+  #shown(view: View, idKey: string, entity: string, id: string, info: GraphQLResolveInfo): View | null {
+    if (idKey !== 'id') return this.#follow(entity, id, info);
+    if (view.state === 'hidden') return this.#firm.bare(entity, id, 'hidden');
+    return this.#follow(entity, id, info, this.#catalog.entity(view.entity).redactable !== undefined);
+  }
+
   /** The record that another one names; it is not looked up for its id alone. */
-  #follow(entity: string, id: string, info: GraphQLResolveInfo): View | null {
+  #follow(entity: string, id: string, info: GraphQLResolveInfo, tellsRedacted = false): View | null {
     const type = info.schema.getType(this.#catalog.entity(entity).type) as GraphQLObjectType;
-    if (asksIdOnly(readAsked(this.#catalog, info, type, info.fieldNodes))) return this.#firm.bare(entity, id);
+    const asked = readAsked(this.#catalog, info, type, info.fieldNodes);
+    if (asksIdOnly(asked) && (tellsRedacted || !asked.redacted)) return this.#firm.bare(entity, id);
     return this.#load(entity, id);
   }
 
@@ -277,12 +285,12 @@ class Evaluator {
     const { key, fact } = found;
     switch (fact.kind) {
       case 'scalar':
-        return this.#scalar(view, key, fact, info);
+        return this.#scalar(view, key, fact);
       case 'typed':
         return this.#typed(view, fact);
       case 'link': {
         const id = this.#firm.value(view, fact.via);
-        return id === null ? null : this.#follow(fact.entity, String(id), info);
+        return id === null ? null : this.#shown(view, fact.via, fact.entity, String(id), info);
       }
       case 'node':
         return this.#polymorphic(view, fact, info);
@@ -302,14 +310,7 @@ class Evaluator {
       : `${view.type}:${view.id}`;
   }
 
-  #scalar(
-    view: View,
-    key: string,
-    fact: Extract<FieldFact, { kind: 'scalar' }>,
-    info: GraphQLResolveInfo,
-  ): unknown {
-    // Of a hidden contact Clio tells asterisks and a type where it stands in another record, but nothing deeper.
-    if (view.state === 'hidden' || view.state === 'private') this.#allowNull(info);
+  #scalar(view: View, key: string, fact: Extract<FieldFact, { kind: 'scalar' }>): unknown {
     const value = this.#firm.value(view, key);
     if (value === null) return null;
     if (fact.enum) {
@@ -335,7 +336,8 @@ class Evaluator {
   #polymorphic(view: View, { typeField, idField, targets }: NodeFact, info: GraphQLResolveInfo): View | null {
     const target = targets[String(view.record[typeField] ?? '')];
     const id = idField === 'id' ? view.id : this.#firm.value(view, idField);
-    return target && id !== null ? this.#follow(target.entity, String(id), info) : null;
+    if (!target || id === null) return null;
+    return this.#shown(view, idField, target.entity, String(id), info);
   }
 
   #picked(view: View, { from, entity, by }: PickFact, args: Args): View | null {
@@ -362,7 +364,6 @@ class Evaluator {
     const { entity } = fact;
     const asked = readAsked(this.#catalog, info, objectType(info.returnType), info.fieldNodes);
     const isLoadable = this.#catalog.load(entity) !== undefined;
-    if (view.state === 'private') this.#allowNull(info);
     const raw = this.#firm.value(view, key);
     if (view.level > 0 && !bareHolds(this.#catalog, entity, asked) && !(isLoadable && view.level < 2)) {
       // Clio nests one level, and offers no call for these records.

@@ -78,9 +78,9 @@ export class Firm {
   }
 
   /** A record of which no more than the id is known, because no more is asked for. */
-  bare(entity: string, id: string): View {
+  bare(entity: string, id: string, state: State = 'dangling'): View {
     const isText = this.catalog.entity(entity).id === 'string';
-    return this.#stub(entity, isText ? id : Number(id), 0, 'dangling');
+    return this.#stub(entity, isText ? id : Number(id), 0, state);
   }
 
   /** A plain value as the login sees it. */
@@ -92,6 +92,8 @@ export class Firm {
       case 'dangling':
         return null;
       case 'hidden':
+        // Clio tells this of a nested contact only, and whether it is nested is the gateway's choice.
+        if (view.type === 'Contact') return null;
         if (key === 'name') return HIDDEN_NAME;
         return key === 'type' ? (record.type ?? null) : null;
       case 'private':
