@@ -37,7 +37,7 @@ export interface ClioFault {
 
 export interface GatewayErrorOptions {
   readonly clio?: ClioFault;
-  /** Seconds to wait before trying again; set on `RATE_LIMITED`. */
+  /** Seconds to wait before trying again; on `RATE_LIMITED`, and on `UPSTREAM_UNAVAILABLE` where they are known. */
   readonly retryAfter?: number;
   readonly cause?: unknown;
 }

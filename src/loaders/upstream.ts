@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { Answer, Call, ClioClient } from '../rest/types.ts';
+import type { Answer, Call, ClioClient, RequestLedger } from '../rest/types.ts';
 import type { TokenCache } from './cache.ts';
 
 /** One call as a trace shows it. */
@@ -23,6 +23,8 @@ export interface UpstreamOptions {
   readonly cache: TokenCache;
   readonly signal?: CancelSignal;
   readonly deadlineMs?: number;
+  /** Where the calls of the whole request are counted. */
+  readonly request?: RequestLedger;
   /** Most calls of one request under way at once. @default 6 */
   readonly concurrency?: number;
   /** Told of each call, and of each answer from the cache. */
@@ -43,15 +45,17 @@ export interface Upstream {
 const defaultConcurrency = 6;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { client, token, cache, signal, deadlineMs, concurrency = defaultConcurrency, onCall } = options;
-  const gate = createGate(concurrency);
+  const { client, token, cache, signal, deadlineMs, request, onCall } = options;
+  const gate = createGate(options.concurrency ?? defaultConcurrency);
   const send = (call: Call): Promise<Answer> => {
     if (token === null) return Promise.reject(unauthenticated());
+    if (request) request.wanted += 1;
     return gate(() =>
       client.send(call, {
         token,
         signal,
         deadlineMs,
+        request,
         onExchange: onCall && (({ status, ms }) => onCall(traced(call, status, ms, false))),
       }),
     );

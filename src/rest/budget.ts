@@ -3,15 +3,55 @@ import { LRUCache } from 'lru-cache';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RateBudget } from './types.ts';
 
-/** Clio's windows last a minute; a reset further away than this is no reset but a broken header. */
+/** Clio's windows last a minute. */
+export const windowMs = 60_000;
+/** A reset further away than this is no reset but a broken header. */
 const maxWindowMs = 3_600_000;
+/** Clio tells the end of a window in whole seconds and does not say how it rounds. */
+const resetMarginMs = 1000;
+/** Calls under way at once while Clio has not told what is left: enough to begin with, few to be refused. */
+const callsWhileUnknown = 6;
 
-/** What each token may still call, as Clio last told. */
+/** Whether a call may be sent now. */
+export type Verdict =
+  | { readonly kind: 'granted' }
+  /** What is left is spoken for by calls under way, whose answers will tell more. */
+  | { readonly kind: 'settling' }
+  /** Nothing is left before `againAtMs`. */
+  | { readonly kind: 'spent'; readonly againAtMs: number };
+
+/** What the coming calls of a token can count on. */
+export interface Outlook {
+  /** Calls left that no call under way has taken. */
+  readonly left: number;
+  /** When there will be `limit` calls again. */
+  readonly againAtMs: number;
+  /** Calls in each window; null when Clio has not told. */
+  readonly limit: number | null;
+}
+
+/** How a call that was granted ended, for the budget: whether Clio can have counted it. */
+export type Fate = 'answered' | 'unsent' | 'unanswered';
+
+/**
+ * What each token may still call. A book kept elsewhere (for several gateways with one budget) fits behind this
+ * too: it answers `take` from a share it holds, with `settling` while it fetches more, and calls `onChange` then.
+ */
 export interface BudgetBook {
-  /** The budget of the token behind this key, null while unknown. */
+  /** The budget of the token behind this key as Clio last told, null while unknown. */
   read(key: string): RateBudget | null;
+  /** What calls from now on can count on, null while unknown. Takes nothing. */
+  outlook(key: string, nowMs: number): Outlook | null;
+  /** Takes one call of what is left. One that was granted must be given back by {@link settle}. */
+  take(key: string, nowMs: number): Verdict;
   /** Learns from a response; one without the headers (a 401, say) changes nothing. */
   learn(key: string, headers: ResponseHeaders, nowMs: number): void;
+  /** Ends a call that was granted. */
+  settle(key: string, fate: Fate, nowMs: number): void;
+  /** Clio has refused a call: none is granted before `untilMs`, and then one at a time until Clio has told more. */
+  refuse(key: string, untilMs: number): void;
+  /** Told of a key whose verdict may have changed without a call of this process. */
+  onChange(listener: (key: string) => void): void;
 }
 
 /** The name under which a token's budget is kept, so that no token stays in memory or reaches a dump. */
@@ -19,16 +59,101 @@ export function tokenKey(token: string): string {
   return hash('sha256', token, 'base64url');
 }
 
-/** @param maxTokens Tokens remembered; the one unused for longest is forgotten first. */
+interface Account {
+  /** As Clio last told. */
+  told: RateBudget | null;
+  /** Calls granted and not yet settled. */
+  underWay: number;
+  /** Calls under way at once until Clio tells what is left. */
+  atOnce: number;
+  refusedUntilMs: number;
+}
+
+const granted: Verdict = { kind: 'granted' };
+const settling: Verdict = { kind: 'settling' };
+
+/**
+ * A book in this process's memory.
+ *
+ * @param maxTokens Tokens remembered; the one unused for longest is forgotten first.
+ */
 export function createBudgetBook(maxTokens = 10_000): BudgetBook {
-  const budgets = new LRUCache<string, RateBudget>({ max: maxTokens });
+  const accounts = new LRUCache<string, Account>({ max: maxTokens });
+  const open = (key: string): Account => {
+    let account = accounts.get(key);
+    if (!account) {
+      account = { told: null, underWay: 0, atOnce: callsWhileUnknown, refusedUntilMs: 0 };
+      accounts.set(key, account);
+    }
+    return account;
+  };
   return {
-    read: (key) => budgets.get(key) ?? null,
+    read: (key) => accounts.get(key)?.told ?? null,
+
+    outlook(key, nowMs) {
+      const account = accounts.get(key);
+      if (!account) return null;
+      const { told, underWay, refusedUntilMs } = account;
+      const limit = told?.limit ?? null;
+      if (refusedUntilMs > nowMs) return { left: 0, againAtMs: refusedUntilMs, limit };
+      if (!told || isOver(told, nowMs)) return null;
+      return { left: Math.max(0, told.remaining - underWay), againAtMs: endOf(told), limit };
+    },
+
+    take(key, nowMs) {
+      const account = open(key);
+      const { told, underWay, refusedUntilMs } = account;
+      if (refusedUntilMs > nowMs) return { kind: 'spent', againAtMs: refusedUntilMs };
+      if (refusedUntilMs > 0 || !told || isOver(told, nowMs)) {
+        // The next window is there as far as we know; what is left of it, only an answer tells.
+        if (underWay >= account.atOnce) return settling;
+      } else if (told.remaining === 0) {
+        // Should the clocks differ, one call finds out and not six.
+        account.atOnce = 1;
+        return { kind: 'spent', againAtMs: endOf(told) };
+      } else if (told.remaining <= underWay) return settling;
+      account.underWay += 1;
+      return granted;
+    },
+
     learn(key, headers, nowMs) {
       const told = readBudget(headers, nowMs);
-      if (told !== null) budgets.set(key, newer(budgets.get(key), told, nowMs));
+      if (told === null) return;
+      const account = open(key);
+      account.told = newer(account.told, told, nowMs);
     },
+
+    settle(key, fate, nowMs) {
+      const account = accounts.get(key);
+      if (!account) return;
+      account.underWay = Math.max(0, account.underWay - 1);
+      const { told } = account;
+      // Clio may have counted it all the same.
+      if (fate === 'unanswered' && told)
+        account.told = { ...told, remaining: Math.max(0, told.remaining - 1) };
+      // A wait that goes on is not ended by the answer to an earlier call.
+      if (fate !== 'answered' || account.refusedUntilMs > nowMs) return;
+      account.refusedUntilMs = 0;
+      account.atOnce = callsWhileUnknown;
+    },
+
+    refuse(key, untilMs) {
+      const account = open(key);
+      account.refusedUntilMs = Math.max(account.refusedUntilMs, untilMs);
+      account.atOnce = 1;
+    },
+
+    // Nothing changes here but by calls of this process.
+    onChange: () => undefined,
   };
+}
+
+function endOf({ resetAtMs }: RateBudget): number {
+  return resetAtMs + resetMarginMs;
+}
+
+function isOver(told: RateBudget, nowMs: number): boolean {
+  return nowMs >= endOf(told);
 }
 
 /** The budget in a response's headers, null unless all three are there and make sense. */
@@ -45,8 +170,8 @@ export function readBudget(headers: ResponseHeaders, nowMs: number): RateBudget 
  * Answers to concurrent calls arrive in any order: within one window the lowest `remaining` is the latest,
  * and an answer from a window before the known one is old news.
  */
-function newer(known: RateBudget | undefined, told: RateBudget, nowMs: number): RateBudget {
-  if (known === undefined || known.resetAtMs <= nowMs || told.resetAtMs > known.resetAtMs) return told;
+function newer(known: RateBudget | null, told: RateBudget, nowMs: number): RateBudget {
+  if (known === null || known.resetAtMs <= nowMs || told.resetAtMs > known.resetAtMs) return told;
   if (told.resetAtMs < known.resetAtMs) return known;
   return told.remaining <= known.remaining ? told : { ...told, remaining: known.remaining };
 }

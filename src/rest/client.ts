@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { readAnswer } from './answer.ts';
-import { createBudgetBook, tokenKey } from './budget.ts';
+import { type BreakerOptions, CircuitBreaker, type Health } from './breaker.ts';
+import { type BudgetBook, createBudgetBook, type Fate, tokenKey } from './budget.ts';
 import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { acceptEncoding, DecodeError, decodeBody } from './decode.ts';
@@ -10,11 +12,13 @@ import { errorForWire } from './error-for-wire.ts';
 import { type ExchangeLimits, exchange, type WireAnswer, type WireRequest } from './exchange.ts';
 import { header } from './headers.ts';
 import type { RestLogger } from './logger.ts';
+import { type Applicant, createPacer } from './pacing.ts';
 import { requestTarget, sameOriginTarget } from './request-target.ts';
 import { retryDelayMs, type Trouble } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { Answer, Call, CallContext, ClioClient } from './types.ts';
-import { WireFault } from './wire-fault.ts';
+import { RetryBudget } from './retry-budget.ts';
+import type { Answer, Call, CallContext, ClioClient, RequestLedger } from './types.ts';
+import { WireFault, type WireFaultKind } from './wire-fault.ts';
 
 export interface ClioClientOptions {
   /** Where Clio's API starts: `https://app.clio.com/api/v4`. The token goes to this origin and nowhere else. */
@@ -29,10 +33,29 @@ export interface ClioClientOptions {
   /** @default 'clio-graphql' */
   readonly userAgent?: string;
   /**
-   * Most connections open at once; calls beyond that wait for one.
+   * Most connections open and calls under way at once; calls beyond that wait for one, the tokens in turn.
    * @default 64
    */
   readonly maxConnections?: number;
+  /**
+   * Most calls of one token under way at once.
+   * @default 32
+   */
+  readonly maxConcurrentPerToken?: number;
+  /**
+   * Most calls that wait; one more is refused.
+   * @default 10000
+   */
+  readonly maxWaiting?: number;
+  /**
+   * Most calls of one token that wait; one more is refused.
+   * @default 1000
+   */
+  readonly maxWaitingPerToken?: number;
+  /** What each token may still call. @default a book of this client alone, in memory */
+  readonly budgets?: BudgetBook;
+  /** When to leave Clio alone. */
+  readonly breaker?: Omit<BreakerOptions, 'random'>;
   /**
    * Most bytes of one answer, both as received and decompressed.
    * @default 52428800 (50 MB)
@@ -77,12 +100,23 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     'x-api-version',
     options.apiVersion,
   ];
+  const maxConnections = options.maxConnections ?? 64;
   const pool: Dispatcher = new Pool(origin, {
-    connections: options.maxConnections ?? 64,
+    connections: maxConnections,
     keepAliveTimeout: keepAliveMs,
     connect: { timeout: Math.min(timeoutMs, maxConnectMs) },
   });
-  const budgets = createBudgetBook();
+  const budgets = options.budgets ?? createBudgetBook();
+  const pacer = createPacer({
+    book: budgets,
+    clock,
+    maxConcurrent: maxConnections,
+    maxConcurrentPerToken: options.maxConcurrentPerToken ?? 32,
+    maxWaiting: options.maxWaiting ?? 10_000,
+    maxWaitingPerToken: options.maxWaitingPerToken ?? 1000,
+  });
+  const breaker = new CircuitBreaker({ ...options.breaker, random });
+  const retryBudget = new RetryBudget();
   const inFlight = new Set<Promise<Answer>>();
   let closing: Promise<void> | undefined;
 
@@ -103,10 +137,20 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     };
     // One GraphQL request makes many calls with one signal; Node would take their listeners for a leak.
     if (context.signal instanceof AbortSignal) setMaxListeners(0, context.signal);
+    const applicant: Applicant = {
+      key: tokenKey(context.token),
+      request: context.request,
+      deadlineMs: context.deadlineMs,
+      signal: context.signal,
+      givenUp: () => errorForWire(call.method, new WireFault('aborted', false), context.signal?.reason),
+    };
+    const { request: ledger } = context;
+    if (ledger?.calls === 0 && pacer.shortage(applicant, ledger.least))
+      await refuseHopeless(applicant, ledger);
     let retries = 0;
     let waited = false;
     while (true) {
-      const outcome = await attempt(call, request, context);
+      const outcome = await pacedAttempt(call, request, context, applicant);
       if (!('error' in outcome)) return outcome;
       const { error, trouble } = outcome;
       const delayMs = retryDelayMs({
@@ -119,14 +163,72 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
         random: random(),
       });
       if (delayMs === null) throw error;
+      const limited = error.code === 'RATE_LIMITED';
+      if (!limited && !retryBudget.spend()) throw error;
       logger?.warn(
         { method: call.method, path: call.path, code: error.code, delayMs },
         'Clio call failed, trying again',
       );
+      if (limited) {
+        // Not here: all calls of the token wait for it, and the pacer holds them.
+        waited = true;
+        continue;
+      }
       await pause(call, delayMs, context.signal);
-      if (error.code === 'RATE_LIMITED') waited = true;
-      else retries += 1;
+      retries += 1;
     }
+  }
+
+  /** @throws GatewayError `RATE_LIMITED` for a request that cannot be done with what its token has left. */
+  async function refuseHopeless(applicant: Applicant, request: RequestLedger): Promise<void> {
+    // By then all that need not wait is wanted, and what the cache has is not.
+    await setImmediate();
+    if (request.calls > 0) return;
+    const error = pacer.shortage(applicant, request.inTurn ? request.least : request.wanted);
+    if (error) throw error;
+  }
+
+  /** One try, once the token's budget, the number of calls under way and the breaker allow it. */
+  async function pacedAttempt(
+    call: Call,
+    request: WireRequest,
+    context: CallContext,
+    applicant: Applicant,
+  ): Promise<Answer | Failure> {
+    const { key } = applicant;
+    breaker.check(clock.now());
+    const turn = pacer.enter(applicant);
+    if (turn !== undefined) await turn;
+    let fate: Fate = 'unsent';
+    try {
+      // Calls whose turn came while the circuit was opened stay here.
+      const pass = breaker.enter(clock.now());
+      let health: Health = 'unknown';
+      try {
+        const outcome = await attempt(call, request, context);
+        const trouble = 'error' in outcome ? outcome.trouble : null;
+        fate = fateOf(trouble);
+        health = healthOf(trouble);
+        if (trouble?.kind === 'status' && trouble.status === 429) {
+          budgets.refuse(key, clock.now() + (trouble.retryAfterMs ?? 0));
+        }
+        if (trouble === null) retryBudget.earn();
+        return outcome;
+      } finally {
+        const was = breaker.state;
+        breaker.report(pass, health, clock.now());
+        if (breaker.state !== was) tellBreaker();
+      }
+    } finally {
+      pacer.leave(key, fate);
+    }
+  }
+
+  function tellBreaker(): void {
+    const { state } = breaker;
+    if (state === 'open')
+      logger?.warn({ origin }, 'Clio fails again and again: calls are refused for a while');
+    else logger?.warn({ origin }, 'Clio answers again: calls go through');
   }
 
   /** One try: an exchange, or two where Clio moves the call to another path of its own (307). */
@@ -221,6 +323,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   }
 
   async function drain(): Promise<void> {
+    pacer.close(() => errorForWire('GET', new WireFault('closed', false)));
     await Promise.allSettled(inFlight);
     await pool.close();
   }
@@ -236,6 +339,32 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Whether Clio can have counted a call. */
+function fateOf(trouble: Trouble | null): Fate {
+  if (trouble === null || trouble.kind === 'status') return 'answered';
+  return trouble.sent ? 'unanswered' : 'unsent';
+}
+
+/** Faults that say something about Clio or the way there; the others are the caller's doing or our own. */
+const illness: ReadonlySet<WireFaultKind> = new Set([
+  'unreachable',
+  'tls',
+  'connect-timeout',
+  'timeout',
+  'dropped',
+  'garbled',
+]);
+
+/** A refusal is no illness: who answers 4xx is well. */
+function healthOf(trouble: Trouble | null): Health {
+  if (trouble === null) return 'well';
+  if (trouble.kind === 'status') {
+    if (trouble.status < 500) return 'well';
+    return trouble.status >= 502 && trouble.status <= 504 ? 'ill' : 'faulty';
+  }
+  return illness.has(trouble.wire) ? 'ill' : 'unknown';
 }
 
 function closedError(call: Call): GatewayError {

@@ -28,8 +28,22 @@ export interface CallContext {
   readonly signal?: CancelSignal;
   /** When the answer is of no more use, in milliseconds since the epoch: nothing is sent, awaited or retried beyond it. */
   readonly deadlineMs?: number;
+  /** The request that the call belongs to: its calls let those of requests with fewer calls go first. */
+  readonly request?: RequestLedger;
   /** Told of each HTTP exchange (a retry is one more), successful or not. */
   readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** What one request asks of Clio, counted across its calls. */
+export interface RequestLedger {
+  /** Calls that have asked the client to be sent, retries included. The client counts. */
+  calls: number;
+  /** Calls wanted so far, whether they have come to the client or not. Whoever makes the calls counts. */
+  wanted: number;
+  /** The fewest calls that the request takes without a cache. */
+  readonly least: number;
+  /** Whether its calls follow from each other one by one, as those of a mutation, so that `wanted` says little at first. */
+  readonly inTurn: boolean;
 }
 
 /** What happened on the wire, for traces and metrics. */
@@ -75,7 +89,7 @@ export interface ClioClient {
   send(call: Call, context: CallContext): Promise<Answer>;
   /** The token's rate budget as Clio last told it; null before the first answer. Costs no call. */
   budget(token: string): RateBudget | null;
-  /** Waits for calls in flight, then closes the pool. */
+  /** Fails the calls that wait, waits for those in flight, then closes the pool. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/sandbox/faults.ts';
 import { codesOf, type Running, startRunning } from './support.ts';
 
@@ -17,6 +17,13 @@ describe('trouble of one call', () => {
     running = await startRunning();
   });
 
+  // A token for each test: one that Clio has refused has to wait.
+  let token: string;
+  let tests = 0;
+  beforeEach(() => {
+    tests += 1;
+    token = running.sandbox.addToken({ name: `test-${tests}` });
+  });
   afterEach(() => running.sandbox.clearFaults());
   afterAll(() => running[Symbol.asyncDispose]());
 
@@ -69,7 +76,7 @@ describe('trouble of one call', () => {
   ])('$title: $code at the field, and the rest stands', async ({ fault, code, calls }) => {
     running.sandbox.resetCalls();
     const clear = running.sandbox.fault({ ...fault, match: '/matters' });
-    const answer = await running.ask(query);
+    const answer = await running.ask(query, { token });
     expect(answer.status).toBe(200);
     expect(answer.data).toEqual({ ...whole, matters: null });
     expect(codesOf(answer)).toEqual([{ path: 'matters', code }]);
@@ -83,14 +90,14 @@ describe('trouble of one call', () => {
     { title: 'a connection that breaks', fault: { kind: 'drop-before', times: 1 } },
   ])('$title that passes is not seen', async ({ fault }) => {
     running.sandbox.fault({ ...fault, match: '/matters' });
-    const answer = await running.ask(query);
+    const answer = await running.ask(query, { token });
     expect(answer.data).toEqual(whole);
     expect(answer.errors).toBeUndefined();
   });
 
   it('says how long to wait, and what Clio said', async () => {
     running.sandbox.fault({ kind: 'status', status: 429, headers: far, match: '/matters' });
-    const { errors } = await running.ask(query);
+    const { errors } = await running.ask(query, { token });
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'RATE_LIMITED',
       retryAfter: 120,

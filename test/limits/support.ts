@@ -1,0 +1,115 @@
+import { setImmediate } from 'node:timers/promises';
+import { createClioClient } from '../../src/rest/client.ts';
+import type { Clock } from '../../src/rest/clock.ts';
+import type { Call, ClioClient, RequestLedger } from '../../src/rest/types.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+
+/** A clock that moves when told to. */
+export interface ManualClock extends Clock {
+  /** Waits that have not ended, in milliseconds left. */
+  readonly waits: () => number[];
+  /** Moves on, and ends the waits that are over by then. */
+  advance(ms: number): void;
+}
+
+interface Sleeper {
+  readonly atMs: number;
+  readonly wake: () => void;
+}
+
+export const clockStart = Date.parse('2026-03-02T09:00:00Z');
+
+function manualClock(): ManualClock {
+  let nowMs = clockStart;
+  const sleepers = new Set<Sleeper>();
+  return {
+    now: () => nowMs,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { atMs: nowMs + ms, wake: resolve };
+        sleepers.add(sleeper);
+        const end = (): void => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        if (signal?.aborted) end();
+        signal?.addEventListener('abort', end, { once: true });
+      }),
+    waits: () => [...sleepers].map(({ atMs }) => atMs - nowMs).sort((a, b) => a - b),
+    advance(ms) {
+      nowMs += ms;
+      for (const sleeper of [...sleepers]) {
+        if (sleeper.atMs > nowMs) continue;
+        sleepers.delete(sleeper);
+        sleeper.wake();
+      }
+    },
+  };
+}
+
+interface Pair extends AsyncDisposable {
+  readonly clock: ManualClock;
+  readonly sandbox: Sandbox;
+  readonly client: ClioClient;
+}
+
+/** A client in front of a sandbox with a rate limit, both on one clock. */
+export async function startPair(
+  limit: number,
+  options: Partial<Parameters<typeof createClioClient>[0]> = {},
+): Promise<Pair> {
+  const clock = manualClock();
+  const sandbox = await startSandbox({ limit, clock: clock.now });
+  const client = createClioClient({
+    baseUrl: sandbox.baseUrl,
+    apiVersion: '4.0.13',
+    clock,
+    random: () => 1,
+    ...options,
+  });
+  return {
+    clock,
+    sandbox,
+    client,
+    async [Symbol.asyncDispose]() {
+      await client.close();
+      await sandbox.close();
+    },
+  };
+}
+
+export const read: Call = { method: 'GET', path: '/users/who_am_i.json', query: [['fields', 'id']] };
+
+/** A page of a list that can be told from others in the record of calls. */
+export function page(number: number): Call {
+  const query = [
+    ['fields', 'id'],
+    ['limit', '1'],
+    ['offset', String(number)],
+  ] as const;
+  return { method: 'GET', path: '/matters.json', query };
+}
+
+export function ledger(rest: Partial<RequestLedger> = {}): RequestLedger {
+  return { calls: 0, wanted: 0, least: 1, inTurn: false, ...rest };
+}
+
+/** How many requests of the sandbox had this status. */
+export function countOf({ calls }: Sandbox, status: number): number {
+  return calls.filter((call) => call.status === status).length;
+}
+
+/** How many of these have ended so far. */
+export function settledCount(promises: readonly Promise<unknown>[]): () => number {
+  let count = 0;
+  const add = (): void => {
+    count += 1;
+  };
+  for (const promise of promises) promise.then(add, add);
+  return () => count;
+}
+
+/** Lets everything happen that needs no time. */
+export async function turns(count = 5): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await setImmediate();
+}
