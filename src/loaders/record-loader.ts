@@ -177,9 +177,9 @@ export class RecordLoader {
     const operation = this.#catalog.operation(load.show);
     const printed = printFields(fields);
     const cached = this.#upstream.cache.record(entity, id);
-    // A later load may have brought less of a nested record: then "unchanged" would answer too little.
-    const isKept = cached?.etag?.fields === printed && coversFields(cached.fields, fields);
-    const etag = operation.ifNoneMatch && isKept ? cached.etag?.value : undefined;
+    // What an etag says of the records inside is not documented: they can change without the record that holds them.
+    const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, fields);
+    const etag = hasEtag && cached?.etag?.fields === printed ? cached.etag.value : undefined;
     const call: Call = {
       method: 'GET',
       path: operation.path.replace('{id}', encodeURIComponent(id)),
@@ -193,7 +193,7 @@ export class RecordLoader {
         throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
       loaded.set(id, record);
       this.#remember(entity, id, fields, record);
-      const seen = answer.etag ?? etag;
+      const seen = hasEtag ? (answer.etag ?? etag) : undefined;
       if (record.redacted !== true)
         this.#upstream.cache.keepRecord(
           entity,
@@ -209,6 +209,13 @@ export class RecordLoader {
         loaded.set(id, null);
       } else loaded.set(id, asError(error));
     }
+  }
+
+  /** True where all fields are the record's own values. */
+  #isFlat(entity: string, fields: FieldTree): boolean {
+    const facts = this.#catalog.entity(entity).fields;
+    for (const name of fields.keys()) if (facts[name]?.kind !== 'scalar') return false;
+    return true;
   }
 
   #remember(entity: string, id: string, fields: FieldTree, record: ClioRecord): void {
