@@ -83,44 +83,66 @@ function readEnvelope(call: Call, response: Response, text: string): { data: unk
   if (body === undefined) throw unreadable(call, response, 'its JSON is broken or cut off');
   const envelope = record(body);
   if (envelope === null || !Object.hasOwn(envelope, 'data')) {
+    const meant = meaningOf(body);
+    if (meant !== null) throw refusedAs(meant, call, response, body);
     throw unreadable(call, response, 'it has no "data"', body);
   }
   const { data, meta } = envelope;
-  if (typeof data === 'string' && saysRateLimited(data)) {
-    throw rateLimited(response);
-  }
+  if (meaningOf(body) !== null) throw refusedAs(429, call, response, { error: { type: 'RateLimited' } });
   return { data, meta };
 }
 
 /**
- * One client of Clio met a refusal for the rate limit dressed up as a success, its `data` a base64 text.
- * No endpoint answers with a bare string, so this costs nothing otherwise.
+ * The status that a body speaks of, whatever the status it came with; null where it speaks of none.
+ *
+ * One client of Clio met a refusal for the rate limit dressed up as a success, its `data` a base64 text. No endpoint
+ * answers with a bare string, so looking costs nothing otherwise. OAuth layers send `invalid_token` with other
+ * statuses than 401.
  */
-function saysRateLimited(data: string): boolean {
-  const start = data.slice(0, 8192);
+function meaningOf(body: unknown): 401 | 429 | null {
+  if (typeof body === 'string') return saysRateLimited(body) ? 429 : null;
+  const envelope = record(body);
+  if (typeof envelope?.data === 'string' && saysRateLimited(envelope.data)) return 429;
+  if (envelope?.error === undefined || Object.hasOwn(envelope, 'data')) return null;
+  const { type } = readFault(0, envelope);
+  if (type === 'RateLimited') return 429;
+  return type === 'invalid_token' ? 401 : null;
+}
+
+function saysRateLimited(text: string): boolean {
+  const start = text.slice(0, 8192);
   return start.includes('RateLimited') || Buffer.from(start, 'base64').includes('RateLimited');
 }
 
-function rateLimited({ status, headers, nowMs }: Response): GatewayError {
-  const asIf429 = errorForStatus({
-    method: 'GET',
-    fault: { status: 429, type: 'RateLimited', message: null },
+/** The error that another status would have been; `extensions.clio` shows the status that came. */
+function refusedAs(meant: 401 | 429, call: Call, response: Response, body: unknown): GatewayError {
+  const { status, headers, nowMs } = response;
+  const fault = readFault(status, body);
+  const retryAfter = rateLimitWaitSeconds(headers, nowMs);
+  const { code, message } = errorForStatus({
+    method: call.method,
+    fault: { ...fault, status: meant },
     html: false,
     beyondWindow: false,
-    retryAfter: rateLimitWaitSeconds(headers, nowMs),
+    retryAfter,
   });
-  return new GatewayError(asIf429.code, asIf429.message, {
-    clio: { status, type: 'RateLimited', message: null },
-    retryAfter: rateLimitWaitSeconds(headers, nowMs),
-  });
+  return new GatewayError(code, message, { clio: fault, ...(meant === 429 ? { retryAfter } : {}) });
 }
 
-function refused(call: Call, { status, headers, body, nowMs }: Response): GatewayError {
-  const parsed = typeof body === 'string' ? undefined : parse(body.toString('utf8'));
+function refused(call: Call, response: Response): GatewayError {
+  const { status, headers, body, nowMs } = response;
+  const html = isHtml(header(headers, 'content-type') ?? '');
+  const text = typeof body === 'string' ? '' : body.toString('utf8');
+  const parsed = parse(text);
+  // A page of the edge may speak of anything.
+  const meant = html ? null : meaningOf(parsed ?? text);
+  if (meant !== null && meant !== status) {
+    return refusedAs(meant, call, response, parsed ?? { error: { type: 'RateLimited' } });
+  }
   return errorForStatus({
     method: call.method,
     fault: readFault(status, parsed),
-    html: isHtml(header(headers, 'content-type') ?? ''),
+    html,
     beyondWindow: isBeyondWindow(call),
     retryAfter: rateLimitWaitSeconds(headers, nowMs),
   });

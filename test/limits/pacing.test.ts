@@ -238,10 +238,16 @@ describe('a refusal by Clio all the same', () => {
         });
     };
     await elsewhere();
-    const sending = Array.from({ length: 10 }, () => client.send(read, { token, deadlineMs: late }));
+    let exchanges = 0;
+    const onExchange = (): void => {
+      exchanges += 1;
+    };
+    const context = { token, deadlineMs: late, onExchange };
+    const sending = Array.from({ length: 10 }, () => client.send(read, context));
     // Nothing was known: the first few went out together.
-    await expect.poll(() => countOf(sandbox, 429)).toBe(6);
-    await expect.poll(() => clock.waits().length).toBe(1);
+    await expect.poll(() => exchanges).toBe(6);
+    await turns();
+    expect(clock.waits()).toHaveLength(1);
     clock.advance(60_000);
     expect(await outcomes(sending)).toEqual({ ok: 10 });
     expect(countOf(sandbox, 429)).toBe(6);
