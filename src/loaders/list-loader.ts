@@ -214,6 +214,7 @@ class ListWalk {
   /** Pages of other orders are counted from the list's start; once the total is known they are read side by side. */
   async #byOffset(start: number, need: number, order = this.#request.order): Promise<Window> {
     this.#checkOffset(start);
+    if (this.#request.operation.offset === false) return this.#onlyPage(need, order);
     const size = Math.min(this.#limit, need, offsetWindow - start);
     const head = await this.#call(size, start === 0 ? [] : [['offset', String(start)]], order);
     const pages = [listData(head)];
@@ -250,13 +251,18 @@ class ListWalk {
     return { items, more, earlier: start > 0, total: head.records, bytes };
   }
 
+  /** All that Clio gives, in an order other than by id, of a list that refuses offsets: there is no way to a second page. */
+  async #onlyPage(need: number, order: string | null): Promise<Window> {
+    const answer = await this.#call(Math.min(need, this.#limit), [], order);
+    const data = listData(answer);
+    const more = answer.next !== null || (answer.records !== null && data.length < answer.records);
+    if (more && data.length < need) throw noWayOn(this.#limit);
+    const items = data.map((value, index): Item => ({ value, position: { kind: 'offset', index } }));
+    return { items, more, earlier: false, total: answer.records, bytes: answer.bytes };
+  }
+
   #checkOffset(start: number): void {
-    if (this.#request.operation.offset === false) {
-      throw new GatewayError(
-        'BAD_USER_INPUT',
-        'Clio pages this list in id order only. Leave out "orderBy" (or use ID_ASC) and page with "first" and "after".',
-      );
-    }
+    if (this.#request.operation.offset === false && start > 0) throw noWayOn(this.#limit);
     if (start >= offsetWindow) {
       throw new GatewayError(
         'PAGINATION_WINDOW_EXCEEDED',
@@ -399,6 +405,13 @@ function listData(answer: Answer): readonly unknown[] {
   if (!Array.isArray(answer.data))
     throw new GatewayError('UPSTREAM_ERROR', 'Clio answered a list without a list of records.');
   return answer.data;
+}
+
+function noWayOn(limit: number): GatewayError {
+  return new GatewayError(
+    'BAD_USER_INPUT',
+    `Clio gives no more of this list than one page, of ${limit} records at most, in this order. Narrow the filter, or leave out "orderBy" (or use ID_ASC) and page with "first" and "after".`,
+  );
 }
 
 function noWayBack(): GatewayError {

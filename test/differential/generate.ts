@@ -407,7 +407,7 @@ class Writer {
         { first: 2, last: 2 },
         { first: 2, after: 'nonsense' },
       ]);
-    if (operation.order && operation.offset !== false && chance.is(0.2)) return { last: size };
+    if (operation.order && chance.is(0.2)) return { last: size };
     // More than a page, and more than a batch.
     if (isRoot && chance.is(0.03)) return { first: Math.min(operation.limit ?? 10, 200) + size * 40 };
     return isRoot && chance.is(0.04) ? {} : { first: size };

@@ -144,8 +144,8 @@ function readWindow(
   const cursor = (backward ? args.before : args.after) as string | null | undefined;
   const at = typeof cursor === 'string' ? readCursor(cursor, list, cursors) : null;
   const fromEnd = at ? at.reversed : backward;
-  // Only lists that take an offset have orders other than by id, and an end to count from.
-  if ((fromEnd || order !== 'id(asc)') && operation.offset === false) throw refusal('BAD_USER_INPUT');
+  // In an order other than by id, a list that takes no offset has one page and no more.
+  const isOnePage = operation.offset === false && (fromEnd || order !== 'id(asc)');
   if (fromEnd && !Object.values(operation.order?.values ?? {}).includes(opposite(order)))
     throw refusal('BAD_USER_INPUT');
   return (total) => {
@@ -159,6 +159,8 @@ function readWindow(
       start = Math.max(0, at.index - need);
       end = at.index;
     }
+    if (isOnePage && (start > 0 || (end > (operation.limit ?? end) && total > (operation.limit ?? total))))
+      throw refusal('BAD_USER_INPUT');
     return { reversed: fromEnd, start, end: Math.min(end, Math.max(total, start)) };
   };
 }

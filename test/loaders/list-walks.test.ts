@@ -190,8 +190,41 @@ describe('a window', () => {
     expect(reach.sandbox.calls).toEqual([]);
   });
 
-  it('takes no order but by id where Clio refuses offsets', async () => {
-    await expect(load(items, { first: 1 }, 'name(asc)')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  describe('of a list that refuses offsets, in an order other than by id', () => {
+    const refused = { code: 'BAD_USER_INPUT', message: expect.stringContaining('one page') };
+
+    it.each(['name(asc)', 'created_at(desc)'])('brings the first page, by %s', async (order) => {
+      const known = await plain(items, order);
+      const page = await load(items, { first: 3 }, order);
+      expect(keys(page)).toEqual(known.slice(0, 3));
+      expect(page).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+      const last = await load(items, { last: 2 }, order);
+      expect(last.items).toHaveLength(2);
+      expect(last).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    });
+
+    it('brings its end in id order', async () => {
+      expect(keys(await load(items, { last: 2 }))).toEqual((await plain(items, 'id(asc)')).slice(-2));
+    });
+
+    it('goes back to its start', async () => {
+      const page = await load(items, { first: 3 }, 'name(asc)');
+      const back = await load(items, { last: 5, before: page.cursor(2) }, 'name(asc)');
+      expect(keys(back)).toEqual(keys(page).slice(0, 2));
+    });
+
+    it('is refused beyond, without a call where that is plain', async () => {
+      const page = await load(items, { first: 3 }, 'name(asc)');
+      reach.sandbox.resetCalls();
+      await expect(load(items, { first: 3, after: page.cursor(2) }, 'name(asc)')).rejects.toMatchObject(
+        refused,
+      );
+      expect(reach.sandbox.calls).toEqual([]);
+    });
+
+    it('is refused where one page does not hold what is asked for', async () => {
+      await expect(load(items, { first: 201 }, 'name(asc)')).rejects.toMatchObject(refused);
+    });
   });
 
   it('reads the pages of another order by their places', async () => {
