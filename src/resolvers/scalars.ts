@@ -1,12 +1,12 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 
 /** Text that must look a certain way when a client sends it; what Clio sends is passed on as it is. */
-function textScalar(name: string, pattern: RegExp, example: string): GraphQLScalarType {
+function textScalar(name: string, pattern: RegExp, example: string, hasDay = false): GraphQLScalarType {
   const check = (value: unknown): string => {
-    if (typeof value === 'string' && pattern.test(value)) return value;
-    throw new GraphQLError(`A ${name} looks like ${JSON.stringify(example)}.`, {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    if (typeof value !== 'string' || !pattern.test(value))
+      throw badInput(`A ${name} looks like ${JSON.stringify(example)}.`);
+    if (hasDay && !isDay(value.slice(0, 10))) throw badInput(`There is no day ${value.slice(0, 10)}.`);
+    return value;
   };
   return new GraphQLScalarType({
     name,
@@ -16,12 +16,22 @@ function textScalar(name: string, pattern: RegExp, example: string): GraphQLScal
   });
 }
 
-const date = textScalar('Date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2026-03-01');
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** False for the 30th of February and the like: a Date turns them into a day of the month after. */
+function isDay(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
+const date = textScalar('Date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2026-03-01', true);
 
 const dateTime = textScalar(
   'DateTime',
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/,
   '2026-03-01T09:30:00Z',
+  true,
 );
 
 const url = textScalar('URL', /^https?:\/\/\S+$/, 'https://example.com/');
@@ -40,7 +50,7 @@ const decimal = new GraphQLScalarType({
 
 function checkDecimal(value: unknown): string {
   if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return value;
-  throw new GraphQLError('A Decimal looks like "12.50".', { extensions: { code: 'BAD_USER_INPUT' } });
+  throw badInput('A Decimal looks like "12.50".');
 }
 
 const json = new GraphQLScalarType({
