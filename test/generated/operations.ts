@@ -4905,10 +4905,10 @@ export type IntrospectionNeedsNoTokenQueryVariables = Exact<{ [key: string]: nev
 
 export type IntrospectionNeedsNoTokenQuery = { __schema: { queryType: { name?: string | null } }, __type?: { kind: __TypeKind, fields?: Array<{ name: string }> | null } | null };
 
-export type ItemsInAnotherOrderAreRefusedQueryVariables = Exact<{ [key: string]: never; }>;
+export type ItemsInAnotherOrderQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ItemsInAnotherOrderAreRefusedQuery = { folder?: { name?: string | null, items?: { nodes: Array<{ name?: string | null }> } | null } | null };
+export type ItemsInAnotherOrderQuery = { folder?: { name?: string | null, items?: { nodes: Array<{ name?: string | null }>, pageInfo: { hasNextPage: boolean } } | null } | null };
 
 export type KnownRecordsAreNotLoadedAgainQueryVariables = Exact<{ [key: string]: never; }>;
 
