@@ -1,6 +1,10 @@
+import { expect } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createCallChecker } from '../support/check-calls.ts';
 import { type GraphqlAnswer, type RequestOptions, startGateway } from '../support/start-gateway.ts';
+
+const checker = createCallChecker();
 
 export interface RunningOptions {
   readonly config?: Partial<Config>;
@@ -41,7 +45,10 @@ export async function startRunning({
         body: JSON.stringify({ query, variables }),
         signal,
       });
-      return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
+      const answer = (await response.json()) as Omit<GraphqlAnswer, 'status'>;
+      // Whatever a test is about: the calls that it takes must be calls that Clio's document has, where that is at hand.
+      expect(checker?.problems(sandbox.calls) ?? []).toEqual([]);
+      return { status: response.status, ...answer };
     },
     async [Symbol.asyncDispose]() {
       await gateway[Symbol.asyncDispose]();
