@@ -56,6 +56,7 @@ interface Batch extends Waiting {
   readonly query: Readonly<Record<string, string>>;
   readonly wanted: Wanted[];
   readonly future: Set<string>;
+  readonly asked: Map<RecordPlan, FieldTree>;
 }
 
 type Slots = Record<string, unknown>;
@@ -288,22 +289,18 @@ class OperationRun {
     const key = `${target.entity} ${JSON.stringify(target.query)}`;
     let batch = this.#batches.get(key);
     if (!batch) {
-      batch = { entity: target.entity, query: target.query, wanted: [], future: new Set() };
+      batch = { entity: target.entity, query: target.query, wanted: [], future: new Set(), asked: new Map() };
       this.#batches.set(key, batch);
     }
     for (const entity of target.plan.future) batch.future.add(entity);
+    if (!batch.asked.has(target.plan)) batch.asked.set(target.plan, fieldTree(target.plan));
     batch.wanted.push({ id, plan: target.plan, type, deliver: take });
   }
 
   #sendBatch(batch: Batch): void {
-    const trees = new Map<RecordPlan, FieldTree>();
     const arrived = new Map<RecordPlan, ClioRecord[]>();
     const loads = batch.wanted.map(async ({ id, plan, type, deliver }) => {
-      let tree = trees.get(plan);
-      if (!tree) {
-        tree = fieldTree(plan);
-        trees.set(plan, tree);
-      }
+      const tree = batch.asked.get(plan) as FieldTree;
       try {
         const record = await this.#records.load(batch.entity, batch.query, id, tree);
         const own = record && (plan.slotted || type !== null) ? copyRecord(record, type) : record;
@@ -564,20 +561,16 @@ class OperationRun {
     const { operation, fields, receivers, future } = pending;
     if (fields.size === 0 && pending.page && operation.entity && this.#catalog.entity(operation.entity).id)
       fields.set('id', true);
+    const isWhole = !pending.filters.some(([name]) => name === 'custom_field_ids[]');
+    const isLearned = operation.pathParameters.length === 0 && operation.answer === 'list' && isWhole;
+    const brings = operation.entity && isLearned ? { entity: operation.entity, fields } : undefined;
     const work = loadList(this.#upstream, {
       ...pending,
       fields: operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
     }).then(
       (list) => {
         const records = list.items.filter(isRecord);
-        const isWhole = !pending.filters.some(([name]) => name === 'custom_field_ids[]');
-        if (
-          operation.entity &&
-          operation.pathParameters.length === 0 &&
-          operation.answer === 'list' &&
-          isWhole
-        )
-          this.#learn(operation.entity, fields, records, list.bytes);
+        if (brings) this.#learn(brings.entity, fields, records, list.bytes);
         for (const { plan, put } of receivers) this.#receive(plan, list, records, put);
       },
       (error: unknown) => {
@@ -588,7 +581,7 @@ class OperationRun {
       // A list asked for again meanwhile has taken the place.
       if (this.#lists.get(key) === pending) this.#lists.delete(key);
     };
-    this.#track({ entity: null, future }, work.finally(done));
+    this.#track({ entity: null, future, brings }, work.finally(done));
   }
 
   #receive(

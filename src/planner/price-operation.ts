@@ -33,9 +33,11 @@ export function priceOperation(
 ): Price {
   const pricing = new Pricing(catalog, variables);
   const roots = new Set<string>();
+  const listed = new Set<string>();
+  for (const field of plan.fields.values()) pricing.addListed(field, listed);
   let max = 0;
   for (const field of plan.fields.values()) {
-    for (const root of pricing.rootKeys(field)) roots.add(root);
+    for (const root of pricing.rootKeys(field, listed)) roots.add(root);
     max += pricing.field(field, 1);
   }
   return { min: Math.min(roots.size, max), max };
@@ -52,8 +54,32 @@ class Pricing {
     this.#variables = { ...variables };
   }
 
-  /** Calls that a root field cannot do without; equal keys are one call. */
-  rootKeys(plan: FieldPlan): string[] {
+  /** Adds the types of which a field, or anything below it, lists records. */
+  addListed(plan: FieldPlan, listed: Set<string>): void {
+    const { field } = plan;
+    if (field.kind === 'list' && field.place.type !== null) listed.add(field.place.type);
+    const args = field.kind === 'byId' ? this.#args(field) : null;
+    if (field.kind === 'byId' && args) {
+      for (const type of this.#idsByType(field, args).keys()) {
+        const target = plan.forType(type);
+        if (target) this.#addListedBelow(target.plan, listed);
+      }
+    } else for (const record of plan.plans) this.#addListedBelow(record, listed);
+  }
+
+  #addListedBelow(plan: RecordPlan, listed: Set<string>): void {
+    for (const { plan: inner } of plan.nested) this.#addListedBelow(inner, listed);
+    for (const { targets } of plan.hops)
+      for (const target of targets) this.#addListedBelow(target.plan, listed);
+    for (const field of plan.fields) this.addListed(field, listed);
+  }
+
+  /**
+   * Calls that a root field cannot do without; equal keys are one call.
+   *
+   * @param listed Types of which lists bring records: one that is asked for by its id may be among them.
+   */
+  rootKeys(plan: FieldPlan, listed: ReadonlySet<string>): string[] {
     const { field } = plan;
     const args = this.#args(field);
     if (!args) return [];
@@ -61,7 +87,7 @@ class Pricing {
     if (field.kind === 'write') return [field.responseKey];
     if (field.kind === 'list' && this.#window(field, args).pages === 0) return [];
     if (field.kind !== 'byId') return [`${field.place.operation.id} ${JSON.stringify(args)}`];
-    return [...this.#idsByType(field, args).keys()];
+    return [...this.#idsByType(field, args).keys()].filter((type) => !listed.has(type));
   }
 
   /** Most calls of a field and of all below it, for so many parents. */

@@ -25,6 +25,16 @@ it.each([
   ['one root under two names', '{ a: matters { totalCount } b: matters { totalCount } }', { min: 1, max: 2 }],
   ['ids of two types', '{ nodes(ids: ["Matter:1", "Contact:1", "Contact:2"]) { id } }', { min: 2, max: 2 }],
   [
+    'a record that a list may bring',
+    '{ contact(id: 1) { name } contacts { nodes { name } } matter(id: 1) { number } }',
+    { min: 2, max: 3 },
+  ],
+  [
+    'a record that a list below may bring',
+    '{ node(id: "Task:1") { id } matters(first: 2) { nodes { tasks { nodes { name } } } } }',
+    { min: 1, max: 4 },
+  ],
+  [
     'a record of each entry',
     '{ lineItems(first: 5) { nodes { activity { calendarEntry { summary } } } } }',
     { min: 1, max: 6 },
