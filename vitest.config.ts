@@ -21,7 +21,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'standard',
-          include: ['test/server/**/*.test.ts', 'test/queries.test.ts', 'test/differential/**/*.test.ts'],
+          include: [
+            'test/server/**/*.test.ts',
+            'test/queries.test.ts',
+            'test/differential/**/*.test.ts',
+            'test/mutations/{custom-field-values,failures,idempotent}.test.ts',
+          ],
           env: { TEST_SERVER: 'standard' },
         },
       },

@@ -4,6 +4,7 @@ import { regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
 import { RecordCache } from './loaders/cache.ts';
+import { createMemoryStore } from './loaders/outcome-store.ts';
 import { createPlanner } from './planner/planner.ts';
 import { fragmentsOf } from './planner/selection.ts';
 import type { ResolverContext } from './resolvers/context.ts';
@@ -42,7 +43,7 @@ export async function createGateway({
   const cache = new RecordCache({ ttlMs: config.cacheTtlMs });
   const clients = createClients(config, logger);
 
-  const parts = { catalog, schema, planner, cache };
+  const parts = { catalog, schema, planner, cache, outcomes: createMemoryStore() };
   const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
     const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
     const run = createContext(parts, {

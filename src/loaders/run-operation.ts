@@ -15,13 +15,21 @@ import type { Answer, Call } from '../rest/types.ts';
 import { argumentValues } from './argument-values.ts';
 import { bindId, bindParameters } from './bind-arguments.ts';
 import { bindInput } from './bind-input.ts';
+import { CustomFields } from './custom-fields.ts';
 import { clioId, globalId, parseGlobalId } from './ids.ts';
 import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
 import { RecordLoader } from './record-loader.ts';
+import {
+  customFieldSubject,
+  type SetCustomFieldValues,
+  setCustomFieldValues,
+} from './set-custom-field-values.ts';
 import { printCall, type Upstream } from './upstream.ts';
 import { type UserError, userErrorsOf } from './user-errors.ts';
 import { verifiableFields, verifyWrite } from './verify-write.ts';
+import type { WriteOnce } from './write-once.ts';
+import type { Written } from './written.ts';
 
 /** What a connection field resolves to. */
 export interface Connection {
@@ -32,8 +40,8 @@ export interface Connection {
 
 /** What a mutation resolves to. */
 export interface Payload {
-  /** The record by response key of the payload. */
-  readonly positions: ReadonlyMap<string, ClioRecord | null>;
+  /** The record by response key of the payload; or why it could not be read after the write. */
+  readonly positions: ReadonlyMap<string, Delivered>;
   /** Global id of what was written to. */
   readonly id: string | null;
   readonly userErrors: readonly UserError[];
@@ -61,6 +69,14 @@ interface Batch extends Waiting {
 
 type Slots = Record<string, unknown>;
 
+/** What the writes of a request share. */
+export interface Writing {
+  /** The firm's custom fields, as read for this request. */
+  readonly customFields: CustomFields;
+  /** Set where the client gave the write a key. */
+  readonly once?: WriteOnce;
+}
+
 /**
  * Runs a plan. Everything that can be asked for at once is; a batch waits while other work may still bring
  * more ids of its entity (see isHeld). A call that fails is noted where its records belong; the rest goes on.
@@ -73,8 +89,9 @@ export function runOperation(
   upstream: Upstream,
   plan: OperationPlan,
   variables: Readonly<Record<string, unknown>>,
+  writing: Writing = { customFields: new CustomFields() },
 ): Promise<Slots> {
-  return new OperationRun(catalog, upstream, variables).run(plan);
+  return new OperationRun(catalog, upstream, variables, writing).run(plan);
 }
 
 class OperationRun {
@@ -82,6 +99,7 @@ class OperationRun {
   readonly #upstream: Upstream;
   readonly #records: RecordLoader;
   readonly #variables: Record<string, unknown>;
+  readonly #writing: Writing;
   readonly #batches = new Map<string, Batch>();
   readonly #running = new Set<Waiting>();
   /** Calls of this request by what they ask: equal lists at two positions are one call. */
@@ -91,11 +109,17 @@ class OperationRun {
   #finish: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
-  constructor(catalog: Catalog, upstream: Upstream, variables: Readonly<Record<string, unknown>>) {
+  constructor(
+    catalog: Catalog,
+    upstream: Upstream,
+    variables: Readonly<Record<string, unknown>>,
+    writing: Writing,
+  ) {
     this.#catalog = catalog;
     this.#upstream = upstream;
     this.#records = new RecordLoader(catalog, upstream);
     this.#variables = variables as Record<string, unknown>;
+    this.#writing = writing;
   }
 
   async run(plan: OperationPlan): Promise<Slots> {
@@ -334,6 +358,7 @@ class OperationRun {
       const args = argumentValues(field.argument.definition, field.argument.node, this.#variables);
       if (field.kind === 'list') this.#list(plan, field, parent, args, put);
       else if (field.kind === 'write') this.#write(plan, field, args, put);
+      else if (field.kind === 'customFields') this.#setCustomFields(plan, field, args, put);
       else if (field.kind === 'record') this.#record(plan, field, parent, args, put);
       else this.#byId(plan, field, args, put);
     } catch (error) {
@@ -390,11 +415,7 @@ class OperationRun {
     const { operation, type } = field.place;
     const input = bindInput(this.#catalog, operation, (args.input ?? {}) as Args);
     const tree: FieldTree = new Map();
-    const future = new Set<string>();
-    for (const one of plan.plans) {
-      addFields(tree, fieldTree(one));
-      for (const entity of one.future) future.add(entity);
-    }
+    for (const one of plan.plans) addFields(tree, fieldTree(one));
     const verify = (args.input as Args | undefined)?.verify === true;
     if (verify) addFields(tree, verifiableFields(this.#catalog, operation, input.body));
     const fields = operation.fields ? printFields(tree) : '';
@@ -405,24 +426,85 @@ class OperationRun {
       ...(input.body === undefined ? {} : { body: input.body }),
       ...(input.ifMatch === null ? {} : { ifMatch: input.ifMatch }),
     };
-    const work = this.#upstream.write(call).then(
-      (answer) => {
-        const positions = new Map<string, ClioRecord | null>();
-        const record = isRecord(answer.data) ? answer.data : null;
-        for (const [index, { path }] of field.positions.entries()) {
-          const own = plan.plans[index];
-          const copy = record && own?.slotted ? copyRecord(record, null) : record;
-          positions.set(path.join('.'), copy);
-          if (copy && own) this.#serve(own, [copy]);
-        }
+    const perform = async (): Promise<Written> => {
+      try {
+        const { data } = await this.#upstream.write(call);
+        const record = isRecord(data) ? data : null;
         const id = input.id ?? (record ? recordId(record) : null);
         const userErrors = verify && record ? verifyWrite(this.#catalog, operation, input.body, record) : [];
-        put({ positions, id: id === null ? null : globalId(type, id), userErrors } satisfies Payload);
-      },
-      (error: unknown) => {
+        return { type, id, record, userErrors, settled: true };
+      } catch (error) {
         const userErrors = userErrorsOf(error, operation.body);
-        put(userErrors ? ({ positions: new Map(), id: null, userErrors } satisfies Payload) : error);
+        if (!userErrors) throw error;
+        return { type, id: null, record: null, userErrors, settled: true };
+      } finally {
+        this.#writing.customFields.forget();
+      }
+    };
+    const entity = operation.answer === 'record' ? (operation.entity ?? null) : null;
+    this.#perform(plan, field.positions, entity, args, perform, put);
+  }
+
+  #setCustomFields(
+    plan: FieldPlan,
+    { place, positions }: Extract<FieldSelection, { kind: 'customFields' }>,
+    args: Args,
+    put: (result: unknown) => void,
+  ): void {
+    const input = args.input as SetCustomFieldValues & { readonly record: string };
+    const subject = customFieldSubject(this.#catalog, place, input.record);
+    const tree: FieldTree = new Map();
+    for (const one of plan.plans) if (one.type === subject.type) addFields(tree, fieldTree(one));
+    const { customFields } = this.#writing;
+    const parts = { catalog: this.#catalog, upstream: this.#upstream, customFields, place };
+    const perform = (): Promise<Written> => setCustomFieldValues(parts, subject, input, tree);
+    this.#perform(plan, positions, subject.update.entity ?? null, args, perform, put);
+  }
+
+  /**
+   * Performs a write (or, under a key, tells what came of it before) and puts its payload together.
+   *
+   * @param entity Shape of the payload's record; null where it has none.
+   */
+  #perform(
+    plan: FieldPlan,
+    positions: readonly { readonly path: readonly string[]; readonly selection: { readonly type: string } }[],
+    entity: string | null,
+    args: Args,
+    perform: () => Promise<Written>,
+    put: (result: unknown) => void,
+  ): void {
+    const { once } = this.#writing;
+    const future = new Set<string>();
+    for (const one of plan.plans) for (const followed of one.future) future.add(followed);
+    const loaded = entity === null ? undefined : this.#catalog.load(entity);
+    const first = async () => ({ written: await perform(), isAgain: false });
+    const work = (once ? once(args, perform, loaded === undefined) : first()).then(
+      ({ written, isAgain }) => {
+        const { type, id, record, userErrors } = written;
+        const delivered = new Map<string, Delivered>();
+        for (const [index, { path, selection }] of positions.entries()) {
+          const own = plan.plans[index];
+          // A position of several types is listed once for each of them.
+          if (!own || selection.type !== type) continue;
+          const key = path.join('.');
+          delivered.set(key, null);
+          if (isAgain && loaded && id !== null) {
+            const target = { clioType: null, entity: loaded.entity, query: {}, plan: own, load: true };
+            this.#want(target, id, null, type, (result) => delivered.set(key, result));
+          } else if (record) {
+            const copy = copyRecord(record, type);
+            delivered.set(key, copy);
+            this.#serve(own, [copy]);
+          }
+        }
+        put({
+          positions: delivered,
+          id: id === null ? null : globalId(type, id),
+          userErrors,
+        } satisfies Payload);
       },
+      (error: unknown) => put(error),
     );
     this.#track({ entity: null, future }, work);
   }

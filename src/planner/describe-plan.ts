@@ -42,6 +42,7 @@ function describeField(
       return target && !bare ? [describeLoad(catalog, target, at)] : [];
     });
   }
+  if (field.kind === 'customFields') return describeCustomFields(catalog, plan, at);
   const { operation } = field.place;
   const records = plan.plans.map((record, index) => ({
     record,
@@ -59,6 +60,27 @@ function describeField(
       next: records.flatMap((one) => describeRecord(catalog, one.record, one.at)),
     },
   ];
+}
+
+/** The reads come first, then the write to the record of the one type that it is. */
+function describeCustomFields(catalog: Catalog, plan: FieldPlan, at: readonly string[]): PlannedCall[] {
+  if (plan.field.kind !== 'customFields') return [];
+  const { positions, place } = plan.field;
+  const once = { repeat: 'once' as const, serves: [at.join('.')] };
+  const owners = [...place.owners].map(([type, { show, update }]): PlannedCall => {
+    const tree: FieldTree = new Map();
+    const own = plan.plans.flatMap((record, index) =>
+      record.type === type ? [{ record, at: [...at, ...(positions[index]?.path ?? [])] }] : [],
+    );
+    for (const { record } of own) addFields(tree, fieldTree(record));
+    const fields = printFields(tree);
+    const next = own.flatMap((one) => describeRecord(catalog, one.record, one.at));
+    const write: PlannedCall = { ...once, method: update.method, path: update.path, fields, next };
+    addFields(tree, place.valueFields);
+    return { ...once, method: show.method, path: show.path, fields: printFields(tree), next: [write] };
+  });
+  const { method, path } = place.definitions;
+  return [{ ...once, method, path, fields: place.definitionFields, next: [] }, ...owners];
 }
 
 function positionsOf(field: FieldPlan['field']): readonly { readonly path: readonly string[] }[] {

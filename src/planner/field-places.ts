@@ -1,4 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { FieldTree } from './fields.ts';
 
 /** A field that lists records: its operation, and what its parent's id is bound to. */
 export interface ListPlace {
@@ -40,7 +41,27 @@ export interface WritePlace {
   readonly type: string;
 }
 
-export type AnyPlace = ListPlace | RecordPlace | ByIdPlace | WritePlace;
+/** The mutation that sets custom fields: a read and a write, of one of the types that have such fields. */
+export interface CustomFieldsPlace {
+  readonly kind: 'customFields';
+  /** The payload's field that holds the record. */
+  readonly record: string;
+  /** What reads and what writes such a record, by GraphQL type. */
+  readonly owners: ReadonlyMap<string, CustomFieldOwner>;
+  /** What lists the fields' definitions. */
+  readonly definitions: CatalogOperation;
+  /** What is read of the definitions, as the `fields` parameter. */
+  readonly definitionFields: string;
+  /** What is read of the record to decide what to write. */
+  readonly valueFields: FieldTree;
+}
+
+export interface CustomFieldOwner {
+  readonly show: CatalogOperation;
+  readonly update: CatalogOperation;
+}
+
+export type AnyPlace = ListPlace | RecordPlace | ByIdPlace | WritePlace | CustomFieldsPlace;
 
 /** Which fields of the schema take calls of their own, by `Type.field`. */
 export interface FieldPlaces {
@@ -51,6 +72,7 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
   const places = new Map<string, AnyPlace>();
   places.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
   places.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
+  places.set('Mutation.setCustomFieldValues', customFieldsPlace(catalog));
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);
     const { field } = operation;
@@ -91,4 +113,20 @@ function writePlace(catalog: Catalog, operation: CatalogOperation): WritePlace {
     : (catalog.data.entities[operation.id.split('#')[0] ?? '']?.type ?? '');
   const record = operation.answer === 'record' ? type.charAt(0).toLowerCase() + type.slice(1) : null;
   return { kind: 'write', operation, record, type };
+}
+
+/** Types whose update takes values of custom fields. */
+function customFieldsPlace(catalog: Catalog): CustomFieldsPlace {
+  const owners = new Map<string, CustomFieldOwner>();
+  for (const [id, { verb, body, entity }] of Object.entries(catalog.data.operations)) {
+    if (verb !== 'update' || !entity || !body?.properties?.custom_field_values) continue;
+    const { type, load } = catalog.entity(entity);
+    if (load?.show) owners.set(type, { show: catalog.operation(load.show), update: catalog.operation(id) });
+  }
+  const definitions = catalog.operation(catalog.load('CustomField')?.load.batch ?? '');
+  const definitionFields =
+    'id,name,field_type,parent_type,required,deleted,picklist_options{id,option,deleted_at}';
+  const valueFields: FieldTree = new Map();
+  valueFields.set('etag', true).set('custom_field_values', new Set(['id', 'value', 'custom_field']));
+  return { kind: 'customFields', record: 'record', owners, definitions, definitionFields, valueFields };
 }

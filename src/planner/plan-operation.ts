@@ -87,6 +87,13 @@ class PlanBuilder {
       const plans = entity ? field.positions.map(({ selection }) => this.record(selection, entity, 0)) : [];
       return { field, plans, forType: () => undefined };
     }
+    if (field.kind === 'customFields') {
+      const plans = field.positions.flatMap(({ selection }) => {
+        const entity = this.#catalog.mainEntity(selection.type);
+        return entity ? [this.record(selection, entity, 0)] : [];
+      });
+      return { field, plans, forType: () => undefined };
+    }
     if (field.kind === 'record') {
       const entity = field.place.operation.entity;
       const plans = entity && field.selection ? [this.record(field.selection, entity, 0)] : [];

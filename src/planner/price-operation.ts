@@ -18,6 +18,9 @@ export interface Price {
 /** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
 const assumedNestedRecords = 200;
 
+/** Setting custom fields: the definitions, the record, the write; and the last two again when the record changed in between. */
+const customFieldsCalls = 5;
+
 /** Records in a page when neither `first` nor `last` is given. */
 export const defaultPageSize = 50;
 
@@ -85,6 +88,8 @@ class Pricing {
     if (!args) return [];
     // A write is made each time that it is asked for.
     if (field.kind === 'write') return [field.responseKey];
+    // The record and the definitions are read; a write follows only where something differs.
+    if (field.kind === 'customFields') return [`${field.responseKey} record`, `${field.responseKey} fields`];
     if (field.kind === 'list' && this.#window(field, args).pages === 0) return [];
     if (field.kind !== 'byId') return [`${field.place.operation.id} ${JSON.stringify(args)}`];
     return [...this.#idsByType(field, args).keys()].filter((type) => !listed.has(type));
@@ -103,8 +108,10 @@ class Pricing {
       }
       return calls;
     }
-    if (field.kind === 'write')
-      return 1 + plan.plans.reduce((sum, record) => sum + this.#below(record, 1), 0);
+    if (field.kind === 'write' || field.kind === 'customFields') {
+      const own = field.kind === 'write' ? 1 : customFieldsCalls;
+      return own + plan.plans.reduce((sum, record) => sum + this.#below(record, 1), 0);
+    }
     if (field.kind === 'record') return parents * (1 + (plan.plans[0] ? this.#below(plan.plans[0], 1) : 0));
     const { pages, records } = this.#window(field, args);
     let calls = parents * pages;

@@ -16,7 +16,14 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LinkFact, NestedFact, NodeFact, PickFact } from '../catalog/types.ts';
-import type { ByIdPlace, FieldPlaces, ListPlace, RecordPlace, WritePlace } from './field-places.ts';
+import type {
+  ByIdPlace,
+  CustomFieldsPlace,
+  FieldPlaces,
+  ListPlace,
+  RecordPlace,
+  WritePlace,
+} from './field-places.ts';
 
 /** What an operation asks of one concrete type at one position, in Clio's terms. */
 export interface Selection {
@@ -75,6 +82,14 @@ export type FieldSelection =
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       /** Positions of the payload that hold the record. */
+      readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
+    }
+  | {
+      readonly kind: 'customFields';
+      readonly place: CustomFieldsPlace;
+      readonly responseKey: string;
+      readonly argument: ArgumentSource;
+      /** Positions of the payload that hold the record: each once for every type that it can be. */
       readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
     }
   | {
@@ -257,15 +272,12 @@ function selectPlaced(
       byType: selectAbstract(context, target as GraphQLCompositeType, nodes),
     };
   }
-  if (place.kind === 'write') {
+  if (place.kind === 'write' || place.kind === 'customFields') {
     if (!isObjectType(target)) return undefined;
-    return {
-      kind: 'write',
-      place,
-      responseKey,
-      argument,
-      positions: selectPayload(context, target, place, nodes),
-    };
+    const positions = selectPayload(context, target, place, nodes);
+    return place.kind === 'write'
+      ? { kind: 'write', place, responseKey, argument, positions }
+      : { kind: 'customFields', place, responseKey, argument, positions };
   }
   if (place.kind === 'list') {
     if (!isObjectType(target)) return undefined;
@@ -284,7 +296,7 @@ function selectPlaced(
 function selectPayload(
   context: SelectionContext,
   type: GraphQLObjectType,
-  place: WritePlace,
+  place: WritePlace | CustomFieldsPlace,
   nodes: readonly FieldNode[],
 ): { path: readonly string[]; selection: Selection }[] {
   const positions: { path: readonly string[]; selection: Selection }[] = [];
@@ -297,8 +309,9 @@ function selectPayload(
   )) {
     const name = subnodes[0]?.name.value ?? '';
     const target = getNamedType(type.getFields()[name]?.type);
-    if (name === place.record && isObjectType(target))
-      positions.push({ path: [key], selection: selectType(context, target, subnodes) });
+    if (name !== place.record) continue;
+    const byType = selectAbstract(context, target as GraphQLCompositeType, subnodes);
+    for (const one of byType.possible) positions.push({ path: [key], selection: byType.of(one) });
   }
   return positions;
 }

@@ -6,8 +6,11 @@ import {
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RecordCache } from '../loaders/cache.ts';
+import { CustomFields } from '../loaders/custom-fields.ts';
+import type { OutcomeStore } from '../loaders/outcome-store.ts';
 import { runOperation } from '../loaders/run-operation.ts';
 import { createUpstream, type TracedCall } from '../loaders/upstream.ts';
+import { createWriteOnce, type WriteOnce } from '../loaders/write-once.ts';
 import { describePlan, type PlannedCall } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
@@ -15,6 +18,7 @@ import { type Price, priceOperation } from '../planner/price-operation.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { ClioClient } from '../rest/types.ts';
 import type { ResolverContext } from './context.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 
 /** What a gateway has once, for all requests. */
 export interface ContextParts {
@@ -22,6 +26,8 @@ export interface ContextParts {
   readonly schema: GraphQLSchema;
   readonly planner: Planner;
   readonly cache: RecordCache;
+  /** Where the outcomes of writes with a key are kept. */
+  readonly outcomes: OutcomeStore;
 }
 
 /** What is known of one request. */
@@ -58,12 +64,13 @@ type Slots = Readonly<Record<string, unknown>>;
 
 /** One request's way through the gateway: plan, run, tell. */
 export function createContext(
-  { catalog, planner, schema, cache }: ContextParts,
+  { catalog, planner, schema, cache, outcomes }: ContextParts,
   request: ContextRequest,
 ): RequestRun {
   const calls: TracedCall[] = [];
   const warnings = new Set<string>();
   const runs = new Map<OperationDefinitionNode, Promise<Slots>>();
+  const customFields = new CustomFields();
   let price: Price | undefined;
 
   const planned = (operation: PlannedOperation): OperationPlan => {
@@ -71,7 +78,11 @@ export function createContext(
     if (request.traced) price ??= priceOperation(catalog, plan, operation.variables);
     return plan;
   };
-  const execute = (plan: OperationPlan, variables: PlannedOperation['variables']): Promise<Slots> => {
+  const execute = (
+    plan: OperationPlan,
+    variables: PlannedOperation['variables'],
+    once?: WriteOnce,
+  ): Promise<Slots> => {
     const upstream = createUpstream({
       client: request.client,
       token: request.token,
@@ -80,7 +91,20 @@ export function createContext(
       deadlineMs: request.deadlineMs,
       onCall: request.traced ? (call) => calls.push(call) : undefined,
     });
-    return runOperation(catalog, upstream, plan, variables);
+    return runOperation(catalog, upstream, plan, variables, { customFields, ...(once ? { once } : {}) });
+  };
+  const onceFor = (info: GraphQLResolveInfo): WriteOnce | undefined => {
+    const key = idempotencyKey(info);
+    const { baseUrl, token, signal } = request;
+    if (key === undefined) return undefined;
+    return createWriteOnce({
+      store: outcomes,
+      baseUrl,
+      token: token ?? '',
+      key,
+      field: info.fieldName,
+      signal,
+    });
   };
 
   return {
@@ -92,12 +116,14 @@ export function createContext(
       }
       return running;
     },
-    async runField({ operation, fragments, variableValues, path: { key } }: GraphQLResolveInfo) {
+    async runField(info: GraphQLResolveInfo) {
+      const { operation, fragments, variableValues } = info;
       const { fields } = planned({ operation, fragments, variables: variableValues });
-      const responseKey = String(key);
+      const responseKey = String(info.path.key);
       const field = fields.get(responseKey);
       if (!field) return null;
-      return (await execute({ fields: new Map([[responseKey, field]]) }, variableValues))[responseKey];
+      const plan = { fields: new Map([[responseKey, field]]) };
+      return (await execute(plan, variableValues, onceFor(info)))[responseKey];
     },
     warn(warning) {
       if (warnings.has(warning)) return;

@@ -58,6 +58,9 @@ export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()
   }
   resolvers.Query = { ...resolvers.Query, node: resolveRoot, nodes: resolveRoot };
   resolvers.Node = { __resolveType: (record: ClioRecord) => record[typeName] };
+  resolvers.CustomFieldOwner = resolvers.Node;
+  resolvers.Mutation = { ...resolvers.Mutation, setCustomFieldValues: resolveWrite };
+  resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
   const { pageInfo, totalCount } = connectionResolvers;
   resolvers.IdConnection = { nodes: resolveIds, pageInfo, totalCount };
   return makeExecutableSchema({

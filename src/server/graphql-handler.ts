@@ -20,6 +20,7 @@ import type { Exchange } from './exchange.ts';
 import { createCompiledExecutor, type Executor } from './execution/compiled-executor.ts';
 import { finishResult } from './finish-result.ts';
 import { errorAnswer, type Outgoing } from './http-message.ts';
+import { idempotentRule } from './idempotent-rule.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
 import { PlainResponse } from './plain-response.ts';
@@ -241,12 +242,13 @@ function usePassage(
       );
     },
 
-    onValidate({ params: { documentAST }, validateFn, setValidationFn, setResult }) {
+    onValidate({ params: { documentAST }, validateFn, addValidationRule, setValidationFn, setResult }) {
       const known = validated.get(documentAST);
       if (known) {
         setResult([...known]);
         return;
       }
+      addValidationRule(idempotentRule);
       setValidationFn((...args) =>
         withinStack(
           () => validateFn(...args),

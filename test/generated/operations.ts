@@ -3068,6 +3068,18 @@ export type ServiceTypeOrderBy =
   | 'ID_ASC'
   | 'ID_DESC';
 
+export type SetCustomFieldValueInput = {
+  field: Scalars['ID']['input'];
+  value?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type SetCustomFieldValuesInput = {
+  ifMatch?: InputMaybe<Scalars['String']['input']>;
+  record: Scalars['ID']['input'];
+  values: Array<SetCustomFieldValueInput>;
+  verify?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type StartTimerInput = {
   activityId: Scalars['ID']['input'];
   verify?: InputMaybe<Scalars['Boolean']['input']>;

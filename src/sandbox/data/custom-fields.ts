@@ -122,7 +122,11 @@ export const CUSTOM_FIELDS: Readonly<Record<string, Recipe>> = {
   },
   PicklistOption: {
     count: 10,
-    drafts: () => Object.values(OPTIONS).flatMap((options) => options.map((option): Draft => ({ option }))),
+    // None is deleted: matters and contacts hold any of them.
+    drafts: () =>
+      Object.values(OPTIONS).flatMap((options) =>
+        options.map((option): Draft => ({ option, deleted_at: null })),
+      ),
   },
   CustomFieldSet: {
     count: 8,

@@ -1,0 +1,300 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import type { CustomField, PicklistOption } from './custom-fields.ts';
+import { clioId, globalId } from './ids.ts';
+import { type ClioRecord, isRecord, recordId } from './record.ts';
+import type { UserError } from './user-errors.ts';
+
+/** A field, and the value it is to have: null removes it, undefined leaves it. */
+export interface Setting {
+  readonly field: string;
+  readonly value?: unknown;
+}
+
+/** A row of Clio's `custom_field_values`, and the setting it carries out. */
+export interface Row {
+  readonly index: number;
+  readonly field: CustomField;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** In Clio's terms; null where it is removed. */
+  readonly value: unknown;
+}
+
+export interface Rows {
+  /** Only what differs from what is there. */
+  readonly rows: readonly Row[];
+  /** Where there is any, nothing may be written. */
+  readonly userErrors: readonly UserError[];
+}
+
+/** Values that a record holds, by the number of their field. */
+type Held = ReadonlyMap<string, readonly ClioRecord[]>;
+
+/**
+ * Works out what to write so that a record's custom fields have the values asked for. Clio tells three cases apart: a value that
+ * is there is changed by its own id (`text_line-12`), one that is not is made by its field's, and one is removed by a flag. Its
+ * own checks are late or none: the second form for the first case is refused, a value that does not fit is dropped without a
+ * word. So everything is checked here, and all problems are told together.
+ *
+ * @param owner GraphQL type of the record.
+ * @param values The record's `custom_field_values`, with `id`, `value` and `custom_field`.
+ */
+export function customFieldRows(
+  catalog: Catalog,
+  fields: readonly CustomField[],
+  owner: string,
+  values: readonly ClioRecord[],
+  settings: readonly Setting[],
+): Rows {
+  const held = byField(values);
+  const rows: Row[] = [];
+  const userErrors: UserError[] = [];
+  const named = new Map<string, number>();
+  for (const [index, setting] of settings.entries()) {
+    try {
+      const field = within(index, 'field', () => findField(catalog, fields, owner, setting.field));
+      const earlier = named.get(field.id);
+      if (earlier !== undefined)
+        fail(index, 'field', 'INVALID', `This is the field of values.${earlier}: name each field once.`);
+      named.set(field.id, index);
+      const row = rowFor(catalog, field, held.get(field.id) ?? [], setting.value, index);
+      if (row) rows.push(row);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      userErrors.push(error.userError);
+    }
+  }
+  return { rows, userErrors };
+}
+
+/** Whether a field holds a value, compared as Clio sends it: numbers and options come as text or as numbers. */
+export function holdsValue(field: CustomField, values: readonly ClioRecord[], wanted: unknown): boolean {
+  const held = byField(values).get(field.id) ?? [];
+  return wanted === null
+    ? held.every((one) => isNothing(one.value))
+    : held.some((one) => isSame(field, one.value, wanted));
+}
+
+/**
+ * Clio answers values without their fields to a login that may not see custom fields (their ids alone, `picklist-3`): which
+ * value belongs to which field is then not to be told, and nothing may be written.
+ */
+export function areReadable(values: unknown): values is readonly ClioRecord[] {
+  return (
+    Array.isArray(values) &&
+    values.every((one) => isRecord(one) && (one.id === null || fieldOf(one) !== null))
+  );
+}
+
+class Problem extends Error {
+  readonly userError: UserError;
+
+  constructor(userError: UserError) {
+    super(userError.message);
+    this.userError = userError;
+  }
+}
+
+function fail(index: number, part: 'field' | 'value', code: UserError['code'], message: string): never {
+  throw new Problem({ code, message, field: ['input', 'values', String(index), part] });
+}
+
+/** Turns the refusal of an id into an error of its place in the input. */
+function within<T>(index: number, part: 'field' | 'value', run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof GatewayError)
+      fail(index, part, error.code === 'NOT_FOUND' ? 'NOT_FOUND' : 'INVALID', error.message);
+    throw error;
+  }
+}
+
+function byField(values: readonly ClioRecord[]): Held {
+  const held = new Map<string, ClioRecord[]>();
+  for (const one of values) {
+    const field = fieldOf(one);
+    // A field shown by default and never filled in is listed without an id: there is no value to change.
+    if (field === null || one.id === null || one.id === undefined) continue;
+    held.set(field, [...(held.get(field) ?? []), one]);
+  }
+  return held;
+}
+
+function fieldOf({ custom_field: field }: ClioRecord): string | null {
+  return isRecord(field) ? recordId(field) : null;
+}
+
+// ---- fields ----------------------------------------------------------------------------------------
+
+/** @throws GatewayError for a field that is not there, or not one. */
+function findField(
+  catalog: Catalog,
+  fields: readonly CustomField[],
+  owner: string,
+  given: string,
+): CustomField {
+  const live = fields.filter((one) => !one.deleted && one.owner === owner);
+  const isGlobal = given.startsWith('CustomField:');
+  const byName = isGlobal ? [] : live.filter((one) => one.name === given);
+  const id = isGlobal ? clioId(catalog, 'field', given, ['CustomField']) : given;
+  const byId = fields.find((one) => one.id === id);
+  const found = new Set([...byName, ...(byId ? [byId] : [])]);
+  if (found.size > 1) {
+    const ids = [...found].map((one) => globalId('CustomField', one.id)).join(', ');
+    throw new GatewayError('BAD_USER_INPUT', `"${given}" can be each of ${ids}. Give one of these ids.`);
+  }
+  const [field] = found;
+  if (!field) {
+    const other = fields.find((one) => one.name === given);
+    if (other) throw notUsable(other, owner);
+    throw new GatewayError('NOT_FOUND', `The firm has no custom field "${given}" for a ${owner}.`);
+  }
+  if (field.deleted || field.owner !== owner) throw notUsable(field, owner);
+  return field;
+}
+
+function notUsable(field: CustomField, owner: string): GatewayError {
+  const message =
+    field.owner === owner
+      ? `The custom field "${field.name}" was deleted.`
+      : `"${field.name}" is a custom field of a ${field.owner}; the record is a ${owner}.`;
+  return new GatewayError('BAD_USER_INPUT', message);
+}
+
+// ---- values ----------------------------------------------------------------------------------------
+
+function rowFor(
+  catalog: Catalog,
+  field: CustomField,
+  held: readonly ClioRecord[],
+  given: unknown,
+  index: number,
+): Row | null {
+  if (given === undefined) return null;
+  const [first, ...others] = held;
+  if (others.length > 0) {
+    fail(
+      index,
+      'field',
+      'CONFLICT',
+      'The record holds several values of this field. Change them by their own ids, with customFieldValues of the update.',
+    );
+  }
+  if (given === null) {
+    if (!first || isNothing(first.value)) return null;
+    if (field.required)
+      fail(
+        index,
+        'value',
+        'REQUIRED',
+        `"${field.name}" is a required field: it can be changed, not emptied.`,
+      );
+    return { index, field, value: null, body: { id: first.id, _destroy: true } };
+  }
+  const value = within(index, 'value', () => clioValue(catalog, field, given, first?.value));
+  if (first && isSame(field, first.value, value)) return null;
+  return {
+    index,
+    field,
+    value,
+    body: first ? { id: first.id, value } : { custom_field: { id: Number(field.id) }, value },
+  };
+}
+
+function wrong(field: CustomField, takes: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', `"${field.name}" takes ${takes}.`);
+}
+
+/** @throws GatewayError where the value is none of the field's type. */
+function clioValue(catalog: Catalog, field: CustomField, given: unknown, held: unknown): unknown {
+  switch (field.type) {
+    case 'checkbox':
+      if (typeof given === 'boolean') return given;
+      throw wrong(field, 'true or false');
+    case 'numeric':
+    case 'currency':
+      if (typeof given === 'number' && Number.isFinite(given)) return given;
+      // Decimals travel as text in this API; so they go on, and lose no digit.
+      if (typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given)) return given;
+      throw wrong(field, 'a number');
+    case 'date':
+      if (typeof given === 'string' && isDay(given)) return given;
+      throw wrong(field, 'a day, as YYYY-MM-DD');
+    case 'contact':
+      return linkedId(catalog, field, given, 'Contact');
+    case 'matter':
+      return linkedId(catalog, field, given, 'Matter');
+    case 'picklist':
+      return optionId(field, given, held);
+    case 'email':
+      if (typeof given === 'string' && /^[^\s@]+@[^\s@]+$/.test(given)) return given;
+      throw wrong(field, 'an e-mail address');
+    default:
+      // Text, times and addresses: Clio does not say which forms of the latter two it takes.
+      if (typeof given === 'string' && given !== '') return given;
+      throw wrong(field, 'text; null removes the value');
+  }
+}
+
+function isDay(text: string): boolean {
+  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function linkedId(catalog: Catalog, field: CustomField, given: unknown, type: string): number | string {
+  if (typeof given !== 'string' && typeof given !== 'number')
+    throw wrong(field, `the id of a ${type}, such as "${type}:101"`);
+  const id = clioId(catalog, 'value', String(given), [type]);
+  return Number.isSafeInteger(Number(id)) ? Number(id) : id;
+}
+
+/** An option by its label or its id; Clio takes the id alone. */
+function optionId(field: CustomField, given: unknown, held: unknown): string {
+  const text = typeof given === 'number' ? String(given) : given;
+  const live = field.options.filter((one) => !one.deleted);
+  const prefix = 'PicklistOption:';
+  if (typeof text !== 'string') throw noOption(field, live);
+  const id = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  const byId = field.options.find((one) => one.id === id);
+  const byLabel = typeof given === 'string' ? live.filter((one) => one.label === text) : [];
+  const found = new Set([...byLabel, ...(byId ? [byId] : [])]);
+  if (found.size > 1) {
+    const ids = [...found].map((one) => prefix + one.id).join(', ');
+    throw new GatewayError('BAD_USER_INPUT', `"${text}" can be each of ${ids}. Give one of these ids.`);
+  }
+  const [option] = found;
+  if (option && !option.deleted) return option.id;
+  const gone = option ?? field.options.find((one) => one.label === text);
+  // What is there may stay, listed as deleted or no more at all: giving a form's values back unchanged is no choice.
+  const kept = gone?.id ?? id;
+  if (String(held) === kept) return kept;
+  if (gone)
+    throw new GatewayError('BAD_USER_INPUT', `The option "${gone.label}" of "${field.name}" was deleted.`);
+  throw noOption(field, live);
+}
+
+const shownOptions = 10;
+
+function noOption(field: CustomField, live: readonly PicklistOption[]): GatewayError {
+  const labels = live.slice(0, shownOptions).map((one) => `"${one.label}"`);
+  if (live.length > shownOptions) labels.push('…');
+  return wrong(field, `one of its options: ${labels.join(', ')}`);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '';
+}
+
+function isSame(field: CustomField, held: unknown, wanted: unknown): boolean {
+  if (isNothing(held)) return false;
+  switch (field.type) {
+    case 'numeric':
+    case 'currency':
+      return Number(held) === Number(wanted);
+    case 'date':
+      return String(held).slice(0, 10) === wanted;
+    default:
+      return String(held) === String(wanted);
+  }
+}

@@ -1,0 +1,77 @@
+import type { CustomFieldsPlace } from '../planner/field-places.ts';
+import { loadList } from './list-loader.ts';
+import { isRecord, recordId } from './record.ts';
+import type { Upstream } from './upstream.ts';
+
+/** A custom field as the firm has defined it. */
+export interface CustomField {
+  /** Clio's number. */
+  readonly id: string;
+  readonly name: string;
+  /** Clio's word for the type: `text_line`. */
+  readonly type: string;
+  /** GraphQL type of the records that have the field. */
+  readonly owner: string;
+  readonly required: boolean;
+  readonly deleted: boolean;
+  readonly options: readonly PicklistOption[];
+}
+
+export interface PicklistOption {
+  readonly id: string;
+  readonly label: string;
+  readonly deleted: boolean;
+}
+
+/** More than any firm has: Clio lists 200 in a call. */
+const maxDefinitions = 10_000;
+
+/**
+ * The firm's custom fields, of all kinds of records, read once for a request however many records are written to. Fields of
+ * other kinds come along so that a field of the wrong kind can be told from one that does not exist.
+ */
+export class CustomFields {
+  #reading: Promise<readonly CustomField[]> | undefined;
+
+  read(upstream: Upstream, place: CustomFieldsPlace): Promise<readonly CustomField[]> {
+    this.#reading ??= read(upstream, place).catch((error: unknown) => {
+      this.#reading = undefined;
+      throw error;
+    });
+    return this.#reading;
+  }
+
+  /** After a write that may have changed a definition. */
+  forget(): void {
+    this.#reading = undefined;
+  }
+}
+
+async function read(upstream: Upstream, place: CustomFieldsPlace): Promise<readonly CustomField[]> {
+  const { definitions, definitionFields } = place;
+  const list = await loadList(upstream, {
+    operation: definitions,
+    path: definitions.path,
+    fields: definitionFields,
+    filters: [],
+    order: null,
+    window: { first: maxDefinitions, after: null, last: null, before: null },
+    page: true,
+    meta: false,
+  });
+  return list.items.filter(isRecord).map((one) => ({
+    id: recordId(one) ?? '',
+    name: String(one.name),
+    type: String(one.field_type),
+    owner: String(one.parent_type),
+    required: one.required === true,
+    deleted: one.deleted === true,
+    options: (Array.isArray(one.picklist_options) ? one.picklist_options : [])
+      .filter(isRecord)
+      .map((option) => ({
+        id: recordId(option) ?? '',
+        label: String(option.option),
+        deleted: typeof option.deleted_at === 'string',
+      })),
+  }));
+}

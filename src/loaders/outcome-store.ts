@@ -1,0 +1,86 @@
+import { LRUCache } from 'lru-cache';
+import type { ClioFault } from '../errors.ts';
+import type { Written } from './written.ts';
+
+/** What came of a write, as it is told again: plain data, so that a store may keep it elsewhere. */
+export type Outcome =
+  | { readonly kind: 'written'; readonly written: Written }
+  /** It may or may not have been made. */
+  | { readonly kind: 'unknown'; readonly message: string; readonly clio?: ClioFault };
+
+/** What is kept under a key. */
+export interface Entry {
+  /** Hash of the mutation and its input: another one under the same key is a mistake of the client's. */
+  readonly input: string;
+  /** Undefined while the write is under way. */
+  readonly outcome?: Outcome;
+}
+
+/**
+ * Where the outcomes of writes with a key are kept. All it needs to do at once is {@link OutcomeStore.putIfAbsent}, so a store
+ * that several gateways share (Redis: `SET key value NX PX`) fits behind it.
+ */
+export interface OutcomeStore {
+  /** Keeps the entry where the key has none, and answers undefined; else the entry that it has. */
+  putIfAbsent(key: string, entry: Entry): Promise<Entry | undefined>;
+  /** Puts an outcome in the place of the write under way. */
+  put(key: string, entry: Entry): Promise<void>;
+  /** As if the key had never been used. */
+  remove(key: string): Promise<void>;
+  /** Waits until a write under way has ended, or may have: who waits looks again. */
+  ended(key: string): Promise<void>;
+}
+
+export interface MemoryStoreOptions {
+  /** How long outcomes are kept. @default 24 hours */
+  readonly ttlMs?: number;
+  /** Most characters of outcomes kept; beyond it the one unused for longest goes. @default 32 Mi */
+  readonly maxCharacters?: number;
+  /** @default Date.now */
+  readonly now?: () => number;
+}
+
+const day = 24 * 60 * 60 * 1000;
+/** Of an entry besides its text: two hashes, and what a map takes. */
+const entryOverhead = 300;
+
+/** A store in this process's memory: it knows of no other gateway, and a restart empties it. */
+export function createMemoryStore(options: MemoryStoreOptions = {}): OutcomeStore {
+  const { ttlMs = day, maxCharacters = 32 * 1024 * 1024, now = Date.now } = options;
+  const done = new LRUCache<string, Entry>({
+    maxSize: maxCharacters,
+    ttl: ttlMs,
+    perf: { now },
+    ttlResolution: 0,
+    sizeCalculation: (entry) => JSON.stringify(entry).length + entryOverhead,
+  });
+  // Apart from the others, so that none of them is pushed out while its write is under way.
+  const underWay = new Map<string, { readonly entry: Entry; readonly waiting: (() => void)[] }>();
+  const end = (key: string): void => {
+    const { waiting = [] } = underWay.get(key) ?? {};
+    underWay.delete(key);
+    for (const wake of waiting) wake();
+  };
+  return {
+    async putIfAbsent(key, entry) {
+      const known = underWay.get(key)?.entry ?? done.get(key);
+      if (!known) underWay.set(key, { entry, waiting: [] });
+      return known;
+    },
+    async put(key, entry) {
+      done.set(key, entry);
+      end(key);
+    },
+    async remove(key) {
+      done.delete(key);
+      end(key);
+    },
+    ended(key) {
+      return new Promise((resolve) => {
+        const running = underWay.get(key);
+        if (running) running.waiting.push(resolve);
+        else resolve();
+      });
+    },
+  };
+}

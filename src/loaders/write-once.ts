@@ -1,0 +1,128 @@
+import { hash } from 'node:crypto';
+import { GatewayError } from '../errors.ts';
+import type { CancelSignal } from '../rest/cancellation.ts';
+import type { Outcome, OutcomeStore } from './outcome-store.ts';
+import type { Written } from './written.ts';
+
+/** Performs a write, or tells what came of it the first time. */
+export type WriteOnce = (
+  /** The field's arguments. */
+  args: Readonly<Record<string, unknown>>,
+  perform: () => Promise<Written>,
+  /** Whether the record is kept as the write answered it: only where Clio offers no way to read it again. */
+  keepsRecord: boolean,
+) => Promise<{ readonly written: Written; readonly isAgain: boolean }>;
+
+export interface WriteOnceOptions {
+  readonly store: OutcomeStore;
+  /** REST base: one token text in two regions is two logins. */
+  readonly baseUrl: string;
+  readonly token: string;
+  /** The client's `@idempotent(key:)`. */
+  readonly key: string;
+  /** The mutation's name in the schema. */
+  readonly field: string;
+  readonly signal: CancelSignal;
+}
+
+const maxKeyLength = 255;
+
+/**
+ * Sees to it that a write with a key is made at most once.
+ *
+ * Kept is what Clio decided: the record's id, or why it refused the input; and that the outcome is unknown, so that nobody sends
+ * such a write again by accident. Not kept is what Clio has not acted on: inputs refused here, missing permissions, rate limits,
+ * connections that did not come about.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` for a key of the wrong length.
+ */
+export function createWriteOnce(options: WriteOnceOptions): WriteOnce {
+  const { store, field, signal } = options;
+  if (options.key.length === 0 || options.key.length > maxKeyLength) {
+    throw new GatewayError('BAD_USER_INPUT', `The key of @idempotent takes 1 to ${maxKeyLength} characters.`);
+  }
+  // A hash, so that no token stays in memory or reaches a store.
+  const key = digest([options.baseUrl, options.token, options.key]);
+  return async (args, perform, keepsRecord) => {
+    const input = digest([field, args]);
+    while (true) {
+      const known = await store.putIfAbsent(key, { input });
+      if (!known) {
+        const keep = (outcome: Outcome): Promise<void> => store.put(key, { input, outcome });
+        const remove = (): Promise<void> => store.remove(key);
+        return { written: await first(perform, keepsRecord, keep, remove), isAgain: false };
+      }
+      if (known.input !== input) {
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          'The key of @idempotent was used for another mutation or another input in the last 24 hours. Take a new key for a new write.',
+        );
+      }
+      if (known.outcome) return { written: again(known.outcome), isAgain: true };
+      await unlessAborted(store.ended(key), signal);
+    }
+  };
+}
+
+async function first(
+  perform: () => Promise<Written>,
+  keepsRecord: boolean,
+  keep: (outcome: Outcome) => Promise<void>,
+  remove: () => Promise<void>,
+): Promise<Written> {
+  let written: Written;
+  try {
+    written = await perform();
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'UNKNOWN_OUTCOME')
+      await keep({ kind: 'unknown', message: error.message, ...(error.clio ? { clio: error.clio } : {}) });
+    else await remove();
+    throw error;
+  }
+  if (written.settled)
+    await keep({ kind: 'written', written: { ...written, record: keepsRecord ? written.record : null } });
+  else await remove();
+  return written;
+}
+
+function again(outcome: Outcome): Written {
+  if (outcome.kind === 'written') return outcome.written;
+  const { message, clio } = outcome;
+  throw new GatewayError('UNKNOWN_OUTCOME', message, clio ? { clio } : {});
+}
+
+function digest(value: unknown): string {
+  return hash('sha256', JSON.stringify(value, inOrder), 'base64url');
+}
+
+/** Objects with their names in order: variables may come in any. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // What two files hold is not told by their properties: both would be the same input.
+  if (prototype !== null && prototype !== Object.prototype)
+    throw new GatewayError('BAD_USER_INPUT', '@idempotent takes no input with a file in it.');
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function unlessAborted(wait: Promise<void>, signal: CancelSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      const { reason } = signal;
+      reject(
+        reason instanceof GatewayError
+          ? reason
+          : new GatewayError(
+              'UPSTREAM_TIMEOUT',
+              'The request was cancelled while its first try was under way.',
+            ),
+      );
+    };
+    if (signal.aborted) {
+      abort();
+      return;
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,25 @@
+import { type GraphQLResolveInfo, getDirectiveValues } from 'graphql';
+import { GatewayError } from '../errors.ts';
+
+/**
+ * The key that the client gave a mutation with `@idempotent(key:)`; undefined without one.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` where a field stands in the document several times, under different keys.
+ */
+export function idempotencyKey({
+  schema,
+  fieldNodes,
+  variableValues,
+}: GraphQLResolveInfo): string | undefined {
+  const directive = schema.getDirective('idempotent');
+  if (!directive) return undefined;
+  const keys = new Set<string>();
+  for (const node of fieldNodes) {
+    const values = getDirectiveValues(directive, node, variableValues);
+    if (values) keys.add(String(values.key));
+  }
+  if (keys.size > 1)
+    throw new GatewayError('BAD_USER_INPUT', 'One mutation has several keys of @idempotent: give it one.');
+  const [key] = keys;
+  return key;
+}
