@@ -11,6 +11,7 @@ import type { ResolverContext } from './resolvers/context.ts';
 import { createContext } from './resolvers/create-context.ts';
 import { createSchema, readTypeDefs } from './resolvers/create-schema.ts';
 import { createClioClient } from './rest/client.ts';
+import { type Clock, systemClock } from './rest/clock.ts';
 import type { ClioClient } from './rest/types.ts';
 import { exampleQuery } from './server/example-query.ts';
 import type { RequestContext, RequestInfo } from './server/request-context.ts';
@@ -25,6 +26,11 @@ export interface GatewayOptions {
     /** Lent to requests that bring no token; null to refuse them. */
     readonly defaultToken: string | null;
   };
+  /**
+   * Time, for rate limits, retries and deadlines.
+   * @default the machine's clock
+   */
+  readonly clock?: Clock;
   /** How the server works inside; answers do not depend on it. */
   readonly server?: Pick<ServerOptions, 'entrance' | 'executor'>;
 }
@@ -34,6 +40,7 @@ export async function createGateway({
   config,
   logger,
   upstream,
+  clock = systemClock,
   server: inner,
 }: GatewayOptions): Promise<GatewayServer> {
   const catalog = loadCatalog();
@@ -41,9 +48,17 @@ export async function createGateway({
   const schema = createSchema(catalog, sdl);
   const planner = createPlanner(catalog, schema);
   const cache = new RecordCache({ ttlMs: config.cacheTtlMs });
-  const clients = createClients(config, logger);
+  const clients = createClients(config, logger, clock);
 
-  const parts = { catalog, schema, planner, cache, outcomes: createMemoryStore() };
+  const parts = {
+    catalog,
+    schema,
+    planner,
+    cache,
+    outcomes: createMemoryStore(),
+    maxPlannedCalls: config.maxPlannedCalls,
+    clock,
+  };
   const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
     const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
     const run = createContext(parts, {
@@ -51,7 +66,7 @@ export async function createGateway({
       baseUrl,
       token: request.token,
       signal: request.signal,
-      deadlineMs: Date.now() + request.deadlineMs,
+      deadlineMs: clock.now() + request.deadlineMs,
       traced: request.explain === 'trace',
       onWarning: (warning) => request.logger.warn({ warning }, 'Clio sent something unexpected'),
     });
@@ -80,7 +95,10 @@ export async function createGateway({
     maxBodyBytes: config.maxBodyBytes,
     requestDeadlineMs: config.requestDeadlineMs,
     logger,
-    graphiql: true,
+    limits: config,
+    introspection: config.introspection,
+    corsOrigins: config.corsOrigins,
+    graphiql: config.graphiql,
     exampleQuery,
     allowExplain: true,
     lendTokenToAnyHost: config.upstream.kind === 'sandbox',
@@ -111,7 +129,7 @@ interface Clients {
 }
 
 /** One client, so one pool and one book of budgets, for each region in use. */
-function createClients(config: Config, logger: Logger): Clients {
+function createClients(config: Config, logger: Logger, clock: Clock): Clients {
   const clients = new Map<string, ClioClient>();
   return {
     for(baseUrl) {
@@ -121,6 +139,11 @@ function createClients(config: Config, logger: Logger): Clients {
           baseUrl,
           apiVersion: config.apiVersion,
           timeoutMs: config.upstreamTimeoutMs,
+          maxConnections: config.maxUpstreamCalls,
+          maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
+          maxWaiting: config.maxWaitingCalls,
+          maxWaitingPerToken: config.maxWaitingCallsPerToken,
+          clock,
           logger,
         });
         clients.set(baseUrl, client);

@@ -40,6 +40,19 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     logLevel: read('LOG_LEVEL', variables.LOG_LEVEL),
     allowSharedToken: read('ALLOW_SHARED_TOKEN', variables.ALLOW_SHARED_TOKEN),
     maxBodyBytes: read('MAX_BODY_BYTES', variables.MAX_BODY_BYTES),
+    maxDepth: read('MAX_DEPTH', variables.MAX_DEPTH),
+    maxAliases: read('MAX_ALIASES', variables.MAX_ALIASES),
+    maxFields: read('MAX_FIELDS', variables.MAX_FIELDS),
+    maxTokens: read('MAX_TOKENS', variables.MAX_TOKENS),
+    maxPageSize: read('MAX_PAGE_SIZE', variables.MAX_PAGE_SIZE),
+    maxPlannedCalls: read('MAX_PLANNED_CALLS', variables.MAX_PLANNED_CALLS),
+    maxUpstreamCalls: read('MAX_UPSTREAM_CALLS', variables.MAX_UPSTREAM_CALLS),
+    maxUpstreamCallsPerToken: read('MAX_UPSTREAM_CALLS_PER_TOKEN', variables.MAX_UPSTREAM_CALLS_PER_TOKEN),
+    maxWaitingCalls: read('MAX_WAITING_CALLS', variables.MAX_WAITING_CALLS),
+    maxWaitingCallsPerToken: read('MAX_WAITING_CALLS_PER_TOKEN', variables.MAX_WAITING_CALLS_PER_TOKEN),
+    corsOrigins: read('CORS_ORIGINS', variables.CORS_ORIGINS),
+    introspection: read('INTROSPECTION', variables.INTROSPECTION),
+    graphiql: read('GRAPHIQL', variables.GRAPHIQL),
   };
   const { host, accessToken, allowSharedToken } = values;
 
@@ -52,12 +65,16 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
   }
   if (problems.length > 0 || !isComplete(values)) throw new ConfigError(problems);
 
-  const { region, baseUrl, ...rest } = values;
+  const { region, baseUrl, corsOrigins, ...rest } = values;
   const upstream: Upstream =
     region === null && baseUrl === null && accessToken === null
       ? { kind: 'sandbox' }
       : { kind: 'clio', baseUrl, region: region ?? 'us' };
-  return Object.freeze({ ...rest, upstream: Object.freeze(upstream) });
+  return Object.freeze({
+    ...rest,
+    corsOrigins: corsOrigins ?? Object.freeze([]),
+    upstream: Object.freeze(upstream),
+  });
 }
 
 /** Quoted and escaped, so that a value can neither forge a log line nor fill a screen. */

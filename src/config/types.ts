@@ -93,4 +93,69 @@ export interface Config {
    * @default 1_048_576
    */
   readonly maxBodyBytes: number;
+  /**
+   * Deepest nesting of fields in a document, fragments counted where they are spread. `MAX_DEPTH`.
+   * @default 20
+   */
+  readonly maxDepth: number;
+  /**
+   * Most aliases in a document, fragments counted where they are spread. `MAX_ALIASES`.
+   * @default 100
+   */
+  readonly maxAliases: number;
+  /**
+   * Most fields in a document, fragments counted where they are spread. `MAX_FIELDS`.
+   * @default 5_000
+   */
+  readonly maxFields: number;
+  /**
+   * Most tokens (names, values, punctuation) of a document. `MAX_TOKENS`.
+   * @default 10_000
+   */
+  readonly maxTokens: number;
+  /**
+   * Largest `first` or `last`. `MAX_PAGE_SIZE`.
+   * @default 2_000
+   */
+  readonly maxPageSize: number;
+  /**
+   * Most calls to Clio that an operation may take by its price; a dearer one is not carried out. `MAX_PLANNED_CALLS`.
+   * @default 5_000
+   */
+  readonly maxPlannedCalls: number;
+  /**
+   * Most calls to one region under way at once. `MAX_UPSTREAM_CALLS`.
+   * @default 64
+   */
+  readonly maxUpstreamCalls: number;
+  /**
+   * Most calls of one token under way at once. `MAX_UPSTREAM_CALLS_PER_TOKEN`.
+   * @default 32
+   */
+  readonly maxUpstreamCallsPerToken: number;
+  /**
+   * Most calls to one region that wait for their turn; one more is refused. `MAX_WAITING_CALLS`.
+   * @default 10_000
+   */
+  readonly maxWaitingCalls: number;
+  /**
+   * Most calls of one token that wait for their turn; one more is refused. `MAX_WAITING_CALLS_PER_TOKEN`.
+   * @default 1_000
+   */
+  readonly maxWaitingCallsPerToken: number;
+  /**
+   * Origins whose pages may call the gateway from a browser, as `https://app.example.com`. `CORS_ORIGINS`.
+   * @default none: only the gateway's own pages
+   */
+  readonly corsOrigins: readonly string[];
+  /**
+   * Whether the schema may be asked for, by introspection and at `/schema.graphql`. `INTROSPECTION`.
+   * @default true
+   */
+  readonly introspection: boolean;
+  /**
+   * Whether browsers get GraphiQL. `GRAPHIQL`.
+   * @default true
+   */
+  readonly graphiql: boolean;
 }

@@ -103,18 +103,31 @@ export const variables = {
     example: 'info',
     parse: parseName(logLevels),
   }),
-  ALLOW_SHARED_TOKEN: variable<boolean>({
-    default: false,
-    allowed: '1 or true, 0 or false',
-    example: '1',
-    parse: parseSwitch,
-  }),
+  ALLOW_SHARED_TOKEN: onOrOff(false),
   MAX_BODY_BYTES: variable<number>({
     default: 1024 ** 2,
     allowed: 'a size from 1kb to 100mb, as 65536, 512kb or 1mb',
     example: '1mb',
     parse: parseSize(1024, 100 * 1024 ** 2),
   }),
+  MAX_DEPTH: count(20, 1000),
+  MAX_ALIASES: count(100, 100_000),
+  MAX_FIELDS: count(5000, 1_000_000),
+  MAX_TOKENS: count(10_000, 1_000_000),
+  MAX_PAGE_SIZE: count(2000, 1_000_000),
+  MAX_PLANNED_CALLS: count(5000, 1_000_000_000),
+  MAX_UPSTREAM_CALLS: count(64, 10_000),
+  MAX_UPSTREAM_CALLS_PER_TOKEN: count(32, 10_000),
+  MAX_WAITING_CALLS: count(10_000, 1_000_000),
+  MAX_WAITING_CALLS_PER_TOKEN: count(1000, 1_000_000),
+  CORS_ORIGINS: variable<readonly string[] | null>({
+    default: null,
+    allowed: 'origins with commas between them, without a path: https, or http to this machine',
+    example: 'https://app.example.com,http://localhost:3000',
+    parse: parseOrigins,
+  }),
+  INTROSPECTION: onOrOff(true),
+  GRAPHIQL: onOrOff(true),
 } as const;
 
 export type VariableName = keyof typeof variables;
@@ -122,6 +135,34 @@ export type VariableName = keyof typeof variables;
 /** Keeps a row's own type, so that `variables.PORT` reads as a number and not as any of the table's types. */
 function variable<T>(row: Variable<T>): Variable<T> {
   return Object.freeze(row);
+}
+
+function count(byDefault: number, max: number): Variable<number> {
+  return variable({
+    default: byDefault,
+    allowed: `a whole number from 1 to ${max}`,
+    example: String(byDefault),
+    parse: parseInteger(1, max),
+  });
+}
+
+function onOrOff(byDefault: boolean): Variable<boolean> {
+  return variable({
+    default: byDefault,
+    allowed: '1 or true, 0 or false',
+    example: byDefault ? '0' : '1',
+    parse: parseSwitch,
+  });
+}
+
+/** No `*`: an answer to a lent token would be open to every page that its owner visits. */
+function parseOrigins(text: string): readonly string[] | undefined {
+  const origins = text.split(',').map((one) => one.trim());
+  const areOrigins = origins.every((one) => {
+    const url = parseUrl(one, ['https:', 'http:']);
+    return url?.origin === one && (url.protocol === 'https:' || isLoopback(url.hostname));
+  });
+  return areOrigins ? Object.freeze(origins) : undefined;
 }
 
 function parseBaseUrl(text: string): string | undefined {

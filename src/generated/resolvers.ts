@@ -121,6 +121,8 @@ export type Query = {
    * Ids of one type are loaded together.
    */
   nodes: Array<Maybe<Node>>;
+  /** What this operation costs, and what the login has left. Costs no call. */
+  rateLimit?: Maybe<RateLimit>;
 };
 
 
@@ -133,6 +135,29 @@ export type QueryNodeArgs = {
 /** Entry points for reading. */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** Entry points for reading. */
+export type QueryRateLimitArgs = {
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/**
+ * Where a login stands in Clio's rate limit. Clio tells it with each answer, so asking for it costs no call; the numbers
+ * are null until Clio has told them for the minute under way.
+ */
+export type RateLimit = {
+  /** Calls that this operation takes at most, as if nothing were in the cache. */
+  cost: Scalars['Int']['output'];
+  /** Calls to Clio that this login may make in a minute. */
+  limit?: Maybe<Scalars['Int']['output']>;
+  /** Calls left until `resetAt`, as Clio last told. */
+  remaining?: Maybe<Scalars['Int']['output']>;
+  /** When the minute ends and `remaining` is `limit` again. */
+  resetAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Calls made since the minute began. */
+  used?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A custom field, and the value it is to have. */
@@ -291,6 +316,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ClioRecord>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateLimit: ResolverTypeWrapper<RateLimit>;
   SetCustomFieldValueInput: SetCustomFieldValueInput;
   SetCustomFieldValuesInput: SetCustomFieldValuesInput;
   SetCustomFieldValuesPayload: ResolverTypeWrapper<Payload>;
@@ -319,6 +345,7 @@ export type ResolversParentTypes = {
   Node: ClioRecord;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RateLimit: RateLimit;
   SetCustomFieldValueInput: SetCustomFieldValueInput;
   SetCustomFieldValuesInput: SetCustomFieldValuesInput;
   SetCustomFieldValuesPayload: Payload;
@@ -387,6 +414,15 @@ export type PageInfoResolvers<ContextType = ResolverContext, ParentType extends 
 export type QueryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType, RequireFields<QueryRateLimitArgs, 'dryRun'>>;
+};
+
+export type RateLimitResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  cost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  remaining?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  resetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  used?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type SetCustomFieldValuesPayloadResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCustomFieldValuesPayload'] = ResolversParentTypes['SetCustomFieldValuesPayload']> = {
@@ -417,6 +453,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateLimit?: RateLimitResolvers<ContextType>;
   SetCustomFieldValuesPayload?: SetCustomFieldValuesPayloadResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UserError?: UserErrorResolvers<ContextType>;

@@ -1,11 +1,23 @@
 import type { GraphQLResolveInfo } from 'graphql';
 
+/** `RateLimit` of the schema. */
+export interface RateLimit {
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  readonly used: number | null;
+  /** ISO 8601. */
+  readonly resetAt: string | null;
+  readonly cost: number;
+}
+
 /** What resolvers need of a request. */
 export interface ResolverContext {
   /** Runs the operation's plan (once, however many root fields ask) and gives the root fields' values by response key. */
   run(info: GraphQLResolveInfo): Promise<Readonly<Record<string, unknown>>>;
   /** Runs one root field of a mutation. Root fields of mutations are run in order, each to its end. */
   runField(info: GraphQLResolveInfo): Promise<unknown>;
+  /** Where the request's login stands in its rate limit, and what the operation costs. Makes no call. */
+  rateLimit(info: GraphQLResolveInfo): RateLimit;
   /** Notes something odd that Clio sent, for the log and `extensions.clio.warnings`. No client data. */
   warn(warning: string): void;
 }

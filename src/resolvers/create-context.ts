@@ -3,8 +3,10 @@ import {
   type GraphQLSchema,
   getVariableValues,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
 import type { RecordCache } from '../loaders/cache.ts';
 import { CustomFields } from '../loaders/custom-fields.ts';
 import type { OutcomeStore } from '../loaders/outcome-store.ts';
@@ -16,8 +18,10 @@ import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { ClioClient } from '../rest/types.ts';
+import type { Clock } from '../rest/clock.ts';
+import type { ClioClient, RequestLedger } from '../rest/types.ts';
 import type { ResolverContext } from './context.ts';
+import { isDryRun } from './dry-run.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 
 /** What a gateway has once, for all requests. */
@@ -28,6 +32,9 @@ export interface ContextParts {
   readonly cache: RecordCache;
   /** Where the outcomes of writes with a key are kept. */
   readonly outcomes: OutcomeStore;
+  /** Most calls that an operation may take by its price; a dearer one is not carried out. */
+  readonly maxPlannedCalls: number;
+  readonly clock: Clock;
 }
 
 /** What is known of one request. */
@@ -64,7 +71,7 @@ type Slots = Readonly<Record<string, unknown>>;
 
 /** One request's way through the gateway: plan, run, tell. */
 export function createContext(
-  { catalog, planner, schema, cache, outcomes }: ContextParts,
+  { catalog, planner, schema, cache, outcomes, maxPlannedCalls, clock }: ContextParts,
   request: ContextRequest,
 ): RequestRun {
   const calls: TracedCall[] = [];
@@ -72,10 +79,20 @@ export function createContext(
   const runs = new Map<OperationDefinitionNode, Promise<Slots>>();
   const customFields = new CustomFields();
   let price: Price | undefined;
+  let ledger: RequestLedger | undefined;
 
   const planned = (operation: PlannedOperation): OperationPlan => {
     const plan = planner.plan(operation);
-    if (request.traced) price ??= priceOperation(catalog, plan, operation.variables);
+    price ??= priceOf(catalog, plan, operation);
+    return plan;
+  };
+  /** @throws GatewayError `QUERY_TOO_COMPLEX` */
+  const affordable = (operation: PlannedOperation): OperationPlan => {
+    const plan = planned(operation);
+    const { min, max } = price as Price;
+    if (max > maxPlannedCalls) throw tooDear(max, maxPlannedCalls);
+    const inTurn = operation.operation.operation === OperationTypeNode.MUTATION;
+    ledger ??= { calls: 0, wanted: 0, least: min, inTurn };
     return plan;
   };
   const execute = (
@@ -89,6 +106,7 @@ export function createContext(
       cache: cache.forToken(request.baseUrl, request.token ?? ''),
       signal: request.signal,
       deadlineMs: request.deadlineMs,
+      request: ledger,
       onCall: request.traced ? (call) => calls.push(call) : undefined,
     });
     return runOperation(catalog, upstream, plan, variables, { customFields, ...(once ? { once } : {}) });
@@ -106,24 +124,39 @@ export function createContext(
       signal,
     });
   };
+  const begin = async (operation: PlannedOperation): Promise<Slots> =>
+    isDryRun(schema, operation)
+      ? emptySlots(planned(operation))
+      : execute(affordable(operation), operation.variables);
 
   return {
     run({ operation, fragments, variableValues }: GraphQLResolveInfo) {
       let running = runs.get(operation);
       if (!running) {
-        running = execute(planned({ operation, fragments, variables: variableValues }), variableValues);
+        running = begin({ operation, fragments, variables: variableValues });
         runs.set(operation, running);
       }
       return running;
     },
     async runField(info: GraphQLResolveInfo) {
       const { operation, fragments, variableValues } = info;
-      const { fields } = planned({ operation, fragments, variables: variableValues });
+      const { fields } = affordable({ operation, fragments, variables: variableValues });
       const responseKey = String(info.path.key);
       const field = fields.get(responseKey);
       if (!field) return null;
       const plan = { fields: new Map([[responseKey, field]]) };
       return (await execute(plan, variableValues, onceFor(info)))[responseKey];
+    },
+    rateLimit({ operation, fragments, variableValues }) {
+      planned({ operation, fragments, variables: variableValues });
+      const { token, client } = request;
+      const told = token === null ? null : client.budget(token);
+      const cost = price?.max ?? 0;
+      if (told === null || told.resetAtMs <= clock.now())
+        return { limit: null, remaining: null, used: null, resetAt: null, cost };
+      const { limit, remaining, resetAtMs } = told;
+      const used = Math.max(0, limit - remaining);
+      return { limit, remaining, used, resetAt: new Date(resetAtMs).toISOString(), cost };
     },
     warn(warning) {
       if (warnings.has(warning)) return;
@@ -151,4 +184,31 @@ export function createContext(
       };
     },
   };
+}
+
+/** Prices of plans whose arguments all stand in the document. */
+const prices = new WeakMap<OperationPlan, Price>();
+
+function priceOf(catalog: Catalog, plan: OperationPlan, { operation, variables }: PlannedOperation): Price {
+  if (operation.variableDefinitions?.length) return priceOperation(catalog, plan, variables);
+  let price = prices.get(plan);
+  if (!price) {
+    price = priceOperation(catalog, plan, variables);
+    prices.set(plan, price);
+  }
+  return price;
+}
+
+function tooDear(max: number, most: number): GatewayError {
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `This operation may take up to ${max} calls to Clio, and ${most} are the most that are allowed. Ask for smaller pages (first) or for fewer lists inside lists.`,
+  );
+}
+
+/** What a dry run answers at the root fields: null, but an empty list where the schema promises one. */
+function emptySlots({ fields }: OperationPlan): Slots {
+  const slots: Record<string, unknown> = {};
+  for (const [key, { field }] of fields) slots[key] = field.kind === 'byId' && field.place.many ? [] : null;
+  return slots;
 }

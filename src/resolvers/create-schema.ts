@@ -6,7 +6,7 @@ import type { FieldFact, TypedFact } from '../catalog/types.ts';
 import { globalId } from '../loaders/ids.ts';
 import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
 import type { Connection, Payload } from '../loaders/run-operation.ts';
-import type { ResolverContext } from './context.ts';
+import type { RateLimit, ResolverContext } from './context.ts';
 import { scalars } from './scalars.ts';
 
 type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
@@ -56,7 +56,12 @@ export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()
       (resolvers[relation.on] as Record<string, unknown>)[relation.name] = resolveSlot;
     }
   }
-  resolvers.Query = { ...resolvers.Query, node: resolveRoot, nodes: resolveRoot };
+  resolvers.Query = {
+    ...resolvers.Query,
+    node: resolveRoot,
+    nodes: resolveRoot,
+    rateLimit: resolveRateLimit,
+  };
   resolvers.Node = { __resolveType: (record: ClioRecord) => record[typeName] };
   resolvers.CustomFieldOwner = resolvers.Node;
   resolvers.Mutation = { ...resolvers.Mutation, setCustomFieldValues: resolveWrite };
@@ -175,6 +180,15 @@ async function resolveRoot(
 ): Promise<unknown> {
   const values = await context.run(info);
   return values[info.path.key];
+}
+
+function resolveRateLimit(
+  _root: unknown,
+  _args: unknown,
+  context: ResolverContext,
+  info: GraphQLResolveInfo,
+): RateLimit {
+  return context.rateLimit(info);
 }
 
 function resolveSlot(

@@ -23,7 +23,7 @@ export interface FinishOptions {
 export function finishResult(result: ExecutionResult, options: FinishOptions): ExecutionResult {
   if (result.errors === undefined) return result;
   const errors = result.errors.map((error) => publish(error, options));
-  if (result.data !== undefined && !isLoginFailure(result.data, errors)) return { ...result, errors };
+  if (result.data !== undefined && !isRefusal(result.data, errors)) return { ...result, errors };
   const { data: _data, ...rest } = result;
   return { ...rest, errors: (result.data === undefined ? errors : [withoutPlace(errors)]).map(withStatus) };
 }
@@ -57,17 +57,25 @@ function guessCode(error: GraphQLError): ErrorCode {
     : 'INTERNAL_SERVER_ERROR';
 }
 
+/** What a request can be refused for as a whole, though its fields are what said so. */
+const refusals: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'UNAUTHENTICATED',
+  'RATE_LIMITED',
+  'QUERY_TOO_COMPLEX',
+]);
+
 /**
- * Whether nothing at all could be answered because there was no valid login. Such a request is answered as
- * refused (401, no data), as HTTP clients and gateways in between expect.
+ * Whether nothing at all could be answered, for one reason. Such a request is answered as refused (401, 429, 400, no
+ * data), as HTTP clients and gateways in between expect.
  */
-function isLoginFailure(
+function isRefusal(
   data: NonNullable<ExecutionResult['data']> | null,
   errors: readonly GraphQLError[],
 ): boolean {
+  const code = errors[0]?.extensions.code;
   return (
-    errors.length > 0 &&
-    errors.every((error) => error.extensions.code === 'UNAUTHENTICATED') &&
+    refusals.has(code) &&
+    errors.every((error) => error.extensions.code === code) &&
     (data === null || Object.values(data).every((value) => value === null))
   );
 }

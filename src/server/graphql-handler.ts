@@ -5,6 +5,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  NoSchemaIntrospectionCustomRule,
   parse,
 } from 'graphql';
 import {
@@ -16,6 +17,7 @@ import {
 } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import { describeFault } from './describe-fault.ts';
+import { checkDocument, checkPageSizes, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import type { Exchange } from './exchange.ts';
 import { createCompiledExecutor, type Executor } from './execution/compiled-executor.ts';
 import { finishResult } from './finish-result.ts';
@@ -35,7 +37,9 @@ export interface GraphqlHandlerOptions {
   readonly defaultToken: string | null;
   readonly allowExplain: boolean;
   readonly maxBodyBytes: number;
-  readonly maxTokens: number;
+  readonly limits: DocumentLimits;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
   readonly requestDeadlineMs: number;
   /**
    * `compiled` works out once for each query what the `standard` executor works out for each value.
@@ -137,6 +141,7 @@ export function createGraphqlHandler(
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     passage.exchange.operation = operation?.name?.value ?? null;
+    checkPageSizes(document, variableValues ?? {}, options.limits.maxPageSize);
     const context = await options.createContext(passage.info as RequestInfo);
     passage.context = context;
     if (operation) {
@@ -225,6 +230,14 @@ function usePassage(
   run: (args: PassageArgs, standard: Executor) => Promise<ExecutionResult>,
 ): Plugin<{ passage: Passage }, { passage: Passage }> {
   const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  const { limits, introspection } = options;
+  const parseWithin: typeof parse = (source, parseOptions) => {
+    try {
+      return parse(source, { ...parseOptions, maxTokens: limits.maxTokens });
+    } catch (error) {
+      throw error instanceof GraphQLError ? tooManyTokens(error, limits.maxTokens) : error;
+    }
+  };
   return {
     onRequestParse({ serverContext: { passage }, setRequestParser }) {
       passage.info ??= readInfo(passage, options);
@@ -234,7 +247,7 @@ function usePassage(
     onParse({ setParseFn }) {
       setParseFn((source, parseOptions) =>
         withinStack(
-          () => parse(source, { ...parseOptions, maxTokens: options.maxTokens }),
+          () => parseWithin(source, parseOptions),
           (error) => {
             throw error;
           },
@@ -249,9 +262,15 @@ function usePassage(
         return;
       }
       addValidationRule(idempotentRule);
+      if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
       setValidationFn((...args) =>
         withinStack(
-          () => validateFn(...args),
+          () => {
+            const refused = checkDocument(documentAST, limits);
+            if (refused) return [refused];
+            const errors = validateFn(...args);
+            return introspection ? errors : errors.map(withoutSuggestion);
+          },
           (error) => [error],
         ),
       );
@@ -284,9 +303,16 @@ function withinStack<T>(run: () => T, refuse: (error: GraphQLError) => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof RangeError) return refuse(new GraphQLError('The document is nested too deeply.'));
+    if (error instanceof RangeError)
+      return refuse(new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.'));
     throw error;
   }
+}
+
+/** Names of the schema in "Did you mean …?" would tell what introspection must not. */
+function withoutSuggestion(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+  return message === error.message ? error : new GraphQLError(message, { nodes: error.nodes });
 }
 
 function finish(result: ExecutionResult, { exchange, deadline, info, context }: Passage): ExecutionResult {

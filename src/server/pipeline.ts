@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createCors } from './cors.ts';
 import { describeFault } from './describe-fault.ts';
 import { Exchange } from './exchange.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
@@ -15,6 +16,8 @@ export interface PipelineOptions extends GraphqlHandlerOptions {
   /** Null serves no GraphiQL. */
   readonly graphiql: GraphiqlOptions | null;
   readonly isDraining: () => boolean;
+  /** Origins whose pages may read answers in a browser. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** Answers one request. Never rejects. */
@@ -23,21 +26,28 @@ export type Pipeline = (incoming: Incoming) => Promise<Outgoing>;
 /** Everything between a request and its answer that does not depend on how it came in. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const route = createRoutes(options);
+  const cors = createCors(options.corsOrigins);
   return async (incoming) => {
     const startedAt = performance.now();
     const requestId = readRequestId(incoming);
     const exchange = new Exchange(incoming, requestId, options.logger);
-    const outgoing = await route(exchange).catch((error: unknown) => {
-      exchange.logger.error({ err: describeFault(error, null) }, 'unexpected error');
-      exchange.errorCodes = ['INTERNAL_SERVER_ERROR'];
-      return errorAnswer(
-        500,
-        'INTERNAL_SERVER_ERROR',
-        `Something went wrong in the gateway (request ${requestId}).`,
-      );
-    });
+    const outgoing = await (cors.preflight(incoming) ??
+      route(exchange).catch((error: unknown) => {
+        exchange.logger.error({ err: describeFault(error, null) }, 'unexpected error');
+        exchange.errorCodes = ['INTERNAL_SERVER_ERROR'];
+        return errorAnswer(
+          500,
+          'INTERNAL_SERVER_ERROR',
+          `Something went wrong in the gateway (request ${requestId}).`,
+        );
+      }));
     logRequest(exchange, outgoing.status, performance.now() - startedAt);
-    const headers = { ...outgoing.headers, 'x-content-type-options': 'nosniff', 'x-request-id': requestId };
+    const headers = {
+      ...outgoing.headers,
+      ...cors.headers(incoming),
+      'x-content-type-options': 'nosniff',
+      'x-request-id': requestId,
+    };
     return { ...outgoing, headers };
   };
 }
@@ -73,6 +83,7 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
       case '/readyz':
         return () => answerReadiness(options.isDraining(), options.checks);
       case '/schema.graphql':
+        if (!options.introspection) return null;
         return () => schemaDocument(incoming);
       default: {
         if (path === '/' && findGraphiql && wantsGraphiql(incoming)) {

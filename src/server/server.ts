@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type DocumentLimits, defaultLimits } from './document-limits.ts';
 import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
 import { InFlight } from './in-flight.ts';
 import { isLoopbackAddress } from './loopback.ts';
@@ -35,11 +36,18 @@ export interface ServerOptions
    * @default false
    */
   readonly lendTokenToAnyHost?: boolean;
+  /** What a document may ask for at most; each has a default. */
+  readonly limits?: Partial<DocumentLimits>;
   /**
-   * Most tokens (names, punctuation) in a GraphQL document: validation takes more than linear time.
-   * @default 10_000
+   * Whether the schema may be asked for, by introspection and at `/schema.graphql`.
+   * @default true
    */
-  readonly maxTokens?: number;
+  readonly introspection?: boolean;
+  /**
+   * Origins whose pages may read answers in a browser.
+   * @default none
+   */
+  readonly corsOrigins?: readonly string[];
 }
 
 /** A gateway's HTTP side. */
@@ -80,7 +88,9 @@ export function createServer(options: ServerOptions): GatewayServer {
 
   const pipeline = createPipeline({
     ...options,
-    maxTokens: options.maxTokens ?? 10_000,
+    limits: { ...defaultLimits, ...options.limits },
+    introspection: options.introspection ?? true,
+    corsOrigins: options.corsOrigins ?? [],
     graphiql: options.graphiql
       ? {
           exampleQuery: options.exampleQuery,

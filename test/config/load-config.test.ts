@@ -32,6 +32,19 @@ describe('the defaults', () => {
     logLevel: 'info',
     allowSharedToken: false,
     maxBodyBytes: 1_048_576,
+    maxDepth: 20,
+    maxAliases: 100,
+    maxFields: 5000,
+    maxTokens: 10_000,
+    maxPageSize: 2000,
+    maxPlannedCalls: 5000,
+    maxUpstreamCalls: 64,
+    maxUpstreamCallsPerToken: 32,
+    maxWaitingCalls: 10_000,
+    maxWaitingCallsPerToken: 1000,
+    corsOrigins: [],
+    introspection: true,
+    graphiql: true,
   };
 
   it('are taken when nothing is set', () => {
@@ -86,6 +99,17 @@ describe('values that are understood', () => {
     [{ MAX_BODY_BYTES: '2048' }, { maxBodyBytes: 2048 }],
     [{ MAX_BODY_BYTES: '512kb' }, { maxBodyBytes: 524_288 }],
     [{ MAX_BODY_BYTES: '1MB' }, { maxBodyBytes: 1_048_576 }],
+    [{ MAX_DEPTH: '9' }, { maxDepth: 9 }],
+    [{ MAX_PLANNED_CALLS: '100' }, { maxPlannedCalls: 100 }],
+    [{ CORS_ORIGINS: 'https://app.example.com' }, { corsOrigins: ['https://app.example.com'] }],
+    [
+      { CORS_ORIGINS: 'https://a.example, http://localhost:3000' },
+      { corsOrigins: ['https://a.example', 'http://localhost:3000'] },
+    ],
+    [
+      { INTROSPECTION: '0', GRAPHIQL: 'false' },
+      { introspection: false, graphiql: false },
+    ],
   ])('%o gives %o', (env, expected) => {
     expect(loadConfig(env)).toMatchObject(expected);
   });
@@ -160,6 +184,20 @@ describe('values that are refused', () => {
     ['REDIS_URL', ['127.0.0.1:6379', 'http://127.0.0.1:6379', 'redis:127.0.0.1', 'redis://']],
     ['LOG_LEVEL', ['verbose', '30', 'off']],
     ['ALLOW_SHARED_TOKEN', ['yes', '2', 'on']],
+    ['MAX_DEPTH', ['0', '-1', 'deep', '1.5']],
+    ['MAX_PAGE_SIZE', ['0', '1e3']],
+    [
+      'CORS_ORIGINS',
+      [
+        '*',
+        'null',
+        'app.example.com',
+        'https://a.example/',
+        'https://a.example/x',
+        'http://a.example',
+        'https://a.example,,',
+      ],
+    ],
     ['MAX_BODY_BYTES', ['0', '1023', '1gb', '101mb', '1.5mb', 'unlimited']],
   ])('%s: %o', (name, values) => {
     for (const value of values) {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
+import type { Clock } from '../../src/rest/clock.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createCallChecker } from '../support/check-calls.ts';
 import { type GraphqlAnswer, type RequestOptions, startGateway } from '../support/start-gateway.ts';
@@ -11,6 +12,8 @@ export interface RunningOptions {
   readonly sandbox?: SandboxOptions;
   /** Where the gateway takes Clio to be. @default the sandbox */
   readonly baseUrl?: string;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
 }
 
 /** A gateway that listens in front of a sandbox: both sides cross real sockets. */
@@ -26,9 +29,10 @@ export async function startRunning({
   config,
   sandbox: options,
   baseUrl,
+  clock,
 }: RunningOptions = {}): Promise<Running> {
   const sandbox = await startSandbox(options);
-  const gateway = await startGateway({ baseUrl: baseUrl ?? sandbox.baseUrl, token: null, config });
+  const gateway = await startGateway({ baseUrl: baseUrl ?? sandbox.baseUrl, token: null, config, clock });
   const { url } = await gateway.listen();
   return {
     sandbox,

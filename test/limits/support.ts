@@ -19,7 +19,7 @@ interface Sleeper {
 
 export const clockStart = Date.parse('2026-03-02T09:00:00Z');
 
-function manualClock(): ManualClock {
+export function manualClock(): ManualClock {
   let nowMs = clockStart;
   const sleepers = new Set<Sleeper>();
   return {

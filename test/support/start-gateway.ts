@@ -1,5 +1,7 @@
+import { loadConfig } from '../../src/config/load-config.ts';
 import type { Config } from '../../src/config/types.ts';
 import { createGateway } from '../../src/gateway.ts';
+import type { Clock } from '../../src/rest/clock.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import { serverSetUp } from './server-set-up.ts';
 
@@ -9,6 +11,8 @@ export interface GatewayOptions {
   /** Token of requests that name none. */
   readonly token: string | null;
   readonly config?: Partial<Config>;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
 }
 
 export interface GraphqlAnswer {
@@ -37,25 +41,20 @@ export interface TestGateway extends AsyncDisposable {
 }
 
 /** A whole gateway in front of an upstream, driven through `fetch`; the REST calls cross real sockets. */
-export async function startGateway({ baseUrl, token, config }: GatewayOptions): Promise<TestGateway> {
+export async function startGateway({ baseUrl, token, config, clock }: GatewayOptions): Promise<TestGateway> {
   const gateway = await createGateway({
     config: {
+      ...loadConfig({}),
       port: 0,
-      host: '127.0.0.1',
       upstream: { kind: 'clio', baseUrl, region: 'us' },
       accessToken: token,
-      apiVersion: '4.0.13',
       cacheTtlMs: 0,
-      upstreamTimeoutMs: 15_000,
-      requestDeadlineMs: 30_000,
-      redisUrl: null,
       logLevel: 'silent',
-      allowSharedToken: false,
-      maxBodyBytes: 1_048_576,
       ...config,
     },
     logger: createLogger('silent'),
     upstream: { baseUrl, defaultToken: token },
+    clock,
     server: serverSetUp,
   });
   return {

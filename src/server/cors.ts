@@ -1,0 +1,55 @@
+import type { Incoming, Outgoing } from './http-message.ts';
+
+/** Request headers that pages of allowed origins may send. */
+const allowedHeaders =
+  'authorization, content-type, cache-control, x-clio-region, x-clio-explain, x-request-id, graphql-require-preflight';
+/** Answer headers that they may read. */
+const exposedHeaders = 'retry-after, x-request-id';
+/** How long a browser need not ask again. */
+const maxAgeSeconds = 7200;
+
+/** Cross-origin requests: which pages of other origins may read answers. */
+export interface Cors {
+  /** The answer to a browser that asks first; null for any other request. */
+  preflight(incoming: Incoming): Outgoing | null;
+  /** Headers for the answer to any other request. */
+  headers(incoming: Incoming): Readonly<Record<string, string>>;
+}
+
+/**
+ * @param origins Origins that are allowed; none turns it off: browsers then keep answers from all other pages.
+ */
+export function createCors(origins: readonly string[]): Cors {
+  const allowed = new Set(origins);
+  const headersFor = (incoming: Incoming): Record<string, string> => {
+    if (allowed.size === 0) return {};
+    const origin = incoming.header('origin');
+    // Said to all: a cache in between must not hand one origin's answer to another.
+    const vary = { vary: 'origin' };
+    if (origin === null || !allowed.has(origin)) return vary;
+    return {
+      ...vary,
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': exposedHeaders,
+    };
+  };
+  return {
+    headers: headersFor,
+    preflight(incoming) {
+      if (incoming.method !== 'OPTIONS' || incoming.header('access-control-request-method') === null)
+        return null;
+      const headers = headersFor(incoming);
+      if (headers['access-control-allow-origin'] === undefined) return { status: 403, headers, body: null };
+      return {
+        status: 204,
+        headers: {
+          ...headers,
+          'access-control-allow-methods': 'GET, POST',
+          'access-control-allow-headers': allowedHeaders,
+          'access-control-max-age': String(maxAgeSeconds),
+        },
+        body: null,
+      };
+    },
+  };
+}

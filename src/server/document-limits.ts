@@ -1,0 +1,173 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { GatewayError } from '../errors.ts';
+
+/** What a document may ask for at most; fragments count wherever they are spread. */
+export interface DocumentLimits {
+  /** @default 10000 */
+  readonly maxTokens: number;
+  /** @default 20 */
+  readonly maxDepth: number;
+  /** @default 100 */
+  readonly maxAliases: number;
+  /** @default 5000 */
+  readonly maxFields: number;
+  /** Largest `first` or `last`. @default 2000 */
+  readonly maxPageSize: number;
+}
+
+export const defaultLimits: DocumentLimits = {
+  maxTokens: 10_000,
+  maxDepth: 20,
+  maxAliases: 100,
+  maxFields: 5000,
+  maxPageSize: 2000,
+};
+
+interface Extent {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly fields: number;
+}
+
+const nothing: Extent = { depth: 0, aliases: 0, fields: 0 };
+
+/**
+ * Measures a document before it is validated: a hostile one is not worth the time. Takes time by the document's
+ * length, though fragments can make a short one ask for millions of fields.
+ */
+export function checkDocument(document: DocumentNode, limits: DocumentLimits): GatewayError | null {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const known = new Map<string, Extent>();
+
+  function measure({ selections }: SelectionSetNode): Extent {
+    let { depth, aliases, fields } = nothing;
+    for (const selection of selections) {
+      let below = nothing;
+      if (selection.kind === Kind.FIELD) {
+        if (selection.selectionSet) below = measure(selection.selectionSet);
+        const own = selection.alias ? 1 : 0;
+        below = { depth: below.depth + 1, aliases: below.aliases + own, fields: below.fields + 1 };
+      } else {
+        below =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? measure(selection.selectionSet)
+            : measureFragment(selection.name.value);
+      }
+      depth = Math.max(depth, below.depth);
+      aliases += below.aliases;
+      fields += below.fields;
+    }
+    return { depth, aliases, fields };
+  }
+
+  function measureFragment(name: string): Extent {
+    const extent = known.get(name);
+    if (extent) return extent;
+    // Of a fragment inside itself, validation says what is wrong.
+    known.set(name, nothing);
+    const fragment = fragments.get(name);
+    const measured = fragment ? measure(fragment.selectionSet) : nothing;
+    known.set(name, measured);
+    return measured;
+  }
+
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const { depth, aliases, fields } = measure(definition.selectionSet);
+    if (depth > limits.maxDepth) return tooMuch('is nested', depth, 'levels deep', limits.maxDepth);
+    if (aliases > limits.maxAliases) return tooMuch('has', aliases, 'aliases', limits.maxAliases);
+    if (fields > limits.maxFields) return tooMuch('asks for', fields, 'fields', limits.maxFields);
+  }
+  return null;
+}
+
+function tooMuch(verb: string, count: number, what: string, most: number): GatewayError {
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `The operation ${verb} ${count} ${what}, and ${most} are the most that are allowed. Split it, or ask for less.`,
+  );
+}
+
+/** The parser's word on a document with too many tokens is not of use to a client that knows no parser. */
+export function tooManyTokens(error: GraphQLError, maxTokens: number): GraphQLError {
+  if (!error.message.includes('tokens. Parsing aborted')) return error;
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `The document has more than ${maxTokens} tokens. Put values into variables, or split the operation.`,
+  );
+}
+
+/** For each operation, the variables that are page sizes, and the largest size that stands in the document. */
+const pageSizes = new WeakMap<
+  DocumentNode,
+  { readonly variables: readonly string[]; readonly largest: number }
+>();
+
+/**
+ * Checks the page sizes of a request, those in its variables included.
+ *
+ * @param variables As the client sent them.
+ * @throws GatewayError `QUERY_TOO_COMPLEX`
+ */
+export function checkPageSizes(
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+  maxPageSize: number,
+): void {
+  let known = pageSizes.get(document);
+  if (!known) {
+    known = findPageSizes(document);
+    pageSizes.set(document, known);
+  }
+  let { largest } = known;
+  for (const name of known.variables) {
+    const value = variables[name];
+    if (typeof value === 'number' && value > largest) largest = value;
+  }
+  if (largest <= maxPageSize) return;
+  throw new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `A page of ${largest} records is asked for, and ${maxPageSize} are the most that are allowed. Ask for a smaller one and go on with its endCursor.`,
+  );
+}
+
+function findPageSizes(document: DocumentNode): { variables: string[]; largest: number } {
+  const variables = new Set<string>();
+  let largest = 0;
+  const look = (field: FieldNode): void => {
+    for (const { name, value } of field.arguments ?? []) {
+      if (name.value !== 'first' && name.value !== 'last') continue;
+      if (value.kind === Kind.VARIABLE) variables.add(value.name.value);
+      else if (value.kind === Kind.INT) largest = Math.max(largest, Number(value.value));
+    }
+  };
+  const walk = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) look(selection);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) walk(selection.selectionSet);
+    }
+  };
+  const operations: OperationDefinitionNode[] = [];
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
+    if (definition.kind === Kind.OPERATION_DEFINITION || definition.kind === Kind.FRAGMENT_DEFINITION)
+      walk(definition.selectionSet);
+  }
+  for (const { variableDefinitions = [] } of operations) {
+    for (const { variable, defaultValue } of variableDefinitions) {
+      if (variables.has(variable.name.value) && defaultValue?.kind === Kind.INT)
+        largest = Math.max(largest, Number(defaultValue.value));
+    }
+  }
+  return { variables: [...variables], largest };
+}
