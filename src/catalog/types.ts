@@ -244,8 +244,10 @@ export interface BodyFact {
   readonly input?: string;
   /** True for an object that holds nothing but an id: the GraphQL field takes the id itself. */
   readonly reference?: true;
-  /** GraphQL types whose ids this takes. */
+  /** GraphQL types whose ids this takes; none where this API has no records of what an id names. */
   readonly targets?: readonly string[];
+  /** Where another property of the same object tells which of the targets is meant: its values, and their types. */
+  readonly targetsBy?: { readonly property: string; readonly types: Readonly<Record<string, string>> };
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly format?: string;
   readonly enum?: readonly (string | number)[];

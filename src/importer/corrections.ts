@@ -88,6 +88,7 @@ export interface Corrections {
     readonly name?: string;
     readonly values?: readonly string[];
     readonly targets?: readonly string[];
+    readonly targetsBy?: BodyFact['targetsBy'];
     /** GraphQL type of the input's field. */
     readonly input?: string;
   })[];

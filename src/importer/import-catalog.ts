@@ -585,7 +585,8 @@ class CatalogImport {
     format,
     name,
     values,
-    targets,
+    targetsBy,
+    targets = targetsBy && Object.values(targetsBy.types),
     input,
   }: Corrections['bodies'][number]): void {
     const [operationId = '', path = ''] = body.split(' ');
@@ -613,6 +614,11 @@ class CatalogImport {
     if (name) property.name = name;
     if (values) property.enum = values;
     if (targets) property.targets = targets;
+    if (targetsBy) {
+      property.targetsBy = targetsBy;
+      if (!owner.properties?.[targetsBy.property])
+        this.#problems.push(`bodies: ${body} has no ${targetsBy.property} beside it`);
+    }
     for (const target of targets ?? []) {
       if (!this.#knownTypes([target]))
         this.#problems.push(`bodies: ${body} takes ids of ${target}, which is not there`);

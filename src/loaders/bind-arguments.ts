@@ -45,8 +45,7 @@ function bindValue(
   if (fact.type === 'operand') return bindOperand(value as Comparison).map((operand): Pair => [key, operand]);
   if (fact.type === 'customField')
     return bindCustomFields(catalog, key, value as readonly CustomFieldCondition[]);
-  const types =
-    fact.targets ?? (fact.name === 'ids' || fact.name === 'excludeIds' ? ownType(catalog, operation) : null);
+  const types = fact.targets ?? untoldTypes(catalog, operation, fact);
   const text = (one: unknown): string =>
     types ? bindId(operation, key, clioId(catalog, fact.name, String(one), types)) : String(one);
   if (!Array.isArray(value)) return [[key, text(value)]];
@@ -69,8 +68,15 @@ export function bindId(operation: CatalogOperation, key: string, id: string): st
   );
 }
 
-function ownType(catalog: Catalog, operation: CatalogOperation): readonly string[] | null {
-  return operation.entity ? [catalog.entity(operation.entity).type] : null;
+/** Types of a parameter without targets: the list's own for its ids, none for ids of what this API has no records of. */
+function untoldTypes(
+  catalog: Catalog,
+  operation: CatalogOperation,
+  { name, type }: ParameterFact,
+): readonly string[] | null {
+  if ((name === 'ids' || name === 'excludeIds') && operation.entity)
+    return [catalog.entity(operation.entity).type];
+  return type === 'integer' && /Ids?$/.test(name) ? [] : null;
 }
 
 interface Comparison {

@@ -62,7 +62,8 @@ function bindObject(
   for (const [key, property] of Object.entries(fact.properties ?? {})) {
     const value = values[property.name ?? key];
     if (value === undefined) continue;
-    const own = key === 'id' ? idBesideType(catalog, fact, property, values) : property;
+    const own =
+      key === 'id' ? idBesideType(catalog, fact, property, values) : idByProperty(fact, property, values);
     object[key] = bindValue(catalog, own, value, [...at, property.name ?? key]);
   }
   return object;
@@ -78,6 +79,14 @@ function idBesideType(catalog: Catalog, fact: BodyFact, id: BodyFact, values: Va
   if (!type || id.targets || types.length === 0) return id;
   const given = values[type.name ?? 'type'];
   return { ...id, targets: typeof given === 'string' ? [given] : types };
+}
+
+/** The same for an id whose type another property tells in a way of its own: `actor_type` 1 is a user, 2 a contact. */
+function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
+  if (!id.targetsBy) return id;
+  const { property, types } = id.targetsBy;
+  const target = types[String(values[fact.properties?.[property]?.name ?? property])];
+  return target === undefined ? id : { ...id, targets: [target] };
 }
 
 function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): unknown {
@@ -121,8 +130,7 @@ function bindScalar(
 }
 
 function bindId(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): string | number {
-  const types = fact.targets ?? Object.values(catalog.data.entities).map((entity) => entity.type);
-  const id = clioId(catalog, place(at), String(value), types);
+  const id = clioId(catalog, place(at), String(value), fact.targets ?? []);
   // Beyond 2^53 a JSON number would lose digits; Clio's ids are far from it, and text keeps the rest whole.
   const number = Number(id);
   const isText = fact.type === 'string' || (fact.reference && fact.properties?.id?.type === 'string');

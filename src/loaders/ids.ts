@@ -21,10 +21,11 @@ export function clioId(catalog: Catalog, argument: string, value: string, types:
   if (type !== null && types.includes(type))
     return checkedId(catalog, argument, value.slice(colon + 1), type);
   if (type !== null && catalog.mainEntity(type) !== undefined) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `"${argument}" takes an id of ${types.join(' or ')}; this one is of ${type}.`,
-    );
+    const takes =
+      types.length > 0
+        ? `an id of ${types.join(' or ')}`
+        : "Clio's number alone, since this API has no records of what it names";
+    throw new GatewayError('BAD_USER_INPUT', `"${argument}" takes ${takes}; this one is of ${type}.`);
   }
   return checkedId(catalog, argument, value, types[0] ?? '');
 }
@@ -63,7 +64,9 @@ function checkedId(catalog: Catalog, argument: string, id: string, type: string)
   if (!pattern.test(id)) {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      `"${argument}" takes an id such as "${type || 'Contact'}:101" or "101".`,
+      type === ''
+        ? `"${argument}" takes Clio's number, such as "101".`
+        : `"${argument}" takes an id such as "${type}:101" or "101".`,
     );
   }
   return id;

@@ -994,7 +994,7 @@ export type CreateCommunicationInput = {
   externalProperties?: InputMaybe<Array<CreateCommunicationExternalPropertyInput>>;
   matterId?: InputMaybe<Scalars['ID']['input']>;
   notificationEventSubscribers?: InputMaybe<Array<CreateCommunicationNotificationEventSubscriberInput>>;
-  receivedAt: Scalars['String']['input'];
+  receivedAt: Scalars['DateTime']['input'];
   receivers?: InputMaybe<Array<CreateCommunicationReceiverInput>>;
   senders?: InputMaybe<Array<CreateCommunicationSenderInput>>;
   subject: Scalars['String']['input'];
@@ -2633,28 +2633,6 @@ export type ParticipantType =
   | 'PERSON'
   | 'USER';
 
-export type PaymentPaymentSourceType =
-  | 'ACH'
-  | 'BANK_ACCOUNT'
-  | 'CASH'
-  | 'CASH_APP'
-  | 'CHECK'
-  | 'CREDIT_CARD'
-  | 'DIRECT_PAYMENT'
-  | 'ECHECK'
-  | 'EFT'
-  | 'INTERAC_ETRANSFER'
-  | 'LAWPAY'
-  | 'OTHER'
-  | 'PAYPAL'
-  | 'VENMO'
-  | 'WIRE_TRANSFER'
-  | 'ZELLE';
-
-export type PaymentSourceFundType =
-  | 'CLIENT'
-  | 'MATTER';
-
 export type PhoneNumberFilter = {
   createdSince?: InputMaybe<Scalars['DateTime']['input']>;
   ids?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -3561,7 +3539,7 @@ export type UpdateCommunicationInput = {
   ifMatch?: InputMaybe<Scalars['String']['input']>;
   matterId?: InputMaybe<Scalars['ID']['input']>;
   notificationEventSubscribers?: InputMaybe<Array<UpdateCommunicationNotificationEventSubscriberInput>>;
-  receivedAt?: InputMaybe<Scalars['String']['input']>;
+  receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
   receivers?: InputMaybe<Array<UpdateCommunicationReceiverInput>>;
   senders?: InputMaybe<Array<UpdateCommunicationSenderInput>>;
   subject?: InputMaybe<Scalars['String']['input']>;

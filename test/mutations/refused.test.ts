@@ -93,13 +93,13 @@ function faults(
   return found;
 }
 
-/** Ids of another type, and ids that are none. Some take any: neither their names nor Clio's prose say what they name. */
+/** Ids of another type, and ids that are none. */
 function wrongIds(fact: BodyFact | undefined, path: readonly Step[]): Fault[] {
-  const isOfRecord = path.length === 2 && fact === undefined;
   if (fact?.type === 'string' && fact.targets?.[0] === 'CustomFieldValue') return [];
-  const malformed: Fault = { what: 'an id that is none', path, value: 'no id' };
-  const isTyped = isOfRecord || (fact?.targets?.length ?? 0) > 0;
-  return isTyped ? [malformed, { what: 'an id of another type', path, value: STRANGER }] : [malformed];
+  return [
+    { what: 'an id that is none', path, value: 'no id' },
+    { what: 'an id of another type', path, value: STRANGER },
+  ];
 }
 
 function factNamed(fact: BodyFact | undefined, name: string): BodyFact | undefined {

@@ -50,7 +50,11 @@ export class InputWriter {
     const input: Record<string, Json> = {};
     for (const [key, property] of Object.entries(fact.properties ?? {})) {
       const value = body[key];
-      if (value !== undefined) input[property.name ?? key] = this.#value(property, value, body.type);
+      if (value === undefined) continue;
+      const { targetsBy } = property;
+      const target = targetsBy?.types[String(body[targetsBy.property])];
+      const own = target === undefined ? property : { ...property, targets: [target] };
+      input[property.name ?? key] = this.#value(own, value, body.type);
     }
     return input;
   }
