@@ -1,0 +1,30 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import { globalId } from '../loaders/ids.ts';
+import type { SchemaNames } from '../resolvers/schema-names.ts';
+
+/**
+ * The global id of the record that a router means by `{ __typename, id }` or `{ __typename, clioId }`, the two
+ * keys that every type has which can be loaded. An id is taken in either form, as everywhere.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` for what is no representation of a record of this subgraph.
+ */
+export function representedId(catalog: Catalog, names: SchemaNames, representation: unknown): string {
+  const { __typename: name, id, clioId } = (representation ?? {}) as Record<string, unknown>;
+  const type = typeof name === 'string' ? names.plainType(name) : '';
+  const entity = catalog.mainEntity(type);
+  if (typeof name !== 'string' || entity === undefined || !catalog.load(entity) || names.type(type) !== name) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'A representation needs the "__typename" of a type with a key in this subgraph.',
+    );
+  }
+  const key = id ?? clioId;
+  if (typeof key !== 'string' && typeof key !== 'number')
+    throw new GatewayError('BAD_USER_INPUT', `A representation of ${name} needs its "id" or its "clioId".`);
+  const text = String(key);
+  if (!text.includes(':')) return globalId(type, text);
+  if (!text.startsWith(`${type}:`))
+    throw new GatewayError('BAD_USER_INPUT', `The id in a representation of ${name} is one of another type.`);
+  return text;
+}

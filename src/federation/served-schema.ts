@@ -1,0 +1,75 @@
+import { type DocumentNode, type GraphQLSchema, Kind, print } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type ClioRecord, typeName } from '../loaders/record.ts';
+import type { ResolverContext } from '../resolvers/context.ts';
+import { createSchema, parseTypeDefs, readTypeDefs } from '../resolvers/create-schema.ts';
+import { plainNames, prefixedNames, renameTypeDefs } from '../resolvers/schema-names.ts';
+import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts';
+import { resolveEntities } from './resolve-entities.ts';
+import { type SubgraphOptions, subgraphSdl, subgraphTypeDefs } from './subgraph.ts';
+
+/** How {@link createServedSchema} names and federates the schema. */
+export interface ServedSchemaOptions extends SubgraphOptions {
+  /**
+   * Put before the names of types and root fields, so that they meet no others in a supergraph: `Clio`.
+   * @default null: plain names
+   */
+  readonly prefix?: string | null;
+}
+
+/** The schema as clients and routers meet it, and the one that operations are planned on. */
+export interface ServedSchema {
+  /** Executable; with `_entities` and `_service`. */
+  readonly schema: GraphQLSchema;
+  /** Plain names: what the planner reads. */
+  readonly planned: GraphQLSchema;
+  readonly adapt: AdaptOperation;
+  /** What clients see, without what only routers use. */
+  sdl(): string;
+  /** The same as a subgraph of Apollo Federation 2. Made when first asked for. */
+  subgraphSdl(): string;
+}
+
+/** Puts names and federation around the plain schema. */
+export function createServedSchema(
+  catalog: Catalog,
+  { prefix = null, ...subgraph }: ServedSchemaOptions = {},
+): ServedSchema {
+  const plain = parseTypeDefs();
+  const names = prefix === null ? plainNames : prefixedNames(plain, prefix);
+  const typeDefs = renameTypeDefs(plain, names);
+  let federated: string | undefined;
+  const sdl = (): string => (names === plainNames ? readTypeDefs() : print(typeDefs));
+  const federatedSdl = (): string => {
+    federated ??= subgraphSdl(catalog, typeDefs, names, subgraph);
+    return federated;
+  };
+  const schema = createSchema(catalog, {
+    typeDefs: join(typeDefs, subgraphTypeDefs(typeDefs, names)),
+    names,
+    more: {
+      Query: {
+        _entities: (
+          _root: unknown,
+          args: { representations: readonly unknown[] },
+          context: ResolverContext,
+          info: Parameters<ResolverContext['run']>[0],
+        ) => resolveEntities(catalog, names, args.representations, context, info),
+        _service: () => ({ sdl: federatedSdl() }),
+      },
+      _Entity: { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) },
+    },
+  });
+  return {
+    schema,
+    // Plain names: the planner only looks types up, and `_entities` never comes to it.
+    planned: names === plainNames ? schema : createSchema(catalog, { typeDefs: plain }),
+    adapt: createAdaptOperation(catalog, schema, names),
+    sdl,
+    subgraphSdl: federatedSdl,
+  };
+}
+
+function join(...documents: readonly DocumentNode[]): DocumentNode {
+  return { kind: Kind.DOCUMENT, definitions: documents.flatMap(({ definitions }) => definitions) };
+}

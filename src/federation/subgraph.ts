@@ -1,0 +1,168 @@
+import {
+  type DefinitionNode,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  parse,
+  print,
+} from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { createFieldPlaces } from '../planner/field-places.ts';
+import type { SchemaNames } from '../resolvers/schema-names.ts';
+
+/** How the subgraph shows itself to a supergraph. */
+export interface SubgraphOptions {
+  /**
+   * Whether `Query.node` and `Query.nodes` are in the subgraph's schema. A supergraph can have only one owner
+   * of them, and its router cannot know which subgraph an id belongs to.
+   * @default false
+   */
+  readonly nodeFields?: boolean;
+}
+
+/**
+ * What a subgraph has beside its own schema (Apollo Federation 2, "Subgraph specification"): what the router asks
+ * for records by their keys.
+ *
+ * @param typeDefs The schema under its names outside.
+ */
+export function subgraphTypeDefs(typeDefs: DocumentNode, names: SchemaNames): DocumentNode {
+  const entities = objectTypes(typeDefs).filter((type) => isEntity(type, names));
+  return parse(
+    `
+    """
+    A record by its type and a key of it, as a federation router sends it: \`{ "__typename": "${names.type('Contact')}", "clioId": "101" }\`.
+    """
+    scalar _Any
+
+    """
+    Any record that a federation router can ask for by a key.
+    """
+    union _Entity = ${entities.map((type) => type.name.value).join(' | ')}
+
+    """
+    This gateway as a subgraph.
+    """
+    type _Service {
+      """
+      The subgraph's schema with its federation directives.
+      """
+      sdl: String!
+    }
+
+    extend type Query {
+      """
+      Records by their keys, for federation routers. Each in the place of its representation; null where Clio has no such record.
+      """
+      _entities(
+        """
+        Which records: each with its \`__typename\` and its \`id\` or \`clioId\`.
+        """
+        representations: [_Any!]!
+      ): [_Entity]!
+      """
+      This gateway's schema, for whoever composes a supergraph.
+      """
+      _service: _Service!
+    }
+  `,
+    { noLocation: true },
+  );
+}
+
+/**
+ * The schema as a subgraph of Apollo Federation 2: keys on all records that can be loaded, shared types marked,
+ * and what fields cost in REST calls.
+ *
+ * @param typeDefs The schema under its names outside, without {@link subgraphTypeDefs}: routers add those.
+ */
+export function subgraphSdl(
+  catalog: Catalog,
+  typeDefs: DocumentNode,
+  names: SchemaNames,
+  { nodeFields = false }: SubgraphOptions = {},
+): string {
+  const places = createFieldPlaces(catalog);
+  const withCost = (type: ObjectTypeDefinitionNode | ObjectTypeExtensionNode): FieldDefinitionNode[] => {
+    const root = type.name.value === 'Query' || type.name.value === 'Mutation';
+    return (type.fields ?? []).map((field) => {
+      const plainField = root ? names.plainRootField(field.name.value) : field.name.value;
+      const place = places.find(names.plainType(type.name.value), plainField);
+      if (!place) return field;
+      const directives = [...(field.directives ?? []), directive('cost', { weight: 1 })];
+      if (place.kind === 'list') {
+        directives.push(
+          directive('listSize', {
+            slicingArguments: slicingArguments(field),
+            sizedFields: sizedFields(typeDefs, field),
+            requireOneSlicingArgument: false,
+          }),
+        );
+      }
+      return { ...field, directives };
+    });
+  };
+  const definitions = typeDefs.definitions.map((definition): DefinitionNode => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION)
+      return definition;
+    const name = definition.name.value;
+    const fields = withCost(definition);
+    if (name === 'Query') {
+      const kept = nodeFields
+        ? fields
+        : fields.filter((field) => !['node', 'nodes'].includes(names.plainRootField(field.name.value)));
+      return { ...definition, fields: kept };
+    }
+    if (name === 'Mutation' || definition.kind === Kind.OBJECT_TYPE_EXTENSION)
+      return { ...definition, fields };
+    const directives = [...(definition.directives ?? [])];
+    if (name === 'PageInfo') directives.push(directive('shareable'));
+    if (isEntity(definition, names))
+      directives.push(directive('key', { fields: 'id' }), directive('key', { fields: 'clioId' }));
+    // What costs is the calls; objects that arrive with them do not.
+    directives.push(directive('cost', { weight: 0 }));
+    return { ...definition, fields, directives };
+  });
+  const link = parse(
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@cost", "@listSize"])',
+    { noLocation: true },
+  );
+  return print({ kind: Kind.DOCUMENT, definitions: [...link.definitions, ...definitions] });
+}
+
+function objectTypes(typeDefs: DocumentNode): ObjectTypeDefinitionNode[] {
+  return typeDefs.definitions.filter((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION);
+}
+
+/** Every record with a global id can be loaded by it. */
+function isEntity(type: ObjectTypeDefinitionNode, names: SchemaNames): boolean {
+  return (type.interfaces ?? []).some((one) => names.plainType(one.name.value) === 'Node');
+}
+
+function slicingArguments(field: FieldDefinitionNode): string[] {
+  const own = new Set(field.arguments?.map(({ name }) => name.value));
+  return ['first', 'last'].filter((name) => own.has(name));
+}
+
+/** Which fields of a connection grow with its arguments. */
+function sizedFields(typeDefs: DocumentNode, field: FieldDefinitionNode): string[] {
+  let { type } = field;
+  while (type.kind !== Kind.NAMED_TYPE) type = type.type;
+  const { value } = type.name;
+  const connection = objectTypes(typeDefs).find((one) => one.name.value === value);
+  const own = new Set(connection?.fields?.map((one) => one.name.value));
+  return ['edges', 'nodes'].filter((name) => own.has(name));
+}
+
+function directive(
+  name: string,
+  args: Readonly<Record<string, string | number | boolean | readonly string[]>> = {},
+): ConstDirectiveNode {
+  const printed = Object.entries(args).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const text = `type T @${name}${printed.length > 0 ? `(${printed.join(', ')})` : ''}`;
+  const [definition] = parse(text, { noLocation: true }).definitions;
+  return (definition as ObjectTypeDefinitionNode).directives?.[0] as ConstDirectiveNode;
+}

@@ -1,0 +1,95 @@
+import { type DocumentNode, type FieldDefinitionNode, Kind, type NameNode, visit } from 'graphql';
+
+/**
+ * What the schema's names are outside: a supergraph may have a `User` of its own already. Inside, in the
+ * catalog, in plans and in ids, a name is always the plain one.
+ */
+export interface SchemaNames {
+  /** `Contact` → `ClioContact`. */
+  type(plain: string): string;
+  /** A field of `Query` or `Mutation`: `contacts` → `clioContacts`. */
+  rootField(plain: string): string;
+  /** `ClioContact` → `Contact`. A name that is none of this schema's comes back as it is. */
+  plainType(name: string): string;
+  plainRootField(name: string): string;
+}
+
+/** Types that every subgraph has, or shares: their names stay. */
+const sharedTypes: ReadonlySet<string> = new Set(['Query', 'Mutation', 'PageInfo']);
+
+/** The names as the catalog has them. */
+export const plainNames: SchemaNames = {
+  type: (name) => name,
+  rootField: (name) => name,
+  plainType: (name) => name,
+  plainRootField: (name) => name,
+};
+
+/**
+ * Names with a prefix: `ClioContact`, `clioContacts`, `clioCreateContact`. Scalars, `PageInfo`, and what the
+ * federation specification names itself keep theirs.
+ *
+ * @param typeDefs The schema with plain names.
+ */
+export function prefixedNames(typeDefs: DocumentNode, prefix: string): SchemaNames {
+  const types = new Map<string, string>();
+  const fields = new Map<string, string>();
+  const lower = prefix.charAt(0).toLowerCase() + prefix.slice(1);
+  for (const definition of typeDefs.definitions) {
+    if (!('name' in definition) || !definition.name || definition.kind === Kind.DIRECTIVE_DEFINITION)
+      continue;
+    const { value } = definition.name;
+    if (value === 'Query' || value === 'Mutation') {
+      const own = 'fields' in definition ? ((definition.fields ?? []) as readonly FieldDefinitionNode[]) : [];
+      for (const { name } of own) fields.set(name.value, `${lower}${upperFirst(name.value)}`);
+    } else if (definition.kind !== Kind.SCALAR_TYPE_DEFINITION && !sharedTypes.has(value)) {
+      types.set(value, `${prefix}${value}`);
+    }
+  }
+  const plainTypes = invert(types);
+  const plainFields = invert(fields);
+  return {
+    type: (name) => types.get(name) ?? name,
+    rootField: (name) => fields.get(name) ?? name,
+    plainType: (name) => plainTypes.get(name) ?? name,
+    plainRootField: (name) => plainFields.get(name) ?? name,
+  };
+}
+
+/** The schema under its names outside. */
+export function renameTypeDefs(typeDefs: DocumentNode, names: SchemaNames): DocumentNode {
+  if (names === plainNames) return typeDefs;
+  const renamed = (name: NameNode): NameNode => ({ ...name, value: names.type(name.value) });
+  const rootFields = (fields: readonly FieldDefinitionNode[] = []): FieldDefinitionNode[] =>
+    fields.map((field) => ({
+      ...field,
+      name: { ...field.name, value: names.rootField(field.name.value) },
+    }));
+  return visit(typeDefs, {
+    NamedType: (node) => ({ ...node, name: renamed(node.name) }),
+    ObjectTypeDefinition: {
+      leave: (node) =>
+        node.name.value === 'Query' || node.name.value === 'Mutation'
+          ? { ...node, fields: rootFields(node.fields) }
+          : { ...node, name: renamed(node.name) },
+    },
+    ObjectTypeExtension: {
+      leave: (node) =>
+        node.name.value === 'Query' || node.name.value === 'Mutation'
+          ? { ...node, fields: rootFields(node.fields) }
+          : { ...node, name: renamed(node.name) },
+    },
+    InterfaceTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
+    UnionTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
+    EnumTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
+    InputObjectTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
+  });
+}
+
+function invert(map: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...map].map(([key, value]) => [value, key]));
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
