@@ -3,6 +3,7 @@ import { loadCatalog } from './catalog/catalog.ts';
 import { regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
+import { createFileOpener } from './files/open-file.ts';
 import { RecordCache } from './loaders/cache.ts';
 import { createMemoryStore } from './loaders/outcome-store.ts';
 import { createPlanner } from './planner/planner.ts';
@@ -12,6 +13,7 @@ import { createContext } from './resolvers/create-context.ts';
 import { createSchema, readTypeDefs } from './resolvers/create-schema.ts';
 import { createClioClient } from './rest/client.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
+import { createStorageClient } from './rest/storage.ts';
 import type { ClioClient } from './rest/types.ts';
 import { exampleQuery } from './server/example-query.ts';
 import type { RequestContext, RequestInfo } from './server/request-context.ts';
@@ -50,6 +52,15 @@ export async function createGateway({
   const cache = new RecordCache({ ttlMs: config.cacheTtlMs });
   const clients = createClients(config, logger, clock);
 
+  const storage = createStorageClient({ timeoutMs: config.upstreamTimeoutMs });
+  const openFile = createFileOpener(catalog, storage);
+  const working = new Set<Promise<unknown>>();
+  const onWork = (work: Promise<unknown>): void => {
+    working.add(work);
+    const forget = (): boolean => working.delete(work);
+    work.then(forget, forget);
+  };
+
   const parts = {
     catalog,
     schema,
@@ -58,6 +69,8 @@ export async function createGateway({
     outcomes: createMemoryStore(),
     maxPlannedCalls: config.maxPlannedCalls,
     clock,
+    storage,
+    onWork,
   };
   const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
     const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
@@ -94,6 +107,12 @@ export async function createGateway({
     defaultToken: upstream.defaultToken,
     maxBodyBytes: config.maxBodyBytes,
     requestDeadlineMs: config.requestDeadlineMs,
+    uploads: { maxBytes: config.maxUploadBytes, deadlineMs: config.uploadDeadlineMs },
+    files: (request) => {
+      const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
+      const deadlineMs = clock.now() + request.deadlineMs;
+      return openFile({ ...request, client: clients.for(baseUrl), baseUrl, deadlineMs });
+    },
     logger,
     limits: config,
     introspection: config.introspection,
@@ -107,12 +126,14 @@ export async function createGateway({
     ...server,
     async close() {
       await server.close();
+      await Promise.all(working);
+      await storage.close();
       await clients.close();
     },
   };
 }
 
-function baseUrlFor(config: Config, configured: string, request: RequestInfo): string {
+function baseUrlFor(config: Config, configured: string, request: Pick<RequestInfo, 'region'>): string {
   if (request.region === null) return configured;
   if (config.upstream.kind === 'sandbox' || config.upstream.baseUrl !== null) {
     throw new GatewayError(

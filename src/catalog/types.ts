@@ -257,4 +257,14 @@ export interface BodyFact {
   readonly items?: BodyFact;
   /** Clio says that the keyword `null` is allowed. */
   readonly nullable?: true;
+  /** Set where the text is a whole file. */
+  readonly base64?: Base64Fact;
+}
+
+/** What Clio says of a file that is sent as base64 text. */
+export interface Base64Fact {
+  /** Kinds of file: `GIF`, `JPG`, `PNG`. All where absent. */
+  readonly kinds?: readonly string[];
+  /** Most bytes of the file itself. */
+  readonly maxBytes?: number;
 }

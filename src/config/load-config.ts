@@ -40,6 +40,8 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     logLevel: read('LOG_LEVEL', variables.LOG_LEVEL),
     allowSharedToken: read('ALLOW_SHARED_TOKEN', variables.ALLOW_SHARED_TOKEN),
     maxBodyBytes: read('MAX_BODY_BYTES', variables.MAX_BODY_BYTES),
+    maxUploadBytes: read('MAX_UPLOAD_BYTES', variables.MAX_UPLOAD_BYTES),
+    uploadDeadlineMs: read('UPLOAD_DEADLINE_MS', variables.UPLOAD_DEADLINE_MS),
     maxDepth: read('MAX_DEPTH', variables.MAX_DEPTH),
     maxAliases: read('MAX_ALIASES', variables.MAX_ALIASES),
     maxFields: read('MAX_FIELDS', variables.MAX_FIELDS),

@@ -42,6 +42,7 @@ const sizeUnits = new Map([
   ['b', 1],
   ['kb', 1024],
   ['mb', 1024 ** 2],
+  ['gb', 1024 ** 3],
 ]);
 
 /** Bytes, from `4096`, `512kb` or `1mb`; a kilobyte is 1,024 bytes, as in other servers' body limits. */

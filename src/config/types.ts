@@ -89,10 +89,20 @@ export interface Config {
    */
   readonly allowSharedToken: boolean;
   /**
-   * Largest request body taken, in bytes. `MAX_BODY_BYTES`.
+   * Largest request body taken, in bytes; files in it are counted by `maxUploadBytes`. `MAX_BODY_BYTES`.
    * @default 1_048_576
    */
   readonly maxBodyBytes: number;
+  /**
+   * Most bytes of the files in one request. `MAX_UPLOAD_BYTES`.
+   * @default 2_147_483_648
+   */
+  readonly maxUploadBytes: number;
+  /**
+   * How long a request with files may take, in milliseconds, from its first byte to its answer. `UPLOAD_DEADLINE_MS`.
+   * @default 900_000
+   */
+  readonly uploadDeadlineMs: number;
   /**
    * Deepest nesting of fields in a document, fragments counted where they are spread. `MAX_DEPTH`.
    * @default 20

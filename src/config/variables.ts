@@ -110,6 +110,18 @@ export const variables = {
     example: '1mb',
     parse: parseSize(1024, 100 * 1024 ** 2),
   }),
+  MAX_UPLOAD_BYTES: variable<number>({
+    default: 2 * 1024 ** 3,
+    allowed: 'a size from 1mb to 50gb, as 500mb or 2gb',
+    example: '2gb',
+    parse: parseSize(1024 ** 2, 50 * 1024 ** 3),
+  }),
+  UPLOAD_DEADLINE_MS: variable<number>({
+    default: hour / 4,
+    allowed: 'a time from 1 s to 6 hours, as 90s or 15m',
+    example: '15m',
+    parse: parseDuration(1000, 6 * hour),
+  }),
   MAX_DEPTH: count(20, 1000),
   MAX_ALIASES: count(100, 100_000),
   MAX_FIELDS: count(5000, 1_000_000),

@@ -24,6 +24,8 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** An exact decimal number sent as text, so that no digit is lost: `"12.50"`. */
   Decimal: { input: string; output: string; }
+  /** A file that comes along in a multipart request: a variable with the value null, in whose place the request's `map` puts it. */
+  File: { input: unknown; output: unknown; }
   /** Any JSON value, passed on as Clio sends it. */
   JSON: { input: unknown; output: unknown; }
   /** An absolute web address. */
@@ -32,6 +34,14 @@ export type Scalars = {
 
 export type Contact = {
   id: Scalars['ID']['output'];
+};
+
+export type CreateDocumentExternalPropertyInput = {
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type CreateDocumentParentInput = {
+  id: Scalars['ID']['input'];
 };
 
 /** A record that has custom fields. */
@@ -70,6 +80,10 @@ export type DateFilter = {
   lte?: InputMaybe<Scalars['Date']['input']>;
 };
 
+export type Document = {
+  id: Scalars['ID']['output'];
+};
+
 /** A page of ids, without the records. */
 export type IdConnection = {
   /** The ids, as Clio's own numbers. */
@@ -87,11 +101,25 @@ export type Matter = {
 export type Mutation = {
   /** Sets custom fields of a contact or matter, by name or id. The record is read first, and what differs is written in one call. */
   setCustomFieldValues?: Maybe<SetCustomFieldValuesPayload>;
+  /** Puts a file into Clio as a new document. If it fails on the way, nothing of it stays in Clio. */
+  uploadDocument?: Maybe<UploadDocumentPayload>;
+  /** Puts a file into Clio as the newest version of a document. If it fails on the way, the document stays as it was. */
+  uploadDocumentVersion?: Maybe<UploadDocumentVersionPayload>;
 };
 
 
 export type MutationSetCustomFieldValuesArgs = {
   input: SetCustomFieldValuesInput;
+};
+
+
+export type MutationUploadDocumentArgs = {
+  input: UploadDocumentInput;
+};
+
+
+export type MutationUploadDocumentVersionArgs = {
+  input: UploadDocumentVersionInput;
 };
 
 /** A record that can be loaded again by its global id. */
@@ -188,6 +216,60 @@ export type SetCustomFieldValuesPayload = {
   /** The record, as it is now; null when nothing was written for an error. */
   record?: Maybe<CustomFieldOwner>;
   /** Why it was not carried out, or what did not stick; empty when all went well. */
+  userErrors: Array<UserError>;
+};
+
+/** A file to put into Clio as a document. */
+export type UploadDocumentInput = {
+  /** E-mail or phone call that it belongs to: global id or Clio's number. */
+  communicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** MIME type of the file, such as `application/pdf`. Needed only where the file's ending does not tell. */
+  contentType?: InputMaybe<Scalars['String']['input']>;
+  /** Category that the firm files it under: global id or Clio's number. */
+  documentCategoryId?: InputMaybe<Scalars['ID']['input']>;
+  /** Names with values for an application to keep with the record, 5 at most. */
+  externalProperties?: InputMaybe<Array<CreateDocumentExternalPropertyInput>>;
+  /** The file itself. */
+  file: Scalars['File']['input'];
+  /** Name of the file in downloads; the file's own name unless given. */
+  filename?: InputMaybe<Scalars['String']['input']>;
+  /** Name shown in Clio, file ending included; the file's own name unless given. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Where the document goes: to a folder, a matter or a contact. Another document as parent gets the file as a new version. */
+  parent: CreateDocumentParentInput;
+  /** When the document reached the firm. */
+  receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What came of `uploadDocument`. */
+export type UploadDocumentPayload = {
+  /** The document with its file; null when it was not carried out. */
+  document?: Maybe<Document>;
+  /** Why it was not carried out; empty when all went well. */
+  userErrors: Array<UserError>;
+};
+
+/** A file to put into Clio as a document's newest version. */
+export type UploadDocumentVersionInput = {
+  /** MIME type of the file, such as `application/pdf`. Needed only where the file's ending does not tell. */
+  contentType?: InputMaybe<Scalars['String']['input']>;
+  /** Document that gets the version: global id or Clio's number. */
+  documentId: Scalars['ID']['input'];
+  /** The file itself. */
+  file: Scalars['File']['input'];
+  /** Name of the file in downloads; the file's own name unless given. */
+  filename?: InputMaybe<Scalars['String']['input']>;
+  /** A new name for the document, file ending included. Left out, it keeps its name, which takes one more call to read. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** When this version reached the firm. */
+  receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What came of `uploadDocumentVersion`. */
+export type UploadDocumentVersionPayload = {
+  /** The document with its new version; null when it was not carried out. */
+  document?: Maybe<Document>;
+  /** Why it was not carried out; empty when all went well. */
   userErrors: Array<UserError>;
 };
 
@@ -301,12 +383,16 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Contact: ResolverTypeWrapper<ClioRecord>;
+  CreateDocumentExternalPropertyInput: CreateDocumentExternalPropertyInput;
+  CreateDocumentParentInput: CreateDocumentParentInput;
   CustomFieldOwner: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CustomFieldOwner']>;
   CustomFieldValueFilter: CustomFieldValueFilter;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Document: ResolverTypeWrapper<ClioRecord>;
+  File: ResolverTypeWrapper<Scalars['File']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdConnection: ResolverTypeWrapper<Connection>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -322,6 +408,10 @@ export type ResolversTypes = {
   SetCustomFieldValuesPayload: ResolverTypeWrapper<Payload>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UploadDocumentInput: UploadDocumentInput;
+  UploadDocumentPayload: ResolverTypeWrapper<Payload>;
+  UploadDocumentVersionInput: UploadDocumentVersionInput;
+  UploadDocumentVersionPayload: ResolverTypeWrapper<Payload>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
 };
@@ -330,12 +420,16 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Contact: ClioRecord;
+  CreateDocumentExternalPropertyInput: CreateDocumentExternalPropertyInput;
+  CreateDocumentParentInput: CreateDocumentParentInput;
   CustomFieldOwner: ResolversUnionTypes<ResolversParentTypes>['CustomFieldOwner'];
   CustomFieldValueFilter: CustomFieldValueFilter;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
+  Document: ClioRecord;
+  File: Scalars['File']['output'];
   ID: Scalars['ID']['output'];
   IdConnection: Connection;
   Int: Scalars['Int']['output'];
@@ -351,6 +445,10 @@ export type ResolversParentTypes = {
   SetCustomFieldValuesPayload: Payload;
   String: Scalars['String']['output'];
   URL: Scalars['URL']['output'];
+  UploadDocumentInput: UploadDocumentInput;
+  UploadDocumentPayload: Payload;
+  UploadDocumentVersionInput: UploadDocumentVersionInput;
+  UploadDocumentVersionPayload: Payload;
   UserError: UserError;
 };
 
@@ -381,6 +479,14 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
   name: 'Decimal';
 }
 
+export type DocumentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export interface FileScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['File'], any> {
+  name: 'File';
+}
+
 export type IdConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['IdConnection'] = ResolversParentTypes['IdConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -398,6 +504,8 @@ export type MatterResolvers<ContextType = ResolverContext, ParentType extends Re
 
 export type MutationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   setCustomFieldValues?: Resolver<Maybe<ResolversTypes['SetCustomFieldValuesPayload']>, ParentType, ContextType, RequireFields<MutationSetCustomFieldValuesArgs, 'input'>>;
+  uploadDocument?: Resolver<Maybe<ResolversTypes['UploadDocumentPayload']>, ParentType, ContextType, RequireFields<MutationUploadDocumentArgs, 'input'>>;
+  uploadDocumentVersion?: Resolver<Maybe<ResolversTypes['UploadDocumentVersionPayload']>, ParentType, ContextType, RequireFields<MutationUploadDocumentVersionArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -434,6 +542,16 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
   name: 'URL';
 }
 
+export type UploadDocumentPayloadResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UploadDocumentPayload'] = ResolversParentTypes['UploadDocumentPayload']> = {
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UploadDocumentVersionPayloadResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UploadDocumentVersionPayload'] = ResolversParentTypes['UploadDocumentVersionPayload']> = {
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -446,6 +564,8 @@ export type Resolvers<ContextType = ResolverContext> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  Document?: DocumentResolvers<ContextType>;
+  File?: GraphQLScalarType;
   IdConnection?: IdConnectionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Matter?: MatterResolvers<ContextType>;
@@ -456,6 +576,8 @@ export type Resolvers<ContextType = ResolverContext> = {
   RateLimit?: RateLimitResolvers<ContextType>;
   SetCustomFieldValuesPayload?: SetCustomFieldValuesPayloadResolvers<ContextType>;
   URL?: GraphQLScalarType;
+  UploadDocumentPayload?: UploadDocumentPayloadResolvers<ContextType>;
+  UploadDocumentVersionPayload?: UploadDocumentVersionPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };
 

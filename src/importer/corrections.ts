@@ -1,5 +1,5 @@
 import { parse as parseYaml } from 'yaml';
-import type { AnswerKind, BodyFact, ParameterType } from '../catalog/types.ts';
+import type { AnswerKind, Base64Fact, BodyFact, ParameterType } from '../catalog/types.ts';
 
 /** What a type name stands for, where a batch needs more than the id. */
 interface NodeTarget {
@@ -91,6 +91,8 @@ export interface Corrections {
     readonly targetsBy?: BodyFact['targetsBy'];
     /** GraphQL type of the input's field. */
     readonly input?: string;
+    /** The text is a file. */
+    readonly base64?: Base64Fact;
   })[];
   readonly relations: readonly (Reasoned & {
     readonly parameter: string;

@@ -588,6 +588,7 @@ class CatalogImport {
     targetsBy,
     targets = targetsBy && Object.values(targetsBy.types),
     input,
+    base64,
   }: Corrections['bodies'][number]): void {
     const [operationId = '', path = ''] = body.split(' ');
     const keys = path.split('.');
@@ -624,6 +625,7 @@ class CatalogImport {
         this.#problems.push(`bodies: ${body} takes ids of ${target}, which is not there`);
     }
     if (input) property.input = input;
+    if (base64) property.base64 = base64;
     if (JSON.stringify(owner) === before) this.#problems.push(`bodies: ${body} is right already`);
   }
 

@@ -1,7 +1,9 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
+import { base64Problem } from './check-base64.ts';
 import { clioId } from './ids.ts';
+import { InputProblem } from './user-errors.ts';
 
 /** What a mutation's `input` says, in Clio's terms. */
 export interface BoundInput {
@@ -19,7 +21,8 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * Turns a mutation's input into a path and a body. An explicit null is sent, and clears; what is left out is not.
  *
- * @throws GatewayError `BAD_USER_INPUT` with the path of the value that is wrong; no call is spent on it.
+ * @throws GatewayError `BAD_USER_INPUT` with the path of the value that is wrong, and InputProblem for a file that Clio
+ * would not take; no call is spent on either.
  */
 export function bindInput(catalog: Catalog, operation: CatalogOperation, input: Values): BoundInput {
   let { path } = operation;
@@ -123,6 +126,11 @@ function bindScalar(
   if (named.input === 'ID') return bindId(catalog, { ...fact, targets: named.targets }, value, at);
   if (fact.enum && named.input === 'String' && !fact.enum.includes(value as string)) {
     throw invalid(at, `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`);
+  }
+  if (fact.base64 && typeof value === 'string') {
+    const problem = base64Problem(fact.base64, value);
+    if (problem)
+      throw new InputProblem([{ code: 'INVALID', message: `"${at.at(-1)}" ${problem}.`, field: at }]);
   }
   // Decimals travel as text in GraphQL and as numbers in Clio's JSON.
   if (fact.type === 'number' && typeof value === 'string') return Number(value);

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { UploadFact } from '../catalog/uploads.ts';
 import { GatewayError } from '../errors.ts';
 import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
 import { isHeld, type Waiting } from '../planner/held.ts';
@@ -26,7 +27,7 @@ import {
   setCustomFieldValues,
 } from './set-custom-field-values.ts';
 import { printCall, type Upstream } from './upstream.ts';
-import { type UserError, userErrorsOf } from './user-errors.ts';
+import { InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
 import { verifiableFields, verifyWrite } from './verify-write.ts';
 import type { WriteOnce } from './write-once.ts';
 import type { Written } from './written.ts';
@@ -69,12 +70,21 @@ interface Batch extends Waiting {
 
 type Slots = Record<string, unknown>;
 
+/** Uploads a file, in several calls; answers with what the last of them brought. */
+export type UploadRunner = (
+  fact: UploadFact,
+  input: Readonly<Record<string, unknown>>,
+  fields: FieldTree,
+) => Promise<Answer>;
+
 /** What the writes of a request share. */
 export interface Writing {
   /** The firm's custom fields, as read for this request. */
   readonly customFields: CustomFields;
   /** Set where the client gave the write a key. */
   readonly once?: WriteOnce;
+  /** Carries out mutations that take a file. */
+  readonly upload?: UploadRunner;
 }
 
 /**
@@ -357,13 +367,17 @@ class OperationRun {
     try {
       const args = argumentValues(field.argument.definition, field.argument.node, this.#variables);
       if (field.kind === 'list') this.#list(plan, field, parent, args, put);
+      else if (field.kind === 'write' && field.place.upload)
+        this.#upload(plan, field, field.place.upload, args, put);
       else if (field.kind === 'write') this.#write(plan, field, args, put);
       else if (field.kind === 'customFields') this.#setCustomFields(plan, field, args, put);
       else if (field.kind === 'record') this.#record(plan, field, parent, args, put);
       else this.#byId(plan, field, args, put);
     } catch (error) {
-      // A bad argument is the field's own error; the rest of the operation stands.
-      put(error);
+      // A bad argument is the field's own error; the rest of the operation stands. A form is told in its own words.
+      if (error instanceof InputProblem)
+        put({ positions: new Map(), id: null, userErrors: error.userErrors } satisfies Payload);
+      else put(error);
     }
   }
 
@@ -443,6 +457,33 @@ class OperationRun {
     };
     const entity = operation.answer === 'record' ? (operation.entity ?? null) : null;
     this.#perform(plan, field.positions, entity, args, perform, put);
+  }
+
+  /** An upload is several calls; the last of them asks for the record's fields. */
+  #upload(
+    plan: FieldPlan,
+    field: Extract<FieldSelection, { kind: 'write' }>,
+    fact: UploadFact,
+    args: Args,
+    put: (result: unknown) => void,
+  ): void {
+    const { operation, type } = field.place;
+    const { upload } = this.#writing;
+    if (!upload) throw new Error('Nothing uploads files here (clio-graphql:run-upload)');
+    const tree: FieldTree = new Map();
+    for (const one of plan.plans) addFields(tree, fieldTree(one));
+    const perform = async (): Promise<Written> => {
+      try {
+        const { data } = await upload(fact, args.input as Args, tree);
+        const record = isRecord(data) ? data : null;
+        return { type, id: record && recordId(record), record, userErrors: [], settled: true };
+      } catch (error) {
+        // Which of Clio's words are about the input depends on the step.
+        if (!(error instanceof InputProblem)) throw error;
+        return { type, id: null, record: null, userErrors: error.userErrors, settled: true };
+      }
+    };
+    this.#perform(plan, field.positions, operation.entity ?? null, args, perform, put);
   }
 
   #setCustomFields(

@@ -85,7 +85,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-function unauthenticated(): GatewayError {
+/** What a request without a token gets to hear. */
+export function unauthenticated(): GatewayError {
   return new GatewayError(
     'UNAUTHENTICATED',
     'This request brought no access token. Send the header "Authorization: Bearer <Clio access token>".',

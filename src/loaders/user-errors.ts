@@ -9,6 +9,17 @@ export interface UserError {
   readonly field: readonly string[] | null;
 }
 
+/** A write that is not made because of what its input says, which a form can show. */
+export class InputProblem extends Error {
+  override readonly name = 'InputProblem';
+  readonly userErrors: readonly UserError[];
+
+  constructor(userErrors: readonly UserError[]) {
+    super(userErrors[0]?.message ?? '');
+    this.userErrors = userErrors;
+  }
+}
+
 /** Clio's statuses that say something about what was sent, rather than about who sent it or when. */
 const codes: ReadonlyMap<number, UserError['code']> = new Map([
   [400, 'INVALID'],
@@ -23,6 +34,7 @@ const codes: ReadonlyMap<number, UserError['code']> = new Map([
  * outages): those are errors of the request.
  */
 export function userErrorsOf(error: unknown, body: BodyFact | undefined): readonly UserError[] | null {
+  if (error instanceof InputProblem) return error.userErrors;
   if (!(error instanceof GatewayError) || !error.clio) return null;
   const { status, message, type, errors } = error.clio;
   const code = codes.get(status);

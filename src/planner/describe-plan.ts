@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { UploadFact } from '../catalog/uploads.ts';
 import { batchLimit } from './batch-limit.ts';
 import { addFields, type FieldTree, printFields } from './fields.ts';
 import { type FieldPlan, fieldTree, type HopTarget, type OperationPlan, type RecordPlan } from './plan.ts';
@@ -50,16 +51,24 @@ function describeField(
   }));
   const tree: FieldTree = new Map();
   for (const { record } of records) addFields(tree, fieldTree(record));
+  const call: PlannedCall = {
+    method: operation.method,
+    path: operation.path,
+    fields: printFields(tree),
+    repeat: root ? 'once' : 'perParent',
+    serves: records.length === 0 ? [at.join('.')] : records.map((one) => one.at.join('.')),
+    next: records.flatMap((one) => describeRecord(catalog, one.record, one.at)),
+  };
   return [
-    {
-      method: operation.method,
-      path: operation.path,
-      fields: printFields(tree),
-      repeat: root ? 'once' : 'perParent',
-      serves: records.length === 0 ? [at.join('.')] : records.map((one) => one.at.join('.')),
-      next: records.flatMap((one) => describeRecord(catalog, one.record, one.at)),
-    },
+    field.kind === 'write' && field.place.upload ? describeUpload(catalog, field.place.upload, call) : call,
   ];
+}
+
+/** The call that makes the record comes first; the file itself goes elsewhere, and is no call to Clio. */
+function describeUpload(catalog: Catalog, { create, version }: UploadFact, last: PlannedCall): PlannedCall {
+  const { method, path } = catalog.operation(create);
+  const { repeat, serves } = last;
+  return { method, path, fields: `id,${version}`, repeat, serves, next: [last] };
 }
 
 /** The reads come first, then the write to the record of the one type that it is. */

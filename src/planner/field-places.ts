@@ -1,4 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { type UploadFact, uploads } from '../catalog/uploads.ts';
 import type { FieldTree } from './fields.ts';
 
 /** A field that lists records: its operation, and what its parent's id is bound to. */
@@ -39,6 +40,8 @@ export interface WritePlace {
   readonly record: string | null;
   /** GraphQL type of what is written to. */
   readonly type: string;
+  /** Set where a file is uploaded: `operation` is then the last of several calls. */
+  readonly upload?: UploadFact;
 }
 
 /** The mutation that sets custom fields: a read and a write, of one of the types that have such fields. */
@@ -73,6 +76,8 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
   places.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
   places.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
   places.set('Mutation.setCustomFieldValues', customFieldsPlace(catalog));
+  for (const [name, upload] of Object.entries(uploads))
+    places.set(`Mutation.${name}`, { ...writePlace(catalog, catalog.operation(upload.finish)), upload });
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);
     const { field } = operation;

@@ -21,6 +21,9 @@ const assumedNestedRecords = 200;
 /** Setting custom fields: the definitions, the record, the write; and the last two again when the record changed in between. */
 const customFieldsCalls = 5;
 
+/** An upload: the name of a document that gets a further version, the new record, and word that its file is stored. */
+const uploadCalls = 3;
+
 /** Records in a page when neither `first` nor `last` is given. */
 export const defaultPageSize = 50;
 
@@ -86,7 +89,9 @@ class Pricing {
     const { field } = plan;
     const args = this.#args(field);
     if (!args) return [];
-    // A write is made each time that it is asked for.
+    // A write is made each time that it is asked for, and an upload is at least two.
+    if (field.kind === 'write' && field.place.upload)
+      return [`${field.responseKey} create`, `${field.responseKey} finish`];
     if (field.kind === 'write') return [field.responseKey];
     // The record and the definitions are read; a write follows only where something differs.
     if (field.kind === 'customFields') return [`${field.responseKey} record`, `${field.responseKey} fields`];
@@ -109,7 +114,8 @@ class Pricing {
       return calls;
     }
     if (field.kind === 'write' || field.kind === 'customFields') {
-      const own = field.kind === 'write' ? 1 : customFieldsCalls;
+      const one = field.kind === 'write' && field.place.upload ? uploadCalls : 1;
+      const own = field.kind === 'write' ? one : customFieldsCalls;
       return own + plan.plans.reduce((sum, record) => sum + this.#below(record, 1), 0);
     }
     if (field.kind === 'record') return parents * (1 + (plan.plans[0] ? this.#below(plan.plans[0], 1) : 0));

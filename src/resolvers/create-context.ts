@@ -7,11 +7,12 @@ import {
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
+import { uploadFile } from '../files/upload-document.ts';
 import type { RecordCache } from '../loaders/cache.ts';
 import { CustomFields } from '../loaders/custom-fields.ts';
 import type { OutcomeStore } from '../loaders/outcome-store.ts';
-import { runOperation } from '../loaders/run-operation.ts';
-import { createUpstream, type TracedCall } from '../loaders/upstream.ts';
+import { runOperation, type UploadRunner } from '../loaders/run-operation.ts';
+import { createUpstream, type TracedCall, type Upstream, unauthenticated } from '../loaders/upstream.ts';
 import { createWriteOnce, type WriteOnce } from '../loaders/write-once.ts';
 import { describePlan, type PlannedCall } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
@@ -19,6 +20,7 @@ import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Clock } from '../rest/clock.ts';
+import type { StorageClient } from '../rest/storage.ts';
 import type { ClioClient, RequestLedger } from '../rest/types.ts';
 import type { ResolverContext } from './context.ts';
 import { isDryRun } from './dry-run.ts';
@@ -35,6 +37,10 @@ export interface ContextParts {
   /** Most calls that an operation may take by its price; a dearer one is not carried out. */
   readonly maxPlannedCalls: number;
   readonly clock: Clock;
+  /** Where files are uploaded to. */
+  readonly storage: StorageClient;
+  /** Told of work that may outlast its request: an upload that failed is taken back. */
+  readonly onWork: (work: Promise<unknown>) => void;
 }
 
 /** What is known of one request. */
@@ -69,9 +75,12 @@ export interface RequestRun extends ResolverContext {
 
 type Slots = Readonly<Record<string, unknown>>;
 
+/** Longest time for taking back an upload that failed. */
+const afterwardsMs = 30_000;
+
 /** One request's way through the gateway: plan, run, tell. */
 export function createContext(
-  { catalog, planner, schema, cache, outcomes, maxPlannedCalls, clock }: ContextParts,
+  { catalog, planner, schema, cache, outcomes, maxPlannedCalls, clock, storage, onWork }: ContextParts,
   request: ContextRequest,
 ): RequestRun {
   const calls: TracedCall[] = [];
@@ -95,6 +104,30 @@ export function createContext(
     ledger ??= { calls: 0, wanted: 0, least: min, inTurn };
     return plan;
   };
+  /** For what has to be done whether or not the client still waits. */
+  const afterwards = (): Upstream =>
+    createUpstream({
+      client: request.client,
+      token: request.token,
+      cache: cache.forToken(request.baseUrl, request.token ?? ''),
+      deadlineMs: clock.now() + afterwardsMs,
+      onCall: request.traced ? (call) => calls.push(call) : undefined,
+    });
+  const uploader =
+    (upstream: Upstream): UploadRunner =>
+    (fact, input, fields) => {
+      // Nothing can come of it, so the file is not waited for.
+      if (request.token === null) return Promise.reject(unauthenticated());
+      const { baseUrl, signal } = request;
+      const work = uploadFile(
+        { catalog, storage, upstream, afterwards, baseUrl, signal },
+        fact,
+        input,
+        fields,
+      );
+      onWork(work);
+      return work;
+    };
   const execute = (
     plan: OperationPlan,
     variables: PlannedOperation['variables'],
@@ -109,7 +142,8 @@ export function createContext(
       request: ledger,
       onCall: request.traced ? (call) => calls.push(call) : undefined,
     });
-    return runOperation(catalog, upstream, plan, variables, { customFields, ...(once ? { once } : {}) });
+    const writing = { customFields, upload: uploader(upstream), ...(once ? { once } : {}) };
+    return runOperation(catalog, upstream, plan, variables, writing);
   };
   const onceFor = (info: GraphQLResolveInfo): WriteOnce | undefined => {
     const key = idempotencyKey(info);
@@ -125,7 +159,7 @@ export function createContext(
     });
   };
   const begin = async (operation: PlannedOperation): Promise<Slots> =>
-    isDryRun(operation)
+    isDryRun(schema, operation)
       ? emptySlots(planned(operation))
       : execute(affordable(operation), operation.variables);
 

@@ -3,6 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldFact, TypedFact } from '../catalog/types.ts';
+import { uploads } from '../catalog/uploads.ts';
 import { globalId } from '../loaders/ids.ts';
 import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
 import type { Connection, Payload } from '../loaders/run-operation.ts';
@@ -55,6 +56,11 @@ export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()
       resolvers[relation.on] ??= {};
       (resolvers[relation.on] as Record<string, unknown>)[relation.name] = resolveSlot;
     }
+  }
+  for (const [name, { finish }] of Object.entries(uploads)) {
+    const { entity } = catalog.operation(finish);
+    resolvers.Mutation = { ...resolvers.Mutation, [name]: resolveWrite };
+    resolvers[`${upperFirst(name)}Payload`] = payloadResolvers(lowerFirst(catalog.entity(entity ?? '').type));
   }
   resolvers.Query = {
     ...resolvers.Query,

@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { UploadedFile } from '../files/uploaded-file.ts';
 
 /** Text that must look a certain way when a client sends it; what Clio sends is passed on as it is. */
 function textScalar(name: string, pattern: RegExp, example: string, hasDay = false): GraphQLScalarType {
@@ -60,11 +61,31 @@ const json = new GraphQLScalarType({
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });
 
-/** The scalars of `schema/extensions/core.graphql`. */
+const file = new GraphQLScalarType({
+  name: 'File',
+  serialize: () => {
+    throw new GraphQLError('A File is only ever sent.');
+  },
+  parseValue: (value) => {
+    if (value instanceof UploadedFile) return value;
+    throw notUploaded();
+  },
+  parseLiteral: () => {
+    throw notUploaded();
+  },
+});
+
+function notUploaded(): GraphQLError {
+  const message = 'A File is a variable with the value null whose file comes along in a multipart request.';
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** The scalars of `schema/extensions/`. */
 export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   Date: date,
   DateTime: dateTime,
   Decimal: decimal,
+  File: file,
   JSON: json,
   URL: url,
 };

@@ -4,7 +4,7 @@ import type { Incoming, Outgoing } from './http-message.ts';
 const allowedHeaders =
   'authorization, content-type, cache-control, x-clio-region, x-clio-explain, x-request-id, graphql-require-preflight';
 /** Answer headers that they may read. */
-const exposedHeaders = 'retry-after, x-request-id';
+const exposedHeaders = 'retry-after, x-request-id, content-disposition, content-range';
 /** How long a browser need not ask again. */
 const maxAgeSeconds = 7200;
 

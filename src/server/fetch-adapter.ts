@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { BodyTooLarge, type Incoming, type Outgoing } from './http-message.ts';
 
 /** A Fetch API request as the pipeline takes it. */
@@ -9,6 +11,8 @@ export function fromFetchRequest(request: Request): Incoming {
     search: search.slice(1),
     header: (name) => request.headers.get(name),
     readBody: (maxBytes) => readBody(request, maxBytes),
+    body: () =>
+      request.body === null ? Readable.from([]) : Readable.fromWeb(request.body as ReadableStream),
     onDisconnect: (listener) => {
       if (request.signal.aborted) listener();
       else request.signal.addEventListener('abort', listener, { once: true });
@@ -36,7 +40,9 @@ async function readBody(request: Request, maxBytes: number): Promise<string> {
 
 /** The pipeline's answer as a Fetch API response. */
 export function toFetchResponse({ status, headers, body }: Outgoing, method: string): Response {
-  return new Response(method === 'HEAD' ? null : (body as BodyInit | null), {
+  if (body instanceof Readable && method === 'HEAD') body.destroy();
+  const content = body instanceof Readable ? Readable.toWeb(body) : body;
+  return new Response(method === 'HEAD' ? null : (content as BodyInit | null), {
     status,
     headers: { ...headers },
   });

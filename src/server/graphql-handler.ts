@@ -16,6 +16,7 @@ import {
   processRegularResult,
 } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
+import type { MultipartRequest } from '../files/multipart-request.ts';
 import { describeFault } from './describe-fault.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import type { Exchange } from './exchange.ts';
@@ -27,6 +28,7 @@ import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
 import { PlainResponse } from './plain-response.ts';
 import { readExplain, readRegion, readToken } from './read-headers.ts';
+import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
 import { RequestDeadline } from './request-deadline.ts';
@@ -41,6 +43,8 @@ export interface GraphqlHandlerOptions {
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
   readonly requestDeadlineMs: number;
+  /** What multipart requests may take; without it they are refused. */
+  readonly uploads?: UploadLimits;
   /**
    * `compiled` works out once for each query what the `standard` executor works out for each value.
    * @default 'compiled'
@@ -57,10 +61,14 @@ export interface GraphqlHandlerOptions {
 interface Passage {
   readonly exchange: Exchange;
   readonly deadline: RequestDeadline;
+  /** Time of `deadline`. */
+  readonly deadlineMs: number;
   info: RequestInfo | null;
   context: RequestContext | null;
   /** Set once the body has been read: it can be read but once. */
   params: GraphQLParams | null;
+  /** Set where the request brings files. */
+  multipart: MultipartRequest | null;
   /** `refused` where an operation that answers with a stream has met an entrance that cannot carry one. */
   streams: 'allowed' | 'unable' | 'refused';
 }
@@ -105,7 +113,9 @@ export function createGraphqlHandler(
 
   return async (exchange) => {
     const { incoming } = exchange;
-    const deadline = new RequestDeadline(options.requestDeadlineMs);
+    const deadlineMs =
+      options.uploads && isMultipart(incoming) ? options.uploads.deadlineMs : options.requestDeadlineMs;
+    const deadline = new RequestDeadline(deadlineMs);
     incoming.onDisconnect(() => {
       exchange.disconnected = true;
       deadline.abandon();
@@ -113,9 +123,11 @@ export function createGraphqlHandler(
     const passage: Passage = {
       exchange,
       deadline,
+      deadlineMs,
       info: null,
       context: null,
       params: null,
+      multipart: null,
       streams: 'allowed',
     };
     const accept = incoming.header('accept');
@@ -126,6 +138,7 @@ export function createGraphqlHandler(
     } finally {
       deadline.clear();
       await dispose(passage);
+      await passage.multipart?.close();
     }
   };
 
@@ -171,7 +184,7 @@ export function createGraphqlHandler(
     let result: ExecutionResult;
     try {
       passage.info = readInfo(passage, options);
-      passage.params = await readParams(passage.exchange.incoming, options.maxBodyBytes);
+      passage.params = await readRequest(passage, options);
       const { params } = passage;
       if (Array.isArray(params)) return null;
       const known = executor && documents.find(params);
@@ -206,7 +219,15 @@ function asGraphqlErrors(error: unknown): readonly GraphQLError[] {
   return [new GraphQLError(originalError.message, { originalError })];
 }
 
-function readInfo({ exchange, deadline }: Passage, options: GraphqlHandlerOptions): RequestInfo {
+async function readRequest(passage: Passage, options: GraphqlHandlerOptions): Promise<GraphQLParams> {
+  const { incoming } = passage.exchange;
+  if (!options.uploads || !isMultipart(incoming)) return readParams(incoming, options.maxBodyBytes);
+  const multipart = await readMultipart(incoming, options.uploads, options.maxBodyBytes);
+  passage.multipart = multipart;
+  return multipart.operations;
+}
+
+function readInfo({ exchange, deadline, deadlineMs }: Passage, options: GraphqlHandlerOptions): RequestInfo {
   const { incoming, requestId } = exchange;
   return {
     token: readToken(incoming, options.defaultToken),
@@ -217,7 +238,7 @@ function readInfo({ exchange, deadline }: Passage, options: GraphqlHandlerOption
     get logger() {
       return exchange.logger;
     },
-    deadlineMs: options.requestDeadlineMs,
+    deadlineMs,
   };
 }
 
@@ -241,7 +262,7 @@ function usePassage(
   return {
     onRequestParse({ serverContext: { passage }, setRequestParser }) {
       passage.info ??= readInfo(passage, options);
-      setRequestParser(() => passage.params ?? readParams(passage.exchange.incoming, options.maxBodyBytes));
+      setRequestParser(() => passage.params ?? readRequest(passage, options));
     },
 
     onParse({ setParseFn }) {

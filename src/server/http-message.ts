@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** One HTTP request, whichever way it came in: over a socket or through `fetch`. */
 export interface Incoming {
   readonly method: string;
@@ -13,6 +15,8 @@ export interface Incoming {
    * @throws BodyTooLarge once more than `maxBytes` are announced or have come in; the rest is not kept.
    */
   readBody(maxBytes: number): Promise<string>;
+  /** The body as it comes in, for one that is too large to be kept. Whoever takes it sees to its end. */
+  body(): Readable;
   /** Calls `listener` when the client goes away before it has its answer. */
   onDisconnect(listener: () => void): void;
   /**
@@ -27,7 +31,8 @@ export interface Outgoing {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | null;
+  /** A stream is read as fast as the client reads, and destroyed when the client goes away. */
+  readonly body: string | Uint8Array | Readable | null;
 }
 
 /** Thrown by {@link Incoming.readBody}. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
 import { BodyTooLarge, type Incoming, type Outgoing } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
 import { isLoopbackHost } from './loopback.ts';
@@ -9,10 +10,12 @@ export interface NodeListenerOptions {
   readonly isDraining: () => boolean;
   /** Whether the own token is lent only where the `Host` header names this machine. */
   readonly borrowOnLoopbackOnly: () => boolean;
+  /** How long a client may take to send a body that is read whole. */
+  readonly sendTimeoutMs: number;
 }
 
 /** Carries requests from node:http to the pipeline and answers back, without Fetch API objects in between. */
-export function createNodeListener(pipeline: Pipeline, options: NodeListenerOptions): RequestListener {
+export function createNodeListener(answer: Pipeline, options: NodeListenerOptions): RequestListener {
   return async (request, response) => {
     options.inFlight.enter();
     const incoming = new NodeIncoming(request, options);
@@ -20,9 +23,9 @@ export function createNodeListener(pipeline: Pipeline, options: NodeListenerOpti
       options.inFlight.leave();
       if (!response.writableFinished) incoming.disconnect();
     });
-    const outgoing = await pipeline(incoming);
+    const outgoing = await answer(incoming);
     // The connection is of no use to the client after this answer.
-    if (options.isDraining()) response.shouldKeepAlive = false;
+    if (options.isDraining() || incoming.isTooSlow) response.shouldKeepAlive = false;
     send(response, outgoing, incoming.method);
   };
 }
@@ -34,6 +37,8 @@ class NodeIncoming implements Incoming {
   readonly #request: IncomingMessage;
   readonly #options: NodeListenerOptions;
   #onDisconnect: (() => void) | null = null;
+  /** Whether the client was given up on: what is left of its body is not waited for. */
+  isTooSlow = false;
 
   constructor(request: IncomingMessage, options: NodeListenerOptions) {
     const target = request.url ?? '/';
@@ -55,7 +60,15 @@ class NodeIncoming implements Incoming {
   }
 
   readBody(maxBytes: number): Promise<string> {
-    return readBody(this.#request, maxBytes);
+    const timer = setTimeout(() => {
+      this.isTooSlow = true;
+      this.#request.emit('error', new Error('The body came too slowly.'));
+    }, this.#options.sendTimeoutMs);
+    return readBody(this.#request, maxBytes).finally(() => clearTimeout(timer));
+  }
+
+  body(): Readable {
+    return this.#request;
   }
 
   onDisconnect(listener: () => void): void {
@@ -96,7 +109,21 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
 }
 
 function send(response: ServerResponse, { status, headers, body }: Outgoing, method: string): void {
-  if (response.destroyed) return;
+  if (response.destroyed) {
+    if (body instanceof Readable) body.destroy();
+    return;
+  }
+  if (body instanceof Readable) {
+    response.writeHead(status, headers);
+    if (method === 'HEAD') {
+      body.destroy();
+      response.end();
+      return;
+    }
+    // Where the file breaks off, so does the connection: its length has been told.
+    pipeline(body, response, () => undefined);
+    return;
+  }
   const bytes = body === null ? 0 : Buffer.byteLength(body);
   response.writeHead(status, status === 304 ? headers : { ...headers, 'content-length': bytes });
   response.end(method === 'HEAD' ? null : body);

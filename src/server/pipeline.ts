@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createCors } from './cors.ts';
 import { describeFault } from './describe-fault.ts';
 import { Exchange } from './exchange.ts';
+import { answerFile, type FileSource } from './file-route.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
 import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from './http-message.ts';
@@ -18,6 +19,8 @@ export interface PipelineOptions extends GraphqlHandlerOptions {
   readonly isDraining: () => boolean;
   /** Origins whose pages may read answers in a browser. */
   readonly corsOrigins: readonly string[];
+  /** Where files are found; without it there is no `/files`. */
+  readonly files?: FileSource;
 }
 
 /** Answers one request. Never rejects. */
@@ -61,11 +64,8 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
     const { incoming } = exchange;
     const path = incoming.path === '/graphql/' ? '/graphql' : incoming.path;
     if (path === '/graphql' && !(findGraphiql && wantsGraphiql(incoming))) return answerGraphql(exchange);
-    const answer = await findReadable(path, incoming);
-    if (answer === null) {
-      const hint = 'GraphQL is at /graphql, its schema at /schema.graphql.';
-      return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
-    }
+    const answer = await findReadable(path, exchange);
+    if (answer === null) return nothingHere();
     if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
       return errorAnswer(405, 'BAD_REQUEST', 'This path can only be read.', { allow: 'GET, HEAD' });
     }
@@ -75,8 +75,9 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
   /** What is at a path other than GraphQL's; null for nothing. */
   async function findReadable(
     path: string,
-    incoming: Incoming,
+    exchange: Exchange,
   ): Promise<(() => Promise<Outgoing> | Outgoing) | null> {
+    const { incoming } = exchange;
     switch (path) {
       case '/healthz':
         return () => jsonAnswer(200, { status: 'up' });
@@ -90,10 +91,18 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
           return () => ({ status: 302, headers: { location: '/graphql' }, body: null });
         }
         const file = await findGraphiql?.(path);
-        return file === undefined ? null : () => file(incoming);
+        if (file) return () => file(incoming);
+        const { files } = options;
+        if (!files || !path.startsWith('/files/')) return null;
+        return async () => (await answerFile(exchange, { ...options, files })) ?? nothingHere();
       }
     }
   }
+}
+
+function nothingHere(): Outgoing {
+  const hint = 'GraphQL is at /graphql, its schema at /schema.graphql.';
+  return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
 }
 
 /**

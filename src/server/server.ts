@@ -21,6 +21,8 @@ export interface ServerOptions
     | 'checks'
     | 'executor'
     | 'entrance'
+    | 'files'
+    | 'uploads'
   > {
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;
@@ -100,8 +102,14 @@ export function createServer(options: ServerOptions): GatewayServer {
     isDraining,
   });
   const http = createHttpServer(
-    { keepAliveTimeout: keepAliveTimeoutMs, headersTimeout: sendTimeoutMs, requestTimeout: sendTimeoutMs },
+    {
+      keepAliveTimeout: keepAliveTimeoutMs,
+      headersTimeout: sendTimeoutMs,
+      // Files may take longer to come; other bodies are given up on sooner, where they are read.
+      requestTimeout: Math.max(sendTimeoutMs, options.uploads?.deadlineMs ?? 0),
+    },
     createNodeListener(pipeline, {
+      sendTimeoutMs,
       inFlight,
       isDraining,
       borrowOnLoopbackOnly: () => onLoopback && options.lendTokenToAnyHost !== true,

@@ -32,6 +32,8 @@ describe('the defaults', () => {
     logLevel: 'info',
     allowSharedToken: false,
     maxBodyBytes: 1_048_576,
+    maxUploadBytes: 2_147_483_648,
+    uploadDeadlineMs: 900_000,
     maxDepth: 20,
     maxAliases: 100,
     maxFields: 5000,
@@ -99,6 +101,8 @@ describe('values that are understood', () => {
     [{ MAX_BODY_BYTES: '2048' }, { maxBodyBytes: 2048 }],
     [{ MAX_BODY_BYTES: '512kb' }, { maxBodyBytes: 524_288 }],
     [{ MAX_BODY_BYTES: '1MB' }, { maxBodyBytes: 1_048_576 }],
+    [{ MAX_UPLOAD_BYTES: '5gb' }, { maxUploadBytes: 5_368_709_120 }],
+    [{ UPLOAD_DEADLINE_MS: '90s' }, { uploadDeadlineMs: 90_000 }],
     [{ MAX_DEPTH: '9' }, { maxDepth: 9 }],
     [{ MAX_PLANNED_CALLS: '100' }, { maxPlannedCalls: 100 }],
     [{ CORS_ORIGINS: 'https://app.example.com' }, { corsOrigins: ['https://app.example.com'] }],
@@ -199,6 +203,8 @@ describe('values that are refused', () => {
       ],
     ],
     ['MAX_BODY_BYTES', ['0', '1023', '1gb', '101mb', '1.5mb', 'unlimited']],
+    ['MAX_UPLOAD_BYTES', ['0', '1kb', '51gb', '1tb']],
+    ['UPLOAD_DEADLINE_MS', ['0', '999ms', '361m', '1h']],
   ])('%s: %o', (name, values) => {
     for (const value of values) {
       const problems = problemsOf({ [name]: value });

@@ -16,6 +16,7 @@ export type Scalars = {
   Date: { input: string; output: string; }
   DateTime: { input: string; output: string; }
   Decimal: { input: string; output: string; }
+  File: { input: unknown; output: unknown; }
   JSON: { input: unknown; output: unknown; }
   URL: { input: string; output: string; }
 };
@@ -4309,6 +4310,27 @@ export type UpdateWebhookInput = {
   model?: InputMaybe<WebhookModel>;
   url?: InputMaybe<Scalars['URL']['input']>;
   verify?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type UploadDocumentInput = {
+  communicationId?: InputMaybe<Scalars['ID']['input']>;
+  contentType?: InputMaybe<Scalars['String']['input']>;
+  documentCategoryId?: InputMaybe<Scalars['ID']['input']>;
+  externalProperties?: InputMaybe<Array<CreateDocumentExternalPropertyInput>>;
+  file: Scalars['File']['input'];
+  filename?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  parent: CreateDocumentParentInput;
+  receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type UploadDocumentVersionInput = {
+  contentType?: InputMaybe<Scalars['String']['input']>;
+  documentId: Scalars['ID']['input'];
+  file: Scalars['File']['input'];
+  filename?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type UserErrorCode =

@@ -1,0 +1,46 @@
+/**
+ * The file name in a `Content-Disposition` header (RFC 6266); null where there is none. Folders in it are left out: the
+ * header comes from another host.
+ */
+export function readFilename(header: string | null): string | null {
+  if (header === null) return null;
+  const extended = /;\s*filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(header)?.[1];
+  const decoded = extended === undefined ? null : decode(extended);
+  const quoted = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1');
+  const plain = /;\s*filename\s*=\s*([^\s";]+)/i.exec(header)?.[1];
+  const name = (decoded ?? quoted ?? plain ?? '').split(/[/\\]/).at(-1) ?? '';
+  return cleaned(name) || null;
+}
+
+/**
+ * A header that has a browser save the file under this name, whatever characters it holds, and never show it: what
+ * clients upload must not run as a page of this host.
+ */
+export function attachment(filename: string): string {
+  const name = cleaned(filename) || 'file';
+  const ascii = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  if (ascii === name) return `attachment; filename="${name}"`;
+  const extended = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`;
+}
+
+/** Without control characters, halves of characters, those that turn the reading direction, and what stands for a folder. */
+function cleaned(name: string): string {
+  return name
+    .replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replaceAll(/[/\\]/g, '_')
+    .replace(/^\.+/, '')
+    .trim()
+    .slice(0, 255);
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,195 @@
+import type { Readable } from 'node:stream';
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import { bindParameters } from '../loaders/bind-arguments.ts';
+import { clioId } from '../loaders/ids.ts';
+import { isRecord } from '../loaders/record.ts';
+import { unauthenticated } from '../loaders/upstream.ts';
+import type { CancelSignal } from '../rest/cancellation.ts';
+import { header } from '../rest/headers.ts';
+import type { StorageClient, StorageFile } from '../rest/storage.ts';
+import { checkStorageUrl } from '../rest/storage-url.ts';
+import type { CallContext, ClioClient } from '../rest/types.ts';
+import { WireFault } from '../rest/wire-fault.ts';
+import { attachment, readFilename } from './content-disposition.ts';
+
+/** A file that somebody asks for: `/files/{folder}/{id}`. */
+export interface FileRequest {
+  /** As in Clio's paths: `documents`. */
+  readonly folder: string;
+  /** Global id or Clio's number. */
+  readonly id: string;
+  /** Further arguments, such as `documentVersionId`. */
+  readonly parameters: URLSearchParams;
+  /** The client's `Range` and `If-Range`. */
+  readonly range: Readonly<Record<string, string>>;
+  readonly token: string | null;
+  readonly client: ClioClient;
+  /** REST base of `client`. */
+  readonly baseUrl: string;
+  readonly signal: CancelSignal;
+  /** When Clio's answer is of no more use, in milliseconds since 1970; the file itself may take longer. */
+  readonly deadlineMs: number;
+}
+
+/** A file on its way; `body` has to be read or destroyed. */
+export interface OpenedFile {
+  /** 200, 206 for a part of it, or 416 for a part that it does not have. */
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
+
+/** Opens a file; null where there are no files in that folder. */
+export type OpenFile = (request: FileRequest) => Promise<OpenedFile | null>;
+
+/** Addresses that Clio or its storage may send on to, one after the other. */
+const mostRedirects = 3;
+
+/** What the storage says about the bytes. Anything else it says (cookies, for one) is not for this host to repeat. */
+const passedOn = [
+  'accept-ranges',
+  'content-encoding',
+  'content-length',
+  'content-range',
+  'content-type',
+  'etag',
+  'last-modified',
+];
+
+/** The folders there are: every operation of the catalog that leads to the file of a record. */
+export function downloadFolders(catalog: Catalog): ReadonlyMap<string, CatalogOperation> {
+  const folders = new Map<string, CatalogOperation>();
+  for (const id of Object.keys(catalog.data.operations)) {
+    const operation = catalog.operation(id);
+    if (operation.answer !== 'redirect' || operation.field?.parent === undefined) continue;
+    folders.set(operation.path.split('/')[1] ?? '', operation);
+  }
+  return folders;
+}
+
+/**
+ * Opens files: Clio is asked where one is, with the client's token, and the storage for the bytes, without. They are
+ * passed on as they come.
+ */
+export function createFileOpener(catalog: Catalog, storage: StorageClient): OpenFile {
+  const folders = downloadFolders(catalog);
+  return async (request) => {
+    const operation = folders.get(request.folder);
+    if (!operation) return null;
+    if (request.token === null) throw unauthenticated();
+    const { client, signal, deadlineMs, token } = request;
+    const context: CallContext = { token, signal, deadlineMs };
+    const type = operation.field?.on ?? '';
+    const id = clioId(catalog, 'id', request.id, [type]);
+    const path = operation.path.replace('{id}', encodeURIComponent(id));
+    const query = bindParameters(catalog, operation, readParameters(operation, request.parameters));
+    const { location } = await client.send({ method: 'GET', path, query }, context).catch(refused);
+    const file = await fetchFile(storage, location, request);
+    try {
+      const name =
+        readFilename(header(file.headers, 'content-disposition')) ??
+        (await recordName(catalog, client, context, type, id)) ??
+        `${type}-${id}`;
+      return { status: file.status, headers: headersFor(file, name), body: file.body };
+    } catch (error) {
+      file.body.destroy();
+      throw error;
+    }
+  };
+}
+
+function readParameters(operation: CatalogOperation, given: URLSearchParams): Record<string, string> {
+  const known = new Set(Object.values(operation.query).map(({ name }) => name));
+  for (const name of given.keys()) {
+    if (!known.has(name)) throw new GatewayError('BAD_USER_INPUT', `There is no parameter "${name}" here.`);
+  }
+  return Object.fromEntries(given);
+}
+
+/** Clio refuses files that are not there yet in the words for wrong values. */
+function refused(error: unknown): never {
+  if (error instanceof GatewayError && error.clio?.status === 422) {
+    const message = 'The file is not ready. Ask for the "state" of what it belongs to until it is COMPLETED.';
+    throw new GatewayError('BAD_USER_INPUT', message, { clio: error.clio, cause: error });
+  }
+  throw error;
+}
+
+async function fetchFile(
+  storage: StorageClient,
+  location: string | null,
+  { baseUrl, range, signal }: FileRequest,
+): Promise<StorageFile> {
+  let url = checkStorageUrl(location, baseUrl);
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const file = await storage.get(url, range, signal).catch((error: unknown) => {
+      throw storageError(error, signal);
+    });
+    if (file.status === 200 || file.status === 206 || file.status === 416) return file;
+    file.body.destroy();
+    const next = header(file.headers, 'location');
+    if (file.status < 300 || file.status >= 400 || next === null || !URL.canParse(next, url.href)) {
+      throw new GatewayError(
+        'UPSTREAM_ERROR',
+        `Clio's file storage does not give the file (${file.status}). Try again.`,
+      );
+    }
+    url = checkStorageUrl(new URL(next, url).href, baseUrl);
+  }
+  throw new GatewayError('UPSTREAM_ERROR', "Clio's file storage redirects without end. Try again.");
+}
+
+function storageError(error: unknown, signal: CancelSignal): unknown {
+  if (!(error instanceof WireFault)) return error;
+  if (signal.reason instanceof GatewayError) return signal.reason;
+  const isSlow = error.kind === 'timeout' || error.kind === 'connect-timeout';
+  return isSlow
+    ? new GatewayError('UPSTREAM_TIMEOUT', "Clio's file storage did not answer in time. Try again.", {
+        cause: error,
+      })
+    : new GatewayError('UPSTREAM_UNAVAILABLE', "Clio's file storage cannot be reached. Try again.", {
+        cause: error,
+      });
+}
+
+/** What Clio calls the file, where the storage does not say. */
+async function recordName(
+  catalog: Catalog,
+  client: ClioClient,
+  context: CallContext,
+  type: string,
+  id: string,
+): Promise<string | null> {
+  const entity = catalog.mainEntity(type) ?? '';
+  const show = catalog.load(entity)?.load.show;
+  const fields = ['filename', 'name'].filter((name) => name in catalog.entity(entity).fields);
+  if (show === undefined || fields.length === 0) return null;
+  const path = catalog.operation(show).path.replace('{id}', encodeURIComponent(id));
+  try {
+    const query = [['fields', ['id', ...fields].join(',')]] as const;
+    const { data } = await client.send({ method: 'GET', path, query }, context);
+    const name = isRecord(data) ? fields.map((field) => data[field]).find(Boolean) : null;
+    return typeof name === 'string' ? name : null;
+  } catch {
+    // The file is worth more than its name.
+    return null;
+  }
+}
+
+function headersFor(file: StorageFile, name: string): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': 'application/octet-stream' };
+  for (const key of passedOn) {
+    const value = header(file.headers, key);
+    if (value !== null) headers[key] = value;
+  }
+  if (file.status === 416) return headers;
+  return {
+    ...headers,
+    'content-disposition': attachment(name),
+    // Should a browser show it all the same, it is a page without rights.
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+  };
+}

@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Region } from '../config/regions.ts';
+import { codes, GatewayError } from '../errors.ts';
+import type { CancelSignal } from '../rest/cancellation.ts';
+import type { Exchange } from './exchange.ts';
+import { errorAnswer, type Outgoing } from './http-message.ts';
+import { readRegion, readToken } from './read-headers.ts';
+import { RequestDeadline } from './request-deadline.ts';
+
+/** A file that a client asks for. */
+export interface FileRouteRequest {
+  readonly folder: string;
+  readonly id: string;
+  readonly parameters: URLSearchParams;
+  /** `Range` and `If-Range`, where they were sent; names in lower case. */
+  readonly range: Readonly<Record<string, string>>;
+  readonly token: string | null;
+  readonly region: Region | null;
+  readonly signal: CancelSignal;
+  readonly deadlineMs: number;
+  readonly logger: Logger;
+}
+
+/** Finds a file; null where the path leads to none. */
+export type FileSource = (request: FileRouteRequest) => Promise<{
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+} | null>;
+
+export interface FileRouteOptions {
+  readonly files: FileSource;
+  readonly defaultToken: string | null;
+  readonly requestDeadlineMs: number;
+}
+
+const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
+
+/** Answers `GET /files/{folder}/{id}`; null for paths of another form. */
+export async function answerFile(
+  { incoming, logger }: Exchange,
+  { files, defaultToken, requestDeadlineMs }: FileRouteOptions,
+): Promise<Outgoing | null> {
+  const [, folder, id] = (pattern.exec(incoming.path) ?? []).map(decode);
+  if (folder === undefined || id === undefined) return null;
+  // Until the file begins to come; how long the whole of it takes is the client's business.
+  const deadline = new RequestDeadline(requestDeadlineMs);
+  incoming.onDisconnect(() => deadline.abandon());
+  try {
+    const range: Record<string, string> = {};
+    for (const name of ['range', 'if-range']) {
+      const value = incoming.header(name);
+      if (value !== null) range[name] = value;
+    }
+    const file = await deadline.within(
+      files({
+        folder,
+        id,
+        parameters: new URLSearchParams(incoming.search),
+        range,
+        token: readToken(incoming, defaultToken),
+        region: readRegion(incoming),
+        signal: deadline.signal,
+        deadlineMs: requestDeadlineMs,
+        logger,
+      }),
+    );
+    return file && { ...file, headers: { 'cache-control': 'private, no-store', ...file.headers } };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const headers: Record<string, string> = {};
+    if (error.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer';
+    if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter));
+    return errorAnswer(codes[error.code].httpStatus, error.code, error.message, headers);
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** Undefined for what is not percent-encoded as it should be. */
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import type { GraphQLParams } from 'graphql-yoga';
+import {
+  MalformedMultipart,
+  type MultipartRequest,
+  readMultipartRequest,
+} from '../files/multipart-request.ts';
+import type { Incoming } from './http-message.ts';
+import { requestError } from './request-error.ts';
+
+/** What an upload may take. */
+export interface UploadLimits {
+  /** Most bytes of a request's files. */
+  readonly maxBytes: number;
+  /** Longest time from the first byte to the answer. */
+  readonly deadlineMs: number;
+}
+
+/** Longest silence of a client that uploads. */
+const idleMs = 30_000;
+/** The parts' headers, and what stands between them. */
+const overheadBytes = 65_536;
+
+/**
+ * Headers that no page of another origin can send without asking first (CORS preflight). A form may be posted without:
+ * a gateway that lends a token would carry out its mutations.
+ */
+const preflightHeaders = [
+  'graphql-require-preflight',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'x-requested-with',
+];
+
+export function isMultipart(incoming: Incoming): boolean {
+  const mediaType = incoming.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  return incoming.method === 'POST' && mediaType === 'multipart/form-data';
+}
+
+/**
+ * Reads a GraphQL multipart request as far as its first file.
+ *
+ * @throws GraphQLError with the HTTP status of the answer.
+ */
+export async function readMultipart(
+  incoming: Incoming,
+  { maxBytes }: UploadLimits,
+  maxFieldBytes: number,
+): Promise<MultipartRequest & { readonly operations: GraphQLParams }> {
+  const body = incoming.body();
+  try {
+    if (!preflightHeaders.some((name) => (incoming.header(name) ?? '') !== '')) {
+      const message =
+        'A multipart request must bring the header "GraphQL-Require-Preflight: 1", so that no page of another site can send it.';
+      throw requestError(400, 'BAD_REQUEST', message);
+    }
+    const encoding = incoming.header('content-encoding');
+    if (encoding !== null && encoding.toLowerCase() !== 'identity')
+      throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', {
+        'accept-encoding': 'identity',
+      });
+    if (Number(incoming.header('content-length')) > maxBytes + 2 * maxFieldBytes + overheadBytes) {
+      const message = `The files of a request may have ${maxBytes} bytes together; these are more.`;
+      throw requestError(413, 'REQUEST_ENTITY_TOO_LARGE', message);
+    }
+    const limits = { maxFieldBytes, maxFileBytes: maxBytes, idleMs };
+    const request = await readMultipartRequest(body, incoming.header('content-type') ?? '', limits);
+    // Yoga checks what it holds, as it does with JSON.
+    return request as typeof request & { readonly operations: GraphQLParams };
+  } catch (error) {
+    // The client reads its answer when it has sent everything; the server's time limit bounds that.
+    body.resume();
+    if (!(error instanceof MalformedMultipart)) throw error;
+    throw requestError(
+      error.status,
+      error.status === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST',
+      error.message,
+    );
+  }
+}
