@@ -159,7 +159,7 @@ export function createContext(
     });
   };
   const begin = async (operation: PlannedOperation): Promise<Slots> =>
-    isDryRun(schema, operation)
+    isDryRun(operation)
       ? emptySlots(planned(operation))
       : execute(affordable(operation), operation.variables);
 

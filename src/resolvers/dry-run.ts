@@ -1,50 +1,55 @@
-import {
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  getArgumentValues,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
+import type {
+  DirectiveNode,
+  FragmentDefinitionNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+  ValueNode,
 } from 'graphql';
-import { collectFields } from 'graphql/execution/collectFields.js';
 import type { PlannedOperation } from '../planner/planner.ts';
 
-/** Whether an operation has `rateLimit` with a `dryRun` at all: most have not, and of those nothing more is asked. */
+/** Whether an operation has `rateLimit` with arguments at all: most have not, and of those nothing more is asked. */
 const mayBeDry = new WeakMap<OperationDefinitionNode, boolean>();
 
-/** Whether a query is only to be priced: `rateLimit(dryRun: true)` is among its root fields. */
-export function isDryRun(
-  schema: GraphQLSchema,
-  { operation, fragments, variables }: PlannedOperation,
-): boolean {
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether a query is only to be priced: `rateLimit(dryRun: true)` is among its root fields.
+ *
+ * @param operation Valid, in plain names, with coerced variables.
+ */
+export function isDryRun({ operation, fragments, variables }: PlannedOperation): boolean {
   let may = mayBeDry.get(operation);
   if (may === undefined) {
-    may = mentions(operation.selectionSet, fragments, new Set());
+    may = asks(operation.selectionSet, fragments, null);
     mayBeDry.set(operation, may);
   }
-  const queryType = schema.getQueryType();
-  const definition = queryType?.getFields().rateLimit;
-  if (!may || !queryType || !definition) return false;
-  const given = { ...variables };
-  const fields = collectFields(schema, { ...fragments }, given, queryType, operation.selectionSet);
-  return [...fields.values()].some(
-    ([node]) =>
-      node?.name.value === 'rateLimit' && getArgumentValues(definition, node, given).dryRun === true,
-  );
+  return may && asks(operation.selectionSet, fragments, variables);
 }
 
-function mentions(
-  { selections }: SelectionSetNode,
-  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-  seen: Set<string>,
-): boolean {
+/** @param variables Null to see whether any could make it so. */
+function asks({ selections }: SelectionSetNode, fragments: Fragments, variables: Variables | null): boolean {
   return selections.some((selection) => {
-    if (selection.kind === 'Field')
-      return selection.name.value === 'rateLimit' && (selection.arguments ?? []).length > 0;
-    if (selection.kind === 'InlineFragment') return mentions(selection.selectionSet, fragments, seen);
-    const name = selection.name.value;
-    const fragment = fragments[name];
-    if (!fragment || seen.has(name)) return false;
-    seen.add(name);
-    return mentions(fragment.selectionSet, fragments, seen);
+    if (variables && !isIncluded(selection.directives ?? [], variables)) return false;
+    if (selection.kind === 'InlineFragment') return asks(selection.selectionSet, fragments, variables);
+    if (selection.kind === 'FragmentSpread') {
+      const fragment = fragments[selection.name.value];
+      return fragment !== undefined && asks(fragment.selectionSet, fragments, variables);
+    }
+    if (selection.name.value !== 'rateLimit') return false;
+    const dryRun = selection.arguments?.find(({ name }) => name.value === 'dryRun');
+    return dryRun !== undefined && (variables === null || isTrue(dryRun.value, variables));
   });
+}
+
+function isIncluded(directives: readonly DirectiveNode[], variables: Variables): boolean {
+  return directives.every(({ name, arguments: [condition] = [] }) => {
+    if (!condition || (name.value !== 'include' && name.value !== 'skip')) return true;
+    return isTrue(condition.value, variables) === (name.value === 'include');
+  });
+}
+
+function isTrue(value: ValueNode, variables: Variables): boolean {
+  if (value.kind === 'Variable') return variables[value.name.value] === true;
+  return value.kind === 'BooleanValue' && value.value;
 }
