@@ -126,7 +126,7 @@ export async function createGateway({
     ...server,
     async close() {
       await server.close();
-      await Promise.all(working);
+      await Promise.allSettled(working);
       await storage.close();
       await clients.close();
     },
