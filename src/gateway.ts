@@ -3,6 +3,7 @@ import { loadCatalog } from './catalog/catalog.ts';
 import { regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
+import { createServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { RecordCache } from './loaders/cache.ts';
 import { createMemoryStore } from './loaders/outcome-store.ts';
@@ -10,7 +11,6 @@ import { createPlanner } from './planner/planner.ts';
 import { fragmentsOf } from './planner/selection.ts';
 import type { ResolverContext } from './resolvers/context.ts';
 import { createContext } from './resolvers/create-context.ts';
-import { createSchema, readTypeDefs } from './resolvers/create-schema.ts';
 import { createClioClient } from './rest/client.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
 import { createStorageClient } from './rest/storage.ts';
@@ -46,9 +46,11 @@ export async function createGateway({
   server: inner,
 }: GatewayOptions): Promise<GatewayServer> {
   const catalog = loadCatalog();
-  const sdl = readTypeDefs();
-  const schema = createSchema(catalog, sdl);
-  const planner = createPlanner(catalog, schema);
+  const served = createServedSchema(catalog, {
+    prefix: config.schemaPrefix,
+    nodeFields: config.subgraphNode,
+  });
+  const planner = createPlanner(catalog, served.planned);
   const cache = new RecordCache({ ttlMs: config.cacheTtlMs });
   const clients = createClients(config, logger, clock);
 
@@ -63,14 +65,15 @@ export async function createGateway({
 
   const parts = {
     catalog,
-    schema,
+    schema: served.schema,
+    adapt: served.adapt,
     planner,
     cache,
     outcomes: createMemoryStore(),
-    maxPlannedCalls: config.maxPlannedCalls,
-    clock,
     storage,
     onWork,
+    maxPlannedCalls: config.maxPlannedCalls,
+    clock,
   };
   const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
     const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
@@ -101,8 +104,9 @@ export async function createGateway({
 
   const server = createServer({
     ...inner,
-    schema,
-    sdl,
+    schema: served.schema,
+    sdl: served.sdl(),
+    subgraphSdl: served.subgraphSdl,
     createContext: contextFor,
     defaultToken: upstream.defaultToken,
     maxBodyBytes: config.maxBodyBytes,

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
+import { loadCatalog } from '../catalog/catalog.ts';
+import { createServedSchema } from '../federation/served-schema.ts';
 import { createGateway } from '../gateway.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { runCli } from './run-cli.ts';
 
-await runCli(process.argv.slice(2), { createGateway, startSandbox });
+await runCli(process.argv.slice(2), {
+  createGateway,
+  startSandbox,
+  createServedSchema: (options) => createServedSchema(loadCatalog(), options),
+});

@@ -1,3 +1,4 @@
+import type { ServedSchema, ServedSchemaOptions } from '../federation/served-schema.ts';
 import type { GatewayOptions } from '../gateway.ts';
 import type { GatewayServer } from '../server/server.ts';
 
@@ -15,5 +16,6 @@ export interface RunningSandbox {
 /** What the commands run; `main.ts` hands in the real ones. */
 export interface Parts {
   createGateway(options: GatewayOptions): Promise<GatewayServer>;
+  createServedSchema(options: ServedSchemaOptions): Pick<ServedSchema, 'sdl' | 'subgraphSdl'>;
   startSandbox(options: { readonly port: number }): Promise<RunningSandbox>;
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
 import type { Parts } from './parts.ts';
 import { createSandboxCommand } from './sandbox.ts';
+import { createSchemaCommand } from './schema.ts';
 import { createServeCommand } from './serve.ts';
 
 /**
@@ -12,7 +13,8 @@ export async function runCli(args: readonly string[], parts: Parts): Promise<voi
   const program = new Command('clio-graphql')
     .description('A GraphQL API for Clio Manage.')
     .addCommand(createServeCommand(parts))
-    .addCommand(createSandboxCommand(parts));
+    .addCommand(createSandboxCommand(parts))
+    .addCommand(createSchemaCommand(parts));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -42,6 +42,8 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     maxBodyBytes: read('MAX_BODY_BYTES', variables.MAX_BODY_BYTES),
     maxUploadBytes: read('MAX_UPLOAD_BYTES', variables.MAX_UPLOAD_BYTES),
     uploadDeadlineMs: read('UPLOAD_DEADLINE_MS', variables.UPLOAD_DEADLINE_MS),
+    schemaPrefix: read('SCHEMA_PREFIX', variables.SCHEMA_PREFIX),
+    subgraphNode: read('SUBGRAPH_NODE', variables.SUBGRAPH_NODE),
     maxDepth: read('MAX_DEPTH', variables.MAX_DEPTH),
     maxAliases: read('MAX_ALIASES', variables.MAX_ALIASES),
     maxFields: read('MAX_FIELDS', variables.MAX_FIELDS),

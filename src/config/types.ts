@@ -104,6 +104,16 @@ export interface Config {
    */
   readonly uploadDeadlineMs: number;
   /**
+   * Put before the names of all types and root fields, so that they meet no others in a supergraph. `SCHEMA_PREFIX`.
+   * @default null: plain names
+   */
+  readonly schemaPrefix: string | null;
+  /**
+   * Whether the subgraph's schema has `Query.node` and `Query.nodes`. `SUBGRAPH_NODE`.
+   * @default false
+   */
+  readonly subgraphNode: boolean;
+  /**
    * Deepest nesting of fields in a document, fragments counted where they are spread. `MAX_DEPTH`.
    * @default 20
    */

@@ -140,6 +140,18 @@ export const variables = {
   }),
   INTROSPECTION: onOrOff(true),
   GRAPHIQL: onOrOff(true),
+  SCHEMA_PREFIX: variable<string | null>({
+    default: null,
+    allowed: 'at most 30 letters and digits, a capital first',
+    example: 'Clio',
+    parse: (text) => (/^[A-Z][A-Za-z0-9]{0,29}$/.test(text) ? text : undefined),
+  }),
+  SUBGRAPH_NODE: variable<boolean>({
+    default: false,
+    allowed: '1 or true, 0 or false',
+    example: '1',
+    parse: parseSwitch,
+  }),
 } as const;
 
 export type VariableName = keyof typeof variables;

@@ -12,8 +12,8 @@ import {
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { PlannedOperation } from '../planner/planner.ts';
-import { representedId } from './representation.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
+import { representedId } from './representation.ts';
 
 /** Makes of an operation on the schema outside one on the schema inside. */
 export type AdaptOperation = (operation: PlannedOperation) => PlannedOperation;

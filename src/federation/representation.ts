@@ -13,7 +13,12 @@ export function representedId(catalog: Catalog, names: SchemaNames, representati
   const { __typename: name, id, clioId } = (representation ?? {}) as Record<string, unknown>;
   const type = typeof name === 'string' ? names.plainType(name) : '';
   const entity = catalog.mainEntity(type);
-  if (typeof name !== 'string' || entity === undefined || !catalog.load(entity) || names.type(type) !== name) {
+  if (
+    typeof name !== 'string' ||
+    entity === undefined ||
+    !catalog.load(entity) ||
+    names.type(type) !== name
+  ) {
     throw new GatewayError(
       'BAD_USER_INPUT',
       'A representation needs the "__typename" of a type with a key in this subgraph.',

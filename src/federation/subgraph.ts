@@ -1,6 +1,6 @@
 import {
-  type DefinitionNode,
   type ConstDirectiveNode,
+  type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,

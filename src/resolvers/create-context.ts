@@ -29,18 +29,21 @@ import { idempotencyKey } from './idempotency-key.ts';
 /** What a gateway has once, for all requests. */
 export interface ContextParts {
   readonly catalog: Catalog;
+  /** The schema that operations come on. */
   readonly schema: GraphQLSchema;
+  /** From an operation on that schema to one that the planner knows. */
+  readonly adapt: (operation: PlannedOperation) => PlannedOperation;
   readonly planner: Planner;
   readonly cache: RecordCache;
   /** Where the outcomes of writes with a key are kept. */
   readonly outcomes: OutcomeStore;
-  /** Most calls that an operation may take by its price; a dearer one is not carried out. */
-  readonly maxPlannedCalls: number;
-  readonly clock: Clock;
   /** Where files are uploaded to. */
   readonly storage: StorageClient;
   /** Told of work that may outlast its request: an upload that failed is taken back. */
   readonly onWork: (work: Promise<unknown>) => void;
+  /** Most calls that an operation may take by its price; a dearer one is not carried out. */
+  readonly maxPlannedCalls: number;
+  readonly clock: Clock;
 }
 
 /** What is known of one request. */
@@ -80,7 +83,7 @@ const afterwardsMs = 30_000;
 
 /** One request's way through the gateway: plan, run, tell. */
 export function createContext(
-  { catalog, planner, schema, cache, outcomes, maxPlannedCalls, clock, storage, onWork }: ContextParts,
+  { catalog, schema, adapt, planner, cache, outcomes, storage, onWork, maxPlannedCalls, clock }: ContextParts,
   request: ContextRequest,
 ): RequestRun {
   const calls: TracedCall[] = [];
@@ -158,10 +161,10 @@ export function createContext(
       signal,
     });
   };
-  const begin = async (operation: PlannedOperation): Promise<Slots> =>
-    isDryRun(operation)
-      ? emptySlots(planned(operation))
-      : execute(affordable(operation), operation.variables);
+  const begin = async (operation: PlannedOperation): Promise<Slots> => {
+    const adapted = adapt(operation);
+    return isDryRun(adapted) ? emptySlots(planned(adapted)) : execute(affordable(adapted), adapted.variables);
+  };
 
   return {
     run({ operation, fragments, variableValues }: GraphQLResolveInfo) {
@@ -174,15 +177,16 @@ export function createContext(
     },
     async runField(info: GraphQLResolveInfo) {
       const { operation, fragments, variableValues } = info;
-      const { fields } = affordable({ operation, fragments, variables: variableValues });
+      const adapted = adapt({ operation, fragments, variables: variableValues });
+      const { fields } = affordable(adapted);
       const responseKey = String(info.path.key);
       const field = fields.get(responseKey);
       if (!field) return null;
       const plan = { fields: new Map([[responseKey, field]]) };
-      return (await execute(plan, variableValues, onceFor(info)))[responseKey];
+      return (await execute(plan, adapted.variables, onceFor(info)))[responseKey];
     },
     rateLimit({ operation, fragments, variableValues }) {
-      planned({ operation, fragments, variables: variableValues });
+      planned(adapt({ operation, fragments, variables: variableValues }));
       const { token, client } = request;
       const told = token === null ? null : client.budget(token);
       const cost = price?.max ?? 0;
@@ -205,9 +209,9 @@ export function createContext(
       );
       const [error] = errors ?? [];
       if (error) throw error;
-      const variables = coerced ?? {};
-      const plan = planner.plan({ ...operation, variables });
-      return { cost: priceOperation(catalog, plan, variables), plan: describePlan(catalog, plan) };
+      const adapted = adapt({ ...operation, variables: coerced ?? {} });
+      const plan = planner.plan(adapted);
+      return { cost: priceOperation(catalog, plan, adapted.variables), plan: describePlan(catalog, plan) };
     },
     report() {
       if (!request.traced && warnings.size === 0) return undefined;

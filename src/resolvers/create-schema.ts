@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type GraphQLFieldResolver, type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  parse,
+} from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldFact, TypedFact } from '../catalog/types.ts';
 import { uploads } from '../catalog/uploads.ts';
@@ -9,6 +15,7 @@ import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts
 import type { Connection, Payload } from '../loaders/run-operation.ts';
 import type { RateLimit, ResolverContext } from './context.ts';
 import { scalars } from './scalars.ts';
+import { plainNames, type SchemaNames } from './schema-names.ts';
 
 type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
 type Resolvers = Record<string, Record<string, unknown>>;
@@ -25,8 +32,29 @@ export function readTypeDefs(): string {
   return files.map((file) => readFileSync(new URL(file, schemaFolder), 'utf8')).join('\n');
 }
 
+/** The SDL, parsed. */
+export function parseTypeDefs(): DocumentNode {
+  return parse(readTypeDefs(), { noLocation: true });
+}
+
+/** How {@link createSchema} departs from the plain schema. */
+export interface SchemaOptions {
+  /**
+   * The schema's types, under `names`.
+   * @default the project's own SDL
+   */
+  readonly typeDefs?: DocumentNode;
+  /** @default as the catalog has them */
+  readonly names?: SchemaNames;
+  /** Resolvers of what `typeDefs` have beside the project's own SDL, by type and field. */
+  readonly more?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
 /** The executable schema: resolvers only pick values out of what the plan has loaded. */
-export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()): GraphQLSchema {
+export function createSchema(
+  catalog: Catalog,
+  { typeDefs = parseTypeDefs(), names = plainNames, more = {} }: SchemaOptions = {},
+): GraphQLSchema {
   const resolvers: Resolvers = { ...enumResolvers(catalog) };
   // Not the scalar itself: its description, which it has none of, would replace the SDL's.
   for (const [name, { serialize, parseValue, parseLiteral }] of Object.entries(scalars))
@@ -68,21 +96,34 @@ export function createSchema(catalog: Catalog, typeDefs: string = readTypeDefs()
     nodes: resolveRoot,
     rateLimit: resolveRateLimit,
   };
-  resolvers.Node = { __resolveType: (record: ClioRecord) => record[typeName] };
+  resolvers.Node = { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) };
   resolvers.CustomFieldOwner = resolvers.Node;
   resolvers.Mutation = { ...resolvers.Mutation, setCustomFieldValues: resolveWrite };
   resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
   const { pageInfo, totalCount } = connectionResolvers;
   resolvers.IdConnection = { nodes: resolveIds, pageInfo, totalCount };
+  for (const [type, own] of Object.entries(more)) resolvers[type] = { ...resolvers[type], ...own };
   return makeExecutableSchema({
-    typeDefs: parse(typeDefs, { noLocation: true }),
-    resolvers,
+    typeDefs,
+    resolvers: renameResolvers(resolvers, names),
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
     // The SDL is the project's own and its tests validate it; doing so again would double the time to start.
     assumeValid: true,
     assumeValidSDL: true,
     updateResolversInPlace: true,
   });
+}
+
+function renameResolvers(resolvers: Resolvers, names: SchemaNames): Resolvers {
+  if (names === plainNames) return resolvers;
+  const renamed: Resolvers = {};
+  for (const [type, fields] of Object.entries(resolvers)) {
+    const isRoot = type === 'Query' || type === 'Mutation';
+    renamed[names.type(type)] = isRoot
+      ? Object.fromEntries(Object.entries(fields).map(([name, resolve]) => [names.rootField(name), resolve]))
+      : fields;
+  }
+  return renamed;
 }
 
 // ---- types -------------------------------------------------------------------------------------

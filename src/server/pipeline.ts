@@ -8,19 +8,20 @@ import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-hand
 import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from './http-message.ts';
 import { readRequestId } from './read-headers.ts';
 import { answerReadiness, type ReadinessChecks } from './readiness.ts';
-import { createStaticFile } from './static-file.ts';
+import { createStaticFile, type StaticFile } from './static-file.ts';
 
 export interface PipelineOptions extends GraphqlHandlerOptions {
   readonly sdl: string;
+  readonly subgraphSdl?: () => string;
   readonly logger: Logger;
   readonly checks?: ReadinessChecks;
   /** Null serves no GraphiQL. */
   readonly graphiql: GraphiqlOptions | null;
   readonly isDraining: () => boolean;
-  /** Origins whose pages may read answers in a browser. */
-  readonly corsOrigins: readonly string[];
   /** Where files are found; without it there is no `/files`. */
   readonly files?: FileSource;
+  /** Origins whose pages may read answers in a browser. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** Answers one request. Never rejects. */
@@ -59,6 +60,7 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
   const answerGraphql = createGraphqlHandler(options);
   const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql);
   const schemaDocument = createStaticFile(options.sdl, 'text/plain; charset=utf-8');
+  let subgraphDocument: StaticFile | undefined;
 
   return async (exchange) => {
     const { incoming } = exchange;
@@ -85,7 +87,10 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
         return () => answerReadiness(options.isDraining(), options.checks);
       case '/schema.graphql':
         if (!options.introspection) return null;
-        return () => schemaDocument(incoming);
+        if (!options.subgraphSdl || !new URLSearchParams(incoming.search).has('federation'))
+          return () => schemaDocument(incoming);
+        subgraphDocument ??= createStaticFile(options.subgraphSdl(), 'text/plain; charset=utf-8');
+        return () => (subgraphDocument as StaticFile)(incoming);
       default: {
         if (path === '/' && findGraphiql && wantsGraphiql(incoming)) {
           return () => ({ status: 302, headers: { location: '/graphql' }, body: null });

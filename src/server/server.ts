@@ -26,6 +26,8 @@ export interface ServerOptions
   > {
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;
+  /** The schema as `/schema.graphql?federation` shows it; without it there is no such answer. */
+  readonly subgraphSdl?: () => string;
   /** Whether browsers get GraphiQL at `/graphql`. */
   readonly graphiql: boolean;
   /** Operation GraphiQL opens with. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { type Running, runProgram } from './run-program.ts';
 
@@ -100,6 +101,21 @@ describe('sandbox', () => {
     await using cli = await run(['sandbox', `--port=${port}`]);
     expect(await cli.ended()).toBe(1);
     expect(cli.output()).toContain('A port is a number from 0 to 65535.');
+  });
+});
+
+describe('schema', () => {
+  it('prints the schema, and nothing else', async () => {
+    await using cli = await run(['schema']);
+    expect(await cli.ended()).toBe(0);
+    expect(buildSchema(cli.output()).getType('Contact')).toBeDefined();
+    expect(cli.output()).not.toContain('@key');
+  });
+
+  it('prints the subgraph under the configured names', async () => {
+    await using cli = await run(['schema', '--federation'], { SCHEMA_PREFIX: 'Clio' });
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output()).toContain('type ClioContact implements ClioNode @key(fields: "id")');
   });
 });
 

@@ -5,7 +5,9 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeExecutableSchema } from '@graphql-tools/schema';
+import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { createServedSchema } from '../../src/federation/served-schema.ts';
 import { createServer } from '../../src/server/server.ts';
 
 await runCli(process.argv.slice(2), {
@@ -42,6 +44,7 @@ await runCli(process.argv.slice(2), {
       allowExplain: true,
     });
   },
+  createServedSchema: (options) => createServedSchema(loadCatalog(), options),
   startSandbox: async ({ port }) => {
     const http = createHttpServer((_request, response) => response.end());
     await new Promise<void>((resolve, reject) => {

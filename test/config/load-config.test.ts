@@ -47,6 +47,8 @@ describe('the defaults', () => {
     corsOrigins: [],
     introspection: true,
     graphiql: true,
+    schemaPrefix: null,
+    subgraphNode: false,
   };
 
   it('are taken when nothing is set', () => {

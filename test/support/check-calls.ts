@@ -244,7 +244,8 @@ function answerShape(
 ): ReadonlyMap<string, Schema> | null {
   const corrected = answers[template];
   if (corrected) return shapeOf(document, corrected);
-  const content = Object.values(operation.responses['200']?.content ?? {})[0];
+  const answered = operation.responses['200'] ?? operation.responses['201'];
+  const content = Object.values(answered?.content ?? {})[0];
   const envelope = content && refOf(content.schema);
   const data = envelope && document.components.schemas[envelope]?.properties?.data;
   const record = data && refOf(data);
