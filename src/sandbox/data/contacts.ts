@@ -106,7 +106,7 @@ function company(id: number, random: Random): Draft {
     prefix: null,
     title: null,
     date_of_birth: null,
-    company: null,
+    company: parentOf(id),
     $emails: mails,
     $phones: phones,
     primary_email_address: mails[0] ?? null,
@@ -114,6 +114,12 @@ function company(id: number, random: Random): Draft {
     primary_phone_number: phones[0] ?? null,
     secondary_phone_number: phones[1] ?? null,
   };
+}
+
+/** Some companies belong to another, in chains of up to six. */
+function parentOf(id: number): RawValue {
+  const parent = id % 16 === 0 ? id / 2 : null;
+  return parent === null ? null : { entity: 'Contact', id: parent };
 }
 
 function phoneNumbers(id: number, random: Random): string[] {

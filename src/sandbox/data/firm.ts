@@ -173,6 +173,10 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
     drafts: users,
     solid: ['first_name', 'last_name', 'initials', 'roles', 'subscription_type'],
     link(data, drafts) {
+      // The first user is who asks when nobody signs in: an account that is gone is for another.
+      const [first] = drafts;
+      const other = drafts.at(-1);
+      if (first && other) [first.account, other.account] = [other.account ?? null, first.account ?? null];
       for (const group of data.base('Group')) {
         for (const member of group.users as { id: number }[]) {
           const user = drafts[member.id - 1];
@@ -192,7 +196,7 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
       ['Bookkeeper', 'B'],
     ].map(([name, initials]): Draft => ({ name: name ?? null, initials: initials ?? null })),
   ),
-  Currency: rows(CURRENCIES.map(([code, sign]): Draft => ({ code, sign }))),
+  Currency: { ...rows(CURRENCIES.map(([code, sign]): Draft => ({ code, sign }))), solid: ['code', 'sign'] },
   PracticeArea: rows(PRACTICE_AREAS.map(([name, category, code]): Draft => ({ name, category, code }))),
   MatterStage: { count: PRACTICE_AREAS.length * STAGES.length, drafts: stages },
   TaxRateConfiguration: { count: 9, drafts: taxRates, solid: ['rate'] },

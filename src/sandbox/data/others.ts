@@ -1,5 +1,5 @@
 import type { Draft } from '../record.ts';
-import type { Recipe } from './dataset.ts';
+import type { Dataset, Recipe } from './dataset.ts';
 import { named, rows } from './firm.ts';
 import type { Random } from './random.ts';
 
@@ -102,11 +102,11 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
     rate: random.money(1, 60),
   })),
   // The third entry has a type that Clio's document does not know: enums are open on output.
-  LogEntry: each(60, (index) => {
-    const draft: Draft = {};
-    if (index === 2) draft.type = 'WhiteboardLogEntry';
-    return draft;
-  }),
+  LogEntry: {
+    count: 60,
+    drafts: (data, random, count) =>
+      Array.from({ length: count }, (_, index) => logEntry(data, random, index)),
+  },
   MatterTransfer: each(8, (_index, random) => ({
     amount: random.money(100, 3000),
     description: 'Transfer between matters',
@@ -174,3 +174,19 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
     events: ['created', 'updated', 'deleted'].slice(0, 1 + (index % 3)),
   })),
 };
+
+/** Things that people look at, and that log entries therefore name. */
+const LOOKED_AT = ['Matter', 'Contact', 'Document', 'Communication', 'CalendarEntry'] as const;
+
+/** An entry about a record that is there. The third is of a type that Clio's document does not know. */
+function logEntry(data: Dataset, random: Random, index: number): Draft {
+  const type = LOOKED_AT[index % LOOKED_AT.length] ?? 'Matter';
+  const item = data.embed('PolymorphicObject', 'LogEntry', random, {
+    id: random.int(1, data.count(type)),
+    type,
+    identifier: `${type} ${index + 1}`,
+  });
+  // Nothing is told of a record that the entry's kind has none for.
+  if (index % 10 === 7) return { type: `${type}LogEntry`, item: null };
+  return { type: index === 2 ? 'WhiteboardLogEntry' : `${type}LogEntry`, item };
+}
