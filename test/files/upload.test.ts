@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../support/start-gateway.ts';
@@ -23,8 +24,11 @@ const mebibyte = 1024 * 1024;
 let sandbox: Sandbox;
 let gateway: TestGateway;
 let url: string;
+/** Temporary files of this file's tests alone: others may upload at the same time. */
+const folder = mkdtempSync(join(tmpdir(), 'upload-test-'));
 
 beforeAll(async () => {
+  process.env.TMPDIR = folder;
   sandbox = await startSandbox({ limit: 1e6 });
   gateway = await startGateway({
     baseUrl: sandbox.baseUrl,
@@ -36,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
   await sandbox.close();
+  rmSync(folder, { recursive: true });
 });
 beforeEach(() => {
   sandbox.clearFaults();
