@@ -51,7 +51,13 @@ export async function createGateway({
     nodeFields: config.subgraphNode,
   });
   const planner = createPlanner(catalog, served.planned);
-  const cache = new RecordCache({ ttlMs: config.cacheTtlMs });
+  const cache = new RecordCache({
+    ttlMs: config.cacheTtlMs,
+    longTtlMs: config.cacheLongTtlMs,
+    staleMs: config.cacheStaleMs,
+    maxBytes: config.cacheMaxBytes,
+    now: clock.now,
+  });
   const clients = createClients(config, logger, clock);
 
   const storage = createStorageClient({ timeoutMs: config.upstreamTimeoutMs });
@@ -84,6 +90,7 @@ export async function createGateway({
       signal: request.signal,
       deadlineMs: clock.now() + request.deadlineMs,
       traced: request.explain === 'trace',
+      cacheUse: request.cacheUse,
       onWarning: (warning) => request.logger.warn({ warning }, 'Clio sent something unexpected'),
     });
     return {

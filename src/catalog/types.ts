@@ -43,6 +43,8 @@ export interface EntityFact {
    * loaded, and tells some of its values then; otherwise loading it brings nothing.
    */
   readonly redactable?: true | 'partly';
+  /** A firm sets such records up once and seldom changes them: what was read may be told again for longer. */
+  readonly seldomChanges?: true;
   /** By Clio's field name. */
   readonly fields: Readonly<Record<string, FieldFact>>;
   /** How records of this shape are loaded by id; absent where Clio offers no way. */

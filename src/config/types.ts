@@ -63,6 +63,22 @@ export interface Config {
    */
   readonly cacheTtlMs: number;
   /**
+   * The same for what seldom changes: users, practice areas, custom fields and the like. No shorter than `cacheTtlMs`, and 0 with
+   * it. `CACHE_LONG_TTL_MS`.
+   * @default 60_000
+   */
+  readonly cacheLongTtlMs: number;
+  /**
+   * How much longer an answer may stand in where Clio fails, in milliseconds. `CACHE_STALE_MS`.
+   * @default 0
+   */
+  readonly cacheStaleMs: number;
+  /**
+   * Most bytes of answers kept. `CACHE_MAX_BYTES`.
+   * @default 67_108_864
+   */
+  readonly cacheMaxBytes: number;
+  /**
    * How long one call to Clio may take, in milliseconds. `UPSTREAM_TIMEOUT_MS`.
    * @default 15_000
    */

@@ -78,6 +78,24 @@ export const variables = {
     example: '10s',
     parse: parseDuration(0, hour),
   }),
+  CACHE_LONG_TTL_MS: variable<number>({
+    default: 60_000,
+    allowed: 'a time from 0 to 1 hour, as 1500, 1500ms, 15s or 2m',
+    example: '5m',
+    parse: parseDuration(0, hour),
+  }),
+  CACHE_STALE_MS: variable<number>({
+    default: 0,
+    allowed: 'a time from 0 (nothing out of date) to 24 hours, as 1500, 1500ms, 15s or 2m',
+    example: '5m',
+    parse: parseDuration(0, 24 * hour),
+  }),
+  CACHE_MAX_BYTES: variable<number>({
+    default: 64 * 1024 ** 2,
+    allowed: 'a size from 1mb to 50gb, as 500mb or 2gb',
+    example: '256mb',
+    parse: parseSize(1024 ** 2, 50 * 1024 ** 3),
+  }),
   UPSTREAM_TIMEOUT_MS: variable<number>({
     default: 15_000,
     allowed: timeout,

@@ -23,6 +23,7 @@ export interface Corrections {
     readonly redactable?: true | 'partly';
     readonly nullableId?: true;
   })[];
+  readonly seldomChanged: readonly (Reasoned & { readonly entity: string })[];
   readonly fields: readonly (Reasoned & {
     readonly field: string;
     readonly drop?: true;
@@ -117,6 +118,7 @@ export interface Corrections {
 
 const lists = [
   'entities',
+  'seldomChanged',
   'fields',
   'sameEnums',
   'links',

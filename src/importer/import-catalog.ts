@@ -256,8 +256,15 @@ class CatalogImport {
       if (JSON.stringify(entity) === before)
         this.#problems.push(`entities: ${correction.entity} is right already`);
     }
+    for (const { entity: name } of this.#corrections.seldomChanged) {
+      const entity = this.#entities.get(name);
+      if (!entity) this.#problems.push(`seldomChanged: there is no ${name}`);
+      else if (entity.seldomChanges) this.#problems.push(`seldomChanged: ${name} is there twice`);
+      else entity.seldomChanges = true;
+    }
     for (const entity of this.#entities.values()) {
       const full = entity.viewOf ? this.#entities.get(entity.viewOf) : undefined;
+      if (full?.seldomChanges) entity.seldomChanges = true;
       if (full?.redactable) entity.redactable = full.redactable;
     }
     for (const { entity: name, name: link, via, to } of this.#corrections.links) {

@@ -19,6 +19,8 @@ export interface ListRequest {
   readonly window: ListWindow;
   /** False where the count alone is asked for. */
   readonly page: boolean;
+  /** Whether the answers may be told for longer. @default false */
+  readonly seldomChanges?: boolean;
   /** False where neither the count nor page info is asked for: an empty page then needs no call. */
   readonly meta: boolean;
 }
@@ -41,6 +43,8 @@ export interface ListResult {
   readonly totalCount: number | null;
   /** Bytes of all answers. */
   readonly bytes: number;
+  /** Until when all of it may be told again, in milliseconds since the epoch. */
+  readonly freshUntil: number;
 }
 
 /** Clio answers offsets up to here and refuses those beyond (FACTS of the paging guide: 50 pages of 200). */
@@ -80,10 +84,13 @@ export async function loadList(upstream: Upstream, request: ListRequest): Promis
     hasPreviousPage: window.earlier,
     totalCount: window.total,
     bytes: window.bytes,
+    freshUntil: walk.freshUntil,
   };
 }
 
 class ListWalk {
+  /** That of the oldest answer. */
+  freshUntil = Number.POSITIVE_INFINITY;
   #key: string | undefined;
   readonly #upstream: Upstream;
   readonly #request: ListRequest;
@@ -369,7 +376,8 @@ class ListWalk {
         ...paging,
       ],
     };
-    const answer = await this.#upstream.sendCached(call);
+    const answer = await this.#upstream.sendCached(call, this.#request.seldomChanges);
+    this.freshUntil = Math.min(this.freshUntil, answer.freshUntil);
     return { ...answer, records: total(answer) };
   }
 }

@@ -4,9 +4,10 @@ import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { batchLimit } from '../planner/batch-limit.ts';
 import { addFields, coversFields, type FieldTree, printFields } from '../planner/fields.ts';
-import type { Answer, Call } from '../rest/types.ts';
-import { joinRecords } from './cache.ts';
+import type { Call } from '../rest/types.ts';
+import { type DatedAnswer, joinRecords } from './cache.ts';
 import { type ClioRecord, isRecord, recordId } from './record.ts';
+import { seldomChanges } from './seldom-changes.ts';
 import type { Upstream } from './upstream.ts';
 
 interface Key {
@@ -76,6 +77,8 @@ export class RecordLoader {
     query: Readonly<Record<string, string>>,
     keys: readonly Key[],
   ): Promise<Loaded[]> {
+    const preparing = this.#upstream.cache.ready();
+    if (preparing !== undefined) await preparing;
     this.#absorb();
     const wanted = new Map<string, FieldTree>();
     for (const { id, fields } of keys) {
@@ -143,11 +146,11 @@ export class RecordLoader {
         ...ids.map((id): [string, string] => ['ids[]', id]),
       ],
     };
-    let answer: Answer;
+    let answer: DatedAnswer;
     try {
-      answer = await this.#upstream.send(call);
+      answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, fields));
     } catch (error) {
-      for (const id of ids) loaded.set(id, asError(error));
+      for (const id of ids) loaded.set(id, this.#standIn(entity, id, fields, error) ?? asError(error));
       return;
     }
     const records = Array.isArray(answer.data) ? answer.data.filter(isRecord) : [];
@@ -158,7 +161,8 @@ export class RecordLoader {
       if (id === null || !ids.includes(id)) continue;
       loaded.set(id, record);
       this.#remember(entity, id, fields, record);
-      if (record.redacted !== true) this.#upstream.cache.keepRecord(entity, id, fields, record, bytes);
+      if (record.redacted !== true)
+        this.#upstream.cache.keepRecord(entity, id, fields, record, bytes, null, answer.freshUntil);
     }
     for (const id of ids) if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields, record: null });
   }
@@ -187,7 +191,7 @@ export class RecordLoader {
       ...(etag ? { ifNoneMatch: etag } : {}),
     };
     try {
-      const answer = await this.#upstream.send(call);
+      const answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, fields));
       const record = answer.notModified && cached ? cached.record : answer.data;
       if (!isRecord(record))
         throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
@@ -202,13 +206,21 @@ export class RecordLoader {
           record,
           answer.bytes,
           seen ? { value: seen, fields: printed } : null,
+          answer.freshUntil,
         );
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
         this.#known.set(`${entity} ${id}`, { fields, record: null });
         loaded.set(id, null);
-      } else loaded.set(id, asError(error));
+      } else loaded.set(id, this.#standIn(entity, id, fields, error) ?? asError(error));
     }
+  }
+
+  /** What was known of a record, where Clio fails and that is configured to be better than nothing. */
+  #standIn(entity: string, id: string, fields: FieldTree, error: unknown): ClioRecord | null {
+    const cached = this.#upstream.cache.record(entity, id);
+    if (!cached || !coversFields(cached.fields, fields)) return null;
+    return this.#upstream.mayStandInFor(error, cached.standsIn) ? cached.record : null;
   }
 
   /** True where all fields are the record's own values. */

@@ -21,6 +21,7 @@ import { clioId, globalId, parseGlobalId } from './ids.ts';
 import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
 import { RecordLoader } from './record-loader.ts';
+import { seldomChanges } from './seldom-changes.ts';
 import {
   customFieldSubject,
   type SetCustomFieldValues,
@@ -690,10 +691,11 @@ class OperationRun {
     const work = loadList(this.#upstream, {
       ...pending,
       fields: operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
+      seldomChanges: operation.entity !== undefined && seldomChanges(this.#catalog, operation.entity, fields),
     }).then(
       (list) => {
         const records = list.items.filter(isRecord);
-        if (brings) this.#learn(brings.entity, fields, records, list.bytes);
+        if (brings) this.#learn(brings.entity, fields, records, list);
         for (const { plan, put } of receivers) this.#receive(plan, list, records, put);
       },
       (error: unknown) => {
@@ -726,14 +728,19 @@ class OperationRun {
   }
 
   /** A list's records need not be loaded again one by one. */
-  #learn(entity: string, fields: FieldTree, records: readonly ClioRecord[], bytes: number): void {
+  #learn(
+    entity: string,
+    fields: FieldTree,
+    records: readonly ClioRecord[],
+    { bytes, freshUntil }: ListResult,
+  ): void {
     if (!this.#catalog.load(entity)) return;
     this.#records.learn(entity, fields, records);
     const each = Math.ceil(bytes / Math.max(1, records.length));
     for (const record of records) {
       const id = recordId(record);
       if (id !== null && record.redacted !== true)
-        this.#upstream.cache.keepRecord(entity, id, fields, record, each);
+        this.#upstream.cache.keepRecord(entity, id, fields, record, each, null, freshUntil);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Answer, Call, ClioClient, RequestLedger } from '../rest/types.ts';
-import type { TokenCache } from './cache.ts';
+import type { DatedAnswer, TokenCache } from './cache.ts';
 
 /** One call as a trace shows it. */
 export interface TracedCall {
@@ -29,6 +29,8 @@ export interface UpstreamOptions {
   readonly concurrency?: number;
   /** Told of each call, and of each answer from the cache. */
   readonly onCall?: (call: TracedCall) => void;
+  /** Told when something out of date stood in for an answer that Clio did not give. */
+  readonly onStale?: () => void;
 }
 
 /** Clio as one request sees it: with its token, its deadline, its share of connections. */
@@ -36,8 +38,16 @@ export interface Upstream {
   readonly cache: TokenCache;
   /** @throws GatewayError */
   send(call: Call): Promise<Answer>;
+  /**
+   * A GET whose answer may be that of another request, under way or at another gateway; it is not kept in this one's cache.
+   *
+   * @param seldomChanges Whether the answer may be told for longer. @default false
+   */
+  read(call: Call, seldomChanges?: boolean): Promise<DatedAnswer>;
   /** A GET whose answer may come from the cache, by its whole URL. */
-  sendCached(call: Call): Promise<Answer>;
+  sendCached(call: Call, seldomChanges?: boolean): Promise<DatedAnswer>;
+  /** Whether something out of date, if there is any, is better than this failure; it is noted then. */
+  mayStandInFor(error: unknown, standsIn: boolean): boolean;
   /** A write: whatever came of it, nothing read before it is answered again to this token. */
   write(call: Call): Promise<Answer>;
 }
@@ -45,44 +55,137 @@ export interface Upstream {
 const defaultConcurrency = 6;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { client, token, cache, signal, deadlineMs, request, onCall } = options;
+  const { client, token, cache, signal, deadlineMs, request, onCall, onStale } = options;
   const gate = createGate(options.concurrency ?? defaultConcurrency);
-  const send = (call: Call): Promise<Answer> => {
-    if (token === null) return Promise.reject(unauthenticated());
+  const send = async (call: Call): Promise<Answer> => {
+    if (token === null) throw unauthenticated();
     if (request) request.wanted += 1;
-    return gate(() =>
-      client.send(call, {
-        token,
-        signal,
-        deadlineMs,
-        request,
-        onExchange: onCall && (({ status, ms }) => onCall(traced(call, status, ms, false))),
-      }),
-    );
+    try {
+      return await gate(() =>
+        client.send(call, {
+          token,
+          signal,
+          deadlineMs,
+          request,
+          onExchange: onCall && (({ status, ms }) => onCall(traced(call, status, ms, false))),
+        }),
+      );
+    } catch (error) {
+      // A login that Clio no longer takes must not live on in what was kept for it.
+      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') await cache.forget();
+      throw error;
+    }
+  };
+  const load = async (call: Call, url: string, seldomChanges: boolean): Promise<DatedAnswer> => {
+    const startedAt = onCall ? performance.now() : 0;
+    const looking = cache.findShared(url);
+    const found = looking && (await looking);
+    if (found) {
+      onCall?.(traced(call, 200, performance.now() - startedAt, true));
+      return found;
+    }
+    const answer = { ...(await send(call)), freshUntil: cache.freshUntil(seldomChanges) };
+    if (!answer.notModified) cache.keepShared(url, answer);
+    return answer;
+  };
+  const read = async (call: Call, seldomChanges = false): Promise<DatedAnswer> => {
+    const preparing = cache.ready();
+    if (preparing !== undefined) await preparing;
+    const url = printCall(call);
+    // A 304 is of use only to who has what has not changed.
+    const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
+    const startedAt = onCall ? performance.now() : 0;
+    while (true) {
+      const other = cache.underWay(key);
+      if (other === undefined) break;
+      try {
+        const answer = await unlessAborted(other, signal);
+        onCall?.(traced(call, 200, performance.now() - startedAt, true));
+        return answer;
+      } catch (error) {
+        if (signal?.aborted || !isOfItsRequest(error)) throw error;
+        // It was the other request that could wait no longer, and not Clio that had no answer.
+      }
+    }
+    const loading = load(call, url, seldomChanges);
+    cache.share(key, loading);
+    return loading;
+  };
+  const mayStandInFor = (error: unknown, standsIn: boolean): boolean => {
+    if (!standsIn || !isFailure(error) || signal?.aborted) return false;
+    onStale?.();
+    return true;
   };
   return {
     cache,
     send,
+    read,
+    mayStandInFor,
     async write(call) {
       try {
         return await send(call);
       } finally {
         // Also after a failure: its outcome may be unknown.
-        cache.forget();
+        await cache.forget();
       }
     },
-    async sendCached(call) {
+    async sendCached(call, seldomChanges = false) {
+      const preparing = cache.ready();
+      if (preparing !== undefined) await preparing;
       const url = printCall(call);
       const kept = cache.page(url);
       if (kept) {
         onCall?.(traced(call, 200, 0, true));
         return kept;
       }
-      const answer = await send(call);
-      cache.keepPage(url, answer);
+      let answer: DatedAnswer;
+      try {
+        answer = await read(call, seldomChanges);
+      } catch (error) {
+        const stale = cache.stalePage(url);
+        if (stale && mayStandInFor(error, true)) return stale;
+        throw error;
+      }
+      cache.keepPage(url, answer, answer.freshUntil);
       return answer;
     },
   };
+}
+
+/** Codes of errors that say something about the request whose call it was: another may fare better. */
+const ofTheRequest: ReadonlySet<string> = new Set(['RATE_LIMITED', 'UPSTREAM_TIMEOUT']);
+
+function isOfItsRequest(error: unknown): boolean {
+  return !(error instanceof GatewayError) || ofTheRequest.has(error.code);
+}
+
+/** True where Clio had no answer; a refusal is an answer. */
+function isFailure(error: unknown): boolean {
+  if (!(error instanceof GatewayError)) return false;
+  const { code, clio } = error;
+  if (code === 'UPSTREAM_UNAVAILABLE' || code === 'UPSTREAM_TIMEOUT') return true;
+  return code === 'UPSTREAM_ERROR' && (clio?.status === undefined || clio.status >= 500);
+}
+
+/** What comes of a wait, or the reason why this request waits no more. */
+export function unlessAborted<T>(wait: Promise<T>, signal: CancelSignal | undefined): Promise<T> {
+  if (signal === undefined) return wait;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      const { reason } = signal;
+      reject(
+        reason instanceof GatewayError
+          ? reason
+          : new GatewayError('UPSTREAM_TIMEOUT', 'The request was cancelled while it waited for another.'),
+      );
+    };
+    if (signal.aborted) {
+      abort();
+      return;
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** What a request without a token gets to hear. */

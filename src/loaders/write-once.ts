@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Outcome, OutcomeStore } from './outcome-store.ts';
+import { unlessAborted } from './upstream.ts';
 import type { Written } from './written.ts';
 
 /** Performs a write, or tells what came of it the first time. */
@@ -103,26 +104,4 @@ function inOrder(_key: string, value: unknown): unknown {
   if (prototype !== null && prototype !== Object.prototype)
     throw new GatewayError('BAD_USER_INPUT', '@idempotent takes no input with a file in it.');
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function unlessAborted(wait: Promise<void>, signal: CancelSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      const { reason } = signal;
-      reject(
-        reason instanceof GatewayError
-          ? reason
-          : new GatewayError(
-              'UPSTREAM_TIMEOUT',
-              'The request was cancelled while its first try was under way.',
-            ),
-      );
-    };
-    if (signal.aborted) {
-      abort();
-      return;
-    }
-    signal.addEventListener('abort', abort, { once: true });
-    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -8,7 +8,7 @@ import {
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import { uploadFile } from '../files/upload-document.ts';
-import type { RecordCache } from '../loaders/cache.ts';
+import type { CacheUse, RecordCache } from '../loaders/cache.ts';
 import { CustomFields } from '../loaders/custom-fields.ts';
 import type { OutcomeStore } from '../loaders/outcome-store.ts';
 import { runOperation, type UploadRunner } from '../loaders/run-operation.ts';
@@ -56,6 +56,8 @@ export interface ContextRequest {
   /** When the request's time is over, in milliseconds since 1970. */
   readonly deadlineMs: number;
   readonly traced: boolean;
+  /** @default 'full' */
+  readonly cacheUse?: CacheUse;
   /** Told of each oddity once. */
   readonly onWarning: (warning: string) => void;
 }
@@ -78,6 +80,8 @@ export interface RequestRun extends ResolverContext {
 
 type Slots = Readonly<Record<string, unknown>>;
 
+const staleWarning = 'Clio did not answer: parts of this answer come from the cache and may be out of date.';
+
 /** Longest time for taking back an upload that failed. */
 const afterwardsMs = 30_000;
 
@@ -90,6 +94,11 @@ export function createContext(
   const warnings = new Set<string>();
   const runs = new Map<OperationDefinitionNode, Promise<Slots>>();
   const customFields = new CustomFields();
+  const warn = (warning: string): void => {
+    if (warnings.has(warning)) return;
+    warnings.add(warning);
+    request.onWarning(warning);
+  };
   let price: Price | undefined;
   let ledger: RequestLedger | undefined;
 
@@ -112,7 +121,7 @@ export function createContext(
     createUpstream({
       client: request.client,
       token: request.token,
-      cache: cache.forToken(request.baseUrl, request.token ?? ''),
+      cache: cache.forToken(request.baseUrl, request.token ?? '', request.cacheUse),
       deadlineMs: clock.now() + afterwardsMs,
       onCall: request.traced ? (call) => calls.push(call) : undefined,
     });
@@ -139,11 +148,12 @@ export function createContext(
     const upstream = createUpstream({
       client: request.client,
       token: request.token,
-      cache: cache.forToken(request.baseUrl, request.token ?? ''),
+      cache: cache.forToken(request.baseUrl, request.token ?? '', request.cacheUse),
       signal: request.signal,
       deadlineMs: request.deadlineMs,
       request: ledger,
       onCall: request.traced ? (call) => calls.push(call) : undefined,
+      onStale: () => warn(staleWarning),
     });
     const writing = { customFields, upload: uploader(upstream), ...(once ? { once } : {}) };
     return runOperation(catalog, upstream, plan, variables, writing);
@@ -196,11 +206,7 @@ export function createContext(
       const used = Math.max(0, limit - remaining);
       return { limit, remaining, used, resetAt: new Date(resetAtMs).toISOString(), cost };
     },
-    warn(warning) {
-      if (warnings.has(warning)) return;
-      warnings.add(warning);
-      request.onWarning(warning);
-    },
+    warn,
     explain(operation) {
       const { coerced, errors } = getVariableValues(
         schema,

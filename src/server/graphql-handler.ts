@@ -27,7 +27,7 @@ import { idempotentRule } from './idempotent-rule.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
 import { PlainResponse } from './plain-response.ts';
-import { readExplain, readRegion, readToken } from './read-headers.ts';
+import { readCacheUse, readExplain, readRegion, readToken } from './read-headers.ts';
 import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
@@ -233,6 +233,7 @@ function readInfo({ exchange, deadline, deadlineMs }: Passage, options: GraphqlH
     token: readToken(incoming, options.defaultToken),
     region: readRegion(incoming),
     explain: readExplain(incoming, options.allowExplain),
+    cacheUse: readCacheUse(incoming),
     requestId,
     signal: deadline.signal,
     get logger() {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isRegion, type Region, regionNames } from '../config/regions.ts';
 import { GatewayError } from '../errors.ts';
+import type { CacheUse } from '../loaders/cache.ts';
 import type { Incoming } from './http-message.ts';
 
 /** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of an answer. */
@@ -64,4 +65,16 @@ export function readExplain(incoming: Incoming, allowed: boolean): Explain {
   }
   if (!allowed) throw new GatewayError('FORBIDDEN', 'X-Clio-Explain is turned off on this gateway.');
   return header;
+}
+
+/** What `Cache-Control` asks for; directives of no meaning here are ignored, as HTTP wants it. */
+export function readCacheUse(incoming: Incoming): CacheUse {
+  const directives = incoming.header('cache-control')?.toLowerCase().split(',') ?? [];
+  let use: CacheUse = 'full';
+  for (const directive of directives) {
+    const name = directive.trim();
+    if (name === 'no-store') return 'none';
+    if (name === 'no-cache') use = 'fresh';
+  }
+  return use;
 }

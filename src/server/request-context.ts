@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
+import type { CacheUse } from '../loaders/cache.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Explain } from './read-headers.ts';
 
@@ -14,6 +15,8 @@ export interface RequestInfo {
   /** Aborted when the client has gone or the deadline has passed (then with a `GatewayError` as its reason). */
   readonly signal: CancelSignal;
   readonly explain: Explain;
+  /** From the client's `Cache-Control`. */
+  readonly cacheUse: CacheUse;
   /** Puts the request id on each line. */
   readonly logger: Logger;
   /** How long the request may take from its arrival, in milliseconds. */

@@ -93,6 +93,31 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
   },
+  seldomChanged: {
+    works: [
+      [
+        'one, and its views with it',
+        {
+          entities: [{ entity: 'Orphan', viewOf: 'Author' }],
+          seldomChanged: [{ entity: 'Author' }],
+        },
+        (c) => [c.entities.Author?.seldomChanges, c.entities.Orphan?.seldomChanges],
+        [true, true],
+      ],
+    ],
+    fails: [
+      [
+        'says it twice',
+        { seldomChanged: [{ entity: 'Author' }, { entity: 'Author' }] },
+        'seldomChanged: Author is there twice',
+      ],
+      [
+        'names what is not there',
+        { seldomChanged: [{ entity: 'Auther' }] },
+        'seldomChanged: there is no Auther',
+      ],
+    ],
+  },
   fields: {
     works: [
       [

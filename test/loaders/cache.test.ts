@@ -80,7 +80,7 @@ describe('records', () => {
     const [reader, writer] = [cache.forToken(upstream, 'a'), cache.forToken(upstream, 'a')];
     const other = cache.forToken(upstream, 'b');
     for (const one of [reader, other]) one.keepRecord('Contact', '1', name, { id: 1, name: 'Ada' }, 40);
-    writer.forget();
+    void writer.forget();
     expect(writer.record('Contact', '1')).toBeNull();
     expect(cache.forToken(upstream, 'a').record('Contact', '1')).toBeNull();
     expect(other.record('Contact', '1')).not.toBeNull();
@@ -108,7 +108,7 @@ it('keeps pages until their time is over', () => {
   const own = cache.forToken(upstream, 'a');
   own.keepPage('/contacts.json?limit=1', answer(10));
   clock.now += ttlMs - 1;
-  expect(own.page('/contacts.json?limit=1')).toEqual(answer(10));
+  expect(own.page('/contacts.json?limit=1')).toEqual({ ...answer(10), freshUntil: 1_000_000 + ttlMs });
   expect(own.page('/contacts.json?limit=2')).toBeNull();
   clock.now += 2;
   expect(own.page('/contacts.json?limit=1')).toBeNull();
