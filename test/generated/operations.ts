@@ -2634,6 +2634,28 @@ export type ParticipantType =
   | 'PERSON'
   | 'USER';
 
+export type PaymentPaymentSourceType =
+  | 'ACH'
+  | 'BANK_ACCOUNT'
+  | 'CASH'
+  | 'CASH_APP'
+  | 'CHECK'
+  | 'CREDIT_CARD'
+  | 'DIRECT_PAYMENT'
+  | 'ECHECK'
+  | 'EFT'
+  | 'INTERAC_ETRANSFER'
+  | 'LAWPAY'
+  | 'OTHER'
+  | 'PAYPAL'
+  | 'VENMO'
+  | 'WIRE_TRANSFER'
+  | 'ZELLE';
+
+export type PaymentSourceFundType =
+  | 'CLIENT'
+  | 'MATTER';
+
 export type PhoneNumberFilter = {
   createdSince?: InputMaybe<Scalars['DateTime']['input']>;
   ids?: InputMaybe<Array<Scalars['ID']['input']>>;
