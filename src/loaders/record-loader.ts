@@ -105,7 +105,9 @@ export class RecordLoader {
     const known = this.#known.get(`${entity} ${id}`);
     if (known && (known.record === null || coversFields(known.fields, fields))) return known.record;
     const cached = this.#upstream.cache.record(entity, id);
-    return cached?.fresh && coversFields(cached.fields, fields) ? cached.record : undefined;
+    if (!cached?.fresh || !coversFields(cached.fields, fields)) return undefined;
+    this.#upstream.observer?.onLookup('record', 'hit', 1);
+    return cached.record;
   }
 
   async #fetch(
@@ -115,6 +117,7 @@ export class RecordLoader {
     fields: FieldTree,
     loaded: Map<string, Loaded>,
   ): Promise<void> {
+    this.#upstream.observer?.onLookup('record', 'miss', ids.length);
     const load = this.#catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
     const canBatch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
@@ -220,7 +223,9 @@ export class RecordLoader {
   #standIn(entity: string, id: string, fields: FieldTree, error: unknown): ClioRecord | null {
     const cached = this.#upstream.cache.record(entity, id);
     if (!cached || !coversFields(cached.fields, fields)) return null;
-    return this.#upstream.mayStandInFor(error, cached.standsIn) ? cached.record : null;
+    if (!this.#upstream.mayStandInFor(error, cached.standsIn)) return null;
+    this.#upstream.observer?.onLookup('record', 'stale', 1);
+    return cached.record;
   }
 
   /** True where all fields are the record's own values. */

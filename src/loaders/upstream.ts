@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { Answer, Call, ClioClient, RequestLedger } from '../rest/types.ts';
+import type { Answer, Call, ClioClient, Exchange, RequestLedger } from '../rest/types.ts';
 import type { DatedAnswer, TokenCache } from './cache.ts';
 
 /** One call as a trace shows it. */
@@ -16,6 +16,17 @@ export interface TracedCall {
   readonly cached: boolean;
 }
 
+/**
+ * What came of looking for something before asking Clio: it was there (`hit`), with other gateways (`shared`), another
+ * request was asking for it (`joined`), it stood in for a failure (`stale`), or Clio had to be asked (`miss`).
+ */
+export type LookupResult = 'hit' | 'shared' | 'joined' | 'stale' | 'miss';
+
+/** Told of what is looked for, for metrics. Must not throw. */
+export interface LoadObserver {
+  onLookup(what: 'record' | 'call', result: LookupResult, count: number): void;
+}
+
 export interface UpstreamOptions {
   readonly client: ClioClient;
   /** Null when the request brought none and there is no default. */
@@ -29,13 +40,17 @@ export interface UpstreamOptions {
   readonly concurrency?: number;
   /** Told of each call, and of each answer from the cache. */
   readonly onCall?: (call: TracedCall) => void;
+  /** Told of each HTTP exchange. */
+  readonly onExchange?: (exchange: Exchange) => void;
   /** Told when something out of date stood in for an answer that Clio did not give. */
   readonly onStale?: () => void;
+  readonly observer?: LoadObserver;
 }
 
 /** Clio as one request sees it: with its token, its deadline, its share of connections. */
 export interface Upstream {
   readonly cache: TokenCache;
+  readonly observer: LoadObserver | undefined;
   /** @throws GatewayError */
   send(call: Call): Promise<Answer>;
   /**
@@ -55,7 +70,8 @@ export interface Upstream {
 const defaultConcurrency = 6;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { client, token, cache, signal, deadlineMs, request, onCall, onStale } = options;
+  const { client, token, cache, signal, deadlineMs, request, onCall, onStale, observer } = options;
+  const onExchange = exchangeListener(options);
   const gate = createGate(options.concurrency ?? defaultConcurrency);
   const send = async (call: Call): Promise<Answer> => {
     if (token === null) throw unauthenticated();
@@ -67,7 +83,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           signal,
           deadlineMs,
           request,
-          onExchange: onCall && (({ status, ms }) => onCall(traced(call, status, ms, false))),
+          onExchange,
         }),
       );
     } catch (error) {
@@ -81,9 +97,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const looking = cache.findShared(url);
     const found = looking && (await looking);
     if (found) {
+      observer?.onLookup('call', 'shared', 1);
       onCall?.(traced(call, 200, performance.now() - startedAt, true));
       return found;
     }
+    observer?.onLookup('call', 'miss', 1);
     const answer = { ...(await send(call)), freshUntil: cache.freshUntil(seldomChanges) };
     if (!answer.notModified) cache.keepShared(url, answer);
     return answer;
@@ -100,6 +118,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       if (other === undefined) break;
       try {
         const answer = await unlessAborted(other, signal);
+        observer?.onLookup('call', 'joined', 1);
         onCall?.(traced(call, 200, performance.now() - startedAt, true));
         return answer;
       } catch (error) {
@@ -118,6 +137,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
   return {
     cache,
+    observer,
     send,
     read,
     mayStandInFor,
@@ -135,6 +155,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const url = printCall(call);
       const kept = cache.page(url);
       if (kept) {
+        observer?.onLookup('call', 'hit', 1);
         onCall?.(traced(call, 200, 0, true));
         return kept;
       }
@@ -143,12 +164,21 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         answer = await read(call, seldomChanges);
       } catch (error) {
         const stale = cache.stalePage(url);
-        if (stale && mayStandInFor(error, true)) return stale;
-        throw error;
+        if (!stale || !mayStandInFor(error, true)) throw error;
+        observer?.onLookup('call', 'stale', 1);
+        return stale;
       }
       cache.keepPage(url, answer, answer.freshUntil);
       return answer;
     },
+  };
+}
+
+function exchangeListener({ onCall, onExchange }: UpstreamOptions): UpstreamOptions['onExchange'] {
+  if (!onCall) return onExchange;
+  return (exchange) => {
+    onCall(traced(exchange.call, exchange.status, exchange.ms, false));
+    onExchange?.(exchange);
   };
 }
 

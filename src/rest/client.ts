@@ -10,14 +10,22 @@ import { type Clock, systemClock } from './clock.ts';
 import { acceptEncoding, DecodeError, decodeBody } from './decode.ts';
 import { errorForWire } from './error-for-wire.ts';
 import { type ExchangeLimits, exchange, type WireAnswer, type WireRequest } from './exchange.ts';
-import { header } from './headers.ts';
+import { header, type ResponseHeaders } from './headers.ts';
 import type { RestLogger } from './logger.ts';
 import { type Applicant, createPacer } from './pacing.ts';
 import { requestTarget, sameOriginTarget } from './request-target.ts';
 import { retryDelayMs, type Trouble } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { RetryBudget } from './retry-budget.ts';
-import type { Answer, Call, CallContext, ClioClient, RequestLedger } from './types.ts';
+import type {
+  Answer,
+  Call,
+  CallContext,
+  ClioClient,
+  Exchange,
+  RequestLedger,
+  RestObserver,
+} from './types.ts';
 import { WireFault, type WireFaultKind } from './wire-fault.ts';
 
 export interface ClioClientOptions {
@@ -67,6 +75,8 @@ export interface ClioClientOptions {
   readonly random?: () => number;
   /** @default none */
   readonly logger?: RestLogger;
+  /** @default none */
+  readonly observer?: RestObserver;
 }
 
 /** Longest wait for a connection: one that takes longer rarely comes. */
@@ -83,6 +93,13 @@ interface Failure {
   readonly trouble: Trouble;
 }
 
+/** One try of a call, for those who want to know how it went. */
+interface Try {
+  readonly waitMs: number;
+  /** Tries before this one. */
+  readonly retries: number;
+}
+
 /**
  * Opens a client for one Clio region.
  *
@@ -90,7 +107,7 @@ interface Failure {
  */
 export function createClioClient(options: ClioClientOptions): ClioClient & AsyncDisposable {
   const { origin, basePath } = readBaseUrl(options.baseUrl);
-  const { clock = systemClock, random = Math.random, logger } = options;
+  const { clock = systemClock, random = Math.random, logger, observer } = options;
   const { timeoutMs = 30_000, maxResponseBytes = 50 * 1024 * 1024 } = options;
   const commonHeaders = [
     'accept-encoding',
@@ -149,8 +166,8 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       await refuseHopeless(applicant, ledger);
     let retries = 0;
     let waited = false;
-    while (true) {
-      const outcome = await pacedAttempt(call, request, context, applicant);
+    for (let tries = 0; ; tries += 1) {
+      const outcome = await pacedAttempt(call, request, context, applicant, tries);
       if (!('error' in outcome)) return outcome;
       const { error, trouble } = outcome;
       const delayMs = retryDelayMs({
@@ -194,18 +211,19 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     request: WireRequest,
     context: CallContext,
     applicant: Applicant,
+    retries: number,
   ): Promise<Answer | Failure> {
     const { key } = applicant;
     breaker.check(clock.now());
     const turn = pacer.enter(applicant);
-    if (turn !== undefined) await turn;
+    const waitMs = turn === undefined ? 0 : await untilTurn(turn);
     let fate: Fate = 'unsent';
     try {
       // Calls whose turn came while the circuit was opened stay here.
       const pass = breaker.enter(clock.now());
       let health: Health = 'unknown';
       try {
-        const outcome = await attempt(call, request, context);
+        const outcome = await attempt(call, request, context, { waitMs, retries });
         const trouble = 'error' in outcome ? outcome.trouble : null;
         fate = fateOf(trouble);
         health = healthOf(trouble);
@@ -224,19 +242,38 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     }
   }
 
+  /** How long it took. */
+  async function untilTurn(turn: Promise<void>): Promise<number> {
+    const startedAt = performance.now();
+    let granted = false;
+    try {
+      await turn;
+      granted = true;
+    } finally {
+      observer?.onWait(performance.now() - startedAt, granted);
+    }
+    return performance.now() - startedAt;
+  }
+
   function tellBreaker(): void {
     const { state } = breaker;
+    if (state === 'open') observer?.onOpened();
     if (state === 'open')
       logger?.warn({ origin }, 'Clio fails again and again: calls are refused for a while');
     else logger?.warn({ origin }, 'Clio answers again: calls go through');
   }
 
   /** One try: an exchange, or two where Clio moves the call to another path of its own (307). */
-  async function attempt(call: Call, request: WireRequest, context: CallContext): Promise<Answer | Failure> {
+  async function attempt(
+    call: Call,
+    request: WireRequest,
+    context: CallContext,
+    one: Try,
+  ): Promise<Answer | Failure> {
     const { signal, deadlineMs } = context;
     const limits: ExchangeLimits = { timeoutMs, maxBytes: maxResponseBytes, deadlineMs, signal, clock };
     try {
-      const first = await exchangeOnce(call, request, context, limits);
+      const first = await exchangeOnce(call, request, context, limits, one);
       const moved =
         first.status === 307
           ? sameOriginTarget(header(first.headers, 'location'), origin, request.target)
@@ -245,7 +282,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       return readOutcome(
         call,
         moved,
-        await exchangeOnce(call, { ...request, target: moved }, context, limits),
+        await exchangeOnce(call, { ...request, target: moved }, context, limits, one),
       );
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
@@ -262,21 +299,31 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     request: WireRequest,
     context: CallContext,
     limits: ExchangeLimits,
+    one: Try,
   ): Promise<WireAnswer & { readonly decoded: Buffer | string }> {
     const startedAt = performance.now();
-    const tell = (status: number | null, bytes: number) => {
+    const tell = (
+      status: number | null,
+      fault: WireFaultKind | null,
+      bytes: number,
+      callsLeft: number | null,
+    ) => {
       const ms = performance.now() - startedAt;
       logger?.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
-      context.onExchange?.({ call, status, ms, bytes });
+      if (!observer && !context.onExchange) return;
+      const told: Exchange = { call, status, fault, ms, bytes, ...one, callsLeft };
+      observer?.onExchange(told);
+      context.onExchange?.(told);
     };
     try {
       const answer = await exchange(pool, request, limits);
       budgets.learn(tokenKey(context.token), answer.headers, clock.now());
       const decoded = await decode(answer, maxResponseBytes);
-      tell(answer.status, typeof decoded === 'string' ? 0 : decoded.length);
+      const bytes = typeof decoded === 'string' ? 0 : decoded.length;
+      tell(answer.status, null, bytes, callsLeft(answer.headers));
       return { ...answer, decoded };
     } catch (error) {
-      if (error instanceof WireFault) tell(error.status, 0);
+      if (error instanceof WireFault) tell(error.status, error.kind, 0, null);
       throw error;
     }
   }
@@ -336,9 +383,16 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   return {
     send,
     budget: (token) => budgets.read(tokenKey(token)),
+    state: () => ({ ...pacer.load(), breaker: breaker.state }),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** What an answer says is left of its token's budget; null where it says nothing. */
+function callsLeft(headers: ResponseHeaders): number | null {
+  const text = header(headers, 'x-ratelimit-remaining');
+  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
 }
 
 /** Whether Clio can have counted a call. */

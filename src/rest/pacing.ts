@@ -46,6 +46,8 @@ export interface Pacer {
   shortage(applicant: Pick<Applicant, 'key' | 'deadlineMs'>, calls: number): GatewayError | null;
   /** Ends a call that was let through. */
   leave(key: string, fate: Fate): void;
+  /** How many calls are under way, and how many wait. */
+  load(): { readonly underWay: number; readonly waiting: number };
   /** Fails what waits. */
   close(error: () => GatewayError): void;
 }
@@ -258,7 +260,7 @@ export function createPacer(options: PacerOptions): Pacer {
     }
   }
 
-  return { enter, shortage, leave, close };
+  return { enter, shortage, leave, load: () => ({ underWay, waiting }), close };
 }
 
 /** The error for a call that would be refused, or answered too late. */

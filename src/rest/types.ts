@@ -1,4 +1,5 @@
 import type { CancelSignal } from './cancellation.ts';
+import type { WireFaultKind } from './wire-fault.ts';
 
 /** One HTTP request to Clio. */
 export interface Call {
@@ -51,9 +52,35 @@ export interface Exchange {
   readonly call: Call;
   /** HTTP status, or null when no answer came. */
   readonly status: number | null;
+  /** Why no complete answer came; null when one did. */
+  readonly fault: WireFaultKind | null;
   readonly ms: number;
   /** Bytes of the decoded body. */
   readonly bytes: number;
+  /** How long the call had waited for its turn. */
+  readonly waitMs: number;
+  /** Tries of the same call before this one. */
+  readonly retries: number;
+  /** Calls that the token has left, where this answer told. */
+  readonly callsLeft: number | null;
+}
+
+/** Told of what a client does, for metrics. Must not throw. */
+export interface RestObserver {
+  onExchange(exchange: Exchange): void;
+  /** A call has waited for its turn: until it came, or until it was given up. */
+  onWait(waitMs: number, granted: boolean): void;
+  /** The circuit was opened. */
+  onOpened(): void;
+}
+
+/** How a client is doing at this moment. */
+export interface ClientState {
+  /** Calls being exchanged. */
+  readonly underWay: number;
+  /** Calls that wait for their turn. */
+  readonly waiting: number;
+  readonly breaker: 'closed' | 'open' | 'probing';
 }
 
 /** Where a list goes on, taken out of Clio's `meta.paging` URLs; the URLs themselves are never followed. */
@@ -89,6 +116,7 @@ export interface ClioClient {
   send(call: Call, context: CallContext): Promise<Answer>;
   /** The token's rate budget as Clio last told it; null before the first answer. Costs no call. */
   budget(token: string): RateBudget | null;
+  state(): ClientState;
   /** Fails the calls that wait, waits for those in flight, then closes the pool. */
   close(): Promise<void>;
 }
