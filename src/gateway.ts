@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { loadCatalog } from './catalog/catalog.ts';
+import { completeConfig } from './config/complete-config.ts';
+import { ConfigError } from './config/config-error.ts';
 import { regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
@@ -15,19 +17,39 @@ import { createClioClient } from './rest/client.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
 import { createStorageClient } from './rest/storage.ts';
 import type { ClioClient } from './rest/types.ts';
+import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
 import type { RequestContext, RequestInfo } from './server/request-context.ts';
 import { createServer, type GatewayServer, type ServerOptions } from './server/server.ts';
 
+/** What {@link createGateway} is told; all of it has defaults. */
 export interface GatewayOptions {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly upstream: {
+  /**
+   * Settings that differ from their defaults. The environment is not read: `loadConfig()` does that, where it is wanted.
+   * @default Clio in the US, tokens from the requests alone, warnings and errors in the log
+   */
+  readonly config?: Partial<Config>;
+  /**
+   * Takes the log: a pino logger, such as Fastify's.
+   * @default JSON lines on stdout, from `config.logLevel` on
+   */
+  readonly logger?: Logger;
+  /**
+   * What the gateway stands in front of.
+   * @default as `config.upstream` and `config.accessToken` say
+   */
+  readonly upstream?: {
     /** Clio's REST base for requests that name no region. */
     readonly baseUrl: string;
     /** Lent to requests that bring no token; null to refuse them. */
     readonly defaultToken: string | null;
   };
+  /**
+   * Path in front of `/graphql` and all other paths, as requests have it when they get here: `/api`. Routers that cut
+   * off the path under which they mount a handler need none.
+   * @default ''
+   */
+  readonly basePath?: string;
   /**
    * Time, for rate limits, retries and deadlines.
    * @default the machine's clock
@@ -37,14 +59,24 @@ export interface GatewayOptions {
   readonly server?: Pick<ServerOptions, 'entrance' | 'executor'>;
 }
 
-/** The gateway: Clio's REST API as GraphQL, ready to listen or to be called through `fetch`. */
+/**
+ * The gateway: Clio's REST API as GraphQL, to be called through `fetch`, mounted on an HTTP server, or to listen by itself.
+ *
+ * @throws ConfigError
+ */
 export async function createGateway({
-  config,
-  logger,
-  upstream,
+  config: settings = {},
+  logger: ownLogger,
+  upstream: ownUpstream,
+  basePath,
   clock = systemClock,
   server: inner,
-}: GatewayOptions): Promise<GatewayServer> {
+}: GatewayOptions = {}): Promise<GatewayServer> {
+  if (basePath !== undefined && !/^(\/[^/?#]+)*$/.test(basePath))
+    throw new ConfigError(['basePath must begin with a slash and end without one, as "/api"']);
+  const config = completeConfig(settings);
+  const logger = ownLogger ?? createLogger(config.logLevel);
+  const upstream = ownUpstream ?? { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
   const catalog = loadCatalog();
   const served = createServedSchema(catalog, {
     prefix: config.schemaPrefix,
@@ -111,6 +143,7 @@ export async function createGateway({
 
   const server = createServer({
     ...inner,
+    basePath,
     schema: served.schema,
     sdl: served.sdl(),
     subgraphSdl: served.subgraphSdl,
@@ -142,6 +175,14 @@ export async function createGateway({
       await clients.close();
     },
   };
+}
+
+function readBaseUrl({ upstream }: Config): string {
+  if (upstream.kind === 'clio') return upstream.baseUrl ?? regions[upstream.region].baseUrl;
+  throw new ConfigError([
+    'The sandbox is not started by itself. Start it with startSandbox from clio-graphql/sandbox, ' +
+      'and set upstream to its baseUrl and one of its tokens',
+  ]);
 }
 
 function baseUrlFor(config: Config, configured: string, request: Pick<RequestInfo, 'region'>): string {

@@ -1,3 +1,4 @@
+import type { Config } from '../config/types.ts';
 import type { ServedSchema, ServedSchemaOptions } from '../federation/served-schema.ts';
 import type { GatewayOptions } from '../gateway.ts';
 import type { GatewayServer } from '../server/server.ts';
@@ -13,9 +14,14 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** All that `serve` decides about the gateway. */
+export interface ServeOptions extends Required<Pick<GatewayOptions, 'logger' | 'upstream'>> {
+  readonly config: Config;
+}
+
 /** What the commands run; `main.ts` hands in the real ones. */
 export interface Parts {
-  createGateway(options: GatewayOptions): Promise<GatewayServer>;
+  createGateway(options: ServeOptions): Promise<GatewayServer>;
   createServedSchema(options: ServedSchemaOptions): Pick<ServedSchema, 'sdl' | 'subgraphSdl'>;
   startSandbox(options: { readonly port: number }): Promise<RunningSandbox>;
 }

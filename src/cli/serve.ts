@@ -2,11 +2,10 @@ import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import { regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
-import type { GatewayOptions } from '../gateway.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { exampleQuery } from '../server/example-query.ts';
 import { closeOnSignal } from './close-on-signal.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, ServeOptions } from './parts.ts';
 
 /** `serve`: the gateway, in front of Clio or of the embedded sandbox. Configured by the environment alone. */
 export function createServeCommand(parts: Parts): Command {
@@ -37,7 +36,7 @@ function readBaseUrl({ upstream }: Config): string {
   return upstream.baseUrl ?? regions[upstream.region].baseUrl;
 }
 
-function greet(url: string, config: Config, upstream: GatewayOptions['upstream']): string {
+function greet(url: string, config: Config, upstream: ServeOptions['upstream']): string {
   const source =
     config.upstream.kind === 'sandbox' ? 'the embedded sandbox with sample data' : upstream.baseUrl;
   const authorization =

@@ -37,12 +37,13 @@ export interface FileRouteOptions {
 
 const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
 
-/** Answers `GET /files/{folder}/{id}`; null for paths of another form. */
+/** Answers `GET /files/{folder}/{id}`, which is its `path`; null for paths of another form. */
 export async function answerFile(
   { incoming, logger }: Exchange,
+  path: string,
   { files, defaultToken, requestDeadlineMs }: FileRouteOptions,
 ): Promise<Outgoing | null> {
-  const [, folder, id] = (pattern.exec(incoming.path) ?? []).map(decode);
+  const [, folder, id] = (pattern.exec(path) ?? []).map(decode);
   if (folder === undefined || id === undefined) return null;
   // Until the file begins to come; how long the whole of it takes is the client's business.
   const deadline = new RequestDeadline(requestDeadlineMs);

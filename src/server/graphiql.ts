@@ -10,7 +10,7 @@ export interface GraphiqlOptions {
 }
 
 /** Path under which the page's own files are served. */
-const base = '/graphiql/';
+const folder = '/graphiql/';
 
 /**
  * Everything comes from this origin, and no script stands in the page itself. Monaco sets styles at run
@@ -43,9 +43,14 @@ export function wantsGraphiql(incoming: Incoming): boolean {
  * and needs a policy that allows inline scripts.
  *
  * The bundle is loaded when somebody first opens the page; answers by path.
+ *
+ * @param base Path in front of all others, for a browser only.
  */
-export function createGraphiql(options: GraphiqlOptions): (path: string) => Promise<StaticFile | undefined> {
-  const page = createStaticFile(renderPage(options), 'text/html; charset=utf-8', {
+export function createGraphiql(
+  options: GraphiqlOptions,
+  base: string,
+): (path: string) => Promise<StaticFile | undefined> {
+  const page = createStaticFile(renderPage(options, base), 'text/html; charset=utf-8', {
     'content-security-policy': contentSecurityPolicy,
     'referrer-policy': 'no-referrer',
     'x-frame-options': 'DENY',
@@ -53,17 +58,17 @@ export function createGraphiql(options: GraphiqlOptions): (path: string) => Prom
   let files: Promise<ReadonlyMap<string, StaticFile>> | undefined;
   return async (path) => {
     if (path === '/graphql') return page;
-    if (!path.startsWith(base)) return undefined;
-    files ??= loadFiles();
-    return (await files).get(path.slice(base.length));
+    if (!path.startsWith(folder)) return undefined;
+    files ??= loadFiles(base);
+    return (await files).get(path.slice(folder.length));
   };
 }
 
-async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
+async function loadFiles(base: string): Promise<ReadonlyMap<string, StaticFile>> {
   const bundle = await import('@graphql-yoga/render-graphiql/graphiql');
   const script = (text: string): StaticFile => createStaticFile(text, 'text/javascript; charset=utf-8');
   return new Map([
-    ['graphiql.js', script(`${beforeBundle}\n${bundle.js}\n${afterBundle}`)],
+    ['graphiql.js', script(`${beforeBundle(base + folder)}\n${bundle.js}\n${afterBundle}`)],
     ['graphiql.css', createStaticFile(bundle.css, 'text/css; charset=utf-8')],
     ['editor.worker.js', script(bundle.editorWorkerService)],
     ['json.worker.js', script(bundle.jsonWorker)],
@@ -72,11 +77,11 @@ async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
 }
 
 // Monaco reads its environment while the bundle loads.
-const beforeBundle = `
+const beforeBundle = (url: string): string => `
 self.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl(_id, label) {
-    return '${base}' + (label === 'editorWorkerService' ? 'editor' : label) + '.worker.js';
+    return '${url}' + (label === 'editorWorkerService' ? 'editor' : label) + '.worker.js';
   },
 };`;
 
@@ -86,10 +91,10 @@ const afterBundle = `
   JSON.parse(document.querySelector('#options').textContent),
 );`;
 
-function renderPage(options: GraphiqlOptions): string {
+function renderPage(options: GraphiqlOptions, base: string): string {
   const settings: GraphiQLOptions = {
     title: 'clio-graphql',
-    endpoint: '/graphql',
+    endpoint: `${base}/graphql`,
     defaultQuery: options.exampleQuery,
     headers: JSON.stringify(options.exampleHeaders ?? {}, null, 2),
     isHeadersEditorEnabled: true,
@@ -108,9 +113,9 @@ function renderPage(options: GraphiqlOptions): string {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>clio-graphql</title>
     <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}" />
-    <link rel="stylesheet" href="${base}graphiql.css" />
+    <link rel="stylesheet" href="${base}${folder}graphiql.css" />
     <script type="application/json" id="options">${json}</script>
-    <script src="${base}graphiql.js" defer></script>
+    <script src="${base}${folder}graphiql.js" defer></script>
   </head>
   <body id="body" class="no-focus-outline">
     <noscript>GraphiQL needs JavaScript.</noscript>

@@ -9,7 +9,7 @@ export interface NodeListenerOptions {
   readonly inFlight: InFlight;
   readonly isDraining: () => boolean;
   /** Whether the own token is lent only where the `Host` header names this machine. */
-  readonly borrowOnLoopbackOnly: () => boolean;
+  readonly borrowOnLoopbackOnly: (request: IncomingMessage) => boolean;
   /** How long a client may take to send a body that is read whole. */
   readonly sendTimeoutMs: number;
 }
@@ -51,7 +51,8 @@ class NodeIncoming implements Incoming {
   }
 
   get mayBorrowToken(): boolean {
-    return !this.#options.borrowOnLoopbackOnly() || isLoopbackHost(this.#request.headers.host ?? '');
+    const request = this.#request;
+    return !this.#options.borrowOnLoopbackOnly(request) || isLoopbackHost(request.headers.host ?? '');
   }
 
   header(name: string): string | null {

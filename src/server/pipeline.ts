@@ -18,6 +18,11 @@ export interface PipelineOptions extends GraphqlHandlerOptions {
   /** Null serves no GraphiQL. */
   readonly graphiql: GraphiqlOptions | null;
   readonly isDraining: () => boolean;
+  /**
+   * In front of all paths; without a slash at its end.
+   * @default ''
+   */
+  readonly basePath?: string;
   /** Where files are found; without it there is no `/files`. */
   readonly files?: FileSource;
   /** Origins whose pages may read answers in a browser. */
@@ -31,6 +36,7 @@ export type Pipeline = (incoming: Incoming) => Promise<Outgoing>;
 export function createPipeline(options: PipelineOptions): Pipeline {
   const route = createRoutes(options);
   const cors = createCors(options.corsOrigins);
+  const base = options.basePath ?? '';
   return async (incoming) => {
     const startedAt = performance.now();
     const requestId = readRequestId(incoming);
@@ -45,7 +51,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           `Something went wrong in the gateway (request ${requestId}).`,
         );
       }));
-    logRequest(exchange, outgoing.status, performance.now() - startedAt);
+    logRequest(exchange, base, outgoing.status, performance.now() - startedAt);
     const headers = {
       ...outgoing.headers,
       ...cors.headers(incoming),
@@ -58,13 +64,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
 function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise<Outgoing> {
   const answerGraphql = createGraphqlHandler(options);
-  const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql);
+  const base = options.basePath ?? '';
+  const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql, base);
+  const nothingHere = (): Outgoing => {
+    const hint = `GraphQL is at ${base}/graphql, its schema at ${base}/schema.graphql.`;
+    return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
+  };
   const schemaDocument = createStaticFile(options.sdl, 'text/plain; charset=utf-8');
   let subgraphDocument: StaticFile | undefined;
 
   return async (exchange) => {
     const { incoming } = exchange;
-    const path = incoming.path === '/graphql/' ? '/graphql' : incoming.path;
+    if (!incoming.path.startsWith(`${base}/`)) return nothingHere();
+    const inner = incoming.path.slice(base.length);
+    const path = inner === '/graphql/' ? '/graphql' : inner;
     if (path === '/graphql' && !(findGraphiql && wantsGraphiql(incoming))) return answerGraphql(exchange);
     const answer = await findReadable(path, exchange);
     if (answer === null) return nothingHere();
@@ -93,31 +106,26 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
         return () => (subgraphDocument as StaticFile)(incoming);
       default: {
         if (path === '/' && findGraphiql && wantsGraphiql(incoming)) {
-          return () => ({ status: 302, headers: { location: '/graphql' }, body: null });
+          return () => ({ status: 302, headers: { location: `${base}/graphql` }, body: null });
         }
         const file = await findGraphiql?.(path);
         if (file) return () => file(incoming);
         const { files } = options;
         if (!files || !path.startsWith('/files/')) return null;
-        return async () => (await answerFile(exchange, { ...options, files })) ?? nothingHere();
+        return async () => (await answerFile(exchange, path, { ...options, files })) ?? nothingHere();
       }
     }
   }
-}
-
-function nothingHere(): Outgoing {
-  const hint = 'GraphQL is at /graphql, its schema at /schema.graphql.';
-  return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
 }
 
 /**
  * One line per request, without query text, variables or tokens. What orchestrators and browsers fetch by
  * themselves is logged at `debug`.
  */
-function logRequest(exchange: Exchange, status: number, ms: number): void {
+function logRequest(exchange: Exchange, base: string, status: number, ms: number): void {
   const { incoming, operation, errorCodes, disconnected } = exchange;
   const { method, path } = incoming;
-  const level = path === '/graphql' || status >= 400 ? 'info' : 'debug';
+  const level = path === `${base}/graphql` || status >= 400 ? 'info' : 'debug';
   if (!exchange.logs(level)) return;
   exchange.logger[level](
     {

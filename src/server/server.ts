@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DocumentLimits, defaultLimits } from './document-limits.ts';
 import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
@@ -23,6 +23,7 @@ export interface ServerOptions
     | 'entrance'
     | 'files'
     | 'uploads'
+    | 'basePath'
   > {
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;
@@ -56,8 +57,13 @@ export interface ServerOptions
 
 /** A gateway's HTTP side. */
 export interface GatewayServer {
-  /** Answers a request without a socket. */
-  fetch(request: Request): Promise<Response>;
+  /** Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Answers a request of `node:http`, for a server that somebody else has opened. Reads the body itself, so it goes before
+   * whatever parses bodies.
+   */
+  readonly listener: RequestListener;
   /** Starts listening; port 0 takes any free one. */
   listen(address: {
     readonly host: string;
@@ -103,6 +109,8 @@ export function createServer(options: ServerOptions): GatewayServer {
       : null,
     isDraining,
   });
+  const listening = { sendTimeoutMs, inFlight, isDraining };
+  const lendToAnyHost = options.lendTokenToAnyHost === true;
   const http = createHttpServer(
     {
       keepAliveTimeout: keepAliveTimeoutMs,
@@ -110,12 +118,7 @@ export function createServer(options: ServerOptions): GatewayServer {
       // Files may take longer to come; other bodies are given up on sooner, where they are read.
       requestTimeout: Math.max(sendTimeoutMs, options.uploads?.deadlineMs ?? 0),
     },
-    createNodeListener(pipeline, {
-      sendTimeoutMs,
-      inFlight,
-      isDraining,
-      borrowOnLoopbackOnly: () => onLoopback && options.lendTokenToAnyHost !== true,
-    }),
+    createNodeListener(pipeline, { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost }),
   );
 
   return {
@@ -127,6 +130,12 @@ export function createServer(options: ServerOptions): GatewayServer {
         inFlight.leave();
       }
     },
+
+    listener: createNodeListener(pipeline, {
+      ...listening,
+      // Where the other server listens is known only from the connections that come in.
+      borrowOnLoopbackOnly: ({ socket }) => !lendToAnyHost && isLoopbackAddress(socket.localAddress ?? ''),
+    }),
 
     async listen({ host, port }) {
       http.listen(port, host);
