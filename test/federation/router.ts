@@ -1,6 +1,7 @@
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import { composeServices } from '@theguild/federation-composition';
-import { type ExecutionResult, parse } from 'graphql';
+import { type ExecutionResult, execute, parse } from 'graphql';
 import { createLogger } from '../../src/server/create-logger.ts';
 
 export interface Subgraph {
@@ -26,8 +27,8 @@ export function compose(subgraphs: readonly Subgraph[]): string {
   return supergraphSdl;
 }
 
-/** Apollo's router library over a supergraph; the client's Authorization header goes on to every subgraph. */
-export async function startRouter(supergraphSdl: string): Promise<Router> {
+/** Apollo's gateway over a supergraph; the client's Authorization header goes on to every subgraph. */
+export async function startApolloGateway(supergraphSdl: string): Promise<Router> {
   const silent = createLogger('silent');
   const gateway = new ApolloGateway({
     supergraphSdl,
@@ -60,5 +61,23 @@ export async function startRouter(supergraphSdl: string): Promise<Router> {
       return (await executor(request as never)) as ExecutionResult;
     },
     [Symbol.asyncDispose]: () => gateway.stop(),
+  };
+}
+
+/** The engine of Hive Gateway over a supergraph; the client's Authorization header goes on to every subgraph. */
+export function startHiveEngine(supergraphSdl: string): Router {
+  const schema = getStitchedSchemaFromSupergraphSdl({
+    supergraphSdl,
+    httpExecutorOpts: {
+      headers: (request) => {
+        const { token } = (request?.context ?? {}) as { token?: string };
+        return { authorization: `Bearer ${token}` };
+      },
+    },
+  });
+  return {
+    ask: async (query, { token, variables = {} }) =>
+      execute({ schema, document: parse(query), variableValues: variables, contextValue: { token } }),
+    [Symbol.asyncDispose]: async () => undefined,
   };
 }
