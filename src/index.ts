@@ -4,5 +4,13 @@ export { loadConfig } from './config/load-config.ts';
 export type { Config } from './config/types.ts';
 export { codes, type ErrorCode, GatewayError } from './errors.ts';
 export { createGateway, type GatewayOptions } from './gateway.ts';
-export type { ClioExtension } from './resolvers/create-context.ts';
+export type { TracedCall } from './loaders/upstream.ts';
+export type { Advice, AdviceCode } from './planner/advise.ts';
+export type {
+  ActualCalls,
+  BudgetShare,
+  ClioExtension,
+  ExplainedCall,
+  ExplainedNode,
+} from './resolvers/explain.ts';
 export type { GatewayServer } from './server/server.ts';

@@ -150,14 +150,21 @@ async function run(
   return { answer, calls, problems: checker?.problems(sandbox.calls) ?? [] };
 }
 
+/** What of an explanation differs from run to run. */
+const unsteady: ReadonlySet<string> = new Set(['ms', 'startMs', 'waitMs', 'bytes', 'remaining', 'resetAt']);
+
 /** As JSON, without what differs from run to run: the sandbox's port, times, the order of calls in one round. */
 function printAnswer({ status, ...answer }: GraphqlAnswer): string {
-  const clio = answer.extensions?.clio as { calls?: readonly { ms?: number }[] } | undefined;
-  if (clio?.calls) {
-    const calls = clio.calls.map(({ ms: _, ...call }) => call);
-    clio.calls = calls.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  }
-  const shown = status === 200 ? answer : { status, ...answer };
+  const clio = answer.extensions?.clio as { calls?: object[] } | undefined;
+  const steady: GraphqlAnswer['extensions'] = clio && {
+    clio: JSON.parse(JSON.stringify(clio, (key, value) => (unsteady.has(key) ? undefined : value))),
+  };
+  (steady?.clio as typeof clio)?.calls?.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const shown = {
+    ...(status === 200 ? {} : { status }),
+    ...answer,
+    ...(steady ? { extensions: steady } : {}),
+  };
   return `${JSON.stringify(shown, null, 2).replaceAll(sandbox.url, 'http://sandbox')}\n`;
 }
 

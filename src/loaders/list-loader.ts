@@ -1,9 +1,9 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
-import { defaultPageSize } from '../planner/price-operation.ts';
-import type { Answer, Call } from '../rest/types.ts';
+import { defaultPageSize } from '../planner/sizes.ts';
+import type { Answer } from '../rest/types.ts';
 import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
-import type { Upstream } from './upstream.ts';
+import type { LoadCall, Upstream } from './upstream.ts';
 
 /** A list as a field asks for it. */
 export interface ListRequest {
@@ -23,6 +23,8 @@ export interface ListRequest {
   readonly seldomChanges?: boolean;
   /** False where neither the count nor page info is asked for: an empty page then needs no call. */
   readonly meta: boolean;
+  /** Part of the plan that it is for. */
+  readonly origin?: object;
 }
 
 /** Relay's paging arguments. */
@@ -361,13 +363,14 @@ class ListWalk {
     paging: readonly (readonly [string, string])[],
     order = this.#request.order,
   ): Promise<Answer> {
-    const { operation, path, fields, filters } = this.#request;
+    const { operation, path, fields, filters, origin } = this.#request;
     // Page tokens work in id order only, and some lists have another order by default: it is always said.
     const said =
       order ?? (operation.order && Object.values(operation.order.values).includes(idOrder) ? idOrder : null);
-    const call: Call = {
+    const call: LoadCall = {
       method: 'GET',
       path,
+      origin,
       query: [
         ...(fields === '' ? [] : [['fields', fields] as const]),
         ...filters,

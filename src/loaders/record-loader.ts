@@ -4,15 +4,15 @@ import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { batchLimit } from '../planner/batch-limit.ts';
 import { addFields, coversFields, type FieldTree, printFields } from '../planner/fields.ts';
-import type { Call } from '../rest/types.ts';
 import { type DatedAnswer, joinRecords } from './cache.ts';
 import { type ClioRecord, isRecord, recordId } from './record.ts';
 import { seldomChanges } from './seldom-changes.ts';
-import type { Upstream } from './upstream.ts';
+import type { LoadCall, Upstream } from './upstream.ts';
 
 interface Key {
   readonly id: string;
   readonly fields: FieldTree;
+  readonly origin: object | undefined;
 }
 
 type Loaded = ClioRecord | null | Error;
@@ -36,6 +36,7 @@ export class RecordLoader {
 
   /**
    * @param query Parameters a batch needs at this position (a note's `type`).
+   * @param origin Part of the plan that it is for.
    * @returns The record, or null when it does not exist or may not be seen.
    */
   load(
@@ -43,6 +44,7 @@ export class RecordLoader {
     query: Readonly<Record<string, string>>,
     id: string,
     fields: FieldTree,
+    origin?: object,
   ): Promise<ClioRecord | null> {
     const name = `${entity} ${JSON.stringify(query)}`;
     let loader = this.#loaders.get(name);
@@ -53,7 +55,7 @@ export class RecordLoader {
       });
       this.#loaders.set(name, loader);
     }
-    return loader.load({ id, fields });
+    return loader.load({ id, fields, origin });
   }
 
   /** Takes records that came in a list into account. */
@@ -97,7 +99,7 @@ export class RecordLoader {
         addFields(fields, tree);
       }
     }
-    if (missing.length > 0) await this.#fetch(entity, query, missing, fields, loaded);
+    if (missing.length > 0) await this.#fetch(entity, query, missing, fields, loaded, keys[0]?.origin);
     return keys.map(({ id }) => loaded.get(id) ?? null);
   }
 
@@ -116,19 +118,20 @@ export class RecordLoader {
     ids: readonly string[],
     fields: FieldTree,
     loaded: Map<string, Loaded>,
+    origin: object | undefined,
   ): Promise<void> {
     this.#upstream.observer?.onLookup('record', 'miss', ids.length);
     const load = this.#catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
     const canBatch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
     if (!canBatch || (ids.length === 1 && load.show !== undefined)) {
-      await Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded)));
+      await Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded, origin)));
       return;
     }
     const limit = batchLimit(this.#catalog.operation(load.batch ?? ''));
     const chunks: string[][] = [];
     for (let start = 0; start < ids.length; start += limit) chunks.push(ids.slice(start, start + limit));
-    await Promise.all(chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded)));
+    await Promise.all(chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded, origin)));
   }
 
   async #many(
@@ -138,10 +141,12 @@ export class RecordLoader {
     ids: readonly string[],
     fields: FieldTree,
     loaded: Map<string, Loaded>,
+    origin: object | undefined,
   ): Promise<void> {
     const operation = this.#catalog.operation(load.batch ?? '');
-    const call: Call = {
+    const call: LoadCall = {
       method: 'GET',
+      origin,
       path: operation.path,
       query: [
         ['fields', printFields(fields)],
@@ -176,9 +181,10 @@ export class RecordLoader {
     id: string,
     fields: FieldTree,
     loaded: Map<string, Loaded>,
+    origin: object | undefined,
   ): Promise<void> {
     if (load.show === undefined) {
-      await this.#many(entity, load, {}, [id], fields, loaded);
+      await this.#many(entity, load, {}, [id], fields, loaded, origin);
       return;
     }
     const operation = this.#catalog.operation(load.show);
@@ -187,8 +193,9 @@ export class RecordLoader {
     // What an etag says of the records inside is not documented: they can change without the record that holds them.
     const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, fields);
     const etag = hasEtag && cached?.etag?.fields === printed ? cached.etag.value : undefined;
-    const call: Call = {
+    const call: LoadCall = {
       method: 'GET',
+      origin,
       path: operation.path.replace('{id}', encodeURIComponent(id)),
       query: [['fields', printed]],
       ...(etag ? { ifNoneMatch: etag } : {}),

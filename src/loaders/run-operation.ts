@@ -333,11 +333,12 @@ class OperationRun {
   }
 
   #sendBatch(batch: Batch): void {
+    const [origin] = batch.asked.keys();
     const arrived = new Map<RecordPlan, ClioRecord[]>();
     const loads = batch.wanted.map(async ({ id, plan, type, deliver }) => {
       const tree = batch.asked.get(plan) as FieldTree;
       try {
-        const record = await this.#records.load(batch.entity, batch.query, id, tree);
+        const record = await this.#records.load(batch.entity, batch.query, id, tree, origin);
         const own = record && (plan.slotted || type !== null) ? copyRecord(record, type) : record;
         if (own && plan.slotted) {
           const list = arrived.get(plan);
@@ -395,7 +396,13 @@ class OperationRun {
       const query = bindParameters(this.#catalog, operation, args);
       const target = plan.forType(type) as HopTarget;
       if (query.length > 0)
-        this.#fetchRecord(operation.path.replace('{id}', encodeURIComponent(id)), query, target.plan, put);
+        this.#fetchRecord(
+          operation.path.replace('{id}', encodeURIComponent(id)),
+          query,
+          target.plan,
+          target.plan,
+          put,
+        );
       else this.#want(target, id, null, null, put);
       return;
     }
@@ -437,6 +444,7 @@ class OperationRun {
     const call = {
       method: operation.method,
       path: input.path,
+      origin: plan,
       query: fields === '' ? [] : [['fields', fields] as const],
       ...(input.body === undefined ? {} : { body: input.body }),
       ...(input.ifMatch === null ? {} : { ifMatch: input.ifMatch }),
@@ -572,11 +580,12 @@ class OperationRun {
     }
     const query = bindParameters(this.#catalog, operation, args);
     const [record] = plan.plans;
-    if (record) this.#fetchRecord(path, query, record, put);
+    if (record) this.#fetchRecord(path, query, record, plan, put);
     else {
       const call = {
         method: 'GET' as const,
         path,
+        origin: plan,
         query,
         ...(operation.answer === 'text' ? { expect: 'text' as const } : {}),
       };
@@ -592,12 +601,14 @@ class OperationRun {
     path: string,
     query: readonly (readonly [string, string])[],
     plan: RecordPlan,
+    origin: FieldPlan | RecordPlan,
     put: (result: unknown) => void,
   ): void {
     const fields = printFields(fieldTree(plan));
     const call = {
       method: 'GET' as const,
       path,
+      origin,
       query: [...(fields === '' ? [] : [['fields', fields] as const]), ...query],
     };
     const work = this.#once(call, () => this.#upstream.sendCached(call)).then((answer) => {
@@ -690,6 +701,7 @@ class OperationRun {
     const brings = operation.entity && isLearned ? { entity: operation.entity, fields } : undefined;
     const work = loadList(this.#upstream, {
       ...pending,
+      origin: receivers[0]?.plan,
       fields: operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
       seldomChanges: operation.entity !== undefined && seldomChanges(this.#catalog, operation.entity, fields),
     }).then(

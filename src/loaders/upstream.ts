@@ -14,6 +14,18 @@ export interface TracedCall {
   readonly ms: number;
   /** True when the cache answered and nothing was sent. */
   readonly cached: boolean;
+  /** When it was sent, since the operation began. */
+  readonly startMs: number;
+  /** How long it had waited for its turn before that. */
+  readonly waitMs: number;
+  /** Bytes of the answer, decompressed; 0 for one that the cache gave. */
+  readonly bytes: number;
+}
+
+/** A call and what it is made for. */
+export interface LoadCall extends Call {
+  /** Part of the plan, to tell in a trace what the call served. */
+  readonly origin?: object | undefined;
 }
 
 /**
@@ -38,8 +50,10 @@ export interface UpstreamOptions {
   readonly request?: RequestLedger;
   /** Most calls of one request under way at once. @default 6 */
   readonly concurrency?: number;
-  /** Told of each call, and of each answer from the cache. */
-  readonly onCall?: (call: TracedCall) => void;
+  /** Told of each call, and of each answer from the cache; with what it was made for, where that is known. */
+  readonly onCall?: (call: TracedCall, origin: object | undefined) => void;
+  /** What `startMs` counts from, by `performance.now()`. @default when this was made */
+  readonly startedAt?: number;
   /** Told of each HTTP exchange. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Told when something out of date stood in for an answer that Clio did not give. */
@@ -52,28 +66,31 @@ export interface Upstream {
   readonly cache: TokenCache;
   readonly observer: LoadObserver | undefined;
   /** @throws GatewayError */
-  send(call: Call): Promise<Answer>;
+  send(call: LoadCall): Promise<Answer>;
   /**
    * A GET whose answer may be that of another request, under way or at another gateway; it is not kept in this one's cache.
    *
    * @param seldomChanges Whether the answer may be told for longer. @default false
    */
-  read(call: Call, seldomChanges?: boolean): Promise<DatedAnswer>;
+  read(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
   /** A GET whose answer may come from the cache, by its whole URL. */
-  sendCached(call: Call, seldomChanges?: boolean): Promise<DatedAnswer>;
+  sendCached(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
   /** Whether something out of date, if there is any, is better than this failure; it is noted then. */
   mayStandInFor(error: unknown, standsIn: boolean): boolean;
   /** A write: whatever came of it, nothing read before it is answered again to this token. */
-  write(call: Call): Promise<Answer>;
+  write(call: LoadCall): Promise<Answer>;
 }
 
 const defaultConcurrency = 6;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { client, token, cache, signal, deadlineMs, request, onCall, onStale, observer } = options;
-  const onExchange = exchangeListener(options);
+  const openedAt = onCall ? (options.startedAt ?? performance.now()) : 0;
+  const tell = (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void =>
+    onCall?.(traced(call, status, startedAt - openedAt, rest), call.origin);
+  const onExchange = exchangeListener(options, tell);
   const gate = createGate(options.concurrency ?? defaultConcurrency);
-  const send = async (call: Call): Promise<Answer> => {
+  const send = async (call: LoadCall): Promise<Answer> => {
     if (token === null) throw unauthenticated();
     if (request) request.wanted += 1;
     try {
@@ -92,13 +109,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       throw error;
     }
   };
-  const load = async (call: Call, url: string, seldomChanges: boolean): Promise<DatedAnswer> => {
+  const load = async (call: LoadCall, url: string, seldomChanges: boolean): Promise<DatedAnswer> => {
     const startedAt = onCall ? performance.now() : 0;
     const looking = cache.findShared(url);
     const found = looking && (await looking);
     if (found) {
       observer?.onLookup('call', 'shared', 1);
-      onCall?.(traced(call, 200, performance.now() - startedAt, true));
+      tell(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
       return found;
     }
     observer?.onLookup('call', 'miss', 1);
@@ -106,7 +123,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     if (!answer.notModified) cache.keepShared(url, answer);
     return answer;
   };
-  const read = async (call: Call, seldomChanges = false): Promise<DatedAnswer> => {
+  const read = async (call: LoadCall, seldomChanges = false): Promise<DatedAnswer> => {
     const preparing = cache.ready();
     if (preparing !== undefined) await preparing;
     const url = printCall(call);
@@ -119,7 +136,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       try {
         const answer = await unlessAborted(other, signal);
         observer?.onLookup('call', 'joined', 1);
-        onCall?.(traced(call, 200, performance.now() - startedAt, true));
+        tell(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
         return answer;
       } catch (error) {
         if (signal?.aborted || !isOfItsRequest(error)) throw error;
@@ -156,7 +173,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const kept = cache.page(url);
       if (kept) {
         observer?.onLookup('call', 'hit', 1);
-        onCall?.(traced(call, 200, 0, true));
+        tell(call, 200, performance.now(), { cached: true });
         return kept;
       }
       let answer: DatedAnswer;
@@ -174,10 +191,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-function exchangeListener({ onCall, onExchange }: UpstreamOptions): UpstreamOptions['onExchange'] {
+function exchangeListener(
+  { onCall, onExchange }: UpstreamOptions,
+  tell: (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>) => void,
+): UpstreamOptions['onExchange'] {
   if (!onCall) return onExchange;
   return (exchange) => {
-    onCall(traced(exchange.call, exchange.status, exchange.ms, false));
+    const { call, status, ms, waitMs, bytes } = exchange;
+    tell(call, status, performance.now() - ms, { ms, waitMs, bytes });
     onExchange?.(exchange);
   };
 }
@@ -235,10 +256,28 @@ function printQuery(call: Call): string {
   return call.query.map(([name, value]) => `${name}=${value}`).join('&');
 }
 
-function traced(call: Call, status: number | null, ms: number, cached: boolean): TracedCall {
-  // A tenth of a millisecond is more than the clock is good for.
-  const rounded = Math.round(ms * 10) / 10;
-  return { method: call.method, path: call.path, query: printQuery(call), status, ms: rounded, cached };
+function traced(
+  call: Call,
+  status: number | null,
+  startMs: number,
+  { ms = 0, waitMs = 0, bytes = 0, cached = false }: Partial<TracedCall>,
+): TracedCall {
+  return {
+    method: call.method,
+    path: call.path,
+    query: printQuery(call),
+    status,
+    ms: tenths(ms),
+    cached,
+    startMs: tenths(startMs),
+    waitMs: tenths(waitMs),
+    bytes,
+  };
+}
+
+/** A tenth of a millisecond is more than the clock is good for. */
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 /** Lets a bounded number of tasks run at once; the others wait in order. */

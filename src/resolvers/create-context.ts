@@ -12,9 +12,8 @@ import type { CacheUse, RecordCache } from '../loaders/cache.ts';
 import { CustomFields } from '../loaders/custom-fields.ts';
 import type { OutcomeStore } from '../loaders/outcome-store.ts';
 import { runOperation, type UploadRunner } from '../loaders/run-operation.ts';
-import { createUpstream, type TracedCall, type Upstream, unauthenticated } from '../loaders/upstream.ts';
+import { createUpstream, type Upstream, type UpstreamOptions, unauthenticated } from '../loaders/upstream.ts';
 import { createWriteOnce, type WriteOnce } from '../loaders/write-once.ts';
-import { describePlan, type PlannedCall } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
@@ -24,6 +23,13 @@ import type { StorageClient } from '../rest/storage.ts';
 import type { ClioClient, RequestLedger } from '../rest/types.ts';
 import type { ResolverContext } from './context.ts';
 import { isDryRun } from './dry-run.ts';
+import {
+  type ClioExtension,
+  type ExplainFacts,
+  explainPlan,
+  explainTrace,
+  type NotedCall,
+} from './explain.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 
 /** What a gateway has once, for all requests. */
@@ -62,15 +68,6 @@ export interface ContextRequest {
   readonly onWarning: (warning: string) => void;
 }
 
-/** `extensions.clio` of an answer. */
-export interface ClioExtension {
-  /** REST calls: what the plan may take, and what was made. */
-  readonly cost?: Price & { readonly actual?: number };
-  readonly calls?: readonly TracedCall[];
-  readonly plan?: readonly PlannedCall[];
-  readonly warnings?: readonly string[];
-}
-
 export interface RequestRun extends ResolverContext {
   /** The price and the plan of an operation; nothing is called. */
   explain(operation: PlannedOperation): ClioExtension;
@@ -90,7 +87,8 @@ export function createContext(
   { catalog, schema, adapt, planner, cache, outcomes, storage, onWork, maxPlannedCalls, clock }: ContextParts,
   request: ContextRequest,
 ): RequestRun {
-  const calls: TracedCall[] = [];
+  const calls: NotedCall[] = [];
+  const startedAt = request.traced ? performance.now() : 0;
   const warnings = new Set<string>();
   const runs = new Map<OperationDefinitionNode, Promise<Slots>>();
   const customFields = new CustomFields();
@@ -101,10 +99,12 @@ export function createContext(
   };
   let price: Price | undefined;
   let ledger: RequestLedger | undefined;
+  let carriedOut: { readonly operation: PlannedOperation; readonly plan: OperationPlan } | undefined;
 
   const planned = (operation: PlannedOperation): OperationPlan => {
     const plan = planner.plan(operation);
     price ??= priceOf(catalog, plan, operation);
+    if (request.traced) carriedOut ??= { operation, plan };
     return plan;
   };
   /** @throws GatewayError `QUERY_TOO_COMPLEX` */
@@ -116,6 +116,13 @@ export function createContext(
     ledger ??= { calls: 0, wanted: 0, least: min, inTurn };
     return plan;
   };
+  const tracing = (whole?: object): Pick<UpstreamOptions, 'onCall' | 'startedAt'> =>
+    request.traced ? { onCall: (call, origin = whole) => calls.push({ call, origin }), startedAt } : untraced;
+  const factsNow = (): ExplainFacts => {
+    const { token, client } = request;
+    const told = token === null ? null : client.budget(token);
+    return { catalog, maxPlannedCalls, budget: told && told.resetAtMs > clock.now() ? told : null };
+  };
   /** For what has to be done whether or not the client still waits. */
   const afterwards = (): Upstream =>
     createUpstream({
@@ -123,7 +130,7 @@ export function createContext(
       token: request.token,
       cache: cache.forToken(request.baseUrl, request.token ?? '', request.cacheUse),
       deadlineMs: clock.now() + afterwardsMs,
-      onCall: request.traced ? (call) => calls.push(call) : undefined,
+      ...tracing(),
     });
   const uploader =
     (upstream: Upstream): UploadRunner =>
@@ -152,7 +159,8 @@ export function createContext(
       signal: request.signal,
       deadlineMs: request.deadlineMs,
       request: ledger,
-      onCall: request.traced ? (call) => calls.push(call) : undefined,
+      // A mutation's field runs by itself: all that has no origin of its own is for it.
+      ...tracing(plan.fields.size === 1 ? [...plan.fields.values()][0] : undefined),
       onStale: () => warn(staleWarning),
     });
     const writing = { customFields, upload: uploader(upstream), ...(once ? { once } : {}) };
@@ -217,18 +225,22 @@ export function createContext(
       if (error) throw error;
       const adapted = adapt({ ...operation, variables: coerced ?? {} });
       const plan = planner.plan(adapted);
-      return { cost: priceOperation(catalog, plan, adapted.variables), plan: describePlan(catalog, plan) };
+      const { tree: _, ...explained } = explainPlan(factsNow(), plan, adapted);
+      return explained;
     },
     report() {
       if (!request.traced && warnings.size === 0) return undefined;
-      const actual = calls.filter((call) => !call.cached).length;
-      return {
-        ...(request.traced ? { cost: { ...(price ?? { min: 0, max: 0 }), actual }, calls } : {}),
-        ...(warnings.size > 0 ? { warnings: [...warnings] } : {}),
-      };
+      const told = warnings.size > 0 ? { warnings: [...warnings] } : {};
+      if (!request.traced) return told;
+      if (carriedOut)
+        return { ...explainTrace(factsNow(), carriedOut.plan, carriedOut.operation, calls), ...told };
+      // Introspection, or nothing that got as far as a plan.
+      return { cost: { min: 0, max: 0, actual: 0 }, rounds: 0, advice: [], calls: [], plan: [], ...told };
     },
   };
 }
+
+const untraced = {};
 
 /** Prices of plans whose arguments all stand in the document. */
 const prices = new WeakMap<OperationPlan, Price>();

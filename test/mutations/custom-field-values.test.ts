@@ -579,7 +579,6 @@ describe('explained', () => {
         cost: { min: 2, max: 5 },
         plan: [
           { method: 'GET', path: '/custom_fields.json' },
-          { method: 'GET', path: '/contacts/{id}.json', next: [{ method: 'PATCH' }] },
           {
             method: 'GET',
             path: '/matters/{id}.json',

@@ -273,7 +273,7 @@ describe('polymorphic positions', () => {
       title: 'nodes of several types',
       query:
         '{ nodes(ids: ["Matter:1", "Contact:2"]) { ... on Contact { name } ... on Matter { description } } }',
-      plan: ['[200] /contacts.json?fields=id,name', '[200] /matters.json?fields=id,description'],
+      plan: ['[200] /matters.json?fields=id,description', '[200] /contacts.json?fields=id,name'],
     },
   ])('are planned for each type: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);

@@ -26,10 +26,10 @@ export function prepare(query: string, variables: Variables = {}): PlannedOperat
  * The calls of an operation's plan, a line for each; what follows from a call stands below it, further in.
  * `*` is a call for each parent record, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
  */
-export function planned(query: string, variables?: Variables): string {
+export function planned(query: string, variables: Variables = {}): string {
   const plan = planner.plan(prepare(query, variables));
-  return describePlan(catalog, plan)
-    .map((call) => print(call, ''))
+  return describePlan(catalog, plan, variables)
+    .calls.map((call) => print(call, ''))
     .join('');
 }
 

@@ -1,0 +1,158 @@
+import type { PlannedPart, PlanTree } from './describe-plan.ts';
+import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
+import type { Price } from './price-operation.ts';
+import type { Sizes } from './sizes.ts';
+
+/** What each piece of advice is about. */
+export type AdviceCode =
+  /** A page larger than Clio's takes several calls. */
+  | 'MANY_PAGES'
+  /** A field is a call for each record that it stands in. */
+  | 'CALL_PER_PARENT'
+  /** Clio loads these records one by one. */
+  | 'CALL_PER_RECORD'
+  /** A record is loaded for nothing but lists, which a filter at the root gives without it. */
+  | 'FILTER_AT_ROOT'
+  /** The operation can take more calls than a login has in a minute. */
+  | 'OVER_BUDGET'
+  /** The gateway refuses an operation of this price. */
+  | 'REFUSED'
+  /** Clio offers no way to read this here. */
+  | 'UNREACHABLE';
+
+/** Something about an operation that is sure before it is run. */
+export interface Advice {
+  readonly code: AdviceCode;
+  /** GraphQL position, in response keys; empty for the operation. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What an operation's price is held against. */
+export interface CallLimits {
+  /** Calls that the login has in a minute. */
+  readonly perMinute: number;
+  /** Whether Clio has not told, so that `perMinute` is what it usually allows. */
+  readonly isAssumed: boolean;
+  /** Most calls by price that the gateway carries out. */
+  readonly maxPlannedCalls: number;
+}
+
+/** Tells what is sure about the price of an operation, from the whole to its parts. Pure. */
+export function advise(
+  plan: OperationPlan,
+  tree: PlanTree,
+  price: Price,
+  sizes: Sizes,
+  limits: CallLimits,
+): Advice[] {
+  const advice: Advice[] = [...aboutPrice(price, limits)];
+  for (const field of plan.fields.values()) advice.push(...aboutRoot(field, tree));
+  for (const [part, planned] of tree.parts) {
+    if ('field' in part) advice.push(...aboutField(part as FieldPlan, planned, sizes));
+    else advice.push(...aboutRecords(planned));
+  }
+  for (const { path, message } of tree.unreachable) advice.push({ code: 'UNREACHABLE', path, message });
+  return advice;
+}
+
+function aboutPrice({ min, max }: Price, limits: CallLimits): Advice[] {
+  const { perMinute, isAssumed, maxPlannedCalls } = limits;
+  if (max > maxPlannedCalls) {
+    const message = `This gateway refuses it: it may take ${max} calls, and ${maxPlannedCalls} are allowed.`;
+    return [{ code: 'REFUSED', path: '', message }];
+  }
+  if (max <= perMinute) return [];
+  const least = min > perMinute ? 'takes at least' : 'may take up to';
+  const calls = min > perMinute ? min : max;
+  const share = isAssumed
+    ? `Clio usually allows a login ${perMinute}`
+    : `Clio allows this login ${perMinute}`;
+  return [{ code: 'OVER_BUDGET', path: '', message: `It ${least} ${calls} calls; ${share} in a minute.` }];
+}
+
+function aboutField(plan: FieldPlan, { path, count, nodes }: PlannedPart, sizes: Sizes): Advice[] {
+  const { field } = plan;
+  const advice: Advice[] = [];
+  const [node] = nodes;
+  if (node?.repeat === 'perParent' && count > 1) {
+    const above = path.slice(0, path.lastIndexOf('.'));
+    const why =
+      field.kind === 'list' ? 'Clio lists them for one record at a time' : 'Clio takes one id at a time';
+    advice.push({
+      code: 'CALL_PER_PARENT',
+      path,
+      message: `This costs a call for each record of ${above}, up to ${count}: ${why}.`,
+    });
+  }
+  if (field.kind !== 'list') return advice;
+  const args = sizes.args(field) ?? {};
+  const { records, limit } = sizes.window(field, args);
+  const pages = Math.ceil(records / limit);
+  if (pages < 2) return advice;
+  const name = typeof args.first === 'number' ? 'first' : 'last';
+  const one = `\`${name}: ${limit}\` needs 1`;
+  // A list that ends is not asked for further; from its end Clio has to be asked how long it is.
+  const unused = name === 'first' && typeof args.after !== 'string' ? filtersOf(field, args) : [];
+  const filter =
+    unused.length === 0 ? '' : `, and so does a filter (${unused.join(', ')}) that leaves no more`;
+  advice.push({
+    code: 'MANY_PAGES',
+    path,
+    message: `\`${name}: ${records}\` needs up to ${pages} calls, as Clio answers at most ${limit} of these at once; ${one}${filter}.`,
+  });
+  return advice;
+}
+
+function aboutRecords({ path, count, nodes }: PlannedPart): Advice[] {
+  if (nodes[0]?.repeat !== 'perId' || count < 2) return [];
+  const message = `Clio loads these one by one: a call for each, up to ${count}.`;
+  return [{ code: 'CALL_PER_RECORD', path, message }];
+}
+
+/** A record loaded for nothing but lists that its own filter could have given. */
+function aboutRoot(plan: FieldPlan, tree: PlanTree): Advice[] {
+  const { field } = plan;
+  if (field.kind !== 'byId' || field.place.type === null) return [];
+  const record = plan.forType(field.place.type)?.plan;
+  if (!record || !isBare(record) || record.fields.length === 0 || !tree.parts.has(record)) return [];
+  const lists = record.fields.map(listAtRoot);
+  if (lists.includes(null)) return [];
+  return [
+    {
+      code: 'FILTER_AT_ROOT',
+      path: field.responseKey,
+      message: `Of the record itself nothing is asked: ${lists.join(' and ')} at the root saves the call for it.`,
+    },
+  ];
+}
+
+function isBare(record: RecordPlan): boolean {
+  return (
+    [...record.values].every((name) => name === 'id') &&
+    record.nested.length === 0 &&
+    record.hops.length === 0 &&
+    record.unreachable.length === 0
+  );
+}
+
+/** How a record's list is asked for at the root, where it can be. */
+function listAtRoot({ field }: FieldPlan): string | null {
+  if (field.kind !== 'list') return null;
+  const { operation, parent, with: also } = field.place;
+  if (parent?.in !== 'query' || Object.keys(also).length > 0 || operation.field?.on !== 'Query') return null;
+  const name = operation.query[parent.name]?.name;
+  return name === undefined ? null : `\`${operation.field.name}(filter: { ${name}: … })\``;
+}
+
+/** A few names of filters that the list takes and that are not set. */
+function filtersOf(
+  { place: { operation, parent } }: Extract<FieldPlan['field'], { kind: 'list' }>,
+  args: Readonly<Record<string, unknown>>,
+): string[] {
+  const set = (args.filter ?? {}) as Readonly<Record<string, unknown>>;
+  const names = Object.entries(operation.query)
+    .filter(([key, { name }]) => key !== parent?.name && !(name in set))
+    .map(([, { name }]) => name);
+  return names.length > 3 ? [...names.slice(0, 3), '…'] : names;
+}

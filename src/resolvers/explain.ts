@@ -1,0 +1,184 @@
+import { OperationTypeNode } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { TracedCall } from '../loaders/upstream.ts';
+import { type Advice, advise } from '../planner/advise.ts';
+import { describePlan, type PlannedCall, type PlanTree } from '../planner/describe-plan.ts';
+import type { OperationPlan } from '../planner/plan.ts';
+import type { PlannedOperation } from '../planner/planner.ts';
+import { type Price, priceOperation } from '../planner/price-operation.ts';
+import { Sizes } from '../planner/sizes.ts';
+import type { RateBudget } from '../rest/types.ts';
+
+/**
+ * `extensions.clio` of an answer. Under `X-Clio-Explain: plan` all but `calls`; under `trace` all of it, with what
+ * happened; without the header `warnings` alone, where there are any. Stable: names may be added and none change.
+ */
+export interface ClioExtension {
+  /** REST calls: what the plan may take, and what was made. */
+  readonly cost?: Price & { readonly actual?: number };
+  /** How many rounds of calls follow each other at most. */
+  readonly rounds?: number;
+  readonly budget?: BudgetShare;
+  /** What is sure about the price, from the whole to its parts. */
+  readonly advice?: readonly Advice[];
+  /** In the order in which they ended. */
+  readonly calls?: readonly ExplainedCall[];
+  readonly plan?: readonly ExplainedNode[];
+  readonly warnings?: readonly string[];
+}
+
+/** A call that was made, or that the cache answered. */
+export interface ExplainedCall extends TracedCall {
+  /** Id of the plan's node that it was made for; null for one that no plan foresees, such as taking back an upload. */
+  readonly node: string | null;
+}
+
+/** A node of the plan; under `trace` with what became of it. */
+export interface ExplainedNode extends Omit<PlannedCall, 'next'> {
+  readonly actual?: ActualCalls;
+  readonly next: readonly ExplainedNode[];
+}
+
+/** What became of a node: the sum of its calls. A call that serves several nodes counts at the first. */
+export interface ActualCalls {
+  /** Calls sent, tries included. */
+  readonly calls: number;
+  /** Calls that the cache answered instead. */
+  readonly cached: number;
+  /** Statuses of the answers, each once; null for none. */
+  readonly statuses: readonly (number | null)[];
+  /** When the first was sent, since the operation began; null where none was. */
+  readonly startMs: number | null;
+  /** From then until the last answer. */
+  readonly ms: number;
+  /** Longest wait for a turn. */
+  readonly waitMs: number;
+  readonly bytes: number;
+}
+
+/** What an operation takes of the calls that its login has in a minute. */
+export interface BudgetShare {
+  /** Calls in a minute. */
+  readonly limit: number;
+  /** True while Clio has not told: `limit` is then what it usually allows, and the next two are null. */
+  readonly assumed: boolean;
+  readonly remaining: number | null;
+  /** ISO 8601. */
+  readonly resetAt: string | null;
+  /** Part of `limit`, 1 for all of it. */
+  readonly share: { readonly min: number; readonly max: number; readonly actual?: number };
+}
+
+/** What an explanation needs to know beside the plan. */
+export interface ExplainFacts {
+  readonly catalog: Catalog;
+  readonly maxPlannedCalls: number;
+  /** The login's, as Clio last told. */
+  readonly budget: RateBudget | null;
+}
+
+/** Calls that Clio allows a login in a minute at peak times. */
+const usualLimit = 50;
+
+/** The plan of an operation with its price and what can be said of it. Nothing is called. */
+export function explainPlan(
+  facts: ExplainFacts,
+  plan: OperationPlan,
+  operation: PlannedOperation,
+): ClioExtension & { readonly tree: PlanTree } {
+  const { catalog, maxPlannedCalls, budget } = facts;
+  const { variables } = operation;
+  const cost = priceOperation(catalog, plan, variables);
+  const inTurn = operation.operation.operation === OperationTypeNode.MUTATION;
+  const tree = describePlan(catalog, plan, variables, inTurn);
+  const share = shareOf(budget, cost);
+  const { limit: perMinute, assumed: isAssumed } = share;
+  const limits = { perMinute, isAssumed, maxPlannedCalls };
+  const advice = advise(plan, tree, cost, new Sizes(catalog, variables), limits);
+  return { cost, rounds: tree.rounds, budget: share, advice, plan: tree.calls, tree };
+}
+
+/** A call as it was noted, with the part of the plan that it was made for. */
+export interface NotedCall {
+  readonly call: TracedCall;
+  readonly origin: object | undefined;
+}
+
+/** The plan of an operation with what happened. */
+export function explainTrace(
+  facts: ExplainFacts,
+  plan: OperationPlan,
+  operation: PlannedOperation,
+  noted: readonly NotedCall[],
+): ClioExtension {
+  const { tree, cost = { min: 0, max: 0 }, rounds, advice } = explainPlan(facts, plan, operation);
+  const calls = noted.map(({ call, origin }) => ({ ...call, node: nodeOf(tree, call, origin)?.id ?? null }));
+  const actual = countSent(calls);
+  return {
+    cost: { ...cost, actual },
+    rounds,
+    budget: shareOf(facts.budget, { ...cost, actual }),
+    advice,
+    calls,
+    plan: tree.calls.map((node) => withActual(node, calls)),
+  };
+}
+
+/** How many of these calls were sent. */
+function countSent(calls: readonly Pick<TracedCall, 'cached'>[]): number {
+  return calls.filter(({ cached }) => !cached).length;
+}
+
+/** Where a field takes several kinds of calls, and where the origin is not known, method and path tell. */
+function nodeOf(tree: PlanTree, call: TracedCall, origin: object | undefined): PlannedCall | undefined {
+  const own = origin && tree.parts.get(origin)?.nodes;
+  if (own?.length === 1) return own[0];
+  const nodes = own ?? [...tree.parts.values()].flatMap((part) => part.nodes);
+  return nodes.find(({ method, path }) => method === call.method && isAt(path, call.path));
+}
+
+/** Whether a path is one of a template's. */
+function isAt(template: string, path: string): boolean {
+  const parts = template.split('/');
+  const own = path.split('/');
+  return (
+    parts.length === own.length &&
+    parts.every((part, index) => {
+      const [before = '', after = ''] = part.split(/\{\w+\}/);
+      const text = own[index] ?? '';
+      return part.includes('{') ? text.startsWith(before) && text.endsWith(after) : part === text;
+    })
+  );
+}
+
+function withActual({ next, ...node }: PlannedCall, calls: readonly ExplainedCall[]): ExplainedNode {
+  const own = calls.filter((call) => call.node === node.id);
+  const sent = own.filter(({ cached }) => !cached);
+  const startMs = sent.length === 0 ? null : Math.min(...sent.map((call) => call.startMs));
+  const end = Math.max(0, ...sent.map((call) => call.startMs + call.ms));
+  const actual: ActualCalls = {
+    calls: sent.length,
+    cached: own.length - sent.length,
+    statuses: [...new Set(own.map(({ status }) => status))],
+    startMs,
+    ms: startMs === null ? 0 : Math.round((end - startMs) * 10) / 10,
+    waitMs: Math.max(0, ...own.map(({ waitMs }) => waitMs)),
+    bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+  return { ...node, actual, next: next.map((one) => withActual(one, calls)) };
+}
+
+function shareOf(
+  budget: RateBudget | null,
+  { min, max, actual }: Price & { readonly actual?: number },
+): BudgetShare {
+  const limit = budget?.limit || usualLimit;
+  const part = (calls: number): number => Math.round((calls / limit) * 1000) / 1000;
+  return {
+    limit,
+    assumed: budget === null,
+    remaining: budget?.remaining ?? null,
+    resetAt: budget ? new Date(budget.resetAtMs).toISOString() : null,
+    share: { min: part(min), max: part(max), ...(actual === undefined ? {} : { actual: part(actual) }) },
+  };
+}
