@@ -21,6 +21,10 @@ import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
 import type { RequestContext, RequestInfo } from './server/request-context.ts';
 import { createServer, type GatewayServer, type ServerOptions } from './server/server.ts';
+import { createRedisCache } from './shared-state/redis-cache.ts';
+import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
+import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
+import { createSharedBudgets } from './shared-state/shared-budgets.ts';
 
 /** What {@link createGateway} is told; all of it has defaults. */
 export interface GatewayOptions {
@@ -83,14 +87,19 @@ export async function createGateway({
     nodeFields: config.subgraphNode,
   });
   const planner = createPlanner(catalog, served.planned);
+  const redis =
+    config.redisUrl === null
+      ? null
+      : await connectRedis({ url: config.redisUrl, timeoutMs: config.redisTimeoutMs, logger });
   const cache = new RecordCache({
+    shared: redis ? createRedisCache(redis) : undefined,
     ttlMs: config.cacheTtlMs,
     longTtlMs: config.cacheLongTtlMs,
     staleMs: config.cacheStaleMs,
     maxBytes: config.cacheMaxBytes,
     now: clock.now,
   });
-  const clients = createClients(config, logger, clock);
+  const clients = createClients(config, logger, clock, redis);
 
   const storage = createStorageClient({ timeoutMs: config.upstreamTimeoutMs });
   const openFile = createFileOpener(catalog, storage);
@@ -107,7 +116,7 @@ export async function createGateway({
     adapt: served.adapt,
     planner,
     cache,
-    outcomes: createMemoryStore(),
+    outcomes: redis ? createRedisOutcomes(redis) : createMemoryStore(),
     storage,
     onWork,
     maxPlannedCalls: config.maxPlannedCalls,
@@ -173,6 +182,7 @@ export async function createGateway({
       await Promise.allSettled(working);
       await storage.close();
       await clients.close();
+      await redis?.close();
     },
   };
 }
@@ -202,7 +212,7 @@ interface Clients {
 }
 
 /** One client, so one pool and one book of budgets, for each region in use. */
-function createClients(config: Config, logger: Logger, clock: Clock): Clients {
+function createClients(config: Config, logger: Logger, clock: Clock, redis: RedisConnection | null): Clients {
   const clients = new Map<string, ClioClient>();
   return {
     for(baseUrl) {
@@ -216,6 +226,14 @@ function createClients(config: Config, logger: Logger, clock: Clock): Clients {
           maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
           maxWaiting: config.maxWaitingCalls,
           maxWaitingPerToken: config.maxWaitingCallsPerToken,
+          budgets: redis
+            ? createSharedBudgets({
+                redis,
+                baseUrl,
+                longestCallMs: 4 * config.upstreamTimeoutMs,
+                now: clock.now,
+              })
+            : undefined,
           clock,
           logger,
         });

@@ -40,6 +40,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     upstreamTimeoutMs: read('UPSTREAM_TIMEOUT_MS', variables.UPSTREAM_TIMEOUT_MS),
     requestDeadlineMs: read('REQUEST_DEADLINE_MS', variables.REQUEST_DEADLINE_MS),
     redisUrl: read('REDIS_URL', variables.REDIS_URL),
+    redisTimeoutMs: read('REDIS_TIMEOUT_MS', variables.REDIS_TIMEOUT_MS),
     logLevel: read('LOG_LEVEL', variables.LOG_LEVEL),
     allowSharedToken: read('ALLOW_SHARED_TOKEN', variables.ALLOW_SHARED_TOKEN),
     maxBodyBytes: read('MAX_BODY_BYTES', variables.MAX_BODY_BYTES),

@@ -95,6 +95,11 @@ export interface Config {
    */
   readonly redisUrl: string | null;
   /**
+   * How long an answer of Redis is waited for, in milliseconds, before all goes on without it. `REDIS_TIMEOUT_MS`.
+   * @default 200
+   */
+  readonly redisTimeoutMs: number;
+  /**
    * `LOG_LEVEL`.
    * @default 'info'
    */

@@ -115,6 +115,12 @@ export const variables = {
     secret: true,
     parse: (text) => (parseUrl(text, ['redis:', 'rediss:']) ? text : undefined),
   }),
+  REDIS_TIMEOUT_MS: variable<number>({
+    default: 200,
+    allowed: 'a time from 1 ms to 10 s, as 50, 50ms or 1s',
+    example: '50ms',
+    parse: parseDuration(1, 10_000),
+  }),
   LOG_LEVEL: variable<LogLevel>({
     default: 'info',
     allowed: logLevels.join(', '),

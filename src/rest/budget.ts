@@ -54,6 +54,12 @@ export interface BudgetBook {
   onChange(listener: (key: string) => void): void;
 }
 
+/** A book in this process's memory, which can be told what others have learned. */
+export interface LocalBudgetBook extends BudgetBook {
+  /** Takes what Clio told somebody else into account. */
+  hear(key: string, told: RateBudget, nowMs: number): void;
+}
+
 /** The name under which a token's budget is kept, so that no token stays in memory or reaches a dump. */
 export function tokenKey(token: string): string {
   return hash('sha256', token, 'base64url');
@@ -77,7 +83,7 @@ const settling: Verdict = { kind: 'settling' };
  *
  * @param maxTokens Tokens remembered; the one unused for longest is forgotten first.
  */
-export function createBudgetBook(maxTokens = 10_000): BudgetBook {
+export function createBudgetBook(maxTokens = 10_000): LocalBudgetBook {
   const accounts = new LRUCache<string, Account>({ max: maxTokens });
   const open = (key: string): Account => {
     let account = accounts.get(key);
@@ -87,7 +93,12 @@ export function createBudgetBook(maxTokens = 10_000): BudgetBook {
     }
     return account;
   };
+  const hear = (key: string, told: RateBudget, nowMs: number): void => {
+    const account = open(key);
+    account.told = newer(account.told, told, nowMs);
+  };
   return {
+    hear,
     read: (key) => accounts.get(key)?.told ?? null,
 
     outlook(key, nowMs) {
@@ -118,9 +129,7 @@ export function createBudgetBook(maxTokens = 10_000): BudgetBook {
 
     learn(key, headers, nowMs) {
       const told = readBudget(headers, nowMs);
-      if (told === null) return;
-      const account = open(key);
-      account.told = newer(account.told, told, nowMs);
+      if (told !== null) hear(key, told, nowMs);
     },
 
     settle(key, fate, nowMs) {

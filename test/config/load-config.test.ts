@@ -32,6 +32,7 @@ describe('the defaults', () => {
     upstreamTimeoutMs: 15_000,
     requestDeadlineMs: 30_000,
     redisUrl: null,
+    redisTimeoutMs: 200,
     logLevel: 'info',
     allowSharedToken: false,
     maxBodyBytes: 1_048_576,

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { Config } from '../../src/config/types.ts';
 import { createGateway } from '../../src/gateway.ts';
@@ -13,6 +14,8 @@ export interface GatewayOptions {
   readonly config?: Partial<Config>;
   /** @default the machine's clock */
   readonly clock?: Clock;
+  /** @default none */
+  readonly logger?: Logger;
 }
 
 export interface GraphqlAnswer {
@@ -41,7 +44,13 @@ export interface TestGateway extends AsyncDisposable {
 }
 
 /** A whole gateway in front of an upstream, driven through `fetch`; the REST calls cross real sockets. */
-export async function startGateway({ baseUrl, token, config, clock }: GatewayOptions): Promise<TestGateway> {
+export async function startGateway({
+  baseUrl,
+  token,
+  config,
+  clock,
+  logger = createLogger('silent'),
+}: GatewayOptions): Promise<TestGateway> {
   const gateway = await createGateway({
     config: {
       ...loadConfig({}),
@@ -52,7 +61,7 @@ export async function startGateway({ baseUrl, token, config, clock }: GatewayOpt
       logLevel: 'silent',
       ...config,
     },
-    logger: createLogger('silent'),
+    logger,
     upstream: { baseUrl, defaultToken: token },
     clock,
     server: serverSetUp,

@@ -1,0 +1,90 @@
+import { hash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { SharedCache, SharedTokenCache } from '../loaders/cache.ts';
+import type { Answer } from '../rest/types.ts';
+import { keyPrefix } from './key-prefix.ts';
+import type { RedisConnection } from './redis-connection.ts';
+import { deriveSecrets, type Secrets } from './token-secrets.ts';
+
+/** Larger answers are kept by each gateway for itself: sealing and sending them would take longer than it is worth. */
+const maxAnswerBytes = 1024 * 1024;
+/** Longer than anything is kept, so that no generation is forgotten before its answers. */
+const generationMs = 25 * 60 * 60 * 1000;
+/** Logins whose secrets are not worked out again for each request. */
+const maxSecrets = 1000;
+/** Writes that could not be told to Redis. */
+const maxOwed = 100_000;
+
+/**
+ * The second level of the cache, in Redis.
+ *
+ * Each login has a generation, a text by chance under which its answers are named. A write puts another one in its place, and from
+ * then on no gateway finds, or keeps in its own memory, what was read before: each request asks for the generation before it looks
+ * anything up. While Redis is away every gateway goes on with what it has read since.
+ */
+export function createRedisCache(redis: RedisConnection): SharedCache {
+  const secretsByLogin = new LRUCache<string, Secrets>({ max: maxSecrets });
+  /** Keys of generations that a write should have ended while Redis was away. */
+  const owed = new LRUCache<string, true>({ max: maxOwed });
+
+  /** What this gateway goes by while Redis is away; after the next absence it goes by another. */
+  const alone = (): string => `alone ${redis.epoch}`;
+  const begin = async (key: string): Promise<string> => {
+    owed.set(key, true);
+    const { epoch } = redis;
+    const generation = randomBytes(12).toString('base64url');
+    const reply = await redis.command(['SET', key, generation, 'PX', String(generationMs)]);
+    if (reply === undefined) return alone();
+    owed.delete(key);
+    return `${epoch} ${generation}`;
+  };
+  redis.onBack(() => {
+    for (const key of [...owed.keys()]) begin(key).catch(() => undefined);
+  });
+
+  return {
+    forToken(upstream, token): SharedTokenCache {
+      const login = hash('sha256', `${upstream}\n${token}`, 'base64url');
+      let secrets = secretsByLogin.get(login);
+      if (!secrets) {
+        secrets = deriveSecrets(token, upstream);
+        secretsByLogin.set(login, secrets);
+      }
+      const own = secrets;
+      const generationKey = `${keyPrefix}generation:${own.name('generation')}`;
+      /** Null for a generation that Redis does not know. */
+      const keyOf = (generation: string, url: string): string | null => {
+        const [epoch, name] = generation.split(' ');
+        return epoch === String(redis.epoch) ? `${keyPrefix}answer:${own.name(`${name}\n${url}`)}` : null;
+      };
+      return {
+        async generation() {
+          if (owed.has(generationKey)) return begin(generationKey);
+          const { epoch } = redis;
+          const reply = await redis.command(['GET', generationKey]);
+          if (reply === undefined) return alone();
+          return `${epoch} ${Buffer.isBuffer(reply) ? reply.toString('latin1') : 'first'}`;
+        },
+        renew: () => begin(generationKey),
+        async find(generation, url) {
+          const key = keyOf(generation, url);
+          if (key === null) return null;
+          // Both at once; the time left is Redis's own, so that no two clocks need agree.
+          const [sealed, left] = await Promise.all([
+            redis.command(['GET', key]),
+            redis.command(['PTTL', key]),
+          ]);
+          if (!Buffer.isBuffer(sealed) || typeof left !== 'number' || left <= 0) return null;
+          const plain = own.open(key, sealed);
+          return plain && { answer: JSON.parse(plain.toString()) as Answer, leftMs: left };
+        },
+        keep(generation, url, answer, leftMs) {
+          const key = keyOf(generation, url);
+          if (key === null || !redis.isThere || answer.bytes > maxAnswerBytes) return;
+          const sealed = own.seal(key, JSON.stringify(answer));
+          redis.command(['SET', key, sealed, 'PX', String(Math.ceil(leftMs))]).catch(() => undefined);
+        },
+      };
+    },
+  };
+}

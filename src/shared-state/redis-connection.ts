@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+
+export type RedisArgument = string | Buffer;
+/** Texts arrive as bytes: most of ours are sealed. */
+export type RedisReply = Buffer | number | null | readonly RedisReply[];
+
+export interface RedisLogger {
+  warn(details: object, message: string): void;
+  info(details: object, message: string): void;
+}
+
+export interface RedisConnectionOptions {
+  readonly url: string;
+  /** Longest wait for an answer; who waited in vain goes on without Redis, and so does all else until it answers again. */
+  readonly timeoutMs: number;
+  readonly logger: RedisLogger;
+}
+
+/**
+ * Redis as something that may be missing: nothing here throws, and what is not answered in time is answered with undefined.
+ * When that begins, the log gets one warning; Redis is then asked each second whether it is back.
+ */
+export interface RedisConnection {
+  /** False while Redis is away. */
+  readonly isThere: boolean;
+  /** Grows each time that Redis has come back: what was known of it before may be gone. */
+  readonly epoch: number;
+  /** @param onLate Gets an answer that came too late, where leaving it would leave something undone. */
+  command(
+    args: readonly RedisArgument[],
+    onLate?: (reply: RedisReply) => void,
+  ): Promise<RedisReply | undefined>;
+  /** Runs a Lua script, which Redis keeps under its hash. */
+  run(
+    script: RedisScript,
+    keys: readonly string[],
+    args: readonly RedisArgument[],
+    onLate?: (reply: RedisReply) => void,
+  ): Promise<RedisReply | undefined>;
+  /** Told when Redis has come back. */
+  onBack(listener: () => void): void;
+  /** Waits for what is under way, but not for long. */
+  close(): Promise<void>;
+}
+
+export interface RedisScript {
+  readonly source: string;
+  readonly sha: string;
+}
+
+export function redisScript(source: string): RedisScript {
+  return { source, sha: createHash('sha1').update(source).digest('hex') };
+}
+
+/** How long the start waits for Redis before it goes on without. */
+const startMs = 1000;
+const probeMs = 1000;
+const connectTimeoutMs = 2000;
+const longestPauseMs = 2000;
+/** A connection that has been silent for so many probes is dead, whatever the operating system thinks. */
+const probesBeforeNewConnection = 10;
+/** Commands that wait for an answer; more are refused, as if Redis were away. */
+const maxPending = 10_000;
+
+const tooLate = Symbol('tooLate');
+
+/** Opens a connection; one that does not come about is no error, it is tried again and again. */
+export async function connectRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
+  const { url, timeoutMs, logger } = options;
+  // Loaded here: without Redis the gateway starts without it.
+  const { createClient, ErrorReply, RESP_TYPES } = await import('@redis/client');
+  const open = () =>
+    createClient({
+      url,
+      RESP: 2,
+      socket: {
+        connectTimeout: connectTimeoutMs,
+        reconnectStrategy: (retries) =>
+          Math.min(longestPauseMs, 50 * 2 ** Math.min(retries, 10)) * (0.5 + Math.random() / 2),
+      },
+      // A command is of use now or not at all.
+      disableOfflineQueue: true,
+      commandsQueueMaxLength: maxPending,
+      disableClientInfo: true,
+      commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+    });
+  let isThere = false;
+  let isToldAway = false;
+  let isClosed = false;
+  let epoch = 0;
+  let silentProbes = 0;
+  let client: ReturnType<typeof open>;
+  let settleStart: (() => void) | undefined;
+  const listeners: (() => void)[] = [];
+  /** Refusals of Redis that the log has been told of. */
+  const complained = new Set<string>();
+  const underWay = new Set<Promise<unknown>>();
+
+  const away = (reason: string): void => {
+    isThere = false;
+    settleStart?.();
+    if (isToldAway || isClosed) return;
+    isToldAway = true;
+    logger.warn({ reason }, 'Redis does not answer: going on with the state of this process alone');
+  };
+  const back = (): void => {
+    if (isThere || isClosed) return;
+    isThere = true;
+    epoch += 1;
+    silentProbes = 0;
+    if (isToldAway) logger.info({}, 'Redis answers again');
+    isToldAway = false;
+    settleStart?.();
+    for (const listener of listeners) listener();
+  };
+  const connect = (): void => {
+    client = open();
+    const own = client;
+    own.on('ready', () => {
+      if (own === client) back();
+    });
+    // The message of a connection error can hold the address, never the password; its code says enough.
+    own.on('error', (error: Error) => {
+      if (own === client && !own.isReady) away(codeOf(error));
+    });
+    // It goes on trying by itself, and tells by events.
+    own.connect().catch(() => undefined);
+  };
+  const within = async (sent: Promise<RedisReply>): Promise<RedisReply | typeof tooLate> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<typeof tooLate>((resolve) => {
+      timer = setTimeout(() => {
+        // An answer may be there already, unread: it was this process that had no time.
+        setImmediate().then(() => resolve(tooLate), resolve);
+      }, timeoutMs);
+    });
+    try {
+      return await Promise.race([sent, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  const send = async (
+    args: readonly RedisArgument[],
+    onLate?: (reply: RedisReply) => void,
+  ): Promise<RedisReply | undefined> => {
+    const sent = client.sendCommand(args) as Promise<unknown> as Promise<RedisReply>;
+    underWay.add(sent);
+    const end = (): boolean => underWay.delete(sent);
+    sent.then(end, end);
+    const reply = await within(sent);
+    if (reply !== tooLate) return reply;
+    if (onLate) sent.then(onLate, () => undefined);
+    away('slow');
+    return undefined;
+  };
+  const guarded = async (work: () => Promise<RedisReply | undefined>): Promise<RedisReply | undefined> => {
+    if (!isThere || isClosed) return undefined;
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ErrorReply) complain(error);
+      else away(codeOf(error));
+      return undefined;
+    }
+  };
+  /** Redis answers, but does not do it: out of memory, read only, a command that this user may not use. */
+  const complain = ({ message }: Error): void => {
+    const [code = ''] = message.split(' ', 1);
+    if (complained.has(code) || complained.size > 20) return;
+    complained.add(code);
+    logger.warn({ code }, 'Redis refuses a command: going on without');
+  };
+  const command: RedisConnection['command'] = (args, onLate) => guarded(() => send(args, onLate));
+  const run: RedisConnection['run'] = ({ source, sha }, keys, args, onLate) =>
+    guarded(async () => {
+      const rest = [String(keys.length), ...keys, ...args];
+      try {
+        return await send(['EVALSHA', sha, ...rest], onLate);
+      } catch (error) {
+        if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return send(['EVAL', source, ...rest], onLate);
+      }
+    });
+
+  const probe = async (): Promise<void> => {
+    if (isThere || isClosed || !client.isReady) return;
+    silentProbes += 1;
+    if (silentProbes > probesBeforeNewConnection) {
+      silentProbes = 0;
+      client.destroy();
+      connect();
+      return;
+    }
+    const own = client;
+    try {
+      if ((await within(own.sendCommand(['PING']) as Promise<unknown> as Promise<RedisReply>)) !== tooLate)
+        back();
+    } catch {
+      // The connection is gone as well, or Redis is loading: the next probe tells.
+    }
+  };
+  const probing = setInterval(() => {
+    probe().catch(() => undefined);
+  }, probeMs);
+  probing.unref();
+
+  const started = new Promise<void>((resolve) => {
+    settleStart = resolve;
+  });
+  const patience = setTimeout(() => away('slow to connect'), startMs);
+  connect();
+  await started;
+  clearTimeout(patience);
+
+  return {
+    get isThere() {
+      return isThere;
+    },
+    get epoch() {
+      return epoch;
+    },
+    command,
+    run,
+    onBack: (listener) => {
+      listeners.push(listener);
+    },
+    async close() {
+      clearInterval(probing);
+      if (isThere) await within(Promise.allSettled(underWay).then(() => null)).catch(() => undefined);
+      isClosed = true;
+      isThere = false;
+      client.destroy();
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown };
+  return typeof code === 'string' ? code : String(name ?? 'unknown');
+}
