@@ -172,7 +172,7 @@ export async function createGateway({
     corsOrigins: config.corsOrigins,
     graphiql: config.graphiql,
     exampleQuery,
-    allowExplain: true,
+    allowExplain: config.explain,
     lendTokenToAnyHost: config.upstream.kind === 'sandbox',
   });
   return {

@@ -7,6 +7,7 @@ const ofLibrary: Config = Object.freeze({
   ...loadConfig({}),
   upstream: Object.freeze({ kind: 'clio', baseUrl: null, region: 'us' }),
   logLevel: 'warn',
+  explain: false,
 });
 
 /**

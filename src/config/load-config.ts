@@ -61,6 +61,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     corsOrigins: read('CORS_ORIGINS', variables.CORS_ORIGINS),
     introspection: read('INTROSPECTION', variables.INTROSPECTION),
     graphiql: read('GRAPHIQL', variables.GRAPHIQL),
+    explain: read('EXPLAIN', variables.EXPLAIN),
   };
   const { host, accessToken, allowSharedToken } = values;
 
@@ -81,6 +82,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
   return Object.freeze({
     ...rest,
     corsOrigins: corsOrigins ?? Object.freeze([]),
+    explain: values.explain ?? (upstream.kind === 'sandbox' || isLoopback(values.host)),
     upstream: Object.freeze(upstream),
   });
 }

@@ -199,4 +199,9 @@ export interface Config {
    * @default true
    */
   readonly graphiql: boolean;
+  /**
+   * Whether `X-Clio-Explain` is obeyed; a request with it is refused otherwise. `EXPLAIN`.
+   * @default true on the sandbox, and on a `host` that is this machine alone; else false
+   */
+  readonly explain: boolean;
 }

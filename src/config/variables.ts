@@ -164,6 +164,12 @@ export const variables = {
   }),
   INTROSPECTION: onOrOff(true),
   GRAPHIQL: onOrOff(true),
+  EXPLAIN: variable<boolean | null>({
+    default: null,
+    allowed: '1 or true, 0 or false',
+    example: '1',
+    parse: parseSwitch,
+  }),
   SCHEMA_PREFIX: variable<string | null>({
     default: null,
     allowed: 'at most 30 letters and digits, a capital first',

@@ -51,6 +51,7 @@ describe('the defaults', () => {
     corsOrigins: [],
     introspection: true,
     graphiql: true,
+    explain: true,
     schemaPrefix: null,
     subgraphNode: false,
   };
@@ -306,4 +307,17 @@ describe('a token on an address that others can reach', () => {
 it.each(names)('%s: the example in its message is allowed', (name) => {
   const { example, parse } = variables[name];
   expect(parse(example)).toBeDefined();
+});
+
+describe('EXPLAIN', () => {
+  it.each([
+    ['on where nothing is set', {}, true],
+    ['on for the sandbox, wherever it listens', { HOST: '0.0.0.0' }, true],
+    ['on for this machine alone', { CLIO_REGION: 'eu' }, true],
+    ['off where others can reach it', { CLIO_REGION: 'eu', HOST: '0.0.0.0' }, false],
+    ['on where it is allowed', { CLIO_REGION: 'eu', HOST: '0.0.0.0', EXPLAIN: '1' }, true],
+    ['off where it is forbidden', { EXPLAIN: '0' }, false],
+  ])('is %s', (_title, env, explain) => {
+    expect(loadConfig(env).explain).toBe(explain);
+  });
 });

@@ -165,6 +165,20 @@ describe('the trace', () => {
   });
 });
 
+describe('where it is turned off', () => {
+  it('refuses the header instead of carrying the operation out', async () => {
+    await using closed = await startGateway({ baseUrl: sandbox.baseUrl, token, config: { explain: false } });
+    for (const mode of ['plan', 'trace']) {
+      const { status, errors } = await closed.gql('{ viewer { name } }', {
+        headers: { 'x-clio-explain': mode },
+      });
+      expect([status, errors?.[0]?.extensions?.code]).toEqual([403, 'FORBIDDEN']);
+    }
+    expect((await closed.gql('{ viewer { name } }')).status).toBe(200);
+    expect(sandbox.calls).toHaveLength(1);
+  });
+});
+
 describe('advice', () => {
   it.each([
     ['none where there is nothing to say', '{ matters(first: 200) { nodes { client { name } } } }', []],
