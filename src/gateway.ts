@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { loadCatalog } from './catalog/catalog.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
-import { regions } from './config/regions.ts';
+import { regionNames, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
 import { createServedSchema } from './federation/served-schema.ts';
@@ -25,6 +25,10 @@ import { createRedisCache } from './shared-state/redis-cache.ts';
 import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
 import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
 import { createSharedBudgets } from './shared-state/shared-budgets.ts';
+import { createEndpointNames } from './telemetry/endpoint-names.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { observeStorage } from './telemetry/observe-storage.ts';
+import { createTracing, followClient } from './telemetry/tracing.ts';
 
 /** What {@link createGateway} is told; all of it has defaults. */
 export interface GatewayOptions {
@@ -99,9 +103,13 @@ export async function createGateway({
     maxBytes: config.cacheMaxBytes,
     now: clock.now,
   });
-  const clients = createClients(config, logger, clock, redis);
+  const endpointOf = createEndpointNames(catalog);
+  const metrics = config.metrics ? await createMetrics({ endpointOf }) : undefined;
+  const tracing = createTracing({ endpointOf });
+  const clients = createClients(config, logger, clock, redis, metrics);
 
-  const storage = createStorageClient({ timeoutMs: config.upstreamTimeoutMs });
+  const plainStorage = createStorageClient({ timeoutMs: config.upstreamTimeoutMs });
+  const storage = metrics ? observeStorage(plainStorage, metrics.onStorage) : plainStorage;
   const openFile = createFileOpener(catalog, storage);
   const working = new Set<Promise<unknown>>();
   const onWork = (work: Promise<unknown>): void => {
@@ -121,11 +129,14 @@ export async function createGateway({
     onWork,
     maxPlannedCalls: config.maxPlannedCalls,
     clock,
+    observer: metrics?.loads,
   };
   const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
     const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
+    const { trace } = request;
     const run = createContext(parts, {
-      client: clients.for(baseUrl),
+      client: followClient(clients.for(baseUrl), trace),
+      onPlan: trace ? (ms, price) => trace.onPlan(ms, price) : undefined,
       baseUrl,
       token: request.token,
       signal: request.signal,
@@ -164,7 +175,8 @@ export async function createGateway({
     files: (request) => {
       const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
       const deadlineMs = clock.now() + request.deadlineMs;
-      return openFile({ ...request, client: clients.for(baseUrl), baseUrl, deadlineMs });
+      const client = followClient(clients.for(baseUrl), request.trace);
+      return openFile({ ...request, client, baseUrl, deadlineMs });
     },
     logger,
     limits: config,
@@ -174,6 +186,8 @@ export async function createGateway({
     exampleQuery,
     allowExplain: config.explain,
     lendTokenToAnyHost: config.upstream.kind === 'sandbox',
+    telemetry: { begin: tracing.begin, onRequest: (done) => metrics?.onRequest(done) },
+    metrics: metrics?.page,
   });
   return {
     ...server,
@@ -206,18 +220,30 @@ function baseUrlFor(config: Config, configured: string, request: Pick<RequestInf
   return regions[request.region].baseUrl;
 }
 
+/** How metrics name an upstream: addresses of the operator's own stay out of them. */
+function regionOf(baseUrl: string): string {
+  return regionNames.find((name) => regions[name].baseUrl === baseUrl) ?? 'configured';
+}
+
 interface Clients {
   for(baseUrl: string): ClioClient;
   close(): Promise<void>;
 }
 
 /** One client, so one pool and one book of budgets, for each region in use. */
-function createClients(config: Config, logger: Logger, clock: Clock, redis: RedisConnection | null): Clients {
+function createClients(
+  config: Config,
+  logger: Logger,
+  clock: Clock,
+  redis: RedisConnection | null,
+  metrics: Metrics | undefined,
+): Clients {
   const clients = new Map<string, ClioClient>();
   return {
     for(baseUrl) {
       let client = clients.get(baseUrl);
       if (!client) {
+        const upstream = regionOf(baseUrl);
         client = createClioClient({
           baseUrl,
           apiVersion: config.apiVersion,
@@ -236,7 +262,9 @@ function createClients(config: Config, logger: Logger, clock: Clock, redis: Redi
             : undefined,
           clock,
           logger,
+          observer: metrics?.rest(upstream),
         });
+        metrics?.watch({ upstream, state: client.state });
         clients.set(baseUrl, client);
       }
       return client;

@@ -4,6 +4,7 @@ import { regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { exampleQuery } from '../server/example-query.ts';
+import { exportTraces } from '../telemetry/export-traces.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import type { Parts, ServeOptions } from './parts.ts';
 
@@ -22,9 +23,12 @@ async function serve({ createGateway, startSandbox }: Parts): Promise<void> {
     ? { baseUrl: sandbox.baseUrl, defaultToken: sandbox.tokens.owner }
     : { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
 
+  const { otlpEndpoint } = config;
+  const traces = otlpEndpoint === null ? null : await exportTraces(otlpEndpoint, logger);
   const gateway = await createGateway({ config, logger, upstream });
   closeOnSignal(async () => {
     await gateway.close();
+    await traces?.close();
     await sandbox?.close();
   });
   const { url } = await gateway.listen({ host: config.host, port: config.port });

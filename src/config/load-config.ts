@@ -62,6 +62,8 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     introspection: read('INTROSPECTION', variables.INTROSPECTION),
     graphiql: read('GRAPHIQL', variables.GRAPHIQL),
     explain: read('EXPLAIN', variables.EXPLAIN),
+    metrics: read('METRICS', variables.METRICS),
+    otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', variables.OTEL_EXPORTER_OTLP_ENDPOINT),
   };
   const { host, accessToken, allowSharedToken } = values;
 

@@ -204,4 +204,14 @@ export interface Config {
    * @default true on the sandbox, and on a `host` that is this machine alone; else false
    */
   readonly explain: boolean;
+  /**
+   * Whether `/metrics` is served, to all who can reach the gateway. `METRICS`.
+   * @default false
+   */
+  readonly metrics: boolean;
+  /**
+   * Where `serve` sends traces to, over OTLP and HTTP; `/v1/traces` is added. `OTEL_EXPORTER_OTLP_ENDPOINT`.
+   * @default null: traces go only where a program around the gateway sends them
+   */
+  readonly otlpEndpoint: string | null;
 }

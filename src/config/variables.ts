@@ -170,6 +170,13 @@ export const variables = {
     example: '1',
     parse: parseSwitch,
   }),
+  METRICS: onOrOff(false),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable<string | null>({
+    default: null,
+    allowed: 'an http or https URL without user, password, query or fragment',
+    example: 'http://127.0.0.1:4318',
+    parse: parseCollector,
+  }),
   SCHEMA_PREFIX: variable<string | null>({
     default: null,
     allowed: 'at most 30 letters and digits, a capital first',
@@ -217,6 +224,12 @@ function parseOrigins(text: string): readonly string[] | undefined {
     return url?.origin === one && (url.protocol === 'https:' || isLoopback(url.hostname));
   });
   return areOrigins ? Object.freeze(origins) : undefined;
+}
+
+/** What a collector asks for goes into OTEL_EXPORTER_OTLP_HEADERS: URLs are shown and logged. */
+function parseCollector(text: string): string | undefined {
+  const url = parseUrl(text, ['https:', 'http:']);
+  return !url || /[?#\s\\]/.test(text) || url.username || url.password ? undefined : text;
 }
 
 function parseBaseUrl(text: string): string | undefined {

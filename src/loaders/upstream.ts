@@ -54,8 +54,6 @@ export interface UpstreamOptions {
   readonly onCall?: (call: TracedCall, origin: object | undefined) => void;
   /** What `startMs` counts from, by `performance.now()`. @default when this was made */
   readonly startedAt?: number;
-  /** Told of each HTTP exchange. */
-  readonly onExchange?: (exchange: Exchange) => void;
   /** Told when something out of date stood in for an answer that Clio did not give. */
   readonly onStale?: () => void;
   readonly observer?: LoadObserver;
@@ -192,14 +190,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 }
 
 function exchangeListener(
-  { onCall, onExchange }: UpstreamOptions,
+  { onCall }: UpstreamOptions,
   tell: (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>) => void,
-): UpstreamOptions['onExchange'] {
-  if (!onCall) return onExchange;
-  return (exchange) => {
-    const { call, status, ms, waitMs, bytes } = exchange;
+): ((exchange: Exchange) => void) | undefined {
+  if (!onCall) return undefined;
+  return ({ call, status, ms, waitMs, bytes }) => {
     tell(call, status, performance.now() - ms, { ms, waitMs, bytes });
-    onExchange?.(exchange);
   };
 }
 

@@ -12,7 +12,13 @@ import type { CacheUse, RecordCache } from '../loaders/cache.ts';
 import { CustomFields } from '../loaders/custom-fields.ts';
 import type { OutcomeStore } from '../loaders/outcome-store.ts';
 import { runOperation, type UploadRunner } from '../loaders/run-operation.ts';
-import { createUpstream, type Upstream, type UpstreamOptions, unauthenticated } from '../loaders/upstream.ts';
+import {
+  createUpstream,
+  type LoadObserver,
+  type Upstream,
+  type UpstreamOptions,
+  unauthenticated,
+} from '../loaders/upstream.ts';
 import { createWriteOnce, type WriteOnce } from '../loaders/write-once.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
@@ -50,6 +56,7 @@ export interface ContextParts {
   /** Most calls that an operation may take by its price; a dearer one is not carried out. */
   readonly maxPlannedCalls: number;
   readonly clock: Clock;
+  readonly observer?: LoadObserver;
 }
 
 /** What is known of one request. */
@@ -64,6 +71,8 @@ export interface ContextRequest {
   readonly traced: boolean;
   /** @default 'full' */
   readonly cacheUse?: CacheUse;
+  /** Told how long the plan took, and what it costs. */
+  readonly onPlan?: (ms: number, price: Price) => void;
   /** Told of each oddity once. */
   readonly onWarning: (warning: string) => void;
 }
@@ -84,7 +93,19 @@ const afterwardsMs = 30_000;
 
 /** One request's way through the gateway: plan, run, tell. */
 export function createContext(
-  { catalog, schema, adapt, planner, cache, outcomes, storage, onWork, maxPlannedCalls, clock }: ContextParts,
+  {
+    catalog,
+    schema,
+    adapt,
+    planner,
+    cache,
+    outcomes,
+    storage,
+    onWork,
+    maxPlannedCalls,
+    clock,
+    observer,
+  }: ContextParts,
   request: ContextRequest,
 ): RequestRun {
   const calls: NotedCall[] = [];
@@ -102,8 +123,13 @@ export function createContext(
   let carriedOut: { readonly operation: PlannedOperation; readonly plan: OperationPlan } | undefined;
 
   const planned = (operation: PlannedOperation): OperationPlan => {
+    const { onPlan } = request;
+    const planningAt = onPlan ? performance.now() : 0;
     const plan = planner.plan(operation);
-    price ??= priceOf(catalog, plan, operation);
+    if (price === undefined) {
+      price = priceOf(catalog, plan, operation);
+      onPlan?.(performance.now() - planningAt, price);
+    }
     if (request.traced) carriedOut ??= { operation, plan };
     return plan;
   };
@@ -162,6 +188,7 @@ export function createContext(
       // A mutation's field runs by itself: all that has no origin of its own is for it.
       ...tracing(plan.fields.size === 1 ? [...plan.fields.values()][0] : undefined),
       onStale: () => warn(staleWarning),
+      observer,
     });
     const writing = { customFields, upload: uploader(upstream), ...(once ? { once } : {}) };
     return runOperation(catalog, upstream, plan, variables, writing);

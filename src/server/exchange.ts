@@ -1,14 +1,22 @@
 import type { Logger } from 'pino';
 import type { Incoming } from './http-message.ts';
+import type { Entrance, RequestTrace } from './telemetry.ts';
 
 /** One request on its way through the server, with what its log line will say. */
 export class Exchange {
   readonly incoming: Incoming;
   readonly requestId: string;
+  entrance: Entrance = 'other';
+  /** Null where nobody follows this request. */
+  trace: RequestTrace | null = null;
+  /** `query` or `mutation`; null while unknown. */
+  operationType: string | null = null;
   /** Name of the operation; null while unknown, for other paths, and for an operation without one. */
   operation: string | null = null;
   /** Codes of the errors answered, in their order. */
   errorCodes: readonly string[] = [];
+  /** Whether there was anything beside the errors. */
+  hasData = false;
   /** Whether the client went away before it had its answer. */
   disconnected = false;
   readonly #parentLogger: Logger;
@@ -22,7 +30,8 @@ export class Exchange {
 
   /** Puts the request id on each line. Made when there is something to say: most requests say nothing. */
   get logger(): Logger {
-    this.#logger ??= this.#parentLogger.child({ requestId: this.requestId });
+    const { requestId, trace } = this;
+    this.#logger ??= this.#parentLogger.child(trace ? { requestId, traceId: trace.traceId } : { requestId });
     return this.#logger;
   }
 

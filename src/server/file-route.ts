@@ -7,6 +7,7 @@ import type { Exchange } from './exchange.ts';
 import { errorAnswer, type Outgoing } from './http-message.ts';
 import { readRegion, readToken } from './read-headers.ts';
 import { RequestDeadline } from './request-deadline.ts';
+import type { RequestTrace } from './telemetry.ts';
 
 /** A file that a client asks for. */
 export interface FileRouteRequest {
@@ -19,6 +20,7 @@ export interface FileRouteRequest {
   readonly region: Region | null;
   readonly signal: CancelSignal;
   readonly deadlineMs: number;
+  readonly trace: RequestTrace | null;
   readonly logger: Logger;
 }
 
@@ -39,15 +41,19 @@ const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
 
 /** Answers `GET /files/{folder}/{id}`, which is its `path`; null for paths of another form. */
 export async function answerFile(
-  { incoming, logger }: Exchange,
+  exchange: Exchange,
   path: string,
   { files, defaultToken, requestDeadlineMs }: FileRouteOptions,
 ): Promise<Outgoing | null> {
+  const { incoming } = exchange;
   const [, folder, id] = (pattern.exec(path) ?? []).map(decode);
   if (folder === undefined || id === undefined) return null;
   // Until the file begins to come; how long the whole of it takes is the client's business.
   const deadline = new RequestDeadline(requestDeadlineMs);
-  incoming.onDisconnect(() => deadline.abandon());
+  incoming.onDisconnect(() => {
+    exchange.disconnected = true;
+    deadline.abandon();
+  });
   try {
     const range: Record<string, string> = {};
     for (const name of ['range', 'if-range']) {
@@ -64,12 +70,14 @@ export async function answerFile(
         region: readRegion(incoming),
         signal: deadline.signal,
         deadlineMs: requestDeadlineMs,
-        logger,
+        trace: exchange.trace,
+        logger: exchange.logger,
       }),
     );
     return file && { ...file, headers: { 'cache-control': 'private, no-store', ...file.headers } };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
+    exchange.errorCodes = [error.code];
     const headers: Record<string, string> = {};
     if (error.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer';
     if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter));

@@ -154,6 +154,7 @@ export function createGraphqlHandler(
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     passage.exchange.operation = operation?.name?.value ?? null;
+    passage.exchange.operationType = operation?.operation ?? null;
     checkPageSizes(document, variableValues ?? {}, options.limits.maxPageSize);
     const context = await options.createContext(passage.info as RequestInfo);
     passage.context = context;
@@ -236,6 +237,7 @@ function readInfo({ exchange, deadline, deadlineMs }: Passage, options: GraphqlH
     cacheUse: readCacheUse(incoming),
     requestId,
     signal: deadline.signal,
+    trace: exchange.trace,
     get logger() {
       return exchange.logger;
     },
@@ -346,6 +348,7 @@ function finish(result: ExecutionResult, { exchange, deadline, info, context }: 
       exchange.logger.error({ err: describeFault(error, secret), path }, 'unexpected error'),
   });
   exchange.errorCodes = finished.errors?.map((error) => String(error.extensions.code)) ?? [];
+  exchange.hasData = Object.values(finished.data ?? {}).some((value) => value !== null);
   const extensions = context?.extensions?.();
   return extensions === undefined
     ? finished

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { codes } from '../errors.ts';
 import { createCors } from './cors.ts';
 import { describeFault } from './describe-fault.ts';
 import { Exchange } from './exchange.ts';
@@ -9,6 +10,7 @@ import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from './http-me
 import { readRequestId } from './read-headers.ts';
 import { answerReadiness, type ReadinessChecks } from './readiness.ts';
 import { createStaticFile, type StaticFile } from './static-file.ts';
+import type { Entrance, FinishedRequest, MetricsPage, RequestOutcome, ServerTelemetry } from './telemetry.ts';
 
 export interface PipelineOptions extends GraphqlHandlerOptions {
   readonly sdl: string;
@@ -27,6 +29,9 @@ export interface PipelineOptions extends GraphqlHandlerOptions {
   readonly files?: FileSource;
   /** Origins whose pages may read answers in a browser. */
   readonly corsOrigins: readonly string[];
+  readonly telemetry?: ServerTelemetry;
+  /** What `/metrics` shows; without it there is no such path. */
+  readonly metrics?: MetricsPage;
 }
 
 /** Answers one request. Never rejects. */
@@ -51,7 +56,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           `Something went wrong in the gateway (request ${requestId}).`,
         );
       }));
-    logRequest(exchange, base, outgoing.status, performance.now() - startedAt);
+    const ms = performance.now() - startedAt;
+    logRequest(exchange, base, outgoing.status, ms);
+    if (options.telemetry) tellRequest(options.telemetry, exchange, outgoing.status, ms);
     const headers = {
       ...outgoing.headers,
       ...cors.headers(incoming),
@@ -78,7 +85,10 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
     if (!incoming.path.startsWith(`${base}/`)) return nothingHere();
     const inner = incoming.path.slice(base.length);
     const path = inner === '/graphql/' ? '/graphql' : inner;
-    if (path === '/graphql' && !(findGraphiql && wantsGraphiql(incoming))) return answerGraphql(exchange);
+    if (path === '/graphql' && !(findGraphiql && wantsGraphiql(incoming))) {
+      follow(exchange, 'graphql', options.telemetry);
+      return answerGraphql(exchange);
+    }
     const answer = await findReadable(path, exchange);
     if (answer === null) return nothingHere();
     if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
@@ -95,11 +105,20 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
     const { incoming } = exchange;
     switch (path) {
       case '/healthz':
+        exchange.entrance = 'probes';
         return () => jsonAnswer(200, { status: 'up' });
       case '/readyz':
+        exchange.entrance = 'probes';
         return () => answerReadiness(options.isDraining(), options.checks);
+      case '/metrics': {
+        const { metrics } = options;
+        if (!metrics) return null;
+        exchange.entrance = 'probes';
+        return () => answerMetrics(metrics);
+      }
       case '/schema.graphql':
         if (!options.introspection) return null;
+        exchange.entrance = 'schema';
         if (!options.subgraphSdl || !new URLSearchParams(incoming.search).has('federation'))
           return () => schemaDocument(incoming);
         subgraphDocument ??= createStaticFile(options.subgraphSdl(), 'text/plain; charset=utf-8');
@@ -109,13 +128,53 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
           return () => ({ status: 302, headers: { location: `${base}/graphql` }, body: null });
         }
         const file = await findGraphiql?.(path);
-        if (file) return () => file(incoming);
+        if (file) {
+          exchange.entrance = 'pages';
+          return () => file(incoming);
+        }
         const { files } = options;
         if (!files || !path.startsWith('/files/')) return null;
+        follow(exchange, 'files', options.telemetry);
         return async () => (await answerFile(exchange, path, { ...options, files })) ?? nothingHere();
       }
     }
   }
+}
+
+function follow(exchange: Exchange, entrance: Entrance, telemetry: ServerTelemetry | undefined): void {
+  exchange.entrance = entrance;
+  exchange.trace = telemetry?.begin(exchange.incoming, entrance) ?? null;
+}
+
+async function answerMetrics(metrics: MetricsPage): Promise<Outgoing> {
+  const { contentType, body } = await metrics();
+  return { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body };
+}
+
+function tellRequest(telemetry: ServerTelemetry, exchange: Exchange, status: number, ms: number): void {
+  const { entrance, incoming, operation, operationType, errorCodes } = exchange;
+  const request: FinishedRequest = {
+    entrance,
+    method: incoming.method,
+    outcome: outcomeOf(exchange, status),
+    status,
+    ms,
+    operation,
+    operationType,
+    codes: errorCodes,
+  };
+  telemetry.onRequest(request);
+  exchange.trace?.end(request);
+}
+
+function outcomeOf({ disconnected, errorCodes, hasData }: Exchange, status: number): RequestOutcome {
+  if (disconnected) return 'gone';
+  if (status >= 400) return status < 500 ? 'refused' : 'failed';
+  if (errorCodes.length === 0) return 'ok';
+  if (hasData) return 'partial';
+  // GraphQL over HTTP has 200 for these.
+  const known: Readonly<Record<string, { readonly httpStatus: number }>> = codes;
+  return errorCodes.some((code) => (known[code]?.httpStatus ?? 400) >= 500) ? 'failed' : 'refused';
 }
 
 /**

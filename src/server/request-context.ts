@@ -4,6 +4,7 @@ import type { Region } from '../config/regions.ts';
 import type { CacheUse } from '../loaders/cache.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Explain } from './read-headers.ts';
+import type { RequestTrace } from './telemetry.ts';
 
 /** What the server knows of a request before its operation is carried out. */
 export interface RequestInfo {
@@ -15,6 +16,8 @@ export interface RequestInfo {
   /** Aborted when the client has gone or the deadline has passed (then with a `GatewayError` as its reason). */
   readonly signal: CancelSignal;
   readonly explain: Explain;
+  /** Null where nobody follows this request. */
+  readonly trace: RequestTrace | null;
   /** From the client's `Cache-Control`. */
   readonly cacheUse: CacheUse;
   /** Puts the request id on each line. */

@@ -24,6 +24,8 @@ export interface ServerOptions
     | 'files'
     | 'uploads'
     | 'basePath'
+    | 'telemetry'
+    | 'metrics'
   > {
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;

@@ -53,6 +53,8 @@ describe('the defaults', () => {
     graphiql: true,
     explain: true,
     schemaPrefix: null,
+    metrics: false,
+    otlpEndpoint: null,
     subgraphNode: false,
   };
 

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { expect } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
 import type { Clock } from '../../src/rest/clock.ts';
@@ -14,6 +15,8 @@ export interface RunningOptions {
   readonly baseUrl?: string;
   /** @default the machine's clock */
   readonly clock?: Clock;
+  /** @default one that keeps silent */
+  readonly logger?: Logger;
 }
 
 /** A gateway that listens in front of a sandbox: both sides cross real sockets. */
@@ -30,9 +33,16 @@ export async function startRunning({
   sandbox: options,
   baseUrl,
   clock,
+  logger,
 }: RunningOptions = {}): Promise<Running> {
   const sandbox = await startSandbox(options);
-  const gateway = await startGateway({ baseUrl: baseUrl ?? sandbox.baseUrl, token: null, config, clock });
+  const gateway = await startGateway({
+    baseUrl: baseUrl ?? sandbox.baseUrl,
+    token: null,
+    config,
+    clock,
+    logger,
+  });
   const { url } = await gateway.listen();
   return {
     sandbox,

@@ -1,0 +1,61 @@
+import { propagation, trace } from '@opentelemetry/api';
+import type { Logger } from 'pino';
+import { describeFault } from '../server/describe-fault.ts';
+
+export interface TraceExport {
+  /** Sends what has not been sent yet; waits no longer than a few seconds. */
+  close(): Promise<void>;
+}
+
+/** A process that is told to end must not wait for a collector that does not answer. */
+const closeTimeoutMs = 3000;
+/** A collector that is away is not news with each batch. */
+const sayAgainAfterMs = 600_000;
+
+/**
+ * Sends traces to an OTLP collector over HTTP, for the command line; a program around the gateway has an SDK of its own.
+ * Sampling, names and headers are set by OpenTelemetry's own variables, which the SDK reads.
+ *
+ * The SDK is loaded here and not before: a gateway without a collector does not pay for it.
+ *
+ * @param endpoint `http://127.0.0.1:4318`; `/v1/traces` is added.
+ */
+export async function exportTraces(endpoint: string, logger: Logger): Promise<TraceExport> {
+  const [core, { OTLPTraceExporter }, resources, { BasicTracerProvider, BatchSpanProcessor }] =
+    await Promise.all([
+      import('@opentelemetry/core'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/sdk-trace-base'),
+    ]);
+  const named = resources.resourceFromAttributes({ 'service.name': 'clio-graphql' });
+  const fromEnvironment = resources.detectResources({ detectors: [resources.envDetector] });
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
+  const provider = new BasicTracerProvider({
+    resource: resources.defaultResource().merge(named).merge(fromEnvironment),
+    spanProcessors: [new BatchSpanProcessor(exporter)],
+  });
+  trace.setGlobalTracerProvider(provider);
+  propagation.setGlobalPropagator(new core.W3CTraceContextPropagator());
+
+  let quietUntilMs = 0;
+  core.setGlobalErrorHandler((error) => {
+    if (performance.now() < quietUntilMs) return;
+    quietUntilMs = performance.now() + sayAgainAfterMs;
+    logger.warn({ err: describeFault(error, null) }, 'Traces cannot be sent to the collector');
+  });
+
+  return {
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const timeout = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, closeTimeoutMs);
+      });
+      // What cannot be sent any more has been told of by the handler above.
+      await Promise.race([provider.shutdown().catch(() => undefined), timeout]);
+      clearTimeout(timer);
+      trace.disable();
+      propagation.disable();
+    },
+  };
+}

@@ -1,0 +1,209 @@
+import type { Registry } from 'prom-client';
+import { codes } from '../errors.ts';
+import type { LoadObserver } from '../loaders/upstream.ts';
+import type { ClientState, Exchange, RestObserver } from '../rest/types.ts';
+import type { FinishedRequest, MetricsPage } from '../server/telemetry.ts';
+
+export interface MetricsOptions {
+  /** The name of a call's endpoint; never holds an id. */
+  readonly endpointOf: (path: string) => string;
+}
+
+/** A REST client as metrics see it. */
+export interface ObservedClient {
+  /** Region, or `configured` for an address of the operator's own. */
+  readonly upstream: string;
+  readonly state: () => ClientState;
+}
+
+/**
+ * Counts what the gateway does, for Prometheus. Labels hold names out of the code and the catalog, never a token, an id, a
+ * name or anything else that a client or Clio sent: so their number is bounded, and no client data is in them.
+ */
+export interface Metrics {
+  readonly loads: LoadObserver;
+  onRequest(request: FinishedRequest): void;
+  /** An observer for the client of one upstream. */
+  rest(upstream: string): RestObserver;
+  /** An exchange with Clio's file storage, by status or by what went wrong. */
+  onStorage(method: string, status: string, ms: number): void;
+  /** From now on the client's state is told, too. */
+  watch(client: ObservedClient): void;
+  readonly page: MetricsPage;
+}
+
+const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const callBuckets = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
+const waitBuckets = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 20, 30, 60];
+/** Clio's limit is 50 at peak times, more at others. */
+const leftBuckets = [0, 1, 2, 5, 10, 20, 30, 40, 50, 100, 200, 500];
+/** Most ids in a call are 200. */
+const batchBuckets = [1, 2, 5, 10, 25, 50, 100, 200];
+
+/** Codes of GraphQL's own refusals, and those of our table. */
+const knownCodes: ReadonlySet<string> = new Set([
+  ...Object.keys(codes),
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'REQUEST_ENTITY_TOO_LARGE',
+]);
+
+const breakerStates = ['closed', 'open', 'probing'] as const;
+
+/** prom-client is loaded here and not before: a gateway without metrics does not pay for it. */
+export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Metrics> {
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client');
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
+
+  const requests = new Counter({
+    name: 'clio_graphql_requests_total',
+    help: 'Requests answered, by entrance and outcome.',
+    labelNames: ['entrance', 'outcome'],
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: 'clio_graphql_request_duration_seconds',
+    help: 'Time from a request to its answer; for files, until they begin to come.',
+    labelNames: ['entrance'],
+    buckets: requestBuckets,
+    registers,
+  });
+  const errors = new Counter({
+    name: 'clio_graphql_errors_total',
+    help: 'Errors answered, by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'clio_graphql_upstream_calls_total',
+    help: 'HTTP calls to Clio and its file storage, by endpoint and status, or by what went wrong where no answer came.',
+    labelNames: ['upstream', 'method', 'endpoint', 'status'],
+    registers,
+  });
+  const callSeconds = new Histogram({
+    name: 'clio_graphql_upstream_call_duration_seconds',
+    help: 'Time of an HTTP call, without the wait before it.',
+    labelNames: ['upstream', 'method'],
+    buckets: callBuckets,
+    registers,
+  });
+  const retries = new Counter({
+    name: 'clio_graphql_upstream_retries_total',
+    help: 'Calls that were sent again.',
+    labelNames: ['upstream'],
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'clio_graphql_upstream_wait_seconds',
+    help: 'Time in the queue of those calls that had to wait for their turn.',
+    labelNames: ['upstream', 'result'],
+    buckets: waitBuckets,
+    registers,
+  });
+  const left = new Histogram({
+    name: 'clio_graphql_rate_limit_remaining',
+    help: 'Calls that the login of a call has left after it, as Clio told.',
+    labelNames: ['upstream'],
+    buckets: leftBuckets,
+    registers,
+  });
+  const batches = new Histogram({
+    name: 'clio_graphql_batch_size',
+    help: 'Ids in a call that loads records by their ids.',
+    buckets: batchBuckets,
+    registers,
+  });
+  const lookups = new Counter({
+    name: 'clio_graphql_cache_lookups_total',
+    help: 'Records and calls looked for before asking Clio, by result.',
+    labelNames: ['what', 'result'],
+    registers,
+  });
+  const opened = new Counter({
+    name: 'clio_graphql_breaker_opened_total',
+    help: 'Times that the circuit to an upstream was opened.',
+    labelNames: ['upstream'],
+    registers,
+  });
+
+  const clients = new Map<string, ObservedClient['state']>();
+  gauge('clio_graphql_upstream_calls_in_flight', 'Calls under way.', ({ underWay }) => underWay);
+  gauge('clio_graphql_upstream_calls_waiting', 'Calls that wait for their turn.', ({ waiting }) => waiting);
+  new Gauge({
+    name: 'clio_graphql_breaker_state',
+    help: '1 for the state that the circuit to an upstream is in.',
+    labelNames: ['upstream', 'state'],
+    registers,
+    collect() {
+      for (const [upstream, state] of clients) {
+        const { breaker } = state();
+        for (const name of breakerStates) this.set({ upstream, state: name }, name === breaker ? 1 : 0);
+      }
+    },
+  });
+
+  function gauge(name: string, help: string, read: (state: ClientState) => number): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['upstream'],
+      registers,
+      collect() {
+        for (const [upstream, state] of clients) this.set({ upstream }, read(state()));
+      },
+    });
+  }
+
+  return {
+    loads: {
+      onLookup: (what, result, count) => lookups.inc({ what, result }, count),
+    },
+    onRequest({ entrance, outcome, ms, codes: answered }) {
+      requests.inc({ entrance, outcome });
+      requestSeconds.observe({ entrance }, ms / 1000);
+      for (const code of answered) errors.inc({ code: knownCodes.has(code) ? code : 'OTHER' });
+    },
+    rest: (upstream) => ({
+      onExchange(exchange) {
+        const { call, ms, callsLeft } = exchange;
+        const { method } = call;
+        calls.inc({ upstream, method, endpoint: endpointOf(call.path), status: statusOf(exchange) });
+        callSeconds.observe({ upstream, method }, ms / 1000);
+        if (exchange.retries > 0) retries.inc({ upstream });
+        if (callsLeft !== null) left.observe({ upstream }, callsLeft);
+        const ids = countIds(exchange);
+        if (ids > 0) batches.observe(ids);
+      },
+      onWait: (waitMs, granted) =>
+        waits.observe({ upstream, result: granted ? 'sent' : 'given_up' }, waitMs / 1000),
+      onOpened: () => opened.inc({ upstream }),
+    }),
+    onStorage(method, status, ms) {
+      calls.inc({ upstream: 'storage', method, endpoint: 'storage', status });
+      callSeconds.observe({ upstream: 'storage', method }, ms / 1000);
+    },
+    watch({ upstream, state }) {
+      clients.set(upstream, state);
+    },
+    page: () => print(register),
+  };
+}
+
+async function print(register: Registry): ReturnType<MetricsPage> {
+  return { contentType: register.contentType, body: await register.metrics() };
+}
+
+/** Statuses are Clio's to choose, but there are only so many of three digits. */
+function statusOf({ status, fault }: Exchange): string {
+  return fault ?? String(status);
+}
+
+function countIds({ call }: Exchange): number {
+  let count = 0;
+  for (const [name] of call.query) if (name === 'ids[]') count += 1;
+  return count;
+}
