@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { loadCatalog } from '../catalog/catalog.ts';
+import { explainOperation } from '../explain-operation.ts';
 import { createServedSchema } from '../federation/served-schema.ts';
 import { createGateway } from '../gateway.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
@@ -9,4 +10,5 @@ await runCli(process.argv.slice(2), {
   createGateway,
   startSandbox,
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
+  explainOperation: (served, request) => explainOperation(loadCatalog(), served, request),
 });

@@ -1,4 +1,5 @@
 import type { Config } from '../config/types.ts';
+import type { Explained, ExplainRequest } from '../explain-operation.ts';
 import type { ServedSchema, ServedSchemaOptions } from '../federation/served-schema.ts';
 import type { GatewayOptions } from '../gateway.ts';
 import type { GatewayServer } from '../server/server.ts';
@@ -22,6 +23,7 @@ export interface ServeOptions extends Required<Pick<GatewayOptions, 'logger' | '
 /** What the commands run; `main.ts` hands in the real ones. */
 export interface Parts {
   createGateway(options: ServeOptions): Promise<GatewayServer>;
-  createServedSchema(options: ServedSchemaOptions): Pick<ServedSchema, 'sdl' | 'subgraphSdl'>;
+  createServedSchema(options: ServedSchemaOptions): ServedSchema;
+  explainOperation(served: ServedSchema, request: ExplainRequest): Explained;
   startSandbox(options: { readonly port: number }): Promise<RunningSandbox>;
 }

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
+import { createExplainCommand } from './explain.ts';
 import type { Parts } from './parts.ts';
 import { createSandboxCommand } from './sandbox.ts';
 import { createSchemaCommand } from './schema.ts';
 import { createServeCommand } from './serve.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Runs the command that `args` name. A command that cannot start says why in plain words and ends the
@@ -14,7 +16,8 @@ export async function runCli(args: readonly string[], parts: Parts): Promise<voi
     .description('A GraphQL API for Clio Manage.')
     .addCommand(createServeCommand(parts))
     .addCommand(createSandboxCommand(parts))
-    .addCommand(createSchemaCommand(parts));
+    .addCommand(createSchemaCommand(parts))
+    .addCommand(createExplainCommand(parts));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -24,7 +27,7 @@ export async function runCli(args: readonly string[], parts: Parts): Promise<voi
 }
 
 function explain(error: unknown): unknown {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof UsageError) return error.message;
   if (!(error instanceof Error) || !('code' in error)) return error;
   const address = 'address' in error && 'port' in error ? `${error.address}:${error.port}` : 'the address';
   switch (error.code) {

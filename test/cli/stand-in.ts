@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { explainOperation } from '../../src/explain-operation.ts';
 import { createServedSchema } from '../../src/federation/served-schema.ts';
 import { createServer } from '../../src/server/server.ts';
 
@@ -45,6 +46,7 @@ await runCli(process.argv.slice(2), {
     });
   },
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
+  explainOperation: (served, request) => explainOperation(loadCatalog(), served, request),
   startSandbox: async ({ port }) => {
     const http = createHttpServer((_request, response) => response.end());
     await new Promise<void>((resolve, reject) => {

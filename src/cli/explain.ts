@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { Command } from 'commander';
+import { loadConfig } from '../config/load-config.ts';
+import type { Parts } from './parts.ts';
+import { printPlan } from './print-plan.ts';
+import { UsageError } from './usage-error.ts';
+
+interface ExplainOptions {
+  readonly variables?: string;
+  readonly operation?: string;
+  readonly json: boolean;
+}
+
+/** `explain`: the plan and the price of an operation. Makes no call and needs no token. */
+export function createExplainCommand({ createServedSchema, explainOperation }: Parts): Command {
+  return new Command('explain')
+    .description('Print the calls to Clio that an operation would make, without making any.')
+    .argument('<file>', 'GraphQL document; - reads it from standard input')
+    .option('--variables <json>', 'variables, as JSON or as the name of a JSON file')
+    .option('--operation <name>', 'operation, where the document has several')
+    .option('--json', 'print JSON: what X-Clio-Explain: plan answers', false)
+    .action(async (file: string, { variables, operation, json }: ExplainOptions) => {
+      const { schemaPrefix: prefix, subgraphNode: nodeFields, ...limits } = loadConfig();
+      const explained = explainOperation(createServedSchema({ prefix, nodeFields }), {
+        document: file === '-' ? await text(process.stdin) : await readText(file),
+        name: file === '-' ? 'standard input' : file,
+        variables: variables === undefined ? {} : await readVariables(variables),
+        operationName: operation ?? null,
+        limits,
+      });
+      if ('problems' in explained) throw new UsageError(explained.problems.join('\n\n'));
+      const { explanation } = explained;
+      const shown = json ? JSON.stringify(explanation, null, 2) : printPlan(explained.operation, explanation);
+      process.stdout.write(`${shown}\n`);
+    });
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const why = new Map([
+      ['ENOENT', 'there is no such file'],
+      ['EISDIR', 'it is a folder'],
+      ['EACCES', 'this user may not read it'],
+    ]).get(code);
+    if (why === undefined) throw error;
+    throw new UsageError(`Cannot read ${file}: ${why}.`, { cause: error });
+  }
+}
+
+async function readVariables(given: string): Promise<Readonly<Record<string, unknown>>> {
+  const isJson = given.trimStart().startsWith('{');
+  const source = isJson ? '--variables' : given;
+  const json = isJson ? given : await readText(given);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new UsageError(`${source} is no JSON: ${(error as Error).message}.`, { cause: error });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new UsageError(`${source} must be a JSON object, as {"first": 10}.`);
+}

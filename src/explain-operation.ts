@@ -1,0 +1,82 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  printError,
+  Source,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { Catalog } from './catalog/catalog.ts';
+import type { ServedSchema } from './federation/served-schema.ts';
+import { createPlanner } from './planner/planner.ts';
+import { fragmentsOf } from './planner/selection.ts';
+import { type ClioExtension, explainPlan } from './resolvers/explain.ts';
+import { checkDocument, checkPageSizes, type DocumentLimits } from './server/document-limits.ts';
+import { idempotentRule } from './server/idempotent-rule.ts';
+
+export interface ExplainRequest {
+  /** Text of the GraphQL document. */
+  readonly document: string;
+  /** Its name in messages. */
+  readonly name: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Needed where the document has several operations. */
+  readonly operationName: string | null;
+  readonly limits: DocumentLimits & { readonly maxPlannedCalls: number };
+}
+
+/** An operation with its plan, or all that is wrong with it. */
+export type Explained =
+  | { readonly operation: string; readonly explanation: ClioExtension }
+  | { readonly problems: readonly string[] };
+
+/** Explains an operation as a gateway would under `X-Clio-Explain: plan`, without one: no token, no call, no cache. */
+export function explainOperation(
+  catalog: Catalog,
+  served: Pick<ServedSchema, 'schema' | 'planned' | 'adapt'>,
+  { document: text, name, variables, operationName, limits }: ExplainRequest,
+): Explained {
+  try {
+    const document = parse(new Source(text, name), { maxTokens: limits.maxTokens });
+    const errors = validate(served.schema, document, [...specifiedRules, idempotentRule]);
+    const refused = checkDocument(document, limits);
+    if (errors.length > 0 || refused)
+      return { problems: [...errors, ...(refused ? [refused] : [])].map(printError) };
+    const operation = choose(document, operationName);
+    const given = getVariableValues(served.schema, operation.variableDefinitions ?? [], variables);
+    if (given.errors) return { problems: given.errors.map(printError) };
+    const { coerced } = given;
+    checkPageSizes(document, coerced, limits.maxPageSize);
+    const fragments = fragmentsOf(document);
+    const adapted = served.adapt({ operation, fragments, variables: coerced });
+    const plan = createPlanner(catalog, served.planned).plan(adapted);
+    const { maxPlannedCalls } = limits;
+    const { tree: _, ...explanation } = explainPlan(
+      { catalog, maxPlannedCalls, budget: null },
+      plan,
+      adapted,
+    );
+    return { operation: `${operation.operation} ${operation.name?.value ?? ''}`.trim(), explanation };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { problems: [printError(error)] };
+    throw error;
+  }
+}
+
+function choose(document: DocumentNode, name: string | null): OperationDefinitionNode {
+  const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  const found = name === null ? operations : operations.filter((one) => one.name?.value === name);
+  const [only, another] = found;
+  if (only && !another) return only;
+  const names = operations.map((one) => one.name?.value).join(', ');
+  if (operations.length === 0) throw new GraphQLError('The document has no operation.');
+  throw new GraphQLError(
+    name === null
+      ? `The document has several operations. Choose one with --operation: ${names}.`
+      : `The document has no operation ${name}. It has: ${names}.`,
+  );
+}
