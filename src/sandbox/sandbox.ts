@@ -66,8 +66,18 @@ export interface Sandbox extends AsyncDisposable {
     /** User 3, whose application was not given the Billing scope. */
     readonly noBilling: string;
   };
-  /** A further login, with a rate limit of its own. */
-  addToken(login: { name: string; userId?: number; restricted?: boolean; without?: readonly Area[] }): string;
+  /**
+   * A further login, with a rate limit of its own. The same name again changes it (`expired: true` revokes it). With a `mark`, names,
+   * titles and messages in its answers end with it, so that a value that reaches somebody else can be told.
+   */
+  addToken(login: {
+    name: string;
+    userId?: number;
+    restricted?: boolean;
+    without?: readonly Area[];
+    expired?: boolean;
+    mark?: string;
+  }): string;
   /** Every request seen, in the order of arrival. */
   readonly calls: readonly SandboxCall[];
   resetCalls(): void;
@@ -194,7 +204,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       'x-ratelimit-reset': String(state.reset),
     };
     if (VERSIONS.has(version)) headers['x-api-version'] = version;
-    return { ...answer, headers };
+    return login.mark === undefined ? { ...answer, headers } : { ...marked(answer, login.mark), headers };
   }
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -271,6 +281,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Texts of a kind that most records have, in the JSON of an answer. */
+const MARKED = /("(?:name|display_number|description|subject|title|message)":")((?:[^"\\]|\\.)*)"/g;
+
+function marked(answer: Answer, mark: string): Answer {
+  const isJson = answer.headers['content-type']?.startsWith('application/json') === true;
+  if (!isJson || typeof answer.body !== 'string') return answer;
+  return { ...answer, body: answer.body.replace(MARKED, `$1$2 ${mark}"`) };
 }
 
 const NO_BYTES = Buffer.alloc(0);

@@ -8,6 +8,8 @@ export interface Login {
   /** The firm's visibility settings hide contacts, hours and private appointments from this user. */
   readonly restricted: boolean;
   readonly expired: boolean;
+  /** Put behind names and titles in its answers, so that a test can tell whom a value was meant for. */
+  readonly mark?: string;
 }
 
 /** An access permission that a token of the sandbox can lack. */
