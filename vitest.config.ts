@@ -23,6 +23,7 @@ export default defineConfig({
           name: 'standard',
           include: [
             'test/server/**/*.test.ts',
+            'test/http/**/*.test.ts',
             'test/limits/**/gateway-*.test.ts',
             'test/queries.test.ts',
             'test/differential/**/*.test.ts',

@@ -1,7 +1,9 @@
+import { type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { loadCatalog } from './catalog/catalog.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
+import { readTrustedDocuments } from './config/read-trusted-documents.ts';
 import { regionNames, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
@@ -181,6 +183,14 @@ export async function createGateway({
     logger,
     limits: config,
     introspection: config.introspection,
+    persisted: {
+      automatic: config.automaticPersistedQueries,
+      trusted: trustedDocuments(config, served.schema, logger),
+      trustedOnly: config.trustedDocumentsOnly,
+    },
+    maxBatch: config.maxBatch,
+    getMaxAgeMs: config.getMaxAgeMs,
+    compression: config.compression,
     corsOrigins: config.corsOrigins,
     graphiql: config.graphiql,
     exampleQuery,
@@ -199,6 +209,25 @@ export async function createGateway({
       await redis?.close();
     },
   };
+}
+
+/** The configured list, if there is one. What the schema does not know is told now, not when somebody needs it. */
+function trustedDocuments(
+  { trustedDocuments: file }: Config,
+  schema: GraphQLSchema,
+  logger: Logger,
+): ReadonlyMap<string, string> | undefined {
+  if (file === null) return undefined;
+  const documents = readTrustedDocuments(file);
+  for (const [id, text] of documents) {
+    try {
+      const [error] = validate(schema, parse(text));
+      if (error) throw error;
+    } catch (error) {
+      logger.warn({ id, problem: String(error) }, 'a trusted document does not fit the schema');
+    }
+  }
+  return documents;
 }
 
 function readBaseUrl({ upstream }: Config): string {

@@ -64,6 +64,12 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     explain: read('EXPLAIN', variables.EXPLAIN),
     metrics: read('METRICS', variables.METRICS),
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', variables.OTEL_EXPORTER_OTLP_ENDPOINT),
+    automaticPersistedQueries: read('AUTOMATIC_PERSISTED_QUERIES', variables.AUTOMATIC_PERSISTED_QUERIES),
+    trustedDocuments: read('TRUSTED_DOCUMENTS', variables.TRUSTED_DOCUMENTS),
+    trustedDocumentsOnly: read('TRUSTED_DOCUMENTS_ONLY', variables.TRUSTED_DOCUMENTS_ONLY),
+    maxBatch: read('MAX_BATCH', variables.MAX_BATCH),
+    getMaxAgeMs: read('GET_MAX_AGE_MS', variables.GET_MAX_AGE_MS),
+    compression: read('COMPRESSION', variables.COMPRESSION),
   };
   const { host, accessToken, allowSharedToken } = values;
 
@@ -74,6 +80,10 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
         'or, if all who can reach the gateway may act as that person, set ALLOW_SHARED_TOKEN=1',
     );
   }
+  if (values.trustedDocumentsOnly && values.trustedDocuments === null)
+    problems.push(
+      'TRUSTED_DOCUMENTS_ONLY lets in nothing without a list; set TRUSTED_DOCUMENTS to its file, or unset it',
+    );
   if (problems.length > 0 || !isComplete(values)) throw new ConfigError(problems);
 
   const { region, baseUrl, corsOrigins, ...rest } = values;

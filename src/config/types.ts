@@ -195,6 +195,37 @@ export interface Config {
    */
   readonly introspection: boolean;
   /**
+   * Whether clients may have documents kept under their hash, and send the hash alone after that (Apollo's automatic persisted
+   * queries). `AUTOMATIC_PERSISTED_QUERIES`.
+   * @default true
+   */
+  readonly automaticPersistedQueries: boolean;
+  /**
+   * File with the documents that clients name by an id: an Apollo manifest, or an object of ids and documents. `TRUSTED_DOCUMENTS`.
+   * @default null
+   */
+  readonly trustedDocuments: string | null;
+  /**
+   * Whether the documents of that file are the only ones carried out. `TRUSTED_DOCUMENTS_ONLY`.
+   * @default false
+   */
+  readonly trustedDocumentsOnly: boolean;
+  /**
+   * Most operations in one request; 1 takes no lists of them. `MAX_BATCH`.
+   * @default 1
+   */
+  readonly maxBatch: number;
+  /**
+   * How long a client may keep the answer to a query that it sent by `GET`, in milliseconds. `GET_MAX_AGE_MS`.
+   * @default 0
+   */
+  readonly getMaxAgeMs: number;
+  /**
+   * Whether large answers are compressed for clients that take it. `COMPRESSION`.
+   * @default true
+   */
+  readonly compression: boolean;
+  /**
    * Whether browsers get GraphiQL. `GRAPHIQL`.
    * @default true
    */

@@ -177,6 +177,22 @@ export const variables = {
     example: 'http://127.0.0.1:4318',
     parse: parseCollector,
   }),
+  AUTOMATIC_PERSISTED_QUERIES: onOrOff(true),
+  TRUSTED_DOCUMENTS: variable<string | null>({
+    default: null,
+    allowed: 'the path of a JSON file',
+    example: './persisted-documents.json',
+    parse: (text) => text,
+  }),
+  TRUSTED_DOCUMENTS_ONLY: onOrOff(false),
+  MAX_BATCH: count(1, 100),
+  GET_MAX_AGE_MS: variable<number>({
+    default: 0,
+    allowed: 'a time from 0 (not kept) to 1 hour, as 1500, 1500ms, 15s or 2m',
+    example: '30s',
+    parse: parseDuration(0, hour),
+  }),
+  COMPRESSION: onOrOff(true),
   SCHEMA_PREFIX: variable<string | null>({
     default: null,
     allowed: 'at most 30 letters and digits, a capital first',

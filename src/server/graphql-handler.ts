@@ -17,6 +17,7 @@ import {
 } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import type { MultipartRequest } from '../files/multipart-request.ts';
+import { joinVary } from './compress.ts';
 import { describeFault } from './describe-fault.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import type { Exchange } from './exchange.ts';
@@ -26,12 +27,14 @@ import { errorAnswer, type Outgoing } from './http-message.ts';
 import { idempotentRule } from './idempotent-rule.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
+import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
 import { PlainResponse } from './plain-response.ts';
 import { readCacheUse, readExplain, readRegion, readToken } from './read-headers.ts';
 import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
 import { RequestDeadline } from './request-deadline.ts';
+import { requestError } from './request-error.ts';
 
 export interface GraphqlHandlerOptions {
   readonly schema: GraphQLSchema;
@@ -45,6 +48,21 @@ export interface GraphqlHandlerOptions {
   readonly requestDeadlineMs: number;
   /** What multipart requests may take; without it they are refused. */
   readonly uploads?: UploadLimits;
+  /**
+   * How documents may be named instead of sent.
+   * @default automatic persisted queries alone
+   */
+  readonly persisted?: PersistedDocumentsOptions;
+  /**
+   * Most operations in one request; a request with several is a list of what each alone would be.
+   * @default 1: no lists
+   */
+  readonly maxBatch?: number;
+  /**
+   * How long a client may keep the answer to a `GET`, in milliseconds.
+   * @default 0
+   */
+  readonly getMaxAgeMs?: number;
   /**
    * `compiled` works out once for each query what the `standard` executor works out for each value.
    * @default 'compiled'
@@ -71,6 +89,8 @@ interface Passage {
   multipart: MultipartRequest | null;
   /** `refused` where an operation that answers with a stream has met an entrance that cannot carry one. */
   streams: 'allowed' | 'unable' | 'refused';
+  /** Those of the operations, where the request is a list of them. */
+  batch: readonly Passage[] | null;
 }
 
 // Yoga looks at the path only to see that the request is for it; parameters are read from the exchange.
@@ -84,11 +104,13 @@ export function createGraphqlHandler(
   options: GraphqlHandlerOptions,
 ): (exchange: Exchange) => Promise<Outgoing> {
   const documents = new KnownDocuments();
+  const persisted = new PersistedDocuments(options.persisted ?? {});
+  const { maxBatch = 1, getMaxAgeMs = 0 } = options;
   let executor: Executor | undefined;
   const yoga = createYoga<{ passage: Passage }>({
     schema: options.schema,
     plugins: [
-      usePassage(options, (args, standard) => {
+      usePassage(options, persisted, (args, standard) => {
         const { passage } = args.contextValue;
         executor ??= options.executor === 'standard' ? standard : createCompiledExecutor(standard);
         if (passage.params?.query) documents.add(passage.params.query, args.document);
@@ -109,17 +131,14 @@ export function createGraphqlHandler(
     parserAndValidationCache: { validationCache: false },
   });
 
-  const direct = options.entrance !== 'fetch';
+  // Lists go one way only.
+  const direct = options.entrance !== 'fetch' || maxBatch > 1;
 
   return async (exchange) => {
     const { incoming } = exchange;
     const deadlineMs =
       options.uploads && isMultipart(incoming) ? options.uploads.deadlineMs : options.requestDeadlineMs;
     const deadline = new RequestDeadline(deadlineMs);
-    incoming.onDisconnect(() => {
-      exchange.disconnected = true;
-      deadline.abandon();
-    });
     const passage: Passage = {
       exchange,
       deadline,
@@ -129,12 +148,18 @@ export function createGraphqlHandler(
       params: null,
       multipart: null,
       streams: 'allowed',
+      batch: null,
     };
+    incoming.onDisconnect(() => {
+      exchange.disconnected = true;
+      deadline.abandon();
+      for (const one of passage.batch ?? []) one.deadline.abandon();
+    });
     const accept = incoming.header('accept');
     const mediaType = direct && incoming.method === 'POST' ? chooseMediaType(accept) : null;
     try {
       const answer = mediaType === null ? null : await answerDirectly(passage, mediaType);
-      return answer ?? (await answerThroughFetch(passage, accept));
+      return withMaxAge(answer ?? (await answerThroughFetch(passage, accept)), exchange);
     } finally {
       deadline.clear();
       await dispose(passage);
@@ -185,15 +210,11 @@ export function createGraphqlHandler(
     let result: ExecutionResult;
     try {
       passage.info = readInfo(passage, options);
-      passage.params = await readRequest(passage, options);
+      passage.params = await readRequest(passage, options, persisted);
       const { params } = passage;
-      if (Array.isArray(params)) return null;
-      const known = executor && documents.find(params);
-      result = (
-        known
-          ? await execute(passage, executor as Executor, { schema: options.schema, ...known })
-          : await yoga.getResultForParams({ params, request: plainPost }, { passage })
-      ) as ExecutionResult;
+      if (Array.isArray(params))
+        return maxBatch > 1 && passage.multipart === null ? await answerBatch(passage, params) : null;
+      result = await resultOf(passage, params);
       // Set by the plugin meanwhile.
       if ((passage.streams as Passage['streams']) === 'refused') return null;
     } catch (error) {
@@ -202,7 +223,78 @@ export function createGraphqlHandler(
     const response: unknown = processRegularResult(finish(result, passage), plainFetchApi, mediaType);
     return toOutgoing(response as PlainResponse);
   }
+
+  async function resultOf(passage: Passage, params: GraphQLParams): Promise<ExecutionResult> {
+    const known = executor && documents.find(params);
+    const result = known
+      ? await execute(passage, executor as Executor, { schema: options.schema, ...known })
+      : await yoga.getResultForParams({ params, request: plainPost }, { passage });
+    return result as ExecutionResult;
+  }
+
+  /** Each operation as if it had come alone, all at the same time. */
+  async function answerBatch(passage: Passage, batch: readonly GraphQLParams[]): Promise<Outgoing> {
+    const { exchange } = passage;
+    if (batch.length === 0) throw requestError(400, 'BAD_REQUEST', 'The list of operations is empty.');
+    if (batch.length > maxBatch) {
+      throw new GatewayError(
+        'QUERY_TOO_COMPLEX',
+        `The request is a list of ${batch.length} operations, and ${maxBatch} are the most that are allowed. Send the others in requests of their own.`,
+      );
+    }
+    passage.batch = batch.map(() => ({
+      ...passage,
+      deadline: new RequestDeadline(passage.deadlineMs),
+      context: null,
+    }));
+    const results = await Promise.all(passage.batch.map((one, index) => answerOne(one, batch[index])));
+    exchange.operation = null;
+    exchange.errorCodes = results.flatMap(({ errors = [] }) =>
+      errors.map((error) => String(error.extensions.code)),
+    );
+    const response: unknown = processRegularResult(results, plainFetchApi, 'application/json');
+    return toOutgoing(response as PlainResponse);
+  }
+
+  async function answerOne(passage: Passage, given: unknown): Promise<ExecutionResult> {
+    let result: ExecutionResult;
+    try {
+      if (typeof given !== 'object' || given === null || Array.isArray(given))
+        throw requestError(
+          400,
+          'BAD_REQUEST',
+          'Each entry of the list must be an object with the operation in "query".',
+        );
+      passage.info = readInfo(passage, options);
+      passage.params = persisted.resolve(given);
+      result = await resultOf(passage, passage.params);
+      if ((passage.streams as Passage['streams']) === 'refused')
+        throw requestError(400, 'BAD_REQUEST', 'An operation that answers with a stream must come alone.');
+    } catch (error) {
+      result = { errors: asGraphqlErrors(error) };
+    } finally {
+      passage.deadline.clear();
+    }
+    const finished = finish(result, passage);
+    await dispose(passage);
+    return finished;
+  }
+
+  /** Nothing but a query that has been answered in full may be kept, by the client alone, and for its login alone. */
+  function withMaxAge(outgoing: Outgoing, { incoming, errorCodes }: Exchange): Outgoing {
+    if (getMaxAgeMs === 0 || incoming.method !== 'GET') return outgoing;
+    if (outgoing.status !== 200 || errorCodes.length > 0) return outgoing;
+    const headers = {
+      ...outgoing.headers,
+      'cache-control': `private, max-age=${Math.floor(getMaxAgeMs / 1000)}`,
+      vary: joinVary(outgoing.headers.vary, whatAnswersDependOn),
+    };
+    return { ...outgoing, headers };
+  }
 }
+
+/** The request headers that a client's cache must compare. */
+const whatAnswersDependOn = 'authorization, cookie, accept, x-clio-region, x-clio-explain';
 
 /** All that Yoga's plugins look at of a request whose parameters have been read: its method. */
 const plainPost = { method: 'POST', headers: new Headers() } as Request;
@@ -220,7 +312,16 @@ function asGraphqlErrors(error: unknown): readonly GraphQLError[] {
   return [new GraphQLError(originalError.message, { originalError })];
 }
 
-async function readRequest(passage: Passage, options: GraphqlHandlerOptions): Promise<GraphQLParams> {
+async function readRequest(
+  passage: Passage,
+  options: GraphqlHandlerOptions,
+  persisted: PersistedDocuments,
+): Promise<GraphQLParams> {
+  const params = await readSentParams(passage, options);
+  return Array.isArray(params) ? params : persisted.resolve(params);
+}
+
+async function readSentParams(passage: Passage, options: GraphqlHandlerOptions): Promise<GraphQLParams> {
   const { incoming } = passage.exchange;
   if (!options.uploads || !isMultipart(incoming)) return readParams(incoming, options.maxBodyBytes);
   const multipart = await readMultipart(incoming, options.uploads, options.maxBodyBytes);
@@ -251,6 +352,7 @@ interface PassageArgs extends ExecutionArgs {
 
 function usePassage(
   options: GraphqlHandlerOptions,
+  persisted: PersistedDocuments,
   run: (args: PassageArgs, standard: Executor) => Promise<ExecutionResult>,
 ): Plugin<{ passage: Passage }, { passage: Passage }> {
   const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
@@ -265,7 +367,7 @@ function usePassage(
   return {
     onRequestParse({ serverContext: { passage }, setRequestParser }) {
       passage.info ??= readInfo(passage, options);
-      setRequestParser(() => passage.params ?? readRequest(passage, options));
+      setRequestParser(() => passage.params ?? readRequest(passage, options, persisted));
     },
 
     onParse({ setParseFn }) {

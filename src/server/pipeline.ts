@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { codes } from '../errors.ts';
+import { compressAnswer, isWorthCompressing, joinVary } from './compress.ts';
 import { createCors } from './cors.ts';
 import { describeFault } from './describe-fault.ts';
 import { Exchange } from './exchange.ts';
@@ -32,6 +33,11 @@ export interface PipelineOptions extends GraphqlHandlerOptions {
   readonly telemetry?: ServerTelemetry;
   /** What `/metrics` shows; without it there is no such path. */
   readonly metrics?: MetricsPage;
+  /**
+   * Whether large answers are compressed for clients that take it.
+   * @default true
+   */
+  readonly compression?: boolean;
 }
 
 /** Answers one request. Never rejects. */
@@ -41,12 +47,12 @@ export type Pipeline = (incoming: Incoming) => Promise<Outgoing>;
 export function createPipeline(options: PipelineOptions): Pipeline {
   const route = createRoutes(options);
   const cors = createCors(options.corsOrigins);
-  const base = options.basePath ?? '';
+  const { basePath: base = '', compression = true } = options;
   return async (incoming) => {
     const startedAt = performance.now();
     const requestId = readRequestId(incoming);
     const exchange = new Exchange(incoming, requestId, options.logger);
-    const outgoing = await (cors.preflight(incoming) ??
+    const answered = await (cors.preflight(incoming) ??
       route(exchange).catch((error: unknown) => {
         exchange.logger.error({ err: describeFault(error, null) }, 'unexpected error');
         exchange.errorCodes = ['INTERNAL_SERVER_ERROR'];
@@ -56,12 +62,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           `Something went wrong in the gateway (request ${requestId}).`,
         );
       }));
+    const outgoing =
+      compression && isWorthCompressing(answered) ? await compressAnswer(incoming, answered) : answered;
     const ms = performance.now() - startedAt;
     logRequest(exchange, base, outgoing.status, ms);
     if (options.telemetry) tellRequest(options.telemetry, exchange, outgoing.status, ms);
+    const ofCors = cors.headers(incoming);
+    const { vary } = outgoing.headers;
     const headers = {
       ...outgoing.headers,
-      ...cors.headers(incoming),
+      ...ofCors,
+      ...(vary !== undefined && ofCors.vary !== undefined ? { vary: joinVary(vary, ofCors.vary) } : {}),
       'x-content-type-options': 'nosniff',
       'x-request-id': requestId,
     };

@@ -3,7 +3,7 @@ import { BodyTooLarge, type Incoming } from './http-message.ts';
 import { requestError } from './request-error.ts';
 
 /**
- * Reads `query`, `variables`, `operationName` and `extensions` from the query string of a GET or the JSON
+ * Reads `query`, `documentId`, `variables`, `operationName` and `extensions` from the query string of a GET or the JSON
  * body of a POST. What they hold is checked by Yoga.
  *
  * A POST must be `application/json`: forms, plain text and multipart are what a page of another origin may
@@ -17,7 +17,9 @@ export async function readParams(incoming: Incoming, maxBodyBytes: number): Prom
 
 function readSearchParams(search: string): GraphQLParams {
   const params = new URLSearchParams(search);
+  const documentId = params.get('documentId');
   return {
+    ...(documentId === null ? {} : { documentId }),
     query: params.get('query') ?? undefined,
     operationName: params.get('operationName') || undefined,
     variables: readJsonParam(params, 'variables'),

@@ -26,6 +26,10 @@ export interface ServerOptions
     | 'basePath'
     | 'telemetry'
     | 'metrics'
+    | 'persisted'
+    | 'maxBatch'
+    | 'getMaxAgeMs'
+    | 'compression'
   > {
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;

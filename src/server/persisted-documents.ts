@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import type { GraphQLParams } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { requestError } from './request-error.ts';
+
+/** How requests may name a document instead of sending it. */
+export interface PersistedDocumentsOptions {
+  /**
+   * Whether clients may have documents kept under their SHA-256 (Apollo's automatic persisted queries).
+   * @default true
+   */
+  readonly automatic?: boolean;
+  /** Documents that are known from the start, by the ids clients have for them. */
+  readonly trusted?: ReadonlyMap<string, string>;
+  /**
+   * Whether all other documents are refused.
+   * @default false
+   */
+  readonly trustedOnly?: boolean;
+}
+
+/** Together; a client that registers without end only throws out what others can register again. */
+const maxCharacters = 4_000_000;
+
+const sha256 = /^[0-9a-f]{64}$/;
+
+/** Puts the document into requests that name it by an id. */
+export class PersistedDocuments {
+  readonly #automatic: LRUCache<string, string> | null;
+  readonly #trusted: ReadonlyMap<string, string> | null;
+  /** Their texts, where no others are let in. */
+  readonly #onlyThese: ReadonlySet<string> | null;
+
+  constructor({ automatic = true, trusted, trustedOnly = false }: PersistedDocumentsOptions) {
+    this.#trusted = trusted ?? null;
+    this.#onlyThese = trustedOnly ? new Set(trusted?.values()) : null;
+    this.#automatic =
+      automatic && !trustedOnly
+        ? new LRUCache({ maxSize: maxCharacters, sizeCalculation: (query) => query.length + 64 })
+        : null;
+  }
+
+  /**
+   * The parameters with the document in `query`. Those of a request that sends its document come back as they are.
+   *
+   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND`: the client sends the document along with its id then;
+   * `PERSISTED_QUERY_ONLY` where it may not; `BAD_REQUEST` for an id that is none.
+   */
+  resolve(params: GraphQLParams): GraphQLParams {
+    const found = 'documentId' in params ? this.#byId(params) : this.#byExtension(params);
+    if (this.#onlyThese && !this.#onlyThese.has(found.query ?? '')) throw onlyTrusted();
+    return found;
+  }
+
+  /** As in the GraphQL-over-HTTP appendix on persisted documents: `documentId`, and no `query`. */
+  #byId({ documentId, ...params }: GraphQLParams & { readonly documentId?: unknown }): GraphQLParams {
+    if (documentId === null) return this.#byExtension(params);
+    if (typeof documentId !== 'string' || typeof params.query === 'string')
+      throw requestError(400, 'BAD_REQUEST', 'Send either "query" or "documentId", each as text.');
+    const query = this.#find(documentId);
+    if (query === undefined) throw notFound();
+    return { ...params, query };
+  }
+
+  /** As Apollo's clients do it: `extensions.persistedQuery`, first alone, then with `query` to have it kept. */
+  #byExtension(params: GraphQLParams): GraphQLParams {
+    const asked: unknown = params.extensions?.persistedQuery;
+    if (asked === undefined || asked === null) return params;
+    const { version, sha256Hash: id } = asked as {
+      readonly version?: unknown;
+      readonly sha256Hash?: unknown;
+    };
+    if (version !== 1 || typeof id !== 'string')
+      throw requestError(
+        400,
+        'BAD_REQUEST',
+        'extensions.persistedQuery must have version 1 and a sha256Hash.',
+      );
+    if (typeof params.query !== 'string') {
+      const query = this.#find(id);
+      if (query === undefined) throw notFound();
+      return { ...params, query };
+    }
+    if (this.#automatic) {
+      const hash = id.toLowerCase();
+      if (createHash('sha256').update(params.query).digest('hex') !== hash)
+        throw requestError(400, 'BAD_REQUEST', 'The sha256Hash is not that of the query.');
+      this.#automatic.set(hash, params.query);
+    }
+    return params;
+  }
+
+  /** Ids may say how they were made, as `sha256:…`. */
+  #find(id: string): string | undefined {
+    const hash = id.replace(/^sha256:/, '').toLowerCase();
+    return (
+      this.#trusted?.get(id) ??
+      this.#trusted?.get(hash) ??
+      (sha256.test(hash) ? this.#automatic?.get(hash) : undefined)
+    );
+  }
+}
+
+/** Clients go by these words, which are the same with every server. */
+function notFound(): GraphQLError {
+  return new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
+}
+
+function onlyTrusted(): GraphQLError {
+  return new GraphQLError(
+    'This gateway carries out only the operations that it was given. Add yours to its list of trusted documents.',
+    { extensions: { code: 'PERSISTED_QUERY_ONLY' } },
+  );
+}
