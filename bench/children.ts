@@ -9,6 +9,12 @@ export interface Child extends AsyncDisposable {
   readonly startMs: number;
   /** `collect` runs the garbage collector first; `watch` starts to look out for blocks of the event loop. */
   stats(question?: 'collect' | 'watch'): Promise<Stats>;
+  /** What it has written so far. */
+  output(): string;
+  /** Null while it runs. */
+  exitCode(): number | null;
+  /** Asks it to end, and waits until it has: its exit code, or null where a signal ended it. */
+  end(): Promise<number | null>;
 }
 
 export interface Stats {
@@ -18,6 +24,8 @@ export interface Stats {
   readonly cpuUs: number;
   /** Longest block of the event loop since it was watched. */
   readonly blockedMs: number;
+  /** Open TCP connections, of either side. */
+  readonly sockets: number;
 }
 
 const probe = new URL('probe.mjs', import.meta.url).href;
@@ -34,8 +42,9 @@ export function startProgram(
 export function startGateway(
   baseUrl: string,
   settings: Readonly<Record<string, string>> = {},
+  program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url)),
 ): Promise<Child> {
-  return start(fileURLToPath(new URL('../dist/cli/main.js', import.meta.url)), ['--expose-gc'], ['serve'], {
+  return start(program, ['--expose-gc'], ['serve'], {
     ...process.env,
     CLIO_BASE_URL: baseUrl,
     PORT: '0',
@@ -55,9 +64,16 @@ async function start(
   const child = fork(file, args, {
     execArgv: [...execArgv, '--import', probe],
     env,
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const url = await readUrl(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  child.stderr?.pipe(process.stderr);
+  const ended = once(child, 'exit');
+  const url = await readUrl(child, () => output);
   const startMs = performance.now() - startedAt;
   return {
     url,
@@ -67,8 +83,14 @@ async function start(
       const [answer] = await once(child, 'message');
       return answer as Stats;
     },
+    output: () => output,
+    exitCode: () => child.exitCode,
+    async end() {
+      child.kill();
+      const [code] = await ended;
+      return code as number | null;
+    },
     async [Symbol.asyncDispose]() {
-      const ended = once(child, 'exit');
       child.kill();
       await ended;
     },
@@ -76,16 +98,17 @@ async function start(
 }
 
 /** Each program says on its standard output where it listens. */
-function readUrl(child: ChildProcess): Promise<string> {
+function readUrl(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (output === '' || !output.includes('listening')) output += chunk.toString();
-      const url = /listening on (http:\S+)/.exec(output)?.[1];
-      if (url !== undefined) resolve(url);
-    });
+    const look = (): void => {
+      const url = /listening on (http:\S+)/.exec(output())?.[1];
+      if (url === undefined) return;
+      child.stdout?.off('data', look);
+      resolve(url);
+    };
+    child.stdout?.on('data', look);
     child.once('exit', (code) =>
-      reject(new Error(`A process ended with ${code} before it listened: ${output}`)),
+      reject(new Error(`A process ended with ${code} before it listened: ${output()}`)),
     );
   });
 }

@@ -14,7 +14,8 @@ process.on('message', (question) => {
   const cpu = process.cpuUsage();
   // The histogram counts from timer to timer: an idle loop shows the resolution itself.
   const blockedMs = Math.max(0, loop.max / 1e6 - resolutionMs);
-  process.send({ rss, heapUsed, cpuUs: cpu.user + cpu.system, blockedMs });
+  const sockets = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+  process.send({ rss, heapUsed, cpuUs: cpu.user + cpu.system, blockedMs, sockets });
 });
 
 // An interrupted benchmark leaves nothing running.
