@@ -1,10 +1,13 @@
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
+import { createPlaces } from './auth/places.ts';
+import { renewingClient } from './auth/renewing-client.ts';
+import { createSignIn } from './auth/sign-in.ts';
 import { loadCatalog } from './catalog/catalog.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readTrustedDocuments } from './config/read-trusted-documents.ts';
-import { regionNames, regions } from './config/regions.ts';
+import { type Region, regionNames, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
 import { createServedSchema } from './federation/served-schema.ts';
@@ -53,6 +56,11 @@ export interface GatewayOptions {
     readonly baseUrl: string;
     /** Lent to requests that bring no token; null to refuse them. */
     readonly defaultToken: string | null;
+    /**
+     * Clio's REST bases for requests that name a region.
+     * @default Clio's own
+     */
+    readonly regions?: Readonly<Partial<Record<Region, string>>>;
   };
   /**
    * Path in front of `/graphql` and all other paths, as requests have it when they get here: `/api`. Routers that cut
@@ -134,10 +142,10 @@ export async function createGateway({
     observer: metrics?.loads,
   };
   const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
-    const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
+    const baseUrl = baseUrlFor(config, upstream, request.region);
     const { trace } = request;
     const run = createContext(parts, {
-      client: followClient(clients.for(baseUrl), trace),
+      client: renewingClient(followClient(clients.for(baseUrl), trace), request.login),
       onPlan: trace ? (ms, price) => trace.onPlan(ms, price) : undefined,
       baseUrl,
       token: request.token,
@@ -163,8 +171,25 @@ export async function createGateway({
     };
   };
 
+  const { signIn: settingsOfSignIn } = config;
+  const signIn =
+    settingsOfSignIn &&
+    createSignIn({
+      ...settingsOfSignIn,
+      places: createPlaces({
+        signIn: settingsOfSignIn,
+        config,
+        clock,
+        baseUrlFor: (region) => baseUrlFor(config, upstream, region),
+        clientFor: clients.for,
+      }),
+      defaultRegion: config.upstream.kind === 'clio' ? config.upstream.region : null,
+      clock,
+    });
+
   const server = createServer({
     ...inner,
+    signIn: signIn ?? undefined,
     basePath,
     schema: served.schema,
     sdl: served.sdl(),
@@ -175,9 +200,9 @@ export async function createGateway({
     requestDeadlineMs: config.requestDeadlineMs,
     uploads: { maxBytes: config.maxUploadBytes, deadlineMs: config.uploadDeadlineMs },
     files: (request) => {
-      const baseUrl = baseUrlFor(config, upstream.baseUrl, request);
+      const baseUrl = baseUrlFor(config, upstream, request.region);
       const deadlineMs = clock.now() + request.deadlineMs;
-      const client = followClient(clients.for(baseUrl), request.trace);
+      const client = renewingClient(followClient(clients.for(baseUrl), request.trace), request.login);
       return openFile({ ...request, client, baseUrl, deadlineMs });
     },
     logger,
@@ -205,6 +230,7 @@ export async function createGateway({
       await server.close();
       await Promise.allSettled(working);
       await storage.close();
+      await signIn?.close();
       await clients.close();
       await redis?.close();
     },
@@ -238,15 +264,19 @@ function readBaseUrl({ upstream }: Config): string {
   ]);
 }
 
-function baseUrlFor(config: Config, configured: string, request: Pick<RequestInfo, 'region'>): string {
-  if (request.region === null) return configured;
+function baseUrlFor(
+  config: Config,
+  upstream: NonNullable<GatewayOptions['upstream']>,
+  region: Region | null,
+): string {
+  if (region === null) return upstream.baseUrl;
   if (config.upstream.kind === 'sandbox' || config.upstream.baseUrl !== null) {
     throw new GatewayError(
       'BAD_USER_INPUT',
       'This gateway stands in front of one fixed address. Leave out the X-Clio-Region header.',
     );
   }
-  return regions[request.region].baseUrl;
+  return upstream.regions?.[region] ?? regions[region].baseUrl;
 }
 
 /** How metrics name an upstream: addresses of the operator's own stay out of them. */

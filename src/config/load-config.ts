@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.ts';
 import { isLoopback } from './parse-values.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
+import { readSignIn } from './read-sign-in.ts';
 import type { Config, Upstream } from './types.ts';
 import { type Variable, type VariableName, variables } from './variables.ts';
 
@@ -70,6 +71,11 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     maxBatch: read('MAX_BATCH', variables.MAX_BATCH),
     getMaxAgeMs: read('GET_MAX_AGE_MS', variables.GET_MAX_AGE_MS),
     compression: read('COMPRESSION', variables.COMPRESSION),
+    clientId: read('CLIO_CLIENT_ID', variables.CLIO_CLIENT_ID),
+    clientSecret: read('CLIO_CLIENT_SECRET', variables.CLIO_CLIENT_SECRET),
+    redirectUri: read('CLIO_REDIRECT_URI', variables.CLIO_REDIRECT_URI),
+    oauthUrl: read('CLIO_OAUTH_URL', variables.CLIO_OAUTH_URL),
+    sessionSecrets: read('SESSION_SECRET', variables.SESSION_SECRET),
   };
   const { host, accessToken, allowSharedToken } = values;
 
@@ -86,7 +92,20 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     );
   if (problems.length > 0 || !isComplete(values)) throw new ConfigError(problems);
 
-  const { region, baseUrl, corsOrigins, ...rest } = values;
+  const {
+    region,
+    baseUrl,
+    corsOrigins,
+    clientId,
+    clientSecret,
+    redirectUri,
+    oauthUrl,
+    sessionSecrets,
+    ...rest
+  } = values;
+  const parts = { clientId, clientSecret, redirectUri, oauthUrl, sessionSecrets };
+  const signIn = readSignIn(parts, region ?? 'us', problems);
+  if (problems.length > 0) throw new ConfigError(problems);
   const upstream: Upstream =
     region === null && baseUrl === null && accessToken === null
       ? { kind: 'sandbox' }
@@ -96,6 +115,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     corsOrigins: corsOrigins ?? Object.freeze([]),
     explain: values.explain ?? (upstream.kind === 'sandbox' || isLoopback(values.host)),
     upstream: Object.freeze(upstream),
+    signIn,
   });
 }
 

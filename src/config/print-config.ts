@@ -1,13 +1,26 @@
-import type { Config } from './types.ts';
+import type { Config, SignIn } from './types.ts';
 
 const blank = '***';
 
-/** The configuration as it can be shown and logged: the token is blanked, and of a Redis URL only the place is left. */
+/** The configuration as it can be shown and logged: tokens and secrets are blanked, and of a Redis URL only the place is left. */
 export function printConfig(config: Config): Config {
   return {
     ...config,
     accessToken: config.accessToken === null ? null : blank,
     redisUrl: config.redisUrl === null ? null : printUrl(config.redisUrl),
+    signIn: config.signIn && printSignIn(config.signIn),
+  };
+}
+
+function printSignIn(signIn: SignIn): SignIn {
+  const applications = Object.entries(signIn.applications).map(([region, { clientId }]) => [
+    region,
+    { clientId, clientSecret: blank },
+  ]);
+  return {
+    ...signIn,
+    applications: Object.fromEntries(applications),
+    sessionSecrets: signIn.sessionSecrets.map(() => blank),
   };
 }
 

@@ -30,6 +30,31 @@ export type Upstream =
       readonly region: Region;
     };
 
+/** An application as registered with Clio, in one region. */
+export interface Application {
+  readonly clientId: string;
+  /** A secret. */
+  readonly clientSecret: string;
+}
+
+/** What signing in with Clio takes. */
+export interface SignIn {
+  /**
+   * By region: an application belongs to one. In front of one fixed address it is the one of `upstream.region`.
+   * `CLIO_CLIENT_ID` and `CLIO_CLIENT_SECRET`.
+   */
+  readonly applications: Readonly<Partial<Record<Region, Application>>>;
+  /** Where Clio sends browsers back to, as registered with it: the gateway's own `/auth/callback`. `CLIO_REDIRECT_URI`. */
+  readonly redirectUri: string;
+  /**
+   * Where Clio's OAuth endpoints are. `CLIO_OAUTH_URL`.
+   * @default null: `/oauth` beside the REST API
+   */
+  readonly oauthUrl: string | null;
+  /** Seal the cookies, at least 32 characters each: the first seals, all open. Secrets. `SESSION_SECRET`. */
+  readonly sessionSecrets: readonly string[];
+}
+
 /** Everything the gateway is told from outside: checked, complete, deeply frozen. */
 export interface Config {
   /**
@@ -235,6 +260,12 @@ export interface Config {
    * @default true on the sandbox, and on a `host` that is this machine alone; else false
    */
   readonly explain: boolean;
+  /**
+   * Lets people sign in with Clio in a browser. `CLIO_CLIENT_ID`, `CLIO_CLIENT_SECRET`, `CLIO_REDIRECT_URI`, `CLIO_OAUTH_URL` and
+   * `SESSION_SECRET`.
+   * @default null: there is nothing at `/auth`
+   */
+  readonly signIn: SignIn | null;
   /**
    * Whether `/metrics` is served, to all who can reach the gateway. `METRICS`.
    * @default false

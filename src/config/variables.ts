@@ -9,7 +9,7 @@ import {
   parseSwitch,
   parseUrl,
 } from './parse-values.ts';
-import { type Region, regionNames, regions } from './regions.ts';
+import { isRegion, type Region, regionNames, regions } from './regions.ts';
 import { type LogLevel, logLevels } from './types.ts';
 
 /** One environment variable: how it is read, and what to tell somebody who got it wrong. */
@@ -30,6 +30,7 @@ const clioHosts: readonly string[] = Object.values(regions).map(({ host }) => ho
 
 /** RFC 6750's token syntax. `Bearer xyz` pasted whole fails it, and so does anything that could split a header. */
 const bearerToken = /^[\w.~+/-]+=*$/;
+const byRegionExample = 'us=abc,eu=def';
 const apiVersion = /^4\.\d{1,4}\.\d{1,4}$/;
 
 /** Every variable the gateway reads. */
@@ -205,6 +206,40 @@ export const variables = {
     example: '1',
     parse: parseSwitch,
   }),
+  CLIO_CLIENT_ID: variable<ByRegion | null>({
+    default: null,
+    allowed: `the id of your application at Clio, or one for each region with commas between them, as ${byRegionExample}`,
+    example: byRegionExample,
+    parse: parseByRegion,
+  }),
+  CLIO_CLIENT_SECRET: variable<ByRegion | null>({
+    default: null,
+    allowed: `the secret of that application, or one for each region with commas between them, as ${byRegionExample}`,
+    example: 'paste-the-secret-here',
+    secret: true,
+    parse: parseByRegion,
+  }),
+  CLIO_REDIRECT_URI: variable<string | null>({
+    default: null,
+    allowed:
+      'the gateway’s own https URL (http only to this machine) that ends in /auth/callback, as registered with Clio',
+    example: 'https://gateway.example.com/auth/callback',
+    parse: parseRedirectUri,
+  }),
+  CLIO_OAUTH_URL: variable<string | null>({
+    default: null,
+    allowed: 'an https URL (http only to this machine) without user, password, query or fragment',
+    example: 'https://eu.app.clio.com/oauth',
+    parse: parseSecureUrl,
+  }),
+  SESSION_SECRET: variable<readonly string[] | null>({
+    default: null,
+    allowed:
+      'at least 32 random characters without spaces and commas; older ones after it, with commas between them',
+    example: 'output-of-openssl-rand-base64-32',
+    secret: true,
+    parse: parseSecrets,
+  }),
 } as const;
 
 export type VariableName = keyof typeof variables;
@@ -248,12 +283,46 @@ function parseCollector(text: string): string | undefined {
   return !url || /[?#\s\\]/.test(text) || url.username || url.password ? undefined : text;
 }
 
+/** One value for the configured region, or one for each region named. */
+export type ByRegion = string | Readonly<Partial<Record<Region, string>>>;
+
+function parseByRegion(text: string): ByRegion | undefined {
+  // What Clio gives out is letters and digits.
+  const value = /^[\w.~-]{1,200}$/;
+  if (!text.includes('=')) return value.test(text) ? text : undefined;
+  const found: Partial<Record<Region, string>> = {};
+  for (const pair of text.split(',')) {
+    const [name = '', one = '', ...more] = pair.split('=').map((part) => part.trim());
+    if (!isRegion(name) || found[name] !== undefined || !value.test(one) || more.length > 0) return undefined;
+    found[name] = one;
+  }
+  return Object.freeze(found);
+}
+
+function parseRedirectUri(text: string): string | undefined {
+  const url = parseSecureUrl(text);
+  // Clio compares it character by character: one that is written in another way is refused here, not there.
+  return url === text && url.endsWith('/auth/callback') ? url : undefined;
+}
+
+function parseSecrets(text: string): readonly string[] | undefined {
+  const secrets = text.split(',').map((one) => one.trim());
+  return secrets.every((one) => /^[\x21-\x7e]{32,1000}$/.test(one)) ? Object.freeze(secrets) : undefined;
+}
+
 function parseBaseUrl(text: string): string | undefined {
+  const url = parseSecureUrl(text);
+  if (url === undefined) return undefined;
+  const { hostname, pathname } = new URL(url);
+  return clioHosts.includes(hostname) && pathname !== '/api/v4' ? undefined : url;
+}
+
+/** Without a slash at its end. */
+function parseSecureUrl(text: string): string | undefined {
   const url = parseUrl(text, ['https:', 'http:']);
   // An empty query or fragment leaves no trace in the parsed URL; spaces and backslashes are repaired away.
   if (!url || /[?#\s\\]/.test(text) || url.username || url.password) return undefined;
-  // The token would cross the network in the clear.
+  // Tokens and secrets would cross the network in the clear.
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return undefined;
-  const path = url.pathname.replace(/\/+$/, '');
-  return clioHosts.includes(url.hostname) && path !== '/api/v4' ? undefined : url.origin + path;
+  return url.origin + url.pathname.replace(/\/+$/, '');
 }

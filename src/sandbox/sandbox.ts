@@ -12,6 +12,7 @@ import type { SandboxCall } from './calls.ts';
 import { Dataset } from './data/dataset.ts';
 import { RECIPES } from './data/recipes.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { createOauth, type SandboxApplication, type SandboxOauthOptions } from './oauth.ts';
 import { createRateLimit, type RateState } from './rate-limit.ts';
 import type { RawRecord } from './record.ts';
 import { serveStorage } from './storage.ts';
@@ -34,6 +35,9 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Milliseconds since 1970, for the rate limit's windows and the times of written records. @default Date.now */
   readonly clock?: () => number;
+  /** Applications that people can be asked to let in, by OAuth. @default none */
+  readonly applications?: readonly SandboxApplication[];
+  readonly oauth?: SandboxOauthOptions;
 }
 
 /** What a login gets to see of a record. */
@@ -78,6 +82,10 @@ export interface Sandbox extends AsyncDisposable {
     expired?: boolean;
     mark?: string;
   }): string;
+  /** Registers an application: people can then be sent to `/oauth/authorize`. */
+  addApplication(application: SandboxApplication): void;
+  /** Withdraws all that has been allowed to applications, as users can inside Clio. */
+  revokeGrants(): void;
   /** Every request seen, in the order of arrival. */
   readonly calls: readonly SandboxCall[];
   resetCalls(): void;
@@ -139,6 +147,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     expired: addLogin('expired', { expired: true }),
     noBilling: addLogin('noBilling', { userId: 3, without: new Set(['billing']) }),
   };
+  const oauth = createOauth({
+    ...options.oauth,
+    clock,
+    candidates: () => {
+      const users = store.table('User');
+      return Object.entries(remarks).map(([name, remark]) => {
+        const userId = logins.get(`sandbox-${name}`)?.userId ?? 0;
+        return [name, { name: String(users.get(userId)?.name ?? `User ${userId}`), remark }] as const;
+      });
+    },
+    issue(name, token, expiresAtMs) {
+      const login = logins.get(`sandbox-${name}`);
+      if (login) logins.set(token, { ...login, expiresAtMs });
+    },
+    withdraw: (token) => logins.delete(token),
+  });
+  for (const application of options.applications ?? []) oauth.register(application);
 
   function record(request: IncomingMessage, target: URL): SandboxCall {
     const token = bearer(request);
@@ -178,11 +203,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         body: Buffer.isBuffer(body) ? storedBytes(body) : body,
       });
     }
+    const ofOauth = pathname.startsWith('/oauth/')
+      ? oauth.answer({
+          method: call.method,
+          path: pathname,
+          query: target.searchParams,
+          header: (name) => header(request, name),
+          body: Buffer.isBuffer(body) ? body.toString() : '',
+        })
+      : null;
+    if (ofOauth) return ofOauth;
     const path = pathname.slice(BASE_PATH.length);
     if (!pathname.startsWith(`${BASE_PATH}/`) || !api.knows(path)) return errorAnswer(notFound());
     const token = bearer(request);
     const login = token === undefined ? undefined : logins.get(token);
-    if (token === undefined || !login || login.expired) return unauthorizedAnswer();
+    if (token === undefined || !login || hasExpired(login, clock())) return unauthorizedAnswer();
     const state = rate(token);
     const version = header(request, 'x-api-version') ?? DEFAULT_VERSION;
     const answer =
@@ -265,6 +300,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     baseUrl: `${url}${BASE_PATH}`,
     tokens,
     addToken: ({ name, without, ...login }) => addLogin(name, { ...login, without: new Set(without) }),
+    addApplication: (application) => oauth.register(application),
+    revokeGrants: () => oauth.revokeAll(),
     calls,
     resetCalls: () => {
       calls.length = 0;
@@ -293,6 +330,17 @@ function marked(answer: Answer, mark: string): Answer {
 }
 
 const NO_BYTES = Buffer.alloc(0);
+
+/** Who can sign in by OAuth. */
+const remarks: Readonly<Record<string, string>> = {
+  owner: 'an account owner',
+  restricted: 'who may not see everything',
+  noBilling: 'whose application lacks the Billing permission',
+};
+
+function hasExpired({ expired, expiresAtMs }: Login, nowMs: number): boolean {
+  return expired || (expiresAtMs !== undefined && expiresAtMs <= nowMs);
+}
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -10,6 +10,8 @@ export interface Login {
   readonly expired: boolean;
   /** Put behind names and titles in its answers, so that a test can tell whom a value was meant for. */
   readonly mark?: string;
+  /** When it expires, in milliseconds since the epoch; never where it is not set. */
+  readonly expiresAtMs?: number;
 }
 
 /** An access permission that a token of the sandbox can lack. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Incoming } from './http-message.ts';
+import type { SessionLogin } from './session.ts';
 import type { Entrance, RequestTrace } from './telemetry.ts';
 
 /** One request on its way through the server, with what its log line will say. */
@@ -15,6 +16,8 @@ export class Exchange {
   operation: string | null = null;
   /** Codes of the errors answered, in their order. */
   errorCodes: readonly string[] = [];
+  /** Who asks, where a session cookie tells. */
+  login: SessionLogin | null = null;
   /** Whether there was anything beside the errors. */
   hasData = false;
   /** Whether the client went away before it had its answer. */

@@ -39,11 +39,13 @@ async function readBody(request: Request, maxBytes: number): Promise<string> {
 }
 
 /** The pipeline's answer as a Fetch API response. */
-export function toFetchResponse({ status, headers, body }: Outgoing, method: string): Response {
+export function toFetchResponse(
+  { status, headers: given, cookies = [], body }: Outgoing,
+  method: string,
+): Response {
   if (body instanceof Readable && method === 'HEAD') body.destroy();
   const content = body instanceof Readable ? Readable.toWeb(body) : body;
-  return new Response(method === 'HEAD' ? null : (content as BodyInit | null), {
-    status,
-    headers: { ...headers },
-  });
+  const headers = new Headers(given);
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
+  return new Response(method === 'HEAD' ? null : (content as BodyInit | null), { status, headers });
 }

@@ -5,8 +5,9 @@ import { codes, GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Exchange } from './exchange.ts';
 import { errorAnswer, type Outgoing } from './http-message.ts';
-import { readRegion, readToken } from './read-headers.ts';
+import { readLogin } from './read-login.ts';
 import { RequestDeadline } from './request-deadline.ts';
+import type { SessionLogin } from './session.ts';
 import type { RequestTrace } from './telemetry.ts';
 
 /** A file that a client asks for. */
@@ -18,6 +19,8 @@ export interface FileRouteRequest {
   readonly range: Readonly<Record<string, string>>;
   readonly token: string | null;
   readonly region: Region | null;
+  /** Whose token it is, where it came with a session. */
+  readonly login?: SessionLogin;
   readonly signal: CancelSignal;
   readonly deadlineMs: number;
   readonly trace: RequestTrace | null;
@@ -66,8 +69,7 @@ export async function answerFile(
         id,
         parameters: new URLSearchParams(incoming.search),
         range,
-        token: readToken(incoming, defaultToken),
-        region: readRegion(incoming),
+        ...readLogin(exchange, defaultToken),
         signal: deadline.signal,
         deadlineMs: requestDeadlineMs,
         trace: exchange.trace,

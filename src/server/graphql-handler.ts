@@ -29,7 +29,8 @@ import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
 import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
 import { PlainResponse } from './plain-response.ts';
-import { readCacheUse, readExplain, readRegion, readToken } from './read-headers.ts';
+import { readCacheUse, readExplain } from './read-headers.ts';
+import { readLogin } from './read-login.ts';
 import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
@@ -332,8 +333,7 @@ async function readSentParams(passage: Passage, options: GraphqlHandlerOptions):
 function readInfo({ exchange, deadline, deadlineMs }: Passage, options: GraphqlHandlerOptions): RequestInfo {
   const { incoming, requestId } = exchange;
   return {
-    token: readToken(incoming, options.defaultToken),
-    region: readRegion(incoming),
+    ...readLogin(exchange, options.defaultToken),
     explain: readExplain(incoming, options.allowExplain),
     cacheUse: readCacheUse(incoming),
     requestId,

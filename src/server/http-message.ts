@@ -31,6 +31,8 @@ export interface Outgoing {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** `Set-Cookie` values: the one header that is sent several times. */
+  readonly cookies?: readonly string[];
   /** A stream is read as fast as the client reads, and destroyed when the client goes away. */
   readonly body: string | Uint8Array | Readable | null;
 }

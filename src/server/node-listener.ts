@@ -109,11 +109,12 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   });
 }
 
-function send(response: ServerResponse, { status, headers, body }: Outgoing, method: string): void {
+function send(response: ServerResponse, { status, headers, cookies, body }: Outgoing, method: string): void {
   if (response.destroyed) {
     if (body instanceof Readable) body.destroy();
     return;
   }
+  if (cookies && cookies.length > 0) response.setHeader('set-cookie', cookies);
   if (body instanceof Readable) {
     response.writeHead(status, headers);
     if (method === 'HEAD') {

@@ -10,6 +10,7 @@ import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-hand
 import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from './http-message.ts';
 import { readRequestId } from './read-headers.ts';
 import { answerReadiness, type ReadinessChecks } from './readiness.ts';
+import { type SignInRoutes, withinSession } from './session.ts';
 import { createStaticFile, type StaticFile } from './static-file.ts';
 import type { Entrance, FinishedRequest, MetricsPage, RequestOutcome, ServerTelemetry } from './telemetry.ts';
 
@@ -28,6 +29,8 @@ export interface PipelineOptions extends GraphqlHandlerOptions {
   readonly basePath?: string;
   /** Where files are found; without it there is no `/files`. */
   readonly files?: FileSource;
+  /** Signing in with Clio; without it there is no `/auth`. */
+  readonly signIn?: SignInRoutes;
   /** Origins whose pages may read answers in a browser. */
   readonly corsOrigins: readonly string[];
   readonly telemetry?: ServerTelemetry;
@@ -82,7 +85,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
 function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise<Outgoing> {
   const answerGraphql = createGraphqlHandler(options);
-  const base = options.basePath ?? '';
+  const { basePath: base = '', signIn } = options;
   const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql, base);
   const nothingHere = (): Outgoing => {
     const hint = `GraphQL is at ${base}/graphql, its schema at ${base}/schema.graphql.`;
@@ -98,8 +101,11 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
     const path = inner === '/graphql/' ? '/graphql' : inner;
     if (path === '/graphql' && !(findGraphiql && wantsGraphiql(incoming))) {
       follow(exchange, 'graphql', options.telemetry);
-      return answerGraphql(exchange);
+      return signIn
+        ? withinSession(exchange, signIn, () => answerGraphql(exchange))
+        : answerGraphql(exchange);
     }
+    if (signIn && path.startsWith('/auth/')) return (await signIn.answer(path, exchange)) ?? nothingHere();
     const answer = await findReadable(path, exchange);
     if (answer === null) return nothingHere();
     if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
@@ -146,7 +152,8 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
         const { files } = options;
         if (!files || !path.startsWith('/files/')) return null;
         follow(exchange, 'files', options.telemetry);
-        return async () => (await answerFile(exchange, path, { ...options, files })) ?? nothingHere();
+        const send = async () => (await answerFile(exchange, path, { ...options, files })) ?? nothingHere();
+        return () => (signIn ? withinSession(exchange, signIn, send) : send());
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Region } from '../config/regions.ts';
 import type { CacheUse } from '../loaders/cache.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Explain } from './read-headers.ts';
+import type { SessionLogin } from './session.ts';
 import type { RequestTrace } from './telemetry.ts';
 
 /** What the server knows of a request before its operation is carried out. */
@@ -12,6 +13,8 @@ export interface RequestInfo {
   readonly token: string | null;
   /** Region named by the request, null for the configured one. */
   readonly region: Region | null;
+  /** Whose token it is, where it came with a session: such a token can be renewed. */
+  readonly login?: SessionLogin;
   readonly requestId: string;
   /** Aborted when the client has gone or the deadline has passed (then with a `GatewayError` as its reason). */
   readonly signal: CancelSignal;

@@ -24,6 +24,7 @@ export interface ServerOptions
     | 'files'
     | 'uploads'
     | 'basePath'
+    | 'signIn'
     | 'telemetry'
     | 'metrics'
     | 'persisted'

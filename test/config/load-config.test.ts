@@ -62,6 +62,7 @@ describe('the defaults', () => {
     metrics: false,
     otlpEndpoint: null,
     subgraphNode: false,
+    signIn: null,
   };
 
   it('are taken when nothing is set', () => {
@@ -75,7 +76,7 @@ describe('the defaults', () => {
   });
 
   it('are not touched by variables of others', () => {
-    expect(loadConfig({ PATH: '/bin', CLIO_CLIENT_ID: 'x', port: '1' })).toEqual(defaults);
+    expect(loadConfig({ PATH: '/bin', CLIO_CLIENT: 'x', port: '1' })).toEqual(defaults);
   });
 });
 
@@ -220,6 +221,22 @@ describe('values that are refused', () => {
     ['MAX_BODY_BYTES', ['0', '1023', '1gb', '101mb', '1.5mb', 'unlimited']],
     ['MAX_UPLOAD_BYTES', ['0', '1kb', '51gb', '1tb']],
     ['UPLOAD_DEADLINE_MS', ['0', '999ms', '361m', '1h']],
+    ['CLIO_CLIENT_ID', ['a b', 'uk=abc', 'us=a,us=b', 'us=', 'us=a,b', 'us=a=b', 'a,b', '"abc"']],
+    [
+      'CLIO_REDIRECT_URI',
+      [
+        'http://gateway.example.com/auth/callback',
+        'https://gateway.example.com/',
+        'https://gateway.example.com/auth/callback/',
+        'https://gateway.example.com/auth/callback?x=1',
+        'https://gateway.example.com:443/auth/callback',
+        'https://Gateway.example.com/auth/callback',
+        'https://me@gateway.example.com/auth/callback',
+        'https://gateway.example.com/x/../auth/callback',
+        '/auth/callback',
+      ],
+    ],
+    ['CLIO_OAUTH_URL', ['http://app.clio.com/oauth', 'app.clio.com/oauth', 'https://app.clio.com/oauth?x=1']],
   ])('%s: %o', (name, values) => {
     for (const value of values) {
       const problems = problemsOf({ [name]: value });
@@ -253,11 +270,69 @@ describe('secrets', () => {
     ['a password in the base URL', { CLIO_BASE_URL: 'https://me:hunter2@proxy.example.com/api/v4' }],
     ['a password with a slash in it', { CLIO_BASE_URL: 'https://me:a/hunter2@proxy.example.com/api/v4' }],
     ['a key in the base URL’s query', { CLIO_BASE_URL: 'https://proxy.example.com/api/v4?key=hunter2' }],
+    ['a session secret that is too short', { SESSION_SECRET: 'hunter2' }],
+    ['a session secret with another that is too short', { SESSION_SECRET: `${'x'.repeat(32)},hunter2` }],
+    ['a client secret in quotes', { CLIO_CLIENT_SECRET: '"hunter2"' }],
     ['a password in what is no URL', { CLIO_BASE_URL: 'me:hunter2@proxy.example.com' }],
   ])('are not in the message: %s', (_, env) => {
     const problems = problemsOf(env);
     expect(problems).toHaveLength(1);
     expect(problems[0]).not.toContain('hunter2');
+  });
+});
+
+describe('sign-in', () => {
+  const env = {
+    CLIO_CLIENT_ID: 'app-1',
+    CLIO_CLIENT_SECRET: 'secret-1',
+    CLIO_REDIRECT_URI: 'https://gateway.example.com/auth/callback',
+    SESSION_SECRET: 'a'.repeat(32),
+  };
+
+  it('is for the configured region', () => {
+    expect(loadConfig({ ...env, CLIO_REGION: 'eu' }).signIn).toEqual({
+      applications: { eu: { clientId: 'app-1', clientSecret: 'secret-1' } },
+      redirectUri: env.CLIO_REDIRECT_URI,
+      oauthUrl: null,
+      sessionSecrets: [env.SESSION_SECRET],
+    });
+    expect(Object.keys(loadConfig(env).signIn?.applications ?? {})).toEqual(['us']);
+  });
+
+  it('is for several regions, with secrets that were in use before', () => {
+    const { signIn } = loadConfig({
+      ...env,
+      CLIO_CLIENT_ID: 'us=app-1, au=app-2',
+      CLIO_CLIENT_SECRET: 'au=secret-2,us=secret-1',
+      CLIO_REDIRECT_URI: 'http://localhost:4000/clio/auth/callback',
+      SESSION_SECRET: `${'b'.repeat(32)}, ${'a'.repeat(32)}`,
+    });
+    expect(signIn).toMatchObject({
+      applications: {
+        us: { clientId: 'app-1', clientSecret: 'secret-1' },
+        au: { clientId: 'app-2', clientSecret: 'secret-2' },
+      },
+      redirectUri: 'http://localhost:4000/clio/auth/callback',
+      sessionSecrets: ['b'.repeat(32), 'a'.repeat(32)],
+    });
+  });
+
+  it.each(Object.keys(env))('lacks %s', (name) => {
+    const { [name as keyof typeof env]: _left, ...others } = env;
+    expect(problemsOf(others)).toEqual([`Signing in with Clio also takes ${name}. Set all of it, or none`]);
+  });
+
+  it('lacks a region’s secret', () => {
+    const several = { CLIO_CLIENT_ID: 'us=a,eu=b', CLIO_CLIENT_SECRET: 'us=hunter2' };
+    const problems = problemsOf({ ...env, ...several });
+    expect(problems).toEqual([expect.stringContaining('CLIO_CLIENT_SECRET lacks eu')]);
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it('has one address at Clio for several regions', () => {
+    const several = { CLIO_CLIENT_ID: 'us=a,eu=b', CLIO_CLIENT_SECRET: 'us=c,eu=d' };
+    const problems = problemsOf({ ...env, ...several, CLIO_OAUTH_URL: 'https://app.clio.com/oauth' });
+    expect(problems).toEqual([expect.stringContaining('CLIO_OAUTH_URL is for one region')]);
   });
 });
 

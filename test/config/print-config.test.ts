@@ -14,6 +14,20 @@ describe('printConfig', () => {
     expect(config.accessToken).toBe('hunter2');
   });
 
+  it('blanks the secrets of sign-in', () => {
+    const config = loadConfig({
+      CLIO_CLIENT_ID: 'app-1',
+      CLIO_CLIENT_SECRET: 'hunter2',
+      CLIO_REDIRECT_URI: 'https://gateway.example.com/auth/callback',
+      SESSION_SECRET: `${'hunter2'.repeat(5)},${'hunter3'.repeat(5)}`,
+    });
+    expect(printConfig(config).signIn).toEqual({
+      ...config.signIn,
+      applications: { us: { clientId: 'app-1', clientSecret: '***' } },
+      sessionSecrets: ['***', '***'],
+    });
+  });
+
   it.each([
     ['redis://127.0.0.1:6379', 'redis://127.0.0.1:6379'],
     ['rediss://:hunter2@cache:6380/2', 'rediss://***@cache:6380/2'],

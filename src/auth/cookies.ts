@@ -1,0 +1,47 @@
+/** A cookie of this gateway, for its own host only and out of reach of scripts. */
+export interface CookieJar {
+  /** Its value in a `Cookie` header; null where it is not there. */
+  read(header: string | null): string | null;
+  /**
+   * A `Set-Cookie` value.
+   *
+   * @throws CookieTooLarge
+   */
+  write(value: string, maxAgeSeconds: number): string;
+  /** A `Set-Cookie` value that removes it. */
+  readonly clear: string;
+}
+
+/** What browsers are bound to take of one cookie, with its name and attributes (RFC 6265, 6.1). */
+const maxBytes = 4096;
+
+/** Thrown by {@link CookieJar.write}: a browser would drop the cookie without a word. */
+export class CookieTooLarge extends Error {
+  override readonly name = 'CookieTooLarge';
+}
+
+/** @param origin Where browsers see the gateway. */
+export function createCookieJar(purpose: string, origin: string): CookieJar {
+  const { protocol, port } = new URL(origin);
+  const secure = protocol === 'https:';
+  // `__Host-` keeps other hosts of the same domain from setting it. Without https, on this machine only, the port
+  // does what it can: cookies do not know ports, and several gateways may run here.
+  const name = secure ? `__Host-clio-graphql-${purpose}` : `clio-graphql-${purpose}-${port || '80'}`;
+  // Lax: it comes along when Clio sends the browser back, and not with what pages of other sites send.
+  const attributes = `; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return {
+    read(header) {
+      for (const pair of header?.split(';') ?? []) {
+        const at = pair.indexOf('=');
+        if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || null;
+      }
+      return null;
+    },
+    write(value, maxAgeSeconds) {
+      const text = `${name}=${value}${attributes}; Max-Age=${maxAgeSeconds}`;
+      if (Buffer.byteLength(text) > maxBytes) throw new CookieTooLarge();
+      return text;
+    },
+    clear: `${name}=${attributes}; Max-Age=0`,
+  };
+}

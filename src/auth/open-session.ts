@@ -1,0 +1,90 @@
+import type { Region } from '../config/regions.ts';
+import { GatewayError } from '../errors.ts';
+import type { Clock } from '../rest/clock.ts';
+import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
+import type { SessionLogin } from '../server/session.ts';
+import type { Renewals } from './renewals.ts';
+import type { Session } from './session.ts';
+
+/** A token this near to its end is renewed before it is used. */
+const leewayMs = 60_000;
+
+/** A session in the hands of one request. */
+export class SessionInUse implements SessionLogin {
+  readonly region: Region | null;
+  #tokens: Tokens;
+  readonly #renewals: Renewals;
+  readonly #oauth: OauthClient;
+  readonly #loginUrl: string;
+  /** The renewal of the token that Clio refused to this request. */
+  #renewal: { readonly refused: string; readonly done: Promise<void> } | null = null;
+
+  constructor(session: Session, renewals: Renewals, oauth: OauthClient, loginUrl: string) {
+    this.region = session.region;
+    this.#tokens = session.tokens;
+    this.#renewals = renewals;
+    this.#oauth = oauth;
+    this.#loginUrl = loginUrl;
+  }
+
+  get token(): string {
+    return this.#tokens.access;
+  }
+
+  /**
+   * Makes the token one that can be used.
+   *
+   * @throws GatewayError where there is none.
+   */
+  async prepare(clock: Clock): Promise<void> {
+    this.#tokens = (await this.#renewals.newest(this.#tokens)) ?? this.#end();
+    const { expiresAtMs } = this.#tokens;
+    if (expiresAtMs === null || expiresAtMs - leewayMs > clock.now()) return;
+    try {
+      await this.#renew();
+    } catch (error) {
+      // While it is good for a little longer, the failure to get another one harms nobody.
+      const isEnd = error instanceof GatewayError && error.code === 'UNAUTHENTICATED';
+      if (isEnd || expiresAtMs <= clock.now()) throw error;
+    }
+  }
+
+  async renew(refused: string): Promise<string> {
+    // Another call of the same request has renewed it meanwhile.
+    if (refused !== this.#tokens.access) return this.#tokens.access;
+    // Where Clio refuses the new token too, a third would fare no better.
+    if (this.#renewal && this.#renewal.refused !== refused) return this.#end();
+    this.#renewal ??= { refused, done: this.#renew() };
+    await this.#renewal.done;
+    return this.#tokens.access;
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      this.#tokens = (await this.#renewals.renew(this.#tokens, this.#oauth)) ?? this.#end();
+    } catch (error) {
+      if (!(error instanceof OauthRefusal)) throw error;
+      throw refusedApplication(error);
+    }
+  }
+
+  #end(): never {
+    throw sessionEnded(this.#loginUrl);
+  }
+}
+
+/** A session that is no more: what to do about it. */
+export function sessionEnded(loginUrl: string): GatewayError {
+  return new GatewayError(
+    'UNAUTHENTICATED',
+    `This session has ended: it ran out, or its permission was withdrawn in Clio. Sign in again at ${loginUrl}.`,
+  );
+}
+
+/** Clio said no to the gateway itself rather than to the user. */
+export function refusedApplication({ error }: OauthRefusal): GatewayError {
+  return new GatewayError(
+    'UPSTREAM_ERROR',
+    `Clio does not take the gateway’s application (${error}). Its operator should check CLIO_CLIENT_ID, CLIO_CLIENT_SECRET and CLIO_REDIRECT_URI.`,
+  );
+}

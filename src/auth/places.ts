@@ -1,0 +1,48 @@
+import type { Region } from '../config/regions.ts';
+import type { Config, SignIn } from '../config/types.ts';
+import type { Clock } from '../rest/clock.ts';
+import { createOauthClient } from '../rest/oauth.ts';
+import type { ClioClient } from '../rest/types.ts';
+import type { SignInPlace } from './sign-in.ts';
+import { whoAmI } from './who-am-i.ts';
+
+export interface PlacesOptions {
+  readonly signIn: SignIn;
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Clio's REST base for requests of a region, or for those that name none. */
+  readonly baseUrlFor: (region: Region | null) => string;
+  readonly clientFor: (baseUrl: string) => ClioClient;
+}
+
+/** The Clios that can be signed in to: a region for each application, or the one fixed address. */
+export function createPlaces({
+  signIn,
+  config: { upstream, upstreamTimeoutMs },
+  clock,
+  baseUrlFor,
+  clientFor,
+}: PlacesOptions): SignInPlace[] {
+  const isFixed = upstream.kind === 'sandbox' || upstream.baseUrl !== null;
+  const configured = upstream.kind === 'sandbox' ? 'us' : upstream.region;
+  const applications = Object.entries(signIn.applications).map(
+    ([region, application]) => [region as Region, application] as const,
+  );
+  return applications.flatMap(([name, application]) => {
+    if (isFixed && name !== configured) return [];
+    const region = isFixed ? null : name;
+    const baseUrl = baseUrlFor(region);
+    const oauth = createOauthClient({
+      ...application,
+      url: signIn.oauthUrl ?? `${new URL(baseUrl).origin}/oauth`,
+      redirectUri: signIn.redirectUri,
+      timeoutMs: upstreamTimeoutMs,
+      clock,
+    });
+    return {
+      region,
+      oauth,
+      whoAmI: (token) => whoAmI(clientFor(baseUrl), token, clock.now() + upstreamTimeoutMs),
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../rest/clock.ts';
+import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
+
+/** What became of a login whose token was to be renewed: its new tokens, or null where Clio has ended it. */
+export type Renewed = Tokens | null;
+
+/**
+ * How long the outcome of a renewal is remembered. Requests that were sent with the old cookie, before a browser had the
+ * new one, find it here: no token is renewed twice.
+ */
+const rememberMs = 10 * 60_000;
+const mostRemembered = 10_000;
+
+interface Renewal {
+  readonly outcome: Promise<Renewed>;
+  settled: boolean;
+  untilMs: number;
+}
+
+/** Renews tokens, each of them once however many requests ask for it. */
+export class Renewals {
+  readonly #renewals = new LRUCache<string, Renewal>({ max: mostRemembered });
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The newest tokens known of a login, without asking Clio; renewals under way are not waited for. */
+  async newest(tokens: Tokens): Promise<Renewed> {
+    let newest = tokens;
+    // A chain ends: Clio does not give out a token twice. Should it, this does not go round for ever.
+    for (let steps = 0; steps < 5; steps += 1) {
+      const renewal = this.#find(newest);
+      if (!renewal?.settled) break;
+      const outcome = await renewal.outcome;
+      if (outcome === null) return null;
+      newest = outcome;
+    }
+    return newest;
+  }
+
+  /** @throws GatewayError where Clio gave no usable answer: nothing has been decided then. */
+  renew(tokens: Tokens, oauth: OauthClient): Promise<Renewed> {
+    const known = this.#find(tokens);
+    if (known) return known.outcome;
+    const renewal: Renewal = {
+      outcome: refresh(tokens, oauth),
+      settled: false,
+      untilMs: Number.POSITIVE_INFINITY,
+    };
+    const key = keyOf(tokens);
+    this.#renewals.set(key, renewal);
+    renewal.outcome.then(
+      () => {
+        renewal.settled = true;
+        renewal.untilMs = this.#clock.now() + rememberMs;
+      },
+      () => this.#renewals.delete(key),
+    );
+    return renewal.outcome;
+  }
+
+  #find(tokens: Tokens): Renewal | undefined {
+    const key = keyOf(tokens);
+    const renewal = this.#renewals.get(key);
+    if (renewal === undefined || renewal.untilMs > this.#clock.now()) return renewal;
+    this.#renewals.delete(key);
+    return undefined;
+  }
+}
+
+async function refresh({ refresh: token }: Tokens, oauth: OauthClient): Promise<Renewed> {
+  if (token === null) return null;
+  try {
+    return await oauth.refresh(token);
+  } catch (error) {
+    // Other refusals are about the application or about us, not about this login.
+    if (error instanceof OauthRefusal && error.error === 'invalid_grant') return null;
+    throw error;
+  }
+}
+
+/** Hashed, as everything that is kept by token. */
+function keyOf({ access }: Tokens): string {
+  return createHash('sha256').update(access).digest('base64url');
+}

@@ -1,0 +1,25 @@
+import { GatewayError } from '../errors.ts';
+import type { ClioClient } from '../rest/types.ts';
+import type { SessionLogin } from '../server/session.ts';
+
+/**
+ * A client for the calls of one request with a session: where Clio refuses the token, it is renewed and the call is sent
+ * again. That holds for writes too: what Clio refused for its token, it has not done.
+ */
+export function renewingClient(client: ClioClient, login: SessionLogin | undefined): ClioClient {
+  if (login === undefined) return client;
+  return {
+    ...client,
+    budget: () => client.budget(login.token),
+    async send(call, context) {
+      const { token } = login;
+      try {
+        return await client.send(call, { ...context, token });
+      } catch (error) {
+        const refused = error instanceof GatewayError && error.code === 'UNAUTHENTICATED' && error.clio;
+        if (!refused) throw error;
+        return client.send(call, { ...context, token: await login.renew(token) });
+      }
+    },
+  };
+}

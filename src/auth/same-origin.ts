@@ -1,0 +1,15 @@
+import type { Incoming } from '../server/http-message.ts';
+
+/**
+ * Whether a request was made by a page of the gateway itself, or typed by its user. A cookie comes along with whatever
+ * a browser sends, so it says who, not that they wanted it.
+ *
+ * Browsers send `Sec-Fetch-Site`, which no page can set. Where it is missing, only an `Origin` speaks for a request: one
+ * that comes with neither is refused.
+ */
+export function isSameOrigin(incoming: Incoming, origin: string): boolean {
+  const site = incoming.header('sec-fetch-site');
+  // `none`: the address bar or a bookmark. Nothing that is posted comes from there.
+  if (site !== null) return site === 'same-origin' || (site === 'none' && incoming.method === 'GET');
+  return incoming.header('origin') === origin;
+}

@@ -1,0 +1,35 @@
+import { isRegion, type Region } from '../config/regions.ts';
+import type { Tokens } from '../rest/oauth.ts';
+
+/** Who a session is, as Clio told when it began. */
+export interface Who {
+  /** Global id: `User:1`. */
+  readonly id: string;
+  readonly name: string | null;
+  /** Name of the firm. */
+  readonly firm: string | null;
+}
+
+/** What is sealed in the session cookie. */
+export interface Session {
+  /** Random, and the same for as long as the session lasts. */
+  readonly id: string;
+  /** Null in front of one fixed address. */
+  readonly region: Region | null;
+  readonly tokens: Tokens;
+  /** Null where the application may not ask. */
+  readonly who: Who | null;
+  /** The session's end, whatever becomes of its tokens. */
+  readonly untilMs: number;
+}
+
+/** A session as a cookie of this release holds it; null for one of another, whose form may have been another. */
+export function asSession(value: unknown): Session | null {
+  const session = value as Session | null;
+  const isOurs =
+    typeof session?.id === 'string' &&
+    typeof session.untilMs === 'number' &&
+    typeof session.tokens?.access === 'string' &&
+    (session.region === null || isRegion(session.region));
+  return isOurs ? session : null;
+}

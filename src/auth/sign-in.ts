@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Region } from '../config/regions.ts';
+import { codes, GatewayError } from '../errors.ts';
+import type { Clock } from '../rest/clock.ts';
+import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
+import type { Exchange } from '../server/exchange.ts';
+import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from '../server/http-message.ts';
+import type { OpenSession, SignInRoutes } from '../server/session.ts';
+import { CookieTooLarge, createCookieJar } from './cookies.ts';
+import { refusedApplication, SessionInUse, sessionEnded } from './open-session.ts';
+import { failurePage } from './page.ts';
+import { PendingLogins } from './pending-logins.ts';
+import { Renewals } from './renewals.ts';
+import { returnUrl } from './return-path.ts';
+import { isSameOrigin } from './same-origin.ts';
+import { createSealer } from './sealer.ts';
+import { asSession, type Session, type Who } from './session.ts';
+
+/** A Clio that people can sign in to. */
+export interface SignInPlace {
+  /** Null for one fixed address. */
+  readonly region: Region | null;
+  readonly oauth: OauthClient;
+  /** Whose a token is; null where Clio does not tell. */
+  readonly whoAmI: (token: string) => Promise<Who | null>;
+}
+
+export interface SignInOptions {
+  readonly redirectUri: string;
+  readonly sessionSecrets: readonly string[];
+  readonly places: readonly SignInPlace[];
+  /** Region of those who name none, where there are several. */
+  readonly defaultRegion: Region | null;
+  readonly clock: Clock;
+}
+
+const ownPath = '/auth/callback';
+const purpose = 'session';
+/** A session ends, whatever Clio allows: its refresh tokens never do. */
+const lifetimeMs = 90 * 24 * 3_600_000;
+/** Sessions that were signed out: their cookies may still be about. */
+const mostEnded = 100_000;
+
+/** What is answered at one path to one method. */
+type Route = (exchange: Exchange) => Promise<Outgoing>;
+
+/** Signing in with Clio: the pages below `/auth`, and the sessions that they begin and end. */
+export function createSignIn(options: SignInOptions): SignInRoutes & { close(): Promise<void> } {
+  const { redirectUri, places, clock } = options;
+  const { origin } = new URL(redirectUri);
+  /** The gateway as browsers see it, which a proxy may have put below a path. */
+  const publicUrl = redirectUri.slice(0, -ownPath.length);
+  const home = `${publicUrl}/graphql`;
+  const loginUrl = `${publicUrl}/auth/login`;
+  const sealer = createSealer(options.sessionSecrets, clock);
+  const sessionJar = createCookieJar('session', origin);
+  const pending = new PendingLogins(createCookieJar('login', origin), sealer, clock);
+  const renewals = new Renewals(clock);
+  const ended = new LRUCache<string, true>({ max: mostEnded });
+
+  const routes: Readonly<Record<string, readonly ['GET' | 'POST', Route]>> = {
+    '/auth/login': ['GET', login],
+    '/auth/callback': ['GET', callback],
+    '/auth/session': ['GET', describeSession],
+    '/auth/logout': ['POST', logout],
+  };
+
+  async function login({ incoming }: Exchange): Promise<Outgoing> {
+    const parameters = new URLSearchParams(incoming.search);
+    const region = parameters.get('region') ?? (places.length > 1 ? options.defaultRegion : null);
+    const place = region === null && places.length === 1 ? places[0] : findPlace(region);
+    if (!place) {
+      const named = places.flatMap((one) => one.region ?? []);
+      const advice = named.length > 0 ? `Name one of ${named.join(', ')} as region.` : 'Leave region out.';
+      return failurePage(
+        incoming,
+        400,
+        'BAD_USER_INPUT',
+        `Nobody signs in to that region here. ${advice}`,
+        loginUrl,
+      );
+    }
+    const returnTo = returnUrl(parameters.get('return'), origin, home);
+    const { url, ...begun } = await place.oauth.begin();
+    const cookie = await pending.add(incoming.header('cookie'), { ...begun, region: place.region, returnTo });
+    return redirect(302, url, [cookie]);
+  }
+
+  async function callback({ incoming, logger }: Exchange): Promise<Outgoing> {
+    const parameters = new URLSearchParams(incoming.search);
+    const found = await pending.take(incoming.header('cookie'), parameters.get('state'));
+    const place = found && findPlace(found.login.region);
+    if (!place) {
+      const reason =
+        'This sign-in was not begun in this browser, took longer than ten minutes, or was finished already.';
+      return failurePage(incoming, 400, 'BAD_REQUEST', `${reason} Begin it again.`, loginUrl);
+    }
+    const { login: begun, cookie: forget } = found;
+    try {
+      const tokens = await place.oauth.finish(parameters, begun);
+      const session: Session = {
+        id: randomUUID(),
+        region: place.region,
+        tokens,
+        who: await askWho(place, tokens),
+        untilMs: clock.now() + lifetimeMs,
+      };
+      const cookie = await toCookie(session);
+      logger.info({ region: place.region }, 'signed in');
+      return redirect(303, begun.returnTo, [forget, cookie]);
+    } catch (error) {
+      const { status, code, message } = describeFailure(error);
+      logger.warn({ region: place.region, reason: message }, 'sign-in failed');
+      const page = failurePage(incoming, status, code, message, loginUrl);
+      return { ...page, cookies: [forget] };
+    }
+  }
+
+  async function describeSession({ incoming }: Exchange): Promise<Outgoing> {
+    const regions = places.flatMap((place) => place.region ?? []);
+    const about = { regions, loginUrl, logoutUrl: `${publicUrl}/auth/logout` };
+    const session = isSameOrigin(incoming, origin) ? await readSession(incoming) : null;
+    const newest = session && (await renewals.newest(session.tokens));
+    if (!session || !newest) {
+      return jsonAnswer(200, { signedIn: false, region: null, user: null, firm: null, ...about });
+    }
+    const { region, who } = session;
+    return jsonAnswer(200, {
+      signedIn: true,
+      region,
+      user: who && { id: who.id, name: who.name },
+      firm: who && { name: who.firm },
+      ...about,
+    });
+  }
+
+  async function logout({ incoming, logger }: Exchange): Promise<Outgoing> {
+    if (!isSameOrigin(incoming, origin)) return errorAnswer(403, 'FORBIDDEN', foreign);
+    const session = await readSession(incoming);
+    let deauthorized = false;
+    if (session) {
+      ended.set(session.id, true);
+      deauthorized = await deauthorize(session).catch((error: unknown) => {
+        // The cookie goes in any case: whoever signs out at a shared machine must not stay signed in.
+        logger.warn({ reason: describeFailure(error).message }, 'Clio could not be told of a sign-out');
+        return false;
+      });
+      logger.info({ region: session.region, deauthorized }, 'signed out');
+    }
+    const cookies = [sessionJar.clear];
+    if ((incoming.header('accept') ?? '').includes('text/html')) {
+      return redirect(
+        303,
+        returnUrl(new URLSearchParams(incoming.search).get('return'), origin, home),
+        cookies,
+      );
+    }
+    return { ...jsonAnswer(200, { signedIn: false, deauthorized }), cookies };
+  }
+
+  /** False where there was nothing left to take back. */
+  async function deauthorize(session: Session): Promise<boolean> {
+    const oauth = findPlace(session.region)?.oauth;
+    const tokens = await renewals.newest(session.tokens);
+    if (!oauth || !tokens) return false;
+    if (await oauth.deauthorize(tokens.access)) return true;
+    // Clio deauthorizes by access token. Where that one has run out, the permission behind it may still stand.
+    const renewed = await renewals.renew(tokens, oauth);
+    return renewed !== null && (await oauth.deauthorize(renewed.access));
+  }
+
+  async function open(incoming: Incoming): Promise<OpenSession | null> {
+    // A token of its own says what the client wants; a cookie comes along whether it is wanted or not.
+    if (incoming.header('authorization') !== null) return null;
+    if (sessionJar.read(incoming.header('cookie')) === null) return null;
+    const unchanged = async (): Promise<string[]> => [];
+    if (!isSameOrigin(incoming, origin)) {
+      return { login: new GatewayError('FORBIDDEN', foreign), cookies: unchanged };
+    }
+    const session = await readSession(incoming);
+    const place = session && findPlace(session.region);
+    if (!place) return { login: sessionEnded(loginUrl), cookies: async () => [sessionJar.clear] };
+    const cookies = (): Promise<string[]> => changedCookies(session);
+    const asked = incoming.header('x-clio-region');
+    if (asked !== null && asked !== session.region) {
+      const message =
+        'This session is of another region than X-Clio-Region names. Leave the header out, or sign in there.';
+      return { login: new GatewayError('BAD_USER_INPUT', message), cookies };
+    }
+    const login = new SessionInUse(session, renewals, place.oauth, loginUrl);
+    try {
+      await login.prepare(clock);
+      return { login, cookies };
+    } catch (error) {
+      if (error instanceof GatewayError) return { login: error, cookies };
+      throw error;
+    }
+  }
+
+  /** What has become of a session while its request was answered, by this request or another. */
+  async function changedCookies(session: Session): Promise<string[]> {
+    const tokens = await renewals.newest(session.tokens);
+    if (tokens === null || ended.has(session.id)) return [sessionJar.clear];
+    return tokens === session.tokens ? [] : [await toCookie({ ...session, tokens })];
+  }
+
+  /** Null for a cookie that is none of ours, has run out, or was signed out. */
+  async function readSession(incoming: Incoming): Promise<Session | null> {
+    const text = sessionJar.read(incoming.header('cookie'));
+    const session = text === null ? null : asSession(await sealer.unseal(purpose, text));
+    return session && !ended.has(session.id) ? session : null;
+  }
+
+  async function toCookie(session: Session): Promise<string> {
+    const sealed = await sealer.seal(purpose, session, session.untilMs);
+    return sessionJar.write(sealed, Math.ceil((session.untilMs - clock.now()) / 1000));
+  }
+
+  function findPlace(region: string | null): SignInPlace | undefined {
+    return places.find((place) => place.region === region);
+  }
+
+  return {
+    open,
+    async answer(path, exchange) {
+      const [method, route] = (Object.hasOwn(routes, path) && routes[path]) || [];
+      if (!route) return null;
+      if (exchange.incoming.method === method) return route(exchange);
+      return errorAnswer(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
+    },
+    async close() {
+      await Promise.all(places.map(({ oauth }) => oauth.close()));
+    },
+  };
+}
+
+const foreign =
+  'The session cookie counts only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin tells). Send a token of your own.';
+
+function redirect(status: number, location: string, cookies: readonly string[]): Outgoing {
+  const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+  return { status, headers, body: null, cookies };
+}
+
+/** An application without the Users permission cannot ask; signing in works all the same. */
+async function askWho(place: SignInPlace, tokens: Tokens): Promise<Who | null> {
+  try {
+    return await place.whoAmI(tokens.access);
+  } catch (error) {
+    if (error instanceof GatewayError && error.code !== 'UNAUTHENTICATED') return null;
+    throw error;
+  }
+}
+
+/** @throws whatever is a fault of the gateway. */
+function describeFailure(error: unknown): { status: number; code: string; message: string } {
+  if (error instanceof CookieTooLarge) {
+    return { status: 502, code: 'UPSTREAM_ERROR', message: 'Clio’s tokens are too long for a cookie.' };
+  }
+  if (error instanceof OauthRefusal) {
+    if (error.error === 'access_denied') {
+      return {
+        status: 403,
+        code: 'FORBIDDEN',
+        message: 'You declined in Clio, so nothing was shared with this gateway.',
+      };
+    }
+    if (error.error === 'invalid_grant') {
+      const message =
+        'Clio did not take the code of this sign-in: it was used before or is too old. Begin it again.';
+      return { status: 400, code: 'BAD_REQUEST', message };
+    }
+    return describeFailure(refusedApplication(error));
+  }
+  if (!(error instanceof GatewayError)) throw error;
+  return { status: codes[error.code].httpStatus, code: error.code, message: error.message };
+}

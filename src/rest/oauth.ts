@@ -1,0 +1,253 @@
+import type { AuthorizationServer, Client, TokenEndpointResponse } from 'oauth4webapi';
+import { Agent, request } from 'undici';
+import { GatewayError } from '../errors.ts';
+import type { Clock } from './clock.ts';
+
+export interface OauthClientOptions {
+  /** Where Clio's OAuth endpoints are: `https://app.clio.com/oauth`. Secret and tokens go to this origin and nowhere else. */
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** As registered with the application, character by character. */
+  readonly redirectUri: string;
+  /** How long one exchange may take. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** What Clio gives out for a login. */
+export interface Tokens {
+  readonly access: string;
+  /** Null where Clio gave none: the login then ends with its access token. */
+  readonly refresh: string | null;
+  /** When the access token ends, in milliseconds since the epoch; null where Clio did not tell. */
+  readonly expiresAtMs: number | null;
+}
+
+/** A sign-in that somebody has begun; what has to be known again when the browser comes back from Clio. */
+export interface Begun {
+  readonly state: string;
+  readonly codeVerifier: string;
+}
+
+/** Clio, or whoever sits there, said no to a sign-in or to a renewal. */
+export class OauthRefusal extends Error {
+  override readonly name = 'OauthRefusal';
+  /** The OAuth error: `access_denied`, `invalid_grant`. */
+  readonly error: string;
+
+  constructor(error: string) {
+    super(`Clio refused with the OAuth error ${error}.`);
+    this.error = error;
+  }
+}
+
+/** The OAuth side of one Clio region, for one application registered there. */
+export interface OauthClient {
+  /** Makes up a sign-in, and the address at Clio where it goes on. */
+  begin(): Promise<Begun & { readonly url: string }>;
+  /**
+   * Takes the browser's way back: checks it against what was begun and turns its code into tokens.
+   *
+   * @throws OauthRefusal where the user or Clio declined.
+   * @throws GatewayError where no usable answer came.
+   */
+  finish(parameters: URLSearchParams, begun: Begun): Promise<Tokens>;
+  /**
+   * Gets a new access token.
+   *
+   * @throws OauthRefusal where Clio no longer takes the refresh token.
+   * @throws GatewayError where no usable answer came.
+   */
+  refresh(refreshToken: string): Promise<Tokens>;
+  /**
+   * Takes back what the login allows the application.
+   *
+   * @returns False where Clio no longer knows the token.
+   * @throws GatewayError where no usable answer came.
+   */
+  deauthorize(accessToken: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Longer than any answer of these endpoints. */
+const maxAnswerBytes = 64 * 1024;
+
+/**
+ * Opens the OAuth endpoints of a region: `authorize`, `token` and `deauthorize` below `url`.
+ *
+ * PKCE is always sent. Clio's documentation does not mention it; a server that does not know its parameters ignores
+ * them (RFC 6749, 3.1 and 3.2), one that does protects the code by it.
+ */
+export function createOauthClient(options: OauthClientOptions): OauthClient {
+  const { url, clientId, redirectUri, timeoutMs, clock } = options;
+  const { origin } = new URL(url);
+  const server: AuthorizationServer = {
+    issuer: origin,
+    authorization_endpoint: `${url}/authorize`,
+    token_endpoint: `${url}/token`,
+  };
+  const client: Client = { client_id: clientId };
+  const agent = new Agent({ connect: { timeout: timeoutMs } });
+
+  /** One POST of a form. A redirect is an answer like any other: nothing secret follows it. */
+  async function post(
+    endpoint: string,
+    form: URLSearchParams,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await request(endpoint, {
+        dispatcher: agent,
+        method: 'POST',
+        body: form.toString(),
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'clio-graphql',
+          ...headers,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        signal,
+      });
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      for await (const chunk of answer.body) {
+        bytes += (chunk as Buffer).length;
+        // Leaving the loop gives the connection up.
+        if (bytes > maxAnswerBytes) throw new Error('too long');
+        chunks.push(chunk as Buffer);
+      }
+      const mayHaveBody = ![204, 205, 304].includes(answer.statusCode);
+      return new Response(mayHaveBody ? Buffer.concat(chunks) : null, {
+        status: answer.statusCode,
+        headers: { 'content-type': String(answer.headers['content-type'] ?? '') },
+      });
+    } catch {
+      if (signal.aborted) {
+        throw new GatewayError('UPSTREAM_TIMEOUT', 'Clio’s sign-in did not answer in time. Try again.');
+      }
+      throw new GatewayError(
+        'UPSTREAM_UNAVAILABLE',
+        'Clio’s sign-in could not be reached. Try again in a moment.',
+      );
+    }
+  }
+
+  async function library(): Promise<{
+    oauth: typeof import('oauth4webapi');
+    authentication: import('oauth4webapi').ClientAuth;
+    transport: import('oauth4webapi').TokenEndpointRequestOptions;
+  }> {
+    // Not at start: a gateway that nobody signs in to never needs it.
+    const oauth = await import('oauth4webapi');
+    return {
+      oauth,
+      authentication: oauth.ClientSecretPost(options.clientSecret),
+      transport: {
+        // The settings allow http to this machine only.
+        [oauth.allowInsecureRequests]: url.startsWith('http:'),
+        [oauth.customFetch]: (endpoint, { body, headers }) =>
+          post(endpoint, body as URLSearchParams, headers as Record<string, string>),
+      },
+    };
+  }
+
+  function toTokens(answer: TokenEndpointResponse, previousRefresh: string | null): Tokens {
+    const { access_token: access, expires_in: seconds } = answer;
+    // The same characters as in a client's Authorization header: anything else could split one.
+    if (!/^[\x21-\x7e]{1,4096}$/.test(access)) throw unusable();
+    return {
+      access,
+      // Clio's documentation shows none in the answer to a refresh: the old one stays good.
+      refresh: answer.refresh_token ?? previousRefresh,
+      expiresAtMs: seconds === undefined ? null : clock.now() + seconds * 1000,
+    };
+  }
+
+  return {
+    async begin() {
+      const { oauth } = await library();
+      const state = oauth.generateRandomState();
+      const codeVerifier = oauth.generateRandomCodeVerifier();
+      const target = new URL(`${url}/authorize`);
+      target.search = new URLSearchParams({
+        response_type: 'code',
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        state,
+        // Without it Clio keeps whoever declines, and the gateway never hears of it.
+        redirect_on_decline: 'true',
+        code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+      }).toString();
+      return { state, codeVerifier, url: target.href };
+    },
+
+    async finish(parameters, { state, codeVerifier }) {
+      const { oauth, authentication, transport } = await library();
+      return translated(oauth, async () => {
+        const valid = oauth.validateAuthResponse(server, client, parameters, state);
+        const answer = await oauth.authorizationCodeGrantRequest(
+          server,
+          client,
+          authentication,
+          valid,
+          redirectUri,
+          codeVerifier,
+          transport,
+        );
+        return toTokens(await oauth.processAuthorizationCodeResponse(server, client, answer), null);
+      });
+    },
+
+    async refresh(refreshToken) {
+      const { oauth, authentication, transport } = await library();
+      return translated(oauth, async () => {
+        const answer = await oauth.refreshTokenGrantRequest(
+          server,
+          client,
+          authentication,
+          refreshToken,
+          transport,
+        );
+        return toTokens(await oauth.processRefreshTokenResponse(server, client, answer), refreshToken);
+      });
+    },
+
+    // Clio's own, older and other than RFC 7009: the token stands in the header as well.
+    async deauthorize(accessToken) {
+      const { status } = await post(`${url}/deauthorize`, new URLSearchParams({ token: accessToken }), {
+        authorization: `Bearer ${accessToken}`,
+      });
+      if (status === 401) return false;
+      if (status !== 200 && status !== 204) throw unusable(status);
+      return true;
+    },
+
+    close: () => agent.close(),
+  };
+}
+
+/** Errors of the library in our terms. They hold whole answers, so none is kept as a cause. */
+async function translated(oauth: typeof import('oauth4webapi'), run: () => Promise<Tokens>): Promise<Tokens> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+    const isAnswer = error instanceof oauth.ResponseBodyError;
+    if (isAnswer && error.status >= 500) throw unusable(error.status);
+    if (isAnswer || error instanceof oauth.AuthorizationResponseError) throw refusal(error.error);
+    throw unusable();
+  }
+}
+
+/** Its code comes from outside, and will be shown and logged. */
+function refusal(error: string): OauthRefusal {
+  return new OauthRefusal(/^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
+}
+
+function unusable(status?: number): GatewayError {
+  const what = status === undefined ? 'something that is no OAuth answer' : `the status ${status}`;
+  return new GatewayError('UPSTREAM_ERROR', `Clio’s sign-in answered with ${what}. Try again in a moment.`);
+}

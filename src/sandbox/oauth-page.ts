@@ -1,0 +1,79 @@
+import type { Answer } from './answer.ts';
+
+/** Somebody who could sign in. */
+export interface Candidate {
+  readonly name: string;
+  /** What sets them apart: `an account owner`. */
+  readonly remark: string;
+}
+
+/** Asks whether an application may act for somebody. `parameters` come back with the form, as they were. */
+export function consentPage(
+  application: string,
+  candidates: readonly (readonly [login: string, candidate: Candidate])[],
+  parameters: URLSearchParams,
+  redirectUri: string,
+): Answer {
+  const hidden = [...parameters].map(
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}" />`,
+  );
+  const choices = candidates.map(
+    ([login, { name, remark }]) =>
+      `<option value="${escapeHtml(login)}">${escapeHtml(name)}, ${escapeHtml(remark)}</option>`,
+  );
+  return page(
+    200,
+    'Sign in to the sandbox',
+    `<p><strong>${escapeHtml(application)}</strong> would like to see and change the records of this invented firm.</p>
+      <form method="post" action="/oauth/authorize">
+        ${hidden.join('\n        ')}
+        <p>
+          <label for="login">Sign in as</label>
+          <select id="login" name="login">${choices.join('')}</select>
+        </p>
+        <p>
+          <button name="decision" value="allow">Allow access</button>
+          <button name="decision" value="decline">Decline</button>
+        </p>
+      </form>`,
+    // Browsers hold a form's redirects to the policy too.
+    `'self' ${new URL(redirectUri).origin}`,
+  );
+}
+
+/** A page that says something and leads nowhere. */
+export function messagePage(status: number, title: string, message: string): Answer {
+  return page(status, title, `<p>${escapeHtml(message)}</p>`, "'none'");
+}
+
+function page(status: number, title: string, content: string, formAction: string): Answer {
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action ${formAction}`,
+      'referrer-policy': 'no-referrer',
+    },
+    body: `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${escapeHtml(title)}</title>
+  </head>
+  <body>
+    <main>
+      <h1>${escapeHtml(title)}</h1>
+      ${content}
+    </main>
+  </body>
+</html>
+`,
+  };
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
