@@ -17,6 +17,7 @@ import { requestTarget, sameOriginTarget } from './request-target.ts';
 import { retryDelayMs, type Trouble } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { RetryBudget } from './retry-budget.ts';
+import { TroubleLog } from './trouble-log.ts';
 import type {
   Answer,
   Call,
@@ -134,6 +135,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   });
   const breaker = new CircuitBreaker({ ...options.breaker, random });
   const retryBudget = new RetryBudget();
+  const troubles = logger && new TroubleLog(logger, clock);
   const inFlight = new Set<Promise<Answer>>();
   let closing: Promise<void> | undefined;
 
@@ -170,6 +172,10 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       const outcome = await pacedAttempt(call, request, context, applicant, tries);
       if (!('error' in outcome)) return outcome;
       const { error, trouble } = outcome;
+      if (isTrouble(trouble)) {
+        const status = trouble.kind === 'status' ? trouble.status : null;
+        troubles?.note(error.code, { method: call.method, path: call.path, status });
+      }
       const delayMs = retryDelayMs({
         method: call.method,
         trouble,
@@ -182,10 +188,6 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       if (delayMs === null) throw error;
       const limited = error.code === 'RATE_LIMITED';
       if (!limited && !retryBudget.spend()) throw error;
-      logger?.warn(
-        { method: call.method, path: call.path, code: error.code, delayMs },
-        'Clio call failed, trying again',
-      );
       if (limited) {
         // Not here: all calls of the token wait for it, and the pacer holds them.
         waited = true;
@@ -419,6 +421,12 @@ function healthOf(trouble: Trouble | null): Health {
     return trouble.status >= 502 && trouble.status <= 504 ? 'ill' : 'faulty';
   }
   return illness.has(trouble.wire) ? 'ill' : 'unknown';
+}
+
+/** What an operator may want to know of: Clio is not well, or a login asks too much. */
+function isTrouble(trouble: Trouble): boolean {
+  const health = healthOf(trouble);
+  return health === 'ill' || health === 'faulty' || (trouble.kind === 'status' && trouble.status === 429);
 }
 
 function closedError(call: Call): GatewayError {

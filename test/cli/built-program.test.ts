@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCollector } from '../telemetry/collector.ts';
 import { runProgram } from './run-program.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,6 +44,23 @@ describe('the built program', () => {
 
     cli.child.kill('SIGTERM');
     expect(await cli.ended()).toBe(0);
+  });
+
+  it('sends traces to a collector, the last ones as it ends', async () => {
+    await using collector = await startCollector();
+    await using cli = await runProgram([program, 'serve'], {
+      PORT: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_SERVICE_NAME: 'clio-of-the-firm',
+    });
+    const [, url] = await cli.until(/listening on (http:\S+)\/graphql/);
+    await fetch(`${url}/graphql?query=${encodeURIComponent('{viewer{name}}')}`);
+    cli.child.kill('SIGTERM');
+    expect(await cli.ended()).toBe(0);
+    expect(collector.spans.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['query', 'plan', 'GET /users/who_am_i.json']),
+    );
+    expect(collector.resource).toMatchObject({ 'service.name': 'clio-of-the-firm' });
   });
 
   it('runs the sandbox', async () => {

@@ -300,7 +300,7 @@ describe('the log', () => {
     await client.send(search, context());
     const error = await failure(client.send(search, context()));
     const written = JSON.stringify([lines, error, error.message, error.cause, error.stack]);
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(6);
     expect(written).not.toContain(token);
     expect(written).not.toContain('Jane');
   });
