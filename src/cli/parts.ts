@@ -15,6 +15,13 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** An application that people can let in. */
+export interface SandboxApplication {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUris: readonly string[];
+}
+
 /** All that `serve` decides about the gateway. */
 export interface ServeOptions extends Required<Pick<GatewayOptions, 'logger' | 'upstream'>> {
   readonly config: Config;
@@ -25,5 +32,8 @@ export interface Parts {
   createGateway(options: ServeOptions): Promise<GatewayServer>;
   createServedSchema(options: ServedSchemaOptions): ServedSchema;
   explainOperation(served: ServedSchema, request: ExplainRequest): Explained;
-  startSandbox(options: { readonly port: number }): Promise<RunningSandbox>;
+  startSandbox(options: {
+    readonly port: number;
+    readonly applications?: readonly SandboxApplication[];
+  }): Promise<RunningSandbox>;
 }

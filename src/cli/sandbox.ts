@@ -8,11 +8,18 @@ export function createSandboxCommand({ startSandbox }: Parts): Command {
     .description('Start a local look-alike of the Clio REST API with sample data.')
     .option('-p, --port <port>', 'port to listen on; 0 takes any free one', parsePort, 4001)
     .action(async ({ port }: { port: number }) => {
-      const sandbox = await startSandbox({ port });
+      const sandbox = await startSandbox({ port, applications: [application] });
       closeOnSignal(() => sandbox.close());
       console.log(greet(sandbox));
     });
 }
+
+/** For a gateway on its usual port. What it opens is made up. */
+const application = {
+  clientId: 'sandbox-application',
+  clientSecret: 'sandbox-application-secret',
+  redirectUris: ['http://127.0.0.1:4000/auth/callback', 'http://localhost:4000/auth/callback'],
+};
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -36,5 +43,11 @@ Try:
 or put the gateway in front of it:
 
   CLIO_BASE_URL=${baseUrl} CLIO_ACCESS_TOKEN=${tokens.owner} npm start
+
+or let people sign in at http://127.0.0.1:4000/auth/login:
+
+  CLIO_BASE_URL=${baseUrl} CLIO_CLIENT_ID=${application.clientId} \\
+    CLIO_CLIENT_SECRET=${application.clientSecret} SESSION_SECRET=$(openssl rand -base64 32) \\
+    CLIO_REDIRECT_URI=${application.redirectUris[0]} npm start
 `;
 }

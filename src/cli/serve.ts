@@ -6,6 +6,7 @@ import { createLogger } from '../server/create-logger.ts';
 import { exampleQuery } from '../server/example-query.ts';
 import { exportTraces } from '../telemetry/export-traces.ts';
 import { closeOnSignal } from './close-on-signal.ts';
+import { demoApplications, demoSignIn } from './demo-sign-in.ts';
 import type { Parts, ServeOptions } from './parts.ts';
 
 /** `serve`: the gateway, in front of Clio or of the embedded sandbox. Configured by the environment alone. */
@@ -16,9 +17,13 @@ export function createServeCommand(parts: Parts): Command {
 }
 
 async function serve({ createGateway, startSandbox }: Parts): Promise<void> {
-  const config = loadConfig();
-  const logger = createLogger(config.logLevel);
-  const sandbox = config.upstream.kind === 'sandbox' ? await startSandbox({ port: 0 }) : null;
+  const configured = loadConfig();
+  const logger = createLogger(configured.logLevel);
+  const isDemo = configured.upstream.kind === 'sandbox';
+  const config = isDemo ? { ...configured, signIn: demoSignIn(configured) } : configured;
+  const sandbox = isDemo
+    ? await startSandbox({ port: 0, applications: demoApplications(config.signIn) })
+    : null;
   const upstream = sandbox
     ? { baseUrl: sandbox.baseUrl, defaultToken: sandbox.tokens.owner }
     : { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
@@ -57,5 +62,12 @@ Open it in a browser for GraphiQL, or try a first query:
 
   curl ${url}/graphql -H 'content-type: application/json'${authorization} \\
     -d '${JSON.stringify({ query })}'
+${describeSignIn(config)}`;
+}
+
+function describeSignIn({ signIn }: Config): string {
+  if (signIn === null) return '';
+  return `
+Sign in at ${signIn.redirectUri.replace(/callback$/, 'login')}
 `;
 }

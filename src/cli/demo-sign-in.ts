@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { isLoopback } from '../config/parse-values.ts';
+import type { Config, SignIn } from '../config/types.ts';
+import type { SandboxApplication } from './parts.ts';
+
+/**
+ * Signing in to the embedded sandbox: as configured, else with an application made up for this one run. Null where the
+ * address that Clio sends browsers back to is not known beforehand, or others could be sent there in the clear.
+ */
+export function demoSignIn({ signIn, host, port }: Config): SignIn | null {
+  if (signIn !== null) return signIn;
+  if (port === 0 || !isLoopback(host)) return null;
+  const redirectUri = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}/auth/callback`);
+  return {
+    applications: { us: { clientId: 'clio-graphql', clientSecret: secret() } },
+    redirectUri: redirectUri.href,
+    oauthUrl: null,
+    sessionSecrets: [secret()],
+  };
+}
+
+/** The same, as the sandbox is told of it. */
+export function demoApplications(signIn: SignIn | null): SandboxApplication[] {
+  if (signIn === null) return [];
+  return Object.values(signIn.applications).map((application) => ({
+    ...application,
+    redirectUris: [signIn.redirectUri],
+  }));
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url');
+}
