@@ -39,7 +39,7 @@ export function createServedSchema(
   const names = prefix === null ? plainNames : prefixedNames(plain, prefix);
   const typeDefs = renameTypeDefs(plain, names);
   let federated: string | undefined;
-  const sdl = (): string => (names === plainNames ? readTypeDefs() : print(typeDefs));
+  const sdl = (): string => withoutExtensions(names === plainNames ? readTypeDefs() : print(typeDefs));
   const federatedSdl = (): string => {
     federated ??= subgraphSdl(catalog, typeDefs, names, subgraph);
     return federated;
@@ -68,6 +68,22 @@ export function createServedSchema(
     sdl,
     subgraphSdl: federatedSdl,
   };
+}
+
+/**
+ * The fields of each `extend type` in the type's own definition. Extensions are as good for servers, but relay-compiler takes
+ * their fields for ones that the client adds.
+ */
+function withoutExtensions(sdl: string): string {
+  const fields = new Map<string, string>();
+  const defined = sdl.replace(/^extend type (\w+) \{\n(.*?)^\}\n?/gms, (_all, type: string, body: string) => {
+    fields.set(type, (fields.get(type) ?? '') + body);
+    return '';
+  });
+  return defined.replace(
+    /^type (\w+)( [^{\n]*)? \{\n(.*?)^\}/gms,
+    (whole: string, type: string) => `${whole.slice(0, -1) + (fields.get(type) ?? '')}}`,
+  );
 }
 
 function join(...documents: readonly DocumentNode[]): DocumentNode {

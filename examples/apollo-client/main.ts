@@ -1,0 +1,78 @@
+/** Apollo Client without a framework: pages merged in its cache, persisted queries, form errors. */
+import { createHash } from 'node:crypto';
+import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { headers, url } from '../endpoint.ts';
+
+const client = new ApolloClient({
+  link: ApolloLink.from([
+    new PersistedQueryLink({ sha256: (text: string) => createHash('sha256').update(text).digest('hex') }),
+    new HttpLink({ uri: url, headers }),
+  ]),
+  cache: new InMemoryCache({
+    // Global ids are all that Apollo needs to know a record again; lists grow page by page.
+    typePolicies: { Query: { fields: { matters: relayStylePagination(['filter', 'orderBy']) } } },
+  }),
+});
+
+interface Matters {
+  readonly matters: {
+    readonly edges: readonly { readonly node: { readonly id: string; readonly displayNumber: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  };
+}
+
+const matters = gql`
+  query Matters($first: Int!, $after: String) {
+    matters(first: $first, after: $after, filter: { status: [OPEN] }) {
+      edges {
+        node {
+          id
+          displayNumber
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`;
+
+const first = await client.query<Matters>({ query: matters, variables: { first: 3 } });
+// What useQuery does in a component: what is in the cache is shown, and shown again when it grows.
+const list = client.watchQuery<Matters>({ query: matters, variables: { first: 3 } });
+const shown = list.subscribe({});
+await list.fetchMore({ variables: { after: first.data?.matters.pageInfo.endCursor } });
+const all = await client.query<Matters>({
+  query: matters,
+  variables: { first: 3 },
+  fetchPolicy: 'cache-only',
+});
+console.log(`in the cache: ${all.data?.matters.edges.length}`);
+
+const created = await client.mutate<{
+  createContact: {
+    contact: { id: string } | null;
+    userErrors: readonly { code: string; field: readonly string[] }[];
+  };
+}>({
+  mutation: gql`
+    mutation Create($input: CreateContactInput!) {
+      createContact(input: $input) {
+        contact {
+          id
+        }
+        userErrors {
+          code
+          field
+        }
+      }
+    }
+  `,
+  variables: { input: { type: 'PERSON', firstName: '' } },
+});
+console.log(`form error: ${JSON.stringify(created.data?.createContact.userErrors[0])}`);
+shown.unsubscribe();
+client.stop();
