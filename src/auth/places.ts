@@ -29,7 +29,7 @@ export function createPlaces({
     ([region, application]) => [region as Region, application] as const,
   );
   return applications.flatMap(([name, application]) => {
-    if (isFixed && name !== configured) return [];
+    if (isFixed && applications.length > 1 && name !== configured) return [];
     const region = isFixed ? null : name;
     const baseUrl = baseUrlFor(region);
     const oauth = createOauthClient({

@@ -1,5 +1,6 @@
 import { ConfigError } from './config-error.ts';
 import { loadConfig } from './load-config.ts';
+import { checkSignIn } from './read-sign-in.ts';
 import type { Config } from './types.ts';
 
 /** Defaults inside somebody else's program: Clio itself, never sample data, and a log that speaks up only when it must. */
@@ -24,6 +25,7 @@ export function completeConfig(given: Partial<Config>): Config {
     if (usual === null || (typeof value === typeof usual && !Number.isNaN(value))) return [];
     return [`config.${name} must be a ${typeof usual}, as ${JSON.stringify(usual)}`];
   });
+  if (given.signIn) problems.push(...checkSignIn(given.signIn));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({ ...ofLibrary, ...Object.fromEntries(set) });
 }

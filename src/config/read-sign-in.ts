@@ -1,6 +1,6 @@
 import { type Region, regionNames } from './regions.ts';
 import type { Application, SignIn } from './types.ts';
-import type { ByRegion } from './variables.ts';
+import { type ByRegion, variables } from './variables.ts';
 
 /** The settings of sign-in as the environment has them; null for what is not set. */
 export interface SignInSettings {
@@ -50,6 +50,20 @@ export function readSignIn(settings: SignInSettings, region: Region, problems: s
     return null;
   }
   return Object.freeze({ applications: Object.freeze(applications), redirectUri, oauthUrl, sessionSecrets });
+}
+
+/** What is wrong with a sign-in that a program has put together itself; shows no secret. */
+export function checkSignIn({ applications, redirectUri, sessionSecrets }: SignIn): string[] {
+  const problems: string[] = [];
+  const { CLIO_REDIRECT_URI, SESSION_SECRET } = variables;
+  if (Object.keys(applications).length === 0) problems.push('config.signIn.applications is empty');
+  if (CLIO_REDIRECT_URI.parse(redirectUri) === undefined)
+    problems.push(`config.signIn.redirectUri must be ${CLIO_REDIRECT_URI.allowed}`);
+  if (sessionSecrets.length === 0 || SESSION_SECRET.parse(sessionSecrets.join(',')) === undefined)
+    problems.push(
+      'config.signIn.sessionSecrets must hold at least one secret, of 32 characters or more each',
+    );
+  return problems;
 }
 
 function byRegion(value: ByRegion, region: Region): Readonly<Partial<Record<Region, string>>> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { regionNames } from '../../src/config/regions.ts';
+import { startGateway } from '../support/start-gateway.ts';
 import { Browser, consent, type Running, signIn, startSignIn, whoQuery } from './support.ts';
 
 let running: Running;
@@ -82,6 +83,49 @@ describe('signing in', () => {
     await using all = await startSignIn({ regions: ['us', 'eu'] });
     await signIn(browser, all);
     expect(await sessionOf(browser, all.url)).toMatchObject({ signedIn: true, region: 'us' });
+  });
+
+  it('goes to the one fixed address for the one application there is, whatever its region is called', async () => {
+    await running.restart({ applications: { eu: { clientId: 'gateway-app', clientSecret: 'x' } } });
+    const begun = await browser.visit(`${running.url}/auth/login`);
+    expect(begun.headers.get('location')).toContain(`${running.sandbox.url}/oauth/authorize?`);
+    expect((await browser.visit(`${running.url}/auth/login?region=eu`)).status).toBe(400);
+  });
+
+  it.each([
+    ['us', 'https://app.clio.com/oauth/authorize'],
+    ['ca', 'https://ca.app.clio.com/oauth/authorize'],
+    ['eu', 'https://eu.app.clio.com/oauth/authorize'],
+    ['au', 'https://au.app.clio.com/oauth/authorize'],
+  ])('goes to Clio’s own host in the region %s', async (region, expected) => {
+    const applications = Object.fromEntries(
+      regionNames.map((name) => [name, { clientId: `app-${name}`, clientSecret: 'x' }]),
+    );
+    await using gateway = await startGateway({
+      baseUrl: running.sandbox.baseUrl,
+      token: null,
+      config: {
+        upstream: { kind: 'clio', baseUrl: null, region: 'us' },
+        signIn: {
+          applications,
+          redirectUri: 'https://gateway.example.com/auth/callback',
+          oauthUrl: null,
+          sessionSecrets: ['x'.repeat(32)],
+        },
+      },
+    });
+    const answer = await gateway.fetch(
+      new Request(`https://gateway.example.com/auth/login?region=${region}`),
+    );
+    const target = new URL(answer.headers.get('location') ?? '');
+    expect(target.origin + target.pathname).toBe(expected);
+    expect(target.searchParams.get('client_id')).toBe(`app-${region}`);
+  });
+
+  it('goes to CLIO_OAUTH_URL where it is set', async () => {
+    await running.restart({ oauthUrl: 'https://sign-in.example.com/o' });
+    const begun = await browser.visit(`${running.url}/auth/login`);
+    expect(begun.headers.get('location')).toContain('https://sign-in.example.com/o/authorize?');
   });
 
   it.each([
@@ -346,7 +390,6 @@ describe('the cookies', () => {
 
 describe('without settings', () => {
   it.each(['login', 'callback', 'session', 'logout'])('there is no /auth/%s', async (page) => {
-    const { startGateway } = await import('../support/start-gateway.ts');
     await using gateway = await startGateway({ baseUrl: running.sandbox.baseUrl, token: null });
     const { url } = await gateway.listen();
     for (const method of ['GET', 'POST']) {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { completeConfig } from '../../src/config/complete-config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { regionNames, regions } from '../../src/config/regions.ts';
-import type { Config } from '../../src/config/types.ts';
+import type { Config, SignIn } from '../../src/config/types.ts';
 import { type VariableName, variables } from '../../src/config/variables.ts';
 
 const names = Object.keys(variables) as VariableName[];
@@ -327,6 +328,24 @@ describe('sign-in', () => {
     const problems = problemsOf({ ...env, ...several });
     expect(problems).toEqual([expect.stringContaining('CLIO_CLIENT_SECRET lacks eu')]);
     expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it('is checked where a program puts it together itself', () => {
+    const signIn = loadConfig(env).signIn as SignIn;
+    expect(completeConfig({ signIn }).signIn).toBe(signIn);
+    for (const wrong of [
+      { sessionSecrets: ['hunter2'] },
+      { sessionSecrets: [] },
+      { redirectUri: 'http://gateway.example.com/auth/callback' },
+      { applications: {} },
+    ]) {
+      expect(() => completeConfig({ signIn: { ...signIn, ...wrong } })).toThrow(
+        new RegExp(`config\\.signIn\\.${Object.keys(wrong)[0]} `),
+      );
+    }
+    expect(() => completeConfig({ signIn: { ...signIn, sessionSecrets: ['hunter2'] } })).not.toThrow(
+      /hunter2/,
+    );
   });
 
   it('has one address at Clio for several regions', () => {
