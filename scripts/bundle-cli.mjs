@@ -11,9 +11,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  // Read when they are needed, which for most starts is never: the first alone is 9 MB.
+  // Read when they are needed, which for most starts is never.
   external: [
-    '@graphql-yoga/render-graphiql',
     '@opentelemetry/core',
     '@opentelemetry/exporter-trace-otlp-http',
     '@opentelemetry/resources',

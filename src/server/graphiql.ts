@@ -1,20 +1,22 @@
-import type { GraphiQLOptions } from 'graphql-yoga';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import type { Incoming } from './http-message.ts';
 import { createStaticFile, type StaticFile } from './static-file.ts';
 
 export interface GraphiqlOptions {
   /** Operation in the first tab, until the reader has written one. */
   readonly exampleQuery?: string;
-  /** Headers in the first tab's headers editor. */
-  readonly exampleHeaders?: Readonly<Record<string, string>>;
+  /** Whether plans and traces may be asked for: the page shows them beside the operation. */
+  readonly explain: boolean;
 }
 
 /** Path under which the page's own files are served. */
 const folder = '/graphiql/';
 
 /**
- * Everything comes from this origin, and no script stands in the page itself. Monaco sets styles at run
- * time and carries its icons and fonts as data URLs.
+ * Everything comes from this origin, and no script stands in the page itself. The editor sets styles at run time, and
+ * GraphiQL's style sheet carries pictures as data URLs.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -22,7 +24,7 @@ const contentSecurityPolicy = [
   "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "font-src 'self' data:",
+  "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -39,10 +41,8 @@ export function wantsGraphiql(incoming: Incoming): boolean {
 }
 
 /**
- * GraphiQL as Yoga bundles it, split into files: Yoga's own page inlines nine megabytes into each answer
- * and needs a policy that allows inline scripts.
- *
- * The bundle is loaded when somebody first opens the page; answers by path.
+ * The explorer: GraphiQL with the calls to Clio beside it, as `explorer/` is built. Its files are read when somebody first
+ * opens the page; answers by path.
  *
  * @param base Path in front of all others, for a browser only.
  */
@@ -59,53 +59,45 @@ export function createGraphiql(
   return async (path) => {
     if (path === '/graphql') return page;
     if (!path.startsWith(folder)) return undefined;
-    files ??= loadFiles(base);
+    files ??= loadFiles();
     return (await files).get(path.slice(folder.length));
   };
 }
 
-async function loadFiles(base: string): Promise<ReadonlyMap<string, StaticFile>> {
-  const bundle = await import('@graphql-yoga/render-graphiql/graphiql');
-  const script = (text: string): StaticFile => createStaticFile(text, 'text/javascript; charset=utf-8');
-  return new Map([
-    ['graphiql.js', script(`${beforeBundle(base + folder)}\n${bundle.js}\n${afterBundle}`)],
-    ['graphiql.css', createStaticFile(bundle.css, 'text/css; charset=utf-8')],
-    ['editor.worker.js', script(bundle.editorWorkerService)],
-    ['json.worker.js', script(bundle.jsonWorker)],
-    ['graphql.worker.js', script(bundle.graphqlWorker)],
-  ]);
+const contentTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.ttf': 'font/ttf',
+};
+
+/** Where the built page lies: beside this file's folder once it is built, else in `dist`. */
+function findBuilt(): URL | undefined {
+  const places = ['../explorer/', '../../dist/explorer/'].map((place) => new URL(place, import.meta.url));
+  return places.find((place) => existsSync(new URL('main.js', place)));
 }
 
-// Monaco reads its environment while the bundle loads.
-const beforeBundle = (url: string): string => `
-self.MonacoEnvironment = {
-  globalAPI: false,
-  getWorkerUrl(_id, label) {
-    return '${url}' + (label === 'editorWorkerService' ? 'editor' : label) + '.worker.js';
-  },
-};`;
-
-const afterBundle = `
-;YogaGraphiQL.renderYogaGraphiQL(
-  document.querySelector('#root'),
-  JSON.parse(document.querySelector('#options').textContent),
-);`;
+/** Nothing where it has not been built: the page then says so. */
+async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
+  const built = findBuilt();
+  if (!built) return new Map();
+  const names = (await readdir(built)).filter((name) => extname(name) in contentTypes);
+  return new Map(
+    await Promise.all(
+      names.map(async (name): Promise<[string, StaticFile]> => {
+        const type = contentTypes[extname(name)] as string;
+        return [name, createStaticFile(await readFile(new URL(name, built)), type)];
+      }),
+    ),
+  );
+}
 
 function renderPage(options: GraphiqlOptions, base: string): string {
-  const settings: GraphiQLOptions = {
-    title: 'clio-graphql',
-    endpoint: `${base}/graphql`,
-    defaultQuery: options.exampleQuery,
-    headers: JSON.stringify(options.exampleHeaders ?? {}, null, 2),
-    isHeadersEditorEnabled: true,
-    // A token typed there must not stay behind in the browser.
-    shouldPersistHeaders: false,
-    defaultEditorToolsVisibility: 'headers',
-    inputValueDeprecation: true,
-    schemaDescription: true,
-  };
+  const { exampleQuery, explain } = options;
   // Escaped so that nothing in the options can end the element.
-  const json = JSON.stringify(settings).replaceAll('<', '\\u003c');
+  const json = JSON.stringify({ endpoint: `${base}/graphql`, exampleQuery, explain }).replaceAll(
+    '<',
+    '\\u003c',
+  );
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -113,13 +105,13 @@ function renderPage(options: GraphiqlOptions, base: string): string {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>clio-graphql</title>
     <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}" />
-    <link rel="stylesheet" href="${base}${folder}graphiql.css" />
+    <link rel="stylesheet" href="${base}${folder}style.css" />
     <script type="application/json" id="options">${json}</script>
-    <script src="${base}${folder}graphiql.js" defer></script>
+    <script type="module" src="${base}${folder}main.js"></script>
   </head>
-  <body id="body" class="no-focus-outline">
-    <noscript>GraphiQL needs JavaScript.</noscript>
-    <div id="root"></div>
+  <body>
+    <noscript>The explorer needs JavaScript.</noscript>
+    <div id="root"><p>The explorer is loading. Where it does not come, it has not been built: npm run build.</p></div>
   </body>
 </html>
 `;

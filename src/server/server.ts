@@ -111,7 +111,7 @@ export function createServer(options: ServerOptions): GatewayServer {
     graphiql: options.graphiql
       ? {
           exampleQuery: options.exampleQuery,
-          exampleHeaders: options.allowExplain ? { 'X-Clio-Explain': 'trace' } : undefined,
+          explain: options.allowExplain,
         }
       : null,
     isDraining,

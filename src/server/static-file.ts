@@ -13,7 +13,7 @@ export type StaticFile = (incoming: Incoming) => Promise<Outgoing>;
  * once, when first asked for.
  */
 export function createStaticFile(
-  text: string,
+  text: string | Uint8Array,
   contentType: string,
   headers: Readonly<Record<string, string>> = {},
 ): StaticFile {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildExplorer } from '../support/build-explorer.ts';
 import { startCollector } from '../telemetry/collector.ts';
 import { runProgram } from './run-program.ts';
 
@@ -19,6 +20,8 @@ beforeAll(async () => {
     await symlink(join(project, folder), join(home, folder));
   program = join(home, 'dist/cli/main.js');
   await promisify(execFile)(process.execPath, ['scripts/bundle-cli.mjs', program], { cwd: project });
+  await buildExplorer();
+  await symlink(join(project, 'dist/explorer'), join(home, 'dist/explorer'));
 });
 
 afterAll(() => rm(home, { recursive: true }));

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, createGateway, type GatewayServer } from '../../src/index.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { buildExplorer } from '../support/build-explorer.ts';
 
 let sandbox: Sandbox;
 let gateway: GatewayServer;
@@ -14,6 +15,7 @@ let gateway: GatewayServer;
 let below: GatewayServer;
 
 beforeAll(async () => {
+  await buildExplorer();
   sandbox = await startSandbox();
   const upstream = { baseUrl: sandbox.baseUrl, defaultToken: null };
   gateway = await createGateway({ upstream, config: { cacheTtlMs: 0 } });
@@ -116,9 +118,9 @@ describe('below a path', () => {
     await using server = await (frameworks['node:http below a path'] as () => Promise<Mounted>)();
     const page = await (await fetch(`${server.url}/`, { headers: { accept: 'text/html' } })).text();
     expect(page).toContain('"endpoint":"/api/graphql"');
-    const [, script] = page.match(/<script src="([^"]+)"/) ?? [];
-    const source = await (await fetch(new URL(script as string, server.url))).text();
-    expect(source).toContain("return '/api/graphiql/'");
+    const [, script] = page.match(/<script[^>]* src="([^"]+)"/) ?? [];
+    expect(script).toBe('/api/graphiql/main.js');
+    expect((await fetch(new URL(script as string, server.url))).status).toBe(200);
     expect((await fetch(new URL('/graphql', server.url))).status).toBe(404);
   });
 });

@@ -1,0 +1,94 @@
+import { pick, useGraphiQL } from '@graphiql/react';
+import { useState } from 'react';
+import type { ClioExtension } from '../src/resolvers/explain.ts';
+import { useLastRun } from './explanations.ts';
+import { Gauge } from './gauge.tsx';
+import { readOptions } from './options.ts';
+import { PlanTree } from './plan-tree.tsx';
+import { shareLink } from './share.ts';
+import { Timeline } from './timeline.tsx';
+import { usePlan } from './use-plan.ts';
+
+const { endpoint } = readOptions();
+
+/** The calls behind the operation in the editor: as planned while it is typed, as made once it has run. */
+export function CallsPanel() {
+  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
+  const tab = tabs[activeTabIndex];
+  const query = tab?.query ?? '';
+  const variables = tab?.variables ?? '';
+  const { plan, problem } = usePlan(
+    endpoint,
+    query,
+    variables,
+    tab?.headers ?? '',
+    tab?.operationName ?? null,
+  );
+  const run = useLastRun();
+  const trace = run?.query === query ? run.trace : null;
+  const shown = trace ?? plan;
+  // The later of the two knows better what is left.
+  const budget = trace?.budget ?? plan?.budget;
+  return (
+    <section className="clio-calls" aria-label="Calls to Clio">
+      <header>
+        <h2>Calls to Clio</h2>
+        <CopyLink query={query} variables={variables} />
+      </header>
+      <p className="clio-summary" aria-live="polite">
+        {summaryOf(shown, trace !== null)}
+      </p>
+      {problem !== null && <p className="clio-note">{problem}</p>}
+      {budget && <Gauge budget={budget} />}
+      {shown?.advice !== undefined && shown.advice.length > 0 && (
+        <>
+          <h3>Advice</h3>
+          <ul className="clio-advice">
+            {shown.advice.map(({ code, path, message }) => (
+              <li key={`${code} ${path}`}>
+                {path !== '' && <code>{path}</code>} {message}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {trace?.calls && trace.calls.length > 0 && (
+        <>
+          <h3>Timeline</h3>
+          <Timeline calls={trace.calls} />
+        </>
+      )}
+      {shown?.plan && shown.plan.length > 0 && (
+        <>
+          <h3>Plan</h3>
+          <PlanTree nodes={shown.plan} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function summaryOf(explained: ClioExtension | null, hasRun: boolean): string {
+  if (!explained?.cost) return 'Type an operation to see the calls that it would make.';
+  const { min, max, actual } = explained.cost;
+  const range = min === max ? `${max}` : `${min} to ${max}`;
+  if (hasRun) return `${actual ?? 0} made, ${range} planned`;
+  const share = Math.round((explained.budget?.share.max ?? 0) * 100);
+  return `${range} planned, in ${explained.rounds ?? 0} rounds: up to ${share} % of a minute`;
+}
+
+function CopyLink({ query, variables }: { readonly query: string; readonly variables: string }) {
+  const [copied, setCopied] = useState('');
+  const copy = (): void => {
+    const link = shareLink({ query, variables });
+    // Without the right to write to the clipboard the address bar has it.
+    navigator.clipboard?.writeText(link).catch(() => undefined);
+    window.history.replaceState(null, '', link);
+    setCopied(query);
+  };
+  return (
+    <button type="button" className="graphiql-button" onClick={copy}>
+      {copied === query && query !== '' ? 'Link copied' : 'Copy link'}
+    </button>
+  );
+}

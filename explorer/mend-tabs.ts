@@ -1,0 +1,30 @@
+/**
+ * GraphiQL marks each tab's item as the tab and puts buttons into it, which screen readers then do not tell of. The marks
+ * are taken off: what is left is a list of buttons, of which one is pressed.
+ */
+export function mendTabs(root: Element): void {
+  const mend = (): void => {
+    for (const list of root.querySelectorAll('.graphiql-tabs')) {
+      list.removeAttribute('role');
+      for (const item of list.querySelectorAll('.graphiql-tab')) {
+        item.removeAttribute('role');
+        item.removeAttribute('aria-selected');
+        const isActive = item.classList.contains('graphiql-tab-active');
+        item.querySelector('.graphiql-tab-button')?.setAttribute('aria-pressed', String(isActive));
+      }
+    }
+  };
+  const within = new MutationObserver(mend);
+  const appearing = new MutationObserver(() => {
+    const list = root.querySelector('.graphiql-tabs');
+    if (!list) return;
+    appearing.disconnect();
+    within.observe(list, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['class', 'role', 'aria-selected'],
+    });
+    mend();
+  });
+  appearing.observe(root, { childList: true, subtree: true });
+}

@@ -1,0 +1,12 @@
+/** What the gateway tells the page, in the element `#options`. */
+export interface Options {
+  readonly endpoint: string;
+  /** Operation in the first tab, until the reader has written one. */
+  readonly exampleQuery?: string;
+  /** Whether plans and traces may be asked for. */
+  readonly explain: boolean;
+}
+
+export function readOptions(): Options {
+  return JSON.parse(document.querySelector('#options')?.textContent ?? '{}') as Options;
+}

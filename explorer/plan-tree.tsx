@@ -1,0 +1,46 @@
+import type { ExplainedNode } from '../src/resolvers/explain.ts';
+
+/** The calls of a plan, what follows from a call inside it. */
+export function PlanTree({ nodes }: { readonly nodes: readonly ExplainedNode[] }) {
+  return (
+    <ul className="clio-plan">
+      {nodes.map((node) => (
+        <li key={node.id}>
+          <p>
+            <code>
+              {node.method} {node.path}
+            </code>
+            <span className={node.actual ? 'clio-count clio-made' : 'clio-count'}>{countOf(node)}</span>
+          </p>
+          <p className="clio-serves">
+            {node.serves.join(', ')}
+            {repeatOf(node)}
+          </p>
+          {node.fields !== '' && <p className="clio-fields">{node.fields}</p>}
+          {node.next.length > 0 && <PlanTree nodes={node.next} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function countOf({ calls: { min, max }, actual }: ExplainedNode): string {
+  const planned = min === max ? `${max}` : `${min}–${max}`;
+  if (!actual) return planned;
+  const cached = actual.cached > 0 ? `, ${actual.cached} cached` : '';
+  return `${actual.calls} of ${planned}${cached}`;
+}
+
+function repeatOf({ repeat, batchSize, joins }: ExplainedNode): string {
+  const joined = joins === undefined ? '' : `, with ${joins}`;
+  switch (repeat) {
+    case 'batch':
+      return ` · in batches of ${batchSize}${joined}`;
+    case 'perParent':
+      return ' · one for each record above';
+    case 'perId':
+      return ` · one for each id${joined}`;
+    default:
+      return '';
+  }
+}

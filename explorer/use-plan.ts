@@ -1,0 +1,74 @@
+import { parse } from 'graphql';
+import { useEffect, useState } from 'react';
+import type { ClioExtension } from '../src/resolvers/explain.ts';
+import { ask, type Operation } from './ask.ts';
+
+/** What can be said of the operation in the editor. */
+export interface Planned {
+  readonly plan: ClioExtension | null;
+  /** Why there is no plan, or none for what is typed at the moment. */
+  readonly problem: string | null;
+}
+
+/** After the last key. */
+const debounceMs = 400;
+
+/** The plan of what is being typed, asked for when the typing rests. */
+export function usePlan(
+  endpoint: string,
+  query: string,
+  variables: string,
+  headers: string,
+  operationName: string | null,
+): Planned {
+  const [planned, setPlanned] = useState<Planned>({ plan: null, problem: null });
+  useEffect(() => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      find(endpoint, { query, variables, headers, operationName }, stop.signal).then(
+        (found) => {
+          if (!stop.signal.aborted)
+            setPlanned((last) => ({ plan: found.plan ?? last.plan, problem: found.problem }));
+        },
+        (error: unknown) => {
+          if (!stop.signal.aborted) setPlanned(({ plan }) => ({ plan, problem: String(error) }));
+        },
+      );
+    }, debounceMs);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [endpoint, query, variables, headers, operationName]);
+  return planned;
+}
+
+async function find(
+  endpoint: string,
+  tab: { query: string; variables: string; headers: string; operationName: string | null },
+  signal: AbortSignal,
+): Promise<Planned> {
+  let operation: Operation;
+  let headers: Record<string, string>;
+  try {
+    parse(tab.query);
+    operation = { query: tab.query, variables: readJson(tab.variables), operationName: tab.operationName };
+    headers = readJson(tab.headers) as Record<string, string>;
+  } catch {
+    return { plan: null, problem: 'The operation is not complete yet.' };
+  }
+  const explained = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'x-clio-explain'),
+  );
+  const { extensions, errors } = await ask(
+    endpoint,
+    operation,
+    { ...explained, 'x-clio-explain': 'plan' },
+    signal,
+  );
+  return { plan: extensions?.clio ?? null, problem: errors?.[0]?.message ?? null };
+}
+
+function readJson(text: string): Record<string, unknown> {
+  return text.trim() === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+}

@@ -1,0 +1,93 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Parts of the editor that nothing here uses. */
+const unused =
+  /anchorSelect|codelens|colorPicker|diffEditor|documentSymbols|dropOrPaste|dnd|fontZoom|inlayHints|inlineCompletions|inlineEdit|inlineProgress|inPlaceReplace|linkedEditing|rename|sectionHeaders|semanticTokens|smartSelect|stickyScroll|unicodeHighlighter|unusualLineTerminators|wordPart/i;
+
+/** Widgets that the editor's entry names although only its API's unused half makes them. */
+const unusedWidgets = new Map([
+  ['/diffEditor/diffEditorWidget.js', 'export class DiffEditorWidget {}'],
+  ['/multiDiffEditor/multiDiffEditorWidget.js', 'export class MultiDiffEditorWidget {}'],
+]);
+
+/** Leaves out what the page has no use for, so that it opens fast. */
+function lean(): Plugin {
+  return {
+    name: 'lean',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      // To indent JSON with it, GraphiQL would bring a parser of JavaScript along.
+      const isFormatter = /^prettier\/(standalone|plugins\/estree|parser-babel)$/.test(source);
+      return isFormatter && importer !== here('indent.ts') ? here('indent.ts') : undefined;
+    },
+    load(id) {
+      for (const [end, stub] of unusedWidgets) if (id.endsWith(end)) return stub;
+      return undefined;
+    },
+    transform(code, id) {
+      if (id.endsWith('/monaco-editor/esm/vs/editor/editor.all.js'))
+        return code.replace(/^import '\.\/(?:contrib|browser)\/.*$/gm, (line) =>
+          unused.test(line) ? '' : line,
+        );
+      if (id.endsWith('/monaco-editor/esm/vs/editor/edcore.main.js'))
+        return code.replace(
+          /^import '\.\/standalone\/browser\/(?:iPad|inspectTokens|toggleHighContrast|referenceSearch).*$/gm,
+          '',
+        );
+      // Fonts in data URLs, each in two formats: the reader's own do as well.
+      if (id.endsWith('/graphiql/dist/style.css')) return code.replace(/@font-face\s*{[^}]*}/g, '');
+      // GraphiQL formats in the page; the worker's own formatter is never asked.
+      if (id.endsWith('/monaco-graphql/esm/GraphQLWorker.js'))
+        return code.replaceAll(/import\((['"])prettier\/[^)]+\)/g, '{}');
+      return undefined;
+    },
+  };
+}
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The page at `/graphql` for browsers: built once, served by the gateway, and nothing of it at run time. */
+export default defineConfig({
+  root: here('.'),
+  // The gateway may be mounted below a path; files find each other from where they are.
+  base: './',
+  plugins: [lean()],
+  resolve: {
+    alias: [
+      // One file under two names.
+      { find: 'prettier/parser-graphql', replacement: 'prettier/plugins/graphql' },
+    ],
+    dedupe: ['graphql', 'react', 'react-dom'],
+  },
+  build: {
+    target: 'es2022',
+    outDir: here('../dist/explorer'),
+    emptyOutDir: true,
+    // The notices of what is bundled go along.
+    license: { fileName: 'licenses.md' },
+    // What the page's policy allows: no script and no style in data URLs.
+    assetsInlineLimit: 0,
+    // The editor alone is as large; it is fetched when the page stands already.
+    chunkSizeWarningLimit: 5000,
+    cssCodeSplit: false,
+    rolldownOptions: {
+      input: here('main.tsx'),
+      output: {
+        entryFileNames: 'main.js',
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith('.css')) ? 'style.css' : '[name]-[hash][extname]',
+        chunkFileNames: '[name]-[hash].js',
+      },
+      // "use client" means nothing in a page that is rendered in the browser alone.
+      onLog(level, log, report) {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+      },
+    },
+  },
+  worker: {
+    format: 'es',
+    plugins: () => [lean()],
+    rolldownOptions: { output: { entryFileNames: '[name]-[hash].js' } },
+  },
+});

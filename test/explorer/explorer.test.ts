@@ -1,0 +1,169 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { buildExplorer } from '../support/build-explorer.ts';
+import { startGateway, type TestGateway } from '../support/start-gateway.ts';
+
+// The page in a real browser, in front of the sandbox. `CHROMIUM` names another browser.
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+let url: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildExplorer();
+  sandbox = await startSandbox();
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  ({ url } = await gateway.listen());
+  browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+/** Opens the page; what must not happen (requests to other hosts, errors, the policy's complaints) is collected. */
+async function open(
+  options: BrowserContextOptions = {},
+  hash = '',
+  origin = url,
+): Promise<AsyncDisposable & { readonly page: Page; readonly faults: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('request', (request) => {
+    const to = new URL(request.url());
+    if (!['data:', 'blob:'].includes(to.protocol) && to.origin !== origin)
+      faults.push(`request to ${to.href}`);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(`${origin}/graphql${hash}`);
+  await page.locator('.graphiql-query-editor .view-lines').waitFor();
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() };
+}
+
+const summary = '.clio-summary';
+
+describe('the explorer', () => {
+  it('shows the plan while one types, and the timeline once it has run', async () => {
+    const token = sandbox.addToken({ name: 'explorer' });
+    await using caching = await startGateway({
+      baseUrl: sandbox.baseUrl,
+      token,
+      config: { cacheTtlMs: 60_000 },
+    });
+    await using opened = await open({}, '', (await caching.listen()).url);
+    const { page, faults } = opened;
+    sandbox.resetCalls();
+    await page.locator(summary, { hasText: '1 to 2 planned, in 2 rounds' }).waitFor();
+    expect(await page.locator('.clio-plan code').allTextContents()).toEqual([
+      'GET /matters.json',
+      'GET /contacts.json',
+    ]);
+    expect(sandbox.calls).toEqual([]);
+
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator(summary, { hasText: '2 made, 1 to 2 planned' }).waitFor();
+    expect(await page.locator('.clio-timeline li').count()).toBe(2);
+    expect(await page.locator('.clio-timeline').textContent()).toMatch(/200 · [\d.]+ ms/);
+    const gauge = page.locator('.clio-gauge meter');
+    expect(Number(await gauge.getAttribute('value'))).toBeGreaterThan(0);
+    expect(await page.locator('.clio-gauge').textContent()).toMatch(/all again in \d+ s/);
+    await page.locator('.graphiql-response', { hasText: '"displayNumber"' }).waitFor();
+
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator(summary, { hasText: '0 made' }).waitFor();
+    expect(await page.locator('.clio-timeline').textContent()).toContain('from the cache');
+    expect(faults).toEqual([]);
+  });
+
+  it('offers examples to click, which the plan follows', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByRole('button', { name: 'Show Examples' }).click();
+    await page.getByRole('button', { name: 'A list for each matter' }).click();
+    await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
+    await page.locator('.clio-advice', { hasText: 'a call for each record of matters.nodes' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('says what is wrong with an operation, and keeps the last plan', async () => {
+    const broken = new URLSearchParams({ query: '{ matters { nodez { id } } }' });
+    await using opened = await open({}, `#${broken}`);
+    await opened.page.locator('.clio-note', { hasText: 'Cannot query field "nodez"' }).waitFor();
+  });
+
+  it('opens what a link shares, and makes such links', async () => {
+    const shared = new URLSearchParams({
+      query: 'query Shared($n: Int) { tasks(first: $n) { nodes { name } } }',
+      variables: '{ "n": 450 }',
+    });
+    await using opened = await open({}, `#${shared}`);
+    const { page } = opened;
+    await page.locator(summary, { hasText: '1 to 3 planned' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    const fragment = new URLSearchParams(new URL(page.url()).hash.slice(1));
+    expect(fragment.get('query')).toContain('query Shared');
+    expect(fragment.get('variables')).toContain('450');
+  });
+
+  it('runs an operation from the keyboard', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await page.locator(summary, { hasText: 'planned' }).waitFor();
+    await page.locator('.graphiql-query-editor .view-lines').click();
+    await page.keyboard.press('Control+Enter');
+    await page.locator(summary, { hasText: 'made' }).waitFor();
+  });
+
+  it.each([
+    ['light, 1280 px', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
+    ['dark, 1280 px', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
+    ['light, 390 px', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
+  ] satisfies [string, BrowserContextOptions][])(
+    'has no serious accessibility fault: %s',
+    async (_title, options) => {
+      await using opened = await open(options);
+      const { page, faults } = opened;
+      if (options.viewport.width < 800)
+        await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
+      await page.locator(summary, { hasText: 'planned' }).waitFor();
+      await page.locator('.graphiql-execute-button').click();
+      await page.locator(summary, { hasText: 'made' }).waitFor();
+      // Nothing is cut off at the side.
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      await page.evaluate(axe.source);
+      const result = (await page.evaluate('axe.run()')) as {
+        violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+      };
+      const serious = result.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(
+        serious.map(({ id, nodes }) => [
+          id,
+          nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+        ]),
+      ).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
+});
+
+it('is under 1.5 MB, gzipped', () => {
+  const folder = new URL('../../dist/explorer/', import.meta.url);
+  const sizes = readdirSync(folder).map((name) => gzipSync(readFileSync(new URL(name, folder))).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1.5 * 1024 * 1024);
+});
