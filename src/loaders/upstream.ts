@@ -249,7 +249,14 @@ export function printCall(call: Call): string {
 }
 
 function printQuery(call: Call): string {
-  return call.query.map(([name, value]) => `${name}=${value}`).join('&');
+  return call.query.map(([name, value]) => `${name}=${printValue(value)}`).join('&');
+}
+
+/** Only what would make two values of one, or one of two: a key must name one call alone. */
+function printValue(value: string): string {
+  return value.includes('&') || value.includes('%')
+    ? value.replaceAll('%', '%25').replaceAll('&', '%26')
+    : value;
 }
 
 function traced(
