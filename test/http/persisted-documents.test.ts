@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrustedDocuments } from '../../src/config/read-trusted-documents.ts';
+import { createLogger } from '../../src/server/create-logger.ts';
 import { PersistedDocuments } from '../../src/server/persisted-documents.ts';
+import { startGateway } from '../support/start-gateway.ts';
 import { persisted, type Served, serve, sha256 } from './support.ts';
 
 const query = 'query One($id: ID!) { matter(id: $id) { id } }';
@@ -178,6 +180,47 @@ describe('trusted documents', () => {
     { format: 'apollo-persisted-query-manifest', operations: [{}] },
   ])('are refused at the start in a file with %o', async (content) => {
     await expect(serve({ trustedDocuments: await listOf(content) })).rejects.toThrow(/is not JSON|must hold/);
+  });
+
+  it('that do not fit the schema are named in the log at the start, and stop nothing else', async () => {
+    const trusted = {
+      fits: '{ viewer { id } }',
+      gone: '{ viewer { shoeSize } }',
+      torn: '{ viewer {',
+      'no operation': 'fragment Name on User { name }',
+    };
+    await using served = await serve();
+    const lines: string[] = [];
+    await using gateway = await startGateway({
+      baseUrl: served.sandbox.baseUrl,
+      token: served.sandbox.tokens.owner,
+      config: { trustedDocuments: await listOf(trusted), trustedDocumentsOnly: true },
+      logger: createLogger('warn', { write: (line) => lines.push(line) }),
+    });
+    const warnings = lines.map((line) => JSON.parse(line));
+    expect(warnings).toMatchObject([
+      { level: 40, id: 'gone', problem: expect.stringContaining('Cannot query field "shoeSize"') },
+      { level: 40, id: 'torn', problem: expect.stringContaining('Syntax Error') },
+      { level: 40, id: 'no operation', problem: expect.stringContaining('"Name" is never used') },
+    ]);
+    expect(new Set(warnings.map(({ msg }) => msg))).toEqual(
+      new Set(['a trusted document does not fit the schema']),
+    );
+
+    const { url } = await gateway.listen();
+    const ask = async (documentId: string) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ documentId }),
+      });
+      return (await response.json()) as Record<string, unknown>;
+    };
+    expect(await ask('fits')).toEqual({ data: { viewer: { id: 'User:1' } } });
+    expect(await ask('gone')).toMatchObject({
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    expect(await ask('torn')).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
   });
 
   it('are refused at the start in a file that is not there', async () => {
