@@ -32,7 +32,11 @@ export function readPages(): Page[] {
     'CHANGELOG.md',
     ...below.sort().map((name) => `docs/${name}`),
   ];
-  return names.filter((name) => name.endsWith('.md') && name !== 'docs/coverage.md').map(readPage);
+  return names.filter((name) => name.endsWith('.md') && !isGenerated(name)).map(readPage);
+}
+
+function isGenerated(name: string): boolean {
+  return name === 'docs/coverage.md' || name.startsWith('docs/reference/');
 }
 
 export function readPage(name: string): Page {
