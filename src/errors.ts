@@ -35,8 +35,18 @@ export interface ClioFault {
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** An access permission of an application at Clio, as an error's `permissions` carry it. */
+export interface Permission {
+  /** As Clio's developer portal names it: `Billing`. */
+  readonly name: string;
+  /** `write` includes reading. */
+  readonly access: 'read' | 'write';
+}
+
 export interface GatewayErrorOptions {
   readonly clio?: ClioFault;
+  /** On `FORBIDDEN`, where it is known: all that Clio wants of the application for the call that it refused. */
+  readonly permissions?: readonly Permission[];
   /** Seconds to wait before trying again; on `RATE_LIMITED`, and on `UPSTREAM_UNAVAILABLE` where they are known. */
   readonly retryAfter?: number;
   readonly cause?: unknown;
@@ -57,6 +67,7 @@ export class GatewayError extends GraphQLError {
       extensions: {
         code,
         ...(options.retryAfter === undefined ? {} : { retryAfter: options.retryAfter }),
+        ...(options.permissions === undefined ? {} : { permissions: options.permissions }),
         ...(options.clio === undefined ? {} : { clio: options.clio }),
       },
     });

@@ -4,6 +4,7 @@ import { createPlaces } from './auth/places.ts';
 import { renewingClient } from './auth/renewing-client.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { loadCatalog } from './catalog/catalog.ts';
+import { createPermissionFinder, type PermissionFinder } from './catalog/permissions.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readTrustedDocuments } from './config/read-trusted-documents.ts';
@@ -20,6 +21,7 @@ import type { ResolverContext } from './resolvers/context.ts';
 import { createContext } from './resolvers/create-context.ts';
 import { createClioClient } from './rest/client.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
+import { namePermissions } from './rest/name-permissions.ts';
 import { createStorageClient } from './rest/storage.ts';
 import type { ClioClient } from './rest/types.ts';
 import { createLogger } from './server/create-logger.ts';
@@ -116,7 +118,7 @@ export async function createGateway({
   const endpointOf = createEndpointNames(catalog);
   const metrics = config.metrics ? await createMetrics({ endpointOf }) : undefined;
   const tracing = createTracing({ endpointOf });
-  const clients = createClients(config, logger, clock, redis, metrics);
+  const clients = createClients(config, logger, clock, redis, metrics, createPermissionFinder(catalog));
 
   const plainStorage = createStorageClient({ timeoutMs: config.upstreamTimeoutMs });
   const storage = metrics ? observeStorage(plainStorage, metrics.onStorage) : plainStorage;
@@ -296,6 +298,7 @@ function createClients(
   clock: Clock,
   redis: RedisConnection | null,
   metrics: Metrics | undefined,
+  permissionsOf: PermissionFinder,
 ): Clients {
   const clients = new Map<string, ClioClient>();
   return {
@@ -303,7 +306,7 @@ function createClients(
       let client = clients.get(baseUrl);
       if (!client) {
         const upstream = regionOf(baseUrl);
-        client = createClioClient({
+        const plain = createClioClient({
           baseUrl,
           apiVersion: config.apiVersion,
           timeoutMs: config.upstreamTimeoutMs,
@@ -323,6 +326,7 @@ function createClients(
           logger,
           observer: metrics?.rest(upstream),
         });
+        client = namePermissions(plain, permissionsOf);
         metrics?.watch({ upstream, state: client.state });
         clients.set(baseUrl, client);
       }

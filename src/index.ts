@@ -2,7 +2,7 @@
 export { ConfigError } from './config/config-error.ts';
 export { loadConfig } from './config/load-config.ts';
 export type { Config } from './config/types.ts';
-export { codes, type ErrorCode, GatewayError } from './errors.ts';
+export { codes, type ErrorCode, GatewayError, type Permission } from './errors.ts';
 export { createGateway, type GatewayOptions } from './gateway.ts';
 export type { TracedCall } from './loaders/upstream.ts';
 export type { Advice, AdviceCode } from './planner/advise.ts';

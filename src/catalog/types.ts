@@ -180,6 +180,11 @@ export interface OperationFact {
   readonly ifMatch?: true;
   readonly apiVersion?: true;
   readonly body?: BodyFact;
+  /**
+   * Access permissions that the application needs for it, as Clio's developer portal names them: all of them, for reading
+   * or, where the operation writes, for writing. Absent where Clio does not say.
+   */
+  readonly permissions?: readonly string[];
   /** HTTP statuses that Clio's document lists. */
   readonly statuses: readonly number[];
   /** Where the operation appears in the GraphQL schema. */

@@ -108,6 +108,7 @@ export interface Corrections {
     readonly offset?: false;
     readonly order?: readonly string[];
   })[];
+  readonly permissions: readonly (Reasoned & { readonly of: string; readonly needs: readonly string[] })[];
   readonly places: readonly (Reasoned & {
     readonly operation: string;
     readonly on: string;
@@ -132,6 +133,7 @@ const lists = [
   'bodies',
   'relations',
   'operations',
+  'permissions',
   'places',
 ] as const satisfies readonly (keyof Corrections)[];
 

@@ -124,6 +124,14 @@ class CatalogImport {
       if (JSON.stringify(draft) === before)
         this.#problems.push(`operations: ${correction.operation} is right already`);
     }
+    for (const { of, needs } of this.#corrections.permissions) {
+      const own = [...this.#operations].filter(([id]) => id === of || id.startsWith(`${of}#`));
+      if (own.length === 0) this.#problems.push(`permissions: there is no ${of}`);
+      for (const [id, draft] of own) {
+        if (draft.permissions) this.#problems.push(`permissions: ${id} has some already`);
+        draft.permissions = needs;
+      }
+    }
   }
 
   // ---- entities --------------------------------------------------------------------------------

@@ -93,6 +93,39 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
   },
+  permissions: {
+    works: [
+      [
+        'for all operations of an entity',
+        { permissions: [{ of: 'Book', needs: ['Shelves'] }] },
+        (c) => [c.operations['Book#index']?.permissions, c.operations['Book#create']?.permissions],
+        [['Shelves'], ['Shelves']],
+      ],
+      [
+        'for one operation',
+        { permissions: [{ of: 'Book#create', needs: ['Shelves', 'Purchases'] }] },
+        (c) => [c.operations['Book#index']?.permissions, c.operations['Book#create']?.permissions],
+        [undefined, ['Shelves', 'Purchases']],
+      ],
+    ],
+    fails: [
+      [
+        'says it twice',
+        {
+          permissions: [
+            { of: 'Book', needs: ['Shelves'] },
+            { of: 'Book#create', needs: ['Shelves'] },
+          ],
+        },
+        'permissions: Book#create has some already',
+      ],
+      [
+        'names what is not there',
+        { permissions: [{ of: 'Boo', needs: ['Shelves'] }] },
+        'permissions: there is no Boo',
+      ],
+    ],
+  },
   seldomChanged: {
     works: [
       [
