@@ -21,6 +21,9 @@ const STAFF = [
   ['Elias', 'Thorne', 'Attorney', [], 260.25],
 ] as const;
 
+/** The first of them: those whose tokens the sandbox gives out. */
+const LOGINS = 3;
+
 /** Users who record time: neither co-counsel nor gone. */
 export const ACTIVE_USERS = 12;
 
@@ -173,10 +176,12 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
     drafts: users,
     solid: ['first_name', 'last_name', 'initials', 'roles', 'subscription_type'],
     link(data, drafts) {
-      // The first user is who asks when nobody signs in: an account that is gone is for another.
-      const [first] = drafts;
-      const other = drafts.at(-1);
-      if (first && other) [first.account, other.account] = [other.account ?? null, first.account ?? null];
+      // Who signs in belongs to a firm: accounts that are gone, or none, are for those at the end of the list.
+      for (let index = 0; index < LOGINS; index += 1) {
+        const login = drafts[index];
+        const other = drafts.at(-1 - index);
+        if (login && other) [login.account, other.account] = [other.account ?? null, login.account ?? null];
+      }
       for (const group of data.base('Group')) {
         for (const member of group.users as { id: number }[]) {
           const user = drafts[member.id - 1];
