@@ -1,10 +1,25 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { variables } from '../../src/config/variables.ts';
 import { codes } from '../../src/errors.ts';
+import { createServedSchema } from '../../src/federation/served-schema.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { Browser, consent, startSignIn } from '../auth/support.ts';
 import { startGateway, type TestGateway } from '../support/start-gateway.ts';
-import { anchorsOf, type Block, linksOf, readPage, readPages, tableBelow } from './read-markdown.ts';
+import {
+  anchorsOf,
+  type Block,
+  isSettings,
+  isTranscript,
+  linksOf,
+  readPage,
+  readPages,
+  tableBelow,
+} from './read-markdown.ts';
 
 const pages = readPages();
 const readme = readPage('README.md');
@@ -13,7 +28,7 @@ const root = new URL('../../', import.meta.url);
 /**
  * An operation in a page. Words after `graphql` say what is special about it: `error` and a code where it must
  * fail, `token=restricted` for a login of the sandbox other than the owner. Blocks that follow it belong to it:
- * `json variables`, and `text calls` with the REST calls it makes.
+ * `json variables`, `text calls` with the REST calls it makes, and `json` with what it answers or a part of that.
  */
 interface Example {
   readonly title: string;
@@ -23,16 +38,17 @@ interface Example {
   readonly fails: boolean;
   readonly code: string | undefined;
   readonly calls: string | undefined;
+  readonly answer: string | undefined;
 }
 
 const examples = pages.flatMap(({ name, blocks }) =>
   blocks.flatMap((block, index) =>
-    block.language === 'graphql' ? [toExample(name, block, blocks.slice(index + 1))] : [],
+    isOperation(block) ? [toExample(name, block, blocks.slice(index + 1))] : [],
   ),
 );
 
 function toExample(page: string, { words, text, line }: Block, following: readonly Block[]): Example {
-  const next = following.findIndex(({ language }) => language === 'graphql');
+  const next = following.findIndex(isOperation);
   const own = next < 0 ? following : following.slice(0, next);
   const find = (word: string): string | undefined => own.find((block) => block.words.includes(word))?.text;
   return {
@@ -43,7 +59,12 @@ function toExample(page: string, { words, text, line }: Block, following: readon
     fails: words.includes('error'),
     code: words.find((word) => word in codes),
     calls: find('calls'),
+    answer: own.find(({ language, words: others }) => language === 'json' && others.length === 0)?.text,
   };
+}
+
+function isOperation({ language, words }: Block): boolean {
+  return language === 'graphql' && !words.includes('subgraph');
 }
 
 describe('examples', () => {
@@ -60,12 +81,18 @@ describe('examples', () => {
     await sandbox.close();
   });
 
-  it.each(examples)('$title', async ({ query, variables: given, token, fails, code, calls }) => {
-    const answer = await gateway.gql(query, {
+  it.each(examples)('$title', async (example) => {
+    const { query, variables: given, token, fails, code, calls } = example;
+    const expected = example.answer === undefined ? {} : JSON.parse(example.answer);
+    const plans = expected.extensions?.clio?.plan !== undefined;
+    // A plan tells of the login's minute, of which a gateway that has not asked yet knows nothing.
+    await using fresh = plans ? await startGateway({ baseUrl: sandbox.baseUrl, token: null }) : null;
+    const answer = await (fresh ?? gateway).gql(query, {
       variables: given,
       token: (sandbox.tokens as Readonly<Record<string, string>>)[token],
-      headers: { 'x-clio-explain': 'trace' },
+      headers: { 'x-clio-explain': plans ? 'plan' : 'trace' },
     });
+    expect(answer).toMatchObject(expected);
     if (fails) expect(answer.errors).not.toBeUndefined();
     else expect(answer.errors).toBeUndefined();
     if (code !== undefined) expect(answer.errors?.map((error) => error.extensions?.code)).toContain(code);
@@ -82,6 +109,123 @@ function printTrace(extensions: Readonly<Record<string, unknown>> | undefined): 
     .map(({ method, path, query }) => `${method} ${path}?${query}`.replace(/(&ids\[\]=\w+)+/, '&ids[]=…'))
     .sort();
 }
+
+describe('blocks', () => {
+  /** What a block is, and so what runs or checks it; undefined for what nothing does. */
+  function kindOf(page: string, block: Block, index: number, blocks: readonly Block[]): string | undefined {
+    const { language, words, text } = block;
+    const [word, ...more] = words;
+    const hasOperation = blocks.slice(0, index).some(isOperation);
+    if (isOperation(block)) return 'an operation, run above';
+    if (language === 'ts' && words.length === 0) return 'a program, run by test/package';
+    if (isTranscript(block)) return 'a transcript, run by commands.test.ts';
+    if (language === 'sh' && words.length === 0)
+      return isSettings(block) ? 'settings, read by commands.test.ts' : 'commands, run by commands.test.ts';
+    if (more.length > 0) return undefined;
+    switch (`${language} ${word ?? ''}`.trim()) {
+      case 'graphql subgraph':
+      case 'text log':
+      case 'yaml':
+        return `${language}, checked below`;
+      case 'js':
+        return page in inBrowsers ? 'run below' : undefined;
+      case 'json':
+        if (page in inBrowsers) return 'compared below';
+        return hasOperation ? 'an answer, compared above' : undefined;
+      case 'json variables':
+      case 'text calls':
+        return hasOperation ? 'compared above' : undefined;
+      case 'text diagram':
+        return /[│─►]/.test(text) ? 'nothing to run' : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  const inBrowsers = { 'docs/guides/sign-in.md': true };
+  const all = pages.flatMap(({ name, blocks }) =>
+    blocks.map((block, index) => ({
+      block,
+      at: `${name}:${block.line}`,
+      name,
+      kind: kindOf(name, block, index, blocks),
+    })),
+  );
+  const of = (language: string, word?: string) =>
+    all.filter(
+      ({ block }) => block.language === language && (word === undefined || block.words.includes(word)),
+    );
+
+  it('are all run or checked', () => {
+    expect(all.length).toBeGreaterThan(70);
+    expect(
+      all.filter(({ kind }) => kind === undefined).map(({ at, block }) => `${at} ${block.language}`),
+    ).toEqual([]);
+  });
+
+  it('are all closed', () => {
+    for (const { name, prose } of pages) expect(prose, name).not.toContain('```');
+  });
+
+  it.each(of('yaml'))('$at is YAML', ({ block }) => {
+    expect(parseYaml(block.text)).toEqual(expect.any(Object));
+  });
+
+  it.each(of('graphql', 'subgraph'))('$at composes with the gateway’s schema', ({ block }) => {
+    const sdl = createServedSchema(loadCatalog()).subgraphSdl();
+    const { errors, supergraphSdl } = composeServices([
+      { name: 'clio', typeDefs: parse(sdl) },
+      { name: 'other', typeDefs: parse(block.text) },
+    ]);
+    expect(errors ?? []).toEqual([]);
+    expect(supergraphSdl).toContain('join__Graph');
+  });
+
+  it.each(of('text', 'log'))('$at is what the gateway logs', ({ block }) => {
+    const sources = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.includes('generated'))
+      .map((name) => readFileSync(new URL(`src/${name}`, root), 'utf8'));
+    for (const line of block.text.trimEnd().split('\n')) {
+      const { msg, level } = JSON.parse(line);
+      expect([30, 40, 50]).toContain(level);
+      const method = { 30: 'info', 40: 'warn', 50: 'error' }[level as 30];
+      const pattern = new RegExp(`logger\\.${method}\\([^)]*'${msg}'`);
+      expect(
+        sources.some((source) => pattern.test(source)),
+        msg,
+      ).toBe(true);
+    }
+  });
+
+  it('of sign-in are what a page of the gateway sees and does', async () => {
+    const page = readPage('docs/guides/sign-in.md');
+    const [json] = page.blocks.filter(({ language }) => language === 'json');
+    const [js] = page.blocks.filter(({ language }) => language === 'js');
+    await using running = await startSignIn({ regions: ['us', 'eu'] });
+    const browser = new Browser();
+    const answers: unknown[] = [];
+    const visit = async (): Promise<string> => {
+      const location = { href: `${running.url}/mine`, pathname: '/mine' };
+      const run = new Function('fetch', 'location', `return (async () => {${js?.text}})()`);
+      await run(async (path: string, init?: object) => {
+        const response = await browser.fetch(`${running.url}${path}`, init);
+        answers.push(await response.clone().json());
+        return response;
+      }, location);
+      return location.href;
+    };
+    const login = await visit();
+    expect(login).toBe(`${running.url}/auth/login?return=%2Fmine`);
+    await browser.visit(await consent(browser, login));
+    expect(await visit()).toBe(`${running.url}/mine`);
+    expect(answers.at(-1)).toEqual({ data: { viewer: { name: expect.any(String) } } });
+    const shape = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value), (_key, one) =>
+        Array.isArray(one) || Object(one) === one ? one : typeof one,
+      );
+    expect(shape(answers.at(-2))).toEqual(shape(JSON.parse(json?.text ?? '')));
+  });
+});
 
 describe('links', () => {
   const links = pages.flatMap((page) =>

@@ -21,15 +21,18 @@ export interface Block {
 }
 
 const root = new URL('../../', import.meta.url);
-const fenced = /^```(\S*)([^\n]*)\n([\s\S]*?)^```$/gm;
+/** Fences may be indented, inside lists. */
+const fenced = /^( *)```(\S*)([^\n]*)\n([\s\S]*?)^\1```$/gm;
 
-/** Every hand-written page: those at the root, and all below `docs/`. */
+/** Every hand-written page: those at the root and beside what they are about, and all below `docs/`. */
 export function readPages(): Page[] {
   const below = readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' });
   const names = [
     'README.md',
     'CONTRIBUTING.md',
     'CHANGELOG.md',
+    'deploy/README.md',
+    'examples/README.md',
     ...below.sort().map((name) => `docs/${name}`),
   ];
   return names.filter((name) => name.endsWith('.md') && !isGenerated(name)).map(readPage);
@@ -43,14 +46,28 @@ export function readPage(name: string): Page {
   const url = new URL(name, root);
   const text = readFileSync(url, 'utf8');
   const blocks = [...text.matchAll(fenced)].map(
-    ({ index, 1: language = '', 2: words = '', 3: body = '' }): Block => ({
+    ({ index, 1: indent = '', 2: language = '', 3: words = '', 4: body = '' }): Block => ({
       language,
       words: words.split(' ').filter((word) => word !== ''),
-      text: body,
+      text: body.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
       line: text.slice(0, index).split('\n').length,
     }),
   );
   return { name, url, text, prose: text.replace(fenced, ''), blocks };
+}
+
+/** Nothing but `NAME=value`: settings, for the environment or a `.env` file. */
+export function isSettings({ language, text }: Block): boolean {
+  return (
+    language === 'sh' &&
+    /^(\w+=[^\n]*\n)+$/.test(text) &&
+    !/^\w+=\S+ +\S/m.test(text.replaceAll(/\$\([^)]*\)/g, ''))
+  );
+}
+
+/** What is typed, after `$ `, with what is printed then. */
+export function isTranscript({ language, words, text }: Block): boolean {
+  return language === 'text' && words.length === 0 && text.startsWith('$ ');
 }
 
 /** Targets of links and pictures. */

@@ -1,14 +1,30 @@
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { buildSchema } from 'graphql';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { readPages } from '../docs/read-markdown.ts';
 import { type Packed, pack } from './pack.ts';
+
+/** The programs of the documentation. */
+const examples = readPages().flatMap(({ name, blocks }) =>
+  blocks
+    .filter(({ language }) => language === 'ts')
+    .map(({ text, line }) => ({
+      text,
+      title: `${name}:${line}`,
+      file: `${name.replaceAll(/\W/g, '-')}-${line}.ts`,
+    })),
+);
+const runExample = fileURLToPath(new URL('./run-example.mjs', import.meta.url));
+const refused = { errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] };
 
 let packed: Packed;
 beforeAll(async () => {
@@ -118,10 +134,7 @@ describe('the package', () => {
       // @ts-expect-error There is no such setting.
       await createGateway({ config: { maxDeep: 10 } });`,
     );
-    const examples = readPages().flatMap(({ name, blocks }) =>
-      blocks.filter(({ language }) => language === 'ts').map(({ text, line }) => ({ name, text, line })),
-    );
-    const files = examples.map(({ name, line }) => `${name.replaceAll(/\W/g, '-')}-${line}.ts`);
+    const files = examples.map(({ file }) => file);
     await Promise.all(
       // An empty export makes a module of each, so that their names are their own.
       examples.map(({ text }, index) =>
@@ -134,4 +147,24 @@ describe('the package', () => {
       promisify(execFile)(process.execPath, [typescript, ...flags, 'app.ts', ...files], { cwd: packed.app }),
     ).resolves.toMatchObject({ stdout: '' });
   }, 60_000);
+
+  // In front of Clio itself: what asks nothing of Clio can be tried, since requests without a token are refused.
+  it.each(examples)('runs the program of $title', async ({ text, file }) => {
+    await using sandbox = await startSandbox();
+    const filledIn = text
+      .replace("baseUrl: null, region: 'eu'", `baseUrl: '${sandbox.baseUrl}', region: 'eu'`)
+      .replace('<Clio access token>', sandbox.tokens.owner);
+    const { outputText } = transpileModule(filledIn, {
+      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
+    });
+    const program = join(packed.app, file.replace(/ts$/, 'mjs'));
+    await writeFile(program, outputText);
+    const printed = (await packed.node(runExample, program)).trimEnd().split('\n');
+    const { opened, answers } = JSON.parse(printed.pop() ?? '');
+    const own = printed.join('\n');
+    if (/\blisten\(|\bserve\(|export const/.test(text)) expect(answers).toEqual([refused]);
+    else if (text.includes('startSandbox')) expect(opened).toBe(1);
+    else if (text.includes('sdl.length')) expect(Number(own)).toBeGreaterThan(100_000);
+    else expect(own).toContain('viewer: { name:');
+  });
 });

@@ -1,0 +1,35 @@
+// Runs a program of the documentation to its end, and then asks what it has set up: run by Node inside the project that has
+// installed the package. Prints one line of JSON after what the program itself prints.
+import { Server } from 'node:net';
+import { pathToFileURL } from 'node:url';
+
+const servers = new Set();
+let opened = 0;
+const { listen } = Server.prototype;
+// Whatever port an example names, a free one of this machine is taken.
+Server.prototype.listen = function (...args) {
+  opened += 1;
+  servers.add(this);
+  this.once('close', () => servers.delete(this));
+  return listen.call(this, 0, '127.0.0.1', ...args.filter((one) => typeof one === 'function'));
+};
+
+const module = await import(pathToFileURL(process.argv[2]));
+const question = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: '{"query":"{ viewer { name } }"}',
+};
+const answers = [];
+for (const server of servers) {
+  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address();
+  for (const path of ['/graphql', '/api/graphql']) {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, question);
+    if (response.status !== 404) answers.push(await response.json());
+  }
+}
+if (module.POST)
+  answers.push(await (await module.POST(new Request('http://localhost/api/graphql', question))).json());
+process.stdout.write(`${JSON.stringify({ opened, answers })}\n`);
+process.exit();
