@@ -91,25 +91,94 @@ export class RecordLoader {
     const loaded = new Map<string, Loaded>();
     const missing: string[] = [];
     const fields: FieldTree = new Map();
+    const spared = { ids: [] as string[], fields: new Map() as FieldTree };
     for (const [id, tree] of wanted) {
       const known = this.#find(entity, id, tree);
-      if (known !== undefined) loaded.set(id, known);
-      else {
+      if (known === undefined) {
         missing.push(id);
         addFields(fields, tree);
+        continue;
       }
+      loaded.set(id, known.record);
+      if (!known.fromCache || !this.#upstream.onSpared) continue;
+      spared.ids.push(id);
+      addFields(spared.fields, tree);
     }
+    if (spared.ids.length > 0) this.#tellSpared(entity, query, spared.ids, spared.fields, keys[0]?.origin);
     if (missing.length > 0) await this.#fetch(entity, query, missing, fields, loaded, keys[0]?.origin);
     return keys.map(({ id }) => loaded.get(id) ?? null);
   }
 
-  #find(entity: string, id: string, fields: FieldTree): ClioRecord | null | undefined {
+  /** What this request has loaded, or the cache has. */
+  #find(
+    entity: string,
+    id: string,
+    fields: FieldTree,
+  ): { readonly record: ClioRecord | null; readonly fromCache: boolean } | undefined {
     const known = this.#known.get(`${entity} ${id}`);
-    if (known && (known.record === null || coversFields(known.fields, fields))) return known.record;
+    if (known && (known.record === null || coversFields(known.fields, fields)))
+      return { record: known.record, fromCache: false };
     const cached = this.#upstream.cache.record(entity, id);
     if (!cached?.fresh || !coversFields(cached.fields, fields)) return undefined;
     this.#upstream.observer?.onLookup('record', 'hit', 1);
-    return cached.record;
+    return { record: cached.record, fromCache: true };
+  }
+
+  /** Whether these ids are loaded in `ids[]` calls. */
+  #inBatches(load: LoadFact, query: Readonly<Record<string, string>>, ids: readonly string[]): boolean {
+    const canBatch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
+    return canBatch && (ids.length > 1 || load.show === undefined);
+  }
+
+  /** Tells the calls that would have been made for what the cache had. */
+  #tellSpared(
+    entity: string,
+    query: Readonly<Record<string, string>>,
+    ids: readonly string[],
+    fields: FieldTree,
+    origin: object | undefined,
+  ): void {
+    const tell = this.#upstream.onSpared;
+    const load = this.#catalog.load(entity)?.load;
+    if (!tell || !load) return;
+    if (this.#inBatches(load, query, ids))
+      for (const chunk of this.#chunks(load, ids)) tell(this.#batchCall(load, query, chunk, fields, origin));
+    else for (const id of ids) tell(this.#singleCall(load, id, fields, origin));
+  }
+
+  #chunks(load: LoadFact, ids: readonly string[]): string[][] {
+    const limit = batchLimit(this.#catalog.operation(load.batch ?? ''));
+    const chunks: string[][] = [];
+    for (let start = 0; start < ids.length; start += limit) chunks.push(ids.slice(start, start + limit));
+    return chunks;
+  }
+
+  #batchCall(
+    load: LoadFact,
+    query: Readonly<Record<string, string>>,
+    ids: readonly string[],
+    fields: FieldTree,
+    origin: object | undefined,
+  ): LoadCall {
+    return {
+      method: 'GET',
+      origin,
+      path: this.#catalog.operation(load.batch ?? '').path,
+      query: [
+        ['fields', printFields(fields)],
+        ...Object.entries({ ...load.query, ...query }),
+        ...ids.map((id): [string, string] => ['ids[]', id]),
+      ],
+    };
+  }
+
+  #singleCall(load: LoadFact, id: string, fields: FieldTree, origin: object | undefined): LoadCall {
+    return {
+      method: 'GET',
+      origin,
+      path: this.#catalog.operation(load.show ?? '').path.replace('{id}', encodeURIComponent(id)),
+      query: [['fields', printFields(fields)]],
+    };
   }
 
   async #fetch(
@@ -123,14 +192,11 @@ export class RecordLoader {
     this.#upstream.observer?.onLookup('record', 'miss', ids.length);
     const load = this.#catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
-    const canBatch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
-    if (!canBatch || (ids.length === 1 && load.show !== undefined)) {
+    if (!this.#inBatches(load, query, ids)) {
       await Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded, origin)));
       return;
     }
-    const limit = batchLimit(this.#catalog.operation(load.batch ?? ''));
-    const chunks: string[][] = [];
-    for (let start = 0; start < ids.length; start += limit) chunks.push(ids.slice(start, start + limit));
+    const chunks = this.#chunks(load, ids);
     await Promise.all(chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded, origin)));
   }
 
@@ -143,17 +209,7 @@ export class RecordLoader {
     loaded: Map<string, Loaded>,
     origin: object | undefined,
   ): Promise<void> {
-    const operation = this.#catalog.operation(load.batch ?? '');
-    const call: LoadCall = {
-      method: 'GET',
-      origin,
-      path: operation.path,
-      query: [
-        ['fields', printFields(fields)],
-        ...Object.entries({ ...load.query, ...query }),
-        ...ids.map((id): [string, string] => ['ids[]', id]),
-      ],
-    };
+    const call = this.#batchCall(load, query, ids, fields, origin);
     let answer: DatedAnswer;
     try {
       answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, fields));
@@ -194,10 +250,7 @@ export class RecordLoader {
     const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, fields);
     const etag = hasEtag && cached?.etag?.fields === printed ? cached.etag.value : undefined;
     const call: LoadCall = {
-      method: 'GET',
-      origin,
-      path: operation.path.replace('{id}', encodeURIComponent(id)),
-      query: [['fields', printed]],
+      ...this.#singleCall(load, id, fields, origin),
       ...(etag ? { ifNoneMatch: etag } : {}),
     };
     try {

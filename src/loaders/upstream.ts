@@ -16,7 +16,7 @@ export interface TracedCall {
   readonly cached: boolean;
   /** When it was sent, since the operation began. */
   readonly startMs: number;
-  /** How long it had waited for its turn before that. */
+  /** How long it had waited for its turn before that: behind other calls of the request, and for the rate limit. */
   readonly waitMs: number;
   /** Bytes of the answer, decompressed; 0 for one that the cache gave. */
   readonly bytes: number;
@@ -71,6 +71,10 @@ export interface Upstream {
    * @param seldomChanges Whether the answer may be told for longer. @default false
    */
   read(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
+  /**
+   * Told of a GET that was not sent, because the cache had its records one by one. Undefined where nobody wants to know.
+   */
+  readonly onSpared: ((call: LoadCall) => void) | undefined;
   /** A GET whose answer may come from the cache, by its whole URL. */
   sendCached(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
   /** Whether something out of date, if there is any, is better than this failure; it is noted then. */
@@ -86,11 +90,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const openedAt = onCall ? (options.startedAt ?? performance.now()) : 0;
   const tell = (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void =>
     onCall?.(traced(call, status, startedAt - openedAt, rest), call.origin);
-  const onExchange = exchangeListener(options, tell);
   const gate = createGate(options.concurrency ?? defaultConcurrency);
   const send = async (call: LoadCall): Promise<Answer> => {
     if (token === null) throw unauthenticated();
     if (request) request.wanted += 1;
+    const wantedAt = onCall ? performance.now() : 0;
     try {
       return await gate(() =>
         client.send(call, {
@@ -98,7 +102,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           signal,
           deadlineMs,
           request,
-          onExchange,
+          onExchange: onCall && exchangeListener(tell, performance.now() - wantedAt),
         }),
       );
     } catch (error) {
@@ -153,6 +157,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     cache,
     observer,
+    onSpared: onCall && ((call) => tell(call, 200, performance.now(), { cached: true })),
     send,
     read,
     mayStandInFor,
@@ -189,13 +194,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
+/** @param queuedMs How long the call waited behind others of its request, which the first try tells. */
 function exchangeListener(
-  { onCall }: UpstreamOptions,
   tell: (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>) => void,
-): ((exchange: Exchange) => void) | undefined {
-  if (!onCall) return undefined;
+  queuedMs: number,
+): (exchange: Exchange) => void {
+  let untoldMs = queuedMs;
   return ({ call, status, ms, waitMs, bytes }) => {
-    tell(call, status, performance.now() - ms, { ms, waitMs, bytes });
+    tell(call, status, performance.now() - ms, { ms, waitMs: waitMs + untoldMs, bytes });
+    untoldMs = 0;
   };
 }
 

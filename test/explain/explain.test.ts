@@ -249,8 +249,28 @@ describe('advice', () => {
         { code: 'CALL_PER_PARENT' },
       ],
     ],
+    [
+      'of what Clio offers no way to read',
+      '{ documents(first: 1) { nodes { latestDocumentVersion { creator { name } } } } }',
+      [
+        {
+          code: 'UNREACHABLE',
+          path: 'documents.nodes.latestDocumentVersion.creator',
+          message: expect.stringContaining('creator'),
+        },
+      ],
+    ],
   ])('is given: %s', async (_title, query, advice) => {
     expect((await explain(query)).advice).toMatchObject(advice);
+  });
+
+  it('keeps its word: what is unreachable is an error at the same place, with the same words', async () => {
+    const query = '{ documents(first: 1) { nodes { latestDocumentVersion { creator { name } } } } }';
+    const [{ message } = { message: '' }] = (await explain(query)).advice ?? [];
+    const { errors } = await gateway.gql(query, { token });
+    expect(errors).toMatchObject([
+      { message, path: ['documents', 'nodes', 0, 'latestDocumentVersion', 'creator'] },
+    ]);
   });
 
   it('keeps its word: the filter at the root brings the same with a call less', async () => {
