@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
-import { globalId } from '../loaders/ids.ts';
+import { clioId, globalId } from '../loaders/ids.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { SchemaNames } from '../resolvers/schema-names.ts';
  * @throws GatewayError `BAD_USER_INPUT` for what is no representation of a record of this subgraph.
  */
 export function representedId(catalog: Catalog, names: SchemaNames, representation: unknown): string {
-  const { __typename: name, id, clioId } = (representation ?? {}) as Record<string, unknown>;
+  const { __typename: name, ...keys } = (representation ?? {}) as Record<string, unknown>;
   const type = typeof name === 'string' ? names.plainType(name) : '';
   const entity = catalog.mainEntity(type);
   if (
@@ -24,12 +24,14 @@ export function representedId(catalog: Catalog, names: SchemaNames, representati
       'A representation needs the "__typename" of a type with a key in this subgraph.',
     );
   }
-  const key = id ?? clioId;
-  if (typeof key !== 'string' && typeof key !== 'number')
+  const given = [keys.id, keys.clioId].filter((key) => typeof key === 'string' || typeof key === 'number');
+  const [id, other = id] = given.map((key) => clioId(catalog, 'representations', String(key), [type]));
+  if (id === undefined)
     throw new GatewayError('BAD_USER_INPUT', `A representation of ${name} needs its "id" or its "clioId".`);
-  const text = String(key);
-  if (!text.includes(':')) return globalId(type, text);
-  if (!text.startsWith(`${type}:`))
-    throw new GatewayError('BAD_USER_INPUT', `The id in a representation of ${name} is one of another type.`);
-  return text;
+  if (id !== other)
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `The "id" and the "clioId" of a representation of ${name} differ.`,
+    );
+  return globalId(type, id);
 }

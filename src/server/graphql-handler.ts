@@ -27,6 +27,7 @@ import { errorAnswer, type Outgoing } from './http-message.ts';
 import { idempotentRule } from './idempotent-rule.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
+import { noServiceRule } from './no-service-rule.ts';
 import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
 import { PlainResponse } from './plain-response.ts';
 import { readCacheUse, readExplain } from './read-headers.ts';
@@ -388,7 +389,10 @@ function usePassage(
         return;
       }
       addValidationRule(idempotentRule);
-      if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+      if (!introspection) {
+        addValidationRule(NoSchemaIntrospectionCustomRule);
+        addValidationRule(noServiceRule);
+      }
       setValidationFn((...args) =>
         withinStack(
           () => {
