@@ -40,7 +40,7 @@ function conflictSdl({ contact, matter, ownsCommonNames }: ForeignNames): string
     extend type Query { node(id: ID!): Node document: Document }
   `;
   return `
-    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@override"])
     type PageInfo @shareable {
       hasNextPage: Boolean!
       hasPreviousPage: Boolean!
@@ -50,7 +50,13 @@ function conflictSdl({ contact, matter, ownsCommonNames }: ForeignNames): string
     type Query { conflictChecks: [ConflictCheck!]! pageOfChecks: PageInfo }
     type ConflictCheck { checkId: ID! note: String! contact: ${contact}! matter: ${matter} }
     type ${matter} @key(fields: "clioId", resolvable: false) { clioId: ID! }
-    type ${contact} @key(fields: "clioId") { clioId: ID! conflictChecks: [ConflictCheck!]! }
+    type ${contact} @key(fields: "clioId") {
+      clioId: ID!
+      conflictChecks: [ConflictCheck!]!
+      name: String @external
+      searchTerms: [String!]! @requires(fields: "name")
+      initials: String @override(from: "clio")
+    }
     ${ownsCommonNames ? common : ''}
   `;
 }
@@ -69,7 +75,9 @@ export async function startConflictService(names: ForeignNames): Promise<Conflic
         matter: (check: Check) => ({ clioId: String(check.matter) }),
       },
       [names.contact]: {
-        __resolveReference: ({ clioId }: { clioId: string }) => ({ clioId }),
+        __resolveReference: ({ clioId, name }: { clioId: string; name?: string }) => ({ clioId, name }),
+        searchTerms: ({ name = '' }: { name?: string }) => name.toLowerCase().split(' '),
+        initials: ({ clioId }: { clioId: string }) => `own-${clioId}`,
         conflictChecks: ({ clioId }: { clioId: string }) => byContact(clioId),
       },
     },

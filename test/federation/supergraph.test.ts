@@ -108,6 +108,24 @@ describe.each([
     expect(calls()).toEqual(['/matters.json?fields=id,client{id},display_number&limit=2&order=id(asc)']);
   });
 
+  it('brings another subgraph what it requires, and leaves it what it has taken over', async () => {
+    const answer = await router.ask(
+      `{ ${matters}(first: 1) { nodes { client { searchTerms initials } } } }`,
+      {
+        token: running.sandbox.tokens.owner,
+      },
+    );
+    expect(answer.errors).toBeUndefined();
+    const { client } = [...running.sandbox.records('Matter').values()][0] as { client: { id: number } };
+    const { name } = running.sandbox.records('Contact').get(client.id) as { name: string };
+    expect(answer.data).toEqual({
+      [matters]: {
+        nodes: [{ client: { searchTerms: name.toLowerCase().split(' '), initials: `own-${client.id}` } }],
+      },
+    });
+    expect(calls()).toEqual(['/matters.json?fields=id,client{id,name}&limit=1&order=id(asc)']);
+  });
+
   it('passes the client’s own token on, and errors back with their paths', async () => {
     const answer = await router.ask('{ conflictChecks { contact { name } } }', {
       token: running.sandbox.tokens.expired,
