@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildReference } from '../../scripts/reference/build-reference.ts';
 import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../src/federation/served-schema.ts';
+import { buildCoverage } from '../../src/importer/build-coverage.ts';
 import { ownTypes, sdl } from '../schema/support.ts';
 import { anchorsOf, linksOf, readPage } from './read-markdown.ts';
 
@@ -68,6 +69,41 @@ describe('docs/reference', () => {
   it.each(names)('headings of %s can be told apart', (name) => {
     const anchors = anchorsOf(pages.get(name) as NonNullable<ReturnType<typeof pages.get>>);
     expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([]);
+  });
+});
+
+describe('docs/coverage.md', () => {
+  const page = readPage('docs/coverage.md');
+  const { data } = loadCatalog();
+
+  it('is what `npm run schema:build` writes', () => {
+    expect(page.text).toBe(buildCoverage(data));
+  });
+
+  it('has a row for each of the 301 operations, which leads to where the reference has its field', () => {
+    const rows = page.text.split('\n').filter((line) => /^\| `(GET|POST|PATCH|DELETE) /.test(line));
+    expect(rows).toHaveLength(301);
+    expect(Object.keys(data.operations)).toHaveLength(301);
+    for (const { method, path, field } of Object.values(data.operations)) {
+      const [row = '', ...more] = rows.filter((line) =>
+        line.startsWith(`| \`${method} ${path.replace('.json', '')}\` |`),
+      );
+      expect(more).toEqual([]);
+      const isRoot = field?.on === 'Query' || field?.on === 'Mutation';
+      const heading = isRoot ? `${field.on}.${field.name}` : (field?.on ?? '');
+      const section = sections.get(heading);
+      const anchor = heading.toLowerCase().replace('.', '');
+      expect(row).toContain(`| [\`${field?.on}.${field?.name}\`](reference/${section?.page}#${anchor}) |`);
+      if (!isRoot) expect(section?.rows.map(firstName), row).toContain(field?.name);
+    }
+  });
+
+  it('leads nowhere else', () => {
+    const anchors = new Map([...pages].map(([key, one]) => [key, new Set(anchorsOf(one))]));
+    for (const target of linksOf(page).filter((one) => one.startsWith('reference/'))) {
+      const [file = '', anchor = ''] = target.replace('reference/', '').split('#');
+      expect(anchors.get(file)?.has(anchor), target).toBe(true);
+    }
   });
 });
 
