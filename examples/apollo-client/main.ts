@@ -1,4 +1,4 @@
-/** Apollo Client without a framework: pages merged in its cache, persisted queries, form errors. */
+/** Apollo Client without a framework: pages merged in its cache, records known by their ids, persisted queries, form errors. */
 import { createHash } from 'node:crypto';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
@@ -18,7 +18,9 @@ const client = new ApolloClient({
 
 interface Matters {
   readonly matters: {
-    readonly edges: readonly { readonly node: { readonly id: string; readonly displayNumber: string } }[];
+    readonly edges: readonly {
+      readonly node: { readonly id: string; readonly displayNumber: string; readonly description: string };
+    }[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
   };
 }
@@ -30,6 +32,7 @@ const matters = gql`
         node {
           id
           displayNumber
+          description
         }
       }
       pageInfo {
@@ -51,6 +54,32 @@ const all = await client.query<Matters>({
   fetchPolicy: 'cache-only',
 });
 console.log(`in the cache: ${all.data?.matters.edges.length}`);
+
+// A record has one entry in the cache, under its id: what a mutation answers shows wherever the record stands.
+const changed = all.data?.matters.edges[4]?.node;
+await client.mutate({
+  mutation: gql`
+    mutation Describe($id: ID!, $description: String!) {
+      updateMatter(input: { id: $id, description: $description }) {
+        matter {
+          id
+          description
+        }
+        userErrors {
+          code
+        }
+      }
+    }
+  `,
+  variables: { id: changed?.id, description: 'Settled out of court' },
+});
+const again = await client.query<Matters>({
+  query: matters,
+  variables: { first: 3 },
+  fetchPolicy: 'cache-only',
+});
+const place = again.data?.matters.edges.findIndex(({ node }) => node.description === 'Settled out of court');
+console.log(`in the list, without asking again: ${place}`);
 
 const created = await client.mutate<{
   createContact: {

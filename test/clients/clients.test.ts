@@ -79,12 +79,18 @@ describe('the examples', () => {
     expect(new Set(paths())).toEqual(new Set(['GET /matters.json']));
   });
 
-  it('apollo-client joins pages in its cache, and shows a form error', async () => {
+  it('apollo-client joins pages in its cache, knows records by their ids, and shows a form error', async () => {
     expect(await run('apollo-client')).toEqual([
       'in the cache: 6',
+      'in the list, without asking again: 4',
       expect.stringMatching(/^form error: \{.*"code":"/),
     ]);
-    expect(paths().filter((path) => path === 'GET /matters.json')).toHaveLength(2);
+    expect(paths()).toEqual([
+      'GET /matters.json',
+      'GET /matters.json',
+      expect.stringMatching(/^PATCH \/matters\/\d+\.json$/),
+      'POST /contacts.json',
+    ]);
   });
 
   it('urql pages, answers from its cache, and tells errors by code', async () => {
