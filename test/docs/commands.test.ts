@@ -35,6 +35,10 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npx vitest run test\/queries\.test\.ts$/, 'rewrites the corpus'],
   [/^npx relay-compiler relay\.config\.json$/, 'run by test/clients/clients.test.ts'],
   [/^npx graphql-codegen --config /, 'run by test/clients/clients.test.ts'],
+  [
+    /^npx vite --config /,
+    'goes on until it is stopped; test/clients/apollo-react.test.ts serves what it builds',
+  ],
   [/^docker /, 'needs a daemon; test/deploy holds the files'],
   [/^kubectl /, 'needs a cluster; test/deploy holds the files'],
 ];

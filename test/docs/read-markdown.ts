@@ -33,6 +33,7 @@ export function readPages(): Page[] {
     'CHANGELOG.md',
     'deploy/README.md',
     'examples/README.md',
+    'examples/apollo-react/README.md',
     ...below.sort().map((name) => `docs/${name}`),
   ];
   return names.filter((name) => name.endsWith('.md') && !isGenerated(name)).map(readPage);

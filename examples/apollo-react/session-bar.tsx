@@ -1,0 +1,58 @@
+import { type ReactNode, useEffect, useState } from 'react';
+
+/** What the gateway tells of a session; never a token. */
+interface Session {
+  readonly signedIn: boolean;
+  /** Null where the application may not read users. */
+  readonly user: { readonly name: string } | null;
+  readonly firm: { readonly name: string } | null;
+}
+
+/** Where signing in begins. It ends where somebody is now. */
+export function signInPath(): string {
+  return `/auth/login?return=${encodeURIComponent(location.pathname + location.search)}`;
+}
+
+/** Who is signed in, and the way in or out. */
+export function SessionBar(): ReactNode {
+  const session = useSession();
+  if (!session) return null;
+  if (!session.signedIn)
+    return (
+      <a className="session" href={signInPath()}>
+        Sign in with Clio
+      </a>
+    );
+  return (
+    <div className="session">
+      <span>
+        {session.user?.name ?? 'Signed in'}
+        {session.firm && <small>{session.firm.name}</small>}
+      </span>
+      <button type="button" onClick={signOut}>
+        Sign out
+      </button>
+    </div>
+  );
+}
+
+/** Null until it is known, and where nobody can sign in: what the list says is enough then. */
+function useSession(): Session | null {
+  const [session, setSession] = useState<Session | null>(null);
+  useEffect(() => {
+    const leaving = new AbortController();
+    fetch('/auth/session', { signal: leaving.signal })
+      .then((response) => (response.ok ? response.json() : null))
+      .then(setSession, () => {
+        // Whoever cannot be reached for this is not reached for the list either, which says so.
+      });
+    return () => leaving.abort();
+  }, []);
+  return session;
+}
+
+async function signOut(): Promise<void> {
+  await fetch('/auth/logout', { method: 'POST' }).catch(() => null);
+  // All that was loaded for this login goes with the page.
+  location.assign(location.pathname);
+}
