@@ -10,7 +10,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { variables } from '../../src/config/variables.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../support/start-gateway.ts';
-import { type Block, isSettings, isTranscript, readPages } from './read-markdown.ts';
+import { type Block, isPrinted, isSettings, isTranscript, readPages } from './read-markdown.ts';
 import { type Shell, startShell } from './shell/start-shell.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -53,16 +53,20 @@ interface Step {
   readonly line: number;
   readonly kind: 'script' | 'transcript' | 'settings' | 'query';
   readonly text: string;
+  /** What a script must print, or a part of it: the `json` that follows it. */
+  readonly prints?: string;
 }
 
 /** Queries of a page stand between its commands: a download needs the record that was made before. */
-function toStep(block: Block): Step[] {
+function toStep(block: Block, index: number, blocks: readonly Block[]): Step[] {
   const { line, text } = block;
   if (block.language === 'graphql' && !block.words.includes('error') && /^\s*mutation/.test(text))
     return [{ line, text, kind: 'query' }];
   if (isTranscript(block)) return [{ line, text, kind: 'transcript' }];
   if (block.language !== 'sh') return [];
-  return [{ line, text, kind: isSettings(block) ? 'settings' : 'script' }];
+  if (isSettings(block)) return [{ line, text, kind: 'settings' }];
+  const next = blocks[index + 1];
+  return [{ line, text, kind: 'script', prints: next && isPrinted(next, block) ? next.text : undefined }];
 }
 
 const pages = readPages()
@@ -103,7 +107,7 @@ describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, (
   it.each(pages)('of $name', async ({ name, steps }) => {
     await using shell = await startShell({ program, url, given: brought[name] ?? {} });
     let settings: Record<string, string> = {};
-    for (const { kind, text, line } of steps) {
+    for (const { kind, text, line, prints } of steps) {
       const at = `${name}:${line}`;
       if (kind === 'query') expect((await gateway.gql(text)).errors, at).toBeUndefined();
       else if (kind === 'transcript') await replay(shell, text, at);
@@ -111,7 +115,7 @@ describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, (
         settings = { ...settings, ...(await readSettings(shell, text)) };
         for (const variable of Object.keys(settings)) expect(Object.keys(variables), at).toContain(variable);
         expect(() => loadConfig(settings), at).not.toThrow();
-      } else await runScript(shell, fillIn(text), at);
+      } else await runScript(shell, fillIn(text), at, prints);
     }
     for (const command of await shell.noted()) {
       expect(
@@ -141,6 +145,9 @@ const also: Readonly<Record<string, (shell: Shell) => Promise<void>>> = {
     const { data } = await gateway.gql('{ _service { sdl } }');
     const written = (await shell.read('clio.graphql')).toString();
     expect({ sdl: written.trimEnd() }).toEqual(data?._service);
+    expect((await shell.read('prefixed.graphql')).toString()).toContain(
+      'type ClioContact implements ClioNode',
+    );
   },
   'docs/guides/files.md': async (shell) => {
     const files = await shell.files();
@@ -157,9 +164,10 @@ function fillIn(text: string): string {
 }
 
 /** Runs a block as it stands. Each of its commands has to succeed, and what is JSON must hold no error. */
-async function runScript(shell: Shell, script: string, at: string): Promise<void> {
+async function runScript(shell: Shell, script: string, at: string, prints?: string): Promise<void> {
   const before = await shell.files();
   const printed = await shell.run(script);
+  if (prints !== undefined) expect(JSON.parse(printed), at).toMatchObject(JSON.parse(prints));
   for (const line of printed
     .split('\n')
     .filter((one) => one.startsWith('{"data"') || one.startsWith('{"errors"'))) {

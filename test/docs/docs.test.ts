@@ -13,6 +13,7 @@ import { startGateway, type TestGateway } from '../support/start-gateway.ts';
 import {
   anchorsOf,
   type Block,
+  isPrinted,
   isSettings,
   isTranscript,
   linksOf,
@@ -59,7 +60,12 @@ function toExample(page: string, { words, text, line }: Block, following: readon
     fails: words.includes('error'),
     code: words.find((word) => word in codes),
     calls: find('calls'),
-    answer: own.find(({ language, words: others }) => language === 'json' && others.length === 0)?.text,
+    answer: own.find(
+      (block, index) =>
+        block.language === 'json' &&
+        block.words.length === 0 &&
+        !(own[index - 1] && isPrinted(block, own[index - 1] as Block)),
+    )?.text,
   };
 }
 
@@ -116,6 +122,8 @@ describe('blocks', () => {
     const { language, words, text } = block;
     const [word, ...more] = words;
     const hasOperation = blocks.slice(0, index).some(isOperation);
+    const before = blocks[index - 1];
+    if (before && isPrinted(block, before)) return 'what a command prints, compared by commands.test.ts';
     if (isOperation(block)) return 'an operation, run above';
     if (language === 'ts' && words.length === 0) return 'a program, run by test/package';
     if (isTranscript(block)) return 'a transcript, run by commands.test.ts';
@@ -240,6 +248,24 @@ describe('links', () => {
     url.hash = '';
     expect(existsSync(url)).toBe(true);
     if (anchor !== '') expect(anchorsOf(readPage(url.href.slice(root.href.length)))).toContain(anchor);
+  });
+});
+
+describe('docs/README.md', () => {
+  const index = readPage('docs/README.md');
+
+  it.each(['guides', 'decisions'])('leads to all that is in %s', (folder) => {
+    const files = readdirSync(new URL(`docs/${folder}/`, root)).filter((name) => name.endsWith('.md'));
+    expect(files.length).toBeGreaterThan(10);
+    const linked = linksOf(index).filter((target) => target.startsWith(`${folder}/`));
+    expect([...new Set(linked)].sort()).toEqual(files.map((name) => `${folder}/${name}`).sort());
+  });
+
+  it('calls decisions what they call themselves', () => {
+    const rows = [...index.text.matchAll(/^\| \[(\d+)\]\((\S+)\) \| (.*) \|$/gm)];
+    expect(rows.length).toBeGreaterThan(15);
+    for (const [, number, target, title] of rows)
+      expect(readPage(`docs/${target}`).text.split('\n', 1)).toEqual([`# ${number}: ${title}`]);
   });
 });
 

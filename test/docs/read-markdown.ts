@@ -66,6 +66,11 @@ export function isSettings({ language, text }: Block): boolean {
   );
 }
 
+/** The answer to a command right before it. */
+export function isPrinted({ language, words }: Block, before: Block): boolean {
+  return language === 'json' && words.length === 0 && before.language === 'sh' && !isSettings(before);
+}
+
 /** What is typed, after `$ `, with what is printed then. */
 export function isTranscript({ language, words, text }: Block): boolean {
   return language === 'text' && words.length === 0 && text.startsWith('$ ');
