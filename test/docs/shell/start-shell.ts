@@ -1,12 +1,15 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const standIn = fileURLToPath(new URL('./stand-in.mjs', import.meta.url));
+
+/** Less than a test may take: what hangs is ended by us, and not left behind. */
+const patienceMs = 45_000;
 
 /** A shell as the documentation's readers have it, in a folder of its own. */
 export interface Shell extends AsyncDisposable {
@@ -65,21 +68,36 @@ export async function startShell({ program, url, given = {} }: ShellOptions): Pr
     GRAPHQL_URL: `${url}/graphql`,
   };
   return {
-    async run(script) {
-      const { stdout } = await promisify(execFile)(
-        'bash',
-        ['--norc', '--noprofile', '-euo', 'pipefail', '-c', script],
-        {
-          cwd,
-          env,
-          maxBuffer: 16 * 1024 ** 2,
-        },
-      );
-      return stdout;
-    },
+    run: (script) => runBash(script, { cwd, env }),
     noted: async () => (await readFile(noted, 'utf8')).split('\n').filter((line) => line !== ''),
     files: async () => (await readdir(cwd)).filter((name) => !own.includes(name) && !(name in given)).sort(),
     read: (file) => readFile(join(cwd, file)),
     [Symbol.asyncDispose]: () => rm(home, { recursive: true }),
   };
+}
+
+async function runBash(
+  script: string,
+  { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<string> {
+  // A group of its own, so that all it has started can be ended together.
+  const bash = spawn('bash', ['--norc', '--noprofile', '-euo', 'pipefail', '-c', script], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  let complained = '';
+  bash.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  bash.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complained += text;
+  });
+  const patience = setTimeout(() => process.kill(-(bash.pid as number), 'SIGKILL'), patienceMs);
+  const [code, signal] = await once(bash, 'close');
+  clearTimeout(patience);
+  if (code !== 0) throw new Error(`Ended with ${code ?? signal}:\n${script}\n${printed}${complained}`);
+  return printed;
 }
