@@ -1,6 +1,6 @@
 import { graphql } from './gql/gql.ts';
 
-/** A page of the list. The company stands three levels deep: the gateway loads all that are missing in one call more. */
+/** A page of the list. Companies stand deeper than Clio sends along: the gateway loads all of a page's in one call more. */
 export const mattersPage = graphql(/* GraphQL */ `
   query MattersPage($first: Int, $after: String, $last: Int, $before: String, $filter: MatterFilter) {
     matters(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: ID_DESC) {

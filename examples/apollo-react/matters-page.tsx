@@ -36,11 +36,10 @@ export function MattersPage(): ReactNode {
     go(next);
     heading.current?.focus();
   };
-  const showCreated = (matter: { readonly id: string; readonly name: string }): void => {
+  /** From the form to where the newest stands. It moves all others by one: no page that was loaded is right any longer. */
+  const startOver = (): void => {
     setIsCreating(false);
     turnTo({ search: '' });
-    setCreated(matter);
-    // The newest stands first and moves all others by one: no page that was loaded is right any longer.
     client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'matters' });
     client.cache.gc();
   };
@@ -101,12 +100,11 @@ export function MattersPage(): ReactNode {
       {isCreating && (
         <NewMatter
           onClose={() => setIsCreating(false)}
-          onCreated={showCreated}
-          onLook={() => {
-            setIsCreating(false);
-            turnTo({ search: '' });
-            tryAgain();
+          onCreated={(matter) => {
+            startOver();
+            setCreated(matter);
           }}
+          onLook={startOver}
         />
       )}
     </>

@@ -204,6 +204,8 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
       await note(page).getByText('You are not signed in').waitFor();
       expect(await rows(page).count()).toBe(0);
       expect(calls()).toEqual([]);
+      const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+      expect(await policy.getAttribute('content')).toContain("script-src 'self'");
 
       await signIn(page, '/?search=Estate');
       await rows(page).first().waitFor();
@@ -500,6 +502,18 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
+    it('says what may not be seen, and what to do about it', async () => {
+      await using opened = await open();
+      const { page, sandbox } = opened;
+      sandbox.fault({ match: '/matters', kind: 'status', status: 403, times: 1 });
+      await page.getByRole('button', { name: 'Next page' }).click();
+      await page.getByRole('alert').getByText('You may not do this').waitFor();
+      expect(await note(page).locator('p').textContent()).toContain('Clio');
+      const link = note(page).getByRole('link', { name: 'Sign in with Clio' });
+      const back = new URL((await link.getAttribute('href')) ?? '', url).searchParams.get('return');
+      expect(url + back).toBe(page.url());
+    });
+
     it('leads from an address that is no longer good to the first page', async () => {
       await using opened = await open();
       const { page, sandbox } = opened;
@@ -603,6 +617,16 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
       }
       expect(deleted.status).toBe(204);
 
+      // What no field is to blame for stands above them all.
+      sandbox.fault({ match: '/matters', kind: 'status', status: 409, times: 1 });
+      await form.getByRole('combobox').fill('');
+      await chooseClient(page, 'Okafor');
+      await create.click();
+      await form.locator('p[role="alert"]').waitFor();
+      expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
+      expect(await form.locator('p[role="alert"]').textContent()).not.toBe('');
+      expect(await wrong.count()).toBe(0);
+
       // What was wrong is made right.
       await form.getByRole('combobox').fill('');
       await chooseClient(page, 'Okafor');
@@ -646,16 +670,18 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
 
     it('says so when nobody knows whether it was written, and shows the list', async () => {
       await using opened = await open();
-      const { page, sandbox } = opened;
+      const { page, sandbox, calls } = opened;
       const form = await openForm(page);
       await chooseClient(page, 'Okafor');
       await form.getByLabel('Description').fill('Shared wall');
       sandbox.fault({ match: '/matters', kind: 'drop-mid-body', times: 1 });
       await form.getByRole('button', { name: 'Create matter' }).click();
       await form.getByRole('alert').getByText('It may have been saved, or not').waitFor();
+      calls();
       await form.getByRole('button', { name: 'Look at the list' }).click();
       await form.waitFor({ state: 'detached' });
       await rows(page).first().getByText('Shared wall').waitFor();
+      expect(calls()).toEqual([`${list}&limit=20&order=id(desc)`, companies]);
       expect(matterOf(sandbox, 'Shared wall')).toHaveLength(1);
     });
 
@@ -723,6 +749,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
     const check = async (state: string): Promise<void> => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        // A folder, for those who want to see it.
         if (process.env.SCREENSHOTS)
           await page.screenshot({
             path: `${process.env.SCREENSHOTS}/${width} ${colorScheme} ${state}.png`,
