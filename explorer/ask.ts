@@ -1,3 +1,4 @@
+import type { Permission } from '../src/errors.ts';
 import type { ClioExtension } from '../src/resolvers/explain.ts';
 
 export interface Operation {
@@ -6,14 +7,32 @@ export interface Operation {
   readonly operationName?: string | null;
 }
 
+/** An error of an answer, as far as the page looks into it. */
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
+  readonly extensions?: {
+    readonly code?: string;
+    readonly permissions?: readonly Permission[];
+    /** Seconds. */
+    readonly retryAfter?: number;
+    readonly clio?: { readonly status: number; readonly message: string | null };
+  };
+}
+
 /** A GraphQL answer, as far as the page looks into it. */
 export interface Answer {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string }[];
+  readonly errors?: readonly AnswerError[];
   readonly extensions?: Readonly<Record<string, unknown>> & { readonly clio?: ClioExtension };
 }
 
-/** Sends an operation to the gateway. */
+/**
+ * Sends an operation to the gateway.
+ *
+ * @throws Error in words for the reader, where no answer comes that is one of the gateway.
+ */
 export async function ask(
   endpoint: string,
   operation: Operation,
@@ -25,11 +44,45 @@ export async function ask(
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
     body: JSON.stringify(operation),
     signal,
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    // A header that cannot be sent is refused by the browser, which says why; so is nothing else.
+    if (navigator.onLine && String(error).includes('header')) throw error;
+    throw new Error(
+      navigator.onLine
+        ? 'The gateway cannot be reached. Is it running? Nothing is lost: try again when it is back.'
+        : 'This machine is offline. Nothing is lost: try again when it is back.',
+    );
   });
-  return (await response.json()) as Answer;
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    throw new Error(
+      `The answer (${response.status}) is not one of the gateway: something in front of it has answered.`,
+    );
+  }
+}
+
+/** The same, with what went wrong on the way as an error of the answer. */
+export async function askSafely(...args: Parameters<typeof ask>): Promise<Answer> {
+  try {
+    return await ask(...args);
+  } catch (error) {
+    return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
+  }
 }
 
 /** Whether the reader's own headers ask for an explanation already. */
 export function asksToExplain(headers: Readonly<Record<string, string>>): boolean {
-  return Object.keys(headers).some((name) => name.toLowerCase() === 'x-clio-explain');
+  return hasHeader(headers, 'x-clio-explain');
+}
+
+export function hasHeader(headers: Readonly<Record<string, unknown>>, wanted: string): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === wanted);
+}
+
+/** Variables or headers as they are typed; nothing for nothing. */
+export function readJson(text: string): Record<string, unknown> {
+  return text.trim() === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

@@ -1,8 +1,8 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import type { ClioExtension } from '../src/resolvers/explain.ts';
-import { useLastRun } from './explanations.ts';
 import { Gauge } from './gauge.tsx';
+import { lastRun } from './last-run.ts';
 import { readOptions } from './options.ts';
 import { PlanTree } from './plan-tree.tsx';
 import { shareLink } from './share.ts';
@@ -24,7 +24,7 @@ export function CallsPanel() {
     tab?.headers ?? '',
     tab?.operationName ?? null,
   );
-  const run = useLastRun();
+  const run = lastRun.use();
   const trace = run?.query === query ? run.trace : null;
   const shown = trace ?? plan;
   // The later of the two knows better what is left.
@@ -74,7 +74,8 @@ function summaryOf(explained: ClioExtension | null, hasRun: boolean): string {
   const range = min === max ? `${max}` : `${min} to ${max}`;
   if (hasRun) return `${actual ?? 0} made, ${range} planned`;
   const share = Math.round((explained.budget?.share.max ?? 0) * 100);
-  return `${range} planned, in ${explained.rounds ?? 0} rounds: up to ${share} % of a minute`;
+  const rounds = explained.rounds === 1 ? '1 round' : `${explained.rounds ?? 0} rounds`;
+  return `${range} planned, in ${rounds}: up to ${share} % of a minute`;
 }
 
 function CopyLink({ query, variables }: { readonly query: string; readonly variables: string }) {

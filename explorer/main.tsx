@@ -2,20 +2,25 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
-import { ask, asksToExplain, type Operation } from './ask.ts';
+import { Account } from './account.tsx';
+import { type Answer, askSafely, asksToExplain, type Operation } from './ask.ts';
 import { CallsPanel } from './calls-panel.tsx';
+import { Errors } from './errors.tsx';
 import { ExamplesPanel } from './examples-panel.tsx';
 import './explorer.css';
-import { tellRun } from './explanations.ts';
 import { CallsIcon, ExamplesIcon } from './icons.tsx';
+import { lastRun } from './last-run.ts';
+import { mendStorage } from './mend-storage.ts';
 import { mendTabs } from './mend-tabs.ts';
 import { readOptions } from './options.ts';
+import { loadSession } from './session.ts';
 import { takeShared } from './share.ts';
 
 const { endpoint, exampleQuery, explain } = readOptions();
 const calls = { title: 'Calls to Clio', icon: CallsIcon, content: CallsPanel };
 const examples = { title: 'Examples', icon: ExamplesIcon, content: ExamplesPanel };
 const shared = takeShared();
+const { keepsHeaders } = mendStorage();
 
 /** Sends what GraphiQL sends, and has each run of the reader's own operations traced. */
 async function fetcher(
@@ -23,17 +28,33 @@ async function fetcher(
   options?: { readonly headers?: Readonly<Record<string, string>> },
 ): Promise<object> {
   const headers = options?.headers ?? {};
-  const isOwn = operation.operationName !== 'IntrospectionQuery';
-  if (!explain || !isOwn || asksToExplain(headers)) return ask(endpoint, operation, headers);
-  const answer = await ask(endpoint, operation, { ...headers, 'x-clio-explain': 'trace' });
-  const { clio, ...others } = answer.extensions ?? {};
-  if (clio) tellRun({ query: operation.query, trace: clio });
-  // The panel shows it; the answer is what a client would get.
+  if (operation.operationName === 'IntrospectionQuery') return askSafely(endpoint, operation, headers);
+  lastRun.set(null);
+  const isTraced = explain && !asksToExplain(headers);
+  const answer = await askSafely(
+    endpoint,
+    operation,
+    isTraced ? { ...headers, 'x-clio-explain': 'trace' } : headers,
+  );
+  const errors = answer.errors ?? [];
+  const trace = (isTraced && answer.extensions?.clio) || null;
+  lastRun.set({ query: operation.query, trace, errors, at: Date.now() });
+  // The session may have ended meanwhile.
+  if (errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) void loadSession();
+  return isTraced ? withoutTrace(answer) : answer;
+}
+
+/** What a client would have got: the panel shows the rest. */
+function withoutTrace({ extensions: all, ...answer }: Answer): object {
+  const { clio, ...others } = all ?? {};
   const warned = clio?.warnings ? { clio: { warnings: clio.warnings } } : {};
   const extensions = { ...others, ...warned };
-  const { extensions: _, ...plain } = answer;
-  return Object.keys(extensions).length > 0 ? { ...plain, extensions } : plain;
+  return Object.keys(extensions).length > 0 ? { ...answer, extensions } : answer;
 }
+
+void loadSession();
+// Somebody may have signed in or out in another tab.
+window.addEventListener('focus', () => void loadSession());
 
 const root = document.querySelector('#root');
 if (root) {
@@ -46,12 +67,18 @@ if (root) {
       plugins={explain ? [calls, examples, HISTORY_PLUGIN] : [examples, HISTORY_PLUGIN]}
       {...(explain && window.innerWidth >= 800 ? { visiblePlugin: calls } : {})}
       // A token typed there stays behind in the browser only where the reader asks for that.
-      shouldPersistHeaders={false}
+      shouldPersistHeaders={keepsHeaders}
       showPersistHeadersSettings
       inputValueDeprecation
       schemaDescription
     >
-      <GraphiQL.Logo>clio-graphql</GraphiQL.Logo>
+      <GraphiQL.Logo>
+        <Account />
+        <span>clio-graphql</span>
+      </GraphiQL.Logo>
+      <GraphiQL.Footer>
+        <Errors />
+      </GraphiQL.Footer>
     </GraphiQL>,
   );
 }

@@ -5,6 +5,10 @@ export interface Options {
   readonly exampleQuery?: string;
   /** Whether plans and traces may be asked for. */
   readonly explain: boolean;
+  /** Where to ask who is signed in; absent where nobody can sign in. */
+  readonly sessionUrl?: string;
+  /** Whether requests without a login may be lent the gateway's own token. */
+  readonly lendsToken: boolean;
 }
 
 export function readOptions(): Options {

@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { useEffect, useState } from 'react';
 import type { ClioExtension } from '../src/resolvers/explain.ts';
-import { ask, type Operation } from './ask.ts';
+import { ask, type Operation, readJson } from './ask.ts';
 
 /** What can be said of the operation in the editor. */
 export interface Planned {
@@ -31,7 +31,11 @@ export function usePlan(
             setPlanned((last) => ({ plan: found.plan ?? last.plan, problem: found.problem }));
         },
         (error: unknown) => {
-          if (!stop.signal.aborted) setPlanned(({ plan }) => ({ plan, problem: String(error) }));
+          if (!stop.signal.aborted)
+            setPlanned(({ plan }) => ({
+              plan,
+              problem: error instanceof Error ? error.message : String(error),
+            }));
         },
       );
     }, debounceMs);
@@ -67,8 +71,4 @@ async function find(
     signal,
   );
   return { plan: extensions?.clio ?? null, problem: errors?.[0]?.message ?? null };
-}
-
-function readJson(text: string): Record<string, unknown> {
-  return text.trim() === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

@@ -5,10 +5,21 @@ import { defineConfig, type Plugin } from 'vite';
 const unused =
   /anchorSelect|codelens|colorPicker|diffEditor|documentSymbols|dropOrPaste|dnd|fontZoom|inlayHints|inlineCompletions|inlineEdit|inlineProgress|inPlaceReplace|linkedEditing|rename|sectionHeaders|semanticTokens|smartSelect|stickyScroll|unicodeHighlighter|unusualLineTerminators|wordPart/i;
 
-/** Widgets that the editor's entry names although only its API's unused half makes them. */
-const unusedWidgets = new Map([
+/** Modules that others import for what nothing here does, and what they get instead. */
+const stubs = new Map([
+  // Nothing is compared here: neither in an editor of its own nor in the workers.
   ['/diffEditor/diffEditorWidget.js', 'export class DiffEditorWidget {}'],
   ['/multiDiffEditor/multiDiffEditorWidget.js', 'export class MultiDiffEditorWidget {}'],
+  ['/common/diff/linesDiffComputers.js', 'export const linesDiffComputers = {};'],
+  // Parts of paste and hover for things that no language here has.
+  [
+    '/dropOrPasteInto/browser/copyPasteController.js',
+    'export class CopyPasteController { static get() { return null; } }',
+  ],
+  ['/colorPicker/browser/colorHoverParticipant.js', 'export class ColorHoverParticipant {}'],
+  ['/inlayHints/browser/inlayHintsHover.js', 'export class InlayHintsHover {}'],
+  // Warns of characters that look like others; its editor part is left out above.
+  ['/common/services/unicodeTextModelHighlighter.js', 'export class UnicodeTextModelHighlighter {}'],
 ]);
 
 /** Leaves out what the page has no use for, so that it opens fast. */
@@ -22,7 +33,7 @@ function lean(): Plugin {
       return isFormatter && importer !== here('indent.ts') ? here('indent.ts') : undefined;
     },
     load(id) {
-      for (const [end, stub] of unusedWidgets) if (id.endsWith(end)) return stub;
+      for (const [end, stub] of stubs) if (id.endsWith(end)) return stub;
       return undefined;
     },
     transform(code, id) {
@@ -35,6 +46,11 @@ function lean(): Plugin {
           /^import '\.\/standalone\/browser\/(?:iPad|inspectTokens|toggleHighContrast|referenceSearch).*$/gm,
           '',
         );
+      // Its tables of such characters, in each worker and in the page.
+      if (id.endsWith('/monaco-editor/esm/vs/base/common/strings.js'))
+        return code
+          .replace(/JSON\.parse\('\{\\?"_common\\?":.*?'\)/, '{ _common: [], _default: [] }')
+          .replace(/JSON\.parse\('\[9,10,11,.*?'\)/, '[]');
       // Fonts in data URLs, each in two formats: the reader's own do as well.
       if (id.endsWith('/graphiql/dist/style.css')) return code.replace(/@font-face\s*{[^}]*}/g, '');
       // GraphiQL formats in the page; the worker's own formatter is never asked.

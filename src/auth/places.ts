@@ -41,6 +41,7 @@ export function createPlaces({
     });
     return {
       region,
+      url: new URL(baseUrl).origin,
       oauth,
       whoAmI: (token) => whoAmI(clientFor(baseUrl), token, clock.now() + upstreamTimeoutMs),
     };

@@ -21,6 +21,8 @@ import { asSession, type Session, type Who } from './session.ts';
 export interface SignInPlace {
   /** Null for one fixed address. */
   readonly region: Region | null;
+  /** Where this Clio is: `https://eu.app.clio.com`. */
+  readonly url: string;
   readonly oauth: OauthClient;
   /** Whose a token is; null where Clio does not tell. */
   readonly whoAmI: (token: string) => Promise<Who | null>;
@@ -119,16 +121,21 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 
   async function describeSession({ incoming }: Exchange): Promise<Outgoing> {
     const regions = places.flatMap((place) => place.region ?? []);
-    const about = { regions, loginUrl, logoutUrl: `${publicUrl}/auth/logout` };
+    // What a sign-in takes that names none, so that a page can offer it first.
+    const defaultRegion =
+      regions.find((one) => one === options.defaultRegion || regions.length === 1) ?? null;
+    const about = { regions, defaultRegion, loginUrl, logoutUrl: `${publicUrl}/auth/logout` };
     const session = isSameOrigin(incoming, origin) ? await readSession(incoming) : null;
     const newest = session && (await renewals.newest(session.tokens));
     if (!session || !newest) {
-      return jsonAnswer(200, { signedIn: false, region: null, user: null, firm: null, ...about });
+      const nobody = { region: null, clioUrl: null, user: null, firm: null };
+      return jsonAnswer(200, { signedIn: false, ...nobody, ...about });
     }
     const { region, who } = session;
     return jsonAnswer(200, {
       signedIn: true,
       region,
+      clioUrl: findPlace(region)?.url ?? null,
       user: who && { id: who.id, name: who.name },
       firm: who && { name: who.firm },
       ...about,

@@ -9,6 +9,10 @@ export interface GraphiqlOptions {
   readonly exampleQuery?: string;
   /** Whether plans and traces may be asked for: the page shows them beside the operation. */
   readonly explain: boolean;
+  /** Whether people can sign in. */
+  readonly signIn: boolean;
+  /** Whether requests without a login may be lent the gateway's own token. */
+  readonly lendsToken: boolean;
 }
 
 /** Path under which the page's own files are served. */
@@ -92,12 +96,14 @@ async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
 }
 
 function renderPage(options: GraphiqlOptions, base: string): string {
-  const { exampleQuery, explain } = options;
+  const { signIn, ...others } = options;
+  const told = {
+    ...others,
+    endpoint: `${base}/graphql`,
+    ...(signIn ? { sessionUrl: `${base}/auth/session` } : {}),
+  };
   // Escaped so that nothing in the options can end the element.
-  const json = JSON.stringify({ endpoint: `${base}/graphql`, exampleQuery, explain }).replaceAll(
-    '<',
-    '\\u003c',
-  );
+  const json = JSON.stringify(told).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
   <head>

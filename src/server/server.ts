@@ -112,6 +112,8 @@ export function createServer(options: ServerOptions): GatewayServer {
       ? {
           exampleQuery: options.exampleQuery,
           explain: options.allowExplain,
+          signIn: options.signIn !== undefined,
+          lendsToken: options.defaultToken !== null,
         }
       : null,
     isDraining,

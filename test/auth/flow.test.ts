@@ -24,15 +24,23 @@ const oauthCalls = (): string[] =>
 
 describe('signing in', () => {
   it('leads to Clio and back, and gives a session', async () => {
-    expect(await sessionOf(browser)).toMatchObject({ signedIn: false, user: null, firm: null, region: null });
+    expect(await sessionOf(browser)).toMatchObject({
+      signedIn: false,
+      user: null,
+      firm: null,
+      region: null,
+      clioUrl: null,
+    });
     expect(await signIn(browser, running)).toBe(`${running.url}/graphql`);
     const session = await sessionOf(browser);
     expect(session).toEqual({
       signedIn: true,
       region: null,
-      user: { id: 'User:1', name: expect.any(String) },
-      firm: { name: expect.any(String) },
+      clioUrl: running.sandbox.url,
+      user: { id: 'User:1', name: 'Miriam Halloran' },
+      firm: { name: 'Halloran Lindqvist LLP' },
       regions: [],
+      defaultRegion: null,
       loginUrl: `${running.url}/auth/login`,
       logoutUrl: `${running.url}/auth/logout`,
     });
@@ -67,7 +75,12 @@ describe('signing in', () => {
     await using all = await startSignIn({ regions: regionNames });
     const place = all.sandboxes[regionNames.indexOf(region)];
     await signIn(browser, all, { query: `?region=${region}` });
-    expect(await sessionOf(browser, all.url)).toMatchObject({ signedIn: true, region, regions: regionNames });
+    expect(await sessionOf(browser, all.url)).toMatchObject({
+      signedIn: true,
+      region,
+      clioUrl: place?.url,
+      regions: regionNames,
+    });
     expect((await browser.ask(all.url, whoQuery)).status).toBe(200);
     for (const one of all.sandboxes) {
       const paths = one.calls.map(({ path }) => path.split('?')[0]);
@@ -81,6 +94,7 @@ describe('signing in', () => {
 
   it('goes to the configured region where none is named', async () => {
     await using all = await startSignIn({ regions: ['us', 'eu'] });
+    expect(await sessionOf(browser, all.url)).toMatchObject({ regions: ['us', 'eu'], defaultRegion: 'us' });
     await signIn(browser, all);
     expect(await sessionOf(browser, all.url)).toMatchObject({ signedIn: true, region: 'us' });
   });
@@ -153,6 +167,9 @@ describe('signing in', () => {
     await using based = await startSignIn({ basePath: '/clio' });
     expect(await signIn(browser, based, { basePath: '/clio' })).toBe(`${based.url}/clio/graphql`);
     expect(await sessionOf(browser, `${based.url}/clio`)).toMatchObject({ signedIn: true });
+    // The page at /graphql is told where to ask.
+    const page = await (await browser.visit(`${based.url}/clio/graphql`)).text();
+    expect(page).toContain('"sessionUrl":"/clio/auth/session"');
     expect((await browser.ask(`${based.url}/clio`, whoQuery)).status).toBe(200);
     expect((await browser.fetch(`${based.url}/auth/session`)).status).toBe(404);
   });

@@ -14,6 +14,9 @@ describe('GraphiQL', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const page = await response.text();
     expect(page).toContain('"explain":true');
+    // Nobody can sign in here, so the page does not ask who has.
+    expect(page).not.toContain('sessionUrl');
+    expect(page).toContain('"lendsToken":false');
     // What an option holds cannot end the element that carries it.
     expect(page).toContain('hello(name: \\"\\u003c/script>\\")');
   });

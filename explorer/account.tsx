@@ -1,0 +1,108 @@
+import { pick, useGraphiQL } from '@graphiql/react';
+import { useState } from 'react';
+import { askSafely, hasHeader, readJson } from './ask.ts';
+import { readOptions } from './options.ts';
+import { type Session, session, signIn, signOut } from './session.ts';
+
+const { endpoint, lendsToken, sessionUrl } = readOptions();
+
+/** As whom the operation in the editor will be run. */
+export function Account() {
+  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
+  const known = session.use();
+  const headers = tabs[activeTabIndex]?.headers ?? '';
+  if (hasToken(headers)) return <TokenInHeaders key={headers} headers={headers} />;
+  if (sessionUrl === undefined || known === null) return null;
+  return known.signedIn ? <SignedIn session={known} /> : <SignedOut session={known} />;
+}
+
+function SignedIn({ session: known }: { readonly session: Session }) {
+  const [problem, setProblem] = useState('');
+  const { user, firm, region, clioUrl } = known;
+  const place = region?.toUpperCase() ?? (clioUrl === null ? '' : new URL(clioUrl).host);
+  const leave = async (): Promise<void> => {
+    setProblem((await signOut(known)) ? '' : 'You could not be signed out. Try again.');
+  };
+  return (
+    <section className="clio-account" aria-label="Signed in">
+      <p>
+        <strong>{user?.name ?? 'Signed in'}</strong>
+        {firm?.name && <span>{firm.name}</span>}
+        {place !== '' && <span title={clioUrl ?? undefined}>{place}</span>}
+        {problem !== '' && <span role="alert">{problem}</span>}
+      </p>
+      <button type="button" className="graphiql-button" onClick={leave}>
+        Sign out
+      </button>
+    </section>
+  );
+}
+
+function SignedOut({ session: known }: { readonly session: Session }) {
+  const { regions, defaultRegion } = known;
+  const [chosen, setChosen] = useState(defaultRegion ?? regions[0] ?? null);
+  return (
+    <section className="clio-account" aria-label="Not signed in">
+      <p>
+        <span>{lendsToken ? 'The gateway’s own token is used' : 'Not signed in'}</span>
+      </p>
+      {regions.length > 1 && (
+        <select
+          className="graphiql-button"
+          aria-label="Region"
+          value={chosen ?? ''}
+          onChange={(event) => setChosen(event.target.value)}
+        >
+          {regions.map((region) => (
+            <option key={region} value={region}>
+              {region.toUpperCase()}
+            </option>
+          ))}
+        </select>
+      )}
+      <button type="button" className="graphiql-button clio-main" onClick={() => signIn(known, chosen)}>
+        Sign in with Clio
+      </button>
+    </section>
+  );
+}
+
+/** A token says nothing of whose it is; Clio does, for a call that the reader asks for. */
+function TokenInHeaders({ headers }: { readonly headers: string }) {
+  const [who, setWho] = useState<string | null>(null);
+  const find = async (): Promise<void> => {
+    setWho('…');
+    const own = Object.entries(readJson(headers) as Record<string, string>);
+    const plain = own.filter(([name]) => name.toLowerCase() !== 'x-clio-explain');
+    const { data, errors } = await askSafely(
+      endpoint,
+      { query: '{ viewer { name account { name } } }' },
+      Object.fromEntries(plain),
+    );
+    const { viewer } = (data ?? {}) as { viewer?: { name?: string; account?: { name?: string } | null } };
+    setWho(
+      [viewer?.name, viewer?.account?.name].filter(Boolean).join(' · ') ||
+        (errors?.[0]?.extensions?.code ?? 'not told'),
+    );
+  };
+  return (
+    <section className="clio-account" aria-label="Token in the headers">
+      <p>
+        <span>{who ?? 'The token in Headers is used'}</span>
+      </p>
+      {who === null && (
+        <button type="button" className="graphiql-button" title="Asks Clio: one call" onClick={find}>
+          Whose is it?
+        </button>
+      )}
+    </section>
+  );
+}
+
+function hasToken(headers: string): boolean {
+  try {
+    return hasHeader(readJson(headers), 'authorization');
+  } catch {
+    return false;
+  }
+}

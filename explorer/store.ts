@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react';
+
+/** A value that the page's parts share: who changes it tells all who show it. */
+export interface Store<T> {
+  get(): T;
+  set(value: T): void;
+  /** The value, in a component that is to follow it. */
+  use(): T;
+}
+
+export function createStore<T>(first: T): Store<T> {
+  let value = first;
+  const listeners = new Set<() => void>();
+  const get = (): T => value;
+  const listen = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return {
+    get,
+    set(next) {
+      value = next;
+      for (const listener of listeners) listener();
+    },
+    use: () => useSyncExternalStore(listen, get),
+  };
+}
