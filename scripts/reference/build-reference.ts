@@ -79,6 +79,7 @@ class ReferenceBuilder {
     const pages = [...new Set(this.#pages.values())].sort();
     for (const page of pages) files.set(`${page}.md`, this.#page(page));
     files.set('README.md', this.#index(pages));
+    files.set('permissions.md', this.#permissions());
     files.set('queries.md', this.#queries());
     files.set('mutations.md', this.#mutations());
     files.set('types.md', this.#types());
@@ -137,6 +138,8 @@ class ReferenceBuilder {
     const paging = this.#clio.paging(root, field.name);
     if (paging.length > 0)
       facts.push(`- **Pages** by ${pagingArguments(field.args).join(', ')}. ${paging.join(' ')}`);
+    const permissions = this.#clio.permissions(root, field.name);
+    if (permissions.length > 0) facts.push(`- **Permission** ${permissions.join(', ')}`);
     return [
       `### ${root}.${field.name}`,
       text(field.description),
@@ -194,6 +197,8 @@ class ReferenceBuilder {
           `${code(one.name)}: ${this.#typeLink(one.type, page)}${requests.length === 0 ? `, ${lowerFirst(text(one.description))}` : '.'}`,
         );
       if (requests.length > 0) notes.push(`**Calls** ${this.#clio.price(type.name, field.name)}.`);
+      const permissions = this.#clio.permissions(type.name, field.name);
+      if (permissions.length > 0) notes.push(`**Permission** ${permissions.join(', ')}.`);
       const args = field.args.length === 0 ? '' : `(${field.args.map(({ name }) => name).join(', ')})`;
       return [
         code(`${field.name}${args}`),
@@ -241,7 +246,8 @@ class ReferenceBuilder {
     ]);
     return `# Reference
 
-Everything in the schema: [queries](queries.md), [mutations](mutations.md) by record, [types from A to Z](types.md), and what is
+Everything in the schema: [queries](queries.md), [mutations](mutations.md) by record, [types from A to Z](types.md),
+[access permissions](permissions.md) that an application needs, and what is
 [common to all](common.md): scalars, \`node\`, pages, \`rateLimit\`, \`@idempotent\`. [Coverage](../coverage.md) has it by REST operation.
 The explorer at \`/graphql\` shows the same beside a query.
 
@@ -294,6 +300,33 @@ ${table(['Page', 'Queries', 'Mutations', 'Types', 'Records with an id of their o
         return `## ${resource}\n\n${table(['Mutation', 'REST', ''], rows)}`;
       });
     return `# Mutations\n\nBy the record that they are about. [Writing](../guides/writing.md) says what all have in common.\n\n${parts.join('\n\n')}\n`;
+  }
+
+  #permissions(): string {
+    const needing = new Map<string, string[]>();
+    for (const type of ownTypes(this.#schema).filter((one) => isObjectType(one))) {
+      for (const { name } of Object.values(type.getFields())) {
+        const place = `${type.name}.${name}`;
+        for (const permission of this.#clio.permissions(type.name, name))
+          needing.set(permission, [...(needing.get(permission) ?? []), place]);
+      }
+    }
+    const rows = [...needing]
+      .sort(([a], [b]) => compare(a, b))
+      .map(([permission, places]) => [
+        permission,
+        places
+          .sort(compare)
+          .map((place) => this.#link(place, 'permissions', undefined, place.split('.')[0]))
+          .join(', '),
+      ]);
+    return `# Access permissions
+
+What an application registered with Clio must be allowed, as Clio's developer portal names it, for a field's own calls. Fields that are not listed
+need some too: Clio does not say which. What was refused is \`FORBIDDEN\` with \`extensions.permissions\`; see [errors](../guides/errors.md).
+
+${table(['Permission', 'Fields'], rows)}
+`;
   }
 
   #types(): string {

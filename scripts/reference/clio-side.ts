@@ -17,6 +17,8 @@ export interface ClioSide {
   name(type: string, member: string): string | null;
   /** Clio's name for a field's argument. */
   argument(type: string, field: string, argument: string): string | null;
+  /** Access permissions that the application needs for a field's calls, as `Billing (read)`; none where Clio does not say. */
+  permissions(type: string, field: string): readonly string[];
   /** How records of a type are loaded by id; null for what cannot be. */
   loading(type: string): string | null;
   /** The type of record that a mutation is about, such as `Matter`. */
@@ -80,6 +82,14 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
     }
   };
 
+  const operations = (place: AnyPlace): readonly CatalogOperation[] => {
+    if (place.kind === 'customFields')
+      return [place.definitions, ...[...place.owners.values()].flatMap(({ show, update }) => [show, update])];
+    if (place.kind === 'write' && place.upload)
+      return [place.upload.create, place.upload.finish].map((id) => catalog.operation(id));
+    return place.operation ? [place.operation] : [];
+  };
+
   return {
     requests(type, field) {
       const place = places.find(type, field);
@@ -88,6 +98,13 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
     price(type, field) {
       const place = places.find(type, field);
       return place ? price(place) : null;
+    },
+    permissions(type, field) {
+      const place = places.find(type, field);
+      const needed = (place ? operations(place) : []).flatMap(({ method, permissions = [] }) =>
+        permissions.map((name) => `${name} (${method === 'GET' ? 'read' : 'write'})`),
+      );
+      return [...new Set(needed)].sort();
     },
     paging(type, field) {
       const place = places.find(type, field);

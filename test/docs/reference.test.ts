@@ -12,6 +12,7 @@ const folder = new URL('../../docs/reference/', import.meta.url);
 const names = readdirSync(folder).sort();
 const pages = new Map(names.map((name) => [name, readPage(`docs/reference/${name}`)]));
 const built = buildReference();
+const { data } = loadCatalog();
 
 /** The rows below a heading, up to the next one of its level. */
 const sections = new Map<string, { readonly page: string; readonly rows: string[]; readonly text: string }>();
@@ -74,7 +75,6 @@ describe('docs/reference', () => {
 
 describe('docs/coverage.md', () => {
   const page = readPage('docs/coverage.md');
-  const { data } = loadCatalog();
 
   it('is what `npm run schema:build` writes', () => {
     expect(page.text).toBe(buildCoverage(data));
@@ -134,9 +134,28 @@ describe('the reference', () => {
     }
   });
 
+  it('tells the access permissions of each operation that Clio says them of', () => {
+    const operations = Object.values(data.operations).filter(({ permissions }) => permissions);
+    expect(operations.length).toBeGreaterThan(100);
+    const all = pages.get('permissions.md')?.text.split('\n') ?? [];
+    for (const { method, field, permissions = [] } of operations) {
+      for (const name of permissions) {
+        const permission = `${name} (${method === 'GET' ? 'read' : 'write'})`;
+        const place = `${field?.on}.${field?.name}`;
+        const own =
+          sections.get(place)?.text ??
+          sections.get(field?.on ?? '')?.rows.find((row) => firstName(row) === field?.name);
+        expect(own?.match(/\*\*Permission\*\* (.*?)\.?( \||$)/m)?.[1]?.split(', '), place).toContain(
+          permission,
+        );
+        expect(all.find((row) => row.startsWith(`| ${permission} |`))).toContain(`[\`${place}\`]`);
+      }
+    }
+  });
+
   it('names each operation of Clio', () => {
     const all = [...built.values()].join('\n');
-    for (const { method, path } of Object.values(loadCatalog().data.operations))
+    for (const { method, path } of Object.values(data.operations))
       expect(all).toMatch(
         new RegExp(`\`${method} ${path.replace('.json', '').replace(/[{}]/g, '\\$&')}[\`?]`),
       );
