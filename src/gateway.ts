@@ -159,7 +159,8 @@ export async function createGateway({
     });
     return {
       ...run,
-      prepare({ document, operation, variables }) {
+      prepare({ document, operation, variables, incremental }) {
+        if (incremental) run.deliverIncrementally();
         if (request.explain !== 'plan') return undefined;
         return {
           data: null,

@@ -12,7 +12,7 @@ export async function resolveEntities(
   context: ResolverContext,
   info: GraphQLResolveInfo,
 ): Promise<unknown> {
-  const loaded = (await context.run(info))[info.path.key];
+  const loaded = await (await context.run(info))[info.path.key];
   if (!Array.isArray(loaded)) return loaded;
   return representations.map((representation, index) => {
     try {

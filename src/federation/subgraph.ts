@@ -130,7 +130,10 @@ export function subgraphSdl(
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@cost", "@listSize"])',
     { noLocation: true },
   );
-  return print({ kind: Kind.DOCUMENT, definitions: [...link.definitions, ...definitions] });
+  return print({
+    kind: Kind.DOCUMENT,
+    definitions: [...link.definitions, ...definitions.filter((one) => !isRouters(one))],
+  });
 }
 
 function objectTypes(typeDefs: DocumentNode): ObjectTypeDefinitionNode[] {
@@ -155,6 +158,11 @@ function sizedFields(typeDefs: DocumentNode, field: FieldDefinitionNode): string
   const connection = objectTypes(typeDefs).find((one) => one.name.value === value);
   const own = new Set(connection?.fields?.map((one) => one.name.value));
   return ['edges', 'nodes'].filter((name) => own.has(name));
+}
+
+/** Routers have these directives of their own, for their own clients; between them and subgraphs there are none. */
+function isRouters(definition: DefinitionNode): boolean {
+  return definition.kind === Kind.DIRECTIVE_DEFINITION && ['defer', 'stream'].includes(definition.name.value);
 }
 
 function directive(

@@ -49,6 +49,12 @@ export interface ListResult {
   readonly freshUntil: number;
 }
 
+/** What is there of a list of several pages. */
+export interface ListPages extends Pick<ListResult, 'cursor' | 'totalCount'> {
+  /** The window's first items. */
+  readonly items: readonly unknown[];
+}
+
 /** Clio answers offsets up to here and refuses those beyond (FACTS of the paging guide: 50 pages of 200). */
 const offsetWindow = 10_000;
 
@@ -74,14 +80,25 @@ interface Window {
  * Loads a window of a list with the fewest calls: pages as large as needed, by `page_token` in id order and by
  * offset in any other.
  *
+ * @param onPage Told of what is there while further pages are on their way, where the list is read from its start.
  * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
  */
-export async function loadList(upstream: Upstream, request: ListRequest): Promise<ListResult> {
-  const walk = new ListWalk(upstream, request);
+export async function loadList(
+  upstream: Upstream,
+  request: ListRequest,
+  onPage?: (pages: ListPages) => void,
+): Promise<ListResult> {
+  const cursorOf =
+    (items: readonly Item[]) =>
+    (index: number): string =>
+      encodeCursor(walk.key, (items[index] as Item).position);
+  const walk = new ListWalk(upstream, request, (items, totalCount) =>
+    onPage?.({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount }),
+  );
   const window = await walk.run();
   return {
     items: window.items.map((item) => item.value),
-    cursor: (index) => encodeCursor(walk.key, (window.items[index] as Item).position),
+    cursor: cursorOf(window.items),
     hasNextPage: window.more,
     hasPreviousPage: window.earlier,
     totalCount: window.total,
@@ -90,6 +107,8 @@ export async function loadList(upstream: Upstream, request: ListRequest): Promis
   };
 }
 
+type OnPage = (items: readonly Item[], total: number | null) => void;
+
 class ListWalk {
   /** That of the oldest answer. */
   freshUntil = Number.POSITIVE_INFINITY;
@@ -97,10 +116,12 @@ class ListWalk {
   readonly #upstream: Upstream;
   readonly #request: ListRequest;
   readonly #limit: number;
+  readonly #onPage: OnPage;
 
-  constructor(upstream: Upstream, request: ListRequest) {
+  constructor(upstream: Upstream, request: ListRequest, onPage: OnPage) {
     this.#upstream = upstream;
     this.#request = request;
+    this.#onPage = onPage;
     this.#limit = request.operation.limit ?? defaultPageSize;
   }
 
@@ -168,8 +189,9 @@ class ListWalk {
   async #forward(need: number, after: string | null): Promise<Window> {
     const from = after === null ? null : decodeCursor(this.key, 'after', after);
     if (from?.kind === 'end') return this.#fromEnd(Math.max(0, from.index - need), from.index, true);
-    if (from?.kind === 'offset') return this.#byOffset(from.index + 1, need);
-    if (!this.#byToken()) return this.#byOffset(0, need);
+    const { order } = this.#request;
+    if (from?.kind === 'offset') return this.#byOffset(from.index + 1, need, order, this.#onPage);
+    if (!this.#byToken()) return this.#byOffset(0, need, order, this.#onPage);
     // A record that ended its page is followed by the next page's start: nothing is read twice.
     const start =
       from?.next !== undefined
@@ -214,6 +236,7 @@ class ListWalk {
           bytes: bytes + rest.bytes,
         };
       }
+      this.#onPage(items, total);
       page = token;
       size = undefined;
       skip = Math.max(0, skip - data.length);
@@ -221,17 +244,27 @@ class ListWalk {
   }
 
   /** Pages of other orders are counted from the list's start; once the total is known they are read side by side. */
-  async #byOffset(start: number, need: number, order = this.#request.order): Promise<Window> {
+  async #byOffset(
+    start: number,
+    need: number,
+    order = this.#request.order,
+    onPage?: OnPage,
+  ): Promise<Window> {
     this.#checkOffset(start);
     if (this.#request.operation.offset === false) return this.#onlyPage(need, order);
     const size = Math.min(this.#limit, need, offsetWindow - start);
     const head = await this.#call(size, start === 0 ? [] : [['offset', String(start)]], order);
     const pages = [listData(head)];
+    const itemsSoFar = (): Item[] =>
+      pages
+        .flat()
+        .map((value, index): Item => ({ value, position: { kind: 'offset', index: start + index } }));
     let bytes = head.bytes;
     let last = head;
     const end = Math.min(start + need, head.records ?? Number.POSITIVE_INFINITY, offsetWindow);
     const offsets: number[] = [];
     for (let offset = start + size; offset < end; offset += this.#limit) offsets.push(offset);
+    if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
     if (head.records === null) {
       for (const offset of offsets) {
         if (last.next === null) break;
@@ -251,10 +284,7 @@ class ListWalk {
         last = answer;
       }
     }
-    const values = pages.flat();
-    const items = values.map(
-      (value, index): Item => ({ value, position: { kind: 'offset', index: start + index } }),
-    );
+    const items = itemsSoFar();
     const more =
       head.records === null ? last.next !== null : start + items.length < head.records && items.length > 0;
     return { items, more, earlier: start > 0, total: head.records, bytes };

@@ -18,7 +18,8 @@ import { bindId, bindParameters } from './bind-arguments.ts';
 import { bindInput } from './bind-input.ts';
 import { CustomFields } from './custom-fields.ts';
 import { clioId, globalId, parseGlobalId } from './ids.ts';
-import { type ListResult, type ListWindow, loadList } from './list-loader.ts';
+import { type ListPages, type ListResult, type ListWindow, loadList } from './list-loader.ts';
+import { PageArrivals } from './page-arrivals.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
 import { RecordLoader } from './record-loader.ts';
 import { seldomChanges } from './seldom-changes.ts';
@@ -38,6 +39,8 @@ export interface Connection {
   readonly list: ListResult;
   /** Records by position in the connection: the response keys from it to them, joined by a dot. */
   readonly positions: ReadonlyMap<string, readonly ClioRecord[]>;
+  /** Set where further pages are to come: items and positions grow, and what the list says of itself is known at the end. */
+  readonly pages?: PageArrivals;
 }
 
 /** What a mutation resolves to. */
@@ -71,6 +74,9 @@ interface Batch extends Waiting {
 
 type Slots = Record<string, unknown>;
 
+/** Fills a slot. */
+type Put = (result: unknown) => void;
+
 /** Uploads a file, in several calls; answers with what the last of them brought. */
 export type UploadRunner = (
   fact: UploadFact,
@@ -102,7 +108,22 @@ export function runOperation(
   variables: Readonly<Record<string, unknown>>,
   writing: Writing = { customFields: new CustomFields() },
 ): Promise<Slots> {
-  return new OperationRun(catalog, upstream, variables, writing).run(plan);
+  return new OperationRun(catalog, upstream, variables, writing, null).run(plan);
+}
+
+/**
+ * Runs a plan as {@link runOperation} does, with the same calls, but does not wait for its end: what has not arrived is
+ * a promise in its slot, which is never rejected (an error is what it is fulfilled with), and a list that takes several
+ * pages may be there with its first. For answers that are sent in parts.
+ */
+export function startOperation(
+  catalog: Catalog,
+  upstream: Upstream,
+  plan: OperationPlan,
+  variables: Readonly<Record<string, unknown>>,
+): Slots {
+  const writing = { customFields: new CustomFields() };
+  return new OperationRun(catalog, upstream, variables, writing, new Set()).start(plan);
 }
 
 class OperationRun {
@@ -117,6 +138,8 @@ class OperationRun {
   readonly #lists = new Map<string, PendingList>();
   /** Other calls of this request under way, likewise. */
   readonly #underWay = new Map<string, Promise<Answer>>();
+  /** Slots that wait for what belongs there; null where nobody looks at them before the end. */
+  readonly #open: Set<Put> | null;
   #finish: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
@@ -125,12 +148,14 @@ class OperationRun {
     upstream: Upstream,
     variables: Readonly<Record<string, unknown>>,
     writing: Writing,
+    open: Set<Put> | null,
   ) {
     this.#catalog = catalog;
     this.#upstream = upstream;
     this.#records = new RecordLoader(catalog, upstream);
     this.#variables = variables as Record<string, unknown>;
     this.#writing = writing;
+    this.#open = open;
   }
 
   async run(plan: OperationPlan): Promise<Slots> {
@@ -139,10 +164,48 @@ class OperationRun {
       this.#finish = resolve;
       this.#fail = reject;
     });
-    for (const [responseKey, field] of plan.fields) this.#field(field, null, root, responseKey);
-    this.#pump();
+    this.#begin(plan, root);
     await done;
     return root;
+  }
+
+  start(plan: OperationPlan): Slots {
+    const root: Slots = {};
+    const settle = (result: unknown): void => {
+      for (const put of this.#open ?? []) put(result);
+    };
+    // What nothing was put into by then stays empty, as it does for those who look at the end only.
+    this.#finish = () => settle(null);
+    this.#fail = (error) => settle(asError(error));
+    this.#begin(plan, root);
+    return root;
+  }
+
+  #begin(plan: OperationPlan, root: Slots): void {
+    for (const [responseKey, field] of plan.fields) this.#field(field, null, root, responseKey);
+    this.#pump();
+  }
+
+  /** A place for what is still to come; to be filled once. */
+  #slot(into: Slots, responseKey: string | number): Put {
+    const open = this.#open;
+    if (open === null) {
+      into[responseKey] = null;
+      return (result) => {
+        into[responseKey] = result;
+      };
+    }
+    let arrive: Put | undefined;
+    into[responseKey] = new Promise<unknown>((resolve) => {
+      arrive = resolve;
+    });
+    const put: Put = (result) => {
+      open.delete(put);
+      into[responseKey] = result;
+      arrive?.(result);
+    };
+    open.add(put);
+    return put;
   }
 
   // ---- scheduling --------------------------------------------------------------------------------
@@ -236,17 +299,14 @@ class OperationRun {
   }
 
   #hop(hop: HopPlan, record: ClioRecord): void {
-    const into = slotsOf(record);
     const { responseKey, source } = hop;
-    into[responseKey] = null;
-    const put = (result: unknown): void => {
-      into[responseKey] = result;
-    };
+    const put = this.#slot(slotsOf(record), responseKey);
     if (source.kind === 'nested') {
       const value = record[source.key];
       const target = hop.targets[0] as HopTarget;
       if (Array.isArray(value)) this.#hopList(target, value.filter(isRecord), put);
       else if (isRecord(value)) this.#want(target, recordId(value), value, null, put);
+      else put(null);
       return;
     }
     if (source.kind === 'link') {
@@ -261,11 +321,15 @@ class OperationRun {
       const id = scalarId(record[source.idField]);
       if (target)
         this.#want(target, id, redactedStub(record, id), this.#catalog.entity(target.entity).type, put);
+      else put(null);
       return;
     }
     const own = record[source.key];
     const beside = record[source.of];
-    if (!isRecord(own) || !isRecord(beside)) return;
+    if (!isRecord(own) || !isRecord(beside)) {
+      put(null);
+      return;
+    }
     const id = recordId(own);
     this.#want(hop.targets[0] as HopTarget, recordId(beside), null, null, (result) => {
       if (result === null || result instanceof Error) {
@@ -277,17 +341,18 @@ class OperationRun {
     });
   }
 
-  #hopList(target: HopTarget, stubs: readonly ClioRecord[], put: (result: unknown) => void): void {
+  #hopList(target: HopTarget, stubs: readonly ClioRecord[], put: Put): void {
     const results: (ClioRecord | null)[] = stubs.map(() => null);
-    const settle = (): void => put(results.filter((one) => one !== null));
-    settle();
+    let missing = stubs.length;
     let failed: Error | undefined;
+    const settle = (): void => put(failed ?? results.filter((one) => one !== null));
+    if (missing === 0) settle();
     for (const [index, stub] of stubs.entries()) {
       this.#want(target, recordId(stub), stub, null, (result) => {
         if (result instanceof Error) failed ??= result;
         else results[index] = result;
-        if (failed) put(failed);
-        else settle();
+        missing -= 1;
+        if (missing === 0) settle();
       });
     }
   }
@@ -335,7 +400,7 @@ class OperationRun {
   #sendBatch(batch: Batch): void {
     const [origin] = batch.asked.keys();
     const arrived = new Map<RecordPlan, ClioRecord[]>();
-    const loads = batch.wanted.map(async ({ id, plan, type, deliver }) => {
+    const loads = batch.wanted.map(async ({ id, plan, type }): Promise<Delivered> => {
       const tree = batch.asked.get(plan) as FieldTree;
       try {
         const record = await this.#records.load(batch.entity, batch.query, id, tree, origin);
@@ -345,14 +410,16 @@ class OperationRun {
           if (list) list.push(own);
           else arrived.set(plan, [own]);
         }
-        deliver(own);
+        return own;
       } catch (error) {
-        deliver(asError(error));
+        return asError(error);
       }
     });
     this.#track(
       batch,
-      Promise.all(loads).then(() => {
+      Promise.all(loads).then((results) => {
+        // Whoever waits for a record gets to see it after this, when its own slots are there.
+        for (const [index, { deliver }] of batch.wanted.entries()) deliver(results[index] ?? null);
         for (const [plan, records] of arrived) this.#serve(plan, records);
       }),
     );
@@ -361,10 +428,7 @@ class OperationRun {
   // ---- fields with calls of their own --------------------------------------------------------------
 
   #field(plan: FieldPlan, parent: ClioRecord | null, into: Slots, responseKey: string): void {
-    into[responseKey] = null;
-    const put = (result: unknown): void => {
-      into[responseKey] = result;
-    };
+    const put = this.#slot(into, responseKey);
     const { field } = plan;
     try {
       const args = argumentValues(field.argument.definition, field.argument.node, this.#variables);
@@ -383,12 +447,7 @@ class OperationRun {
     }
   }
 
-  #byId(
-    plan: FieldPlan,
-    field: Extract<FieldSelection, { kind: 'byId' }>,
-    args: Args,
-    put: (result: unknown) => void,
-  ): void {
+  #byId(plan: FieldPlan, field: Extract<FieldSelection, { kind: 'byId' }>, args: Args, put: Put): void {
     const { place } = field;
     const { operation, type } = place;
     if (operation && type !== null) {
@@ -412,28 +471,22 @@ class OperationRun {
       return;
     }
     const ids = args.ids as readonly string[];
-    const results: unknown[] = ids.map(() => null);
-    put(results);
+    const results: unknown[] = [];
     for (const [index, id] of ids.entries()) {
+      const putOne = this.#slot(results as unknown as Slots, index);
       try {
         const { type: named, id: own } = parseGlobalId(this.#catalog, 'ids', id);
-        this.#want(plan.forType(named) as HopTarget, own, null, named, (result) => {
-          results[index] = result;
-        });
+        this.#want(plan.forType(named) as HopTarget, own, null, named, putOne);
       } catch (error) {
         // One bad id is its own place's error.
-        results[index] = error;
+        putOne(error);
       }
     }
+    put(results);
   }
 
   /** One write, asking for the record's fields in the same call; what lies deeper is loaded after it. */
-  #write(
-    plan: FieldPlan,
-    field: Extract<FieldSelection, { kind: 'write' }>,
-    args: Args,
-    put: (result: unknown) => void,
-  ): void {
+  #write(plan: FieldPlan, field: Extract<FieldSelection, { kind: 'write' }>, args: Args, put: Put): void {
     const { operation, type } = field.place;
     const input = bindInput(this.#catalog, operation, (args.input ?? {}) as Args);
     const tree: FieldTree = new Map();
@@ -474,7 +527,7 @@ class OperationRun {
     field: Extract<FieldSelection, { kind: 'write' }>,
     fact: UploadFact,
     args: Args,
-    put: (result: unknown) => void,
+    put: Put,
   ): void {
     const { operation, type } = field.place;
     const { upload } = this.#writing;
@@ -499,7 +552,7 @@ class OperationRun {
     plan: FieldPlan,
     { place, positions }: Extract<FieldSelection, { kind: 'customFields' }>,
     args: Args,
-    put: (result: unknown) => void,
+    put: Put,
   ): void {
     const input = args.input as SetCustomFieldValues & { readonly record: string };
     const subject = customFieldSubject(this.#catalog, place, input.record);
@@ -522,7 +575,7 @@ class OperationRun {
     entity: string | null,
     args: Args,
     perform: () => Promise<Written>,
-    put: (result: unknown) => void,
+    put: Put,
   ): void {
     const { once } = this.#writing;
     const future = new Set<string>();
@@ -565,7 +618,7 @@ class OperationRun {
     field: Extract<FieldSelection, { kind: 'record' }>,
     parent: ClioRecord | null,
     args: Args,
-    put: (result: unknown) => void,
+    put: Put,
   ): void {
     const { operation, parent: parentParameter } = field.place;
     let { path } = operation;
@@ -575,7 +628,10 @@ class OperationRun {
         name === parentParameter
           ? parent && recordId(parent)
           : clioId(this.#catalog, name, String(args[name]), types);
-      if (id === null) return;
+      if (id === null) {
+        put(null);
+        return;
+      }
       path = path.replace(`{${name}}`, encodeURIComponent(id));
     }
     const query = bindParameters(this.#catalog, operation, args);
@@ -602,7 +658,7 @@ class OperationRun {
     query: readonly (readonly [string, string])[],
     plan: RecordPlan,
     origin: FieldPlan | RecordPlan,
-    put: (result: unknown) => void,
+    put: Put,
   ): void {
     const fields = printFields(fieldTree(plan));
     const call = {
@@ -637,7 +693,7 @@ class OperationRun {
     field: Extract<FieldSelection, { kind: 'list' }>,
     parent: ClioRecord | null,
     args: Args,
-    put: (result: unknown) => void,
+    put: Put,
   ): void {
     const { operation, parent: bound, with: also } = field.place;
     let { path } = operation;
@@ -645,7 +701,10 @@ class OperationRun {
     const filters: (readonly [string, string])[] = Object.entries(also);
     if (bound) {
       const id = parent && recordId(parent);
-      if (id === null) return;
+      if (id === null) {
+        put(null);
+        return;
+      }
       if (bound.in === 'path') path = path.replace(`{${bound.name}}`, encodeURIComponent(id));
       else filters.push([bound.name, bindId(operation, bound.name, id)]);
     }
@@ -699,19 +758,34 @@ class OperationRun {
     const isWhole = !pending.filters.some(([name]) => name === 'custom_field_ids[]');
     const isLearned = operation.pathParameters.length === 0 && operation.answer === 'list' && isWhole;
     const brings = operation.entity && isLearned ? { entity: operation.entity, fields } : undefined;
-    const work = loadList(this.#upstream, {
-      ...pending,
-      origin: receivers[0]?.plan,
-      fields: operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
-      seldomChanges: operation.entity !== undefined && seldomChanges(this.#catalog, operation.entity, fields),
-    }).then(
+    let shown: ShownList | undefined;
+    const show = (page: ListPages): void => {
+      shown ??= this.#show(receivers, page);
+      this.#grow(shown, page.items);
+      this.#pump();
+    };
+    const isShown = this.#open !== null && !receivers.some(({ plan }) => plan.plans.some(callsForEach));
+    const work = loadList(
+      this.#upstream,
+      {
+        ...pending,
+        origin: receivers[0]?.plan,
+        fields:
+          operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
+        seldomChanges:
+          operation.entity !== undefined && seldomChanges(this.#catalog, operation.entity, fields),
+      },
+      isShown ? show : undefined,
+    ).then(
       (list) => {
         const records = list.items.filter(isRecord);
         if (brings) this.#learn(brings.entity, fields, records, list);
-        for (const { plan, put } of receivers) this.#receive(plan, list, records, put);
+        if (shown) this.#complete(shown, list);
+        else for (const { plan, put } of receivers) this.#receive(plan, list, records, put);
       },
       (error: unknown) => {
-        for (const { put } of receivers) put(error);
+        if (shown) shown.pages.end(error);
+        else for (const { put } of receivers) put(error);
       },
     );
     const done = (): void => {
@@ -721,12 +795,7 @@ class OperationRun {
     this.#track({ entity: null, future, brings }, work.finally(done));
   }
 
-  #receive(
-    plan: FieldPlan,
-    list: ListResult,
-    records: readonly ClioRecord[],
-    put: (result: unknown) => void,
-  ): void {
+  #receive(plan: FieldPlan, list: ListResult, records: readonly ClioRecord[], put: Put): void {
     const positions = new Map<string, readonly ClioRecord[]>();
     if (plan.field.kind === 'list') {
       for (const [index, position] of plan.field.connection.positions.entries()) {
@@ -737,6 +806,51 @@ class OperationRun {
       }
     }
     put({ list, positions } satisfies Connection);
+  }
+
+  /** Hands out connections that grow. */
+  #show(receivers: PendingList['receivers'], { cursor, totalCount }: ListPages): ShownList {
+    const list: ShownList['list'] = {
+      items: [],
+      cursor,
+      hasNextPage: true,
+      hasPreviousPage: false,
+      totalCount,
+      bytes: 0,
+      freshUntil: 0,
+    };
+    const shown: ShownList = { list, pages: new PageArrivals(), positions: [] };
+    for (const { plan, put } of receivers) {
+      const positions = new Map<string, ClioRecord[]>();
+      if (plan.field.kind === 'list') {
+        for (const [index, { path }] of plan.field.connection.positions.entries()) {
+          const records: ClioRecord[] = [];
+          positions.set(path.join('.'), records);
+          shown.positions.push({ plan: plan.plans[index], records });
+        }
+      }
+      put({ list, positions, pages: shown.pages } satisfies Connection);
+    }
+    return shown;
+  }
+
+  /** @param items All that have come so far. */
+  #grow({ list, pages, positions }: ShownList, items: readonly unknown[]): void {
+    const fresh = items.slice(list.items.length);
+    const records = fresh.filter(isRecord);
+    list.items.push(...fresh);
+    for (const { plan, records: shown } of positions) {
+      const own = plan?.slotted ? records.map((one) => copyRecord(one, null)) : records;
+      shown.push(...own);
+      if (plan) this.#serve(plan, own);
+    }
+    pages.grow(list.items.length);
+  }
+
+  #complete(shown: ShownList, whole: ListResult): void {
+    this.#grow(shown, whole.items);
+    Object.assign(shown.list, whole, { items: shown.list.items });
+    shown.pages.end();
   }
 
   /** A list's records need not be loaded again one by one. */
@@ -769,8 +883,27 @@ interface PendingList {
   meta: boolean;
   readonly fields: FieldTree;
   readonly future: Set<string>;
-  readonly receivers: { readonly plan: FieldPlan; readonly put: (result: unknown) => void }[];
+  readonly receivers: { readonly plan: FieldPlan; readonly put: Put }[];
   sent: boolean;
+}
+
+/** A list whose first page has been handed out while others are on their way. */
+interface ShownList {
+  readonly list: { -readonly [Key in keyof ListResult]: ListResult[Key] } & { readonly items: unknown[] };
+  readonly pages: PageArrivals;
+  readonly positions: { readonly plan: RecordPlan | undefined; readonly records: ClioRecord[] }[];
+}
+
+/**
+ * True where something below each record takes a call of its own. Equal ones are one call as long as they are asked for at
+ * the same time, which those of different pages would not be.
+ */
+function callsForEach(plan: RecordPlan): boolean {
+  return (
+    plan.fields.length > 0 ||
+    plan.nested.some((inner) => callsForEach(inner.plan)) ||
+    plan.hops.some(({ targets }) => targets.some((target) => callsForEach(target.plan)))
+  );
 }
 
 function slotsOf(record: ClioRecord): Slots {
@@ -806,6 +939,6 @@ function isNotToBeHad(result: Delivered): boolean {
 }
 
 /** What is not there is null; anything else is an error. */
-function nullWhenMissing(put: (result: unknown) => void): (error: unknown) => void {
+function nullWhenMissing(put: Put): (error: unknown) => void {
   return (error) => put(error instanceof GatewayError && error.code === 'NOT_FOUND' ? null : error);
 }

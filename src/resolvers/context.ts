@@ -12,7 +12,10 @@ export interface RateLimit {
 
 /** What resolvers need of a request. */
 export interface ResolverContext {
-  /** Runs the operation's plan (once, however many root fields ask) and gives the root fields' values by response key. */
+  /**
+   * Runs the operation's plan (once, however many root fields ask) and gives the root fields' values by response key; where
+   * the answer is sent in parts, at once, and what has not arrived is a promise.
+   */
   run(info: GraphQLResolveInfo): Promise<Readonly<Record<string, unknown>>>;
   /** Runs one root field of a mutation. Root fields of mutations are run in order, each to its end. */
   runField(info: GraphQLResolveInfo): Promise<unknown>;

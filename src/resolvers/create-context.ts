@@ -11,7 +11,7 @@ import { uploadFile } from '../files/upload-document.ts';
 import type { CacheUse, RecordCache } from '../loaders/cache.ts';
 import { CustomFields } from '../loaders/custom-fields.ts';
 import type { OutcomeStore } from '../loaders/outcome-store.ts';
-import { runOperation, type UploadRunner } from '../loaders/run-operation.ts';
+import { runOperation, startOperation, type UploadRunner } from '../loaders/run-operation.ts';
 import {
   createUpstream,
   type LoadObserver,
@@ -78,6 +78,8 @@ export interface ContextRequest {
 }
 
 export interface RequestRun extends ResolverContext {
+  /** To be said before a query is executed whose answer is sent in parts: its resolvers get promises of what is to come. */
+  deliverIncrementally(): void;
   /** The price and the plan of an operation; nothing is called. */
   explain(operation: PlannedOperation): ClioExtension;
   /** Undefined when there is nothing to tell. */
@@ -118,6 +120,7 @@ export function createContext(
     warnings.add(warning);
     request.onWarning(warning);
   };
+  let isIncremental = false;
   let price: Price | undefined;
   let ledger: RequestLedger | undefined;
   let carriedOut: { readonly operation: PlannedOperation; readonly plan: OperationPlan } | undefined;
@@ -173,12 +176,8 @@ export function createContext(
       onWork(work);
       return work;
     };
-  const execute = (
-    plan: OperationPlan,
-    variables: PlannedOperation['variables'],
-    once?: WriteOnce,
-  ): Promise<Slots> => {
-    const upstream = createUpstream({
+  const upstreamFor = (plan: OperationPlan): Upstream =>
+    createUpstream({
       client: request.client,
       token: request.token,
       cache: cache.forToken(request.baseUrl, request.token ?? '', request.cacheUse),
@@ -190,6 +189,12 @@ export function createContext(
       onStale: () => warn(staleWarning),
       observer,
     });
+  const execute = (
+    plan: OperationPlan,
+    variables: PlannedOperation['variables'],
+    once?: WriteOnce,
+  ): Promise<Slots> => {
+    const upstream = upstreamFor(plan);
     const writing = { customFields, upload: uploader(upstream), ...(once ? { once } : {}) };
     return runOperation(catalog, upstream, plan, variables, writing);
   };
@@ -208,10 +213,17 @@ export function createContext(
   };
   const begin = async (operation: PlannedOperation): Promise<Slots> => {
     const adapted = adapt(operation);
-    return isDryRun(adapted) ? emptySlots(planned(adapted)) : execute(affordable(adapted), adapted.variables);
+    if (isDryRun(adapted)) return emptySlots(planned(adapted));
+    const plan = affordable(adapted);
+    return isIncremental
+      ? startOperation(catalog, upstreamFor(plan), plan, adapted.variables)
+      : execute(plan, adapted.variables);
   };
 
   return {
+    deliverIncrementally() {
+      isIncremental = true;
+    },
     run({ operation, fragments, variableValues }: GraphQLResolveInfo) {
       let running = runs.get(operation);
       if (!running) {

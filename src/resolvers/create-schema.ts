@@ -11,6 +11,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldFact, TypedFact } from '../catalog/types.ts';
 import { uploads } from '../catalog/uploads.ts';
 import { globalId } from '../loaders/ids.ts';
+import type { ListResult } from '../loaders/list-loader.ts';
 import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
 import type { Connection, Payload } from '../loaders/run-operation.ts';
 import type { RateLimit, ResolverContext } from './context.ts';
@@ -286,17 +287,28 @@ interface Edge {
 type ConnectionResolver = GraphQLFieldResolver<Connection, ResolverContext>;
 
 const connectionResolvers: Record<string, ConnectionResolver> = {
-  nodes: ({ positions }, _args, _context, { path }) => positions.get(String(path.key)),
-  edges: (connection, _args, _context, { path }) =>
-    connection.list.items.map((_, index): Edge => ({ connection, index, path: path.key })),
-  pageInfo: ({ list }) => ({
+  nodes: ({ positions, pages }, _args, _context, { path }) => {
+    const records = positions.get(String(path.key));
+    return pages ? pages.each((index) => records?.[index]) : records;
+  },
+  edges: (connection, _args, _context, { path }) => {
+    const { list, pages } = connection;
+    const edge = (index: number): Edge => ({ connection, index, path: path.key });
+    return pages ? pages.each(edge) : list.items.map((_, index) => edge(index));
+  },
+  pageInfo: ({ list, pages }) => (pages ? pages.whole().then(() => pageInfoOf(list)) : pageInfoOf(list)),
+  totalCount: ({ list, pages }) =>
+    pages && list.totalCount === null ? pages.whole().then(() => list.totalCount) : list.totalCount,
+};
+
+function pageInfoOf(list: ListResult): unknown {
+  return {
     hasNextPage: list.hasNextPage,
     hasPreviousPage: list.hasPreviousPage,
     startCursor: list.items.length > 0 ? list.cursor(0) : null,
     endCursor: list.items.length > 0 ? list.cursor(list.items.length - 1) : null,
-  }),
-  totalCount: ({ list }) => list.totalCount,
-};
+  };
+}
 
 const edgeResolvers: Record<string, GraphQLFieldResolver<Edge, ResolverContext>> = {
   cursor: ({ connection, index }) => connection.list.cursor(index),
@@ -304,4 +316,5 @@ const edgeResolvers: Record<string, GraphQLFieldResolver<Edge, ResolverContext>>
     connection.positions.get(`${edges}.${path.key}`)?.[index],
 };
 
-const resolveIds: ConnectionResolver = ({ list }) => list.items;
+const resolveIds: ConnectionResolver = ({ list, pages }) =>
+  pages ? pages.each((index) => list.items[index]) : list.items;

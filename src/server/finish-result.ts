@@ -22,10 +22,15 @@ export interface FinishOptions {
  */
 export function finishResult(result: ExecutionResult, options: FinishOptions): ExecutionResult {
   if (result.errors === undefined) return result;
-  const errors = result.errors.map((error) => publish(error, options));
+  const errors = finishErrors(result.errors, options);
   if (result.data !== undefined && !isRefusal(result.data, errors)) return { ...result, errors };
   const { data: _data, ...rest } = result;
   return { ...rest, errors: (result.data === undefined ? errors : [withoutPlace(errors)]).map(withStatus) };
+}
+
+/** Makes the errors of a part fit to be sent, like those of a whole result; the status has been sent by then. */
+export function finishErrors(errors: readonly GraphQLError[], options: FinishOptions): GraphQLError[] {
+  return errors.map((error) => publish(error, options));
 }
 
 function publish(error: GraphQLError, options: FinishOptions): GraphQLError {

@@ -1,3 +1,5 @@
+import { finished, Readable } from 'node:stream';
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -22,9 +24,18 @@ import { describeFault } from './describe-fault.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import type { Exchange } from './exchange.ts';
 import { createCompiledExecutor, type Executor } from './execution/compiled-executor.ts';
-import { finishResult } from './finish-result.ts';
+import { type FinishOptions, finishErrors, finishResult } from './finish-result.ts';
 import { errorAnswer, type Outgoing } from './http-message.ts';
 import { idempotentRule } from './idempotent-rule.ts';
+import {
+  acceptsIncremental,
+  isIncremental,
+  publishParts,
+  type Result,
+  type ResultPart,
+  usesIncremental,
+  withoutIncremental,
+} from './incremental.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
 import { noServiceRule } from './no-service-rule.ts';
@@ -93,6 +104,8 @@ interface Passage {
   streams: 'allowed' | 'unable' | 'refused';
   /** Those of the operations, where the request is a list of them. */
   batch: readonly Passage[] | null;
+  /** Whether it is one of such a list. */
+  readonly isListed: boolean;
 }
 
 // Yoga looks at the path only to see that the request is for it; parameters are read from the exchange.
@@ -108,15 +121,18 @@ export function createGraphqlHandler(
   const documents = new KnownDocuments();
   const persisted = new PersistedDocuments(options.persisted ?? {});
   const { maxBatch = 1, getMaxAgeMs = 0 } = options;
-  let executor: Executor | undefined;
+  let executors: Executors | undefined;
   const yoga = createYoga<{ passage: Passage }>({
     schema: options.schema,
     plugins: [
       usePassage(options, persisted, (args, standard) => {
         const { passage } = args.contextValue;
-        executor ??= options.executor === 'standard' ? standard : createCompiledExecutor(standard);
+        executors ??= {
+          whole: options.executor === 'standard' ? standard : createCompiledExecutor(standard),
+          incremental: standard,
+        };
         if (passage.params?.query) documents.add(passage.params.query, args.document);
-        return execute(passage, executor, args);
+        return execute(passage, executors, args);
       }),
     ],
     // Off, since done by the plugin or in front of Yoga.
@@ -151,6 +167,7 @@ export function createGraphqlHandler(
       multipart: null,
       streams: 'allowed',
       batch: null,
+      isListed: false,
     };
     incoming.onDisconnect(() => {
       exchange.disconnected = true;
@@ -159,26 +176,38 @@ export function createGraphqlHandler(
     });
     const accept = incoming.header('accept');
     const mediaType = direct && incoming.method === 'POST' ? chooseMediaType(accept) : null;
-    try {
-      const answer = mediaType === null ? null : await answerDirectly(passage, mediaType);
-      return withMaxAge(answer ?? (await answerThroughFetch(passage, accept)), exchange);
-    } finally {
+    let streaming: Readable | null = null;
+    const end = async (): Promise<void> => {
       deadline.clear();
       await dispose(passage);
       await passage.multipart?.close();
+    };
+    try {
+      const answer = mediaType === null ? null : await answerDirectly(passage, mediaType);
+      const outgoing = withMaxAge(answer ?? (await answerThroughFetch(passage, accept)), exchange);
+      if (outgoing.body instanceof Readable) streaming = outgoing.body;
+      return outgoing;
+    } finally {
+      if (streaming) finished(streaming, () => void end());
+      else await end();
     }
   };
 
-  function execute(passage: Passage, executor: Executor, args: ExecutionArgs): Promise<ExecutionResult> {
+  function execute(passage: Passage, executor: Executors, args: ExecutionArgs): Promise<Result> {
     return passage.deadline.within(executeNow(passage, executor, args));
   }
 
-  async function executeNow(
-    passage: Passage,
-    executor: Executor,
-    args: ExecutionArgs,
-  ): Promise<ExecutionResult> {
-    const { document, operationName, variableValues } = args;
+  async function executeNow(passage: Passage, executors: Executors, args: ExecutionArgs): Promise<Result> {
+    const { operationName, variableValues } = args;
+    const incremental =
+      usesIncremental(args.document) &&
+      !passage.isListed &&
+      acceptsIncremental(passage.exchange.incoming.header('accept'));
+    if (incremental && passage.streams === 'unable') {
+      passage.streams = 'refused';
+      return { data: null };
+    }
+    const document = incremental ? args.document : withoutIncremental(args.document);
     const operation = getOperationAST(document, operationName);
     passage.exchange.operation = operation?.name?.value ?? null;
     passage.exchange.operationType = operation?.operation ?? null;
@@ -186,11 +215,28 @@ export function createGraphqlHandler(
     const context = await options.createContext(passage.info as RequestInfo);
     passage.context = context;
     if (operation) {
-      const early = await context.prepare?.({ document, operation, variables: variableValues ?? {} });
+      const variables = variableValues ?? {};
+      const early = await context.prepare?.({ document, operation, variables, incremental });
       if (early !== undefined) return early;
     }
+    const execute = incremental ? executors.incremental : executors.whole;
     // Resolvers get the context itself: Yoga would copy its own properties and lose methods.
-    return executor({ ...args, contextValue: context });
+    const result = await execute({ ...args, document, contextValue: context });
+    return isIncremental(result) ? startParts(passage, result) : result;
+  }
+
+  /** A request that is refused as a whole says so by its status, which is sent before the first part. */
+  async function startParts(passage: Passage, parts: AsyncIterable<ResultPart>): Promise<Result> {
+    const iterator = parts[Symbol.asyncIterator]();
+    const first = await iterator.next();
+    const { hasNext: _, ...result } = first.value as ResultPart;
+    const whole = finishResult(result, finishOptions(passage));
+    if (whole.data === undefined) {
+      await iterator.return?.();
+      return result;
+    }
+    const publish = partPublisher(passage);
+    return publishParts(first, iterator, publish, () => passage.deadline.abandon());
   }
 
   async function answerThroughFetch(passage: Passage, accept: string | null): Promise<Outgoing> {
@@ -227,9 +273,9 @@ export function createGraphqlHandler(
   }
 
   async function resultOf(passage: Passage, params: GraphQLParams): Promise<ExecutionResult> {
-    const known = executor && documents.find(params);
+    const known = executors && documents.find(params);
     const result = known
-      ? await execute(passage, executor as Executor, { schema: options.schema, ...known })
+      ? await execute(passage, executors as Executors, { schema: options.schema, ...known })
       : await yoga.getResultForParams({ params, request: plainPost }, { passage });
     return result as ExecutionResult;
   }
@@ -248,6 +294,7 @@ export function createGraphqlHandler(
       ...passage,
       deadline: new RequestDeadline(passage.deadlineMs),
       context: null,
+      isListed: true,
     }));
     const results = await Promise.all(passage.batch.map((one, index) => answerOne(one, batch[index])));
     exchange.operation = null;
@@ -285,7 +332,8 @@ export function createGraphqlHandler(
   /** Nothing but a query that has been answered in full may be kept, by the client alone, and for its login alone. */
   function withMaxAge(outgoing: Outgoing, { incoming, errorCodes }: Exchange): Outgoing {
     if (getMaxAgeMs === 0 || incoming.method !== 'GET') return outgoing;
-    if (outgoing.status !== 200 || errorCodes.length > 0) return outgoing;
+    if (outgoing.status !== 200 || errorCodes.length > 0 || outgoing.body instanceof Readable)
+      return outgoing;
     const headers = {
       ...outgoing.headers,
       'cache-control': `private, max-age=${Math.floor(getMaxAgeMs / 1000)}`,
@@ -347,6 +395,12 @@ function readInfo({ exchange, deadline, deadlineMs }: Passage, options: GraphqlH
   };
 }
 
+/** Both are the same GraphQL; only the standard executor knows how to answer in parts. */
+interface Executors {
+  readonly whole: Executor;
+  readonly incremental: Executor;
+}
+
 interface PassageArgs extends ExecutionArgs {
   readonly contextValue: { readonly passage: Passage };
 }
@@ -354,9 +408,10 @@ interface PassageArgs extends ExecutionArgs {
 function usePassage(
   options: GraphqlHandlerOptions,
   persisted: PersistedDocuments,
-  run: (args: PassageArgs, standard: Executor) => Promise<ExecutionResult>,
+  run: (args: PassageArgs, standard: Executor) => Promise<Result>,
 ): Plugin<{ passage: Passage }, { passage: Passage }> {
   const validated = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  const deferStream: Plugin = useDeferStream();
   const { limits, introspection } = options;
   const parseWithin: typeof parse = (source, parseOptions) => {
     try {
@@ -382,13 +437,22 @@ function usePassage(
       );
     },
 
-    onValidate({ params: { documentAST }, validateFn, addValidationRule, setValidationFn, setResult }) {
+    onValidate(payload) {
+      const {
+        params: { documentAST },
+        validateFn,
+        addValidationRule,
+        setValidationFn,
+        setResult,
+      } = payload;
       const known = validated.get(documentAST);
       if (known) {
         setResult([...known]);
         return;
       }
       addValidationRule(idempotentRule);
+      // Its rules take the place of some of GraphQL's own: other documents are not concerned.
+      if (usesIncremental(documentAST)) deferStream.onValidate?.(payload);
       if (!introspection) {
         addValidationRule(NoSchemaIntrospectionCustomRule);
         addValidationRule(noServiceRule);
@@ -421,8 +485,8 @@ function usePassage(
     },
 
     onResultProcess({ result, setResult, serverContext: { passage } }) {
-      // Streams and batches are turned off.
-      if (Array.isArray(result) || Symbol.asyncIterator in result) return;
+      // Batches are turned off; parts are finished one by one.
+      if (Array.isArray(result) || isIncremental(result)) return;
       setResult(finish(result as ExecutionResult, passage));
     },
   };
@@ -445,16 +509,46 @@ function withoutSuggestion(error: GraphQLError): GraphQLError {
   return message === error.message ? error : new GraphQLError(message, { nodes: error.nodes });
 }
 
-function finish(result: ExecutionResult, { exchange, deadline, info, context }: Passage): ExecutionResult {
-  const { requestId } = exchange;
+function finishOptions({ exchange, info }: Passage): FinishOptions {
   const secret = info?.token ?? null;
-  const finished = finishResult(withReason(result, deadline), {
-    requestId,
+  return {
+    requestId: exchange.requestId,
     onHidden: ({ error, path }) =>
       exchange.logger.error({ err: describeFault(error, secret), path }, 'unexpected error'),
-  });
-  exchange.errorCodes = finished.errors?.map((error) => String(error.extensions.code)) ?? [];
-  exchange.hasData = Object.values(finished.data ?? {}).some((value) => value !== null);
+  };
+}
+
+const codeOf = (error: GraphQLError): string => String(error.extensions.code);
+
+const hasAny = (data: ExecutionResult['data']): boolean =>
+  Object.values(data ?? {}).some((value) => value !== null);
+
+/** Like {@link finish}, part by part; what there is to tell about the request goes with the last. */
+function partPublisher(passage: Passage): (part: ResultPart) => ResultPart {
+  const { exchange, context } = passage;
+  const options = finishOptions(passage);
+  const publish = <T extends { readonly errors?: readonly GraphQLError[] }>(part: T): T => {
+    if (part.errors === undefined) return part;
+    const errors = finishErrors(part.errors, options);
+    exchange.errorCodes = [...exchange.errorCodes, ...errors.map(codeOf)];
+    return { ...part, errors };
+  };
+  return (part) => {
+    exchange.hasData ||= hasAny(part.data);
+    const extensions = part.hasNext ? undefined : context?.extensions?.();
+    return {
+      ...publish(part),
+      ...(part.incremental ? { incremental: part.incremental.map(publish) } : {}),
+      ...(extensions ? { extensions } : {}),
+    };
+  };
+}
+
+function finish(result: ExecutionResult, passage: Passage): ExecutionResult {
+  const { exchange, deadline, context } = passage;
+  const finished = finishResult(withReason(result, deadline), finishOptions(passage));
+  exchange.errorCodes = finished.errors?.map(codeOf) ?? [];
+  exchange.hasData = hasAny(finished.data);
   const extensions = context?.extensions?.();
   return extensions === undefined
     ? finished
@@ -470,6 +564,10 @@ function withReason(result: ExecutionResult, deadline: RequestDeadline): Executi
       ? reason
       : new GatewayError('INTERNAL_SERVER_ERROR', 'The request was aborted.');
   return { ...result, errors: [error] };
+}
+
+function isSentInParts(contentType = ''): boolean {
+  return acceptsIncremental(contentType);
 }
 
 /** Headers about the connection, which Yoga sets for streams; the body is known in full here. */
@@ -489,6 +587,14 @@ async function toOutgoing(response: Response | PlainResponse): Promise<Outgoing>
     if (!ofConnection.has(name)) headers[name] = value;
   }
   headers['cache-control'] = 'private, no-store';
+  if (!(response instanceof PlainResponse) && isSentInParts(headers['content-type'])) {
+    // Proxies that collect an answer before they pass it on would undo it.
+    headers['x-accel-buffering'] = 'no';
+    // No encoding has that name; Yoga means it for proxies, too.
+    if (headers['content-encoding'] === 'none') delete headers['content-encoding'];
+    const parts = response.body as unknown as AsyncIterable<Uint8Array>;
+    return { status: response.status, headers, body: Readable.from(parts, { objectMode: false }) };
+  }
   const body = response instanceof PlainResponse ? response.body : await response.text();
   return { status: response.status, headers, body };
 }

@@ -1,3 +1,4 @@
+import { finished, Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import { codes } from '../errors.ts';
 import { compressAnswer, isWorthCompressing, joinVary } from './compress.ts';
@@ -67,9 +68,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }));
     const outgoing =
       compression && isWorthCompressing(answered) ? await compressAnswer(incoming, answered) : answered;
-    const ms = performance.now() - startedAt;
-    logRequest(exchange, base, outgoing.status, ms);
-    if (options.telemetry) tellRequest(options.telemetry, exchange, outgoing.status, ms);
+    const tell = (): void => {
+      const ms = performance.now() - startedAt;
+      logRequest(exchange, base, outgoing.status, ms);
+      if (options.telemetry) tellRequest(options.telemetry, exchange, outgoing.status, ms);
+    };
+    // What becomes of an answer in parts is known after the last of them.
+    if (exchange.entrance === 'graphql' && outgoing.body instanceof Readable) finished(outgoing.body, tell);
+    else tell();
     const ofCors = cors.headers(incoming);
     const { vary } = outgoing.headers;
     const headers = {

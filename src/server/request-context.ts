@@ -35,6 +35,8 @@ export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
   /** As the client sent them; not yet coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether the answer is sent in parts: the operation has `@defer` or `@stream`, and the client takes such answers. */
+  readonly incremental: boolean;
 }
 
 /** What resolvers get as their context; whatever else it holds is theirs. */

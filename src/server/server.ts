@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { finished, Readable } from 'node:stream';
 import { type DocumentLimits, defaultLimits } from './document-limits.ts';
 import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
 import { InFlight } from './in-flight.ts';
@@ -133,11 +134,11 @@ export function createServer(options: ServerOptions): GatewayServer {
   return {
     async fetch(request) {
       inFlight.enter();
-      try {
-        return toFetchResponse(await pipeline(fromFetchRequest(request)), request.method);
-      } finally {
-        inFlight.leave();
-      }
+      // The pipeline never rejects.
+      const outgoing = await pipeline(fromFetchRequest(request));
+      if (outgoing.body instanceof Readable) finished(outgoing.body, () => inFlight.leave());
+      else inFlight.leave();
+      return toFetchResponse(outgoing, request.method);
     },
 
     listener: createNodeListener(pipeline, {

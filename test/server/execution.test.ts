@@ -1,6 +1,5 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
-  type ExecutionResult,
   GraphQLError,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -11,6 +10,7 @@ import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.ts';
 import { createCompiledExecutor, type Executor } from '../../src/server/execution/compiled-executor.ts';
+import { isIncremental, type Result } from '../../src/server/incremental.ts';
 
 const typeDefs = /* GraphQL */ `
   interface Being {
@@ -219,7 +219,8 @@ async function standardExecutor(schema: GraphQLSchema): Promise<Executor> {
 }
 
 /** A result as clients and the server's error handling see it. */
-function view(result: ExecutionResult): unknown {
+function view(result: Result): unknown {
+  if (isIncremental(result)) throw new Error('An answer in parts, which nobody has asked for');
   return {
     text: JSON.stringify(result),
     errors: result.errors?.map((error) => ({

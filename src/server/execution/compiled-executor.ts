@@ -1,15 +1,15 @@
 import {
   type ExecutionArgs,
-  type ExecutionResult,
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
+import type { Result } from '../incremental.ts';
 import { type CompiledQuery, compileQuery } from './compile.ts';
 import { executeQuery } from './execute.ts';
 
-export type Executor = (args: ExecutionArgs) => Promise<ExecutionResult> | ExecutionResult;
+export type Executor = (args: ExecutionArgs) => Promise<Result> | Result;
 
 /**
  * An executor that compiles each query once. Mutations, and whatever fails before the first field is resolved
