@@ -64,6 +64,8 @@ async function takeScreenshot(origin: string): Promise<void> {
     const page = await browser.newPage();
     const faults = watch(page, origin);
     await page.goto(`${origin}/graphql`);
+    // Before there is a plan there is no editor that could be run.
+    await page.locator('.clio-summary', { hasText: 'planned' }).waitFor();
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.graphiql-response', { hasText: '"data"' }).waitFor();
     await page.waitForLoadState('networkidle');

@@ -59,6 +59,29 @@ describe('the editor', { timeout: 60_000 }, () => {
     expect(faults.filter((fault) => !fault.includes('400 (Bad Request)'))).toEqual([]);
   });
 
+  it('plans what is being typed without a call, and shows its timeline once it has run', async () => {
+    await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+    await using opened = await browser.open((await lent.listen()).url);
+    const { page } = opened;
+    await page.locator('.clio-summary', { hasText: '1 to 2 planned' }).waitFor();
+    sandbox.resetCalls();
+    await typeQuery(page, '{ tasks(first: 3) { nodes { name } } ');
+    // Brackets close themselves.
+    await page.locator('.clio-summary', { hasText: '1 planned, in 1 round: up to 2 %' }).waitFor();
+    await page.keyboard.type('users(first: 3) { nodes { name } } ');
+    await page.locator('.clio-summary', { hasText: '2 planned, in 1 round: up to 4 %' }).waitFor();
+    expect(await page.locator('.clio-plan code').allTextContents()).toEqual([
+      'GET /tasks.json',
+      'GET /users.json',
+    ]);
+    expect(sandbox.calls).toEqual([]);
+    expect(await page.locator('.clio-timeline').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.clio-timeline li').nth(1).waitFor();
+    expect(await page.locator('.clio-summary').textContent()).toBe('2 made, 2 planned');
+  });
+
   it('marks what the schema does not have, before anything is sent', async () => {
     await using opened = await browser.open(url, {}, sharing('{ matters { nodes { displayNumbr } } }'));
     await opened.page.locator('.squiggly-error').first().waitFor();
