@@ -1,3 +1,4 @@
+import { meros } from 'meros/browser';
 import type { Permission } from '../src/errors.ts';
 import type { ClioExtension } from '../src/resolvers/explain.ts';
 
@@ -26,6 +27,9 @@ export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly AnswerError[];
   readonly extensions?: Readonly<Record<string, unknown>> & { readonly clio?: ClioExtension };
+  /** On the parts of an answer that is sent in parts. */
+  readonly hasNext?: boolean;
+  readonly incremental?: readonly { readonly errors?: readonly AnswerError[] }[];
 }
 
 /**
@@ -39,12 +43,55 @@ export async function ask(
   headers: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
-    body: JSON.stringify(operation),
-    signal,
-  }).catch((error: unknown) => {
+  return readAnswer(await send(endpoint, operation, headers, signal));
+}
+
+/** The same, with what went wrong on the way as an error of the answer. */
+export async function askSafely(...args: Parameters<typeof ask>): Promise<Answer> {
+  try {
+    return await ask(...args);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** The same; an answer in parts comes part by part. */
+export async function* askForParts(
+  endpoint: string,
+  operation: Operation,
+  headers: Readonly<Record<string, string>>,
+): AsyncGenerator<Answer> {
+  try {
+    const response = await send(endpoint, operation, {
+      accept: 'multipart/mixed, application/graphql-response+json',
+      ...headers,
+    });
+    const parts = await meros<Answer>(response);
+    if (parts instanceof Response) yield await readAnswer(parts);
+    else for await (const part of parts) if (part.json) yield part.body;
+  } catch (error) {
+    yield failed(error);
+  }
+}
+
+async function send(
+  endpoint: string,
+  operation: Operation,
+  headers: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<Response> {
+  try {
+    return await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        ...headers,
+      },
+      body: JSON.stringify(operation),
+      signal,
+    });
+  } catch (error) {
     if (signal?.aborted) throw error;
     // A header that cannot be sent is refused by the browser, which says why; so is nothing else.
     if (navigator.onLine && String(error).includes('header')) throw error;
@@ -52,8 +99,12 @@ export async function ask(
       navigator.onLine
         ? 'The gateway cannot be reached. Is it running? Nothing is lost: try again when it is back.'
         : 'This machine is offline. Nothing is lost: try again when it is back.',
+      { cause: error },
     );
-  });
+  }
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
   try {
     return JSON.parse(text) as Answer;
@@ -64,13 +115,8 @@ export async function ask(
   }
 }
 
-/** The same, with what went wrong on the way as an error of the answer. */
-export async function askSafely(...args: Parameters<typeof ask>): Promise<Answer> {
-  try {
-    return await ask(...args);
-  } catch (error) {
-    return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
-  }
+function failed(error: unknown): Answer {
+  return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
 }
 
 /** Whether the reader's own headers ask for an explanation already. */

@@ -3,7 +3,14 @@ import 'graphiql/style.css';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { Account } from './account.tsx';
-import { type Answer, askSafely, asksToExplain, type Operation } from './ask.ts';
+import {
+  type Answer,
+  type AnswerError,
+  askForParts,
+  askSafely,
+  asksToExplain,
+  type Operation,
+} from './ask.ts';
 import { CallsPanel } from './calls-panel.tsx';
 import { Errors } from './errors.tsx';
 import { ExamplesPanel } from './examples-panel.tsx';
@@ -23,25 +30,33 @@ const shared = takeShared();
 const { keepsHeaders } = mendStorage();
 
 /** Sends what GraphiQL sends, and has each run of the reader's own operations traced. */
-async function fetcher(
+function fetcher(
   operation: Operation,
   options?: { readonly headers?: Readonly<Record<string, string>> },
-): Promise<object> {
+): Promise<object> | AsyncIterable<object> {
   const headers = options?.headers ?? {};
   if (operation.operationName === 'IntrospectionQuery') return askSafely(endpoint, operation, headers);
+  return run(operation, headers);
+}
+
+async function* run(operation: Operation, headers: Readonly<Record<string, string>>): AsyncGenerator<object> {
   lastRun.set(null);
   const isTraced = explain && !asksToExplain(headers);
-  const answer = await askSafely(
+  const errors: AnswerError[] = [];
+  for await (const part of askForParts(
     endpoint,
     operation,
     isTraced ? { ...headers, 'x-clio-explain': 'trace' } : headers,
-  );
-  const errors = answer.errors ?? [];
-  const trace = (isTraced && answer.extensions?.clio) || null;
-  lastRun.set({ query: operation.query, trace, errors, at: Date.now() });
+  )) {
+    errors.push(...[part, ...(part.incremental ?? [])].flatMap((one) => one.errors ?? []));
+    if (part.hasNext !== true) {
+      const trace = (isTraced && part.extensions?.clio) || null;
+      lastRun.set({ query: operation.query, trace, errors, at: Date.now() });
+    }
+    yield isTraced ? withoutTrace(part) : part;
+  }
   // The session may have ended meanwhile.
   if (errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) void loadSession();
-  return isTraced ? withoutTrace(answer) : answer;
 }
 
 /** What a client would have got: the panel shows the rest. */

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { holdUpstream } from '../support/held-upstream.ts';
 import { startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { type Opened, type OpenOptions, openBrowser, seriousFaults, type TestBrowser } from './support.ts';
 
@@ -59,6 +60,25 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.locator('.graphiql-execute-button').click();
     await page.locator(summary, { hasText: '0 made' }).waitFor();
     expect(await page.locator('.clio-timeline').textContent()).toContain('from the cache');
+    expect(faults).toEqual([]);
+  });
+
+  it('shows the first part of an answer while the calls of a deferred fragment are under way', async () => {
+    await using upstream = await holdUpstream(sandbox.baseUrl, (path) => path.includes('/contacts.json'));
+    await using held = await startGateway({ baseUrl: upstream.baseUrl, token: sandbox.tokens.owner });
+    const query =
+      '{ matters(first: 2) { nodes { displayNumber ... @defer { client { addresses { city } } } } } }';
+    await using opened = await open({}, `#${new URLSearchParams({ query })}`, (await held.listen()).url);
+    const { page, faults } = opened;
+    await page.locator(summary, { hasText: 'planned' }).waitFor();
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator('.graphiql-response', { hasText: '"displayNumber"' }).waitFor();
+    await upstream.kept(1);
+    expect(await page.locator('.graphiql-response').textContent()).not.toContain('"client"');
+    upstream.release();
+    await page.locator('.graphiql-response', { hasText: '"city"' }).waitFor();
+    // The trace comes with the last part.
+    await page.locator(summary, { hasText: '2 made' }).waitFor();
     expect(faults).toEqual([]);
   });
 

@@ -5,10 +5,10 @@ import type { Config } from '../../src/config/types.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import { type CorpusCase, printRestCall, readCorpus } from '../support/corpus.ts';
+import { type HeldUpstream, holdUpstream } from '../support/held-upstream.ts';
 import { letComeLater } from '../support/let-come-later.ts';
 import { mergeParts, type Part, readParts } from '../support/read-parts.ts';
 import { startGateway, type TestGateway } from '../support/start-gateway.ts';
-import { type HeldUpstream, holdUpstream } from './held-upstream.ts';
 
 const inParts = 'multipart/mixed, application/graphql-response+json';
 
