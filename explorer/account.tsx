@@ -2,9 +2,11 @@ import { pick, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import { askSafely, hasHeader, readJson } from './ask.ts';
 import { readOptions } from './options.ts';
+import { asServed } from './schema-name.ts';
 import { type Session, session, signIn, signOut } from './session.ts';
 
 const { endpoint, lendsToken, sessionUrl } = readOptions();
+const whose = asServed('{ viewer { name account { name } } }');
 
 /** As whom the operation in the editor will be run. */
 export function Account() {
@@ -74,12 +76,8 @@ function TokenInHeaders({ headers }: { readonly headers: string }) {
     setWho('…');
     const own = Object.entries(readJson(headers) as Record<string, string>);
     const plain = own.filter(([name]) => name.toLowerCase() !== 'x-clio-explain');
-    const { data, errors } = await askSafely(
-      endpoint,
-      { query: '{ viewer { name account { name } } }' },
-      Object.fromEntries(plain),
-    );
-    const { viewer } = (data ?? {}) as { viewer?: { name?: string; account?: { name?: string } | null } };
+    const { data, errors } = await askSafely(endpoint, { query: whose }, Object.fromEntries(plain));
+    const [viewer] = Object.values((data ?? {}) as Record<string, Viewer | null>);
     setWho(
       [viewer?.name, viewer?.account?.name].filter(Boolean).join(' · ') ||
         (errors?.[0]?.extensions?.code ?? 'not told'),
@@ -97,6 +95,11 @@ function TokenInHeaders({ headers }: { readonly headers: string }) {
       )}
     </section>
   );
+}
+
+interface Viewer {
+  readonly name?: string;
+  readonly account?: { readonly name?: string } | null;
 }
 
 function hasToken(headers: string): boolean {

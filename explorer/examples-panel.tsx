@@ -1,5 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { examples } from './examples.ts';
+import { asServed } from './schema-name.ts';
 
 /** Operations to click. */
 export function ExamplesPanel() {
@@ -18,7 +19,7 @@ export function ExamplesPanel() {
               className="graphiql-button"
               onClick={() => {
                 variableEditor?.setValue('');
-                queryEditor?.setValue(query);
+                queryEditor?.setValue(asServed(query));
               }}
             >
               {title}

@@ -20,6 +20,7 @@ import { lastRun } from './last-run.ts';
 import { mendStorage } from './mend-storage.ts';
 import { mendTabs } from './mend-tabs.ts';
 import { readOptions } from './options.ts';
+import { asServed } from './schema-name.ts';
 import { loadSession } from './session.ts';
 import { takeShared } from './share.ts';
 
@@ -77,7 +78,7 @@ if (root) {
   createRoot(root).render(
     <GraphiQL
       fetcher={fetcher as never}
-      defaultQuery={exampleQuery}
+      defaultQuery={exampleQuery && asServed(exampleQuery)}
       {...(shared ? { initialQuery: shared.query, initialVariables: shared.variables } : {})}
       plugins={explain ? [calls, examples, HISTORY_PLUGIN] : [examples, HISTORY_PLUGIN]}
       {...(explain && window.innerWidth >= 800 ? { visiblePlugin: calls } : {})}

@@ -9,6 +9,8 @@ export interface Options {
   readonly sessionUrl?: string;
   /** Whether requests without a login may be lent the gateway's own token. */
   readonly lendsToken: boolean;
+  /** In front of the schema's names; absent where there is none. */
+  readonly schemaPrefix?: string;
 }
 
 export function readOptions(): Options {

@@ -222,6 +222,7 @@ export async function createGateway({
     corsOrigins: config.corsOrigins,
     graphiql: config.graphiql,
     exampleQuery,
+    schemaPrefix: config.schemaPrefix ?? undefined,
     allowExplain: config.explain,
     lendTokenToAnyHost: config.upstream.kind === 'sandbox',
     telemetry: { begin: tracing.begin, onRequest: (done) => metrics?.onRequest(done) },

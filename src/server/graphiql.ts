@@ -13,6 +13,8 @@ export interface GraphiqlOptions {
   readonly signIn: boolean;
   /** Whether requests without a login may be lent the gateway's own token. */
   readonly lendsToken: boolean;
+  /** In front of the schema's names. */
+  readonly schemaPrefix?: string;
 }
 
 /** Path under which the page's own files are served. */

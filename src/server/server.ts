@@ -41,6 +41,8 @@ export interface ServerOptions
   readonly graphiql: boolean;
   /** Operation GraphiQL opens with. */
   readonly exampleQuery?: string;
+  /** In front of the schema's names, for the operations that GraphiQL brings along. */
+  readonly schemaPrefix?: string;
   /** Whether `X-Clio-Explain` is obeyed; otherwise a request with it is refused. */
   readonly allowExplain: boolean;
   /**
@@ -115,6 +117,7 @@ export function createServer(options: ServerOptions): GatewayServer {
           explain: options.allowExplain,
           signIn: options.signIn !== undefined,
           lendsToken: options.defaultToken !== null,
+          schemaPrefix: options.schemaPrefix,
         }
       : null,
     isDraining,

@@ -82,6 +82,25 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
+  it('brings operations along that have the names of the schema, under a prefix', async () => {
+    const config = { schemaPrefix: 'Clio' };
+    await using prefixed = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
+    await using opened = await open({}, '', (await prefixed.listen()).url);
+    const { page, faults } = opened;
+    await page.locator(summary, { hasText: '1 to 2 planned, in 2 rounds' }).waitFor();
+    await page.getByRole('button', { name: 'Show Examples' }).click();
+    await page.getByRole('button', { name: 'Who am I' }).click();
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await page.locator('.graphiql-editor-tool .view-lines').last().click();
+    await page.keyboard.type(`{ "Authorization": "Bearer ${sandbox.tokens.owner}" }`);
+    await page.getByRole('button', { name: 'Whose is it?' }).click();
+    await page.locator('.clio-account', { hasText: '·' }).waitFor();
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator('.graphiql-response', { hasText: '"clioViewer"' }).waitFor();
+    expect(await page.locator('.graphiql-response').textContent()).toContain('"clioRateLimit"');
+    expect(faults).toEqual([]);
+  });
+
   it('offers examples to click, which the plan follows', async () => {
     await using opened = await open();
     const { page, faults } = opened;
