@@ -2,10 +2,10 @@
 // The library (`dist/index.js`) stays unbundled, so that it shares `graphql` with the program it is used in.
 import { build } from 'esbuild';
 
-const [outfile = 'dist/cli/main.js'] = process.argv.slice(2);
+const [outfile = 'dist/cli/main.js', entry = 'src/cli/main.ts'] = process.argv.slice(2);
 
 await build({
-  entryPoints: ['src/cli/main.ts'],
+  entryPoints: [entry],
   outfile,
   bundle: true,
   platform: 'node',

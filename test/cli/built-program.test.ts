@@ -1,30 +1,24 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildExplorer } from '../support/build-explorer.ts';
 import { startCollector } from '../telemetry/collector.ts';
+import { type BundledProgram, bundleProgram } from './bundle-program.ts';
 import { runProgram } from './run-program.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
-let home: string;
+let built: BundledProgram;
 let program: string;
 
-// As it lies in an installed package: `dist` beside `schema`, the packages above.
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'built-'));
-  for (const folder of ['schema', 'node_modules', 'package.json'])
-    await symlink(join(project, folder), join(home, folder));
-  program = join(home, 'dist/cli/main.js');
-  await promisify(execFile)(process.execPath, ['scripts/bundle-cli.mjs', program], { cwd: project });
+  built = await bundleProgram();
+  program = built.file;
   await buildExplorer();
-  await symlink(join(project, 'dist/explorer'), join(home, 'dist/explorer'));
+  await symlink(join(project, 'dist/explorer'), join(built.home, 'dist/explorer'));
 });
 
-afterAll(() => rm(home, { recursive: true }));
+afterAll(() => built[Symbol.asyncDispose]());
 
 describe('the built program', () => {
   it('answers from the sandbox, serves GraphiQL and the SDL, and ends with 0', async () => {

@@ -1,12 +1,18 @@
-import { fileURLToPath } from 'node:url';
 import { buildSchema } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BundledProgram, bundleProgram } from './bundle-program.ts';
 import { type Running, runProgram } from './run-program.ts';
 
-const standIn = fileURLToPath(new URL('./stand-in.ts', import.meta.url));
+let program: BundledProgram;
+
+beforeAll(async () => {
+  program = await bundleProgram('test/cli/stand-in.ts');
+});
+
+afterAll(() => program[Symbol.asyncDispose]());
 
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
-  return runProgram(['--import', import.meta.resolve('tsx'), standIn, ...args], env);
+  return runProgram([program.file, ...args], env);
 }
 
 const listening = /listening on (http:\S+)\/graphql/;

@@ -1,18 +1,22 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BundledProgram, bundleProgram } from './bundle-program.ts';
 import { runProgram } from './run-program.ts';
 
-const standIn = fileURLToPath(new URL('./stand-in.ts', import.meta.url));
+let program: BundledProgram;
 let folder: string;
 
 beforeAll(async () => {
+  program = await bundleProgram('test/cli/stand-in.ts');
   folder = await mkdtemp(join(tmpdir(), 'explain-'));
 });
 
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await program[Symbol.asyncDispose]();
+});
 
 let files = 0;
 
@@ -28,10 +32,7 @@ async function explain(
   env: Record<string, string> = {},
   input = '',
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  await using cli = await runProgram(
-    ['--import', import.meta.resolve('tsx'), standIn, 'explain', ...args],
-    env,
-  );
+  await using cli = await runProgram([program.file, 'explain', ...args], env);
   cli.child.stdin.end(input);
   return { code: await cli.ended(), output: cli.output() };
 }
