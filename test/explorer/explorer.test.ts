@@ -92,7 +92,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Who am I' }).click();
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.locator('.graphiql-editor-tool .view-lines').last().click();
-    await page.keyboard.type(`{ "Authorization": "Bearer ${sandbox.tokens.owner}" }`);
+    await page.keyboard.insertText(`{ "Authorization": "Bearer ${sandbox.tokens.owner}" }`);
     await page.getByRole('button', { name: 'Whose is it?' }).click();
     await page.locator('.clio-account', { hasText: '·' }).waitFor();
     await page.locator('.graphiql-execute-button').click();
