@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const together = [
+  'test/{catalog,explain,faults,federation,gateway,http,importer,limits,loaders,mutations,planner,regression,rest,sandbox,schema,server}/**/*.test.ts',
+];
+
 export default defineConfig({
   // Vite would take graphql's index.mjs for our code while dependencies load its index.js: two GraphQLError classes.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    // A process for each file: sockets, signals and the environment of one file are not seen by another.
+    // Processes, not threads: sockets, signals and the environment of one file are not seen by another.
     pool: 'forks',
     maxWorkers: 2,
     // Tests of a file share servers, not an order.
@@ -15,21 +19,30 @@ export default defineConfig({
     // A test that is committed with `.only` must not hide the rest.
     allowOnly: false,
     projects: [
-      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'all', include: ['test/**/*.test.ts'], exclude: ['node_modules/**', ...together] },
+      },
+      // Files that change nothing outside themselves, and close what they open: loading the gateway for each of them anew
+      // would take longer than their tests.
+      { extends: true, test: { name: 'together', include: together, isolate: false } },
       // Whatever answers clients, with Yoga's own server and executor: see test/support/server-set-up.ts.
       {
         extends: true,
         test: {
           name: 'standard',
+          isolate: false,
           include: [
             'test/server/**/*.test.ts',
             'test/http/**/*.test.ts',
             'test/limits/**/gateway-*.test.ts',
             'test/queries.test.ts',
-            'test/differential/**/*.test.ts',
+            'test/differential/differential.test.ts',
             'test/mutations/{custom-field-values,failures,idempotent}.test.ts',
           ],
-          env: { TEST_SERVER: 'standard' },
+          // Parts are the standard executor's in any set-up.
+          exclude: ['test/http/incremental.test.ts'],
+          env: { TEST_SERVER: 'standard', DIFF_RUNS: process.env.DIFF_RUNS ?? '200' },
         },
       },
     ],
