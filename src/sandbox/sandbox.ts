@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
@@ -131,6 +131,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaults();
   const rate = createRateLimit(options.limit ?? 600, clock);
   const closing = new AbortController();
+  // One for each delayed answer, however many there are.
+  setMaxListeners(0, closing.signal);
   const logins = new Map<string, Login>();
   const calls: SandboxCall[] = [];
   let inFlight = 0;
