@@ -28,8 +28,8 @@ import { type FinishOptions, finishErrors, finishResult } from './finish-result.
 import { errorAnswer, type Outgoing } from './http-message.ts';
 import { idempotentRule } from './idempotent-rule.ts';
 import {
-  acceptsIncremental,
   isIncremental,
+  namesIncremental,
   publishParts,
   type Result,
   type ResultPart,
@@ -202,7 +202,7 @@ export function createGraphqlHandler(
     const incremental =
       usesIncremental(args.document) &&
       !passage.isListed &&
-      acceptsIncremental(passage.exchange.incoming.header('accept'));
+      namesIncremental(passage.exchange.incoming.header('accept'));
     if (incremental && passage.streams === 'unable') {
       passage.streams = 'refused';
       return { data: null };
@@ -324,9 +324,9 @@ export function createGraphqlHandler(
     } finally {
       passage.deadline.clear();
     }
-    const finished = finish(result, passage);
+    const sent = finish(result, passage);
     await dispose(passage);
-    return finished;
+    return sent;
   }
 
   /** Nothing but a query that has been answered in full may be kept, by the client alone, and for its login alone. */
@@ -546,13 +546,11 @@ function partPublisher(passage: Passage): (part: ResultPart) => ResultPart {
 
 function finish(result: ExecutionResult, passage: Passage): ExecutionResult {
   const { exchange, deadline, context } = passage;
-  const finished = finishResult(withReason(result, deadline), finishOptions(passage));
-  exchange.errorCodes = finished.errors?.map(codeOf) ?? [];
-  exchange.hasData = hasAny(finished.data);
+  const sent = finishResult(withReason(result, deadline), finishOptions(passage));
+  exchange.errorCodes = sent.errors?.map(codeOf) ?? [];
+  exchange.hasData = hasAny(sent.data);
   const extensions = context?.extensions?.();
-  return extensions === undefined
-    ? finished
-    : { ...finished, extensions: { ...finished.extensions, ...extensions } };
+  return extensions === undefined ? sent : { ...sent, extensions: { ...sent.extensions, ...extensions } };
 }
 
 /** Yoga drops abort errors, which leaves a result without data and errors. */
@@ -564,10 +562,6 @@ function withReason(result: ExecutionResult, deadline: RequestDeadline): Executi
       ? reason
       : new GatewayError('INTERNAL_SERVER_ERROR', 'The request was aborted.');
   return { ...result, errors: [error] };
-}
-
-function isSentInParts(contentType = ''): boolean {
-  return acceptsIncremental(contentType);
 }
 
 /** Headers about the connection, which Yoga sets for streams; the body is known in full here. */
@@ -587,7 +581,7 @@ async function toOutgoing(response: Response | PlainResponse): Promise<Outgoing>
     if (!ofConnection.has(name)) headers[name] = value;
   }
   headers['cache-control'] = 'private, no-store';
-  if (!(response instanceof PlainResponse) && isSentInParts(headers['content-type'])) {
+  if (!(response instanceof PlainResponse) && namesIncremental(headers['content-type'] ?? null)) {
     // Proxies that collect an answer before they pass it on would undo it.
     headers['x-accel-buffering'] = 'no';
     // No encoding has that name; Yoga means it for proxies, too.

@@ -36,9 +36,9 @@ function strip(document: DocumentNode): DocumentNode | null {
   return stripped;
 }
 
-/** Whether the client says that it takes an answer in parts; `*` does not. */
-export function acceptsIncremental(accept: string | null): boolean {
-  return accept !== null && /multipart\/mixed|text\/event-stream/i.test(accept);
+/** Whether `Accept` or `Content-Type` names one of the media types that come in parts; `*` names none. */
+export function namesIncremental(header: string | null): boolean {
+  return header !== null && /multipart\/mixed|text\/event-stream/i.test(header);
 }
 
 export function isIncremental(result: object): result is AsyncIterable<ResultPart> {
