@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const together = [
-  'test/{catalog,explain,faults,federation,gateway,http,importer,limits,loaders,mutations,planner,regression,rest,sandbox,schema,server}/**/*.test.ts',
+  'test/unit/{catalog,importer,loaders,planner,regression,rest,sandbox,schema,server}/**/*.test.ts',
+  'test/e2e/{explain,federation,gateway,http,mutations,regression}/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -33,15 +34,16 @@ export default defineConfig({
           name: 'standard',
           isolate: false,
           include: [
-            'test/server/**/*.test.ts',
-            'test/http/**/*.test.ts',
-            'test/limits/**/gateway-*.test.ts',
-            'test/queries.test.ts',
-            'test/differential/differential.test.ts',
-            'test/mutations/{custom-field-values,failures,idempotent}.test.ts',
+            'test/unit/server/**/*.test.ts',
+            'test/e2e/http/**/*.test.ts',
+            'test/e2e/gateway/{hostile-operations,rate-limit}.test.ts',
+            'test/e2e/queries.test.ts',
+            'test/e2e/differential/random-operations.test.ts',
+            'test/e2e/mutations/{custom-field-values,failures,idempotent}.test.ts',
+            'test/third-party/graphql-over-http-audit.test.ts',
           ],
           // Parts are the standard executor's in any set-up.
-          exclude: ['test/http/incremental.test.ts'],
+          exclude: ['test/e2e/http/incremental.test.ts'],
           env: { TEST_SERVER: 'standard', DIFF_RUNS: process.env.DIFF_RUNS ?? '200' },
         },
       },

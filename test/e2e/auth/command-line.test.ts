@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { demoSignIn } from '../../../src/cli/demo-sign-in.ts';
+import { loadConfig } from '../../../src/config/load-config.ts';
+import { runProgram } from '../../support/run-program.ts';
+import { Browser, consent, whoQuery } from '../../support/sign-in.ts';
+
+const program = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+it('lets people sign in to the embedded sandbox, with nothing configured', { timeout: 60_000 }, async () => {
+  const args = ['--import', import.meta.resolve('tsx'), program, 'serve'];
+  await using cli = await runProgram(args, { PORT: String(await findFreePort()) });
+  const [, url = ''] = await cli.until(/Sign in at (\S+)\/auth\/login/);
+  const browser = new Browser();
+  // Whoever is not signed in has the owner's token.
+  expect((await browser.ask(url, whoQuery)).body.data).toMatchObject({ viewer: { id: 'User:1' } });
+  const back = await consent(browser, `${url}/auth/login`, { login: 'restricted' });
+  expect((await browser.visit(back)).headers.get('location')).toBe(`${url}/graphql`);
+  expect((await browser.ask(url, whoQuery)).body.data).toMatchObject({ viewer: { id: 'User:2' } });
+});
+
+it.each([
+  ['a port that is not known beforehand', { PORT: '0' }],
+  ['an address that others can reach', { HOST: '0.0.0.0' }],
+])('does not where there is %s', (_what, env) => {
+  expect(demoSignIn(loadConfig(env))).toBeNull();
+});
+
+it('comes back to the address that browsers use', () => {
+  const uriOf = (env: Record<string, string>): string | undefined => demoSignIn(loadConfig(env))?.redirectUri;
+  expect(uriOf({})).toBe('http://127.0.0.1:4000/auth/callback');
+  expect(uriOf({ HOST: 'localhost', PORT: '80' })).toBe('http://localhost/auth/callback');
+  expect(uriOf({ HOST: '::1' })).toBe('http://[::1]:4000/auth/callback');
+});

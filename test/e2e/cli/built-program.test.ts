@@ -1,0 +1,68 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildExplorer } from '../../support/build-explorer.ts';
+import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { runProgram } from '../../support/run-program.ts';
+import { startCollector } from '../../support/trace-collector.ts';
+
+const project = fileURLToPath(new URL('../../../', import.meta.url));
+let built: BundledProgram;
+let program: string;
+
+beforeAll(async () => {
+  built = await bundleProgram();
+  program = built.file;
+  await buildExplorer();
+  await symlink(join(project, 'dist/explorer'), join(built.home, 'dist/explorer'));
+});
+
+afterAll(() => built[Symbol.asyncDispose]());
+
+describe('the built program', () => {
+  it('answers from the sandbox, serves GraphiQL and the SDL, and ends with 0', async () => {
+    await using cli = await runProgram([program, 'serve'], { PORT: '0' });
+    const [, url] = await cli.until(/listening on (http:\S+)\/graphql/);
+
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ matters(first: 1) { nodes { id client { name } } } }' }),
+    });
+    expect(await answer.json()).toEqual({
+      data: { matters: { nodes: [{ id: 'Matter:1', client: { name: expect.any(String) } }] } },
+    });
+
+    const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
+    const [, script] = (await page.text()).match(/<script[^>]* src="([^"]+)"/) ?? [];
+    expect((await fetch(`${url}${script}`)).status).toBe(200);
+    expect(await (await fetch(`${url}/schema.graphql`)).text()).toContain('type Matter implements Node');
+
+    cli.child.kill('SIGTERM');
+    expect(await cli.ended()).toBe(0);
+  });
+
+  it('sends traces to a collector, the last ones as it ends', async () => {
+    await using collector = await startCollector();
+    await using cli = await runProgram([program, 'serve'], {
+      PORT: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_SERVICE_NAME: 'clio-of-the-firm',
+    });
+    const [, url] = await cli.until(/listening on (http:\S+)\/graphql/);
+    await fetch(`${url}/graphql?query=${encodeURIComponent('{viewer{name}}')}`);
+    cli.child.kill('SIGTERM');
+    expect(await cli.ended()).toBe(0);
+    expect(collector.spans.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['query', 'plan', 'GET /users/who_am_i.json']),
+    );
+    expect(collector.resource).toMatchObject({ 'service.name': 'clio-of-the-firm' });
+  });
+
+  it('runs the sandbox', async () => {
+    await using cli = await runProgram([program, 'sandbox', '--port', '0']);
+    const [, url] = await cli.until(/(http:\S+\/api\/v4)/);
+    expect((await fetch(`${url}/users/who_am_i.json`)).status).toBe(401);
+  });
+});

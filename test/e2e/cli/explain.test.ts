@@ -1,0 +1,140 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { runProgram } from '../../support/run-program.ts';
+
+let program: BundledProgram;
+let folder: string;
+
+beforeAll(async () => {
+  program = await bundleProgram('test/support/small-schema-program.ts');
+  folder = await mkdtemp(join(tmpdir(), 'explain-'));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await program[Symbol.asyncDispose]();
+});
+
+let files = 0;
+
+async function file(content: string): Promise<string> {
+  files += 1;
+  const path = join(folder, `${files}.graphql`);
+  await writeFile(path, content);
+  return path;
+}
+
+async function explain(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  await using cli = await runProgram([program.file, 'explain', ...args], env);
+  cli.child.stdin.end(input);
+  return { code: await cli.ended(), output: cli.output() };
+}
+
+const tasks = `query Tasks($n: Int = 5) {
+  matters(first: $n) {
+    nodes { number client { name company { name } } tasks(first: 3) { nodes { name } } }
+  }
+}`;
+
+describe('explain', () => {
+  it('prints the plan as a tree', async () => {
+    expect(await explain([await file(tasks)])).toEqual({
+      code: 0,
+      output: `query Tasks: 1 to 7 calls, 2 rounds at most
+2 % to 14 % of a minute's 50 calls, which is what Clio usually allows
+
+1  GET /matters.json  1 call, round 1
+│  fields id,client{id,company,name},number
+│  for    matters.nodes
+├─ 1.1  GET /contacts.json  0 to 1 call, 200 ids a call, round 2
+│     fields id,name
+│     for    matters.nodes.client.company
+└─ 1.2  GET /tasks.json  0 to 5 calls, one for each record above, round 2
+      fields id,name
+      for    matters.nodes.tasks.nodes
+
+Advice
+- matters.nodes.tasks: This costs a call for each record of matters.nodes, up to 5: Clio lists them for one record at a time.
+`,
+    });
+  });
+
+  it('takes variables as JSON or from a file, an operation by its name, and prints JSON', async () => {
+    const path = await file(`${tasks} query Other { viewer { name } }`);
+    const given = await explain([path, '--operation', 'Tasks', '--variables', '{"n": 2}', '--json']);
+    expect(JSON.parse(given.output)).toMatchObject({
+      cost: { min: 1, max: 4 },
+      plan: [{ id: '1', path: '/matters.json' }],
+    });
+    const variables = join(folder, 'variables.json');
+    await writeFile(variables, '{"n": 3}');
+    const read = await explain([path, '--operation', 'Tasks', '--variables', variables, '--json']);
+    expect(JSON.parse(read.output)).toMatchObject({ cost: { min: 1, max: 5 } });
+  });
+
+  it('reads standard input, and the names that SCHEMA_PREFIX sets', async () => {
+    const { code, output } = await explain(['-'], { SCHEMA_PREFIX: 'Clio' }, '{ clioViewer { name } }');
+    expect([code, output]).toEqual([0, expect.stringMatching(/^query: 1 call, 1 round at most\n2 % of/)]);
+  });
+
+  it('says when nothing is asked of Clio', async () => {
+    expect((await explain([await file('{ __typename }')])).output).toBe(
+      'query: 0 calls, 0 rounds at most\n\nNothing is asked of Clio.\n',
+    );
+  });
+
+  it.each([
+    [
+      'a file that is not there',
+      ['nowhere.graphql'],
+      /^Cannot read nowhere\.graphql: there is no such file\.$/m,
+    ],
+    ['a folder', ['.'], /^Cannot read \.: it is a folder\.$/m],
+    ['what is no GraphQL', ['{ matters {'], /^Syntax Error: .*\n\n.*\.graphql:1:12$/m],
+    [
+      'a field that there is not',
+      ['{ matterz { id } }'],
+      /^Cannot query field "matterz".*\n\n.*\.graphql:1:3$/m,
+    ],
+    [
+      'several operations',
+      ['query A { __typename } query B { __typename }'],
+      /Choose one with --operation: A, B\./,
+    ],
+    [
+      'an operation that there is not',
+      ['query A { __typename }', '--operation', 'B'],
+      /no operation B\. It has: A\./,
+    ],
+    [
+      'a missing variable',
+      ['query ($id: ID!) { matter(id: $id) { id } }'],
+      /Variable "\$id" of required type "ID!"/,
+    ],
+    ['variables that are no JSON', ['{ __typename }', '--variables', '{a'], /^--variables is no JSON: /m],
+    [
+      'variables that are no object',
+      ['{ __typename }', '--variables', './list.json'],
+      /must be a JSON object/,
+    ],
+    ['too large a page', ['{ matters(first: 5000) { nodes { id } } }'], /2000/],
+  ])('refuses %s in plain words, with 1', async (_title, [document = '', ...args], message) => {
+    await writeFile(join(folder, 'list.json'), '[1]');
+    const isText = document.includes('{');
+    const all = [
+      isText ? await file(document) : document,
+      ...args.map((one) => one.replace('../../cli/', `${folder}/`)),
+    ];
+    const { code, output } = await explain(all);
+    expect(output).toMatch(message);
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util';
+import { buildSchema, type GraphQLSchema, print } from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { printRestCall } from '../../support/corpus.ts';
+import { generateOperation } from '../../support/differential/generate.ts';
+import { letComeLater } from '../../support/let-come-later.ts';
+import { Chance } from '../../support/random.ts';
+import { mergeParts, type Part, readParts } from '../../support/read-parts.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+// Random valid operations (as in differential.test.ts), with `@defer` and `@stream` wherever they may stand: all parts
+// together are what the gateway answers at once, and the calls are the same.
+const { DIFF_RUNS, DIFF_SEED } = process.env;
+const runs = Math.ceil(Number(DIFF_RUNS ?? 500) / 4);
+const seed = Number(DIFF_SEED ?? Math.floor(Date.now() / 1000));
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1_000_000_000 });
+  gateway = await startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: null,
+    config: { maxPlannedCalls: 1e12, maxDepth: 100 },
+  });
+  const sdl = await gateway.fetch(new Request('http://localhost/schema.graphql'));
+  schema = buildSchema(await sdl.text());
+});
+
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+it(
+  `answers ${runs} random operations in parts as it does at once (seed ${seed})`,
+  async () => {
+    const chance = new Chance(seed);
+    const parts = { schema, catalog: loadCatalog(), sandbox };
+    const { owner, restricted } = sandbox.tokens;
+    let inParts = 0;
+    for (let run = 0; run < runs; run += 1) {
+      const { document, variables } = generateOperation(parts, chance, []);
+      const token = chance.pick([owner, owner, restricted]);
+      sandbox.resetCalls();
+      const whole = await gateway.gql(print(document), { variables, token });
+      // Where a non-null field fails, what is lost is the fragment instead of what is around it.
+      if (whole.errors) continue;
+      const expected = sandbox.calls.map(printRestCall).sort();
+      sandbox.resetCalls();
+      const query = letComeLater(document, schema);
+      const answer = await ask(query, variables, token);
+      if (answer.length > 1) inParts += 1;
+      const { data, errors } = mergeParts(answer);
+      const calls = sandbox.calls.map(printRestCall).sort();
+      if (errors.length === 0 && isDeepStrictEqual([data, calls], [whole.data, expected])) continue;
+      expect.soft(calls).toEqual(expected);
+      expect.soft({ data, errors }).toEqual({ data: whole.data, errors: [] });
+      expect.fail(`Seed ${seed}, operation ${run}.\n${query}\nvariables: ${JSON.stringify(variables)}`);
+    }
+    expect(inParts).toBeGreaterThan(runs / 3);
+  },
+  60_000 + runs * 2_000,
+);
+
+async function ask(
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  token: string,
+): Promise<Part[]> {
+  const response = await gateway.fetch(
+    new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'multipart/mixed, application/json',
+        authorization: `Bearer ${token}`,
+      },
+      body: JSON.stringify({ query, variables }),
+    }),
+  );
+  if (!response.headers.get('content-type')?.startsWith('multipart/'))
+    return [(await response.json()) as Part];
+  const parts: Part[] = [];
+  for await (const part of readParts(response)) parts.push(part);
+  return parts;
+}

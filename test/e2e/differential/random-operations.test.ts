@@ -1,0 +1,56 @@
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { createCallChecker } from '../../support/check-calls.ts';
+import { Session } from '../../support/differential/session.ts';
+import { Chance } from '../../support/random.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+// Random valid operations, each answered by the gateway and by a direct evaluation over the sandbox's records. The two
+// share no code but graphql-js and the catalog. Each run has other operations; a failure names its seed and is cut down to
+// the smallest operation that fails. `DIFF_SEED=… DIFF_RUNS=…` repeats or lengthens a run. Where Clio's document is at
+// hand, all REST calls are held against it.
+const { DIFF_RUNS, DIFF_SEED } = process.env;
+const runs = Number(DIFF_RUNS ?? 500);
+const seed = Number(DIFF_SEED ?? Math.floor(Date.now() / 1000));
+const checker = createCallChecker();
+
+let sandbox: Sandbox;
+let cold: TestGateway;
+let warm: TestGateway;
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1_000_000_000 });
+  const { baseUrl } = sandbox;
+  // Of lists inside lists inside lists the price is far more than there is.
+  const config = { maxPlannedCalls: 1e12 };
+  cold = await startGateway({ baseUrl, token: null, config });
+  warm = await startGateway({ baseUrl, token: null, config: { ...config, cacheTtlMs: 600_000 } });
+  // The schema as clients see it.
+  const sdl = await cold.fetch(new Request('http://localhost/schema.graphql'));
+  schema = buildSchema(await sdl.text());
+});
+
+afterAll(async () => {
+  await Promise.all([cold, warm, sandbox].map((one) => one[Symbol.asyncDispose]()));
+});
+
+it(
+  `answers ${runs} random operations as the records do (seed ${seed})`,
+  async () => {
+    const session = new Session({ sandbox, catalog: loadCatalog(), schema, cold, warm }, new Chance(seed));
+    while (session.operations < runs) {
+      const [failure] = await session.next();
+      if (failure !== undefined) expect.fail(`Seed ${seed}. ${failure}`);
+      const wrong = checker?.problems(sandbox.calls) ?? [];
+      if (wrong.length > 0)
+        expect.fail(`Seed ${seed}. Calls that Clio's document does not have:\n${wrong.join('\n')}`);
+      sandbox.resetCalls();
+    }
+    // An operation that calls nothing is answered from its own text: most must not be of that kind.
+    expect(session.calls).toBeGreaterThan(runs);
+  },
+  60_000 + runs * 2_000,
+);

@@ -1,0 +1,293 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { variables } from '../../../src/config/variables.ts';
+import { codes } from '../../../src/errors.ts';
+import { createServedSchema } from '../../../src/federation/served-schema.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import {
+  anchorsOf,
+  type Block,
+  isPrinted,
+  isSettings,
+  isTranscript,
+  linksOf,
+  readPage,
+  readPages,
+  tableBelow,
+} from '../../support/read-markdown.ts';
+import { Browser, consent, startSignIn } from '../../support/sign-in.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+const pages = readPages();
+const readme = readPage('README.md');
+const root = new URL('../../../', import.meta.url);
+
+/**
+ * An operation in a page. Words after `graphql` say what is special about it: `error` and a code where it must
+ * fail, `token=restricted` for a login of the sandbox other than the owner. Blocks that follow it belong to it:
+ * `json variables`, `text calls` with the REST calls it makes, and `json` with what it answers or a part of that.
+ */
+interface Example {
+  readonly title: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly token: string;
+  readonly fails: boolean;
+  readonly code: string | undefined;
+  readonly calls: string | undefined;
+  readonly answer: string | undefined;
+}
+
+const examples = pages.flatMap(({ name, blocks }) =>
+  blocks.flatMap((block, index) =>
+    isOperation(block) ? [toExample(name, block, blocks.slice(index + 1))] : [],
+  ),
+);
+
+function toExample(page: string, { words, text, line }: Block, following: readonly Block[]): Example {
+  const next = following.findIndex(isOperation);
+  const own = next < 0 ? following : following.slice(0, next);
+  const find = (word: string): string | undefined => own.find((block) => block.words.includes(word))?.text;
+  return {
+    title: `${page}:${line}`,
+    query: text,
+    variables: JSON.parse(find('variables') ?? '{}'),
+    token: words.find((word) => word.startsWith('token='))?.slice('token='.length) ?? 'owner',
+    fails: words.includes('error'),
+    code: words.find((word) => word in codes),
+    calls: find('calls'),
+    answer: own.find(
+      (block, index) =>
+        block.language === 'json' &&
+        block.words.length === 0 &&
+        !(own[index - 1] && isPrinted(block, own[index - 1] as Block)),
+    )?.text,
+  };
+}
+
+function isOperation({ language, words }: Block): boolean {
+  return language === 'graphql' && !words.includes('subgraph');
+}
+
+describe('examples', () => {
+  let sandbox: Sandbox;
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
+  });
+
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]();
+    await sandbox.close();
+  });
+
+  it.each(examples)('$title', async (example) => {
+    const { query, variables: given, token, fails, code, calls } = example;
+    const expected = example.answer === undefined ? {} : JSON.parse(example.answer);
+    const plans = expected.extensions?.clio?.plan !== undefined;
+    // A plan tells of the login's minute, of which a gateway that has not asked yet knows nothing.
+    await using fresh = plans ? await startGateway({ baseUrl: sandbox.baseUrl, token: null }) : null;
+    const answer = await (fresh ?? gateway).gql(query, {
+      variables: given,
+      token: (sandbox.tokens as Readonly<Record<string, string>>)[token],
+      headers: { 'x-clio-explain': plans ? 'plan' : 'trace' },
+    });
+    expect(answer).toMatchObject(expected);
+    if (fails) expect(answer.errors).not.toBeUndefined();
+    else expect(answer.errors).toBeUndefined();
+    if (code !== undefined) expect(answer.errors?.map((error) => error.extensions?.code)).toContain(code);
+    if (calls !== undefined) expect(printTrace(answer.extensions)).toEqual(calls.trimEnd().split('\n'));
+  });
+});
+
+/** The calls of a trace as the pages show them: sorted, without the ids. */
+function printTrace(extensions: Readonly<Record<string, unknown>> | undefined): string[] {
+  const clio = extensions?.clio as
+    | { calls?: readonly { method: string; path: string; query: string }[] }
+    | undefined;
+  return (clio?.calls ?? [])
+    .map(({ method, path, query }) => `${method} ${path}?${query}`.replace(/(&ids\[\]=\w+)+/, '&ids[]=…'))
+    .sort();
+}
+
+describe('blocks', () => {
+  /** What a block is, and so what runs or checks it; undefined for what nothing does. */
+  function kindOf(page: string, block: Block, index: number, blocks: readonly Block[]): string | undefined {
+    const { language, words, text } = block;
+    const [word, ...more] = words;
+    const hasOperation = blocks.slice(0, index).some(isOperation);
+    const before = blocks[index - 1];
+    if (before && isPrinted(block, before)) return 'what a command prints, compared by commands.test.ts';
+    if (isOperation(block)) return 'an operation, run above';
+    if (language === 'ts' && words.length === 0) return 'a program, run by test/package';
+    if (isTranscript(block)) return 'a transcript, run by commands.test.ts';
+    if (language === 'sh' && words.length === 0)
+      return isSettings(block) ? 'settings, read by commands.test.ts' : 'commands, run by commands.test.ts';
+    if (more.length > 0) return undefined;
+    switch (`${language} ${word ?? ''}`.trim()) {
+      case 'graphql subgraph':
+      case 'text log':
+      case 'yaml':
+        return `${language}, checked below`;
+      case 'js':
+        return page in inBrowsers ? 'run below' : undefined;
+      case 'json':
+        if (page in inBrowsers) return 'compared below';
+        return hasOperation ? 'an answer, compared above' : undefined;
+      case 'json variables':
+      case 'text calls':
+        return hasOperation ? 'compared above' : undefined;
+      case 'text diagram':
+        return /[│─►]/.test(text) ? 'nothing to run' : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  const inBrowsers = { 'docs/guides/sign-in.md': true };
+  const all = pages.flatMap(({ name, blocks }) =>
+    blocks.map((block, index) => ({
+      block,
+      at: `${name}:${block.line}`,
+      name,
+      kind: kindOf(name, block, index, blocks),
+    })),
+  );
+  const of = (language: string, word?: string) =>
+    all.filter(
+      ({ block }) => block.language === language && (word === undefined || block.words.includes(word)),
+    );
+
+  it('are all run or checked', () => {
+    expect(all.length).toBeGreaterThan(70);
+    expect(
+      all.filter(({ kind }) => kind === undefined).map(({ at, block }) => `${at} ${block.language}`),
+    ).toEqual([]);
+  });
+
+  it('are all closed', () => {
+    for (const { name, prose } of pages) expect(prose, name).not.toContain('```');
+  });
+
+  it.each(of('yaml'))('$at is YAML', ({ block }) => {
+    expect(parseYaml(block.text)).toEqual(expect.any(Object));
+  });
+
+  it.each(of('graphql', 'subgraph'))('$at composes with the gateway’s schema', ({ block }) => {
+    const sdl = createServedSchema(loadCatalog()).subgraphSdl();
+    const { errors, supergraphSdl } = composeServices([
+      { name: 'clio', typeDefs: parse(sdl) },
+      { name: 'other', typeDefs: parse(block.text) },
+    ]);
+    expect(errors ?? []).toEqual([]);
+    expect(supergraphSdl).toContain('join__Graph');
+  });
+
+  it.each(of('text', 'log'))('$at is what the gateway logs', ({ block }) => {
+    const sources = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.includes('generated'))
+      .map((name) => readFileSync(new URL(`src/${name}`, root), 'utf8'));
+    for (const line of block.text.trimEnd().split('\n')) {
+      const { msg, level } = JSON.parse(line);
+      expect([30, 40, 50]).toContain(level);
+      const method = { 30: 'info', 40: 'warn', 50: 'error' }[level as 30];
+      const pattern = new RegExp(`logger\\.${method}\\([^)]*'${msg}'`);
+      expect(
+        sources.some((source) => pattern.test(source)),
+        msg,
+      ).toBe(true);
+    }
+  });
+
+  it('of sign-in are what a page of the gateway sees and does', async () => {
+    const page = readPage('docs/guides/sign-in.md');
+    const [json] = page.blocks.filter(({ language }) => language === 'json');
+    const [js] = page.blocks.filter(({ language }) => language === 'js');
+    await using running = await startSignIn({ regions: ['us', 'eu'] });
+    const browser = new Browser();
+    const answers: unknown[] = [];
+    const visit = async (): Promise<string> => {
+      const location = { href: `${running.url}/mine`, pathname: '/mine' };
+      const run = new Function('fetch', 'location', `return (async () => {${js?.text}})()`);
+      await run(async (path: string, init?: object) => {
+        const response = await browser.fetch(`${running.url}${path}`, init);
+        answers.push(await response.clone().json());
+        return response;
+      }, location);
+      return location.href;
+    };
+    const login = await visit();
+    expect(login).toBe(`${running.url}/auth/login?return=%2Fmine`);
+    await browser.visit(await consent(browser, login));
+    expect(await visit()).toBe(`${running.url}/mine`);
+    expect(answers.at(-1)).toEqual({ data: { viewer: { name: expect.any(String) } } });
+    const shape = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value), (_key, one) =>
+        Array.isArray(one) || Object(one) === one ? one : typeof one,
+      );
+    expect(shape(answers.at(-2))).toEqual(shape(JSON.parse(json?.text ?? '')));
+  });
+});
+
+describe('links', () => {
+  const links = pages.flatMap((page) =>
+    linksOf(page)
+      .filter((target) => !/^[a-z]+:/.test(target))
+      .map((target) => ({ page, target, title: `${page.name} → ${target}` })),
+  );
+
+  it.each(links)('$title', ({ page, target }) => {
+    const url = new URL(target, page.url);
+    const anchor = url.hash.slice(1);
+    url.hash = '';
+    expect(existsSync(url)).toBe(true);
+    if (anchor !== '') expect(anchorsOf(readPage(url.href.slice(root.href.length)))).toContain(anchor);
+  });
+});
+
+describe('docs/README.md', () => {
+  const index = readPage('docs/README.md');
+
+  it.each(['guides', 'decisions'])('leads to all that is in %s', (folder) => {
+    const files = readdirSync(new URL(`docs/${folder}/`, root)).filter((name) => name.endsWith('.md'));
+    expect(files.length).toBeGreaterThan(10);
+    const linked = linksOf(index).filter((target) => target.startsWith(`${folder}/`));
+    expect([...new Set(linked)].sort()).toEqual(files.map((name) => `${folder}/${name}`).sort());
+  });
+
+  it('calls decisions what they call themselves', () => {
+    const rows = [...index.text.matchAll(/^\| \[(\d+)\]\((\S+)\) \| (.*) \|$/gm)];
+    expect(rows.length).toBeGreaterThan(15);
+    for (const [, number, target, title] of rows)
+      expect(readPage(`docs/${target}`).text.split('\n', 1)).toEqual([`# ${number}: ${title}`]);
+  });
+});
+
+describe('names', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+
+  it.each(pages)('scripts in $name exist', ({ text }) => {
+    const named = [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+      ([, script, short]) => script ?? short,
+    );
+    for (const script of named) expect(scripts).toHaveProperty([script ?? '']);
+  });
+
+  it('the README lists every setting with its default', () => {
+    const example = readFileSync(new URL('.env.example', root), 'utf8');
+    const defaults = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    const rows = tableBelow(readme, 'Settings').map(([name, value]) => [name, value]);
+    expect(rows).toEqual(defaults);
+    expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(variables).sort());
+  });
+
+  it('the README lists every error code', () => {
+    expect(tableBelow(readme, 'Error codes').map(([code]) => code)).toEqual(Object.keys(codes));
+  });
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1e6 });
+  gateway = await startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: sandbox.tokens.owner,
+    config: { maxBodyBytes: 4 * 1024 * 1024 },
+  });
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+beforeEach(() => sandbox.resetCalls());
+
+const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+const update = `mutation ($image: String!) {
+  updateContact(input: { id: "Contact:1", avatar: { image: $image } }) {
+    contact { id }
+    userErrors { code message field }
+  }
+}`;
+
+/** An image of so many bytes, as text. */
+function image(start: Buffer, size = start.length): string {
+  return Buffer.concat([start, Buffer.alloc(size - start.length)]).toString('base64');
+}
+
+describe('a picture as base64 text', () => {
+  it.each([
+    ['a PNG', png],
+    ['a JPG', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ['an old GIF', Buffer.from('GIF87a..')],
+    ['a GIF', Buffer.from('GIF89a')],
+  ])('is sent where it is %s', async (_kind, start) => {
+    const answer = await gateway.gql(update, { variables: { image: image(start) } });
+    expect(answer).toMatchObject({
+      data: { updateContact: { contact: { id: 'Contact:1' }, userErrors: [] } },
+    });
+    expect(sandbox.calls[0]?.body).toEqual({ data: { avatar: { image: image(start) } } });
+  });
+
+  it('may have all but 2 MB', async () => {
+    const answer = await gateway.gql(update, { variables: { image: image(png, 2 * 1024 * 1024 - 1) } });
+    expect(answer.data).toMatchObject({ updateContact: { userErrors: [] } });
+  });
+
+  it.each([
+    ['text', 'not base64!', /is not base64/],
+    ['empty', '', /is not base64/],
+    ['cut off', 'iVBORw0KGgo', /is not base64/],
+    ['a data URL', `data:image/png;base64,${image(png)}`, /the base64 text alone/],
+    ['another kind of file', Buffer.from('%PDF-1.7 ......').toString('base64'), /GIF, JPG, PNG/],
+    ['too large', image(png, 2 * 1024 * 1024), /2097152 bytes; Clio takes at most 2097151/],
+  ])('costs no call where it is %s', async (_what, text, message) => {
+    const answer = await gateway.gql(update, { variables: { image: text } });
+    expect(answer.data).toEqual({
+      updateContact: {
+        contact: null,
+        userErrors: [
+          { code: 'INVALID', message: expect.stringMatching(message), field: ['input', 'avatar', 'image'] },
+        ],
+      },
+    });
+    expect(sandbox.calls).toEqual([]);
+  });
+
+  it('is checked for templates as well', async () => {
+    const create =
+      'mutation { createDocumentTemplate(input: { file: "%%%", filename: "a.docx" }) { userErrors { field } } }';
+    expect((await gateway.gql(create)).data).toEqual({
+      createDocumentTemplate: { userErrors: [{ field: ['input', 'file'] }] },
+    });
+    expect(sandbox.calls).toEqual([]);
+  });
+});

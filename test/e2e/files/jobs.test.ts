@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { get, steps } from '../../support/upload-files.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+let url: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1e6 });
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  ({ url } = await gateway.listen());
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+interface Job {
+  readonly id: string;
+  readonly clioId: string;
+  readonly state: string;
+  readonly downloadUrl: string | null;
+}
+
+async function ask(query: string): Promise<Record<string, Record<string, Job>>> {
+  const { data, errors } = await gateway.gql(query);
+  expect(errors).toBeUndefined();
+  return data as Record<string, Record<string, Job>>;
+}
+
+/** Polls until the job is done: each poll brings it one step on. */
+async function poll(field: string, id: string): Promise<readonly string[]> {
+  const states: string[] = [];
+  while (states.at(-1) !== 'COMPLETED' && states.length < 10) {
+    const data = (await ask(`{ ${field}(id: "${id}") { state } }`)) as unknown as Record<string, Job>;
+    states.push(String(data[field]?.state));
+  }
+  return states;
+}
+
+describe('work that Clio does in the background', () => {
+  it.each([
+    {
+      what: 'a report',
+      mutation: 'createReport(input: { kind: REVENUE, format: CSV }) { report { id clioId state } }',
+      field: 'report',
+      folder: 'reports',
+      early: [400, 'BAD_USER_INPUT'],
+    },
+    {
+      what: 'an archive of documents',
+      mutation:
+        'createDocumentArchive(input: { items: [{ id: "Document:1", type: 1 }, { id: "2", type: 1 }] }) { documentArchive { id clioId state } }',
+      field: 'documentArchive',
+      folder: 'document_archives',
+      early: [404, 'NOT_FOUND'],
+    },
+  ])('is asked for, polled and fetched: $what', async ({ mutation, field, folder, early }) => {
+    const made = await ask(`mutation { made: ${mutation} }`);
+    const { id, clioId, state } = (made.made as Record<string, Job>)[field] as Job;
+    expect(state).toBe('NOT_STARTED');
+
+    const tooEarly = await get(url, `/files/${folder}/${clioId}`);
+    expect([tooEarly.status, tooEarly.body.errors[0].extensions.code]).toEqual(early);
+
+    const states = await poll(field, id);
+    expect(states.length).toBeGreaterThan(1);
+    expect(states.at(-1)).toBe('COMPLETED');
+    const done = (await ask(`{ ${field}(id: "${id}") { downloadUrl } }`)) as unknown as Record<string, Job>;
+
+    sandbox.resetCalls();
+    const file = await get(url, `/files/${folder}/${id}`);
+    expect([file.status, file.text.length > 0]).toEqual([200, true]);
+    expect(file.headers['content-disposition']).toMatch(/^attachment; filename="/);
+    expect(steps(sandbox.calls)).toEqual([
+      `GET /${folder}/${clioId}/download.json`,
+      expect.stringMatching(/^GET \/storage\//),
+    ]);
+    expect(await (await fetch(String(done[field]?.downloadUrl))).text()).toBe(file.text);
+  });
+});

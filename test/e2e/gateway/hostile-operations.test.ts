@@ -1,0 +1,217 @@
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Config } from '../../../src/config/types.ts';
+import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await startRunning({ sandbox: { limit: 1_000_000 } });
+});
+afterEach(() => running.sandbox.resetCalls());
+afterAll(() => running[Symbol.asyncDispose]());
+
+const nest = (depth: number): string =>
+  `{ contact(id: "1") { ${'company { '.repeat(depth - 2)} name ${'} '.repeat(depth - 2)} } }`;
+const aliases = (count: number): string =>
+  `{ ${Array.from({ length: count }, (_, index) => `a${index}: __typename`).join(' ')} }`;
+/** Each fragment spreads the next one twice: 2 to the power of `count` fields in a few lines. */
+const bomb = (count: number): string => {
+  const fragments = Array.from(
+    { length: count },
+    (_, index) =>
+      `fragment F${index} on Contact { company { ...F${index + 1} } ... { company { ...F${index + 1} } } }`,
+  );
+  return `{ contact(id: "1") { ...F0 } } ${fragments.join(' ')} fragment F${count} on Contact { name }`;
+};
+
+describe('a query beyond a limit is refused before any call', () => {
+  it.each<{ title: string; query: string; variables?: Record<string, unknown>; says: RegExp }>([
+    { title: 'depth', query: nest(21), says: /is nested 21 levels deep, and 20 are the most/ },
+    {
+      title: 'depth through fragments',
+      query: `{ contact(id: "1") { ...A } } fragment A on Contact { ${'company { '.repeat(18)} ...B ${'} '.repeat(18)} } fragment B on Contact { company { name } }`,
+      says: /21 levels deep/,
+    },
+    { title: 'depth beyond any stack', query: nest(3000), says: /nested too deeply|levels deep/ },
+    { title: 'aliases', query: aliases(101), says: /has 101 aliases, and 100 are the most/ },
+    {
+      title: 'aliases through fragments',
+      query: `{ ${'...A '.repeat(2)} contact(id: "1") { name } } fragment A on Query { ${aliases(60).slice(1, -1)} }`,
+      says: /has 120 aliases/,
+    },
+    { title: 'fields', query: bomb(12), says: /asks for \d+ fields, and 5000 are the most/ },
+    { title: 'more fields than can be counted', query: bomb(200), says: /levels deep|asks for/ },
+    {
+      title: 'tokens',
+      query: `{ ${'__typename '.repeat(10_000)} }`,
+      says: /more than 10000 tokens\. Put values into variables/,
+    },
+    {
+      title: 'tokens of one argument',
+      query: `{ nodes(ids: [${'"Contact:1" '.repeat(10_000)}]) { id } }`,
+      says: /more than 10000 tokens/,
+    },
+    {
+      title: 'page size',
+      query: '{ matters(first: 2001) { nodes { id } } }',
+      says: /A page of 2001 records is asked for, and 2000 are the most/,
+    },
+    {
+      title: 'page size of a list inside a list, in a fragment',
+      query:
+        '{ matters(first: 1) { ...M } } fragment M on MatterConnection { nodes { tasks(last: 9999) { totalCount } } }',
+      says: /page of 9999/,
+    },
+    {
+      title: 'page size in a variable',
+      query: 'query ($n: Int) { matters(first: $n) { nodes { id } } }',
+      variables: { n: 1e9 },
+      says: /page of 1000000000/,
+    },
+    {
+      title: 'page size as the default of a variable',
+      query: 'query ($n: Int = 5000) { matters(first: $n) { nodes { id } } }',
+      says: /page of 5000/,
+    },
+    {
+      title: 'planned calls',
+      query:
+        '{ contacts(first: 200) { nodes { matters(first: 200) { nodes { tasks(first: 1) { totalCount } } } } } }',
+      says: /may take up to \d+ calls to Clio, and 5000 are the most/,
+    },
+    {
+      title: 'planned calls by ids',
+      query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on CalendarEntry { summary } } }',
+      variables: { ids: Array.from({ length: 5001 }, (_, index) => `CalendarEntry:${index + 1}`) },
+      says: /may take up to 5001 calls/,
+    },
+  ])('$title', async ({ query, variables, says }) => {
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await running.ask(query, { variables });
+      expect(answer).toMatchObject({
+        status: 400,
+        errors: [{ message: expect.stringMatching(says), extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+      });
+      expect(answer.errors).toHaveLength(1);
+      expect(answer).not.toHaveProperty('data');
+    }
+    expect(running.sandbox.calls).toEqual([]);
+  });
+
+  it('a body that is too large', async () => {
+    const answer = await running.ask('{ viewer { name } }', { variables: { x: 'x'.repeat(1_100_000) } });
+    expect(answer).toMatchObject({
+      status: 413,
+      errors: [{ extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }],
+    });
+  });
+
+  it('several operations in one body', async () => {
+    const response = await fetch(`${running.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(Array.from({ length: 1000 }, () => ({ query: '{ viewer { name } }' }))),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    expect(running.sandbox.calls).toEqual([]);
+  });
+
+  it('a fragment inside itself is an error of the document', async () => {
+    const answer = await running.ask('{ viewer { ...A } } fragment A on User { name ...A }');
+    expect(answer).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+  });
+
+  it('variables nested beyond any stack are refused or taken, and nothing breaks', async () => {
+    const deep = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
+    for (const place of ['first', 'filter', 'unknown']) {
+      const response = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+        body: `{"query":"query ($first: Int, $filter: MatterFilter) { matters(first: $first, filter: $filter) { totalCount } }","variables":{"${place}":${deep}}}`,
+      });
+      expect(response.status).toBeLessThan(500);
+      await response.text();
+    }
+    expect((await running.ask('{ viewer { name } }')).errors).toBeUndefined();
+  });
+});
+
+describe('what people ask passes the defaults', () => {
+  it.each([
+    [
+      'three connections inside each other',
+      '{ contacts(first: 2) { edges { node { matters(first: 2) { edges { node { tasks(first: 2) { edges { node { name } } } } } } } } } }',
+    ],
+    [
+      'the same with pages of the default size',
+      '{ contacts { edges { node { id matters { edges { node { id tasks(first: 1) { edges { node { name } } } } } } } } } }',
+    ],
+    [
+      'introspection as tools ask it',
+      getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }),
+    ],
+    ['the deepest that is allowed', nest(20)],
+    ['the most aliases', aliases(100)],
+    ['the largest page', '{ users(first: 2000) { totalCount nodes { id } } }'],
+  ])('%s', async (_what, query) => {
+    const answer = await running.ask(query);
+    expect(codesOf(answer)).toEqual([]);
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('limits that are set', () => {
+  it.each<{ title: string; config: Partial<Config>; query: string; passes: string }>([
+    {
+      title: 'MAX_DEPTH',
+      config: { maxDepth: 2 },
+      query: '{ matters { nodes { id } } }',
+      passes: '{ viewer { name } }',
+    },
+    { title: 'MAX_ALIASES', config: { maxAliases: 1 }, query: aliases(2), passes: aliases(1) },
+    {
+      title: 'MAX_FIELDS',
+      config: { maxFields: 3 },
+      query: '{ viewer { id name email } }',
+      passes: '{ viewer { id name } }',
+    },
+    {
+      title: 'MAX_TOKENS',
+      config: { maxTokens: 6 },
+      query: '{ viewer { id name } }',
+      passes: '{ viewer { id } }',
+    },
+    {
+      title: 'MAX_PAGE_SIZE',
+      config: { maxPageSize: 3 },
+      query: '{ users(first: 4) { totalCount } }',
+      passes: '{ users(first: 3) { totalCount } }',
+    },
+    {
+      title: 'MAX_PLANNED_CALLS',
+      config: { maxPlannedCalls: 1 },
+      query: '{ viewer { name } users { totalCount } }',
+      passes: '{ viewer { name } }',
+    },
+  ])('$title', async ({ config, query, passes }) => {
+    await using own = await startRunning({ config });
+    expect(await own.ask(query)).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+    expect(own.sandbox.calls).toEqual([]);
+    expect((await own.ask(passes)).errors).toBeUndefined();
+  });
+
+  it('price a plan that is beyond them all the same', async () => {
+    await using own = await startRunning({ config: { maxPlannedCalls: 1 } });
+    const answer = await own.ask('{ viewer { name } users { totalCount } }', {
+      headers: { 'x-clio-explain': 'plan' },
+    });
+    expect(answer.extensions?.clio).toMatchObject({ cost: { min: 2, max: 2 } });
+  });
+});

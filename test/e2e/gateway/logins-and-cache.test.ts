@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+let running: Running;
+
+beforeAll(async () => {
+  running = await startRunning({ config: { cacheTtlMs: 60_000 }, sandbox: { limit: 1_000_000 } });
+});
+
+afterAll(() => running[Symbol.asyncDispose]());
+
+beforeEach(() => running.sandbox.resetCalls());
+
+const clients = '{ matters(first: 40) { nodes { client { clioId name redacted } } } }';
+
+describe('a request without a usable token', () => {
+  it('is told what to send, and Clio is not asked', async () => {
+    const answer = await running.ask(clients, { token: null });
+    expect(answer.status).toBe(401);
+    expect(codesOf(answer)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);
+    expect(answer.errors?.[0]?.message).toContain('Authorization: Bearer');
+    expect(running.sandbox.calls).toEqual([]);
+  });
+
+  it('is told to sign in again when Clio no longer takes it', async () => {
+    const answer = await running.ask(clients, { token: running.sandbox.tokens.expired });
+    expect(answer.status).toBe(401);
+    expect(codesOf(answer)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);
+    expect(answer.errors?.[0]?.message).toContain('Sign in to Clio again');
+  });
+
+  it('does not get what the cache holds for others', async () => {
+    await running.ask(clients);
+    running.sandbox.resetCalls();
+    expect((await running.ask(clients, { token: running.sandbox.tokens.expired })).status).toBe(401);
+    expect(running.sandbox.calls).toHaveLength(1);
+  });
+});
+
+it('answers FORBIDDEN at the field that needs a permission, and the rest', async () => {
+  const answer = await running.ask('{ bills(first: 1) { totalCount } viewer { clioId } }', {
+    token: running.sandbox.tokens.noBilling,
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.data).toEqual({ bills: null, viewer: { clioId: '3' } });
+  expect(codesOf(answer)).toEqual([{ path: 'bills', code: 'FORBIDDEN' }]);
+});
+
+describe('two logins at once, with the cache on', () => {
+  it('see what each of them may see', async () => {
+    const { owner, restricted } = running.sandbox.tokens;
+    const own = {
+      owner: await running.ask(clients),
+      restricted: await running.ask(clients, { token: restricted }),
+    };
+    expect(JSON.stringify(own.owner)).not.toContain('"redacted":true');
+    expect(JSON.stringify(own.restricted)).toContain('"redacted":true');
+    expect(own.restricted).not.toEqual(own.owner);
+    const queries = [clients, '{ viewer { name } }', '{ contact(id: 2) { name } }'];
+    const alone = new Map<string, unknown>();
+    for (const token of [owner, restricted])
+      for (const query of queries) alone.set(token + query, await running.ask(query, { token }));
+    const tokens = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? owner : restricted));
+    const answers = await Promise.all(
+      tokens.flatMap((token) =>
+        queries.map(async (query) => [token + query, await running.ask(query, { token })] as const),
+      ),
+    );
+    for (const [key, answer] of answers) expect(answer).toEqual(alone.get(key));
+  });
+
+  it('hide from one what the other has loaded', async () => {
+    const { restricted } = running.sandbox.tokens;
+    const query = '{ contact(id: 2) { name } }';
+    expect((await running.ask(query)).data?.contact).toEqual({ name: expect.any(String) });
+    expect((await running.ask(query, { token: restricted })).data?.contact).toBeNull();
+    expect((await running.ask(query)).data?.contact).toEqual({ name: expect.any(String) });
+  });
+});
+
+describe('the cache', () => {
+  it('answers a query that was asked before, without a call', async () => {
+    const token = running.sandbox.addToken({ name: 'cache-same' });
+    const first = await running.ask(clients, { token });
+    running.sandbox.resetCalls();
+    expect(await running.ask(clients, { token })).toEqual(first);
+    expect(running.sandbox.calls).toEqual([]);
+  });
+
+  it('answers a record by its id out of a list that has brought it', async () => {
+    const token = running.sandbox.addToken({ name: 'cache-list' });
+    await running.ask('{ contacts(first: 5) { nodes { name type addresses { city province } } } }', {
+      token,
+    });
+    running.sandbox.resetCalls();
+    const { data } = await running.ask('{ contact(id: "Contact:1") { name addresses { city } } }', { token });
+    expect(data?.contact).toEqual({ name: expect.any(String), addresses: [{ city: expect.any(String) }] });
+    expect(running.sandbox.calls).toEqual([]);
+  });
+
+  it('asks for what it does not know', async () => {
+    const token = running.sandbox.addToken({ name: 'cache-more' });
+    await running.ask('{ contact(id: 1) { name } }', { token });
+    running.sandbox.resetCalls();
+    const { data } = await running.ask('{ contact(id: 1) { name title } }', { token });
+    expect(data?.contact).toEqual({ name: expect.any(String), title: expect.any(String) });
+    expect(running.sandbox.calls).toHaveLength(1);
+  });
+
+  it('keeps no failure', async () => {
+    const token = running.sandbox.addToken({ name: 'cache-failure' });
+    running.sandbox.fault({ kind: 'status', status: 500, match: '/groups', times: 1 });
+    const query = '{ groups { totalCount } }';
+    expect(codesOf(await running.ask(query, { token }))).toEqual([
+      { path: 'groups', code: 'UPSTREAM_ERROR' },
+    ]);
+    expect((await running.ask(query, { token })).data).toEqual({ groups: { totalCount: 10 } });
+  });
+});

@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 100_000 });
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.noBilling });
+});
+
+afterEach(() => sandbox.clearFaults());
+
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+/** Clio's form of a refusal, for areas that no login of the sandbox lacks. */
+const refusal = {
+  kind: 'status',
+  status: 403,
+  body: JSON.stringify({ error: { type: 'ForbiddenError', message: 'No.' } }),
+} as const;
+
+const errorOf = async (query: string) => (await gateway.gql(query)).errors?.[0];
+
+it('a refused list says which permission of the application it needs', async () => {
+  expect(await errorOf('{ bills { nodes { number } } viewer { name } }')).toMatchObject({
+    path: ['bills'],
+    message: expect.stringContaining('the access permission Billing (read)'),
+    extensions: {
+      code: 'FORBIDDEN',
+      permissions: [{ name: 'Billing', access: 'read' }],
+      clio: { status: 403, type: 'ForbiddenError' },
+    },
+  });
+});
+
+it('a refused write says that it needs the permission for writing', async () => {
+  sandbox.fault(refusal);
+  expect((await errorOf('mutation { deleteTask(input: { id: 1 }) { id } }'))?.extensions).toMatchObject({
+    permissions: [{ name: 'Tasks', access: 'write' }],
+  });
+});
+
+it('names all permissions where there are several', async () => {
+  sandbox.fault(refusal);
+  expect(await errorOf('{ relationships { nodes { description } } }')).toMatchObject({
+    message: expect.stringContaining('the access permissions Matters (read), Contacts (read)'),
+    extensions: {
+      permissions: [
+        { name: 'Matters', access: 'read' },
+        { name: 'Contacts', access: 'read' },
+      ],
+    },
+  });
+});
+
+it('names none where Clio does not say', async () => {
+  sandbox.fault(refusal);
+  const error = await errorOf('{ calendars { nodes { name } } }');
+  expect(error?.extensions?.code).toBe('FORBIDDEN');
+  expect(error?.extensions).not.toHaveProperty('permissions');
+});
+
+it('names none for what the gateway itself refuses, and not for other errors', async () => {
+  sandbox.fault({ kind: 'status', status: 422, times: 1, match: '/bills' });
+  expect((await errorOf('{ bills { nodes { number } } }'))?.extensions).not.toHaveProperty('permissions');
+  await using closed = await startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: sandbox.tokens.owner,
+    config: { explain: false },
+  });
+  const { errors } = await closed.gql('{ viewer { name } }', { headers: { 'x-clio-explain': 'plan' } });
+  expect(errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+});
+
+it('a refused file says so, too', async () => {
+  sandbox.fault(refusal);
+  const response = await gateway.fetch(new Request('http://localhost/files/documents/1'));
+  expect(response.status).toBe(403);
+  expect(await response.text()).toContain('Documents (read)');
+});

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { clockStart, countOf, manualClock, turns } from '../../support/manual-clock.ts';
+import { codesOf, type RunningOptions, startRunning } from '../../support/start-listening-gateway.ts';
+
+const everything = 'rateLimit { limit remaining used resetAt cost }';
+const unknown = { limit: null, remaining: null, used: null, resetAt: null };
+
+/** A gateway and a sandbox on one clock. */
+async function start(limit: number, config: RunningOptions['config'] = {}) {
+  const clock = manualClock();
+  const running = await startRunning({ sandbox: { limit, clock: clock.now }, clock, config });
+  return { ...running, clock };
+}
+
+describe('Query.rateLimit', () => {
+  it('is unknown before the first answer, then what Clio told, and costs no call', async () => {
+    await using running = await start(50);
+    const ask = async () => (await running.ask(`{ ${everything} }`)).data?.rateLimit;
+    expect(await ask()).toEqual({ ...unknown, cost: 0 });
+    await running.ask('{ viewer { name } users { totalCount } }');
+    expect(await ask()).toEqual({
+      limit: 50,
+      remaining: 48,
+      used: 2,
+      resetAt: new Date(clockStart + 60_000).toISOString(),
+      cost: 0,
+    });
+    expect(running.sandbox.calls).toHaveLength(2);
+    running.clock.advance(60_000);
+    expect(await ask()).toEqual({ ...unknown, cost: 0 });
+  });
+
+  it('is of the login that asks', async () => {
+    await using running = await start(50);
+    await running.ask('{ viewer { name } }');
+    const { restricted, owner } = running.sandbox.tokens;
+    const ask = async (token: string | null) =>
+      (await running.ask('{ rateLimit { remaining } }', { token })).data?.rateLimit;
+    expect(await ask(owner)).toEqual({ remaining: 49 });
+    expect(await ask(restricted)).toEqual({ remaining: null });
+    expect(await ask(null)).toEqual({ remaining: null });
+  });
+
+  it('tells what the query around it costs at most', async () => {
+    await using running = await start(50);
+    const query =
+      'query ($n: Int!) { rateLimit { cost } contacts(first: $n) { nodes { matters { totalCount } } } }';
+    const answer = await running.ask(query, { variables: { n: 3 } });
+    expect(answer.data?.rateLimit).toEqual({ cost: 4 });
+  });
+
+  it.each([
+    ['written out', '{ rateLimit(dryRun: true) { cost } viewer { name } nodes(ids: ["User:1"]) { id } }', {}],
+    [
+      'in a variable, inside a fragment',
+      'query ($dry: Boolean) { ...R viewer { name } nodes(ids: ["User:1"]) { id } } fragment R on Query { rateLimit(dryRun: $dry) { cost } }',
+      { dry: true },
+    ],
+  ])('carries nothing out in a dry run, %s', async (_what, query, variables) => {
+    await using running = await start(50, { maxPlannedCalls: 1 });
+    const answer = await running.ask(query, { variables });
+    expect(answer).toEqual({
+      status: 200,
+      data: { rateLimit: { cost: 2 }, viewer: null, nodes: [] },
+    });
+    expect(running.sandbox.calls).toEqual([]);
+  });
+
+  it.each([
+    ['false', '{ rateLimit(dryRun: false) { cost } viewer { name } }'],
+    ['skipped', '{ rateLimit(dryRun: true) @skip(if: true) { cost } viewer { name } }'],
+    ['not given', 'query ($dry: Boolean) { rateLimit(dryRun: $dry) { cost } viewer { name } }'],
+  ])('carries all out where dryRun is %s', async (_what, query) => {
+    await using running = await start(50);
+    expect((await running.ask(query)).data?.viewer).toEqual({ name: expect.any(String) });
+    expect(running.sandbox.calls).toHaveLength(1);
+  });
+});
+
+describe('a login that has used up its calls', () => {
+  it('is refused as a whole with 429 and Retry-After, and no call is spent', async () => {
+    await using running = await start(3);
+    for (const _call of [1, 2, 3]) await running.ask('{ viewer { name } }');
+    const response = await fetch(`${running.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${running.sandbox.tokens.owner}`,
+      },
+      body: JSON.stringify({ query: '{ viewer { name } }' }),
+    });
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('61');
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message: expect.stringContaining('used up'),
+          extensions: { code: 'RATE_LIMITED', retryAfter: 61 },
+        },
+      ],
+    });
+    expect(running.sandbox.calls).toHaveLength(3);
+  });
+
+  it('waits for its reset where the deadline allows', async () => {
+    await using running = await start(3);
+    for (const _call of [1, 2, 3]) await running.ask('{ viewer { name } }');
+    running.clock.advance(40_000);
+    const waiting = running.ask('{ viewer { name } }');
+    await expect.poll(() => running.clock.waits()).toEqual([21_000]);
+    running.clock.advance(21_000);
+    expect((await waiting).data).toEqual({ viewer: { name: expect.any(String) } });
+    expect(countOf(running.sandbox, 429)).toBe(0);
+  });
+
+  it('is told before the first call that a query does not fit', async () => {
+    await using running = await start(5);
+    for (const _call of [1, 2, 3]) await running.ask('{ viewer { name } }');
+    const dear = '{ a: users { totalCount } b: groups { totalCount } c: matters { totalCount } }';
+    expect(await running.ask(dear)).toMatchObject({
+      status: 429,
+      errors: [{ extensions: { code: 'RATE_LIMITED', retryAfter: 61 } }],
+    });
+    expect(running.sandbox.calls).toHaveLength(3);
+    const fitting = await running.ask('{ a: users { totalCount } b: groups { totalCount } }');
+    expect(fitting.errors).toBeUndefined();
+  });
+
+  it('gets what the cache holds, though no call is left', async () => {
+    await using running = await start(3, { cacheTtlMs: 600_000 });
+    const query = '{ a: users { totalCount } b: groups { totalCount } c: matters { totalCount } }';
+    const first = await running.ask(query);
+    expect(first.errors).toBeUndefined();
+    expect(await running.ask(query)).toEqual(first);
+    expect(running.sandbox.calls).toHaveLength(3);
+  });
+
+  it('is not left with half of its writes', async () => {
+    await using running = await start(3);
+    for (const _call of [1, 2]) await running.ask('{ viewer { name } }');
+    const groups = running.sandbox.records('Group').size;
+    const write = 'createGroup(input: { name: "G" }) { group { id } }';
+    expect(await running.ask(`mutation { a: ${write} b: ${write} }`)).toMatchObject({
+      status: 429,
+      errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+    expect(running.sandbox.records('Group').size).toBe(groups);
+    expect((await running.ask(`mutation { a: ${write} }`)).errors).toBeUndefined();
+  });
+});
+
+describe('a walk through pages', () => {
+  it('lets a single read of the same login answer first', async () => {
+    await using running = await start(4, { maxPageSize: 100_000, requestDeadlineMs: 600_000 });
+    const token = running.sandbox.addToken({ name: 'both' });
+    const order: string[] = [];
+    // Pages of 200 and some 1,400 activities: more calls than a window has.
+    const walk = running.ask('{ activities(first: 1400) { nodes { id } } }', { token }).then((answer) => {
+      order.push('walk');
+      return answer;
+    });
+    await expect.poll(() => running.clock.waits().length).toBe(1);
+    const read = running.ask('{ viewer { name } }', { token }).then((answer) => {
+      order.push('read');
+      return answer;
+    });
+    let done = false;
+    void Promise.all([walk, read]).then(() => {
+      done = true;
+    });
+    await expect.poll(() => running.sandbox.calls.length).toBe(4);
+    // Answered after the read has come in, and without a call.
+    await running.ask('{ rateLimit { remaining } }', { token });
+    while (!done) {
+      running.clock.advance(running.clock.waits()[0] ?? 0);
+      await turns(20);
+    }
+    expect(order).toEqual(['read', 'walk']);
+    expect(codesOf(await walk)).toEqual([]);
+    expect(running.sandbox.calls[4]?.path).toContain('who_am_i');
+    expect(countOf(running.sandbox, 429)).toBe(0);
+  });
+});
+
+describe('a client that goes away', () => {
+  it('has its calls to Clio cancelled: those under way, and those that wait', async () => {
+    await using running = await start(50, { maxUpstreamCallsPerToken: 1 });
+    const clear = running.sandbox.fault({ kind: 'delay', delayMs: 3_600_000 });
+    const controller = new AbortController();
+    const asking = running.ask(
+      '{ a: users { totalCount } b: groups { totalCount } c: matters { totalCount } }',
+      {
+        signal: controller.signal,
+      },
+    );
+    await expect.poll(() => running.sandbox.calls.length).toBe(1);
+    controller.abort();
+    await expect(asking).rejects.toThrow('aborted');
+    clear();
+    // The one place is free again, and none of the others took it.
+    expect((await running.ask('{ viewer { name } }')).errors).toBeUndefined();
+    expect(running.sandbox.calls.map(({ status }) => status)).toEqual([0, 200]);
+    expect(running.sandbox.calls.at(-1)?.inFlight).toBe(1);
+  });
+});

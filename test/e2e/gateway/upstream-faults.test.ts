@@ -1,0 +1,259 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../../src/sandbox/faults.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+import {
+  drop,
+  json,
+  type Reply,
+  reply,
+  silence,
+  startServer,
+  startTcpServer,
+} from '../../support/rest-client.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+// What one fault of Clio does to a client, over sockets all the way, with the calls it takes. What the sandbox can do by
+// itself is in test/e2e/gateway/upstream-trouble.test.ts; here are the others, and what lies below HTTP.
+
+const patience = { timeout: 10_000 };
+const query = '{ viewer { clioId } }';
+const owner = json({ data: { id: 1 } });
+
+/** The gateway in front of a Clio that answers like this. */
+async function ask(
+  ...replies: [Reply, ...Reply[]]
+): Promise<{ codes: unknown; data: unknown; calls: number }> {
+  await using clio = await startServer(...replies);
+  await using gateway = await startGateway({
+    baseUrl: clio.baseUrl,
+    token: 'token',
+    config: { upstreamTimeoutMs: 200 },
+  });
+  const answer = await gateway.gql(query);
+  return { codes: codesOf(answer), data: answer.data, calls: clio.received.length };
+}
+
+const failed = (code: string, calls: number): object => ({
+  codes: [{ path: 'viewer', code }],
+  data: { viewer: null },
+  calls,
+});
+const jsonType = { 'content-type': 'application/json' };
+
+/** Headers and half of a body, and then nothing. */
+const trickle: Reply = (_request, response) => {
+  response.writeHead(200, { ...jsonType, 'content-length': '1000' });
+  response.write('{"data":');
+};
+
+describe('an answer of Clio', () => {
+  it.each<{ title: string; answer: Reply; code: string; calls: number }>([
+    { title: 'that does not come', answer: silence, code: 'UPSTREAM_TIMEOUT', calls: 1 },
+    { title: 'whose body stops half-way', answer: trickle, code: 'UPSTREAM_TIMEOUT', calls: 1 },
+    { title: 'that is cut off before it begins', answer: drop, code: 'UPSTREAM_UNAVAILABLE', calls: 3 },
+    {
+      title: 'that is no gzip though it says so',
+      answer: reply(200, { ...jsonType, 'content-encoding': 'gzip' }, 'no gzip'),
+      code: 'UPSTREAM_ERROR',
+      calls: 1,
+    },
+    {
+      title: 'whose gzip is cut short',
+      answer: reply(
+        200,
+        { ...jsonType, 'content-encoding': 'gzip' },
+        gzipSync('{"data":{"id":1}}').subarray(0, 20),
+      ),
+      code: 'UPSTREAM_ERROR',
+      calls: 1,
+    },
+    { title: 'that is empty', answer: reply(200, jsonType), code: 'UPSTREAM_ERROR', calls: 1 },
+    { title: 'that is JSON, but no envelope', answer: json('hello'), code: 'UPSTREAM_ERROR', calls: 1 },
+    {
+      title: 'that leads elsewhere',
+      answer: reply(302, { location: 'https://example.com/' }),
+      code: 'UPSTREAM_ERROR',
+      calls: 1,
+    },
+    {
+      title: 'that is a sign-in page',
+      answer: reply(200, { 'content-type': 'text/html' }, '<form>Sign in</form>'),
+      code: 'UPSTREAM_ERROR',
+      calls: 1,
+    },
+    {
+      title: 'that is 502 with a page of the edge',
+      answer: reply(502, { 'content-type': 'text/html' }, '<h1>Bad gateway</h1>'),
+      code: 'UPSTREAM_UNAVAILABLE',
+      calls: 3,
+    },
+    { title: 'that is 418', answer: json({}, 418), code: 'UPSTREAM_ERROR', calls: 1 },
+  ])('$title: $code', async ({ answer, code, calls }) => {
+    expect(await ask(answer)).toEqual(failed(code, calls));
+  });
+
+  it.each([
+    ['that says nothing more', reply(429, {})],
+    ['with a Retry-After that is none', json({ error: {} }, 429, { 'retry-after': 'soon' })],
+    ['with HTML', reply(429, { 'content-type': 'text/html' }, '<h1>Too many requests</h1>')],
+  ])('429 %s: RATE_LIMITED for a whole window', async (_title, answer) => {
+    await using clio = await startServer(answer);
+    await using gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
+    const { status, errors } = await gateway.gql(query);
+    expect(status).toBe(429);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 60 });
+    expect(clio.received).toHaveLength(1);
+  });
+
+  it('that is cut off once is asked for again', async () => {
+    expect(await ask(drop, owner)).toEqual({ codes: [], data: { viewer: { clioId: '1' } }, calls: 2 });
+  });
+
+  it('that is late is waited for', async () => {
+    const late: Reply = (request, response) => setImmediate(() => owner(request, response));
+    expect(await ask(late)).toEqual({ codes: [], data: { viewer: { clioId: '1' } }, calls: 1 });
+  });
+
+  it.each([
+    ['that is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n', 'UPSTREAM_ERROR'],
+    [
+      'whose chunks are broken',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      'UPSTREAM_UNAVAILABLE',
+    ],
+  ])('%s', async (_title, bytes, code) => {
+    await using clio = await startTcpServer((socket) => socket.write(bytes));
+    await using gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
+    expect(codesOf(await gateway.gql(query))).toEqual([{ path: 'viewer', code }]);
+  });
+});
+
+describe('a host of Clio', () => {
+  it('that has no address: UPSTREAM_UNAVAILABLE', async () => {
+    // No name server has anything below .invalid (RFC 6761).
+    await using gateway = await startGateway({ baseUrl: 'https://clio.invalid/api/v4', token: 'token' });
+    const answer = await gateway.gql(query);
+    expect(codesOf(answer)).toEqual([{ path: 'viewer', code: 'UPSTREAM_UNAVAILABLE' }]);
+    expect(answer.errors?.[0]?.message).toMatch(/CLIO_BASE_URL/);
+  });
+
+  it('that does not speak TLS: UPSTREAM_UNAVAILABLE', async () => {
+    await using clio = await startServer(owner);
+    const baseUrl = clio.baseUrl.replace('http:', 'https:');
+    await using gateway = await startGateway({ baseUrl, token: 'token' });
+    expect(codesOf(await gateway.gql(query))).toEqual([{ path: 'viewer', code: 'UPSTREAM_UNAVAILABLE' }]);
+    expect(clio.received).toEqual([]);
+  });
+});
+
+describe('a write', () => {
+  let running: Running;
+  let tests = 0;
+  let token: string;
+  beforeEach(async () => {
+    running = await startRunning();
+    tests += 1;
+    token = running.sandbox.addToken({ name: `write-${tests}` });
+  });
+  afterEach(() => running[Symbol.asyncDispose]());
+  const rename =
+    'mutation { updateMatter(input: { id: 1, description: "New" }) { matter { id } userErrors { code } } }';
+
+  it.each<{ title: string; fault: Fault; code: string }>([
+    { title: 'that is cut off after it was sent', fault: { kind: 'drop-before' }, code: 'UNKNOWN_OUTCOME' },
+    { title: 'whose answer breaks off', fault: { kind: 'drop-mid-body' }, code: 'UNKNOWN_OUTCOME' },
+    { title: 'answered by 503', fault: { kind: 'status', status: 503 }, code: 'UNKNOWN_OUTCOME' },
+    {
+      title: 'answered by a page of the edge',
+      fault: { kind: 'html', status: 502 },
+      code: 'UNKNOWN_OUTCOME',
+    },
+    { title: 'answered by 401', fault: { kind: '401-no-headers' }, code: 'UNAUTHENTICATED' },
+  ])('$title is not sent again: $code', async ({ fault, code }) => {
+    running.sandbox.fault(fault);
+    expect(codesOf(await running.ask(rename, { token }))).toMatchObject([{ code }]);
+    expect(running.sandbox.calls.map(({ method }) => method)).toEqual(['PATCH']);
+  });
+});
+
+describe('429', () => {
+  it('with Retry-After within the deadline is waited for, and the call is made again', async () => {
+    const clock = manualClock();
+    await using running = await startRunning({ clock });
+    running.sandbox.fault({ kind: 'status', status: 429, headers: { 'retry-after': '7' }, times: 1 });
+    const asking = running.ask(query);
+    await vi.waitFor(() => expect(clock.waits()).toEqual([7000]), patience);
+    clock.advance(7000);
+    expect((await asking).data).toEqual({ viewer: { clioId: '1' } });
+    expect(running.sandbox.calls).toHaveLength(2);
+  });
+
+  it('to one login is no trouble of another', async () => {
+    await using running = await startRunning();
+    const far = { 'retry-after': '100' };
+    running.sandbox.fault({
+      kind: 'status',
+      status: 429,
+      headers: far,
+      match: ({ token }) => token === 'owner',
+    });
+    expect(codesOf(await running.ask(query))).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    // The second is not even sent.
+    expect(codesOf(await running.ask(query))).toMatchObject([{ code: 'RATE_LIMITED' }]);
+    expect((await running.ask(query, { token: running.sandbox.tokens.restricted })).data).not.toBeNull();
+    expect(running.sandbox.calls.map(({ token }) => token)).toEqual(['owner', 'restricted']);
+  });
+});
+
+describe('a client that goes away', () => {
+  it('while its call waits for its turn: the call is not made', async () => {
+    await using clio = await startServer(silence);
+    await using gateway = await startGateway({
+      baseUrl: clio.baseUrl,
+      token: 'token',
+      config: { maxUpstreamCalls: 1, metrics: true },
+    });
+    const { url } = await gateway.listen();
+    const client = new AbortController();
+    const asking = fetch(`${url}/graphql`, {
+      method: 'POST',
+      signal: client.signal,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ a: viewer { name } b: users { totalCount } }' }),
+    });
+    const gauges = async (): Promise<string> => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return (text.match(/^clio_graphql_upstream_calls_(in_flight|waiting).* \d+$/gm) ?? [])
+        .map((line) => line.replace(/^.*_(\w+)\{.*\} /, '$1 '))
+        .join(', ');
+    };
+    await vi.waitFor(async () => expect(await gauges()).toBe('flight 1, waiting 1'), patience);
+    client.abort();
+    await expect(asking).rejects.toThrow(/aborted/);
+    await vi.waitFor(async () => expect(await gauges()).toBe('flight 0, waiting 0'), patience);
+    expect(clio.received).toHaveLength(1);
+  });
+});
+
+describe('a gateway that is told to end', () => {
+  it('is not ready, answers what it has, and makes no further call', async () => {
+    const held: (() => void)[] = [];
+    const hold: Reply = (request, response) => held.push(() => owner(request, response));
+    await using clio = await startServer(hold);
+    const gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
+    const { url } = await gateway.listen();
+    const asking = Array.from({ length: 5 }, () =>
+      fetch(`${url}/graphql?query=${encodeURIComponent(query)}`).then((response) => response.json()),
+    );
+    await vi.waitFor(() => expect(held).toHaveLength(5), patience);
+    const closing = gateway[Symbol.asyncDispose]();
+    const ready = await gateway.fetch(new Request('http://localhost/readyz'));
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining' }]);
+    await expect(fetch(`${url}/healthz`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    for (const release of held) release();
+    expect(await Promise.all(asking)).toEqual(Array(5).fill({ data: { viewer: { clioId: '1' } } }));
+    await closing;
+  });
+});

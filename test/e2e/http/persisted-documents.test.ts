@@ -1,0 +1,229 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTrustedDocuments } from '../../../src/config/read-trusted-documents.ts';
+import { createLogger } from '../../../src/server/create-logger.ts';
+import { PersistedDocuments } from '../../../src/server/persisted-documents.ts';
+import { persisted, type Served, serve, sha256 } from '../../support/serve-gateway.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+
+const query = 'query One($id: ID!) { matter(id: $id) { id } }';
+const variables = { id: '1' };
+const data = { matter: { id: 'Matter:1' } };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trusted-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function listOf(content: unknown): Promise<string> {
+  const file = join(folder, `${sha256(JSON.stringify(content))}.json`);
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+describe('automatic persisted queries', () => {
+  let gateway: Served;
+  beforeAll(async () => {
+    gateway = await serve();
+  });
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  it.each(['get', 'post'] as const)('are registered and used by %s', async (method) => {
+    const own = `${query} # ${method}`;
+    const extensions = persisted(sha256(own));
+
+    const unknown = await gateway[method]({ variables, extensions });
+    expect(unknown).toMatchObject({ status: 400, calls: 0 });
+    expect(unknown.body).toEqual({
+      errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    });
+    expect(unknown.headers.get('cache-control')).toBe('private, no-store');
+
+    const registered = await gateway[method]({ query: own, variables, extensions });
+    expect(registered).toMatchObject({ status: 200, body: { data }, calls: 1 });
+    for (const way of ['get', 'post'] as const) {
+      const found = await gateway[way]({ variables, extensions });
+      expect(found).toMatchObject({ status: 200, body: { data }, calls: 1 });
+    }
+  });
+
+  it('are refused with status 200 to clients that know no other', async () => {
+    const answer = await gateway.post({ extensions: persisted(sha256('x')) }, { accept: 'application/json' });
+    expect(answer.status).toBe(200);
+    expect(answer.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+  });
+
+  it('must have the hash of their query', async () => {
+    const answer = await gateway.post({ query, variables, extensions: persisted(sha256('another')) });
+    expect(answer).toMatchObject({ status: 400, calls: 0 });
+    expect(answer.body.errors[0]).toMatchObject({ extensions: { code: 'BAD_REQUEST' } });
+    expect((await gateway.post({ extensions: persisted(sha256('another')) })).status).toBe(400);
+  });
+
+  it.each([{ version: 2, sha256Hash: sha256(query) }, { version: 1 }, 'text', { version: 1, sha256Hash: 7 }])(
+    'in another form are refused: %o',
+    async (persistedQuery) => {
+      const answer = await gateway.post({ query, variables, extensions: { persistedQuery } });
+      expect(answer).toMatchObject({ status: 400, calls: 0 });
+      expect(answer.body.errors[0].extensions.code).toBe('BAD_REQUEST');
+    },
+  );
+
+  it('do not carry out mutations by get', async () => {
+    const mutation = 'mutation { deleteTask(input: { id: 1 }) { userErrors { code } } }';
+    const extensions = persisted(sha256(mutation));
+    const answer = await gateway.get({ query: mutation, extensions });
+    expect(answer).toMatchObject({ status: 405, calls: 0 });
+    expect((await gateway.get({ extensions })).status).toBe(405);
+  });
+
+  it('can be turned off', async () => {
+    await using off = await serve({ automaticPersistedQueries: false });
+    const extensions = persisted(sha256(query));
+    expect((await off.post({ query, variables, extensions })).body).toEqual({ data });
+    expect((await off.post({ variables, extensions })).body.errors[0].extensions.code).toBe(
+      'PERSISTED_QUERY_NOT_FOUND',
+    );
+  });
+
+  it('take a bounded room', () => {
+    const documents = new PersistedDocuments({});
+    const register = (text: string) => {
+      documents.resolve({ query: text, extensions: persisted(sha256(text)) });
+      return { extensions: persisted(sha256(text)) };
+    };
+    const first = register('first');
+    expect(documents.resolve(first).query).toBe('first');
+    for (let count = 0; count < 5; count += 1) register(`${count}`.padEnd(1_000_000));
+    expect(() => documents.resolve(first)).toThrow('PersistedQueryNotFound');
+  });
+});
+
+describe('trusted documents', () => {
+  const ways = {
+    documentId: (id: string) => ({ documentId: id }),
+    'documentId with its algorithm': (id: string) => ({ documentId: `sha256:${id}` }),
+    'the extension': (id: string) => ({ extensions: persisted(id) }),
+  };
+
+  describe.each(['optional', 'the only ones'])('as %s', (mode) => {
+    let gateway: Served;
+    beforeAll(async () => {
+      gateway = await serve({
+        trustedDocuments: await listOf({ [sha256(query)]: query, plain: '{ viewer { id } }' }),
+        trustedDocumentsOnly: mode === 'the only ones',
+      });
+    });
+    afterAll(() => gateway[Symbol.asyncDispose]());
+
+    it.each(Object.entries(ways))('are found by %s', async (_way, name) => {
+      for (const method of ['get', 'post'] as const) {
+        const answer = await gateway[method]({ ...name(sha256(query)), variables });
+        expect(answer).toMatchObject({ status: 200, body: { data }, calls: 1 });
+      }
+    });
+
+    it('may have any id', async () => {
+      expect((await gateway.post({ documentId: 'plain' })).body.data.viewer.id).toBe('User:1');
+    });
+
+    it('are not found by other ids', async () => {
+      const answer = await gateway.post({ documentId: 'other' });
+      expect(answer).toMatchObject({ status: 400, calls: 0 });
+      expect(answer.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+    });
+
+    it('are not sent along with their id', async () => {
+      const answer = await gateway.post({ documentId: 'plain', query: '{ viewer { id } }' });
+      expect(answer.body.errors[0].extensions.code).toBe('BAD_REQUEST');
+    });
+
+    it('may be sent as text', async () => {
+      expect((await gateway.post({ query, variables })).body).toEqual({ data });
+    });
+
+    it(`leave other documents ${mode === 'optional' ? 'alone' : 'outside'}`, async () => {
+      const other = `${query} # other`;
+      for (const sent of [
+        { query: other },
+        { query: other, extensions: persisted(sha256(other)) },
+        { query: other, documentId: null },
+      ]) {
+        const answer = await gateway.post({ ...sent, variables });
+        if (mode === 'optional') expect(answer.body).toEqual({ data });
+        else {
+          expect(answer).toMatchObject({ status: 400, calls: 0 });
+          expect(answer.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_ONLY');
+        }
+      }
+    });
+  });
+
+  it('come from a manifest of Apollo as well', async () => {
+    const file = await listOf({
+      format: 'apollo-persisted-query-manifest',
+      version: 1,
+      operations: [{ id: 'abc', name: 'One', type: 'query', body: query }],
+    });
+    expect(readTrustedDocuments(file)).toEqual(new Map([['abc', query]]));
+  });
+
+  it.each([
+    'not json',
+    [],
+    {},
+    { a: 1 },
+    null,
+    { format: 'apollo-persisted-query-manifest', operations: [{}] },
+  ])('are refused at the start in a file with %o', async (content) => {
+    await expect(serve({ trustedDocuments: await listOf(content) })).rejects.toThrow(/is not JSON|must hold/);
+  });
+
+  it('that do not fit the schema are named in the log at the start, and stop nothing else', async () => {
+    const trusted = {
+      fits: '{ viewer { id } }',
+      gone: '{ viewer { shoeSize } }',
+      torn: '{ viewer {',
+      'no operation': 'fragment Name on User { name }',
+    };
+    await using served = await serve();
+    const lines: string[] = [];
+    await using gateway = await startGateway({
+      baseUrl: served.sandbox.baseUrl,
+      token: served.sandbox.tokens.owner,
+      config: { trustedDocuments: await listOf(trusted), trustedDocumentsOnly: true },
+      logger: createLogger('warn', { write: (line) => lines.push(line) }),
+    });
+    const warnings = lines.map((line) => JSON.parse(line));
+    expect(warnings).toMatchObject([
+      { level: 40, id: 'gone', problem: expect.stringContaining('Cannot query field "shoeSize"') },
+      { level: 40, id: 'torn', problem: expect.stringContaining('Syntax Error') },
+      { level: 40, id: 'no operation', problem: expect.stringContaining('"Name" is never used') },
+    ]);
+    expect(new Set(warnings.map(({ msg }) => msg))).toEqual(
+      new Set(['a trusted document does not fit the schema']),
+    );
+
+    const { url } = await gateway.listen();
+    const ask = async (documentId: string) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ documentId }),
+      });
+      return (await response.json()) as Record<string, unknown>;
+    };
+    expect(await ask('fits')).toEqual({ data: { viewer: { id: 'User:1' } } });
+    expect(await ask('gone')).toMatchObject({
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    expect(await ask('torn')).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+  });
+
+  it('are refused at the start in a file that is not there', async () => {
+    await expect(serve({ trustedDocuments: join(folder, 'none.json') })).rejects.toThrow('cannot be read');
+  });
+});

@@ -1,0 +1,159 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
+import { type GraphqlAnswer, startGateway, type TestGateway } from '../support/start-gateway.ts';
+
+/**
+ * Every login's answers carry its mark, so that a value which reaches another shows wherever it comes from: the cache of a process, the
+ * one in Redis, a batch, a call that was joined, an error.
+ */
+const logins = 20;
+const requests = 10_000;
+const lanes = 40;
+
+interface Login {
+  readonly token: string;
+  readonly mark: string;
+  readonly restricted: boolean;
+}
+
+const queries = [
+  '{ matters(first: 8) { nodes { displayNumber description client { name } responsibleAttorney { name } } } }',
+  '{ contacts(first: 25) { nodes { name title } } }',
+  '{ one: contact(id: 2) { name redacted } two: contact(id: 3) { name } again: contact(id: 2) { title } }',
+  '{ nodes(ids: ["Contact:4", "Matter:1", "User:2"]) { id ... on Contact { name } ... on Matter { displayNumber } ... on User { name } } }',
+  '{ users(first: 5) { nodes { name } } practiceAreas(first: 5) { nodes { name } } viewer { name } }',
+  '{ bills(first: 4) { nodes { subject client { name } } } groups(first: 3) { nodes { name } } }',
+  '{ tasks(first: 6) { nodes { name assignee { name } matter { displayNumber client { name } } } } }',
+  '{ activities(first: 6) { nodes { note quantityInHours quantityRedacted user { name } } } }',
+  '{ contact(id: 999999) { name } matter(id: 1) { displayNumber relatedContacts(first: 3) { nodes { name } } } }',
+];
+
+describe.each(hasRedis ? ['with Redis', 'without Redis'] : ['without Redis'])(
+  'logins at two gateways %s',
+  (title) => {
+    let sandbox: Sandbox;
+    let redis: RedisServer | undefined;
+    let gateways: TestGateway[];
+    let alone: TestGateway;
+    let all: Login[];
+
+    const login = (name: string, index: number): Login => {
+      const mark = `<${name}>`;
+      const restricted = index % 2 === 1;
+      const token = sandbox.addToken({
+        name,
+        mark,
+        userId: (index % 3) + 1,
+        restricted,
+        without: index % 5 === 0 ? ['billing'] : [],
+      });
+      return { token, mark, restricted };
+    };
+
+    beforeAll(async () => {
+      sandbox = await startSandbox({ limit: 10_000_000 });
+      redis = title === 'with Redis' ? await startRedis() : undefined;
+      const config = {
+        cacheTtlMs: 60_000,
+        maxWaitingCalls: 1_000_000,
+        redisUrl: redis?.url ?? null,
+        redisTimeoutMs: 5000,
+      };
+      const { baseUrl } = sandbox;
+      gateways = [
+        await startGateway({ baseUrl, token: null, config }),
+        await startGateway({ baseUrl, token: null, config }),
+      ];
+      alone = await startGateway({ baseUrl, token: null });
+      all = Array.from({ length: logins }, (_, index) => login(`login-${index}`, index));
+    });
+
+    afterAll(async () => {
+      for (const gateway of [...gateways, alone]) await gateway[Symbol.asyncDispose]();
+      await sandbox.close();
+      await redis?.[Symbol.asyncDispose]();
+    });
+
+    /** Marks in an answer that are not the login's own. */
+    const foreign = (answer: GraphqlAnswer, { mark }: Login): string[] =>
+      (JSON.stringify(answer).match(/<login-[\w-]+>/g) ?? []).filter((found) => found !== mark);
+
+    const comparable = ({ data, errors }: GraphqlAnswer): string =>
+      JSON.stringify([
+        data,
+        errors?.map(({ path, message, extensions }) => [path, message, extensions?.code]),
+      ]);
+
+    it(`see nothing of each other in ${requests} mixed requests`, { timeout: 600_000 }, async () => {
+      const expected = new Map<string, string>();
+      let marks = 0;
+      for (const one of all) {
+        for (const query of queries) {
+          const answer = await alone.gql(query, { token: one.token });
+          expect(foreign(answer, one)).toEqual([]);
+          marks += JSON.stringify(answer).split(one.mark).length - 1;
+          expected.set(one.token + query, comparable(answer));
+        }
+      }
+      // The marks are where they should be, and restricted logins do see something else.
+      expect(marks).toBeGreaterThan(logins * queries.length * 3);
+      const [owner, restricted] = all as [Login, Login];
+      const unmarked = ({ token, mark }: Login): string =>
+        queries.map((query) => expected.get(token + query)?.replaceAll(mark, '')).join();
+      expect(unmarked(owner)).not.toBe(unmarked(restricted));
+
+      const wrong: unknown[] = [];
+      let asked = 0;
+      let written = 0;
+      await Promise.all(
+        Array.from({ length: lanes }, async () => {
+          while (asked < requests) {
+            const turn = asked;
+            asked += 1;
+            // Equal queries of all logins close to each other, at both gateways.
+            const one = all[(turn * 7) % logins] as Login;
+            const query = queries[Math.floor(turn / logins) % queries.length] as string;
+            const gateway = gateways[(turn * 13 + Math.floor(turn / 5)) % 2] as TestGateway;
+            const headers: Record<string, string> = turn % 11 === 0 ? { 'cache-control': 'no-cache' } : {};
+            if (turn % 97 === 0) {
+              written += 1;
+              const answer = await gateway.gql(
+                'mutation { updateMatter(input: { id: 40, description: "As it was" }) { matter { description } userErrors { message } } }',
+                { token: one.token },
+              );
+              if (foreign(answer, one).length > 0) wrong.push({ turn, answer });
+            }
+            const answer = await gateway.gql(query, { token: one.token, headers });
+            if (foreign(answer, one).length > 0 || comparable(answer) !== expected.get(one.token + query))
+              wrong.push({ turn, mark: one.mark, query, answer });
+            if (turn % 10 === 0) await setImmediate();
+          }
+        }),
+      );
+      expect(wrong.slice(0, 3)).toEqual([]);
+      expect(written).toBeGreaterThan(100);
+    });
+
+    it('go on with a new token, and the old one gets nothing more', async () => {
+      const [a, b] = gateways as [TestGateway, TestGateway];
+      const query = queries[1] as string;
+      const old = login('login-old', 0);
+      for (const gateway of [a, b]) expect((await gateway.gql(query, old)).errors).toBeUndefined();
+      const fresh = login('login-new', 0);
+      sandbox.addToken({ name: 'login-old', mark: old.mark, expired: true });
+      const answer = await a.gql(query, fresh);
+      expect(foreign(answer, fresh)).toEqual([]);
+      expect(answer.errors).toBeUndefined();
+      // Whatever is asked of Clio next tells that the old one is no longer taken.
+      const refused = await a.gql('{ taskTypes(first: 1) { nodes { name } } }', old);
+      expect(refused.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+      const told = redis ? [a, b] : [a];
+      for (const gateway of told) {
+        const { data, errors } = await gateway.gql(query, old);
+        expect([data, errors?.[0]?.extensions?.code]).toEqual([undefined, 'UNAUTHENTICATED']);
+      }
+    });
+  },
+);

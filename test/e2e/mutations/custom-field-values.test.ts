@@ -1,0 +1,592 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SandboxCall } from '../../../src/sandbox/calls.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+/** Clio's numbers of fields made for these tests, by name. */
+const made: Record<string, number> = {};
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1e6 });
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  const options = ['North', 'South', '3'].map((option) => ({ option }));
+  for (const [key, field] of Object.entries({
+    twinA: { name: 'Twin', parent_type: 'Matter', field_type: 'text_line' },
+    twinB: { name: 'Twin', parent_type: 'Matter', field_type: 'text_line' },
+    // A number as a name: that of "Amount in dispute", which is a field of matters too.
+    number: { name: '3', parent_type: 'Matter', field_type: 'text_line' },
+    year: { name: '2031', parent_type: 'Matter', field_type: 'text_line' },
+    region: { name: 'Region', parent_type: 'Matter', field_type: 'picklist', picklist_options: options },
+    gone: { name: 'Gone', parent_type: 'Matter', field_type: 'text_line' },
+  }))
+    made[key] = Number((await rest('POST', '/custom_fields.json', field)).id);
+  await rest('DELETE', `/custom_fields/${made.gone}.json`);
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+/** A matter and a contact of each test's own. */
+let matter: string;
+let contact: string;
+beforeEach(async () => {
+  matter = String((await rest('POST', '/matters.json', { client: { id: 4 }, description: 'Own' })).id);
+  contact = String((await rest('POST', '/contacts.json', { type: 'Company', name: 'Own Ltd' })).id);
+  sandbox.resetCalls();
+});
+afterEach(() => sandbox.clearFaults());
+
+async function rest(method: string, path: string, data?: object): Promise<Record<string, unknown>> {
+  const response = await fetch(`${sandbox.baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
+    ...(data ? { body: JSON.stringify({ data }) } : {}),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text === '' ? {} : (JSON.parse(text) as { data: Record<string, unknown> }).data;
+}
+
+interface Value {
+  readonly id: string | null;
+  readonly value: unknown;
+  readonly custom_field: { readonly id: number };
+}
+
+/** What the record holds, by the field's number. */
+async function held(path: string): Promise<Record<string, unknown>> {
+  const record = await rest('GET', `${path}?fields=custom_field_values{id,value,custom_field}`);
+  const values = record.custom_field_values as readonly Value[];
+  return Object.fromEntries(values.map((one) => [one.custom_field.id, one.value]));
+}
+
+/** Sets values by hand, as if at another time. */
+async function give(path: string, values: Record<number, unknown>): Promise<void> {
+  await rest('PATCH', path, {
+    custom_field_values: Object.entries(values).map(([id, value]) => ({
+      custom_field: { id: Number(id) },
+      value,
+    })),
+  });
+  sandbox.resetCalls();
+}
+
+const document = (selection = '... on Matter { clioId } ... on Contact { clioId }'): string =>
+  `mutation ($input: SetCustomFieldValuesInput!) {
+    set: setCustomFieldValues(input: $input) { record { __typename ${selection} } userErrors { code message field } }
+  }`;
+
+const set = (record: string, values: readonly object[], more: object = {}): Promise<GraphqlAnswer> =>
+  gateway.gql(document(), { variables: { input: { record, values, ...more } } });
+
+const setMatter = (...values: readonly object[]): Promise<GraphqlAnswer> => set(`Matter:${matter}`, values);
+
+const printed = ({ method, path }: SandboxCall): string =>
+  `${method} ${decodeURIComponent(path)}`.replace(/\b(matters|contacts)\/\d+/, '$1/N');
+
+const written = (): unknown[] =>
+  sandbox.calls
+    .filter(({ method }) => method !== 'GET')
+    .map(({ body }) => (body as { data: { custom_field_values: unknown } }).data.custom_field_values);
+
+const errorsOf = (answer: GraphqlAnswer): unknown =>
+  (answer.data as { set: { userErrors: unknown } } | null | undefined)?.set?.userErrors;
+
+const READ = 'GET /matters/N.json?fields=id,custom_field_values{id,custom_field,value},etag';
+const FIELDS =
+  'GET /custom_fields.json?fields=id,name,field_type,parent_type,required,deleted,picklist_options{id,option,deleted_at}&limit=200&order=id(asc)';
+
+describe('setCustomFieldValues', () => {
+  it('makes, changes and removes values in one write, after one read of the record and one of the fields', async () => {
+    await give(`/matters/${matter}.json`, { 3: 100, 10: 'CV-1' });
+    const answer = await setMatter(
+      { field: 'Amount in dispute', value: 250.5 },
+      { field: 'CustomField:10', value: null },
+      { field: '8', value: 'Appeal' },
+      { field: 'Hearing time' },
+    );
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({
+      set: { record: { __typename: 'Matter', clioId: matter }, userErrors: [] },
+    });
+    expect(sandbox.calls.map(printed).sort()).toEqual(
+      [READ, FIELDS, 'PATCH /matters/N.json?fields=id'].sort(),
+    );
+    expect(written()).toEqual([
+      [
+        { id: expect.stringMatching(/^currency-\d+$/), value: 250.5 },
+        { id: expect.stringMatching(/^text_line-\d+$/), _destroy: true },
+        { custom_field: { id: 8 }, value: '4' },
+      ],
+    ]);
+    expect(await held(`/matters/${matter}.json`)).toEqual({ 3: 250.5, 8: '4' });
+  });
+
+  it('answers any selection: what lies in the record with the write, what lies deeper after it', async () => {
+    const selection = `... on Matter { displayNumber client { primaryEmailAddress company { name } }
+        court: customFieldValue(name: "Court") { picklistOption { option } } }
+      ... on Contact { name }`;
+    const answer = await gateway.gql(document(selection), {
+      variables: { input: { record: `Matter:${matter}`, values: [{ field: 'Court', value: 'District' }] } },
+    });
+    const client = sandbox.records('Contact').get(4);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toMatchObject({
+      set: {
+        record: {
+          displayNumber: expect.any(String),
+          client: { primaryEmailAddress: client?.primary_email_address },
+          court: { picklistOption: { option: 'District' } },
+        },
+        userErrors: [],
+      },
+    });
+    expect(written()).toHaveLength(1);
+  });
+
+  it('is for contacts as well', async () => {
+    const values = [
+      { field: 'Newsletter', value: true },
+      { field: 'Referred by', value: 'Contact:7' },
+      { field: 'First matter', value: 4 },
+      { field: 'Client since', value: '2024-02-29' },
+      { field: 'Credit limit', value: '12.50' },
+      { field: 'Best time to call', value: '09:30' },
+    ];
+    const answer = await set(`Contact:${contact}`, values);
+    expect(errorsOf(answer)).toEqual([]);
+    expect(await held(`/contacts/${contact}.json`)).toEqual({
+      13: true,
+      14: 7,
+      15: 12.5,
+      16: '2024-02-29',
+      18: 4,
+      23: '09:30',
+    });
+  });
+
+  it('fills a field that is shown by default and listed without an id', async () => {
+    const unset = [...sandbox.records('Matter').values()].flatMap((one) =>
+      (one.custom_field_values as unknown as (Value & { field_type: string })[])
+        .filter((value) => value.id === null && value.field_type === 'text_line')
+        .map(() => one.id),
+    );
+    const [id] = unset;
+    expect(id).toBeDefined();
+    const answer = await set(`Matter:${id}`, [{ field: 'Docket number', value: 'Text' }]);
+    expect(errorsOf(answer)).toEqual([]);
+    expect(written()).toEqual([[{ custom_field: { id: 10 }, value: 'Text' }]]);
+  });
+
+  it('sends the etag of what it read', async () => {
+    await setMatter({ field: 'Docket number', value: 'CV-7' });
+    const write = sandbox.calls.find(({ method }) => method === 'PATCH');
+    expect(write?.headers['if-match']).toMatch(/^"\w+"$/);
+  });
+});
+
+describe('what is there already', () => {
+  it('is not written again: one read, no write', async () => {
+    const path = `/matters/${matter}.json`;
+    await give(path, { 1: true, 2: 7, 3: 1250.5, 4: '2026-02-03', 6: 4, 7: 2, 8: '2', 10: 'Same' });
+    const answer = await setMatter(
+      { field: '1', value: true },
+      { field: '2', value: 'Contact:7' },
+      { field: 'Amount in dispute', value: '1250.50' },
+      { field: '4', value: '2026-02-03' },
+      { field: '6', value: '4' },
+      { field: '7', value: 2 },
+      { field: '8', value: 'District' },
+      { field: '10', value: 'Same' },
+      { field: '11', value: null },
+    );
+    expect(answer.data).toEqual({
+      set: { record: { __typename: 'Matter', clioId: matter }, userErrors: [] },
+    });
+    expect(sandbox.calls.map(printed).sort()).toEqual([READ, FIELDS].sort());
+  });
+
+  it('is left out of a write of others', async () => {
+    await give(`/matters/${matter}.json`, { 7: 2, 10: 'Same' });
+    await setMatter({ field: '10', value: 'Same' }, { field: '7', value: 3 });
+    expect(written()).toEqual([[{ id: expect.stringMatching(/^numeric-/), value: 3 }]]);
+  });
+
+  it('is told from text in another case', async () => {
+    await give(`/matters/${matter}.json`, { 10: 'smith' });
+    await setMatter({ field: '10', value: 'Smith' });
+    expect(await held(`/matters/${matter}.json`)).toEqual({ 10: 'Smith' });
+  });
+});
+
+describe('what is wrong with the input is told with its path, all at once, and nothing is written', () => {
+  const at = (index: number, part: string): string[] => ['input', 'values', String(index), part];
+  it.each<[string, () => readonly object[], () => readonly object[]]>([
+    [
+      'an unknown name',
+      () => [{ field: 'No such field', value: 1 }],
+      () => [
+        { code: 'NOT_FOUND', message: expect.stringContaining('"No such field"'), field: at(0, 'field') },
+      ],
+    ],
+    [
+      'an unknown id',
+      () => [{ field: 'CustomField:999999', value: 1 }],
+      () => [{ code: 'NOT_FOUND', message: expect.any(String), field: at(0, 'field') }],
+    ],
+    [
+      'an id of another type',
+      () => [{ field: 'Contact:1', value: 1 }],
+      () => [{ code: 'NOT_FOUND', message: expect.any(String), field: at(0, 'field') }],
+    ],
+    [
+      "another kind of record's field, by id and by name",
+      () => [
+        { field: '13', value: true },
+        { field: 'Source', value: 'Referral' },
+      ],
+      () => [
+        { code: 'INVALID', message: expect.stringContaining('of a Contact'), field: at(0, 'field') },
+        { code: 'INVALID', message: expect.stringContaining('of a Contact'), field: at(1, 'field') },
+      ],
+    ],
+    [
+      'a deleted field',
+      () => [{ field: `CustomField:${made.gone}`, value: 'x' }],
+      () => [
+        {
+          code: expect.stringMatching(/INVALID|NOT_FOUND/),
+          message: expect.any(String),
+          field: at(0, 'field'),
+        },
+      ],
+    ],
+    [
+      'a name that two fields have',
+      () => [{ field: 'Twin', value: 'x' }],
+      () => [
+        {
+          code: 'INVALID',
+          message: expect.stringContaining(`CustomField:${made.twinA}, CustomField:${made.twinB}`),
+          field: at(0, 'field'),
+        },
+      ],
+    ],
+    [
+      'a name that is the number of another field',
+      () => [{ field: '3', value: 'x' }],
+      () => [{ code: 'INVALID', message: expect.stringContaining('CustomField:3'), field: at(0, 'field') }],
+    ],
+    [
+      'one field twice, by name and by id',
+      () => [
+        { field: 'Court', value: 'County' },
+        { field: 'CustomField:8', value: 'District' },
+      ],
+      () => [{ code: 'INVALID', message: expect.stringContaining('values.0'), field: at(1, 'field') }],
+    ],
+    ...(
+      [
+        ['1', 'yes', 'true or false'],
+        ['2', 'Matter:4', 'takes an id of Contact'],
+        ['2', 'Nobody', 'takes an id'],
+        ['2', true, 'the id of a Contact'],
+        ['3', 'much', 'a number'],
+        ['4', '2026-02-30', 'a day'],
+        ['4', 20260203, 'a day'],
+        ['5', 'nobody', 'an e-mail address'],
+        ['7', [1], 'a number'],
+        ['8', 'Galactic', '"County", "District", "Superior", "Appeal", "Supreme"'],
+        ['8', ['County', 'District'], 'one of its options'],
+        ['8', 'PicklistOption:7', 'one of its options'],
+        ['9', { text: 'x' }, 'text'],
+        ['10', 5, 'text'],
+        ['10', '', 'null removes'],
+      ] as const
+    ).map(([field, value, message]): [string, () => readonly object[], () => readonly object[]] => [
+      `${JSON.stringify(value)} for field ${field}`,
+      () => [{ field: `CustomField:${field}`, value }],
+      () => [{ code: 'INVALID', message: expect.stringContaining(message), field: at(0, 'value') }],
+    ]),
+    [
+      'several at once, beside what is right',
+      () => [
+        { field: 'Docket number', value: 'Fine' },
+        { field: 'Number of parties', value: 'many' },
+        { field: 'Nowhere', value: 1 },
+      ],
+      () => [
+        { code: 'INVALID', message: expect.any(String), field: at(1, 'value') },
+        { code: 'NOT_FOUND', message: expect.any(String), field: at(2, 'field') },
+      ],
+    ],
+  ])('%s', async (_what, values, userErrors) => {
+    const answer = await set(`Matter:${matter}`, values());
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toEqual({ set: { record: null, userErrors: userErrors() } });
+    expect(written()).toEqual([]);
+  });
+
+  it('a required field that is to be emptied; changing it is fine', async () => {
+    await give(`/matters/${matter}.json`, { 7: 2 });
+    const answer = await setMatter({ field: 'Number of parties', value: null });
+    expect(errorsOf(answer)).toEqual([
+      { code: 'REQUIRED', message: expect.any(String), field: at(0, 'value') },
+    ]);
+    expect(errorsOf(await setMatter({ field: 'Number of parties', value: 3 }))).toEqual([]);
+    expect(await held(`/matters/${matter}.json`)).toEqual({ 7: 3 });
+  });
+
+  it('a picklist label that is the number of another option', async () => {
+    const options = [...sandbox.records('PicklistOption').values()].filter(({ option }) => option === '3');
+    const [third] = options;
+    expect(options).toHaveLength(1);
+    // Option 3 is one of another field: the label is meant, and there is no doubt.
+    expect(errorsOf(await setMatter({ field: 'Region', value: '3' }))).toEqual([]);
+    expect(await held(`/matters/${matter}.json`)).toEqual({ [made.region ?? 0]: String(third?.id) });
+  });
+
+  it('a name of digits alone is a name where no field has that number', async () => {
+    expect(errorsOf(await setMatter({ field: '2031', value: 'Later' }))).toEqual([]);
+    expect(await held(`/matters/${matter}.json`)).toEqual({ [made.year ?? 0]: 'Later' });
+  });
+
+  it('a record that is not there, or of a type without such fields', async () => {
+    const nobody = await set('Matter:999999', [{ field: '10', value: 'x' }]);
+    expect(nobody.data).toEqual({
+      set: {
+        record: null,
+        userErrors: [{ code: 'NOT_FOUND', message: expect.any(String), field: ['input', 'record'] }],
+      },
+    });
+    sandbox.resetCalls();
+    for (const record of ['Task:1', '4', 'Nothing:1']) {
+      const answer = await set(record, [{ field: '10', value: 'x' }]);
+      expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+    expect(sandbox.calls).toEqual([]);
+  });
+});
+
+describe('an option that is no longer listed', () => {
+  it('is refused, and stays where it is', async () => {
+    const options = [{ option: 'Old' }, { option: 'New' }];
+    const field = await rest('POST', '/custom_fields.json', {
+      name: 'Branch',
+      parent_type: 'Matter',
+      field_type: 'picklist',
+      picklist_options: options,
+    });
+    const { picklist_options: made } = await rest(
+      'GET',
+      `/custom_fields/${field.id}.json?fields=picklist_options{id,option}`,
+    );
+    const [old] = made as { id: number }[];
+    await give(`/matters/${matter}.json`, { [Number(field.id)]: String(old?.id) });
+    await rest('PATCH', `/custom_fields/${field.id}.json`, {
+      picklist_options: [{ id: old?.id, _deleted: true }],
+    });
+    sandbox.resetCalls();
+    expect(errorsOf(await setMatter({ field: 'Branch', value: `PicklistOption:${old?.id}` }))).toEqual([]);
+    expect(written()).toEqual([]);
+    expect(errorsOf(await setMatter({ field: 'Branch', value: 'New' }))).toEqual([]);
+    for (const value of ['Old', `PicklistOption:${old?.id}`]) {
+      const answer = await setMatter({ field: 'Branch', value });
+      expect(errorsOf(answer)).toMatchObject([{ code: 'INVALID', field: ['input', 'values', '0', 'value'] }]);
+    }
+  });
+});
+
+describe('an option that is listed as deleted', () => {
+  const answer = {
+    data: [
+      {
+        id: 8,
+        name: 'Court',
+        field_type: 'picklist',
+        parent_type: 'Matter',
+        picklist_options: [
+          { id: 1, option: 'County', deleted_at: '2026-01-01T00:00:00Z' },
+          { id: 2, option: 'District', deleted_at: null },
+        ],
+      },
+    ],
+  };
+
+  it('is refused, and stays where it is', async () => {
+    await give(`/matters/${matter}.json`, { 8: '1' });
+    sandbox.fault({ kind: 'status', status: 200, body: JSON.stringify(answer), match: '/custom_fields' });
+    expect(errorsOf(await setMatter({ field: 'Court', value: 'County' }))).toEqual([]);
+    expect(written()).toEqual([]);
+    expect(errorsOf(await setMatter({ field: 'Court', value: 'District' }))).toEqual([]);
+    expect(errorsOf(await setMatter({ field: 'Court', value: 'County' }))).toMatchObject([
+      { code: 'INVALID', message: expect.stringContaining('was deleted') },
+    ]);
+  });
+});
+
+describe('a record that others change meanwhile', () => {
+  const docket = [{ field: 'Docket number', value: 'CV-9' }];
+
+  it("is not written over the caller's etag: STALE, and one write", async () => {
+    const answer = await set(`Matter:${matter}`, docket, { ifMatch: '"old"' });
+    expect(answer.data).toEqual({
+      set: {
+        record: null,
+        userErrors: [
+          { code: 'STALE', message: expect.stringContaining('Read it again'), field: ['input', 'ifMatch'] },
+        ],
+      },
+    });
+    expect(written()).toHaveLength(1);
+  });
+
+  it('is read again, once, where the caller gave no etag', async () => {
+    const stale = JSON.stringify({ error: { type: 'PreconditionFailed', message: 'changed' } });
+    sandbox.fault({
+      kind: 'status',
+      status: 412,
+      body: stale,
+      times: 1,
+      match: (call) => call.method === 'PATCH',
+    });
+    const answer = await setMatter(...docket);
+    expect(errorsOf(answer)).toEqual([]);
+    expect(await held(`/matters/${matter}.json`)).toEqual({ 10: 'CV-9' });
+    const methods = sandbox.calls.map(({ method, path }) => `${method} ${path.split('/')[1]}`);
+    expect(methods.filter((one) => one.endsWith('matters') || one.includes('matters/'))).toHaveLength(5);
+    expect(methods.filter((one) => one.startsWith('GET custom_fields'))).toHaveLength(1);
+  });
+
+  it('and again: STALE, with what to do', async () => {
+    sandbox.fault({ kind: 'status', status: 412, match: (call) => call.method === 'PATCH' });
+    const answer = await setMatter(...docket);
+    expect(errorsOf(answer)).toEqual([
+      { code: 'STALE', message: expect.stringContaining('Send it again'), field: null },
+    ]);
+    expect(written()).toHaveLength(2);
+  });
+});
+
+describe('what Clio says to the write', () => {
+  it('is told at the values of the input, not at the rows that were sent', async () => {
+    await give(`/matters/${matter}.json`, { 10: 'Same' });
+    const errors = {
+      'custom_field_values.0.value': 'is not liked',
+      'custom_field_values.1.custom_field': 'is odd',
+    };
+    const body = JSON.stringify({ error: { type: 'ValidationError', message: 'no', errors } });
+    sandbox.fault({ kind: 'status', status: 422, body, match: (call) => call.method === 'PATCH' });
+    const answer = await setMatter(
+      { field: '10', value: 'Same' },
+      { field: '7', value: 9 },
+      { field: '11', value: '10:00' },
+    );
+    expect(errorsOf(answer)).toEqual([
+      { code: 'INVALID', message: 'is not liked', field: ['input', 'values', '1', 'value'] },
+      { code: 'INVALID', message: 'is odd', field: ['input', 'values', '2', 'field'] },
+    ]);
+  });
+
+  it('with verify: what was dropped without a word', async () => {
+    // A contact that does not exist does not fit, and Clio drops it.
+    const values = [
+      { field: 'Opposing counsel', value: 'Contact:999999' },
+      { field: 'Docket number', value: 'CV-3' },
+    ];
+    const answer = await set(`Matter:${matter}`, values, { verify: true });
+    expect(answer.data).toEqual({
+      set: {
+        record: { __typename: 'Matter', clioId: matter },
+        userErrors: [
+          { code: 'NOT_APPLIED', message: expect.any(String), field: ['input', 'values', '0', 'value'] },
+        ],
+      },
+    });
+  });
+
+  it('that it may not be: an error of the field', async () => {
+    sandbox.fault({ kind: 'status', status: 403, match: '/custom_fields' });
+    const answer = await setMatter({ field: '10', value: 'x' });
+    expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'FORBIDDEN' } }]);
+    expect(written()).toEqual([]);
+  });
+
+  it('that it shows values without their fields: nothing is written', async () => {
+    const body = JSON.stringify({
+      data: { id: 4, etag: '"x"', custom_field_values: [{ id: 'picklist-3' }] },
+    });
+    sandbox.fault({ kind: 'status', status: 200, body, match: '/matters' });
+    const answer = await setMatter({ field: '8', value: 'County' });
+    expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'FORBIDDEN' } }]);
+    expect(written()).toEqual([]);
+  });
+
+  it('several values of one field: which is meant is not to be told', async () => {
+    const twice = [1, 2].map((n) => ({ id: `text_line-${n}`, value: 'x', custom_field: { id: 10 } }));
+    const body = JSON.stringify({ data: { id: 4, etag: '"x"', custom_field_values: twice } });
+    sandbox.fault({ kind: 'status', status: 200, body, match: '/matters' });
+    const answer = await setMatter({ field: '10', value: 'y' });
+    expect(errorsOf(answer)).toMatchObject([{ code: 'CONFLICT', field: ['input', 'values', '0', 'field'] }]);
+    expect(written()).toEqual([]);
+  });
+
+  it('nothing that can be relied on: UNKNOWN_OUTCOME, and one write', async () => {
+    sandbox.fault({ kind: 'drop-mid-body', match: (call) => call.method === 'PATCH' });
+    const answer = await setMatter({ field: '10', value: 'x' });
+    expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'UNKNOWN_OUTCOME' } }]);
+    expect(written()).toHaveLength(1);
+  });
+});
+
+describe('several records in one operation', () => {
+  it('read the fields once', async () => {
+    const answer = await gateway.gql(`mutation {
+      a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "10", value: "A" }] }) { userErrors { code } }
+      b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "10", value: "B" }] }) { userErrors { code } }
+      c: setCustomFieldValues(input: { record: "Contact:${contact}", values: [{ field: "22", value: "C" }] }) { userErrors { code } }
+    }`);
+    expect(answer.errors).toBeUndefined();
+    expect(sandbox.calls.filter(({ path }) => path.startsWith('/custom_fields'))).toHaveLength(1);
+    expect(sandbox.calls).toHaveLength(7);
+    expect(await held(`/matters/${matter}.json`)).toEqual({ 10: 'B' });
+  });
+
+  it('read them again after a field was made', async () => {
+    const answer = await gateway.gql(`mutation {
+      a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "10", value: "A" }] }) { userErrors { code } }
+      made: createCustomField(input: { name: "Brand new", parentType: MATTER, fieldType: TEXT_LINE }) { userErrors { code } }
+      b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "Brand new", value: "B" }] }) { userErrors { code } }
+    }`);
+    expect(answer).toMatchObject({
+      data: { a: { userErrors: [] }, made: { userErrors: [] }, b: { userErrors: [] } },
+    });
+  });
+});
+
+describe('explained', () => {
+  it('lists its calls, and prices them', async () => {
+    const answer = await gateway.gql(document('... on Matter { description }'), {
+      variables: { input: { record: 'Matter:1', values: [] } },
+      headers: { 'x-clio-explain': 'plan' },
+    });
+    expect(answer.extensions).toMatchObject({
+      clio: {
+        cost: { min: 2, max: 5 },
+        plan: [
+          { method: 'GET', path: '/custom_fields.json' },
+          {
+            method: 'GET',
+            path: '/matters/{id}.json',
+            next: [{ method: 'PATCH', path: '/matters/{id}.json', fields: 'id,description' }],
+          },
+        ],
+      },
+    });
+    expect(sandbox.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,351 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { writesOf } from '../../support/input-writer.ts';
+import {
+  type GraphqlAnswer,
+  type RequestOptions,
+  startGateway,
+  type TestGateway,
+} from '../../support/start-gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1e6 });
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+afterEach(() => {
+  sandbox.clearFaults();
+  sandbox.resetCalls();
+});
+
+let keys = 0;
+const newKey = (): string => {
+  keys += 1;
+  return `key-${keys}`;
+};
+
+const createGroup = `mutation ($key: String!, $name: String!) {
+  done: createGroup(input: { name: $name }) @idempotent(key: $key) { group { id name } userErrors { code field } }
+}`;
+
+const create = (key: string, name = 'G', options: RequestOptions = {}): Promise<GraphqlAnswer> =>
+  gateway.gql(createGroup, { variables: { key, name }, ...options });
+
+/** The global id in the payload of the one mutation. */
+const idOf = ({ data }: GraphqlAnswer, record: string): string => {
+  const [payload] = Object.values(data ?? {}) as Record<string, { id: string }>[];
+  return payload?.[record]?.id ?? 'none';
+};
+
+const codesOf = ({ errors }: GraphqlAnswer): unknown => errors?.map(({ extensions }) => extensions?.code);
+
+describe('the same key and the same input', () => {
+  it('write once, and the second answer is the first', async () => {
+    const key = newKey();
+    const count = sandbox.records('Group').size;
+    const first = await create(key);
+    sandbox.resetCalls();
+    const second = await create(key);
+    expect(first.errors).toBeUndefined();
+    expect(second).toEqual(first);
+    expect(sandbox.calls.map(({ method, path }) => `${method} ${path.split('?')[0]}`)).toEqual([
+      expect.stringMatching(/^GET \/groups\/\d+\.json$/),
+    ]);
+    expect(sandbox.records('Group').size).toBe(count + 1);
+  });
+
+  it('may select otherwise the second time, aliases and depth included', async () => {
+    const key = newKey();
+    const task = (selection: string): Promise<GraphqlAnswer> =>
+      gateway.gql(
+        `mutation ($key: String!) {
+          createTask(input: { name: "N", description: "D", matterId: "4", assignee: { id: "1", type: USER } }) @idempotent(key: $key) {
+            ${selection}
+          }
+        }`,
+        { variables: { key } },
+      );
+    const first = await task('userErrors { code }');
+    expect(first.data).toEqual({ createTask: { userErrors: [] } });
+    const again = await task(
+      'a: task { name } b: task { matter { client { name primaryEmailAddress } } } userErrors { code }',
+    );
+    const { client } = sandbox.records('Matter').get(4) as unknown as { client: { id: number } };
+    const record = sandbox.records('Contact').get(client.id);
+    expect(again.data).toEqual({
+      createTask: {
+        a: { name: 'N' },
+        b: { matter: { client: { name: record?.name, primaryEmailAddress: record?.primary_email_address } } },
+        userErrors: [],
+      },
+    });
+    expect(writesOf(sandbox)).toHaveLength(1);
+  });
+
+  it('read the record as it is now', async () => {
+    const key = newKey();
+    const first = await create(key, 'Before');
+    const id = idOf(first, 'group');
+    await gateway.gql(
+      `mutation { updateGroup(input: { id: "${id}", name: "After" }) { userErrors { code } } }`,
+    );
+    expect((await create(key, 'Before')).data).toMatchObject({ done: { group: { id, name: 'After' } } });
+  });
+
+  it('are told so although the record is gone since: null, and nothing is made anew', async () => {
+    const key = newKey();
+    const update =
+      'mutation ($key: String!) { createTask(input: { name: "N", description: "D", assignee: { id: "1", type: USER } }) @idempotent(key: $key) { task { id } userErrors { code } } }';
+    const first = await gateway.gql(update, { variables: { key } });
+    const id = idOf(first, 'task');
+    await gateway.gql(`mutation { deleteTask(input: { id: "${id}" }) { id } }`);
+    sandbox.resetCalls();
+    const again = await gateway.gql(update, { variables: { key } });
+    expect(again).toEqual({ status: 200, data: { createTask: { task: null, userErrors: [] } } });
+    expect(writesOf(sandbox)).toEqual([]);
+  });
+
+  it('are the same with the names in another order', async () => {
+    const key = newKey();
+    const document = `mutation ($key: String!, $input: UpdateGroupInput!) {
+      updateGroup(input: $input) @idempotent(key: $key) { group { name } }
+    }`;
+    const one = await gateway.gql(document, { variables: { key, input: { id: '1', name: 'N' } } });
+    const two = await gateway.gql(document, { variables: { key, input: { name: 'N', id: '1' } } });
+    expect(two).toEqual(one);
+    expect(one.errors).toBeUndefined();
+    expect(writesOf(sandbox)).toHaveLength(1);
+  });
+
+  it('give a delete once', async () => {
+    const key = newKey();
+    const made = await gateway.gql(
+      'mutation { createTask(input: { name: "N", description: "D", assignee: { id: "1", type: USER } }) { task { id } } }',
+    );
+    const id = idOf(made, 'task');
+    sandbox.resetCalls();
+    const document = `mutation { deleteTask(input: { id: "${id}" }) @idempotent(key: "${key}") { id userErrors { code } } }`;
+    const answers = [await gateway.gql(document), await gateway.gql(document)];
+    for (const answer of answers) expect(answer.data).toEqual({ deleteTask: { id, userErrors: [] } });
+    expect(sandbox.calls).toHaveLength(1);
+  });
+
+  it('in one operation are one write', async () => {
+    const answer = await gateway.gql(
+      `mutation ($key: String!) {
+        a: createGroup(input: { name: "Twice" }) @idempotent(key: $key) { group { id } }
+        b: createGroup(input: { name: "Twice" }) @idempotent(key: $key) { group { id } }
+      }`,
+      { variables: { key: newKey() } },
+    );
+    const { a, b } = answer.data as Record<string, unknown>;
+    expect(a).toEqual(b);
+    expect(writesOf(sandbox)).toHaveLength(1);
+  });
+
+  it('on a field in a fragment, and where it stands twice', async () => {
+    const key = newKey();
+    const document = `mutation { ...F createGroup(input: { name: "F" }) @idempotent(key: "${key}") { userErrors { code } } }
+      fragment F on Mutation { createGroup(input: { name: "F" }) @idempotent(key: "${key}") { group { name } } }`;
+    for (const answer of [await gateway.gql(document), await gateway.gql(document)])
+      expect(answer.data).toEqual({ createGroup: { group: { name: 'F' }, userErrors: [] } });
+    expect(writesOf(sandbox)).toHaveLength(1);
+  });
+
+  it('that Clio refused are refused again, in the same words', async () => {
+    const key = newKey();
+    const document = `mutation { updateTask(input: { id: "1", matterId: "999999" }) @idempotent(key: "${key}") {
+      task { id } userErrors { code message field } } }`;
+    const first = await gateway.gql(document);
+    expect(first.data).toMatchObject({
+      updateTask: { task: null, userErrors: [{ code: 'INVALID', field: ['input', 'matterId'] }] },
+    });
+    expect(await gateway.gql(document)).toEqual(first);
+    expect(sandbox.calls).toHaveLength(1);
+  });
+
+  it('of a record that Clio offers no way to read again: as it was first', async () => {
+    const key = newKey();
+    const token = sandbox.addToken({ name: 'untimed', userId: 9 });
+    const document = `mutation { startTimer(input: { activityId: "1" }) @idempotent(key: "${key}") {
+      timer { elapsedTime startTime } userErrors { code } } }`;
+    const first = await gateway.gql(document, { token });
+    expect(first.errors).toBeUndefined();
+    expect(await gateway.gql(document, { token })).toEqual(first);
+    expect(sandbox.calls).toHaveLength(1);
+  });
+
+  it('set custom fields once', async () => {
+    const key = newKey();
+    const set = (value: string): Promise<GraphqlAnswer> =>
+      gateway.gql(
+        `mutation ($key: String!, $value: JSON) {
+          setCustomFieldValues(input: { record: "Matter:7", values: [{ field: "Docket number", value: $value }] }) @idempotent(key: $key) {
+            record { ... on Matter { id customFieldValue(name: "Docket number") { value } } } userErrors { code }
+          }
+        }`,
+        { variables: { key, value } },
+      );
+    const first = await set('CV-1');
+    expect(first.data).toMatchObject({
+      setCustomFieldValues: { record: { id: 'Matter:7' }, userErrors: [] },
+    });
+    expect(await set('CV-1')).toEqual(first);
+    expect(writesOf(sandbox)).toHaveLength(1);
+    expect(codesOf(await set('CV-2'))).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('duplicates at the same time', () => {
+  it('wait for the first', async () => {
+    const key = newKey();
+    sandbox.fault({ kind: 'delay', delayMs: 40, match: '/groups', times: 1 });
+    const answers = await Promise.all([create(key), create(key), create(key)]);
+    const [first] = answers;
+    for (const answer of answers) expect(answer).toEqual(first);
+    expect(first?.errors).toBeUndefined();
+    expect(writesOf(sandbox)).toHaveLength(1);
+  });
+
+  it('try for themselves where the first came to nothing', async () => {
+    const key = newKey();
+    sandbox.fault({ kind: 'delay', delayMs: 40, match: '/groups', times: 1 });
+    sandbox.fault({ kind: 'status', status: 403, match: '/groups', times: 1 });
+    const codes = (await Promise.all([create(key), create(key)])).map(codesOf);
+    expect(codes).toContainEqual(['FORBIDDEN']);
+    expect(codes).toContainEqual(undefined);
+    expect(writesOf(sandbox)).toHaveLength(2);
+  });
+});
+
+describe('the same key', () => {
+  it.each<[string, string, object]>([
+    ['with another input', createGroup, { name: 'Other' }],
+    [
+      'for another mutation',
+      'mutation ($key: String!) { done: updateGroup(input: { id: "1", name: "G" }) @idempotent(key: $key) { group { id } } }',
+      {},
+    ],
+  ])('%s is refused, and nothing is written', async (_what, document, variables) => {
+    const key = newKey();
+    await create(key);
+    sandbox.resetCalls();
+    const answer = await gateway.gql(document, { variables: { key, ...variables } });
+    expect(answer.data).toEqual({ done: null });
+    expect(answer.errors).toMatchObject([
+      {
+        path: ['done'],
+        message: expect.stringContaining('Take a new key'),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+    expect(sandbox.calls).toEqual([]);
+  });
+
+  it('of another login is another key', async () => {
+    const key = newKey();
+    await create(key, 'Mine');
+    const other = await create(key, 'Theirs', { token: sandbox.tokens.noBilling });
+    expect(other.data).toMatchObject({ done: { group: { name: 'Theirs' } } });
+    expect(writesOf(sandbox)).toHaveLength(2);
+  });
+
+  it('without the directive is no key', async () => {
+    const document = 'mutation { createGroup(input: { name: "Plain" }) { group { id } } }';
+    await gateway.gql(document);
+    await gateway.gql(document);
+    expect(writesOf(sandbox)).toHaveLength(2);
+  });
+});
+
+describe('a write that failed', () => {
+  it('with an unknown outcome is not sent again: the same error', async () => {
+    const key = newKey();
+    sandbox.fault({ kind: 'status', status: 503, match: '/groups', times: 1 });
+    const first = await create(key);
+    const second = await create(key);
+    expect(codesOf(first)).toEqual(['UNKNOWN_OUTCOME']);
+    expect(second).toEqual(first);
+    expect(sandbox.calls).toHaveLength(1);
+  });
+
+  it('because Clio did not allow it may be sent again', async () => {
+    const key = newKey();
+    sandbox.fault({ kind: 'status', status: 403, match: '/groups', times: 1 });
+    expect(codesOf(await create(key))).toEqual(['FORBIDDEN']);
+    expect((await create(key)).data).toMatchObject({ done: { group: { name: 'G' }, userErrors: [] } });
+  });
+
+  it('because its input was wrong may be sent again, corrected', async () => {
+    const key = newKey();
+    const update = (id: string): Promise<GraphqlAnswer> =>
+      gateway.gql(
+        `mutation ($key: String!, $id: ID!) { updateGroup(input: { id: $id, name: "G" }) @idempotent(key: $key) { group { id } } }`,
+        { variables: { key, id } },
+      );
+    expect(codesOf(await update('Contact:1'))).toEqual(['BAD_USER_INPUT']);
+    expect((await update('Group:1')).data).toEqual({ updateGroup: { group: { id: 'Group:1' } } });
+    const values = (field: string): Promise<GraphqlAnswer> =>
+      gateway.gql(
+        `mutation ($key: String!, $field: ID!) {
+          setCustomFieldValues(input: { record: "Matter:9", values: [{ field: $field, value: "x" }] }) @idempotent(key: $key) { userErrors { code } }
+        }`,
+        { variables: { key: `${key}-values`, field } },
+      );
+    expect((await values('Nowhere')).data).toEqual({
+      setCustomFieldValues: { userErrors: [{ code: 'NOT_FOUND' }] },
+    });
+    expect((await values('Docket number')).data).toEqual({ setCustomFieldValues: { userErrors: [] } });
+  });
+});
+
+describe('a key', () => {
+  it.each(['', 'x'.repeat(256)])('of 0 or 256 characters is refused', async (key) => {
+    expect(codesOf(await create(key))).toEqual(['BAD_USER_INPUT']);
+    expect(sandbox.calls).toEqual([]);
+  });
+
+  it('must be one for one field', async () => {
+    const answer = await gateway.gql(`mutation {
+      createGroup(input: { name: "G" }) @idempotent(key: "a") { group { id } }
+      createGroup(input: { name: "G" }) @idempotent(key: "b") { userErrors { code } }
+    }`);
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
+    expect(sandbox.calls).toEqual([]);
+  });
+});
+
+describe('@idempotent', () => {
+  it.each([
+    ['a query', '{ viewer @idempotent(key: "a") { name } }'],
+    [
+      'a field below a mutation',
+      'mutation { createGroup(input: { name: "G" }) { group @idempotent(key: "a") { id } } }',
+    ],
+    [
+      'a fragment',
+      'mutation { ... @idempotent(key: "a") { createGroup(input: { name: "G" }) { group { id } } } }',
+    ],
+    [
+      'a mutation without a key',
+      'mutation { createGroup(input: { name: "G" }) @idempotent { group { id } } }',
+    ],
+    [
+      'a mutation twice',
+      'mutation { createGroup(input: { name: "G" }) @idempotent(key: "a") @idempotent(key: "b") { group { id } } }',
+    ],
+  ])('on %s does not pass validation', async (_what, document) => {
+    for (const answer of [await gateway.gql(document), await gateway.gql(document)]) {
+      expect(answer.data ?? null).toBeNull();
+      expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+      expect(answer.errors?.[0]?.message).toContain('@idempotent');
+    }
+    expect(sandbox.calls).toEqual([]);
+  });
+});

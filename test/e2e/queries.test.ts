@@ -1,0 +1,178 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createCallChecker, noDocument } from '../support/check-calls.ts';
+import { type CorpusCase, corpusFolder, printRestCall, readCorpus, valueAt } from '../support/corpus.ts';
+import { type GraphqlAnswer, startGateway, type TestGateway } from '../support/start-gateway.ts';
+
+// Adding a case is adding files: name.graphql, then `UPDATE=1 npx vitest run test/e2e/queries.test.ts` writes its
+// answer (name.json) and its REST calls (name.calls.txt) for review, and `npm run codegen` its types. Where the calls
+// are not the least one could think of, the first lines of name.calls.txt say why.
+const update = process.env.UPDATE === '1';
+const corpus = readCorpus();
+const checker = createCallChecker();
+
+let sandbox: Sandbox;
+let logins = 0;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1_000_000 });
+});
+
+afterAll(async () => {
+  await sandbox.close();
+});
+
+// Every answer, whatever the set-up; the calls are pinned without the cache, and with an empty one.
+describe.each([
+  { title: 'without cache', cacheTtlMs: 0 },
+  { title: 'with an empty cache', cacheTtlMs: 60_000 },
+])('corpus $title', ({ cacheTtlMs }) => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await start(cacheTtlMs);
+  });
+
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]();
+  });
+
+  it.each(corpus)('$name', async (one) => {
+    const { answer, calls, problems } = await run(gateway, one, await variablesOf(gateway, one));
+    const files = { answer: file(one, 'json'), calls: file(one, 'calls.txt') };
+    const texts = { answer: printAnswer(answer), calls: calls.map((line) => `${line}\n`).join('') };
+    if (update) {
+      writeFileSync(files.answer, texts.answer);
+      writeFileSync(files.calls, note(files.calls) + texts.calls);
+    }
+    expect(texts.answer).toBe(readFileSync(files.answer, 'utf8'));
+    expect(texts.calls).toBe(readFileSync(files.calls, 'utf8').slice(note(files.calls).length));
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('corpus with a warm cache', () => {
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    gateway = await start(60_000);
+  });
+
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]();
+  });
+
+  it.each(corpus)('$name', async (one) => {
+    const token = login(one);
+    const variables = await variablesOf(gateway, one);
+    const first = await run(gateway, one, variables, token);
+    const again = await run(gateway, one, variables, token);
+    expect(again.answer.data).toEqual(first.answer.data);
+    expect(again.answer.errors).toEqual(first.answer.errors);
+    expect(again.calls.length).toBeLessThanOrEqual(first.calls.length);
+  });
+});
+
+it('has at least 110 operations, each with its answer and its calls, and nothing else', () => {
+  expect(corpus.length).toBeGreaterThanOrEqual(110);
+  const wanted = corpus.flatMap((one) => [
+    `${one.name}.calls.txt`,
+    `${one.name}.graphql`,
+    `${one.name}.json`,
+  ]);
+  expect(readdirSync(corpusFolder).sort()).toEqual(wanted.sort());
+});
+
+it('holds every call against the OpenAPI document', ({ skip }) => {
+  if (!checker) skip(noDocument);
+  else
+    expect(
+      checker.problems([{ method: 'GET', path: '/matters.json', query: [['limit', '201']] }]),
+    ).toHaveLength(1);
+});
+
+function start(cacheTtlMs: number): Promise<TestGateway> {
+  return startGateway({ baseUrl: sandbox.baseUrl, token: null, config: { cacheTtlMs } });
+}
+
+/** A login of its own for each run: what another case left in the cache is not seen. */
+function login({ token }: CorpusCase): string | null {
+  logins += 1;
+  const name = `${token}-${logins}`;
+  switch (token) {
+    case 'owner':
+      return sandbox.addToken({ name });
+    case 'restricted':
+      return sandbox.addToken({ name, userId: 2, restricted: true });
+    case 'noBilling':
+      return sandbox.addToken({ name, userId: 3, without: ['billing'] });
+    case 'expired':
+      return sandbox.tokens.expired;
+    case 'none':
+      return null;
+    default:
+      throw new Error(`There is no login ${token}`);
+  }
+}
+
+/** The case's variables, with those that come out of another case's answer. */
+async function variablesOf(gateway: TestGateway, one: CorpusCase): Promise<Record<string, unknown>> {
+  const variables: Record<string, unknown> = { ...one.variables };
+  for (const { variable, from, path } of one.taken) {
+    const source = corpus.find(({ name }) => name === from);
+    if (!source) throw new Error(`There is no case ${from}`);
+    const { answer } = await run(gateway, source, await variablesOf(gateway, source));
+    const value = valueAt(answer, path);
+    if (typeof value !== 'string') throw new Error(`${from} answers no ${path.join('.')}`);
+    variables[variable] = value;
+  }
+  return variables;
+}
+
+interface Run {
+  readonly answer: GraphqlAnswer;
+  readonly calls: readonly string[];
+  /** What Clio's document says against the calls. */
+  readonly problems: readonly string[];
+}
+
+async function run(
+  gateway: TestGateway,
+  one: CorpusCase,
+  variables: Readonly<Record<string, unknown>>,
+  token = login(one),
+): Promise<Run> {
+  sandbox.resetCalls();
+  const answer = await gateway.gql(one.query, { variables, token, headers: one.headers });
+  // Calls of one round arrive in any order.
+  const calls = sandbox.calls.map(printRestCall).sort();
+  return { answer, calls, problems: checker?.problems(sandbox.calls) ?? [] };
+}
+
+/** What of an explanation differs from run to run. */
+const unsteady: ReadonlySet<string> = new Set(['ms', 'startMs', 'waitMs', 'bytes', 'remaining', 'resetAt']);
+
+/** As JSON, without what differs from run to run: the sandbox's port, times, the order of calls in one round. */
+function printAnswer({ status, ...answer }: GraphqlAnswer): string {
+  const clio = answer.extensions?.clio as { calls?: object[] } | undefined;
+  const steady: GraphqlAnswer['extensions'] = clio && {
+    clio: JSON.parse(JSON.stringify(clio, (key, value) => (unsteady.has(key) ? undefined : value))),
+  };
+  (steady?.clio as typeof clio)?.calls?.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const shown = {
+    ...(status === 200 ? {} : { status }),
+    ...answer,
+    ...(steady ? { extensions: steady } : {}),
+  };
+  return `${JSON.stringify(shown, null, 2).replaceAll(sandbox.url, 'http://sandbox')}\n`;
+}
+
+function file(one: CorpusCase, extension: string): URL {
+  return new URL(`${one.name}.${extension}`, corpusFolder);
+}
+
+/** Leading comment lines say why the calls are as many as they are. */
+function note(calls: URL): string {
+  return existsSync(calls) ? (/^(#.*\n)*/.exec(readFileSync(calls, 'utf8'))?.[0] ?? '') : '';
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+
+// Lists are in id order by themselves, yet a cursor of one without `orderBy` was refused in one with `orderBy: ID_ASC`.
+it.each([
+  ['', ', orderBy: ID_ASC'],
+  [', orderBy: ID_ASC', ''],
+])('goes on from a cursor of a list with "%s" in one with "%s"', async (before, after) => {
+  await using sandbox = await startSandbox();
+  await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  const first = await gateway.gql(
+    `{ contacts(first: 2${before}) { nodes { clioId } pageInfo { endCursor } } }`,
+  );
+  const page = first.data?.contacts as { pageInfo: { endCursor: string } } | undefined;
+  const next = await gateway.gql(
+    `query ($after: String) { contacts(first: 2, after: $after${after}) { nodes { clioId } } }`,
+    {
+      variables: { after: page?.pageInfo.endCursor },
+    },
+  );
+  expect(next.errors).toBeUndefined();
+  const ids = [...sandbox.records('Contact').keys()].map(Number).sort((a, b) => a - b);
+  expect(next.data?.contacts).toEqual({ nodes: ids.slice(2, 4).map((id) => ({ clioId: String(id) })) });
+});

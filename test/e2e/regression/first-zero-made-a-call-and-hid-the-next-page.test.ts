@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+// `first: 0` cost a call whatever was asked for, took any text for a cursor, and said that no page follows.
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+});
+
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+it.each([
+  ['first: 0', 'nodes { id } edges { cursor }', 0, { nodes: [], edges: [] }],
+  ['last: 0', 'nodes { id }', 0, { nodes: [] }],
+  ['first: 0', 'totalCount', 1, { totalCount: 13 }],
+  [
+    'first: 0',
+    'nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor }',
+    1,
+    { nodes: [], pageInfo: { hasNextPage: true, hasPreviousPage: false, endCursor: null } },
+  ],
+  [
+    'last: 0',
+    'totalCount pageInfo { hasNextPage hasPreviousPage }',
+    1,
+    { totalCount: 13, pageInfo: { hasNextPage: false, hasPreviousPage: true } },
+  ],
+  [
+    'first: 0, filter: { name: "nobody has this name" }',
+    'pageInfo { hasNextPage }',
+    1,
+    { pageInfo: { hasNextPage: false } },
+  ],
+])('answers users(%s) { %s } with %i calls', async (window, selection, calls, wanted) => {
+  sandbox.resetCalls();
+  const { data, errors } = await gateway.gql(`{ users(${window}) { ${selection} } }`);
+  expect(errors).toBeUndefined();
+  expect(data?.users).toEqual(wanted);
+  expect(sandbox.calls).toHaveLength(calls);
+});
+
+it('refuses what is no cursor all the same', async () => {
+  const { errors } = await gateway.gql('{ users(first: 0, after: "abc") { nodes { id } } }');
+  expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+// Of a hidden contact Clio tells asterisks for a name and a type where more than its id is asked in the same call, and
+// otherwise the id alone. So its name changed from asterisks to null when the operation asked for more elsewhere.
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1_000_000 });
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
+});
+
+afterAll(() => Promise.all([gateway, sandbox].map((one) => one[Symbol.asyncDispose]())));
+
+beforeEach(() => sandbox.resetCalls());
+
+interface Client {
+  readonly clioId: string;
+  readonly redacted: boolean;
+  readonly name: string | null;
+  readonly type: string | null;
+}
+
+async function clients(below: string): Promise<Client[]> {
+  const { data } = await gateway.gql(
+    `{ matters(first: 60) { nodes { client { clioId redacted name type ${below} } } } }`,
+  );
+  const list = data?.matters as { nodes: readonly { client: Client | null }[] } | undefined;
+  return (list?.nodes ?? []).flatMap(({ client }) => client ?? []);
+}
+
+it('tells of a hidden contact the same whether it came nested or is loaded', async () => {
+  const nested = await clients('');
+  // The avatar stands two levels down: the clients themselves are loaded.
+  const loaded = await clients('avatar { url }');
+  expect(loaded.map(({ clioId, redacted, name, type }) => ({ clioId, redacted, name, type }))).toEqual(
+    nested,
+  );
+  const hidden = nested.filter(({ redacted }) => redacted);
+  expect(hidden.length).toBeGreaterThan(0);
+  for (const { name, type } of hidden) expect([name, type]).toEqual([null, null]);
+  for (const { name, type } of nested.filter(({ redacted }) => !redacted))
+    expect([name, type]).toEqual([expect.any(String), expect.any(String)]);
+});
+
+const nodesOf = (fields: string): string =>
+  `{ tasks(first: 200, filter: { assigneeType: CONTACT }) { nodes { assignee { redacted node { ... on Contact { ${fields} } } } } } }`;
+
+interface Assignee {
+  readonly redacted: boolean;
+  readonly node: { readonly clioId: string; readonly redacted: boolean } | null;
+}
+
+it.each([
+  ['its id alone', 'clioId redacted', 1],
+  ['more than its id', 'clioId redacted name', 2],
+])(
+  'says that the contact behind a redacted participant is redacted, asked for %s',
+  async (_, fields, calls) => {
+    const { data } = await gateway.gql(nodesOf(fields));
+    const list = data?.tasks as { nodes: readonly { assignee: Assignee }[] } | undefined;
+    const nodes = list?.nodes ?? [];
+    expect(nodes.some(({ assignee }) => assignee.redacted)).toBe(true);
+    for (const { assignee } of nodes) expect(assignee.node?.redacted).toBe(assignee.redacted);
+    expect(sandbox.calls).toHaveLength(calls);
+  },
+);
+
+it('says so of the contact behind a hidden client, too', async () => {
+  const hidden = (await clients('')).find(({ redacted }) => redacted)?.clioId ?? '';
+  const { data } = await gateway.gql(
+    `{ matters(first: 1, filter: { clientId: "${hidden}" }) { nodes { clientDetails { redacted contact { clioId redacted name } } } } }`,
+  );
+  const contact = { clioId: hidden, redacted: true, name: null };
+  expect(data).toEqual({ matters: { nodes: [{ clientDetails: { redacted: true, contact } }] } });
+});
+
+it('looks up whether a contact that is named by its id only may be seen, where that is asked', async () => {
+  const query = (fields: string) => `{ activityRates(first: 200) { nodes { contact { ${fields} } } } }`;
+  await gateway.gql(query('clioId'));
+  expect(sandbox.calls).toHaveLength(1);
+  await gateway.gql(query('clioId redacted'));
+  expect(sandbox.calls).toHaveLength(3);
+});

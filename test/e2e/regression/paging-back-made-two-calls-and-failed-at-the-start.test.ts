@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+// Going back from the first record of a page read that page again, only to learn the way. And where a page that was
+// reached by going back is the list's first, asking for more than stands before a record in it was refused.
+
+interface Page {
+  readonly nodes: readonly { readonly clioId: string }[];
+  readonly pageInfo: Readonly<Record<'startCursor' | 'endCursor', string | null>> &
+    Readonly<Record<'hasNextPage' | 'hasPreviousPage', boolean>>;
+}
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+});
+
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+async function users(window: string): Promise<Page> {
+  const { data } = await gateway.gql(
+    `{ users(${window}) { nodes { clioId } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }`,
+  );
+  return data?.users as Page;
+}
+
+const ids = ({ nodes }: Page): number[] => nodes.map(({ clioId }) => Number(clioId));
+
+it('pages back to the start, neither missing nor repeating a record', async () => {
+  const forward = await users('first: 9');
+  const seen: number[][] = [];
+  let page = await users(`first: 3, after: "${forward.pageInfo.endCursor}"`);
+  expect(ids(page)).toEqual([10, 11, 12]);
+  while (page.pageInfo.hasPreviousPage) {
+    page = await users(`last: 2, before: "${page.pageInfo.startCursor}"`);
+    seen.push(ids(page));
+  }
+  expect(seen).toEqual([[8, 9], [6, 7], [4, 5], [2, 3], [1]]);
+});
+
+it.each([
+  ['after', 'first', 'startCursor', [8, 9, 10, 11]],
+  ['after', 'first', 'endCursor', [9, 10, 11, 12]],
+  ['before', 'last', 'startCursor', [3, 4, 5, 6]],
+  ['before', 'last', 'endCursor', [4, 5, 6, 7]],
+] as const)(
+  'goes on %s the cursors of a page read backwards (%s, %s)',
+  async (side, size, cursor, wanted) => {
+    const forward = await users('first: 9');
+    const ahead = await users(`first: 2, after: "${forward.pageInfo.endCursor}"`);
+    const back = await users(`last: 3, before: "${ahead.pageInfo.startCursor}"`);
+    expect(ids(back)).toEqual([7, 8, 9]);
+    const middle = await users(`last: 2, before: "${back.pageInfo.endCursor}"`);
+    expect(ids(middle)).toEqual([7, 8]);
+    expect(ids(await users(`${size}: 4, ${side}: "${middle.pageInfo[cursor]}"`))).toEqual(wanted);
+  },
+);
+
+it('answers what there is in front of a record in the first page', async () => {
+  const forward = await users('first: 2');
+  const second = await users(`first: 2, after: "${forward.pageInfo.endCursor}"`);
+  const back = await users(`last: 5, before: "${second.pageInfo.endCursor}"`);
+  expect(ids(back)).toEqual([1, 2, 3]);
+  const front = await users(`last: 2, before: "${second.pageInfo.startCursor}"`);
+  expect(ids(front)).toEqual([1, 2]);
+  const most = await users(`last: 5, before: "${front.pageInfo.endCursor}"`);
+  expect(ids(most)).toEqual([1]);
+  expect(most.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
+});
+
+it('needs no call for the page that a cursor begins', async () => {
+  const forward = await users('first: 3');
+  const second = await users(`first: 3, after: "${forward.pageInfo.endCursor}"`);
+  sandbox.resetCalls();
+  expect(ids(await users(`last: 2, before: "${second.pageInfo.startCursor}"`))).toEqual([2, 3]);
+  expect(sandbox.calls).toHaveLength(1);
+});

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+
+// Two levels down Clio sends the id of a calendar entry and, where it is private, `redacted`. The gateway took that for
+// all there is to tell, as it is of a hidden contact. But a private entry's times and calendar are told to everyone.
+
+interface Entry {
+  readonly clioId: string;
+  readonly redacted: boolean;
+  readonly startAt: string | null;
+  readonly summary: string | null;
+  readonly calendar: { readonly clioId: string; readonly name: string } | null;
+}
+
+it('tells of a private entry the same at any depth', async () => {
+  await using sandbox = await startSandbox({ limit: 1_000_000 });
+  await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
+  const fields = '{ clioId redacted startAt summary calendar { clioId name } }';
+  const deep = await gateway.gql(
+    `{ lineItems(first: 440) { nodes { activity { calendarEntry ${fields} } } } }`,
+  );
+  const list = deep.data?.lineItems as { nodes: { activity: { calendarEntry: Entry | null } | null }[] };
+  const found = list.nodes.flatMap(({ activity }) => activity?.calendarEntry ?? []);
+  const hidden = found.filter(({ redacted }) => redacted);
+  expect(hidden.length).toBeGreaterThan(0);
+  expect(hidden.length).toBeLessThan(found.length);
+  for (const entry of found) {
+    const alone = await gateway.gql(`{ calendarEntry(id: ${entry.clioId}) ${fields} }`);
+    expect(entry).toEqual(alone.data?.calendarEntry);
+  }
+  for (const { summary, startAt, calendar } of hidden) {
+    expect(summary).toBeNull();
+    expect(startAt).not.toBeNull();
+    expect(calendar?.name).toEqual(expect.any(String));
+  }
+});
+
+it('answers what it has of a redacted entry where Clio refuses to load it', async () => {
+  await using sandbox = await startSandbox({ limit: 1_000_000 });
+  await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
+  sandbox.fault({ kind: 'status', status: 403, match: '/calendar_entries' });
+  const { data, errors } = await gateway.gql(
+    '{ lineItems(first: 440) { nodes { activity { calendarEntry { clioId redacted startAt } } } } }',
+  );
+  const list = data?.lineItems as { nodes: { activity: { calendarEntry: Entry | null } | null }[] };
+  const found = list.nodes.flatMap(({ activity }) => activity?.calendarEntry ?? []);
+  expect(found.length).toBeGreaterThan(0);
+  for (const entry of found)
+    expect(entry).toEqual({ clioId: expect.any(String), redacted: true, startAt: null });
+  // Entries that are not redacted should have come: there the refusal is an error.
+  const codes = new Set(errors?.map(({ extensions }) => extensions?.code));
+  expect(codes).toEqual(new Set(['FORBIDDEN']));
+});

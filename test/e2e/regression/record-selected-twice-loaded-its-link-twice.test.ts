@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+
+// Equal lists of one request were one call, but equal links, texts and single records below a parent were not; with an
+// id given twice to `nodes` there were more calls than the operation was priced at.
+it.each([
+  [
+    'a link',
+    '{ nodes(ids: ["DocumentTemplate:7", "DocumentTemplate:7"]) { ... on DocumentTemplate { downloadUrl } } }',
+  ],
+  ['a text', '{ nodes(ids: ["Bill:7", "Bill:7"]) { ... on Bill { previewHtml } } }'],
+  ['a record', '{ nodes(ids: ["Matter:7", "Matter:7"]) { ... on Matter { clientDetails { name } } } }'],
+])('asks once for %s of a record that is named twice', async (_title, query) => {
+  await using sandbox = await startSandbox();
+  await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  const { data, errors, extensions } = await gateway.gql(query, { headers: { 'x-clio-explain': 'trace' } });
+  expect(errors).toBeUndefined();
+  const nodes = data?.nodes as readonly unknown[] | undefined;
+  expect(nodes?.[1]).toEqual(nodes?.[0]);
+  expect(extensions?.clio).toMatchObject({ cost: { actual: 2, max: 2 } });
+});

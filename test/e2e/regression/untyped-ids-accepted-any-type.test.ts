@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1e6 });
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+const change = (actorId: string, actorType: number): Promise<GraphqlAnswer> =>
+  gateway.gql(
+    `mutation { changeSafeCustodyRecordState(input: { id: "1", state: REMOVED, actorId: "${actorId}", actorType: ${actorType} }) {
+      userErrors { code } } }`,
+  );
+const codes = ({ errors }: GraphqlAnswer): unknown => errors?.map(({ extensions }) => extensions?.code);
+
+it.each([
+  ['User:1', 2],
+  ['Contact:1', 1],
+  ['Matter:1', 1],
+])('an actor %s is refused beside the type %i: another record would be meant', async (id, type) => {
+  sandbox.resetCalls();
+  expect(codes(await change(id, type))).toEqual(['BAD_USER_INPUT']);
+  expect(sandbox.calls).toEqual([]);
+});
+
+it.each([
+  ['User:2', 1],
+  ['Contact:4', 2],
+  ['4', 2],
+])('an actor %s is taken beside the type %i', async (id, type) => {
+  sandbox.resetCalls();
+  expect((await change(id, type)).errors).toBeUndefined();
+  expect(sandbox.calls[0]?.body).toMatchObject({
+    data: { actor_id: Number(id.replace(/\w+:/, '')), actor_type: type },
+  });
+});
+
+it('a rate table takes a number, and no global id of whatever type', async () => {
+  const update = (id: string): Promise<GraphqlAnswer> =>
+    gateway.gql(
+      `mutation { updateMatter(input: { id: "4", rateTableAssignment: { rateTableId: "${id}", rateTableCategoryId: "2" } }) {
+        userErrors { code } } }`,
+    );
+  sandbox.resetCalls();
+  const refused = await update('Matter:1');
+  expect(codes(refused)).toEqual(['BAD_USER_INPUT']);
+  expect(refused.errors?.[0]?.message).toContain("Clio's number alone");
+  expect(sandbox.calls).toEqual([]);
+  expect((await update('1')).errors).toBeUndefined();
+});
+
+it('so does a filter by what this API has no records of', async () => {
+  const list = (id: string): Promise<GraphqlAnswer> =>
+    gateway.gql(`{ contacts(filter: { sharedResourceId: "${id}" }) { nodes { id } } }`);
+  sandbox.resetCalls();
+  for (const id of ['Matter:1', 'any']) expect(codes(await list(id))).toEqual(['BAD_USER_INPUT']);
+  expect(sandbox.calls).toEqual([]);
+  expect((await list('1')).errors).toBeUndefined();
+});
+
+it('the time of a communication is checked as a time', async () => {
+  const answer = await gateway.gql(
+    'mutation ($input: UpdateCommunicationInput!) { updateCommunication(input: $input) { userErrors { code } } }',
+    { variables: { input: { id: '1', receivedAt: 'yesterday' } } },
+  );
+  expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
+});

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+
+it.each([
+  ['a contact in the place of the document', { id: 'Contact:6', documentVersionId: 'DocumentVersion:7' }],
+  ['a document in the place of its version', { id: 'Document:6', documentVersionId: 'Document:7' }],
+])('saving a version: %s is refused', async (_name, input) => {
+  await using sandbox = await startSandbox();
+  await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  const answer = await gateway.gql(
+    'mutation ($input: SaveDocumentVersionAsLatestInput!) { saveDocumentVersionAsLatest(input: $input) { userErrors { message } } }',
+    { variables: { input } },
+  );
+  expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  expect(sandbox.calls).toEqual([]);
+});

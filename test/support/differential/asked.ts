@@ -1,0 +1,78 @@
+import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
+import { collectSubfields } from 'graphql/execution/collectFields.js';
+import type { Catalog } from '../../../src/catalog/catalog.ts';
+import type { FieldFact } from '../../../src/catalog/types.ts';
+
+/** What an operation asks of records of one type at one position, as far as the rules about loading depend on it. */
+export interface Asked {
+  /** Clio's names of plain values. */
+  readonly scalars: ReadonlySet<string>;
+  /** Records, links and other things that Clio's own answer about the record must hold. */
+  readonly facts: readonly FieldFact[];
+  /** True where something is asked that a call of its own answers, knowing no more than the record's id. */
+  readonly calls: boolean;
+  /** True where it is asked whether the record is redacted. */
+  readonly redacted: boolean;
+}
+
+export type AskedInfo = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
+
+export function readAsked(
+  catalog: Catalog,
+  info: AskedInfo,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+): Asked {
+  const scalars = new Set<string>();
+  const facts: FieldFact[] = [];
+  let calls = false;
+  let redacted = false;
+  const known = catalog.fieldsByName(type.name);
+  for (const subnodes of collectSubfields(
+    info.schema,
+    info.fragments,
+    info.variableValues,
+    type,
+    nodes,
+  ).values()) {
+    const name = subnodes[0]?.name.value ?? '';
+    if (name === 'redacted') redacted = true;
+    if (name === '__typename' || name === 'clioId' || name === 'redacted') continue;
+    const found = known.get(name);
+    if (!found) calls = true;
+    else if (found.fact.kind === 'scalar') scalars.add(found.key);
+    else facts.push(found.fact);
+  }
+  return { scalars, facts, calls, redacted };
+}
+
+/** The id stands in what referred to the record: it is answered without looking whether the record is there. */
+export function asksIdOnly(asked: Asked): boolean {
+  return asked.facts.length === 0 && [...asked.scalars].every((key) => key === 'id');
+}
+
+/**
+ * Whether a record that Clio names bare, two levels below what a call returns, has all that is asked: its id, or
+ * everything where its shape has none.
+ */
+export function bareHolds(catalog: Catalog, entity: string, asked: Asked): boolean {
+  const { id, fields } = catalog.entity(entity);
+  const isMixed = Object.values(fields).some((fact) => fact.kind === 'node');
+  // Records of two id spaces are told apart by their type, which does not come with a bare one.
+  if (id && isMixed) return asked.scalars.size === 0 && asked.facts.length === 0 && !asked.calls;
+  if (!id)
+    return (
+      !asked.calls &&
+      asked.facts.every((fact) =>
+        fact.kind === 'one' || fact.kind === 'many' ? !catalog.entity(fact.entity).id : true,
+      )
+    );
+  return (
+    [...asked.scalars].every((key) => key === 'id') &&
+    asked.facts.every((fact) => fact.kind === 'link' && fact.via === 'id')
+  );
+}
+
+export function objectType(type: GraphQLResolveInfo['returnType']): GraphQLObjectType {
+  return getNamedType(type) as GraphQLObjectType;
+}

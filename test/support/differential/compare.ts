@@ -1,0 +1,90 @@
+import type { GraphqlAnswer } from '../start-gateway.ts';
+import type { Expected } from './evaluate.ts';
+import { cursorMark } from './lists.ts';
+
+/**
+ * What is wrong with an answer, one line for each difference; empty where it is right.
+ *
+ * @param cursors Takes each cursor that the answer gives, with the place it stands for.
+ */
+export function compare(expected: Expected, actual: GraphqlAnswer, cursors: Map<string, string>): string[] {
+  return new Comparison(expected.orNull, cursors).run(expected, actual);
+}
+
+class Comparison {
+  readonly #orNull: ReadonlySet<string>;
+  readonly #cursors: Map<string, string>;
+  /** Positions where a null was as good as what was expected: nothing below them can be compared. */
+  readonly #skipped: string[] = [];
+
+  constructor(orNull: ReadonlySet<string>, cursors: Map<string, string>) {
+    this.#orNull = orNull;
+    this.#cursors = cursors;
+  }
+
+  run(expected: Expected, actual: GraphqlAnswer): string[] {
+    const differences = this.#value(expected.data, actual.data ?? null, []);
+    const wanted = expected.errors.map(({ path, code }) => `${path} ${code}`);
+    const given = (actual.errors ?? []).map(
+      ({ path, extensions, message }) => `${(path ?? []).join('.')} ${String(extensions?.code ?? message)}`,
+    );
+    const isOpen = (line: string): boolean => !this.#skipped.some((path) => line.startsWith(`${path}.`));
+    const missing = wanted.filter((line) => isOpen(line) && !given.includes(line));
+    const surplus = given.filter((line) => isOpen(line) && !wanted.includes(line));
+    for (const line of missing) differences.push(`no error at ${line}`);
+    for (const line of surplus) {
+      const error = actual.errors?.find(({ path }) => (path ?? []).join('.') === line.split(' ')[0]);
+      differences.push(`error at ${line}: ${error?.message}`);
+    }
+    return differences;
+  }
+
+  #value(expected: unknown, actual: unknown, path: readonly (string | number)[]): string[] {
+    const at = path.join('.');
+    if (typeof expected === 'string' && expected.startsWith(cursorMark)) {
+      if (typeof actual !== 'string' || actual === '') return [`${at}: no cursor`];
+      this.#cursors.set(actual, expected);
+      return [];
+    }
+    if (actual === null && expected !== null && this.#orNull.has(at)) {
+      this.#skipped.push(at);
+      return [];
+    }
+    if (Array.isArray(expected) && Array.isArray(actual)) return this.#list(expected, actual, path);
+    if (isObject(expected) && isObject(actual)) {
+      const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
+      return keys.flatMap((key) =>
+        key in expected && key in actual
+          ? this.#value(expected[key], actual[key], [...path, key])
+          : [`${at}: "${key}" is ${key in expected ? 'missing' : 'too much'}`],
+      );
+    }
+    return Object.is(expected, actual)
+      ? []
+      : [`${at}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`];
+  }
+
+  #list(
+    expected: readonly unknown[],
+    actual: readonly unknown[],
+    path: readonly (string | number)[],
+  ): string[] {
+    const optional = (index: number): boolean => this.#orNull.has([...path, index].join('.'));
+    if (expected.length !== actual.length && expected.some((_, index) => optional(index))) {
+      this.#skipped.push(path.join('.'));
+      const kept = expected.filter((_, index) => !optional(index));
+      const same = kept.length <= actual.length && actual.length <= expected.length;
+      return same ? [] : [`${path.join('.')}: ${actual.length} records instead of ${expected.length}`];
+    }
+    if (expected.length !== actual.length)
+      return [
+        `${path.join('.')}: ${actual.length} items instead of ${expected.length}: ` +
+          `${JSON.stringify(actual).slice(0, 300)} instead of ${JSON.stringify(expected).slice(0, 300)}`,
+      ];
+    return expected.flatMap((one, index) => this.#value(one, actual[index], [...path, index]));
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

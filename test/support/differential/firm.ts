@@ -1,0 +1,141 @@
+import type { Catalog } from '../../../src/catalog/catalog.ts';
+import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
+import { ENTRY_FIELDS, HIDDEN_NAME, HOURS_FIELDS } from '../../../src/sandbox/redaction.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { RecordId, Store } from '../../../src/sandbox/store.ts';
+
+/** How a record shows at a position: as the sandbox's `visible`, and `dangling` for an id whose record was deleted. */
+export type State = 'full' | 'hours' | 'private' | 'hidden' | 'forbidden' | 'dangling';
+
+/** A record as one login sees it at one position. */
+export interface View {
+  readonly kind: 'view';
+  /** GraphQL type. */
+  readonly type: string;
+  readonly entity: string;
+  /** Levels below the nearest record that a call can return: Clio's `fields` reach one level, and ids on the second. */
+  readonly level: number;
+  readonly state: State;
+  readonly id: RecordId | null;
+  /** Empty where there is nothing to see. */
+  readonly record: RawRecord;
+  /** Custom fields whose values a list was told to return; all when absent. */
+  readonly customFieldIds?: ReadonlySet<number>;
+}
+
+const PERSONS: ReadonlySet<string> = new Set(['Contact', 'Person', 'Company']);
+
+/** The sandbox's records as one token sees them. */
+export class Firm {
+  readonly sandbox: Sandbox;
+  readonly catalog: Catalog;
+  readonly token: string;
+  /** For the sandbox's own filters and orders. */
+  readonly store: Store;
+
+  constructor(sandbox: Sandbox, catalog: Catalog, token: string) {
+    this.sandbox = sandbox;
+    this.catalog = catalog;
+    this.token = token;
+    this.store = {
+      table: (entity) => sandbox.records(entity),
+      find: (ref) => sandbox.records(ref.entity).get(ref.id),
+      version: () => 0,
+      home: (entity) => entity,
+      etag: (record) => sandbox.etag(record),
+      put: refuse,
+      remove: refuse,
+    };
+  }
+
+  /** True where the login's application may not read an entity at all. */
+  forbids(entity: string): boolean {
+    return this.sandbox.visibleRecord(this.token, entity, {}) === 'forbidden';
+  }
+
+  /** What a call for one record answers; null where there is none to see. */
+  loaded(entity: string, id: string): View | null {
+    const found = this.catalog.entity(entity).id === 'string' ? id : Number(id);
+    const record = this.sandbox.records(entity).get(found);
+    if (!record || this.sandbox.visible(this.token, entity, found) === 'hidden') return null;
+    return this.listed(entity, record);
+  }
+
+  /** A record that a call returns. */
+  listed(entity: string, record: RawRecord): View {
+    return this.#view(entity, record, 0, this.sandbox.visibleRecord(this.token, entity, record) as State);
+  }
+
+  /** A record inside another; null where there is none. */
+  nested(entity: string, raw: RawValue, level: number): View | null {
+    if (isRef(raw)) {
+      if (this.forbids(raw.entity)) return this.#stub(entity, raw.id, level, 'forbidden');
+      const record = this.store.find(raw);
+      if (!record) return this.#stub(entity, raw.id, level, 'dangling');
+      return this.#view(entity, record, level, this.#embedded(entity, record));
+    }
+    return isRecord(raw) ? this.#view(entity, raw, level, this.#embedded(entity, raw)) : null;
+  }
+
+  /** A record of which no more than the id is known, because no more is asked for. */
+  bare(entity: string, id: string, state: State = 'dangling'): View {
+    const isText = this.catalog.entity(entity).id === 'string';
+    return this.#stub(entity, isText ? id : Number(id), 0, state);
+  }
+
+  /** A plain value as the login sees it. */
+  value(view: View, key: string): RawValue {
+    const { record, state } = view;
+    if (key === 'id') return view.id;
+    switch (state) {
+      case 'forbidden':
+      case 'dangling':
+        return null;
+      case 'hidden':
+        // Clio tells this of a nested contact only, and whether it is nested is the gateway's choice.
+        if (view.type === 'Contact') return null;
+        if (key === 'name') return HIDDEN_NAME;
+        return key === 'type' ? (record.type ?? null) : null;
+      case 'private':
+        if (!ENTRY_FIELDS.has(key)) return null;
+        break;
+      case 'hours':
+        if (HOURS_FIELDS.has(key)) return null;
+        if (key === 'quantity_redacted') return true;
+        break;
+      default:
+    }
+    if (key === 'etag') return this.sandbox.etag(record);
+    return record[key] ?? null;
+  }
+
+  /** Participants in free-form objects. */
+  people(raw: RawValue): RawValue {
+    if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => this.people(one));
+    if (!isRecord(raw) || !PERSONS.has(String(raw.type))) return raw;
+    if (this.sandbox.visibleRecord(this.token, 'Contact', raw) !== 'hidden') return raw;
+    return { id: raw.id ?? null, name: HIDDEN_NAME, type: raw.type ?? null, redacted: true };
+  }
+
+  /** Scopes are refused at references; what stands in a record itself is part of it. */
+  #embedded(entity: string, record: RawRecord): State {
+    const state = this.sandbox.visibleRecord(this.token, entity, record);
+    return state === 'forbidden' || state === 'absent' ? 'full' : state;
+  }
+
+  #view(entity: string, record: RawRecord, level: number, state: State): View {
+    const { type, id } = this.catalog.entity(entity);
+    const own = record.id;
+    const known = id && (typeof own === 'number' || typeof own === 'string') ? own : null;
+    return { kind: 'view', type, entity, level, state, id: known, record };
+  }
+
+  #stub(entity: string, id: RecordId, level: number, state: State): View {
+    const { type } = this.catalog.entity(entity);
+    return { kind: 'view', type, entity, level, state, id, record: {} };
+  }
+}
+
+function refuse(): never {
+  throw new Error('The evaluation only reads');
+}

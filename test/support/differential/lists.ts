@@ -1,0 +1,321 @@
+import type { Catalog, CatalogOperation } from '../../../src/catalog/catalog.ts';
+import type { ParameterFact } from '../../../src/catalog/types.ts';
+import { listTest } from '../../../src/sandbox/filters.ts';
+import { readOrder, sortRecords } from '../../../src/sandbox/order.ts';
+import type { Operand, ParameterValue } from '../../../src/sandbox/parameters.ts';
+import type { RawRecord } from '../../../src/sandbox/record.ts';
+import type { RecordId } from '../../../src/sandbox/store.ts';
+import { refusal } from './errors.ts';
+import type { Firm, View } from './firm.ts';
+import type { ListPlace } from './places.ts';
+
+/** A part of a list. Positions are counted from the list's start, or from its end where it was read from there. */
+export interface Page {
+  readonly kind: 'page';
+  readonly views: readonly View[];
+  readonly from: number;
+  readonly reversed: boolean;
+  /** Names the list with its filter and order. */
+  readonly list: string;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly total: number;
+}
+
+export type Args = Readonly<Record<string, unknown>>;
+
+/** Where the cursors that the gateway gave stand. */
+export type Cursors = ReadonlyMap<string, string>;
+
+/** Field of the child that names the record whose path a list stands below. */
+const BELOW: Readonly<Record<string, { readonly entity: string; readonly field: string }>> = {
+  EmailAddress: { entity: 'Contact', field: '$contact_id' },
+  PhoneNumber: { entity: 'Contact', field: '$contact_id' },
+  DocumentVersion: { entity: 'Document', field: 'document_id' },
+  JurisdictionsToTrigger: { entity: 'Jurisdiction', field: '$jurisdiction_id' },
+  MatterProtectedFund: { entity: 'Matter', field: 'matter_id' },
+  MatterContacts: { entity: 'Matter', field: '$matter_id' },
+  RelatedContacts: { entity: 'Matter', field: '$matter_id' },
+};
+
+/** Lists that leave hidden contacts out. */
+const OF_CONTACTS: ReadonlySet<string> = new Set(['Contact', 'MatterContacts', 'RelatedContacts']);
+
+/** The user behind each of the sandbox's tokens: some filters ask for what is one's own. */
+const USERS: Readonly<Record<string, number>> = { owner: 1, restricted: 2, noBilling: 3 };
+
+/** Records in a page when neither `first` nor `last` says. */
+const DEFAULT_SIZE = 50;
+
+/** What is asked of a connection. */
+interface AskedOfList {
+  /** Anything but its count. */
+  readonly page: boolean;
+  /** Its count or page info, which an empty page has as well. */
+  readonly meta: boolean;
+}
+
+/** Evaluates a connection straight from the stored records. */
+export function evaluateList(
+  firm: Firm,
+  place: ListPlace,
+  parentId: RecordId | null,
+  args: Args,
+  { page, meta }: AskedOfList,
+  cursors: Cursors,
+): Page {
+  const { operation } = place;
+  const entity = operation.entity ?? '';
+  const filters = readFilters(firm, place, parentId, (args.filter ?? {}) as Args);
+  checkWindow(args);
+  const order = orderOf(operation, args.orderBy);
+  const list = JSON.stringify([operation.id, place.parent, parentId, filters.printed, order]);
+  const window = page ? readWindow(operation, args, list, order, cursors) : null;
+  const empty = { kind: 'page', views: [], from: 0, reversed: false, list } as const;
+  const neither = { hasNextPage: false, hasPreviousPage: false };
+  // Nobody is asked for an empty page of which nothing else is wanted, so that nobody can refuse it.
+  if (page && !meta && (args.first ?? args.last) === 0) return { ...empty, ...neither, total: 0 };
+  if (firm.forbids(entity)) throw refusal('FORBIDDEN');
+  const tests = [listTest(contextOf(firm, operation, filters))];
+  const below =
+    place.parent !== null && operation.pathParameters.includes(place.parent) ? BELOW[entity] : null;
+  if (below) {
+    if (!firm.loaded(below.entity, String(parentId))) throw refusal('NOT_FOUND');
+    tests.push((record) => record[below.field] === parentId);
+  }
+  if (OF_CONTACTS.has(entity))
+    tests.push((record) => firm.sandbox.visibleRecord(firm.token, entity, record) !== 'hidden');
+  const found = inIdOrder(firm.sandbox.records(entity)).filter((record) =>
+    tests.every((test) => test(record)),
+  );
+  const ids = filters.values.get('custom_field_ids[]');
+  const customFieldIds = Array.isArray(ids) ? new Set(ids.map(Number)) : undefined;
+  const total = found.length;
+  if (window === null) return { ...empty, ...neither, total };
+  const { reversed, start, end } = window(total);
+  const sorted = sort(firm, operation, found, reversed ? opposite(order) : order);
+  const records = sorted.slice(start, end);
+  if (reversed) records.reverse();
+  const views = records.map((record) => ({ ...firm.listed(entity, record), customFieldIds }));
+  const [before, after] = [start > 0, end < total];
+  return {
+    kind: 'page',
+    views,
+    from: reversed ? start + records.length - 1 : start,
+    reversed,
+    list,
+    hasNextPage: reversed ? before : after,
+    hasPreviousPage: reversed ? after : before,
+    total,
+  };
+}
+
+/** Stands for a cursor, whose text is the gateway's own business. */
+export function cursorAt(page: Page, index: number): string {
+  return (
+    cursorMark +
+    JSON.stringify([page.list, page.reversed, page.reversed ? page.from - index : page.from + index])
+  );
+}
+
+export const cursorMark = '\u0000cursor';
+
+// ---- window ------------------------------------------------------------------------------------
+
+type Window = (total: number) => { reversed: boolean; start: number; end: number };
+
+function checkWindow({ first, last, after, before }: Args): void {
+  const given = (value: unknown): boolean => value !== undefined && value !== null;
+  if (given(first) && (given(last) || given(before))) throw refusal('BAD_USER_INPUT');
+  if (given(last) && given(after)) throw refusal('BAD_USER_INPUT');
+  for (const size of [first, last]) if (typeof size === 'number' && size < 0) throw refusal('BAD_USER_INPUT');
+}
+
+function readWindow(
+  operation: CatalogOperation,
+  args: Args,
+  list: string,
+  order: string,
+  cursors: Cursors,
+): Window {
+  const byDefault = Math.min(DEFAULT_SIZE, operation.limit ?? DEFAULT_SIZE);
+  const need = ((args.first ?? args.last) as number | null | undefined) ?? byDefault;
+  const backward = typeof args.last === 'number' || typeof args.before === 'string';
+  const cursor = (backward ? args.before : args.after) as string | null | undefined;
+  const at = typeof cursor === 'string' ? readCursor(cursor, list, cursors) : null;
+  const fromEnd = at ? at.reversed : backward;
+  // In an order other than by id, a list that takes no offset has one page and no more.
+  const isOnePage = operation.offset === false && (fromEnd || order !== 'id(asc)');
+  if (fromEnd && !Object.values(operation.order?.values ?? {}).includes(opposite(order)))
+    throw refusal('BAD_USER_INPUT');
+  return (total) => {
+    let start = 0;
+    let end = need;
+    // Counted from the end, "before" lies further on.
+    if (at && at.reversed === backward) {
+      start = at.index + 1;
+      end = start + need;
+    } else if (at) {
+      start = Math.max(0, at.index - need);
+      end = at.index;
+    }
+    if (isOnePage && (start > 0 || (end > (operation.limit ?? end) && total > (operation.limit ?? total))))
+      throw refusal('BAD_USER_INPUT');
+    return { reversed: fromEnd, start, end: Math.min(end, Math.max(total, start)) };
+  };
+}
+
+function readCursor(text: string, list: string, cursors: Cursors): { reversed: boolean; index: number } {
+  const mark = cursors.get(text);
+  if (mark === undefined) throw refusal('BAD_USER_INPUT');
+  const [of, reversed, index] = JSON.parse(mark.slice(cursorMark.length)) as [string, boolean, number];
+  if (of !== list) throw refusal('BAD_USER_INPUT');
+  return { reversed, index };
+}
+
+// ---- order -------------------------------------------------------------------------------------
+
+function orderOf(operation: CatalogOperation, orderBy: unknown): string {
+  const values = operation.order?.values ?? {};
+  if (typeof orderBy === 'string') return values[orderBy] ?? orderBy;
+  // Page tokens need id order, so that it is asked for wherever it can be.
+  return Object.values(values).includes('id(asc)') ? 'id(asc)' : (operation.order?.default ?? 'id(asc)');
+}
+
+function opposite(order: string): string {
+  return order.endsWith('(asc)') ? order.replace('(asc)', '(desc)') : order.replace('(desc)', '(asc)');
+}
+
+function sort(firm: Firm, operation: CatalogOperation, records: RawRecord[], order: string): RawRecord[] {
+  if (order === 'id(asc)') return [...records];
+  return sortRecords(firm.store, operation.entity ?? '', records, readOrder(operation, order));
+}
+
+const sorted = new WeakMap<ReadonlyMap<RecordId, RawRecord>, readonly RawRecord[]>();
+
+function inIdOrder(table: ReadonlyMap<RecordId, RawRecord>): readonly RawRecord[] {
+  let records = sorted.get(table);
+  if (!records) {
+    const number = ([key, record]: readonly [RecordId, RawRecord]): number =>
+      Number.parseInt(String(record.$order ?? record.id ?? key), 10) || 0;
+    records = [...table]
+      .sort((a, b) => number(a) - number(b) || (String(a[0]) < String(b[0]) ? -1 : 1))
+      .map(([, record]) => record);
+    sorted.set(table, records);
+  }
+  return records;
+}
+
+// ---- filters -----------------------------------------------------------------------------------
+
+interface Filters {
+  readonly values: Map<string, ParameterValue>;
+  readonly customFields: Map<number, readonly Operand[]>;
+  /** Both as text, to tell lists apart. */
+  readonly printed: string;
+}
+
+/** Arguments other than a filter's, such as `customFieldIds` of a record. */
+export function readFilters(firm: Firm, place: ListPlace, parentId: RecordId | null, given: Args): Filters {
+  const { operation } = place;
+  const values = new Map<string, ParameterValue>();
+  const customFields = new Map<number, readonly Operand[]>();
+  for (const [name, value] of Object.entries(place.with)) values.set(name, value);
+  if (place.parent !== null && !operation.pathParameters.includes(place.parent)) {
+    const isNumber = operation.query[place.parent]?.type === 'integer';
+    values.set(place.parent, isNumber ? numberOf(String(parentId)) : parentId);
+  }
+  const taken = new Set(values.keys());
+  for (const [key, fact] of Object.entries(operation.query)) {
+    const value = given[fact.name];
+    if (value === undefined || (value === null && !fact.nullable && !fact.targets)) continue;
+    if (value === null && !fact.nullable) throw refusal('BAD_USER_INPUT');
+    if (fact.type === 'customField') {
+      for (const [id, operands] of conditions(firm.catalog, value)) customFields.set(id, operands);
+      continue;
+    }
+    const read = value === null ? null : readValue(firm, operation, fact, value);
+    if (Array.isArray(read) && read.length === 0) continue;
+    if (taken.has(key)) throw refusal('BAD_USER_INPUT');
+    values.set(key, read);
+  }
+  const printed = JSON.stringify([[...values].sort(), [...customFields].sort()]);
+  return { values, customFields, printed };
+}
+
+function readValue(
+  firm: Firm,
+  operation: CatalogOperation,
+  fact: ParameterFact,
+  value: unknown,
+): ParameterValue {
+  if (fact.type === 'operand') return operands(value as Args);
+  const own = operation.entity ? firm.catalog.entity(operation.entity).type : '';
+  const isOwnId = fact.name === 'ids' || fact.name === 'excludeIds';
+  const types = fact.targets ?? (isOwnId ? [own] : null);
+  const names = fact.enum === undefined ? null : (firm.catalog.enum(fact.enum)?.values ?? {});
+  const one = (item: unknown): ParameterValue => {
+    if (types) {
+      const id = readId(firm.catalog, String(item), types);
+      return fact.type === 'integer' ? numberOf(id) : id;
+    }
+    if (names) return names[String(item)] ?? String(item);
+    if (fact.type === 'integer' && typeof item === 'string') return Number(item);
+    return item as ParameterValue;
+  };
+  if (Array.isArray(value)) return value.map(one);
+  return fact.list === undefined ? one(value) : [one(value)];
+}
+
+/** Clio's id out of `Contact:101` or `101`. */
+export function readId(catalog: Catalog, text: string, types: readonly string[]): string {
+  const [type = '', id = ''] = text.includes(':') ? text.split(':', 2) : [types[0], text];
+  const entity = catalog.mainEntity(type);
+  const isText = entity !== undefined && catalog.entity(entity).id === 'string';
+  const pattern = isText ? /^[A-Za-z0-9][A-Za-z0-9_-]*$/ : /^[1-9]\d*$/;
+  if (!types.includes(type) || !pattern.test(id)) throw refusal('BAD_USER_INPUT');
+  return id;
+}
+
+/** Occurrences of a series have ids that are no numbers, which Clio's filters do not take. */
+function numberOf(id: string): number {
+  if (!/^\d+$/.test(id)) throw refusal('BAD_USER_INPUT');
+  return Number(id);
+}
+
+const SIGNS = { gte: '>=', gt: '>', eq: '=', lte: '<=', lt: '<' } as const;
+
+function operands(comparison: Args): Operand[] {
+  return Object.entries(SIGNS).flatMap(([name, operator]): Operand[] => {
+    const value = comparison[name];
+    return typeof value === 'string' ? [{ operator, value }] : [];
+  });
+}
+
+function conditions(catalog: Catalog, value: unknown): Map<number, Operand[]> {
+  const byField = new Map<number, Operand[]>();
+  for (const condition of value as readonly Args[]) {
+    const id = Number(readId(catalog, String(condition.field), ['CustomField']));
+    const own = operands(condition);
+    if (own.length === 0) throw refusal('BAD_USER_INPUT');
+    byField.set(id, [...(byField.get(id) ?? []), ...own]);
+  }
+  return byField;
+}
+
+function contextOf(firm: Firm, operation: CatalogOperation, filters: Filters) {
+  const name = firm.token.replace('sandbox-', '');
+  return {
+    data: firm.catalog.data,
+    store: firm.store,
+    operation,
+    login: {
+      name,
+      userId: USERS[name] ?? 1,
+      without: new Set<never>(),
+      restricted: name === 'restricted',
+      expired: false,
+    },
+    parameters: { limit: operation.limit ?? 0, filters: filters.values, customFields: filters.customFields },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Catalog, CatalogOperation } from '../../../src/catalog/catalog.ts';
+
+/** A list below a record, as the place where a field stands says it. */
+export interface ListPlace {
+  readonly operation: CatalogOperation;
+  /** Placeholder in the path, or parameter, that takes the parent's id; null at the root. */
+  readonly parent: string | null;
+  readonly with: Readonly<Record<string, string>>;
+}
+
+/** A field that takes a call of its own. */
+export type Place =
+  | { readonly kind: 'list'; readonly list: ListPlace }
+  | { readonly kind: 'record' | 'byId'; readonly operation: CatalogOperation };
+
+const known = new WeakMap<Catalog, ReadonlyMap<string, Place>>();
+
+/** Which operation answers a field, by `Type.field`. */
+export function placesOf(catalog: Catalog): ReadonlyMap<string, Place> {
+  const found = known.get(catalog);
+  if (found) return found;
+  const places = new Map<string, Place>();
+  for (const id of Object.keys(catalog.data.operations)) {
+    const operation = catalog.operation(id);
+    const { field, answer } = operation;
+    if (operation.method !== 'GET' || !field) continue;
+    const key = `${field.on}.${field.name}`;
+    const isList = answer === 'list' || answer === 'ids';
+    if (isList)
+      places.set(key, { kind: 'list', list: { operation, parent: field.parent ?? null, with: {} } });
+    else {
+      const load = operation.entity ? catalog.entity(operation.entity).load : undefined;
+      places.set(key, { kind: load?.show === id && field.on === 'Query' ? 'byId' : 'record', operation });
+    }
+    for (const relation of operation.relations ?? []) {
+      places.set(`${relation.on}.${relation.name}`, {
+        kind: 'list',
+        list: { operation, parent: relation.parameter, with: relation.with ?? {} },
+      });
+    }
+  }
+  known.set(catalog, places);
+  return places;
+}

@@ -1,0 +1,76 @@
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { buildExplorer } from './build-explorer.ts';
+
+export interface Opened extends AsyncDisposable {
+  readonly page: Page;
+  /** What must not happen: requests to other hosts, errors, the policy's complaints. */
+  readonly faults: string[];
+}
+
+export interface OpenOptions extends BrowserContextOptions {
+  /** Further origins that the page may lead to: Clio's, to sign in. */
+  readonly allowed?: readonly string[];
+}
+
+export interface TestBrowser {
+  /** Opens the page at a gateway, with nothing remembered from before. */
+  open(origin: string, options?: OpenOptions, hash?: string): Promise<Opened>;
+  close(): Promise<void>;
+}
+
+/** A real browser, and the page built. `CHROMIUM` names another one. */
+export async function openBrowser(): Promise<TestBrowser> {
+  await buildExplorer();
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  return {
+    async open(origin, { allowed = [], ...options } = {}, hash = '') {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('request', (request) => {
+        const to = new URL(request.url());
+        if (!['data:', 'blob:'].includes(to.protocol) && ![origin, ...allowed].includes(to.origin))
+          faults.push(`request to ${to.href}`);
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(`${origin}/graphql${hash}`);
+      await page.locator(queryEditor).waitFor();
+      return { page, faults, [Symbol.asyncDispose]: () => context.close() };
+    },
+    close: () => browser.close(),
+  };
+}
+
+const queryEditor = '.graphiql-query-editor .view-lines';
+
+/** The text in the query editor, as it is shown. */
+export async function shownQuery(page: Page): Promise<string> {
+  const lines = await page.locator(`${queryEditor} .view-line`).allInnerTexts();
+  return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+}
+
+/** Puts a text in the place of the one in the query editor. */
+export async function typeQuery(page: Page, text: string): Promise<void> {
+  await page.locator(queryEditor).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(text);
+}
+
+/** What axe finds that would keep somebody from using the page. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as {
+    violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+  };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}

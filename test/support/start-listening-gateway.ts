@@ -1,0 +1,77 @@
+import type { Logger } from 'pino';
+import { expect } from 'vitest';
+import type { Config } from '../../src/config/types.ts';
+import type { Clock } from '../../src/rest/clock.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createCallChecker } from './check-calls.ts';
+import { type GraphqlAnswer, type RequestOptions, startGateway } from './start-gateway.ts';
+
+const checker = createCallChecker();
+
+export interface RunningOptions {
+  readonly config?: Partial<Config>;
+  readonly sandbox?: SandboxOptions;
+  /** Where the gateway takes Clio to be. @default the sandbox */
+  readonly baseUrl?: string;
+  /** @default the machine's clock */
+  readonly clock?: Clock;
+  /** @default one that keeps silent */
+  readonly logger?: Logger;
+}
+
+/** A gateway that listens in front of a sandbox: both sides cross real sockets. */
+export interface Running extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Asks as a client does, with the owner's token unless told otherwise. */
+  ask(query: string, options?: RequestOptions & { readonly signal?: AbortSignal }): Promise<GraphqlAnswer>;
+}
+
+export async function startRunning({
+  config,
+  sandbox: options,
+  baseUrl,
+  clock,
+  logger,
+}: RunningOptions = {}): Promise<Running> {
+  const sandbox = await startSandbox(options);
+  const gateway = await startGateway({
+    baseUrl: baseUrl ?? sandbox.baseUrl,
+    token: null,
+    config,
+    clock,
+    logger,
+  });
+  const { url } = await gateway.listen();
+  return {
+    sandbox,
+    url,
+    async ask(query, { variables, token = sandbox.tokens.owner, headers, signal } = {}) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+        signal,
+      });
+      const answer = (await response.json()) as Omit<GraphqlAnswer, 'status'>;
+      // Whatever a test is about: the calls that it takes must be calls that Clio's document has, where that is at hand.
+      expect(checker?.problems(sandbox.calls) ?? []).toEqual([]);
+      return { status: response.status, ...answer };
+    },
+    async [Symbol.asyncDispose]() {
+      await gateway[Symbol.asyncDispose]();
+      await sandbox.close();
+    },
+  };
+}
+
+/** An answer's errors as far as clients rely on them. */
+export function codesOf({ errors = [] }: GraphqlAnswer): { path: string; code: unknown }[] {
+  return errors.map(({ path = [], extensions }) => ({ path: path.join('.'), code: extensions?.code }));
+}

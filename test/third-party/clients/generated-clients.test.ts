@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { generate } from '@graphql-codegen/cli';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { createServedSchema } from '../../../src/federation/served-schema.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+const project = fileURLToPath(new URL('../../../', import.meta.url));
+const persisted = `${project}examples/relay/persisted-documents.json`;
+
+let sandbox: Sandbox;
+/** As it comes. */
+let open: TestGateway;
+/** Takes the documents of the Relay example, and no others. */
+let strict: TestGateway;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  const from = { baseUrl: sandbox.baseUrl, token: null };
+  open = await startGateway(from);
+  strict = await startGateway({
+    ...from,
+    config: { trustedDocuments: persisted, trustedDocumentsOnly: true },
+  });
+});
+afterAll(async () => {
+  await open[Symbol.asyncDispose]();
+  await strict[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+beforeEach(() => sandbox.resetCalls());
+
+/** Runs an example as a reader of it would; the lines it prints. */
+async function run(name: string, gateway = open): Promise<string[]> {
+  const { url } = await listening(gateway);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', `examples/${name}/main.ts`],
+    {
+      cwd: project,
+      env: { PATH: process.env.PATH, GRAPHQL_URL: `${url}/graphql`, CLIO_TOKEN: sandbox.tokens.owner },
+    },
+  );
+  return stdout.trim().split('\n');
+}
+
+const addresses = new WeakMap<TestGateway, Promise<{ readonly url: string }>>();
+
+function listening(gateway: TestGateway): Promise<{ readonly url: string }> {
+  const address = addresses.get(gateway) ?? gateway.listen();
+  addresses.set(gateway, address);
+  return address;
+}
+
+const paths = (): string[] => sandbox.calls.map(({ method, path }) => `${method} ${path.split('?', 1)[0]}`);
+
+describe('the examples', () => {
+  it('are all tested here', () => {
+    const folders = readdirSync(`${project}examples`, { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    // The page has a file of tests of its own: apollo-react.test.ts.
+    const clients = folders.map(({ name }) => name).filter((name) => name !== 'apollo-react');
+    expect(clients.sort()).toEqual(['apollo-client', 'fetch', 'relay', 'typed', 'urql']);
+  });
+
+  it('fetch walks a whole list, and gets the code of a refusal', async () => {
+    const all = sandbox.records('Matter').size;
+    expect(await run('fetch')).toEqual([
+      `matters: ${all}`,
+      'wrong query: GRAPHQL_VALIDATION_FAILED, data: none',
+    ]);
+    expect(new Set(paths())).toEqual(new Set(['GET /matters.json']));
+  });
+
+  it('apollo-client joins pages in its cache, knows records by their ids, and shows a form error', async () => {
+    expect(await run('apollo-client')).toEqual([
+      'in the cache: 6',
+      'in the list, without asking again: 4',
+      expect.stringMatching(/^form error: \{.*"code":"/),
+    ]);
+    expect(paths()).toEqual([
+      'GET /matters.json',
+      'GET /matters.json',
+      expect.stringMatching(/^PATCH \/matters\/\d+\.json$/),
+      'POST /contacts.json',
+    ]);
+  });
+
+  it('urql pages, answers from its cache, and tells errors by code', async () => {
+    expect(await run('urql')).toEqual([
+      'companies: 4',
+      'the first page again, from the cache',
+      'too large a page: QUERY_TOO_COMPLEX',
+    ]);
+    expect(paths()).toEqual(['GET /contacts.json', 'GET /contacts.json']);
+  });
+
+  it('relay grows a connection and fetches a record again, with documents that the gateway knows', async () => {
+    expect(await run('relay', strict)).toEqual([
+      'matters: 2',
+      'matters: 6, different: 6',
+      expect.stringMatching(/^fetched again: Matter:\d+$/),
+    ]);
+    expect(paths().filter((path) => path === 'GET /matters.json')).toHaveLength(3);
+    expect(paths().at(-1)).toMatch(/^GET \/matters\/\d+\.json$/);
+  });
+
+  it('typed knows its answers, and creates a task', async () => {
+    const lines = await run('typed');
+    expect(lines.slice(0, -1)).toHaveLength(3);
+    expect(lines.at(-1)).toMatch(/^created Task:\d+$/);
+    expect(paths()).toEqual(['GET /bills.json', 'POST /tasks.json']);
+  });
+});
+
+describe('what the examples are generated with', () => {
+  let home: string;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'clients-'));
+    await cp(`${project}examples`, join(home, 'examples'), { recursive: true });
+    await mkdir(join(home, 'dist'));
+    await writeFile(join(home, 'dist/schema.graphql'), createServedSchema(loadCatalog()).sdl());
+  });
+  afterAll(() => rm(home, { recursive: true }));
+
+  const read = async (folder: string): Promise<Record<string, string>> => {
+    const names = readdirSync(folder).sort();
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    return Object.fromEntries(names.map((name, index) => [name, texts[index] as string]));
+  };
+
+  it('relay-compiler takes the schema, and writes what is checked in', async () => {
+    const example = join(home, 'examples/relay');
+    await rm(join(example, '__generated__'), { recursive: true });
+    await writeFile(join(example, 'persisted-documents.json'), '{}');
+    await promisify(execFile)(`${project}node_modules/.bin/relay-compiler`, ['relay.config.json'], {
+      cwd: example,
+    });
+    expect(await read(join(example, '__generated__'))).toEqual(
+      await read(`${project}examples/relay/__generated__`),
+    );
+    expect(await readFile(join(example, 'persisted-documents.json'), 'utf8')).toBe(
+      await readFile(persisted, 'utf8'),
+    );
+  });
+
+  it.each(['apollo-react', 'typed'])('graphql-codegen writes what is checked in for %s', async (example) => {
+    const config = parseYaml(await readFile(`${project}examples/${example}/codegen.yml`, 'utf8'));
+    const files: { filename: string; content: string }[] = await generate(
+      { ...config, cwd: project, silent: true },
+      false,
+    );
+    const written = Object.fromEntries(
+      files.map(({ filename, content }) => [filename.split('/').at(-1), content] as const),
+    );
+    expect(written).toEqual(await read(`${project}examples/${example}/gql`));
+  });
+});

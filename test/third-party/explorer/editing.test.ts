@@ -1,0 +1,235 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { openBrowser, shownQuery, type TestBrowser, typeQuery } from '../../support/open-browser.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+let url: string;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
+  ({ url } = await gateway.listen());
+  browser = await openBrowser();
+}, 120_000);
+
+afterEach(() => sandbox.clearFaults());
+
+afterAll(async () => {
+  await browser.close();
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+const errors = '.clio-errors';
+const run = '.graphiql-execute-button';
+/** A busy machine takes its time to load an editor of this size. */
+const patient = { timeout: 30_000 };
+const phone = { viewport: { width: 390, height: 844 } };
+const sharing = (query: string): string => `#${new URLSearchParams({ query })}`;
+
+describe('the editor', { timeout: 60_000 }, () => {
+  it('completes fields and arguments out of the schema', async () => {
+    await using opened = await browser.open(url);
+    const { page, faults } = opened;
+    // Until the schema has come there is nothing to offer.
+    await page.locator('.clio-summary', { hasText: 'planned' }).waitFor();
+    await typeQuery(page, '{ matt');
+    const offered = page.locator('.suggest-widget.visible .monaco-list-row');
+    await page.keyboard.press('Control+Space');
+    await offered.filter({ hasText: 'matters' }).first().waitFor();
+    const labels = await offered.locator('.label-name').allTextContents();
+    expect(labels).toEqual(expect.arrayContaining(['matter', 'matters']));
+    await page.keyboard.type('ers');
+    await offered
+      .first()
+      .locator('.label-name', { hasText: /^matters$/ })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shownQuery(page), patient).toMatch(/^\{ ?matters/);
+
+    await typeQuery(page, '{ matters(fir');
+    await page.keyboard.press('Control+Space');
+    await offered.filter({ hasText: 'first' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => shownQuery(page), patient).toContain('matters(first: ');
+    // What is half typed has no plan: the gateway says so with a status, which browsers note.
+    expect(faults.filter((fault) => !fault.includes('400 (Bad Request)'))).toEqual([]);
+  });
+
+  it('plans what is being typed without a call, and shows its timeline once it has run', async () => {
+    await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+    await using opened = await browser.open((await lent.listen()).url);
+    const { page } = opened;
+    await page.locator('.clio-summary', { hasText: '1 to 2 planned' }).waitFor();
+    sandbox.resetCalls();
+    await typeQuery(page, '{ tasks(first: 3) { nodes { name } } ');
+    // Brackets close themselves.
+    await page.locator('.clio-summary', { hasText: '1 planned, in 1 round: up to 2 %' }).waitFor();
+    await page.keyboard.type('users(first: 3) { nodes { name } } ');
+    await page.locator('.clio-summary', { hasText: '2 planned, in 1 round: up to 4 %' }).waitFor();
+    expect(await page.locator('.clio-plan code').allTextContents()).toEqual([
+      'GET /tasks.json',
+      'GET /users.json',
+    ]);
+    expect(sandbox.calls).toEqual([]);
+    expect(await page.locator('.clio-timeline').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.clio-timeline li').nth(1).waitFor();
+    expect(await page.locator('.clio-summary').textContent()).toBe('2 made, 2 planned');
+  });
+
+  it('marks what the schema does not have, before anything is sent', async () => {
+    await using opened = await browser.open(url, {}, sharing('{ matters { nodes { displayNumbr } } }'));
+    await opened.page.locator('.squiggly-error').first().waitFor();
+  });
+
+  it('keeps query, variables and, where the reader wants it, headers through a reload', async () => {
+    const query = 'query Kept($n: Int) { matters(first: $n) { nodes { number } } }';
+    await using opened = await browser.open(url, {}, sharing(query));
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Variables' }).click();
+    const variables = page.locator('.graphiql-editor-tool .graphiql-editor:visible .view-lines');
+    await variables.click();
+    await page.keyboard.type('{ "n": 7');
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await variables.click();
+    await page.keyboard.type('{ "cache-control": "no-cache"');
+    await page.locator('.clio-summary', { hasText: '1 planned' }).waitFor();
+    await page.reload();
+    await expect.poll(() => shownQuery(page), patient).toContain('query Kept($n: Int)');
+    // Headers may hold a token: they stay only where that is asked for.
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await expect.poll(() => variables.textContent(), patient).not.toContain('cache-control');
+
+    await page.getByRole('button', { name: 'Open settings dialog' }).click();
+    await page.getByRole('button', { name: 'On', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await variables.click();
+    await page.keyboard.type('{ "cache-control": "no-store"');
+    await expect
+      .poll(() => page.evaluate('localStorage.getItem("graphiql:tabState")'), patient)
+      .toContain('no-store');
+    await page.reload();
+    await expect.poll(() => shownQuery(page), patient).toContain('query Kept($n: Int)');
+    await page.getByRole('button', { name: 'Variables' }).click();
+    await expect.poll(() => variables.textContent(), patient).toMatch(/"n":\s7/);
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await expect.poll(() => variables.textContent(), patient).toContain('no-store');
+  });
+});
+
+describe('errors', { timeout: 60_000 }, () => {
+  it('of a document that does not fit the schema say where', async () => {
+    await using opened = await browser.open(url, {}, sharing('{ matters { nodes { displayNumbr } } }'));
+    const { page } = opened;
+    await page.locator(run).click();
+    const text = page.locator(errors);
+    await text.filter({ hasText: 'GRAPHQL_VALIDATION_FAILED' }).waitFor();
+    expect(await text.textContent()).toMatch(/line 1, column 21.*Did you mean "displayNumber"/);
+    // They belong to what was run.
+    await typeQuery(page, '{ __typename }');
+    await text.waitFor({ state: 'detached' });
+  });
+
+  it('of a document that is none say so', async () => {
+    await using opened = await browser.open(url, {}, sharing('{ matters { nodes { number }'));
+    const { page } = opened;
+    await page.locator('.clio-note', { hasText: 'The operation is not complete yet.' }).waitFor();
+    await page.locator(run).click();
+    await page.locator(errors, { hasText: 'Syntax Error' }).waitFor();
+  });
+
+  it('of a request without a login say what to do', async () => {
+    await using opened = await browser.open(url, {}, sharing('{ viewer { name } }'));
+    const { page } = opened;
+    await page.locator(run).click();
+    await page.locator(errors, { hasText: 'UNAUTHENTICATED' }).waitFor();
+    expect(await page.locator(errors).textContent()).toContain('Authorization: Bearer');
+    // Nobody can sign in here, and nothing says so.
+    expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(0);
+  });
+
+  it('that are the same for many records are shown once', async () => {
+    await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+    const { url: own } = await lent.listen();
+    sandbox.fault({
+      kind: 'status',
+      status: 403,
+      match: '/tasks',
+      body: JSON.stringify({ error: { type: 'ForbiddenError', message: 'No.' } }),
+    });
+    const query = '{ matters(first: 4) { nodes { tasks(first: 1) { nodes { name } } } } }';
+    await using opened = await browser.open(own, {}, sharing(query));
+    const { page } = opened;
+    await page.locator(run).click();
+    await page.locator(errors, { hasText: 'and 3 more times' }).waitFor();
+    expect(await page.locator(`${errors} li`).count()).toBe(1);
+    expect(await page.locator('.clio-permissions').textContent()).toMatch(
+      /Permission needed:\s*Tasks \(read\)/,
+    );
+    expect(await page.locator(errors).textContent()).toContain('Clio (403): No.');
+    expect(opened.faults.filter((fault) => !fault.includes('403'))).toEqual([]);
+  });
+
+  it('of a login that has used up its minute count down to the next try', async () => {
+    await using scarce = await startSandbox({ limit: 1 });
+    await using lent = await startGateway({ baseUrl: scarce.baseUrl, token: scarce.tokens.owner });
+    const { url: own } = await lent.listen();
+    await using opened = await browser.open(own, {}, sharing('{ matters(first: 1) { nodes { number } } }'));
+    const { page } = opened;
+    await lent.gql('{ viewer { name } }', {});
+    await page.locator(run).click();
+    await page.locator(errors, { hasText: 'RATE_LIMITED' }).waitFor({ timeout: 50_000 });
+    const again = page.getByRole('button', { name: /^Try again in \d+ s$/ });
+    await again.waitFor();
+    expect(await again.isDisabled()).toBe(true);
+  });
+
+  it('where the gateway is gone say that nothing is lost, and the next run works', async () => {
+    const lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+    const { url: own } = await lent.listen();
+    await using opened = await browser.open(own, {}, sharing('{ matters(first: 2) { nodes { number } } }'));
+    const { page } = opened;
+    await page.locator('.clio-summary', { hasText: '1 planned' }).waitFor();
+    await page.context().setOffline(true);
+    await page.locator(run).click();
+    await page.locator(errors, { hasText: 'This machine is offline' }).waitFor();
+    await page.context().setOffline(false);
+    await page.locator(run).click();
+    await page.locator('.clio-summary', { hasText: '1 made' }).waitFor();
+    expect(await page.locator(errors).count()).toBe(0);
+
+    await lent[Symbol.asyncDispose]();
+    await page.locator(run).click();
+    await page.locator(errors, { hasText: 'The gateway cannot be reached' }).waitFor();
+    // The plan says it, too, and stays.
+    await typeQuery(page, '{ matters(first: 3) { nodes { number } } }');
+    await page.locator('.clio-note', { hasText: 'The gateway cannot be reached' }).waitFor();
+    expect(await page.locator('.clio-plan').count()).toBe(1);
+  });
+});
+
+describe('on a phone', { timeout: 60_000 }, () => {
+  it('an operation is planned, run, and its error read without anything cut off', async () => {
+    await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.noBilling });
+    const { url: own } = await lent.listen();
+    const query = '{ bills(first: 2) { nodes { number } } viewer { name } }';
+    await using opened = await browser.open(own, phone, sharing(query));
+    const { page } = opened;
+    await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
+    await page.locator('.clio-summary', { hasText: '2 planned' }).waitFor();
+    await page.locator(run).click();
+    await page.locator(errors, { hasText: 'Billing (read)' }).waitFor();
+    await page.locator('.clio-timeline li').nth(1).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    for (const part of [run, errors, '.clio-timeline', '.graphiql-query-editor']) {
+      const box = await page.locator(part).boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+    }
+  });
+});

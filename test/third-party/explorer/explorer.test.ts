@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { holdUpstream } from '../../support/held-upstream.ts';
+import {
+  type Opened,
+  type OpenOptions,
+  openBrowser,
+  seriousFaults,
+  type TestBrowser,
+} from '../../support/open-browser.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+let url: string;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  ({ url } = await gateway.listen());
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+const open = (options?: OpenOptions, hash = '', origin = url): Promise<Opened> =>
+  browser.open(origin, options, hash);
+
+const summary = '.clio-summary';
+
+describe('the explorer', { timeout: 60_000 }, () => {
+  it('shows the plan while one types, and the timeline once it has run', async () => {
+    const token = sandbox.addToken({ name: 'explorer' });
+    await using caching = await startGateway({
+      baseUrl: sandbox.baseUrl,
+      token,
+      config: { cacheTtlMs: 60_000 },
+    });
+    await using opened = await open({}, '', (await caching.listen()).url);
+    const { page, faults } = opened;
+    sandbox.resetCalls();
+    await page.locator(summary, { hasText: '1 to 2 planned, in 2 rounds' }).waitFor();
+    expect(await page.locator('.clio-plan code').allTextContents()).toEqual([
+      'GET /matters.json',
+      'GET /contacts.json',
+    ]);
+    expect(sandbox.calls).toEqual([]);
+
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator(summary, { hasText: '2 made, 1 to 2 planned' }).waitFor();
+    expect(await page.locator('.clio-timeline li').count()).toBe(2);
+    expect(await page.locator('.clio-timeline').textContent()).toMatch(/200 · [\d.]+ ms/);
+    const gauge = page.locator('.clio-gauge meter');
+    expect(Number(await gauge.getAttribute('value'))).toBeGreaterThan(0);
+    expect(await page.locator('.clio-gauge').textContent()).toMatch(/all again in \d+ s/);
+    await page.locator('.graphiql-response', { hasText: '"displayNumber"' }).waitFor();
+
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator(summary, { hasText: '0 made' }).waitFor();
+    expect(await page.locator('.clio-timeline').textContent()).toContain('from the cache');
+    expect(faults).toEqual([]);
+  });
+
+  it('shows the first part of an answer while the calls of a deferred fragment are under way', async () => {
+    await using upstream = await holdUpstream(sandbox.baseUrl, (path) => path.includes('/contacts.json'));
+    await using held = await startGateway({ baseUrl: upstream.baseUrl, token: sandbox.tokens.owner });
+    const query =
+      '{ matters(first: 2) { nodes { displayNumber ... @defer { client { addresses { city } } } } } }';
+    await using opened = await open({}, `#${new URLSearchParams({ query })}`, (await held.listen()).url);
+    const { page, faults } = opened;
+    await page.locator(summary, { hasText: 'planned' }).waitFor();
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator('.graphiql-response', { hasText: '"displayNumber"' }).waitFor();
+    await upstream.kept(1);
+    expect(await page.locator('.graphiql-response').textContent()).not.toContain('"client"');
+    upstream.release();
+    await page.locator('.graphiql-response', { hasText: '"city"' }).waitFor();
+    // The trace comes with the last part.
+    await page.locator(summary, { hasText: '2 made' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('brings operations along that have the names of the schema, under a prefix', async () => {
+    const config = { schemaPrefix: 'Clio' };
+    await using prefixed = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
+    await using opened = await open({}, '', (await prefixed.listen()).url);
+    const { page, faults } = opened;
+    await page.locator(summary, { hasText: '1 to 2 planned, in 2 rounds' }).waitFor();
+    await page.getByRole('button', { name: 'Show Examples' }).click();
+    await page.getByRole('button', { name: 'Who am I' }).click();
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await page.locator('.graphiql-editor-tool .view-lines').last().click();
+    await page.keyboard.insertText(`{ "Authorization": "Bearer ${sandbox.tokens.owner}" }`);
+    await page.getByRole('button', { name: 'Whose is it?' }).click();
+    await page.locator('.clio-account', { hasText: '·' }).waitFor();
+    await page.locator('.graphiql-execute-button').click();
+    await page.locator('.graphiql-response', { hasText: '"clioViewer"' }).waitFor();
+    expect(await page.locator('.graphiql-response').textContent()).toContain('"clioRateLimit"');
+    expect(faults).toEqual([]);
+  });
+
+  it('offers examples to click, which the plan follows', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByRole('button', { name: 'Show Examples' }).click();
+    await page.getByRole('button', { name: 'A list for each matter' }).click();
+    await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
+    await page.locator('.clio-advice', { hasText: 'a call for each record of matters.nodes' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('says what is wrong with an operation, and keeps the last plan', async () => {
+    const broken = new URLSearchParams({ query: '{ matters { nodez { id } } }' });
+    await using opened = await open({}, `#${broken}`);
+    await opened.page.locator('.clio-note', { hasText: 'Cannot query field "nodez"' }).waitFor();
+  });
+
+  it('opens what a link shares, and makes such links', async () => {
+    const shared = new URLSearchParams({
+      query: 'query Shared($n: Int) { tasks(first: $n) { nodes { name } } }',
+      variables: '{ "n": 450 }',
+    });
+    await using opened = await open({}, `#${shared}`);
+    const { page } = opened;
+    await page.locator(summary, { hasText: '1 to 3 planned' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    const fragment = new URLSearchParams(new URL(page.url()).hash.slice(1));
+    expect(fragment.get('query')).toContain('query Shared');
+    expect(fragment.get('variables')).toContain('450');
+  });
+
+  it('runs an operation from the keyboard', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await page.locator(summary, { hasText: 'planned' }).waitFor();
+    await page.locator('.graphiql-query-editor .view-lines').click();
+    await page.keyboard.press('Control+Enter');
+    await page.locator(summary, { hasText: 'made' }).waitFor();
+  });
+
+  it.each([
+    ['light, 1280 px', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
+    ['dark, 1280 px', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
+    ['light, 390 px', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
+    ['dark, 390 px', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
+  ] satisfies [string, BrowserContextOptions][])(
+    'has no serious accessibility fault: %s',
+    async (_title, options) => {
+      await using opened = await open(options);
+      const { page, faults } = opened;
+      if (options.viewport.width < 800)
+        await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
+      await page.locator(summary, { hasText: 'planned' }).waitFor();
+      await page.locator('.graphiql-execute-button').click();
+      await page.locator(summary, { hasText: 'made' }).waitFor();
+      // Nothing is cut off at the side.
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      expect(await seriousFaults(page)).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
+});
+
+it('is built of what users get of React, not developers', () => {
+  const main = readFileSync(new URL('../../../dist/explorer/main.js', import.meta.url), 'utf8');
+  expect(main).not.toContain('React DevTools');
+});
+
+it('is well under 1.5 MB, gzipped: all files, those that are loaded later too', () => {
+  const folder = new URL('../../../dist/explorer/', import.meta.url);
+  const sizes = readdirSync(folder).map((name) => gzipSync(readFileSync(new URL(name, folder))).length);
+  expect(sizes.length).toBeGreaterThan(5);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_500_000);
+});

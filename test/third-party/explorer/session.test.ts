@@ -1,0 +1,143 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Opened, openBrowser, seriousFaults, type TestBrowser } from '../../support/open-browser.ts';
+import { type Running, type RunningOptions, startSignIn } from '../../support/sign-in.ts';
+
+let browser: TestBrowser;
+let running: Running;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(() => browser.close());
+
+afterEach(() => running[Symbol.asyncDispose]());
+
+const account = '.clio-account';
+const run = '.graphiql-execute-button';
+const asks = (query: string): string => `#${new URLSearchParams({ query })}`;
+
+async function open(
+  hash = '',
+  options: { viewport?: { width: number; height: number } } = {},
+): Promise<Opened> {
+  const allowed = running.sandboxes.map(({ url }) => url);
+  return browser.open(running.url, { allowed, ...options }, hash);
+}
+
+/** Goes through the consent page. */
+async function signIn({ page }: Opened, login: string): Promise<void> {
+  await page.locator(account).getByRole('button', { name: 'Sign in with Clio' }).click();
+  await page.getByLabel('Sign in as').selectOption(login);
+  await page.getByRole('button', { name: 'Allow access' }).click();
+  await page.waitForURL(`${running.url}/graphql`);
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+}
+
+const start = async (options: RunningOptions): Promise<void> => {
+  running = await startSignIn({ ...options, config: { explain: true, ...options.config } });
+};
+
+describe('with one Clio', { timeout: 60_000 }, () => {
+  beforeEach(() => start({}));
+
+  it('people sign in, see who they are and of which firm, ask, reload, and sign out', async () => {
+    await using opened = await open(asks('{ viewer { id name } }'));
+    const { page, faults } = opened;
+    await page.locator(account, { hasText: 'Not signed in' }).waitFor();
+    await signIn(opened, 'restricted');
+    const who = page.locator(account);
+    expect(await who.textContent()).toMatch(/Tomas Lindqvist\s*Halloran Lindqvist LLP/);
+    expect(await who.textContent()).toContain(new URL(running.sandbox.url).host);
+    // Looking at the page costs no call to Clio.
+    running.sandbox.resetCalls();
+    await page.reload();
+    await who.filter({ hasText: 'Tomas Lindqvist' }).waitFor();
+    expect(running.sandbox.calls).toEqual([]);
+
+    // The operation is still there.
+    await page.locator('.clio-summary', { hasText: '1 planned' }).waitFor();
+    await page.locator(run).click();
+    await page.locator('.graphiql-response', { hasText: '"User:2"' }).waitFor();
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator(account, { hasText: 'Not signed in' }).waitFor();
+    // Nothing of what the login has seen is left on the page.
+    expect(await page.locator('.graphiql-response').textContent()).not.toContain('Lindqvist');
+    expect(faults).toEqual([]);
+    await page.locator(run).click();
+    await page.locator('.clio-errors', { hasText: 'UNAUTHENTICATED' }).waitFor();
+    await page.locator('.clio-errors').getByRole('button', { name: 'Sign in with Clio' }).waitFor();
+  });
+
+  it('a refusal names the permission that the application needs', async () => {
+    await using opened = await open(asks('{ bills(first: 2) { nodes { number } } viewer { name } }'));
+    const { page, faults } = opened;
+    await signIn(opened, 'noBilling');
+    await page.locator('.clio-summary', { hasText: '2 planned' }).waitFor();
+    await page.locator(run).click();
+    const error = page.locator('.clio-errors li');
+    await error.filter({ hasText: 'FORBIDDEN' }).waitFor();
+    expect(await error.count()).toBe(1);
+    expect(await page.locator('.clio-error-head').textContent()).toMatch(/FORBIDDEN\s*bills/);
+    expect(await page.locator('.clio-permissions').textContent()).toMatch(
+      /Permission needed:\s*Billing \(read\)/,
+    );
+    // The rest of the answer stands.
+    const timeline = await page.locator('.clio-timeline').textContent();
+    expect(timeline).toContain('/bills.json403');
+    expect(timeline).toContain('/users/who_am_i.json200');
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('a token in the headers is said to be used, and whose it is, for a call that is asked for', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await page.locator(account, { hasText: 'Not signed in' }).waitFor();
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await page.locator('.graphiql-editor-tool .graphiql-editor:visible .view-lines').click();
+    // At once: what is half typed would be taken for the token.
+    await page.keyboard.insertText(`{ "Authorization": "Bearer ${running.sandbox.tokens.restricted}" }`);
+    await page.locator(account, { hasText: 'The token in Headers is used' }).waitFor();
+    expect(running.sandbox.calls).toEqual([]);
+    await page.getByRole('button', { name: 'Whose is it?' }).click();
+    await page.locator(account, { hasText: 'Tomas Lindqvist · Halloran Lindqvist LLP' }).waitFor();
+    expect(running.sandbox.calls).toHaveLength(1);
+  });
+
+  it('a sign-out that does not get through says so, and the session stays', async () => {
+    await using opened = await open();
+    const { page } = opened;
+    await signIn(opened, 'owner');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator(account, { hasText: 'You could not be signed out' }).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.locator(account, { hasText: 'Not signed in' }).waitFor();
+  });
+});
+
+it('with several regions one is chosen, and shown', { timeout: 60_000 }, async () => {
+  await start({ regions: ['us', 'eu'] });
+  await using opened = await open('', { viewport: { width: 390, height: 844 } });
+  const { page, faults } = opened;
+  const region = page.getByLabel('Region');
+  await region.waitFor();
+  // The one of CLIO_REGION comes first.
+  expect(await region.inputValue()).toBe('us');
+  await region.selectOption('eu');
+  await signIn(opened, 'owner');
+  expect(await page.locator(account).textContent()).toMatch(/Miriam Halloran\s*Halloran Lindqvist LLP\s*EU/);
+  expect(running.sandboxes.map(({ calls }) => calls.length > 0)).toEqual([false, true]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  expect(await seriousFaults(page)).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+it('where the gateway lends a token, that is said', { timeout: 60_000 }, async () => {
+  await start({ defaultToken: 'sandbox-owner' });
+  await using opened = await open();
+  await opened.page.locator(account, { hasText: 'The gateway’s own token is used' }).waitFor();
+});

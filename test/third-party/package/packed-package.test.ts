@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { buildSchema } from 'graphql';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type Packed, pack } from '../../support/pack.ts';
+import { readPages } from '../../support/read-markdown.ts';
+
+/** The programs of the documentation. */
+const examples = readPages().flatMap(({ name, blocks }) =>
+  blocks
+    .filter(({ language }) => language === 'ts')
+    .map(({ text, line }) => ({
+      text,
+      title: `${name}:${line}`,
+      file: `${name.replaceAll(/\W/g, '-')}-${line}.ts`,
+    })),
+);
+const runExample = fileURLToPath(new URL('../../support/run-example.mjs', import.meta.url));
+const refused = { errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] };
+
+let packed: Packed;
+beforeAll(async () => {
+  packed = await pack();
+}, 180_000);
+afterAll(() => packed[Symbol.asyncDispose]());
+
+describe('the package', () => {
+  it('holds what runs and what is read, and nothing else', () => {
+    const kinds = new Set(
+      packed.files.map((path) =>
+        path.replace(/^(dist|schema|schema\/extensions)\/.*?(\.d)?(\.\w+)$/, '$1/*$2$3'),
+      ),
+    );
+    expect([...kinds].sort()).toEqual([
+      '.env.example',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/*.d.ts',
+      'dist/*.graphql',
+      'dist/*.js',
+      'package.json',
+      'schema/*.graphql',
+      'schema/*.json',
+    ]);
+    const folders = new Set(packed.files.map((path) => path.split('/').slice(0, -1).join('/')));
+    for (const folder of ['src', 'test', 'dist/importer', 'schema/released', 'schema/descriptions'])
+      expect(folders).not.toContain(folder);
+    expect(packed.files.filter((path) => path.startsWith('dist/cli/'))).toEqual(['dist/cli/main.js']);
+    // 6 MB of code and schema compress well.
+    expect(packed.tarball.length).toBeLessThan(2 * 1024 ** 2);
+  });
+
+  it('passes publint', async () => {
+    const { messages, pkg } = await publint({ pkgDir: packed.folder, strict: true, pack: false });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it('has types that resolve from ES modules and bundlers', async () => {
+    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(packed.tarball)), {
+      entrypoints: ['.', './sandbox'],
+    });
+    if (!result.types) throw new Error('The package has no types.');
+    // CommonJS gets it by `require` of an ES module, which Node has had since 20.19; before, there were no exports maps.
+    const problems = result.problems.filter(
+      (problem) =>
+        problem.kind !== 'CJSResolvesToESM' &&
+        !('resolutionKind' in problem && problem.resolutionKind === 'node10'),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it('prints its schema from an empty project, and exports the same', async () => {
+    const printed = await packed.node('node_modules/clio-graphql/dist/cli/main.js', 'schema');
+    const resolved = await packed.node('-p', "require.resolve('clio-graphql/schema.graphql')");
+    expect(await readFile(resolved.trim(), 'utf8')).toBe(printed);
+    expect(Object.keys(buildSchema(printed).getTypeMap())).toContain('Matter');
+    const subgraph = await packed.node('-p', "require.resolve('clio-graphql/subgraph.graphql')");
+    expect(await readFile(subgraph.trim(), 'utf8')).toContain(
+      '@link(url: "https://specs.apollo.dev/federation/',
+    );
+  });
+
+  it.each(['import', 'require'])('is a library, by %s', async (way) => {
+    const load =
+      way === 'import'
+        ? (name: string) => `await import('${name}')`
+        : (name: string) => `(await import('node:module')).createRequire(import.meta.url)('${name}')`;
+    const file = join(packed.app, `${way}.mjs`);
+    await writeFile(
+      file,
+      `const { createGateway } = ${load('clio-graphql')};
+      const { startSandbox } = ${load('clio-graphql/sandbox')};
+      const sandbox = await startSandbox();
+      const gateway = await createGateway({
+        upstream: { baseUrl: sandbox.baseUrl, defaultToken: sandbox.tokens.owner },
+      });
+      const response = await gateway.fetch(new Request('http://gateway.test/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ matter(id: 1) { id client { id } } }' }),
+      }));
+      console.log(await response.text());
+      await gateway.close();
+      await sandbox.close();`,
+    );
+    // Node 20 and 22 remark that CommonJS loads an ES module.
+    const printed = await packed.node('--no-warnings', file);
+    expect(JSON.parse(printed)).toEqual({
+      data: { matter: { id: 'Matter:1', client: { id: expect.stringMatching(/^Contact:\d+$/) } } },
+    });
+  });
+
+  it('type-checks in a strict project, and so do the examples of the documentation', async () => {
+    await writeFile(
+      join(packed.app, 'app.ts'),
+      `import { createServer } from 'node:http';
+      import { type Config, codes, createGateway, type GatewayServer, loadConfig } from 'clio-graphql';
+      import { type Sandbox, startSandbox } from 'clio-graphql/sandbox';
+      const config: Config = loadConfig();
+      const gateway: GatewayServer = await createGateway({ config: { ...config, maxDepth: 10 }, basePath: '/api' });
+      createServer(gateway.listener);
+      const response: Response = await gateway.fetch(new Request('http://localhost/api/graphql'));
+      const sandbox: Sandbox = await startSandbox({ seed: 2 });
+      console.log(response.status, sandbox.tokens.owner, codes.NOT_FOUND.httpStatus);
+      // @ts-expect-error There is no such setting.
+      await createGateway({ config: { maxDeep: 10 } });`,
+    );
+    const files = examples.map(({ file }) => file);
+    await Promise.all(
+      // An empty export makes a module of each, so that their names are their own.
+      examples.map(({ text }, index) =>
+        writeFile(join(packed.app, files[index] as string), `${text}\nexport {};\n`),
+      ),
+    );
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck'];
+    const typescript = join(packed.folder, 'node_modules/typescript/bin/tsc');
+    await expect(
+      promisify(execFile)(process.execPath, [typescript, ...flags, 'app.ts', ...files], { cwd: packed.app }),
+    ).resolves.toMatchObject({ stdout: '' });
+  }, 60_000);
+
+  // In front of Clio itself: what asks nothing of Clio can be tried, since requests without a token are refused.
+  it.each(examples)('runs the program of $title', async ({ text, file }) => {
+    await using sandbox = await startSandbox();
+    const filledIn = text
+      .replace("baseUrl: null, region: 'eu'", `baseUrl: '${sandbox.baseUrl}', region: 'eu'`)
+      .replace('<Clio access token>', sandbox.tokens.owner);
+    const { outputText } = transpileModule(filledIn, {
+      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
+    });
+    const program = join(packed.app, file.replace(/ts$/, 'mjs'));
+    await writeFile(program, outputText);
+    const printed = (await packed.node(runExample, program)).trimEnd().split('\n');
+    const { opened, answers } = JSON.parse(printed.pop() ?? '');
+    const own = printed.join('\n');
+    if (/\blisten\(|\bserve\(|export const/.test(text)) expect(answers).toEqual([refused]);
+    else if (text.includes('startSandbox')) expect(opened).toBe(1);
+    else if (text.includes('sdl.length')) expect(Number(own)).toBeGreaterThan(100_000);
+    else expect(own).toContain('viewer: { name:');
+  });
+});

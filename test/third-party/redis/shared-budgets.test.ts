@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { type ManualClock, manualClock, turns } from '../../support/manual-clock.ts';
+import { hasRedis, withRedis } from '../../support/redis-server.ts';
+import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+import type { GraphqlAnswer } from '../../support/start-gateway.ts';
+
+const limit = 50;
+
+async function start(clock: ManualClock): Promise<Fleet> {
+  return startFleet({
+    clock,
+    sandbox: { limit },
+    config: { cacheTtlMs: 0, requestDeadlineMs: 600_000 },
+  });
+}
+
+function refusals(fleet: Fleet): number {
+  return fleet.sandbox.calls.filter(({ status }) => status === 429).length;
+}
+
+/** Moves time on until all is answered: real turns of the event loop, in which calls and Redis take the time they take. */
+async function drain(
+  clock: ManualClock,
+  answers: readonly Promise<GraphqlAnswer>[],
+): Promise<GraphqlAnswer[]> {
+  let done = 0;
+  for (const answer of answers) {
+    const add = (): void => {
+      done += 1;
+    };
+    answer.then(add, add);
+  }
+  for (let window = 0; window < 20 && done < answers.length; window += 1) {
+    // Nothing more happens before the window ends once all that still waits sleeps.
+    let quiet = 0;
+    let before = -1;
+    await expect
+      .poll(
+        () => {
+          quiet = done === before ? quiet + 1 : 0;
+          before = done;
+          return done === answers.length || quiet > 5;
+        },
+        { timeout: 20_000, interval: 40 },
+      )
+      .toBe(true);
+    if (done < answers.length) clock.advance(61_000);
+  }
+  return Promise.all(answers);
+}
+
+const query = (n: number) => `{ contact(id: ${n}) { name } }`;
+
+describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
+  it('serve three times the limit through two gateways without one refusal by Clio', async () => {
+    const clock = manualClock();
+    await using fleet = await start(clock);
+    const answers = Array.from({ length: 3 * limit }, (_, index) =>
+      fleet.gateways[index % 2]!.gql(query((index % 90) + 1)),
+    );
+    const all = await drain(clock, answers);
+    expect(all.filter(({ errors }) => errors)).toEqual([]);
+    expect(refusals(fleet)).toBe(0);
+    expect(fleet.sandbox.calls).toHaveLength(3 * limit);
+  });
+
+  it('are used to the last call, and tell each gateway at once when they are', async () => {
+    const clock = manualClock();
+    await using fleet = await startFleet({
+      clock,
+      sandbox: { limit },
+      config: { cacheTtlMs: 0, requestDeadlineMs: 30_000 },
+    });
+    const all = await Promise.all(
+      Array.from({ length: 2 * limit }, (_, index) =>
+        fleet.gateways[index % 2]!.gql(query((index % 90) + 1)),
+      ),
+    );
+    const failed = all.filter(({ errors }) => errors);
+    expect(failed).toHaveLength(limit);
+    for (const { errors } of failed) expect(errors?.[0]?.extensions?.code).toBe('RATE_LIMITED');
+    expect(fleet.sandbox.calls).toHaveLength(limit);
+    expect(refusals(fleet)).toBe(0);
+  });
+
+  it('tell one gateway what Clio has told another', async () => {
+    const clock = manualClock();
+    await using fleet = await startFleet({
+      clock,
+      sandbox: { limit: 3 },
+      config: { cacheTtlMs: 0, requestDeadlineMs: 30_000 },
+    });
+    const [a, b] = fleet.gateways;
+    for (const id of [1, 2, 3]) expect((await a.gql(query(id))).errors).toBeUndefined();
+    const { errors } = await b.gql(query(4));
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    expect(fleet.sandbox.calls).toHaveLength(3);
+    clock.advance(61_000);
+    expect((await b.gql(query(4))).errors).toBeUndefined();
+  });
+
+  it('hold a refusal of Clio against all gateways', async () => {
+    const clock = manualClock();
+    await using fleet = await startFleet({
+      clock,
+      config: { cacheTtlMs: 0, requestDeadlineMs: 5000 },
+    });
+    const [a, b] = fleet.gateways;
+    fleet.sandbox.fault({ kind: 'status', status: 429, headers: { 'retry-after': '30' }, times: 1 });
+    expect((await a.gql(query(1))).errors?.[0]?.extensions?.code).toBe('RATE_LIMITED');
+    expect((await b.gql(query(2))).errors?.[0]?.extensions?.code).toBe('RATE_LIMITED');
+    expect(fleet.sandbox.calls).toHaveLength(1);
+    clock.advance(31_000);
+    expect((await b.gql(query(2))).errors).toBeUndefined();
+    expect((await a.gql(query(1))).errors).toBeUndefined();
+  });
+
+  it('do not go on counting the calls of a gateway that has died', async () => {
+    const clock = manualClock();
+    await using fleet = await start(clock);
+    const [a] = fleet.gateways;
+    await a.gql(query(1));
+    const [calls] = [...(await fleet.redis.dump()).keys()]
+      .filter((key) => key.includes(':budget:'))
+      .map((key) => key.replace(':budget:', ':calls:'));
+    // All that is left is under way at a gateway that nobody hears of any more.
+    const seconds = Number(((await fleet.redis.command('TIME')) as string[])[0]);
+    for (let index = 0; index < limit; index += 1)
+      await fleet.redis.command('ZADD', calls!, String((seconds + 3600) * 1000), `dead-${index}`);
+    const waiting = a.gql(query(2));
+    await turns(20);
+    expect(fleet.sandbox.calls).toHaveLength(1);
+    for (let index = 0; index < limit; index += 1)
+      await fleet.redis.command('ZADD', calls!, String((seconds - 1) * 1000), `dead-${index}`);
+    expect((await waiting).errors).toBeUndefined();
+  });
+});

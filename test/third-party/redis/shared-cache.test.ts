@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hasRedis, withRedis } from '../../support/redis-server.ts';
+import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+
+describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
+  let fleet: Fleet;
+  let count = 0;
+  let token: string;
+
+  beforeAll(async () => {
+    fleet = await startFleet();
+  });
+
+  afterAll(() => fleet[Symbol.asyncDispose]());
+
+  beforeEach(() => {
+    count += 1;
+    // A login that nothing is kept of yet.
+    token = fleet.sandbox.addToken({ name: `cache-${count}` });
+    fleet.calls();
+  });
+
+  const matters =
+    '{ matters(first: 5) { nodes { displayNumber client { name emailAddresses { address } } } } }';
+
+  it('answers at one gateway what another has loaded', async () => {
+    const [a, b] = fleet.gateways;
+    const first = await a.gql(matters, { token });
+    expect(first.errors).toBeUndefined();
+    expect(fleet.calls()).toHaveLength(2);
+    const second = await b.gql(matters, { token, headers: { 'x-clio-explain': 'trace' } });
+    expect(second.data).toEqual(first.data);
+    expect(second.extensions?.clio).toMatchObject({
+      cost: { actual: 0 },
+      calls: [{ cached: true }, { cached: true }],
+    });
+    expect(fleet.calls()).toEqual([]);
+  });
+
+  it('answers nobody with another token, at no gateway', async () => {
+    const [a, b] = fleet.gateways;
+    const { restricted } = fleet.sandbox.tokens;
+    const query = '{ contacts(first: 50) { nodes { name } } }';
+    const all = await a.gql(query, { token });
+    const some = await b.gql(query, { token: restricted });
+    expect(some.data).not.toEqual(all.data);
+    expect(fleet.calls()).toHaveLength(2);
+  });
+
+  it('shows what was written at one gateway to the next read at any', async () => {
+    const [a, b] = fleet.gateways;
+    const query = '{ contact(id: 5) { title } }';
+    for (let round = 1; round <= 10; round += 1) {
+      const title = `Title ${round}`;
+      for (const gateway of [a, b]) await gateway.gql(query, { token });
+      const [writer, reader] = round % 2 === 0 ? [a, b] : [b, a];
+      const written = await writer.gql(
+        'mutation ($title: String!) { updateContact(input: { id: 5, title: $title }) { userErrors { message } } }',
+        { token, variables: { title } },
+      );
+      expect(written.data).toEqual({ updateContact: { userErrors: [] } });
+      expect((await reader.gql(query, { token })).data).toEqual({ contact: { title } });
+    }
+  });
+
+  it('keeps an answer no longer than it was to live, however often it is handed on', async () => {
+    const [a, b] = fleet.gateways;
+    const query = '{ taskTypes(first: 3) { nodes { name } } bills(first: 3) { nodes { number } } }';
+    await a.gql(query, { token });
+    expect(fleet.calls()).toHaveLength(2);
+    const answers = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
+    for (const key of answers) {
+      const left = Number(await fleet.redis.command('PTTL', key));
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThanOrEqual(60_000);
+      await fleet.redis.command('PEXPIRE', key, '1');
+    }
+    await expect.poll(() => fleet.redis.command('EXISTS', ...answers)).toBe(0);
+    await b.gql(query, { token });
+    expect(fleet.calls()).toHaveLength(2);
+  });
+
+  it('is passed by for a request that wants it fresh, which renews it for all', async () => {
+    const [a, b] = fleet.gateways;
+    const query = '{ contact(id: 6) { title } }';
+    await a.gql(query, { token });
+    const changed = await fetch(`${fleet.sandbox.baseUrl}/contacts/6.json`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${fleet.sandbox.tokens.owner}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ data: { title: 'Changed in Clio' } }),
+    });
+    expect(changed.status).toBe(200);
+    fleet.calls();
+    expect((await b.gql(query, { token })).data).not.toEqual({ contact: { title: 'Changed in Clio' } });
+    expect(fleet.calls()).toEqual([]);
+    const fresh = await b.gql(query, { token, headers: { 'cache-control': 'no-cache' } });
+    expect(fresh.data).toEqual({ contact: { title: 'Changed in Clio' } });
+    expect(fleet.calls()).toHaveLength(1);
+  });
+
+  it('is worth nothing to who has Redis but no token', async () => {
+    const [a, b] = fleet.gateways;
+    const query = '{ contacts(first: 20, filter: { query: "a" }) { nodes { name primaryEmailAddress } } }';
+    const { data } = await a.gql(query, { token });
+    await b.gql(
+      'mutation { createContact(input: { type: PERSON, firstName: "Ottoline", lastName: "Quibble" }) @idempotent(key: "a-client-key") { contact { name } } }',
+      { token },
+    );
+    const dump = await fleet.redis.dump();
+    expect([...dump.keys()].some((key) => key.includes(':answer:'))).toBe(true);
+    expect([...dump.keys()].some((key) => key.includes(':outcome:'))).toBe(true);
+    const names = (data as { contacts: { nodes: { name: string }[] } }).contacts.nodes.map(
+      ({ name }) => name,
+    );
+    expect(names.length).toBeGreaterThan(3);
+    const secrets = [
+      token,
+      'sandbox-',
+      ...names,
+      'Ottoline',
+      'Quibble',
+      'a-client-key',
+      'contacts',
+      'fields',
+    ];
+    // Base64 would hide a text from a plain search.
+    const encoded = secrets.map((text) =>
+      Buffer.from(text).toString('base64').replace(/=+$/, '').slice(0, -1),
+    );
+    for (const [key, value] of dump) {
+      for (const text of [...secrets, ...encoded]) {
+        expect(key).not.toContain(text);
+        expect(value).not.toContain(text);
+      }
+    }
+  });
+
+  it('does not believe what was put into Redis by somebody else', async () => {
+    const [a, b] = fleet.gateways;
+    const queries = ['{ contact(id: 7) { name } }', '{ contact(id: 8) { name } }'];
+    const first: unknown[] = [];
+    for (const query of queries) first.push((await a.gql(query, { token })).data);
+    const answers = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
+    // Sealed values change places, and one is cut.
+    const [last, ...others] = answers.reverse();
+    for (const key of others) await fleet.redis.command('COPY', last!, key, 'REPLACE');
+    await fleet.redis.command('SETRANGE', last!, '40', 'x');
+    fleet.calls();
+    for (const [index, query] of queries.entries())
+      expect((await b.gql(query, { token })).data).toEqual(first[index]);
+    expect(fleet.calls()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OutcomeStore } from '../../../src/loaders/outcome-store.ts';
+import { connectRedis, type RedisConnection } from '../../../src/shared-state/redis-connection.ts';
+import { createRedisOutcomes } from '../../../src/shared-state/redis-outcomes.ts';
+import { hasRedis, type RedisServer, startRedis, withRedis } from '../../support/redis-server.ts';
+import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+
+const create = (key: string, name: string): string =>
+  `mutation { createContact(input: { type: COMPANY, name: "${name}" }) @idempotent(key: "${key}") { contact { clioId name } userErrors { message } } }`;
+
+describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), () => {
+  let fleet: Fleet;
+
+  beforeAll(async () => {
+    fleet = await startFleet();
+  });
+
+  afterAll(() => fleet[Symbol.asyncDispose]());
+
+  beforeEach(() => void fleet.calls());
+
+  const posts = (): number => fleet.calls().filter((call) => call.startsWith('201')).length;
+
+  it('is made once, and told again by the other', async () => {
+    const [a, b] = fleet.gateways;
+    const first = await a.gql(create('one', 'Acme'));
+    const again = await b.gql(create('one', 'Acme'));
+    expect(first.errors).toBeUndefined();
+    expect(again.data).toEqual(first.data);
+    expect(posts()).toBe(1);
+  });
+
+  it('is made once when all are asked at the same time', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => fleet.gateways[index % 2]!.gql(create('many', 'Bolt'))),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.data))).size).toBe(1);
+    expect(answers[0]?.errors).toBeUndefined();
+    expect(posts()).toBe(1);
+  });
+
+  it('is refused for another input', async () => {
+    const [a, b] = fleet.gateways;
+    await a.gql(create('input', 'Crown'));
+    const other = await b.gql(create('input', 'Crow'));
+    expect(other.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    expect(posts()).toBe(1);
+  });
+
+  it('is another write for another login', async () => {
+    const [a, b] = fleet.gateways;
+    const token = fleet.sandbox.addToken({ name: 'other-writer' });
+    await a.gql(create('login', 'Dale'));
+    expect((await b.gql(create('login', 'Dale'), { token })).errors).toBeUndefined();
+    expect(posts()).toBe(2);
+  });
+
+  it('can be tried again at the other when Clio did not act on it', async () => {
+    const [a, b] = fleet.gateways;
+    fleet.sandbox.fault({ kind: 'status', status: 403, match: '/contacts', times: 1 });
+    expect((await a.gql(create('again', 'Ember'))).errors).toHaveLength(1);
+    expect((await b.gql(create('again', 'Ember'))).errors).toBeUndefined();
+    expect(posts()).toBe(1);
+  });
+
+  it('is not made again where nobody knows what came of it', async () => {
+    const [a, b] = fleet.gateways;
+    fleet.sandbox.fault({ kind: 'drop-mid-body', match: '/contacts', times: 1 });
+    for (const gateway of [a, b]) {
+      const { errors } = await gateway.gql(create('unknown', 'Flint'));
+      expect(errors?.[0]?.extensions?.code).toBe('UNKNOWN_OUTCOME');
+    }
+    expect(fleet.calls()).toHaveLength(1);
+  });
+});
+
+/** Machines that run tests are busy. */
+const patience = { timeout: 12_000 };
+
+describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
+  let server: RedisServer;
+  let connections: RedisConnection[];
+  const warned: string[] = [];
+  const logger = { warn: (_: object, line: string) => void warned.push(line), info: () => undefined };
+  const connect = (): Promise<RedisConnection> => connectRedis({ url: server.url, timeoutMs: 5000, logger });
+  let here: OutcomeStore;
+  let there: OutcomeStore;
+
+  beforeAll(async () => {
+    server = await startRedis();
+    connections = [await connect(), await connect()];
+    [here, there] = connections.map((redis) => createRedisOutcomes(redis)) as [OutcomeStore, OutcomeStore];
+  });
+
+  afterAll(async () => {
+    for (const connection of connections) await connection.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const done = {
+    input: 'i',
+    outcome: { kind: 'unknown', message: 'as it was' },
+  } as const;
+
+  it('takes a write whose gateway is gone for one that may have been made', async () => {
+    expect(await here.putIfAbsent('gone', { input: 'i' })).toBeUndefined();
+    const waiting = there.putIfAbsent('gone', { input: 'i' });
+    expect(await waiting).toEqual({ input: 'i' });
+    const ended = there.ended('gone');
+    for (const key of (await server.dump()).keys())
+      if (key.includes(':alive:')) await server.command('DEL', key);
+    await ended;
+    expect(await there.putIfAbsent('gone', { input: 'i' })).toMatchObject({
+      input: 'i',
+      outcome: { kind: 'unknown', message: expect.stringContaining('stopped') },
+    });
+    // It was not: it has only been silent.
+    await here.put('gone', done);
+    expect(await there.putIfAbsent('gone', { input: 'i' })).toEqual(done);
+  });
+
+  it('keeps what it was told while Redis was away, and tells it when Redis is back', async () => {
+    expect(await here.putIfAbsent('put', { input: 'i' })).toBeUndefined();
+    expect(await here.putIfAbsent('removed', { input: 'i' })).toBeUndefined();
+    await server.kill();
+    const isAnyThere = (): boolean => connections.some(({ isThere }) => isThere);
+    await expect.poll(isAnyThere, patience).toBe(false);
+    await here.put('put', done);
+    await here.remove('removed');
+    expect(await here.putIfAbsent('put', { input: 'i' })).toEqual(done);
+    await server.start();
+    await expect.poll(() => connections.every(({ isThere }) => isThere), patience).toBe(true);
+    await expect.poll(() => there.putIfAbsent('put', { input: 'i' }), patience).toEqual(done);
+    await expect.poll(() => there.putIfAbsent('removed', { input: 'j' }), patience).toBeUndefined();
+  });
+});

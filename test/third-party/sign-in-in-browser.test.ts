@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Running, startSignIn, whoQuery } from '../support/sign-in.ts';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+// In CI its absence is a failure; a developer's machine may be without.
+const isMissing = !process.env.CI && !existsSync(executablePath);
+const title = isMissing ? `in a browser (skipped: no ${executablePath}; set CHROMIUM)` : 'in a browser';
+
+describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let running: Running;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  }, 60_000);
+
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    running = await startSignIn();
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await running[Symbol.asyncDispose]();
+  });
+
+  /** A browser of its own, as far as cookies go. */
+  const open = async (): Promise<Page> => (await browser.newContext()).newPage();
+
+  /** Reads as a page of the gateway does. */
+  const session = (page: Page): Promise<{ signedIn: boolean; user: { id: string } | null }> =>
+    page.evaluate(async () => (await fetch('/auth/session')).json());
+
+  const ask = (page: Page, query: string): Promise<{ data?: unknown; errors?: unknown }> =>
+    page.evaluate(
+      async (text) =>
+        (
+          await fetch('/graphql', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ query: text }),
+          })
+        ).json(),
+      query,
+    );
+
+  async function signIn(page: Page, login: string): Promise<void> {
+    await page.goto(`${running.url}/auth/login?return=/schema.graphql`);
+    expect(new URL(page.url()).origin).toBe(running.sandbox.url);
+    expect(await page.locator('h1').textContent()).toBe('Sign in to the sandbox');
+    expect(await page.locator('strong').textContent()).toBe('Test <gateway>');
+    await page.getByLabel('Sign in as').selectOption(login);
+    await page.getByRole('button', { name: 'Allow access' }).click();
+    await page.waitForURL(`${running.url}/schema.graphql`);
+  }
+
+  it('people sign in, ask, come back after a reload, and sign out', async () => {
+    const page = await open();
+    await page.goto(`${running.url}/schema.graphql`);
+    expect(await session(page)).toMatchObject({ signedIn: false, user: null });
+    await signIn(page, 'restricted');
+    expect(await session(page)).toMatchObject({ signedIn: true, user: { id: 'User:2' } });
+    expect(await ask(page, whoQuery)).toMatchObject({ data: { viewer: { id: 'User:2' } } });
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+
+    await page.reload();
+    running.clock.advance(30 * 24 * 3_600_000);
+    expect(await ask(page, whoQuery)).toMatchObject({ data: { viewer: { id: 'User:2' } } });
+    expect(running.sandbox.calls.filter(({ path }) => path === '/oauth/token')).toHaveLength(2);
+
+    const out = await page.evaluate(async () => (await fetch('/auth/logout', { method: 'POST' })).json());
+    expect(out).toEqual({ signedIn: false, deauthorized: true });
+    expect(await session(page)).toMatchObject({ signedIn: false });
+    expect(await ask(page, whoQuery)).toMatchObject({
+      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it('the page at /graphql asks as whoever is signed in', async () => {
+    const page = await open();
+    await signIn(page, 'restricted');
+    await page.goto(`${running.url}/graphql?query=${encodeURIComponent(whoQuery)}`);
+    expect(await ask(page, whoQuery)).toMatchObject({ data: { viewer: { id: 'User:2' } } });
+  });
+
+  it('people decline, and may begin again', async () => {
+    const page = await open();
+    await page.goto(`${running.url}/auth/login`);
+    await page.getByRole('button', { name: 'Decline' }).click();
+    await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
+    expect(await page.locator('p').first().textContent()).toContain('You declined in Clio');
+    await page.getByRole('link', { name: 'Sign in with Clio' }).click();
+    await page.getByRole('button', { name: 'Allow access' }).click();
+    await page.waitForURL(`${running.url}/graphql`);
+    expect(await session(page)).toMatchObject({ signedIn: true, user: { id: 'User:1' } });
+  });
+
+  it('the way back works once, and in no other browser', async () => {
+    const [one, other] = [await open(), await open()];
+    let back = '';
+    one.on('request', (request) => {
+      if (request.url().startsWith(running.redirectUri)) back = request.url();
+    });
+    await signIn(one, 'owner');
+    for (const page of [one, other]) {
+      const answer = await page.goto(back);
+      expect(answer?.status()).toBe(400);
+    }
+    await other.goto(`${running.url}/schema.graphql`);
+    expect(await session(other)).toMatchObject({ signedIn: false });
+    await one.goto(`${running.url}/schema.graphql`);
+    expect(await session(one)).toMatchObject({ signedIn: true });
+  });
+
+  it('two people in two browsers stay two', async () => {
+    const pages = await Promise.all([open(), open()]);
+    const logins = ['owner', 'restricted'];
+    for (const [index, page] of pages.entries()) await signIn(page, logins[index] ?? '');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => ask(pages[index % 2] as Page, whoQuery)),
+    );
+    for (const [index, answer] of answers.entries()) {
+      expect(answer).toMatchObject({ data: { viewer: { id: `User:${(index % 2) + 1}` } } });
+    }
+  });
+
+  it('pages of another origin cannot use the cookie', async () => {
+    const page = await open();
+    await signIn(page, 'owner');
+    // Of the same site for cookies, which do not know ports: what SameSite lets through is stopped all the same.
+    const evil = createServer((_request, response) =>
+      response.setHeader('content-type', 'text/html').end('Win!'),
+    );
+    await once(evil.listen(0, '127.0.0.1'), 'listening');
+    await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`);
+    running.sandbox.resetCalls();
+    await page.evaluate(async (url) => {
+      const body = JSON.stringify({ query: '{ viewer { id } }' });
+      const sent = { method: 'POST', mode: 'no-cors', credentials: 'include' } as const;
+      await fetch(`${url}/graphql`, { ...sent, body, headers: { 'content-type': 'text/plain' } }).catch(
+        () => null,
+      );
+      await fetch(`${url}/auth/logout`, sent).catch(() => null);
+      await fetch(`${url}/graphql?query={viewer{id}}`, { mode: 'no-cors', credentials: 'include' }).catch(
+        () => null,
+      );
+    }, running.url);
+    // All of it arrived, cookie included, and none of it was done.
+    const refused = running.logText().match(/"path":"\/(graphql|auth\/logout)","status":403/g);
+    expect(refused).toHaveLength(3);
+    expect(running.sandbox.calls).toEqual([]);
+    evil.closeAllConnections();
+    evil.close();
+    await page.goto(`${running.url}/schema.graphql`);
+    expect(await session(page)).toMatchObject({ signedIn: true });
+  });
+});

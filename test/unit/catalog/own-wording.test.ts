@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { atHand, readClioDocument, unlessAtHand } from '../../support/clio-document.ts';
+
+const root = new URL('../../../', import.meta.url);
+
+/** Words only: neither line breaks nor Markdown nor quotes hide a borrowed sentence. */
+function plain(text: string): string {
+  return text
+    .replace(/\\n/g, ' ')
+    .replace(/[^A-Za-z0-9·]+/g, ' ')
+    .toLowerCase()
+    .trim();
+}
+
+function sentences(document: unknown): Set<string> {
+  const found = new Set<string>();
+  JSON.stringify(document, (key, value) => {
+    if (key === 'description' && typeof value === 'string') {
+      for (const sentence of value.split(/(?<=[.!?:])\s+|\n+/)) {
+        const words = plain(sentence);
+        // Lines, tables and links have signs rather than words.
+        if (sentence.trim().length > 60 && words.length > 40) found.add(words);
+      }
+    }
+    return value as unknown;
+  });
+  return found;
+}
+
+/** The strings of a JSON file, kept apart: a list of values in a row is no sentence. */
+function strings(json: string): string {
+  const found: string[] = [];
+  JSON.parse(json, (key, value: unknown) => {
+    found.push(key, typeof value === 'string' ? value : '');
+    return value;
+  });
+  return found.join(' · ');
+}
+
+function borrowed(text: string, from: ReadonlySet<string>): string[] {
+  const searched = plain(text);
+  return [...from].filter((sentence) => searched.includes(sentence));
+}
+
+describe("the project's own wording", () => {
+  it('is told from borrowed wording', () => {
+    const theirs =
+      'The *Widget* that this long sentence talks about, `widget_id`, is one which nobody has ever seen.';
+    const from = sentences({
+      description: `Short one. ${theirs}`,
+      nested: [{ description: 'x '.repeat(40) }],
+    });
+    expect(from.size).toBe(2);
+    const copied = `"""\n  The Widget that this long sentence talks about,\n  widget_id, is one which nobody has ever seen\n"""`;
+    expect(borrowed(copied, from)).toHaveLength(1);
+    expect(borrowed('Short one. A widget that nobody has ever seen.', from)).toEqual([]);
+  });
+
+  it.skipIf(!atHand)(`borrows no long sentence from Clio's document${unlessAtHand}`, () => {
+    const from = sentences(JSON.parse(readClioDocument().text));
+    expect(from.size).toBeGreaterThan(1000);
+    let files = 0;
+    for (const folder of ['schema/', 'docs/']) {
+      for (const file of readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })) {
+        if (!/\.(graphql|yml|json|md)$/.test(file)) continue;
+        files += 1;
+        const raw = readFileSync(new URL(folder + file, root), 'utf8');
+        expect(borrowed(file.endsWith('.json') ? strings(raw) : raw, from), folder + file).toEqual([]);
+      }
+    }
+    expect(files).toBeGreaterThan(40);
+  });
+});

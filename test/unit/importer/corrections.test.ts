@@ -1,0 +1,924 @@
+import { describe, expect, it } from 'vitest';
+import { parse as parseYaml, stringify } from 'yaml';
+import type { BodyFact, CatalogData } from '../../../src/catalog/types.ts';
+import { parseCorrections } from '../../../src/importer/corrections.ts';
+import { importCatalog } from '../../../src/importer/import-catalog.ts';
+import {
+  type Additions,
+  corrections,
+  importLibrary,
+  type List,
+  library,
+  needed,
+} from '../../support/import-library.ts';
+
+interface Kind {
+  readonly works: readonly (readonly [
+    what: string,
+    additions: Additions,
+    found: (catalog: CatalogData) => unknown,
+    expected: unknown,
+  ])[];
+  readonly fails: readonly (readonly [what: string, additions: Additions, problem: string])[];
+}
+
+const node = { entity: 'Loan', types: { Novel: 'Book' } };
+const link = { entity: 'Loan', name: 'author', via: 'author_id', to: 'Author' };
+const pick = { entity: 'Book', name: 'chapter', from: 'chapters', by: { called: 'heading' } };
+const typed = {
+  entity: 'Loan',
+  name: 'days',
+  type: 'Int',
+  from: 'author_id',
+  when: { type: ['short', 'long'] },
+};
+
+function bodyOf(catalog: CatalogData): BodyFact {
+  return catalog.operations['Book#create']!.body!;
+}
+
+const kinds: Readonly<Record<List, Kind>> = {
+  entities: {
+    works: [
+      ['drop', { entities: [{ entity: 'Orphan', drop: true }] }, (c) => 'Orphan' in c.entities, false],
+      [
+        'type',
+        { entities: [{ entity: 'Chapter', type: 'BookChapter' }] },
+        (c) => c.entities.Chapter?.type,
+        'BookChapter',
+      ],
+      [
+        'redactable',
+        { entities: [{ entity: 'Author', redactable: true }] },
+        (c) => c.entities.Author?.redactable,
+        true,
+      ],
+      [
+        'nullableId',
+        { entities: [{ entity: 'Author', nullableId: true }] },
+        (c) => c.entities.Author?.nullableId,
+        true,
+      ],
+      [
+        'viewOf, with the type, the domain, the redaction and the loading of the whole',
+        {
+          entities: [
+            { entity: 'Orphan', viewOf: 'Author' },
+            { entity: 'Author', redactable: true },
+          ],
+        },
+        (c) => c.entities.Orphan,
+        {
+          type: 'Author',
+          domain: 'shelves',
+          viewOf: 'Author',
+          redactable: true,
+          fields: { name: { kind: 'scalar', name: 'name', format: 'string', type: 'String' } },
+        },
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing',
+        { entities: [{ entity: 'Chapter', type: 'Chapter' }] },
+        'entities: Chapter is right already',
+      ],
+      [
+        'names what is not there',
+        { entities: [{ entity: 'Chaptre', drop: true }] },
+        'entities: there is no Chaptre',
+      ],
+      [
+        'is a view of what is not there',
+        { entities: [{ entity: 'Orphan', viewOf: 'Publishers' }] },
+        'entities: Orphan is a view of Publishers, which is not there',
+      ],
+      [
+        'drops what something nests',
+        { entities: [{ entity: 'Chapter', drop: true }] },
+        'Book.chapters refers to Chapter, which is not there',
+      ],
+    ],
+  },
+  permissions: {
+    works: [
+      [
+        'for all operations of an entity',
+        { permissions: [{ of: 'Book', needs: ['Shelves'] }] },
+        (c) => [c.operations['Book#index']?.permissions, c.operations['Book#create']?.permissions],
+        [['Shelves'], ['Shelves']],
+      ],
+      [
+        'for one operation',
+        { permissions: [{ of: 'Book#create', needs: ['Shelves', 'Purchases'] }] },
+        (c) => [c.operations['Book#index']?.permissions, c.operations['Book#create']?.permissions],
+        [undefined, ['Shelves', 'Purchases']],
+      ],
+    ],
+    fails: [
+      [
+        'says it twice',
+        {
+          permissions: [
+            { of: 'Book', needs: ['Shelves'] },
+            { of: 'Book#create', needs: ['Shelves'] },
+          ],
+        },
+        'permissions: Book#create has some already',
+      ],
+      [
+        'names what is not there',
+        { permissions: [{ of: 'Boo', needs: ['Shelves'] }] },
+        'permissions: there is no Boo',
+      ],
+    ],
+  },
+  seldomChanged: {
+    works: [
+      [
+        'one, and its views with it',
+        {
+          entities: [{ entity: 'Orphan', viewOf: 'Author' }],
+          seldomChanged: [{ entity: 'Author' }],
+        },
+        (c) => [c.entities.Author?.seldomChanges, c.entities.Orphan?.seldomChanges],
+        [true, true],
+      ],
+    ],
+    fails: [
+      [
+        'says it twice',
+        { seldomChanged: [{ entity: 'Author' }, { entity: 'Author' }] },
+        'seldomChanged: Author is there twice',
+      ],
+      [
+        'names what is not there',
+        { seldomChanged: [{ entity: 'Auther' }] },
+        'seldomChanged: there is no Auther',
+      ],
+    ],
+  },
+  fields: {
+    works: [
+      [
+        'drop',
+        { fields: [{ field: 'Book.weight', drop: true }] },
+        (c) => 'weight' in c.entities.Book!.fields,
+        false,
+      ],
+      [
+        'json',
+        { fields: [{ field: 'Book.current_loan', json: true }] },
+        (c) => c.entities.Book?.fields.current_loan,
+        { kind: 'scalar', name: 'currentLoan', type: 'JSON', format: 'object' },
+      ],
+      [
+        'json of a list',
+        { fields: [{ field: 'Book.chapters', json: true }] },
+        (c) => c.entities.Book?.fields.chapters,
+        { kind: 'scalar', name: 'chapters', type: 'JSON', format: 'object', list: true },
+      ],
+      [
+        'list',
+        { fields: [{ field: 'Book.title', list: true }] },
+        (c) => c.entities.Book?.fields.title,
+        { kind: 'scalar', name: 'title', type: 'String', format: 'string', list: true },
+      ],
+      [
+        'type',
+        { fields: [{ field: 'Book.circulation', type: 'Decimal' }] },
+        (c) => c.entities.Book?.fields.circulation,
+        { kind: 'scalar', name: 'circulation', type: 'Decimal', format: 'int64' },
+      ],
+      [
+        'type in the place of an enum',
+        { fields: [{ field: 'Book_Reader.shelf', type: 'String' }] },
+        (c) => [c.entities.Book_Reader?.fields.shelf, Object.keys(c.enums).includes('BookReaderShelf')],
+        [{ kind: 'scalar', name: 'shelf', type: 'String', format: 'string' }, false],
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing: the type',
+        { fields: [{ field: 'Book.circulation', type: 'Float' }] },
+        'fields: Book.circulation is right already',
+      ],
+      [
+        'changes nothing: JSON already',
+        { fields: [{ field: 'Book.notes', json: true }] },
+        'fields: Book.notes is right already',
+      ],
+      [
+        'changes nothing: a list already',
+        { fields: [{ field: 'Book.keywords', list: true }] },
+        'fields: Book.keywords is right already',
+      ],
+      [
+        'gives a nested record a scalar type',
+        { fields: [{ field: 'Book.author', type: 'String' }] },
+        'fields: Book.author is right already',
+      ],
+      [
+        'names a field that is not there',
+        { fields: [{ field: 'Book.colour', drop: true }] },
+        'fields: there is no Book.colour',
+      ],
+      [
+        'names an entity that is not there',
+        { fields: [{ field: 'Tome.title', drop: true }] },
+        'fields: there is no Tome.title',
+      ],
+    ],
+  },
+  sameEnums: {
+    works: [
+      [
+        'a name for two',
+        { sameEnums: [{ enum: 'Shelf', as: ['BookShelf', 'BookReaderShelf'] }] },
+        (c) => [
+          c.entities.Book?.fields.shelf,
+          c.entities.Book_Reader?.fields.shelf,
+          Object.keys(c.enums).filter((name) => name.endsWith('Shelf')),
+        ],
+        [
+          { kind: 'scalar', name: 'shelf', format: 'string', type: 'Shelf', enum: true },
+          { kind: 'scalar', name: 'shelf', format: 'string', type: 'Shelf', enum: true },
+          ['Shelf'],
+        ],
+      ],
+    ],
+    fails: [
+      [
+        'names what is not there',
+        { sameEnums: [{ enum: 'Shelf', as: ['BookShelf', 'ReaderShelf'] }] },
+        'sameEnums: there is no ReaderShelf',
+      ],
+      [
+        'changes nothing: the name',
+        { sameEnums: [{ enum: 'BookShelf', as: ['BookShelf'] }] },
+        'sameEnums: BookShelf is its own name',
+      ],
+      [
+        'joins other values',
+        { sameEnums: [{ enum: 'BookShelf', as: ['BookGenre'] }] },
+        'enum BookShelf of Book shelf has other values elsewhere',
+      ],
+    ],
+  },
+  links: {
+    works: [
+      [
+        'a field for the record behind an id',
+        { links: [link] },
+        (c) => c.entities.Loan?.fields['~author'],
+        { kind: 'link', name: 'author', entity: 'Author', via: 'author_id' },
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing: the field is there',
+        { links: [{ ...link, name: 'type' }] },
+        'links: Loan has a field type already',
+      ],
+      [
+        'starts from a field that is not there',
+        { links: [{ ...link, via: 'writer_id' }] },
+        'links: there is no Loan.writer_id or no Author',
+      ],
+      [
+        'starts from an entity that is not there',
+        { links: [{ ...link, entity: 'Lend' }] },
+        'links: there is no Lend.author_id or no Author',
+      ],
+      [
+        'leads to what is not there',
+        { links: [{ ...link, to: 'Writer' }] },
+        'links: there is no Loan.author_id or no Writer',
+      ],
+    ],
+  },
+  nodes: {
+    works: [
+      [
+        'a field for the record that type and id name',
+        {
+          nodes: [
+            { entity: 'Loan', types: { Novel: 'Book', Person: { entity: 'Author', query: { dead: 'no' } } } },
+          ],
+        },
+        (c) => c.entities.Loan?.fields['~node'],
+        {
+          kind: 'node',
+          name: 'node',
+          typeField: 'type',
+          idField: 'id',
+          targets: { Novel: { entity: 'Book' }, Person: { entity: 'Author', query: { dead: 'no' } } },
+        },
+      ],
+    ],
+    fails: [
+      ['changes nothing', { nodes: [node, node] }, 'nodes: Loan has a field node already'],
+      [
+        'names a shape without type and id',
+        { nodes: [{ ...node, entity: 'Book' }] },
+        'nodes: Book has no type and id',
+      ],
+      ['names what is not there', { nodes: [{ ...node, entity: 'Lend' }] }, 'nodes: Lend has no type and id'],
+      [
+        'leads to what is not there',
+        { nodes: [{ ...node, types: { Novel: 'Tome', Person: { entity: 'Writer', query: {} } } }] },
+        'nodes: Loan leads to Tome, which is not there\n- nodes: Loan leads to Writer, which is not there',
+      ],
+    ],
+  },
+  loads: {
+    works: [
+      [
+        'query and requires',
+        { loads: [{ entity: 'Book', query: { include_lost: 'true' }, requires: ['lent'] }] },
+        (c) => c.entities.Book?.load,
+        { batch: 'Book#index', show: 'Book#show', query: { include_lost: 'true' }, requires: ['lent'] },
+      ],
+      [
+        'no batch',
+        { loads: [{ entity: 'Book', batch: false }] },
+        (c) => c.entities.Book?.load,
+        { show: 'Book#show' },
+      ],
+      [
+        'no batch, and so no way at all',
+        { loads: [{ entity: 'Loan', batch: false }] },
+        (c) => c.entities.Loan?.load,
+        undefined,
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing: no batch',
+        { loads: [{ entity: 'Author', batch: false }] },
+        'loads: Author is right already',
+      ],
+      ['changes nothing: says nothing', { loads: [{ entity: 'Book' }] }, 'loads: Book is right already'],
+      [
+        'names what is not there',
+        { loads: [{ entity: 'Tome', batch: false }] },
+        'loads: Tome cannot be loaded',
+      ],
+      [
+        'names what cannot be loaded',
+        { loads: [{ entity: 'Chapter', requires: ['lent'] }] },
+        'loads: Chapter cannot be loaded',
+      ],
+      [
+        'sends a parameter that the batch does not take',
+        { loads: [{ entity: 'Book', query: { include_burnt: 'true' } }] },
+        'loads: Book: no batch takes include_burnt',
+      ],
+      [
+        'requires a parameter that the batch does not take',
+        { loads: [{ entity: 'Book', requires: ['city'] }] },
+        'loads: Book: no batch takes city',
+      ],
+    ],
+  },
+  picks: {
+    works: [
+      [
+        'one record of a list',
+        { picks: [pick] },
+        (c) => c.entities.Book?.fields['~chapter'],
+        { kind: 'pick', name: 'chapter', from: 'chapters', entity: 'Chapter', by: { called: 'heading' } },
+      ],
+    ],
+    fails: [
+      ['changes nothing', { picks: [pick, pick] }, 'picks: Book has a field chapter already'],
+      [
+        'names a list that is not there',
+        { picks: [{ ...pick, from: 'pages' }] },
+        'picks: there is no list Book.pages',
+      ],
+      [
+        'names an entity that is not there',
+        { picks: [{ ...pick, entity: 'Tome' }] },
+        'picks: there is no list Tome.chapters',
+      ],
+      [
+        'compares with a field that is not there',
+        { picks: [{ ...pick, by: { called: 'title' } }] },
+        'picks: there is no Chapter.title',
+      ],
+    ],
+  },
+  typed: {
+    works: [
+      [
+        'a value under a type of its own',
+        { typed: [typed] },
+        (c) => c.entities.Loan?.fields['~days'],
+        {
+          kind: 'typed',
+          name: 'days',
+          type: 'Int',
+          from: 'author_id',
+          when: { field: 'type', values: ['short', 'long'] },
+        },
+      ],
+    ],
+    fails: [
+      ['changes nothing', { typed: [{ ...typed, name: 'type' }] }, 'typed: Loan has a field type already'],
+      [
+        'names a value that is not there',
+        { typed: [{ ...typed, from: 'value' }] },
+        'typed: there is no Loan.value or no type',
+      ],
+      [
+        'asks a field that is not there',
+        { typed: [{ ...typed, when: { kind: ['short'] } }] },
+        'typed: there is no Loan.author_id or no kind',
+      ],
+    ],
+  },
+  siblings: {
+    works: [
+      [
+        'a place to find the record in',
+        { siblings: [{ field: 'Book.first_chapter', of: 'sequel', list: 'chapters' }] },
+        (c) => c.entities.Book?.fields.first_chapter,
+        {
+          kind: 'one',
+          name: 'firstChapter',
+          entity: 'Chapter',
+          sibling: { of: 'sequel', list: 'chapters' },
+        },
+      ],
+    ],
+    fails: [
+      [
+        'names a field that is not there',
+        { siblings: [{ field: 'Book.last_chapter', of: 'sequel', list: 'chapters' }] },
+        'siblings: there is no Book.last_chapter, or no sequel beside it with chapters',
+      ],
+      [
+        'names a list that is not there',
+        { siblings: [{ field: 'Book.first_chapter', of: 'author', list: 'chapters' }] },
+        'siblings: there is no Book.first_chapter, or no author beside it with chapters',
+      ],
+      [
+        'names a neighbour that is not there',
+        { siblings: [{ field: 'Book.first_chapter', of: 'prequel', list: 'chapters' }] },
+        'siblings: there is no Book.first_chapter, or no prequel beside it with chapters',
+      ],
+      [
+        'changes nothing',
+        {
+          siblings: [
+            { field: 'Book.first_chapter', of: 'sequel', list: 'chapters' },
+            { field: 'Book.first_chapter', of: 'sequel', list: 'chapters' },
+          ],
+        },
+        'siblings: Book.first_chapter is right already',
+      ],
+    ],
+  },
+  loadQueries: {
+    works: [
+      [
+        'what the position tells',
+        { loadQueries: [{ field: 'Book.sequel', query: { lent: 'true' } }] },
+        (c) => c.entities.Book?.fields.sequel,
+        { kind: 'one', name: 'sequel', entity: 'Book', loadQuery: { lent: 'true' } },
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing',
+        {
+          loadQueries: [
+            { field: 'Book.sequel', query: { lent: 'true' } },
+            { field: 'Book.sequel', query: { lent: 'true' } },
+          ],
+        },
+        'loadQueries: Book.sequel is right already',
+      ],
+      [
+        'names a field that is not there',
+        { loadQueries: [{ field: 'Book.prequel', query: { lent: 'true' } }] },
+        'loadQueries: there is no to-one field Book.prequel',
+      ],
+      [
+        'names a list',
+        { loadQueries: [{ field: 'Book.chapters', query: { lent: 'true' } }] },
+        'loadQueries: there is no to-one field Book.chapters',
+      ],
+      [
+        'sends a parameter that the batch does not take',
+        { loadQueries: [{ field: 'Book.sequel', query: { burnt: 'true' } }] },
+        'loadQueries: Book.sequel: no batch takes burnt',
+      ],
+    ],
+  },
+  parameters: {
+    works: [
+      [
+        'drop',
+        { parameters: [{ parameter: 'Book#index heavier_than', drop: true }] },
+        (c) => 'heavier_than' in c.operations['Book#index']!.query,
+        false,
+      ],
+      [
+        'type, which takes the enum away',
+        { parameters: [{ parameter: 'Book#index genre', type: 'customField' }] },
+        (c) => c.operations['Book#index']?.query.genre,
+        { name: 'genre', type: 'customField' },
+      ],
+      [
+        'list',
+        { parameters: [{ parameter: 'Book#index genre', list: 'comma' }] },
+        (c) => c.operations['Book#index']?.query.genre,
+        { name: 'genre', type: 'string', enum: 'BookGenre', list: 'comma' },
+      ],
+      [
+        'values, in an enum of their own',
+        { parameters: [{ parameter: 'Book#index genre', values: ['novel', 'any'] }] },
+        (c) => [c.operations['Book#index']?.query.genre, c.enums.BookGenreFilter?.values],
+        [
+          { name: 'genre', type: 'string', enum: 'BookGenreFilter' },
+          { ANY: 'any', NOVEL: 'novel' },
+        ],
+      ],
+      [
+        'targets, and the relation that follows',
+        { parameters: [{ parameter: 'Loan#list item_id', targets: ['Book'] }] },
+        (c) => [c.operations['Loan#list']?.query.item_id, c.operations['Loan#list']?.relations],
+        [
+          { name: 'itemId', type: 'integer', targets: ['Book'] },
+          [{ on: 'Book', name: 'loansAsItem', parameter: 'item_id' }],
+        ],
+      ],
+      [
+        'nullable',
+        { parameters: [{ parameter: 'Book#index translator_id', nullable: true }] },
+        (c) => c.operations['Book#index']?.query.translator_id,
+        { name: 'translatorId', type: 'integer', targets: ['Author'], nullable: true },
+      ],
+      [
+        'no relation',
+        { parameters: [{ parameter: 'Book#index translator_id', relation: false }] },
+        (c) => c.operations['Book#index']?.relations,
+        [{ on: 'Author', name: 'books', parameter: 'author_id' }],
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing: the type',
+        { parameters: [{ parameter: 'Book#index printed_since', type: 'date' }] },
+        'parameters: Book#index printed_since is right already',
+      ],
+      [
+        'changes nothing: the targets',
+        { parameters: [{ parameter: 'Book#index translator_id', targets: ['Author'] }] },
+        'parameters: Book#index translator_id is right already',
+      ],
+      [
+        'changes nothing: it never related',
+        { parameters: [{ parameter: 'Book#index lent', relation: false }] },
+        'parameters: Book#index lent is right already',
+      ],
+      [
+        'names a parameter that is not there',
+        { parameters: [{ parameter: 'Book#index lighter_than', drop: true }] },
+        'parameters: there is no Book#index lighter_than',
+      ],
+      [
+        'names an operation that is not there',
+        { parameters: [{ parameter: 'Tome#index genre', drop: true }] },
+        'parameters: there is no Tome#index genre',
+      ],
+      [
+        'takes ids of what is not there',
+        { parameters: [{ parameter: 'Loan#list item_id', targets: ['Tome'] }] },
+        'parameters: Loan#list item_id takes ids of Tome, which is not there',
+      ],
+    ],
+  },
+  bodies: {
+    works: [
+      [
+        'drop, with the demand for it',
+        { bodies: [{ body: 'Book#create title', drop: true }] },
+        (c) => [bodyOf(c).properties?.title, bodyOf(c).required],
+        [undefined, ['author']],
+      ],
+      [
+        'required: false',
+        { bodies: [{ body: 'Book#create title', required: false }] },
+        (c) => bodyOf(c).required,
+        ['author'],
+      ],
+      [
+        'required: true',
+        { bodies: [{ body: 'Book#create pages', required: true }] },
+        (c) => bodyOf(c).required,
+        ['title', 'author', 'pages'],
+      ],
+      [
+        'type, which takes the format away',
+        { bodies: [{ body: 'Book#create pages', type: 'string' }] },
+        (c) => bodyOf(c).properties?.pages,
+        { type: 'string', default: 120, name: 'pages', input: 'String' },
+      ],
+      [
+        'type and format',
+        { bodies: [{ body: 'Book#create pages', type: 'string', format: 'date' }] },
+        (c) => bodyOf(c).properties?.pages,
+        { type: 'string', format: 'date', default: 120, name: 'pages', input: 'Date' },
+      ],
+      [
+        'values, in an enum of their own',
+        { bodies: [{ body: 'Book#create shelf', values: ['upper', 'attic'] }] },
+        (c) => [bodyOf(c).properties?.shelf?.input, c.enums.BookShelfInput?.values],
+        ['BookShelfInput', { ATTIC: 'attic', UPPER: 'upper' }],
+      ],
+      [
+        'name',
+        { bodies: [{ body: 'Book#create pages', name: 'pageCount' }] },
+        (c) => bodyOf(c).properties?.pages?.name,
+        'pageCount',
+      ],
+      [
+        'targets',
+        { bodies: [{ body: 'Book#create reader', targets: ['BookReader'] }] },
+        (c) => bodyOf(c).properties?.reader?.targets,
+        ['BookReader'],
+      ],
+      [
+        'a property of the items of a list',
+        { bodies: [{ body: 'Book#create chapters.heading', required: true }] },
+        (c) => bodyOf(c).properties?.chapters?.items?.required,
+        ['heading'],
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing: the demand',
+        { bodies: [{ body: 'Book#create title', required: true }] },
+        'bodies: Book#create title is right already',
+      ],
+      [
+        'changes nothing: there is no demand',
+        { bodies: [{ body: 'Book#create genre', required: false }] },
+        'bodies: Book#create genre is right already',
+      ],
+      [
+        'changes nothing: the type',
+        { bodies: [{ body: 'Book#create title', type: 'string' }] },
+        'bodies: Book#create title is right already',
+      ],
+      [
+        'changes nothing: there are no demands at all',
+        { bodies: [{ body: 'Book#create chapters.heading', required: false }] },
+        'bodies: Book#create chapters.heading is right already',
+      ],
+      [
+        'names a property that is not there',
+        { bodies: [{ body: 'Book#create colour', drop: true }] },
+        'bodies: there is no Book#create colour',
+      ],
+      [
+        'names an operation that is not there',
+        { bodies: [{ body: 'Tome#create title', drop: true }] },
+        'bodies: there is no Tome#create title',
+      ],
+      [
+        'takes ids of what is not there',
+        { bodies: [{ body: 'Book#create reader', targets: ['Reader'] }] },
+        'bodies: Book#create reader takes ids of Reader, which is not there',
+      ],
+    ],
+  },
+  relations: {
+    works: [
+      [
+        'name',
+        { relations: [{ parameter: 'Book#index translator_id', name: 'translations' }] },
+        (c) => c.operations['Book#index']?.relations,
+        [
+          { on: 'Author', name: 'books', parameter: 'author_id' },
+          { on: 'Author', name: 'translations', parameter: 'translator_id' },
+        ],
+      ],
+      [
+        'with, for each of the types',
+        {
+          parameters: [{ parameter: 'Loan#list item_id', targets: ['Book', 'Author'] }],
+          relations: [
+            { parameter: 'Loan#list item_id', on: 'Book', name: 'loans', with: { item_type: 'book' } },
+            { parameter: 'Loan#list item_id', on: 'Author', with: { item_type: 'author' } },
+          ],
+        },
+        (c) => c.operations['Loan#list']?.relations,
+        [
+          { on: 'Author', name: 'loansAsItem', parameter: 'item_id', with: { item_type: 'author' } },
+          { on: 'Book', name: 'loans', parameter: 'item_id', with: { item_type: 'book' } },
+        ],
+      ],
+      [
+        'a name that is taken gets a suffix',
+        { relations: [{ parameter: 'Book#index translator_id', name: 'books' }] },
+        (c) => c.operations['Book#index']?.relations?.map(({ name }) => name),
+        ['books', 'booksConnection'],
+      ],
+    ],
+    fails: [
+      [
+        'names a parameter that is not there',
+        { relations: [{ parameter: 'Book#index editor_id', name: 'edited' }] },
+        'relations: Book#index editor_id relates nothing',
+      ],
+      [
+        'names an operation that is not there',
+        { relations: [{ parameter: 'Tome#index author_id', name: 'tomes' }] },
+        'relations: Tome#index author_id relates nothing',
+      ],
+      [
+        'changes nothing: the parameter takes no id',
+        { relations: [{ parameter: 'Book#index lent', name: 'lent' }] },
+        'relations: Book#index lent relates nothing',
+      ],
+      [
+        'changes nothing: the parameter takes no id of this type',
+        { relations: [{ parameter: 'Book#index author_id', on: 'Publisher', name: 'published' }] },
+        'relations: Book#index author_id relates nothing on Publisher',
+      ],
+      [
+        'changes nothing: the name',
+        { relations: [{ parameter: 'Book#index translator_id', name: 'booksAsTranslator' }] },
+        'relations: Book#index translator_id is right already',
+      ],
+      [
+        'sends a parameter that is not there',
+        { relations: [{ parameter: 'Book#index author_id', with: { kind: 'novel' } }] },
+        'relations: Book#index has no parameter kind',
+      ],
+    ],
+  },
+  operations: {
+    works: [
+      [
+        'answer and entity',
+        { operations: [{ operation: 'Book#preview', answer: 'record', entity: 'Book' }] },
+        (c) => c.operations['Book#preview'],
+        expect.objectContaining({ answer: 'record', entity: 'Book' }),
+      ],
+      [
+        'offset',
+        { operations: [{ operation: 'Book#index', offset: false }] },
+        (c) => c.operations['Book#index']?.offset,
+        false,
+      ],
+      [
+        'order, in both directions',
+        { operations: [{ operation: 'Loan#list', order: ['id', 'due_at'] }] },
+        (c) => c.operations['Loan#list']?.order,
+        {
+          values: {
+            DUE_AT_ASC: 'due_at(asc)',
+            DUE_AT_DESC: 'due_at(desc)',
+            ID_ASC: 'id(asc)',
+            ID_DESC: 'id(desc)',
+          },
+          default: 'id(asc)',
+        },
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing: the answer',
+        { operations: [{ operation: 'Book#index', answer: 'list', entity: 'Book' }] },
+        'operations: Book#index is right already',
+      ],
+      [
+        'changes nothing: the order',
+        { operations: [{ operation: 'Book#index', order: ['title', 'id'] }] },
+        'operations: Book#index is right already',
+      ],
+      [
+        'names what is not there',
+        { operations: [{ operation: 'Book#burn', answer: 'empty' }] },
+        'operations: there is no Book#burn',
+      ],
+      [
+        'answers with what is not there',
+        { operations: [{ operation: 'Book#preview', answer: 'record', entity: 'Tome' }] },
+        'operations: Book#preview answers with Tome, which is not there',
+      ],
+    ],
+  },
+  places: {
+    works: [
+      [
+        'another place',
+        { places: [{ operation: 'Author#show', on: 'Query', name: 'writer' }] },
+        (c) => c.operations['Author#show']?.field,
+        { on: 'Query', name: 'writer' },
+      ],
+    ],
+    fails: [
+      [
+        'changes nothing',
+        { places: [{ operation: 'Author#show', on: 'Query', name: 'author' }] },
+        'places: Author#show is right already',
+      ],
+      [
+        'comes twice',
+        {
+          places: [
+            { operation: 'Author#show', on: 'Query', name: 'writer' },
+            { operation: 'Author#show', on: 'Query', name: 'poet' },
+          ],
+        },
+        'places: Author#show is placed twice',
+      ],
+      [
+        'names what is not there',
+        { places: [{ operation: 'Book#burn', on: 'Query', name: 'ashes' }] },
+        'places: there is no Book#burn',
+      ],
+      [
+        'is on a type that is not there',
+        { places: [{ operation: 'Author#show', on: 'Tome', name: 'author' }] },
+        'places: Author#show is placed on Tome, which is not there',
+      ],
+      [
+        'takes a placeholder that the path has not',
+        { places: [{ operation: 'Author#show', on: 'Book', name: 'writer', parent: 'book_id' }] },
+        'places: the path of Author#show has no book_id',
+      ],
+      [
+        'takes the name of a field',
+        { places: [{ operation: 'Author#show', on: 'Book', name: 'title', parent: 'id' }] },
+        'places: Book.title is taken',
+      ],
+    ],
+  },
+};
+
+describe.each(Object.entries(kinds) as [List, Kind][])('corrections of %s', (list, { works, fails }) => {
+  it.each(works)('%s', (_, additions, found, expected) => {
+    expect(found(importLibrary())).not.toEqual(expected);
+    expect(found(importLibrary(additions))).toEqual(expected);
+  });
+
+  it.each(fails)('fail the import: one that %s', (_, additions, problem) => {
+    expect(() => importLibrary(additions)).toThrow(`The import failed:\n- ${problem}`);
+  });
+
+  it('give a reason', () => {
+    const other = { x: 'y' };
+    const parsed = { ...(parseYaml(needed) as object), [list]: [other] };
+    expect(() => parseCorrections(stringify(parsed))).toThrow(
+      `corrections: ${list}: {"x":"y"} gives no reason`,
+    );
+    const reasoned = { ...parsed, [list]: [{ ...other, reason: 'So it is.' }] };
+    expect(parseCorrections(stringify(reasoned))[list]).toEqual([{ ...other, reason: 'So it is.' }]);
+  });
+});
+
+describe('the file of corrections', () => {
+  it.each([
+    ['is empty', '', 'retrieved must be a day'],
+    ['has no day', needed.replace('retrieved: 2026-03-01', ''), 'retrieved must be a day'],
+    ['has another day', needed.replace('2026-03-01', 'March'), 'retrieved must be a day'],
+    ['has a list too many', `${needed}wishes: []`, 'unknown list "wishes"'],
+    ['has a list too few', needed.replace('links: []', ''), 'links is no list'],
+    ['has a list that lost its entries', needed.replace('links: []', 'links:'), 'links is no list'],
+    [
+      'has an entry that says nothing',
+      needed.replace('links: []', 'links: [null]'),
+      'links: null gives no reason',
+    ],
+    ['has an empty reason', needed.replace('links: []', "links: [{ reason: '' }]"), 'gives no reason'],
+  ])('is refused when it %s', (_, text, problem) => {
+    expect(() => parseCorrections(text)).toThrow(problem);
+  });
+});
+
+describe('the import', () => {
+  it('tells all problems together', () => {
+    const additions = {
+      fields: [{ field: 'Book.colour', drop: true }],
+      places: [{ operation: 'Book#burn', on: 'Query', name: 'ashes' }],
+    };
+    expect(() => importLibrary(additions)).toThrow(
+      'The import failed:\n- fields: there is no Book.colour\n- places: there is no Book#burn',
+    );
+  });
+
+  it('needs a place for every operation that reads', () => {
+    const base = corrections();
+    const places = base.places.filter(({ operation }) => operation !== 'Book#scan');
+    expect(() => importCatalog(library.document, library.sha256, { ...base, places })).toThrow(
+      'Book#scan has no place in the schema: add it to places',
+    );
+  });
+});

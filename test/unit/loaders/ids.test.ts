@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { clioId, globalId, parseGlobalId } from '../../../src/loaders/ids.ts';
+import { catalog } from '../../support/reach-sandbox.ts';
+
+const badInput = expect.objectContaining({ code: 'BAD_USER_INPUT' });
+
+describe('clioId', () => {
+  it.each([
+    ['Contact:101', ['Contact'], '101'],
+    ['101', ['Contact'], '101'],
+    ['User:7', ['User', 'Contact'], '7'],
+    ['Contact:7', ['User', 'Contact'], '7'],
+    ['9223372036854775807', ['Matter'], '9223372036854775807'],
+    ['CalendarEntry:60-1', ['CalendarEntry'], '60-1'],
+    ['60-1', ['CalendarEntry'], '60-1'],
+  ])('reads %s where %s is taken', (value, types, id) => {
+    expect(clioId(catalog, 'id', value, types)).toBe(id);
+  });
+
+  it.each([
+    ['', ['Contact']],
+    ['0', ['Contact']],
+    ['-1', ['Contact']],
+    ['1.5', ['Contact']],
+    ['1e3', ['Contact']],
+    ['007', ['Contact']],
+    [' 101', ['Contact']],
+    ['101\n', ['Contact']],
+    ['99999999999999999999', ['Contact']],
+    ['Contact:', ['Contact']],
+    ['Contact:Contact:1', ['Contact']],
+    [':1', ['Contact']],
+    ['Matter:1', ['Contact']],
+    ['Nothing:1', ['Contact']],
+    ['60-1', ['Contact']],
+    ['1/../2', ['CalendarEntry']],
+    ['1?x=1', ['CalendarEntry']],
+    ['-1', ['CalendarEntry']],
+    ['a'.repeat(200), ['CalendarEntry']],
+  ])('refuses %j where %s is taken', (value, types) => {
+    expect(() => clioId(catalog, 'id', value, types)).toThrow(badInput);
+  });
+
+  it('names the argument and both types', () => {
+    expect(() => clioId(catalog, 'matterId', 'Contact:1', ['Matter'])).toThrow(
+      '"matterId" takes an id of Matter; this one is of Contact.',
+    );
+  });
+});
+
+describe('parseGlobalId', () => {
+  it('brings back what globalId made', () => {
+    expect(parseGlobalId(catalog, 'id', globalId('Contact', '101'))).toEqual({ type: 'Contact', id: '101' });
+    expect(parseGlobalId(catalog, 'id', globalId('CalendarEntry', '60-1'))).toEqual({
+      type: 'CalendarEntry',
+      id: '60-1',
+    });
+  });
+
+  it.each([
+    '',
+    '101',
+    'Contact',
+    'Contact:',
+    'Contact:x',
+    ':1',
+    'contact:1',
+    'Query:1',
+    'Address:1',
+    '__proto__:1',
+  ])('refuses %j', (value) => {
+    expect(() => parseGlobalId(catalog, 'id', value)).toThrow(badInput);
+  });
+});

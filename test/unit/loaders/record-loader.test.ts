@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { RecordLoader } from '../../../src/loaders/record-loader.ts';
+import { catalog, fieldTree, type Reach, reachSandbox } from '../../support/reach-sandbox.ts';
+
+let reach: Reach;
+let loader: RecordLoader;
+
+beforeAll(async () => {
+  reach = await reachSandbox();
+});
+
+beforeEach(() => {
+  reach.sandbox.resetCalls();
+  loader = new RecordLoader(catalog, reach.upstream());
+});
+
+afterAll(async () => {
+  await reach[Symbol.asyncDispose]();
+});
+
+const name = fieldTree('id', 'name');
+
+function ids(entity: string): string[] {
+  return [...reach.sandbox.records(entity).keys()].map(String);
+}
+
+/** `contacts×200` for a batch of 200 ids, `contacts/7` for a single record. */
+function calls(): string[] {
+  return reach.sandbox.calls.map(({ path, query }) => {
+    const count = query.filter(([key]) => key === 'ids[]').length;
+    const [where = ''] = path.split('?');
+    return `${where.slice(1).replace('.json', '')}${count > 0 ? `×${count}` : ''}`;
+  });
+}
+
+it('loads several ids in one call, each where it was asked for', async () => {
+  const wanted = ['7', '3', '12', '3'];
+  const records = await Promise.all(wanted.map((id) => loader.load('Contact', {}, id, name)));
+  expect(records.map((record) => String(record?.id))).toEqual(wanted);
+  expect(calls()).toEqual(['contacts×3']);
+});
+
+it('splits what is more than a batch', async () => {
+  const wanted = ids('Contact');
+  const records = await Promise.all(wanted.map((id) => loader.load('Contact', {}, id, name)));
+  expect(records.map((record) => String(record?.id))).toEqual(wanted);
+  expect(calls().sort()).toEqual([`contacts×${wanted.length - 400}`, 'contacts×200', 'contacts×200'].sort());
+});
+
+it('answers null for an id in the middle that is gone', async () => {
+  const records = await Promise.all(
+    ['1', '999999999', '2'].map((id) => loader.load('Contact', {}, id, name)),
+  );
+  expect(records.map((record) => record && String(record.id))).toEqual(['1', null, '2']);
+});
+
+it('asks for one record where only one is wanted', async () => {
+  expect(await loader.load('Contact', {}, '5', name)).toMatchObject({ id: 5 });
+  expect(await loader.load('Contact', {}, '999999999', name)).toBeNull();
+  expect(calls()).toEqual(['contacts/5', 'contacts/999999999']);
+});
+
+it('asks for the fields of all positions at once', async () => {
+  const [one, other] = await Promise.all([
+    loader.load('Contact', {}, '5', fieldTree('id', 'name')),
+    loader.load('Contact', {}, '5', fieldTree('id', 'type', 'company{id,name}')),
+  ]);
+  expect(one).toBe(other);
+  expect(reach.sandbox.calls.map(({ path }) => path)).toEqual([
+    '/contacts/5.json?fields=id,company{id,name},name,type',
+  ]);
+});
+
+it('loads no field twice', async () => {
+  await loader.load('Contact', {}, '5', fieldTree('id', 'name', 'company{id,name}'));
+  await loader.load('Contact', {}, '5', fieldTree('id', 'company{id}'));
+  await loader.load('Contact', {}, '5', name);
+  expect(calls()).toEqual(['contacts/5']);
+  await loader.load('Contact', {}, '5', fieldTree('id', 'company{id,title}'));
+  expect(calls()).toEqual(['contacts/5', 'contacts/5']);
+});
+
+it('asks for no record again that is not there', async () => {
+  await loader.load('Contact', {}, '999999999', name);
+  expect(await loader.load('Contact', {}, '999999999', fieldTree('id', 'type'))).toBeNull();
+  expect(calls()).toEqual(['contacts/999999999']);
+});
+
+it('knows records that came in a list, by the fields they came with', async () => {
+  loader.learn('Contact', name, [{ id: 5, name: 'Known' }]);
+  expect(await loader.load('Contact', {}, '5', name)).toEqual({ id: 5, name: 'Known' });
+  expect(calls()).toEqual([]);
+  expect(await loader.load('Contact', {}, '5', fieldTree('id', 'type'))).toHaveProperty('type');
+  expect(calls()).toEqual(['contacts/5']);
+});
+
+it('does not take a redacted record of a list for the whole', async () => {
+  loader.learn('Contact', name, [{ id: 5, name: '********', redacted: true }]);
+  expect(await loader.load('Contact', {}, '5', name)).not.toMatchObject({ name: '********' });
+});
+
+it('loads one by one where Clio takes no list of ids, not all at once', async () => {
+  const wanted = ids('CalendarEntry').slice(0, 20);
+  await Promise.all(wanted.map((id) => loader.load('CalendarEntry', {}, id, fieldTree('id', 'summary'))));
+  expect(calls().sort()).toEqual(wanted.map((id) => `calendar_entries/${id}`).sort());
+  expect(Math.max(...reach.sandbox.calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6);
+});
+
+it('batches notes only where their type is known', async () => {
+  const notes = [...reach.sandbox.records('Note').values()]
+    .filter(({ type }) => type === 'Matter')
+    .slice(0, 3);
+  const load = (query: Record<string, string>) => () =>
+    Promise.all(notes.map(({ id }) => loader.load('Note', query, String(id), fieldTree('id', 'subject'))));
+  await load({})();
+  expect(calls().length).toBe(3);
+  reach.sandbox.resetCalls();
+  loader = new RecordLoader(catalog, reach.upstream());
+  await load({ type: 'Matter' })();
+  expect(calls()).toEqual(['notes×3']);
+});
+
+it('leaves out no record that a list hides by itself', async () => {
+  const hidden = [...reach.sandbox.records('Document').values()].filter((one) => one.deleted_at !== null);
+  const wanted = [...hidden.map(({ id }) => String(id)), '1'];
+  expect(hidden.length).toBeGreaterThan(0);
+  const records = await Promise.all(wanted.map((id) => loader.load('Document', {}, id, name)));
+  expect(records.map((record) => record && String(record.id))).toEqual(wanted);
+});
+
+it('tells each waiting position of a batch that failed, and tries again later', async () => {
+  const end = reach.sandbox.fault({ kind: 'status', status: 500, match: '/contacts.json' });
+  const failed = await Promise.allSettled(['1', '2'].map((id) => loader.load('Contact', {}, id, name)));
+  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  end();
+  const records = await Promise.all(['1', '2'].map((id) => loader.load('Contact', {}, id, name)));
+  expect(records.map((record) => record?.id)).toEqual([1, 2]);
+});
+
+it('loses only the batch that failed', async () => {
+  const wanted = ids('Contact').slice(0, 300);
+  const end = reach.sandbox.fault({
+    kind: 'status',
+    status: 400,
+    match: ({ query }) => query.some(([key, id]) => key === 'ids[]' && id === wanted[250]),
+  });
+  const results = await Promise.allSettled(wanted.map((id) => loader.load('Contact', {}, id, name)));
+  end();
+  expect(results.slice(0, 200).every(({ status }) => status === 'fulfilled')).toBe(true);
+  expect(results.slice(200).every(({ status }) => status === 'rejected')).toBe(true);
+});

@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import { planned } from '../../support/plan.ts';
+
+// Operation in, calls out. A line is a call; what follows from its answer stands below it, further in.
+// `*` is a call for each parent, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
+interface Case {
+  readonly title: string;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly plan: readonly string[];
+}
+
+describe('one call', () => {
+  it.each<Case>([
+    {
+      title: 'scalars',
+      query: '{ activities { nodes { id note } } }',
+      plan: ['/activities.json?fields=id,note'],
+    },
+    {
+      title: 'the id alone of a nested record',
+      query: '{ activities { nodes { matter { id clioId } } } }',
+      plan: ['/activities.json?fields=id,matter{id}'],
+    },
+    {
+      title: 'scalars of nested records',
+      query: '{ activities { nodes { matter { displayNumber } user { name } } } }',
+      plan: ['/activities.json?fields=id,matter{id,display_number},user{id,name}'],
+    },
+    {
+      title: 'the id alone two levels down',
+      query: '{ activities { nodes { matter { client { id } } } } }',
+      plan: ['/activities.json?fields=id,matter{id,client}'],
+    },
+    {
+      title: 'all of a record without id two levels down',
+      query: '{ documents { nodes { latestDocumentVersion { putHeaders { name value } } } } }',
+      plan: ['/documents.json?fields=id,latest_document_version{id,put_headers}'],
+    },
+    {
+      title: 'the id alone of an embedded record two levels down',
+      query: '{ matters { nodes { customRate { rates { id } } } } }',
+      plan: ['/matters.json?fields=id,custom_rate{rates}'],
+    },
+    {
+      title: 'a count',
+      query: '{ matters { totalCount } }',
+      plan: ['/matters.json'],
+    },
+    {
+      title: 'a count and a page',
+      query: '{ matters { totalCount pageInfo { hasNextPage } } }',
+      plan: ['/matters.json'],
+    },
+    {
+      title: 'type names only',
+      query: '{ matters { nodes { __typename } } }',
+      plan: ['/matters.json?fields=id'],
+    },
+    {
+      title: 'a nested record of which nothing is asked',
+      query: '{ matters { nodes { client { __typename } } } }',
+      plan: ['/matters.json?fields=id,client{id}'],
+    },
+    {
+      title: 'a typed value, by the value and its type',
+      query: '{ matter(id: 1) { customFieldValue(name: "Court") { numberValue } } }',
+      plan: [
+        '[200] /matters.json?fields=id,custom_field_values{id,custom_field,field_name,field_type,value}',
+      ],
+    },
+    {
+      title: 'a record that stands in itself',
+      query: '{ calendarEntries { nodes { parentCalendarEntry { summary } } } }',
+      plan: ['/calendar_entries.json?fields=id,parent_calendar_entry{id,summary}'],
+    },
+    {
+      title: 'singletons',
+      query: '{ viewer { name } billingSetting { id } }',
+      plan: ['/users/who_am_i.json?fields=id,name', '/settings/billing.json?fields=id'],
+    },
+  ])('serves what Clio nests with the record: $title', ({ query, variables, plan }) => {
+    expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
+  });
+});
+
+describe('batches', () => {
+  it.each<Case>([
+    {
+      title: 'the second level',
+      query: '{ activities { nodes { matter { displayNumber client { name } } } } }',
+      plan: [
+        '/activities.json?fields=id,matter{id,client,display_number}',
+        '  [200] /contacts.json?fields=id,name',
+      ],
+    },
+    {
+      title: 'the third level, with the second',
+      query: '{ activities { nodes { matter { client { company { name } } } } } }',
+      plan: [
+        '/activities.json?fields=id,matter{id,client}',
+        '  [200] /contacts.json?fields=id,company{id,name}',
+      ],
+    },
+    {
+      title: 'the fourth level',
+      query: '{ activities { nodes { matter { client { company { addresses { city } } } } } } }',
+      plan: [
+        '/activities.json?fields=id,matter{id,client}',
+        '  [200] /contacts.json?fields=id,company',
+        '    [200] /contacts.json?fields=id,addresses{id,city}',
+      ],
+    },
+    {
+      title: 'embedded records, with their owner',
+      query: '{ matters { nodes { client { addresses { city } phoneNumbers { number } name } } } }',
+      plan: [
+        '/matters.json?fields=id,client',
+        '  [200] /contacts.json?fields=id,addresses{id,city},name,phone_numbers{id,number}',
+      ],
+    },
+    {
+      title: 'records of a list, by the ids in it',
+      query: '{ matters { nodes { customFieldValues { customField { name } } } } }',
+      plan: [
+        '/matters.json?fields=id,custom_field_values{id,custom_field}',
+        '  [200] /custom_fields.json?fields=id,name',
+      ],
+    },
+    {
+      title: 'one call for each id where Clio takes no list of ids',
+      query: '{ lineItems { nodes { activity { calendarEntry { summary } } } } }',
+      plan: [
+        '/line_items.json?fields=id,activity{id,calendar_entry}',
+        '  [1] /calendar_entries/{id}.json?fields=id,summary',
+      ],
+    },
+    {
+      title: 'a note, with the type that its batch needs',
+      query: '{ notes(filter: { type: MATTER }) { nodes { timeEntries { matterNote { subject } } } } }',
+      plan: ['/notes.json?fields=id,time_entries{id,matter_note}', '  [200] /notes.json?fields=id,subject'],
+    },
+    {
+      title: 'notes one by one where their type is not known',
+      query: '{ nodes(ids: ["Note:1", "Note:2"]) { ... on Note { subject } } }',
+      plan: ['[1] /notes/{id}.json?fields=id,subject'],
+    },
+  ])('load what lies deeper: $title', ({ query, variables, plan }) => {
+    expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
+  });
+});
+
+describe('choices', () => {
+  it.each<Case>([
+    {
+      title: 'one grandchild is loaded itself',
+      query: '{ relationships { nodes { matter { responsibleAttorney { name } } } } }',
+      plan: [
+        '/relationships.json?fields=id,matter{id,responsible_attorney}',
+        '  [200] /users.json?fields=id,name',
+      ],
+    },
+    {
+      title: 'two of one kind ride with a reload of their parent, which is no more calls',
+      query: '{ relationships { nodes { matter { responsibleAttorney { name } client { name } } } } }',
+      plan: [
+        '/relationships.json?fields=id,matter',
+        '  [200] /matters.json?fields=id,client{id,name},responsible_attorney{id,name}',
+      ],
+    },
+    {
+      title: 'of four the parent is loaded, which is three calls less',
+      query:
+        '{ activities { nodes { matter { responsibleAttorney { name } client { name } group { name } practiceArea { name } } } } }',
+      plan: [
+        '/activities.json?fields=id,matter',
+        '  [200] /matters.json?fields=id,client{id,name},group{id,name},practice_area{id,name},responsible_attorney{id,name}',
+      ],
+    },
+    {
+      title: 'a parent that must be loaded takes the others along',
+      query:
+        '{ activities { nodes { matter { description client { name } customFieldValues { fieldName } } } } }',
+      plan: [
+        '/activities.json?fields=id,matter',
+        '  [200] /matters.json?fields=id,client{id,name},custom_field_values{id,field_name},description',
+      ],
+    },
+    {
+      title: 'loads of one kind from two places wait for each other',
+      query: '{ activities { nodes { user { contact { name } } matter { client { name } } } } }',
+      plan: [
+        '/activities.json?fields=id,matter{id,client},user{id,contact}',
+        '  [200] /contacts.json?fields=id,name',
+        '  [200] /contacts.json?fields=id,name',
+      ],
+    },
+  ])('take the fewest calls, then the fewest rounds: $title', ({ query, variables, plan }) => {
+    expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
+  });
+});
+
+describe('links', () => {
+  it.each<Case>([
+    {
+      title: 'a currency',
+      query: '{ bankTransactions { nodes { currencyRecord { code } } } }',
+      plan: ['/bank_transactions.json?fields=id,currency_id', '  [200] /currencies.json?fields=id,code'],
+    },
+    {
+      title: 'no further than the id',
+      query: '{ bankTransactions { nodes { currencyRecord { id } } } }',
+      plan: ['/bank_transactions.json?fields=id,currency_id'],
+    },
+    {
+      title: 'below a nested record',
+      query: '{ expenseCategories { nodes { utbmsCode { utbmsSet { name } } } } }',
+      plan: [
+        '/expense_categories.json?fields=id,utbms_code{id,utbms_set_id}',
+        '  [200] /utbms/sets.json?fields=id,name',
+      ],
+    },
+    {
+      title: 'a picklist option, in the list of the field beside it',
+      query: '{ matters { nodes { customFieldValues { picklistOption { option } } } } }',
+      plan: [
+        '/matters.json?fields=id,custom_field_values{id,custom_field,picklist_option}',
+        '  [200] /custom_fields.json?fields=id,picklist_options{id,option}',
+      ],
+    },
+    {
+      title: 'the id of a picklist option needs no list',
+      query: '{ matters { nodes { customFieldValues { picklistOption { id } } } } }',
+      plan: ['/matters.json?fields=id,custom_field_values{id,picklist_option}'],
+    },
+  ])('follow ids that stand in plain fields: $title', ({ query, variables, plan }) => {
+    expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
+  });
+});
+
+describe('polymorphic positions', () => {
+  it.each<Case>([
+    {
+      title: 'by type and id',
+      query: '{ tasks { nodes { assignee { name node { id __typename } } } } }',
+      plan: ['/tasks.json?fields=id,assignee{id,name,type}'],
+    },
+    {
+      title: 'each type with its own fields',
+      query: '{ tasks { nodes { assignee { node { ... on User { name } ... on Contact { title } } } } } }',
+      plan: [
+        '/tasks.json?fields=id,assignee{id,type}',
+        '  [200] /contacts.json?fields=id,title',
+        '  [200] /contacts.json?fields=id,title',
+        '  [200] /users.json?fields=id,name',
+      ],
+    },
+    {
+      title: 'two kinds of notes, each with its type',
+      query: '{ logEntries { nodes { item { node { ... on Note { subject } } } } } }',
+      plan: [
+        '/log_entries.json?fields=id,item{id,type}',
+        '  [200] /notes.json?fields=id,subject',
+        '  [200] /notes.json?fields=id,subject',
+      ],
+    },
+    {
+      title: 'node',
+      query: '{ node(id: "Matter:1") { id ... on Matter { client { name } } } }',
+      plan: ['[200] /matters.json?fields=id,client{id,name}'],
+    },
+    {
+      title: 'nodes of several types',
+      query:
+        '{ nodes(ids: ["Matter:1", "Contact:2"]) { ... on Contact { name } ... on Matter { description } } }',
+      plan: ['[200] /matters.json?fields=id,description', '[200] /contacts.json?fields=id,name'],
+    },
+  ])('are planned for each type: $title', ({ query, variables, plan }) => {
+    expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
+  });
+});
+
+describe('calls of their own', () => {
+  it.each<Case>([
+    {
+      title: 'a connection on a parent',
+      query: '{ contacts { nodes { matters { nodes { displayNumber } } } } }',
+      plan: ['/contacts.json?fields=id', '  * /matters.json?fields=id,display_number'],
+    },
+    {
+      title: 'a connection on a nested record needs nothing but its id',
+      query: '{ activities { nodes { matter { tasks { nodes { name } } } } } }',
+      plan: ['/activities.json?fields=id,matter{id}', '  * /tasks.json?fields=id,name'],
+    },
+    {
+      title: 'a list below a path',
+      query: '{ matter(id: 1) { relatedContacts { nodes { name } } } }',
+      plan: [
+        '[200] /matters.json?fields=id',
+        '  * /matters/{matter_id}/related_contacts.json?fields=id,name',
+      ],
+    },
+    {
+      title: 'a record below a path',
+      query: '{ jurisdiction(id: 1) { trigger(id: 2) { description } } }',
+      plan: [
+        '[200] /court_rules/jurisdictions.json?fields=id',
+        '  * /court_rules/jurisdictions/{jurisdiction_id}/triggers/{id}.json?fields=id,description',
+      ],
+    },
+    {
+      title: 'a link to a file',
+      query: '{ reports { nodes { downloadUrl } } }',
+      plan: ['/reports.json?fields=id', '  * /reports/{id}/download.json'],
+    },
+  ])('are made for each parent: $title', ({ query, variables, plan }) => {
+    expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
+  });
+});
+
+describe('selections', () => {
+  it.each<Case>([
+    {
+      title: 'two names for one record',
+      query: '{ matter(id: 1) { a: client { name } b: client { title } } }',
+      plan: ['[200] /matters.json?fields=id,client{id,name,title}'],
+    },
+    {
+      title: 'two positions of one list',
+      query: '{ matters { nodes { client { name } } edges { node { client { title } description } } } }',
+      plan: ['/matters.json?fields=id,client{id,name,title},description'],
+    },
+    {
+      title: 'fragments on one position',
+      query:
+        'query { matter(id: 1) { ...A ...B } } fragment A on Matter { client { name } } fragment B on Matter { client { title } description }',
+      plan: ['[200] /matters.json?fields=id,client{id,name,title},description'],
+    },
+    {
+      title: 'a fragment on the interface',
+      query: '{ matter(id: 1) { ... on Node { id } ... on Matter { number } } }',
+      plan: ['[200] /matters.json?fields=id,number'],
+    },
+    {
+      title: 'what is included',
+      query: 'query ($on: Boolean!) { matter(id: 1) { number client @include(if: $on) { name } } }',
+      variables: { on: true },
+      plan: ['[200] /matters.json?fields=id,client{id,name},number'],
+    },
+    {
+      title: 'what is not included',
+      query: 'query ($on: Boolean!) { matter(id: 1) { number client @include(if: $on) { name } } }',
+      variables: { on: false },
+      plan: ['[200] /matters.json?fields=id,number'],
+    },
+    {
+      title: 'what is skipped',
+      query: 'query ($off: Boolean!) { matter(id: 1) { number ... @skip(if: $off) { client { name } } } }',
+      variables: { off: true },
+      plan: ['[200] /matters.json?fields=id,number'],
+    },
+  ])('are read as GraphQL merges them: $title', ({ query, variables, plan }) => {
+    expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { price } from '../../support/plan.ts';
+
+it.each([
+  ['one page', '{ matters { nodes { number } } }', { min: 1, max: 1 }],
+  ['a count', '{ matters { totalCount } }', { min: 1, max: 1 }],
+  ['three pages', '{ matters(first: 450) { nodes { number } } }', { min: 1, max: 3 }],
+  ['a batch', '{ matters { nodes { client { company { name } } } } }', { min: 1, max: 2 }],
+  [
+    'three batches',
+    '{ activities(first: 450) { nodes { matter { client { name } } } } }',
+    { min: 1, max: 6 },
+  ],
+  [
+    'a list for each parent',
+    '{ matters(first: 7) { nodes { tasks { nodes { name } } } } }',
+    { min: 1, max: 8 },
+  ],
+  [
+    'a list for each record of lists',
+    '{ matters(first: 2) { nodes { tasks(first: 3) { nodes { activities { totalCount } } } } } }',
+    { min: 1, max: 9 },
+  ],
+  ['two roots', '{ viewer { name } matters { totalCount } }', { min: 2, max: 2 }],
+  ['one root under two names', '{ a: matters { totalCount } b: matters { totalCount } }', { min: 1, max: 2 }],
+  ['ids of two types', '{ nodes(ids: ["Matter:1", "Contact:1", "Contact:2"]) { id } }', { min: 2, max: 2 }],
+  [
+    'a record that a list may bring',
+    '{ contact(id: 1) { name } contacts { nodes { name } } matter(id: 1) { number } }',
+    { min: 2, max: 3 },
+  ],
+  [
+    'a record that a list below may bring',
+    '{ node(id: "Task:1") { id } matters(first: 2) { nodes { tasks { nodes { name } } } } }',
+    { min: 1, max: 4 },
+  ],
+  [
+    'a record of each entry',
+    '{ lineItems(first: 5) { nodes { activity { calendarEntry { summary } } } } }',
+    { min: 1, max: 6 },
+  ],
+])('prices %s', (_title, query, expected) => {
+  expect(price(query)).toEqual(expected);
+});
+
+it('reads page sizes from variables', () => {
+  const query = 'query ($first: Int) { matters(first: $first) { nodes { number } } }';
+  expect(price(query, { first: 200 }).max).toBe(1);
+  expect(price(query, { first: 201 }).max).toBe(2);
+});
+
+it('counts a page more behind a cursor, whose page may have to be read again', () => {
+  expect(price('{ matters(first: 10, after: "abc") { nodes { number } } }').max).toBe(2);
+});

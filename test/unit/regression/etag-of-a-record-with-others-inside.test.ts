@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { RecordLoader } from '../../../src/loaders/record-loader.ts';
+import { cacheAt, catalog, fieldTree, reachSandbox } from '../../support/reach-sandbox.ts';
+
+// A record's etag was taken to be of the records inside it as well. They change without it: "unchanged" then answered
+// what they had been before.
+
+describe('a record past its time', () => {
+  it('is loaded whole where it holds others, which change without its etag', async () => {
+    await using reach = await reachSandbox();
+    const { cache, clock } = cacheAt(60_000);
+    const load = () => new RecordLoader(catalog, reach.upstream({ cache })).load('Matter', {}, '1', wanted);
+    const wanted = fieldTree('id', 'client{id,name,last_name}');
+    const first = await load();
+    const id = (first?.client as { id: number } | undefined)?.id;
+    const body = { data: { last_name: 'Changed' } };
+    // Written by somebody else: the cache does not hear of it.
+    await reach.client.send(
+      { method: 'PATCH', path: `/contacts/${id}.json`, query: [], body },
+      { token: reach.sandbox.tokens.owner },
+    );
+    clock.now += 60_000;
+    expect(await load()).toMatchObject({ client: { id, last_name: 'Changed' } });
+    expect(reach.sandbox.calls.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  it.each([
+    ['values alone', ['id', 'display_number', 'etag'], 304],
+    ['the id of another record', ['id', 'client'], 200],
+    ['the ids of a list inside it', ['id', 'custom_field_values'], 200],
+  ])('that was loaded with %s: %j is answered %s', async (_, fields, status) => {
+    await using reach = await reachSandbox();
+    const { cache, clock } = cacheAt(60_000);
+    for (const wait of [0, 60_000]) {
+      clock.now += wait;
+      const loader = new RecordLoader(catalog, reach.upstream({ cache }));
+      await loader.load('Matter', {}, '1', fieldTree(...fields));
+    }
+    expect(reach.sandbox.calls.map((call) => call.status)).toEqual([200, status]);
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { RecordLoader } from '../../../src/loaders/record-loader.ts';
+import { cacheAt, catalog, fieldTree, reachSandbox } from '../../support/reach-sandbox.ts';
+
+// The etag of a record's load outlived a nested record's fields, which a later load had brought without: "unchanged"
+// then answered the record without them.
+it('asks for a record again when not all that its etag was of is kept', async () => {
+  await using reach = await reachSandbox();
+  const { cache, clock } = cacheAt(60_000);
+  const loader = (): RecordLoader => new RecordLoader(catalog, reach.upstream({ cache }));
+  const wanted = fieldTree('id', 'client{id,name}');
+  const first = await loader().load('Matter', {}, '1', wanted);
+  const batch = loader();
+  await Promise.all(
+    ['1', '2'].map((id) => batch.load('Matter', {}, id, fieldTree('id', 'number', 'client{id}'))),
+  );
+  clock.now += 60_000;
+  expect(await loader().load('Matter', {}, '1', wanted)).toEqual(first);
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { type BreakerOptions, CircuitBreaker, type Health } from '../../../src/rest/breaker.ts';
+import { RetryBudget } from '../../../src/rest/retry-budget.ts';
+
+function create(options: Partial<BreakerOptions> = {}): CircuitBreaker {
+  return new CircuitBreaker({ maxConsecutive: 3, minCalls: 8, random: () => 1, ...options });
+}
+
+/** Makes calls one after the other, and tells the state after them. */
+function call(breaker: CircuitBreaker, healths: readonly Health[], nowMs = 0): string {
+  for (const health of healths) breaker.report(breaker.enter(nowMs), health, nowMs);
+  return breaker.state;
+}
+
+describe('the circuit breaker', () => {
+  it.each<[string, readonly Health[]]>([
+    ['failures with successes between them', ['ill', 'ill', 'well', 'ill', 'ill', 'well']],
+    ['calls that were given up', ['ill', 'ill', 'unknown', 'unknown', 'unknown']],
+    [
+      'calls that failed by themselves, as long as most go well',
+      ['faulty', 'faulty', 'faulty', 'well', 'well', 'well', 'well'],
+    ],
+    ['nothing but successes', Array<Health>(50).fill('well')],
+  ])('stays closed through %s', (_what, healths) => {
+    expect(call(create(), healths)).toBe('closed');
+  });
+
+  it('opens after so many failures one after the other', () => {
+    const breaker = create();
+    expect(call(breaker, ['ill', 'ill', 'ill'])).toBe('open');
+    expect(() => breaker.enter(1000)).toThrow(
+      expect.objectContaining({ code: 'UPSTREAM_UNAVAILABLE', retryAfter: 4 }),
+    );
+  });
+
+  it('opens when half of the calls of a span fail, however they are mixed', () => {
+    const breaker = create({ maxConsecutive: 100 });
+    expect(call(breaker, ['well', 'ill', 'well', 'ill', 'well', 'ill', 'well'])).toBe('closed');
+    expect(call(breaker, ['faulty'])).toBe('open');
+  });
+
+  it('forgets what was before the span', () => {
+    const breaker = create({ maxConsecutive: 100 });
+    call(breaker, Array<Health>(7).fill('ill'));
+    expect(call(breaker, ['well', 'ill', 'ill'], 10_000)).toBe('closed');
+  });
+
+  it('lets one probe through at a time, and closes with the first that goes well', () => {
+    const breaker = create();
+    call(breaker, ['ill', 'ill', 'ill']);
+    const probe = breaker.enter(5000);
+    expect(breaker.state).toBe('probing');
+    expect(() => breaker.enter(5000)).toThrow(
+      expect.objectContaining({ code: 'UPSTREAM_UNAVAILABLE', retryAfter: 1 }),
+    );
+    breaker.report(probe, 'well', 5100);
+    expect(call(breaker, ['ill', 'ill', 'well'], 5100)).toBe('closed');
+  });
+
+  it('waits twice as long after each probe that fails, up to a minute', () => {
+    const breaker = create();
+    call(breaker, ['ill', 'ill', 'ill']);
+    let nowMs = 0;
+    for (const openMs of [5000, 10_000, 20_000, 40_000, 60_000, 60_000]) {
+      expect(() => breaker.enter(nowMs + openMs - 1)).toThrow('Clio has failed again and again');
+      nowMs += openMs;
+      expect(call(breaker, ['ill'], nowMs)).toBe('open');
+    }
+  });
+
+  it('tries another probe when one was given up', () => {
+    const breaker = create();
+    call(breaker, ['ill', 'ill', 'ill']);
+    expect(call(breaker, ['unknown', 'well'], 5000)).toBe('closed');
+  });
+
+  it('takes no notice of calls that began before it opened or closed', () => {
+    const breaker = create();
+    const early = breaker.enter(0);
+    call(breaker, ['ill', 'ill', 'ill']);
+    breaker.report(early, 'well', 100);
+    expect(breaker.state).toBe('open');
+  });
+
+  it('spreads the probes of several gateways', () => {
+    const breaker = create({ random: () => 0 });
+    call(breaker, ['ill', 'ill', 'ill']);
+    expect(call(breaker, ['well'], 3750)).toBe('closed');
+  });
+});
+
+describe('the retry budget', () => {
+  it('has a reserve, and earns one retry with five calls that go well', () => {
+    const budget = new RetryBudget();
+    const spent = Array.from({ length: 25 }, () => budget.spend());
+    expect(spent.filter(Boolean)).toHaveLength(20);
+    for (let count = 0; count < 5; count += 1) budget.earn();
+    expect([budget.spend(), budget.spend()]).toEqual([true, false]);
+  });
+});

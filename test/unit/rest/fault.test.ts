@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { readFault } from '../../../src/rest/fault.ts';
+
+describe('readFault', () => {
+  it.each([
+    [undefined, { type: null, message: null }],
+    ['text', { type: null, message: null }],
+    [[], { type: null, message: null }],
+    [{ error: { type: 'ForbiddenError', message: 'no' } }, { type: 'ForbiddenError', message: 'no' }],
+    [{ error: { type: 5, message: null } }, { type: null, message: null }],
+    [
+      { error: 'invalid_token', error_description: 'The token expired' },
+      { type: 'invalid_token', message: 'The token expired' },
+    ],
+    [{ error: 'invalid_token' }, { type: 'invalid_token', message: null }],
+    [
+      { error: { type: 'x', message: 'm', errors: { name: 'is blank', email: ['a', 'b'], odd: 5 } } },
+      { type: 'x', message: 'm', errors: { name: ['is blank'], email: ['a', 'b'] } },
+    ],
+    [
+      { error: { type: 'x', message: 'm', errors: { address: { city: ['c'], geo: { lat: 'l' } } } } },
+      { type: 'x', message: 'm', errors: { 'address.city': ['c'], 'address.geo.lat': ['l'] } },
+    ],
+    [{ error: { type: 'x', message: 'm', errors: ['a'] } }, { type: 'x', message: 'm' }],
+  ])('reads %j', (body, fault) => {
+    expect(readFault(422, body)).toEqual({ status: 422, ...fault });
+  });
+
+  it('shortens a message that would fill a screen', () => {
+    const fault = readFault(422, { error: { type: 'x', message: 'a'.repeat(5000) } });
+    expect(fault.message).toHaveLength(1000);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readPageLink } from '../../../src/rest/page-link.ts';
+
+describe('readPageLink', () => {
+  it.each([
+    [undefined, null],
+    [null, null],
+    ['https://app.clio.com/api/v4/matters.json?page_token=BAh7%2B%3D&limit=2', { pageToken: 'BAh7+=' }],
+    ['https://evil.example/steal?page_token=abc', { pageToken: 'abc' }],
+    ['https://app.clio.com/api/v4/matters.json?offset=200', { offset: 200 }],
+    ['https://app.clio.com/x?offset=0&page_token=a', { pageToken: 'a', offset: 0 }],
+    ['https://app.clio.com/api/v4/matters.json', 'malformed'],
+    ['https://app.clio.com/x?page_token=', 'malformed'],
+    ['https://app.clio.com/x?offset=-3', 'malformed'],
+    ['https://app.clio.com/x?offset=many', 'malformed'],
+    ['not a url', 'malformed'],
+    ['', 'malformed'],
+    [17, 'malformed'],
+    [{}, 'malformed'],
+  ])('reads %j as %j', (value, link) => {
+    expect(readPageLink(value)).toEqual(link);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { retryDelayMs, type Trouble, type Try } from '../../../src/rest/retry.ts';
+import type { WireFaultKind } from '../../../src/rest/wire-fault.ts';
+
+const status = (code: number, retryAfterMs: number | null = null): Trouble => ({
+  kind: 'status',
+  status: code,
+  retryAfterMs,
+});
+const wire = (kind: WireFaultKind, sent: boolean): Trouble => ({ kind: 'wire', wire: kind, sent });
+
+function decide(trouble: Trouble, rest: Partial<Try> = {}): number | null {
+  return retryDelayMs({
+    method: 'GET',
+    trouble,
+    retries: 0,
+    waited: false,
+    nowMs: 1000,
+    deadlineMs: undefined,
+    random: 1,
+    ...rest,
+  });
+}
+
+describe('retryDelayMs', () => {
+  it.each([
+    ['a 502', status(502)],
+    ['a 503', status(503)],
+    ['a 504', status(504)],
+    ['a dropped connection', wire('dropped', true)],
+    ['a refused connection', wire('unreachable', false)],
+  ])('repeats a read after %s', (_what, trouble) => {
+    expect(decide(trouble)).toBe(200);
+  });
+
+  it.each([
+    ['a 500', status(500)],
+    ['a 404', status(404)],
+    ['a success that cannot be read', status(200)],
+    ['a time-out', wire('timeout', true)],
+    ['a slow connection', wire('connect-timeout', false)],
+    ['a failed certificate', wire('tls', false)],
+    ['an answer that is no HTTP', wire('garbled', true)],
+    ['an answer that is too large', wire('too-large', true)],
+    ['a cancelled call', wire('aborted', true)],
+    ['a closed client', wire('closed', false)],
+    ['a 429 when no deadline is known', status(429, 1000)],
+  ])('does not repeat a read after %s', (_what, trouble) => {
+    expect(decide(trouble)).toBeNull();
+  });
+
+  it.each(['POST', 'PATCH', 'DELETE'] as const)('repeats %s only when Clio cannot have done it', (method) => {
+    expect(decide(wire('unreachable', false), { method })).toBe(200);
+    expect(decide(wire('dropped', false), { method })).toBe(200);
+    expect(decide(status(429, 3000), { method, deadlineMs: 10_000 })).toBe(3000);
+    expect(decide(wire('dropped', true), { method })).toBeNull();
+    expect(decide(wire('timeout', true), { method })).toBeNull();
+    expect(decide(status(502), { method })).toBeNull();
+    expect(decide(status(503), { method })).toBeNull();
+    expect(decide(status(504), { method })).toBeNull();
+  });
+
+  it('backs off exponentially with jitter, twice at most', () => {
+    expect(decide(status(503), { retries: 0, random: 0 })).toBe(100);
+    expect(decide(status(503), { retries: 1, random: 0 })).toBe(200);
+    expect(decide(status(503), { retries: 1, random: 1 })).toBe(400);
+    expect(decide(status(503), { retries: 2 })).toBeNull();
+  });
+
+  it('stays within the deadline', () => {
+    expect(decide(status(503), { deadlineMs: 1201 })).toBe(200);
+    expect(decide(status(503), { deadlineMs: 1200 })).toBeNull();
+  });
+
+  it('heeds the Retry-After of a 503, unless that is long and nobody said how long is acceptable', () => {
+    expect(decide(status(503, 1500))).toBe(1500);
+    expect(decide(status(503, 30_000))).toBeNull();
+    expect(decide(status(503, 30_000), { deadlineMs: 60_000 })).toBe(30_000);
+  });
+
+  it('waits for the rate limit once, and only within the deadline', () => {
+    expect(decide(status(429, 5000), { deadlineMs: 7000 })).toBe(5000);
+    expect(decide(status(429, 5000), { deadlineMs: 7000, retries: 2 })).toBe(5000);
+    expect(decide(status(429, 5000), { deadlineMs: 6000 })).toBeNull();
+    expect(decide(status(429, 5000), { deadlineMs: 60_000, waited: true })).toBeNull();
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import {
+  call,
+  context,
+  failure,
+  json,
+  reply,
+  startClient,
+  startServer,
+  testClock,
+} from '../../support/rest-client.ts';
+
+describe('the log of trouble', () => {
+  it('has a line for the first of many calls that fail alike, without ids, and counts the others', async () => {
+    const lines: unknown[] = [];
+    const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
+    const clock = testClock();
+    await using server = await startServer(reply(500, {}));
+    await using client = startClient(server.baseUrl, { logger, clock, breaker: { minCalls: 1000 } });
+    for (let time = 0; time < 5; time += 1) await failure(client.send(call('/matters/4711.json'), context()));
+    const line = { code: 'UPSTREAM_ERROR', method: 'GET', path: '/matters/{id}.json', status: 500 };
+    expect(lines).toEqual([line]);
+    await clock.sleep(10_000, undefined);
+    await failure(client.send(call('/matters/4711.json'), context()));
+    expect(lines).toEqual([line, { ...line, more: 4 }]);
+  });
+
+  it('has a line for each kind', async () => {
+    const lines: object[] = [];
+    const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
+    await using server = await startServer(reply(500, {}), reply(504, {}), reply(504, {}), json({ data: 1 }));
+    await using client = startClient(server.baseUrl, { logger });
+    await failure(client.send(call(), context()));
+    await client.send(call(), context());
+    expect(lines).toMatchObject([{ code: 'UPSTREAM_ERROR' }, { code: 'UPSTREAM_TIMEOUT' }]);
+  });
+
+  it.each([400, 401, 403, 404, 422])('has none for a refusal: %s', async (status) => {
+    const lines: object[] = [];
+    const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
+    await using server = await startServer(json({ error: {} }, status));
+    await using client = startClient(server.baseUrl, { logger });
+    await failure(client.send(call(), context()));
+    expect(lines).toEqual([]);
+  });
+});

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import type { FieldFact, ScalarFact } from '../../../src/catalog/types.ts';
+import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { ask } from '../../support/ask-sandbox.ts';
+
+const { data } = loadCatalog();
+
+interface FieldSeen {
+  readonly fact: FieldFact;
+  values: number;
+  nulls: number;
+  dangling: number;
+  missing: number;
+  readonly wrong: RawValue[];
+}
+
+/** What occurs in each field of each shape, over all stored and embedded records. */
+const shapes = new Map<string, { records: number; fields: Map<string, FieldSeen> }>();
+const unknownEnumValues: string[] = [];
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1e6 });
+  const roots = new Set(
+    Object.values(data.operations).flatMap(({ method, entity }) =>
+      method === 'GET' && entity ? [entity] : [],
+    ),
+  );
+  for (const entity of roots) for (const record of sandbox.records(entity).values()) inspect(entity, record);
+});
+afterAll(() => sandbox.close());
+
+function inspect(entity: string, record: RawRecord): void {
+  const shape = shapes.get(entity) ?? { records: 0, fields: new Map<string, FieldSeen>() };
+  shapes.set(entity, shape);
+  shape.records += 1;
+  for (const [key, fact] of Object.entries(data.entities[entity]?.fields ?? {})) {
+    if (!['scalar', 'one', 'many'].includes(fact.kind) || key === 'etag') continue;
+    const field = shape.fields.get(key) ?? { fact, values: 0, nulls: 0, dangling: 0, missing: 0, wrong: [] };
+    shape.fields.set(key, field);
+    const value = record[key];
+    if (value === undefined) field.missing += 1;
+    else if (value === null) field.nulls += 1;
+    else if (fact.kind === 'scalar') {
+      field.values += 1;
+      const all = fact.list ? (value as readonly RawValue[]) : [value];
+      if (!Array.isArray(all) || !all.every((one) => fits(fact, one))) field.wrong.push(value);
+      if (fact.enum) {
+        const known = Object.values(data.enums[fact.type]?.values ?? {});
+        unknownEnumValues.push(...(all as string[]).filter((one) => !known.includes(one)));
+      }
+    } else if (fact.kind === 'one' || fact.kind === 'many') {
+      const all = fact.kind === 'many' ? (value as readonly RawValue[]) : [value];
+      if (all.length > 0) field.values += 1;
+      for (const one of all) {
+        if (isRef(one)) {
+          if ((data.entities[fact.entity]?.viewOf ?? fact.entity) !== one.entity) field.wrong.push(one);
+          if (!sandbox.records(one.entity).has(one.id)) field.dangling += 1;
+        } else if (isRecord(one)) inspect(fact.entity, one);
+        else field.wrong.push(one);
+      }
+    }
+  }
+}
+
+function fits(fact: ScalarFact, value: RawValue): boolean {
+  if (fact.type === 'JSON') return value !== null;
+  switch (fact.format) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'int32':
+    case 'int64':
+      return Number.isInteger(value);
+    case 'double':
+    case 'float':
+    case 'decimal':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'date':
+      return /^\d{4}-\d\d-\d\d$/.test(String(value));
+    case 'date-time':
+      return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(value));
+    default:
+      return typeof value === 'string';
+  }
+}
+
+function each(test: (name: string, field: FieldSeen, records: number) => boolean): string[] {
+  return [...shapes].flatMap(([entity, { records, fields }]) =>
+    [...fields].flatMap(([key, field]) =>
+      test(`${entity}.${key}`, field, records) ? [`${entity}.${key}`] : [],
+    ),
+  );
+}
+
+/** Shapes of which there is one. */
+const SINGLE = /^(Account|BillingSetting|EventMetrics)\./;
+
+describe('the sample firm', () => {
+  it('is of a believable size', () => {
+    const sizes = {
+      Contact: 450,
+      Matter: 300,
+      Activity: 1200,
+      Bill: 150,
+      Document: 400,
+      Task: 300,
+      User: 12,
+      LineItem: 300,
+    };
+    for (const [entity, least] of Object.entries(sizes)) {
+      expect([entity, sandbox.records(entity).size >= least]).toEqual([entity, true]);
+    }
+  });
+
+  it('has at least three records behind each endpoint', () => {
+    const few = Object.values(data.operations).filter(
+      ({ answer, entity }) => answer === 'list' && sandbox.records(entity ?? '').size < 3,
+    );
+    expect(few).toEqual([]);
+  });
+
+  it('has a value for every field somewhere, of the type that Clio sends', () => {
+    expect(each((_, { values }) => values === 0)).toEqual([]);
+    expect(each((_, { missing }) => missing > 0)).toEqual([]);
+    expect(each((_, { wrong }) => wrong.length > 0)).toEqual([]);
+  });
+
+  it('lacks each association somewhere', () => {
+    const always = each((name, { fact, nulls }) => fact.kind === 'one' && nulls === 0 && !SINGLE.test(name));
+    // They make the record what it is.
+    expect(always).toEqual([
+      'CustomFieldValue.custom_field',
+      'RelatedContacts.relationship',
+      'Timer.activity',
+    ]);
+  });
+
+  it('points at deleted records from each association with records of its own', () => {
+    const never = each(
+      (name, { fact, dangling }) =>
+        fact.kind === 'one' && dangling === 0 && !SINGLE.test(name) && isStored(fact.entity),
+    );
+    // Computed from what is there, or part of the record's own meaning.
+    expect(
+      never.filter(
+        (name) =>
+          !/^(BillableMatter|Client|MatterContacts|RelatedContacts|CustomFieldValue|Timer)\./.test(name),
+      ),
+    ).toEqual([]);
+  });
+
+  it('lacks values in every field but those a record cannot be without', () => {
+    const solid = each(
+      (name, { fact, nulls }, records) =>
+        fact.kind === 'scalar' &&
+        fact.format !== 'boolean' &&
+        nulls === 0 &&
+        records > 20 &&
+        !/\.(id|created_at|updated_at|name|type|kind|status|state|.*_count)$/.test(name),
+    );
+    expect(solid.length).toBeLessThan(160);
+    expect(solid).not.toContain('Contact.date_of_birth');
+    expect(solid).not.toContain('Matter.close_date');
+  });
+
+  it('has one enum value that the catalog does not know: log entry 3', () => {
+    expect(unknownEnumValues).toEqual(['WhiteboardLogEntry']);
+    expect(sandbox.records('LogEntry').get(3)?.type).toBe('WhiteboardLogEntry');
+  });
+
+  it('gives different resources the same ids', () => {
+    for (const entity of ['Contact', 'Matter', 'Bill', 'User', 'Document', 'Folder']) {
+      expect(sandbox.records(entity).has(1)).toBe(true);
+    }
+    expect(sandbox.records('CalendarEntry').has('1')).toBe(true);
+  });
+
+  it('has values of all twelve custom field types on both matters and contacts', () => {
+    for (const entity of ['Matter', 'Contact']) {
+      const types = [...sandbox.records(entity).values()].flatMap(({ custom_field_values }) =>
+        (custom_field_values as RawRecord[]).flatMap(({ value, field_type }) =>
+          value === null ? [] : [field_type],
+        ),
+      );
+      expect(new Set(types).size).toBe(12);
+    }
+  });
+});
+
+function isStored(entity: string): boolean {
+  return sandbox.records(entity).size > 0;
+}
+
+describe('seeds', () => {
+  const paths = [
+    '/matters.json?fields=id,etag,display_number,custom_field_values',
+    '/bills.json',
+    '/activities/77.json',
+  ];
+  const read = async (one: Sandbox, order: readonly string[]): Promise<string[]> => {
+    const texts = new Map<string, string>();
+    for (const path of order) texts.set(path, (await ask(one, path)).text.replaceAll(one.url, ''));
+    return paths.map((path) => texts.get(path) ?? '');
+  };
+
+  it('the same one gives the same bytes, whatever is asked first', async () => {
+    await using one = await startSandbox({ seed: 7 });
+    await using other = await startSandbox({ seed: 7 });
+    expect(await read(one, paths)).toEqual(await read(other, [...paths].reverse()));
+  });
+
+  it('another one gives another firm', async () => {
+    await using one = await startSandbox({ seed: 7 });
+    await using other = await startSandbox({ seed: 8 });
+    expect(await read(one, paths)).not.toEqual(await read(other, paths));
+  });
+});

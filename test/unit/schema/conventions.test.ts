@@ -1,0 +1,400 @@
+import {
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  lexicographicSortSchema,
+  printType,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import type { BodyFact, FieldFact } from '../../../src/catalog/types.ts';
+import { createSchema } from '../../../src/resolvers/create-schema.ts';
+import {
+  enums,
+  fieldArguments,
+  inputFields,
+  outputFields,
+  ownTypes,
+  sdl,
+} from '../../support/printed-schema.ts';
+
+const catalog = loadCatalog();
+const { entities, operations } = catalog.data;
+const entityTypes = [...new Set(Object.values(entities).map((entity) => entity.type))].sort();
+const executable = lexicographicSortSchema(createSchema(catalog));
+
+function objectType(name: string): GraphQLObjectType {
+  const type = sdl.getType(name);
+  if (!isObjectType(type)) throw new Error(`The SDL has no object type ${name}`);
+  return type;
+}
+
+function camel(parameter: string): string {
+  return parameter.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The output type that a fact calls for, told without the builder's code. */
+function expectedType(fact: FieldFact): string {
+  switch (fact.kind) {
+    case 'scalar':
+      return fact.list ? `[${fact.type}]` : fact.type;
+    case 'typed':
+      return fact.type;
+    case 'node':
+      return 'Node';
+    case 'many':
+      return `[${entities[fact.entity]?.type}!]`;
+    default:
+      return String(entities[fact.entity]?.type);
+  }
+}
+
+describe('types', () => {
+  it.each(entityTypes)('%s has a field for each fact, of its type', (name) => {
+    const fields = objectType(name).getFields();
+    const found: Record<string, string | undefined> = {};
+    const expected: Record<string, string> = {};
+    for (const [fieldName, { fact }] of catalog.fieldsByName(name)) {
+      if (fieldName === 'id') continue;
+      expected[fieldName] = expectedType(fact);
+      found[fieldName] = fields[fieldName] && String(fields[fieldName].type);
+    }
+    expect(found).toEqual(expected);
+  });
+
+  it.each(entityTypes)('%s has ids, redaction and Node where Clio has them', (name) => {
+    const type = objectType(name);
+    const fields = type.getFields();
+    const main = catalog.entity(catalog.mainEntity(name)!);
+    const idType = main.id && (main.nullableId ? 'ID' : 'ID!');
+    expect([fields.id && String(fields.id.type), fields.clioId && String(fields.clioId.type)]).toEqual([
+      idType,
+      idType,
+    ]);
+    expect(fields.redacted && String(fields.redacted.type)).toBe(main.redactable && 'Boolean!');
+    expect(type.getInterfaces().map(String)).toEqual(main.load ? ['Node'] : []);
+  });
+
+  it('are never empty', () => {
+    for (const type of ownTypes(sdl)) {
+      if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
+        expect(Object.keys(type.getFields()).length, type.name).toBeGreaterThan(0);
+      if (isEnumType(type)) expect(type.getValues().length, type.name).toBeGreaterThan(0);
+      if (isUnionType(type)) expect(type.getTypes().length, type.name).toBeGreaterThan(0);
+    }
+  });
+
+  it('can all be reached', () => {
+    const uses = new Map<string, string[]>();
+    const parts = [...outputFields(sdl), ...fieldArguments(sdl), ...inputFields(sdl)];
+    for (const { path, part } of parts) {
+      const owner = path.split('.')[0] ?? '';
+      uses.set(owner, [...(uses.get(owner) ?? []), String(getNamedType(part.type))]);
+    }
+    for (const type of ownTypes(sdl)) {
+      if (isInterfaceType(type) || isUnionType(type))
+        uses.set(type.name, [...(uses.get(type.name) ?? []), ...sdl.getPossibleTypes(type).map(String)]);
+    }
+    const reached = new Set<string>();
+    const visit = (name: string) => {
+      if (reached.has(name)) return;
+      reached.add(name);
+      for (const used of uses.get(name) ?? []) visit(used);
+    };
+    for (const root of ['Query', 'Mutation', 'Subscription']) visit(root);
+    const lost = ownTypes(sdl).filter((type) => !reached.has(type.name));
+    // What nothing at Clio returns: the document defines it, no operation leads to it.
+    expect(lost.map((type) => type.name).sort()).toEqual(unreachable());
+  });
+
+  /** Types of the catalog that no operation of the schema answers with, directly or nested. */
+  function unreachable(): string[] {
+    const reached = new Set<string>();
+    const named = new Set<string>();
+    const visit = (entity: string) => {
+      const type = entities[entity]?.type ?? '';
+      if (reached.has(type)) return;
+      reached.add(type);
+      for (const { fact } of catalog.fieldsByName(type).values()) {
+        if ('entity' in fact) visit(fact.entity);
+        if (fact.kind === 'node') for (const target of Object.values(fact.targets)) visit(target.entity);
+        if (fact.kind === 'scalar' && fact.enum) reached.add(fact.type);
+      }
+    };
+    for (const operation of Object.values(operations)) {
+      if (!operation.field) continue;
+      if (operation.entity) visit(operation.entity);
+      // Parameters and bodies name their enums.
+      for (const [name] of JSON.stringify(operation).matchAll(/(?<=")[A-Z]\w+(?=")/g)) named.add(name);
+    }
+    const all = [...entityTypes, ...Object.keys(catalog.data.enums)];
+    return all.filter((name) => !reached.has(name) && !(named.has(name) && catalog.enum(name))).sort();
+  }
+});
+
+describe('operations', () => {
+  it('are 301, each with a field of its own', () => {
+    const places = Object.entries(operations).map(([id, { field }]) => {
+      const there = field && objectType(field.on).getFields()[field.name];
+      expect(there, `${id} as ${field?.on}.${field?.name}`).toBeDefined();
+      return `${field?.on}.${field?.name}`;
+    });
+    expect(places).toHaveLength(301);
+    expect(new Set(places).size).toBe(301);
+  });
+
+  it('that write are mutations', () => {
+    const writes = Object.values(operations).filter((operation) => operation.method !== 'GET');
+    expect(writes).toHaveLength(151);
+    expect(new Set(writes.map((operation) => operation.field?.on))).toEqual(new Set(['Mutation']));
+  });
+});
+
+/** What the input object `name` takes, compared with what Clio's body takes, down to the last property. */
+function checkInput(name: string, body: BodyFact, more: Readonly<Record<string, string>> = {}): void {
+  const type = sdl.getType(name);
+  if (!isInputObjectType(type)) throw new Error(`The SDL has no input object ${name}`);
+  const expected: Record<string, string> = { ...more };
+  for (const [key, property] of Object.entries(body.properties ?? {})) {
+    const inner = property.items ?? property;
+    if (inner.properties && !property.reference) checkInput(String(inner.input), inner);
+    const one = property.items ? `[${property.input}!]` : String(property.input);
+    expected[String(property.name)] = `${one}${body.required?.includes(key) ? '!' : ''}`;
+  }
+  const fields = Object.values(type.getFields()).map((field) => [field.name, String(field.type)]);
+  expect(Object.fromEntries(fields), name).toEqual(expected);
+}
+
+describe('operations that write', () => {
+  const writes = Object.entries(operations).filter(([, operation]) => operation.method !== 'GET');
+
+  it.each(writes)('%s takes what Clio takes, demands what Clio demands', (_, operation) => {
+    const field = objectType('Mutation').getFields()[operation.field?.name ?? '']!;
+    const ids = operation.pathParameters.map((parameter) => [camel(parameter), 'ID!']);
+    // A record that comes back from a write can be compared with what was asked for.
+    const verifies = operation.answer === 'record' && operation.body !== undefined;
+    const more = {
+      ...Object.fromEntries(ids),
+      ...(operation.ifMatch ? { ifMatch: 'String' } : {}),
+      ...(verifies ? { verify: 'Boolean' } : {}),
+    };
+    const properties = Object.keys(operation.body?.properties ?? {});
+    if (Object.keys(more).length === 0 && properties.length === 0) {
+      expect(field.args).toEqual([]);
+      return;
+    }
+    const name = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}Input`;
+    expect(field.args.map((argument) => `${argument.name}: ${argument.type}`)).toEqual([`input: ${name}!`]);
+    checkInput(name, operation.body ?? { type: 'object' }, more);
+  });
+
+  it.each(writes)('%s answers with what was written, or with why it was not', (_, operation) => {
+    const field = objectType('Mutation').getFields()[operation.field?.name ?? '']!;
+    expect(String(field.type)).toBe(`${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}Payload`);
+    const { userErrors, ...answer } = objectType(String(field.type)).getFields();
+    expect(String(userErrors?.type)).toBe('[UserError!]!');
+    const [record, ...others] = Object.values(answer);
+    expect(others).toEqual([]);
+    const type = operation.entity ? entities[operation.entity]?.type : 'ID';
+    expect(String(record?.type)).toBe(type);
+  });
+});
+
+/** What a filter takes where its name does not tell more than Clio's type does. */
+const filterTypes: Readonly<Record<string, string>> = {
+  boolean: 'Boolean',
+  customField: 'CustomFieldValueFilter',
+  date: 'Date',
+  'date-time': 'DateTime',
+  number: 'Float',
+  operand: 'DateFilter',
+};
+
+describe('operations that read', () => {
+  const reads = Object.entries(operations).filter(([, operation]) => operation.method === 'GET');
+
+  it('are 150', () => {
+    expect(reads).toHaveLength(150);
+  });
+
+  it.each(reads)('%s has a field with its arguments and answer', (_, operation) => {
+    const place = operation.field!;
+    const field = objectType(place.on).getFields()[place.name]!;
+    expect(field, `${place.on}.${place.name}`).toBeDefined();
+    const type = operation.entity ? (entities[operation.entity]?.type ?? '') : '';
+    const answers = {
+      list: `${type}Connection`,
+      record: type,
+      ids: 'IdConnection',
+      redirect: 'URL',
+      text: 'String',
+      empty: '',
+    };
+    expect(String(field.type)).toBe(answers[operation.answer]);
+
+    const args = new Map(field.args.map((argument) => [argument.name, argument]));
+    for (const parameter of operation.pathParameters) {
+      const name = camel(parameter);
+      const expected = parameter === place.parent ? undefined : 'ID!';
+      expect(args.get(name) && String(args.get(name)?.type), parameter).toBe(expected);
+    }
+    const facts = Object.values(operation.query);
+    if (operation.answer === 'list' || operation.answer === 'ids') {
+      expect([...args.keys()]).toEqual(expect.arrayContaining(['first', 'after']));
+      const filter = args.get('filter');
+      const input = filter && getNamedType(filter.type);
+      const given = isInputObjectType(input) ? Object.keys(input.getFields()).sort() : [];
+      expect(given).toEqual(facts.map((fact) => fact.name).sort());
+      expect(filter ? isNonNullType(filter.type) : false).toBe(facts.some((fact) => fact.required));
+      const order = args.get('orderBy');
+      const orders = order && getNamedType(order.type);
+      const values = isEnumType(orders) ? orders.getValues().map((value) => value.name) : [];
+      expect(values.sort()).toEqual(Object.keys(operation.order?.values ?? {}).sort());
+    } else {
+      for (const fact of facts) {
+        const argument = args.get(fact.name);
+        expect(argument && isNonNullType(argument.type), fact.name).toBe(fact.required === true);
+      }
+    }
+    // Each value that Clio demands is demanded here, in filters too.
+    const filter = args.get('filter') && getNamedType(args.get('filter')!.type);
+    const inputs = isInputObjectType(filter) ? filter.getFields() : {};
+    for (const fact of facts) {
+      const input = inputs[fact.name] ?? args.get(fact.name);
+      const expected = fact.enum ?? (fact.targets ? 'ID' : filterTypes[fact.type]);
+      if (input && expected) expect(String(getNamedType(input.type)), fact.name).toBe(expected);
+      if (input) expect(isNonNullType(input.type), fact.name).toBe(fact.required === true);
+    }
+  });
+
+  it('that filter by an id are connections on what the id names', () => {
+    let relations = 0;
+    for (const [id, operation] of reads) {
+      for (const relation of operation.relations ?? []) {
+        relations += 1;
+        const field = objectType(relation.on).getFields()[relation.name];
+        const type = entities[operation.entity ?? '']?.type;
+        expect(field && String(field.type), `${id} ${relation.parameter}`).toBe(`${type}Connection`);
+        // What the relation answers itself is not asked for again.
+        const filter = field?.args.find((argument) => argument.name === 'filter');
+        expect(filter && isNonNullType(filter.type), `${id} ${relation.parameter}`).not.toBe(true);
+      }
+    }
+    expect(relations).toBeGreaterThan(100);
+  });
+});
+
+describe('nullability', () => {
+  const ids = new Set(['id', 'clioId', 'redacted']);
+
+  it('lets visibility hide every field of a record but its ids', () => {
+    for (const name of entityTypes) {
+      for (const field of Object.values(objectType(name).getFields())) {
+        if (!ids.has(field.name)) expect(isNonNullType(field.type), `${name}.${field.name}`).toBe(false);
+      }
+    }
+  });
+
+  it('lets a hop that fails null its own field only', () => {
+    for (const { path, part } of outputFields(sdl)) {
+      if (/Connection$/.test(getNamedType(part.type).name))
+        expect(isNonNullType(part.type), path).toBe(false);
+    }
+    for (const field of Object.values(objectType('Query').getFields())) {
+      if (field.name !== 'nodes') expect(isNonNullType(field.type), `Query.${field.name}`).toBe(false);
+    }
+    expect(String(objectType('Query').getFields().nodes?.type)).toBe('[Node]!');
+  });
+
+  it('keeps the parts of a connection whole', () => {
+    const connections = ownTypes(sdl).filter((type) => /(?<!Id)Connection$/.test(type.name));
+    expect(connections.length).toBeGreaterThan(70);
+    for (const { name } of connections) {
+      const type = name.replace(/Connection$/, '');
+      const fields = Object.values(objectType(name).getFields());
+      expect(Object.fromEntries(fields.map((field) => [field.name, String(field.type)]))).toEqual({
+        edges: `[${type}Edge!]!`,
+        nodes: `[${type}!]!`,
+        pageInfo: 'PageInfo!',
+        totalCount: 'Int',
+      });
+      const edge = Object.values(objectType(`${type}Edge`).getFields());
+      expect(Object.fromEntries(edge.map((field) => [field.name, String(field.type)]))).toEqual({
+        cursor: 'String!',
+        node: `${type}!`,
+      });
+    }
+  });
+
+  it('has no list of optional input values', () => {
+    const parts = [...fieldArguments(sdl), ...inputFields(sdl)];
+    for (const { path, part } of parts) {
+      const list = isNonNullType(part.type) ? part.type.ofType : part.type;
+      if (isListType(list)) expect(isNonNullType(list.ofType), path).toBe(true);
+    }
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['types', ownTypes(sdl).map((type) => type.name), /^[A-Z][A-Za-z0-9]*$/],
+    ['fields', outputFields(sdl).map(({ part }) => part.name), /^[a-z][A-Za-z0-9]*$/],
+    ['arguments', fieldArguments(sdl).map(({ part }) => part.name), /^[a-z][A-Za-z0-9]*$/],
+    ['input fields', inputFields(sdl).map(({ part }) => part.name), /^[a-z][A-Za-z0-9]*$/],
+    [
+      'enum values',
+      enums(sdl).flatMap((type) => type.getValues().map((value) => value.name)),
+      /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/,
+    ],
+  ])('of %s follow the convention', (_, names, convention) => {
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name) => !convention.test(name))).toEqual([]);
+  });
+
+  it('tell what a type is for by its ending', () => {
+    for (const type of ownTypes(sdl)) {
+      if (isInputObjectType(type)) expect(type.name).toMatch(/(Filter|Input)$/);
+      if (isObjectType(type)) expect(type.name).not.toMatch(/(Filter|Input|OrderBy)$/);
+    }
+  });
+});
+
+describe('the executable schema', () => {
+  it.each(Object.entries(catalog.data.enums))("%s maps its values to Clio's one to one", (name, fact) => {
+    expect(valuesOf(name)).toEqual(fact.values);
+    expect(new Set(Object.values(fact.values)).size).toBe(Object.keys(fact.values).length);
+  });
+
+  it("maps orders to Clio's one to one", () => {
+    let orders = 0;
+    for (const operation of Object.values(operations)) {
+      const type = operation.entity && entities[operation.entity]?.type;
+      if (!operation.order || !type) continue;
+      orders += 1;
+      expect(valuesOf(`${type}OrderBy`)).toEqual(operation.order.values);
+      expect(Object.values(operation.order.values)).toContain(operation.order.default);
+    }
+    expect(orders).toBeGreaterThan(40);
+  });
+
+  function valuesOf(name: string): Record<string, unknown> {
+    const type = executable.getType(name);
+    const values = isEnumType(type) ? type.getValues() : [];
+    return Object.fromEntries(values.map((value) => [value.name, value.value as unknown]));
+  }
+
+  it.each(ownTypes(sdl).map((type) => type.name))('says of %s what the SDL says', (name) => {
+    const type = executable.getType(name);
+    expect(type && printType(type)).toBe(printType(sdl.getType(name)!));
+  });
+
+  it('knows no type that the SDL does not', () => {
+    expect(ownTypes(executable).map(String).sort()).toEqual(ownTypes(sdl).map(String).sort());
+  });
+});

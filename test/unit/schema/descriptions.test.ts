@@ -1,0 +1,71 @@
+import { isEnumType, isInputObjectType, isScalarType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import {
+  enums,
+  fieldArguments,
+  inputFields,
+  type Named,
+  outputFields,
+  ownTypes,
+  sdl,
+} from '../../support/printed-schema.ts';
+
+/** What is wrong with a description, in words; nothing where it is fine. */
+function faults(name: string, description: string | null | undefined): string[] {
+  const text = (description ?? '').trim();
+  const letters = (any: string) => any.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return [
+    ...(text.length < 12 ? ['is too short'] : []),
+    ...(/[.!?)]$/.test(text) ? [] : ['ends without a full stop']),
+    ...(/^[A-Z`"]/.test(text) ? [] : ['starts in lower case']),
+    ...(letters(text) === letters(name) ? ['repeats the name'] : []),
+    ...(/\b(todo|tbd|fixme|lorem)\b/i.test(text) ? ['is unfinished'] : []),
+    ...(/^(the )?\w+\.$/i.test(text) && text.length < 25 ? ['is one word'] : []),
+  ].map((fault) => `${name}: ${fault}: ${JSON.stringify(text)}`);
+}
+
+function allFaults(parts: readonly Named[]): string[] {
+  return parts.flatMap(({ path, part }) =>
+    faults(part.name, part.description).map((fault) => `${path} ${fault}`),
+  );
+}
+
+const types = ownTypes(sdl).map((part) => ({ path: part.name, part }));
+
+describe('a description', () => {
+  it.each([
+    ['matters', '', ['is too short', 'ends without a full stop', 'starts in lower case']],
+    ['matters', 'Matters.', ['is too short', 'repeats the name', 'is one word']],
+    ['matterStageUpdatedAt', 'Matter stage updated at.', ['repeats the name']],
+    ['matters', 'The matters of the firm', ['ends without a full stop']],
+    ['matters', 'all matters of the firm.', ['starts in lower case']],
+    ['matters', 'The matters that the login may see.', []],
+  ])('of %s saying %j has its faults found', (name, text, expected) => {
+    expect(faults(name, text).map((fault) => fault.split(': ')[1])).toEqual(expected);
+  });
+
+  it.each([
+    [
+      'type',
+      types.filter(({ part }) => !isEnumType(part) && !isInputObjectType(part) && !isScalarType(part)),
+      250,
+    ],
+    ['scalar', types.filter(({ part }) => isScalarType(part)), 5],
+    ['enum', types.filter(({ part }) => isEnumType(part)), 100],
+    ['input object', types.filter(({ part }) => isInputObjectType(part)), 70],
+    ['field', outputFields(sdl), 2500],
+    ['argument', fieldArguments(sdl), 1000],
+    ['input field', inputFields(sdl), 400],
+  ])('says something about every %s', (_, parts, atLeast) => {
+    expect(parts.length).toBeGreaterThanOrEqual(atLeast);
+    expect(allFaults(parts)).toEqual([]);
+  });
+
+  it('of an enum value ends with a full stop, where there is one', () => {
+    const values = enums(sdl).flatMap((type) =>
+      type.getValues().filter((value) => typeof value.description === 'string'),
+    );
+    expect(values.length).toBeGreaterThan(50);
+    expect(values.filter((value) => !/^[A-Z`"].*\.$/s.test(value.description ?? ''))).toEqual([]);
+  });
+});

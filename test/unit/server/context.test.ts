@@ -1,0 +1,119 @@
+import { GraphQLError } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { GatewayError } from '../../../src/errors.ts';
+import type { PreparedOperation } from '../../../src/server/request-context.ts';
+import { startServer, TestContext } from '../../support/start-server.ts';
+
+describe('createContext', () => {
+  it('fails the request with the status of its error', async () => {
+    await using gateway = await startServer({
+      createContext: () => {
+        throw new GatewayError('RATE_LIMITED', 'Wait.', { retryAfter: 1.5 });
+      },
+    });
+    const response = await gateway.post({ query: '{ hello }' });
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'Wait.', extensions: { code: 'RATE_LIMITED', retryAfter: 1.5 } }],
+    });
+  });
+
+  it('may answer later', async () => {
+    await using gateway = await startServer({ createContext: async (info) => new TestContext(info) });
+    expect(await (await gateway.post({ query: '{ request { region } }' })).json()).toEqual({
+      data: { request: { region: null } },
+    });
+  });
+
+  it('is not called for what does not pass validation', async () => {
+    let called = 0;
+    await using gateway = await startServer({
+      createContext: (info) => {
+        called += 1;
+        return new TestContext(info);
+      },
+    });
+    await gateway.post({ query: '{ nothing }' });
+    await gateway.post({ query: '{' });
+    expect(called).toBe(0);
+    await gateway.post({ query: '{ hello }' });
+    expect(called).toBe(1);
+  });
+});
+
+describe('prepare', () => {
+  it('sees the operation and can answer in its place', async () => {
+    let seen: PreparedOperation | undefined;
+    await using gateway = await startServer({
+      createContext: (info) =>
+        Object.assign(new TestContext(info), {
+          prepare: (operation: PreparedOperation) => {
+            seen = operation;
+            return { data: null, extensions: { plan: 1 } };
+          },
+        }),
+    });
+    const query = 'mutation M { touch } query Q { hello }';
+    const response = await gateway.post({ query, operationName: 'M', variables: { a: 1 } });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ data: null, extensions: { plan: 1 } });
+    expect(gateway.touched()).toBe(0);
+    expect(seen?.operation.name?.value).toBe('M');
+    expect(seen?.variables).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['application/graphql-response+json', 400],
+    ['application/json', 200],
+  ])('can refuse the operation (%s: %i)', async (accept, status) => {
+    await using gateway = await startServer({
+      createContext: (info) =>
+        Object.assign(new TestContext(info), {
+          prepare: () => {
+            throw new GatewayError('QUERY_TOO_COMPLEX', 'Ask for less.');
+          },
+        }),
+    });
+    const response = await gateway.post({ query: '{ hello }' }, { accept });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'Ask for less.', extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+  });
+});
+
+describe('dispose', () => {
+  it.each(['{ hello }', '{ boom }', '{ needsLogin }'])('is called after %s', async (query) => {
+    let disposed = 0;
+    await using gateway = await startServer({
+      createContext: (info) =>
+        Object.assign(new TestContext(info), {
+          dispose: () => {
+            disposed += 1;
+          },
+        }),
+    });
+    await gateway.post({ query });
+    expect(disposed).toBe(1);
+  });
+
+  it('is called after a refusal by prepare, and its own failure spoils nothing', async () => {
+    await using gateway = await startServer({
+      createContext: (info) =>
+        Object.assign(new TestContext(info), {
+          prepare: () => {
+            throw new GraphQLError('No.');
+          },
+          dispose: async () => {
+            throw new Error('stuck');
+          },
+        }),
+    });
+    const response = await gateway.post({ query: '{ hello }' });
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'No.', extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    expect(gateway.logText()).toContain('stuck');
+  });
+});

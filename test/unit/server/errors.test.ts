@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../../support/start-server.ts';
+
+describe('an error', () => {
+  it.each(['boom', 'boomText'])('that was not meant for the client is masked (%s)', async (field) => {
+    await using gateway = await startServer();
+    const response = await gateway.post(
+      { query: `{ hello self { field: ${field} } }` },
+      { authorization: 'Bearer very-secret', 'x-request-id': 'r1' },
+    );
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      data: { hello: 'Hello world', self: { field: null } },
+      errors: [
+        {
+          message: 'Something went wrong in the gateway (request r1).',
+          path: ['self', 'field'],
+          locations: [{ line: 1, column: 16 }],
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        },
+      ],
+    });
+  });
+
+  it('that was masked is in the log with its cause and without the token', async () => {
+    await using gateway = await startServer();
+    await gateway.post({ query: '{ boom }' }, { authorization: 'Bearer very-secret', 'x-request-id': 'r1' });
+    const line = gateway.logs().find(({ msg }) => msg === 'unexpected error');
+    expect(line).toMatchObject({
+      level: 50,
+      requestId: 'r1',
+      path: 'boom',
+      err: { type: 'Error', message: 'secret detail, token [redacted]', cause: { message: 'deeper' } },
+    });
+    expect(gateway.logText()).not.toContain('very-secret');
+  });
+
+  it('of our table keeps its message, code and what Clio answered', async () => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ forbidden }' });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      data: { forbidden: null },
+      errors: [
+        {
+          message: 'Not for you.',
+          path: ['forbidden'],
+          locations: [{ line: 1, column: 3 }],
+          extensions: { code: 'FORBIDDEN', clio: { status: 403, type: 'ForbiddenError', message: 'No' } },
+        },
+      ],
+    });
+  });
+
+  it('of a scalar that cannot be sent is the gateway’s', async () => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ badNumber }' });
+    expect(await response.json()).toMatchObject({
+      data: { badNumber: null },
+      errors: [{ path: ['badNumber'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+  });
+
+  it.each([
+    ['a syntax error', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a missing variable', { query: 'query ($a: Int!) { add(a: $a, b: 1) }' }, 'BAD_USER_INPUT'],
+    [
+      'a variable of the wrong type',
+      { query: 'query ($a: Int!) { add(a: $a, b: 1) }', variables: { a: 'x' } },
+      'BAD_USER_INPUT',
+    ],
+    [
+      'an unknown operation name',
+      { query: 'query A { hello }', operationName: 'B' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'several operations and no name',
+      { query: 'query A { hello } query B { hello }' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    ['no query', {}, 'BAD_REQUEST'],
+    ['a parameter that does not exist', { query: '{ hello }', id: 1 }, 'BAD_REQUEST'],
+    ['a batch', [{ query: '{ hello }' }], 'BAD_REQUEST'],
+    ['a body that is no JSON', '{', 'BAD_REQUEST'],
+    ['a body that is no object', '1', 'BAD_REQUEST'],
+    ['an empty body', '', 'BAD_REQUEST'],
+    ['too many tokens', { query: `{ ${'hello '.repeat(10_000)} }` }, 'QUERY_TOO_COMPLEX'],
+  ])('for %s has a code and the status 400', async (_what, body, code) => {
+    await using gateway = await startServer({ maxBodyBytes: 1_000_000 });
+    // Twice: the second answer comes out of the document cache.
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const response = await gateway.post(body);
+      const answer = await response.json();
+      expect(answer).toMatchObject({ errors: [{ extensions: { code } }] });
+      expect(answer).not.toHaveProperty('data');
+      expect(Object.keys(answer.errors[0].extensions)).toEqual(['code']);
+      expect(response.status).toBe(400);
+    }
+  });
+
+  it('for a document nested beyond the stack has a code and the status 400', async () => {
+    await using gateway = await startServer({
+      maxBodyBytes: 1_000_000,
+      limits: { maxTokens: 1_000_000, maxDepth: 1_000_000, maxFields: 1_000_000 },
+    });
+    const nest = (depth: number): string => `${'{self'.repeat(depth)}{hello}${'}'.repeat(depth)}`;
+    // Somewhere on the way the parser or the validator, whichever is hungrier, runs out of stack.
+    for (let depth = 500; depth <= 64_000; depth *= 2) {
+      const response = await gateway.post({ query: nest(depth) });
+      const body = await response.text();
+      if (response.status === 200) continue;
+      expect([response.status, JSON.parse(body).errors[0].message]).toEqual([
+        400,
+        'The document is nested too deeply.',
+      ]);
+    }
+    expect((await gateway.post({ query: nest(64_000) })).status).toBe(400);
+  });
+});

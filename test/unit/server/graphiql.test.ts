@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildExplorer } from '../../support/build-explorer.ts';
+import { startServer } from '../../support/start-server.ts';
+
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+beforeAll(buildExplorer);
+
+describe('GraphiQL', () => {
+  it('is what browsers get at /graphql', async () => {
+    await using gateway = await startServer();
+    const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const page = await response.text();
+    expect(page).toContain('"explain":true');
+    // Nobody can sign in here, so the page does not ask who has.
+    expect(page).not.toContain('sessionUrl');
+    expect(page).toContain('"lendsToken":false');
+    // What an option holds cannot end the element that carries it.
+    expect(page).toContain('hello(name: \\"\\u003c/script>\\")');
+  });
+
+  it('is reached from / as well', async () => {
+    await using gateway = await startServer();
+    const response = await fetch(gateway.url, { headers: browser, redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
+  });
+
+  it('loads everything from its own origin, and its policy allows nothing else', async () => {
+    await using gateway = await startServer();
+    const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
+    const page = await response.text();
+    const references = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url ?? '');
+    expect(references.filter((url) => !url.startsWith('data:'))).toEqual([
+      '/graphiql/style.css',
+      '/graphiql/main.js',
+    ]);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'; script-src 'self'; worker-src 'self'");
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval/);
+  });
+
+  it.each([
+    ['main.js', 'text/javascript; charset=utf-8'],
+    ['style.css', 'text/css; charset=utf-8'],
+  ])('has its file %s', async (file, type) => {
+    await using gateway = await startServer();
+    const response = await fetch(`${gateway.url}/graphiql/${file}`);
+    expect(response.headers.get('content-type')).toBe(type);
+    const etag = response.headers.get('etag') ?? '';
+    expect((await response.text()).length).toBeGreaterThan(10_000);
+    const again = await fetch(`${gateway.url}/graphiql/${file}`, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+  });
+
+  it('can be turned off', async () => {
+    await using gateway = await startServer({ graphiql: false });
+    expect((await fetch(`${gateway.url}/graphql`, { headers: browser })).status).toBe(400);
+    expect((await fetch(gateway.url, { headers: browser })).status).toBe(404);
+    expect((await fetch(`${gateway.url}/graphiql/main.js`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,116 @@
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../../support/start-server.ts';
+
+const tooLarge = {
+  errors: [
+    {
+      message: 'The body is larger than 100 bytes. Put values into variables, or split the operation.',
+      extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' },
+    },
+  ],
+};
+
+describe('the body limit', () => {
+  const query = `{ hello(name: "${'x'.repeat(100)}") }`;
+
+  it('refuses a longer body', async () => {
+    await using gateway = await startServer({ maxBodyBytes: 100 });
+    const response = await gateway.post({ query });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toEqual(tooLarge);
+  });
+
+  it('takes a body of just that length', async () => {
+    await using gateway = await startServer({ maxBodyBytes: JSON.stringify({ query }).length });
+    expect((await gateway.post({ query })).status).toBe(200);
+  });
+
+  it('counts the bytes of a chunked body, whose length is not announced', async () => {
+    await using gateway = await startServer({ maxBodyBytes: 100 });
+    const response = await new Promise<{ status: number | undefined; body: unknown }>((resolve, reject) => {
+      const sent = request(
+        `${gateway.url}/graphql`,
+        { method: 'POST', headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' } },
+        async (answer) => resolve({ status: answer.statusCode, body: await json(answer) }),
+      );
+      sent.on('error', reject);
+      for (let part = 0; part < 20; part += 1) sent.write(' '.repeat(50));
+      sent.end('{}');
+    });
+    expect(response).toEqual({ status: 413, body: tooLarge });
+  });
+
+  it('answers while a much longer body is still on its way', async () => {
+    await using gateway = await startServer({ maxBodyBytes: 100 });
+    const response = await gateway.post(' '.repeat(5_000_000));
+    expect(response.status).toBe(413);
+    expect((await gateway.post({ query: '{hello}' })).status).toBe(200);
+  });
+
+  it('holds without a socket too', async () => {
+    await using gateway = await startServer({ maxBodyBytes: 100 });
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(new TextEncoder().encode(' '.repeat(60))),
+    });
+    const headers = { 'content-type': 'application/json' };
+    // Undici's RequestInit asks for `duplex` with a stream.
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    const response = await gateway.server.fetch(new Request('http://gateway/graphql', init));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toEqual(tooLarge);
+  });
+});
+
+describe('the deadline', () => {
+  it('aborts the signal with an error, so that what is there is answered', async () => {
+    await using gateway = await startServer({ requestDeadlineMs: 30 });
+    const response = await gateway.post({ query: '{ hello aborted }' });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      data: { hello: 'Hello world', aborted: null },
+      errors: [{ path: ['aborted'], extensions: { code: 'UPSTREAM_TIMEOUT' } }],
+    });
+  });
+
+  it('gives up on resolvers that do not listen', async () => {
+    await using gateway = await startServer({ requestDeadlineMs: 30 });
+    const response = await gateway.post({ query: '{ hello deaf }' });
+    expect(response.status).toBe(504);
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message: 'The request took longer than 30 ms. Ask for less at once, or try again.',
+          extensions: { code: 'UPSTREAM_TIMEOUT' },
+        },
+      ],
+    });
+  });
+});
+
+describe('a client that goes away', () => {
+  it('has its request aborted and logged', async () => {
+    await using gateway = await startServer();
+    const controller = new AbortController();
+    const response = fetch(`${gateway.url}/graphql?query={aborted}`, { signal: controller.signal });
+    await gateway.gate.entered;
+    controller.abort();
+    await expect(response).rejects.toThrow('aborted');
+    await expect
+      .poll(() => gateway.logs().find(({ msg }) => msg === 'request'))
+      .toMatchObject({
+        disconnected: true,
+      });
+  });
+
+  it('is noticed without a socket too', async () => {
+    await using gateway = await startServer();
+    const controller = new AbortController();
+    const url = 'http://gateway/graphql?query={aborted}';
+    const response = gateway.server.fetch(new Request(url, { signal: controller.signal }));
+    await gateway.gate.entered;
+    controller.abort();
+    expect((await response).status).toBe(200);
+  });
+});

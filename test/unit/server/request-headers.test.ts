@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../../support/start-server.ts';
+
+describe('X-Clio-Region', () => {
+  it.each(['us', 'ca', 'eu', 'au'])('hands on %s', async (region) => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ request { region } }' }, { 'x-clio-region': region });
+    expect(await response.json()).toEqual({ data: { request: { region } } });
+  });
+
+  it.each(['uk', 'EU', ''])('refuses %j', async (region) => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ hello }' }, { 'x-clio-region': region });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      errors: [
+        { message: 'X-Clio-Region must be one of us, ca, eu, au.', extensions: { code: 'BAD_USER_INPUT' } },
+      ],
+    });
+  });
+});
+
+describe('X-Clio-Explain', () => {
+  it.each(['trace', 'plan'])('hands on %s and adds what the context tells', async (explain) => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ request { explain } }' }, { 'x-clio-explain': explain });
+    expect(await response.json()).toEqual({
+      data: { request: { explain } },
+      extensions: { clio: { explain } },
+    });
+  });
+
+  it('is off when not sent', async () => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ request { explain } }' });
+    expect(await response.json()).toEqual({ data: { request: { explain: 'off' } } });
+  });
+
+  it('refuses an unknown value', async () => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ hello }' }, { 'x-clio-explain': 'yes' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  it('refuses rather than carries out what should only be planned, where it is turned off', async () => {
+    await using gateway = await startServer({ allowExplain: false });
+    const response = await gateway.post({ query: 'mutation { touch }' }, { 'x-clio-explain': 'plan' });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect(gateway.touched()).toBe(0);
+  });
+
+  it('adds what the context tells to errors as well', async () => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ forbidden }' }, { 'x-clio-explain': 'trace' });
+    expect(await response.json()).toMatchObject({
+      data: { forbidden: null },
+      errors: [{ extensions: { code: 'FORBIDDEN' } }],
+      extensions: { clio: { explain: 'trace' } },
+    });
+  });
+});
+
+describe('X-Request-Id', () => {
+  it('is echoed and given to the context', async () => {
+    await using gateway = await startServer();
+    const response = await gateway.post(
+      { query: '{ request { requestId } }' },
+      { 'x-request-id': 'Abc-1.2:3_4' },
+    );
+    expect(response.headers.get('x-request-id')).toBe('Abc-1.2:3_4');
+    expect(await response.json()).toEqual({ data: { request: { requestId: 'Abc-1.2:3_4' } } });
+  });
+
+  it.each([
+    ['spaces', 'a b'],
+    ['more than 128 characters', 'a'.repeat(129)],
+    ['something that could break a log line', 'a"b'],
+  ])('is replaced when it has %s', async (_what, id) => {
+    await using gateway = await startServer();
+    const response = await gateway.post({ query: '{ hello }' }, { 'x-request-id': id });
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is on answers of every path', async () => {
+    await using gateway = await startServer();
+    for (const path of ['/graphql', '/healthz', '/readyz', '/schema.graphql', '/nowhere']) {
+      const response = await fetch(gateway.url + path, { headers: { 'x-request-id': 'mine' } });
+      expect(response.headers.get('x-request-id')).toBe('mine');
+    }
+  });
+});
+
+describe('the context', () => {
+  it('is told the deadline', async () => {
+    await using gateway = await startServer({ requestDeadlineMs: 9_000 });
+    const response = await gateway.post({ query: '{ request { deadlineMs } }' });
+    expect(await response.json()).toEqual({ data: { request: { deadlineMs: 9_000 } } });
+  });
+});
