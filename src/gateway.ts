@@ -26,7 +26,7 @@ import { createStorageClient } from './rest/storage.ts';
 import type { ClioClient } from './rest/types.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
-import type { RequestContext, RequestInfo } from './server/request-context.ts';
+import type { PreparedOperation, RequestContext, RequestInfo } from './server/request-context.ts';
 import { createServer, type GatewayServer, type ServerOptions } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
 import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
@@ -157,9 +157,9 @@ export async function createGateway({
       cacheUse: request.cacheUse,
       onWarning: (warning) => request.logger.warn({ warning }, 'Clio sent something unexpected'),
     });
-    return {
-      ...run,
-      prepare({ document, operation, variables, incremental }) {
+    // Not a spread with new names after it: on Node 20 each such object has a hidden class of its own.
+    return Object.assign(run, {
+      prepare({ document, operation, variables, incremental }: PreparedOperation) {
         if (incremental) run.deliverIncrementally();
         if (request.explain !== 'plan') return undefined;
         return {
@@ -171,7 +171,7 @@ export async function createGateway({
         const clio = run.report();
         return clio && { clio };
       },
-    };
+    });
   };
 
   const { signIn: settingsOfSignIn } = config;

@@ -215,7 +215,7 @@ export class RecordCache {
         reads && shared && sharedGeneration !== null
           ? shared
               .find(sharedGeneration, url)
-              .then((found) => found && { ...found.answer, freshUntil: this.#now() + found.leftMs })
+              .then((found) => found && { freshUntil: this.#now() + found.leftMs, ...found.answer })
           : undefined,
       keepShared: (url, { freshUntil, ...answer }) => {
         const leftMs = freshUntil - this.#now();
@@ -258,7 +258,9 @@ export class RecordCache {
     const now = this.#now();
     // Whoever wants it fresh may still ask Clio whether it has changed.
     return {
-      ...entry,
+      fields: entry.fields,
+      record: entry.record,
+      etag: entry.etag,
       fresh: reads && freshUntil > now,
       standsIn: reads && freshUntil + this.#staleMs > now,
     };
@@ -285,10 +287,10 @@ export class RecordCache {
     // Joined with what is known and still fresh; the whole is as old as its oldest part.
     if (known && known.freshUntil > now && !coversFields(fields, known.fields)) {
       entry = {
-        ...joinRecords(known, { fields, record }),
         freshUntil: Math.min(known.freshUntil, freshUntil),
         etag: etag ?? known.etag,
         bytes: known.bytes + size,
+        ...joinRecords(known, { fields, record }),
       };
     }
     const leftMs = entry.freshUntil - now;

@@ -15,7 +15,12 @@ export function copyRecord(
   record: ClioRecord,
   type: string | null,
 ): ClioRecord & { [slots]: Record<string, unknown> } {
-  return { ...record, [slots]: {}, ...(type === null ? {} : { [typeName]: type }) };
+  // New names first: after a spread each copy would have a hidden class of its own on Node 20.
+  const copy = { [slots]: {}, [typeName]: type ?? undefined, ...record };
+  // A copy of a copy has slots of its own.
+  copy[slots] = {};
+  if (type !== null) copy[typeName] = type;
+  return copy;
 }
 
 export function isRecord(value: unknown): value is ClioRecord {

@@ -768,12 +768,13 @@ class OperationRun {
     const work = loadList(
       this.#upstream,
       {
-        ...pending,
+        // New names first: after a spread each object would have a hidden class of its own on Node 20.
         origin: receivers[0]?.plan,
-        fields:
-          operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
         seldomChanges:
           operation.entity !== undefined && seldomChanges(this.#catalog, operation.entity, fields),
+        ...pending,
+        fields:
+          operation.fields && operation.entity && operation.answer === 'list' ? printFields(fields) : '',
       },
       isShown ? show : undefined,
     ).then(

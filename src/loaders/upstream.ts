@@ -121,7 +121,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       return found;
     }
     observer?.onLookup('call', 'miss', 1);
-    const answer = { ...(await send(call)), freshUntil: cache.freshUntil(seldomChanges) };
+    const sent = await send(call);
+    const answer: DatedAnswer = { freshUntil: cache.freshUntil(seldomChanges), ...sent };
     if (!answer.notModified) cache.keepShared(url, answer);
     return answer;
   };

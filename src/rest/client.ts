@@ -313,7 +313,8 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       const ms = performance.now() - startedAt;
       logger?.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
       if (!observer && !context.onExchange) return;
-      const told: Exchange = { call, status, fault, ms, bytes, ...one, callsLeft };
+      const { waitMs, retries } = one;
+      const told: Exchange = { call, status, fault, ms, bytes, waitMs, retries, callsLeft };
       observer?.onExchange(told);
       context.onExchange?.(told);
     };
@@ -323,7 +324,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       const decoded = await decode(answer, maxResponseBytes);
       const bytes = typeof decoded === 'string' ? 0 : decoded.length;
       tell(answer.status, null, bytes, callsLeft(answer.headers));
-      return { ...answer, decoded };
+      return { decoded, ...answer };
     } catch (error) {
       if (error instanceof WireFault) tell(error.status, error.kind, 0, null);
       throw error;

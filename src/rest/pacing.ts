@@ -141,8 +141,13 @@ export function createPacer(options: PacerOptions): Pacer {
 
   function queue(lane: Lane, applicant: Applicant, order: number): Promise<void> {
     return new Promise((resolve, reject) => {
+      const { key, request, deadlineMs, signal, givenUp } = applicant;
       const entry: Waiting = {
-        ...applicant,
+        key,
+        request,
+        deadlineMs,
+        signal,
+        givenUp,
         order,
         resolve,
         reject,

@@ -25,10 +25,10 @@ export function createCors(origins: readonly string[]): Cors {
     if (allowed.size === 0) return {};
     const origin = incoming.header('origin');
     // Said to all: a cache in between must not hand one origin's answer to another.
-    const vary = { vary: 'origin' };
-    if (origin === null || !allowed.has(origin)) return vary;
+    const vary = 'origin';
+    if (origin === null || !allowed.has(origin)) return { vary };
     return {
-      ...vary,
+      vary,
       'access-control-allow-origin': origin,
       'access-control-expose-headers': exposedHeaders,
     };

@@ -42,7 +42,7 @@ import { noServiceRule } from './no-service-rule.ts';
 import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
 import { PlainResponse } from './plain-response.ts';
 import { readCacheUse, readExplain } from './read-headers.ts';
-import { readLogin } from './read-login.ts';
+import { type Login, readLogin } from './read-login.ts';
 import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
@@ -221,7 +221,15 @@ export function createGraphqlHandler(
     }
     const execute = incremental ? executors.incremental : executors.whole;
     // Resolvers get the context itself: Yoga would copy its own properties and lose methods.
-    const result = await execute({ ...args, document, contextValue: context });
+    const { schema, rootValue } = args;
+    const result = await execute({
+      schema,
+      document,
+      rootValue,
+      contextValue: context,
+      variableValues,
+      operationName,
+    });
     return isIncremental(result) ? startParts(passage, result) : result;
   }
 
@@ -275,7 +283,12 @@ export function createGraphqlHandler(
   async function resultOf(passage: Passage, params: GraphQLParams): Promise<ExecutionResult> {
     const known = executors && documents.find(params);
     const result = known
-      ? await execute(passage, executors as Executors, { schema: options.schema, ...known })
+      ? await execute(passage, executors as Executors, {
+          schema: options.schema,
+          document: known.document,
+          variableValues: known.variableValues,
+          operationName: known.operationName,
+        })
       : await yoga.getResultForParams({ params, request: plainPost }, { passage });
     return result as ExecutionResult;
   }
@@ -335,10 +348,11 @@ export function createGraphqlHandler(
     if (outgoing.status !== 200 || errorCodes.length > 0 || outgoing.body instanceof Readable)
       return outgoing;
     const headers = {
+      vary: '',
       ...outgoing.headers,
       'cache-control': `private, max-age=${Math.floor(getMaxAgeMs / 1000)}`,
-      vary: joinVary(outgoing.headers.vary, whatAnswersDependOn),
     };
+    headers.vary = joinVary(outgoing.headers.vary, whatAnswersDependOn);
     return { ...outgoing, headers };
   }
 }
@@ -380,19 +394,47 @@ async function readSentParams(passage: Passage, options: GraphqlHandlerOptions):
 }
 
 function readInfo({ exchange, deadline, deadlineMs }: Passage, options: GraphqlHandlerOptions): RequestInfo {
-  const { incoming, requestId } = exchange;
-  return {
-    ...readLogin(exchange, options.defaultToken),
-    explain: readExplain(incoming, options.allowExplain),
-    cacheUse: readCacheUse(incoming),
-    requestId,
-    signal: deadline.signal,
-    trace: exchange.trace,
-    get logger() {
-      return exchange.logger;
-    },
-    deadlineMs,
-  };
+  const { incoming } = exchange;
+  const login = readLogin(exchange, options.defaultToken);
+  const explain = readExplain(incoming, options.allowExplain);
+  return new GraphqlRequestInfo(exchange, login, explain, deadline.signal, deadlineMs);
+}
+
+/** A class, so that all requests share one hidden class: their context is read all along the way. */
+class GraphqlRequestInfo implements RequestInfo {
+  readonly token: string | null;
+  readonly region: RequestInfo['region'];
+  readonly login: RequestInfo['login'];
+  readonly explain: RequestInfo['explain'];
+  readonly cacheUse: RequestInfo['cacheUse'];
+  readonly requestId: string;
+  readonly signal: RequestInfo['signal'];
+  readonly trace: RequestInfo['trace'];
+  readonly deadlineMs: number;
+  readonly #exchange: Exchange;
+
+  constructor(
+    exchange: Exchange,
+    { token, region, login }: Login,
+    explain: RequestInfo['explain'],
+    signal: RequestInfo['signal'],
+    deadlineMs: number,
+  ) {
+    this.token = token;
+    this.region = region;
+    this.login = login;
+    this.explain = explain;
+    this.cacheUse = readCacheUse(exchange.incoming);
+    this.requestId = exchange.requestId;
+    this.signal = signal;
+    this.trace = exchange.trace;
+    this.deadlineMs = deadlineMs;
+    this.#exchange = exchange;
+  }
+
+  get logger(): RequestInfo['logger'] {
+    return this.#exchange.logger;
+  }
 }
 
 /** Both are the same GraphQL; only the standard executor knows how to answer in parts. */

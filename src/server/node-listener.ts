@@ -127,6 +127,6 @@ function send(response: ServerResponse, { status, headers, cookies, body }: Outg
     return;
   }
   const bytes = body === null ? 0 : Buffer.byteLength(body);
-  response.writeHead(status, status === 304 ? headers : { ...headers, 'content-length': bytes });
+  response.writeHead(status, status === 304 ? headers : { 'content-length': bytes, ...headers });
   response.end(method === 'HEAD' ? null : body);
 }

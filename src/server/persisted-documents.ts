@@ -60,7 +60,7 @@ export class PersistedDocuments {
       throw requestError(400, 'BAD_REQUEST', 'Send either "query" or "documentId", each as text.');
     const query = this.#find(documentId);
     if (query === undefined) throw notFound();
-    return { ...params, query };
+    return withQuery(params, query);
   }
 
   /** As Apollo's clients do it: `extensions.persistedQuery`, first alone, then with `query` to have it kept. */
@@ -80,7 +80,7 @@ export class PersistedDocuments {
     if (typeof params.query !== 'string') {
       const query = this.#find(id);
       if (query === undefined) throw notFound();
-      return { ...params, query };
+      return withQuery(params, query);
     }
     if (this.#automatic) {
       const hash = id.toLowerCase();
@@ -100,6 +100,13 @@ export class PersistedDocuments {
       (sha256.test(hash) ? this.#automatic?.get(hash) : undefined)
     );
   }
+}
+
+function withQuery(params: GraphQLParams, query: string): GraphQLParams {
+  // New names first: after a spread each object would have a hidden class of its own on Node 20.
+  const named = { query, ...params };
+  named.query = query;
+  return named;
 }
 
 /** Clients go by these words, which are the same with every server. */

@@ -7,7 +7,7 @@ import type { SessionLogin } from './session.ts';
 export interface Login {
   readonly token: string | null;
   readonly region: Region | null;
-  readonly login?: SessionLogin;
+  readonly login: SessionLogin | undefined;
 }
 
 /**
@@ -17,5 +17,5 @@ export interface Login {
  */
 export function readLogin({ incoming, login }: Exchange, defaultToken: string | null): Login {
   if (login) return { token: login.token, region: login.region, login };
-  return { token: readToken(incoming, defaultToken), region: readRegion(incoming) };
+  return { token: readToken(incoming, defaultToken), region: readRegion(incoming), login: undefined };
 }

@@ -18,13 +18,14 @@ export async function readParams(incoming: Incoming, maxBodyBytes: number): Prom
 function readSearchParams(search: string): GraphQLParams {
   const params = new URLSearchParams(search);
   const documentId = params.get('documentId');
-  return {
-    ...(documentId === null ? {} : { documentId }),
+  const read: GraphQLParams & { documentId?: string } = {
     query: params.get('query') ?? undefined,
     operationName: params.get('operationName') || undefined,
     variables: readJsonParam(params, 'variables'),
     extensions: readJsonParam(params, 'extensions'),
   };
+  if (documentId !== null) read.documentId = documentId;
+  return read;
 }
 
 function readJsonParam(params: URLSearchParams, name: string): GraphQLParams['variables'] {

@@ -45,9 +45,12 @@ export async function withinSession(
   if (login instanceof Error) {
     exchange.errorCodes = [login.code];
     const { httpStatus } = codes[login.code];
-    return { ...errorAnswer(httpStatus, login.code, login.message), cookies: await session.cookies() };
+    return withCookies(errorAnswer(httpStatus, login.code, login.message), await session.cookies());
   }
   exchange.login = login;
-  const outgoing = await answer();
-  return { ...outgoing, cookies: await session.cookies() };
+  return withCookies(await answer(), await session.cookies());
+}
+
+function withCookies({ status, headers, body }: Outgoing, cookies: readonly string[]): Outgoing {
+  return { status, headers, cookies, body };
 }
