@@ -36,10 +36,22 @@ export function plural(noun: string): string {
   return `${noun}s`;
 }
 
+/** `addresses` → `address`, for the name of one of them. */
+export function singular(key: string): string {
+  if (key.endsWith('ies')) return `${key.slice(0, -3)}y`;
+  if (/(ss|x|ch|sh)es$/.test(key)) return key.slice(0, -2);
+  return key.replace(/s$/, '');
+}
+
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 export function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `PracticeArea` → `practice area`. */
+export function words(type: string): string {
+  return type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

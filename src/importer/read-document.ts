@@ -48,16 +48,16 @@ export interface OpenApiDocument {
 /**
  * Reads an OpenAPI document from a JSON or YAML file, gzipped or not.
  *
- * @throws Error when the file is no OpenAPI 3 document.
+ * @throws Error when the file is not an OpenAPI 3 document.
  */
 export function readDocument(file: string): { document: OpenApiDocument; sha256: string } {
   const raw = readFileSync(file);
-  // Gzip is told by its magic number, not by the file's name.
+  // Gzip is recognized by its magic number, not by the file's name.
   const bytes = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
   const text = bytes.toString('utf8');
   const document: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text);
   if (!isOpenApi(document))
-    throw new Error(`${file} is no OpenAPI 3 document: it needs openapi, paths and components.schemas`);
+    throw new Error(`${file} is not an OpenAPI 3 document: it needs openapi, paths and components.schemas`);
   return { document, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -65,4 +65,9 @@ function isOpenApi(value: unknown): value is OpenApiDocument {
   if (typeof value !== 'object' || value === null) return false;
   const { openapi, paths, components } = value as Partial<OpenApiDocument>;
   return typeof openapi === 'string' && openapi.startsWith('3.') && !!paths && !!components?.schemas;
+}
+
+/** `#/components/schemas/Matter_base` → `Matter_base`. */
+export function refName(ref: string | undefined): string | undefined {
+  return ref?.split('/').pop();
 }

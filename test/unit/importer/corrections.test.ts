@@ -149,7 +149,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'says it twice',
         { seldomChanged: [{ entity: 'Author' }, { entity: 'Author' }] },
-        'seldomChanged: Author is there twice',
+        'seldomChanged: Author is right already',
       ],
       [
         'names what is not there',

@@ -242,10 +242,10 @@ describe('operations', () => {
       expect(plain).not.toHaveProperty(key);
   });
 
-  it('need a limit whose prose tells the maximum', () => {
+  it('need a limit whose prose names the maximum', () => {
     const text = JSON.stringify(library.document).replace('between 1 and 50', 'of some size');
     const document = JSON.parse(text) as OpenApiDocument;
-    expect(() => importCatalog(document, '', corrections())).toThrow('tells no maximum');
+    expect(() => importCatalog(document, '', corrections())).toThrow('names no maximum');
   });
 
   it.each([

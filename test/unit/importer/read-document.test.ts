@@ -53,7 +53,7 @@ describe('readDocument', () => {
     ['no schemas', '{"openapi": "3.0.0", "paths": {}, "components": {}}'],
     ['a version that is no text', '{"openapi": 3, "paths": {}, "components": {"schemas": {}}}'],
   ])('refuses %s', (_, content) => {
-    expect(() => readDocument(file('refused', content))).toThrow('is no OpenAPI 3 document');
+    expect(() => readDocument(file('refused', content))).toThrow('is not an OpenAPI 3 document');
   });
 
   it('refuses what cannot be read at all', () => {

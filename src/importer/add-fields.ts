@@ -1,0 +1,56 @@
+import type { FieldFact } from '../catalog/types.ts';
+import type { CatalogDraft } from './draft.ts';
+import { mapRecord } from './sorting.ts';
+
+/** Adds the fields that Clio does not have: `links`, `nodes`, `picks` and `typed`. */
+export function addFields(draft: CatalogDraft): void {
+  const { links, nodes, picks, typed } = draft.corrections;
+  for (const { entity, name, via, to } of links) {
+    if (!draft.entities.get(entity)?.fields[via] || !draft.entities.has(to))
+      draft.problems.push(`links: there is no ${entity}.${via} or no ${to}`);
+    else addField(draft, 'links', entity, { kind: 'link', name, entity: to, via });
+  }
+  for (const { entity, types } of nodes) {
+    const targets = mapRecord(types, (target) => (typeof target === 'string' ? { entity: target } : target));
+    for (const { entity: to } of Object.values(targets)) {
+      if (!draft.entities.has(to)) draft.problems.push(`nodes: ${entity} leads to ${to}, which is not there`);
+    }
+    const fields = draft.entities.get(entity)?.fields;
+    if (!fields?.type || !fields.id) draft.problems.push(`nodes: ${entity} has no type and id`);
+    else
+      addField(draft, 'nodes', entity, {
+        kind: 'node',
+        name: 'node',
+        typeField: 'type',
+        idField: 'id',
+        targets,
+      });
+  }
+  for (const { entity, name, from, by } of picks) {
+    const list = draft.entities.get(entity)?.fields[from];
+    if (list?.kind !== 'many') {
+      draft.problems.push(`picks: there is no list ${entity}.${from}`);
+      continue;
+    }
+    for (const key of Object.values(by)) {
+      if (!draft.entities.get(list.entity)?.fields[key])
+        draft.problems.push(`picks: there is no ${list.entity}.${key}`);
+    }
+    addField(draft, 'picks', entity, { kind: 'pick', name, from, entity: list.entity, by });
+  }
+  for (const { entity, name, type, from, when } of typed) {
+    const fields = draft.entities.get(entity)?.fields;
+    const [[field, values] = ['', []]] = Object.entries(when);
+    if (!fields?.[from] || !fields[field])
+      draft.problems.push(`typed: there is no ${entity}.${from} or no ${field}`);
+    else addField(draft, 'typed', entity, { kind: 'typed', name, type, from, when: { field, values } });
+  }
+}
+
+/** The key of the field begins with `~`, so it cannot be one of Clio's. */
+function addField(draft: CatalogDraft, list: string, entity: string, fact: FieldFact): void {
+  const fields = draft.entities.get(entity)?.fields ?? {};
+  if (Object.values(fields).some((field) => field.name === fact.name))
+    draft.problems.push(`${list}: ${entity} has a field ${fact.name} already`);
+  else fields[`~${fact.name}`] = fact;
+}

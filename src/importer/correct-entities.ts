@@ -1,0 +1,48 @@
+import type { CatalogDraft } from './draft.ts';
+
+/** Applies `entities` and `seldomChanged`, and gives views what their full entities have. */
+export function correctEntities(draft: CatalogDraft): void {
+  for (const { entity: name, drop, type, redactable, nullableId, viewOf } of draft.corrections.entities) {
+    const entity = draft.entities.get(name);
+    if (!entity) {
+      draft.problems.push(`entities: there is no ${name}`);
+      continue;
+    }
+    const full = viewOf ? draft.entities.get(viewOf) : undefined;
+    if (viewOf && !full) draft.problems.push(`entities: ${name} is a view of ${viewOf}, which is not there`);
+    draft.correct(
+      `entities: ${name}`,
+      () => draft.entities.get(name),
+      () => {
+        if (drop) draft.entities.delete(name);
+        if (type) entity.type = type;
+        if (redactable) entity.redactable = redactable;
+        if (nullableId) entity.nullableId = true;
+        if (full) {
+          entity.viewOf = viewOf;
+          entity.type = full.type;
+          entity.domain = full.domain;
+        }
+      },
+    );
+  }
+  for (const { entity: name } of draft.corrections.seldomChanged) {
+    const entity = draft.entities.get(name);
+    if (!entity) {
+      draft.problems.push(`seldomChanged: there is no ${name}`);
+      continue;
+    }
+    draft.correct(
+      `seldomChanged: ${name}`,
+      () => entity.seldomChanges,
+      () => {
+        entity.seldomChanges = true;
+      },
+    );
+  }
+  for (const entity of draft.entities.values()) {
+    const full = entity.viewOf ? draft.entities.get(entity.viewOf) : undefined;
+    if (full?.seldomChanges) entity.seldomChanges = true;
+    if (full?.redactable) entity.redactable = full.redactable;
+  }
+}

@@ -1,0 +1,36 @@
+import type { CatalogDraft } from './draft.ts';
+import { orderFact } from './read-operations.ts';
+
+/** Applies `operations` and `permissions`. */
+export function correctOperations(draft: CatalogDraft): void {
+  for (const { operation: id, answer, entity, offset, order } of draft.corrections.operations) {
+    const operation = draft.operations.get(id);
+    if (!operation) {
+      draft.problems.push(`operations: there is no ${id}`);
+      continue;
+    }
+    if (entity && !draft.document.components.schemas[`${entity}_base`])
+      draft.problems.push(`operations: ${id} answers with ${entity}, which is not there`);
+    draft.correct(
+      `operations: ${id}`,
+      () => operation,
+      () => {
+        if (answer) operation.answer = answer;
+        if (entity) operation.entity = entity;
+        if (offset === false) operation.offset = false;
+        if (order) {
+          const values = order.flatMap((key) => [`${key}(asc)`, `${key}(desc)`]);
+          operation.order = orderFact(values, operation.order?.default ?? 'id(asc)');
+        }
+      },
+    );
+  }
+  for (const { of, needs } of draft.corrections.permissions) {
+    const own = [...draft.operations].filter(([id]) => id === of || id.startsWith(`${of}#`));
+    if (own.length === 0) draft.problems.push(`permissions: there is no ${of}`);
+    for (const [id, operation] of own) {
+      if (operation.permissions) draft.problems.push(`permissions: ${id} has some already`);
+      operation.permissions = needs;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
+import { camelCase, pascalCase, upperFirst } from './names.ts';
+
+/** Applies `parameters`, then names the parameters' enums. */
+export function correctParameters(draft: CatalogDraft): void {
+  const types = draft.types();
+  for (const { parameter, drop, relation, ...correction } of draft.corrections.parameters) {
+    const [operationId = '', name = ''] = parameter.split(' ');
+    const operation = draft.operations.get(operationId);
+    const fact = operation?.query[name];
+    if (!operation || !fact) {
+      draft.problems.push(`parameters: there is no ${parameter}`);
+      continue;
+    }
+    const relates = (): boolean => fact.targets !== undefined && !draft.unrelated.has(parameter);
+    draft.correct(
+      `parameters: ${parameter}`,
+      () => [operation.query[name], relates()],
+      () => {
+        if (drop) delete operation.query[name];
+        correctParameter(fact, correction);
+        if (relation === false) draft.unrelated.add(parameter);
+      },
+    );
+    for (const target of correction.targets ?? []) {
+      if (!types.has(target))
+        draft.problems.push(`parameters: ${parameter} takes ids of ${target}, which is not there`);
+    }
+  }
+  for (const [id, operation] of draft.operations) {
+    for (const [name, fact] of Object.entries(operation.query)) {
+      if (fact.enum) fact.enum = parameterEnum(draft, id, operation, name, JSON.parse(fact.enum) as string[]);
+    }
+  }
+}
+
+function correctParameter(
+  fact: ParameterDraft,
+  {
+    type,
+    list,
+    targets,
+    nullable,
+    values,
+  }: Omit<CatalogDraft['corrections']['parameters'][number], 'parameter' | 'drop' | 'relation'>,
+): void {
+  if (type) {
+    fact.type = type;
+    delete fact.enum;
+  }
+  if (list) fact.list = list;
+  if (targets) fact.targets = targets;
+  if (nullable) fact.nullable = true;
+  if (values) {
+    fact.type = 'string';
+    fact.enum = JSON.stringify(values);
+  }
+}
+
+/** A filter's enum is the field's where the values are the same; else one of its own. */
+function parameterEnum(
+  draft: CatalogDraft,
+  operationId: string,
+  operation: OperationDraft,
+  name: string,
+  clio: readonly string[],
+): string {
+  const entity = draft.entityOf(operation);
+  const bare = name.replace('[]', '');
+  for (const key of [bare, bare.replace(/es$/, ''), bare.replace(/s$/, '')]) {
+    const known = draft.enumOfField(entity?.fields[key], clio);
+    if (known) return known;
+  }
+  const owner = entity?.type ?? pascalCase(operationId.split('#')[0] ?? '');
+  const singular = /statuses\[\]$/.test(name) ? 'status' : bare;
+  const own = `${owner}${upperFirst(camelCase(singular))}Filter`;
+  draft.addEnum(own, operation.domain, clio, name);
+  return own;
+}

@@ -1,0 +1,106 @@
+import type {
+  EntityFact,
+  FieldFact,
+  LoadFact,
+  OperationFact,
+  ParameterFact,
+  RelationFact,
+} from '../catalog/types.ts';
+import type { Corrections } from './corrections.ts';
+import { enumValueName } from './names.ts';
+import type { OpenApiDocument } from './read-document.ts';
+import { sameSet } from './sorting.ts';
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export type EntityDraft = Omit<Mutable<EntityFact>, 'fields'> & { fields: Record<string, FieldFact> };
+
+export type LoadDraft = Mutable<LoadFact>;
+
+export type ParameterDraft = Mutable<ParameterFact>;
+
+export type OperationDraft = Omit<Mutable<OperationFact>, 'query' | 'relations'> & {
+  query: Record<string, ParameterDraft>;
+  relations?: RelationFact[];
+};
+
+/** An enum before its values have GraphQL names. */
+export interface EnumDraft {
+  readonly domain: string;
+  /** Clio's values. */
+  readonly clio: readonly string[];
+}
+
+/** The catalog while it is made: each pass of the importer reads and changes it. */
+export class CatalogDraft {
+  readonly document: OpenApiDocument;
+  readonly corrections: Corrections;
+  /** By Clio's schema name without `_base`. */
+  readonly entities = new Map<string, EntityDraft>();
+  readonly enums = new Map<string, EnumDraft>();
+  /** By Clio's operation id. */
+  readonly operations = new Map<string, OperationDraft>();
+  /** Parameters that take an id and do not filter by it: `Activity#index contact_note_id`. */
+  readonly unrelated = new Set<string>();
+  /** What is wrong with the corrections; the import fails with all of it at its end. */
+  readonly problems: string[] = [];
+
+  constructor(document: OpenApiDocument, corrections: Corrections) {
+    this.document = document;
+    this.corrections = corrections;
+  }
+
+  /**
+   * Applies a correction, and reports one that changes nothing.
+   *
+   * @param correction List and entry: `fields: Webhook.shared_secret`.
+   * @param read What the correction is about; compared before and after.
+   */
+  correct(correction: string, read: () => unknown, apply: () => void): void {
+    const before = textOf(read());
+    apply();
+    if (textOf(read()) === before) this.problems.push(`${correction} is right already`);
+  }
+
+  /** The entity and field that `Entity.field_key` names. */
+  field(path: string): { entity?: EntityDraft; key: string; field?: FieldFact } {
+    const [name = '', key = ''] = path.split('.');
+    const entity = this.entities.get(name);
+    return { entity, key, field: entity?.fields[key] };
+  }
+
+  /** The entity whose records an operation returns. */
+  entityOf(operation: OperationDraft): EntityDraft | undefined {
+    return operation.entity ? this.entities.get(operation.entity) : undefined;
+  }
+
+  /** The GraphQL types of all entities. */
+  types(): Set<string> {
+    return new Set([...this.entities.values()].map((entity) => entity.type));
+  }
+
+  /** @param owner What has the enum, for the report of a conflict. */
+  addEnum(name: string, domain: string, clio: readonly string[], owner: string): void {
+    const known = this.enums.get(name);
+    if (known && !sameSet(known.clio, clio))
+      this.problems.push(`enum ${name} of ${owner} has other values elsewhere`);
+    if (!known) this.enums.set(name, { domain, clio });
+    if (new Set(clio.map(enumValueName)).size !== clio.length)
+      this.problems.push(`enum ${name} of ${owner}: two values get one name`);
+  }
+
+  /** The enum of a field, where its values are the given ones. */
+  enumOfField(field: FieldFact | undefined, clio: readonly string[]): string | undefined {
+    if (field?.kind !== 'scalar' || !field.enum) return undefined;
+    const known = this.enums.get(field.type);
+    return known && sameSet(known.clio, clio) ? field.type : undefined;
+  }
+}
+
+/** The same text for the same facts, whatever the order of their keys. */
+function textOf(facts: unknown): string {
+  return JSON.stringify(facts, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }) as string;
+}

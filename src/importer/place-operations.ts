@@ -1,0 +1,61 @@
+import type { FieldPlaceFact } from '../catalog/types.ts';
+import type { CatalogDraft, OperationDraft } from './draft.ts';
+import { lowerFirst, plural } from './names.ts';
+
+/** Clio's verb → the first word of the mutation. */
+const writeVerbs: Readonly<Record<string, string>> = {
+  create: 'create',
+  update: 'update',
+  destroy: 'delete',
+};
+
+/** Gives each operation its field in the GraphQL schema, by its path or by `places`. */
+export function placeOperations(draft: CatalogDraft): void {
+  for (const [id, operation] of draft.operations) {
+    const field = derivePlace(draft, id, operation);
+    if (field) operation.field = field;
+  }
+  const types = draft.types().add('Query').add('Mutation');
+  const placed = new Set<string>();
+  for (const { operation: id, on, name, parent } of draft.corrections.places) {
+    const operation = draft.operations.get(id);
+    if (!operation) {
+      draft.problems.push(`places: there is no ${id}`);
+      continue;
+    }
+    if (placed.has(id)) draft.problems.push(`places: ${id} is placed twice`);
+    placed.add(id);
+    if (!types.has(on)) draft.problems.push(`places: ${id} is placed on ${on}, which is not there`);
+    if (parent && !operation.pathParameters.includes(parent))
+      draft.problems.push(`places: the path of ${id} has no ${parent}`);
+    draft.correct(
+      `places: ${id}`,
+      () => operation.field,
+      () => {
+        operation.field = { on, name, ...(parent ? { parent } : {}) };
+      },
+    );
+  }
+  for (const [id, operation] of draft.operations) {
+    if (operation.method === 'GET' && !operation.field)
+      draft.problems.push(`${id} has no place in the schema: add it to places`);
+  }
+}
+
+function derivePlace(draft: CatalogDraft, id: string, operation: OperationDraft): FieldPlaceFact | undefined {
+  const type = draft.entityOf(operation)?.type;
+  const write = writeVerbs[operation.verb];
+  if (write && operation.method !== 'GET') {
+    // A deletion answers nothing: its type is that of the operation's name.
+    const subject = type ?? draft.entities.get(id.split('#')[0] ?? '')?.type;
+    return subject ? { on: 'Mutation', name: `${write}${subject}` } : undefined;
+  }
+  if (!type || operation.method !== 'GET') return undefined;
+  const name = lowerFirst(type);
+  if (operation.answer === 'list' && operation.pathParameters.length === 0)
+    return { on: 'Query', name: plural(name) };
+  const [parameter] = operation.pathParameters;
+  if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id')
+    return { on: 'Query', name };
+  return undefined;
+}

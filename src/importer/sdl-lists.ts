@@ -1,0 +1,147 @@
+import type { OperationFact, ParameterFact } from '../catalog/types.ts';
+import { plural, words } from './names.ts';
+import { type Argument, docs, type SdlWriter } from './sdl-writer.ts';
+import { byName } from './sorting.ts';
+
+/** Defines the connection of a type and its edge. */
+export function addConnection(writer: SdlWriter, domain: string, type: string): void {
+  const nouns = plural(words(type));
+  writer.define(
+    domain,
+    `${type}Connection`,
+    `type ${type}Connection`,
+    writer.text('types', `${type}Connection`, `A page of ${nouns}.`),
+    [
+      writer.field(`${type}Connection`, {
+        name: 'edges',
+        type: `[${type}Edge!]!`,
+        fallback: `The ${nouns} of this page, each with its cursor.`,
+      }),
+      writer.field(`${type}Connection`, {
+        name: 'nodes',
+        type: `[${type}!]!`,
+        fallback: `The ${nouns} of this page.`,
+      }),
+      writer.field(`${type}Connection`, {
+        name: 'pageInfo',
+        type: 'PageInfo!',
+        fallback: 'Where this page stands in the list.',
+      }),
+      writer.field(`${type}Connection`, {
+        name: 'totalCount',
+        type: 'Int',
+        fallback: `How many ${nouns} the list has in all pages; null when Clio does not tell.`,
+      }),
+    ],
+  );
+  writer.define(
+    domain,
+    `${type}Edge`,
+    `type ${type}Edge`,
+    writer.text('types', `${type}Edge`, `One of a page of ${nouns}.`),
+    [
+      writer.field(`${type}Edge`, {
+        name: 'cursor',
+        type: 'String!',
+        fallback: 'Position in the list, to pass as `after` or `before` of the same list, filter and order.',
+      }),
+      writer.field(`${type}Edge`, {
+        name: 'node',
+        type: `${type}!`,
+        fallback: `The ${words(type)} itself.`,
+      }),
+    ],
+  );
+}
+
+/** Defines the orders of a list. Returns the enum's name; undefined where the list has one order only. */
+export function addOrder(writer: SdlWriter, operation: OperationFact, type: string): string | undefined {
+  if (!operation.order) return undefined;
+  const name = `${type}OrderBy`;
+  const values = Object.keys(operation.order.values).sort();
+  const text = writer.text(
+    'enums',
+    name,
+    `Orders in which ${plural(words(type))} can be listed. Only ID_ASC reaches beyond the first 10,000 records.`,
+  );
+  writer.define(
+    operation.domain,
+    name,
+    `enum ${name}`,
+    text,
+    values.map((value) => `  ${value}`),
+  );
+  return name;
+}
+
+/** Defines the filter of a list, without the parameters `left`. Returns its name; undefined where nothing is left. */
+export function addFilter(
+  writer: SdlWriter,
+  name: string,
+  operation: OperationFact,
+  left: readonly string[],
+): string | undefined {
+  const facts = Object.entries(operation.query).filter(([key]) => !left.includes(key));
+  if (facts.length === 0) return undefined;
+  const type = name.replace(/(Relation|Ids)?Filter$/, '');
+  const fields = facts.map(([, fact]) => fact).sort(byName);
+  const body = fields.map((fact) => {
+    const own = `${name}.${fact.name}`;
+    const text = writer.argumentText(own, fact.name, `${type}Filter.${fact.name}`);
+    return `${docs(text, '  ')}  ${fact.name}: ${argumentType(fact)}`;
+  });
+  writer.define(
+    operation.domain,
+    name,
+    `input ${name}`,
+    writer.text('types', name, `Which ${plural(words(type))} to return; all conditions given must hold.`),
+    body,
+  );
+  return name;
+}
+
+/** GraphQL type of a parameter. */
+export function argumentType(fact: ParameterFact): string {
+  const base = fact.enum ?? argumentScalar(fact);
+  const list = fact.type === 'customField' || (fact.list !== undefined && fact.type !== 'operand');
+  return `${list ? `[${base}!]` : base}${fact.required ? '!' : ''}`;
+}
+
+function argumentScalar(fact: ParameterFact): string {
+  if (fact.targets || /^(ids|excludeIds)$/.test(fact.name) || /Ids?$/.test(fact.name)) return 'ID';
+  switch (fact.type) {
+    case 'integer':
+      return 'Int';
+    case 'number':
+      return 'Float';
+    case 'boolean':
+      return 'Boolean';
+    case 'date':
+      return 'Date';
+    case 'date-time':
+      return 'DateTime';
+    case 'operand':
+      return 'DateFilter';
+    case 'customField':
+      return 'CustomFieldValueFilter';
+    default:
+      return 'String';
+  }
+}
+
+/** Clio orders by one key only; `last` and `before` walk the same list from its end. */
+export function listArguments(
+  filter: string | undefined,
+  orderBy: string | undefined,
+  operation: OperationFact | undefined,
+): Argument[] {
+  const required = operation && Object.values(operation.query).some((fact) => fact.required);
+  return [
+    { name: 'first', type: 'Int' },
+    { name: 'after', type: 'String' },
+    { name: 'last', type: 'Int' },
+    { name: 'before', type: 'String' },
+    ...(filter ? [{ name: 'filter', type: `${filter}${required ? '!' : ''}` }] : []),
+    ...(orderBy ? [{ name: 'orderBy', type: orderBy }] : []),
+  ];
+}

@@ -1,0 +1,55 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { EntityFact, FieldFact } from '../catalog/types.ts';
+import type { Field, SdlWriter } from './sdl-writer.ts';
+import { byName } from './sorting.ts';
+
+/** Defines a type of the catalog. `added` are the fields that operations give it: nested paths and reverse relations. */
+export function addType(writer: SdlWriter, catalog: Catalog, type: string, added: readonly Field[]): void {
+  const mainName = catalog.mainEntity(type);
+  if (!mainName) throw new Error(`Type ${type} has no entity of its own`);
+  const main = catalog.entity(mainName);
+  const fields: Field[] = [];
+  if (main.id) {
+    fields.push({ name: 'id', type: main.nullableId ? 'ID' : 'ID!', fallback: idText(main) });
+    fields.push({
+      name: 'clioId',
+      type: main.nullableId ? 'ID' : 'ID!',
+      fallback: "Clio's own id, as its REST API knows it.",
+    });
+  }
+  const rest: Field[] = [];
+  for (const { fact } of catalog.fieldsByName(type).values()) {
+    if (fact.name === 'id') continue;
+    const args =
+      fact.kind === 'pick'
+        ? Object.keys(fact.by).map((name) => ({ name, type: name === 'id' ? 'ID' : 'String' }))
+        : undefined;
+    rest.push({ name: fact.name, type: fieldType(catalog, fact), arguments: args });
+  }
+  if (main.redactable) rest.push({ name: 'redacted', type: 'Boolean!' });
+  rest.push(...added);
+  const body = [...fields, ...rest.sort(byName)].map((field) => writer.field(type, field));
+  const node = main.load ? ' implements Node' : '';
+  writer.define(main.domain, type, `type ${type}${node}`, writer.text('types', type), body);
+}
+
+function idText(entity: EntityFact): string {
+  return entity.load
+    ? 'Global id, for `node(id:)` and as an argument. Stable; safe to store.'
+    : 'Unique among all records; only its parent can be loaded again, not this record by itself.';
+}
+
+function fieldType(catalog: Catalog, fact: FieldFact): string {
+  switch (fact.kind) {
+    case 'scalar':
+      return fact.list ? `[${fact.type}]` : fact.type;
+    case 'many':
+      return `[${catalog.entity(fact.entity).type}!]`;
+    case 'node':
+      return 'Node';
+    case 'typed':
+      return fact.type;
+    default:
+      return catalog.entity(fact.entity).type;
+  }
+}

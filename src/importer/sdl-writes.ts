@@ -1,0 +1,132 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
+import { camelCase, lowerFirst, upperFirst, words } from './names.ts';
+import type { Field, SdlWriter } from './sdl-writer.ts';
+import { compare } from './sorting.ts';
+
+/** Defines the input and the payload of a writing operation. Returns its field of `Mutation`. */
+export function addWrite(
+  writer: SdlWriter,
+  catalog: Catalog,
+  id: string,
+  operation: OperationFact & { readonly field: FieldPlaceFact },
+): Field {
+  const { name } = operation.field;
+  const base = upperFirst(name);
+  const type = operation.entity
+    ? catalog.entity(operation.entity).type
+    : (catalog.data.entities[id.split('#')[0] ?? '']?.type ?? '');
+  const inputs = inputFields(writer, catalog, operation, base, type);
+  if (inputs.length > 0) {
+    writer.define(
+      operation.domain,
+      `${base}Input`,
+      `input ${base}Input`,
+      writer.text('types', `${base}Input`, `Input of \`${name}\`.`),
+      inputs,
+    );
+  }
+  const record = operation.answer === 'record';
+  const result: Field = record
+    ? {
+        name: lowerFirst(type),
+        type,
+        fallback: `The ${words(type)} as it is after the write; null when nothing was written.`,
+      }
+    : {
+        name: 'id',
+        type: 'ID',
+        fallback:
+          operation.verb === 'destroy'
+            ? 'Global id of what was deleted; null when nothing was.'
+            : 'Global id of what was written to; null when nothing was written.',
+      };
+  writer.define(
+    operation.domain,
+    `${base}Payload`,
+    `type ${base}Payload`,
+    writer.text('types', `${base}Payload`, `What came of \`${name}\`.`),
+    [
+      writer.field(`${base}Payload`, result),
+      writer.field(`${base}Payload`, {
+        name: 'userErrors',
+        type: '[UserError!]!',
+        fallback: 'Why nothing was written; empty after a success.',
+      }),
+    ],
+  );
+  const args = inputs.length > 0 ? [{ name: 'input', type: `${base}Input!` }] : [];
+  return { name, type: `${base}Payload`, arguments: args, fallback: writeFallback(operation, type) };
+}
+
+function inputFields(
+  writer: SdlWriter,
+  catalog: Catalog,
+  operation: OperationFact,
+  base: string,
+  type: string,
+): string[] {
+  const name = `${base}Input`;
+  const own = operation.pathParameters.map((parameter) =>
+    writer.inputField(name, type, { name: camelCase(parameter), type: 'ID!' }),
+  );
+  if (operation.ifMatch) own.push(writer.inputField(name, type, { name: 'ifMatch', type: 'String' }));
+  if (operation.fields && operation.body)
+    own.push(writer.inputField(name, type, { name: 'verify', type: 'Boolean' }));
+  if (operation.body) own.push(...bodyFields(writer, catalog, operation.body, name, type, operation.domain));
+  return own;
+}
+
+function bodyFields(
+  writer: SdlWriter,
+  catalog: Catalog,
+  body: BodyFact,
+  input: string,
+  type: string,
+  domain: string,
+): string[] {
+  const properties = Object.entries(body.properties ?? {}).sort(([, a], [, b]) =>
+    compare(a.name ?? '', b.name ?? ''),
+  );
+  return properties.map(([key, property]) => {
+    const nested = property.items ?? property;
+    if (nested.properties && !property.reference && property.input) {
+      const inner = property.input;
+      const target = nestedType(catalog, type, key);
+      writer.define(
+        domain,
+        inner,
+        `input ${inner}`,
+        writer.text('types', inner, `One of the \`${property.name}\` of ${input}.`),
+        bodyFields(writer, catalog, nested, inner, target, domain),
+      );
+    }
+    const required = body.required?.includes(key) ? '!' : '';
+    const base = property.items ? `[${property.input}!]` : property.input;
+    return writer.inputField(input, type, { name: property.name ?? key, type: `${base}${required}` });
+  });
+}
+
+function article(noun: string): string {
+  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+function writeFallback(operation: OperationFact, type: string): string {
+  const noun = words(type);
+  switch (operation.verb) {
+    case 'create':
+      return `Makes a new ${noun}.`;
+    case 'update':
+      return `Changes ${article(noun)}: what is given is set, an explicit null clears, what is left out stays.`;
+    case 'destroy':
+      return `Deletes ${article(noun)}.`;
+    default:
+      return `Writes to ${article(noun)}.`;
+  }
+}
+
+function nestedType(catalog: Catalog, type: string, key: string): string {
+  const main = catalog.mainEntity(type);
+  const field = main ? catalog.entity(main).fields[key] : undefined;
+  return field?.kind === 'one' || field?.kind === 'many' ? catalog.entity(field.entity).type : '';
+}
