@@ -1,29 +1,98 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * Every error code the gateway answers with, in one table.
+ * Every error code of the gateway, in one table. `docs/reference/errors.md` is generated from it.
  *
- * `httpStatus` is what a request that fails as a whole answers with; `retryable` says whether the same
- * request can succeed later without being changed.
+ * - `httpStatus`: status of a request that fails as a whole.
+ * - `retryable`: whether the same request can succeed later.
+ * - `meaning`, `action`: what happened, and what the client can do.
  */
 export const codes = {
-  UNAUTHENTICATED: { httpStatus: 401, retryable: false },
-  FORBIDDEN: { httpStatus: 403, retryable: false },
-  NOT_FOUND: { httpStatus: 404, retryable: false },
-  BAD_USER_INPUT: { httpStatus: 400, retryable: false },
-  RATE_LIMITED: { httpStatus: 429, retryable: true },
-  PAGINATION_WINDOW_EXCEEDED: { httpStatus: 400, retryable: false },
-  UPSTREAM_ERROR: { httpStatus: 502, retryable: true },
-  UPSTREAM_TIMEOUT: { httpStatus: 504, retryable: true },
-  UPSTREAM_UNAVAILABLE: { httpStatus: 503, retryable: true },
-  UNKNOWN_OUTCOME: { httpStatus: 502, retryable: false },
-  QUERY_TOO_COMPLEX: { httpStatus: 400, retryable: false },
-  INTERNAL_SERVER_ERROR: { httpStatus: 500, retryable: false },
-} as const satisfies Record<string, { httpStatus: number; retryable: boolean }>;
+  UNAUTHENTICATED: {
+    httpStatus: 401,
+    retryable: false,
+    meaning: 'The request has no token, or Clio does not accept the token.',
+    action: 'Send a new token, or sign in again.',
+  },
+  FORBIDDEN: {
+    httpStatus: 403,
+    retryable: false,
+    meaning:
+      'This login or its application lacks a permission, or the gateway does not allow this here. `permissions` lists what the application needs, where Clio documents it.',
+    action: 'Ask a Clio administrator to grant the permission, then get a new token.',
+  },
+  NOT_FOUND: {
+    httpStatus: 404,
+    retryable: false,
+    meaning: 'Clio has no such thing. A missing record is null instead of an error.',
+    action: 'Check the id or the address.',
+  },
+  BAD_USER_INPUT: {
+    httpStatus: 400,
+    retryable: false,
+    meaning: 'An argument is wrong, or Clio offers no way to read this field here.',
+    action: 'Change the query or its variables.',
+  },
+  RATE_LIMITED: {
+    httpStatus: 429,
+    retryable: true,
+    meaning: 'The login has used up its calls and the request cannot wait.',
+    action: 'Try again after `retryAfter` seconds.',
+  },
+  PAGINATION_WINDOW_EXCEEDED: {
+    httpStatus: 400,
+    retryable: false,
+    meaning: 'The page lies beyond the 10,000 records that Clio lists in any order other than by id.',
+    action: 'Narrow the filter, or page in id order.',
+  },
+  UPSTREAM_ERROR: {
+    httpStatus: 502,
+    retryable: true,
+    meaning: 'Clio failed, or sent an answer that the gateway cannot read.',
+    action: 'Try again later.',
+  },
+  UPSTREAM_TIMEOUT: {
+    httpStatus: 504,
+    retryable: true,
+    meaning: 'Clio, or the whole request, took too long.',
+    action: 'Try again later, or ask for less.',
+  },
+  UPSTREAM_UNAVAILABLE: {
+    httpStatus: 503,
+    retryable: true,
+    meaning: 'Clio is unavailable or unreachable, the circuit breaker is open, or a queue is full.',
+    action: 'Try again later; after `retryAfter` seconds where it is given.',
+  },
+  UNKNOWN_OUTCOME: {
+    httpStatus: 502,
+    retryable: false,
+    meaning: 'A write was sent, and nobody knows whether Clio carried it out.',
+    action: 'Read the record before you send the write again.',
+  },
+  QUERY_TOO_COMPLEX: {
+    httpStatus: 400,
+    retryable: false,
+    meaning: 'The operation is too deep, too wide or too expensive; the message names the limit.',
+    action: 'Ask for less, or raise the limit in the settings.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    httpStatus: 500,
+    retryable: false,
+    meaning: 'The gateway has a bug. The log has the details under the request id.',
+    action: 'Report it with the `x-request-id` of the answer.',
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+interface ErrorRow {
+  readonly httpStatus: number;
+  readonly retryable: boolean;
+  readonly meaning: string;
+  readonly action: string;
+}
 
 export type ErrorCode = keyof typeof codes;
 
-/** What Clio answered, as `extensions.clio` carries it. */
+/** Clio’s own answer, in `extensions.clio`. */
 export interface ClioFault {
   /** HTTP status of Clio's answer. */
   readonly status: number;

@@ -12,8 +12,10 @@ import {
 import { isRegion, type Region, regionNames, regions } from './regions.ts';
 import { type LogLevel, logLevels } from './types.ts';
 
-/** One environment variable: how it is read, and what to tell somebody who got it wrong. */
+/** One environment variable: what it does, how it is read, and what it may be. */
 export interface Variable<T> {
+  /** What it does, in one line. `.env.example` and `docs/reference/configuration.md` are generated from it. */
+  readonly help: string;
   /** Value when the variable is unset or empty. */
   readonly default: T;
   /** What it may be, to end the sentence "allowed: …". */
@@ -36,24 +38,28 @@ const apiVersion = /^4\.\d{1,4}\.\d{1,4}$/;
 /** Every variable the gateway reads. */
 export const variables = {
   PORT: variable<number>({
+    help: 'Port to listen on; 0 takes any free port.',
     default: 4000,
     allowed: 'a whole number from 0 (any free port) to 65535',
     example: '4000',
     parse: parseInteger(0, 65_535),
   }),
   HOST: variable<string>({
+    help: 'Address to listen on; 0.0.0.0 accepts connections from other machines.',
     default: '127.0.0.1',
     allowed: 'an IP address or a host name of this machine, without a port',
     example: '0.0.0.0',
     parse: parseHost,
   }),
   CLIO_REGION: variable<Region | null>({
+    help: 'Region of your Clio account: us, ca, eu or au. With CLIO_REGION, CLIO_BASE_URL and CLIO_ACCESS_TOKEN all empty, the gateway serves the sandbox.',
     default: null,
     allowed: regionNames.join(', '),
     example: 'eu',
     parse: parseName(regionNames),
   }),
   CLIO_BASE_URL: variable<string | null>({
+    help: 'REST base URL to use instead of a region, such as http://127.0.0.1:9999/api/v4. Requests can then not choose a region.',
     default: null,
     allowed:
       'an https URL (http only to this machine) without user, password, query or fragment, on Clio’s own hosts with the path /api/v4',
@@ -61,6 +67,7 @@ export const variables = {
     parse: parseBaseUrl,
   }),
   CLIO_ACCESS_TOKEN: variable<string | null>({
+    help: 'Clio access token for requests that send none, to explore on your own machine. It is your key: keep it out of version control.',
     default: null,
     allowed: 'the token alone, without the word Bearer, quotes or spaces',
     example: 'paste-the-token-here',
@@ -68,48 +75,56 @@ export const variables = {
     parse: (text) => (bearerToken.test(text) ? text : undefined),
   }),
   CLIO_API_VERSION: variable<string>({
+    help: 'Version of Clio’s API to request.',
     default: '4.0.13',
     allowed: 'a version of Clio’s API, 4.x.y',
     example: '4.0.13',
     parse: (text) => (apiVersion.test(text) ? text : undefined),
   }),
   CACHE_TTL_MS: variable<number>({
+    help: 'How long the gateway answers from a cached record or page; 0 turns the cache off.',
     default: 10_000,
     allowed: 'a time from 0 (no cache) to 1 hour, as 1500, 1500ms, 15s or 2m',
     example: '10s',
     parse: parseDuration(0, hour),
   }),
   CACHE_LONG_TTL_MS: variable<number>({
+    help: 'The same for data that seldom changes: users, practice areas, custom fields and the like.',
     default: 60_000,
     allowed: 'a time from 0 to 1 hour, as 1500, 1500ms, 15s or 2m',
     example: '5m',
     parse: parseDuration(0, hour),
   }),
   CACHE_STALE_MS: variable<number>({
+    help: 'How much longer an expired answer may replace a failed call to Clio; 0 returns the error instead.',
     default: 0,
     allowed: 'a time from 0 (nothing out of date) to 24 hours, as 1500, 1500ms, 15s or 2m',
     example: '5m',
     parse: parseDuration(0, 24 * hour),
   }),
   CACHE_MAX_BYTES: variable<number>({
+    help: 'Maximum size of the cache.',
     default: 64 * 1024 ** 2,
     allowed: 'a size from 1mb to 50gb, as 500mb or 2gb',
     example: '256mb',
     parse: parseSize(1024 ** 2, 50 * 1024 ** 3),
   }),
   UPSTREAM_TIMEOUT_MS: variable<number>({
+    help: 'Time limit of one call to Clio.',
     default: 15_000,
     allowed: timeout,
     example: '15s',
     parse: parseDuration(1, hour / 6),
   }),
   REQUEST_DEADLINE_MS: variable<number>({
+    help: 'Time limit of one GraphQL request, with all its calls, waits and retries.',
     default: 30_000,
     allowed: timeout,
     example: '30s',
     parse: parseDuration(1, hour / 6),
   }),
   REDIS_URL: variable<string | null>({
+    help: 'Redis that several gateways share, such as redis://127.0.0.1:6379. Without it each gateway keeps its state in memory.',
     default: null,
     allowed: 'a redis:// or rediss:// URL',
     example: 'redis://127.0.0.1:6379',
@@ -117,102 +132,146 @@ export const variables = {
     parse: (text) => (parseUrl(text, ['redis:', 'rediss:']) ? text : undefined),
   }),
   REDIS_TIMEOUT_MS: variable<number>({
+    help: 'How long the gateway waits for Redis before it continues without it.',
     default: 200,
     allowed: 'a time from 1 ms to 10 s, as 50, 50ms or 1s',
     example: '50ms',
     parse: parseDuration(1, 10_000),
   }),
   LOG_LEVEL: variable<LogLevel>({
+    help: 'Lowest level that is logged: trace, debug, info, warn, error, fatal or silent.',
     default: 'info',
     allowed: logLevels.join(', '),
     example: 'info',
     parse: parseName(logLevels),
   }),
-  ALLOW_SHARED_TOKEN: onOrOff(false),
+  ALLOW_SHARED_TOKEN: onOrOff(
+    '1 lends CLIO_ACCESS_TOKEN to everyone who can reach the gateway, when HOST is not this machine alone.',
+    false,
+  ),
   MAX_BODY_BYTES: variable<number>({
+    help: 'Maximum size of a request body, without the files in it.',
     default: 1024 ** 2,
     allowed: 'a size from 1kb to 100mb, as 65536, 512kb or 1mb',
     example: '1mb',
     parse: parseSize(1024, 100 * 1024 ** 2),
   }),
   MAX_UPLOAD_BYTES: variable<number>({
+    help: 'Maximum size of all files in one request. They wait in the folder for temporary files (TMPDIR) until they are sent on.',
     default: 2 * 1024 ** 3,
     allowed: 'a size from 1mb to 50gb, as 500mb or 2gb',
     example: '2gb',
     parse: parseSize(1024 ** 2, 50 * 1024 ** 3),
   }),
   UPLOAD_DEADLINE_MS: variable<number>({
+    help: 'Time limit of a request with files, from its first byte to its answer.',
     default: hour / 4,
     allowed: 'a time from 1 s to 6 hours, as 90s or 15m',
     example: '15m',
     parse: parseDuration(1000, 6 * hour),
   }),
-  MAX_DEPTH: count(20, 1000),
-  MAX_ALIASES: count(100, 100_000),
-  MAX_FIELDS: count(5000, 1_000_000),
-  MAX_TOKENS: count(10_000, 1_000_000),
-  MAX_PAGE_SIZE: count(2000, 1_000_000),
-  MAX_PLANNED_CALLS: count(5000, 1_000_000_000),
-  MAX_UPSTREAM_CALLS: count(64, 10_000),
-  MAX_UPSTREAM_CALLS_PER_TOKEN: count(32, 10_000),
-  MAX_WAITING_CALLS: count(10_000, 1_000_000),
-  MAX_WAITING_CALLS_PER_TOKEN: count(1000, 1_000_000),
+  MAX_DEPTH: count('Maximum nesting of fields in an operation.', 20, 1000),
+  MAX_ALIASES: count('Maximum number of aliases in an operation.', 100, 100_000),
+  MAX_FIELDS: count(
+    'Maximum number of fields in an operation; the fields of a fragment count wherever it is spread.',
+    5000,
+    1_000_000,
+  ),
+  MAX_TOKENS: count(
+    'Maximum number of tokens (names, values, punctuation) in a GraphQL document.',
+    10_000,
+    1_000_000,
+  ),
+  MAX_PAGE_SIZE: count('Maximum of first and last.', 2000, 1_000_000),
+  MAX_PLANNED_CALLS: count(
+    'Maximum price of an operation in calls to Clio, as X-Clio-Explain and rateLimit { cost } report it.',
+    5000,
+    1_000_000_000,
+  ),
+  MAX_UPSTREAM_CALLS: count('Maximum number of calls to a region at the same time.', 64, 10_000),
+  MAX_UPSTREAM_CALLS_PER_TOKEN: count('Maximum number of calls of one login at the same time.', 32, 10_000),
+  MAX_WAITING_CALLS: count(
+    'Maximum number of calls to a region that wait for their turn; further calls are rejected.',
+    10_000,
+    1_000_000,
+  ),
+  MAX_WAITING_CALLS_PER_TOKEN: count(
+    'Maximum number of calls of one login that wait for their turn.',
+    1000,
+    1_000_000,
+  ),
   CORS_ORIGINS: variable<readonly string[] | null>({
+    help: 'Origins whose pages may call the gateway from a browser, separated by commas: https://app.example.com.',
     default: null,
     allowed: 'origins with commas between them, without a path: https, or http to this machine',
     example: 'https://app.example.com,http://localhost:3000',
     parse: parseOrigins,
   }),
-  INTROSPECTION: onOrOff(true),
-  GRAPHIQL: onOrOff(true),
+  INTROSPECTION: onOrOff('0 hides the schema: no introspection and no /schema.graphql.', true),
+  GRAPHIQL: onOrOff('0 turns the explorer (GraphiQL) off.', true),
   EXPLAIN: variable<boolean | null>({
+    help: '1 allows X-Clio-Explain, which shows plans and calls; 0 rejects it. Unset: allowed on the sandbox and when HOST is this machine alone.',
     default: null,
     allowed: '1 or true, 0 or false',
     example: '1',
     parse: parseSwitch,
   }),
-  METRICS: onOrOff(false),
+  METRICS: onOrOff(
+    '1 serves Prometheus metrics at /metrics, on the same port and to everyone who can reach it.',
+    false,
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: variable<string | null>({
+    help: 'OpenTelemetry collector to send traces to, such as http://127.0.0.1:4318.',
     default: null,
     allowed: 'an http or https URL without user, password, query or fragment',
     example: 'http://127.0.0.1:4318',
     parse: parseCollector,
   }),
-  AUTOMATIC_PERSISTED_QUERIES: onOrOff(true),
+  AUTOMATIC_PERSISTED_QUERIES: onOrOff('0 turns automatic persisted queries off.', true),
   TRUSTED_DOCUMENTS: variable<string | null>({
+    help: 'JSON file of documents that clients name by an id: an Apollo manifest, or an object of ids and documents.',
     default: null,
     allowed: 'the path of a JSON file',
     example: './persisted-documents.json',
     parse: (text) => text,
   }),
-  TRUSTED_DOCUMENTS_ONLY: onOrOff(false),
-  MAX_BATCH: count(1, 100),
+  TRUSTED_DOCUMENTS_ONLY: onOrOff('1 executes only the documents of that file.', false),
+  MAX_BATCH: count(
+    'Maximum number of operations in one request, sent as a list; 1 accepts no lists.',
+    1,
+    100,
+  ),
   GET_MAX_AGE_MS: variable<number>({
+    help: 'How long a client may keep the answer to a query sent by GET; 0 forbids it.',
     default: 0,
     allowed: 'a time from 0 (not kept) to 1 hour, as 1500, 1500ms, 15s or 2m',
     example: '30s',
     parse: parseDuration(0, hour),
   }),
-  COMPRESSION: onOrOff(true),
+  COMPRESSION: onOrOff('0 turns compression off, for a gateway behind a proxy that compresses.', true),
   SCHEMA_PREFIX: variable<string | null>({
+    help: 'Prefix for the names of all types and root fields, for a supergraph that has its own User or Document: Clio.',
     default: null,
     allowed: 'at most 30 letters and digits, a capital first',
     example: 'Clio',
     parse: (text) => (/^[A-Z][A-Za-z0-9]{0,29}$/.test(text) ? text : undefined),
   }),
   SUBGRAPH_NODE: variable<boolean>({
+    help: '1 includes node and nodes in the subgraph’s schema.',
     default: false,
     allowed: '1 or true, 0 or false',
     example: '1',
     parse: parseSwitch,
   }),
   CLIO_CLIENT_ID: variable<ByRegion | null>({
+    help: 'Client id of your application at Clio, for sign-in at /auth/login; with several regions us=abc,eu=def.',
     default: null,
     allowed: `the id of your application at Clio, or one for each region with commas between them, as ${byRegionExample}`,
     example: byRegionExample,
     parse: parseByRegion,
   }),
   CLIO_CLIENT_SECRET: variable<ByRegion | null>({
+    help: 'Client secret of that application, in the same form.',
     default: null,
     allowed: `the secret of that application, or one for each region with commas between them, as ${byRegionExample}`,
     example: 'paste-the-secret-here',
@@ -220,6 +279,7 @@ export const variables = {
     parse: parseByRegion,
   }),
   CLIO_REDIRECT_URI: variable<string | null>({
+    help: 'The gateway’s own /auth/callback, exactly as registered with Clio: https://gateway.example.com/auth/callback.',
     default: null,
     allowed:
       'the gateway’s own https URL (http only to this machine) that ends in /auth/callback, as registered with Clio',
@@ -227,12 +287,14 @@ export const variables = {
     parse: parseRedirectUri,
   }),
   CLIO_OAUTH_URL: variable<string | null>({
+    help: 'Clio’s OAuth endpoints, if they are not at /oauth on the host of the REST API.',
     default: null,
     allowed: 'an https URL (http only to this machine) without user, password, query or fragment',
     example: 'https://eu.app.clio.com/oauth',
     parse: parseSecureUrl,
   }),
   SESSION_SECRET: variable<readonly string[] | null>({
+    help: 'Encrypts the session cookies: at least 32 random characters, as from openssl rand -base64 32. Older secrets may follow after commas.',
     default: null,
     allowed:
       'at least 32 random characters without spaces and commas; older ones after it, with commas between them',
@@ -249,8 +311,9 @@ function variable<T>(row: Variable<T>): Variable<T> {
   return Object.freeze(row);
 }
 
-function count(byDefault: number, max: number): Variable<number> {
+function count(help: string, byDefault: number, max: number): Variable<number> {
   return variable({
+    help,
     default: byDefault,
     allowed: `a whole number from 1 to ${max}`,
     example: String(byDefault),
@@ -258,8 +321,9 @@ function count(byDefault: number, max: number): Variable<number> {
   });
 }
 
-function onOrOff(byDefault: boolean): Variable<boolean> {
+function onOrOff(help: string, byDefault: boolean): Variable<boolean> {
   return variable({
+    help,
     default: byDefault,
     allowed: '1 or true, 0 or false',
     example: byDefault ? '0' : '1',

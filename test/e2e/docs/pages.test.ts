@@ -4,7 +4,6 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import { variables } from '../../../src/config/variables.ts';
 import { codes } from '../../../src/errors.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
@@ -17,13 +16,11 @@ import {
   linksOf,
   readPage,
   readPages,
-  tableBelow,
 } from '../../support/read-markdown.ts';
 import { Browser, consent, startSignIn } from '../../support/sign-in.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 
 const pages = readPages();
-const readme = readPage('README.md');
 const root = new URL('../../../', import.meta.url);
 
 /**
@@ -278,16 +275,10 @@ describe('names', () => {
     );
     for (const script of named) expect(scripts).toHaveProperty([script ?? '']);
   });
+});
 
-  it('the README lists every setting with its default', () => {
-    const example = readFileSync(new URL('.env.example', root), 'utf8');
-    const defaults = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
-    const rows = tableBelow(readme, 'Settings').map(([name, value]) => [name, value]);
-    expect(rows).toEqual(defaults);
-    expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(variables).sort());
-  });
-
-  it('the README lists every error code', () => {
-    expect(tableBelow(readme, 'Error codes').map(([code]) => code)).toEqual(Object.keys(codes));
+describe('README.md', () => {
+  it('has at most 1,300 words', () => {
+    expect(readPage('README.md').text.match(/\S+/g)?.length).toBeLessThanOrEqual(1300);
   });
 });

@@ -1,18 +1,30 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildReference } from '../../../scripts/reference/build-reference.ts';
+import { buildEnvExample } from '../../../scripts/reference/build-settings.ts';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { buildCoverage } from '../../../src/importer/build-coverage.ts';
 import { ownTypes, sdl } from '../../support/printed-schema.ts';
-import { anchorsOf, linksOf, readPage } from '../../support/read-markdown.ts';
+import { anchorsOf, isGenerated, linksOf, readPage } from '../../support/read-markdown.ts';
 
 const folder = new URL('../../../docs/reference/', import.meta.url);
-const names = readdirSync(folder).sort();
-const pages = new Map(names.map((name) => [name, readPage(`docs/reference/${name}`)]));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const files = readdirSync(folder).sort();
+const pages = new Map(files.map((name) => [name, readPage(`docs/reference/${name}`)]));
+const names = [...pages].flatMap(([name, page]) => (isGenerated(page) ? [name] : []));
 const built = buildReference();
 const { data } = loadCatalog();
+
+/** Whether a link out of `docs/reference/` has a target. */
+function leadsSomewhere(file: string, anchor: string | undefined): boolean {
+  const path = fileURLToPath(new URL(file, folder));
+  if (!existsSync(path)) return false;
+  return anchor === undefined || anchorsOf(readPage(relative(root, path))).includes(anchor);
+}
 
 /** The rows below a heading, up to the next one of its level. */
 const sections = new Map<string, { readonly page: string; readonly rows: string[]; readonly text: string }>();
@@ -44,6 +56,10 @@ describe('docs/reference', () => {
     expect(readFileSync(new URL(name, folder), 'utf8')).toBe(built.get(name));
   });
 
+  it('.env.example is what `npm run docs:reference` writes', () => {
+    expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(buildEnvExample());
+  });
+
   it('is the same each time', () => {
     expect(buildReference()).toEqual(built);
   });
@@ -67,7 +83,7 @@ describe('docs/reference', () => {
     expect(lost).toEqual([]);
   });
 
-  it.each(names)('headings of %s can be told apart', (name) => {
+  it.each(names)('headings of %s are distinct', (name) => {
     const anchors = anchorsOf(pages.get(name) as NonNullable<ReturnType<typeof pages.get>>);
     expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([]);
   });
