@@ -22,12 +22,21 @@ ${table(['Code', 'Status', 'Retry', 'Meaning', 'What to do'], rows)}
 ${table(
   ['Code', 'Meaning'],
   [
-    ['`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`', 'The document is not GraphQL, or does not fit the schema.'],
+    [
+      '`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`',
+      'The document is not GraphQL, or does not fit the schema.',
+    ],
     ['`OPERATION_RESOLUTION_FAILURE`', '`operationName` is missing or names no operation of the document.'],
     ['`BAD_REQUEST`', 'The HTTP request is malformed; the message says how.'],
     ['`REQUEST_ENTITY_TOO_LARGE`', 'The request is larger than `MAX_BODY_BYTES` or `MAX_UPLOAD_BYTES`.'],
-    ['`PERSISTED_QUERY_NOT_FOUND`', 'The gateway does not know the document of this id or hash. Send the document with its hash.'],
-    ['`PERSISTED_QUERY_ONLY`', 'The gateway executes only [trusted documents](../guides/http.md#trusted-documents).'],
+    [
+      '`PERSISTED_QUERY_NOT_FOUND`',
+      'The gateway does not know the document of this id or hash. Send the document with its hash.',
+    ],
+    [
+      '`PERSISTED_QUERY_ONLY`',
+      'The gateway executes only [trusted documents](../guides/http.md#trusted-documents).',
+    ],
   ],
 )}
 

@@ -62,8 +62,18 @@ function printDefault(name: string, { default: value }: Variable<unknown>): stri
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value !== 'number' || value === 0) return String(value);
-  if (name.endsWith('_MS')) return inUnits(value, [['m', 60_000], ['s', 1000], ['ms', 1]]);
-  if (name.endsWith('_BYTES')) return inUnits(value, [['gb', 1024 ** 3], ['mb', 1024 ** 2], ['kb', 1024]]);
+  if (name.endsWith('_MS'))
+    return inUnits(value, [
+      ['m', 60_000],
+      ['s', 1000],
+      ['ms', 1],
+    ]);
+  if (name.endsWith('_BYTES'))
+    return inUnits(value, [
+      ['gb', 1024 ** 3],
+      ['mb', 1024 ** 2],
+      ['kb', 1024],
+    ]);
   return String(value);
 }
 
