@@ -14,7 +14,6 @@ import { GatewayError } from './errors.ts';
 import { createServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { RecordCache } from './loaders/cache.ts';
-import { createMemoryStore } from './loaders/outcome-store.ts';
 import { createPlanner } from './planner/planner.ts';
 import { fragmentsOf } from './planner/selection.ts';
 import type { ResolverContext } from './resolvers/context.ts';
@@ -36,6 +35,7 @@ import { createEndpointNames } from './telemetry/endpoint-names.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { observeStorage } from './telemetry/observe-storage.ts';
 import { createTracing, followClient } from './telemetry/tracing.ts';
+import { createMemoryStore } from './writes/outcome-store.ts';
 
 /** What {@link createGateway} is told; all of it has defaults. */
 export interface GatewayOptions {

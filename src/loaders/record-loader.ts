@@ -5,7 +5,7 @@ import { GatewayError } from '../errors.ts';
 import { batchLimit } from '../planner/batch-limit.ts';
 import { addFields, coversFields, type FieldTree, printFields } from '../planner/fields.ts';
 import { type DatedAnswer, joinRecords } from './cache.ts';
-import { type ClioRecord, isRecord, recordId } from './record.ts';
+import { type ClioRecord, isRecord, type LoadedRecord, recordId } from './record.ts';
 import { seldomChanges } from './seldom-changes.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
@@ -14,8 +14,6 @@ interface Key {
   readonly fields: FieldTree;
   readonly origin: object | undefined;
 }
-
-type Loaded = ClioRecord | null | Error;
 
 /**
  * Loads records by id for one request: equal ids once, several ids in one `ids[]` call, each field once.
@@ -78,7 +76,7 @@ export class RecordLoader {
     entity: string,
     query: Readonly<Record<string, string>>,
     keys: readonly Key[],
-  ): Promise<Loaded[]> {
+  ): Promise<LoadedRecord[]> {
     const preparing = this.#upstream.cache.ready();
     if (preparing !== undefined) await preparing;
     this.#absorb();
@@ -88,7 +86,7 @@ export class RecordLoader {
       addFields(all, fields);
       wanted.set(id, all);
     }
-    const loaded = new Map<string, Loaded>();
+    const loaded = new Map<string, LoadedRecord>();
     const missing: string[] = [];
     const fields: FieldTree = new Map();
     const spared = { ids: [] as string[], fields: new Map() as FieldTree };
@@ -186,7 +184,7 @@ export class RecordLoader {
     query: Readonly<Record<string, string>>,
     ids: readonly string[],
     fields: FieldTree,
-    loaded: Map<string, Loaded>,
+    loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ): Promise<void> {
     this.#upstream.observer?.onLookup('record', 'miss', ids.length);
@@ -206,7 +204,7 @@ export class RecordLoader {
     query: Readonly<Record<string, string>>,
     ids: readonly string[],
     fields: FieldTree,
-    loaded: Map<string, Loaded>,
+    loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ): Promise<void> {
     const call = this.#batchCall(load, query, ids, fields, origin);
@@ -236,7 +234,7 @@ export class RecordLoader {
     load: LoadFact,
     id: string,
     fields: FieldTree,
-    loaded: Map<string, Loaded>,
+    loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ): Promise<void> {
     if (load.show === undefined) {

@@ -6,6 +6,9 @@ export type ClioRecord = Readonly<Record<string, unknown>> & {
   readonly [typeName]?: string;
 };
 
+/** A record; null where Clio has none that this login may see; or why it could not be loaded. */
+export type LoadedRecord = ClioRecord | null | Error;
+
 /** Kept apart from Clio's own names, which could be anything. */
 export const slots: unique symbol = Symbol('slots');
 export const typeName: unique symbol = Symbol('type');

@@ -72,7 +72,7 @@ class Play {
     }
   }
 
-  /** As at run time, see `loaders/run-operation.ts`. */
+  /** As at run time, see `run/run-operation.ts`. */
   #release(): void {
     const waiting: Waiting[] = [...this.#running.map((work) => work.waiting), ...this.#batches.values()];
     const free = [...this.#batches].filter(([, batch]) => !isHeld(batch, waiting));

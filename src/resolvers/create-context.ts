@@ -7,11 +7,7 @@ import {
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
-import { uploadFile } from '../files/upload-document.ts';
 import type { CacheUse, RecordCache } from '../loaders/cache.ts';
-import { CustomFields } from '../loaders/custom-fields.ts';
-import type { OutcomeStore } from '../loaders/outcome-store.ts';
-import { runOperation, startOperation, type UploadRunner } from '../loaders/run-operation.ts';
 import {
   createUpstream,
   type LoadObserver,
@@ -19,7 +15,6 @@ import {
   type UpstreamOptions,
   unauthenticated,
 } from '../loaders/upstream.ts';
-import { createWriteOnce, type WriteOnce } from '../loaders/write-once.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
@@ -27,6 +22,11 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import type { ClioClient, RequestLedger } from '../rest/types.ts';
+import { runOperation, startOperation, type UploadRunner } from '../run/run-operation.ts';
+import { CustomFields } from '../writes/custom-fields.ts';
+import type { OutcomeStore } from '../writes/outcome-store.ts';
+import { uploadFile } from '../writes/upload-file.ts';
+import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
 import type { ResolverContext } from './context.ts';
 import { isDryRun } from './dry-run.ts';
 import {

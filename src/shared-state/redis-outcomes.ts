@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createMemoryStore, type Entry, type OutcomeStore } from '../loaders/outcome-store.ts';
+import { createMemoryStore, type Entry, type OutcomeStore } from '../writes/outcome-store.ts';
 import { keyPrefix } from './key-prefix.ts';
 import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { deriveSecrets } from './token-secrets.ts';

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
-import { argumentValues } from '../../loaders/argument-values.ts';
+import { argumentValues } from '../../planner/argument-values.ts';
 import type { CompiledField, CompiledQuery, Shape } from './compile.ts';
 
 type MaybePromise<T> = T | Promise<T>;

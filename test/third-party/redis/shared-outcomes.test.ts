@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OutcomeStore } from '../../../src/loaders/outcome-store.ts';
 import { connectRedis, type RedisConnection } from '../../../src/shared-state/redis-connection.ts';
 import { createRedisOutcomes } from '../../../src/shared-state/redis-outcomes.ts';
+import type { OutcomeStore } from '../../../src/writes/outcome-store.ts';
 import { hasRedis, type RedisServer, startRedis, withRedis } from '../../support/redis-server.ts';
 import { type Fleet, startFleet } from '../../support/start-fleet.ts';
 

@@ -1,7 +1,7 @@
+import { loadList } from '../loaders/list-loader.ts';
+import { isRecord, recordId } from '../loaders/record.ts';
+import type { Upstream } from '../loaders/upstream.ts';
 import type { CustomFieldsPlace } from '../planner/field-places.ts';
-import { loadList } from './list-loader.ts';
-import { isRecord, recordId } from './record.ts';
-import type { Upstream } from './upstream.ts';
 
 /** A custom field as the firm has defined it. */
 export interface CustomField {

@@ -1,18 +1,18 @@
 import { hash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
+import { unlessAborted } from '../loaders/upstream.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Outcome, OutcomeStore } from './outcome-store.ts';
-import { unlessAborted } from './upstream.ts';
-import type { Written } from './written.ts';
+import type { WriteResult } from './write-result.ts';
 
 /** Performs a write, or tells what came of it the first time. */
 export type WriteOnce = (
   /** The field's arguments. */
   args: Readonly<Record<string, unknown>>,
-  perform: () => Promise<Written>,
+  perform: () => Promise<WriteResult>,
   /** Whether the record is kept as the write answered it: only where Clio offers no way to read it again. */
   keepsRecord: boolean,
-) => Promise<{ readonly written: Written; readonly isAgain: boolean }>;
+) => Promise<{ readonly written: WriteResult; readonly isAgain: boolean }>;
 
 export interface WriteOnceOptions {
   readonly store: OutcomeStore;
@@ -66,12 +66,12 @@ export function createWriteOnce(options: WriteOnceOptions): WriteOnce {
 }
 
 async function first(
-  perform: () => Promise<Written>,
+  perform: () => Promise<WriteResult>,
   keepsRecord: boolean,
   keep: (outcome: Outcome) => Promise<void>,
   remove: () => Promise<void>,
-): Promise<Written> {
-  let written: Written;
+): Promise<WriteResult> {
+  let written: WriteResult;
   try {
     written = await perform();
   } catch (error) {
@@ -86,7 +86,7 @@ async function first(
   return written;
 }
 
-function again(outcome: Outcome): Written {
+function again(outcome: Outcome): WriteResult {
   if (outcome.kind === 'written') return outcome.written;
   const { message, clio } = outcome;
   throw new GatewayError('UNKNOWN_OUTCOME', message, clio ? { clio } : {});

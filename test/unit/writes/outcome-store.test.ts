@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryStore, type Entry } from '../../../src/loaders/outcome-store.ts';
+import { createMemoryStore, type Entry } from '../../../src/writes/outcome-store.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const done = (message: string): Entry => ({ input: 'i', outcome: { kind: 'unknown', message } });

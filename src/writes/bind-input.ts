@@ -1,8 +1,8 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
+import { clioId } from '../loaders/ids.ts';
 import { base64Problem } from './check-base64.ts';
-import { clioId } from './ids.ts';
 import { InputProblem } from './user-errors.ts';
 
 /** What a mutation's `input` says, in Clio's terms. */

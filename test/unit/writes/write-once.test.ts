@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, GatewayError } from '../../../src/errors.ts';
-import { createMemoryStore } from '../../../src/loaders/outcome-store.ts';
-import { createWriteOnce, type WriteOnceOptions } from '../../../src/loaders/write-once.ts';
-import type { Written } from '../../../src/loaders/written.ts';
 import { Cancellation } from '../../../src/rest/cancellation.ts';
+import { createMemoryStore } from '../../../src/writes/outcome-store.ts';
+import { createWriteOnce, type WriteOnceOptions } from '../../../src/writes/write-once.ts';
+import type { WriteResult } from '../../../src/writes/write-result.ts';
 
 const store = createMemoryStore();
 let keys = 0;
@@ -21,7 +21,7 @@ function once(options: Partial<WriteOnceOptions> = {}) {
   });
 }
 
-const written: Written = {
+const written: WriteResult = {
   type: 'Group',
   id: '1',
   record: { id: 1, name: 'G' },
@@ -30,8 +30,8 @@ const written: Written = {
 };
 
 /** Counts how often it is performed. */
-function performing(outcome: () => Written | Promise<Written> = () => written) {
-  const perform = async (): Promise<Written> => {
+function performing(outcome: () => WriteResult | Promise<WriteResult> = () => written) {
+  const perform = async (): Promise<WriteResult> => {
     perform.times += 1;
     return outcome();
   };
@@ -91,9 +91,9 @@ describe('a write with a key', () => {
 
   it('is not waited for longer than the request lives, and goes on all the same', async () => {
     const signal = new Cancellation();
-    let finish: (outcome: Written) => void = () => undefined;
+    let finish: (outcome: WriteResult) => void = () => undefined;
     const options = { key: 'slow' };
-    const slow = performing(() => new Promise<Written>((resolve) => (finish = resolve)));
+    const slow = performing(() => new Promise<WriteResult>((resolve) => (finish = resolve)));
     const first = once(options)({}, slow, false);
     const reason = new GatewayError('UPSTREAM_TIMEOUT', "The request's time ran out.");
     const second = once({ ...options, signal })({}, performing(), false);

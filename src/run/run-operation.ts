@@ -1,6 +1,21 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/uploads.ts';
 import { GatewayError } from '../errors.ts';
+import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
+import { clioId, globalId, parseGlobalId } from '../loaders/ids.ts';
+import { type ListPages, type ListResult, type ListWindow, loadList } from '../loaders/list-loader.ts';
+import {
+  type ClioRecord,
+  copyRecord,
+  isRecord,
+  type LoadedRecord,
+  recordId,
+  slots,
+} from '../loaders/record.ts';
+import { RecordLoader } from '../loaders/record-loader.ts';
+import { seldomChanges } from '../loaders/seldom-changes.ts';
+import { printCall, type Upstream } from '../loaders/upstream.ts';
+import { argumentValues } from '../planner/argument-values.ts';
 import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
 import { isHeld, type Waiting } from '../planner/held.ts';
 import {
@@ -13,47 +28,20 @@ import {
 } from '../planner/plan.ts';
 import type { FieldSelection, Pick } from '../planner/selection.ts';
 import type { Answer, Call } from '../rest/types.ts';
-import { argumentValues } from './argument-values.ts';
-import { bindId, bindParameters } from './bind-arguments.ts';
-import { bindInput } from './bind-input.ts';
-import { CustomFields } from './custom-fields.ts';
-import { clioId, globalId, parseGlobalId } from './ids.ts';
-import { type ListPages, type ListResult, type ListWindow, loadList } from './list-loader.ts';
-import { PageArrivals } from './page-arrivals.ts';
-import { type ClioRecord, copyRecord, isRecord, recordId, slots } from './record.ts';
-import { RecordLoader } from './record-loader.ts';
-import { seldomChanges } from './seldom-changes.ts';
+import { bindInput } from '../writes/bind-input.ts';
+import { CustomFields } from '../writes/custom-fields.ts';
+import type { Payload } from '../writes/payload.ts';
 import {
   customFieldSubject,
   type SetCustomFieldValues,
   setCustomFieldValues,
-} from './set-custom-field-values.ts';
-import { printCall, type Upstream } from './upstream.ts';
-import { InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
-import { verifiableFields, verifyWrite } from './verify-write.ts';
-import type { WriteOnce } from './write-once.ts';
-import type { Written } from './written.ts';
-
-/** What a connection field resolves to. */
-export interface Connection {
-  readonly list: ListResult;
-  /** Records by position in the connection: the response keys from it to them, joined by a dot. */
-  readonly positions: ReadonlyMap<string, readonly ClioRecord[]>;
-  /** Set where further pages are to come: items and positions grow, and what the list says of itself is known at the end. */
-  readonly pages?: PageArrivals;
-}
-
-/** What a mutation resolves to. */
-export interface Payload {
-  /** The record by response key of the payload; or why it could not be read after the write. */
-  readonly positions: ReadonlyMap<string, Delivered>;
-  /** Global id of what was written to. */
-  readonly id: string | null;
-  readonly userErrors: readonly UserError[];
-}
-
-/** A record, null where there is none to see, or why it could not be loaded. */
-type Delivered = ClioRecord | null | Error;
+} from '../writes/set-custom-field-values.ts';
+import { InputProblem, userErrorsOf } from '../writes/user-errors.ts';
+import { verifiableFields, verifyWrite } from '../writes/verify-write.ts';
+import type { WriteOnce } from '../writes/write-once.ts';
+import type { WriteResult } from '../writes/write-result.ts';
+import type { Connection } from './connection.ts';
+import { PageArrivals } from './page-arrivals.ts';
 
 /** A record waiting to be put where it is asked for. */
 interface Wanted {
@@ -61,7 +49,7 @@ interface Wanted {
   readonly plan: RecordPlan;
   /** GraphQL type to note on the record, at abstract positions. */
   readonly type: string | null;
-  readonly deliver: (result: Delivered) => void;
+  readonly deliver: (result: LoadedRecord) => void;
 }
 
 interface Batch extends Waiting {
@@ -366,7 +354,7 @@ class OperationRun {
     id: string | null,
     stub: ClioRecord | null,
     type: string | null,
-    deliver: (result: Delivered) => void,
+    deliver: (result: LoadedRecord) => void,
   ): void {
     if (id === null) {
       deliver(null);
@@ -382,7 +370,7 @@ class OperationRun {
       standIn();
       return;
     }
-    const take = (result: Delivered): void => {
+    const take = (result: LoadedRecord): void => {
       if (isRedacted && isNotToBeHad(result)) standIn();
       else deliver(result);
     };
@@ -400,7 +388,7 @@ class OperationRun {
   #sendBatch(batch: Batch): void {
     const [origin] = batch.asked.keys();
     const arrived = new Map<RecordPlan, ClioRecord[]>();
-    const loads = batch.wanted.map(async ({ id, plan, type }): Promise<Delivered> => {
+    const loads = batch.wanted.map(async ({ id, plan, type }): Promise<LoadedRecord> => {
       const tree = batch.asked.get(plan) as FieldTree;
       try {
         const record = await this.#records.load(batch.entity, batch.query, id, tree, origin);
@@ -502,7 +490,7 @@ class OperationRun {
       ...(input.body === undefined ? {} : { body: input.body }),
       ...(input.ifMatch === null ? {} : { ifMatch: input.ifMatch }),
     };
-    const perform = async (): Promise<Written> => {
+    const perform = async (): Promise<WriteResult> => {
       try {
         const { data } = await this.#upstream.write(call);
         const record = isRecord(data) ? data : null;
@@ -534,7 +522,7 @@ class OperationRun {
     if (!upload) throw new Error('Nothing uploads files here (clio-graphql:run-upload)');
     const tree: FieldTree = new Map();
     for (const one of plan.plans) addFields(tree, fieldTree(one));
-    const perform = async (): Promise<Written> => {
+    const perform = async (): Promise<WriteResult> => {
       try {
         const { data } = await upload(fact, args.input as Args, tree);
         const record = isRecord(data) ? data : null;
@@ -560,7 +548,7 @@ class OperationRun {
     for (const one of plan.plans) if (one.type === subject.type) addFields(tree, fieldTree(one));
     const { customFields } = this.#writing;
     const parts = { catalog: this.#catalog, upstream: this.#upstream, customFields, place };
-    const perform = (): Promise<Written> => setCustomFieldValues(parts, subject, input, tree);
+    const perform = (): Promise<WriteResult> => setCustomFieldValues(parts, subject, input, tree);
     this.#perform(plan, positions, subject.update.entity ?? null, args, perform, put);
   }
 
@@ -574,7 +562,7 @@ class OperationRun {
     positions: readonly { readonly path: readonly string[]; readonly selection: { readonly type: string } }[],
     entity: string | null,
     args: Args,
-    perform: () => Promise<Written>,
+    perform: () => Promise<WriteResult>,
     put: Put,
   ): void {
     const { once } = this.#writing;
@@ -585,7 +573,7 @@ class OperationRun {
     const work = (once ? once(args, perform, loaded === undefined) : first()).then(
       ({ written, isAgain }) => {
         const { type, id, record, userErrors } = written;
-        const delivered = new Map<string, Delivered>();
+        const delivered = new Map<string, LoadedRecord>();
         for (const [index, { path, selection }] of positions.entries()) {
           const own = plan.plans[index];
           // A position of several types is listed once for each of them.
@@ -935,7 +923,7 @@ function asError(error: unknown): Error {
 }
 
 /** True where Clio has no such record for this login, or refuses all records of its kind. */
-function isNotToBeHad(result: Delivered): boolean {
+function isNotToBeHad(result: LoadedRecord): boolean {
   return result === null || (result instanceof GatewayError && result.code === 'FORBIDDEN');
 }
 

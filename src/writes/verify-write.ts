@@ -1,7 +1,7 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact, EntityFact } from '../catalog/types.ts';
+import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { FieldTree } from '../planner/fields.ts';
-import { type ClioRecord, isRecord } from './record.ts';
 import type { UserError } from './user-errors.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { UserError } from './user-errors.ts';
  */
 export function verifiableFields(catalog: Catalog, operation: CatalogOperation, body: unknown): FieldTree {
   const tree: FieldTree = new Map();
-  for (const { key, reference } of written(catalog, operation, body))
+  for (const { key, reference } of writtenValues(catalog, operation, body))
     tree.set(key, reference ? new Set(['id']) : true);
   return tree;
 }
@@ -22,7 +22,7 @@ export function verifyWrite(
   body: unknown,
   record: ClioRecord,
 ): UserError[] {
-  return written(catalog, operation, body).flatMap(({ key, name, value, reference }) => {
+  return writtenValues(catalog, operation, body).flatMap(({ key, name, value, reference }) => {
     const read = record[key];
     const same = reference ? sameId(value, read) : sameValue(value, read);
     if (same) return [];
@@ -32,7 +32,7 @@ export function verifyWrite(
   });
 }
 
-interface Written {
+interface WrittenValue {
   readonly key: string;
   /** GraphQL input field. */
   readonly name: string;
@@ -40,10 +40,10 @@ interface Written {
   readonly reference: boolean;
 }
 
-function written(catalog: Catalog, operation: CatalogOperation, body: unknown): Written[] {
+function writtenValues(catalog: Catalog, operation: CatalogOperation, body: unknown): WrittenValue[] {
   const entity = operation.entity ? catalog.entity(operation.entity) : undefined;
   const data = isRecord(body) && isRecord(body.data) ? body.data : {};
-  const found: Written[] = [];
+  const found: WrittenValue[] = [];
   for (const [key, value] of Object.entries(data)) {
     const fact = operation.body?.properties?.[key];
     const kind = fact && entity && readBack(fact, key, entity);

@@ -1,8 +1,8 @@
-import type { ClioRecord } from './record.ts';
+import type { ClioRecord } from '../loaders/record.ts';
 import type { UserError } from './user-errors.ts';
 
 /** What came of a mutation, before its record is put together as the selection asks. */
-export interface Written {
+export interface WriteResult {
   /** GraphQL type of what was written to. */
   readonly type: string;
   /** Clio's id of it; null where there is none. */

@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
+import { clioId, globalId } from '../loaders/ids.ts';
+import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
-import { clioId, globalId } from './ids.ts';
-import { type ClioRecord, isRecord, recordId } from './record.ts';
 import type { UserError } from './user-errors.ts';
 
 /** A field, and the value it is to have: null removes it, undefined leaves it. */

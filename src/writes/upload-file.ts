@@ -1,20 +1,20 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/uploads.ts';
 import { GatewayError } from '../errors.ts';
-import { bindInput } from '../loaders/bind-input.ts';
+import { type Part, planParts } from '../files/plan-parts.ts';
+import type { SpooledFile } from '../files/spool.ts';
+import { type FileHead, FileNotReceived, UploadedFile } from '../files/uploaded-file.ts';
 import { clioId, globalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
-import { InputProblem, type UserError, userErrorsOf } from '../loaders/user-errors.ts';
 import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 import type { Answer, Call } from '../rest/types.ts';
 import { WireFault } from '../rest/wire-fault.ts';
-import { type Part, planParts } from './plan-parts.ts';
-import type { SpooledFile } from './spool.ts';
-import { type FileHead, FileNotReceived, UploadedFile } from './uploaded-file.ts';
+import { bindInput } from './bind-input.ts';
+import { InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
 
 /** What one request brings along for its uploads. */
 export interface UploadContext {

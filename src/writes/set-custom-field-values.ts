@@ -1,15 +1,15 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
+import { parseGlobalId } from '../loaders/ids.ts';
+import { type ClioRecord, isRecord } from '../loaders/record.ts';
+import type { Upstream } from '../loaders/upstream.ts';
 import type { CustomFieldOwner, CustomFieldsPlace } from '../planner/field-places.ts';
 import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
 import type { Call } from '../rest/types.ts';
 import { areReadable, customFieldRows, holdsValue, type Row, type Setting } from './custom-field-rows.ts';
 import type { CustomFields } from './custom-fields.ts';
-import { parseGlobalId } from './ids.ts';
-import { type ClioRecord, isRecord } from './record.ts';
-import type { Upstream } from './upstream.ts';
 import { type UserError, userErrorsOf } from './user-errors.ts';
-import type { Written } from './written.ts';
+import type { WriteResult } from './write-result.ts';
 
 /** The record named by the input of `setCustomFieldValues`, and how its type is read and written. */
 export interface Subject extends CustomFieldOwner {
@@ -51,9 +51,9 @@ export async function setCustomFieldValues(
   subject: Subject,
   input: SetCustomFieldValues,
   fields: FieldTree,
-): Promise<Written> {
+): Promise<WriteResult> {
   const { type, id } = subject;
-  const refused = (userErrors: readonly UserError[], settled: boolean): Written => ({
+  const refused = (userErrors: readonly UserError[], settled: boolean): WriteResult => ({
     type,
     id: null,
     record: null,
