@@ -130,7 +130,7 @@ Advice
     const isText = document.includes('{');
     const all = [
       isText ? await file(document) : document,
-      ...args.map((one) => one.replace('../../cli/', `${folder}/`)),
+      ...args.map((one) => one.replace('./', `${folder}/`)),
     ];
     const { code, output } = await explain(all);
     expect(output).toMatch(message);
