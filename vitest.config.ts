@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const together = [
-  'test/unit/{catalog,importer,loaders,planner,regression,rest,sandbox,schema,server}/**/*.test.ts',
+  'test/unit/{catalog,importer,loaders,planner,regression,request,rest,sandbox,schema,server}/**/*.test.ts',
   'test/e2e/{explain,federation,gateway,http,mutations,regression}/**/*.test.ts',
 ];
 
@@ -34,7 +34,7 @@ export default defineConfig({
           name: 'standard',
           isolate: false,
           include: [
-            'test/unit/server/**/*.test.ts',
+            'test/unit/{request,server}/**/*.test.ts',
             'test/e2e/http/**/*.test.ts',
             'test/e2e/gateway/{hostile-operations,rate-limit}.test.ts',
             'test/e2e/queries.test.ts',

@@ -1,6 +1,6 @@
 import { meros } from 'meros/browser';
 import type { Permission } from '../src/errors.ts';
-import type { ClioExtension } from '../src/resolvers/explain.ts';
+import type { ClioExtension } from '../src/request/explain.ts';
 
 export interface Operation {
   readonly query: string;

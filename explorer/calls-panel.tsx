@@ -1,6 +1,6 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
-import type { ClioExtension } from '../src/resolvers/explain.ts';
+import type { ClioExtension } from '../src/request/explain.ts';
 import { Gauge } from './gauge.tsx';
 import { lastRun } from './last-run.ts';
 import { readOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import type { BudgetShare } from '../src/resolvers/explain.ts';
+import type { BudgetShare } from '../src/request/explain.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
 /** What the login has left in its minute, and when it begins anew. */

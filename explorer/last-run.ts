@@ -1,4 +1,4 @@
-import type { ClioExtension } from '../src/resolvers/explain.ts';
+import type { ClioExtension } from '../src/request/explain.ts';
 import type { AnswerError } from './ask.ts';
 import { createStore } from './store.ts';
 

@@ -1,4 +1,4 @@
-import type { ExplainedNode } from '../src/resolvers/explain.ts';
+import type { ExplainedNode } from '../src/request/explain.ts';
 
 /** The calls of a plan, what follows from a call inside it. */
 export function PlanTree({ nodes }: { readonly nodes: readonly ExplainedNode[] }) {

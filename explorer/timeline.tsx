@@ -1,4 +1,4 @@
-import type { ExplainedCall } from '../src/resolvers/explain.ts';
+import type { ExplainedCall } from '../src/request/explain.ts';
 
 /** When each call of the last run was sent and answered. */
 export function Timeline({ calls }: { readonly calls: readonly ExplainedCall[] }) {

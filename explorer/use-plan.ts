@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { useEffect, useState } from 'react';
-import type { ClioExtension } from '../src/resolvers/explain.ts';
+import type { ClioExtension } from '../src/request/explain.ts';
 import { ask, type Operation, readJson } from './ask.ts';
 
 /** What can be said of the operation in the editor. */

@@ -12,5 +12,5 @@ export type {
   ClioExtension,
   ExplainedCall,
   ExplainedNode,
-} from './resolvers/explain.ts';
+} from './request/explain.ts';
 export type { GatewayServer } from './server/server.ts';

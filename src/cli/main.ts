@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { loadCatalog } from '../catalog/catalog.ts';
-import { explainOperation } from '../explain-operation.ts';
 import { createServedSchema } from '../federation/served-schema.ts';
 import { createGateway } from '../gateway.ts';
+import { explainOperation } from '../request/explain-operation.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { runCli } from './run-cli.ts';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config/types.ts';
-import type { Explained, ExplainRequest } from '../explain-operation.ts';
 import type { ServedSchema, ServedSchemaOptions } from '../federation/served-schema.ts';
 import type { GatewayOptions } from '../gateway.ts';
+import type { Explained, ExplainRequest } from '../request/explain-operation.ts';
 import type { GatewayServer } from '../server/server.ts';
 
 /** A sandbox that is listening. */

@@ -1,4 +1,4 @@
-import type { ClioExtension, ExplainedNode } from '../resolvers/explain.ts';
+import type { ClioExtension, ExplainedNode } from '../request/explain.ts';
 
 /** A plan as a tree for people. */
 export function printPlan(operation: string, explanation: ClioExtension): string {

@@ -19,11 +19,17 @@ import {
 } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
 import type { MultipartRequest } from '../files/multipart-request.ts';
+import {
+  checkDocument,
+  checkPageSizes,
+  type DocumentLimits,
+  tooManyTokens,
+} from '../request/document-limits.ts';
+import { createCompiledExecutor, type Executor } from '../request/execution/compiled-executor.ts';
+import type { RequestContext, RequestInfo } from '../request/request-context.ts';
 import { joinVary } from './compress.ts';
 import { describeFault } from './describe-fault.ts';
-import { checkDocument, checkPageSizes, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import type { Exchange } from './exchange.ts';
-import { createCompiledExecutor, type Executor } from './execution/compiled-executor.ts';
 import { type FinishOptions, finishErrors, finishResult } from './finish-result.ts';
 import { errorAnswer, type Outgoing } from './http-message.ts';
 import { idempotentRule } from './idempotent-rule.ts';
@@ -45,7 +51,6 @@ import { readCacheUse, readExplain } from './read-headers.ts';
 import { type Login, readLogin } from './read-login.ts';
 import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
-import type { RequestContext, RequestInfo } from './request-context.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import { requestError } from './request-error.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { finished, Readable } from 'node:stream';
-import { type DocumentLimits, defaultLimits } from './document-limits.ts';
+import { type DocumentLimits, defaultLimits } from '../request/document-limits.ts';
 import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
 import { InFlight } from './in-flight.ts';
 import { isLoopbackAddress } from './loopback.ts';

@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
-import { explainOperation } from '../../src/explain-operation.ts';
 import { createServedSchema } from '../../src/federation/served-schema.ts';
+import { explainOperation } from '../../src/request/explain-operation.ts';
 import { createServer } from '../../src/server/server.ts';
 
 await runCli(process.argv.slice(2), {

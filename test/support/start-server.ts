@@ -1,8 +1,8 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import { GatewayError } from '../../src/errors.ts';
+import type { RequestContext, RequestInfo } from '../../src/request/request-context.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
-import type { RequestContext, RequestInfo } from '../../src/server/request-context.ts';
 import { createServer, type GatewayServer, type ServerOptions } from '../../src/server/server.ts';
 import { serverSetUp } from './server-set-up.ts';
 

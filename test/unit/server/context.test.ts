@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import type { PreparedOperation } from '../../../src/server/request-context.ts';
+import type { PreparedOperation } from '../../../src/request/request-context.ts';
 import { startServer, TestContext } from '../../support/start-server.ts';
 
 describe('createContext', () => {

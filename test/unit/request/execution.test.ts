@@ -9,7 +9,7 @@ import {
 import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import { createCompiledExecutor, type Executor } from '../../../src/server/execution/compiled-executor.ts';
+import { createCompiledExecutor, type Executor } from '../../../src/request/execution/compiled-executor.ts';
 import { isIncremental, type Result } from '../../../src/server/incremental.ts';
 
 const typeDefs = /* GraphQL */ `

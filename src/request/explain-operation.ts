@@ -10,13 +10,13 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { Catalog } from './catalog/catalog.ts';
-import type { ServedSchema } from './federation/served-schema.ts';
-import { createPlanner } from './planner/planner.ts';
-import { fragmentsOf } from './planner/selection.ts';
-import { type ClioExtension, explainPlan } from './resolvers/explain.ts';
-import { checkDocument, checkPageSizes, type DocumentLimits } from './server/document-limits.ts';
-import { idempotentRule } from './server/idempotent-rule.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ServedSchema } from '../federation/served-schema.ts';
+import { createPlanner } from '../planner/planner.ts';
+import { fragmentsOf } from '../planner/selection.ts';
+import { idempotentRule } from '../server/idempotent-rule.ts';
+import { checkDocument, checkPageSizes, type DocumentLimits } from './document-limits.ts';
+import { type ClioExtension, explainPlan } from './explain.ts';
 
 export interface ExplainRequest {
   /** Text of the GraphQL document. */

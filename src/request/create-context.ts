@@ -18,6 +18,7 @@ import {
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
+import type { ResolverContext } from '../resolvers/context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
@@ -27,7 +28,6 @@ import { CustomFields } from '../writes/custom-fields.ts';
 import type { OutcomeStore } from '../writes/outcome-store.ts';
 import { uploadFile } from '../writes/upload-file.ts';
 import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
-import type { ResolverContext } from './context.ts';
 import { isDryRun } from './dry-run.ts';
 import {
   type ClioExtension,

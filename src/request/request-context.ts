@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
 import type { CacheUse } from '../loaders/cache.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { Explain } from './read-headers.ts';
-import type { SessionLogin } from './session.ts';
-import type { RequestTrace } from './telemetry.ts';
+import type { Explain } from '../server/read-headers.ts';
+import type { SessionLogin } from '../server/session.ts';
+import type { RequestTrace } from '../server/telemetry.ts';
 
 /** What the server knows of a request before its operation is carried out. */
 export interface RequestInfo {

@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
-import type { Result } from '../incremental.ts';
+import type { Result } from '../../server/incremental.ts';
 import { type CompiledQuery, compileQuery } from './compile.ts';
 import { executeQuery } from './execute.ts';
 
