@@ -12,6 +12,8 @@ export interface CatalogData {
   readonly enums: Readonly<Record<string, EnumFact>>;
   /** By Clio's operation id: `Activity#index`. */
   readonly operations: Readonly<Record<string, OperationFact>>;
+  /** By GraphQL field of `Mutation`. */
+  readonly uploads: Readonly<Record<string, UploadFact>>;
 }
 
 /** Which document the catalog was made from. */
@@ -165,6 +167,8 @@ export interface OperationFact {
   readonly entity?: string;
   /** Names of the placeholders in the path, in order. */
   readonly pathParameters: readonly string[];
+  /** Placeholder → GraphQL type whose id it takes, where it is not the type that the operation is named after. */
+  readonly pathTypes?: Readonly<Record<string, string>>;
   /** Query parameters other than `fields`, `limit`, `page_token` and `order`. */
   readonly query: Readonly<Record<string, ParameterFact>>;
   /** True where `fields` is accepted. */
@@ -191,6 +195,24 @@ export interface OperationFact {
   readonly field?: FieldPlaceFact;
   /** Reverse relations: fields on other types that list these records through a filter. */
   readonly relations?: readonly RelationFact[];
+}
+
+/** A mutation that takes a file: the operations that its steps are. */
+export interface UploadFact {
+  /** Makes the record, and answers with where its file goes. */
+  readonly create: string;
+  /** Reports to Clio that the file is stored; answers with the record as it then is. */
+  readonly finish: string;
+  /** Reads the record. */
+  readonly show: string;
+  /** Undoes `create`. */
+  readonly undo: string;
+  /** The record's field that holds the version being uploaded. */
+  readonly version: string;
+  /** Clio's type of the parent that is the record itself: the file then becomes a further version of it. */
+  readonly ownType: string;
+  /** GraphQL input field that names the record to make a version of; null where a record is made. */
+  readonly of: string | null;
 }
 
 export interface OrderFact {
@@ -239,6 +261,8 @@ export interface ParameterFact {
   readonly required?: true;
   /** Clio's keyword `null` is allowed. */
   readonly nullable?: true;
+  /** With it, records come without a part of what they have: they do not stand for the whole record. */
+  readonly partial?: true;
   /** GraphQL types whose ids the parameter takes. */
   readonly targets?: readonly string[];
 }

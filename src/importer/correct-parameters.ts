@@ -41,6 +41,7 @@ function correctParameter(
     list,
     targets,
     nullable,
+    partial,
     values,
   }: Omit<CatalogDraft['corrections']['parameters'][number], 'parameter' | 'drop' | 'relation'>,
 ): void {
@@ -51,6 +52,7 @@ function correctParameter(
   if (list) fact.list = list;
   if (targets) fact.targets = targets;
   if (nullable) fact.nullable = true;
+  if (partial) fact.partial = true;
   if (values) {
     fact.type = 'string';
     fact.enum = JSON.stringify(values);

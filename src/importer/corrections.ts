@@ -1,5 +1,5 @@
 import { parse as parseYaml } from 'yaml';
-import type { AnswerKind, Base64Fact, BodyFact, ParameterType } from '../catalog/types.ts';
+import type { AnswerKind, Base64Fact, BodyFact, ParameterType, UploadFact } from '../catalog/types.ts';
 
 /** What a type name stands for, where a batch needs more than the id. */
 interface NodeTarget {
@@ -78,6 +78,7 @@ export interface Corrections {
     readonly values?: readonly string[];
     readonly targets?: readonly string[];
     readonly nullable?: true;
+    readonly partial?: true;
     readonly relation?: false;
   })[];
   readonly bodies: readonly (Reasoned & {
@@ -107,6 +108,7 @@ export interface Corrections {
     readonly entity?: string;
     readonly offset?: false;
     readonly order?: readonly string[];
+    readonly pathTypes?: Record<string, string>;
   })[];
   readonly permissions: readonly (Reasoned & { readonly of: string; readonly needs: readonly string[] })[];
   readonly places: readonly (Reasoned & {
@@ -115,6 +117,7 @@ export interface Corrections {
     readonly name: string;
     readonly parent?: string;
   })[];
+  readonly uploads: readonly (Reasoned & UploadFact & { readonly name: string })[];
 }
 
 const lists = [
@@ -135,6 +138,7 @@ const lists = [
   'operations',
   'permissions',
   'places',
+  'uploads',
 ] as const satisfies readonly (keyof Corrections)[];
 
 /** @throws Error when the day or a list is missing, a list is unknown, or an entry gives no reason. */

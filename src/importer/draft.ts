@@ -5,6 +5,7 @@ import type {
   OperationFact,
   ParameterFact,
   RelationFact,
+  UploadFact,
 } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
 import { enumValueName } from './names.ts';
@@ -40,6 +41,8 @@ export class CatalogDraft {
   readonly enums = new Map<string, EnumDraft>();
   /** By Clio's operation id. */
   readonly operations = new Map<string, OperationDraft>();
+  /** By GraphQL field of `Mutation`. */
+  readonly uploads = new Map<string, UploadFact>();
   /** Parameters that take an id and do not filter by it: `Activity#index contact_note_id`. */
   readonly unrelated = new Set<string>();
   /** What is wrong with the corrections; the import fails with all of it at its end. */

@@ -1,5 +1,6 @@
 import type { CatalogData, EnumFact } from '../catalog/types.ts';
 import { addFields } from './add-fields.ts';
+import { addUploads } from './add-uploads.ts';
 import { correctBodies } from './correct-bodies.ts';
 import { correctEntities } from './correct-entities.ts';
 import { correctFields } from './correct-fields.ts';
@@ -34,6 +35,7 @@ const passes: readonly ((draft: CatalogDraft) => void)[] = [
   correctBodies,
   nameBodies,
   relate,
+  addUploads,
 ];
 
 /**
@@ -67,6 +69,7 @@ export function importCatalog(
         ? { relations: [...operation.relations].sort((a, b) => compare(a.on + a.name, b.on + b.name)) }
         : {}),
     })),
+    uploads: sorted(draft.uploads, (upload) => upload),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/uploads.ts';
+import type { UploadFact } from '../catalog/types.ts';
 import { batchLimit } from './batch-limit.ts';
 import { addFields, type FieldTree, printFields } from './fields.ts';
 import { type FieldPlan, fieldTree, type HopTarget, type OperationPlan, type RecordPlan } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import { type UploadFact, uploads } from '../catalog/uploads.ts';
+import type { UploadFact } from '../catalog/types.ts';
 import type { FieldTree } from './fields.ts';
 
 /** A field that lists records: its operation, and what its parent's id is bound to. */
@@ -76,7 +76,7 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
   places.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
   places.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
   places.set('Mutation.setCustomFieldValues', customFieldsPlace(catalog));
-  for (const [name, upload] of Object.entries(uploads))
+  for (const [name, upload] of Object.entries(catalog.data.uploads))
     places.set(`Mutation.${name}`, { ...writePlace(catalog, catalog.operation(upload.finish)), upload });
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);

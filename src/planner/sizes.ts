@@ -1,6 +1,6 @@
 import { getArgumentValues } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/uploads.ts';
+import type { UploadFact } from '../catalog/types.ts';
 import { batchLimit } from './batch-limit.ts';
 import type { FieldPlan, HopTarget, OperationPlan, RecordPlan } from './plan.ts';
 import type { FieldSelection } from './selection.ts';

@@ -9,7 +9,6 @@ import {
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldFact, TypedFact } from '../catalog/types.ts';
-import { uploads } from '../catalog/uploads.ts';
 import { globalId } from '../loaders/ids.ts';
 import type { ListResult } from '../loaders/list-loader.ts';
 import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
@@ -87,7 +86,7 @@ export function createSchema(
       (resolvers[relation.on] as Record<string, unknown>)[relation.name] = resolveSlot;
     }
   }
-  for (const [name, { finish }] of Object.entries(uploads)) {
+  for (const [name, { finish }] of Object.entries(catalog.data.uploads)) {
     const { entity } = catalog.operation(finish);
     resolvers.Mutation = { ...resolvers.Mutation, [name]: resolveWrite };
     resolvers[`${upperFirst(name)}Payload`] = payloadResolvers(lowerFirst(catalog.entity(entity ?? '').type));

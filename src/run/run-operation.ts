@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/uploads.ts';
+import type { UploadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
 import { clioId, globalId, parseGlobalId } from '../loaders/ids.ts';
@@ -743,7 +743,7 @@ class OperationRun {
     const { operation, fields, receivers, future } = pending;
     if (fields.size === 0 && pending.page && operation.entity && this.#catalog.entity(operation.entity).id)
       fields.set('id', true);
-    const isWhole = !pending.filters.some(([name]) => name === 'custom_field_ids[]');
+    const isWhole = !pending.filters.some(([name]) => operation.query[name]?.partial);
     const isLearned = operation.pathParameters.length === 0 && operation.answer === 'list' && isWhole;
     const brings = operation.entity && isLearned ? { entity: operation.entity, fields } : undefined;
     let shown: ShownList | undefined;

@@ -47,12 +47,10 @@ export function bindInput(catalog: Catalog, operation: CatalogOperation, input: 
   };
 }
 
-/** Types whose ids a placeholder takes: `{id}` is the record's own, `{document_version_id}` says it itself. */
+/** Types whose ids a placeholder takes. */
 function pathTypes(catalog: Catalog, operation: CatalogOperation, name: string): readonly string[] {
-  const entity = operation.id.split('#')[0] ?? '';
-  // The only path that ends in another id than the subject's: /documents/{id}/versions/{document_version_id}.
-  const named = name === 'id' && operation.pathParameters.length > 1 ? 'Document' : entity;
-  return [catalog.data.entities[named]?.type ?? ''];
+  const subject = catalog.data.entities[operation.id.split('#')[0] ?? ''];
+  return [operation.pathTypes?.[name] ?? subject?.type ?? ''];
 }
 
 function bindObject(

@@ -30,6 +30,7 @@ const data: CatalogData = {
     },
   },
   enums: { Mood: { domain: 'people', values: { GOOD: 'good' } } },
+  uploads: {},
   operations: {
     'Person#show': {
       method: 'GET',

@@ -33,6 +33,17 @@ const typed = {
   when: { type: ['short', 'long'] },
 };
 
+const facts = {
+  create: 'Book#create',
+  finish: 'Book#show',
+  show: 'Book#show',
+  undo: 'Book#show',
+  version: 'author',
+  ownType: 'Book',
+  of: null,
+};
+const upload = { name: 'uploadBook', ...facts };
+
 function bodyOf(catalog: CatalogData): BodyFact {
   return catalog.operations['Book#create']!.body!;
 }
@@ -562,6 +573,12 @@ const kinds: Readonly<Record<List, Kind>> = {
         { name: 'translatorId', type: 'integer', targets: ['Author'], nullable: true },
       ],
       [
+        'partial',
+        { parameters: [{ parameter: 'Book#index translator_id', partial: true }] },
+        (c) => c.operations['Book#index']?.query.translator_id?.partial,
+        true,
+      ],
+      [
         'no relation',
         { parameters: [{ parameter: 'Book#index translator_id', relation: false }] },
         (c) => c.operations['Book#index']?.relations,
@@ -790,6 +807,12 @@ const kinds: Readonly<Record<List, Kind>> = {
           default: 'id(asc)',
         },
       ],
+      [
+        'the types of placeholders',
+        { operations: [{ operation: 'Book#scan', pathTypes: { id: 'Scan' } }] },
+        (c) => c.operations['Book#scan']?.pathTypes,
+        { id: 'Scan' },
+      ],
     ],
     fails: [
       [
@@ -861,6 +884,22 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
   },
+  uploads: {
+    works: [['a mutation', { uploads: [upload] }, (c) => c.uploads.uploadBook, facts]],
+    fails: [
+      [
+        'takes an operation that is not there',
+        { uploads: [{ ...upload, undo: 'Book#burn' }] },
+        'uploads: uploadBook: there is no Book#burn',
+      ],
+      [
+        'names a version that is not there',
+        { uploads: [{ ...upload, version: 'title' }] },
+        'uploads: uploadBook: there is no Book.title',
+      ],
+      ['comes twice', { uploads: [upload, upload] }, 'uploads: uploadBook is there twice'],
+    ],
+  },
 };
 
 describe.each(Object.entries(kinds) as [List, Kind][])('corrections of %s', (list, { works, fails }) => {
@@ -904,7 +943,7 @@ describe('the file of corrections', () => {
 });
 
 describe('the import', () => {
-  it('tells all problems together', () => {
+  it('reports all problems together', () => {
     const additions = {
       fields: [{ field: 'Book.colour', drop: true }],
       places: [{ operation: 'Book#burn', on: 'Query', name: 'ashes' }],
