@@ -1,8 +1,8 @@
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
-import { createPlaces } from './auth/places.ts';
 import { renewingClient } from './auth/renewing-client.ts';
 import { createSignIn } from './auth/sign-in.ts';
+import { createSignInTargets } from './auth/sign-in-targets.ts';
 import { loadCatalog } from './catalog/catalog.ts';
 import { createPermissionFinder, type PermissionFinder } from './catalog/permissions.ts';
 import { completeConfig } from './config/complete-config.ts';
@@ -179,7 +179,7 @@ export async function createGateway({
     settingsOfSignIn &&
     createSignIn({
       ...settingsOfSignIn,
-      places: createPlaces({
+      places: createSignInTargets({
         signIn: settingsOfSignIn,
         config,
         clock,

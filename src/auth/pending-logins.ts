@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Region } from '../config/regions.ts';
 import type { Clock } from '../rest/clock.ts';
-import type { Begun } from '../rest/oauth.ts';
+import type { SignInAttempt } from '../rest/oauth.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Sealer } from './sealer.ts';
 
 /** A sign-in under way, as the browser that began it keeps it. */
-export interface PendingLogin extends Begun {
+export interface PendingLogin extends SignInAttempt {
   readonly region: Region | null;
   /** Where to go afterwards. */
   readonly returnTo: string;

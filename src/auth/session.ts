@@ -1,8 +1,8 @@
 import { isRegion, type Region } from '../config/regions.ts';
 import type { Tokens } from '../rest/oauth.ts';
 
-/** Who a session is, as Clio told when it began. */
-export interface Who {
+/** UserIdentity a session is, as Clio told when it began. */
+export interface UserIdentity {
   /** Global id: `User:1`. */
   readonly id: string;
   readonly name: string | null;
@@ -18,7 +18,7 @@ export interface Session {
   readonly region: Region | null;
   readonly tokens: Tokens;
   /** Null where the application may not ask. */
-  readonly who: Who | null;
+  readonly who: UserIdentity | null;
   /** The session's end, whatever becomes of its tokens. */
   readonly untilMs: number;
 }

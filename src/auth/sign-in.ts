@@ -8,30 +8,30 @@ import type { Exchange } from '../server/exchange.ts';
 import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from '../server/http-message.ts';
 import type { OpenSession, SignInRoutes } from '../server/session.ts';
 import { CookieTooLarge, createCookieJar } from './cookies.ts';
-import { refusedApplication, SessionInUse, sessionEnded } from './open-session.ts';
 import { failurePage } from './page.ts';
 import { PendingLogins } from './pending-logins.ts';
 import { Renewals } from './renewals.ts';
 import { returnUrl } from './return-path.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { createSealer } from './sealer.ts';
-import { asSession, type Session, type Who } from './session.ts';
+import { asSession, type Session, type UserIdentity } from './session.ts';
+import { refusedApplication, SessionInUse, sessionEnded } from './session-in-use.ts';
 
 /** A Clio that people can sign in to. */
-export interface SignInPlace {
+export interface SignInTarget {
   /** Null for one fixed address. */
   readonly region: Region | null;
   /** Where this Clio is: `https://eu.app.clio.com`. */
   readonly url: string;
   readonly oauth: OauthClient;
   /** Whose a token is; null where Clio does not tell. */
-  readonly whoAmI: (token: string) => Promise<Who | null>;
+  readonly whoAmI: (token: string) => Promise<UserIdentity | null>;
 }
 
 export interface SignInOptions {
   readonly redirectUri: string;
   readonly sessionSecrets: readonly string[];
-  readonly places: readonly SignInPlace[];
+  readonly places: readonly SignInTarget[];
   /** Region of those who name none, where there are several. */
   readonly defaultRegion: Region | null;
   readonly clock: Clock;
@@ -224,7 +224,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     return sessionJar.write(sealed, Math.ceil((session.untilMs - clock.now()) / 1000));
   }
 
-  function findPlace(region: string | null): SignInPlace | undefined {
+  function findPlace(region: string | null): SignInTarget | undefined {
     return places.find((place) => place.region === region);
   }
 
@@ -251,7 +251,7 @@ function redirect(status: number, location: string, cookies: readonly string[]):
 }
 
 /** An application without the Users permission cannot ask; signing in works all the same. */
-async function askWho(place: SignInPlace, tokens: Tokens): Promise<Who | null> {
+async function askWho(place: SignInTarget, tokens: Tokens): Promise<UserIdentity | null> {
   try {
     return await place.whoAmI(tokens.access);
   } catch (error) {

@@ -1,8 +1,12 @@
 import type { ClioClient } from '../rest/types.ts';
-import type { Who } from './session.ts';
+import type { UserIdentity } from './session.ts';
 
 /** Asks Clio whose a token is: one call. */
-export async function whoAmI(client: ClioClient, token: string, deadlineMs: number): Promise<Who | null> {
+export async function whoAmI(
+  client: ClioClient,
+  token: string,
+  deadlineMs: number,
+): Promise<UserIdentity | null> {
   const answer = await client.send(
     { method: 'GET', path: '/users/who_am_i.json', query: [['fields', 'id,name,account{name}']] },
     { token, deadlineMs },

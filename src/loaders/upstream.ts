@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { Answer, Call, ClioClient, Exchange, RequestLedger } from '../rest/types.ts';
+import type { Answer, Call, CallCounts, ClioClient, ExchangeReport } from '../rest/types.ts';
 import type { DatedAnswer, TokenCache } from './cache.ts';
 
 /** One call as a trace shows it. */
@@ -47,7 +47,7 @@ export interface UpstreamOptions {
   readonly signal?: CancelSignal;
   readonly deadlineMs?: number;
   /** Where the calls of the whole request are counted. */
-  readonly request?: RequestLedger;
+  readonly request?: CallCounts;
   /** Most calls of one request under way at once. @default 6 */
   readonly concurrency?: number;
   /** Told of each call, and of each answer from the cache; with what it was made for, where that is known. */
@@ -199,7 +199,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 function exchangeListener(
   tell: (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>) => void,
   queuedMs: number,
-): (exchange: Exchange) => void {
+): (exchange: ExchangeReport) => void {
   let untoldMs = queuedMs;
   return ({ call, status, ms, waitMs, bytes }) => {
     tell(call, status, performance.now() - ms, { ms, waitMs: waitMs + untoldMs, bytes });

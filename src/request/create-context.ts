@@ -22,7 +22,7 @@ import type { ResolverContext } from '../resolvers/context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
-import type { ClioClient, RequestLedger } from '../rest/types.ts';
+import type { CallCounts, ClioClient } from '../rest/types.ts';
 import { runOperation, startOperation, type UploadRunner } from '../run/run-operation.ts';
 import { CustomFields } from '../writes/custom-fields.ts';
 import type { OutcomeStore } from '../writes/outcome-store.ts';
@@ -122,7 +122,7 @@ export function createContext(
   };
   let isIncremental = false;
   let price: Price | undefined;
-  let ledger: RequestLedger | undefined;
+  let callCounts: CallCounts | undefined;
   let carriedOut: { readonly operation: PlannedOperation; readonly plan: OperationPlan } | undefined;
 
   const planned = (operation: PlannedOperation): OperationPlan => {
@@ -141,8 +141,8 @@ export function createContext(
     const plan = planned(operation);
     const { min, max } = price as Price;
     if (max > maxPlannedCalls) throw tooDear(max, maxPlannedCalls);
-    const inTurn = operation.operation.operation === OperationTypeNode.MUTATION;
-    ledger ??= { calls: 0, wanted: 0, least: min, inTurn };
+    const sequential = operation.operation.operation === OperationTypeNode.MUTATION;
+    callCounts ??= { calls: 0, wanted: 0, minimum: min, sequential };
     return plan;
   };
   const tracing = (whole?: object): Pick<UpstreamOptions, 'onCall' | 'startedAt'> =>
@@ -183,7 +183,7 @@ export function createContext(
       cache: cache.forToken(request.baseUrl, request.token ?? '', request.cacheUse),
       signal: request.signal,
       deadlineMs: request.deadlineMs,
-      request: ledger,
+      request: callCounts,
       // A mutation's field runs by itself: all that has no origin of its own is for it.
       ...tracing(plan.fields.size === 1 ? [...plan.fields.values()][0] : undefined),
       onStale: () => warn(staleWarning),

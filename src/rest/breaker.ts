@@ -27,7 +27,7 @@ export interface BreakerOptions {
 }
 
 /** Lets a call through; handed back with its outcome. */
-export interface Pass {
+export interface Permit {
   /** Opening and closing end a round: what comes of a call of an earlier one is no news. */
   readonly round: number;
   readonly probe: boolean;
@@ -92,7 +92,7 @@ export class CircuitBreaker {
    *
    * @throws GatewayError `UPSTREAM_UNAVAILABLE` with `retryAfter`
    */
-  enter(nowMs: number): Pass {
+  enter(nowMs: number): Permit {
     this.check(nowMs);
     const probe = this.#openUntilMs !== null;
     if (probe) this.#probing = true;
@@ -100,7 +100,7 @@ export class CircuitBreaker {
   }
 
   /** Learns how a call went. */
-  report({ round, probe }: Pass, health: Health, nowMs: number): void {
+  report({ round, probe }: Permit, health: Health, nowMs: number): void {
     if (round !== this.#round) return;
     if (probe) {
       this.#probing = false;

@@ -13,7 +13,7 @@ const resetMarginMs = 1000;
 const callsWhileUnknown = 6;
 
 /** Whether a call may be sent now. */
-export type Verdict =
+export type Admission =
   | { readonly kind: 'granted' }
   /** What is left is spoken for by calls under way, whose answers will tell more. */
   | { readonly kind: 'settling' }
@@ -21,7 +21,7 @@ export type Verdict =
   | { readonly kind: 'spent'; readonly againAtMs: number };
 
 /** What the coming calls of a token can count on. */
-export interface Outlook {
+export interface BudgetForecast {
   /** Calls left that no call under way has taken. */
   readonly left: number;
   /** When there will be `limit` calls again. */
@@ -31,23 +31,23 @@ export interface Outlook {
 }
 
 /** How a call that was granted ended, for the budget: whether Clio can have counted it. */
-export type Fate = 'answered' | 'unsent' | 'unanswered';
+export type CallOutcome = 'answered' | 'unsent' | 'unanswered';
 
 /**
  * What each token may still call. A book kept elsewhere (for several gateways with one budget) fits behind this
  * too: it answers `take` from a share it holds, with `settling` while it fetches more, and calls `onChange` then.
  */
-export interface BudgetBook {
+export interface RateBudgets {
   /** The budget of the token behind this key as Clio last told, null while unknown. */
   read(key: string): RateBudget | null;
   /** What calls from now on can count on, null while unknown. Takes nothing. */
-  outlook(key: string, nowMs: number): Outlook | null;
+  forecast(key: string, nowMs: number): BudgetForecast | null;
   /** Takes one call of what is left. One that was granted must be given back by {@link settle}. */
-  take(key: string, nowMs: number): Verdict;
+  take(key: string, nowMs: number): Admission;
   /** Learns from a response; one without the headers (a 401, say) changes nothing. */
   learn(key: string, headers: ResponseHeaders, nowMs: number): void;
   /** Ends a call that was granted. */
-  settle(key: string, fate: Fate, nowMs: number): void;
+  settle(key: string, fate: CallOutcome, nowMs: number): void;
   /** Clio has refused a call: none is granted before `untilMs`, and then one at a time until Clio has told more. */
   refuse(key: string, untilMs: number): void;
   /** Told of a key whose verdict may have changed without a call of this process. */
@@ -55,9 +55,9 @@ export interface BudgetBook {
 }
 
 /** A book in this process's memory, which can be told what others have learned. */
-export interface LocalBudgetBook extends BudgetBook {
+export interface LocalRateBudgets extends RateBudgets {
   /** Takes what Clio told somebody else into account. */
-  hear(key: string, told: RateBudget, nowMs: number): void;
+  update(key: string, told: RateBudget, nowMs: number): void;
 }
 
 /** The name under which a token's budget is kept, so that no token stays in memory or reaches a dump. */
@@ -75,15 +75,15 @@ interface Account {
   refusedUntilMs: number;
 }
 
-const granted: Verdict = { kind: 'granted' };
-const settling: Verdict = { kind: 'settling' };
+const granted: Admission = { kind: 'granted' };
+const settling: Admission = { kind: 'settling' };
 
 /**
  * A book in this process's memory.
  *
  * @param maxTokens Tokens remembered; the one unused for longest is forgotten first.
  */
-export function createBudgetBook(maxTokens = 10_000): LocalBudgetBook {
+export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
   const accounts = new LRUCache<string, Account>({ max: maxTokens });
   const open = (key: string): Account => {
     let account = accounts.get(key);
@@ -93,15 +93,15 @@ export function createBudgetBook(maxTokens = 10_000): LocalBudgetBook {
     }
     return account;
   };
-  const hear = (key: string, told: RateBudget, nowMs: number): void => {
+  const update = (key: string, told: RateBudget, nowMs: number): void => {
     const account = open(key);
     account.told = newer(account.told, told, nowMs);
   };
   return {
-    hear,
+    update,
     read: (key) => accounts.get(key)?.told ?? null,
 
-    outlook(key, nowMs) {
+    forecast(key, nowMs) {
       const account = accounts.get(key);
       if (!account) return null;
       const { told, underWay, refusedUntilMs } = account;
@@ -129,7 +129,7 @@ export function createBudgetBook(maxTokens = 10_000): LocalBudgetBook {
 
     learn(key, headers, nowMs) {
       const told = readBudget(headers, nowMs);
-      if (told !== null) hear(key, told, nowMs);
+      if (told !== null) update(key, told, nowMs);
     },
 
     settle(key, fate, nowMs) {

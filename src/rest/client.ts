@@ -4,27 +4,27 @@ import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { readAnswer } from './answer.ts';
 import { type BreakerOptions, CircuitBreaker, type Health } from './breaker.ts';
-import { type BudgetBook, createBudgetBook, type Fate, tokenKey } from './budget.ts';
+import { type CallOutcome, createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { acceptEncoding, DecodeError, decodeBody } from './decode.ts';
 import { errorForWire } from './error-for-wire.ts';
 import { type ExchangeLimits, exchange, type WireAnswer, type WireRequest } from './exchange.ts';
+import { FailureLog } from './failure-log.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RestLogger } from './logger.ts';
-import { type Applicant, createPacer } from './pacing.ts';
+import { createPacer, type QueuedCall } from './pacing.ts';
 import { requestTarget, sameOriginTarget } from './request-target.ts';
-import { retryDelayMs, type Trouble } from './retry.ts';
+import { type FailureCause, retryDelayMs } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { RetryBudget } from './retry-budget.ts';
-import { TroubleLog } from './trouble-log.ts';
 import type {
   Answer,
   Call,
   CallContext,
+  CallCounts,
   ClioClient,
-  Exchange,
-  RequestLedger,
+  ExchangeReport,
   RestObserver,
 } from './types.ts';
 import { WireFault, type WireFaultKind } from './wire-fault.ts';
@@ -62,7 +62,7 @@ export interface ClioClientOptions {
    */
   readonly maxWaitingPerToken?: number;
   /** What each token may still call. @default a book of this client alone, in memory */
-  readonly budgets?: BudgetBook;
+  readonly budgets?: RateBudgets;
   /** When to leave Clio alone. */
   readonly breaker?: Omit<BreakerOptions, 'random'>;
   /**
@@ -91,7 +91,7 @@ const etagPattern = /^[\x21-\x7e ]+$/;
 /** A try that failed, and what the retry decision needs to know about it. */
 interface Failure {
   readonly error: GatewayError;
-  readonly trouble: Trouble;
+  readonly trouble: FailureCause;
 }
 
 /** One try of a call, for those who want to know how it went. */
@@ -124,7 +124,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     keepAliveTimeout: keepAliveMs,
     connect: { timeout: Math.min(timeoutMs, maxConnectMs) },
   });
-  const budgets = options.budgets ?? createBudgetBook();
+  const budgets = options.budgets ?? createLocalBudgets();
   const pacer = createPacer({
     book: budgets,
     clock,
@@ -135,7 +135,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   });
   const breaker = new CircuitBreaker({ ...options.breaker, random });
   const retryBudget = new RetryBudget();
-  const troubles = logger && new TroubleLog(logger, clock);
+  const troubles = logger && new FailureLog(logger, clock);
   const inFlight = new Set<Promise<Answer>>();
   let closing: Promise<void> | undefined;
 
@@ -156,23 +156,23 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     };
     // One GraphQL request makes many calls with one signal; Node would take their listeners for a leak.
     if (context.signal instanceof AbortSignal) setMaxListeners(0, context.signal);
-    const applicant: Applicant = {
+    const applicant: QueuedCall = {
       key: tokenKey(context.token),
       request: context.request,
       deadlineMs: context.deadlineMs,
       signal: context.signal,
       givenUp: () => errorForWire(call.method, new WireFault('aborted', false), context.signal?.reason),
     };
-    const { request: ledger } = context;
-    if (ledger?.calls === 0 && pacer.shortage(applicant, ledger.least))
-      await refuseHopeless(applicant, ledger);
+    const { request: callCounts } = context;
+    if (callCounts?.calls === 0 && pacer.overBudgetError(applicant, callCounts.minimum))
+      await rejectIfOverBudget(applicant, callCounts);
     let retries = 0;
     let waited = false;
     for (let tries = 0; ; tries += 1) {
       const outcome = await pacedAttempt(call, request, context, applicant, tries);
       if (!('error' in outcome)) return outcome;
       const { error, trouble } = outcome;
-      if (isTrouble(trouble)) {
+      if (isWorthLogging(trouble)) {
         const status = trouble.kind === 'status' ? trouble.status : null;
         troubles?.note(error.code, { method: call.method, path: call.path, status });
       }
@@ -199,11 +199,11 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   }
 
   /** @throws GatewayError `RATE_LIMITED` for a request that cannot be done with what its token has left. */
-  async function refuseHopeless(applicant: Applicant, request: RequestLedger): Promise<void> {
+  async function rejectIfOverBudget(applicant: QueuedCall, request: CallCounts): Promise<void> {
     // By then all that need not wait is wanted, and what the cache has is not.
     await setImmediate();
     if (request.calls > 0) return;
-    const error = pacer.shortage(applicant, request.inTurn ? request.least : request.wanted);
+    const error = pacer.overBudgetError(applicant, request.sequential ? request.minimum : request.wanted);
     if (error) throw error;
   }
 
@@ -212,14 +212,14 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     call: Call,
     request: WireRequest,
     context: CallContext,
-    applicant: Applicant,
+    applicant: QueuedCall,
     retries: number,
   ): Promise<Answer | Failure> {
     const { key } = applicant;
     breaker.check(clock.now());
     const turn = pacer.enter(applicant);
     const waitMs = turn === undefined ? 0 : await untilTurn(turn);
-    let fate: Fate = 'unsent';
+    let fate: CallOutcome = 'unsent';
     try {
       // Calls whose turn came while the circuit was opened stay here.
       const pass = breaker.enter(clock.now());
@@ -314,9 +314,9 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       logger?.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
       if (!observer && !context.onExchange) return;
       const { waitMs, retries } = one;
-      const told: Exchange = { call, status, fault, ms, bytes, waitMs, retries, callsLeft };
-      observer?.onExchange(told);
-      context.onExchange?.(told);
+      const report: ExchangeReport = { call, status, fault, ms, bytes, waitMs, retries, callsLeft };
+      observer?.onExchange(report);
+      context.onExchange?.(report);
     };
     try {
       const answer = await exchange(pool, request, limits);
@@ -399,7 +399,7 @@ function callsLeft(headers: ResponseHeaders): number | null {
 }
 
 /** Whether Clio can have counted a call. */
-function fateOf(trouble: Trouble | null): Fate {
+function fateOf(trouble: FailureCause | null): CallOutcome {
   if (trouble === null || trouble.kind === 'status') return 'answered';
   return trouble.sent ? 'unanswered' : 'unsent';
 }
@@ -415,7 +415,7 @@ const illness: ReadonlySet<WireFaultKind> = new Set([
 ]);
 
 /** A refusal is no illness: who answers 4xx is well. */
-function healthOf(trouble: Trouble | null): Health {
+function healthOf(trouble: FailureCause | null): Health {
   if (trouble === null) return 'well';
   if (trouble.kind === 'status') {
     if (trouble.status < 500) return 'well';
@@ -425,7 +425,7 @@ function healthOf(trouble: Trouble | null): Health {
 }
 
 /** What an operator may want to know of: Clio is not well, or a login asks too much. */
-function isTrouble(trouble: Trouble): boolean {
+function isWorthLogging(trouble: FailureCause): boolean {
   const health = healthOf(trouble);
   return health === 'ill' || health === 'faulty' || (trouble.kind === 'status' && trouble.status === 429);
 }

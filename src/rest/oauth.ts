@@ -25,7 +25,7 @@ export interface Tokens {
 }
 
 /** A sign-in that somebody has begun; what has to be known again when the browser comes back from Clio. */
-export interface Begun {
+export interface SignInAttempt {
   readonly state: string;
   readonly codeVerifier: string;
 }
@@ -45,14 +45,14 @@ export class OauthRefusal extends Error {
 /** The OAuth side of one Clio region, for one application registered there. */
 export interface OauthClient {
   /** Makes up a sign-in, and the address at Clio where it goes on. */
-  begin(): Promise<Begun & { readonly url: string }>;
+  begin(): Promise<SignInAttempt & { readonly url: string }>;
   /**
    * Takes the browser's way back: checks it against what was begun and turns its code into tokens.
    *
    * @throws OauthRefusal where the user or Clio declined.
    * @throws GatewayError where no usable answer came.
    */
-  finish(parameters: URLSearchParams, begun: Begun): Promise<Tokens>;
+  finish(parameters: URLSearchParams, begun: SignInAttempt): Promise<Tokens>;
   /**
    * Gets a new access token.
    *

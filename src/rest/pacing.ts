@@ -1,11 +1,11 @@
 import { GatewayError } from '../errors.ts';
-import { type BudgetBook, type Fate, windowMs } from './budget.ts';
+import { type CallOutcome, type RateBudgets, windowMs } from './budget.ts';
 import type { CancelSignal } from './cancellation.ts';
 import type { Clock } from './clock.ts';
-import type { RequestLedger } from './types.ts';
+import type { CallCounts } from './types.ts';
 
 export interface PacerOptions {
-  readonly book: BudgetBook;
+  readonly book: RateBudgets;
   readonly clock: Clock;
   /** Most calls under way at once. */
   readonly maxConcurrent: number;
@@ -18,10 +18,10 @@ export interface PacerOptions {
 }
 
 /** A call that wants to be sent. */
-export interface Applicant {
+export interface QueuedCall {
   /** Name of its token's budget. */
   readonly key: string;
-  readonly request: RequestLedger | undefined;
+  readonly request: CallCounts | undefined;
   /** Without one the call does not wait for a new window. */
   readonly deadlineMs: number | undefined;
   readonly signal: CancelSignal | undefined;
@@ -38,14 +38,14 @@ export interface Pacer {
    * @throws GatewayError `RATE_LIMITED` when there will be no room before the deadline, `UPSTREAM_UNAVAILABLE`
    * when too many wait already. Nothing is spent then.
    */
-  enter(applicant: Applicant): Promise<void> | undefined;
+  enter(applicant: QueuedCall): Promise<void> | undefined;
   /**
    * The error for a request whose calls cannot all be made before its deadline as far as is known now; null when
    * they can, or nobody knows.
    */
-  shortage(applicant: Pick<Applicant, 'key' | 'deadlineMs'>, calls: number): GatewayError | null;
+  overBudgetError(applicant: Pick<QueuedCall, 'key' | 'deadlineMs'>, calls: number): GatewayError | null;
   /** Ends a call that was let through. */
-  leave(key: string, fate: Fate): void;
+  leave(key: string, fate: CallOutcome): void;
   /** How many calls are under way, and how many wait. */
   load(): { readonly underWay: number; readonly waiting: number };
   /** Fails what waits. */
@@ -61,7 +61,7 @@ const stepBackMs = 1000;
 /** Steps beyond this make no difference: a walk must get on within its deadline. */
 const maxSteps = 15;
 
-interface Waiting extends Applicant {
+interface Waiting extends QueuedCall {
   /** When it arrived and what its request had before: the lowest goes first. */
   readonly order: number;
   readonly resolve: () => void;
@@ -70,7 +70,7 @@ interface Waiting extends Applicant {
 }
 
 /** The calls of one token, under way or waiting. */
-interface Lane {
+interface TokenQueue {
   readonly key: string;
   underWay: number;
   readonly waiting: Waiting[];
@@ -81,9 +81,9 @@ interface Lane {
 export function createPacer(options: PacerOptions): Pacer {
   const { book, clock } = options;
   /** Lanes with a call in them; others need nothing remembered but their budget. */
-  const lanes = new Map<string, Lane>();
+  const lanes = new Map<string, TokenQueue>();
   /** Lanes that nothing but the total keeps back, in the order of their turns. */
-  const inTurn = new Set<Lane>();
+  const inTurn = new Set<TokenQueue>();
   let underWay = 0;
   let waiting = 0;
 
@@ -92,7 +92,7 @@ export function createPacer(options: PacerOptions): Pacer {
     if (lane) advance(lane);
   });
 
-  function enter(applicant: Applicant): Promise<void> | undefined {
+  function enter(applicant: QueuedCall): Promise<void> | undefined {
     const { key, request, deadlineMs, signal } = applicant;
     const nowMs = clock.now();
     let lane = lanes.get(key);
@@ -119,27 +119,27 @@ export function createPacer(options: PacerOptions): Pacer {
     }
     if (waiting >= options.maxWaiting || lane.waiting.length >= options.maxWaitingPerToken) {
       tidy(lane);
-      throw crowded();
+      throw queueFull();
     }
     return queue(lane, applicant, nowMs + Math.min(steps, maxSteps) * stepBackMs);
   }
 
-  function shortage(
-    { key, deadlineMs }: Pick<Applicant, 'key' | 'deadlineMs'>,
+  function overBudgetError(
+    { key, deadlineMs }: Pick<QueuedCall, 'key' | 'deadlineMs'>,
     calls: number,
   ): GatewayError | null {
     const nowMs = clock.now();
-    const outlook = book.outlook(key, nowMs);
-    if (!outlook) return null;
+    const forecast = book.forecast(key, nowMs);
+    if (!forecast) return null;
     // Those in front take theirs first.
-    const missing = calls + (lanes.get(key)?.waiting.length ?? 0) - outlook.left;
+    const missing = calls + (lanes.get(key)?.waiting.length ?? 0) - forecast.left;
     if (missing <= 0) return null;
-    const windows = Math.ceil(missing / Math.max(1, outlook.limit ?? missing));
-    const enoughAtMs = outlook.againAtMs + (windows - 1) * windowMs;
-    return enoughAtMs < (deadlineMs ?? 0) ? null : spent(outlook.againAtMs, nowMs);
+    const windows = Math.ceil(missing / Math.max(1, forecast.limit ?? missing));
+    const enoughAtMs = forecast.againAtMs + (windows - 1) * windowMs;
+    return enoughAtMs < (deadlineMs ?? 0) ? null : spent(forecast.againAtMs, nowMs);
   }
 
-  function queue(lane: Lane, applicant: Applicant, order: number): Promise<void> {
+  function queue(lane: TokenQueue, applicant: QueuedCall, order: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const { key, request, deadlineMs, signal, givenUp } = applicant;
       const entry: Waiting = {
@@ -165,12 +165,12 @@ export function createPacer(options: PacerOptions): Pacer {
     });
   }
 
-  function hasPlace(lane: Lane): boolean {
+  function hasPlace(lane: TokenQueue): boolean {
     return underWay < options.maxConcurrent && lane.underWay < options.maxConcurrentPerToken;
   }
 
   /** Lets through what may go, fails what would wait in vain, and sees to it that the rest is woken. */
-  function advance(lane: Lane): void {
+  function advance(lane: TokenQueue): void {
     while (lane.waiting.length > 0) {
       if (lane.underWay >= options.maxConcurrentPerToken) break;
       if (underWay >= options.maxConcurrent) {
@@ -181,7 +181,7 @@ export function createPacer(options: PacerOptions): Pacer {
       const verdict = book.take(lane.key, nowMs);
       if (verdict.kind === 'settling') break;
       if (verdict.kind === 'spent') {
-        failHopeless(lane, verdict.againAtMs, nowMs);
+        rejectLate(lane, verdict.againAtMs, nowMs);
         if (lane.waiting.length > 0) wakeAt(lane, verdict.againAtMs, nowMs);
         break;
       }
@@ -195,8 +195,8 @@ export function createPacer(options: PacerOptions): Pacer {
   }
 
   /** Of those in front, each window serves as many as it has calls. */
-  function failHopeless(lane: Lane, againAtMs: number, nowMs: number): void {
-    const limit = Math.max(1, book.outlook(lane.key, nowMs)?.limit ?? Number.POSITIVE_INFINITY);
+  function rejectLate(lane: TokenQueue, againAtMs: number, nowMs: number): void {
+    const limit = Math.max(1, book.forecast(lane.key, nowMs)?.limit ?? Number.POSITIVE_INFINITY);
     let served = 0;
     for (const entry of [...lane.waiting]) {
       const atMs = againAtMs + Math.floor(served / limit) * windowMs;
@@ -205,7 +205,7 @@ export function createPacer(options: PacerOptions): Pacer {
     }
   }
 
-  function wakeAt(lane: Lane, atMs: number, nowMs: number): void {
+  function wakeAt(lane: TokenQueue, atMs: number, nowMs: number): void {
     if (lane.alarm?.atMs === atMs) return;
     lane.alarm?.off.abort();
     const alarm = { atMs, off: new AbortController() };
@@ -222,7 +222,7 @@ export function createPacer(options: PacerOptions): Pacer {
   }
 
   /** Takes an entry out of the queue. */
-  function forget(lane: Lane, entry: Waiting): void {
+  function forget(lane: TokenQueue, entry: Waiting): void {
     const index = lane.waiting.indexOf(entry);
     if (index < 0) return;
     lane.waiting.splice(index, 1);
@@ -230,12 +230,12 @@ export function createPacer(options: PacerOptions): Pacer {
     entry.signal?.removeEventListener('abort', entry.onAbort);
   }
 
-  function drop(lane: Lane, entry: Waiting, error: GatewayError): void {
+  function drop(lane: TokenQueue, entry: Waiting, error: GatewayError): void {
     forget(lane, entry);
     entry.reject(error);
   }
 
-  function tidy(lane: Lane): void {
+  function tidy(lane: TokenQueue): void {
     if (lane.waiting.length > 0) return;
     inTurn.delete(lane);
     lane.alarm?.off.abort();
@@ -243,10 +243,10 @@ export function createPacer(options: PacerOptions): Pacer {
     if (lane.underWay === 0) lanes.delete(lane.key);
   }
 
-  function leave(key: string, fate: Fate): void {
+  function leave(key: string, fate: CallOutcome): void {
     book.settle(key, fate, clock.now());
     underWay -= 1;
-    const lane = lanes.get(key) as Lane;
+    const lane = lanes.get(key) as TokenQueue;
     lane.underWay -= 1;
     // A place in the total goes to the token whose turn it is, and this one goes to the end of the line.
     if (inTurn.size > 0 && lane.waiting.length > 0) inTurn.add(lane);
@@ -265,7 +265,7 @@ export function createPacer(options: PacerOptions): Pacer {
     }
   }
 
-  return { enter, shortage, leave, load: () => ({ underWay, waiting }), close };
+  return { enter, overBudgetError, leave, load: () => ({ underWay, waiting }), close };
 }
 
 /** The error for a call that would be refused, or answered too late. */
@@ -278,7 +278,7 @@ function spent(againAtMs: number, nowMs: number): GatewayError {
   );
 }
 
-function crowded(): GatewayError {
+function queueFull(): GatewayError {
   return new GatewayError(
     'UPSTREAM_UNAVAILABLE',
     'Too many calls to Clio are waiting already. Try again in a moment.',

@@ -8,13 +8,13 @@ const baseDelayMs = 200;
 const maxDelayMs = 2000;
 
 /** What went wrong with a try. */
-export type Trouble =
+export type FailureCause =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | null }
   | { readonly kind: 'wire'; readonly wire: WireFaultKind; readonly sent: boolean };
 
 export interface Try {
   readonly method: Call['method'];
-  readonly trouble: Trouble;
+  readonly trouble: FailureCause;
   /** Retries made so far. */
   readonly retries: number;
   /** Whether this call has already waited for its rate limit. */

@@ -30,25 +30,25 @@ export interface CallContext {
   /** When the answer is of no more use, in milliseconds since the epoch: nothing is sent, awaited or retried beyond it. */
   readonly deadlineMs?: number;
   /** The request that the call belongs to: its calls let those of requests with fewer calls go first. */
-  readonly request?: RequestLedger;
+  readonly request?: CallCounts;
   /** Told of each HTTP exchange (a retry is one more), successful or not. */
-  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onExchange?: (exchange: ExchangeReport) => void;
 }
 
 /** What one request asks of Clio, counted across its calls. */
-export interface RequestLedger {
+export interface CallCounts {
   /** Calls that have asked the client to be sent, retries included. The client counts. */
   calls: number;
   /** Calls wanted so far, whether they have come to the client or not. Whoever makes the calls counts. */
   wanted: number;
   /** The fewest calls that the request takes without a cache. */
-  readonly least: number;
+  readonly minimum: number;
   /** Whether its calls follow from each other one by one, as those of a mutation, so that `wanted` says little at first. */
-  readonly inTurn: boolean;
+  readonly sequential: boolean;
 }
 
 /** What happened on the wire, for traces and metrics. */
-export interface Exchange {
+export interface ExchangeReport {
   readonly call: Call;
   /** HTTP status, or null when no answer came. */
   readonly status: number | null;
@@ -67,7 +67,7 @@ export interface Exchange {
 
 /** Told of what a client does, for metrics. Must not throw. */
 export interface RestObserver {
-  onExchange(exchange: Exchange): void;
+  onExchange(exchange: ExchangeReport): void;
   /** A call has waited for its turn: until it came, or until it was given up. */
   onWait(waitMs: number, granted: boolean): void;
   /** The circuit was opened. */

@@ -1,4 +1,4 @@
-import type { Exchange } from '../rest/types.ts';
+import type { ExchangeReport } from '../rest/types.ts';
 import type { Incoming } from './http-message.ts';
 
 /** By which path a request came in. */
@@ -28,7 +28,7 @@ export interface FinishedRequest {
 export interface RequestTrace {
   readonly traceId: string;
   /** A call to Clio has ended, just now. */
-  onExchange(exchange: Exchange): void;
+  onExchange(exchange: ExchangeReport): void;
   /** The plan is made, just now. */
   onPlan(ms: number, price: { readonly min: number; readonly max: number }): void;
   end(request: FinishedRequest): void;

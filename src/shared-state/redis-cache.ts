@@ -38,7 +38,7 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
     owed.delete(key);
     return `${epoch} ${generation}`;
   };
-  redis.onBack(() => {
+  redis.onReconnect(() => {
     for (const key of [...owed.keys()]) begin(key).catch(() => undefined);
   });
 
@@ -80,7 +80,7 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
         },
         keep(generation, url, answer, leftMs) {
           const key = keyOf(generation, url);
-          if (key === null || !redis.isThere || answer.bytes > maxAnswerBytes) return;
+          if (key === null || !redis.isAvailable || answer.bytes > maxAnswerBytes) return;
           const sealed = own.seal(key, JSON.stringify(answer));
           redis.command(['SET', key, sealed, 'PX', String(Math.ceil(leftMs))]).catch(() => undefined);
         },

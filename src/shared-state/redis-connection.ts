@@ -23,7 +23,7 @@ export interface RedisConnectionOptions {
  */
 export interface RedisConnection {
   /** False while Redis is away. */
-  readonly isThere: boolean;
+  readonly isAvailable: boolean;
   /** Grows each time that Redis has come back: what was known of it before may be gone. */
   readonly epoch: number;
   /** @param onLate Gets an answer that came too late, where leaving it would leave something undone. */
@@ -39,7 +39,7 @@ export interface RedisConnection {
     onLate?: (reply: RedisReply) => void,
   ): Promise<RedisReply | undefined>;
   /** Told when Redis has come back. */
-  onBack(listener: () => void): void;
+  onReconnect(listener: () => void): void;
   /** Waits for what is under way, but not for long. */
   close(): Promise<void>;
 }
@@ -85,7 +85,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
       disableClientInfo: true,
       commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
     });
-  let isThere = false;
+  let isAvailable = false;
   let isToldAway = false;
   let isClosed = false;
   let epoch = 0;
@@ -98,15 +98,15 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
   const underWay = new Set<Promise<unknown>>();
 
   const away = (reason: string): void => {
-    isThere = false;
+    isAvailable = false;
     settleStart?.();
     if (isToldAway || isClosed) return;
     isToldAway = true;
     logger.warn({ reason }, 'Redis does not answer: going on with the state of this process alone');
   };
   const back = (): void => {
-    if (isThere || isClosed) return;
-    isThere = true;
+    if (isAvailable || isClosed) return;
+    isAvailable = true;
     epoch += 1;
     silentProbes = 0;
     if (isToldAway) logger.info({}, 'Redis answers again');
@@ -156,7 +156,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     return undefined;
   };
   const guarded = async (work: () => Promise<RedisReply | undefined>): Promise<RedisReply | undefined> => {
-    if (!isThere || isClosed) return undefined;
+    if (!isAvailable || isClosed) return undefined;
     try {
       return await work();
     } catch (error) {
@@ -185,7 +185,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     });
 
   const probe = async (): Promise<void> => {
-    if (isThere || isClosed || !client.isReady) return;
+    if (isAvailable || isClosed || !client.isReady) return;
     silentProbes += 1;
     if (silentProbes > probesBeforeNewConnection) {
       silentProbes = 0;
@@ -215,22 +215,22 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
   clearTimeout(patience);
 
   return {
-    get isThere() {
-      return isThere;
+    get isAvailable() {
+      return isAvailable;
     },
     get epoch() {
       return epoch;
     },
     command,
     run,
-    onBack: (listener) => {
+    onReconnect: (listener) => {
       listeners.push(listener);
     },
     async close() {
       clearInterval(probing);
-      if (isThere) await within(Promise.allSettled(underWay).then(() => null)).catch(() => undefined);
+      if (isAvailable) await within(Promise.allSettled(underWay).then(() => null)).catch(() => undefined);
       isClosed = true;
-      isThere = false;
+      isAvailable = false;
       client.destroy();
     },
   };

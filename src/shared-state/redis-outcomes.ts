@@ -92,7 +92,7 @@ export function createRedisOutcomes(
     if ((await tell()) !== undefined) return;
     if (owed.size < maxOwed) owed.set(key, tell);
   };
-  redis.onBack(() => {
+  redis.onReconnect(() => {
     for (const [key, tell] of owed) {
       owed.delete(key);
       tell().then(

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import { type BudgetBook, createBudgetBook, type Fate, type Verdict } from '../rest/budget.ts';
+import { type Admission, type CallOutcome, createLocalBudgets, type RateBudgets } from '../rest/budget.ts';
 import type { RateBudget } from '../rest/types.ts';
 import { budgetScript } from './budget-script.ts';
 import { keyPrefix } from './key-prefix.ts';
@@ -16,7 +16,7 @@ export interface SharedBudgetsOptions {
 }
 
 /** What this gateway holds of a token's budget. */
-interface Hand {
+interface TokenLeases {
   /** Calls granted by Redis and not yet made; they are made or given back at once. */
   readonly leases: string[];
   /** Calls under way, by their leases; null for one that was granted while Redis was away. */
@@ -41,15 +41,15 @@ const aloneMs = 1000;
  * A book whose budgets all gateways share: a call is sent once Redis has granted it, which it does within what Clio last told any of
  * them. While Redis is away, or slow, the book in this process's memory decides alone.
  */
-export function createSharedBudgets(options: SharedBudgetsOptions): BudgetBook {
+export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets {
   const { redis, baseUrl, now = Date.now } = options;
-  const local = createBudgetBook();
-  const hands = new Map<string, Hand>();
+  const local = createLocalBudgets();
+  const hands = new Map<string, TokenLeases>();
   const gateway = randomBytes(9).toString('base64url');
   let asked = 0;
   let listener: (key: string) => void = () => undefined;
 
-  const handOf = (key: string): Hand => {
+  const handOf = (key: string): TokenLeases => {
     let hand = hands.get(key);
     if (!hand) {
       hand = { leases: [], out: [], isAsking: false, want: 1, pause: null, spentUntilMs: 0, aloneUntilMs: 0 };
@@ -79,12 +79,12 @@ export function createSharedBudgets(options: SharedBudgetsOptions): BudgetBook {
   const giveBack = (key: string, leases: readonly string[], nowMs: number): void => {
     for (const lease of leases) tell(key, 'settle', nowMs, lease, 'unsent');
   };
-  const tidy = (key: string, hand: Hand): void => {
+  const tidy = (key: string, hand: TokenLeases): void => {
     const isIdle = !hand.isAsking && hand.pause === null && hand.out.length === 0;
     if (isIdle && hand.spentUntilMs <= now() && hand.aloneUntilMs <= Date.now()) hands.delete(key);
   };
 
-  async function ask(key: string, hand: Hand, nowMs: number): Promise<void> {
+  async function ask(key: string, hand: TokenLeases, nowMs: number): Promise<void> {
     hand.isAsking = true;
     if (hand.pause !== null) clearTimeout(hand.pause);
     hand.pause = null;
@@ -102,7 +102,7 @@ export function createSharedBudgets(options: SharedBudgetsOptions): BudgetBook {
     const grant = reply === undefined ? null : readGrant(reply);
     if (grant === null) hand.aloneUntilMs = Date.now() + aloneMs;
     else {
-      if (grant.told) local.hear(key, grant.told, now());
+      if (grant.told) local.update(key, grant.told, now());
       if (grant.verdict === 'spent') hand.spentUntilMs = grant.atMs;
       if (grant.verdict === 'settling') {
         hand.pause = setTimeout(() => {
@@ -122,16 +122,16 @@ export function createSharedBudgets(options: SharedBudgetsOptions): BudgetBook {
     tidy(key, hand);
   }
 
-  function take(key: string, nowMs: number): Verdict {
+  function take(key: string, nowMs: number): Admission {
     const hand = handOf(key);
-    const isAlone = !redis.isThere || hand.aloneUntilMs > Date.now();
+    const isAlone = !redis.isAvailable || hand.aloneUntilMs > Date.now();
     if (isAlone || hand.leases.length > 0) {
       const verdict = local.take(key, nowMs);
       if (verdict.kind === 'granted') hand.out.push(isAlone ? null : (hand.leases.pop() as string));
       return verdict;
     }
     // What this gateway knows by itself costs no question.
-    if (local.outlook(key, nowMs)?.left === 0) return local.take(key, nowMs);
+    if (local.forecast(key, nowMs)?.left === 0) return local.take(key, nowMs);
     if (hand.spentUntilMs > nowMs) return { kind: 'spent', againAtMs: hand.spentUntilMs };
     if (!hand.isAsking && hand.pause === null) ask(key, hand, nowMs).catch(() => undefined);
     return { kind: 'settling' };
@@ -139,10 +139,10 @@ export function createSharedBudgets(options: SharedBudgetsOptions): BudgetBook {
 
   return {
     read: (key) => local.read(key),
-    outlook: (key, nowMs) => local.outlook(key, nowMs),
+    forecast: (key, nowMs) => local.forecast(key, nowMs),
     take,
     learn: (key, headers, nowMs) => local.learn(key, headers, nowMs),
-    settle(key, fate: Fate, nowMs) {
+    settle(key, fate: CallOutcome, nowMs) {
       const hand = handOf(key);
       const lease = hand.out.shift();
       // What Clio told, all shall know, also of a call that no lease was taken for.

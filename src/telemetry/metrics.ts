@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 import { codes } from '../errors.ts';
 import type { LoadObserver } from '../loaders/upstream.ts';
-import type { ClientState, Exchange, RestObserver } from '../rest/types.ts';
+import type { ClientState, ExchangeReport, RestObserver } from '../rest/types.ts';
 import type { FinishedRequest, MetricsPage } from '../server/telemetry.ts';
 
 export interface MetricsOptions {
@@ -198,11 +198,11 @@ async function print(register: Registry): ReturnType<MetricsPage> {
 }
 
 /** Statuses are Clio's to choose, but there are only so many of three digits. */
-function statusOf({ status, fault }: Exchange): string {
+function statusOf({ status, fault }: ExchangeReport): string {
   return fault ?? String(status);
 }
 
-function countIds({ call }: Exchange): number {
+function countIds({ call }: ExchangeReport): number {
   let count = 0;
   for (const [name] of call.query) if (name === 'ids[]') count += 1;
   return count;

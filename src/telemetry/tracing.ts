@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { ClioClient, Exchange } from '../rest/types.ts';
+import type { ClioClient, ExchangeReport } from '../rest/types.ts';
 import type { Incoming } from '../server/http-message.ts';
 import type { Entrance, FinishedRequest, RequestTrace } from '../server/telemetry.ts';
 
@@ -80,7 +80,7 @@ class SpanTrace implements RequestTrace {
     this.#begin('plan', SpanKind.INTERNAL, ms, attributes).end();
   }
 
-  onExchange({ call, status, fault, ms, bytes, waitMs, retries }: Exchange): void {
+  onExchange({ call, status, fault, ms, bytes, waitMs, retries }: ExchangeReport): void {
     const endpoint = this.#endpointOf(call.path);
     const failed = fault ?? (status !== null && status >= 400 ? String(status) : undefined);
     const span = this.#begin(`${call.method} ${endpoint}`, SpanKind.CLIENT, ms, {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { createClioClient } from '../../src/rest/client.ts';
 import type { Clock } from '../../src/rest/clock.ts';
-import type { Call, ClioClient, RequestLedger } from '../../src/rest/types.ts';
+import type { Call, CallCounts, ClioClient } from '../../src/rest/types.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 
 /** A clock that moves when told to. */
@@ -90,8 +90,8 @@ export function page(number: number): Call {
   return { method: 'GET', path: '/matters.json', query };
 }
 
-export function ledger(rest: Partial<RequestLedger> = {}): RequestLedger {
-  return { calls: 0, wanted: 0, least: 1, inTurn: false, ...rest };
+export function callCounts(rest: Partial<CallCounts> = {}): CallCounts {
+  return { calls: 0, wanted: 0, minimum: 1, sequential: false, ...rest };
 }
 
 /** How many requests of the sandbox had this status. */

@@ -123,13 +123,13 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
     expect(await here.putIfAbsent('put', { input: 'i' })).toBeUndefined();
     expect(await here.putIfAbsent('removed', { input: 'i' })).toBeUndefined();
     await server.kill();
-    const isAnyThere = (): boolean => connections.some(({ isThere }) => isThere);
+    const isAnyThere = (): boolean => connections.some(({ isAvailable }) => isAvailable);
     await expect.poll(isAnyThere, patience).toBe(false);
     await here.put('put', done);
     await here.remove('removed');
     expect(await here.putIfAbsent('put', { input: 'i' })).toEqual(done);
     await server.start();
-    await expect.poll(() => connections.every(({ isThere }) => isThere), patience).toBe(true);
+    await expect.poll(() => connections.every(({ isAvailable }) => isAvailable), patience).toBe(true);
     await expect.poll(() => there.putIfAbsent('put', { input: 'i' }), patience).toEqual(done);
     await expect.poll(() => there.putIfAbsent('removed', { input: 'j' }), patience).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBudgetBook, tokenKey } from '../../../src/rest/budget.ts';
+import { createLocalBudgets, tokenKey } from '../../../src/rest/budget.ts';
 import { testStart } from '../../support/rest-client.ts';
 
 const startSeconds = testStart / 1000;
@@ -13,7 +13,7 @@ describe('the budget book', () => {
   const reset = startSeconds + 30;
 
   it('knows nothing before the first answer', () => {
-    expect(createBudgetBook().read('a')).toBeNull();
+    expect(createLocalBudgets().read('a')).toBeNull();
   });
 
   it.each([
@@ -22,20 +22,20 @@ describe('the budget book', () => {
     ['with headers that are no numbers', { ...told(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
     ['with a reset in another century', told(50, 1, 9_999_999_999)],
   ])('keeps what it knows after an answer %s', (_what, headers) => {
-    const book = createBudgetBook();
+    const book = createLocalBudgets();
     book.learn('a', told(50, 40, reset), testStart);
     book.learn('a', headers, testStart);
     expect(book.read('a')).toEqual({ limit: 50, remaining: 40, resetAtMs: reset * 1000 });
   });
 
   it('takes the lowest remaining of a window, whatever order answers come in', () => {
-    const book = createBudgetBook();
+    const book = createLocalBudgets();
     for (const remaining of [40, 38, 39]) book.learn('a', told(50, remaining, reset), testStart);
     expect(book.read('a')?.remaining).toBe(38);
   });
 
   it('starts afresh with a new window, and ignores late news of the old one', () => {
-    const book = createBudgetBook();
+    const book = createLocalBudgets();
     book.learn('a', told(50, 2, reset), testStart);
     book.learn('a', told(50, 49, reset + 60), testStart);
     book.learn('a', told(50, 1, reset), testStart);
@@ -43,7 +43,7 @@ describe('the budget book', () => {
   });
 
   it('forgets the token that was unused for longest', () => {
-    const book = createBudgetBook(2);
+    const book = createLocalBudgets(2);
     for (const key of ['a', 'b', 'c']) book.learn(key, told(50, 2, reset), testStart);
     expect([book.read('a'), book.read('c')?.remaining]).toEqual([null, 2]);
   });

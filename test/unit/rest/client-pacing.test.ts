@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { GatewayError } from '../../../src/errors.ts';
 import { Cancellation } from '../../../src/rest/cancellation.ts';
 import {
+  callCounts,
   clockStart,
   countOf,
-  ledger,
   page,
   read,
   settledCount,
@@ -93,12 +93,12 @@ describe('a queue', () => {
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
     await client.send(read, { token, deadlineMs: late });
-    const walk = ledger();
+    const walk = callCounts();
     const pages = [0, 1, 2, 3].map((number) =>
       client.send(page(number), { token, deadlineMs: late, request: walk }),
     );
     clock.advance(500);
-    const single = client.send(read, { token, deadlineMs: late, request: ledger() });
+    const single = client.send(read, { token, deadlineMs: late, request: callCounts() });
     const order: string[] = [];
     pages.forEach((sending, number) => void sending.then(() => order.push(`page ${number}`)));
     void single.then(() => order.push('read'));
@@ -120,12 +120,12 @@ describe('a queue', () => {
     const stop = new Cancellation();
     const first = client.send(read, { token, deadlineMs: late, signal: stop });
     await expect.poll(() => sandbox.calls.length).toBe(1);
-    const walk = client.send(page(7), { token, deadlineMs: late, request: ledger({ calls: 40 }) });
+    const walk = client.send(page(7), { token, deadlineMs: late, request: callCounts({ calls: 40 }) });
     clock.advance(14_000);
-    const sooner = client.send(page(1), { token, deadlineMs: late, request: ledger() });
+    const sooner = client.send(page(1), { token, deadlineMs: late, request: callCounts() });
     await turns();
     clock.advance(2000);
-    const later = client.send(page(2), { token, deadlineMs: late, request: ledger() });
+    const later = client.send(page(2), { token, deadlineMs: late, request: callCounts() });
     clear();
     stop.abort(new Error('go on'));
     await Promise.all([first.catch(() => null), walk, sooner, later]);
@@ -270,11 +270,11 @@ describe('a request that needs more calls than there are', () => {
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
     await client.send(read, context);
     await client.send(read, context);
-    const request = ledger({ least: 4, wanted: 4 });
+    const request = callCounts({ minimum: 4, wanted: 4 });
     const sending = [1, 2, 3, 4].map(() => client.send(read, { ...context, request }));
     expect(await outcomes(sending)).toEqual({ RATE_LIMITED: 4 });
     expect(sandbox.calls).toHaveLength(2);
-    await client.send(read, { ...context, request: ledger({ least: 3, wanted: 3 }) });
+    await client.send(read, { ...context, request: callCounts({ minimum: 3, wanted: 3 }) });
     expect(sandbox.calls).toHaveLength(3);
   });
 
@@ -283,10 +283,10 @@ describe('a request that needs more calls than there are', () => {
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
     await client.send(read, { token, deadlineMs: late });
-    const request = ledger({ least: 3, wanted: 1 });
+    const request = callCounts({ minimum: 3, wanted: 1 });
     await client.send(read, { token, deadlineMs: clockStart + 30_000, request });
     expect(sandbox.calls).toHaveLength(2);
-    const patient = ledger({ least: 2, wanted: 2 });
+    const patient = callCounts({ minimum: 2, wanted: 2 });
     const sending = [1, 2].map(() => client.send(read, { token, deadlineMs: late, request: patient }));
     await expect.poll(() => clock.waits().length).toBe(1);
     clock.advance(61_000);
@@ -298,7 +298,7 @@ describe('a request that needs more calls than there are', () => {
     const { client, sandbox } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
     await client.send(read, context);
-    const request = ledger({ least: 2, wanted: 1, inTurn: true });
+    const request = callCounts({ minimum: 2, wanted: 1, sequential: true });
     await expect(client.send(read, { ...context, request })).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     expect(sandbox.calls).toHaveLength(1);
   });

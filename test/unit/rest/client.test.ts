@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { createClioClient } from '../../../src/rest/client.ts';
-import type { Exchange } from '../../../src/rest/types.ts';
+import type { ExchangeReport } from '../../../src/rest/types.ts';
 import {
   call,
   context,
@@ -153,7 +153,7 @@ describe('a call', () => {
   });
 
   it('tells of each exchange', async () => {
-    const exchanges: Exchange[] = [];
+    const exchanges: ExchangeReport[] = [];
     await using server = await startServer(reply(503, {}), json({ data: 'ü' }));
     await using client = startClient(server.baseUrl);
     await client.send(call(), context({ onExchange: (exchange) => exchanges.push(exchange) }));

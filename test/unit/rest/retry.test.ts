@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { retryDelayMs, type Trouble, type Try } from '../../../src/rest/retry.ts';
+import { type FailureCause, retryDelayMs, type Try } from '../../../src/rest/retry.ts';
 import type { WireFaultKind } from '../../../src/rest/wire-fault.ts';
 
-const status = (code: number, retryAfterMs: number | null = null): Trouble => ({
+const status = (code: number, retryAfterMs: number | null = null): FailureCause => ({
   kind: 'status',
   status: code,
   retryAfterMs,
 });
-const wire = (kind: WireFaultKind, sent: boolean): Trouble => ({ kind: 'wire', wire: kind, sent });
+const wire = (kind: WireFaultKind, sent: boolean): FailureCause => ({ kind: 'wire', wire: kind, sent });
 
-function decide(trouble: Trouble, rest: Partial<Try> = {}): number | null {
+function decide(trouble: FailureCause, rest: Partial<Try> = {}): number | null {
   return retryDelayMs({
     method: 'GET',
     trouble,

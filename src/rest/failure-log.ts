@@ -1,11 +1,11 @@
 import type { Clock } from './clock.ts';
 import type { RestLogger } from './logger.ts';
 
-/** Trouble of one kind is told of this often at most. */
+/** FailureCause of one kind is told of this often at most. */
 const quietMs = 10_000;
 
 /** Tells of failed calls: the first of a kind at once, then how many there were, so that trouble does not fill the log. */
-export class TroubleLog {
+export class FailureLog {
   readonly #logger: RestLogger;
   readonly #clock: Clock;
   readonly #kinds = new Map<string, { quietUntilMs: number; untold: number }>();

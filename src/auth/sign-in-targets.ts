@@ -3,10 +3,10 @@ import type { Config, SignIn } from '../config/types.ts';
 import type { Clock } from '../rest/clock.ts';
 import { createOauthClient } from '../rest/oauth.ts';
 import type { ClioClient } from '../rest/types.ts';
-import type { SignInPlace } from './sign-in.ts';
+import type { SignInTarget } from './sign-in.ts';
 import { whoAmI } from './who-am-i.ts';
 
-export interface PlacesOptions {
+export interface SignInTargetOptions {
   readonly signIn: SignIn;
   readonly config: Config;
   readonly clock: Clock;
@@ -16,13 +16,13 @@ export interface PlacesOptions {
 }
 
 /** The Clios that can be signed in to: a region for each application, or the one fixed address. */
-export function createPlaces({
+export function createSignInTargets({
   signIn,
   config: { upstream, upstreamTimeoutMs },
   clock,
   baseUrlFor,
   clientFor,
-}: PlacesOptions): SignInPlace[] {
+}: SignInTargetOptions): SignInTarget[] {
   const isFixed = upstream.kind === 'sandbox' || upstream.baseUrl !== null;
   const configured = upstream.kind === 'sandbox' ? 'us' : upstream.region;
   const applications = Object.entries(signIn.applications).map(
