@@ -1,14 +1,11 @@
 #!/usr/bin/env node
-import { loadCatalog } from '../catalog/catalog.ts';
-import { createServedSchema } from '../federation/served-schema.ts';
-import { createGateway } from '../gateway.ts';
-import { explainOperation } from '../request/explain-operation.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
-import { runCli } from './run-cli.ts';
-
-await runCli(process.argv.slice(2), {
-  createGateway,
-  startSandbox,
-  createServedSchema: (options) => createServedSchema(loadCatalog(), options),
-  explainOperation: (served, request) => explainOperation(loadCatalog(), served, request),
-});
+// No static import, and no syntax that is newer than dynamic import: an old Node must be able to read this file, and
+// cannot read the program.
+const { node } = process.versions;
+const [major = 0, minor = 0] = node.split('.').map(Number);
+if (major > 20 || (major === 20 && minor >= 19)) {
+  void import('./program.ts');
+} else {
+  console.error(`clio-graphql needs Node 20.19 or later, this is ${node}.`);
+  process.exitCode = 1;
+}

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { bundleProgram as bundle } from '../../scripts/bundle.ts';
 
 export interface BundledProgram extends AsyncDisposable {
   /** Where it lies as in an installed package: `dist` beside `schema`, the packages above. */
@@ -19,11 +18,14 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
  *
  * @param entry Another file that runs the command line, from the project's folder.
  */
-export async function bundleProgram(entry = 'src/cli/main.ts'): Promise<BundledProgram> {
+export async function bundleProgram(entry?: string): Promise<BundledProgram> {
   const home = await mkdtemp(join(tmpdir(), 'program-'));
   for (const name of ['schema', 'node_modules', 'package.json'])
     await symlink(join(project, name), join(home, name));
-  const file = join(home, 'dist/cli/main.js');
-  await promisify(execFile)(process.execPath, ['scripts/bundle-cli.mjs', file, entry], { cwd: project });
-  return { home, file, [Symbol.asyncDispose]: () => rm(home, { recursive: true }) };
+  await bundle(join(home, 'dist'), entry);
+  return {
+    home,
+    file: join(home, 'dist/cli/main.js'),
+    [Symbol.asyncDispose]: () => rm(home, { recursive: true }),
+  };
 }

@@ -9,6 +9,8 @@ const run = promisify(execFile);
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Packed extends AsyncDisposable {
+  /** Path of the tarball. */
+  readonly file: string;
   readonly tarball: Buffer;
   /** Paths inside the package. */
   readonly files: readonly string[];
@@ -39,8 +41,7 @@ export async function pack(): Promise<Packed> {
 
   const from = { cwd: project };
   await run('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', dist], from);
-  await run(process.execPath, ['scripts/bundle-cli.mjs', join(dist, 'cli/main.js')], from);
-  await run(process.execPath, ['scripts/write-schema.mjs', dist], from);
+  await run('npx', ['tsx', 'scripts/build.ts', dist], from);
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], {
     cwd: folder,
   });
@@ -63,6 +64,7 @@ export async function pack(): Promise<Packed> {
   await writeFile(join(app, 'package.json'), '{ "private": true, "type": "module" }\n');
 
   return {
+    file,
     tarball: await readFile(file),
     files: report.files.map(({ path }) => path),
     folder,

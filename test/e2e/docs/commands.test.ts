@@ -1,14 +1,13 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { variables } from '../../../src/config/variables.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
 import { type Block, isPrinted, isSettings, isTranscript, readPages } from '../../support/read-markdown.ts';
 import { type Shell, startShell } from '../../support/shell/start-shell.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
@@ -81,19 +80,13 @@ const hasTools = ['bash', 'curl'].every((tool) => spawnSync(tool, ['--version'])
 
 let sandbox: Sandbox;
 let gateway: TestGateway;
-let home: string;
-let program: string;
+let program: BundledProgram;
 let url: string;
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'commands-'));
-  for (const name of ['schema', 'node_modules', 'package.json'])
-    await symlink(join(project, name), join(home, name));
-  await mkdir(join(home, 'dist'));
-  program = join(home, 'dist/cli/main.js');
-  await promisify(execFile)(process.execPath, ['scripts/bundle-cli.mjs', program], { cwd: project });
+  program = await bundleProgram();
   // The page itself takes longer to build than all the rest, and nothing here opens it.
-  await mkdir(join(home, 'dist/explorer'), { recursive: true });
+  await mkdir(join(program.home, 'dist/explorer'), { recursive: true });
   sandbox = await startSandbox({ limit: 1_000_000 });
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   url = (await gateway.listen()).url;
@@ -102,13 +95,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]();
   await sandbox?.close();
-  await rm(home, { recursive: true });
+  await program[Symbol.asyncDispose]();
 });
 
 // Each page starts processes one after the other, on a machine that may be busy.
 describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, () => {
   it.each(pages)('of $name', async ({ name, steps }) => {
-    await using shell = await startShell({ program, url, given: brought[name] ?? {} });
+    await using shell = await startShell({ program: program.file, url, given: brought[name] ?? {} });
     let settings: Record<string, string> = {};
     for (const { kind, text, line, prints } of steps) {
       const at = `${name}:${line}`;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Packed, pack } from '../../support/pack.ts';
 import { readPages } from '../../support/read-markdown.ts';
+import { runProgram } from '../../support/run-program.ts';
 
 /** The programs of the documentation. */
 const examples = readPages().flatMap(({ name, blocks }) =>
@@ -47,6 +48,7 @@ describe('the package', () => {
       'dist/*.d.ts',
       'dist/*.graphql',
       'dist/*.js',
+      'dist/*.md',
       'package.json',
       'schema/*.graphql',
       'schema/*.json',
@@ -54,7 +56,11 @@ describe('the package', () => {
     const folders = new Set(packed.files.map((path) => path.split('/').slice(0, -1).join('/')));
     for (const folder of ['src', 'test', 'dist/importer', 'schema/released', 'schema/descriptions'])
       expect(folders).not.toContain(folder);
-    expect(packed.files.filter((path) => path.startsWith('dist/cli/'))).toEqual(['dist/cli/main.js']);
+    expect(packed.files.filter((path) => path.startsWith('dist/cli/'))).toEqual([
+      'dist/cli/main.js',
+      'dist/cli/program.js',
+    ]);
+    expect(packed.files.filter((path) => /dist\/(?!cli|library).*\.js/.test(path))).toEqual([]);
     // 6 MB of code and schema compress well.
     expect(packed.tarball.length).toBeLessThan(2 * 1024 ** 2);
   });
@@ -168,3 +174,90 @@ describe('the package', () => {
     else expect(own).toContain('viewer: { name:');
   });
 });
+
+/** What may be shipped with, or installed along with, a package under the MIT licence. */
+const permissive = [
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'Unlicense',
+];
+
+// Installing takes a registry. A developer who is offline can still run everything else; continuous integration has one.
+const hasRegistry =
+  process.env.CI !== undefined ||
+  (await promisify(execFile)('npm', ['ping'], { timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  ));
+
+describe.skipIf(!hasRegistry)('an empty project that installs the package', () => {
+  // Engines are checked against the Node that runs the tests: continuous integration begins with the oldest supported one.
+  it.each([
+    ['npm', ['npm', 'install', '--engine-strict', '--prefer-offline', '--no-audit']],
+    ['pnpm', ['npx', '--yes', 'pnpm@10.34.9', 'add', '--config.engine-strict=true', '--prefer-offline']],
+    // Checks engines unless told otherwise.
+    ['yarn', ['npx', '--yes', 'yarn@1.22.22', 'add', '--prefer-offline', '--no-progress']],
+  ] as const)(
+    'with %s has a gateway that answers',
+    async (name, [command, ...args]) => {
+      const app = join(packed.folder, '..', `installed-by-${name}`);
+      await mkdir(app);
+      await writeFile(join(app, 'package.json'), '{ "name": "app", "version": "1.0.0", "private": true }\n');
+      const tarball = name === 'yarn' ? `file:${packed.file}` : packed.file;
+      await promisify(execFile)(command, [...args, tarball], { cwd: app });
+
+      const installed = join(app, 'node_modules/clio-graphql');
+      await access(join(app, 'node_modules/.bin/clio-graphql'));
+      await using program = await runProgram([join(installed, 'dist/cli/main.js'), 'serve'], { PORT: '0' });
+      const [, url] = await program.until(/listening on (http:\S+)/);
+      const answer = await fetch(
+        `${url}?query=${encodeURIComponent('{ matter(id: 1) { id client { id } } }')}`,
+      );
+      expect(await answer.json()).toEqual({
+        data: { matter: { id: 'Matter:1', client: { id: expect.stringMatching(/^Contact:\d+$/) } } },
+      });
+
+      if (name !== 'npm') return;
+      const licenses = new Set(
+        (await readInstalled(join(app, 'node_modules'))).map(({ license }) => license),
+      );
+      const bundled = await readFile(join(installed, 'dist/licenses.md'), 'utf8');
+      for (const [, license = ''] of bundled.matchAll(/^## \S+ \d\S* \((.+)\)$/gm)) licenses.add(license);
+      expect([...licenses].filter((license) => !permissive.includes(license))).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+describe('an older Node', () => {
+  it('is refused in one line', async () => {
+    const { engines } = JSON.parse(await readFile(join(packed.folder, 'package.json'), 'utf8'));
+    expect(engines).toEqual({ node: '>=20.19' });
+    const program = join(packed.app, 'node_modules/clio-graphql/dist/cli/main.js');
+    const pretend = "Object.defineProperty(process.versions, 'node', { value: '18.19.1' })";
+    await using cli = await runProgram(['--import', `data:text/javascript,${pretend}`, program, 'serve']);
+    expect(await cli.ended()).toBe(1);
+    expect(cli.output()).toBe('clio-graphql needs Node 20.19 or later, this is 18.19.1.\n');
+  });
+});
+
+interface Manifest {
+  readonly name: string;
+  readonly license: string;
+}
+
+/** The manifests of all packages below a `node_modules` folder. */
+async function readInstalled(folder: string): Promise<Manifest[]> {
+  const paths = await readdir(folder, { recursive: true });
+  const manifests = paths.filter((path) =>
+    /^(?:.*node_modules\/)?(?:@[^/]+\/)?[^/@.][^/]*\/package\.json$/.test(path),
+  );
+  return Promise.all(
+    manifests.map(async (path) => JSON.parse(await readFile(join(folder, path), 'utf8')) as Manifest),
+  );
+}
