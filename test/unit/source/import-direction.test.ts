@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** What each folder of `src/` may import besides itself and what all may read. `.` stands for the files directly in `src/`. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  cli: ['.', 'config', 'federation', 'request', 'resolvers', 'sandbox', 'server', 'telemetry'],
+  '.': [
+    'auth',
+    'config',
+    'federation',
+    'files',
+    'loaders',
+    'planner',
+    'request',
+    'resolvers',
+    'rest',
+    'run',
+    'server',
+    'shared-state',
+    'telemetry',
+    'writes',
+  ],
+  auth: ['rest', 'server'],
+  telemetry: ['loaders', 'rest', 'server'],
+  server: ['files', 'loaders', 'planner', 'request', 'resolvers', 'rest', 'run', 'writes'],
+  request: ['federation', 'files', 'loaders', 'planner', 'resolvers', 'rest', 'run', 'writes'],
+  federation: ['loaders', 'planner', 'resolvers', 'rest', 'run', 'writes'],
+  resolvers: ['files', 'generated', 'loaders', 'planner', 'rest', 'run', 'writes'],
+  run: ['loaders', 'planner', 'rest', 'writes'],
+  writes: ['files', 'loaders', 'planner', 'rest'],
+  files: ['loaders', 'planner', 'rest'],
+  'shared-state': ['loaders', 'rest', 'writes'],
+  loaders: ['planner', 'rest'],
+  planner: [],
+  rest: [],
+  catalog: [],
+  config: [],
+  // Types only, of what the generated resolvers get and return.
+  generated: ['loaders', 'planner', 'resolvers', 'run', 'writes'],
+  // Build time only: no folder may import it.
+  importer: [],
+  // A program of its own: others reach it over HTTP.
+  sandbox: [],
+};
+
+/** What every folder may read, with the exceptions below. */
+const forAll = ['src/errors.ts', 'src/catalog/', 'src/config/regions.ts', 'src/config/types.ts'];
+const standAlone: Readonly<Record<string, readonly string[]>> = {
+  catalog: ['src/errors.ts'],
+  config: [],
+  importer: ['src/catalog/'],
+  sandbox: ['src/catalog/'],
+};
+
+/** Modules that belong to some folders. */
+const modulesOf: readonly {
+  readonly module: RegExp;
+  readonly folders: readonly string[];
+  readonly why: string;
+}[] = [{ module: /^undici$/, folders: ['rest'], why: 'Only rest/ calls Clio.' }];
+
+/** The planner is pure: no input or output, no clock, no token. */
+const impure =
+  /^(node:(child_process|dns|fs|https?|http2|net|timers|tls|worker_threads)(\/.*)?|pino|undici)$/;
+
+const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => `src/${file}`);
+
+const imports = files.flatMap((file) =>
+  ts
+    .preProcessFile(readFileSync(join(root, file), 'utf8'), true, true)
+    .importedFiles.map(({ fileName }) => ({ file, target: fileName })),
+);
+
+describe('imports of src/', () => {
+  it('point one way', () => {
+    const wrong = imports.filter(({ file, target }) => target.startsWith('.') && !isPermitted(file, target));
+    expect(wrong).toEqual([]);
+  });
+
+  it('name modules where they belong', () => {
+    const wrong = imports.filter(
+      ({ file, target }) =>
+        modulesOf.some(({ module, folders }) => module.test(target) && !folders.includes(folderOf(file))) ||
+        (folderOf(file) === 'planner' && impure.test(target)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('are listed for every folder', () => {
+    const used = new Set(files.map(folderOf));
+    expect([...used].filter((folder) => !Object.hasOwn(mayImport, folder))).toEqual([]);
+  });
+});
+
+function folderOf(file: string): string {
+  const [, folder = '', ...rest] = file.split('/');
+  return rest.length > 0 ? folder : '.';
+}
+
+function isPermitted(file: string, target: string): boolean {
+  const path = normalize(join(dirname(file), target));
+  if (!path.startsWith('src/')) return false;
+  const [from, to] = [folderOf(file), folderOf(path)];
+  if (from === to) return true;
+  const readable = standAlone[from] ?? forAll;
+  if (readable.some((one) => path === one || (one.endsWith('/') && path.startsWith(one)))) return true;
+  return path !== 'src/errors.ts' && (mayImport[from]?.includes(to) ?? false);
+}
