@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   auth: ['rest', 'server'],
   telemetry: ['loaders', 'rest', 'server'],
   server: ['files', 'loaders', 'planner', 'request', 'resolvers', 'rest', 'run', 'writes'],
-  request: ['federation', 'files', 'loaders', 'planner', 'resolvers', 'rest', 'run', 'writes'],
+  request: ['federation', 'files', 'loaders', 'planner', 'resolvers', 'rest', 'run', 'server', 'writes'],
   federation: ['loaders', 'planner', 'resolvers', 'rest', 'run', 'writes'],
   resolvers: ['files', 'generated', 'loaders', 'planner', 'rest', 'run', 'writes'],
   run: ['loaders', 'planner', 'rest', 'writes'],

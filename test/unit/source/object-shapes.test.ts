@@ -11,7 +11,7 @@ const beforeRequests = [
   'config/',
   'importer/',
   'sandbox/',
-  'auth/places.ts',
+  'auth/sign-in-targets.ts',
   'catalog/uploads.ts',
   'federation/subgraph.ts',
   'gateway.ts',
@@ -21,12 +21,12 @@ const beforeRequests = [
 
 /** Files that still have such objects. */
 const remaining = [
-  'auth/pending-logins.ts',
-  'auth/sign-in.ts',
+  'auth/',
   'federation/adapt-operation.ts',
   'files/',
   'loaders/',
-  'planner/field-places.ts',
+  'planner/',
+  'request/',
   'resolvers/',
   'rest/',
   'server/',
