@@ -74,6 +74,11 @@ export function isPrinted({ language, words }: Block, before: Block): boolean {
   return language === 'json' && words.length === 0 && before.language === 'sh' && !isSettings(before);
 }
 
+/** A client's program, for Node; with `page`, for a page in a browser. */
+export function isProgram({ language, words }: Block): boolean {
+  return language === 'js' && !words.includes('page');
+}
+
 /** What is typed, after `$ `, with what is printed then. */
 export function isTranscript({ language, words, text }: Block): boolean {
   return language === 'text' && words.length === 0 && text.startsWith('$ ');
@@ -92,4 +97,15 @@ export function anchorsOf({ prose }: Page): string[] {
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+}
+
+/** A page's text with other content in some of its blocks. */
+export function replaceBlocks({ text }: Page, contents: ReadonlyMap<Block, string>): string {
+  const byLine = new Map([...contents].map(([{ line }, content]) => [line, content]));
+  return text.replace(fenced, (whole, indent: string, language: string, words: string, _body, at: number) => {
+    const content = byLine.get(text.slice(0, at).split('\n').length);
+    return content === undefined
+      ? whole
+      : [`${indent}\`\`\`${language}${words}`, ...content.split('\n'), `${indent}\`\`\``].join('\n');
+  });
 }

@@ -8,7 +8,14 @@ import { loadConfig } from '../../../src/config/load-config.ts';
 import { variables } from '../../../src/config/variables.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
-import { type Block, isPrinted, isSettings, isTranscript, readPages } from '../../support/read-markdown.ts';
+import {
+  type Block,
+  isPrinted,
+  isProgram,
+  isSettings,
+  isTranscript,
+  readPages,
+} from '../../support/read-markdown.ts';
 import { type Shell, startShell } from '../../support/shell/start-shell.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 
@@ -53,8 +60,10 @@ const brought: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 interface Step {
   readonly line: number;
-  readonly kind: 'script' | 'transcript' | 'settings' | 'query';
+  readonly kind: 'script' | 'transcript' | 'settings' | 'query' | 'program';
   readonly text: string;
+  /** Of a query: what its `json variables` hold. */
+  readonly variables?: Record<string, unknown>;
   /** What a script must print, or a part of it: the `json` that follows it. */
   readonly prints?: string;
 }
@@ -63,12 +72,18 @@ interface Step {
 function toStep(block: Block, index: number, blocks: readonly Block[]): Step[] {
   const { line, text } = block;
   if (block.language === 'graphql' && !block.words.includes('error') && /^\s*mutation/.test(text))
-    return [{ line, text, kind: 'query' }];
+    return [{ line, text, kind: 'query', variables: variablesAfter(index, blocks) }];
+  if (isProgram(block)) return [{ line, text, kind: 'program' }];
   if (isTranscript(block)) return [{ line, text, kind: 'transcript' }];
   if (block.language !== 'sh') return [];
   if (isSettings(block)) return [{ line, text, kind: 'settings' }];
   const next = blocks[index + 1];
   return [{ line, text, kind: 'script', prints: next && isPrinted(next, block) ? next.text : undefined }];
+}
+
+function variablesAfter(index: number, blocks: readonly Block[]): Record<string, unknown> {
+  const next = blocks[index + 1];
+  return next?.words.includes('variables') ? JSON.parse(next.text) : {};
 }
 
 const pages = readPages()
@@ -103,9 +118,11 @@ describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, (
   it.each(pages)('of $name', async ({ name, steps }) => {
     await using shell = await startShell({ program: program.file, url, given: brought[name] ?? {} });
     let settings: Record<string, string> = {};
-    for (const { kind, text, line, prints } of steps) {
+    for (const { kind, text, line, prints, variables: given } of steps) {
       const at = `${name}:${line}`;
-      if (kind === 'query') expect((await gateway.gql(text)).errors, at).toBeUndefined();
+      if (kind === 'query')
+        expect((await gateway.gql(text, { variables: given })).errors, at).toBeUndefined();
+      else if (kind === 'program') await runProgram(shell, text, at);
       else if (kind === 'transcript') await replay(shell, text, at);
       else if (kind === 'settings') {
         settings = { ...settings, ...(await readSettings(shell, text)) };
@@ -180,6 +197,15 @@ async function runScript(shell: Shell, script: string, at: string, prints?: stri
   for (const file of made)
     if (!script.includes('git clone'))
       expect((await shell.read(file)).length, `${at} ${file}`).toBeGreaterThan(0);
+}
+
+/** Runs a program of a client: it must end well, and print no error. */
+async function runProgram(shell: Shell, program: string, at: string): Promise<void> {
+  const printed = await shell.run(
+    `export CLIO_TOKEN=${sandbox.tokens.owner}\ncat > program.mjs <<'END'\n${program}END\nnode program.mjs\nrm program.mjs`,
+  );
+  expect(printed, at).not.toBe('');
+  expect(printed, at).not.toMatch(/\berrors\b/);
 }
 
 /** Lines with `$ ` are typed; what follows must be printed. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,15 +7,19 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { codes } from '../../../src/errors.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { printJson } from '../../support/print-json.ts';
 import {
   anchorsOf,
   type Block,
   isPrinted,
+  isProgram,
   isSettings,
   isTranscript,
   linksOf,
+  type Page,
   readPage,
   readPages,
+  replaceBlocks,
 } from '../../support/read-markdown.ts';
 import { Browser, consent, startSignIn } from '../../support/sign-in.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
@@ -26,7 +30,7 @@ const root = new URL('../../../', import.meta.url);
 /**
  * An operation in a page. Words after `graphql` say what is special about it: `error` and a code where it must
  * fail, `token=restricted` for a login of the sandbox other than the owner. Blocks that follow it belong to it:
- * `json variables`, `text calls` with the REST calls it makes, and `json` with what it answers or a part of that.
+ * `json variables`, `text calls` with the REST calls it makes, and `json` with its answer or a part of it.
  */
 interface Example {
   readonly title: string;
@@ -35,24 +39,27 @@ interface Example {
   readonly token: string;
   readonly fails: boolean;
   readonly code: string | undefined;
-  readonly calls: string | undefined;
-  readonly answer: string | undefined;
+  readonly calls: Block | undefined;
+  readonly answer: Block | undefined;
 }
 
-const examples = pages.flatMap(({ name, blocks }) =>
-  blocks.flatMap((block, index) =>
-    isOperation(block) ? [toExample(name, block, blocks.slice(index + 1))] : [],
-  ),
+const examplesOf = new Map(
+  pages.map((page) => [
+    page,
+    page.blocks.flatMap((block, index) =>
+      isOperation(block) ? [toExample(page.name, block, page.blocks.slice(index + 1))] : [],
+    ),
+  ]),
 );
 
 function toExample(page: string, { words, text, line }: Block, following: readonly Block[]): Example {
   const next = following.findIndex(isOperation);
   const own = next < 0 ? following : following.slice(0, next);
-  const find = (word: string): string | undefined => own.find((block) => block.words.includes(word))?.text;
+  const find = (word: string): Block | undefined => own.find((block) => block.words.includes(word));
   return {
     title: `${page}:${line}`,
     query: text,
-    variables: JSON.parse(find('variables') ?? '{}'),
+    variables: JSON.parse(find('variables')?.text ?? '{}'),
     token: words.find((word) => word.startsWith('token='))?.slice('token='.length) ?? 'owner',
     fails: words.includes('error'),
     code: words.find((word) => word in codes),
@@ -62,7 +69,7 @@ function toExample(page: string, { words, text, line }: Block, following: readon
         block.language === 'json' &&
         block.words.length === 0 &&
         !(own[index - 1] && isPrinted(block, own[index - 1] as Block)),
-    )?.text,
+    ),
   };
 }
 
@@ -70,38 +77,90 @@ function isOperation({ language, words }: Block): boolean {
   return language === 'graphql' && !words.includes('subgraph');
 }
 
+interface SetUp extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly gateway: TestGateway;
+}
+
+async function start(): Promise<SetUp> {
+  const sandbox = await startSandbox();
+  const gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
+  return {
+    sandbox,
+    gateway,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      await sandbox.close();
+    },
+  };
+}
+
+// `UPDATE=1` writes the calls and answers of the cookbook anew, for review.
+const update = process.env.UPDATE === '1';
+
 describe('examples', () => {
-  let sandbox: Sandbox;
-  let gateway: TestGateway;
+  // Recipes show whole answers, so nothing but recipes that only read share a sandbox with them.
+  let ofPages: SetUp;
+  let ofRecipes: SetUp;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
-    gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
+    [ofPages, ofRecipes] = await Promise.all([start(), start()]);
   });
 
   afterAll(async () => {
-    await gateway[Symbol.asyncDispose]();
-    await sandbox.close();
+    await Promise.all([ofPages, ofRecipes].map((one) => one[Symbol.asyncDispose]()));
   });
 
-  it.each(examples)('$title', async (example) => {
-    const { query, variables: given, token, fails, code, calls } = example;
-    const expected = example.answer === undefined ? {} : JSON.parse(example.answer);
-    const plans = expected.extensions?.clio?.plan !== undefined;
-    // A plan tells of the login's minute, of which a gateway that has not asked yet knows nothing.
-    await using fresh = plans ? await startGateway({ baseUrl: sandbox.baseUrl, token: null }) : null;
-    const answer = await (fresh ?? gateway).gql(query, {
-      variables: given,
-      token: (sandbox.tokens as Readonly<Record<string, string>>)[token],
-      headers: { 'x-clio-explain': plans ? 'plan' : 'trace' },
-    });
-    expect(answer).toMatchObject(expected);
-    if (fails) expect(answer.errors).not.toBeUndefined();
-    else expect(answer.errors).toBeUndefined();
-    if (code !== undefined) expect(answer.errors?.map((error) => error.extensions?.code)).toContain(code);
-    if (calls !== undefined) expect(printTrace(answer.extensions)).toEqual(calls.trimEnd().split('\n'));
-  });
+  describe.each([...examplesOf].filter(([, examples]) => examples.length > 0))(
+    'of $name',
+    (page, examples) => {
+      // A recipe that writes shows ids of new records, which depend on what was written before it.
+      const isAlone = isRecipe(page) && examples.some(({ query }) => /^\s*mutation/.test(query));
+      const written = new Map<Block, string>();
+      let own: SetUp | undefined;
+
+      beforeAll(async () => {
+        if (isAlone) own = await start();
+      });
+
+      afterAll(async () => {
+        await own?.[Symbol.asyncDispose]();
+        if (written.size > 0) writeFileSync(page.url, replaceBlocks(page, written));
+      });
+
+      it.each(examples)('$title', async (example) => {
+        const { sandbox, gateway } = own ?? (isRecipe(page) ? ofRecipes : ofPages);
+        const { query, variables: given, token, fails, code, calls } = example;
+        const expected = example.answer === undefined ? {} : JSON.parse(example.answer.text);
+        const plans = expected.extensions?.clio?.plan !== undefined;
+        // A plan reports the login's minute, of which a gateway that has not called Clio yet knows nothing.
+        await using fresh = plans ? await startGateway({ baseUrl: sandbox.baseUrl, token: null }) : null;
+        const answer = await (fresh ?? gateway).gql(query, {
+          variables: given,
+          token: (sandbox.tokens as Readonly<Record<string, string>>)[token],
+          headers: { 'x-clio-explain': plans ? 'plan' : 'trace' },
+        });
+        if (fails) expect(answer.errors).not.toBeUndefined();
+        else expect(answer.errors).toBeUndefined();
+        if (code !== undefined) expect(answer.errors?.map((error) => error.extensions?.code)).toContain(code);
+        const trace = printTrace(answer.extensions);
+        if (update && isRecipe(page)) {
+          if (calls) written.set(calls, trace.join('\n'));
+          const { data, errors } = answer;
+          if (example.answer && !plans)
+            written.set(example.answer, printJson(errors ? { data, errors } : { data }));
+          return;
+        }
+        expect(answer).toMatchObject(expected);
+        if (calls !== undefined) expect(trace).toEqual(calls.text.trimEnd().split('\n'));
+      });
+    },
+  );
 });
+
+function isRecipe({ name }: Page): boolean {
+  return name.startsWith('docs/cookbook/');
+}
 
 /** The calls of a trace as the pages show them: sorted, without the ids. */
 function printTrace(extensions: Readonly<Record<string, unknown>> | undefined): string[] {
@@ -123,6 +182,7 @@ describe('blocks', () => {
     if (before && isPrinted(block, before)) return 'what a command prints, compared by commands.test.ts';
     if (isOperation(block)) return 'an operation, run above';
     if (language === 'ts' && words.length === 0) return 'a program, run by test/package';
+    if (isProgram(block)) return 'a program, run by commands.test.ts';
     if (isTranscript(block)) return 'a transcript, run by commands.test.ts';
     if (language === 'sh' && words.length === 0)
       return isSettings(block) ? 'settings, read by commands.test.ts' : 'commands, run by commands.test.ts';
@@ -132,7 +192,7 @@ describe('blocks', () => {
       case 'text log':
       case 'yaml':
         return `${language}, checked below`;
-      case 'js':
+      case 'js page':
         return page in inBrowsers ? 'run below' : undefined;
       case 'json':
         if (page in inBrowsers) return 'compared below';
@@ -251,11 +311,18 @@ describe('links', () => {
 describe('docs/README.md', () => {
   const index = readPage('docs/README.md');
 
-  it.each(['guides', 'decisions'])('leads to all that is in %s', (folder) => {
+  it.each(['guides', 'decisions'])('links every page of %s', (folder) => {
     const files = readdirSync(new URL(`docs/${folder}/`, root)).filter((name) => name.endsWith('.md'));
     expect(files.length).toBeGreaterThan(10);
     const linked = linksOf(index).filter((target) => target.startsWith(`${folder}/`));
     expect([...new Set(linked)].sort()).toEqual(files.map((name) => `${folder}/${name}`).sort());
+  });
+
+  it('links the cookbook, which links every recipe', () => {
+    expect(linksOf(index)).toContain('cookbook/README.md');
+    const files = readdirSync(new URL('docs/cookbook/', root)).filter((name) => name !== 'README.md');
+    expect(files).toHaveLength(20);
+    expect(linksOf(readPage('docs/cookbook/README.md')).sort()).toEqual(files.sort());
   });
 
   it('calls decisions what they call themselves', () => {
