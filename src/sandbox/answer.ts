@@ -7,8 +7,9 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
-  /** Bytes of a stored file, which `open` reads: sent in place of `body`. */
+  /** Size of a stored file that is sent instead of `body`. */
   readonly file?: number;
+  /** Reads that file. */
   readonly open?: () => Readable;
 }
 
@@ -27,7 +28,7 @@ export function errorAnswer(error: ApiError): Answer {
   return jsonAnswer(status, { error: { type, message, ...(errors && { errors }) } } as Json, headers);
 }
 
-/** Clio's answer to a token it does not know: the one error of OAuth's shape. */
+/** Clio's answer to an unknown token: the only error in OAuth's format. */
 export function unauthorizedAnswer(): Answer {
   return jsonAnswer(
     401,

@@ -1,10 +1,10 @@
-/** An answer other than success, thrown by whatever finds the reason. */
+/** An error answer of the API. */
 export class ApiError extends Error {
   readonly status: number;
   readonly type: string;
   readonly headers: Readonly<Record<string, string>>;
 
-  /** By path within a body: what is wrong with the value there. */
+  /** Messages by path within the request's body. */
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 
   constructor(
@@ -23,7 +23,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A parameter that Clio would not take. */
+/** The error for a parameter that Clio does not accept. */
 export function badParameter(message: string): ApiError {
   return new ApiError(400, 'ArgumentError', message);
 }

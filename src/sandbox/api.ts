@@ -5,6 +5,7 @@ import { ApiError, badParameter, forbidden, notFound } from './api-error.ts';
 import { defaultSelection, parseFields, type Selection } from './fields-grammar.ts';
 import type { FilterContext } from './filter-tests.ts';
 import { createLister, findRecord } from './lists.ts';
+import { type Login, lacksScope } from './logins.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import type { RawRecord } from './record.ts';
 import { createVisibility, type Visibility } from './redaction.ts';
@@ -12,12 +13,11 @@ import { createRenderer, type Json, type RenderOptions } from './render.ts';
 import { createRouter } from './router.ts';
 import { storagePath } from './storage.ts';
 import type { Store } from './store.ts';
-import { type Login, lacksScope } from './tokens.ts';
 import { advance } from './writes/progress.ts';
 import type { Uploads } from './writes/uploads.ts';
 import { createWriter } from './writes/writer.ts';
 
-/** A request to the API, its login known. */
+/** A request to the API by a login. */
 export interface ApiRequest {
   readonly method: string;
   /** Below the base URL, without the query. */
@@ -25,11 +25,11 @@ export interface ApiRequest {
   readonly query: readonly (readonly [string, string])[];
   readonly header: (name: string) => string | undefined;
   readonly login: Login;
-  /** What a write sent. */
+  /** The body of a write. */
   readonly body: string;
-  /** The API's address as the client knows it, for links. */
+  /** The API's address, for links to other pages. */
   readonly baseUrl: string;
-  /** The server's, for downloads. */
+  /** The server's address, for downloads. */
   readonly origin: string;
 }
 
@@ -53,7 +53,7 @@ export function createApi(data: CatalogData, store: Store, uploads: Uploads, clo
     let found = fields === '' ? undefined : selections.get(key);
     if (!found) {
       found = fields === undefined ? defaultSelection(data, entity) : parseFields(data, entity, fields);
-      // Clients repeat a few selections; a fuzzing test must not fill the memory.
+      // Clients repeat a few selections, but a fuzzing test could fill the memory.
       if (selections.size > 2000) selections.clear();
       selections.set(key, found);
     }
@@ -65,7 +65,7 @@ export function createApi(data: CatalogData, store: Store, uploads: Uploads, clo
     if (!found || request.method === 'HEAD') throw notFound();
     const operation = found.operations.get(request.method);
     if (!operation) throw new ApiError(405, 'MethodNotAllowed', `${request.method} is not allowed here.`);
-    // Answers without a record (a preview, a deletion) go by the operation's own entity.
+    // Operations whose answer is no record (a preview, a deletion) are named after their entity.
     if (lacksScope(request.login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
     const parameters = readParameters(data, operation, request.query);
     if (request.method !== 'GET') return writeAnswer(request, operation, parameters, found.path);
@@ -119,14 +119,14 @@ export function createApi(data: CatalogData, store: Store, uploads: Uploads, clo
     const held = findRecord(store, entity, path, login);
     if (!held) throw notFound();
     const record = advance(store, entity, held);
-    // Alone, a hidden contact is as good as absent; at `/matters/{id}/client` it is redacted.
+    // By itself a hidden contact is not found; at `/matters/{id}/client` it is redacted.
     if (entity === 'Contact' && !visibility.seesContact(login, record.id as number)) throw notFound();
     const headers = validators(store, record);
     if (isUnchanged(request, headers)) return emptyAnswer(304, headers);
     return jsonAnswer(200, { data: render(record, wanted, options(login, parameters)) }, headers);
   }
 
-  /** The selection is read first: a write with a wrong field changes nothing. */
+  /** Reads the selection first, so that a write with a wrong field changes nothing. */
   function writeAnswer(
     request: ApiRequest,
     operation: CatalogOperation,
@@ -212,7 +212,7 @@ export function createApi(data: CatalogData, store: Store, uploads: Uploads, clo
   };
 }
 
-/** The newest version whose file is there: one that is still being uploaded, or never was, is not served. */
+/** The newest version whose upload is complete. */
 function latestComplete(store: Store, document: number): number | undefined {
   let latest: RawRecord | undefined;
   for (const version of store.table('DocumentVersion').values()) {

@@ -1,15 +1,17 @@
+import { type Answer, errorAnswer } from './answer.ts';
+import { ApiError } from './api-error.ts';
 import type { SandboxCall } from './calls.ts';
 
-/** A way for the sandbox to misbehave. */
+/** One kind of failure that the sandbox shows on purpose. */
 export interface Fault {
   /** Which requests: a prefix of the call's path (`/matters`), or a test. All when absent. */
   readonly match?: string | ((call: SandboxCall) => boolean);
-  /** How often, before it wears off. @default Infinity */
+  /** How often it happens. @default Infinity */
   readonly times?: number;
   /**
    * - `status`: answers `status` (500) with `body` (an error of Clio's form) and `headers`;
    * - `drop-before`: cuts the connection before answering;
-   * - `drop-receiving`: cuts it as soon as some of the request's body has come;
+   * - `drop-receiving`: cuts it when a part of the request's body has arrived;
    * - `drop-mid-body`: cuts it half-way through the real answer;
    * - `html`: answers `status` (502) with a page of HTML, as an edge server would;
    * - `truncated-json`: half of the real answer, as if it were whole;
@@ -38,7 +40,7 @@ export interface Fault {
 export interface Faults {
   /** Switches a fault on; the returned function switches it off. */
   add(fault: Fault): () => void;
-  /** The faults that a call meets, in the order they were switched on; each counts as used. */
+  /** The faults of a call, in the order in which they were switched on; each counts as used. */
   take(call: SandboxCall): Fault[];
   clear(): void;
 }
@@ -54,18 +56,18 @@ export function createFaults(): Faults {
       };
     },
     take(call) {
-      const met: Fault[] = [];
+      const found: Fault[] = [];
       let isAnswered = false;
       for (const entry of active) {
-        // A delay goes with another fault; of those that decide the answer the first wins.
+        // A delay can go with another fault. Of the faults that decide the answer the first wins.
         if (entry.left < 1 || !matches(entry.fault, call) || (isAnswered && entry.fault.kind !== 'delay'))
           continue;
         entry.left -= 1;
         isAnswered ||= entry.fault.kind !== 'delay';
-        met.push(entry.fault);
+        found.push(entry.fault);
       }
       active = active.filter((entry) => entry.left > 0);
-      return met;
+      return found;
     },
     clear() {
       active = [];
@@ -76,4 +78,40 @@ export function createFaults(): Faults {
 function matches({ match }: Fault, call: SandboxCall): boolean {
   if (match === undefined) return true;
   return typeof match === 'string' ? call.path.startsWith(match) : match(call);
+}
+
+/** The answer of faults that need no real one. */
+export function faultAnswer(fault: Fault): Answer | undefined {
+  switch (fault.kind) {
+    case 'status': {
+      const plain = errorAnswer(
+        new ApiError(fault.status ?? 500, 'InternalServerError', 'Something went wrong.'),
+      );
+      return {
+        status: plain.status,
+        headers: { ...plain.headers, ...fault.headers },
+        body: fault.body ?? plain.body,
+      };
+    }
+    case 'html': {
+      const status = fault.status ?? 502;
+      const body =
+        fault.body ?? `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>\n`;
+      return { status, headers: { 'content-type': 'text/html', ...fault.headers }, body };
+    }
+    case 'base64-ratelimited': {
+      const body = Buffer.from(
+        fault.body ?? '{"error":{"type":"RateLimited","message":"Retry later"}}',
+      ).toString('base64');
+      return {
+        status: 429,
+        headers: { 'content-type': 'text/plain', 'retry-after': '1', ...fault.headers },
+        body,
+      };
+    }
+    case '401-no-headers':
+      return { status: 401, headers: {}, body: '' };
+    default:
+      return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import type { CatalogData, NestedFact, ScalarFact } from '../catalog/types.ts';
 import { ApiError } from './api-error.ts';
 
-/** What one request wants of one shape, in the order asked for. */
+/** The fields of one shape that a request selects, in the request's order. */
 export interface Selection {
   readonly entity: string;
   readonly fields: readonly SelectedField[];
@@ -18,8 +18,8 @@ export interface SelectedField {
  * Reads `fields` as Clio does: names, each with at most one level of braces. Its parser ends a group at the first
  * closing brace, so deeper braces surface as a field name with a stray `}`, and one wrong name fails the request.
  *
- * Spaces, repeated names, empty lists and braces behind a plain value are refused too: what Clio does with them
- * is not known, so nothing should come to rely on it.
+ * Spaces, repeated names, empty lists and braces behind a plain value are refused too. How Clio treats them is not
+ * known, so no client may rely on them.
  *
  * @throws ApiError 400 InvalidFields
  */
@@ -47,7 +47,7 @@ export function parseFields(data: CatalogData, entity: string, text: string): Se
   return { entity, fields };
 }
 
-/** What comes without `fields`, and for an association named bare: `id` and `etag`, or everything where there is no id. */
+/** The fields of a request without `fields` and of an association without braces: `id` and `etag`, or all where there is no id. */
 export function defaultSelection(data: CatalogData, entity: string): Selection {
   const fact = data.entities[entity];
   const all = Object.entries(fact?.fields ?? {});

@@ -1,5 +1,5 @@
 import { badParameter } from './api-error.ts';
-import { elements, type FilterContext, type Test } from './filter-tests.ts';
+import { type FilterContext, idsOf, type Test } from './filter-tests.ts';
 import type { Operand } from './parameters.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from './record.ts';
 
@@ -54,16 +54,12 @@ function holders({ store, operation }: FilterContext, record: RawRecord): RawRec
   };
   switch (operation.entity) {
     case 'Bill':
-      return known(ids(record.matters));
+      return known(idsOf(record.matters));
     case 'BillableMatter':
       return known([record.id as number]);
     case 'BillableClient':
-      return known(ids(record.billable_matters));
+      return known(idsOf(record.billable_matters));
     default:
       return [record];
   }
-}
-
-function ids(value: RawValue | undefined): (number | string)[] {
-  return elements(value).flatMap((one) => (isRef(one) ? [one.id] : []));
 }

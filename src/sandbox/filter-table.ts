@@ -1,31 +1,29 @@
-import { TODAY } from './data/dates.ts';
 import { isUnbilled } from './data/projections.ts';
 import {
-  elements,
   type FilterContext,
   type FilterMaker,
   idOf,
+  idsOf,
   idText,
-  instant,
   same,
   searchable,
   type Test,
 } from './filter-tests.ts';
+import { instant } from './instant.ts';
 import type { ParameterValue } from './parameters.ts';
-import { isRecord, isRef, type RawRecord, type RawValue } from './record.ts';
+import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
+import { CONTACT_TYPES } from './redaction.ts';
 
-/**
- * Parameters accepted without effect, each because the sample firm has nothing they could change.
- */
+/** Parameters without effect here, each with its reason. */
 export const IGNORED: ReadonlySet<string> = new Set([
-  // Read elsewhere: which records a list leaves out by default, and how values are shown.
+  // Read elsewhere: they choose what a list leaves out by default, and how values are shown.
   'include_deleted',
   'show_uncompleted',
   'include_co_counsel',
   'include_system',
   'expanded',
   'custom_field_ids[]',
-  // Halves of a pair that say nothing alone, read together with the other.
+  // Read together with the other parameter of its pair.
   'scope',
   // They choose what rate is calculated, not which descriptions are listed.
   'rate_for[matter_id]',
@@ -34,7 +32,7 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'Contact.shared_resource_id',
   // A formatting aid.
   'BillingSetting.duration',
-  // All of a matter's users are in the sample firm, whose entries the list holds anyway.
+  // All users of a matter belong to the sample firm, whose entries are listed anyway.
   'CalendarEntry.owner_entries_across_all_users',
   // The firm keeps line items in the order of their ids.
   'LineItem.display_order',
@@ -56,14 +54,14 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'document_version_id',
 ]);
 
-/** Equal to another field than the parameter's name says. */
+/** Equal to a field with another name than the parameter's. */
 const field =
   (key: string): FilterMaker =>
   (value) =>
   (record) =>
     same(record[key], value);
 
-/** The association of another name has the id. */
+/** An association with another name than the parameter's has the id. */
 const one =
   (key: string): FilterMaker =>
   (value) =>
@@ -75,7 +73,7 @@ const includes =
   (key: string): FilterMaker =>
   (value) =>
   (record) => {
-    const ids = elements(record[key]).map(idOf);
+    const ids = listOf(record[key]).map(idOf);
     return value === null ? ids.length === 0 : ids.includes(idText(value));
   };
 
@@ -84,18 +82,16 @@ const holds =
   (key: string): FilterMaker =>
   (value) =>
   (record) =>
-    value === null
-      ? elements(record[key]).length === 0
-      : elements(record[key]).some((held) => same(held, value));
+    value === null ? listOf(record[key]).length === 0 : listOf(record[key]).some((held) => same(held, value));
 
-/** True asks for records that have something, false for those that lack it. */
+/** True selects the records that have something, false those that lack it. */
 const flag =
   (has: (record: RawRecord, context: FilterContext) => boolean): FilterMaker =>
   (value, context) =>
   (record) =>
     has(record, context) === value;
 
-/** True asks for records that have something, false asks for nothing. */
+/** True selects the records that have something, false selects all. */
 const only =
   (has: (record: RawRecord, context: FilterContext) => boolean): FilterMaker =>
   (value, context) =>
@@ -133,7 +129,7 @@ const contains =
     return (record) => keys.some((key) => searchable(record[key]).includes(wanted));
   };
 
-/** Text that a `query` looks at where an entity has no entry of its own. */
+/** Fields that a `query` searches where the entity has no row of its own. */
 const SEARCHED = [
   'name',
   'subject',
@@ -151,7 +147,7 @@ const SEARCHED = [
 const matterOf = ({ store }: FilterContext, record: RawRecord): RawRecord | undefined =>
   isRef(record.matter) ? store.find(record.matter) : undefined;
 
-/** The test holds for the record's matter; `null` for a matter without the person, or no matter at all. */
+/** The person of the record's matter; `null` selects records whose matter has none, and those without a matter. */
 const matterHas =
   (key: string): FilterMaker =>
   (value, context) =>
@@ -166,12 +162,10 @@ const someMatterHas =
     return (record) => matters(record).some((id) => idOf(table.get(id)?.[key]) === idText(value));
   };
 
-const ids = (value: RawValue | undefined): (number | string)[] =>
-  elements(value).flatMap((item) => (isRef(item) ? item.id : []));
-const billMatters = (bill: RawRecord): (number | string)[] => ids(bill.matters);
-const balanceMatters = (row: RawRecord): number[] => [...elements(row.associated_matter_ids)] as number[];
+const billMatters = (bill: RawRecord): (number | string)[] => idsOf(bill.matters);
+const balanceMatters = (row: RawRecord): number[] => [...listOf(row.associated_matter_ids)] as number[];
 const ownMatter = (row: RawRecord): number[] => [row.id as number];
-const clientMatters = (row: RawRecord): (number | string)[] => ids(row.billable_matters);
+const clientMatters = (row: RawRecord): (number | string)[] => idsOf(row.billable_matters);
 
 /** Billable matters (or a client's) with unbilled activities in a range of days. */
 const unbilledWithin =
@@ -195,16 +189,16 @@ const matterStatus =
     return (record) => matters(record).some((id) => same(table.get(id)?.status, value));
   };
 
-const isOverdue = (bill: RawRecord): boolean =>
-  bill.state === 'awaiting_payment' && typeof bill.due_at === 'string' && bill.due_at < TODAY;
+const isOverdue = (bill: RawRecord, { store }: FilterContext): boolean =>
+  bill.state === 'awaiting_payment' && typeof bill.due_at === 'string' && bill.due_at < store.today;
 
-const hasTime = (record: RawRecord): boolean => elements(record.time_entries).length > 0;
+const hasTime = (record: RawRecord): boolean => listOf(record.time_entries).length > 0;
 
 const externalProperty: FilterMaker = (_value, { parameters }) => {
   const name = parameters.filters.get('external_property_name') ?? null;
   const value = parameters.filters.get('external_property_value') ?? null;
   return (record) =>
-    elements(record.external_properties).some(
+    listOf(record.external_properties).some(
       (property) =>
         isRecord(property) &&
         (name === null || same(property.name, name)) &&
@@ -228,11 +222,18 @@ const parentFolder: FilterMaker = (value, { store, parameters }) => {
   };
 };
 
-const participant = (people: RawValue | undefined, types: readonly string[], id: ParameterValue): boolean =>
-  elements(people).some(
-    (person) => isRecord(person) && types.includes(String(person.type)) && same(person.id, id),
-  );
-const CONTACT_TYPES = ['Contact', 'Person', 'Company'];
+const participant = (
+  people: RawValue | undefined,
+  types: ReadonlySet<RawValue>,
+  id: ParameterValue,
+): boolean =>
+  listOf(people).some((person) => isRecord(person) && types.has(person.type ?? null) && same(person.id, id));
+
+const PARTY_TYPES: Readonly<Record<string, ReadonlySet<RawValue>>> = {
+  user: new Set(['User']),
+  contact: CONTACT_TYPES,
+};
+const ANYONE: ReadonlySet<RawValue> = new Set(['User', ...CONTACT_TYPES]);
 
 const activityStatus: Readonly<Record<string, Test>> = {
   billed: (one) => one.billed === true,
@@ -245,14 +246,14 @@ const activityStatus: Readonly<Record<string, Test>> = {
 
 const never: Test = () => false;
 
-/** Filters that are not just "the field of that name", by `Entity.parameter` or, for all lists, by parameter. */
+/** Filters other than "the field of that name", by `Entity.parameter` or, for all lists, by parameter. */
 export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'ids[]': (value) => {
-    const wanted = new Set(elements(value as RawValue).map(String));
+    const wanted = new Set(listOf(value as RawValue).map(String));
     return (record) => wanted.has(String(record.id));
   },
   'exclude_ids[]': (value) => {
-    const unwanted = new Set(elements(value as RawValue).map(String));
+    const unwanted = new Set(listOf(value as RawValue).map(String));
     return (record) => !unwanted.has(String(record.id));
   },
   created_since: compareMoment('created_at', (moment, bound) => moment > bound),
@@ -275,8 +276,8 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'ActivityDescription.user_id': (value, { store }) => {
     const groups = store.table('Group');
     return (record) => {
-      const own = ids(record.groups);
-      return own.length === 0 || own.some((id) => ids(groups.get(id)?.users).includes(value as number));
+      const own = idsOf(record.groups);
+      return own.length === 0 || own.some((id) => idsOf(groups.get(id)?.users).includes(value as number));
     };
   },
   'Allocation.kind': (value) => (record) =>
@@ -302,7 +303,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Bill.originating_attorney_id': someMatterHas(billMatters, 'originating_attorney'),
   'Bill.responsible_attorney_id': someMatterHas(billMatters, 'responsible_attorney'),
   'Bill.overdue_only': only(isOverdue),
-  'Bill.status': (value) => (record) => value === 'all' || isOverdue(record),
+  'Bill.status': (value, context) => (record) => value === 'all' || isOverdue(record, context),
   'Bill.type': (value) => (record) => (record.kind === 'trust_kind') === (value === 'trust'),
   'BillableMatter.client_id': one('client'),
   'BillableMatter.matter_id': field('id'),
@@ -326,7 +327,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   ),
   'CalendarEntry.calendar_id': (value) => (record) =>
     idOf(record.calendar_owner) === idText(value) ||
-    elements(record.calendars).some((item) => idOf(item) === idText(value)),
+    listOf(record.calendars).some((item) => idOf(item) === idText(value)),
   'CalendarEntry.from': compareMoment('end_at', (moment, bound) => moment >= bound),
   'CalendarEntry.to': compareMoment('start_at', (moment, bound) => moment <= bound),
   'CalendarEntry.has_court_rule': field('court_rule'),
@@ -349,7 +350,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Communication.received_since': compareMoment('received_at', (moment, bound) => moment > bound),
   'Contact.client_only': only((record) => record.is_client === true),
   'Contact.clio_connect_only': only((record) => record.is_clio_for_client_user === true),
-  'Contact.email_only': only((record) => elements(record.email_addresses).length > 0),
+  'Contact.email_only': only((record) => listOf(record.email_addresses).length > 0),
   'Contact.initial': (value) => (record) =>
     searchable(record.last_name ?? record.name).startsWith(String(value).toLowerCase()),
   'Contact.query': contains(
@@ -360,7 +361,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
     'clio_connect_email',
   ),
   'Conversation.contact_id': (value) => (record) =>
-    elements(record.memberships).some(
+    listOf(record.memberships).some(
       (item) => isRecord(item) && participant([item.member ?? null], CONTACT_TYPES, value),
     ),
   'Conversation.date': compareDay('created_at', (day, bound) => day === bound),
@@ -368,7 +369,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Conversation.read_status': field('read'),
   'Conversation.time_entries': flag((record) => ((record.time_entries_count as number | null) ?? 0) > 0),
   'CustomField.visible_and_required': flag((record) => record.displayed === true && record.required === true),
-  // The only thing this list can be searched by; the value itself is fixed by Clio's document.
+  // Clio's document fixes the one value that this parameter takes.
   'DocumentCategory.query': () => () => true,
   'ExpenseCategory.entry_type': (value) => (record) =>
     same(record.entry_type, value === 'unassociated' ? null : value),
@@ -386,7 +387,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Matter.notification_event_subscriber_user_id': holds('$subscriber_ids'),
   'Matter.subscriber_user_id': holds('$subscriber_ids'),
   'Matter.status': (value) => (record) =>
-    elements(value as RawValue).some((status) => same(record.status, status as string)),
+    listOf(value as RawValue).some((status) => same(record.status, status as string)),
   'Matter.query': (value, { store }) => {
     const own = contains('display_number', 'number', 'description')(value, {} as FilterContext);
     const client = contains('first_name', 'last_name', 'name')(value, {} as FilterContext);
@@ -427,9 +428,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
     (record) => {
       if (value === null) return record.assignee === null;
       const type = parameters.filters.get('assignee_type') ?? null;
-      const types =
-        type === 'user' ? ['User'] : type === 'contact' ? CONTACT_TYPES : ['User', ...CONTACT_TYPES];
-      return participant([record.assignee ?? null], types, value);
+      return participant([record.assignee ?? null], PARTY_TYPES[String(type)] ?? ANYONE, value);
     },
   'Task.assignee_type': (value) => (record) =>
     isRecord(record.assignee) && (record.assignee.type === 'User') === (value === 'user'),
@@ -441,7 +440,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Task.due_at_to': until('due_at'),
   'Task.due_at_present': flag((record) => record.due_at !== null),
   'Task.statuses[]': (value) => (record) =>
-    elements(value as RawValue).some((status) => same(record.status, status as string)),
+    listOf(value as RawValue).some((status) => same(record.status, status as string)),
   'Task.time_entries_present': flag(hasTime),
   'TaskTemplateList.empty': flag((record) => record.templates_count === 0),
   'TaskType.enabled': flag((record) => (record.deleted_at ?? null) === null),

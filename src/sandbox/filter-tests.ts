@@ -1,14 +1,14 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { CatalogData } from '../catalog/types.ts';
+import type { Login } from './logins.ts';
 import type { Operand, Parameters, ParameterValue } from './parameters.ts';
-import { isRecord, isRef, type RawRecord, type RawValue } from './record.ts';
+import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
 import type { Store } from './store.ts';
-import type { Login } from './tokens.ts';
 
-/** True for records that stay in a list. */
+/** True for records that belong to the filtered list. */
 export type Test = (record: RawRecord) => boolean;
 
-/** What a filter may look at besides the record. */
+/** What a filter can read besides the record. */
 export interface FilterContext {
   readonly data: CatalogData;
   readonly store: Store;
@@ -33,7 +33,7 @@ function isOperand(value: ParameterValue): value is Operand {
   return typeof value === 'object' && value !== null && 'operator' in value;
 }
 
-/** Applies an operator; a missing value meets none. */
+/** Applies an operator. No operator is true of a missing value. */
 function meets(value: RawValue | undefined, operator: Operand['operator'], bound: number | string): boolean {
   if (value === null || value === undefined) return false;
   const known = typeof bound === 'number' ? Number(value) : String(value);
@@ -57,7 +57,12 @@ export function same(value: RawValue | undefined, wanted: ParameterValue): boole
   return String(value).toLowerCase() === String(wanted).toLowerCase();
 }
 
-/** The id an association points at, as text; null where there is none. */
+/** The ids of a list of references. */
+export function idsOf(value: RawValue | undefined): (number | string)[] {
+  return listOf(value).flatMap((one) => (isRef(one) ? [one.id] : []));
+}
+
+/** The id of an association's record, as text; null where there is none. */
 export function idOf(value: RawValue | undefined): string | null {
   if (isRef(value)) return String(value.id);
   return isRecord(value) && value.id !== undefined && value.id !== null ? String(value.id) : null;
@@ -67,18 +72,9 @@ export function idText(value: ParameterValue): string | null {
   return value === null ? null : String(value);
 }
 
-export function elements(value: RawValue | undefined): readonly RawValue[] {
-  return Array.isArray(value) ? (value as readonly RawValue[]) : [];
-}
-
-/** Text to search in; empty where there is none. */
+/** A value as text to search in. */
 export function searchable(value: RawValue | undefined): string {
   return value === null || value === undefined || typeof value === 'object'
     ? ''
     : String(value).toLowerCase();
-}
-
-/** A moment as the records write it, so that text order is time order. */
-export function instant(text: string): string {
-  return `${new Date(text).toISOString().slice(0, 19)}Z`;
 }

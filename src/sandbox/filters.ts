@@ -5,7 +5,7 @@ import { type FilterContext, type FilterMaker, fieldTest, idOf, idText, type Tes
 
 const ALWAYS: Test = () => true;
 
-/** Everything a request's filters ask, as one test. */
+/** All filters of a request as one test. */
 export function listTest(context: FilterContext): Test {
   const { operation, parameters } = context;
   const entity = operation.entity ?? '';
@@ -22,9 +22,9 @@ export function listTest(context: FilterContext): Test {
 
 /**
  * How a list's parameter filters: by the table of special ones, else by the field or association of that name.
- * `undefined` where the sandbox knows no meaning for it and says so in `IGNORED`.
+ * Undefined for the parameters in `IGNORED`, which have no effect.
  *
- * @throws Error when a parameter is in none of these; a test goes through all of the catalog's.
+ * @throws Error for a parameter that none of these explains. A test tries all of the catalog's.
  */
 export function filterMaker(data: CatalogData, entity: string, name: string): FilterMaker | undefined {
   const special = SPECIAL[`${entity}.${name}`] ?? SPECIAL[name];
@@ -42,7 +42,7 @@ export function filterMaker(data: CatalogData, entity: string, name: string): Fi
   return (value) => fieldTest(key, value);
 }
 
-/** Records that lists leave out unless asked for. */
+/** Tests for the records that a list leaves out unless a parameter asks for them. */
 function hiddenByDefault({ operation, parameters }: FilterContext): Test[] {
   const wants = (name: string): boolean => parameters.filters.get(name) === true;
   const tests: Test[] = [];

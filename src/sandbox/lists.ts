@@ -1,19 +1,19 @@
 import { notFound } from './api-error.ts';
 import type { FilterContext, Test } from './filter-tests.ts';
 import { listTest } from './filters.ts';
+import type { Login } from './logins.ts';
 import { readOrder, sortRecords } from './order.ts';
 import { cutPage, type Page } from './paging.ts';
 import { isRef, type RawRecord } from './record.ts';
 import type { Visibility } from './redaction.ts';
 import type { Store } from './store.ts';
-import type { Login } from './tokens.ts';
 
 /** A page of a list and how many records the whole list has. */
 export interface ListAnswer extends Page<RawRecord> {
   readonly total: number;
 }
 
-/** Lists below another record: which, and the field that names it. */
+/** Lists below another record: that record, and the field that holds its id. */
 const PARENTS: Readonly<
   Record<string, { readonly parameter: string; readonly entity: string; readonly field: string }>
 > = {
@@ -37,7 +37,7 @@ export function createLister(store: Store, visibility: Visibility): Lister {
     { version: number; records: readonly RawRecord[]; keys: ReadonlyMap<RawRecord, string> }
   >();
 
-  /** An entity's records by id, with the keys that page tokens point at. */
+  /** An entity's records in the order of their ids, with the keys that page tokens refer to. */
   function inOrder(entity: string): { records: readonly RawRecord[]; keys: ReadonlyMap<RawRecord, string> } {
     const version = store.version(entity);
     let known = sorted.get(entity);
@@ -74,7 +74,7 @@ export function createLister(store: Store, visibility: Visibility): Lister {
   };
 }
 
-/** @throws ApiError 404 when the record that holds the list is not there */
+/** @throws ApiError 404 when the record that the list belongs to does not exist */
 function underParent(
   store: Store,
   visibility: Visibility,
@@ -91,7 +91,7 @@ function underParent(
   return [(record) => record[parent.field] === id];
 }
 
-/** Ids as text that sorts like numbers, then the table's key: ids of items are not unique. */
+/** The id as text that sorts like a number, then the table's key, because ids of items are not unique. */
 function sortKey(record: RawRecord, key: number | string): string {
   const place = record.$order ?? record.id ?? key;
   const number = Number.parseInt(String(place), 10) || 0;

@@ -3,11 +3,11 @@ import type { Answer } from './answer.ts';
 /** Somebody who could sign in. */
 export interface Candidate {
   readonly name: string;
-  /** What sets them apart: `an account owner`. */
+  /** What is special about them: `an account owner`. */
   readonly remark: string;
 }
 
-/** Asks whether an application may act for somebody. `parameters` come back with the form, as they were. */
+/** Asks whether an application may act for a user. The form sends `parameters` back unchanged. */
 export function consentPage(
   application: string,
   candidates: readonly (readonly [login: string, candidate: Candidate])[],
@@ -36,12 +36,12 @@ export function consentPage(
           <button name="decision" value="decline">Decline</button>
         </p>
       </form>`,
-    // Browsers hold a form's redirects to the policy too.
+    // Browsers apply `form-action` to the redirect after the form as well.
     `'self' ${new URL(redirectUri).origin}`,
   );
 }
 
-/** A page that says something and leads nowhere. */
+/** A page with a message and no form. */
 export function messagePage(status: number, title: string, message: string): Answer {
   return page(status, title, `<p>${escapeHtml(message)}</p>`, "'none'");
 }

@@ -15,18 +15,21 @@ export interface SandboxApplication {
 export interface SandboxOauthOptions {
   /** How long an access token is good for. @default 2592000 (30 days, as Clio's) */
   readonly accessTokenSeconds?: number;
-  /** Gives out another refresh token with each refresh, and takes none twice. Clio's documentation has it otherwise. @default false */
+  /**
+   * Issues a new refresh token with each refresh and accepts each only once. Clio documents that it does not, but both were
+   * seen. @default false
+   */
   readonly rotateRefreshTokens?: boolean;
-  /** Checks PKCE. Clio's documentation does not mention it, so it is ignored like any unknown parameter. @default false */
+  /** Checks PKCE, which Clio does not document and therefore ignores. @default false */
   readonly pkce?: boolean;
 }
 
-/** What the endpoints need of the sandbox around them. */
-interface Surroundings extends SandboxOauthOptions {
+/** What the endpoints need from the sandbox. */
+interface OauthParts extends SandboxOauthOptions {
   readonly clock: () => number;
-  /** Who can sign in, by the name of a login. */
+  /** The users who can sign in, by the name of a login. */
   readonly candidates: () => readonly (readonly [login: string, candidate: Candidate])[];
-  /** Makes a token that opens what the login of that name opens. */
+  /** Makes a token for the login of that name. */
   readonly issue: (login: string, token: string, expiresAtMs: number) => void;
   readonly withdraw: (token: string) => void;
 }
@@ -43,11 +46,11 @@ export interface SandboxOauth {
   /** Null where there is no such endpoint. */
   answer(request: OauthRequest): Answer | null;
   register(application: SandboxApplication): void;
-  /** Withdraws all that has been allowed, as users can inside Clio. */
+  /** Withdraws every permission, as users can inside Clio. */
   revokeAll(): void;
 }
 
-/** What somebody has allowed an application. */
+/** The permission that a user gave an application. */
 interface Grant {
   readonly application: SandboxApplication;
   readonly login: string;
@@ -68,8 +71,8 @@ const codeLifetimeMs = 10 * 60_000;
 const formType = 'application/x-www-form-urlencoded';
 
 /** Clio's OAuth endpoints: `/oauth/authorize`, `/oauth/token`, `/oauth/deauthorize`. */
-export function createOauth(around: Surroundings): SandboxOauth {
-  const { clock, accessTokenSeconds = 2_592_000 } = around;
+export function createOauth(parts: OauthParts): SandboxOauth {
+  const { clock, accessTokenSeconds = 2_592_000 } = parts;
   const applications = new Map<string, SandboxApplication>();
   const codes = new Map<string, Code>();
   const grants = new Set<Grant>();
@@ -78,7 +81,7 @@ export function createOauth(around: Surroundings): SandboxOauth {
     const parameters = method === 'POST' ? new URLSearchParams(body) : query;
     const application = applications.get(parameters.get('client_id') ?? '');
     const redirectUri = parameters.get('redirect_uri') ?? '';
-    // Whoever is not known, or would be sent to another place, is not sent anywhere.
+    // An unknown application or redirect URI must not redirect anybody.
     if (!application) return messagePage(401, 'Unknown application', 'No application has this client_id.');
     if (!application.redirectUris.includes(redirectUri)) {
       return messagePage(
@@ -95,13 +98,13 @@ export function createOauth(around: Surroundings): SandboxOauth {
       return emptyAnswer(302, { location: url.href, 'cache-control': 'no-store' });
     };
     if (parameters.get('response_type') !== 'code') return back({ error: 'unsupported_response_type' });
-    const candidates = around.candidates();
+    const candidates = parts.candidates();
     if (method !== 'POST') {
       return consentPage(application.name ?? application.clientId, candidates, parameters, redirectUri);
     }
     if (parameters.get('decision') !== 'allow') {
       if (parameters.get('redirect_on_decline') === 'true') return back({ error: 'access_denied' });
-      return messagePage(200, 'Declined', 'The application was given nothing.');
+      return messagePage(200, 'Declined', 'The application received no access.');
     }
     const [login] = candidates.find(([name]) => name === parameters.get('login')) ?? [];
     if (login === undefined) return messagePage(400, 'Unknown user', 'Choose one of the users of the form.');
@@ -136,13 +139,13 @@ export function createOauth(around: Surroundings): SandboxOauth {
   function redeem(application: SandboxApplication, form: URLSearchParams): Answer {
     const text = form.get('code') ?? '';
     const code = codes.get(text);
-    // It is used up even where the rest is wrong.
+    // A code is used up even when the rest of the request is wrong.
     codes.delete(text);
     const isGood =
       code?.application === application &&
       code.untilMs > clock() &&
       code.redirectUri === form.get('redirect_uri') &&
-      (!around.pkce || code.challenge === challengeOf(form.get('code_verifier')));
+      (!parts.pkce || code.challenge === challengeOf(form.get('code_verifier')));
     if (!isGood) return badGrant();
     const grant: Grant = {
       application,
@@ -158,19 +161,19 @@ export function createOauth(around: Surroundings): SandboxOauth {
     const text = form.get('refresh_token') ?? '';
     const grant = [...grants].find((one) => one.refreshTokens.has(text));
     if (grant?.application !== application) return badGrant();
-    if (!around.rotateRefreshTokens) return issue(grant);
+    if (!parts.rotateRefreshTokens) return issue(grant);
     grant.refreshTokens.delete(text);
     const next = secret('refresh');
     grant.refreshTokens.add(next);
     return issue(grant, next);
   }
 
-  /** @param refreshToken Told only where it is new, as in Clio's documentation. */
+  /** @param refreshToken Sent only when it is new, as Clio documents. */
   function issue(grant: Grant, refreshToken?: string): Answer {
     const access = secret('access');
     const expiresAtMs = clock() + accessTokenSeconds * 1000;
     grant.accessTokens.set(access, expiresAtMs);
-    around.issue(grant.login, access, expiresAtMs);
+    parts.issue(grant.login, access, expiresAtMs);
     const answer = {
       token_type: 'bearer',
       access_token: access,
@@ -191,7 +194,7 @@ export function createOauth(around: Surroundings): SandboxOauth {
 
   function revoke(grant: Grant): void {
     grants.delete(grant);
-    for (const access of grant.accessTokens.keys()) around.withdraw(access);
+    for (const access of grant.accessTokens.keys()) parts.withdraw(access);
   }
 
   return {

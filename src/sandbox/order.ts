@@ -11,7 +11,7 @@ export interface Order {
 
 type Accessor = (record: RawRecord, store: Store) => RawValue | undefined;
 
-/** Order keys that are no path through the record's fields, by `Entity.key`. */
+/** Order keys that are not a path of field names, by `Entity.key`. */
 const KEYS: Readonly<Record<string, string | Accessor>> = {
   'Activity.display_number': 'matter.display_number',
   'Bill.client_name': 'client.name',
@@ -58,7 +58,7 @@ export function readOrder(operation: CatalogOperation, text: string | undefined)
   return { key: match?.[1] ?? 'id', descending: match?.[2] === 'desc' };
 }
 
-/** The value that a record is ordered by. Fails the tests, not a request, where the sandbox knows no meaning. */
+/** The value that a record is ordered by. A test tries the keys of all lists. */
 export function orderAccessor(entity: string, key: string): Accessor {
   const special = KEYS[`${entity}.${key}`] ?? key;
   if (typeof special === 'function') return special;

@@ -2,7 +2,7 @@ import { ApiError, badParameter } from './api-error.ts';
 import type { Order } from './order.ts';
 import { MAX_OFFSET, type Parameters } from './parameters.ts';
 
-/** One page of a list and how to reach its neighbours. */
+/** One page of a list, and the parameters of the pages beside it. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: readonly [name: string, value: string];
@@ -16,10 +16,10 @@ interface Place {
 }
 
 /**
- * Cuts a page out of a list in order.
+ * Cuts a page out of an ordered list.
  *
- * Cursor mode, the way without an end, walks ids upwards with a `page_token`; it is taken when nothing else is asked
- * for. Any other order, and any request with `offset`, is paged by offset.
+ * Lists in the order of ids are paged by `page_token`, without an end. Lists in any other order, and requests with
+ * `offset`, are paged by offset.
  *
  * @throws ApiError 400 for a token with another order or a broken one, 422 beyond what offsets reach
  */

@@ -31,7 +31,7 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$
 const OPERAND = /^(<=|>=|<|>|=)(.*)$/s;
 
 /**
- * Checks names and values of a query; one that Clio does not document is refused, so that mistakes surface.
+ * Checks the names and values of a query. Parameters that Clio does not document are refused, so that mistakes surface.
  *
  * @throws ApiError 400
  */
@@ -121,7 +121,7 @@ function readOffset(text: string | undefined): number | undefined {
 function readValue(data: CatalogData, name: string, fact: ParameterFact, text: string): ParameterValue {
   if (text === 'null' && fact.nullable) return null;
   if (fact.type === 'operand') return operand(name, text);
-  // Made only when needed: an error costs a stack trace, and there can be hundreds of ids.
+  // Created on demand: an error captures a stack trace, and a request can have hundreds of ids.
   const wrong = (): ApiError => badParameter(`${text} is not a valid value for ${name}`);
   if (fact.enum) {
     const values = Object.values(data.enums[fact.enum]?.values ?? {});

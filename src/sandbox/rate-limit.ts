@@ -1,10 +1,10 @@
-/** Where a token stands in its current window. */
+/** A token's rate limit in its current window. */
 export interface RateState {
   readonly limit: number;
   readonly remaining: number;
   /** Unix seconds. */
   readonly reset: number;
-  /** Set when the call is one too many. */
+  /** Seconds to wait; set when the call exceeds the limit. */
   readonly retryAfter?: number;
 }
 

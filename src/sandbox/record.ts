@@ -1,4 +1,4 @@
-/** Points at a stored record. Clio's data may point at records that are gone: look the id up before relying on it. */
+/** Points at a stored record. The record may have been deleted, as in Clio: look it up before relying on it. */
 export interface Ref {
   readonly entity: string;
   readonly id: number | string;
@@ -7,11 +7,11 @@ export interface Ref {
 export type RawValue = null | boolean | number | string | Ref | RawRecord | readonly RawValue[];
 
 /**
- * A record as the sandbox keeps it, by Clio's field names.
+ * A record as the sandbox stores it, by Clio's field names.
  *
- * Values have the JSON type that the API sends. An association holds a `Ref`, an embedded record, an array of
- * either, or null. Keys that begin with `$` are facts that no response shows but filters or visibility need.
- * `etag` is not stored: it is computed from the rest. Records are replaced on change, never written to.
+ * Values have the JSON type that the API sends. An association is a `Ref`, an embedded record, an array of either, or
+ * null. Keys that begin with `$` hold what no answer shows but filters or visibility need. `etag` is not stored: it is
+ * computed from the rest. A change replaces the record; a record is never modified.
  */
 export interface RawRecord {
   readonly [key: string]: RawValue;
@@ -20,9 +20,18 @@ export interface RawRecord {
 /** A record under construction. */
 export type Draft = Record<string, RawValue>;
 
-/** No shape of Clio's has a field named `entity`, which tells a reference from an embedded record. */
+export function ref(entity: string, id: RawValue | undefined): Ref {
+  return { entity, id: id as number | string };
+}
+
+/** References are recognised by `entity`: no shape of Clio's has a field of that name. */
 export function isRef(value: RawValue | undefined): value is Ref {
   return typeof value === 'object' && value !== null && 'entity' in value;
+}
+
+/** The elements of a list field; none where it has no value. */
+export function listOf(value: RawValue | undefined): readonly RawValue[] {
+  return Array.isArray(value) ? (value as readonly RawValue[]) : [];
 }
 
 export function isRecord(value: RawValue | undefined): value is RawRecord {

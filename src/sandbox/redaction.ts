@@ -1,17 +1,17 @@
+import type { Login } from './logins.ts';
 import { isRef, type RawRecord, type RawValue } from './record.ts';
 import type { Store } from './store.ts';
-import type { Login } from './tokens.ts';
 
 /**
- * How a record is shown to a login:
+ * What a record loses for a login:
  *
- * - `contact`: id, name in asterisks and type, nothing else;
- * - `entry`: a private appointment, of which only the time and the calendar are told;
- * - `hours`: a time entry without its six amounts.
+ * - `contact`: all but the id, the name (as asterisks) and the type;
+ * - `entry`: all of a private appointment but its time and calendar;
+ * - `hours`: the six amounts of a time entry.
  */
 export type Redaction = 'contact' | 'entry' | 'hours' | undefined;
 
-/** Amounts that a time entry loses; `quantity_redacted` says so. */
+/** Amounts that are hidden together with the hours of a time entry. `quantity_redacted` is then true. */
 export const HOURS_FIELDS: ReadonlySet<string> = new Set([
   'quantity',
   'rounded_quantity',
@@ -21,7 +21,7 @@ export const HOURS_FIELDS: ReadonlySet<string> = new Set([
   'non_billable_total',
 ]);
 
-/** What a private appointment still tells. */
+/** Fields that a private appointment keeps. */
 export const ENTRY_FIELDS: ReadonlySet<string> = new Set([
   'id',
   'etag',
@@ -40,12 +40,12 @@ export const ENTRY_FIELDS: ReadonlySet<string> = new Set([
   'updated_at',
 ]);
 
-/** What a hidden contact still tells. */
+/** Fields that a hidden contact keeps. */
 export const CONTACT_FIELDS: ReadonlySet<string> = new Set(['id', 'name', 'type']);
 
 export const HIDDEN_NAME = '********';
 
-/** Shapes whose `id` is a contact's. */
+/** Shapes whose `id` is that of a contact. */
 const CONTACT_SHAPES: ReadonlySet<string> = new Set([
   'Contact',
   'Client',
@@ -55,15 +55,16 @@ const CONTACT_SHAPES: ReadonlySet<string> = new Set([
   'SafeCustodyPacket_Contact',
 ]);
 
-/** Shapes that are a contact's only where `type` says so. */
+/** Shapes whose `id` is that of a contact or of something else, depending on their `type`. */
 const MIXED_SHAPES: ReadonlySet<string> = new Set(['Participant', 'Attendee']);
-const CONTACT_TYPES: ReadonlySet<RawValue> = new Set(['Contact', 'Person', 'Company']);
+/** Types of people that are contacts: Clio writes `Contact` and reads `Person` or `Company`. */
+export const CONTACT_TYPES: ReadonlySet<RawValue> = new Set(['Contact', 'Person', 'Company']);
 
 export interface Visibility {
-  /** False for contacts that a restricted user neither created nor meets in a matter of his. */
+  /** False for contacts that the firm hides from a restricted user. */
   seesContact(login: Login, id: number | string): boolean;
   redaction(login: Login, entity: string, record: RawRecord): Redaction;
-  /** The same for people in free-form objects (`member`, `sender`, `receivers`). */
+  /** True for a hidden contact in a free-form object (`member`, `sender`, `receivers`). */
   hidesPerson(login: Login, person: RawRecord): boolean;
 }
 

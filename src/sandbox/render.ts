@@ -1,9 +1,9 @@
 import type { CatalogData } from '../catalog/types.ts';
 import { defaultSelection, type SelectedField, type Selection } from './fields-grammar.ts';
+import { type Login, lacksScope } from './logins.ts';
 import { isRecord, isRef, type RawRecord, type RawValue, type Ref } from './record.ts';
 import { CONTACT_FIELDS, ENTRY_FIELDS, HIDDEN_NAME, HOURS_FIELDS, type Visibility } from './redaction.ts';
 import type { Store } from './store.ts';
-import { type Login, lacksScope } from './tokens.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { [key: string]: Json };
 
@@ -65,8 +65,8 @@ export function createRenderer(data: CatalogData, store: Store, visibility: Visi
   }
 
   /**
-   * A reference whose target was deleted still tells its id, as it is the referring record that holds it. Whatever
-   * else is asked for needs the target itself, so that there is nothing to show.
+   * A reference to a deleted record still has the id, which the referring record stores. Any other field would need the
+   * deleted record, so the reference is then null.
    */
   function reference(ref: Ref, selection: Selection, named: boolean, options: RenderOptions): Json {
     if (lacksScope(options.login, ref.entity)) return { id: ref.id, redacted: true };
@@ -77,7 +77,7 @@ export function createRenderer(data: CatalogData, store: Store, visibility: Visi
     return Object.fromEntries(selection.fields.map(({ key }) => [key, key === 'id' ? ref.id : null]));
   }
 
-  /** Participants of conversations come as free-form objects. */
+  /** People of conversations are free-form objects. */
   function people(raw: RawValue, options: RenderOptions): Json {
     if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => people(one, options));
     if (isRecord(raw) && visibility.hidesPerson(options.login, raw)) {

@@ -12,7 +12,7 @@ export interface StorageRequest {
   readonly method: string;
   readonly url: URL;
   readonly header: (name: string) => string | undefined;
-  /** What came with it. */
+  /** Its body. */
   readonly body: Stored;
 }
 
@@ -34,7 +34,7 @@ export function uploadUrl(origin: string, key: string, part?: number): string {
   return `${origin}${storagePath('uploads', part === undefined ? key : `${key}/${part}`)}`;
 }
 
-/** Serves stored files the way S3 does: the signature is the login, and a second one is refused. */
+/** Serves stored files as S3 does: the signature authenticates the request, and a token beside it is refused. */
 export function serveStorage(store: Store, uploads: Uploads, request: StorageRequest): Answer {
   const { method, url } = request;
   if (request.header('authorization') !== undefined) {
@@ -109,7 +109,7 @@ function all(stored: Stored): () => Readable {
   return () => stored.read(0, stored.size);
 }
 
-/** First byte, and the one after the last: undefined for the whole file, null for bytes that are not there. */
+/** The first byte and the one after the last. Undefined stands for the whole file, null for a range outside it. */
 function wantedRange(
   header: StorageRequest['header'],
   size: number,
@@ -124,7 +124,7 @@ function wantedRange(
   return start < end ? [start, end] : null;
 }
 
-/** Dates computed for a docket preview; Clio does not document their form. */
+/** Dates of a docket preview. Clio does not document their format. */
 function docket(start: string): Answer {
   const days = [0, 14, 30, 90];
   const dates = days.map((offset) =>
@@ -137,7 +137,7 @@ function docket(start: string): Answer {
   };
 }
 
-/** An error in the storage's own form. */
+/** An error in the storage host's format. */
 export function storageError(status: number, code: string, message: string): Answer {
   return {
     ...emptyAnswer(status, { 'content-type': 'application/xml' }),

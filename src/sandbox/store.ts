@@ -6,21 +6,23 @@ import type { RawRecord, Ref } from './record.ts';
 
 export type RecordId = number | string;
 
-/** The firm's records, made when first asked for. Records are replaced on change, never written to. */
+/** The firm's records, made when first read. A change replaces a record. */
 export interface Store {
+  /** The day of the sample data, `YYYY-MM-DD`. */
+  readonly today: string;
   /**
-   * Records of an entity by id. A view (`LinkedFolder`) answers with what it is a view of. Shapes whose id is not
-   * unique are keyed by more: `MatterContacts` and `RelatedContacts` by `matter-contact`, `Item` by `Document-id`
+   * Records of an entity by id. A view (`LinkedFolder`) returns the records it is a view of. Shapes whose id is not
+   * unique have longer keys: `MatterContacts` and `RelatedContacts` by `matter-contact`, `Item` by `Document-id`
    * or `Folder-id`, shapes without id by their place.
    */
   table(entity: string): ReadonlyMap<RecordId, RawRecord>;
-  /** The record a reference points at, unless it is gone. */
+  /** The record that a reference points at, unless it was deleted. */
   find(ref: Ref): RawRecord | undefined;
   /** Grows with each change to an entity's records. */
   version(entity: string): number;
   put(entity: string, id: RecordId, record: RawRecord): void;
   remove(entity: string, id: RecordId): void;
-  /** Name of the table that holds an entity's records, if it has one. */
+  /** The entity whose table holds an entity's records, if there is one. */
   home(entity: string): string | undefined;
   etag(record: RawRecord): string;
 }
@@ -53,6 +55,7 @@ export function createStore(data: CatalogData, dataset: Dataset): Store {
   }
 
   return {
+    today: dataset.dates.today,
     table,
     find: (ref) => table(ref.entity).get(ref.id),
     version: (entity) => {

@@ -5,25 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 
-/** Bytes that were stored, wherever they are kept. */
+/** Stored bytes, in memory or on disk. */
 export interface Stored {
   readonly size: number;
   /** MD5, base64. */
   readonly md5: string;
   /** The bytes from `start` up to, not including, `end`. */
   read(start: number, end: number): Readable;
-  /** Gives up the bytes. */
+  /** Deletes the bytes. */
   discard(): void;
 }
 
-/** Larger files go to disk: a test may store more than the machine has memory for. */
+/** Larger files go to disk: a test may store more than fits in memory. */
 const mostInMemory = 4 * 1024 * 1024;
 
 /** Keeps what clients store: small files in memory, large ones in a folder of their own. */
 export interface StoredFiles {
-  /** Takes a body as it comes in. */
+  /** Stores a body while it arrives. */
   receive(body: AsyncIterable<Buffer>): Promise<Stored>;
-  /** Removes all that is on disk. */
+  /** Deletes all files on disk. */
   close(): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export function createStoredFiles(): StoredFiles {
   };
 }
 
-/** Bytes at hand as a stored file. */
+/** Bytes in memory as a stored file. */
 export function storedBytes(bytes: Buffer): Stored {
   return inMemory(bytes, createHash('md5').update(bytes).digest('base64'));
 }

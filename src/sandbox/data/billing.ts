@@ -1,8 +1,9 @@
-import { type Draft, isRef, type RawValue, type Ref } from '../record.ts';
-import { type Dataset, type Recipe, refsWhere } from './dataset.ts';
-import { day, moment, shift, someMoment, TODAY } from './dates.ts';
+import { type Draft, isRef, listOf, type RawValue, type Ref, ref } from '../record.ts';
+import { type Dataset, refsWhere } from './dataset.ts';
+import { shift } from './dates.ts';
 import { CURRENCY_CODES } from './firm.ts';
 import { cents, type Random } from './random.ts';
+import { each, type Recipes } from './recipe.ts';
 
 const BILLS = 160;
 const STATES = [
@@ -18,7 +19,8 @@ const STATES = [
   'awaiting_payment',
 ] as const;
 
-const TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
+/** What a bill in a state can become. */
+export const BILL_TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
   draft: ['awaiting_approval', 'awaiting_payment', 'deleted'],
   awaiting_approval: ['awaiting_payment', 'deleted'],
   awaiting_payment: ['void'],
@@ -29,7 +31,11 @@ function bills(data: Dataset, random: Random): Draft[] {
   const matters = data.base('Matter');
   const work = new Map<number, Draft[]>();
   for (const activity of data.base('Activity')) {
-    if (!isRef(activity.matter) || activity.non_billable === true || String(activity.date) > day(-35))
+    if (
+      !isRef(activity.matter) ||
+      activity.non_billable === true ||
+      String(activity.date) > data.dates.day(-35)
+    )
       continue;
     const id = Number(activity.matter.id);
     work.set(id, [...(work.get(id) ?? []), activity]);
@@ -67,7 +73,7 @@ function bills(data: Dataset, random: Random): Draft[] {
       state,
       kind,
       type: index % 11 === 5 ? 'ClientBill' : 'MatterBill',
-      available_state_transitions: [...(TRANSITIONS[state] ?? [])],
+      available_state_transitions: [...(BILL_TRANSITIONS[state] ?? [])],
       subject: `Services, ${String(matter?.description ?? 'general')}`,
       start_at: start,
       end_at: end,
@@ -95,7 +101,7 @@ function bills(data: Dataset, random: Random): Draft[] {
       balance: state === 'void' || state === 'deleted' ? 0 : cents(total - paid),
       credits_issued: 0,
       client,
-      matters: matter ? [{ entity: 'Matter', id: matterId }] : [],
+      matters: matter ? [ref('Matter', matterId)] : [],
       matter_totals: matter
         ? [data.embed('MatterBalance', 'Bill', random, { id: matterId, amount: total })]
         : [],
@@ -107,10 +113,10 @@ function bills(data: Dataset, random: Random): Draft[] {
           interest_amount: index % 9 === 0 ? random.money(1, 30) : 0,
         }),
       ],
-      currency: isRef(matter?.currency) ? matter.currency : { entity: 'Currency', id: 1 },
+      currency: isRef(matter?.currency) ? matter.currency : ref('Currency', 1),
       user: matter?.responsible_attorney ?? null,
-      original_bill: index % 16 === 7 ? { entity: 'Bill', id: random.int(1, BILLS) } : null,
-      billing_setting: { entity: 'BillingSetting', id: 1 },
+      original_bill: index % 16 === 7 ? ref('Bill', random.int(1, BILLS)) : null,
+      billing_setting: ref('BillingSetting', 1),
       discount:
         index % 7 === 1
           ? {
@@ -163,7 +169,7 @@ function lineItems(data: Dataset, random: Random): Draft[] {
       return {
         $hidden: place % 10 === 9,
         activity: { entity: 'Activity', id },
-        bill: { entity: 'Bill', id: bill.id as number },
+        bill: ref('Bill', bill.id),
         matter: activity.matter ?? null,
         user: activity.user ?? null,
         kind: isTime ? 'Service' : 'Expense',
@@ -231,14 +237,14 @@ function allocations(data: Dataset, random: Random, count: number): Draft[] {
     return {
       $write_off: index % 20 === 5,
       amount: index < paid.length ? Number(bill.paid ?? 0) : random.money(20, 900),
-      date: String(bill.paid_at ?? moment(-20, 12, 0)).slice(0, 10),
-      bill: bill.id === undefined ? null : { entity: 'Bill', id: bill.id as number },
-      matter: ((bill.matters ?? []) as RawValue[])[0] ?? null,
+      date: String(bill.paid_at ?? data.dates.moment(-20, 12, 0)).slice(0, 10),
+      bill: bill.id === undefined ? null : ref('Bill', bill.id),
+      matter: listOf(bill.matters)[0] ?? null,
       contact: bill.client ?? null,
-      voided_at: index % 15 === 6 ? someMoment(random, -60, -1) : null,
+      voided_at: index % 15 === 6 ? data.dates.someMoment(random, -60, -1) : null,
       payment_type: isCredit ? 'CreditMemo' : random.pick(['Check', 'Credit card', 'Wire']),
-      source_bank_account: index % 3 === 0 ? { entity: 'BankAccount', id: 2 } : null,
-      destination_bank_account: { entity: 'BankAccount', id: 1 },
+      source_bank_account: index % 3 === 0 ? ref('BankAccount', 2) : null,
+      destination_bank_account: ref('BankAccount', 1),
       interest: false,
       parent: data.embed('PolymorphicObject', 'Allocation', random, {
         id: parentId,
@@ -273,13 +279,13 @@ function bankTransactions(data: Dataset, random: Random, count: number): Draft[]
     const currency = ACCOUNTS[account - 1]?.[3] ?? 1;
     return {
       $reconciled: index % 4 > 0,
-      bank_account: { entity: 'BankAccount', id: account },
+      bank_account: ref('BankAccount', account),
       amount: isIn ? amount : -amount,
       funds_in: isIn ? amount : 0,
       funds_out: isIn ? 0 : amount,
       current_account_balance: balance,
-      date: day(-Math.round(((count - index) * 400) / count)),
-      matter: index % 5 === 0 ? null : { entity: 'Matter', id: matter.id as number },
+      date: data.dates.day(-Math.round(((count - index) * 400) / count)),
+      matter: index % 5 === 0 ? null : ref('Matter', matter.id),
       client: matter.client ?? null,
       currency: CURRENCY_CODES[currency - 1] ?? null,
       currency_id: currency,
@@ -288,8 +294,8 @@ function bankTransactions(data: Dataset, random: Random, count: number): Draft[]
       transaction_type: random.pick(['Deposit', 'Withdrawal', 'Transfer']),
       source: random.pick(['Manual', 'Payment', 'Import']),
       description: random.pick(['Retainer', 'Invoice payment', 'Court fee', 'Refund', 'Settlement funds']),
-      bill: index % 4 === 1 ? { entity: 'Bill', id: random.int(1, BILLS) } : null,
-      allocation: index % 4 === 2 ? { entity: 'Allocation', id: random.int(1, 120) } : null,
+      bill: index % 4 === 1 ? ref('Bill', random.int(1, BILLS)) : null,
+      allocation: index % 4 === 2 ? ref('Allocation', random.int(1, 120)) : null,
     };
   });
 }
@@ -306,8 +312,8 @@ function outstanding(data: Dataset): Draft[] {
     .sort(([a], [b]) => a - b)
     .map(
       ([contact, owed], index): Draft => ({
-        contact: { entity: 'Contact', id: contact },
-        outstanding_bills: owed.map((bill): Ref => ({ entity: 'Bill', id: bill.id as number })),
+        contact: ref('Contact', contact),
+        outstanding_bills: owed.map((bill): Ref => ref('Bill', bill.id)),
         total_outstanding_balance: cents(owed.reduce((sum, bill) => sum + Number(bill.balance), 0)),
         pending_payments_total: cents(owed.reduce((sum, bill) => sum + Number(bill.pending), 0)),
         associated_matter_ids: [...new Set(owed.map((bill) => bill.$matter_id as number))],
@@ -316,79 +322,64 @@ function outstanding(data: Dataset): Draft[] {
             .map((bill) => String(bill.due_at ?? ''))
             .sort()
             .at(-1) || null,
-        last_payment_date: index % 3 === 0 ? day(-20 - index) : null,
-        last_shared_date: index % 4 === 0 ? day(-10 - index) : null,
+        last_payment_date: index % 3 === 0 ? data.dates.day(-20 - index) : null,
+        last_shared_date: index % 4 === 0 ? data.dates.day(-10 - index) : null,
         reminders_enabled: index % 2 === 0,
         currency: owed[0]?.currency ?? null,
       }),
     );
 }
 
-export const BILLING: Readonly<Record<string, Recipe>> = {
+export const BILLING: Recipes = {
   Bill: {
     count: BILLS,
     drafts: bills,
-    solid: ['number', 'available_state_transitions', 'pending', ...MONEY],
+    neverBlank: ['number', 'available_state_transitions', 'pending', ...MONEY],
   },
-  LineItem: { drafts: lineItems, solid: ['price', 'quantity', 'total'] },
-  TrustLineItem: {
-    count: 60,
-    drafts: (data, random, count) => {
-      const trust = data.base('Bill').filter((bill) => bill.kind === 'trust_kind');
-      return Array.from({ length: count }, (_, index): Draft => {
-        const bill = (trust[index % trust.length] ?? {}) as Draft;
-        return {
-          bill: { entity: 'Bill', id: bill.id as number },
-          client: bill.client ?? null,
-          matter: ((bill.matters ?? []) as RawValue[])[0] ?? null,
-          date: bill.issued_at ?? TODAY,
-          note: 'Trust request',
-          total: random.money(200, 5000),
-        };
-      });
-    },
-  },
-  InterestCharge: {
-    count: 12,
-    drafts: (data, random, count) =>
-      Array.from({ length: count }, (): Draft => {
-        const id = random.int(1, BILLS);
-        return {
-          bill: { entity: 'Bill', id },
-          matters: ((data.base('Bill')[id - 1]?.matters ?? []) as RawValue[]).slice(),
-          date: day(-random.int(5, 200)),
-          description: 'Interest on an overdue invoice',
-          total: random.money(2, 60),
-        };
-      }),
-  },
+  LineItem: { drafts: lineItems, neverBlank: ['price', 'quantity', 'total'] },
+  TrustLineItem: each(60, (index, random, data) => {
+    const trust = data.base('Bill').filter((bill) => bill.kind === 'trust_kind');
+    const bill = (trust[index % trust.length] ?? {}) as Draft;
+    return {
+      bill: ref('Bill', bill.id),
+      client: bill.client ?? null,
+      matter: listOf(bill.matters)[0] ?? null,
+      date: bill.issued_at ?? data.dates.today,
+      note: 'Trust request',
+      total: random.money(200, 5000),
+    };
+  }),
+  InterestCharge: each(12, (_index, random, data) => {
+    const id = random.int(1, BILLS);
+    return {
+      bill: { entity: 'Bill', id },
+      matters: ((data.base('Bill')[id - 1]?.matters ?? []) as RawValue[]).slice(),
+      date: data.dates.day(-random.int(5, 200)),
+      description: 'Interest on an overdue invoice',
+      total: random.money(2, 60),
+    };
+  }),
   OutstandingClientBalance: {
     drafts: outstanding,
-    solid: ['outstanding_bills', 'total_outstanding_balance'],
+    neverBlank: ['outstanding_bills', 'total_outstanding_balance'],
   },
-  Allocation: { count: 120, drafts: allocations, solid: ['amount', 'date'] },
-  CreditMemo: {
-    count: 16,
-    drafts: (data, random, count) => {
-      const credits = data.base('Allocation');
-      return Array.from(
-        { length: count },
-        (_, index): Draft => ({
-          amount: random.money(20, 400),
-          date: day(-random.int(10, 300)),
-          contact: data.some('Contact', random),
-          user: { entity: 'User', id: 8 },
-          description: random.pick(['Billing error', 'Courtesy', 'Duplicate charge']),
-          discount: index % 4 === 0,
-          allocations: refsWhere('Allocation', credits, (one) => {
-            const parent = one.parent as Draft;
-            return parent?.type === 'CreditMemo' && parent.id === index + 1;
-          }),
-        }),
-      );
-    },
-    solid: ['date'],
-  },
+  Allocation: { count: 120, drafts: allocations, neverBlank: ['amount', 'date'] },
+  CreditMemo: each(
+    16,
+    (index, random, data) => ({
+      amount: random.money(20, 400),
+      date: data.dates.day(-random.int(10, 300)),
+      contact: data.some('Contact', random),
+      user: ref('User', 8),
+      description: random.pick(['Billing error', 'Courtesy', 'Duplicate charge']),
+      discount: index % 4 === 0,
+      allocations: refsWhere('Allocation', data.base('Allocation'), (one) => {
+        const parent = one.parent as Draft;
+        return parent?.type === 'CreditMemo' && parent.id === index + 1;
+      }),
+    }),
+    { neverBlank: ['date'] },
+  ),
   BankAccount: {
     count: ACCOUNTS.length,
     drafts: (_data, random) =>
@@ -408,43 +399,34 @@ export const BILLING: Readonly<Record<string, Recipe>> = {
           bank_transactions_count: random.int(0, 60),
         }),
       ),
-    solid: ['balance', 'currency'],
+    neverBlank: ['balance', 'currency'],
   },
-  BankTransaction: { count: 240, drafts: bankTransactions, solid: ['amount', 'date'] },
-  BankTransfer: {
-    count: 8,
-    drafts: (data, random, count) =>
-      Array.from({ length: count }, (): Draft => {
-        const matter = random.pick(data.base('Matter'));
-        return {
-          amount: random.money(100, 4000),
-          date: someMoment(random, -300, -5),
-          matter: { entity: 'Matter', id: matter.id as number },
-          client: matter.client ?? null,
-          source_account: { entity: 'BankAccount', id: 2 },
-          destination_account: { entity: 'BankAccount', id: 1 },
-          description: 'Earned fees',
-        };
-      }),
-  },
-  ClioPaymentsPayment: {
-    count: 24,
-    drafts: (data, random, count) => {
-      const paid = data.base('Bill').filter((bill) => bill.state === 'paid');
-      return Array.from({ length: count }, (_, index): Draft => {
-        const bill = (paid[index % paid.length] ?? {}) as Draft;
-        return {
-          amount: bill.total ?? null,
-          bills: [{ entity: 'Bill', id: bill.id as number }],
-          matters: ((bill.matters ?? []) as RawValue[]).slice(),
-          contact: bill.client ?? null,
-          currency: 'USD',
-          confirmation_number: `CP${String(4000 + index)}`,
-          description: `Payment of invoice ${String(bill.number)}`,
-          destination_account: { entity: 'BankAccount', id: 1 },
-          clio_payments_link: index % 2 === 0 ? data.some('ClioPaymentsLink', random) : null,
-        };
-      });
-    },
-  },
+  BankTransaction: { count: 240, drafts: bankTransactions, neverBlank: ['amount', 'date'] },
+  BankTransfer: each(8, (_index, random, data) => {
+    const matter = random.pick(data.base('Matter'));
+    return {
+      amount: random.money(100, 4000),
+      date: data.dates.someMoment(random, -300, -5),
+      matter: ref('Matter', matter.id),
+      client: matter.client ?? null,
+      source_account: ref('BankAccount', 2),
+      destination_account: ref('BankAccount', 1),
+      description: 'Earned fees',
+    };
+  }),
+  ClioPaymentsPayment: each(24, (index, random, data) => {
+    const paid = data.base('Bill').filter((bill) => bill.state === 'paid');
+    const bill = (paid[index % paid.length] ?? {}) as Draft;
+    return {
+      amount: bill.total ?? null,
+      bills: [ref('Bill', bill.id)],
+      matters: listOf(bill.matters).slice(),
+      contact: bill.client ?? null,
+      currency: 'USD',
+      confirmation_number: `CP${String(4000 + index)}`,
+      description: `Payment of invoice ${String(bill.number)}`,
+      destination_account: ref('BankAccount', 1),
+      clio_payments_link: index % 2 === 0 ? data.some('ClioPaymentsLink', random) : null,
+    };
+  }),
 };

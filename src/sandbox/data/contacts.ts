@@ -1,66 +1,66 @@
-import { type Draft, isRef, type RawValue, type Ref } from '../record.ts';
+import { type Draft, isRef, type RawValue, type Ref, ref } from '../record.ts';
 import { customFieldValues } from './custom-fields.ts';
-import { type Dataset, distinct, type Recipe } from './dataset.ts';
-import { day, someMoment } from './dates.ts';
+import { type Dataset, distinct } from './dataset.ts';
+import type { Dates } from './dates.ts';
 import { CITIES, COMPANY_NAMES, FIRST_NAMES, LAST_NAMES, STREETS } from './names.ts';
 import type { Random } from './random.ts';
+import { type DraftMaker, each, type Recipe, type Recipes } from './recipe.ts';
 
-const COUNT = 460;
+/** Contacts of the firm. */
+export const CONTACT_COUNT = 460;
 
 /** Every fourth contact is a company. */
 const isCompany = (id: number): boolean => id % 4 === 0;
 
-function contacts(data: Dataset, random: Random): Draft[] {
-  return Array.from({ length: COUNT }, (_, index): Draft => {
-    const id = index + 1;
-    const draft = isCompany(id) ? company(id, random) : person(id, random);
-    const addresses = embedMany(data, 'Address', index % 4 === 3 ? 0 : 1 + (index % 3), random, (place) =>
-      address(place, random),
-    );
-    const sites = embedMany(
-      data,
-      'WebSite',
-      index % 3 === 0 ? 2 : index % 3 === 1 ? 1 : 0,
-      random,
-      (place) => ({
-        name: place === 0 ? 'Work' : 'LinkedIn',
-        address: `https://www.example.com/people/${id}`,
-        default_web_site: place === 0,
-      }),
-    );
-    return {
-      id,
-      $creator_id: random.int(1, 12),
-      $shared_at: index % 7 === 0 ? someMoment(random, -300, -2) : null,
-      ...draft,
-      addresses,
-      primary_address: addresses[0] ?? null,
-      secondary_address: addresses[1] ?? null,
-      primary_work_address: addresses.find((one) => (one as Draft).name === 'Work') ?? null,
-      web_sites: sites,
-      primary_web_site: sites[0] ?? null,
-      avatar:
-        index % 3 === 0
-          ? { ...data.embed('Avatar', 'Contact', random), url: `https://files.example.com/avatars/${id}.png` }
-          : null,
-      custom_field_values: customFieldValues(data, 'Contact', random, index),
-      currency: { entity: 'Currency', id: index % 9 === 0 ? random.int(2, 6) : 1 },
-      legal_aid_uk_contact: index % 23 === 5 ? data.embed('LegalAidUkContact', 'Contact', random) : null,
-      related_contacts:
-        index % 6 === 1 ? distinct([data.some('Contact', random), data.some('Contact', random)]) : [],
-      // Filled from the tables that hold them.
-      email_addresses: [],
-      phone_numbers: [],
-      activity_rates: [],
-      is_client: false,
-      is_bill_recipient: false,
-      is_co_counsel: id % 90 === 13,
-      is_clio_for_client_user: id % 11 === 3,
-    };
-  });
-}
+const contact: DraftMaker = (index, random, data) => {
+  const id = index + 1;
+  const draft = isCompany(id) ? company(id, random) : person(id, random, data.dates);
+  const addresses = embedMany(data, 'Address', index % 4 === 3 ? 0 : 1 + (index % 3), random, (place) =>
+    address(place, random),
+  );
+  const sites = embedMany(
+    data,
+    'WebSite',
+    index % 3 === 0 ? 2 : index % 3 === 1 ? 1 : 0,
+    random,
+    (place) => ({
+      name: place === 0 ? 'Work' : 'LinkedIn',
+      address: `https://www.example.com/people/${id}`,
+      default_web_site: place === 0,
+    }),
+  );
+  return {
+    id,
+    $creator_id: random.int(1, 12),
+    $shared_at: index % 7 === 0 ? data.dates.someMoment(random, -300, -2) : null,
+    ...draft,
+    addresses,
+    primary_address: addresses[0] ?? null,
+    secondary_address: addresses[1] ?? null,
+    primary_work_address: addresses.find((one) => (one as Draft).name === 'Work') ?? null,
+    web_sites: sites,
+    primary_web_site: sites[0] ?? null,
+    avatar:
+      index % 3 === 0
+        ? { ...data.embed('Avatar', 'Contact', random), url: `https://files.example.com/avatars/${id}.png` }
+        : null,
+    custom_field_values: customFieldValues(data, 'Contact', random, index),
+    currency: ref('Currency', index % 9 === 0 ? random.int(2, 6) : 1),
+    legal_aid_uk_contact: index % 23 === 5 ? data.embed('LegalAidUkContact', 'Contact', random) : null,
+    related_contacts:
+      index % 6 === 1 ? distinct([data.some('Contact', random), data.some('Contact', random)]) : [],
+    // Filled from the tables that hold them.
+    email_addresses: [],
+    phone_numbers: [],
+    activity_rates: [],
+    is_client: false,
+    is_bill_recipient: false,
+    is_co_counsel: id % 90 === 13,
+    is_clio_for_client_user: id % 11 === 3,
+  };
+};
 
-function person(id: number, random: Random): Draft {
+function person(id: number, random: Random, dates: Dates): Draft {
   const first = random.pick(FIRST_NAMES);
   const last = random.pick(LAST_NAMES);
   const middle = random.chance(0.25) ? random.pick(FIRST_NAMES) : null;
@@ -81,14 +81,9 @@ function person(id: number, random: Random): Draft {
     title: random.chance(0.5)
       ? random.pick(['Director', 'Owner', 'Manager', 'Engineer', 'Teacher', 'Nurse'])
       : null,
-    date_of_birth: random.chance(0.7) ? day(-random.int(7000, 29_000)) : null,
-    company: random.chance(0.6) ? { entity: 'Contact', id: 4 * random.int(1, COUNT / 4) } : null,
-    $emails: mails,
-    $phones: phones,
-    primary_email_address: mails[0] ?? null,
-    secondary_email_address: mails[1] ?? null,
-    primary_phone_number: phones[0] ?? null,
-    secondary_phone_number: phones[1] ?? null,
+    date_of_birth: random.chance(0.7) ? dates.day(-random.int(7000, 29_000)) : null,
+    company: random.chance(0.6) ? ref('Contact', 4 * random.int(1, CONTACT_COUNT / 4)) : null,
+    ...reachedAt(mails, phones),
   };
 }
 
@@ -107,10 +102,16 @@ function company(id: number, random: Random): Draft {
     title: null,
     date_of_birth: null,
     company: parentOf(id),
+    ...reachedAt(mails, phones),
+  };
+}
+
+function reachedAt(mails: readonly string[], phones: readonly string[]): Draft {
+  return {
     $emails: mails,
     $phones: phones,
     primary_email_address: mails[0] ?? null,
-    secondary_email_address: null,
+    secondary_email_address: mails[1] ?? null,
     primary_phone_number: phones[0] ?? null,
     secondary_phone_number: phones[1] ?? null,
   };
@@ -119,7 +120,7 @@ function company(id: number, random: Random): Draft {
 /** Some companies belong to another, in chains of up to six. */
 function parentOf(id: number): RawValue {
   const parent = id % 16 === 0 ? id / 2 : null;
-  return parent === null ? null : { entity: 'Contact', id: parent };
+  return parent === null ? null : ref('Contact', parent);
 }
 
 function phoneNumbers(id: number, random: Random): string[] {
@@ -167,27 +168,25 @@ function spread(key: '$emails' | '$phones', value: string, names: readonly strin
           }),
         ),
       ),
-    solid: [value],
+    neverBlank: [value],
   };
 }
 
-export const CONTACTS: Readonly<Record<string, Recipe>> = {
-  Contact: {
-    count: COUNT,
-    drafts: contacts,
+export const CONTACTS: Recipes = {
+  Contact: each(CONTACT_COUNT, contact, {
     link(data, drafts) {
       const at = (id: RawValue | undefined): Draft | undefined => drafts[Number(id) - 1];
       const add = (draft: Draft | undefined, key: string, ref: Ref): void => {
         if (draft) draft[key] = [...(draft[key] as RawValue[]), ref];
       };
       for (const mail of data.base('EmailAddress')) {
-        add(at(mail.$contact_id), 'email_addresses', { entity: 'EmailAddress', id: mail.id as number });
+        add(at(mail.$contact_id), 'email_addresses', ref('EmailAddress', mail.id));
       }
       for (const phone of data.base('PhoneNumber')) {
-        add(at(phone.$contact_id), 'phone_numbers', { entity: 'PhoneNumber', id: phone.id as number });
+        add(at(phone.$contact_id), 'phone_numbers', ref('PhoneNumber', phone.id));
       }
       for (const rate of data.base('ActivityRate')) {
-        add(at(rate.contact_id), 'activity_rates', { entity: 'ActivityRate', id: rate.id as number });
+        add(at(rate.contact_id), 'activity_rates', ref('ActivityRate', rate.id));
       }
       for (const matter of data.base('Matter')) {
         const client = isRef(matter.client) ? at(matter.client.id) : undefined;
@@ -195,7 +194,7 @@ export const CONTACTS: Readonly<Record<string, Recipe>> = {
           Object.assign(client, { is_client: true, is_bill_recipient: Number(matter.id) % 5 === 0 });
       }
     },
-    solid: [
+    neverBlank: [
       'initials',
       'email_addresses',
       'phone_numbers',
@@ -204,41 +203,27 @@ export const CONTACTS: Readonly<Record<string, Recipe>> = {
       'primary_address',
       'primary_web_site',
     ],
-  },
+  }),
   EmailAddress: spread('$emails', 'address', ['Work', 'Home', 'Other']),
   PhoneNumber: spread('$phones', 'number', ['Work', 'Personal', 'Other']),
-  Relationship: {
-    count: 260,
-    drafts: (data, random, count) =>
-      Array.from(
-        { length: count },
-        (_, index): Draft => ({
-          contact: data.some('Contact', random),
-          // The first matters each have one, so that a demo's first look finds it.
-          matter: index < 60 ? { entity: 'Matter', id: index + 1 } : data.some('Matter', random),
-          description: random.pick([
-            'Opposing party',
-            'Witness',
-            'Expert',
-            'Spouse',
-            'Trustee',
-            'Insurer',
-            'Co-counsel',
-          ]),
-        }),
-      ),
-  },
-  ActivityRate: {
-    count: 40,
-    drafts: (_data, random, count) =>
-      Array.from(
-        { length: count },
-        (_, index): Draft => ({
-          contact_id: index % 4 === 3 ? null : random.int(1, COUNT),
-          co_counsel_contact_id: index % 4 === 3 ? random.int(1, COUNT) : null,
-          user: { entity: 'User', id: random.int(1, 12) },
-          rate: random.int(20, 90) * 5 + 0.5,
-        }),
-      ),
-  },
+  Relationship: each(260, (index, random, data) => ({
+    contact: data.some('Contact', random),
+    // The first matters each have one, so that a demo's first look finds it.
+    matter: index < 60 ? ref('Matter', index + 1) : data.some('Matter', random),
+    description: random.pick([
+      'Opposing party',
+      'Witness',
+      'Expert',
+      'Spouse',
+      'Trustee',
+      'Insurer',
+      'Co-counsel',
+    ]),
+  })),
+  ActivityRate: each(40, (index, random, _data) => ({
+    contact_id: index % 4 === 3 ? null : random.int(1, CONTACT_COUNT),
+    co_counsel_contact_id: index % 4 === 3 ? random.int(1, CONTACT_COUNT) : null,
+    user: ref('User', random.int(1, 12)),
+    rate: random.int(20, 90) * 5 + 0.5,
+  })),
 };

@@ -1,7 +1,7 @@
-import type { Draft, RawValue, Ref } from '../record.ts';
-import { type Dataset, GONE, type Recipe } from './dataset.ts';
-import { day } from './dates.ts';
+import { type Draft, type RawValue, type Ref, ref } from '../record.ts';
+import { type Dataset, GONE } from './dataset.ts';
 import type { Random } from './random.ts';
+import { each, type Recipes, rows } from './recipe.ts';
 
 /** One field of each type for matters and one for contacts. */
 const FIELDS: readonly (readonly [type: string, matter: string, contact: string])[] = [
@@ -40,7 +40,7 @@ function fields(): Draft[] {
         required: index % 6 === 0,
         deleted: field[0] === 'url' && parent === 'Contact',
         picklist_options: (OPTIONS[name] ?? []).map(
-          (_, option): Ref => ({ entity: 'PicklistOption', id: first + option }),
+          (_, option): Ref => ref('PicklistOption', first + option),
         ),
       };
     });
@@ -74,10 +74,9 @@ export function customFieldValues(
         field_required: place % 6 === 0,
         soft_deleted: false,
         value,
-        contact: type === 'contact' && value !== null ? { entity: 'Contact', id: value as number } : null,
-        matter: type === 'matter' && value !== null ? { entity: 'Matter', id: value as number } : null,
-        picklist_option:
-          type === 'picklist' && value !== null ? { entity: 'PicklistOption', id: Number(value) } : null,
+        contact: type === 'contact' && value !== null ? ref('Contact', value) : null,
+        matter: type === 'matter' && value !== null ? ref('Matter', value) : null,
+        picklist_option: type === 'picklist' && value !== null ? ref('PicklistOption', Number(value)) : null,
       }),
     );
   }
@@ -98,7 +97,7 @@ function valueFor(data: Dataset, type: string, owner: string, random: Random): R
     case 'numeric':
       return random.int(2, 400) / 2;
     case 'date':
-      return day(-random.int(10, 1200));
+      return data.dates.day(-random.int(10, 1200));
     case 'time':
       return `${String(random.int(8, 17)).padStart(2, '0')}:${random.pick(['00', '15', '30', '45'])}:00`;
     case 'email':
@@ -114,33 +113,27 @@ function valueFor(data: Dataset, type: string, owner: string, random: Random): R
   }
 }
 
-export const CUSTOM_FIELDS: Readonly<Record<string, Recipe>> = {
+export const CUSTOM_FIELDS: Recipes = {
   CustomField: {
     count: PER_PARENT * 2,
     drafts: fields,
-    solid: ['display_order', 'parent_type', 'field_type'],
+    neverBlank: ['display_order', 'parent_type', 'field_type'],
   },
-  PicklistOption: {
-    count: 10,
-    // None is deleted: matters and contacts hold any of them.
-    drafts: () =>
-      Object.values(OPTIONS).flatMap((options) =>
-        options.map((option): Draft => ({ option, deleted_at: null })),
-      ),
-  },
-  CustomFieldSet: {
-    count: 8,
-    drafts: (_data, random, count) =>
-      Array.from({ length: count }, (_, index): Draft => {
-        const parent = index % 2 === 0 ? 'Matter' : 'Contact';
-        const first = parent === 'Matter' ? 1 : PER_PARENT + 1;
-        const ids = random.some([...Array(PER_PARENT).keys()], 4).map((place) => place + first);
-        return {
-          name: `${parent} details ${index + 1}`,
-          parent_type: parent,
-          displayed: index < 5,
-          custom_fields: ids.map((id): Ref => ({ entity: 'CustomField', id })),
-        };
-      }),
-  },
+  // None is deleted: matters and contacts hold any of them.
+  PicklistOption: rows(
+    Object.values(OPTIONS)
+      .flat()
+      .map((option) => ({ option, deleted_at: null })),
+  ),
+  CustomFieldSet: each(8, (index, random, _data) => {
+    const parent = index % 2 === 0 ? 'Matter' : 'Contact';
+    const first = parent === 'Matter' ? 1 : PER_PARENT + 1;
+    const ids = random.some([...Array(PER_PARENT).keys()], 4).map((place) => place + first);
+    return {
+      name: `${parent} details ${index + 1}`,
+      parent_type: parent,
+      displayed: index < 5,
+      custom_fields: ids.map((id): Ref => ({ entity: 'CustomField', id })),
+    };
+  }),
 };

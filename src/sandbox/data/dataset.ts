@@ -1,27 +1,13 @@
 import type { CatalogData, EntityFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
 import { type Draft, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
-import { later, someMoment } from './dates.ts';
+import type { Dates } from './dates.ts';
 import { hash, Random } from './random.ts';
+import type { Recipe } from './recipe.ts';
 import { type ValueMaker, valueMaker } from './values.ts';
-
-/**
- * How the records of one entity come about. Whatever a recipe leaves out of a draft is filled in from the
- * catalog: a value that fits the field's name and format, or a reference to a record of the nested entity.
- */
-export interface Recipe {
-  /** How many records; recipes whose `drafts` decide for themselves give none. */
-  readonly count?: number;
-  /** First pass. It may read other entities' first pass through `data.base`, never in a circle. */
-  readonly drafts?: (data: Dataset, random: Random, count: number) => Draft[];
-  /** Second pass, once every draft is whole: totals and lists that depend on entities built after this one. */
-  readonly link?: (data: Dataset, drafts: readonly Draft[]) => void;
-  /** Fields that are never blanked: a null or a dangling id there would contradict the rest of the record. */
-  readonly solid?: readonly string[];
-}
 
 interface Shape {
   readonly fact: EntityFact;
-  readonly scalars: readonly { key: string; offset: number; solid: boolean; make: ValueMaker }[];
+  readonly scalars: readonly { key: string; offset: number; neverBlank: boolean; make: ValueMaker }[];
   readonly nested: readonly { key: string; offset: number; fact: NestedFact }[];
   /** Associations whose id is sent as a field of its own too. */
   readonly mirrors: readonly (readonly [key: string, idField: string])[];
@@ -32,16 +18,17 @@ interface Shape {
   >;
 }
 
-/** Ids of records that were deleted while others still point at them. */
+/** References to ids from here on point at deleted records. */
 export const GONE = 900_000;
 
-/** Fields every record has; booleans and counters count among them. */
-const SOLID = /^(id|created_at|updated_at|type|kind|status|state|model|events|fields)$|_count$/;
+/** Fields that every record has, counters among them. */
+const NEVER_BLANK = /^(id|created_at|updated_at|type|kind|status|state|model|events|fields)$|_count$/;
 
-/** The sample firm's records, made when first asked for; the order of asking changes nothing. */
+/** The sample firm's records. An entity's are made when first read; the order of reading changes nothing. */
 export class Dataset {
   private readonly facts: CatalogData;
   private readonly seed: number;
+  readonly dates: Dates;
   private readonly recipes: ReadonlyMap<string, Recipe>;
   private readonly shapes = new Map<string, Shape>();
   private readonly bases = new Map<string, Draft[]>();
@@ -49,15 +36,11 @@ export class Dataset {
   private readonly serials = new Map<string, number>();
   private readonly building = new Set<string>();
 
-  constructor(facts: CatalogData, recipes: ReadonlyMap<string, Recipe>, seed: number) {
+  constructor(facts: CatalogData, recipes: ReadonlyMap<string, Recipe>, seed: number, dates: Dates) {
     this.facts = facts;
     this.recipes = recipes;
     this.seed = seed;
-  }
-
-  /** Entities that have a table of their own. */
-  entities(): string[] {
-    return [...this.recipes.keys()];
+    this.dates = dates;
   }
 
   /** The table that holds an entity's records: its own, or that of the entity it is a view of. */
@@ -98,7 +81,7 @@ export class Dataset {
     return this.recipes.get(entity)?.count ?? this.base(entity).length;
   }
 
-  /** A reference to some record. */
+  /** A reference to a random record. */
   some(entity: string, random: Random): Ref {
     return { entity, id: this.idOf(entity, random.int(1, this.count(entity))) };
   }
@@ -107,7 +90,7 @@ export class Dataset {
     return this.facts.entities[entity]?.id === 'string' ? String(id) : id;
   }
 
-  /** An embedded record, filled where `given` says nothing. */
+  /** An embedded record: the values given, and made-up values for its other fields. */
   embed(entity: string, owner: string, random: Random, given: Draft = {}): Draft {
     const shape = this.shape(entity);
     const slot = `${owner}.${entity}`;
@@ -120,7 +103,7 @@ export class Dataset {
       draft.id = shape.fact.id === 'string' ? String(id) : id;
     }
     this.fill(shape, draft, serial, random, owner);
-    // Embedded records have no table to blank; a custom field value must agree with its own `value`.
+    // `blank` works on tables and so misses embedded records. Custom field values must agree with their own `value`.
     for (const { key, offset, fact } of entity === 'CustomFieldValue' ? [] : shape.nested) {
       const home = this.home(fact.entity);
       const turn = (serial + offset) % 23;
@@ -140,25 +123,25 @@ export class Dataset {
       if (draft.id === undefined && shape.fact.id)
         draft.id = shape.fact.id === 'string' ? String(index + 1) : index + 1;
       this.fill(shape, draft, index, random, entity);
-      // Every record has its times; a few shapes keep them to themselves, though their lists filter by them.
-      if (draft.created_at === undefined) draft.$created_at = someMoment(random, -900, -30);
+      // Every record has its times: a few lists filter by them although no answer shows them.
+      if (draft.created_at === undefined) draft.$created_at = this.dates.someMoment(random, -900, -30);
       if (draft.updated_at === undefined) {
-        draft.$updated_at = later(random, (draft.created_at ?? draft.$created_at) as string, 200);
+        draft.$updated_at = this.dates.later(random, (draft.created_at ?? draft.$created_at) as string, 200);
       }
     }
-    if (drafts.length > 2) this.blank(shape, drafts, recipe.solid ?? []);
+    if (drafts.length > 2) this.blank(shape, drafts, recipe.neverBlank ?? []);
     return drafts;
   }
 
-  /** Gives every field that may lack a value one record where it does, and every reference one whose target is gone. */
-  private blank(shape: Shape, drafts: readonly Draft[], solid: readonly string[]): void {
+  /** Sets each field that may be empty to null in one record, and each reference to a deleted record in another. */
+  private blank(shape: Shape, drafts: readonly Draft[], neverBlank: readonly string[]): void {
     const count = drafts.length;
-    for (const { key, offset, solid: always } of shape.scalars) {
+    for (const { key, offset, neverBlank: always } of shape.scalars) {
       const draft = drafts[offset % count];
-      if (draft && !always && !solid.includes(key)) draft[key] = null;
+      if (draft && !always && !neverBlank.includes(key)) draft[key] = null;
     }
     for (const { key, offset, fact } of shape.nested) {
-      if (fact.kind !== 'one' || solid.includes(key)) continue;
+      if (fact.kind !== 'one' || neverBlank.includes(key)) continue;
       const dangling = drafts[offset % count] as Draft;
       const home = this.home(fact.entity);
       if (home) {
@@ -168,7 +151,7 @@ export class Dataset {
       (drafts[(offset + 1) % count] as Draft)[key] = null;
     }
     for (const [key, link] of shape.links) {
-      if (solid.includes(key)) continue;
+      if (neverBlank.includes(key)) continue;
       const gone = GONE + (link.offset % 1000);
       (drafts[(link.offset + 1) % count] as Draft)[key] = link.text ? String(gone) : gone;
     }
@@ -181,12 +164,16 @@ export class Dataset {
       const id = random.int(1, this.count(link.home));
       draft[key] = (serial + link.offset) % 7 === 3 ? null : link.text ? String(id) : id;
     }
-    for (const { key, offset, solid, make } of shape.scalars) {
+    for (const { key, offset, neverBlank, make } of shape.scalars) {
       if (draft[key] !== undefined) continue;
-      if (key === 'created_at') draft[key] = someMoment(random, -900, -30);
+      if (key === 'created_at') draft[key] = this.dates.someMoment(random, -900, -30);
       else if (key === 'updated_at') {
-        draft[key] = later(random, (draft.created_at ?? someMoment(random, -900, -30)) as string, 200);
-      } else if (!solid && (serial + offset) % 7 === 3) draft[key] = null;
+        draft[key] = this.dates.later(
+          random,
+          (draft.created_at ?? this.dates.someMoment(random, -900, -30)) as string,
+          200,
+        );
+      } else if (!neverBlank && (serial + offset) % 7 === 3) draft[key] = null;
       else draft[key] = make(random, serial);
     }
     for (const { key, offset, fact } of shape.nested) {
@@ -219,8 +206,8 @@ export class Dataset {
                 {
                   key,
                   offset: hash(`${entity}.${key}`) % 9973,
-                  solid: SOLID.test(key) || isBoolean(one) || (key === 'name' && !one.enum),
-                  make: valueMaker(this.facts, key, one),
+                  neverBlank: NEVER_BLANK.test(key) || isBoolean(one) || (key === 'name' && !one.enum),
+                  make: valueMaker(this.facts, this.dates, key, one),
                 },
               ]
             : [],
@@ -251,7 +238,7 @@ export class Dataset {
   }
 }
 
-/** Where Clio sends a reference and its id side by side (`client`, `client_id`), both tell the same. */
+/** Where Clio sends a reference and its id side by side (`client`, `client_id`), both have the same id. */
 function mirrorIds(shape: Shape, draft: Draft): void {
   for (const [key, field] of shape.mirrors) {
     const value = draft[key];

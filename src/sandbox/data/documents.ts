@@ -1,11 +1,11 @@
-import { type Draft, isRef, type RawValue } from '../record.ts';
-import type { Dataset, Recipe } from './dataset.ts';
-import { someMoment } from './dates.ts';
+import { type Draft, isRef, type RawValue, ref } from '../record.ts';
+import type { Dataset } from './dataset.ts';
 import { bytesOf, typeOf } from './files.ts';
 import { ACTIVE_USERS } from './firm.ts';
 import { MATTERS_WITH_FOLDER } from './matters.ts';
 import { creator } from './people.ts';
 import type { Random } from './random.ts';
+import { type DraftMaker, each, type Recipes } from './recipe.ts';
 import { uuid } from './values.ts';
 
 const FOLDERS = 190;
@@ -52,7 +52,7 @@ function folders(data: Dataset, random: Random): Draft[] {
       : (parent?.matter ?? null);
     const contact: RawValue = isRoot
       ? id > MATTERS_WITH_FOLDER
-        ? { entity: 'Contact', id: id - MATTERS_WITH_FOLDER }
+        ? ref('Contact', id - MATTERS_WITH_FOLDER)
         : null
       : (parent?.contact ?? null);
     made.push({
@@ -65,51 +65,49 @@ function folders(data: Dataset, random: Random): Draft[] {
         : random.pick(SUBFOLDERS),
       root: isRoot,
       locked: id % 40 === 7,
-      parent: parent ? { entity: 'Folder', id: parent.id as number } : null,
+      parent: parent ? ref('Folder', parent.id) : null,
       matter,
       contact,
-      deleted_at: !isRoot && id % 19 === 3 ? someMoment(random, -25, -2) : null,
+      deleted_at: !isRoot && id % 19 === 3 ? data.dates.someMoment(random, -25, -2) : null,
       creator: creator(data, 'Folder', random, random.int(1, ACTIVE_USERS)),
       // Folders have no versions; the shape is that of an item in a list of both.
-      latest_document_version: id % 60 === 20 ? { entity: 'DocumentVersion', id: 1 } : null,
+      latest_document_version: id % 60 === 20 ? ref('DocumentVersion', 1) : null,
     });
   }
   return made;
 }
 
-function documents(data: Dataset, random: Random): Draft[] {
+const document: DraftMaker = (index, random, data) => {
   const parents = data.base('Folder');
-  return Array.from({ length: DOCUMENTS }, (_, index): Draft => {
-    const id = index + 1;
-    const parent = parents[random.int(0, parents.length - 1)] as Draft;
-    const filename = `${random.pick(FILES)} ${id}.${(['pdf', 'pdf', 'txt', 'csv', 'html'] as const)[id % 5]}`;
-    const latest = (VERSION_STARTS[id] ?? 2) - 1;
-    return {
-      id,
-      $latest_version_id: latest,
-      $uncompleted: id % 97 === 11,
-      type: 'Document',
-      name: filename,
-      filename,
-      content_type: typeOf(filename),
-      size: bytesOf(filename, latest).length,
-      locked: id % 45 === 8,
-      parent: { entity: 'Folder', id: parent.id as number },
-      matter: parent.matter ?? null,
-      contact: parent.contact ?? null,
-      deleted_at: id % 35 === 9 ? someMoment(random, -28, -1) : null,
-      received_at: someMoment(random, -600, -2),
-      creator: creator(data, 'Document', random, random.int(1, ACTIVE_USERS)),
-      document_category: id % 3 === 0 ? null : data.some('DocumentCategory', random),
-      group: id % 12 === 5 ? data.some('Group', random) : null,
-      latest_document_version: { entity: 'DocumentVersion', id: latest },
-      external_properties:
-        id % 14 === 2
-          ? [data.embed('ExternalProperty', 'Document', random, { name: 'source_id', value: `src-${id}` })]
-          : [],
-    };
-  });
-}
+  const id = index + 1;
+  const parent = parents[random.int(0, parents.length - 1)] as Draft;
+  const filename = `${random.pick(FILES)} ${id}.${(['pdf', 'pdf', 'txt', 'csv', 'html'] as const)[id % 5]}`;
+  const latest = (VERSION_STARTS[id] ?? 2) - 1;
+  return {
+    id,
+    $latest_version_id: latest,
+    $uncompleted: id % 97 === 11,
+    type: 'Document',
+    name: filename,
+    filename,
+    content_type: typeOf(filename),
+    size: bytesOf(filename, latest).length,
+    locked: id % 45 === 8,
+    parent: ref('Folder', parent.id),
+    matter: parent.matter ?? null,
+    contact: parent.contact ?? null,
+    deleted_at: id % 35 === 9 ? data.dates.someMoment(random, -28, -1) : null,
+    received_at: data.dates.someMoment(random, -600, -2),
+    creator: creator(data, 'Document', random, random.int(1, ACTIVE_USERS)),
+    document_category: id % 3 === 0 ? null : data.some('DocumentCategory', random),
+    group: id % 12 === 5 ? data.some('Group', random) : null,
+    latest_document_version: ref('DocumentVersion', latest),
+    external_properties:
+      id % 14 === 2
+        ? [data.embed('ExternalProperty', 'Document', random, { name: 'source_id', value: `src-${id}` })]
+        : [],
+  };
+};
 
 function versions(data: Dataset, random: Random): Draft[] {
   return data.base('Document').flatMap((document) => {
@@ -147,76 +145,59 @@ function versions(data: Dataset, random: Random): Draft[] {
   });
 }
 
-export const DOCUMENTS_AND_FOLDERS: Readonly<Record<string, Recipe>> = {
+export const DOCUMENTS_AND_FOLDERS: Recipes = {
   Folder: { count: FOLDERS, drafts: folders },
-  Document: {
-    count: DOCUMENTS,
-    drafts: documents,
-    solid: ['filename', 'size', 'content_type'],
-  },
+  Document: each(DOCUMENTS, document, { neverBlank: ['filename', 'size', 'content_type'] }),
   DocumentVersion: {
     count: (VERSION_STARTS[DOCUMENTS] ?? 1) - 1,
     drafts: versions,
-    solid: ['document_id', 'filename', 'version_number'],
+    neverBlank: ['document_id', 'filename', 'version_number'],
   },
-  DocumentTemplate: {
-    count: 12,
-    drafts: (data, random, count) =>
-      Array.from({ length: count }, (_, index): Draft => {
-        const filename = `${random.pick(FILES)} template ${index + 1}.txt`;
-        return {
-          filename,
-          content_type: typeOf(filename),
-          size: bytesOf(filename, index + 1).length,
-          document_category: data.some('DocumentCategory', random),
-          last_modified_by: { entity: 'User', id: random.int(1, ACTIVE_USERS) },
-        };
-      }),
-    solid: ['filename', 'size'],
-  },
-  DocumentArchive: {
-    count: 8,
-    drafts: (_data, _random, count) =>
-      Array.from({ length: count }, (_, index): Draft => {
-        const state = index % 3 === 0 ? 'completed' : index % 3 === 1 ? 'in_progress' : 'failed';
-        return {
-          state,
-          progress: state === 'completed' ? 1 : 0.4,
-          message: state === 'failed' ? 'A file was gone.' : null,
-        };
-      }),
-  },
-  DocumentAutomation: {
-    count: 12,
-    drafts: (data, random, count) =>
-      Array.from({ length: count }, (_, index): Draft => {
-        const isDone = index % 2 === 0;
-        return {
-          state: isDone ? 'completed' : 'queued',
-          filename: `Generated ${index + 1}.pdf`,
-          documents: isDone ? [data.some('Document', random)] : [],
-        };
-      }),
-  },
-  Comment: {
-    count: 40,
-    drafts: (_data, random, count) =>
-      Array.from({ length: count }, (_, index): Draft => {
-        const document = random.int(1, DOCUMENTS);
-        const onFolder = index % 5 === 4;
-        return {
-          $item_id: onFolder ? random.int(1, FOLDERS) : document,
-          creator: { entity: 'User', id: random.int(1, ACTIVE_USERS) },
-          message: random.pick([
-            'Please review page 2.',
-            'Signed copy follows.',
-            'Superseded.',
-            'Client approved.',
-          ]),
-          document_version: onFolder
-            ? null
-            : { entity: 'DocumentVersion', id: (VERSION_STARTS[document] ?? 2) - 1 },
-        };
-      }),
-  },
+  DocumentTemplate: each(
+    12,
+    (index, random, data) => {
+      const filename = `${random.pick(FILES)} template ${index + 1}.txt`;
+      return {
+        filename,
+        content_type: typeOf(filename),
+        size: bytesOf(filename, index + 1).length,
+        document_category: data.some('DocumentCategory', random),
+        last_modified_by: ref('User', random.int(1, ACTIVE_USERS)),
+      };
+    },
+    {
+      neverBlank: ['filename', 'size'],
+    },
+  ),
+  DocumentArchive: each(8, (index, _random, _data) => {
+    const state = index % 3 === 0 ? 'completed' : index % 3 === 1 ? 'in_progress' : 'failed';
+    return {
+      state,
+      progress: state === 'completed' ? 1 : 0.4,
+      message: state === 'failed' ? 'A file was gone.' : null,
+    };
+  }),
+  DocumentAutomation: each(12, (index, random, data) => {
+    const isDone = index % 2 === 0;
+    return {
+      state: isDone ? 'completed' : 'queued',
+      filename: `Generated ${index + 1}.pdf`,
+      documents: isDone ? [data.some('Document', random)] : [],
+    };
+  }),
+  Comment: each(40, (index, random, _data) => {
+    const document = random.int(1, DOCUMENTS);
+    const onFolder = index % 5 === 4;
+    return {
+      $item_id: onFolder ? random.int(1, FOLDERS) : document,
+      creator: ref('User', random.int(1, ACTIVE_USERS)),
+      message: random.pick([
+        'Please review page 2.',
+        'Signed copy follows.',
+        'Superseded.',
+        'Client approved.',
+      ]),
+      document_version: onFolder ? null : ref('DocumentVersion', (VERSION_STARTS[document] ?? 2) - 1),
+    };
+  }),
 };

@@ -19,13 +19,13 @@ export function typeOf(filename: string): string {
   return TYPES[filename.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 }
 
-/** The bytes behind a document version, a template, an archive or a report; made from its record, so always the same. */
+/** The file of a document version, a template, an archive or a report. It is made from the record, so always the same. */
 export function fileOf(entity: string, record: RawRecord): StoredFile {
   const name = String(record.filename ?? record.name ?? `${entity.toLowerCase()}-${record.id}.txt`);
   return { name, type: typeOf(name), bytes: bytesOf(name, Number(record.id)) };
 }
 
-/** A readable file of the kind its name says. */
+/** A readable file of the type that its name implies. */
 export function bytesOf(filename: string, id: number): Buffer {
   const lines = [
     'Sandbox & Example LLP',

@@ -1,7 +1,8 @@
-import type { Draft } from '../record.ts';
-import type { Dataset, Recipe } from './dataset.ts';
+import { type Draft, ref } from '../record.ts';
+import type { Dataset } from './dataset.ts';
 import { FIRST_NAMES, LAST_NAMES } from './names.ts';
 import type { Random } from './random.ts';
+import { type DraftMaker, each, named, type Recipes, rows } from './recipe.ts';
 
 /** Who works here. The first three are the logins of the sandbox's tokens; 13 is co-counsel, 14 has left. */
 const STAFF = [
@@ -47,7 +48,7 @@ function users(_data: Dataset, random: Random): Draft[] {
       rate,
       phone_number: `+1-555-${100 + id}-0100`,
       default_calendar_id: id,
-      account: { entity: 'Account', id: 1 },
+      account: ref('Account', 1),
       groups: [],
       job_title: {
         entity: 'JobTitle',
@@ -70,31 +71,18 @@ const GROUPS = [
   ['Former practice groups', 'AdhocGroup'],
 ] as const;
 
-const refs = (entity: string, ids: readonly number[]): { entity: string; id: number }[] =>
-  ids.map((id) => ({ entity, id }));
-
-function groups(_data: Dataset, random: Random): Draft[] {
-  const all = STAFF.map((_, index) => index + 1);
-  return GROUPS.map(
-    ([name, type], index): Draft => ({
-      name,
-      type,
-      $archived: index === GROUPS.length - 1,
-      client_connect_user: false,
-      users: refs('User', type === 'AccountGroup' ? all : random.some(all, random.int(2, 6))),
-    }),
-  );
-}
-
-/** Rows that need no more than some of their values spelled out. */
-export function rows(list: readonly Draft[]): Recipe {
-  return { count: list.length, drafts: () => list.map((row) => ({ ...row })) };
-}
-
-/** Rows named one by one. */
-export function named(...names: string[]): Recipe {
-  return rows(names.map((name): Draft => ({ name })));
-}
+const group: DraftMaker = (index, random) => {
+  const [name = null, type = null] = GROUPS[index] ?? [];
+  const all = STAFF.map((_, place) => place + 1);
+  const members = type === 'AccountGroup' ? all : random.some(all, random.int(2, 6));
+  return {
+    name,
+    type,
+    $archived: index === GROUPS.length - 1,
+    client_connect_user: false,
+    users: members.map((id) => ref('User', id)),
+  };
+};
 
 const CURRENCIES = [
   ['USD', '$'],
@@ -134,6 +122,17 @@ function stages(): Draft[] {
 
 export const STAGES_PER_AREA = STAGES.length;
 
+const COURTS = [
+  'Brookhaven Superior Court',
+  'Carrick County Court',
+  'Dunmore District Court',
+  'Eastvale Family Court',
+  'Ashford Probate Court',
+  'Federal Court, North',
+  'Federal Court, South',
+  'Court of Appeal',
+] as const;
+
 function taxRates(): Draft[] {
   const rates: readonly (readonly [string, number, string, string | null, boolean])[] = [
     ['State sales tax', 6.25, 'US', 'TX', false],
@@ -158,7 +157,7 @@ function taxRates(): Draft[] {
   }));
 }
 
-export const FIRM: Readonly<Record<string, Recipe>> = {
+export const FIRM: Recipes = {
   Account: rows([
     {
       name: 'Halloran Lindqvist LLP',
@@ -168,13 +167,13 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
       state: 'active',
       country: 'US',
       postal_code: '98001',
-      owner: { entity: 'User', id: 1 },
+      owner: ref('User', 1),
     },
   ]),
   User: {
     count: STAFF.length,
     drafts: users,
-    solid: ['first_name', 'last_name', 'initials', 'roles', 'subscription_type'],
+    neverBlank: ['first_name', 'last_name', 'initials', 'roles', 'subscription_type'],
     link(data, drafts) {
       // Who signs in belongs to a firm: accounts that are gone, or none, are for those at the end of the list.
       for (let index = 0; index < LOGINS; index += 1) {
@@ -185,12 +184,12 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
       for (const group of data.base('Group')) {
         for (const member of group.users as { id: number }[]) {
           const user = drafts[member.id - 1];
-          if (user) user.groups = [...(user.groups as []), { entity: 'Group', id: group.id as number }];
+          if (user) user.groups = [...(user.groups as []), ref('Group', group.id)];
         }
       }
     },
   },
-  Group: { count: GROUPS.length, drafts: groups },
+  Group: each(GROUPS.length, group),
   JobTitle: rows(
     [
       ['Partner', 'P'],
@@ -201,10 +200,13 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
       ['Bookkeeper', 'B'],
     ].map(([name, initials]): Draft => ({ name: name ?? null, initials: initials ?? null })),
   ),
-  Currency: { ...rows(CURRENCIES.map(([code, sign]): Draft => ({ code, sign }))), solid: ['code', 'sign'] },
+  Currency: {
+    ...rows(CURRENCIES.map(([code, sign]): Draft => ({ code, sign }))),
+    neverBlank: ['code', 'sign'],
+  },
   PracticeArea: rows(PRACTICE_AREAS.map(([name, category, code]): Draft => ({ name, category, code }))),
   MatterStage: { count: PRACTICE_AREAS.length * STAGES.length, drafts: stages },
-  TaxRateConfiguration: { count: 9, drafts: taxRates, solid: ['rate'] },
+  TaxRateConfiguration: { count: 9, drafts: taxRates, neverBlank: ['rate'] },
   BillingSetting: rows([
     {
       currency: 'USD',
@@ -233,19 +235,15 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
       ],
     },
   ]),
-  NotificationMethod: {
-    count: 40,
-    drafts: (_data, random, count) =>
-      Array.from({ length: count }, (_, index): Draft => {
-        const type = (['Email', 'Popup', 'SMS'] as const)[index % 3] as string;
-        const mail = `${random.pick(FIRST_NAMES)}.${random.pick(LAST_NAMES)}@example.com`.toLowerCase();
-        return {
-          type,
-          email_address: type === 'Email' ? mail : null,
-          is_default_email_address: index % 6 === 0,
-        };
-      }),
-  },
+  NotificationMethod: each(40, (index, random, _data) => {
+    const type = (['Email', 'Popup', 'SMS'] as const)[index % 3] as string;
+    const mail = `${random.pick(FIRST_NAMES)}.${random.pick(LAST_NAMES)}@example.com`.toLowerCase();
+    return {
+      type,
+      email_address: type === 'Email' ? mail : null,
+      is_default_email_address: index % 6 === 0,
+    };
+  }),
   TaskType: named(
     'Call',
     'Draft',
@@ -270,32 +268,16 @@ export const FIRM: Readonly<Record<string, Recipe>> = {
     'Research',
     'Will',
   ),
-  Jurisdiction: {
-    count: 8,
-    drafts: () =>
-      ['Brookhaven Superior Court', 'Carrick County Court', 'Dunmore District Court', 'Eastvale Family Court']
-        .concat(['Ashford Probate Court', 'Federal Court, North', 'Federal Court, South', 'Court of Appeal'])
-        .map(
-          (description, index): Draft => ({
-            description,
-            display_timezone: 'America/Los_Angeles',
-            default: index === 0,
-            valid_subscription: index < 5,
-          }),
-        ),
-  },
-  JurisdictionsToTrigger: {
-    count: 40,
-    drafts: (_data, _random, count) =>
-      Array.from({ length: count }, (_, index): Draft => {
-        const events = [
-          'Complaint filed',
-          'Answer due',
-          'Motion to dismiss',
-          'Discovery request',
-          'Trial date',
-        ];
-        return { $jurisdiction_id: (index % 8) + 1, description: events[index % events.length] ?? null };
-      }),
-  },
+  Jurisdiction: rows(
+    COURTS.map((description, index) => ({
+      description,
+      display_timezone: 'America/Los_Angeles',
+      default: index === 0,
+      valid_subscription: index < 5,
+    })),
+  ),
+  JurisdictionsToTrigger: each(40, (index, _random, _data) => {
+    const events = ['Complaint filed', 'Answer due', 'Motion to dismiss', 'Discovery request', 'Trial date'];
+    return { $jurisdiction_id: (index % 8) + 1, description: events[index % events.length] ?? null };
+  }),
 };

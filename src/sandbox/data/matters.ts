@@ -1,96 +1,95 @@
-import { type Draft, isRef, type RawValue, type Ref } from '../record.ts';
+import { type Draft, isRef, type RawValue, type Ref, ref } from '../record.ts';
 import { customFieldValues } from './custom-fields.ts';
-import { type Dataset, isGone, type Recipe } from './dataset.ts';
-import { day, shift, someMoment, TODAY } from './dates.ts';
+import { type Dataset, isGone } from './dataset.ts';
+import { shift } from './dates.ts';
 import { ACTIVE_USERS, CURRENCY_CODES, PRACTICE_AREAS, STAGES_PER_AREA } from './firm.ts';
 import { MATTER_SUBJECTS } from './names.ts';
 import { cents, type Random } from './random.ts';
+import { type DraftMaker, each, type Recipes } from './recipe.ts';
 
 const COUNT = 310;
 
 /** Matters and contacts with a root folder of their own are the first ones. */
 export const MATTERS_WITH_FOLDER = 90;
 
-function matters(data: Dataset, random: Random): Draft[] {
+const matter: DraftMaker = (index, random, data) => {
   const contacts = data.base('Contact');
-  return Array.from({ length: COUNT }, (_, index): Draft => {
-    const id = index + 1;
-    const client = contacts[random.int(0, contacts.length - 1)] as Draft;
-    const surname = String(client.last_name ?? client.name ?? 'Client').split(' ')[0];
-    const status = (['Open', 'Open', 'Open', 'Pending', 'Closed'] as const)[random.int(0, 4)] ?? 'Open';
-    const opened = day(-random.int(40, 1100));
-    const closed = shift(opened, random.int(20, 400));
-    const area = random.int(1, PRACTICE_AREAS.length);
-    const currency = index % 13 === 6 ? random.int(2, 3) : 1;
-    const attorney = (): Ref => ({ entity: 'User', id: random.int(1, 7) });
-    const billing = random.pick(['hourly', 'hourly', 'hourly', 'flat', 'contingency']);
-    const trust = index % 3 === 0 ? random.money(0, 20_000) : 0;
-    return {
-      id,
-      $grant_id: index % 12 === 4 ? random.int(1, 8) : null,
-      $subscriber_ids: index % 4 === 1 ? [random.int(1, 6), random.int(7, ACTIVE_USERS)] : [],
-      $currency_code: CURRENCY_CODES[currency - 1] ?? null,
-      $amount_in_trust: trust,
-      number: id,
-      display_number: `${String(id).padStart(5, '0')}-${surname}`,
-      custom_number: index % 4 === 0 ? `${PRACTICE_AREAS[area - 1]?.[2]}-${2020 + (id % 6)}-${id}` : null,
-      description: `${random.pick(MATTER_SUBJECTS)}, ${surname}`,
-      status,
-      open_date: status === 'Pending' && index % 2 === 0 ? null : opened,
-      pending_date: status === 'Open' && index % 3 > 0 ? null : shift(opened, -10),
-      close_date: status === 'Closed' ? earlier(closed, TODAY) : null,
-      client: { entity: 'Contact', id: client.id as number },
-      client_reference: index % 3 === 1 ? `REF-${random.int(100, 999)}` : null,
-      billable: index % 15 !== 7,
-      billing_method: billing,
-      currency: { entity: 'Currency', id: currency },
-      practice_area: { entity: 'PracticeArea', id: area },
-      matter_stage: {
-        entity: 'MatterStage',
-        id: (area - 1) * STAGES_PER_AREA + random.int(1, STAGES_PER_AREA),
-      },
-      responsible_attorney: attorney(),
-      originating_attorney: random.chance(0.7) ? attorney() : null,
-      responsible_staff: random.chance(0.5) ? { entity: 'User', id: random.int(8, ACTIVE_USERS) } : null,
-      user: attorney(),
-      folder: id <= MATTERS_WITH_FOLDER ? { entity: 'Folder', id } : null,
-      location: random.chance(0.4) ? random.pick(['Brookhaven', 'Carrick', 'Dunmore']) : null,
-      maildrop_address: `matter-${id}@maildrop.example.com`,
-      last_activity_date: null,
-      has_tasks: false,
-      shared: index % 20 === 3,
-      account_balances: [
-        data.embed('AccountBalance', 'Matter', random, {
-          type: 'Operating',
-          name: 'Operating',
-          currency_id: currency,
-          balance: -random.money(0, 3000),
-        }),
-        data.embed('AccountBalance', 'Matter', random, {
-          type: 'Trust',
-          name: 'Trust',
-          currency_id: currency,
-          balance: trust,
-        }),
-      ],
-      custom_field_values: customFieldValues(data, 'Matter', random, index),
-      custom_rate: index % 3 === 2 ? customRate(data, billing, random) : null,
-      legal_aid_uk_matter: index % 31 === 9 ? data.embed('LegalAidUkMatter', 'Matter', random) : null,
-      matter_bill_recipients:
-        index % 5 === 2
-          ? [
-              data.embed('MatterBillRecipient', 'Matter', random, {
-                recipient: { entity: 'Contact', id: client.id as number },
-              }),
-            ]
-          : [],
-      matter_stage_updated_at: someMoment(random, -300, -1),
-      // Filled from the tables that hold them.
-      relationships: [],
-      statute_of_limitations: null,
-    };
-  });
-}
+  const id = index + 1;
+  const client = contacts[random.int(0, contacts.length - 1)] as Draft;
+  const surname = String(client.last_name ?? client.name ?? 'Client').split(' ')[0];
+  const status = (['Open', 'Open', 'Open', 'Pending', 'Closed'] as const)[random.int(0, 4)] ?? 'Open';
+  const opened = data.dates.day(-random.int(40, 1100));
+  const closed = shift(opened, random.int(20, 400));
+  const area = random.int(1, PRACTICE_AREAS.length);
+  const currency = index % 13 === 6 ? random.int(2, 3) : 1;
+  const attorney = (): Ref => ref('User', random.int(1, 7));
+  const billing = random.pick(['hourly', 'hourly', 'hourly', 'flat', 'contingency']);
+  const trust = index % 3 === 0 ? random.money(0, 20_000) : 0;
+  return {
+    id,
+    $grant_id: index % 12 === 4 ? random.int(1, 8) : null,
+    $subscriber_ids: index % 4 === 1 ? [random.int(1, 6), random.int(7, ACTIVE_USERS)] : [],
+    $currency_code: CURRENCY_CODES[currency - 1] ?? null,
+    $amount_in_trust: trust,
+    number: id,
+    display_number: `${String(id).padStart(5, '0')}-${surname}`,
+    custom_number: index % 4 === 0 ? `${PRACTICE_AREAS[area - 1]?.[2]}-${2020 + (id % 6)}-${id}` : null,
+    description: `${random.pick(MATTER_SUBJECTS)}, ${surname}`,
+    status,
+    open_date: status === 'Pending' && index % 2 === 0 ? null : opened,
+    pending_date: status === 'Open' && index % 3 > 0 ? null : shift(opened, -10),
+    close_date: status === 'Closed' ? earlier(closed, data.dates.today) : null,
+    client: ref('Contact', client.id),
+    client_reference: index % 3 === 1 ? `REF-${random.int(100, 999)}` : null,
+    billable: index % 15 !== 7,
+    billing_method: billing,
+    currency: ref('Currency', currency),
+    practice_area: ref('PracticeArea', area),
+    matter_stage: {
+      entity: 'MatterStage',
+      id: (area - 1) * STAGES_PER_AREA + random.int(1, STAGES_PER_AREA),
+    },
+    responsible_attorney: attorney(),
+    originating_attorney: random.chance(0.7) ? attorney() : null,
+    responsible_staff: random.chance(0.5) ? ref('User', random.int(8, ACTIVE_USERS)) : null,
+    user: attorney(),
+    folder: id <= MATTERS_WITH_FOLDER ? { entity: 'Folder', id } : null,
+    location: random.chance(0.4) ? random.pick(['Brookhaven', 'Carrick', 'Dunmore']) : null,
+    maildrop_address: `matter-${id}@maildrop.example.com`,
+    last_activity_date: null,
+    has_tasks: false,
+    shared: index % 20 === 3,
+    account_balances: [
+      data.embed('AccountBalance', 'Matter', random, {
+        type: 'Operating',
+        name: 'Operating',
+        currency_id: currency,
+        balance: -random.money(0, 3000),
+      }),
+      data.embed('AccountBalance', 'Matter', random, {
+        type: 'Trust',
+        name: 'Trust',
+        currency_id: currency,
+        balance: trust,
+      }),
+    ],
+    custom_field_values: customFieldValues(data, 'Matter', random, index),
+    custom_rate: index % 3 === 2 ? customRate(data, billing, random) : null,
+    legal_aid_uk_matter: index % 31 === 9 ? data.embed('LegalAidUkMatter', 'Matter', random) : null,
+    matter_bill_recipients:
+      index % 5 === 2
+        ? [
+            data.embed('MatterBillRecipient', 'Matter', random, {
+              recipient: ref('Contact', client.id),
+            }),
+          ]
+        : [],
+    matter_stage_updated_at: data.dates.someMoment(random, -300, -1),
+    // Filled from the tables that hold them.
+    relationships: [],
+    statute_of_limitations: null,
+  };
+};
 
 const earlier = (a: string, b: string): string => [a, b].sort()[0] ?? a;
 
@@ -104,7 +103,7 @@ function customRate(data: Dataset, billing: string, random: Random): RawValue {
   const count = random.int(1, 3);
   const rates = Array.from({ length: count }, () =>
     data.embed('PolymorphicCustomRate', 'Matter', random, {
-      user: { entity: 'User', id: random.int(1, ACTIVE_USERS) },
+      user: ref('User', random.int(1, ACTIVE_USERS)),
       rate: random.int(30, 90) * 5 + 0.25,
     }),
   );
@@ -117,17 +116,14 @@ function linkMatters(data: Dataset, drafts: readonly Draft[]): void {
   for (const relationship of data.base('Relationship')) {
     const matter = at(relationship.matter);
     if (matter)
-      matter.relationships = [
-        ...(matter.relationships as RawValue[]),
-        { entity: 'Relationship', id: relationship.id as number },
-      ];
+      matter.relationships = [...(matter.relationships as RawValue[]), ref('Relationship', relationship.id)];
   }
   for (const task of data.base('Task')) {
     const matter = at(task.matter);
     if (!matter) continue;
     matter.has_tasks = true;
     if (task.statute_of_limitations === true && !isGone(matter.statute_of_limitations)) {
-      matter.statute_of_limitations = { entity: 'Task', id: task.id as number };
+      matter.statute_of_limitations = ref('Task', task.id);
     }
   }
   for (const activity of data.base('Activity')) {
@@ -163,78 +159,76 @@ const COSTS = ['Court filing fee', 'Courier', 'Photocopies', 'Travel', 'Expert r
 /** Notes alternate: odd ids belong to matters, even ids to contacts. */
 export const isMatterNote = (id: number): boolean => id % 2 === 1;
 
-function activities(data: Dataset, random: Random, count: number): Draft[] {
+const activity: DraftMaker = (index, random, data) => {
   const matterRows = data.base('Matter');
   const users = data.base('User');
-  const maybe = (index: number, place: number, make: () => RawValue): RawValue =>
+  const everyNinth = (place: number, make: () => RawValue): RawValue =>
     (index + place) % 9 === 0 ? make() : null;
-  return Array.from({ length: count }, (_, index): Draft => {
-    const type = TYPES[index % TYPES.length] ?? 'TimeEntry';
-    const isTime = type === 'TimeEntry';
-    const userId = random.int(1, ACTIVE_USERS);
-    // A third of the work falls on a fifth of the matters, as it does.
-    const matterId = random.chance(0.35) ? random.int(1, COUNT / 5) : random.int(1, COUNT);
-    const matter = index % 17 === 4 ? undefined : matterRows[matterId - 1];
-    const nonBillable = index % 8 === 6;
-    const noCharge = index % 40 === 7;
-    const seconds = random.int(1, 60) * 360;
-    const rounded = Math.ceil(seconds / 720) * 720;
-    const quantity = isTime ? seconds : random.int(1, 12);
-    const price = isTime ? Number((users[userId - 1] as Draft).rate ?? 200) : random.money(3, 180);
-    const worth = cents(isTime ? (price * rounded) / 3600 : price * quantity);
-    return {
-      type,
-      $written_off: index % 70 === 9,
-      date: day(-random.int(0, 420)),
-      user: { entity: 'User', id: userId },
-      matter: matter ? { entity: 'Matter', id: matter.id as number } : null,
-      currency: { entity: 'Currency', id: isRef(matter?.currency) ? matter.currency.id : 1 },
-      subject: matter
-        ? data.embed('PolymorphicObject', 'Activity', random, {
-            id: matter.id as number,
-            type: 'Matter',
-            identifier: matter.display_number ?? null,
-            secondary_identifier: matter.description ?? null,
-          })
-        : null,
-      note: index % 30 === 11 ? null : `${random.pick(isTime ? WORK : COSTS)}.`,
-      quantity,
-      rounded_quantity: isTime ? rounded : quantity,
-      quantity_in_hours: isTime ? cents(seconds / 3600) : null,
-      rounded_quantity_in_hours: isTime ? cents(rounded / 3600) : null,
-      quantity_redacted: false,
-      price,
-      total: nonBillable || noCharge ? 0 : worth,
-      non_billable_total: nonBillable ? worth : 0,
-      non_billable: nonBillable,
-      no_charge: noCharge,
-      flat_rate: isTime && index % 25 === 10,
-      contingency_fee: index % 50 === 12,
-      // Filled from the bills.
-      bill: null,
-      billed: false,
-      on_bill: false,
-      activity_description: isTime && index % 3 > 0 ? data.some('ActivityDescription', random) : null,
-      expense_category: isTime ? null : data.some('ExpenseCategory', random),
-      vendor: type === 'HardCostEntry' ? data.some('Contact', random) : null,
-      utbms_expense: !isTime && index % 2 === 0 ? data.some('UtbmsCode', random) : null,
-      task: maybe(index, 0, () => data.some('Task', random)),
-      calendar_entry: maybe(index, 1, () => ({ entity: 'CalendarEntry', id: String(random.int(1, 240)) })),
-      communication: maybe(index, 2, () => data.some('Communication', random)),
-      matter_note: maybe(index, 3, () => ({ entity: 'Note', id: 2 * random.int(1, 130) - 1 })),
-      contact_note: maybe(index, 4, () => ({ entity: 'Note', id: 2 * random.int(1, 130) })),
-      document_version: maybe(index, 5, () => data.some('DocumentVersion', random)),
-      text_message_conversation:
-        index % 60 === 20 ? data.embed('Activity_TextMessageConversation', 'Activity', random) : null,
-      client_portal: index % 60 === 21 ? data.embed('ClientPortal', 'Activity', random) : null,
-      legal_aid_uk_activity: index % 60 === 22 ? data.embed('LegalAidUkActivity', 'Activity', random) : null,
-      timer: index < 6 ? { entity: 'Timer', id: (index % 3) + 1 } : null,
-      reference: index % 10 === 0 ? `A-${index + 1}` : null,
-      tax_settings: index % 5 === 0 ? taxes(data, random, 1 + (index % 2)) : [],
-      input_tax_settings: index % 35 === 0 ? taxes(data, random, 1) : [],
-    };
-  });
-}
+  const type = TYPES[index % TYPES.length] ?? 'TimeEntry';
+  const isTime = type === 'TimeEntry';
+  const userId = random.int(1, ACTIVE_USERS);
+  // A third of the work falls on a fifth of the matters, as it does.
+  const matterId = random.chance(0.35) ? random.int(1, COUNT / 5) : random.int(1, COUNT);
+  const matter = index % 17 === 4 ? undefined : matterRows[matterId - 1];
+  const nonBillable = index % 8 === 6;
+  const noCharge = index % 40 === 7;
+  const seconds = random.int(1, 60) * 360;
+  const rounded = Math.ceil(seconds / 720) * 720;
+  const quantity = isTime ? seconds : random.int(1, 12);
+  const price = isTime ? Number((users[userId - 1] as Draft).rate ?? 200) : random.money(3, 180);
+  const worth = cents(isTime ? (price * rounded) / 3600 : price * quantity);
+  return {
+    type,
+    $written_off: index % 70 === 9,
+    date: data.dates.day(-random.int(0, 420)),
+    user: ref('User', userId),
+    matter: matter ? ref('Matter', matter.id) : null,
+    currency: ref('Currency', isRef(matter?.currency) ? matter.currency.id : 1),
+    subject: matter
+      ? data.embed('PolymorphicObject', 'Activity', random, {
+          id: matter.id as number,
+          type: 'Matter',
+          identifier: matter.display_number ?? null,
+          secondary_identifier: matter.description ?? null,
+        })
+      : null,
+    note: index % 30 === 11 ? null : `${random.pick(isTime ? WORK : COSTS)}.`,
+    quantity,
+    rounded_quantity: isTime ? rounded : quantity,
+    quantity_in_hours: isTime ? cents(seconds / 3600) : null,
+    rounded_quantity_in_hours: isTime ? cents(rounded / 3600) : null,
+    quantity_redacted: false,
+    price,
+    total: nonBillable || noCharge ? 0 : worth,
+    non_billable_total: nonBillable ? worth : 0,
+    non_billable: nonBillable,
+    no_charge: noCharge,
+    flat_rate: isTime && index % 25 === 10,
+    contingency_fee: index % 50 === 12,
+    // Filled from the bills.
+    bill: null,
+    billed: false,
+    on_bill: false,
+    activity_description: isTime && index % 3 > 0 ? data.some('ActivityDescription', random) : null,
+    expense_category: isTime ? null : data.some('ExpenseCategory', random),
+    vendor: type === 'HardCostEntry' ? data.some('Contact', random) : null,
+    utbms_expense: !isTime && index % 2 === 0 ? data.some('UtbmsCode', random) : null,
+    task: everyNinth(0, () => data.some('Task', random)),
+    calendar_entry: everyNinth(1, () => ref('CalendarEntry', String(random.int(1, 240)))),
+    communication: everyNinth(2, () => data.some('Communication', random)),
+    matter_note: everyNinth(3, () => ref('Note', 2 * random.int(1, 130) - 1)),
+    contact_note: everyNinth(4, () => ref('Note', 2 * random.int(1, 130))),
+    document_version: everyNinth(5, () => data.some('DocumentVersion', random)),
+    text_message_conversation:
+      index % 60 === 20 ? data.embed('Activity_TextMessageConversation', 'Activity', random) : null,
+    client_portal: index % 60 === 21 ? data.embed('ClientPortal', 'Activity', random) : null,
+    legal_aid_uk_activity: index % 60 === 22 ? data.embed('LegalAidUkActivity', 'Activity', random) : null,
+    timer: index < 6 ? ref('Timer', (index % 3) + 1) : null,
+    reference: index % 10 === 0 ? `A-${index + 1}` : null,
+    tax_settings: index % 5 === 0 ? taxes(data, random, 1 + (index % 2)) : [],
+    input_tax_settings: index % 35 === 0 ? taxes(data, random, 1) : [],
+  };
+};
 
 function taxes(data: Dataset, random: Random, count: number): RawValue[] {
   return Array.from({ length: count }, (_, place) => {
@@ -258,27 +252,19 @@ export function linkTimeEntries(data: Dataset, drafts: readonly Draft[], key: st
   for (const activity of data.base('Activity')) {
     const value = activity[key];
     const draft = isRef(value) && activity.type === 'TimeEntry' ? byId.get(value.id) : undefined;
-    if (draft)
-      draft.time_entries = [
-        ...(draft.time_entries as RawValue[]),
-        { entity: 'Activity', id: activity.id as number },
-      ];
+    if (draft) draft.time_entries = [...(draft.time_entries as RawValue[]), ref('Activity', activity.id)];
   }
   for (const draft of drafts) {
     draft.time_entries_count = (draft.time_entries as RawValue[]).length;
   }
 }
 
-export const MATTERS: Readonly<Record<string, Recipe>> = {
-  Matter: {
-    count: COUNT,
-    drafts: matters,
+export const MATTERS: Recipes = {
+  Matter: each(COUNT, matter, {
     link: linkMatters,
-    solid: ['number', 'display_number', 'description', 'billing_method'],
-  },
-  Activity: {
-    count: 1260,
-    drafts: activities,
+    neverBlank: ['number', 'display_number', 'description', 'billing_method'],
+  }),
+  Activity: each(1260, activity, {
     link(data, drafts) {
       for (const bill of data.base('Bill')) {
         const isFinal = bill.state === 'paid' || bill.state === 'awaiting_payment';
@@ -287,56 +273,44 @@ export const MATTERS: Readonly<Record<string, Recipe>> = {
           const activity = drafts[id - 1];
           if (!activity || isGone(activity.bill)) continue;
           Object.assign(activity, {
-            bill: { entity: 'Bill', id: bill.id as number },
+            bill: ref('Bill', bill.id),
             on_bill: true,
             billed: isFinal,
           });
         }
       }
     },
-    solid: ['date', 'quantity', 'rounded_quantity', 'price', 'total', 'non_billable_total'],
-  },
-  Timer: {
-    count: 3,
-    drafts: (_data, random) =>
-      [1, 2, 3].map(
-        (user): Draft => ({
-          $user_id: user,
-          activity: { entity: 'Activity', id: user },
-          elapsed_time: random.int(1, 90) / 10,
-          start_time: someMoment(random, -1, -1),
-        }),
-      ),
-    solid: ['activity', 'elapsed_time', 'start_time'],
-  },
-  Damage: {
-    count: 12,
-    drafts: (data, random, count) =>
-      Array.from(
-        { length: count },
-        (): Draft => ({
-          matter: data.some('Matter', random),
-          amount: random.money(500, 80_000),
-          description: random.pick([
-            'Loss of earnings',
-            'Hospital costs',
-            'Pain and suffering',
-            'Repair of vehicle',
-          ]),
-        }),
-      ),
-  },
-  MatterProtectedFund: {
-    count: 30,
-    drafts: (_data, random, count) =>
-      Array.from(
-        { length: count },
-        (_, index): Draft => ({
-          matter_id: (index % 12) + 1,
-          amount: random.money(100, 9000),
-          reason: random.pick(['Court fees', 'Expert retainer', 'Settlement']),
-        }),
-      ),
-    solid: ['matter_id'],
-  },
+    neverBlank: ['date', 'quantity', 'rounded_quantity', 'price', 'total', 'non_billable_total'],
+  }),
+  Timer: each(
+    3,
+    (index, random, data) => ({
+      $user_id: index + 1,
+      activity: ref('Activity', index + 1),
+      elapsed_time: random.int(1, 90) / 10,
+      start_time: data.dates.someMoment(random, -1, -1),
+    }),
+    { neverBlank: ['activity', 'elapsed_time', 'start_time'] },
+  ),
+  Damage: each(12, (_index, random, data) => ({
+    matter: data.some('Matter', random),
+    amount: random.money(500, 80_000),
+    description: random.pick([
+      'Loss of earnings',
+      'Hospital costs',
+      'Pain and suffering',
+      'Repair of vehicle',
+    ]),
+  })),
+  MatterProtectedFund: each(
+    30,
+    (index, random, _data) => ({
+      matter_id: (index % 12) + 1,
+      amount: random.money(100, 9000),
+      reason: random.pick(['Court fees', 'Expert retainer', 'Settlement']),
+    }),
+    {
+      neverBlank: ['matter_id'],
+    },
+  ),
 };

@@ -1,11 +1,12 @@
-import { type Draft, isRef, type RawValue } from '../record.ts';
-import { type Dataset, distinct, type Recipe } from './dataset.ts';
-import { someMoment } from './dates.ts';
+import { type Draft, isRef, type RawValue, ref } from '../record.ts';
+import { CONTACT_COUNT } from './contacts.ts';
+import { type Dataset, distinct } from './dataset.ts';
 import { ACTIVE_USERS } from './firm.ts';
 import { isMatterNote, linkTimeEntries } from './matters.ts';
 import { MATTER_SUBJECTS } from './names.ts';
 import { participant, person } from './people.ts';
 import type { Random } from './random.ts';
+import { type DraftMaker, each, type Recipes } from './recipe.ts';
 
 const CONVERSATIONS = 60;
 const MESSAGES_EACH = 4;
@@ -17,72 +18,68 @@ const LINES = [
   'I have no further questions.',
 ] as const;
 
-function communications(data: Dataset, random: Random, count: number): Draft[] {
-  return Array.from({ length: count }, (_, index): Draft => {
-    const received = someMoment(random, -400, -1);
-    const user = random.int(1, ACTIVE_USERS);
-    const contacts = [random.int(1, 460), random.int(1, 460)].slice(0, 1 + (index % 2));
-    const staff = [participant(data, 'Communication', random, 'User', user)];
-    const others = contacts.map((id) => participant(data, 'Communication', random, 'Contact', id));
-    const isMail = index % 3 > 0;
-    return {
-      type: isMail ? 'EmailCommunication' : 'PhoneCommunication',
-      subject: `${isMail ? 'Re: ' : 'Call: '}${random.pick(MATTER_SUBJECTS)}`,
-      body: `${random.pick(LINES)} ${random.pick(LINES)}`,
-      received_at: received,
-      date: received.slice(0, 10),
-      user: { entity: 'User', id: user },
-      matter: index % 6 === 1 ? null : data.some('Matter', random),
-      senders: index % 2 === 0 ? staff : others,
-      receivers: index % 2 === 0 ? others : staff,
-      documents:
-        isMail && index % 4 === 0
-          ? distinct([data.some('Document', random), data.some('Document', random)])
-          : [],
-      communication_eml_file: isMail && index % 5 === 1 ? { id: index + 1 } : null,
-      time_entries: [],
-      time_entries_count: 0,
-    };
-  });
-}
+const communication: DraftMaker = (index, random, data) => {
+  const received = data.dates.someMoment(random, -400, -1);
+  const user = random.int(1, ACTIVE_USERS);
+  const contacts = [random.int(1, CONTACT_COUNT), random.int(1, CONTACT_COUNT)].slice(0, 1 + (index % 2));
+  const staff = [participant(data, 'Communication', random, 'User', user)];
+  const others = contacts.map((id) => participant(data, 'Communication', random, 'Contact', id));
+  const isMail = index % 3 > 0;
+  return {
+    type: isMail ? 'EmailCommunication' : 'PhoneCommunication',
+    subject: `${isMail ? 'Re: ' : 'Call: '}${random.pick(MATTER_SUBJECTS)}`,
+    body: `${random.pick(LINES)} ${random.pick(LINES)}`,
+    received_at: received,
+    date: received.slice(0, 10),
+    user: ref('User', user),
+    matter: index % 6 === 1 ? null : data.some('Matter', random),
+    senders: index % 2 === 0 ? staff : others,
+    receivers: index % 2 === 0 ? others : staff,
+    documents:
+      isMail && index % 4 === 0
+        ? distinct([data.some('Document', random), data.some('Document', random)])
+        : [],
+    communication_eml_file: isMail && index % 5 === 1 ? { id: index + 1 } : null,
+    time_entries: [],
+    time_entries_count: 0,
+  };
+};
 
-function conversations(data: Dataset, random: Random): Draft[] {
-  return Array.from({ length: CONVERSATIONS }, (_, index): Draft => {
-    const first = index * MESSAGES_EACH + 1;
-    const ids = Array.from({ length: MESSAGES_EACH }, (_, place) => first + place);
-    const user = (index % ACTIVE_USERS) + 1;
-    const contact = random.int(1, 460);
-    return {
-      $user_id: user,
-      $contact_id: contact,
-      subject: random.pick(MATTER_SUBJECTS),
-      archived: index % 10 === 8,
-      read: index % 3 > 0,
-      read_only: index % 15 === 3,
-      current_user_is_member: user === 1,
-      message_count: MESSAGES_EACH,
-      messages: ids.map((id) => ({ entity: 'ConversationMessage', id })),
-      first_message: { entity: 'ConversationMessage', id: first },
-      last_message: { entity: 'ConversationMessage', id: first + MESSAGES_EACH - 1 },
-      matter: index % 4 === 2 ? null : data.some('Matter', random),
-      memberships: [
-        data.embed('ConversationMembership', 'Conversation', random, { member: person(data, 'User', user) }),
-        data.embed('ConversationMembership', 'Conversation', random, {
-          member: person(data, 'Contact', contact),
-        }),
-      ],
-    };
-  });
-}
+const conversation: DraftMaker = (index, random, data) => {
+  const first = index * MESSAGES_EACH + 1;
+  const ids = Array.from({ length: MESSAGES_EACH }, (_, place) => first + place);
+  const user = (index % ACTIVE_USERS) + 1;
+  const contact = random.int(1, CONTACT_COUNT);
+  return {
+    $user_id: user,
+    $contact_id: contact,
+    subject: random.pick(MATTER_SUBJECTS),
+    archived: index % 10 === 8,
+    read: index % 3 > 0,
+    read_only: index % 15 === 3,
+    current_user_is_member: user === 1,
+    message_count: MESSAGES_EACH,
+    messages: ids.map((id) => ({ entity: 'ConversationMessage', id })),
+    first_message: ref('ConversationMessage', first),
+    last_message: ref('ConversationMessage', first + MESSAGES_EACH - 1),
+    matter: index % 4 === 2 ? null : data.some('Matter', random),
+    memberships: [
+      data.embed('ConversationMembership', 'Conversation', random, { member: person(data, 'User', user) }),
+      data.embed('ConversationMembership', 'Conversation', random, {
+        member: person(data, 'Contact', contact),
+      }),
+    ],
+  };
+};
 
 function conversationMessages(data: Dataset, random: Random): Draft[] {
   return data.base('Conversation').flatMap((conversation) => {
     const user = person(data, 'User', conversation.$user_id as number);
     const contact = person(data, 'Contact', conversation.$contact_id as number);
     return Array.from({ length: MESSAGES_EACH }, (_, place): Draft => {
-      const sent = someMoment(random, -300, -1);
+      const sent = data.dates.someMoment(random, -300, -1);
       return {
-        conversation: { entity: 'Conversation', id: conversation.id as number },
+        conversation: ref('Conversation', conversation.id),
         body: random.pick(LINES),
         date: sent.slice(0, 10),
         sender: place % 2 === 0 ? user : contact,
@@ -93,39 +90,33 @@ function conversationMessages(data: Dataset, random: Random): Draft[] {
   });
 }
 
-function notes(data: Dataset, random: Random, count: number): Draft[] {
-  return Array.from({ length: count }, (_, index): Draft => {
-    const onMatter = isMatterNote(index + 1);
-    return {
-      type: onMatter ? 'Matter' : 'Contact',
-      matter: onMatter ? data.some('Matter', random) : null,
-      contact: onMatter ? null : data.some('Contact', random),
-      author: { entity: 'User', id: random.int(1, ACTIVE_USERS) },
-      subject: random.pick(['Intake', 'Strategy', 'Telephone note', 'To do', 'Fee agreement']),
-      detail: index % 6 === 0 ? '<p>Client called about the <em>hearing</em>.</p>' : random.pick(LINES),
-      detail_text_type: index % 6 === 0 ? 'rich_text' : 'plain_text',
-      time_entries: [],
-      time_entries_count: 0,
-    };
-  });
-}
+const note: DraftMaker = (index, random, data) => {
+  const onMatter = isMatterNote(index + 1);
+  return {
+    type: onMatter ? 'Matter' : 'Contact',
+    matter: onMatter ? data.some('Matter', random) : null,
+    contact: onMatter ? null : data.some('Contact', random),
+    author: ref('User', random.int(1, ACTIVE_USERS)),
+    subject: random.pick(['Intake', 'Strategy', 'Telephone note', 'To do', 'Fee agreement']),
+    detail: index % 6 === 0 ? '<p>Client called about the <em>hearing</em>.</p>' : random.pick(LINES),
+    detail_text_type: index % 6 === 0 ? 'rich_text' : 'plain_text',
+    time_entries: [],
+    time_entries_count: 0,
+  };
+};
 
-export const MESSAGES: Readonly<Record<string, Recipe>> = {
-  Communication: {
-    count: 180,
-    drafts: communications,
+export const MESSAGES: Recipes = {
+  Communication: each(180, communication, {
     link: (data, drafts) => linkTimeEntries(data, drafts, 'communication'),
-    solid: ['received_at', 'date'],
-  },
-  Conversation: { count: CONVERSATIONS, drafts: conversations },
+    neverBlank: ['received_at', 'date'],
+  }),
+  Conversation: each(CONVERSATIONS, conversation),
   ConversationMessage: {
     count: CONVERSATIONS * MESSAGES_EACH,
     drafts: conversationMessages,
-    solid: ['sender'],
+    neverBlank: ['sender'],
   },
-  Note: {
-    count: 260,
-    drafts: notes,
+  Note: each(260, note, {
     link(data, drafts) {
       linkTimeEntries(data, drafts, 'matter_note');
       const before = drafts.map((draft) => draft.time_entries as RawValue[]);
@@ -135,6 +126,6 @@ export const MESSAGES: Readonly<Record<string, Recipe>> = {
         Object.assign(draft, { time_entries: all, time_entries_count: all.length });
       }
     },
-    solid: ['detail_text_type'],
-  },
+    neverBlank: ['detail_text_type'],
+  }),
 };

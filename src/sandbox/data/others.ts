@@ -1,15 +1,7 @@
-import type { Draft } from '../record.ts';
-import type { Dataset, Recipe } from './dataset.ts';
-import { named, rows } from './firm.ts';
+import { type Draft, ref } from '../record.ts';
+import type { Dataset } from './dataset.ts';
 import type { Random } from './random.ts';
-
-/** `count` rows made one by one. */
-function each(count: number, make: (index: number, random: Random) => Draft): Recipe {
-  return {
-    count,
-    drafts: (_data, random) => Array.from({ length: count }, (_, index) => make(index, random)),
-  };
-}
+import { each, named, type Recipes, rows } from './recipe.ts';
 
 const REPORTS = [
   'Accounts receivable',
@@ -32,8 +24,8 @@ const rate = (index: number, random: Random): Draft => ({
   exceptional: random.money(90, 200),
 });
 
-/** The remaining resources: small tables whose few speaking fields are spelled out, the rest left to the catalog. */
-export const OTHERS: Readonly<Record<string, Recipe>> = {
+/** The remaining resources: small tables with a few meaningful values; the catalog's makers fill in the others. */
+export const OTHERS: Recipes = {
   ActivityDescription: each(24, (index, random) => ({
     name: `${['Drafting', 'Research', 'Calls', 'Meetings', 'Court', 'Travel'][index % 6]} ${Math.floor(index / 6) + 1}`,
     rate: {
@@ -80,7 +72,7 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
     funding_code: `F-${index + 1}`,
     funding_source_name: `Fund ${(index % 6) + 1}`,
     funding_code_and_name: `F-${index + 1} Access to justice ${index + 1}`,
-    grant_funding_source: { entity: 'GrantFundingSource', id: (index % 6) + 1 },
+    grant_funding_source: ref('GrantFundingSource', (index % 6) + 1),
   })),
   GrantFundingSource: {
     count: 6,
@@ -102,11 +94,7 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
     rate: random.money(1, 60),
   })),
   // The third entry has a type that Clio's document does not know: enums are open on output.
-  LogEntry: {
-    count: 60,
-    drafts: (data, random, count) =>
-      Array.from({ length: count }, (_, index) => logEntry(data, random, index)),
-  },
+  LogEntry: each(60, logEntry),
   MatterTransfer: each(8, (_index, random) => ({
     amount: random.money(100, 3000),
     description: 'Transfer between matters',
@@ -130,7 +118,7 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
     name: `${REPORTS[index % REPORTS.length]}, monthly`,
     // An object, whatever Clio's document says.
     options: { client_id: index + 1, group_by: 'matter', include_closed: index % 2 === 0 },
-    report_schedule: index < 8 ? { entity: 'ReportSchedule', id: index + 1 } : null,
+    report_schedule: index < 8 ? ref('ReportSchedule', index + 1) : null,
   })),
   ReportSchedule: each(8, (index) => ({
     report_preset_id: index + 1,
@@ -148,7 +136,7 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
     'Second office',
     'Court',
   ),
-  // Both come about by writes alone, and no list shows them.
+  // Only writes make these two, and no list shows them.
   SafeCustodyRecordState: { count: 0 },
   TrustRequest: { count: 0 },
   SafeCustodyRecord: each(30, (index) => ({
@@ -175,18 +163,18 @@ export const OTHERS: Readonly<Record<string, Recipe>> = {
   })),
 };
 
-/** Things that people look at, and that log entries therefore name. */
+/** Types of records that log entries name. */
 const LOOKED_AT = ['Matter', 'Contact', 'Document', 'Communication', 'CalendarEntry'] as const;
 
-/** An entry about a record that is there. The third is of a type that Clio's document does not know. */
-function logEntry(data: Dataset, random: Random, index: number): Draft {
+/** An entry about a record that exists. The third has a type that Clio's document does not know. */
+function logEntry(index: number, random: Random, data: Dataset): Draft {
   const type = LOOKED_AT[index % LOOKED_AT.length] ?? 'Matter';
   const item = data.embed('PolymorphicObject', 'LogEntry', random, {
     id: random.int(1, data.count(type)),
     type,
     identifier: `${type} ${index + 1}`,
   });
-  // Nothing is told of a record that the entry's kind has none for.
+  // Some entries name no record.
   if (index % 10 === 7) return { type: `${type}LogEntry`, item: null };
   return { type: index === 2 ? 'WhiteboardLogEntry' : `${type}LogEntry`, item };
 }

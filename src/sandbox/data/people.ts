@@ -2,7 +2,7 @@ import type { Draft, RawRecord, RawValue } from '../record.ts';
 import type { Dataset } from './dataset.ts';
 import type { Random } from './random.ts';
 
-/** A user or contact as the party to something. */
+/** A user or contact who takes part in a task or communication. */
 export function participant(
   data: Dataset,
   owner: string,

@@ -1,9 +1,9 @@
-import type { Draft, RawRecord, RawValue } from '../record.ts';
-import { isRef } from '../record.ts';
+import { type Draft, isRef, listOf, type RawRecord } from '../record.ts';
+import { cents } from './random.ts';
 
 type Tables = (entity: string) => ReadonlyMap<number | string, RawRecord>;
 
-/** A shape that Clio computes from other records. */
+/** How a shape is computed from other records. */
 export interface Projection {
   /** Entities whose change makes the projection stale. */
   readonly sources: readonly string[];
@@ -66,7 +66,7 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
           contact_id: contact.id as number,
           is_matter_client: isRef(matter.client) && matter.client.id === contact.id,
           relationship: { entity: 'Relationship', id: relationship.id as number },
-          secondary_web_site: second(contact.web_sites),
+          secondary_web_site: listOf(contact.web_sites)[1] ?? null,
         });
       }
       return made;
@@ -99,11 +99,11 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
           row = billableMatter(matter);
           made.set(matter.id as number, row);
         }
-        row.unbilled_amount = round(
+        row.unbilled_amount = cents(
           (row.unbilled_amount as number) + ((activity.total as number | null) ?? 0),
         );
         if (activity.type === 'TimeEntry') {
-          row.unbilled_hours = round(
+          row.unbilled_hours = cents(
             (row.unbilled_hours as number) + ((activity.quantity_in_hours as number | null) ?? 0),
           );
         }
@@ -131,13 +131,13 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
           billable_matters_count: 0,
         };
         for (const key of ['amount_in_trust', 'unbilled_amount', 'unbilled_hours']) {
-          client[key] = round((client[key] as number) + ((row[key] as number | null) ?? 0));
+          client[key] = cents((client[key] as number) + ((row[key] as number | null) ?? 0));
         }
         client.billable_matters = [
-          ...(client.billable_matters as RawValue[]),
+          ...listOf(client.billable_matters),
           { entity: 'BillableMatter', id: row.id as number },
         ];
-        client.billable_matters_count = (client.billable_matters as RawValue[]).length;
+        client.billable_matters_count = listOf(client.billable_matters).length;
         made.set(id, client);
       }
       return new Map([...made].sort(([a], [b]) => Number(a) - Number(b)));
@@ -145,7 +145,7 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
   },
 };
 
-/** Work that no bill carries yet. */
+/** True for work that is on no bill yet. */
 export function isUnbilled(activity: RawRecord): boolean {
   return activity.bill === null && activity.billed !== true && activity.non_billable !== true;
 }
@@ -169,7 +169,7 @@ function matterContact(
     relationship: relationship ? { entity: 'Relationship', id: relationship.id as number } : null,
     contact_created_at: contact.created_at ?? null,
     contact_updated_at: contact.updated_at ?? null,
-    secondary_web_site: second(contact.web_sites),
+    secondary_web_site: listOf(contact.web_sites)[1] ?? null,
   };
 }
 
@@ -185,12 +185,4 @@ function billableMatter(matter: RawRecord): Draft {
     unbilled_amount: 0,
     unbilled_hours: 0,
   };
-}
-
-function second(value: RawValue | undefined): RawValue {
-  return Array.isArray(value) ? ((value as readonly RawValue[])[1] ?? null) : null;
-}
-
-function round(amount: number): number {
-  return Math.round(amount * 100) / 100;
 }

@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the sample data must be the same bytes on every machine. */
+/** A small seeded generator (mulberry32): the sample data is the same, byte for byte, on every machine. */
 export class Random {
   private state: number;
 

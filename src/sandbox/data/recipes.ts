@@ -1,12 +1,12 @@
 import { BILLING } from './billing.ts';
 import { CONTACTS } from './contacts.ts';
 import { CUSTOM_FIELDS } from './custom-fields.ts';
-import type { Recipe } from './dataset.ts';
 import { DOCUMENTS_AND_FOLDERS } from './documents.ts';
 import { FIRM } from './firm.ts';
 import { MATTERS } from './matters.ts';
 import { MESSAGES } from './messages.ts';
 import { OTHERS } from './others.ts';
+import type { Recipe } from './recipe.ts';
 import { SCHEDULE } from './schedule.ts';
 
 /** Every entity with a table, and how its records are made. */

@@ -1,14 +1,16 @@
-import { type Draft, isRef, type RawValue, type Ref } from '../record.ts';
-import type { Dataset, Recipe } from './dataset.ts';
-import { refsWhere } from './dataset.ts';
-import { day, moment, shiftMinutes, someMoment } from './dates.ts';
+import { type Draft, isRef, type RawValue, type Ref, ref } from '../record.ts';
+import { CONTACT_COUNT } from './contacts.ts';
+import { type Dataset, refsWhere } from './dataset.ts';
+import { shiftMinutes } from './dates.ts';
 import { ACTIVE_USERS } from './firm.ts';
 import { linkTimeEntries } from './matters.ts';
 import { participant } from './people.ts';
 import type { Random } from './random.ts';
+import { type DraftMaker, each, named, type Recipes } from './recipe.ts';
 
 const CALENDARS = 18;
 const ENTRIES = 240;
+const TASK_COUNT = 320;
 /** Weekly series and how many weeks each runs; their occurrences have ids such as `7-2`. */
 const SERIES: ReadonlyMap<number, number> = new Map([
   [7, 4],
@@ -30,33 +32,31 @@ const SUMMARIES = [
   'Trial',
 ] as const;
 
-function calendars(_data: Dataset, random: Random): Draft[] {
-  return Array.from({ length: CALENDARS }, (_, index): Draft => {
-    const id = index + 1;
-    const isUsers = id <= 14;
-    return {
-      name: isUsers
-        ? `Calendar of user ${id}`
-        : (['Firm', 'Court dates', 'Holidays', 'Meeting room'][index - 14] ?? 'Shared'),
-      type: isUsers ? 'UserCalendar' : id === 15 ? 'AccountCalendar' : 'AdhocCalendar',
-      creator: { entity: 'User', id: isUsers ? id : 1 },
-      permission: id === 1 || !isUsers ? 'owner' : random.pick(['editor', 'viewer', 'limited_viewer']),
-      source: id % 5 === 0 ? 'mobile' : 'web',
-      visible: id % 6 !== 0,
-      court_rules_default_calendar: id === 16,
-    };
-  });
-}
+const calendar: DraftMaker = (index, random, _data) => {
+  const id = index + 1;
+  const isUsers = id <= 14;
+  return {
+    name: isUsers
+      ? `Calendar of user ${id}`
+      : (['Firm', 'Court dates', 'Holidays', 'Meeting room'][index - 14] ?? 'Shared'),
+    type: isUsers ? 'UserCalendar' : id === 15 ? 'AccountCalendar' : 'AdhocCalendar',
+    creator: ref('User', isUsers ? id : 1),
+    permission: id === 1 || !isUsers ? 'owner' : random.pick(['editor', 'viewer', 'limited_viewer']),
+    source: id % 5 === 0 ? 'mobile' : 'web',
+    visible: id % 6 !== 0,
+    court_rules_default_calendar: id === 16,
+  };
+};
 
 function entries(data: Dataset, random: Random): Draft[] {
   const made: Draft[] = [];
   for (let id = 1; id <= ENTRIES; id += 1) {
     const calendar = random.int(1, CALENDARS);
     const weeks = SERIES.get(id);
-    const start = moment(random.int(-200, 90), random.int(8, 16), random.pick([0, 15, 30, 45]));
+    const start = data.dates.moment(random.int(-200, 90), random.int(8, 16), random.pick([0, 15, 30, 45]));
     const length = random.pick([30, 45, 60, 90, 120]);
     const allDay = id % 15 === 4;
-    const contact = data.base('Contact')[random.int(0, 459)] as Draft;
+    const contact = data.base('Contact')[random.int(0, CONTACT_COUNT - 1)] as Draft;
     const entry: Draft = {
       id: String(id),
       $private: id % 13 === 5,
@@ -69,9 +69,9 @@ function entries(data: Dataset, random: Random): Draft[] {
       ...when(start, length),
       start_at_time_zone: 'America/Los_Angeles',
       recurrence_rule: weeks === undefined ? null : `RRULE:FREQ=WEEKLY;COUNT=${weeks}`,
-      calendar_owner: { entity: 'Calendar', id: calendar },
+      calendar_owner: ref('Calendar', calendar),
       calendar_owner_id: calendar,
-      calendars: [{ entity: 'Calendar', id: calendar }],
+      calendars: [ref('Calendar', calendar)],
       parent_calendar_entry: null,
       parent_calendar_entry_id: null,
       matter: id % 3 === 1 ? null : data.some('Matter', random),
@@ -109,7 +109,7 @@ function entries(data: Dataset, random: Random): Draft[] {
         $series: false,
         $occurrence: true,
         ...when(shiftMinutes(start, (week - 1) * 7 * 24 * 60), length),
-        parent_calendar_entry: { entity: 'CalendarEntry', id: String(id) },
+        parent_calendar_entry: ref('CalendarEntry', String(id)),
       });
     }
   }
@@ -141,63 +141,59 @@ const TASKS = [
   'Update the index',
 ] as const;
 
-function tasks(data: Dataset, random: Random, count: number): Draft[] {
-  return Array.from({ length: count }, (_, index): Draft => {
-    const id = index + 1;
-    const status =
-      (['pending', 'complete', 'in_progress', 'pending', 'in_review', 'complete', 'draft'] as const)[
-        index % 7
-      ] ?? 'pending';
-    const kind = index % 9 === 4 ? 'Contact' : 'User';
-    return {
-      $cascading_source_id: index % 25 === 3 ? random.int(1, count) : null,
-      name: random.pick(TASKS),
-      description: index % 5 === 0 ? '<p>With <strong>care</strong>.</p>' : 'See the file.',
-      description_text_type: index % 5 === 0 ? 'rich_text' : 'plain_text',
-      status,
-      priority: (['Normal', 'High', 'Normal', 'Low'] as const)[index % 4] ?? 'Normal',
-      permission: index % 14 === 6 ? 'private' : 'public',
-      due_at: index % 6 === 2 ? null : day(random.int(-200, 60)),
-      completed_at: status === 'complete' ? someMoment(random, -200, -1) : null,
-      assignee:
-        index % 21 === 8
-          ? null
-          : participant(
-              data,
-              'Task',
-              random,
-              kind,
-              kind === 'User' ? random.int(1, ACTIVE_USERS) : random.int(1, 460),
-            ),
-      assigner: { entity: 'User', id: random.int(1, 7) },
-      matter: index % 8 === 5 ? null : data.some('Matter', random),
-      statute_of_limitations: id % 20 === 9,
-      task_type: data.some('TaskType', random),
-      time_estimated: random.int(1, 16) * 900,
-      reminders: [],
-      time_entries: [],
-      time_entries_count: 0,
-    };
-  });
-}
+const task: DraftMaker = (index, random, data) => {
+  const id = index + 1;
+  const status =
+    (['pending', 'complete', 'in_progress', 'pending', 'in_review', 'complete', 'draft'] as const)[
+      index % 7
+    ] ?? 'pending';
+  const kind = index % 9 === 4 ? 'Contact' : 'User';
+  return {
+    $cascading_source_id: index % 25 === 3 ? random.int(1, TASK_COUNT) : null,
+    name: random.pick(TASKS),
+    description: index % 5 === 0 ? '<p>With <strong>care</strong>.</p>' : 'See the file.',
+    description_text_type: index % 5 === 0 ? 'rich_text' : 'plain_text',
+    status,
+    priority: (['Normal', 'High', 'Normal', 'Low'] as const)[index % 4] ?? 'Normal',
+    permission: index % 14 === 6 ? 'private' : 'public',
+    due_at: index % 6 === 2 ? null : data.dates.day(random.int(-200, 60)),
+    completed_at: status === 'complete' ? data.dates.someMoment(random, -200, -1) : null,
+    assignee:
+      index % 21 === 8
+        ? null
+        : participant(
+            data,
+            'Task',
+            random,
+            kind,
+            kind === 'User' ? random.int(1, ACTIVE_USERS) : random.int(1, CONTACT_COUNT),
+          ),
+    assigner: ref('User', random.int(1, 7)),
+    matter: index % 8 === 5 ? null : data.some('Matter', random),
+    statute_of_limitations: id % 20 === 9,
+    task_type: data.some('TaskType', random),
+    time_estimated: random.int(1, 16) * 900,
+    reminders: [],
+    time_entries: [],
+    time_entries_count: 0,
+  };
+};
 
-function reminders(data: Dataset, random: Random, count: number): Draft[] {
-  return Array.from({ length: count }, (_, index): Draft => {
-    const isTask = index % 2 === 0;
-    const id = random.int(1, isTask ? 320 : ENTRIES);
-    return {
-      $user_id: random.int(1, ACTIVE_USERS),
-      duration: random.pick([15, 60, 1440]),
-      next_delivery_at: index % 4 === 3 ? null : moment(random.int(1, 40), 9, 0),
-      notification_method: data.some('NotificationMethod', random),
-      subject: data.embed('PolymorphicObject', 'Reminder', random, {
-        id,
-        type: isTask ? 'Task' : 'CalendarEntry',
-        identifier: isTask ? 'Task' : 'Appointment',
-      }),
-    };
-  });
-}
+const reminder: DraftMaker = (index, random, data) => {
+  const isTask = index % 2 === 0;
+  const id = random.int(1, isTask ? TASK_COUNT : ENTRIES);
+  return {
+    $user_id: random.int(1, ACTIVE_USERS),
+    duration: random.pick([15, 60, 1440]),
+    next_delivery_at: index % 4 === 3 ? null : data.dates.moment(random.int(1, 40), 9, 0),
+    notification_method: data.some('NotificationMethod', random),
+    subject: data.embed('PolymorphicObject', 'Reminder', random, {
+      id,
+      type: isTask ? 'Task' : 'CalendarEntry',
+      identifier: isTask ? 'Task' : 'Appointment',
+    }),
+  };
+};
 
 /** What a reminder reminds of lists it. */
 function linkReminders(data: Dataset, drafts: readonly Draft[], type: string): void {
@@ -205,106 +201,92 @@ function linkReminders(data: Dataset, drafts: readonly Draft[], type: string): v
   for (const reminder of data.base('Reminder')) {
     const subject = reminder.subject as Draft | null;
     const draft = subject?.type === type ? byId.get(String(subject.id)) : undefined;
-    if (draft)
-      draft.reminders = [
-        ...(draft.reminders as RawValue[]),
-        { entity: 'Reminder', id: reminder.id as number },
-      ];
+    if (draft) draft.reminders = [...(draft.reminders as RawValue[]), ref('Reminder', reminder.id)];
   }
 }
 
-export const SCHEDULE: Readonly<Record<string, Recipe>> = {
-  Calendar: { count: CALENDARS, drafts: calendars, solid: ['permission', 'source'] },
+export const SCHEDULE: Recipes = {
+  Calendar: each(CALENDARS, calendar, { neverBlank: ['permission', 'source'] }),
   CalendarEntry: {
     drafts: entries,
     link(data, drafts) {
       linkTimeEntries(data, drafts, 'calendar_entry');
       linkReminders(data, drafts, 'CalendarEntry');
     },
-    solid: ['start_at', 'end_at'],
+    neverBlank: ['start_at', 'end_at'],
   },
-  Task: {
-    count: 320,
-    drafts: tasks,
+  Task: each(TASK_COUNT, task, {
     link(data, drafts) {
       linkTimeEntries(data, drafts, 'task');
       linkReminders(data, drafts, 'Task');
     },
-    solid: ['priority', 'description_text_type', 'permission'],
-  },
-  Reminder: { count: 60, drafts: reminders },
-  CalendarEntryEventType: {
-    count: 8,
-    drafts: () =>
-      ['Hearing', 'Deposition', 'Meeting', 'Deadline', 'Trial', 'Mediation', 'Travel', 'Holiday'].map(
-        (name): Draft => ({ name }),
-      ),
-  },
-  MatterDocket: {
-    count: 16,
-    drafts: (data, random, count) =>
-      Array.from(
-        { length: count },
-        (_, index): Draft => ({
-          name: `${random.pick(['Civil', 'Family', 'Probate'])} docket ${index + 1}`,
-          status: (['completed', 'in_progress', 'not_started', 'failed'] as const)[index % 4] ?? 'completed',
-          matter: data.some('Matter', random),
-          start_date: day(-random.int(5, 200)),
-          calendar_entries: [],
-          deleted_at: index % 9 === 5 ? someMoment(random, -50, -2) : null,
-        }),
-      ),
-    link(data, drafts) {
-      const all = data.base('CalendarEntry');
-      for (const docket of drafts) {
-        docket.calendar_entries = refsWhere(
-          'CalendarEntry',
-          all,
-          (entry) => isRef(entry.matter_docket) && entry.matter_docket.id === docket.id,
-        ) as Ref[];
-      }
+    neverBlank: ['priority', 'description_text_type', 'permission'],
+  }),
+  Reminder: each(60, reminder),
+  CalendarEntryEventType: named(
+    'Hearing',
+    'Deposition',
+    'Meeting',
+    'Deadline',
+    'Trial',
+    'Mediation',
+    'Travel',
+    'Holiday',
+  ),
+  MatterDocket: each(
+    16,
+    (index, random, data) => ({
+      name: `${random.pick(['Civil', 'Family', 'Probate'])} docket ${index + 1}`,
+      status: (['completed', 'in_progress', 'not_started', 'failed'] as const)[index % 4] ?? 'completed',
+      matter: data.some('Matter', random),
+      start_date: data.dates.day(-random.int(5, 200)),
+      calendar_entries: [],
+      deleted_at: index % 9 === 5 ? data.dates.someMoment(random, -50, -2) : null,
+    }),
+    {
+      link(data, drafts) {
+        const all = data.base('CalendarEntry');
+        for (const docket of drafts) {
+          docket.calendar_entries = refsWhere(
+            'CalendarEntry',
+            all,
+            (entry) => isRef(entry.matter_docket) && entry.matter_docket.id === docket.id,
+          ) as Ref[];
+        }
+      },
     },
-  },
-  TaskTemplateList: {
-    count: 8,
-    drafts: (_data, _random, count) =>
-      Array.from(
-        { length: count },
-        (_, index): Draft => ({
-          name:
-            [
-              'New client',
-              'Estate plan',
-              'Lease review',
-              'Litigation start',
-              'Closing',
-              'Appeal',
-              'Incorporation',
-              'Empty list',
-            ][index] ?? '',
-          templates_count: 0,
-        }),
-      ),
-    link(data, drafts) {
-      for (const template of data.base('TaskTemplate')) {
-        const list = isRef(template.task_template_list)
-          ? drafts[Number(template.task_template_list.id) - 1]
-          : undefined;
-        if (list) list.templates_count = Number(list.templates_count) + 1;
-      }
+  ),
+  TaskTemplateList: each(
+    8,
+    (index, _random, _data) => ({
+      name:
+        [
+          'New client',
+          'Estate plan',
+          'Lease review',
+          'Litigation start',
+          'Closing',
+          'Appeal',
+          'Incorporation',
+          'Empty list',
+        ][index] ?? '',
+      templates_count: 0,
+    }),
+    {
+      link(data, drafts) {
+        for (const template of data.base('TaskTemplate')) {
+          const list = isRef(template.task_template_list)
+            ? drafts[Number(template.task_template_list.id) - 1]
+            : undefined;
+          if (list) list.templates_count = Number(list.templates_count) + 1;
+        }
+      },
     },
-  },
-  TaskTemplate: {
-    count: 30,
-    drafts: (_data, random, count) =>
-      Array.from(
-        { length: count },
-        (_, index): Draft => ({
-          $days_from_assignment: random.int(0, 30),
-          name: TASKS[index % TASKS.length] ?? 'Task',
-          task_template_list: { entity: 'TaskTemplateList', id: (index % 7) + 1 },
-          private: index % 8 === 1,
-        }),
-      ),
-  },
+  ),
+  TaskTemplate: each(30, (index, random, _data) => ({
+    $days_from_assignment: random.int(0, 30),
+    name: TASKS[index % TASKS.length] ?? 'Task',
+    task_template_list: ref('TaskTemplateList', (index % 7) + 1),
+    private: index % 8 === 1,
+  })),
 };

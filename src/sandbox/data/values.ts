@@ -1,10 +1,10 @@
 import type { CatalogData, ScalarFact } from '../../catalog/types.ts';
 import type { RawValue } from '../record.ts';
-import { day, someMoment } from './dates.ts';
+import type { Dates } from './dates.ts';
 import { CITIES, COMPANY_NAMES, FIRST_NAMES, LAST_NAMES, MATTER_SUBJECTS, STREETS } from './names.ts';
 import { hash, type Random } from './random.ts';
 
-/** Makes one value of a field. `serial` counts the records of the shape. */
+/** Makes one value of a field. `serial` is the number of the record among those of its shape. */
 export type ValueMaker = (random: Random, serial: number) => RawValue;
 
 const PHRASES = [
@@ -16,7 +16,8 @@ const PHRASES = [
   'Replaces the earlier version',
 ];
 
-function words(key: string): string {
+/** `accounts_receivable` as text for people: `Accounts receivable`. */
+export function words(key: string): string {
   const text = key.replaceAll('_', ' ');
   return text[0]?.toUpperCase() + text.slice(1);
 }
@@ -33,7 +34,7 @@ const page =
     `https://www.example.com/${key.replaceAll('_', '-')}/${serial}-${random.int(100, 999)}`;
 
 /** Strings by field name; the first pattern that fits. */
-const STRINGS: readonly (readonly [RegExp, (key: string) => ValueMaker])[] = [
+const STRINGS: readonly (readonly [RegExp, (key: string, dates: Dates) => ValueMaker])[] = [
   [/^(first_name|middle_name)$/, () => (random) => random.pick(FIRST_NAMES)],
   [/^last_name$/, () => (random) => random.pick(LAST_NAMES)],
   [/email/, () => (random) => mailbox(random)],
@@ -69,7 +70,7 @@ const STRINGS: readonly (readonly [RegExp, (key: string) => ValueMaker])[] = [
     () => (random) => amountText(random),
   ],
   [/^formatted_|_formatted_/, () => (random) => `${random.int(1, 20)}.0%`],
-  [/_date$/, () => (random) => day(-random.int(30, 600))],
+  [/_date$/, (_key, dates) => (random) => dates.day(-random.int(30, 600))],
   [/(subject|title|summary)$/, () => (random) => random.pick(MATTER_SUBJECTS)],
   [
     /(description|note|body|detail|message|memo|snippet|reason|warning)$/,
@@ -97,8 +98,8 @@ export function uuid(random: Random): string {
   return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
 }
 
-function stringMaker(key: string): ValueMaker {
-  for (const [pattern, make] of STRINGS) if (pattern.test(key)) return make(key);
+function stringMaker(key: string, dates: Dates): ValueMaker {
+  for (const [pattern, make] of STRINGS) if (pattern.test(key)) return make(key, dates);
   const label = words(key);
   return (_random, serial) => `${label} ${String.fromCharCode(65 + (serial % 26))}`;
 }
@@ -121,8 +122,8 @@ function integerMaker(key: string): ValueMaker {
 }
 
 /** The maker of a field's values, chosen once by its format and name. */
-export function valueMaker(data: CatalogData, key: string, fact: ScalarFact): ValueMaker {
-  const one = singleMaker(data, key, fact);
+export function valueMaker(data: CatalogData, dates: Dates, key: string, fact: ScalarFact): ValueMaker {
+  const one = singleMaker(data, dates, key, fact);
   if (!fact.list) return one;
   return (random, serial) => {
     const made: RawValue[] = [];
@@ -131,7 +132,7 @@ export function valueMaker(data: CatalogData, key: string, fact: ScalarFact): Va
   };
 }
 
-function singleMaker(data: CatalogData, key: string, fact: ScalarFact): ValueMaker {
+function singleMaker(data: CatalogData, dates: Dates, key: string, fact: ScalarFact): ValueMaker {
   if (fact.enum) {
     const values = Object.values(data.enums[fact.type]?.values ?? {});
     const offset = hash(key);
@@ -140,9 +141,9 @@ function singleMaker(data: CatalogData, key: string, fact: ScalarFact): ValueMak
   }
   switch (fact.format) {
     case 'date-time':
-      return (random) => someMoment(random, -700, -1);
+      return (random) => dates.someMoment(random, -700, -1);
     case 'date':
-      return (random) => day(-random.int(1, 700));
+      return (random) => dates.day(-random.int(1, 700));
     case 'boolean': {
       const offset = hash(key);
       return (_random, serial) => (serial + offset) % 3 === 0;
@@ -159,6 +160,6 @@ function singleMaker(data: CatalogData, key: string, fact: ScalarFact): ValueMak
     default:
       if (fact.type === 'Decimal') return (random) => random.money(1000, 90_000).toFixed(2);
       if (key === 'name') return (random, serial) => `${random.pick(MATTER_SUBJECTS)} ${serial}`;
-      return stringMaker(key);
+      return stringMaker(key, dates);
   }
 }

@@ -1,19 +1,14 @@
+import { BILL_TRANSITIONS } from '../data/billing.ts';
 import { cents } from '../data/random.ts';
-import { type Draft, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { instantAt } from '../instant.ts';
+import { type Draft, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
 import { unprocessable } from './problems.ts';
 import { isBody } from './read-body.ts';
 import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
 
-/** What a bill in a state can become. */
-const TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
-  draft: ['awaiting_approval', 'awaiting_payment', 'deleted'],
-  awaiting_approval: ['awaiting_payment', 'deleted'],
-  awaiting_payment: ['void'],
-};
-
 const billState: FieldRule = (_w, draft, value, { path }) => {
   if (value === draft.state) return;
-  const allowed = (draft.available_state_transitions ?? []) as readonly RawValue[];
+  const allowed = listOf(draft.available_state_transitions);
   if (!allowed.includes(value as string)) throw unprocessable(`${path} cannot become ${String(value)}`);
   draft.state = value as string;
 };
@@ -26,11 +21,11 @@ const bill: RecordRule = (w, draft, { before, body }) => {
 
 function enter(w: Write, draft: Draft, state: string): void {
   draft.state = state;
-  draft.available_state_transitions = [...(TRANSITIONS[state] ?? [])];
+  draft.available_state_transitions = [...(BILL_TRANSITIONS[state] ?? [])];
   if (state === 'awaiting_payment') draft.issued_at ??= w.now.slice(0, 10);
   if (state === 'void' || state === 'deleted') {
     Object.assign(draft, { due: 0, balance: 0 });
-    // Its work can be billed again.
+    // Its activities can be billed again.
     for (const activity of w.changes.all('Activity')) {
       if (isRef(activity.bill) && activity.bill.id === draft.id)
         w.change('Activity', activity, { bill: null, on_bill: false, billed: false });
@@ -42,13 +37,14 @@ function enter(w: Write, draft: Draft, state: string): void {
 export function destroyBill(w: Write, record: RawRecord): void {
   if (Number(record.paid) > 0 || record.state === 'paid')
     throw unprocessable('A bill with payments cannot be deleted or voided.');
-  if (record.state === 'void' || record.state === 'deleted') throw unprocessable('The bill is gone already.');
+  if (record.state === 'void' || record.state === 'deleted')
+    throw unprocessable('The bill is already deleted or void.');
   const draft = w.touch(record);
   enter(w, draft, record.state === 'awaiting_payment' ? 'void' : 'deleted');
   w.changes.put('Bill', draft);
 }
 
-/** The amount of a line that an activity made is the activity's: Clio takes another without a word, and keeps the old. */
+/** A line made from an activity keeps the activity's amount: Clio accepts another one and ignores it. */
 const quantity: FieldRule = (_w, draft, value) => {
   if (draft.type !== 'ActivityLineItem') draft.quantity = value as RawValue;
 };
@@ -62,19 +58,16 @@ const lineItem: RecordRule = (w, draft, { body }) => {
     w.change('Activity', activity, { note: draft.description ?? null });
 };
 
-/** Free of its line, an activity can be billed again. */
+/** Without its line, an activity can be billed again. */
 export function destroyLineItem(w: Write, record: RawRecord): void {
   const activity = w.find(record.activity);
   if (activity) w.change('Activity', activity, { bill: null, on_bill: false, billed: false });
   w.changes.remove('LineItem', record.id as number);
 }
 
-const bankAccount: RecordRule = (w, draft, { creating }) => {
+const bankAccount: RecordRule = (w, draft) => {
   const currency = w.changes.all('Currency').find((one) => one.code === draft.currency);
   draft.currency_id = currency ? Number(currency.id) : (draft.currency_id ?? null);
-  if (!creating) return;
-  draft.balance ??= 0;
-  draft.user = w.user;
 };
 
 /** Money in or out moves the account's balance. */
@@ -124,7 +117,7 @@ const paymentLink: RecordRule = (w, draft, { body, creating }) => {
   }
   const seconds = Number(body.duration);
   if (seconds > LONGEST_LINK_S) w.problems.add('duration', `must be at most ${LONGEST_LINK_S}`);
-  else draft.expires_at = `${new Date(Date.parse(w.now) + seconds * 1000).toISOString().slice(0, 19)}Z`;
+  else draft.expires_at = instantAt(Date.parse(w.now) + seconds * 1000);
   draft.active = true;
   draft.url = `https://pay.example.com/l/${1000 + Number(draft.id)}`;
   if (!isBody(body.subject)) return;
@@ -146,7 +139,7 @@ const taxRate: RecordRule = (w, draft, { body, creating }) => {
   });
 };
 
-/** A rate that the descriptions show, in a shape without an id. */
+/** The rate of an activity description, in a shape without an id. */
 const descriptionRate: FieldRule = (w, draft, value, { fact, path, creating }) => {
   if (!isBody(value)) {
     draft.rate = null;
@@ -161,13 +154,9 @@ const descriptionRate: FieldRule = (w, draft, value, { fact, path, creating }) =
   draft.rate = rate;
 };
 
-/** `unassociated` is what answers show as nothing. */
+/** Bodies write `unassociated`, answers show null. */
 const entryType: FieldRule = (_w, draft, value) => {
   draft.entry_type = value === 'unassociated' ? null : (value as RawValue);
-};
-
-const expenseCategory: RecordRule = (_w, draft, { creating }) => {
-  if (creating) draft.accessible_to_user = true;
 };
 
 const trustRequest: RecordRule = (w, _draft, { body }) => {
@@ -191,7 +180,6 @@ export const BILLING_RULES: Rules = {
     BankTransaction: bankTransaction,
     ClioPaymentsLink: paymentLink,
     TaxRateConfiguration: taxRate,
-    ExpenseCategory: expenseCategory,
     TrustRequest: trustRequest,
   },
 };

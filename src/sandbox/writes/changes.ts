@@ -1,7 +1,7 @@
-import { isRecord, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { isRecord, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
 import type { RecordId, Store } from '../store.ts';
 
-/** A record that lists (or counts) the records that point at it. */
+/** A record that lists or counts the records that refer to it. */
 interface Backlink {
   readonly to: (record: RawRecord) => Ref | undefined;
   readonly list?: string;
@@ -42,16 +42,16 @@ function reminded({ subject }: RawRecord): Ref | undefined {
   return { entity: subject.type, id: subject.type === 'Task' ? Number(subject.id) : String(subject.id) };
 }
 
-/** Highest id given out, by entity. Ids of deleted records are not given out again. */
+/** The highest id in use by entity. Ids of deleted records are not used again. */
 export type Serials = Map<string, number>;
 
-/** Ids of embedded records made by writes begin here: the sample data's own stay below. */
+/** Ids of embedded records made by writes begin here, above those of the sample data. */
 const EMBEDDED_FROM = 10_000_000;
 
 /**
- * A write's changes, invisible to reads until `commit`: one that is refused half-way leaves no trace.
+ * A write's changes. Reads see them after `commit`, so a write that is refused half-way changes nothing.
  *
- * Lists on the other side of a link (a task's `time_entries`) are kept up with every change.
+ * Each change also updates the lists on the other side of a link (a task's `time_entries`).
  */
 export class Changes {
   readonly #store: Store;
@@ -156,7 +156,7 @@ export class Changes {
     const home = this.#store.home(target.entity) ?? target.entity;
     const record = this.get(target);
     if (!record) return;
-    const held = list === undefined ? undefined : change((record[list] ?? []) as readonly RawValue[]);
+    const held = list === undefined ? undefined : change(listOf(record[list]));
     this.#set(home, target.id, {
       ...record,
       ...(list !== undefined && held && { [list]: held }),

@@ -5,14 +5,14 @@ import type { Problems } from './problems.ts';
 import { type Body, isBody } from './read-body.ts';
 
 /**
- * Free values that the document calls text. Custom field values are seen as booleans, numbers and text, and the
- * options of a report are an object.
+ * Values that Clio's document calls text but that have any type: custom field values are booleans, numbers or text, and
+ * the options of a report are an object.
  */
 const FREE: ReadonlySet<string> = new Set(['value', 'options']);
 
 /**
- * Holds a body against what the catalog knows of it. Names that Clio does not document are refused, though Clio
- * would ignore some: a gateway that sends one has a fault that should surface.
+ * Checks a body against the catalog. Names that Clio does not document are refused, although Clio ignores some: a
+ * gateway that sends one has a bug.
  */
 export function checkBody(problems: Problems, fact: BodyFact, body: Body, path = ''): void {
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
@@ -23,7 +23,6 @@ export function checkBody(problems: Problems, fact: BodyFact, body: Body, path =
   }
   for (const key of fact.required ?? []) {
     const value = body[key];
-    // To-one links are blank by their id; the object's own check has told so already.
     if (value === undefined || value === null || value === '') problems.add(at(key), "can't be blank");
   }
 }

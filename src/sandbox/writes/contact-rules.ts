@@ -1,4 +1,4 @@
-import { type Draft, isRecord, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, listOf, type RawRecord, type RawValue } from '../record.ts';
 import { renamePerson } from './copies.ts';
 import { customFieldValues } from './custom-values.ts';
 import { isBody } from './read-body.ts';
@@ -8,7 +8,7 @@ import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
 const MOST_ENTRIES = 20;
 const LIMITED = ['email_addresses', 'phone_numbers', 'addresses'] as const;
 
-/** The one entry of a list marked as the main one; the mark moves. */
+/** Marks one entry of a list as the main one. */
 const main =
   (key: 'primary' | 'default_web_site'): FieldRule =>
   (_w, draft, value) => {
@@ -16,7 +16,7 @@ const main =
     if (value === true) draft.$chosen = true;
   };
 
-/** Entries that live in a table of their own know their contact. */
+/** Entries with their own table have the id of their contact. */
 const adopt: RecordRule = (_w, draft, { owner }) => {
   if (owner?.id !== undefined) draft.$contact_id = owner.id;
 };
@@ -24,8 +24,7 @@ const adopt: RecordRule = (_w, draft, { owner }) => {
 const contact: RecordRule = (w, draft, { body, creating, path, before }) => {
   if (path !== '') return;
   for (const key of LIMITED) {
-    if (((draft[key] ?? []) as readonly RawValue[]).length > MOST_ENTRIES)
-      w.problems.add(key, `cannot be more than ${MOST_ENTRIES}`);
+    if (listOf(draft[key]).length > MOST_ENTRIES) w.problems.add(key, `cannot be more than ${MOST_ENTRIES}`);
   }
   names(w, draft, body.name !== undefined && body.name !== null, creating);
   if (creating) draft.$creator_id = w.login.userId;
@@ -34,7 +33,7 @@ const contact: RecordRule = (w, draft, { body, creating, path, before }) => {
   if (before && shown.some((key) => before[key] !== draft[key])) renamePerson(w, draft);
 };
 
-/** A company has a name; a person's is put together from its parts, and refused by itself. */
+/** A company has a name. A person's name is made of its parts, and Clio refuses it in a body. */
 function names(w: Write, draft: Draft, isNamed: boolean, creating: boolean): void {
   if (draft.type === 'Company') {
     if (blankText(draft.name)) w.problems.add('name', "can't be blank");
@@ -56,10 +55,10 @@ function blankText(value: RawValue | undefined): boolean {
   return value === null || value === undefined || value === '';
 }
 
-/** `primary_…` and `secondary_…`, which Clio reads from the lists. */
+/** Sets `primary_…` and `secondary_…` from the lists. */
 function summarize(w: Write, draft: Draft): void {
   const entries = (key: string): RawRecord[] =>
-    ((draft[key] ?? []) as readonly RawValue[]).flatMap((one) => {
+    listOf(draft[key]).flatMap((one) => {
       const record = isRecord(one) ? one : w.find(one);
       return record ? [record] : [];
     });
@@ -81,7 +80,9 @@ function summarize(w: Write, draft: Draft): void {
   });
 }
 
-/** The marked entry first. One that this write chose wins over the one marked before; none marked, the first is. */
+/**
+ * Sorts the main entry first: the one that this write marked, else the one marked before, else the first.
+ */
 function oneChosen(entries: RawRecord[], flag: string, store: (record: RawRecord) => void): RawRecord[] {
   const chosen =
     entries.find((one) => one.$chosen === true) ?? entries.find((one) => one[flag] === true) ?? entries[0];
@@ -100,17 +101,14 @@ const TABLES: Readonly<Record<string, string>> = {
   phone_numbers: 'PhoneNumber',
 };
 
-/** Back to where the entry came from: its table, or the contact itself. */
+/** Stores an entry where it belongs: in its table, or in the contact. */
 function keep(w: Write, draft: Draft, key: string, record: RawRecord): void {
   const table = TABLES[key];
   if (table !== undefined) w.changes.put(table, record);
-  else
-    draft[key] = ((draft[key] ?? []) as readonly RawValue[]).map((one) =>
-      isRecord(one) && one.id === record.id ? record : one,
-    );
+  else draft[key] = listOf(draft[key]).map((one) => (isRecord(one) && one.id === record.id ? record : one));
 }
 
-/** A picture is uploaded as text and read as an address. */
+/** Bodies write a picture as text, answers show its address. */
 const avatar: FieldRule = (w, draft, value) => {
   if (!isBody(value) || value._destroy === true) draft.avatar = null;
   else if (typeof value.image === 'string') {

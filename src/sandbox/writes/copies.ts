@@ -1,4 +1,5 @@
 import { type Draft, isRecord, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { CONTACT_TYPES } from '../redaction.ts';
 import type { Write } from './write.ts';
 
 /** Fields that hold people as records of their own, with the person's name in them. */
@@ -10,11 +11,9 @@ const PEOPLE: Readonly<Record<string, readonly string[]>> = {
   ConversationMessage: ['sender', 'receivers'],
 };
 
-const CONTACT_TYPES: ReadonlySet<RawValue> = new Set(['Contact', 'Person', 'Company']);
-
-/** A contact's new name shows wherever the contact takes part. */
+/** Updates the copies of a contact's name in tasks, communications, appointments and conversations. */
 export function renamePerson(w: Write, contact: RawRecord): void {
-  const told: Draft = {
+  const copied: Draft = {
     name: contact.name ?? null,
     initials: contact.initials ?? null,
     identifier: contact.primary_email_address ?? null,
@@ -25,14 +24,14 @@ export function renamePerson(w: Write, contact: RawRecord): void {
     if (!isRecord(value)) return value;
     if (isRecord(value.member)) return { ...value, member: renamed(value.member) };
     if (value.id !== contact.id || !CONTACT_TYPES.has(value.type ?? null)) return value;
-    return { ...value, ...Object.fromEntries(Object.entries(told).filter(([key]) => key in value)) };
+    return { ...value, ...Object.fromEntries(Object.entries(copied).filter(([key]) => key in value)) };
   };
   for (const [entity, keys] of Object.entries(PEOPLE)) copyInto(w, entity, keys, renamed);
 }
 
-/** A custom field's new name and place show in every value of it. */
+/** Updates the copies of a custom field's name and place in its values. */
 export function renameField(w: Write, field: RawRecord): void {
-  const told: Draft = {
+  const copied: Draft = {
     field_name: field.name ?? null,
     field_display_order: field.display_order ?? null,
     field_displayed: field.displayed ?? null,
@@ -41,12 +40,12 @@ export function renameField(w: Write, field: RawRecord): void {
   const renamed = (value: RawValue): RawValue => {
     if (Array.isArray(value)) return (value as readonly RawValue[]).map(renamed);
     const isOwn = isRecord(value) && isRef(value.custom_field) && value.custom_field.id === field.id;
-    return isOwn ? { ...value, ...told } : value;
+    return isOwn ? { ...value, ...copied } : value;
   };
   copyInto(w, String(field.parent_type), ['custom_field_values'], renamed);
 }
 
-/** Replaces the records whose copies have changed, and no others: an etag must not change for nothing. */
+/** Replaces only the records whose copies change, so that other etags stay the same. */
 function copyInto(
   w: Write,
   entity: string,

@@ -1,4 +1,4 @@
-import { type Draft, isRecord, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
 import type { Json } from '../render.ts';
 import type { Body } from './read-body.ts';
 import { isBody } from './read-body.ts';
@@ -8,12 +8,12 @@ const COMPOSITE = /^[a-z_]+-\d+$/;
 
 /**
  * Custom field values of a matter or contact. A value is changed by its own id (`text_line-1`), made by its field's,
- * removed by `_destroy`. A field's id in the place of a value's corrupts data at Clio's, and the form for new values
- * fails for one that exists: both are refused here. Values that do not fit (another record's field, an unknown
- * option) are dropped without a word, as Clio does; the answer shows it.
+ * removed by `_destroy`. The id of a field in the place of a value's id corrupts data in Clio, and the form for new values
+ * fails for an existing one: both are refused here. Values that do not fit (the field of another record, an unknown
+ * option) are ignored without an error, as in Clio.
  */
 export function customFieldValues(w: Write, draft: Draft, value: Json, place: Place): void {
-  let list = [...((draft.custom_field_values ?? []) as readonly RawValue[])];
+  let list = [...listOf(draft.custom_field_values)];
   for (const [index, one] of (Array.isArray(value) ? value : []).entries()) {
     if (!isBody(one)) continue;
     const path = `${place.path}.${index}`;
@@ -75,9 +75,7 @@ function fits(w: Write, field: RawRecord, value: Json): boolean {
   const known = (entity: string): boolean => w.find({ entity, id: Number(value) }) !== undefined;
   switch (field.field_type) {
     case 'picklist':
-      return ((field.picklist_options ?? []) as readonly RawValue[]).some(
-        (one) => isRef(one) && String(one.id) === String(value),
-      );
+      return listOf(field.picklist_options).some((one) => isRef(one) && String(one.id) === String(value));
     case 'contact':
       return known('Contact');
     case 'matter':
@@ -94,7 +92,7 @@ function fits(w: Write, field: RawRecord, value: Json): boolean {
   }
 }
 
-/** The value in the JSON type that Clio is seen to answer with. */
+/** The value in the JSON type that real accounts answer with. */
 function valued(draft: Draft, field: RawRecord, value: Json): Draft {
   const number = value === null ? null : Number(value);
   const links: Draft = { contact: null, matter: null, picklist_option: null };

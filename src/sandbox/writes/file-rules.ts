@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts';
 import { bytesOf, typeOf } from '../data/files.ts';
 import { hash, Random } from '../data/random.ts';
 import { uuid } from '../data/values.ts';
-import { type Draft, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { type Draft, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
 import { uploadUrl } from '../storage.ts';
 import { storedBytes } from '../stored-files.ts';
 import { creator } from './people.ts';
@@ -11,9 +11,9 @@ import { type Body, isBody } from './read-body.ts';
 import type { Uploads } from './uploads.ts';
 import type { FieldRule, RecordPlace, Rules, Write } from './write.ts';
 
-/** Parts that one request may announce. */
+/** Most parts in one request. */
 const MOST_PARTS = 50;
-/** Every part but the last. */
+/** For every part but the last. */
 const SMALLEST_PART = 5 * 1024 * 1024;
 
 /** Where a document or folder goes: a folder, or the root folder of a matter or contact. */
@@ -51,12 +51,12 @@ function rootOf(w: Write, owner: Ref): RawRecord {
 }
 
 function folder(w: Write, draft: Draft, { creating, body }: RecordPlace): void {
-  if (creating) Object.assign(draft, { type: 'Folder', root: false, creator: creator(w) });
+  if (creating) draft.creator = creator(w);
   if (body.restore === true) draft.deleted_at = null;
 }
 
-/** Announces a version: nothing is stored until its bytes are PUT to the address it gives. */
-function announce(w: Write, document: Draft, body: Body, filename: string): Draft {
+/** A version without a file yet: clients PUT the file to its address. */
+function newVersion(w: Write, document: Draft, body: Body, filename: string): Draft {
   const made = w.make('DocumentVersion');
   const id = Number(made.id);
   const key = uuid(new Random(hash(`version ${id}`)));
@@ -116,7 +116,7 @@ export function createDocument(w: Write, body: Body, base: RecordPlace): Draft {
   const draft = held ? w.touch(held) : w.make('Document');
   w.fill(draft, body, { ...base, creating: held === undefined });
   const filename = nameOf(body, draft);
-  const version = announce(w, draft, body, filename);
+  const version = newVersion(w, draft, body, filename);
   w.changes.put('DocumentVersion', version);
   Object.assign(draft, {
     type: 'Document',
@@ -149,7 +149,7 @@ export function finishUpload(w: Write, uploads: Uploads, draft: Draft, body: Bod
     return;
   }
   const more = parts(w, String(version.uuid), body.multiparts);
-  const all = [...((version.multiparts ?? []) as readonly RawValue[]), ...more];
+  const all = [...listOf(version.multiparts), ...more];
   if (body.fully_uploaded !== true) {
     if (more.length > 0) w.changes.put('DocumentVersion', { ...w.touch(version), multiparts: all });
     return;
@@ -175,7 +175,7 @@ export function finishUpload(w: Write, uploads: Uploads, draft: Draft, body: Bod
   });
 }
 
-/** A document of its own with the latest version's file. */
+/** A new document with the latest version's file. */
 export function copyDocument(
   w: Write,
   uploads: Uploads,
@@ -208,7 +208,7 @@ export function saveAsLatest(w: Write, uploads: Uploads, version: RawRecord): Dr
 }
 
 function copyVersion(w: Write, uploads: Uploads, from: RawRecord, draft: Draft, filename: string): Draft {
-  const version = announce(w, draft, {}, filename);
+  const version = newVersion(w, draft, {}, filename);
   const file =
     uploads.whole(String(from.uuid), []) ??
     storedBytes(bytesOf(String(from.filename ?? filename), Number(from.id)));
@@ -224,7 +224,11 @@ function copyVersion(w: Write, uploads: Uploads, from: RawRecord, draft: Draft, 
   return version;
 }
 
-/** To the trash, from where `restore` brings it back. What is in use elsewhere stays. */
+/**
+ * Moves a document or folder to the trash, from which `restore` brings it back.
+ *
+ * @throws ApiError 409 for a locked one, 400 for a folder that cannot be deleted
+ */
 export function destroyFile(w: Write, entity: 'Document' | 'Folder', record: RawRecord): void {
   if (entity === 'Folder') {
     if (record.root === true) throw undeletable('A root folder cannot be deleted.');
@@ -262,7 +266,7 @@ function template(w: Write, draft: Draft, { creating }: RecordPlace): void {
   draft.last_modified_by = w.user;
 }
 
-/** Packed in the background. */
+/** Archives are made in the background. */
 function archive(w: Write, draft: Draft, { body }: RecordPlace): void {
   for (const [index, row] of (Array.isArray(body.items) ? body.items : []).entries()) {
     if (!isBody(row)) continue;
@@ -273,9 +277,9 @@ function archive(w: Write, draft: Draft, { body }: RecordPlace): void {
   Object.assign(draft, { state: 'not_started', progress: 0, $stages: ['in_progress', 'completed'] });
 }
 
-/** Written in the background, into the matter's folder. */
+/** Documents are generated in the background. */
 function automation(_w: Write, draft: Draft, { body }: RecordPlace): void {
-  const formats = (body.formats ?? []) as readonly RawValue[];
+  const formats = listOf(body.formats);
   Object.assign(draft, {
     export_formats: formats,
     state: 'not_started',

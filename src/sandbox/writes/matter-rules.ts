@@ -1,8 +1,8 @@
 import { cents } from '../data/random.ts';
-import { type Draft, isRecord, isRef, type RawValue } from '../record.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
 import { checkVisible } from './people.ts';
 import { unprocessable } from './problems.ts';
-import { isBody } from './read-body.ts';
+import { type Body, isBody } from './read-body.ts';
 import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
 
 const matter: RecordRule = (w, draft, { body, creating, before, path }) => {
@@ -12,48 +12,31 @@ const matter: RecordRule = (w, draft, { body, creating, before, path }) => {
     const number = Number(draft.id);
     const [surname = ''] = String(client?.last_name ?? client?.name ?? 'Client').split(' ');
     draft.number = number;
-    draft.status ??= 'Open';
-    draft.open_date ??= w.now.slice(0, 10);
-    draft.billing_method ??= 'hourly';
     if (body.display_number === undefined)
       draft.display_number = `${String(number).padStart(5, '0')}-${surname}`;
-    draft.currency ??= { entity: 'Currency', id: 1 };
     draft.maildrop_address = `matter-${number}@maildrop.example.com`;
   } else if (body.reset_matter_number !== true) {
-    // Clio keeps the number of a matter unless told to give up on it.
+    // Clio changes the number of a matter only with `reset_matter_number`.
     draft.display_number = before?.display_number ?? null;
   }
-  stage(
-    w,
-    draft,
-    before?.status,
-    before?.matter_stage,
-    body.close_date !== undefined,
-    body.pending_date !== undefined,
-  );
+  statusDates(w, draft, body, before);
   if (client && client.is_client !== true) w.change('Contact', client, { is_client: true });
 };
 
-/** A status brings its day; a reopened matter loses the day it was closed. */
-function stage(
-  w: Write,
-  draft: Draft,
-  status: RawValue | undefined,
-  matterStage: RawValue | undefined,
-  hasClose: boolean,
-  hasPending: boolean,
-): void {
+/** Sets the dates that follow from the status and stage. A reopened matter loses its closing date. */
+function statusDates(w: Write, draft: Draft, body: Body, before: RawRecord | undefined): void {
   const today = w.now.slice(0, 10);
-  if (draft.status !== status) {
-    if (draft.status === 'Closed' && !hasClose) draft.close_date = today;
-    if (draft.status === 'Pending' && !hasPending) draft.pending_date = today;
-    if (draft.status !== 'Closed' && !hasClose) draft.close_date = null;
+  const hasClose = body.close_date !== undefined;
+  if (draft.status !== before?.status) {
+    if (!hasClose) draft.close_date = draft.status === 'Closed' ? today : null;
+    if (draft.status === 'Pending' && body.pending_date === undefined) draft.pending_date = today;
   }
-  if (isRef(draft.matter_stage) && (!isRef(matterStage) || matterStage.id !== draft.matter_stage.id))
+  const held = before?.matter_stage;
+  if (isRef(draft.matter_stage) && (!isRef(held) || held.id !== draft.matter_stage.id))
     draft.matter_stage_updated_at = w.now;
 }
 
-/** The limitation's date is a task of the matter. */
+/** The date of the statute of limitations is a task of the matter. */
 const limitation: FieldRule = (w, draft, value, { fact }) => {
   if (!isBody(value)) {
     draft.statute_of_limitations = null;
@@ -74,7 +57,7 @@ const limitation: FieldRule = (w, draft, value, { fact }) => {
   draft.statute_of_limitations = { entity: 'Task', id: task.id as number };
 };
 
-/** Another type of rate deletes the rates stored before. */
+/** A change of the type deletes the stored rates. */
 const customRate: FieldRule = (w, draft, value, place) => {
   if (!isBody(value)) {
     draft.custom_rate = null;
@@ -89,7 +72,7 @@ const customRate: FieldRule = (w, draft, value, place) => {
     { FlatRate: 'flat', HourlyRate: 'hourly', ContingencyFee: 'contingency' }[String(rate.type)] ?? 'hourly';
 };
 
-/** Lists that are only filled, never changed row by row. */
+/** Rows can only be added. */
 const taskLists: FieldRule = (w, draft, value, { path }) => {
   const made: RawValue[] = [];
   for (const [index, row] of (Array.isArray(value) ? value : []).entries()) {
@@ -99,10 +82,7 @@ const taskLists: FieldRule = (w, draft, value, { path }) => {
     else if (w.ref('TaskTemplateList', list, `${path}.${index}.task_template_list.id`))
       made.push(w.make('TaskTemplateListInstace'));
   }
-  draft.task_template_list_instances = [
-    ...((draft.task_template_list_instances ?? []) as readonly RawValue[]),
-    ...made,
-  ];
+  draft.task_template_list_instances = [...listOf(draft.task_template_list_instances), ...made];
 };
 
 const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
@@ -155,7 +135,11 @@ function amounts(draft: Draft, isTime: boolean): void {
   });
 }
 
-/** What a timer begins with. A user has one: a second one is refused. */
+/**
+ * Starts a timer.
+ *
+ * @throws ApiError 422 when the user already has one
+ */
 export function startTimer(w: Write, timer: Draft, activityId: number): void {
   if (w.changes.all('Timer').some((one) => one.$user_id === w.login.userId))
     throw unprocessable('You already have a running timer.');
@@ -167,7 +151,7 @@ export function startTimer(w: Write, timer: Draft, activityId: number): void {
   });
 }
 
-/** Who is paid has to be visible to the login. */
+/** The vendor must be visible to the login. */
 const vendor: FieldRule = (w, draft, value, { path }) => {
   const id = isBody(value) ? (value.id ?? null) : null;
   const ref = id === null ? null : w.ref('Contact', id, `${path}.id`);
@@ -176,7 +160,7 @@ const vendor: FieldRule = (w, draft, value, { path }) => {
   draft.vendor = ref;
 };
 
-/** Besides its id, a description can be named by two codes that no answer shows. */
+/** A body can name a description by its id or by two codes that no answer shows. */
 const activityDescription: FieldRule = (w, draft, value, { path }) => {
   if (!isBody(value) || value.id === null) {
     draft.activity_description = null;
@@ -193,22 +177,25 @@ const taxRule: FieldRule = (_w, draft, value) => {
   draft.rule = value === null ? null : value === 'Post' ? 'post_tax' : 'pre_tax';
 };
 
+const taxRate = (w: Write, draft: Draft): RawRecord | undefined =>
+  w.find({ entity: 'TaxRateConfiguration', id: Number(draft.tax_rate_configuration_id) });
+
 const taxSetting: RecordRule = (w, draft) => {
-  const rate = w.find({ entity: 'TaxRateConfiguration', id: Number(draft.tax_rate_configuration_id) });
+  const rate = taxRate(w, draft);
   draft.tax_rate_configuration_name = rate?.name ?? null;
   draft.tax_rate_configuration_rate = rate?.rate ?? null;
   draft.tax_rate_configuration_formatted_rate = rate?.formatted_rate_as_percentage ?? null;
 };
 
 const lineItemTax: RecordRule = (w, draft, { owner }) => {
-  const rate = w.find({ entity: 'TaxRateConfiguration', id: Number(draft.tax_rate_configuration_id) });
+  const rate = taxRate(w, draft);
   draft.name = rate?.name ?? null;
   draft.rate = rate?.rate ?? null;
   draft.formatted_rate = rate?.formatted_rate_as_percentage ?? null;
   draft.amount = cents(Number(owner?.total ?? 0) * Number(rate?.rate ?? 0));
 };
 
-/** A free-form object in the document; only its id can mean anything. */
+/** Clio's document has a free-form object here. Only its id has a meaning. */
 const currency: FieldRule = (w, draft, value, { path, fact }) => {
   if (fact.type !== 'object') {
     draft.currency = value as RawValue;
@@ -223,7 +210,7 @@ const currency: FieldRule = (w, draft, value, { path, fact }) => {
   }
 };
 
-/** Contacts have ids, payers do not hold their matter's by themselves. */
+/** A payer has the id of its matter. */
 const payer: RecordRule = (_w, draft, { owner }) => {
   draft.matter_id = owner?.id ?? null;
 };

@@ -1,16 +1,14 @@
-import { type Draft, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { ApiError } from '../api-error.ts';
+import { words } from '../data/values.ts';
+import { instantAt } from '../instant.ts';
+import { type Draft, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
 import { renameField } from './copies.ts';
 import { startTimer } from './matter-rules.ts';
 import { type Body, isBody } from './read-body.ts';
 import type { FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
 
-const group: RecordRule = (_w, draft, { creating }) => {
-  if (creating) draft.type = 'AdhocGroup';
-};
-
 const customField: RecordRule = (w, draft, { creating }) => {
-  if (creating) draft.deleted = false;
-  else renameField(w, draft);
+  if (!creating) renameField(w, draft);
 };
 
 const customFieldIds: FieldRule = (w, draft, value, { path }) => {
@@ -22,40 +20,31 @@ const customFieldIds: FieldRule = (w, draft, value, { path }) => {
   draft.custom_fields = refs;
 };
 
-const STAGES = ['queued', 'in_progress', 'completed'] as const;
+/** A report that is computed in the background. */
+const QUEUED: Draft = {
+  state: 'not_started',
+  progress: 0,
+  source: 'api',
+  $stages: ['queued', 'in_progress', 'completed'],
+};
 
-function words(kind: RawValue | undefined): string {
-  const text = String(kind ?? 'report').replaceAll('_', ' ');
-  return text[0]?.toUpperCase() + text.slice(1);
-}
-
-/** Computed in the background. */
 const report: RecordRule = (_w, draft, { creating }) => {
   if (!creating) return;
-  Object.assign(draft, {
-    name: words(draft.kind),
-    state: 'not_started',
-    progress: 0,
-    source: 'api',
-    $stages: STAGES,
-  });
+  Object.assign(draft, { name: words(String(draft.kind ?? 'report')), ...QUEUED });
 };
 
 export function generateReport(w: Write, preset: RawRecord): Draft {
   const draft = w.make('Report');
   for (const key of ['category', 'format', 'kind']) draft[key] = preset[key] ?? null;
   Object.assign(draft, {
-    name: preset.name ?? words(preset.kind),
-    state: 'not_started',
-    progress: 0,
-    source: 'api',
-    $stages: STAGES,
+    name: preset.name ?? words(String(preset.kind ?? 'report')),
+    ...QUEUED,
   });
   w.changes.put('ReportPreset', { ...w.touch(preset), last_generated_at: w.now });
   return draft;
 }
 
-/** An object, whatever the document says; text of one is understood too. */
+/** Clio's document says text, but an object is seen. Both are accepted. */
 const options: FieldRule = (w, draft, value, { path }) => {
   let held = value;
   if (typeof value === 'string') {
@@ -88,7 +77,7 @@ const packet: RecordRule = (_w, draft, { creating }) => {
   if (creating) draft.number = String(draft.id).padStart(4, '0');
 };
 
-/** The place is shown by its name alone. */
+/** Answers show only the name of the place. */
 const packetLocation: FieldRule = (w, draft, value, { path }) => {
   const ref = value === null ? undefined : w.ref('SafeCustodyPacketLocation', value, path);
   const place = w.find(ref);
@@ -96,20 +85,16 @@ const packetLocation: FieldRule = (w, draft, value, { path }) => {
 };
 
 const documentType: FieldRule = (_w, draft, value) => {
-  draft.document_type_name = value === null ? null : words(value as string);
+  draft.document_type_name = value === null ? null : words(String(value));
 };
 
 const recordPacket: FieldRule = (w, draft, value, { path }) => {
   draft.packet = (value === null ? null : w.ref('SafeCustodyPacket', value, path)) ?? null;
 };
 
-/** Only lists tell a record's state, by their filter. */
+/** No answer shows a record's state; only a filter of the list uses it. */
 const custodyState: FieldRule = (_w, draft, value) => {
   draft.$state = value as RawValue;
-};
-
-const custody: RecordRule = (_w, draft, { creating }) => {
-  if (creating) draft.$state ??= 'held';
 };
 
 const DAY_MS = 86_400_000;
@@ -126,8 +111,7 @@ const webhook: RecordRule = (w, draft, { creating, body }) => {
   if (typeof draft.expires_at === 'string' && Date.parse(draft.expires_at) > latest)
     w.problems.add('expires_at', `must be within ${LONGEST_DAYS} days`);
   if (creating) {
-    draft.user = w.user;
-    draft.expires_at ??= `${new Date(Date.parse(w.now) + USUAL_DAYS * DAY_MS).toISOString().slice(0, 19)}Z`;
+    draft.expires_at ??= instantAt(Date.parse(w.now) + USUAL_DAYS * DAY_MS);
     if (body.events === undefined) draft.events = ['created', 'updated', 'deleted'];
   }
   if (creating || body.url !== undefined) draft.status = 'pending';
@@ -138,7 +122,7 @@ const ofTreatment: RecordRule = (_w, draft, { owner }) => {
   if (owner && 'medical_bills' in owner) draft.matter = owner.matter ?? null;
 };
 
-/** Each payer of a medical bill is read back as a lien. */
+/** Answers show each payer of a medical bill as a lien. */
 const payers: FieldRule = (w, draft, value) => {
   draft.liens = (Array.isArray(value) ? value : []).filter(isBody).map(
     (row: Body): Draft => ({
@@ -149,17 +133,15 @@ const payers: FieldRule = (w, draft, value) => {
   );
 };
 
-const payersOfTreatment: FieldRule = (w, draft, value, place) => {
+const medicalProvider: FieldRule = (w, draft, value, place) => {
   const id = value === null ? null : w.ref('Contact', value, place.path);
   if (id !== undefined) draft.medical_provider = id;
 };
 
 /** Deleting the detail deletes its bills and records. */
 export function destroyTreatment(w: Write, record: RawRecord): void {
-  for (const one of (record.medical_bills ?? []) as readonly RawValue[])
-    if (isRef(one)) w.changes.remove('MedicalBill', one.id);
-  for (const one of (record.medical_records ?? []) as readonly RawValue[])
-    if (isRef(one)) w.changes.remove('MedicalRecord', one.id);
+  for (const one of listOf(record.medical_bills)) if (isRef(one)) w.changes.remove('MedicalBill', one.id);
+  for (const one of listOf(record.medical_records)) if (isRef(one)) w.changes.remove('MedicalRecord', one.id);
   w.changes.remove('MedicalRecordsRequest', record.id as number);
 }
 
@@ -196,11 +178,15 @@ export function copyTaskTemplates(w: Write, source: RawRecord, body: Body, base:
   return { ...(w.find({ entity: 'TaskTemplateList', id: draft.id as number }) ?? draft) };
 }
 
-/** Taxes of the firm's own that nothing uses can go. */
-export function destroyTaxRate(w: Write, record: RawRecord, conflict: () => Error): void {
+/**
+ * Deletes a tax rate.
+ *
+ * @throws ApiError 409 for one that is in use or built in
+ */
+export function destroyTaxRate(w: Write, record: RawRecord): void {
   const names = (one: RawRecord): boolean =>
     [one.tax_settings, one.input_tax_settings].some((list) =>
-      ((list ?? []) as readonly RawValue[]).some(
+      listOf(list).some(
         (tax) =>
           typeof tax === 'object' &&
           tax !== null &&
@@ -211,11 +197,11 @@ export function destroyTaxRate(w: Write, record: RawRecord, conflict: () => Erro
   const isUsed = ['Activity', 'ExpenseCategory', 'LineItem'].some((entity) =>
     w.changes.all(entity).some(names),
   );
-  if (isUsed || record.is_system === true) throw conflict();
+  if (isUsed || record.is_system === true) throw new ApiError(409, 'Conflict', 'The tax rate is in use.');
   w.changes.remove('TaxRateConfiguration', record.id as number);
 }
 
-/** A change of state is a record of its own, which only this answer shows. */
+/** A change of state is a record that only the answer to this write shows. */
 export function changeState(w: Write, record: RawRecord, body: Body, base: RecordPlace): Draft {
   const draft = w.make('SafeCustodyRecordState');
   w.fill(draft, body, { ...base, entity: 'SafeCustodyRecordState', creating: true });
@@ -233,15 +219,13 @@ export const OTHER_RULES: Rules = {
     'SafeCustodyRecord.safe_custody_packet_id': recordPacket,
     'SafeCustodyRecord.state': custodyState,
     'MedicalBill.payers': payers,
-    'MedicalRecordsRequest.medical_provider_id': payersOfTreatment,
+    'MedicalRecordsRequest.medical_provider_id': medicalProvider,
   },
   records: {
-    Group: group,
     CustomField: customField,
     Report: report,
     ReportSchedule: schedule,
     SafeCustodyPacket: packet,
-    SafeCustodyRecord: custody,
     Webhook: webhook,
     MedicalBill: ofTreatment,
     MedicalRecord: ofTreatment,

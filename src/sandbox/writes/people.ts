@@ -1,9 +1,9 @@
-import { type Draft, isRecord, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, listOf, type RawRecord, type RawValue } from '../record.ts';
 import type { Json } from '../render.ts';
 import type { Body } from './read-body.ts';
 import { isRemoval, type Place, type Write } from './write.ts';
 
-/** A user or contact that a body names by `{id, type}`; undefined, and a problem noted, where there is none. */
+/** The user or contact that a body names by `{id, type}`. Adds a problem and returns undefined where there is none. */
 export function findPerson(w: Write, value: Body, path: string): RawRecord | undefined {
   const kind = value.type === 'User' ? 'User' : 'Contact';
   const ref = w.ref(kind, value.id ?? null, `${path}.id`);
@@ -12,7 +12,7 @@ export function findPerson(w: Write, value: Body, path: string): RawRecord | und
   return w.find(ref);
 }
 
-/** A contact that the firm hides from the login cannot be linked by it. */
+/** Adds a problem for a contact that is hidden from the login: it cannot be linked. */
 export function checkVisible(w: Write, id: number | string, path: string): void {
   if (!w.visibility.seesContact(w.login, id)) w.problems.add(path, 'is not visible to you');
 }
@@ -31,7 +31,7 @@ export function participant(w: Write, person: RawRecord): Draft {
   };
 }
 
-/** The same as a free-form object, as conversations have it. */
+/** The same as a free-form object, for conversations. */
 export function freePerson(person: RawRecord): RawRecord {
   return {
     id: person.id as number,
@@ -49,7 +49,7 @@ export function creator(w: Write): Draft {
   return { ...draft, type: 'ManageUser' };
 }
 
-/** Rows of people: matched by type and id, which are the people's own. */
+/** Applies rows of people, which are matched by type and id. */
 export function personRows(
   w: Write,
   held: RawValue | undefined,
@@ -57,7 +57,7 @@ export function personRows(
   { path }: Place,
   make: (row: Body, path: string) => Draft | undefined,
 ): RawValue[] {
-  let list = [...((held ?? []) as readonly RawValue[])];
+  let list = [...listOf(held)];
   for (const [index, one] of (Array.isArray(value) ? value : []).entries()) {
     const row = one as Body;
     const at = `${path}.${index}`;
@@ -78,7 +78,7 @@ export function personRows(
   return list;
 }
 
-/** Clio reads `Person` and `Company` where it writes `Contact`. */
+/** Answers say `Person` or `Company` where bodies say `Contact`. */
 function kindOf(type: RawValue | undefined): RawValue {
   return type === 'Person' || type === 'Company' ? 'Contact' : (type ?? 'Contact');
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts';
 
-/** What is wrong with a body, by path (`addresses.0.name`): Clio names every fault at once. */
+/** All problems of a body by path (`addresses.0.name`): Clio reports them together. */
 export class Problems {
   readonly #byPath = new Map<string, string[]>();
 
@@ -10,7 +10,7 @@ export class Problems {
     else if (!known.includes(message)) known.push(message);
   }
 
-  /** @throws ApiError 422 when anything is wrong */
+  /** @throws ApiError 422 when there are problems */
   check(): void {
     const [first] = this.#byPath;
     if (!first) return;
@@ -25,7 +25,7 @@ export class Problems {
   }
 }
 
-/** A refusal that concerns no single field. */
+/** The error for a write that is refused as a whole. */
 export function unprocessable(message: string, type = 'ArgumentError'): ApiError {
   return new ApiError(422, type, message);
 }

@@ -2,8 +2,8 @@ import type { Draft, RawRecord, RawValue } from '../record.ts';
 import type { Store } from '../store.ts';
 
 /**
- * Work in the background goes on one step each time somebody asks for it: a report made by a write is completed
- * after as many polls as it has `$stages` left. Counting polls, not seconds, keeps tests free of waiting.
+ * Advances work in the background by one step per read: a report is complete after as many reads as it has `$stages`.
+ * Counting reads instead of seconds lets tests run without waiting.
  */
 export function advance(store: Store, entity: string, record: RawRecord): RawRecord {
   const [next, ...rest] = (record.$stages ?? []) as readonly RawValue[];

@@ -1,13 +1,13 @@
 import type { Answer } from '../answer.ts';
 import { emptyAnswer } from '../answer.ts';
-import { isRecord, type RawRecord, type RawValue } from '../record.ts';
+import { isRecord, listOf, type RawRecord } from '../record.ts';
 import { storageError } from '../storage.ts';
 import type { Store } from '../store.ts';
 import { joined, type Stored } from '../stored-files.ts';
 
-/** Bytes that clients stored. */
+/** Files that clients stored. */
 export interface Uploads {
-  /** A whole file: put in one piece, or all of its parts in their order; undefined when something is missing. */
+  /** A whole file, stored in one piece or in parts; undefined while a part is missing. */
   whole(key: string, parts: readonly number[]): Stored | undefined;
   keep(key: string, file: Stored): void;
   /** Answers a PUT to an upload address whose signature is right. */
@@ -19,11 +19,11 @@ export interface UploadRequest {
   /** Of a multipart upload. */
   readonly part?: number;
   readonly header: (name: string) => string | undefined;
-  /** What came. */
+  /** The bytes. */
   readonly body: Stored;
 }
 
-/** Keeps uploads. The headers that an address was signed for have to come with the bytes, as with S3. */
+/** Stores uploads. As in S3, a PUT must have the headers that its address was signed for. */
 export function createUploads(store: Store): Uploads {
   const files = new Map<string, Stored>();
   const pieces = new Map<string, Map<number, Stored>>();
@@ -63,13 +63,13 @@ export function createUploads(store: Store): Uploads {
 }
 
 function partOf(version: RawRecord | undefined, part: number): RawRecord | undefined {
-  return ((version?.multiparts ?? []) as readonly RawValue[])
+  return listOf(version?.multiparts)
     .filter(isRecord)
     .find((one) => one.part_number === part);
 }
 
 function headersOf(record: RawRecord): { name: string; value: string }[] {
-  return ((record.put_headers ?? []) as readonly RawValue[])
+  return listOf(record.put_headers)
     .filter(isRecord)
     .map(({ name, value }) => ({ name: String(name), value: String(value) }));
 }

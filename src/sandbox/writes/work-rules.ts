@@ -1,5 +1,5 @@
 import { notFound } from '../api-error.ts';
-import { type Draft, isRecord, isRef, type RawValue } from '../record.ts';
+import { type Draft, isRef, listOf, type RawValue } from '../record.ts';
 import { checkVisible, findPerson, freePerson, participant, personRows } from './people.ts';
 import { isBody } from './read-body.ts';
 import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
@@ -13,17 +13,12 @@ const assignee: FieldRule = (w, draft, value, { path }) => {
   if (person) draft.assignee = participant(w, person);
 };
 
-const task: RecordRule = (w, draft, { body, creating, before }) => {
-  if (creating) draft.assigner ??= w.user;
+const task: RecordRule = (w, draft, { body, before }) => {
   if (typeof body.cascading_source === 'number') draft.$cascading_source_id = body.cascading_source;
   if (draft.status === 'complete' && before?.status !== 'complete') draft.completed_at = w.now;
   else if (draft.status !== 'complete') draft.completed_at = null;
   const matter = w.find(draft.matter);
   if (matter && matter.has_tasks !== true) w.change('Matter', matter, { has_tasks: true });
-};
-
-const taskTemplate: RecordRule = (w, draft, { creating }) => {
-  if (creating) draft.template_creator ??= w.user;
 };
 
 const MINUTES: Readonly<Record<string, number>> = { minutes: 1, hours: 60, days: 1440, weeks: 10_080 };
@@ -36,11 +31,7 @@ const duration: RecordRule = (_w, draft, { body }) => {
 
 const reminder: RecordRule = (w, draft, place) => {
   duration(w, draft, place);
-  if (place.creating) {
-    draft.state = 'scheduled';
-    draft.$user_id = w.login.userId;
-    if (place.owner) draft.subject = subject(w, 'Task', place.owner.id as number);
-  }
+  if (place.creating && place.owner) draft.subject = subject(w, 'Task', place.owner.id as number);
 };
 
 function subject(w: Write, type: string, id: number | string): Draft {
@@ -63,7 +54,7 @@ const reminderSubject: FieldRule = (w, draft, value, { path }) => {
 /** Clio moves earlier dates to 1900. */
 const EARLIEST = '1900-01-01';
 
-const entry: RecordRule = (w, draft, { creating }) => {
+const entry: RecordRule = (_w, draft) => {
   for (const edge of ['start', 'end']) {
     const at = draft[`${edge}_at`];
     if (typeof at !== 'string') continue;
@@ -75,12 +66,6 @@ const entry: RecordRule = (w, draft, { creating }) => {
   if (isRef(draft.calendar_owner)) {
     draft.calendar_owner_id = Number(draft.calendar_owner.id);
     draft.calendars = [draft.calendar_owner];
-  }
-  if (creating) {
-    draft.permission = 'editor';
-    draft.start_at_time_zone = 'America/Los_Angeles';
-    draft.$private = false;
-    draft.$owner_id = w.login.userId;
   }
 };
 
@@ -102,16 +87,7 @@ const attendees: FieldRule = (w, draft, value, place) => {
   });
 };
 
-const calendar: RecordRule = (w, draft, { creating }) => {
-  if (!creating) return;
-  draft.creator = w.user;
-  draft.permission = 'owner';
-  draft.type = 'AdhocCalendar';
-  draft.visible = draft.visible !== false;
-  draft.source ??= 'web';
-};
-
-/** A party that is not there, or not for the login to see, makes the whole communication "not found". */
+/** An unknown or invisible party makes the whole communication "not found". */
 const parties: FieldRule = (w, draft, value, place) => {
   const key = place.path.startsWith('senders') ? 'senders' : 'receivers';
   draft[key] = personRows(w, draft[key], value, place, (row) => {
@@ -123,8 +99,7 @@ const parties: FieldRule = (w, draft, value, place) => {
   });
 };
 
-const communication: RecordRule = (w, draft, { creating }) => {
-  if (creating) draft.user = w.user;
+const communication: RecordRule = (_w, draft) => {
   if (typeof draft.received_at === 'string') draft.date = draft.received_at.slice(0, 10);
 };
 
@@ -135,11 +110,9 @@ const subscriber: FieldRule = (w, draft, value, { path }) => {
   draft.name = user?.name ?? null;
 };
 
-/** The document requires both; its text, the one that `type` names. The other is not looked at. */
+/** Clio's document requires a matter and a contact; its text only the one that `type` names, and ignores the other. */
 const note: RecordRule = (w, draft, { creating, body }) => {
   if (!creating) return;
-  draft.author = w.user;
-  draft.date ??= w.now.slice(0, 10);
   const [own, other] = draft.type === 'Contact' ? ['contact', 'matter'] : ['matter', 'contact'];
   if (!isRef(draft[own as string]) && body[own as string] !== undefined && body[own as string] !== null)
     return;
@@ -156,7 +129,7 @@ const receivers: FieldRule = (w, draft, value, { path }) => {
   draft.receivers = people;
 };
 
-/** Without a conversation to go on with, a message begins one. */
+/** A message without a conversation begins one. */
 const message: RecordRule = (w, draft, { body }) => {
   const sender = w.find(w.user);
   const from = sender ? freePerson(sender) : null;
@@ -173,7 +146,7 @@ const message: RecordRule = (w, draft, { body }) => {
     w.changes.put('Conversation', { ...w.touch(held), last_message: own });
     return;
   }
-  const members = [from, ...((draft.receivers ?? []) as readonly RawValue[])];
+  const members = [from, ...listOf(draft.receivers)];
   const begun: Draft = {
     ...w.make('Conversation'),
     $user_id: w.login.userId,
@@ -189,7 +162,7 @@ const message: RecordRule = (w, draft, { body }) => {
   draft.conversation = { entity: 'Conversation', id: begun.id as number };
 };
 
-/** Documents and folders share this path; ids of either are taken. */
+/** Comments belong to documents or folders; ids of both are accepted. */
 const commentItem: FieldRule = (w, draft, value, { path }) => {
   const id = isBody(value) ? Number(value.id) : Number.NaN;
   const document = w.find({ entity: 'Document', id });
@@ -201,23 +174,9 @@ const commentItem: FieldRule = (w, draft, value, { path }) => {
   draft.document_version = isRef(document?.latest_document_version) ? document.latest_document_version : null;
 };
 
-const comment: RecordRule = (w, draft, { creating }) => {
-  if (creating) draft.creator = w.user;
-};
-
-const docket: RecordRule = (_w, draft, { creating }) => {
-  if (!creating) return;
-  draft.status = 'not_started';
-  draft.$stages = ['in_progress', 'completed'];
-};
-
-const templateList: RecordRule = (w, draft, { creating }) => {
-  if (creating) draft.creator = w.user;
-};
-
 /** A new meeting's address comes from the video service. */
 const meeting: RecordRule = (_w, draft, { creating }) => {
-  if (!creating || !isRecord(draft)) return;
+  if (!creating) return;
   draft.join_url = `https://meet.example.com/${String(draft.id)}`;
   draft.conference_id = Number(draft.id);
 };
@@ -235,17 +194,12 @@ export const WORK_RULES: Rules = {
   },
   records: {
     Task: task,
-    TaskTemplate: taskTemplate,
-    TaskTemplateList: templateList,
     ReminderTemplate: duration,
     Reminder: reminder,
     CalendarEntry: entry,
-    Calendar: calendar,
     Communication: communication,
     Note: note,
     ConversationMessage: message,
     ConferenceMeeting: meeting,
-    Comment: comment,
-    MatterDocket: docket,
   },
 };

@@ -1,43 +1,27 @@
-import type { CatalogOperation } from '../../catalog/catalog.ts';
 import type { BodyFact, CatalogData, FieldFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
-import { instant } from '../filter-tests.ts';
-import { type Draft, isRecord, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { instant } from '../instant.ts';
+import type { Login } from '../logins.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
 import type { Visibility } from '../redaction.ts';
 import type { Json } from '../render.ts';
 import type { RecordId, Store } from '../store.ts';
-import type { Login } from '../tokens.ts';
 import type { Changes } from './changes.ts';
+import { completeNewRecord } from './new-records.ts';
 import type { Problems } from './problems.ts';
 import { type Body, isBody } from './read-body.ts';
 
-/** What a write works with. */
-export interface WriteSetting {
-  readonly data: CatalogData;
-  readonly store: Store;
-  readonly visibility: Visibility;
-  readonly operation: CatalogOperation;
-  readonly login: Login;
-  /** Now, as records write it. */
-  readonly now: string;
-  /** The server's address, for upload links. */
-  readonly origin: string;
-  readonly changes: Changes;
-  readonly problems: Problems;
-  readonly rules: Rules;
-}
-
-/** What the generic way does not know. */
+/** The special rules of entities and fields. */
 export interface Rules {
   /** By `Entity.key`, or by key for all entities: instead of setting the field of that name. */
   readonly fields: Readonly<Record<string, FieldRule>>;
-  /** By entity: after a record's body is applied. */
+  /** By entity: after the record's body was applied. */
   readonly records: Readonly<Record<string, RecordRule>>;
 }
 
 export type FieldRule = (w: Write, draft: Draft, value: Json, place: Place) => void;
 export type RecordRule = (w: Write, draft: Draft, place: RecordPlace) => void;
 
-/** Where in a body a rule stands. */
+/** The place in a body that a rule applies to. */
 export interface Place {
   readonly entity: string;
   /** Clio's path of the value: `addresses.0.name`. */
@@ -49,41 +33,47 @@ export interface Place {
   readonly owner?: Draft;
 }
 
-/** What happens to a record once its own body is applied. */
+/** The place of a record whose body was applied. */
 export interface RecordPlace extends Place {
   readonly body: Body;
   /** The record as it was. */
   readonly before?: RawRecord;
 }
 
-/** Names under which a row asks to be removed. */
+/** Flags that remove a row. */
 const REMOVAL = ['_destroy', '_deleted'] as const;
 const ROW_KEYS: ReadonlySet<string> = new Set(['id', ...REMOVAL]);
 
-/** One write: its setting, and the generic way from a body to records. */
-export class Write implements WriteSetting {
+/** What a write needs. */
+export type WriteParts = Pick<
+  Write,
+  'data' | 'store' | 'visibility' | 'login' | 'now' | 'origin' | 'changes' | 'problems' | 'rules'
+>;
+
+/** One write: it applies a body to records, by the catalog and the special rules. */
+export class Write {
   readonly data: CatalogData;
   readonly store: Store;
   readonly visibility: Visibility;
-  readonly operation: CatalogOperation;
   readonly login: Login;
+  /** The time of the write, as records store it. */
   readonly now: string;
+  /** The server's address, for upload links. */
   readonly origin: string;
   readonly changes: Changes;
   readonly problems: Problems;
   readonly rules: Rules;
 
-  constructor(setting: WriteSetting) {
-    this.data = setting.data;
-    this.store = setting.store;
-    this.visibility = setting.visibility;
-    this.operation = setting.operation;
-    this.login = setting.login;
-    this.now = setting.now;
-    this.origin = setting.origin;
-    this.changes = setting.changes;
-    this.problems = setting.problems;
-    this.rules = setting.rules;
+  constructor(parts: WriteParts) {
+    this.data = parts.data;
+    this.store = parts.store;
+    this.visibility = parts.visibility;
+    this.login = parts.login;
+    this.now = parts.now;
+    this.origin = parts.origin;
+    this.changes = parts.changes;
+    this.problems = parts.problems;
+    this.rules = parts.rules;
   }
 
   /** The user who writes. */
@@ -91,7 +81,7 @@ export class Write implements WriteSetting {
     return { entity: 'User', id: this.login.userId };
   }
 
-  /** A record of a shape that has nothing yet: every field there, none with a value. */
+  /** A record with every field of its shape and no values. */
   blank(entity: string): Draft {
     const draft: Draft = {};
     for (const [key, fact] of Object.entries(this.data.entities[entity]?.fields ?? {})) {
@@ -120,7 +110,7 @@ export class Write implements WriteSetting {
     return draft;
   }
 
-  /** A record about to change: its `updated_at` moves on, were it only by a second. */
+  /** A copy of a record to change. Its `updated_at` advances by at least a second. */
   touch(record: RawRecord): Draft {
     const key = 'updated_at' in record ? 'updated_at' : '$updated_at';
     const held = record[key];
@@ -131,13 +121,13 @@ export class Write implements WriteSetting {
     return { ...record, [key]: next };
   }
 
-  /** The id of a table's records in the type that the table keeps. */
+  /** An id in the type that the entity's table uses. */
   key(entity: string, id: RecordId): RecordId {
     const home = this.store.home(entity) ?? entity;
     return this.data.entities[home]?.id === 'string' ? String(id) : Number(id);
   }
 
-  /** A reference, once its target is known to be there; undefined (and a problem noted) when it is not. */
+  /** A reference to an existing record. Adds a problem and returns undefined where there is none. */
   ref(entity: string, id: Json, path: string): Ref | undefined {
     const home = this.store.home(entity) ?? entity;
     const ref: Ref = { entity: home, id: this.key(home, id as RecordId) };
@@ -150,18 +140,18 @@ export class Write implements WriteSetting {
     return isRef(ref) ? this.changes.get(ref) : undefined;
   }
 
-  /** Stores a record that a rule changed besides the one written to. */
+  /** Changes a record other than the one that is written to. */
   change(entity: string, record: RawRecord, values: Draft): void {
     this.changes.put(entity, { ...record, ...values });
   }
 
-  /** Applies a body to a record, then what the entity's rule makes of it. */
+  /** Applies a body to a record, then the entity's rule. */
   fill(draft: Draft, body: Body, place: Place, before?: RawRecord): void {
     const { entity, fact, creating } = place;
     const fields = this.data.entities[entity]?.fields ?? {};
     for (const [key, property] of Object.entries(fact.properties ?? {})) {
       let value = body[key];
-      // The default of a file name is the text "name", which stands for the name's value.
+      // The document's default of `filename` is "name", which stands for the value of the name.
       if (value === undefined && creating && property.default !== undefined && key !== 'filename')
         value = property.default as Json;
       if (value === undefined || ROW_KEYS.has(key)) continue;
@@ -171,6 +161,7 @@ export class Write implements WriteSetting {
       if (rule) rule(this, draft, value, own);
       else this.#field(draft, key, fields, value, own);
     }
+    if (creating) completeNewRecord(this, entity, draft);
     this.rules.records[entity]?.(this, draft, { ...place, body, before });
   }
 
@@ -190,7 +181,7 @@ export class Write implements WriteSetting {
     else this.#idField(draft, key, fields, value, place);
   }
 
-  /** A value as the entity's field keeps it: bodies write some formats differently. */
+  /** A value as the entity's field stores it: bodies write some formats differently. */
   scalar(fact: ScalarFact, value: Json): RawValue {
     if (value === null) return fact.list ? [] : null;
     if (fact.enum && typeof value === 'string') {
@@ -219,7 +210,7 @@ export class Write implements WriteSetting {
     const entity =
       beside?.kind === 'one' ? beside.entity : link?.kind === 'link' ? link.entity : this.#target(property);
     if (entity === undefined || !this.store.home(entity)) return;
-    // A link that no answer shows still has to name something.
+    // The record must exist even if no answer shows the link.
     const id = isBody(value) ? (value.id ?? null) : value;
     const ref = id === null ? null : this.ref(entity, id, isBody(value) ? `${path}.id` : path);
     if (ref !== undefined && base !== undefined && beside?.kind === 'one') draft[base] = ref;
@@ -259,13 +250,13 @@ export class Write implements WriteSetting {
     draft[key] = own;
   }
 
-  /** A list of nested records: with `id` changed, without made, with a removal flag gone; the others stay. */
+  /** Applies rows to a list: a row with an `id` changes, one without adds, one with a removal flag removes; others stay. */
   rows(draft: Draft, key: string, fact: NestedFact, value: Json, place: Place): void {
     const home = this.store.home(fact.entity);
     const item = place.fact.items ?? place.fact;
     const isLink =
       home !== undefined && Object.keys(item.properties ?? {}).every((name) => ROW_KEYS.has(name));
-    let list = [...((draft[key] ?? []) as readonly RawValue[])];
+    let list = [...listOf(draft[key])];
     for (const [index, row] of (Array.isArray(value) ? value : []).entries()) {
       if (!isBody(row)) continue;
       const own: Place = {
@@ -316,7 +307,7 @@ export function isRemoval(row: Body): boolean {
   return REMOVAL.some((flag) => row[flag] === true);
 }
 
-/** Rows are matched by id; tax settings have none and go by the tax they set. */
+/** Rows are matched by id. Tax settings have none and are matched by their tax rate. */
 function isSame(one: RawValue, row: Body, hasId: boolean): boolean {
   if (isRef(one)) return row.id !== undefined && String(one.id) === String(row.id);
   if (!isRecord(one)) return false;

@@ -1,12 +1,12 @@
 import type { CatalogOperation } from '../../catalog/catalog.ts';
 import type { BodyFact, CatalogData } from '../../catalog/types.ts';
 import { ApiError, forbidden, notFound } from '../api-error.ts';
-import { instant } from '../filter-tests.ts';
+import { instantAt } from '../instant.ts';
 import { findRecord } from '../lists.ts';
+import type { Login } from '../logins.ts';
 import type { Draft, RawRecord } from '../record.ts';
 import type { Visibility } from '../redaction.ts';
 import type { RecordId, Store } from '../store.ts';
-import type { Login } from '../tokens.ts';
 import { BILLING_RULES, destroyBankTransaction, destroyBill, destroyLineItem } from './billing-rules.ts';
 import { Changes, type Serials } from './changes.ts';
 import { checkBody } from './check-body.ts';
@@ -36,7 +36,7 @@ import type { Uploads } from './uploads.ts';
 import { WORK_RULES } from './work-rules.ts';
 import { type RecordPlace, type Rules, Write } from './write.ts';
 
-/** A write of the API: its operation, path and body, the login known. */
+/** A write by a login: its operation, path and body. */
 export interface WriteRequest {
   readonly operation: CatalogOperation;
   /** Placeholder → what stands there. */
@@ -47,25 +47,16 @@ export interface WriteRequest {
   readonly origin: string;
 }
 
-/** Carries out writes; answers with the record as it is now, or undefined where none is shown. */
+/** Carries out a write. Returns the record as it is now, or undefined where the answer shows none. */
 export type Writer = (request: WriteRequest) => RawRecord | undefined;
 
+const ALL_RULES = [CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES];
 const RULES: Rules = {
-  fields: Object.assign(
-    {},
-    ...[CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES].map(
-      ({ fields }) => fields,
-    ),
-  ),
-  records: Object.assign(
-    {},
-    ...[CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES].map(
-      ({ records }) => records,
-    ),
-  ),
+  fields: Object.assign({}, ...ALL_RULES.map(({ fields }) => fields)),
+  records: Object.assign({}, ...ALL_RULES.map(({ records }) => records)),
 };
 
-/** Deletions that do more than take a record away. */
+/** Deletions that do more than remove the record. */
 const DESTROY: Readonly<Record<string, (w: Write, record: RawRecord) => void>> = {
   Bill: destroyBill,
   LineItem: destroyLineItem,
@@ -77,12 +68,11 @@ const DESTROY: Readonly<Record<string, (w: Write, record: RawRecord) => void>> =
     unschedule(w, record);
     w.changes.remove('ReportSchedule', record.id as number);
   },
-  TaxRateConfiguration: (w, record) =>
-    destroyTaxRate(w, record, () => new ApiError(409, 'Conflict', 'The tax rate is in use.')),
+  TaxRateConfiguration: destroyTaxRate,
   Timer: stopTimer,
 };
 
-/** Fields of an activity that nobody changes who cannot see its hours. */
+/** Fields of an activity that a login cannot change when its hours are hidden. */
 const HOURS_BODY = ['quantity', 'user'] as const;
 
 export function createWriter(
@@ -155,9 +145,8 @@ export function createWriter(
       data,
       store,
       visibility,
-      operation,
       login,
-      now: instant(new Date(clock()).toISOString()),
+      now: instantAt(clock()),
       origin: request.origin,
       changes: new Changes(store, serials),
       problems,
@@ -167,7 +156,7 @@ export function createWriter(
     problems.check();
     w.changes.commit();
     if (!made || !operation.entity) return undefined;
-    // Stored records may have been linked to others since; those that are answered only are as they were made.
+    // The stored record may have been linked to others since. Some records exist only in their answer.
     const home = store.home(operation.entity);
     const stored = home && made.id !== undefined ? store.table(home).get(made.id as RecordId) : undefined;
     return operation.verb === 'destroy' ? made : (stored ?? made);
@@ -179,7 +168,7 @@ function put(w: Write, entity: string, draft: Draft, key?: RecordId): Draft {
   return draft;
 }
 
-/** @throws ApiError 412 when somebody else has changed the record meanwhile */
+/** @throws ApiError 412 when the record has changed since it was read */
 function matches(store: Store, record: RawRecord, ifMatch: string | undefined): void {
   if (ifMatch === undefined || ifMatch === '*') return;
   const known = ifMatch.split(',').map((one) => one.trim().replace(/^W\//, ''));

@@ -38,6 +38,7 @@ export class Firm {
     this.catalog = catalog;
     this.token = token;
     this.store = {
+      today: sandbox.today,
       table: (entity) => sandbox.records(entity),
       find: (ref) => sandbox.records(ref.entity).get(ref.id),
       version: () => 0,

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import type { Answer } from './answer.ts';
+import type { SandboxCall } from './calls.ts';
+import type { Fault } from './faults.ts';
+
+/** Smaller bodies gain nothing. */
+const GZIP_FROM = 1024;
+
+export function bearerToken(request: IncomingMessage): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+export function readHeader(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Reads a request's whole body. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** JSON as its value, anything else as its text. */
+export function jsonOrText(bytes: Buffer): unknown {
+  const text = bytes.toString();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export function isJson(answer: Answer): boolean {
+  return answer.headers['content-type']?.startsWith('application/json') === true;
+}
+
+/** Compresses JSON for clients that accept it. */
+export function compress(request: IncomingMessage, answer: Answer): Answer {
+  const accepts = /\bgzip\b/.test(readHeader(request, 'accept-encoding') ?? '');
+  if (!accepts || !isJson(answer) || answer.body.length < GZIP_FROM) return answer;
+  const headers = { ...answer.headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' };
+  return { status: answer.status, headers, body: gzipSync(answer.body, { level: 1 }) };
+}
+
+/** Sends an answer, spoiled by the fault if there is one. */
+export function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: SandboxCall,
+  answer: Answer,
+  fault: Fault | undefined,
+): void {
+  const isCut = fault?.kind === 'drop-mid-body';
+  if (!isCut) call.status = answer.status;
+  const cutAfter = (chunk: Buffer): void => {
+    response.write(chunk, () => request.socket.destroy());
+  };
+  if (answer.open) {
+    response.writeHead(answer.status, { ...answer.headers, 'content-length': String(answer.file) });
+    if (request.method === 'HEAD') response.end();
+    else if (isCut) {
+      const bytes = answer.open();
+      bytes.once('data', (chunk: Buffer) => {
+        bytes.destroy();
+        cutAfter(chunk.subarray(0, Math.ceil(chunk.length / 2)));
+      });
+    } else pipeline(answer.open(), response, () => undefined);
+    return;
+  }
+  const whole = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
+  const half = whole.subarray(0, Math.floor(whole.length / 2));
+  const body = fault?.kind === 'truncated-json' ? half : whole;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(fault?.kind === 'wrong-content-type' && { 'content-type': 'text/plain' }),
+    ...(answer.status !== 304 && { 'content-length': String(body.length) }),
+  });
+  if (isCut) cutAfter(half);
+  else response.end(request.method === 'HEAD' ? undefined : body);
+}

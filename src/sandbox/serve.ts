@@ -1,0 +1,163 @@
+import { once, setMaxListeners } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, errorAnswer, unauthorizedAnswer } from './answer.ts';
+import type { Api } from './api.ts';
+import { ApiError, notFound } from './api-error.ts';
+import { BASE_PATH, recordCall, type SandboxCall } from './calls.ts';
+import { type Faults, faultAnswer } from './faults.ts';
+import {
+  bearerToken,
+  compress,
+  hasBody,
+  isJson,
+  jsonOrText,
+  readBody,
+  readHeader,
+  sendAnswer,
+} from './http.ts';
+import type { Login, Logins } from './logins.ts';
+import type { SandboxOauth } from './oauth.ts';
+import type { RateState } from './rate-limit.ts';
+import { serveStorage } from './storage.ts';
+import type { Store } from './store.ts';
+import { type Stored, type StoredFiles, storedBytes } from './stored-files.ts';
+import type { Uploads } from './writes/uploads.ts';
+
+/** The records of a firm and the API over them. */
+export interface Firm {
+  readonly store: Store;
+  readonly uploads: Uploads;
+  readonly api: Api;
+}
+
+/** What requests are answered with. */
+export interface ServerParts {
+  readonly firm: Firm;
+  readonly files: StoredFiles;
+  readonly faults: Faults;
+  readonly logins: Logins;
+  readonly oauth: SandboxOauth;
+  readonly calls: SandboxCall[];
+  /** Counts a call of a token. */
+  readonly rate: (token: string) => RateState;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: () => string;
+  /** Ends delays. */
+  readonly closing: AbortSignal;
+}
+
+const DEFAULT_VERSION = '4.0.13';
+const VERSIONS: ReadonlySet<string> = new Set(Array.from({ length: 10 }, (_, index) => `4.0.${index + 4}`));
+const NO_BYTES = Buffer.alloc(0);
+
+/** Answers all requests of the server: the API, OAuth and the storage host. */
+export function createRequestListener(
+  parts: ServerParts,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const { calls, closing, faults, files, logins, oauth, rate } = parts;
+  // Each delayed answer listens.
+  setMaxListeners(0, closing);
+  let inFlight = 0;
+
+  function answerFor(
+    request: IncomingMessage,
+    target: URL,
+    call: SandboxCall,
+    body: Buffer | Stored,
+  ): Answer {
+    const { pathname } = target;
+    const { method } = call;
+    const { store, uploads, api } = parts.firm;
+    const header = (name: string): string | undefined => readHeader(request, name);
+    const text = Buffer.isBuffer(body) ? body.toString() : '';
+    if (pathname.startsWith('/storage/')) {
+      const stored = Buffer.isBuffer(body) ? storedBytes(body) : body;
+      return serveStorage(store, uploads, { method, url: target, header, body: stored });
+    }
+    if (pathname.startsWith('/oauth/')) {
+      const query = target.searchParams;
+      return oauth.answer({ method, path: pathname, query, header, body: text }) ?? errorAnswer(notFound());
+    }
+    const path = pathname.slice(BASE_PATH.length);
+    if (!pathname.startsWith(`${BASE_PATH}/`) || !api.knows(path)) return errorAnswer(notFound());
+    const token = bearerToken(request);
+    const login = logins.of(token);
+    if (token === undefined || !login || !logins.isValid(login)) return unauthorizedAnswer();
+    const state = rate(token);
+    const version = header('x-api-version') ?? DEFAULT_VERSION;
+    const origin = parts.url();
+    const answer =
+      refusal(state, version) ??
+      api.answer({
+        method,
+        path,
+        query: call.query,
+        header,
+        body: text,
+        login,
+        baseUrl: `${origin}${BASE_PATH}`,
+        origin,
+      });
+    const headers: Record<string, string> = {
+      ...answer.headers,
+      'x-ratelimit-limit': String(state.limit),
+      'x-ratelimit-remaining': String(state.remaining),
+      'x-ratelimit-reset': String(state.reset),
+    };
+    if (VERSIONS.has(version)) headers['x-api-version'] = version;
+    return { ...markTexts(answer, login), headers };
+  }
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = new URL(request.url ?? '/', parts.url());
+    const call = recordCall(calls, request, target, logins, inFlight);
+    const isUpload = target.pathname.startsWith('/storage/') && hasBody(request);
+    // A file may be large, so faults decide before it arrives whether it is read at all.
+    const bytes = hasBody(request) && !isUpload ? await readBody(request) : NO_BYTES;
+    if (bytes.length > 0) call.body = jsonOrText(bytes);
+    const met = faults.take(call);
+    for (const { kind, delayMs } of met) {
+      if (kind === 'delay') await wait(delayMs ?? 100, undefined, { signal: closing });
+    }
+    const fault = met.find(({ kind }) => kind !== 'delay');
+    if (fault?.kind === 'drop-receiving' && isUpload) await once(request, 'data');
+    if (fault?.kind === 'drop-before' || fault?.kind === 'drop-receiving') {
+      request.socket.destroy();
+      return;
+    }
+    let answer = fault && faultAnswer(fault);
+    if (!answer) {
+      const body = isUpload ? await files.receive(request) : bytes;
+      answer = answerFor(request, target, call, body);
+      if (!fault) answer = compress(request, answer);
+    }
+    sendAnswer(request, response, call, answer, fault);
+  }
+
+  return (request, response) => {
+    inFlight += 1;
+    response.once('close', () => {
+      inFlight -= 1;
+    });
+    respond(request, response).catch(() => response.destroy());
+  };
+}
+
+/** The answer to a call beyond the limit, or with a version that Clio no longer has. */
+function refusal({ retryAfter }: RateState, version: string): Answer | undefined {
+  if (retryAfter !== undefined) {
+    const message = `Rate limit exceeded. Retry after ${retryAfter} seconds.`;
+    return errorAnswer(new ApiError(429, 'RateLimited', message, { 'retry-after': String(retryAfter) }));
+  }
+  if (VERSIONS.has(version)) return undefined;
+  return errorAnswer(new ApiError(410, 'VersionGone', `API version ${version} is not supported.`));
+}
+
+/** Texts of a kind that most records have, in the JSON of an answer. */
+const TEXTS = /("(?:name|display_number|description|subject|title|message)":")((?:[^"\\]|\\.)*)"/g;
+
+function markTexts(answer: Answer, { mark }: Login): Answer {
+  if (mark === undefined || !isJson(answer) || typeof answer.body !== 'string') return answer;
+  return { ...answer, body: answer.body.replace(TEXTS, `$1$2 ${mark}"`) };
+}
