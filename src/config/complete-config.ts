@@ -1,10 +1,12 @@
 import { ConfigError } from './config-error.ts';
 import { loadConfig } from './load-config.ts';
 import { checkSignIn } from './read-sign-in.ts';
-import type { Config } from './types.ts';
+import { regionNames } from './regions.ts';
+import { type Config, logLevels, type Upstream } from './types.ts';
+import { variables } from './variables.ts';
 
-/** Defaults inside somebody else's program: Clio itself, never sample data, and a log that speaks up only when it must. */
-const ofLibrary: Config = Object.freeze({
+/** Defaults inside another program: Clio itself, never sample data, and a log of warnings and errors. */
+const libraryDefaults: Config = Object.freeze({
   ...loadConfig({}),
   upstream: Object.freeze({ kind: 'clio', baseUrl: null, region: 'us' }),
   logLevel: 'warn',
@@ -14,18 +16,39 @@ const ofLibrary: Config = Object.freeze({
 /**
  * Puts the defaults of a library around what a program sets. The environment is not read.
  *
- * @throws ConfigError that lists names there are not, and values of another type than the default's.
+ * @throws ConfigError that lists every unknown name and every value that cannot be used.
  */
 export function completeConfig(given: Partial<Config>): Config {
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   const problems = set.flatMap(([name, value]) => {
-    if (!Object.hasOwn(ofLibrary, name)) return [`config.${name} is no setting`];
-    const usual: unknown = ofLibrary[name as keyof Config];
+    if (!Object.hasOwn(libraryDefaults, name)) return [`config.${name} is not a setting`];
+    const usual: unknown = libraryDefaults[name as keyof Config];
     // Null stands for nothing, wherever it is the default.
-    if (usual === null || (typeof value === typeof usual && !Number.isNaN(value))) return [];
-    return [`config.${name} must be a ${typeof usual}, as ${JSON.stringify(usual)}`];
+    if (usual === null) return [];
+    if (typeof value !== typeof usual || Number.isNaN(value) || value === null)
+      return [`config.${name} must be of type ${typeof usual}, as ${JSON.stringify(usual)}`];
+    return typeof value === 'number' && value < 0 ? [`config.${name} must not be negative`] : [];
   });
-  if (given.signIn) problems.push(...checkSignIn(given.signIn));
+  if (problems.length === 0) {
+    if (given.upstream) problems.push(...checkUpstream(given.upstream));
+    if (given.signIn) problems.push(...checkSignIn(given.signIn));
+    if (given.logLevel !== undefined && !logLevels.includes(given.logLevel))
+      problems.push(`config.logLevel must be one of ${logLevels.join(', ')}`);
+  }
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze({ ...ofLibrary, ...Object.fromEntries(set) });
+  return Object.freeze({ ...libraryDefaults, ...Object.fromEntries(set) });
+}
+
+/** What is wrong with an upstream that a program has put together itself: its types are not checked in JavaScript. */
+function checkUpstream(upstream: Upstream): string[] {
+  if (upstream.kind === 'sandbox') return [];
+  const problems: string[] = [];
+  if (upstream.kind !== 'clio') problems.push('config.upstream.kind must be "clio" or "sandbox"');
+  if (!regionNames.includes(upstream.region))
+    problems.push(`config.upstream.region must be one of ${regionNames.join(', ')}`);
+  const { parse, allowed } = variables.CLIO_BASE_URL;
+  const { baseUrl } = upstream;
+  if (baseUrl !== null && (typeof baseUrl !== 'string' || parse(baseUrl) === undefined))
+    problems.push(`config.upstream.baseUrl must be null or ${allowed}`);
+  return problems;
 }

@@ -3,7 +3,8 @@ import { isLoopback } from './parse-values.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
 import { readSignIn } from './read-sign-in.ts';
 import type { Config, Upstream } from './types.ts';
-import { type Variable, type VariableName, variables } from './variables.ts';
+import { findUnknownNames } from './unknown-names.ts';
+import { type Variable, type VariableName, type VariableValue, variables } from './variables.ts';
 
 /**
  * Checks the environment and makes the one configuration object of it, deeply frozen. A variable that is
@@ -15,8 +16,9 @@ import { type Variable, type VariableName, variables } from './variables.ts';
 export function loadConfig(env: Environment = readEnvironment()): Config {
   const problems: string[] = [];
 
-  /** The variable's value, its default when unset; undefined, with the problem noted, when it is wrong. */
-  function read<T>(name: VariableName, variable: Variable<T>): T | undefined {
+  /** The variable's value, its default when unset; undefined, with a problem added, when it is wrong. */
+  function read<N extends VariableName>(name: N): VariableValue<N> | undefined {
+    const variable = variables[name] as Variable<VariableValue<N>>;
     const text = env[name]?.trim() ?? '';
     if (text === '') return variable.default;
     const value = variable.parse(text);
@@ -28,55 +30,59 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
   }
 
   const values = {
-    port: read('PORT', variables.PORT),
-    host: read('HOST', variables.HOST),
-    region: read('CLIO_REGION', variables.CLIO_REGION),
-    baseUrl: read('CLIO_BASE_URL', variables.CLIO_BASE_URL),
-    accessToken: read('CLIO_ACCESS_TOKEN', variables.CLIO_ACCESS_TOKEN),
-    apiVersion: read('CLIO_API_VERSION', variables.CLIO_API_VERSION),
-    cacheTtlMs: read('CACHE_TTL_MS', variables.CACHE_TTL_MS),
-    cacheLongTtlMs: read('CACHE_LONG_TTL_MS', variables.CACHE_LONG_TTL_MS),
-    cacheStaleMs: read('CACHE_STALE_MS', variables.CACHE_STALE_MS),
-    cacheMaxBytes: read('CACHE_MAX_BYTES', variables.CACHE_MAX_BYTES),
-    upstreamTimeoutMs: read('UPSTREAM_TIMEOUT_MS', variables.UPSTREAM_TIMEOUT_MS),
-    requestDeadlineMs: read('REQUEST_DEADLINE_MS', variables.REQUEST_DEADLINE_MS),
-    redisUrl: read('REDIS_URL', variables.REDIS_URL),
-    redisTimeoutMs: read('REDIS_TIMEOUT_MS', variables.REDIS_TIMEOUT_MS),
-    logLevel: read('LOG_LEVEL', variables.LOG_LEVEL),
-    allowSharedToken: read('ALLOW_SHARED_TOKEN', variables.ALLOW_SHARED_TOKEN),
-    maxBodyBytes: read('MAX_BODY_BYTES', variables.MAX_BODY_BYTES),
-    maxUploadBytes: read('MAX_UPLOAD_BYTES', variables.MAX_UPLOAD_BYTES),
-    uploadDeadlineMs: read('UPLOAD_DEADLINE_MS', variables.UPLOAD_DEADLINE_MS),
-    schemaPrefix: read('SCHEMA_PREFIX', variables.SCHEMA_PREFIX),
-    subgraphNode: read('SUBGRAPH_NODE', variables.SUBGRAPH_NODE),
-    maxDepth: read('MAX_DEPTH', variables.MAX_DEPTH),
-    maxAliases: read('MAX_ALIASES', variables.MAX_ALIASES),
-    maxFields: read('MAX_FIELDS', variables.MAX_FIELDS),
-    maxTokens: read('MAX_TOKENS', variables.MAX_TOKENS),
-    maxPageSize: read('MAX_PAGE_SIZE', variables.MAX_PAGE_SIZE),
-    maxPlannedCalls: read('MAX_PLANNED_CALLS', variables.MAX_PLANNED_CALLS),
-    maxUpstreamCalls: read('MAX_UPSTREAM_CALLS', variables.MAX_UPSTREAM_CALLS),
-    maxUpstreamCallsPerToken: read('MAX_UPSTREAM_CALLS_PER_TOKEN', variables.MAX_UPSTREAM_CALLS_PER_TOKEN),
-    maxWaitingCalls: read('MAX_WAITING_CALLS', variables.MAX_WAITING_CALLS),
-    maxWaitingCallsPerToken: read('MAX_WAITING_CALLS_PER_TOKEN', variables.MAX_WAITING_CALLS_PER_TOKEN),
-    corsOrigins: read('CORS_ORIGINS', variables.CORS_ORIGINS),
-    introspection: read('INTROSPECTION', variables.INTROSPECTION),
-    graphiql: read('GRAPHIQL', variables.GRAPHIQL),
-    explain: read('EXPLAIN', variables.EXPLAIN),
-    metrics: read('METRICS', variables.METRICS),
-    otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT', variables.OTEL_EXPORTER_OTLP_ENDPOINT),
-    automaticPersistedQueries: read('AUTOMATIC_PERSISTED_QUERIES', variables.AUTOMATIC_PERSISTED_QUERIES),
-    trustedDocuments: read('TRUSTED_DOCUMENTS', variables.TRUSTED_DOCUMENTS),
-    trustedDocumentsOnly: read('TRUSTED_DOCUMENTS_ONLY', variables.TRUSTED_DOCUMENTS_ONLY),
-    maxBatch: read('MAX_BATCH', variables.MAX_BATCH),
-    getMaxAgeMs: read('GET_MAX_AGE_MS', variables.GET_MAX_AGE_MS),
-    compression: read('COMPRESSION', variables.COMPRESSION),
-    clientId: read('CLIO_CLIENT_ID', variables.CLIO_CLIENT_ID),
-    clientSecret: read('CLIO_CLIENT_SECRET', variables.CLIO_CLIENT_SECRET),
-    redirectUri: read('CLIO_REDIRECT_URI', variables.CLIO_REDIRECT_URI),
-    oauthUrl: read('CLIO_OAUTH_URL', variables.CLIO_OAUTH_URL),
-    sessionSecrets: read('SESSION_SECRET', variables.SESSION_SECRET),
+    port: read('PORT'),
+    host: read('HOST'),
+    region: read('CLIO_REGION'),
+    baseUrl: read('CLIO_BASE_URL'),
+    accessToken: read('CLIO_ACCESS_TOKEN'),
+    apiVersion: read('CLIO_API_VERSION'),
+    cacheTtlMs: read('CACHE_TTL_MS'),
+    cacheLongTtlMs: read('CACHE_LONG_TTL_MS'),
+    cacheStaleMs: read('CACHE_STALE_MS'),
+    cacheMaxBytes: read('CACHE_MAX_BYTES'),
+    upstreamTimeoutMs: read('UPSTREAM_TIMEOUT_MS'),
+    requestDeadlineMs: read('REQUEST_DEADLINE_MS'),
+    redisUrl: read('REDIS_URL'),
+    redisTimeoutMs: read('REDIS_TIMEOUT_MS'),
+    logLevel: read('LOG_LEVEL'),
+    allowSharedToken: read('ALLOW_SHARED_TOKEN'),
+    maxBodyBytes: read('MAX_BODY_BYTES'),
+    maxUploadBytes: read('MAX_UPLOAD_BYTES'),
+    uploadDeadlineMs: read('UPLOAD_DEADLINE_MS'),
+    schemaPrefix: read('SCHEMA_PREFIX'),
+    subgraphNode: read('SUBGRAPH_NODE'),
+    maxDepth: read('MAX_DEPTH'),
+    maxAliases: read('MAX_ALIASES'),
+    maxFields: read('MAX_FIELDS'),
+    maxTokens: read('MAX_TOKENS'),
+    maxPageSize: read('MAX_PAGE_SIZE'),
+    maxPlannedCalls: read('MAX_PLANNED_CALLS'),
+    maxUpstreamCalls: read('MAX_UPSTREAM_CALLS'),
+    maxUpstreamCallsPerToken: read('MAX_UPSTREAM_CALLS_PER_TOKEN'),
+    maxWaitingCalls: read('MAX_WAITING_CALLS'),
+    maxWaitingCallsPerToken: read('MAX_WAITING_CALLS_PER_TOKEN'),
+    corsOrigins: read('CORS_ORIGINS'),
+    introspection: read('INTROSPECTION'),
+    graphiql: read('GRAPHIQL'),
+    explain: read('EXPLAIN'),
+    metrics: read('METRICS'),
+    otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    automaticPersistedQueries: read('AUTOMATIC_PERSISTED_QUERIES'),
+    trustedDocuments: read('TRUSTED_DOCUMENTS'),
+    trustedDocumentsOnly: read('TRUSTED_DOCUMENTS_ONLY'),
+    maxBatch: read('MAX_BATCH'),
+    getMaxAgeMs: read('GET_MAX_AGE_MS'),
+    compression: read('COMPRESSION'),
+    clientId: read('CLIO_CLIENT_ID'),
+    clientSecret: read('CLIO_CLIENT_SECRET'),
+    redirectUri: read('CLIO_REDIRECT_URI'),
+    oauthUrl: read('CLIO_OAUTH_URL'),
+    sessionSecrets: read('SESSION_SECRET'),
   };
+  for (const { name, nearest } of findUnknownNames(Object.keys(env))) {
+    // Without a similar name it may well belong to another program, such as the links that Kubernetes sets.
+    if (nearest !== null) problems.push(`${name} is not a setting. Did you mean ${nearest}?`);
+  }
   const { host, accessToken, allowSharedToken } = values;
 
   if (accessToken && host !== undefined && !isLoopback(host) && allowSharedToken === false) {

@@ -1,4 +1,4 @@
-import { type Region, regionNames } from './regions.ts';
+import { isRegion, type Region, regionNames } from './regions.ts';
 import type { Application, SignIn } from './types.ts';
 import { type ByRegion, variables } from './variables.ts';
 
@@ -53,13 +53,18 @@ export function readSignIn(settings: SignInSettings, region: Region, problems: s
 }
 
 /** What is wrong with a sign-in that a program has put together itself; shows no secret. */
-export function checkSignIn({ applications, redirectUri, sessionSecrets }: SignIn): string[] {
+export function checkSignIn({ applications, redirectUri, sessionSecrets }: Partial<SignIn>): string[] {
   const problems: string[] = [];
   const { CLIO_REDIRECT_URI, SESSION_SECRET } = variables;
-  if (Object.keys(applications).length === 0) problems.push('config.signIn.applications is empty');
-  if (CLIO_REDIRECT_URI.parse(redirectUri) === undefined)
+  const regions = Object.entries(applications ?? {});
+  if (regions.length === 0) problems.push('config.signIn.applications is empty');
+  for (const [region, { clientId, clientSecret }] of regions) {
+    if (!isRegion(region) || typeof clientId !== 'string' || typeof clientSecret !== 'string')
+      problems.push('config.signIn.applications must have a clientId and a clientSecret by region');
+  }
+  if (typeof redirectUri !== 'string' || CLIO_REDIRECT_URI.parse(redirectUri) === undefined)
     problems.push(`config.signIn.redirectUri must be ${CLIO_REDIRECT_URI.allowed}`);
-  if (sessionSecrets.length === 0 || SESSION_SECRET.parse(sessionSecrets.join(',')) === undefined)
+  if (!sessionSecrets?.length || SESSION_SECRET.parse(sessionSecrets.join(',')) === undefined)
     problems.push(
       'config.signIn.sessionSecrets must hold at least one secret, of 32 characters or more each',
     );

@@ -306,6 +306,10 @@ export const variables = {
 
 export type VariableName = keyof typeof variables;
 
+/** What a variable's text becomes. */
+export type VariableValue<N extends VariableName> =
+  (typeof variables)[N] extends Variable<infer T> ? T : never;
+
 /** Keeps a row's own type, so that `variables.PORT` reads as a number and not as any of the table's types. */
 function variable<T>(row: Variable<T>): Variable<T> {
   return Object.freeze(row);

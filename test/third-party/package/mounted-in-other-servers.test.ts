@@ -160,9 +160,9 @@ describe('options', () => {
   });
 
   it.each([
-    [{ config: { maxDeep: 3 } }, /config\.maxDeep is no setting/],
-    [{ config: { maxDepth: '3' } }, /config\.maxDepth must be a number, as 20/],
-    [{ config: { cacheTtlMs: Number.NaN } }, /config\.cacheTtlMs must be a number/],
+    [{ config: { maxDeep: 3 } }, /config\.maxDeep is not a setting/],
+    [{ config: { maxDepth: '3' } }, /config\.maxDepth must be of type number, as 20/],
+    [{ config: { cacheTtlMs: Number.NaN } }, /config\.cacheTtlMs must be of type number/],
     [{ config: { upstream: { kind: 'sandbox' } } }, /startSandbox from clio-graphql\/sandbox/],
     [{ basePath: 'api/' }, /basePath must begin with a slash/],
   ])('%o are refused', async (options, message) => {

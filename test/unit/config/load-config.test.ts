@@ -77,7 +77,7 @@ describe('the defaults', () => {
   });
 
   it('are not touched by variables of others', () => {
-    expect(loadConfig({ PATH: '/bin', CLIO_CLIENT: 'x', port: '1' })).toEqual(defaults);
+    expect(loadConfig({ PATH: '/bin', CLIO_PAYROLL_URL: 'x', port: '1' })).toEqual(defaults);
   });
 });
 
@@ -261,6 +261,54 @@ describe('values that are refused', () => {
 
   it('are cut when they are long', () => {
     expect(problemsOf({ PORT: '9'.repeat(1000) })[0]).toContain(`"${'9'.repeat(60)}…"`);
+  });
+});
+
+describe('unknown names', () => {
+  it.each([
+    ['CLIO_REGIN', 'CLIO_REGION'],
+    ['CLIO_BASEURL', 'CLIO_BASE_URL'],
+    ['CLIO_ACCES_TOKEN', 'CLIO_ACCESS_TOKEN'],
+    ['CLIO_CLIENT', 'CLIO_CLIENT_ID'],
+    ['clio_region', 'CLIO_REGION'],
+  ])('%s is refused, and %s is suggested', (name, nearest) => {
+    expect(problemsOf({ [name]: 'hunter2' })).toEqual([`${name} is not a setting. Did you mean ${nearest}?`]);
+  });
+
+  it.each(['CLIO_GRAPHQL_SERVICE_HOST', 'CLIO_GRAPHQL_PORT_80_TCP', 'CLIO_PORT', 'CLIO_TOKEN', 'CLIO_HOME'])(
+    '%s belongs to another program',
+    (name) => {
+      expect(problemsOf({ [name]: 'x' })).toEqual([]);
+    },
+  );
+});
+
+describe('settings of a program', () => {
+  it.each<[object, string[]]>([
+    [
+      { upstream: { region: 'zz' } },
+      [
+        'config.upstream.kind must be "clio" or "sandbox"',
+        'config.upstream.region must be one of us, ca, eu, au',
+        expect.stringContaining('config.upstream.baseUrl must be null or an https URL'),
+      ],
+    ],
+    [
+      { upstream: 'eu' },
+      ['config.upstream must be of type object, as {"kind":"clio","baseUrl":null,"region":"us"}'],
+    ],
+    [{ signIn: {} }, [expect.any(String), expect.any(String), expect.any(String)]],
+    [{ logLevel: 'loud' }, ['config.logLevel must be one of trace, debug, info, warn, error, fatal, silent']],
+    [{ maxDepth: -1 }, ['config.maxDepth must not be negative']],
+  ])('%o are refused with a ConfigError', (settings, expected) => {
+    let problems: readonly string[] = [];
+    try {
+      completeConfig(settings as Partial<Config>);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems = error.problems;
+    }
+    expect(problems).toEqual(expected);
   });
 });
 
