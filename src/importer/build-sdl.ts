@@ -1,7 +1,8 @@
 import { type Catalog, createCatalog } from '../catalog/catalog.ts';
+import { lowerFirst } from '../catalog/letter-case.ts';
 import type { CatalogData, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
 import type { Descriptions } from './descriptions.ts';
-import { lowerFirst, plural, words } from './names.ts';
+import { plural, words } from './names.ts';
 import { addConnection, addFilter, addOrder, argumentType, listArguments } from './sdl-lists.ts';
 import { addType } from './sdl-types.ts';
 import { docs, type Field, SdlWriter } from './sdl-writer.ts';

@@ -1,5 +1,6 @@
+import { upperFirst } from '../catalog/letter-case.ts';
 import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
-import { camelCase, pascalCase, upperFirst } from './names.ts';
+import { camelCase, pascalCase } from './names.ts';
 
 /** Applies `parameters`, then names the parameters' enums. */
 export function correctParameters(draft: CatalogDraft): void {

@@ -1,5 +1,5 @@
+import { upperFirst } from '../catalog/letter-case.ts';
 import type { CatalogDraft } from './draft.ts';
-import { upperFirst } from './names.ts';
 
 /** Names the enums of fields by their owner's type and field; `sameEnums` joins those that are one thing. */
 export function nameEnums(draft: CatalogDraft): void {

@@ -1,3 +1,5 @@
+import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
+
 /** GraphQL field name of a snake_case or bracketed name: `rate_for[matter_id]` → `rateForMatterId`. */
 export function camelCase(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
@@ -41,14 +43,6 @@ export function singular(key: string): string {
   if (key.endsWith('ies')) return `${key.slice(0, -3)}y`;
   if (/(ss|x|ch|sh)es$/.test(key)) return key.slice(0, -2);
   return key.replace(/s$/, '');
-}
-
-export function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `PracticeArea` → `practice area`. */

@@ -1,6 +1,7 @@
+import { lowerFirst } from '../catalog/letter-case.ts';
 import type { FieldPlaceFact } from '../catalog/types.ts';
 import type { CatalogDraft, OperationDraft } from './draft.ts';
-import { lowerFirst, plural } from './names.ts';
+import { plural } from './names.ts';
 
 /** Clio's verb → the first word of the mutation. */
 const writeVerbs: Readonly<Record<string, string>> = {

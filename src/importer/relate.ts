@@ -1,7 +1,8 @@
+import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 import type { RelationFact } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
 import type { CatalogDraft, Mutable, OperationDraft } from './draft.ts';
-import { camelCase, lowerFirst, plural, upperFirst } from './names.ts';
+import { camelCase, plural } from './names.ts';
 import { byKey } from './sorting.ts';
 
 type Correction = Corrections['relations'][number];

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
-import { camelCase, lowerFirst, upperFirst, words } from './names.ts';
+import { camelCase, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { compare } from './sorting.ts';
 

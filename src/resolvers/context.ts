@@ -1,14 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-
-/** `RateLimit` of the schema. */
-export interface RateLimit {
-  readonly limit: number | null;
-  readonly remaining: number | null;
-  readonly used: number | null;
-  /** ISO 8601. */
-  readonly resetAt: string | null;
-  readonly cost: number;
-}
+import type { RateLimit } from '../generated/resolvers.ts';
 
 /** What resolvers need of a request. */
 export interface ResolverContext {

@@ -1,20 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import {
-  type DocumentNode,
-  type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  parse,
-} from 'graphql';
+import { type DocumentNode, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 import type { FieldFact, TypedFact } from '../catalog/types.ts';
 import { globalId } from '../loaders/ids.ts';
-import type { ListResult } from '../loaders/list-loader.ts';
 import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
-import type { Connection } from '../run/connection.ts';
-import type { Payload } from '../writes/payload.ts';
-import type { RateLimit, ResolverContext } from './context.ts';
+import type { ResolverContext } from './context.ts';
+import { extensionResolvers } from './extension-resolvers.ts';
+import {
+  connectionResolvers,
+  edgeResolvers,
+  idConnectionResolvers,
+  payloadResolvers,
+  resolveRoot,
+  resolveSlot,
+  resolveWrite,
+} from './resolve-positions.ts';
 import { scalars } from './scalars.ts';
 import { plainNames, type SchemaNames } from './schema-names.ts';
 
@@ -88,22 +90,14 @@ export function createSchema(
   }
   for (const [name, { finish }] of Object.entries(catalog.data.uploads)) {
     const { entity } = catalog.operation(finish);
-    resolvers.Mutation = { ...resolvers.Mutation, [name]: resolveWrite };
     resolvers[`${upperFirst(name)}Payload`] = payloadResolvers(lowerFirst(catalog.entity(entity ?? '').type));
   }
-  resolvers.Query = {
-    ...resolvers.Query,
-    node: resolveRoot,
-    nodes: resolveRoot,
-    rateLimit: resolveRateLimit,
-  };
+  resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
   resolvers.Node = { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) };
   resolvers.CustomFieldOwner = resolvers.Node;
-  resolvers.Mutation = { ...resolvers.Mutation, setCustomFieldValues: resolveWrite };
-  resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
-  const { pageInfo, totalCount } = connectionResolvers;
-  resolvers.IdConnection = { nodes: resolveIds, pageInfo, totalCount };
-  for (const [type, own] of Object.entries(more)) resolvers[type] = { ...resolvers[type], ...own };
+  resolvers.IdConnection = idConnectionResolvers;
+  for (const [type, own] of [...Object.entries(extensionResolvers), ...Object.entries(more)])
+    resolvers[type] = { ...resolvers[type], ...own };
   return makeExecutableSchema({
     typeDefs,
     resolvers: renameResolvers(resolvers, names),
@@ -217,104 +211,3 @@ function enumResolvers(catalog: Catalog): Resolvers {
   }
   return resolvers;
 }
-
-// ---- positions with calls of their own -------------------------------------------------------------
-
-async function resolveRoot(
-  _root: unknown,
-  _args: unknown,
-  context: ResolverContext,
-  info: GraphQLResolveInfo,
-): Promise<unknown> {
-  const values = await context.run(info);
-  return values[info.path.key];
-}
-
-function resolveRateLimit(
-  _root: unknown,
-  _args: unknown,
-  context: ResolverContext,
-  info: GraphQLResolveInfo,
-): RateLimit {
-  return context.rateLimit(info);
-}
-
-function resolveSlot(
-  record: ClioRecord,
-  _args: unknown,
-  _context: ResolverContext,
-  info: GraphQLResolveInfo,
-): unknown {
-  return record[slots]?.[info.path.key];
-}
-
-function resolveWrite(
-  _root: unknown,
-  _args: unknown,
-  context: ResolverContext,
-  info: GraphQLResolveInfo,
-): Promise<unknown> {
-  return context.runField(info);
-}
-
-function payloadResolvers(
-  record: string | null,
-): Record<string, GraphQLFieldResolver<Payload, ResolverContext>> {
-  const resolvers: Record<string, GraphQLFieldResolver<Payload, ResolverContext>> = {
-    userErrors: ({ userErrors }) => userErrors,
-  };
-  if (record === null) resolvers.id = ({ id }) => id;
-  else
-    resolvers[record] = ({ positions }, _args, _context, { path }) => positions.get(String(path.key)) ?? null;
-  return resolvers;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-interface Edge {
-  readonly connection: Connection;
-  readonly index: number;
-  /** Response key of `edges`. */
-  readonly path: string | number;
-}
-
-type ConnectionResolver = GraphQLFieldResolver<Connection, ResolverContext>;
-
-const connectionResolvers: Record<string, ConnectionResolver> = {
-  nodes: ({ positions, pages }, _args, _context, { path }) => {
-    const records = positions.get(String(path.key));
-    return pages ? pages.each((index) => records?.[index]) : records;
-  },
-  edges: (connection, _args, _context, { path }) => {
-    const { list, pages } = connection;
-    const edge = (index: number): Edge => ({ connection, index, path: path.key });
-    return pages ? pages.each(edge) : list.items.map((_, index) => edge(index));
-  },
-  pageInfo: ({ list, pages }) => (pages ? pages.whole().then(() => pageInfoOf(list)) : pageInfoOf(list)),
-  totalCount: ({ list, pages }) =>
-    pages && list.totalCount === null ? pages.whole().then(() => list.totalCount) : list.totalCount,
-};
-
-function pageInfoOf(list: ListResult): unknown {
-  return {
-    hasNextPage: list.hasNextPage,
-    hasPreviousPage: list.hasPreviousPage,
-    startCursor: list.items.length > 0 ? list.cursor(0) : null,
-    endCursor: list.items.length > 0 ? list.cursor(list.items.length - 1) : null,
-  };
-}
-
-const edgeResolvers: Record<string, GraphQLFieldResolver<Edge, ResolverContext>> = {
-  cursor: ({ connection, index }) => connection.list.cursor(index),
-  node: ({ connection, index, path: edges }, _args, _context, { path }) =>
-    connection.positions.get(`${edges}.${path.key}`)?.[index],
-};
-
-const resolveIds: ConnectionResolver = ({ list, pages }) =>
-  pages ? pages.each((index) => list.items[index]) : list.items;

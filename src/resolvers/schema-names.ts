@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldDefinitionNode, Kind, type NameNode, visit } from 'graphql';
+import { upperFirst } from '../catalog/letter-case.ts';
 
 /**
  * What the schema's names are outside: a supergraph may have a `User` of its own already. Inside, in the
@@ -88,8 +89,4 @@ export function renameTypeDefs(typeDefs: DocumentNode, names: SchemaNames): Docu
 
 function invert(map: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...map].map(([key, value]) => [value, key]));
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,8 +6,8 @@ import { type CorpusCase, corpusFolder, printRestCall, readCorpus, valueAt } fro
 import { type GraphqlAnswer, startGateway, type TestGateway } from '../support/start-gateway.ts';
 
 // Adding a case is adding files: name.graphql, then `UPDATE=1 npx vitest run test/e2e/queries.test.ts` writes its
-// answer (name.json) and its REST calls (name.calls.txt) for review, and `npm run codegen` its types. Where the calls
-// are not the least one could think of, the first lines of name.calls.txt say why.
+// answer (name.json) and its REST calls (name.calls.txt) for review. Where more calls are made than one would expect, the first
+// lines of name.calls.txt say why.
 const update = process.env.UPDATE === '1';
 const corpus = readCorpus();
 const checker = createCallChecker();

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  camelCase,
-  enumValueName,
-  lowerFirst,
-  pascalCase,
-  plural,
-  upperFirst,
-} from '../../../src/importer/names.ts';
+import { lowerFirst, upperFirst } from '../../../src/catalog/letter-case.ts';
+import { camelCase, enumValueName, pascalCase, plural } from '../../../src/importer/names.ts';
 
 describe('camelCase', () => {
   it.each([

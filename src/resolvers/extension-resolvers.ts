@@ -1,0 +1,19 @@
+import type { MutationResolvers, QueryResolvers } from '../generated/resolvers.ts';
+import { resolveRoot, resolveWrite } from './resolve-positions.ts';
+
+/** The root fields that `schema/extensions` defines by hand. */
+export const extensionResolvers: {
+  readonly Query: Required<Omit<QueryResolvers, '__isTypeOf'>>;
+  readonly Mutation: Required<Omit<MutationResolvers, '__isTypeOf'>>;
+} = {
+  Query: {
+    node: resolveRoot,
+    nodes: resolveRoot,
+    rateLimit: (_root, _args, context, info) => context.rateLimit(info),
+  },
+  Mutation: {
+    setCustomFieldValues: resolveWrite,
+    uploadDocument: resolveWrite,
+    uploadDocumentVersion: resolveWrite,
+  },
+};

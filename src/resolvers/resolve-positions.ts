@@ -1,0 +1,99 @@
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import type { PageInfo } from '../generated/resolvers.ts';
+import type { ListResult } from '../loaders/list-loader.ts';
+import { type ClioRecord, slots } from '../loaders/record.ts';
+import type { Connection } from '../run/connection.ts';
+import type { Payload } from '../writes/payload.ts';
+import type { ResolverContext } from './context.ts';
+
+/** A field of `Query`: the run fills it with what its type is. */
+export async function resolveRoot<T>(
+  _root: unknown,
+  _args: unknown,
+  context: ResolverContext,
+  info: GraphQLResolveInfo,
+): Promise<T> {
+  const values = await context.run(info);
+  return values[info.path.key] as T;
+}
+
+/** A field that the run has put beside the record's own values. */
+export function resolveSlot(
+  record: ClioRecord,
+  _args: unknown,
+  _context: ResolverContext,
+  info: GraphQLResolveInfo,
+): unknown {
+  return record[slots]?.[info.path.key];
+}
+
+/** A field of `Mutation`. */
+export function resolveWrite<T>(
+  _root: unknown,
+  _args: unknown,
+  context: ResolverContext,
+  info: GraphQLResolveInfo,
+): Promise<T> {
+  return context.runField(info) as Promise<T>;
+}
+
+/** @param record Field of the payload that holds the record; null where it holds the id only. */
+export function payloadResolvers(
+  record: string | null,
+): Record<string, GraphQLFieldResolver<Payload, ResolverContext>> {
+  const resolvers: Record<string, GraphQLFieldResolver<Payload, ResolverContext>> = {
+    userErrors: ({ userErrors }) => userErrors,
+  };
+  if (record === null) resolvers.id = ({ id }) => id;
+  else
+    resolvers[record] = ({ positions }, _args, _context, { path }) => positions.get(String(path.key)) ?? null;
+  return resolvers;
+}
+
+interface Edge {
+  readonly connection: Connection;
+  readonly index: number;
+  /** Response key of `edges`. */
+  readonly path: string | number;
+}
+
+type ConnectionResolver = GraphQLFieldResolver<Connection, ResolverContext>;
+
+/** Of a connection of records. */
+export const connectionResolvers = {
+  nodes: ({ positions, pages }, _args, _context, { path }) => {
+    const records = positions.get(String(path.key));
+    return pages ? pages.each((index) => records?.[index]) : records;
+  },
+  edges: (connection, _args, _context, { path }) => {
+    const { list, pages } = connection;
+    const edge = (index: number): Edge => ({ connection, index, path: path.key });
+    return pages ? pages.each(edge) : list.items.map((_, index) => edge(index));
+  },
+  pageInfo: ({ list, pages }) => (pages ? pages.whole().then(() => pageInfoOf(list)) : pageInfoOf(list)),
+  totalCount: ({ list, pages }) =>
+    pages && list.totalCount === null ? pages.whole().then(() => list.totalCount) : list.totalCount,
+} satisfies Record<string, ConnectionResolver>;
+
+function pageInfoOf(list: ListResult): PageInfo {
+  return {
+    hasNextPage: list.hasNextPage,
+    hasPreviousPage: list.hasPreviousPage,
+    startCursor: list.items.length > 0 ? list.cursor(0) : null,
+    endCursor: list.items.length > 0 ? list.cursor(list.items.length - 1) : null,
+  };
+}
+
+/** Of an edge of such a connection. */
+export const edgeResolvers = {
+  cursor: ({ connection, index }) => connection.list.cursor(index),
+  node: ({ connection, index, path: edges }, _args, _context, { path }) =>
+    connection.positions.get(`${edges}.${path.key}`)?.[index],
+} satisfies Record<string, GraphQLFieldResolver<Edge, ResolverContext>>;
+
+/** Of a list of ids. */
+export const idConnectionResolvers: Record<string, ConnectionResolver> = {
+  nodes: ({ list, pages }) => (pages ? pages.each((index) => list.items[index]) : list.items),
+  pageInfo: connectionResolvers.pageInfo,
+  totalCount: connectionResolvers.totalCount,
+};

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { generate } from '@graphql-codegen/cli';
+import { parse } from 'graphql';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { corpusFolder, readCorpus } from '../../support/corpus.ts';
+
+const project = new URL('../../../', import.meta.url);
+
+/** Types of the corpus's operations, as graphql-codegen writes them for a client. */
+async function corpusTypes(): Promise<string> {
+  const config = parseYaml(readFileSync(new URL('corpus-codegen.yml', import.meta.url), 'utf8'));
+  const options = { ...config, cwd: fileURLToPath(project), silent: true };
+  const written: { content: string }[] = await generate(options, false);
+  return written[0]?.content ?? '';
+}
+
+/** The corpus's variables and answers, each under the type that belongs to it. */
+function typedCorpus(): string {
+  const lines = readCorpus().flatMap(({ name, query, variables, taken }) => {
+    const [operation] = parse(query).definitions;
+    if (operation?.kind !== 'OperationDefinition') throw new Error(`${name} has no operation`);
+    const kind = operation.operation === 'mutation' ? 'Mutation' : 'Query';
+    const type = `${pascal(operation.name?.value ?? '')}${kind}`;
+    const { data } = JSON.parse(readFileSync(new URL(`${name}.json`, corpusFolder), 'utf8'));
+    // What is refused before it runs may have variables of another type.
+    if (data === undefined) return [];
+    const values = { ...variables, ...Object.fromEntries(taken.map(({ variable }) => [variable, ''])) };
+    return [
+      `({ ${JSON.stringify(name)}: ${JSON.stringify(data)} satisfies ${type} | null });`,
+      `(${JSON.stringify(values)} satisfies ${type}Variables);`,
+    ];
+  });
+  return lines.join('\n');
+}
+
+function pascal(name: string): string {
+  return name.replace(/(^|_)(\w)/g, (_, _start, letter: string) => letter.toUpperCase());
+}
+
+function problemsOf(text: string): string[] {
+  const name = '/corpus.ts';
+  const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: [] };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (file, version) =>
+    file === name ? ts.createSourceFile(file, text, version) : getSourceFile(file, version);
+  const program = ts.createProgram([name], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+it('graphql-codegen has a type for each variable and each answer of the corpus', async () => {
+  // A wrong answer at the end shows that the compiler looks at them.
+  const wrong = '({ nothing: [] }) satisfies MalformedIdsAmongNodesQuery;';
+  expect(problemsOf([await corpusTypes(), typedCorpus(), wrong].join('\n'))).toEqual([
+    expect.stringContaining("'nothing' does not exist"),
+  ]);
+});
