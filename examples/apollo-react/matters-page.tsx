@@ -30,7 +30,7 @@ export function MattersPage(): ReactNode {
   const isTurning = loading && networkStatus !== NetworkStatus.refetch;
   const shown = (isTurning ? (data ?? previousData) : data)?.matters;
 
-  /** Those who cannot see that the page has changed hear it, and begin at its top. */
+  /** Screen readers announce that the page has changed, and begin at its top. */
   const turnTo = (next: Place): void => {
     setCreated(null);
     go(next);

@@ -40,7 +40,7 @@ export function NewMatter({ onClose, onCreated, onLook }: NewMatterProps): React
     event.preventDefault();
     if (loading) return;
     const fields = new FormData(event.currentTarget);
-    // What cannot even be put into an input is told here; all other rules are Clio's, and one place for them is enough.
+    // What cannot even be put into an input is reported here; all other rules are Clio's, and one place for them is enough.
     if (!client) {
       reset();
       setProblems({ clientId: 'Choose a client from the list.' });

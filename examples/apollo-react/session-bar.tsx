@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 
-/** What the gateway tells of a session; never a token. */
+/** What the gateway reports about a session; never a token. */
 interface Session {
   readonly signedIn: boolean;
   /** Null where the application may not read users. */

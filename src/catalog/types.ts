@@ -42,10 +42,10 @@ export interface EntityFact {
   readonly nullableId?: true;
   /**
    * Clio marks records of this shape that a login may not see with `redacted: true`. `partly`: the record can still be
-   * loaded, and tells some of its values then; otherwise loading it brings nothing.
+   * loaded, and shows some of its values then; otherwise loading it brings nothing.
    */
   readonly redactable?: true | 'partly';
-  /** A firm sets such records up once and seldom changes them: what was read may be told again for longer. */
+  /** A firm sets such records up once and seldom changes them: what was read may be served from the cache for longer. */
   readonly seldomChanges?: true;
   /** By Clio's field name. */
   readonly fields: Readonly<Record<string, FieldFact>>;
@@ -103,7 +103,7 @@ export interface LinkFact {
 export interface NodeFact {
   readonly kind: 'node';
   readonly name: string;
-  /** Clio's field that tells the type. */
+  /** Clio's field that holds the type. */
   readonly typeField: string;
   /** Clio's field that holds the id. */
   readonly idField: string;
@@ -131,7 +131,7 @@ export interface TypedFact {
   readonly type: string;
   /** Clio's field with the value. */
   readonly from: string;
-  /** Clio's field that tells the value's type, and the types of it that this field answers. */
+  /** Clio's field that holds the value's type, and the types of it that this field answers. */
   readonly when: { readonly field: string; readonly values: readonly string[] };
 }
 
@@ -277,7 +277,7 @@ export interface BodyFact {
   readonly reference?: true;
   /** GraphQL types whose ids this takes; none where this API has no records of what an id names. */
   readonly targets?: readonly string[];
-  /** Where another property of the same object tells which of the targets is meant: its values, and their types. */
+  /** Where another property of the same object says which of the targets is meant: its values, and their types. */
   readonly targetsBy?: { readonly property: string; readonly types: Readonly<Record<string, string>> };
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly format?: string;

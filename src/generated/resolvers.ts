@@ -91,7 +91,7 @@ export type IdConnection = {
   nodes: Array<Scalars['ID']['output']>;
   /** Where this page stands in the list. */
   pageInfo: PageInfo;
-  /** How many ids there are in all; null when Clio does not tell. */
+  /** How many ids there are in all; null when Clio does not report it. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -173,15 +173,15 @@ export type QueryRateLimitArgs = {
 };
 
 /**
- * Where a login stands in Clio's rate limit. Clio tells it with each answer, so asking for it costs no call; the numbers
- * are null until Clio has told them for the minute under way.
+ * Where a login stands in Clio's rate limit. Clio reports it with each answer, so asking for it costs no call; the numbers
+ * are null until Clio has reported them for the current minute.
  */
 export type RateLimit = {
   /** Calls that this operation takes at most, as if nothing were in the cache. */
   cost: Scalars['Int']['output'];
   /** Calls to Clio that this login may make in a minute. */
   limit?: Maybe<Scalars['Int']['output']>;
-  /** Calls left until `resetAt`, as Clio last told. */
+  /** Calls left until `resetAt`, as Clio last reported. */
   remaining?: Maybe<Scalars['Int']['output']>;
   /** When the minute ends and `remaining` is `limit` again. */
   resetAt?: Maybe<Scalars['DateTime']['output']>;
@@ -224,7 +224,7 @@ export type SetCustomFieldValuesPayload = {
 export type UploadDocumentInput = {
   /** E-mail or phone call that it belongs to: global id or Clio's number. */
   communicationId?: InputMaybe<Scalars['ID']['input']>;
-  /** MIME type of the file, such as `application/pdf`. Needed only where the file's ending does not tell. */
+  /** MIME type of the file, such as `application/pdf`. Needed only where the file's extension does not show it. */
   contentType?: InputMaybe<Scalars['String']['input']>;
   /** Category that the firm files it under: global id or Clio's number. */
   documentCategoryId?: InputMaybe<Scalars['ID']['input']>;
@@ -252,7 +252,7 @@ export type UploadDocumentPayload = {
 
 /** A file to put into Clio as a document's newest version. */
 export type UploadDocumentVersionInput = {
-  /** MIME type of the file, such as `application/pdf`. Needed only where the file's ending does not tell. */
+  /** MIME type of the file, such as `application/pdf`. Needed only where the file's extension does not show it. */
   contentType?: InputMaybe<Scalars['String']['input']>;
   /** Document that gets the version: global id or Clio's number. */
   documentId: Scalars['ID']['input'];

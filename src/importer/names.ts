@@ -11,7 +11,7 @@ export function pascalCase(name: string): string {
   return upperFirst(camelCase(name));
 }
 
-/** Signs that would vanish from a GraphQL name and still tell values apart (`Etc/GMT+5`, `Etc/GMT-5`). */
+/** Signs that would vanish from a GraphQL name and still distinguish values (`Etc/GMT+5`, `Etc/GMT-5`). */
 const spelledOut: readonly (readonly [RegExp, string])[] = [
   [/\+(?=\d)/g, '_PLUS_'],
   [/(?<=[A-Za-z])-(?=\d)/g, '_MINUS_'],

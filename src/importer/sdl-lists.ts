@@ -30,7 +30,7 @@ export function addConnection(writer: SdlWriter, domain: string, type: string): 
       writer.field(`${type}Connection`, {
         name: 'totalCount',
         type: 'Int',
-        fallback: `How many ${nouns} the list has in all pages; null when Clio does not tell.`,
+        fallback: `How many ${nouns} the list has in all pages; null when Clio does not report it.`,
       }),
     ],
   );

@@ -218,7 +218,7 @@ describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, (
   });
 });
 
-/** A catalog is long; the first place that differs tells what to look at. */
+/** A catalog is long; the first place that differs shows what to look at. */
 function firstDifference(a: string, b: string): string | undefined {
   if (a === b) return undefined;
   let at = 0;

@@ -66,7 +66,7 @@ describe('createCatalog', () => {
     expect(() => catalog.operation(id)).toThrow(`no operation ${id}`);
   });
 
-  it('tells the entity that has all fields of a type', () => {
+  it('finds the entity that has all fields of a type', () => {
     expect(catalog.mainEntity('Person')).toBe('Person');
     expect(catalog.mainEntity('Author')).toBeUndefined();
   });

@@ -44,7 +44,7 @@ function borrowed(text: string, from: ReadonlySet<string>): string[] {
 }
 
 describe("the project's own wording", () => {
-  it('is told from borrowed wording', () => {
+  it('is distinguished from borrowed wording', () => {
     const theirs =
       'The *Widget* that this long sentence talks about, `widget_id`, is one which nobody has ever seen.';
     const from = sentences({

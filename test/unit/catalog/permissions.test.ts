@@ -30,7 +30,7 @@ describe('the permissions of a call', () => {
 });
 
 /** What a description says: `Needs the Matters and Contacts permissions.` */
-function told(text: string): string[] | undefined {
+function documented(text: string): string[] | undefined {
   const names = /Needs the (.+?) permissions?(?: and that of its model)?[.;]/.exec(text)?.[1];
   return names?.split(/, | and /).sort();
 }
@@ -38,7 +38,7 @@ function told(text: string): string[] | undefined {
 describe('what the schema says of permissions', () => {
   const { types } = readDescriptions(new URL('../../../schema/descriptions/', import.meta.url));
   const described = Object.entries(types).flatMap(([type, text]) => {
-    const names = told(text);
+    const names = documented(text);
     return names ? [[type, names] as const] : [];
   });
 

@@ -494,7 +494,7 @@ const kinds: Readonly<Record<List, Kind>> = {
   loadQueries: {
     works: [
       [
-        'what the position tells',
+        'what the position determines',
         { loadQueries: [{ field: 'Book.sequel', query: { lent: 'true' } }] },
         (c) => c.entities.Book?.fields.sequel,
         { kind: 'one', name: 'sequel', entity: 'Book', loadQuery: { lent: 'true' } },

@@ -20,9 +20,9 @@ function shuffled(document: OpenApiDocument): OpenApiDocument {
   };
 }
 
-/** What the document tells of a body, without the GraphQL side of it. */
-function told({ type, format, default: fallback, required, nullable, ...body }: BodyFact): unknown {
-  const properties = Object.entries(body.properties ?? {}).map(([key, inner]) => [key, told(inner)]);
+/** What the document says about a body, without the GraphQL side of it. */
+function documented({ type, format, default: fallback, required, nullable, ...body }: BodyFact): unknown {
+  const properties = Object.entries(body.properties ?? {}).map(([key, inner]) => [key, documented(inner)]);
   return {
     type,
     ...(format ? { format } : {}),
@@ -31,7 +31,7 @@ function told({ type, format, default: fallback, required, nullable, ...body }: 
     ...(required ? { required } : {}),
     ...(nullable ? { nullable } : {}),
     ...(body.properties ? { properties: Object.fromEntries(properties) } : {}),
-    ...(body.items ? { items: told(body.items) } : {}),
+    ...(body.items ? { items: documented(body.items) } : {}),
   };
 }
 
@@ -122,7 +122,7 @@ describe('entities', () => {
     expect(book.fields[key]).toEqual({ kind: 'scalar', ...fact });
   });
 
-  it('tell what their id is, and have none where Clio sends none', () => {
+  it('name what their id is, and have none where Clio sends none', () => {
     expect(book.id).toBe('integer');
     expect(catalog.entities.Book_Reader).toMatchObject({ type: 'BookReader', id: 'string' });
     expect(catalog.entities.Chapter).not.toHaveProperty('id');
@@ -279,7 +279,7 @@ describe('operations', () => {
   });
 
   it('know their body, recursively', () => {
-    expect(told(catalog.operations['Book#create']!.body!)).toEqual({
+    expect(documented(catalog.operations['Book#create']!.body!)).toEqual({
       type: 'object',
       required: ['title', 'author'],
       properties: {

@@ -49,7 +49,7 @@ describe('enumValueName', () => {
     // A name may not start with a digit.
     ['1', 'VALUE_1'],
     ['3rd_party', 'VALUE_3RD_PARTY'],
-    // Colours: case of the digits tells nothing apart.
+    // Colours: the case of the digits distinguishes nothing.
     ['#367B9C', 'HEX_367B9C'],
     ['#d37760', 'HEX_D37760'],
     ['#aAbBcC', 'HEX_AABBCC'],

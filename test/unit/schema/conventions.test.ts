@@ -39,7 +39,7 @@ function camel(parameter: string): string {
   return parameter.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The output type that a fact calls for, told without the builder's code. */
+/** The output type that a fact calls for, without the builder's code. */
 function expectedType(fact: FieldFact): string {
   switch (fact.kind) {
     case 'scalar':
@@ -206,7 +206,7 @@ describe('operations that write', () => {
   });
 });
 
-/** What a filter takes where its name does not tell more than Clio's type does. */
+/** What a filter takes where its name does not say more than Clio's type does. */
 const filterTypes: Readonly<Record<string, string>> = {
   boolean: 'Boolean',
   customField: 'CustomFieldValueFilter',
@@ -357,7 +357,7 @@ describe('names', () => {
     expect(names.filter((name) => !convention.test(name))).toEqual([]);
   });
 
-  it('tell what a type is for by its ending', () => {
+  it('show what a type is for by its ending', () => {
     for (const type of ownTypes(sdl)) {
       if (isInputObjectType(type)) expect(type.name).toMatch(/(Filter|Input)$/);
       if (isObjectType(type)) expect(type.name).not.toMatch(/(Filter|Input|OrderBy)$/);
