@@ -8,7 +8,7 @@ import { type Session, session, signIn, signOut } from './session.ts';
 const { endpoint, lendsToken, sessionUrl } = readOptions();
 const whose = asServed('{ viewer { name account { name } } }');
 
-/** As whom the operation in the editor will be run. */
+/** Shows which login the operation in the editor will use. */
 export function Account() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const known = session.use();
@@ -23,7 +23,7 @@ function SignedIn({ session: known }: { readonly session: Session }) {
   const { user, firm, region, clioUrl } = known;
   const place = region?.toUpperCase() ?? (clioUrl === null ? '' : new URL(clioUrl).host);
   const leave = async (): Promise<void> => {
-    setProblem((await signOut(known)) ? '' : 'You could not be signed out. Try again.');
+    setProblem((await signOut(known)) ? '' : 'Sign-out failed. Try again.');
   };
   return (
     <section className="clio-account" aria-label="Signed in">
@@ -46,7 +46,7 @@ function SignedOut({ session: known }: { readonly session: Session }) {
   return (
     <section className="clio-account" aria-label="Not signed in">
       <p>
-        <span>{lendsToken ? 'The gateway’s own token is used' : 'Not signed in'}</span>
+        <span>{lendsToken ? 'Uses the gateway’s own token' : 'Not signed in'}</span>
       </p>
       {regions.length > 1 && (
         <select
@@ -69,7 +69,7 @@ function SignedOut({ session: known }: { readonly session: Session }) {
   );
 }
 
-/** A token says nothing of whose it is; Clio does, for a call that the reader asks for. */
+/** A token does not name its owner. Clio does, for one call, so the page asks only on a click. */
 function TokenInHeaders({ headers }: { readonly headers: string }) {
   const [who, setWho] = useState<string | null>(null);
   const find = async (): Promise<void> => {
@@ -80,17 +80,17 @@ function TokenInHeaders({ headers }: { readonly headers: string }) {
     const [viewer] = Object.values((data ?? {}) as Record<string, Viewer | null>);
     setWho(
       [viewer?.name, viewer?.account?.name].filter(Boolean).join(' · ') ||
-        (errors?.[0]?.extensions?.code ?? 'not told'),
+        (errors?.[0]?.extensions?.code ?? 'unknown'),
     );
   };
   return (
     <section className="clio-account" aria-label="Token in the headers">
       <p>
-        <span>{who ?? 'The token in Headers is used'}</span>
+        <span>{who ?? 'Uses the token in Headers'}</span>
       </p>
       {who === null && (
-        <button type="button" className="graphiql-button" title="Asks Clio: one call" onClick={find}>
-          Whose is it?
+        <button type="button" className="graphiql-button" title="Makes one call to Clio" onClick={find}>
+          Show its owner
         </button>
       )}
     </section>

@@ -8,7 +8,7 @@ export interface Operation {
   readonly operationName?: string | null;
 }
 
-/** An error of an answer, as far as the page looks into it. */
+/** An error of an answer: the parts that the page reads. */
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -22,7 +22,7 @@ export interface AnswerError {
   };
 }
 
-/** A GraphQL answer, as far as the page looks into it. */
+/** A GraphQL answer: the parts that the page reads. */
 export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly AnswerError[];
@@ -35,7 +35,7 @@ export interface Answer {
 /**
  * Sends an operation to the gateway.
  *
- * @throws Error in words for the reader, where no answer comes that is one of the gateway.
+ * @throws Error with a message for the reader, if no answer of the gateway arrives.
  */
 export async function ask(
   endpoint: string,
@@ -46,7 +46,7 @@ export async function ask(
   return readAnswer(await send(endpoint, operation, headers, signal));
 }
 
-/** The same, with what went wrong on the way as an error of the answer. */
+/** The same; a failure to get an answer becomes an error of the answer. */
 export async function askSafely(...args: Parameters<typeof ask>): Promise<Answer> {
   try {
     return await ask(...args);
@@ -93,12 +93,12 @@ async function send(
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    // A header that cannot be sent is refused by the browser, which says why; so is nothing else.
+    // The browser rejects a header that cannot be sent, and only that, with its reason.
     if (navigator.onLine && String(error).includes('header')) throw error;
     throw new Error(
       navigator.onLine
-        ? 'The gateway cannot be reached. Is it running? Nothing is lost: try again when it is back.'
-        : 'This machine is offline. Nothing is lost: try again when it is back.',
+        ? 'The gateway is unreachable. Is it running? Your operation is kept; try again later.'
+        : 'This machine is offline. Your operation is kept; try again later.',
       { cause: error },
     );
   }
@@ -110,7 +110,7 @@ async function readAnswer(response: Response): Promise<Answer> {
     return JSON.parse(text) as Answer;
   } catch {
     throw new Error(
-      `The answer (${response.status}) is not one of the gateway: something in front of it has answered.`,
+      `The answer (${response.status}) is not from the gateway; a proxy in front of it may have answered.`,
     );
   }
 }
@@ -119,7 +119,7 @@ function failed(error: unknown): Answer {
   return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
 }
 
-/** Whether the reader's own headers ask for an explanation already. */
+/** Whether the reader’s own headers already contain X-Clio-Explain. */
 export function asksToExplain(headers: Readonly<Record<string, string>>): boolean {
   return hasHeader(headers, 'x-clio-explain');
 }
@@ -128,7 +128,7 @@ export function hasHeader(headers: Readonly<Record<string, unknown>>, wanted: st
   return Object.keys(headers).some((name) => name.toLowerCase() === wanted);
 }
 
-/** Variables or headers as they are typed; nothing for nothing. */
+/** Parses variables or headers as typed; an empty text is an empty object. */
 export function readJson(text: string): Record<string, unknown> {
   return text.trim() === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

@@ -27,7 +27,7 @@ export function CallsPanel() {
   const run = lastRun.use();
   const trace = run?.query === query ? run.trace : null;
   const shown = trace ?? plan;
-  // The later of the two knows better what is left.
+  // The later of the two has the newer count of calls left.
   const budget = trace?.budget ?? plan?.budget;
   return (
     <section className="clio-calls" aria-label="Calls to Clio">
@@ -82,7 +82,7 @@ function CopyLink({ query, variables }: { readonly query: string; readonly varia
   const [copied, setCopied] = useState('');
   const copy = (): void => {
     const link = shareLink({ query, variables });
-    // Without the right to write to the clipboard the address bar has it.
+    // If the page may not write to the clipboard, the link is in the address bar.
     navigator.clipboard?.writeText(link).catch(() => undefined);
     window.history.replaceState(null, '', link);
     setCopied(query);

@@ -7,7 +7,7 @@ import { useSecondsUntil } from './use-seconds-until.ts';
 /** Shown at once; a list of fifty matters can fail fifty times for the same reason. */
 const most = 5;
 
-/** What went wrong in the run whose answer stands above, and what can be done about it. */
+/** The errors of the run whose answer is above, and what to do about them. */
 export function Errors() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const run = lastRun.use();
@@ -103,7 +103,7 @@ function TryAgain({ atMs }: { readonly atMs: number }) {
   );
 }
 
-/** Errors that say the same, once each, in the order in which they came. */
+/** Equal errors once each, in order of their first appearance. */
 function groupEqual(
   errors: readonly AnswerError[],
 ): { readonly error: AnswerError; readonly count: number }[] {

@@ -1,4 +1,4 @@
-/** Operations to begin with; each runs on the sandbox. */
+/** Operations to start with; each runs on the sandbox. */
 export const examples: readonly { readonly title: string; readonly query: string }[] = [
   {
     title: 'Matters with their clients',
@@ -58,7 +58,7 @@ export const examples: readonly { readonly title: string; readonly query: string
 `,
   },
   {
-    title: 'Who am I, and what is left of my minute',
+    title: 'My user and my remaining calls',
     query: `query WhoAmI {
   viewer {
     name

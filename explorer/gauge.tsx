@@ -1,12 +1,12 @@
 import type { BudgetShare } from '../src/request/explain.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
-/** What the login has left in its minute, and when it begins anew. */
+/** The calls that the login has left in this minute, and the time until the reset. */
 export function Gauge({ budget }: { readonly budget: BudgetShare }) {
   const seconds = useSecondsUntil(budget.resetAt === null ? null : Date.parse(budget.resetAt));
   const { limit, remaining } = budget;
   if (remaining === null || seconds === 0) {
-    return <p className="clio-note">Clio tells what is left of the login's minute with its next answer.</p>;
+    return <p className="clio-note">The calls left in this minute appear after the next call to Clio.</p>;
   }
   return (
     <div className="clio-gauge">
@@ -19,7 +19,7 @@ export function Gauge({ budget }: { readonly budget: BudgetShare }) {
         value={remaining}
       />
       <p>
-        <strong>{remaining}</strong> of {limit} calls left, all again in {seconds} s
+        <strong>{remaining}</strong> of {limit} calls left, reset in {seconds} s
       </p>
     </div>
   );

@@ -2,14 +2,14 @@ import type { ClioExtension } from '../src/request/explain.ts';
 import type { AnswerError } from './ask.ts';
 import { createStore } from './store.ts';
 
-/** What became of the operation that was run last. */
+/** The outcome of the last run. */
 export interface LastRun {
-  /** The operation's text, to tell whether it is still the one in the editor. */
+  /** The operation's text, to compare with the one in the editor. */
   readonly query: string;
-  /** Null where nothing may be explained, or nothing was. */
+  /** Null if explain is off, or the answer had no explanation. */
   readonly trace: ClioExtension | null;
   readonly errors: readonly AnswerError[];
-  /** When its answer came, in milliseconds since the epoch. */
+  /** Time of its answer, in milliseconds since the epoch. */
   readonly at: number;
 }
 

@@ -30,7 +30,7 @@ const examples = { title: 'Examples', icon: ExamplesIcon, content: ExamplesPanel
 const shared = takeShared();
 const { keepsHeaders } = mendStorage();
 
-/** Sends what GraphiQL sends, and has each run of the reader's own operations traced. */
+/** Sends GraphiQL’s requests, and requests a trace for each run of the reader’s operations. */
 function fetcher(
   operation: Operation,
   options?: { readonly headers?: Readonly<Record<string, string>> },
@@ -56,11 +56,11 @@ async function* run(operation: Operation, headers: Readonly<Record<string, strin
     }
     yield isTraced ? withoutTrace(part) : part;
   }
-  // The session may have ended meanwhile.
+  // The session may have ended.
   if (errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) void loadSession();
 }
 
-/** What a client would have got: the panel shows the rest. */
+/** The answer as a client gets it: the panel shows the rest. */
 function withoutTrace({ extensions: all, ...answer }: Answer): object {
   const { clio, ...others } = all ?? {};
   const warned = clio?.warnings ? { clio: { warnings: clio.warnings } } : {};
@@ -69,7 +69,7 @@ function withoutTrace({ extensions: all, ...answer }: Answer): object {
 }
 
 void loadSession();
-// Somebody may have signed in or out in another tab.
+// Another tab may have signed in or out.
 window.addEventListener('focus', () => void loadSession());
 
 const root = document.querySelector('#root');
@@ -82,7 +82,7 @@ if (root) {
       {...(shared ? { initialQuery: shared.query, initialVariables: shared.variables } : {})}
       plugins={explain ? [calls, examples, HISTORY_PLUGIN] : [examples, HISTORY_PLUGIN]}
       {...(explain && window.innerWidth >= 800 ? { visiblePlugin: calls } : {})}
-      // A token typed there stays behind in the browser only where the reader asks for that.
+      // A typed token stays in the browser only if the reader chooses so.
       shouldPersistHeaders={keepsHeaders}
       showPersistHeadersSettings
       inputValueDeprecation

@@ -1,4 +1,4 @@
-/** How GraphiQL names what it keeps. */
+/** Prefix of GraphiQL’s keys in local storage. */
 const prefix = 'graphiql:';
 
 interface KeptTab {
@@ -8,11 +8,11 @@ interface KeptTab {
 }
 
 /**
- * Makes what GraphiQL has kept agree with itself, before it reads it. It keeps the text of an editor once somebody types
- * there, and beside that the tabs with all texts. Where only the variables were edited, it takes the query for empty,
- * finds no such tab, and opens one.
+ * Repairs GraphiQL’s stored state before GraphiQL reads it. GraphiQL stores the text of an editor once somebody types in
+ * it, and separately the tabs with all texts. If only the variables were edited, it reads an empty query, finds no tab
+ * with it, and opens a new one.
  *
- * @returns Whether the reader wants headers kept; GraphiQL looks for that only where it is told so.
+ * @returns Whether the reader chose to keep headers; GraphiQL reads that choice only if headers may be kept.
  */
 export function mendStorage(): { readonly keepsHeaders: boolean } {
   try {
@@ -29,7 +29,7 @@ export function mendStorage(): { readonly keepsHeaders: boolean } {
     }
     return { keepsHeaders };
   } catch {
-    // Nothing may be kept here, or something else has put it there.
+    // Storage is not available, or its content is not GraphiQL’s.
     return { keepsHeaders: false };
   }
 }

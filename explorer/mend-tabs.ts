@@ -1,6 +1,6 @@
 /**
- * GraphiQL marks each tab's item as the tab and puts buttons into it, which screen readers then do not tell of. The marks
- * are taken off: what is left is a list of buttons, of which one is pressed.
+ * GraphiQL gives each tab's item the role of a tab and puts buttons into it, which screen readers then skip. Without the
+ * roles it is a list of buttons, one of them pressed.
  */
 export function mendTabs(root: Element): void {
   const mend = (): void => {

@@ -1,15 +1,15 @@
-/** What the gateway tells the page, in the element `#options`. */
+/** The gateway’s options for the page, in the element `#options`. */
 export interface Options {
   readonly endpoint: string;
-  /** Operation in the first tab, until the reader has written one. */
+  /** Operation in the first tab, until the reader writes one. */
   readonly exampleQuery?: string;
-  /** Whether plans and traces may be asked for. */
+  /** Whether X-Clio-Explain is allowed. */
   readonly explain: boolean;
-  /** Where to ask who is signed in; absent where nobody can sign in. */
+  /** Address of the session; absent if sign-in is off. */
   readonly sessionUrl?: string;
-  /** Whether requests without a login may be lent the gateway's own token. */
+  /** Whether requests without a login use the gateway’s own token. */
   readonly lendsToken: boolean;
-  /** In front of the schema's names; absent where there is none. */
+  /** Prefix of the schema’s names; absent if there is none. */
   readonly schemaPrefix?: string;
 }
 

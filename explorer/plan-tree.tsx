@@ -1,6 +1,6 @@
 import type { ExplainedNode } from '../src/request/explain.ts';
 
-/** The calls of a plan, what follows from a call inside it. */
+/** The calls of a plan; calls that depend on an answer are nested below it. */
 export function PlanTree({ nodes }: { readonly nodes: readonly ExplainedNode[] }) {
   return (
     <ul className="clio-plan">

@@ -3,7 +3,7 @@ import { readOptions } from './options.ts';
 
 const { schemaPrefix = '' } = readOptions();
 
-/** An operation of this page's own as the schema here has it, whose root fields may have a prefix; comments stay. */
+/** An operation of this page with the prefix of the served schema on its root fields; comments stay. */
 export function asServed(query: string): string {
   if (schemaPrefix === '') return query;
   const starts: number[] = [];

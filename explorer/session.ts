@@ -1,15 +1,15 @@
 import { readOptions } from './options.ts';
 import { createStore } from './store.ts';
 
-/** What the gateway's `/auth/session` tells. */
+/** The answer of the gateway’s `/auth/session`. */
 export interface Session {
   readonly signedIn: boolean;
   readonly region: string | null;
-  /** Origin of the Clio that the session is of. */
+  /** Origin of the session’s Clio. */
   readonly clioUrl: string | null;
   readonly user: { readonly name: string | null } | null;
   readonly firm: { readonly name: string | null } | null;
-  /** Those that can be signed in to; none where there is one fixed address. */
+  /** Regions with sign-in; empty if one address is fixed. */
   readonly regions: readonly string[];
   readonly defaultRegion: string | null;
   readonly loginUrl: string;
@@ -18,21 +18,21 @@ export interface Session {
 
 const { sessionUrl } = readOptions();
 
-/** Null until it is known, and where nobody can sign in. */
+/** Null until it is known, and if sign-in is off. */
 export const session = createStore<Session | null>(null);
 
-/** Asks the gateway, which asks nobody: no call to Clio. */
+/** Reads the session from the gateway, without a call to Clio. */
 export async function loadSession(): Promise<void> {
   if (sessionUrl === undefined) return;
   try {
     const response = await fetch(sessionUrl);
     if (response.ok) session.set((await response.json()) as Session);
   } catch {
-    // The gateway is away: what was known of the session stays.
+    // The gateway is unreachable: keep the known session.
   }
 }
 
-/** Leaves for Clio; the browser comes back to this page. */
+/** Goes to Clio; the browser returns to this page. */
 export function signIn({ loginUrl }: Session, region: string | null): void {
   const url = new URL(loginUrl, window.location.href);
   url.searchParams.set('return', window.location.pathname);
@@ -40,9 +40,9 @@ export function signIn({ loginUrl }: Session, region: string | null): void {
   window.location.assign(url);
 }
 
-/** @returns Whether it worked: the page then begins anew, and keeps nothing of what the login has seen. */
+/** @returns Whether it worked. The page then reloads and keeps no data of the login. */
 export async function signOut({ logoutUrl }: Session): Promise<boolean> {
-  // The gateway takes this from its own pages alone: the browser says where it comes from, and no page can say otherwise.
+  // The gateway accepts this from its own pages only: the browser states the origin, and a page cannot change it.
   const response = await fetch(logoutUrl, { method: 'POST' }).catch(() => null);
   if (!response?.ok) return false;
   window.location.reload();

@@ -1,4 +1,4 @@
-/** An operation in a link: in the fragment, which browsers send to no server. Headers are never in it. */
+/** An operation in a link. It is in the fragment, which browsers do not send to servers, and never includes headers. */
 export interface Shared {
   readonly query: string;
   readonly variables: string;
@@ -12,7 +12,7 @@ export function shareLink({ query, variables }: Shared): string {
   return url.href;
 }
 
-/** The operation in the page's address, which then loses it: what is typed from now on is another one. */
+/** Takes the operation out of the page's address: the editor's text differs from it as soon as somebody types. */
 export function takeShared(): Shared | null {
   const fragment = new URLSearchParams(window.location.hash.slice(1));
   const query = fragment.get('query');

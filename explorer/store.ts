@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value that the page's parts share: who changes it tells all who show it. */
+/** A value that components share: a change updates every component that uses it. */
 export interface Store<T> {
   get(): T;
   set(value: T): void;
-  /** The value, in a component that is to follow it. */
+  /** The value, for a component that follows its changes. */
   use(): T;
 }
 

@@ -4,7 +4,7 @@ import type { ExplainedCall } from '../src/request/explain.ts';
 export function Timeline({ calls }: { readonly calls: readonly ExplainedCall[] }) {
   const end = Math.max(1, ...calls.map(({ startMs, ms }) => startMs + ms));
   const percent = (ms: number): string => `${(Math.max(0, ms) / end) * 100}%`;
-  // Equal calls can be made twice, so only the place tells them apart.
+  // Equal calls can occur twice, so only their place distinguishes them.
   const inOrder = [...calls].sort((a, b) => a.startMs - b.startMs).map((call, place) => ({ call, place }));
   return (
     <ol className="clio-timeline">

@@ -3,17 +3,17 @@ import { useEffect, useState } from 'react';
 import type { ClioExtension } from '../src/request/explain.ts';
 import { ask, type Operation, readJson } from './ask.ts';
 
-/** What can be said of the operation in the editor. */
+/** The plan of the operation in the editor. */
 export interface Planned {
   readonly plan: ClioExtension | null;
-  /** Why there is no plan, or none for what is typed at the moment. */
+  /** Why there is no plan, or why it does not match the text. */
   readonly problem: string | null;
 }
 
-/** After the last key. */
+/** Wait after the last key. */
 const debounceMs = 400;
 
-/** The plan of what is being typed, asked for when the typing rests. */
+/** The plan of the typed operation, requested when typing pauses. */
 export function usePlan(
   endpoint: string,
   query: string,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Whole seconds until a moment, in milliseconds since the epoch, counted down; 0 once it is over and where there is none. */
+/** Counts down the whole seconds until a time in milliseconds since the epoch; 0 once it is over, and for null. */
 export function useSecondsUntil(timeMs: number | null): number {
   const [, setTick] = useState(0);
   useEffect(() => {

@@ -5,13 +5,13 @@ import type { Incoming } from './http-message.ts';
 import { createStaticFile, type StaticFile } from './static-file.ts';
 
 export interface GraphiqlOptions {
-  /** Operation in the first tab, until the reader has written one. */
+  /** Operation in the first tab, until the reader writes one. */
   readonly exampleQuery?: string;
   /** Whether plans and traces may be asked for: the page shows them beside the operation. */
   readonly explain: boolean;
   /** Whether people can sign in. */
   readonly signIn: boolean;
-  /** Whether requests without a login may be lent the gateway's own token. */
+  /** Whether requests without a login use the gateway’s own token. */
   readonly lendsToken: boolean;
   /** In front of the schema's names. */
   readonly schemaPrefix?: string;

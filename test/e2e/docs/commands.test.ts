@@ -40,7 +40,6 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
     /^npm run docs:reference$/,
     'writes to docs/; test/unit/docs/reference.test.ts compares what it would write',
   ],
-  [/^npm run codegen$/, 'writes to src/; test/unit/schema/codegen.test.ts compares what it would write'],
   [/^npx vitest run test\/e2e\/queries\.test\.ts$/, 'rewrites the corpus'],
   [/^npx relay-compiler relay\.config\.json$/, 'run by test/third-party/clients/generated-clients.test.ts'],
   [/^npx graphql-codegen --config /, 'run by test/third-party/clients/generated-clients.test.ts'],

@@ -205,10 +205,10 @@ describe('errors', { timeout: 60_000 }, () => {
 
     await lent[Symbol.asyncDispose]();
     await page.locator(run).click();
-    await page.locator(errors, { hasText: 'The gateway cannot be reached' }).waitFor();
+    await page.locator(errors, { hasText: 'The gateway is unreachable' }).waitFor();
     // The plan says it, too, and stays.
     await typeQuery(page, '{ matters(first: 3) { nodes { number } } }');
-    await page.locator('.clio-note', { hasText: 'The gateway cannot be reached' }).waitFor();
+    await page.locator('.clio-note', { hasText: 'The gateway is unreachable' }).waitFor();
     expect(await page.locator('.clio-plan').count()).toBe(1);
   });
 });

@@ -60,7 +60,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(await page.locator('.clio-timeline').textContent()).toMatch(/200 · [\d.]+ ms/);
     const gauge = page.locator('.clio-gauge meter');
     expect(Number(await gauge.getAttribute('value'))).toBeGreaterThan(0);
-    expect(await page.locator('.clio-gauge').textContent()).toMatch(/all again in \d+ s/);
+    expect(await page.locator('.clio-gauge').textContent()).toMatch(/reset in \d+ s/);
     await page.locator('.graphiql-response', { hasText: '"displayNumber"' }).waitFor();
 
     await page.locator('.graphiql-execute-button').click();
@@ -95,11 +95,11 @@ describe('the explorer', { timeout: 60_000 }, () => {
     const { page, faults } = opened;
     await page.locator(summary, { hasText: '1 to 2 planned, in 2 rounds' }).waitFor();
     await page.getByRole('button', { name: 'Show Examples' }).click();
-    await page.getByRole('button', { name: 'Who am I' }).click();
+    await page.getByRole('button', { name: 'My user' }).click();
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.locator('.graphiql-editor-tool .view-lines').last().click();
     await page.keyboard.insertText(`{ "Authorization": "Bearer ${sandbox.tokens.owner}" }`);
-    await page.getByRole('button', { name: 'Whose is it?' }).click();
+    await page.getByRole('button', { name: 'Show its owner' }).click();
     await page.locator('.clio-account', { hasText: '·' }).waitFor();
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.graphiql-response', { hasText: '"clioViewer"' }).waitFor();

@@ -99,9 +99,9 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     await page.locator('.graphiql-editor-tool .graphiql-editor:visible .view-lines').click();
     // At once: what is half typed would be taken for the token.
     await page.keyboard.insertText(`{ "Authorization": "Bearer ${running.sandbox.tokens.restricted}" }`);
-    await page.locator(account, { hasText: 'The token in Headers is used' }).waitFor();
+    await page.locator(account, { hasText: 'Uses the token in Headers' }).waitFor();
     expect(running.sandbox.calls).toEqual([]);
-    await page.getByRole('button', { name: 'Whose is it?' }).click();
+    await page.getByRole('button', { name: 'Show its owner' }).click();
     await page.locator(account, { hasText: 'Tomas Lindqvist · Halloran Lindqvist LLP' }).waitFor();
     expect(running.sandbox.calls).toHaveLength(1);
   });
@@ -112,7 +112,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     await signIn(opened, 'owner');
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.locator(account, { hasText: 'You could not be signed out' }).waitFor();
+    await page.locator(account, { hasText: 'Sign-out failed' }).waitFor();
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.locator(account, { hasText: 'Not signed in' }).waitFor();
@@ -139,5 +139,5 @@ it('with several regions one is chosen, and shown', { timeout: 60_000 }, async (
 it('where the gateway lends a token, that is said', { timeout: 60_000 }, async () => {
   await start({ defaultToken: 'sandbox-owner' });
   await using opened = await open();
-  await opened.page.locator(account, { hasText: 'The gateway’s own token is used' }).waitFor();
+  await opened.page.locator(account, { hasText: 'Uses the gateway’s own token' }).waitFor();
 });
