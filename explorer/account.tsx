@@ -1,12 +1,13 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import { askSafely, hasHeader, readJson } from './ask.ts';
+import type { WhoseQuery } from './generated/operations.ts';
 import { readOptions } from './options.ts';
 import { asServed } from './schema-name.ts';
 import { type Session, session, signIn, signOut } from './session.ts';
 
 const { endpoint, lendsToken, sessionUrl } = readOptions();
-const whose = asServed('{ viewer { name account { name } } }');
+const whose = asServed(/* GraphQL */ 'query Whose { viewer { name account { name } } }');
 
 /** Shows which login the operation in the editor will use. */
 export function Account() {
@@ -77,7 +78,7 @@ function TokenInHeaders({ headers }: { readonly headers: string }) {
     const own = Object.entries(readJson(headers) as Record<string, string>);
     const plain = own.filter(([name]) => name.toLowerCase() !== 'x-clio-explain');
     const { data, errors } = await askSafely(endpoint, { query: whose }, Object.fromEntries(plain));
-    const [viewer] = Object.values((data ?? {}) as Record<string, Viewer | null>);
+    const [viewer] = Object.values((data ?? {}) as Record<string, WhoseQuery['viewer']>);
     setWho(
       [viewer?.name, viewer?.account?.name].filter(Boolean).join(' · ') ||
         (errors?.[0]?.extensions?.code ?? 'unknown'),
@@ -95,11 +96,6 @@ function TokenInHeaders({ headers }: { readonly headers: string }) {
       )}
     </section>
   );
-}
-
-interface Viewer {
-  readonly name?: string;
-  readonly account?: { readonly name?: string } | null;
 }
 
 function hasToken(headers: string): boolean {

@@ -1,20 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { generate } from '@graphql-codegen/cli';
 import { parse } from 'graphql';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { generateInMemory } from '../../support/codegen.ts';
 import { corpusFolder, readCorpus } from '../../support/corpus.ts';
-
-const project = new URL('../../../', import.meta.url);
 
 /** Types of the corpus's operations, as graphql-codegen writes them for a client. */
 async function corpusTypes(): Promise<string> {
   const config = parseYaml(readFileSync(new URL('corpus-codegen.yml', import.meta.url), 'utf8'));
-  const options = { ...config, cwd: fileURLToPath(project), silent: true };
-  const written: { content: string }[] = await generate(options, false);
-  return written[0]?.content ?? '';
+  const [written] = await generateInMemory(config);
+  return written?.content ?? '';
 }
 
 /** The corpus's variables and answers, each under the type that belongs to it. */

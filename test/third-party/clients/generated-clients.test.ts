@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { generate } from '@graphql-codegen/cli';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { generateInMemory } from '../../support/codegen.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
@@ -154,10 +154,7 @@ describe('what the examples are generated with', () => {
 
   it.each(['apollo-react', 'typed'])('graphql-codegen writes what is checked in for %s', async (example) => {
     const config = parseYaml(await readFile(`${project}examples/${example}/codegen.yml`, 'utf8'));
-    const files: { filename: string; content: string }[] = await generate(
-      { ...config, cwd: project, silent: true },
-      false,
-    );
+    const files = await generateInMemory(config);
     const written = Object.fromEntries(
       files.map(({ filename, content }) => [filename.split('/').at(-1), content] as const),
     );
