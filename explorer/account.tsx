@@ -7,7 +7,16 @@ import { asServed } from './schema-name.ts';
 import { type Session, session, signIn, signOut } from './session.ts';
 
 const { endpoint, lendsToken, sessionUrl } = readOptions();
-const whose = asServed(/* GraphQL */ 'query Whose { viewer { name account { name } } }');
+const whose = asServed(/* GraphQL */ `
+  query Whose {
+    viewer {
+      name
+      account {
+        name
+      }
+    }
+  }
+`);
 
 /** Shows which login the operation in the editor will use. */
 export function Account() {
