@@ -320,7 +320,6 @@ function createClients(
             ? createSharedBudgets({
                 redis,
                 baseUrl,
-                longestCallMs: 4 * config.upstreamTimeoutMs,
                 now: clock.now,
               })
             : undefined,

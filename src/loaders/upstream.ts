@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { Answer, Call, CallCounts, ClioClient, ExchangeReport } from '../rest/types.ts';
+import type { Answer, Call, CallContext, CallCounts, ClioClient, ExchangeReport } from '../rest/types.ts';
 import type { DatedAnswer, TokenCache } from './cache.ts';
 
 /** One call as a trace shows it. */
@@ -56,6 +56,8 @@ export interface UpstreamOptions {
   readonly startedAt?: number;
   /** Told when something out of date stood in for an answer that Clio did not give. */
   readonly onStale?: () => void;
+  /** Called when an answer is of another version of Clio's API than the one asked for. */
+  readonly onOtherVersion?: CallContext['onOtherVersion'];
   readonly observer?: LoadObserver;
 }
 
@@ -86,7 +88,8 @@ export interface Upstream {
 const defaultConcurrency = 6;
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { client, token, cache, signal, deadlineMs, request, onCall, onStale, observer } = options;
+  const { client, token, cache, signal, deadlineMs, request, onCall, onStale, onOtherVersion, observer } =
+    options;
   const openedAt = onCall ? (options.startedAt ?? performance.now()) : 0;
   const tell = (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void =>
     onCall?.(traced(call, status, startedAt - openedAt, rest), call.origin);
@@ -103,6 +106,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
           deadlineMs,
           request,
           onExchange: onCall && exchangeListener(tell, performance.now() - wantedAt),
+          onOtherVersion,
         }),
       );
     } catch (error) {

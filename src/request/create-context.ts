@@ -90,6 +90,10 @@ type Slots = Readonly<Record<string, unknown>>;
 
 const staleWarning = 'Clio did not answer: parts of this answer come from the cache and may be out of date.';
 
+function otherVersion(version: string, asked: string): string {
+  return `Clio answered with version ${version} of its API instead of ${asked}: fields may be missing or mean something else. Check CLIO_API_VERSION.`;
+}
+
 /** Longest time for taking back an upload that failed. */
 const afterwardsMs = 30_000;
 
@@ -187,6 +191,8 @@ export function createContext(
       // A mutation's field runs by itself: all that has no origin of its own is for it.
       ...tracing(plan.fields.size === 1 ? [...plan.fields.values()][0] : undefined),
       onStale: () => warn(staleWarning),
+      // The client has logged it already.
+      onOtherVersion: (version, asked) => void warnings.add(otherVersion(version, asked)),
       observer,
     });
   const execute = (

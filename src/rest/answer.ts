@@ -10,12 +10,14 @@ import type { Answer, Call, PageLink } from './types.ts';
 /** Clio pages by offset through this many records and no further. */
 const offsetWindow = 10_000;
 
+/** The decoded body of a response, or why there is none, as the end of a sentence. */
+export type AnswerBody = Buffer | string;
+
 /** A response with its body decompressed. */
 interface Response {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** The decoded body, or why there is none, as the end of a sentence. */
-  readonly body: Buffer | string;
+  readonly body: AnswerBody;
   /** URL that was asked, for a relative `Location`. */
   readonly url: string;
   readonly nowMs: number;

@@ -2,7 +2,7 @@ import { GatewayError } from '../errors.ts';
 
 export interface BreakerOptions {
   /**
-   * `ill` one after the other that open the circuit.
+   * How many calls in a row must find the origin `unavailable` to open the circuit.
    * @default 10
    */
   readonly maxConsecutive?: number;
@@ -26,26 +26,25 @@ export interface BreakerOptions {
   readonly random: () => number;
 }
 
-/** Lets a call through; handed back with its outcome. */
+/** Lets a call through; returned with its outcome. */
 export interface Permit {
-  /** Opening and closing end a round: what comes of a call of an earlier one is no news. */
+  /** Opening and closing start a new round: outcomes of calls of an earlier round are ignored. */
   readonly round: number;
   readonly probe: boolean;
 }
 
 /**
- * How an origin did with a call: `ill` when it was not there; `faulty` when it was, and failed over this call, as it
- * may over one query that somebody repeats; `unknown` when the call was given up, which says nothing about it.
+ * What a call says about its origin: `unavailable` when the origin did not answer; `failing` when it answered that this call failed,
+ * which may be the fault of one query that somebody repeats; `unknown` when the call was cancelled.
  */
-export type Health = 'well' | 'ill' | 'faulty' | 'unknown';
+export type Health = 'healthy' | 'unavailable' | 'failing' | 'unknown';
 
 /**
- * A circuit breaker for one origin. Closed, it counts. Open, it refuses calls, so that an origin in trouble is left
- * alone and nobody waits for what will not come. After a while one call at a time is let through as a probe: the
- * first that goes well closes it.
+ * A circuit breaker for one origin. Closed, it counts outcomes. Open, it refuses calls, so that a failing origin can recover and
+ * nobody waits in vain. After a while it lets one call at a time through as a probe: the first that succeeds closes it.
  *
- * Written here because a call takes its place in the queue, its budget and its pass one after the other, on a clock
- * that tests can move; libraries wrap a call as a whole, by the machine's clock.
+ * Written here because a call takes its place in the queue, its budget and its permit one after the other, on a clock that tests can
+ * move; libraries wrap a call as a whole and use the machine's clock.
  */
 export class CircuitBreaker {
   readonly #options: Required<BreakerOptions>;
@@ -54,7 +53,7 @@ export class CircuitBreaker {
   #spanStartMs = 0;
   #calls = 0;
   #failures = 0;
-  /** When a probe may go; null while closed. */
+  /** When a probe may be sent; null while closed. */
   #openUntilMs: number | null = null;
   #openMs: number;
   #probing = false;
@@ -88,7 +87,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * Lets a call through, as a probe where the circuit is open. The pass must be given back to {@link report}.
+   * Lets a call through, as a probe where the circuit is open. The permit must be returned to {@link report}.
    *
    * @throws GatewayError `UPSTREAM_UNAVAILABLE` with `retryAfter`
    */
@@ -99,12 +98,12 @@ export class CircuitBreaker {
     return { round: this.#round, probe };
   }
 
-  /** Learns how a call went. */
+  /** Ends a call. */
   report({ round, probe }: Permit, health: Health, nowMs: number): void {
     if (round !== this.#round) return;
     if (probe) {
       this.#probing = false;
-      if (health === 'well') this.#close();
+      if (health === 'healthy') this.#close();
       else if (health !== 'unknown') this.#open(nowMs, Math.min(this.#openMs * 2, this.#options.maxOpenMs));
       return;
     }
@@ -116,12 +115,12 @@ export class CircuitBreaker {
       this.#failures = 0;
     }
     this.#calls += 1;
-    if (health === 'well') {
+    if (health === 'healthy') {
       this.#consecutive = 0;
       return;
     }
     this.#failures += 1;
-    if (health === 'ill') this.#consecutive += 1;
+    if (health === 'unavailable') this.#consecutive += 1;
     const tooMany = this.#calls >= minCalls && this.#failures >= this.#calls * maxRatio;
     if (tooMany || this.#consecutive >= maxConsecutive) this.#open(nowMs, openMs);
   }
@@ -145,7 +144,7 @@ export class CircuitBreaker {
     const leftMs = (this.#openUntilMs ?? nowMs) - nowMs;
     return new GatewayError(
       'UPSTREAM_UNAVAILABLE',
-      'Clio has failed again and again, so the gateway leaves it alone for a while. Try again after the seconds in retryAfter.',
+      'Clio has failed repeatedly, so the gateway does not call it for a while. Try again after the seconds in retryAfter.',
       { retryAfter: Math.max(1, Math.ceil(leftMs / 1000)) },
     );
   }

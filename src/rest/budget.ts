@@ -3,156 +3,173 @@ import { LRUCache } from 'lru-cache';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RateBudget } from './types.ts';
 
-/** Clio's windows last a minute. */
+/** Length of Clio's rate limit windows. */
 export const windowMs = 60_000;
-/** A reset further away than this is no reset but a broken header. */
+/** A reset further away than this is a broken header. */
 const maxWindowMs = 3_600_000;
-/** Clio tells the end of a window in whole seconds and does not say how it rounds. */
+/** Clio reports the end of a window in whole seconds and does not document how it rounds. */
 const resetMarginMs = 1000;
-/** Calls under way at once while Clio has not told what is left: enough to begin with, few to be refused. */
+/** Concurrent calls while the budget is unknown: enough to start with, few enough not to be refused. */
 const callsWhileUnknown = 6;
+/** One call in ten of each window is kept for short requests, so that a long walk does not lock its user out. */
+export const reservedPercent = 10;
 
 /** Whether a call may be sent now. */
 export type Admission =
   | { readonly kind: 'granted' }
-  /** What is left is spoken for by calls under way, whose answers will tell more. */
-  | { readonly kind: 'settling' }
-  /** Nothing is left before `againAtMs`. */
-  | { readonly kind: 'spent'; readonly againAtMs: number };
+  /** Calls under way have claimed what is left; their answers decide. */
+  | { readonly kind: 'pending' }
+  /** Nothing is left before `retryAtMs`. */
+  | { readonly kind: 'exhausted'; readonly retryAtMs: number };
 
-/** What the coming calls of a token can count on. */
+/** What future calls of a token can count on. */
 export interface BudgetForecast {
-  /** Calls left that no call under way has taken. */
+  /** Calls left that no call under way has claimed. */
   readonly left: number;
-  /** When there will be `limit` calls again. */
-  readonly againAtMs: number;
-  /** Calls in each window; null when Clio has not told. */
+  /** When a new window starts. */
+  readonly retryAtMs: number;
+  /** Calls in each window; null while unknown. */
   readonly limit: number | null;
 }
 
-/** How a call that was granted ended, for the budget: whether Clio can have counted it. */
+/** How a granted call ended. It decides whether Clio can have counted it. */
 export type CallOutcome = 'answered' | 'unsent' | 'unanswered';
 
 /**
- * What each token may still call. A book kept elsewhere (for several gateways with one budget) fits behind this
- * too: it answers `take` from a share it holds, with `settling` while it fetches more, and calls `onChange` then.
+ * The rate budget of each token. An implementation may keep budgets elsewhere, for several gateways with one budget: it then
+ * answers `take` with `pending` while it asks, and calls the listener of `onChange` afterwards.
  */
 export interface RateBudgets {
-  /** The budget of the token behind this key as Clio last told, null while unknown. */
+  /** The budget as Clio last reported it; null while unknown. */
   read(key: string): RateBudget | null;
-  /** What calls from now on can count on, null while unknown. Takes nothing. */
+  /** What future calls can count on; null while unknown. Takes nothing. */
   forecast(key: string, nowMs: number): BudgetForecast | null;
-  /** Takes one call of what is left. One that was granted must be given back by {@link settle}. */
-  take(key: string, nowMs: number): Admission;
-  /** Learns from a response; one without the headers (a 401, say) changes nothing. */
+  /**
+   * Takes one call from the budget. A granted call must be ended by {@link settle}.
+   *
+   * @param isLong Whether the call belongs to a long request, which must leave the reserve alone.
+   */
+  take(key: string, nowMs: number, isLong: boolean): Admission;
+  /** Reads the budget from the headers of an answer; without these headers (as on a 401) nothing changes. */
   learn(key: string, headers: ResponseHeaders, nowMs: number): void;
-  /** Ends a call that was granted. */
-  settle(key: string, fate: CallOutcome, nowMs: number): void;
-  /** Clio has refused a call: none is granted before `untilMs`, and then one at a time until Clio has told more. */
+  /** Ends a granted call. */
+  settle(key: string, outcome: CallOutcome, nowMs: number): void;
+  /** Clio has refused a call: none is granted before `untilMs`, and then one at a time until Clio reports a budget. */
   refuse(key: string, untilMs: number): void;
-  /** Told of a key whose verdict may have changed without a call of this process. */
+  /** Sets the listener for keys whose admission may have changed without a call of this process. */
   onChange(listener: (key: string) => void): void;
 }
 
-/** A book in this process's memory, which can be told what others have learned. */
+/** Budgets in the memory of this process, which can be updated with what other processes have learned. */
 export interface LocalRateBudgets extends RateBudgets {
-  /** Takes what Clio told somebody else into account. */
-  update(key: string, told: RateBudget, nowMs: number): void;
+  /** Merges a budget that Clio reported to another process. */
+  update(key: string, reported: RateBudget, nowMs: number): void;
 }
 
-/** The name under which a token's budget is kept, so that no token stays in memory or reaches a dump. */
+/** Names a token's budget, so that no token is kept in memory or ends up in a dump. */
 export function tokenKey(token: string): string {
   return hash('sha256', token, 'base64url');
 }
 
-interface Account {
-  /** As Clio last told. */
-  told: RateBudget | null;
+/** Calls of a window that long requests must leave to short ones. */
+export function reservedCalls(limit: number): number {
+  return Math.floor((limit * reservedPercent) / 100);
+}
+
+/** The budget of one token. */
+class TokenBudget {
+  /** As Clio last reported it. */
+  reported: RateBudget | null = null;
   /** Calls granted and not yet settled. */
-  underWay: number;
-  /** Calls under way at once until Clio tells what is left. */
-  atOnce: number;
-  refusedUntilMs: number;
+  underWay = 0;
+  /** Concurrent calls until Clio reports what is left. */
+  maxWhileUnknown = callsWhileUnknown;
+  refusedUntilMs = 0;
 }
 
 const granted: Admission = { kind: 'granted' };
-const settling: Admission = { kind: 'settling' };
+const pending: Admission = { kind: 'pending' };
 
 /**
- * A book in this process's memory.
+ * Creates budgets in the memory of this process.
  *
- * @param maxTokens Tokens remembered; the one unused for longest is forgotten first.
+ * @param maxTokens Maximum number of tokens; the least recently used one is dropped first.
  */
 export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
-  const accounts = new LRUCache<string, Account>({ max: maxTokens });
-  const open = (key: string): Account => {
-    let account = accounts.get(key);
-    if (!account) {
-      account = { told: null, underWay: 0, atOnce: callsWhileUnknown, refusedUntilMs: 0 };
-      accounts.set(key, account);
+  const budgets = new LRUCache<string, TokenBudget>({ max: maxTokens });
+  const budgetOf = (key: string): TokenBudget => {
+    let budget = budgets.get(key);
+    if (!budget) {
+      budget = new TokenBudget();
+      budgets.set(key, budget);
     }
-    return account;
+    return budget;
   };
-  const update = (key: string, told: RateBudget, nowMs: number): void => {
-    const account = open(key);
-    account.told = newer(account.told, told, nowMs);
+  const update = (key: string, reported: RateBudget, nowMs: number): void => {
+    const budget = budgetOf(key);
+    budget.reported = newer(budget.reported, reported, nowMs);
   };
   return {
     update,
-    read: (key) => accounts.get(key)?.told ?? null,
+    read: (key) => budgets.get(key)?.reported ?? null,
 
     forecast(key, nowMs) {
-      const account = accounts.get(key);
-      if (!account) return null;
-      const { told, underWay, refusedUntilMs } = account;
-      const limit = told?.limit ?? null;
-      if (refusedUntilMs > nowMs) return { left: 0, againAtMs: refusedUntilMs, limit };
-      if (!told || isOver(told, nowMs)) return null;
-      return { left: Math.max(0, told.remaining - underWay), againAtMs: endOf(told), limit };
+      const budget = budgets.get(key);
+      if (!budget) return null;
+      const { reported, underWay, refusedUntilMs } = budget;
+      const limit = reported?.limit ?? null;
+      if (refusedUntilMs > nowMs) return { left: 0, retryAtMs: refusedUntilMs, limit };
+      if (!reported || isOver(reported, nowMs)) return null;
+      return { left: Math.max(0, reported.remaining - underWay), retryAtMs: endOf(reported), limit };
     },
 
-    take(key, nowMs) {
-      const account = open(key);
-      const { told, underWay, refusedUntilMs } = account;
-      if (refusedUntilMs > nowMs) return { kind: 'spent', againAtMs: refusedUntilMs };
-      if (refusedUntilMs > 0 || !told || isOver(told, nowMs)) {
-        // The next window is there as far as we know; what is left of it, only an answer tells.
-        if (underWay >= account.atOnce) return settling;
-      } else if (told.remaining === 0) {
-        // Should the clocks differ, one call finds out and not six.
-        account.atOnce = 1;
-        return { kind: 'spent', againAtMs: endOf(told) };
-      } else if (told.remaining <= underWay) return settling;
-      account.underWay += 1;
+    take(key, nowMs, isLong) {
+      const budget = budgetOf(key);
+      const { reported, underWay, refusedUntilMs } = budget;
+      if (refusedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: refusedUntilMs };
+      if (refusedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
+        // A new window should have started; only an answer reports what is left of it.
+        if (underWay >= budget.maxWhileUnknown) return pending;
+      } else if (reported.remaining === 0) {
+        // If the clocks differ, one call finds out, not six.
+        budget.maxWhileUnknown = 1;
+        return { kind: 'exhausted', retryAtMs: endOf(reported) };
+      } else {
+        const left = reported.remaining - underWay;
+        if (left <= 0) return pending;
+        if (isLong && left <= reservedCalls(reported.limit))
+          return { kind: 'exhausted', retryAtMs: endOf(reported) };
+      }
+      budget.underWay += 1;
       return granted;
     },
 
     learn(key, headers, nowMs) {
-      const told = readBudget(headers, nowMs);
-      if (told !== null) update(key, told, nowMs);
+      const reported = readBudget(headers, nowMs);
+      if (reported !== null) update(key, reported, nowMs);
     },
 
-    settle(key, fate, nowMs) {
-      const account = accounts.get(key);
-      if (!account) return;
-      account.underWay = Math.max(0, account.underWay - 1);
-      const { told } = account;
+    settle(key, outcome, nowMs) {
+      const budget = budgets.get(key);
+      if (!budget) return;
+      budget.underWay = Math.max(0, budget.underWay - 1);
+      const { reported } = budget;
       // Clio may have counted it all the same.
-      if (fate === 'unanswered' && told)
-        account.told = { ...told, remaining: Math.max(0, told.remaining - 1) };
-      // A wait that goes on is not ended by the answer to an earlier call.
-      if (fate !== 'answered' || account.refusedUntilMs > nowMs) return;
-      account.refusedUntilMs = 0;
-      account.atOnce = callsWhileUnknown;
+      if (outcome === 'unanswered' && reported)
+        budget.reported = { ...reported, remaining: Math.max(0, reported.remaining - 1) };
+      // The answer to an earlier call does not end a wait that Clio has asked for since.
+      if (outcome !== 'answered' || budget.refusedUntilMs > nowMs) return;
+      budget.refusedUntilMs = 0;
+      budget.maxWhileUnknown = callsWhileUnknown;
     },
 
     refuse(key, untilMs) {
-      const account = open(key);
-      account.refusedUntilMs = Math.max(account.refusedUntilMs, untilMs);
-      account.atOnce = 1;
+      const budget = budgetOf(key);
+      budget.refusedUntilMs = Math.max(budget.refusedUntilMs, untilMs);
+      budget.maxWhileUnknown = 1;
     },
 
-    // Nothing changes here but by calls of this process.
+    // Only calls of this process change these budgets.
     onChange: () => undefined,
   };
 }
@@ -161,11 +178,11 @@ function endOf({ resetAtMs }: RateBudget): number {
   return resetAtMs + resetMarginMs;
 }
 
-function isOver(told: RateBudget, nowMs: number): boolean {
-  return nowMs >= endOf(told);
+function isOver(reported: RateBudget, nowMs: number): boolean {
+  return nowMs >= endOf(reported);
 }
 
-/** The budget in a response's headers, null unless all three are there and make sense. */
+/** The budget in the headers of a response; null unless all three are present and plausible. */
 export function readBudget(headers: ResponseHeaders, nowMs: number): RateBudget | null {
   const limit = count(header(headers, 'x-ratelimit-limit'));
   const remaining = count(header(headers, 'x-ratelimit-remaining'));
@@ -176,15 +193,16 @@ export function readBudget(headers: ResponseHeaders, nowMs: number): RateBudget 
 }
 
 /**
- * Answers to concurrent calls arrive in any order: within one window the lowest `remaining` is the latest,
- * and an answer from a window before the known one is old news.
+ * Answers to concurrent calls arrive in any order: within one window the lowest `remaining` is the latest, and an answer
+ * from an earlier window is out of date.
  */
-function newer(known: RateBudget | null, told: RateBudget, nowMs: number): RateBudget {
-  if (known === null || known.resetAtMs <= nowMs || told.resetAtMs > known.resetAtMs) return told;
-  if (told.resetAtMs < known.resetAtMs) return known;
-  return told.remaining <= known.remaining ? told : { ...told, remaining: known.remaining };
+function newer(known: RateBudget | null, reported: RateBudget, nowMs: number): RateBudget {
+  if (known === null || known.resetAtMs <= nowMs || reported.resetAtMs > known.resetAtMs) return reported;
+  if (reported.resetAtMs < known.resetAtMs) return known;
+  return reported.remaining <= known.remaining ? reported : { ...reported, remaining: known.remaining };
 }
 
-function count(text: string | null): number | null {
+/** A whole number in a header; null where it is none. */
+export function count(text: string | null): number | null {
   return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
 }

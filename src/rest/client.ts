@@ -2,20 +2,22 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
-import { readAnswer } from './answer.ts';
-import { type BreakerOptions, CircuitBreaker, type Health } from './breaker.ts';
-import { type CallOutcome, createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
+import { type AnswerBody, readAnswer } from './answer.ts';
+import { type BreakerOptions, CircuitBreaker } from './breaker.ts';
+import { count, createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { acceptEncoding, DecodeError, decodeBody } from './decode.ts';
+import { DecodeError, decodeBody } from './decode.ts';
 import { errorForWire } from './error-for-wire.ts';
-import { type ExchangeLimits, exchange, type WireAnswer, type WireRequest } from './exchange.ts';
+import { type ExchangeLimits, exchange, type WireAnswer, WireRequest } from './exchange.ts';
+import { type FailureCause, healthOf, isWorthLogging, outcomeOf } from './failure-cause.ts';
 import { FailureLog } from './failure-log.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RestLogger } from './logger.ts';
-import { createPacer, type QueuedCall } from './pacing.ts';
+import { Pacer, QueuedCall } from './pacing.ts';
+import { RequestHeaders } from './request-headers.ts';
 import { requestTarget, sameOriginTarget } from './request-target.ts';
-import { type FailureCause, retryDelayMs } from './retry.ts';
+import { retryDelayMs } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { RetryBudget } from './retry-budget.ts';
 import type {
@@ -35,44 +37,44 @@ export interface ClioClientOptions {
   /** Sent as `X-API-VERSION`. */
   readonly apiVersion: string;
   /**
-   * Milliseconds until the headers of an answer have come, and as long again until its body has.
+   * Milliseconds until the headers of an answer have arrived, and again until its body has.
    * @default 30000
    */
   readonly timeoutMs?: number;
   /** @default 'clio-graphql' */
   readonly userAgent?: string;
   /**
-   * Most connections open and calls under way at once; calls beyond that wait for one, the tokens in turn.
+   * Maximum number of connections and of concurrent calls; further calls wait, with the tokens taking turns.
    * @default 64
    */
   readonly maxConnections?: number;
   /**
-   * Most calls of one token under way at once.
+   * Maximum number of concurrent calls of one token.
    * @default 32
    */
   readonly maxConcurrentPerToken?: number;
   /**
-   * Most calls that wait; one more is refused.
+   * Maximum number of calls that wait; one more is refused.
    * @default 10000
    */
   readonly maxWaiting?: number;
   /**
-   * Most calls of one token that wait; one more is refused.
+   * Maximum number of calls of one token that wait; one more is refused.
    * @default 1000
    */
   readonly maxWaitingPerToken?: number;
-  /** What each token may still call. @default a book of this client alone, in memory */
+  /** The rate budget of each token. @default budgets of this client alone, in memory */
   readonly budgets?: RateBudgets;
-  /** When to leave Clio alone. */
+  /** When to stop calling Clio for a while. */
   readonly breaker?: Omit<BreakerOptions, 'random'>;
   /**
-   * Most bytes of one answer, both as received and decompressed.
+   * Maximum size of one answer in bytes, both as received and decompressed.
    * @default 52428800 (50 MB)
    */
   readonly maxResponseBytes?: number;
   /** @default the machine's clock */
   readonly clock?: Clock;
-  /** A number from 0 to 1, spreads retries. @default Math.random */
+  /** A number from 0 to 1 that spreads retries. @default Math.random */
   readonly random?: () => number;
   /** @default none */
   readonly logger?: RestLogger;
@@ -80,25 +82,44 @@ export interface ClioClientOptions {
   readonly observer?: RestObserver;
 }
 
-/** Longest wait for a connection: one that takes longer rarely comes. */
+/** Longest wait for a connection: one that takes longer rarely succeeds. */
 const maxConnectMs = 10_000;
-/** Idle connections are kept this long unless the server says otherwise; common load balancers keep them for longer. */
+/** Idle connections are kept this long unless the server says otherwise; common load balancers keep them longer. */
 const keepAliveMs = 15_000;
-/** The characters an HTTP header may carry in a token. */
-const tokenPattern = /^[\x21-\x7e]+$/;
-const etagPattern = /^[\x21-\x7e ]+$/;
+/** Maximum number of versions that are logged. */
+const maxLoggedVersions = 5;
 
-/** A try that failed, and what the retry decision needs to know about it. */
-interface Failure {
+/** An attempt that failed, and what the retry decision needs to know about it. */
+class Failure {
   readonly error: GatewayError;
-  readonly trouble: FailureCause;
+  readonly cause: FailureCause;
+
+  constructor(error: GatewayError, cause: FailureCause) {
+    this.error = error;
+    this.cause = cause;
+  }
 }
 
-/** One try of a call, for those who want to know how it went. */
-interface Try {
-  readonly waitMs: number;
-  /** Tries before this one. */
-  readonly retries: number;
+/** A call on its way: what stays the same from attempt to attempt, and what has happened so far. */
+class CallInProgress {
+  readonly call: Call;
+  readonly context: CallContext;
+  readonly request: WireRequest;
+  readonly queued: QueuedCall;
+  attempts = 0;
+  /** Retries made after failures that pass by themselves. */
+  retries = 0;
+  /** Whether it has waited for the rate limit before. */
+  waited = false;
+  /** How long the last attempt waited for its turn. */
+  waitMs = 0;
+
+  constructor(call: Call, context: CallContext, request: WireRequest, queued: QueuedCall) {
+    this.call = call;
+    this.context = context;
+    this.request = request;
+    this.queued = queued;
+  }
 }
 
 /**
@@ -110,14 +131,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   const { origin, basePath } = readBaseUrl(options.baseUrl);
   const { clock = systemClock, random = Math.random, logger, observer } = options;
   const { timeoutMs = 30_000, maxResponseBytes = 50 * 1024 * 1024 } = options;
-  const commonHeaders = [
-    'accept-encoding',
-    acceptEncoding,
-    'user-agent',
-    options.userAgent ?? 'clio-graphql',
-    'x-api-version',
-    options.apiVersion,
-  ];
+  const headers = new RequestHeaders(options.userAgent ?? 'clio-graphql', options.apiVersion);
   const maxConnections = options.maxConnections ?? 64;
   const pool: Dispatcher = new Pool(origin, {
     connections: maxConnections,
@@ -125,8 +139,8 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     connect: { timeout: Math.min(timeoutMs, maxConnectMs) },
   });
   const budgets = options.budgets ?? createLocalBudgets();
-  const pacer = createPacer({
-    book: budgets,
+  const pacer = new Pacer({
+    budgets,
     clock,
     maxConcurrent: maxConnections,
     maxConcurrentPerToken: options.maxConcurrentPerToken ?? 32,
@@ -135,112 +149,127 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   });
   const breaker = new CircuitBreaker({ ...options.breaker, random });
   const retryBudget = new RetryBudget();
-  const troubles = logger && new FailureLog(logger, clock);
-  const inFlight = new Set<Promise<Answer>>();
+  const failures = logger && new FailureLog(logger, clock);
+  const loggedVersions = new Set<string>();
+  const limits: ExchangeLimits = { timeoutMs, maxBytes: maxResponseBytes, clock };
+  let lastToken = '';
+  let lastKey = '';
+  let inFlight = 0;
+  let onIdle: (() => void) | undefined;
   let closing: Promise<void> | undefined;
 
-  function send(call: Call, context: CallContext): Promise<Answer> {
-    const sending = closing === undefined ? run(call, context) : Promise.reject(closedError(call));
-    inFlight.add(sending);
-    const forget = () => inFlight.delete(sending);
-    sending.then(forget, forget);
-    return sending;
+  /** The key of a token. A request makes many calls with one token, so the last one is remembered. */
+  function keyOf(token: string): string {
+    if (token === lastToken) return lastKey;
+    lastKey = tokenKey(token);
+    lastToken = token;
+    return lastKey;
   }
 
-  async function run(call: Call, context: CallContext): Promise<Answer> {
-    const request: WireRequest = {
-      method: call.method,
-      target: requestTarget(basePath, call),
-      headers: requestHeaders(call, context.token, commonHeaders),
-      body: call.body === undefined ? null : JSON.stringify(call.body),
-    };
-    // One GraphQL request makes many calls with one signal; Node would take their listeners for a leak.
-    if (context.signal instanceof AbortSignal) setMaxListeners(0, context.signal);
-    const applicant: QueuedCall = {
-      key: tokenKey(context.token),
-      request: context.request,
-      deadlineMs: context.deadlineMs,
-      signal: context.signal,
-      givenUp: () => errorForWire(call.method, new WireFault('aborted', false), context.signal?.reason),
-    };
-    const { request: callCounts } = context;
-    if (callCounts?.calls === 0 && pacer.overBudgetError(applicant, callCounts.minimum))
-      await rejectIfOverBudget(applicant, callCounts);
-    let retries = 0;
-    let waited = false;
-    for (let tries = 0; ; tries += 1) {
-      const outcome = await pacedAttempt(call, request, context, applicant, tries);
-      if (!('error' in outcome)) return outcome;
-      const { error, trouble } = outcome;
-      if (isWorthLogging(trouble)) {
-        const status = trouble.kind === 'status' ? trouble.status : null;
-        troubles?.note(error.code, { method: call.method, path: call.path, status });
+  async function send(call: Call, context: CallContext): Promise<Answer> {
+    if (closing !== undefined) throw errorForWire(call.method, new WireFault('closed', false));
+    inFlight += 1;
+    try {
+      const current = start(call, context);
+      if (context.request && mayBeOverBudget(current.queued, context.request))
+        await rejectIfOverBudget(current.queued, context.request);
+      while (true) {
+        const outcome = await pacedAttempt(current);
+        if (!(outcome instanceof Failure)) return outcome;
+        current.attempts += 1;
+        await prepareRetry(current, outcome);
       }
-      const delayMs = retryDelayMs({
-        method: call.method,
-        trouble,
-        retries,
-        waited,
-        nowMs: clock.now(),
-        deadlineMs: context.deadlineMs,
-        random: random(),
-      });
-      if (delayMs === null) throw error;
-      const limited = error.code === 'RATE_LIMITED';
-      if (!limited && !retryBudget.spend()) throw error;
-      if (limited) {
-        // Not here: all calls of the token wait for it, and the pacer holds them.
-        waited = true;
-        continue;
-      }
-      await pause(call, delayMs, context.signal);
-      retries += 1;
+    } finally {
+      inFlight -= 1;
+      if (inFlight === 0) onIdle?.();
     }
   }
 
-  /** @throws GatewayError `RATE_LIMITED` for a request that cannot be done with what its token has left. */
-  async function rejectIfOverBudget(applicant: QueuedCall, request: CallCounts): Promise<void> {
-    // By then all that need not wait is wanted, and what the cache has is not.
-    await setImmediate();
-    if (request.calls > 0) return;
-    const error = pacer.overBudgetError(applicant, request.sequential ? request.minimum : request.wanted);
-    if (error) throw error;
+  function start(call: Call, context: CallContext): CallInProgress {
+    const { token, request, deadlineMs, signal } = context;
+    const body = call.body === undefined ? null : JSON.stringify(call.body);
+    const target = requestTarget(basePath, call);
+    const wire = new WireRequest(call.method, target, headers.for(call, token), body);
+    // One GraphQL request makes many calls with one signal; Node would report their listeners as a leak.
+    if (signal instanceof AbortSignal) setMaxListeners(0, signal);
+    const queued = new QueuedCall(keyOf(token), call.method, request, deadlineMs, signal);
+    return new CallInProgress(call, context, wire, queued);
   }
 
-  /** One try, once the token's budget, the number of calls under way and the breaker allow it. */
-  async function pacedAttempt(
-    call: Call,
-    request: WireRequest,
-    context: CallContext,
-    applicant: QueuedCall,
-    retries: number,
-  ): Promise<Answer | Failure> {
-    const { key } = applicant;
+  /**
+   * Waits as long as a retry needs.
+   *
+   * @throws GatewayError the failure, where it is final.
+   */
+  async function prepareRetry(current: CallInProgress, { error, cause }: Failure): Promise<void> {
+    const { call, context } = current;
+    if (isWorthLogging(cause)) {
+      const status = cause.kind === 'status' ? cause.status : null;
+      failures?.note(error.code, { method: call.method, path: call.path, status });
+    }
+    const delayMs = retryDelayMs({
+      method: call.method,
+      cause,
+      retries: current.retries,
+      waited: current.waited,
+      nowMs: clock.now(),
+      deadlineMs: context.deadlineMs,
+      random: random(),
+    });
+    if (delayMs === null) throw error;
+    if (error.code === 'RATE_LIMITED') {
+      // All calls of the token wait for it, in the pacer.
+      current.waited = true;
+      return;
+    }
+    if (!retryBudget.spend()) throw error;
+    await pause(call, delayMs, context.signal);
+    current.retries += 1;
+  }
+
+  /** Whether a request needs a closer look: at its first call, and when it turns out to need many more. */
+  function mayBeOverBudget(queued: QueuedCall, counts: CallCounts): boolean {
+    if (counts.calls === 0) return pacer.overBudgetError(queued, counts.minimum) !== null;
+    if (counts.sequential) return false;
+    const error = pacer.overBudgetError(queued, counts.wanted - counts.calls);
+    return error?.code === 'QUERY_TOO_COMPLEX';
+  }
+
+  /** @throws GatewayError for a request that the budget of its token has no room for. */
+  async function rejectIfOverBudget(queued: QueuedCall, counts: CallCounts): Promise<void> {
+    const isFirst = counts.calls === 0;
+    // After one tick every immediate call is counted and cache hits are excluded.
+    await setImmediate();
+    if (isFirst && counts.calls > 0) return;
+    const calls = counts.sequential ? counts.minimum : counts.wanted;
+    const error = pacer.overBudgetError(queued, calls - counts.calls);
+    if (error && (isFirst || error.code === 'QUERY_TOO_COMPLEX')) throw error;
+  }
+
+  /** One attempt, once the budget of the token, the limit on concurrent calls and the breaker allow it. */
+  async function pacedAttempt(current: CallInProgress): Promise<Answer | Failure> {
+    const { queued } = current;
     breaker.check(clock.now());
-    const turn = pacer.enter(applicant);
-    const waitMs = turn === undefined ? 0 : await untilTurn(turn);
-    let fate: CallOutcome = 'unsent';
+    const turn = pacer.enter(queued);
+    current.waitMs = turn === undefined ? 0 : await untilTurn(turn);
+    let cause: FailureCause | null | undefined;
     try {
-      // Calls whose turn came while the circuit was opened stay here.
-      const pass = breaker.enter(clock.now());
-      let health: Health = 'unknown';
+      // The breaker may have opened while the call waited.
+      const permit = breaker.enter(clock.now());
       try {
-        const outcome = await attempt(call, request, context, { waitMs, retries });
-        const trouble = 'error' in outcome ? outcome.trouble : null;
-        fate = fateOf(trouble);
-        health = healthOf(trouble);
-        if (trouble?.kind === 'status' && trouble.status === 429) {
-          budgets.refuse(key, clock.now() + (trouble.retryAfterMs ?? 0));
-        }
-        if (trouble === null) retryBudget.earn();
+        const outcome = await attempt(current);
+        cause = outcome instanceof Failure ? outcome.cause : null;
+        if (cause?.kind === 'status' && cause.status === 429)
+          budgets.refuse(queued.key, clock.now() + (cause.retryAfterMs ?? 0));
+        if (cause === null) retryBudget.earn();
         return outcome;
       } finally {
-        const was = breaker.state;
-        breaker.report(pass, health, clock.now());
-        if (breaker.state !== was) tellBreaker();
+        const { state } = breaker;
+        breaker.report(permit, cause === undefined ? 'unknown' : healthOf(cause), clock.now());
+        if (breaker.state !== state) reportBreaker();
       }
     } finally {
-      pacer.leave(key, fate);
+      pacer.leave(queued.key, cause === undefined ? 'unsent' : outcomeOf(cause));
     }
   }
 
@@ -257,88 +286,116 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     return performance.now() - startedAt;
   }
 
-  function tellBreaker(): void {
-    const { state } = breaker;
-    if (state === 'open') observer?.onOpened();
-    if (state === 'open')
-      logger?.warn({ origin }, 'Clio fails again and again: calls are refused for a while');
-    else logger?.warn({ origin }, 'Clio answers again: calls go through');
+  function reportBreaker(): void {
+    if (breaker.state === 'open') {
+      observer?.onOpened();
+      logger?.warn({ origin }, 'Clio fails repeatedly: calls are refused for a while');
+    } else logger?.warn({ origin }, 'Clio answers again: calls are sent');
   }
 
-  /** One try: an exchange, or two where Clio moves the call to another path of its own (307). */
-  async function attempt(
-    call: Call,
-    request: WireRequest,
-    context: CallContext,
-    one: Try,
-  ): Promise<Answer | Failure> {
-    const { signal, deadlineMs } = context;
-    const limits: ExchangeLimits = { timeoutMs, maxBytes: maxResponseBytes, deadlineMs, signal, clock };
+  /** One attempt: one exchange, or two where Clio moves the call to another path of its own (307). */
+  async function attempt(current: CallInProgress): Promise<Answer | Failure> {
+    const { context } = current;
+    let { request } = current;
+    let startedAt = performance.now();
     try {
-      const first = await exchangeOnce(call, request, context, limits, one);
-      const moved =
-        first.status === 307
-          ? sameOriginTarget(header(first.headers, 'location'), origin, request.target)
-          : null;
-      if (moved === null) return readOutcome(call, request.target, first);
-      return readOutcome(
-        call,
-        moved,
-        await exchangeOnce(call, { ...request, target: moved }, context, limits, one),
-      );
+      let answer = await exchange(pool, request, context, limits);
+      const moved = answer.status === 307 ? movedTarget(answer, request) : null;
+      if (moved !== null) {
+        await receive(current, answer, startedAt);
+        startedAt = performance.now();
+        request = new WireRequest(request.method, moved, request.headers, request.body);
+        answer = await exchange(pool, request, context, limits);
+      }
+      const received = receive(current, answer, startedAt);
+      const body = received instanceof Promise ? await received : received;
+      return readOutcome(current, request.target, answer, body);
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
-      return {
-        error: errorForWire(call.method, error, signal?.reason),
-        trouble: { kind: 'wire', wire: error.kind, sent: error.sent },
-      };
+      report(current, error.status, error.kind, startedAt, 0, null);
+      return new Failure(errorForWire(current.call.method, error, context.signal?.reason), {
+        kind: 'wire',
+        wire: error.kind,
+        sent: error.sent,
+      });
     }
   }
 
-  /** Exchanges, learns the budget from the answer, and tells who wants to know. */
-  async function exchangeOnce(
-    call: Call,
-    request: WireRequest,
-    context: CallContext,
-    limits: ExchangeLimits,
-    one: Try,
-  ): Promise<WireAnswer & { readonly decoded: Buffer | string }> {
-    const startedAt = performance.now();
-    const tell = (
-      status: number | null,
-      fault: WireFaultKind | null,
-      bytes: number,
-      callsLeft: number | null,
-    ) => {
-      const ms = performance.now() - startedAt;
-      logger?.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
-      if (!observer && !context.onExchange) return;
-      const { waitMs, retries } = one;
-      const report: ExchangeReport = { call, status, fault, ms, bytes, waitMs, retries, callsLeft };
-      observer?.onExchange(report);
-      context.onExchange?.(report);
+  function movedTarget(answer: WireAnswer, request: WireRequest): string | null {
+    return sameOriginTarget(header(answer.headers, 'location'), origin, request.target);
+  }
+
+  /**
+   * Reads the budget from an answer, decodes its body and reports the exchange.
+   *
+   * @throws WireFault (or rejects with it) for a body beyond the size limit, compressed or not.
+   */
+  function receive(
+    current: CallInProgress,
+    answer: WireAnswer,
+    startedAt: number,
+  ): AnswerBody | Promise<AnswerBody> {
+    const { status, headers: sent, body } = answer;
+    budgets.learn(current.queued.key, sent, clock.now());
+    checkVersion(current, sent);
+    const callsLeft = count(header(sent, 'x-ratelimit-remaining'));
+    const done = (decoded: AnswerBody): AnswerBody => {
+      const bytes = typeof decoded === 'string' ? 0 : decoded.length;
+      report(current, status, null, startedAt, bytes, callsLeft);
+      return decoded;
     };
     try {
-      const answer = await exchange(pool, request, limits);
-      budgets.learn(tokenKey(context.token), answer.headers, clock.now());
-      const decoded = await decode(answer, maxResponseBytes);
-      const bytes = typeof decoded === 'string' ? 0 : decoded.length;
-      tell(answer.status, null, bytes, callsLeft(answer.headers));
-      return { decoded, ...answer };
+      const decoded = decodeBody(body, header(sent, 'content-encoding'), maxResponseBytes);
+      return decoded instanceof Promise
+        ? decoded.catch((error: unknown) => decodeProblem(error, status)).then(done)
+        : done(decoded);
     } catch (error) {
-      if (error instanceof WireFault) tell(error.status, error.kind, 0, null);
-      throw error;
+      return done(decodeProblem(error, status));
     }
+  }
+
+  function report(
+    current: CallInProgress,
+    status: number | null,
+    fault: WireFaultKind | null,
+    startedAt: number,
+    bytes: number,
+    callsLeft: number | null,
+  ): void {
+    const { call, context, waitMs, attempts: retries } = current;
+    const ms = performance.now() - startedAt;
+    if (logger)
+      logger.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
+    if (!observer && !context.onExchange) return;
+    const exchanged: ExchangeReport = { call, status, fault, ms, bytes, waitMs, retries, callsLeft };
+    observer?.onExchange(exchanged);
+    context.onExchange?.(exchanged);
+  }
+
+  /** Logs another version of Clio's API than the one asked for, once for each version. */
+  function checkVersion({ context }: CallInProgress, received: ResponseHeaders): void {
+    const version = received['x-api-version'];
+    if (version === undefined || version === options.apiVersion) return;
+    const text = String(version).slice(0, 20);
+    observer?.onOtherVersion();
+    context.onOtherVersion?.(text, options.apiVersion);
+    if (loggedVersions.has(text) || loggedVersions.size >= maxLoggedVersions) return;
+    loggedVersions.add(text);
+    logger?.warn(
+      { asked: options.apiVersion, answered: text },
+      'Clio answers with another version of its API',
+    );
   }
 
   function readOutcome(
-    call: Call,
+    { call }: CallInProgress,
     target: string,
-    { status, headers, decoded }: WireAnswer & { readonly decoded: Buffer | string },
+    { status, headers: received }: WireAnswer,
+    body: AnswerBody,
   ): Answer | Failure {
     const nowMs = clock.now();
     try {
-      return readAnswer(call, { status, headers, body: decoded, url: origin + target, nowMs }, () => {
+      return readAnswer(call, { status, headers: received, body, url: origin + target, nowMs }, () => {
         logger?.warn(
           { method: call.method, path: call.path },
           'Clio sent a paging URL without a page in it; the list ends here',
@@ -346,15 +403,12 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
-      const seconds = error.retryAfter ?? retryAfterSeconds(headers, nowMs);
-      return {
-        error,
-        trouble: {
-          kind: 'status',
-          status: error.code === 'RATE_LIMITED' ? 429 : status,
-          retryAfterMs: seconds === null ? null : seconds * 1000,
-        },
-      };
+      const seconds = error.retryAfter ?? retryAfterSeconds(received, nowMs);
+      return new Failure(error, {
+        kind: 'status',
+        status: error.code === 'RATE_LIMITED' ? 429 : status,
+        retryAfterMs: seconds === null ? null : seconds * 1000,
+      });
     }
   }
 
@@ -374,7 +428,10 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
 
   async function drain(): Promise<void> {
     pacer.close(() => errorForWire('GET', new WireFault('closed', false)));
-    await Promise.allSettled(inFlight);
+    if (inFlight > 0)
+      await new Promise<void>((resolve) => {
+        onIdle = resolve;
+      });
     await pool.close();
   }
 
@@ -385,90 +442,15 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
 
   return {
     send,
-    budget: (token) => budgets.read(tokenKey(token)),
-    state: () => ({ ...pacer.load(), breaker: breaker.state }),
+    budget: (token) => budgets.read(keyOf(token)),
+    state: () => ({ breaker: breaker.state, ...pacer.load() }),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-/** What an answer says is left of its token's budget; null where it says nothing. */
-function callsLeft(headers: ResponseHeaders): number | null {
-  const text = header(headers, 'x-ratelimit-remaining');
-  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
-}
-
-/** Whether Clio can have counted a call. */
-function fateOf(trouble: FailureCause | null): CallOutcome {
-  if (trouble === null || trouble.kind === 'status') return 'answered';
-  return trouble.sent ? 'unanswered' : 'unsent';
-}
-
-/** Faults that say something about Clio or the way there; the others are the caller's doing or our own. */
-const illness: ReadonlySet<WireFaultKind> = new Set([
-  'unreachable',
-  'tls',
-  'connect-timeout',
-  'timeout',
-  'dropped',
-  'garbled',
-]);
-
-/** A refusal is no illness: who answers 4xx is well. */
-function healthOf(trouble: FailureCause | null): Health {
-  if (trouble === null) return 'well';
-  if (trouble.kind === 'status') {
-    if (trouble.status < 500) return 'well';
-    return trouble.status >= 502 && trouble.status <= 504 ? 'ill' : 'faulty';
-  }
-  return illness.has(trouble.wire) ? 'ill' : 'unknown';
-}
-
-/** What an operator may want to know of: Clio is not well, or a login asks too much. */
-function isWorthLogging(trouble: FailureCause): boolean {
-  const health = healthOf(trouble);
-  return health === 'ill' || health === 'faulty' || (trouble.kind === 'status' && trouble.status === 429);
-}
-
-function closedError(call: Call): GatewayError {
-  return errorForWire(call.method, new WireFault('closed', false));
-}
-
-/** @throws GatewayError for a token or ETag that could smuggle in another header. */
-function requestHeaders(call: Call, token: string, common: readonly string[]): string[] {
-  if (!tokenPattern.test(token)) {
-    throw new GatewayError(
-      'UNAUTHENTICATED',
-      'The access token is empty or holds characters that no token has. Send it as "Authorization: Bearer <token>".',
-    );
-  }
-  const headers = [...common, 'authorization', `Bearer ${token}`];
-  headers.push('accept', call.expect === 'text' ? '*/*' : 'application/json');
-  if (call.body !== undefined) headers.push('content-type', 'application/json');
-  if (call.ifNoneMatch !== undefined) headers.push('if-none-match', etag(call.ifNoneMatch));
-  if (call.ifMatch !== undefined) headers.push('if-match', etag(call.ifMatch));
-  return headers;
-}
-
-function etag(value: string): string {
-  if (etagPattern.test(value)) return value;
-  throw new GatewayError(
-    'BAD_USER_INPUT',
-    'The ETag is not one of Clio. Use the value of the etag field as it was read.',
-  );
-}
-
-/** The decompressed body, or why there is none. */
-async function decode({ status, headers, body }: WireAnswer, maxBytes: number): Promise<Buffer | string> {
-  try {
-    return await decodeBody(body, header(headers, 'content-encoding'), maxBytes);
-  } catch (error) {
-    return decodeFailure(error, status);
-  }
-}
-
-/** @throws WireFault for a body beyond the size limit: too large is too large, packed or not. */
-function decodeFailure(error: unknown, status: number): string {
+/** @throws WireFault for a body beyond the size limit. */
+function decodeProblem(error: unknown, status: number): string {
   if (!(error instanceof DecodeError)) throw error;
   if (error.code === 'too-large') throw new WireFault('too-large', true, { status });
   return error.message;

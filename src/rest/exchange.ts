@@ -1,29 +1,38 @@
 import type { Dispatcher } from 'undici';
-import type { CancelSignal } from './cancellation.ts';
 import type { Clock } from './clock.ts';
 import type { ResponseHeaders } from './headers.ts';
+import type { Call, CallContext } from './types.ts';
 import { WireFault, wireFaultFor } from './wire-fault.ts';
 
-/** One HTTP request, ready for the wire. */
-export interface WireRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** One HTTP request, ready to be sent. */
+export class WireRequest {
+  readonly method: Call['method'];
   readonly target: string;
   /** Names and values in turn. */
-  readonly headers: string[];
+  readonly headers: readonly string[];
   readonly body: string | null;
+
+  constructor(method: Call['method'], target: string, headers: readonly string[], body: string | null) {
+    this.method = method;
+    this.target = target;
+    this.headers = headers;
+    this.body = body;
+  }
 }
 
+/** Limits of all exchanges of a client. */
 export interface ExchangeLimits {
-  /** Milliseconds until the headers have come, and again until the body has. */
+  /** Milliseconds until the headers have arrived, and again until the body has. */
   readonly timeoutMs: number;
-  /** Most bytes of body, as they come over the wire. */
+  /** Maximum size of the body in bytes, as received. */
   readonly maxBytes: number;
-  readonly deadlineMs: number | undefined;
-  readonly signal: CancelSignal | undefined;
   readonly clock: Clock;
 }
 
-/** A complete response, its body not yet decompressed. */
+/** How long the answer to one exchange is of use. */
+export type ExchangeContext = Pick<CallContext, 'signal' | 'deadlineMs'>;
+
+/** A complete response with its body as received, possibly compressed. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: ResponseHeaders;
@@ -33,31 +42,40 @@ export interface WireAnswer {
 /**
  * Sends one request and collects the response.
  *
- * Rejects with a {@link WireFault} when no complete response came. The timers are our own: undici's run on a
- * clock of half a second, and its body timeout starts again with each chunk, so that a trickle never ends.
+ * Rejects with a {@link WireFault} when no complete response arrived. The timer is our own: undici's timers have a resolution of half
+ * a second, and its body timeout starts again with each chunk, so that a slow trickle never ends.
  */
 export function exchange(
   pool: Dispatcher,
   request: WireRequest,
+  context: ExchangeContext,
   limits: ExchangeLimits,
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    const collector = new Collector(limits, resolve, reject);
+    const collector = new Collector(context, limits, resolve, reject);
     if (!collector.start()) return;
     const { method, target, headers, body } = request;
-    pool.dispatch({ method, path: target, headers, body, headersTimeout: 0, bodyTimeout: 0 }, collector);
+    pool.dispatch(
+      // undici only reads the headers; its type does not say so.
+      { method, path: target, headers: headers as string[], body, headersTimeout: 0, bodyTimeout: 0 },
+      collector,
+    );
   });
 }
 
-/** Gathers one response straight from the parser: no stream in between. */
+/** Collects one response straight from the parser, with no stream in between. */
 class Collector implements Dispatcher.DispatchHandler {
+  readonly #context: ExchangeContext;
   readonly #limits: ExchangeLimits;
   readonly #resolve: (answer: WireAnswer) => void;
   readonly #reject: (fault: WireFault) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #phaseTimer: NodeJS.Timeout | undefined;
-  #deadlineTimer: NodeJS.Timeout | undefined;
-  /** Whether any byte of the request may have left: undici calls back when it has a connection to write on. */
+  /** One timer for the deadline and for both phases: it is set again when it fires early. */
+  #timer: NodeJS.Timeout | undefined;
+  /** By `performance.now()`. */
+  #deadlineAt = Number.POSITIVE_INFINITY;
+  #phaseEndsAt = Number.POSITIVE_INFINITY;
+  /** Whether any byte of the request may have been sent: undici calls back when it has a connection to write on. */
   #sent = false;
   #settled = false;
   #status = 0;
@@ -66,10 +84,12 @@ class Collector implements Dispatcher.DispatchHandler {
   #bytes = 0;
 
   constructor(
+    context: ExchangeContext,
     limits: ExchangeLimits,
     resolve: (answer: WireAnswer) => void,
     reject: (fault: WireFault) => void,
   ) {
+    this.#context = context;
     this.#limits = limits;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -77,12 +97,15 @@ class Collector implements Dispatcher.DispatchHandler {
 
   /** @returns false when it is too late to send anything. */
   start(): boolean {
-    const { signal, deadlineMs, clock } = this.#limits;
+    const { signal, deadlineMs } = this.#context;
+    const { clock, timeoutMs } = this.#limits;
     if (signal?.aborted) return this.#fail('aborted');
     if (deadlineMs !== undefined) {
       const leftMs = deadlineMs - clock.now();
       if (leftMs <= 0) return this.#fail('deadline');
-      this.#deadlineTimer = setTimeout(() => this.#fail('deadline'), leftMs);
+      this.#deadlineAt = performance.now() + leftMs;
+      // Not longer than a phase: it is then the timer of the first phase as well.
+      this.#timer = setTimeout(this.#onTimer, Math.min(leftMs, timeoutMs));
     }
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     return true;
@@ -91,12 +114,13 @@ class Collector implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#settled) {
-      // Given up while waiting for a connection: aborting now keeps it off the wire.
+      // Cancelled while it waited for a connection: aborting now keeps it off the wire.
       controller.abort(new WireFault('aborted', false));
       return;
     }
     this.#sent = true;
-    this.#phaseTimer = setTimeout(() => this.#fail('timeout'), this.#limits.timeoutMs);
+    this.#phaseEndsAt = performance.now() + this.#limits.timeoutMs;
+    this.#timer ??= setTimeout(this.#onTimer, this.#limits.timeoutMs);
   }
 
   onResponseStart(
@@ -107,7 +131,7 @@ class Collector implements Dispatcher.DispatchHandler {
     if (status < 200 || this.#settled) return;
     this.#status = status;
     this.#headers = headers;
-    this.#phaseTimer?.refresh();
+    this.#phaseEndsAt = performance.now() + this.#limits.timeoutMs;
     if (Number(headers['content-length'] ?? 0) > this.#limits.maxBytes) this.#fail('too-large');
   }
 
@@ -137,6 +161,20 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#fail('aborted');
   };
 
+  readonly #onTimer = (): void => {
+    const nowMs = performance.now();
+    // Node's timers may fire a fraction of a millisecond early.
+    if (nowMs + 1 >= this.#deadlineAt) this.#fail('deadline');
+    else if (nowMs + 1 >= this.#phaseEndsAt) this.#fail('timeout');
+    else this.#timer = setTimeout(this.#onTimer, this.#msToNextEnd(nowMs));
+  };
+
+  /** The phase may not have begun: the call waits for a connection then. */
+  #msToNextEnd(nowMs: number): number {
+    const endsAt = Math.min(this.#deadlineAt, this.#phaseEndsAt);
+    return Math.min(endsAt - nowMs, this.#limits.timeoutMs);
+  }
+
   #fail(kind: 'aborted' | 'deadline' | 'timeout' | 'too-large'): false {
     if (this.#settled) return false;
     this.#settle();
@@ -152,8 +190,7 @@ class Collector implements Dispatcher.DispatchHandler {
 
   #settle(): void {
     this.#settled = true;
-    clearTimeout(this.#phaseTimer);
-    clearTimeout(this.#deadlineTimer);
-    this.#limits.signal?.removeEventListener('abort', this.#onAbort);
+    clearTimeout(this.#timer);
+    this.#context.signal?.removeEventListener('abort', this.#onAbort);
   }
 }

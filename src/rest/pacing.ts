@@ -1,280 +1,392 @@
 import { GatewayError } from '../errors.ts';
-import { type CallOutcome, type RateBudgets, windowMs } from './budget.ts';
+import { type CallOutcome, type RateBudgets, reservedCalls, windowMs } from './budget.ts';
 import type { CancelSignal } from './cancellation.ts';
 import type { Clock } from './clock.ts';
-import type { CallCounts } from './types.ts';
+import { errorForWire } from './error-for-wire.ts';
+import type { Call, CallCounts } from './types.ts';
+import { WireFault } from './wire-fault.ts';
 
 export interface PacerOptions {
-  readonly book: RateBudgets;
+  readonly budgets: RateBudgets;
   readonly clock: Clock;
-  /** Most calls under way at once. */
+  /** Maximum number of concurrent calls. */
   readonly maxConcurrent: number;
-  /** Most calls of one token under way at once. */
+  /** Maximum number of concurrent calls of one token. */
   readonly maxConcurrentPerToken: number;
-  /** Most calls that wait; one more is refused. */
+  /** Maximum number of queued calls; one more is refused. */
   readonly maxWaiting: number;
-  /** Most calls of one token that wait; one more is refused. */
+  /** Maximum number of queued calls of one token; one more is refused. */
   readonly maxWaitingPerToken: number;
 }
 
-/** A call that wants to be sent. */
-export interface QueuedCall {
-  /** Name of its token's budget. */
-  readonly key: string;
-  readonly request: CallCounts | undefined;
-  /** Without one the call does not wait for a new window. */
-  readonly deadlineMs: number | undefined;
-  readonly signal: CancelSignal | undefined;
-  /** The error for a call that was given up while it waited. */
-  readonly givenUp: () => GatewayError;
-}
-
-/** Decides when each call is sent: within its token's budget, in a fair order, so many at once. */
-export interface Pacer {
-  /**
-   * Undefined when the call may be sent at once; else a promise that resolves when it may.
-   * Either way it must be ended by {@link leave}.
-   *
-   * @throws GatewayError `RATE_LIMITED` when there will be no room before the deadline, `UPSTREAM_UNAVAILABLE`
-   * when too many wait already. Nothing is spent then.
-   */
-  enter(applicant: QueuedCall): Promise<void> | undefined;
-  /**
-   * The error for a request whose calls cannot all be made before its deadline as far as is known now; null when
-   * they can, or nobody knows.
-   */
-  overBudgetError(applicant: Pick<QueuedCall, 'key' | 'deadlineMs'>, calls: number): GatewayError | null;
-  /** Ends a call that was let through. */
-  leave(key: string, fate: CallOutcome): void;
-  /** How many calls are under way, and how many wait. */
-  load(): { readonly underWay: number; readonly waiting: number };
-  /** Fails what waits. */
-  close(error: () => GatewayError): void;
-}
-
+/** A request of up to this many calls is short, and may use the reserve of its token's budget. */
+const maxCallsOfShortRequest = 5;
+/** A call that waits must be sent this long before its deadline: its answer would be late otherwise. */
+const answerMs = 2000;
 /**
- * How much later than it arrived a call is taken to have come for each call that its request made before. So a
- * request's first call goes before the third of one that came a second earlier, and a long walk lets others pass
- * without waiting for them for ever.
+ * Each earlier call of its request moves a call back in the queue by this much. So the first call of a request goes before the
+ * third call of a request that arrived a second earlier: a long walk lets others pass and is not overtaken for ever.
  */
 const stepBackMs = 1000;
-/** Steps beyond this make no difference: a walk must get on within its deadline. */
+/** More steps than this make no difference: a walk must progress within its deadline. */
 const maxSteps = 15;
 
-interface Waiting extends QueuedCall {
-  /** When it arrived and what its request had before: the lowest goes first. */
-  readonly order: number;
-  readonly resolve: () => void;
-  readonly reject: (error: GatewayError) => void;
-  readonly onAbort: () => void;
-}
-
-/** The calls of one token, under way or waiting. */
-interface TokenQueue {
+/** A call that wants to be sent; it waits in the queue of its token when it cannot be sent at once. */
+export class QueuedCall {
+  /** Key of its token's budget. */
   readonly key: string;
-  underWay: number;
-  readonly waiting: Waiting[];
-  /** Wakes the lane when its token has calls again. */
-  alarm: { readonly atMs: number; readonly off: AbortController } | null;
-}
+  readonly method: Call['method'];
+  readonly request: CallCounts | undefined;
+  /** Without a deadline the call does not wait for a new window. */
+  readonly deadlineMs: number | undefined;
+  readonly signal: CancelSignal | undefined;
+  isLong = false;
+  /** The call with the lowest number goes first. */
+  order = 0;
+  #resolve: () => void = () => undefined;
+  #reject: (error: GatewayError) => void = () => undefined;
+  #onAbort: (() => void) | undefined;
 
-export function createPacer(options: PacerOptions): Pacer {
-  const { book, clock } = options;
-  /** Lanes with a call in them; others need nothing remembered but their budget. */
-  const lanes = new Map<string, TokenQueue>();
-  /** Lanes that nothing but the total keeps back, in the order of their turns. */
-  const inTurn = new Set<TokenQueue>();
-  let underWay = 0;
-  let waiting = 0;
-
-  book.onChange((key) => {
-    const lane = lanes.get(key);
-    if (lane) advance(lane);
-  });
-
-  function enter(applicant: QueuedCall): Promise<void> | undefined {
-    const { key, request, deadlineMs, signal } = applicant;
-    const nowMs = clock.now();
-    let lane = lanes.get(key);
-    if (!lane) {
-      lane = { key, underWay: 0, waiting: [], alarm: null };
-      lanes.set(key, lane);
-    }
-    const steps = request === undefined ? 0 : request.calls++;
-    if (lane.waiting.length === 0 && hasPlace(lane)) {
-      const verdict = book.take(key, nowMs);
-      if (verdict.kind === 'granted') {
-        lane.underWay += 1;
-        underWay += 1;
-        return undefined;
-      }
-      if (verdict.kind === 'spent' && !(verdict.againAtMs < (deadlineMs ?? 0))) {
-        tidy(lane);
-        throw spent(verdict.againAtMs, nowMs);
-      }
-    }
-    if (signal?.aborted) {
-      tidy(lane);
-      throw applicant.givenUp();
-    }
-    if (waiting >= options.maxWaiting || lane.waiting.length >= options.maxWaitingPerToken) {
-      tidy(lane);
-      throw queueFull();
-    }
-    return queue(lane, applicant, nowMs + Math.min(steps, maxSteps) * stepBackMs);
+  constructor(
+    key: string,
+    method: Call['method'],
+    request: CallCounts | undefined,
+    deadlineMs: number | undefined,
+    signal: CancelSignal | undefined,
+  ) {
+    this.key = key;
+    this.method = method;
+    this.request = request;
+    this.deadlineMs = deadlineMs;
+    this.signal = signal;
   }
 
-  function overBudgetError(
-    { key, deadlineMs }: Pick<QueuedCall, 'key' | 'deadlineMs'>,
-    calls: number,
-  ): GatewayError | null {
-    const nowMs = clock.now();
-    const forecast = book.forecast(key, nowMs);
-    if (!forecast) return null;
-    // Those in front take theirs first.
-    const missing = calls + (lanes.get(key)?.waiting.length ?? 0) - forecast.left;
-    if (missing <= 0) return null;
-    const windows = Math.ceil(missing / Math.max(1, forecast.limit ?? missing));
-    const enoughAtMs = forecast.againAtMs + (windows - 1) * windowMs;
-    return enoughAtMs < (deadlineMs ?? 0) ? null : spent(forecast.againAtMs, nowMs);
+  /** Whether the call can wait until then. */
+  canWaitUntil(atMs: number): boolean {
+    return this.deadlineMs !== undefined && atMs + answerMs < this.deadlineMs;
   }
 
-  function queue(lane: TokenQueue, applicant: QueuedCall, order: number): Promise<void> {
+  /** Resolves when the call may be sent. */
+  wait(onAbort: () => void): Promise<void> {
+    this.#onAbort = onAbort;
+    this.signal?.addEventListener('abort', onAbort, { once: true });
     return new Promise((resolve, reject) => {
-      const { key, request, deadlineMs, signal, givenUp } = applicant;
-      const entry: Waiting = {
-        key,
-        request,
-        deadlineMs,
-        signal,
-        givenUp,
-        order,
-        resolve,
-        reject,
-        onAbort: () => {
-          drop(lane, entry, applicant.givenUp());
-          advance(lane);
-        },
-      };
-      let index = lane.waiting.length;
-      while (index > 0 && (lane.waiting[index - 1] as Waiting).order > order) index -= 1;
-      lane.waiting.splice(index, 0, entry);
-      waiting += 1;
-      applicant.signal?.addEventListener('abort', entry.onAbort, { once: true });
-      advance(lane);
+      this.#resolve = resolve;
+      this.#reject = reject;
     });
   }
 
-  function hasPlace(lane: TokenQueue): boolean {
-    return underWay < options.maxConcurrent && lane.underWay < options.maxConcurrentPerToken;
+  admit(): void {
+    this.#stopListening();
+    this.#resolve();
   }
 
-  /** Lets through what may go, fails what would wait in vain, and sees to it that the rest is woken. */
-  function advance(lane: TokenQueue): void {
-    while (lane.waiting.length > 0) {
-      if (lane.underWay >= options.maxConcurrentPerToken) break;
-      if (underWay >= options.maxConcurrent) {
-        inTurn.add(lane);
-        break;
-      }
-      const nowMs = clock.now();
-      const verdict = book.take(lane.key, nowMs);
-      if (verdict.kind === 'settling') break;
-      if (verdict.kind === 'spent') {
-        rejectLate(lane, verdict.againAtMs, nowMs);
-        if (lane.waiting.length > 0) wakeAt(lane, verdict.againAtMs, nowMs);
-        break;
-      }
-      const [next] = lane.waiting as [Waiting];
-      forget(lane, next);
-      lane.underWay += 1;
-      underWay += 1;
-      next.resolve();
+  reject(error: GatewayError): void {
+    this.#stopListening();
+    this.#reject(error);
+  }
+
+  /** Whether the deadline of its request has passed. */
+  get hasTimedOut(): boolean {
+    const reason = this.signal?.reason;
+    return reason instanceof GatewayError && reason.code === 'UPSTREAM_TIMEOUT';
+  }
+
+  /** The error for a call that was cancelled while it waited. */
+  cancelled(): GatewayError {
+    return errorForWire(this.method, new WireFault('aborted', false), this.signal?.reason);
+  }
+
+  #stopListening(): void {
+    if (this.#onAbort) this.signal?.removeEventListener('abort', this.#onAbort);
+    this.#onAbort = undefined;
+  }
+}
+
+/** The calls of one token: how many are under way, and which wait. */
+class TokenQueue {
+  readonly key: string;
+  underWay = 0;
+  readonly waiting: QueuedCall[] = [];
+  /** Whether the budget, and not a limit on concurrency, held back the queue when it was last looked at. */
+  waitsForBudget = false;
+  /** Wakes the queue when its token has calls again. */
+  alarm: { readonly atMs: number; readonly off: AbortController } | null = null;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  /** How many calls are sent before those of another request. Short requests pass long ones that wait for a new window. */
+  inFrontOf(isShort: boolean): number {
+    const { waiting, waitsForBudget } = this;
+    return isShort && waitsForBudget ? waiting.filter((call) => !call.isLong).length : waiting.length;
+  }
+
+  insert(call: QueuedCall): void {
+    const { waiting } = this;
+    let index = waiting.length;
+    while (index > 0 && (waiting[index - 1] as QueuedCall).order > call.order) index -= 1;
+    waiting.splice(index, 0, call);
+  }
+}
+
+/** Decides when each call is sent: within the budget of its token, in a fair order, with a limit on concurrency. */
+export class Pacer {
+  readonly #options: PacerOptions;
+  readonly #budgets: RateBudgets;
+  readonly #clock: Clock;
+  /** Queues with a call in them. Of other tokens only the budget is kept. */
+  readonly #queues = new Map<string, TokenQueue>();
+  /** Queues that only the limit on all concurrent calls holds back, in the order of their turns. */
+  readonly #ready = new Set<TokenQueue>();
+  #underWay = 0;
+  #waiting = 0;
+
+  constructor(options: PacerOptions) {
+    this.#options = options;
+    this.#budgets = options.budgets;
+    this.#clock = options.clock;
+    this.#budgets.onChange((key) => {
+      const queue = this.#queues.get(key);
+      if (queue) this.#advance(queue);
+    });
+  }
+
+  /**
+   * Undefined when the call may be sent at once; otherwise a promise that resolves when it may.
+   * Either way the call must be ended by {@link leave}.
+   *
+   * @throws GatewayError `RATE_LIMITED` when the budget has no room before the deadline, `UPSTREAM_UNAVAILABLE` when too many
+   * calls wait already. Nothing is spent then.
+   */
+  enter(call: QueuedCall): Promise<void> | undefined {
+    const nowMs = this.#clock.now();
+    let queue = this.#queues.get(call.key);
+    if (!queue) {
+      queue = new TokenQueue(call.key);
+      this.#queues.set(call.key, queue);
     }
-    tidy(lane);
+    const { request } = call;
+    const steps = request === undefined ? 0 : request.calls++;
+    call.isLong = request !== undefined && isLong(Math.max(request.calls, request.wanted, request.minimum));
+    if (queue.waiting.length === 0 && this.#hasPlace(queue)) {
+      const admission = this.#budgets.take(call.key, nowMs, call.isLong);
+      if (admission.kind === 'granted') {
+        queue.underWay += 1;
+        this.#underWay += 1;
+        return undefined;
+      }
+      if (admission.kind === 'exhausted' && !call.canWaitUntil(admission.retryAtMs)) {
+        this.#removeIfIdle(queue);
+        throw rateLimited(admission.retryAtMs, nowMs);
+      }
+    }
+    if (call.signal?.aborted) {
+      this.#removeIfIdle(queue);
+      throw call.cancelled();
+    }
+    const { maxWaiting, maxWaitingPerToken } = this.#options;
+    if (this.#waiting >= maxWaiting || queue.waiting.length >= maxWaitingPerToken) {
+      this.#removeIfIdle(queue);
+      throw queueFull();
+    }
+    call.order = nowMs + Math.min(steps, maxSteps) * stepBackMs;
+    return this.#wait(queue, call);
   }
 
-  /** Of those in front, each window serves as many as it has calls. */
-  function rejectLate(lane: TokenQueue, againAtMs: number, nowMs: number): void {
-    const limit = Math.max(1, book.forecast(lane.key, nowMs)?.limit ?? Number.POSITIVE_INFINITY);
+  /**
+   * The error for a request whose calls cannot all be made before its deadline as far as is known; null when they can, or
+   * when the budget is unknown.
+   *
+   * @param calls How many calls the request still needs.
+   */
+  overBudgetError(call: QueuedCall, calls: number): GatewayError | null {
+    const { key, deadlineMs } = call;
+    const nowMs = this.#clock.now();
+    const forecast = this.#budgets.forecast(key, nowMs);
+    if (!forecast) return null;
+    const { limit, left, retryAtMs } = forecast;
+    const isShort = !isLong(calls);
+    const reserved = isShort ? 0 : reservedCalls(limit ?? 0);
+    const inFront = this.#queues.get(key)?.inFrontOf(isShort) ?? 0;
+    const missing = calls + inFront - Math.max(0, left - reserved);
+    if (missing <= 0) return null;
+    const perWindow = limit === null ? missing : Math.max(1, limit - reserved);
+    const enoughAtMs = retryAtMs + (Math.ceil(missing / perWindow) - 1) * windowMs;
+    if (call.canWaitUntil(enoughAtMs)) return null;
+    const windows = 1 + Math.floor(Math.max(0, (deadlineMs ?? nowMs) - nowMs) / windowMs);
+    return limit !== null && calls > perWindow * windows
+      ? neverWithinBudget(calls, limit)
+      : rateLimited(retryAtMs, nowMs);
+  }
+
+  /** Ends a call that was let through. */
+  leave(key: string, outcome: CallOutcome): void {
+    this.#budgets.settle(key, outcome, this.#clock.now());
+    this.#underWay -= 1;
+    const queue = this.#queues.get(key) as TokenQueue;
+    queue.underWay -= 1;
+    // A free place goes to the token whose turn it is, and this one goes to the end of the line.
+    if (this.#ready.size > 0 && queue.waiting.length > 0) this.#ready.add(queue);
+    else this.#advance(queue);
+    if (this.#ready.size === 0) return;
+    for (const other of [...this.#ready]) {
+      if (this.#underWay >= this.#options.maxConcurrent) break;
+      this.#ready.delete(other);
+      this.#advance(other);
+    }
+  }
+
+  /** How many calls are under way, and how many wait. */
+  load(): { readonly underWay: number; readonly waiting: number } {
+    return { underWay: this.#underWay, waiting: this.#waiting };
+  }
+
+  /** Rejects all calls that wait. */
+  close(error: () => GatewayError): void {
+    for (const queue of [...this.#queues.values()]) {
+      for (const call of [...queue.waiting]) this.#reject(queue, call, error());
+      this.#removeIfIdle(queue);
+    }
+  }
+
+  #wait(queue: TokenQueue, call: QueuedCall): Promise<void> {
+    queue.insert(call);
+    this.#waiting += 1;
+    const waiting = call.wait(() => {
+      const isLate = queue.waitsForBudget && call.hasTimedOut;
+      this.#reject(queue, call, isLate ? this.#notInTime(call.key) : call.cancelled());
+      this.#advance(queue);
+    });
+    this.#advance(queue);
+    return waiting;
+  }
+
+  /** The deadline passed while the budget held the call back: Clio is not to blame. */
+  #notInTime(key: string): GatewayError {
+    const nowMs = this.#clock.now();
+    return rateLimited(this.#budgets.forecast(key, nowMs)?.retryAtMs ?? nowMs, nowMs);
+  }
+
+  #hasPlace(queue: TokenQueue): boolean {
+    const { maxConcurrent, maxConcurrentPerToken } = this.#options;
+    return this.#underWay < maxConcurrent && queue.underWay < maxConcurrentPerToken;
+  }
+
+  /** Lets through the calls that may go, rejects those that would wait in vain, and sets the alarm for the others. */
+  #advance(queue: TokenQueue): void {
+    queue.waitsForBudget = false;
+    while (queue.waiting.length > 0) {
+      if (queue.underWay >= this.#options.maxConcurrentPerToken) break;
+      if (this.#underWay >= this.#options.maxConcurrent) {
+        this.#ready.add(queue);
+        break;
+      }
+      if (!this.#admitNext(queue)) {
+        queue.waitsForBudget = true;
+        break;
+      }
+    }
+    this.#removeIfIdle(queue);
+  }
+
+  /** Lets the first call through that the budget has room for. */
+  #admitNext(queue: TokenQueue): boolean {
+    const nowMs = this.#clock.now();
+    const [first] = queue.waiting as [QueuedCall];
+    let next = first;
+    let admission = this.#budgets.take(queue.key, nowMs, next.isLong);
+    if (admission.kind === 'exhausted' && next.isLong) {
+      this.#rejectLate(queue, admission.retryAtMs, nowMs, true);
+      const short = queue.waiting.find((call) => !call.isLong);
+      if (short) {
+        next = short;
+        admission = this.#budgets.take(queue.key, nowMs, false);
+      } else if (queue.waiting.length > 0) this.#wakeAt(queue, admission.retryAtMs, nowMs);
+    }
+    if (admission.kind === 'granted') {
+      this.#remove(queue, next);
+      queue.underWay += 1;
+      this.#underWay += 1;
+      next.admit();
+      return true;
+    }
+    if (admission.kind === 'exhausted' && !next.isLong) {
+      this.#rejectLate(queue, admission.retryAtMs, nowMs, false);
+      if (queue.waiting.length > 0) this.#wakeAt(queue, admission.retryAtMs, nowMs);
+    }
+    return false;
+  }
+
+  /** Rejects the calls whose window starts after their deadline; each window serves as many calls as its limit. */
+  #rejectLate(queue: TokenQueue, retryAtMs: number, nowMs: number, onlyLong: boolean): void {
+    const limit = Math.max(1, this.#budgets.forecast(queue.key, nowMs)?.limit ?? Number.POSITIVE_INFINITY);
     let served = 0;
-    for (const entry of [...lane.waiting]) {
-      const atMs = againAtMs + Math.floor(served / limit) * windowMs;
-      if (atMs < (entry.deadlineMs ?? 0)) served += 1;
-      else drop(lane, entry, spent(atMs, nowMs));
+    for (const call of [...queue.waiting]) {
+      if (onlyLong && !call.isLong) continue;
+      const atMs = retryAtMs + Math.floor(served / limit) * windowMs;
+      if (call.canWaitUntil(atMs)) served += 1;
+      else this.#reject(queue, call, rateLimited(atMs, nowMs));
     }
   }
 
-  function wakeAt(lane: TokenQueue, atMs: number, nowMs: number): void {
-    if (lane.alarm?.atMs === atMs) return;
-    lane.alarm?.off.abort();
+  #wakeAt(queue: TokenQueue, atMs: number, nowMs: number): void {
+    if (queue.alarm?.atMs === atMs) return;
+    queue.alarm?.off.abort();
     const alarm = { atMs, off: new AbortController() };
-    lane.alarm = alarm;
-    clock.sleep(atMs - nowMs, alarm.off.signal).then(
+    queue.alarm = alarm;
+    this.#clock.sleep(atMs - nowMs, alarm.off.signal).then(
       () => {
-        if (lane.alarm !== alarm) return;
-        lane.alarm = null;
-        advance(lane);
+        if (queue.alarm !== alarm) return;
+        queue.alarm = null;
+        this.#advance(queue);
       },
-      // Nobody waits any more, or another alarm has been set.
+      // The queue is empty, or another alarm has been set.
       () => undefined,
     );
   }
 
-  /** Takes an entry out of the queue. */
-  function forget(lane: TokenQueue, entry: Waiting): void {
-    const index = lane.waiting.indexOf(entry);
-    if (index < 0) return;
-    lane.waiting.splice(index, 1);
-    waiting -= 1;
-    entry.signal?.removeEventListener('abort', entry.onAbort);
+  #remove(queue: TokenQueue, call: QueuedCall): boolean {
+    const index = queue.waiting.indexOf(call);
+    if (index < 0) return false;
+    queue.waiting.splice(index, 1);
+    this.#waiting -= 1;
+    return true;
   }
 
-  function drop(lane: TokenQueue, entry: Waiting, error: GatewayError): void {
-    forget(lane, entry);
-    entry.reject(error);
+  #reject(queue: TokenQueue, call: QueuedCall, error: GatewayError): void {
+    if (this.#remove(queue, call)) call.reject(error);
   }
 
-  function tidy(lane: TokenQueue): void {
-    if (lane.waiting.length > 0) return;
-    inTurn.delete(lane);
-    lane.alarm?.off.abort();
-    lane.alarm = null;
-    if (lane.underWay === 0) lanes.delete(lane.key);
+  #removeIfIdle(queue: TokenQueue): void {
+    if (queue.waiting.length > 0) return;
+    this.#ready.delete(queue);
+    queue.alarm?.off.abort();
+    queue.alarm = null;
+    if (queue.underWay === 0) this.#queues.delete(queue.key);
   }
-
-  function leave(key: string, fate: CallOutcome): void {
-    book.settle(key, fate, clock.now());
-    underWay -= 1;
-    const lane = lanes.get(key) as TokenQueue;
-    lane.underWay -= 1;
-    // A place in the total goes to the token whose turn it is, and this one goes to the end of the line.
-    if (inTurn.size > 0 && lane.waiting.length > 0) inTurn.add(lane);
-    else advance(lane);
-    for (const other of [...inTurn]) {
-      if (underWay >= options.maxConcurrent) break;
-      inTurn.delete(other);
-      advance(other);
-    }
-  }
-
-  function close(error: () => GatewayError): void {
-    for (const lane of [...lanes.values()]) {
-      for (const entry of [...lane.waiting]) drop(lane, entry, error());
-      tidy(lane);
-    }
-  }
-
-  return { enter, overBudgetError, leave, load: () => ({ underWay, waiting }), close };
 }
 
-/** The error for a call that would be refused, or answered too late. */
-function spent(againAtMs: number, nowMs: number): GatewayError {
-  const retryAfter = Math.max(1, Math.ceil((againAtMs - nowMs) / 1000));
+function isLong(calls: number): boolean {
+  return calls > maxCallsOfShortRequest;
+}
+
+/** The error for a call that Clio would refuse, or answer too late. */
+function rateLimited(retryAtMs: number, nowMs: number): GatewayError {
+  const retryAfter = Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000));
   return new GatewayError(
     'RATE_LIMITED',
     'The rate limit of this Clio login is used up, and this request cannot wait for the next window. Wait for the seconds in retryAfter, then try again.',
     { retryAfter },
+  );
+}
+
+/** The error for a request that no window has room for. */
+function neverWithinBudget(calls: number, limit: number): GatewayError {
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `This request needs about ${calls} calls to Clio, and Clio allows this login ${limit} a minute: they do not fit into the time limit of a request. Ask for less at once, with a smaller "first" or fewer nested lists.`,
   );
 }
 

@@ -1,23 +1,19 @@
+import type { FailureCause } from './failure-cause.ts';
 import type { Call } from './types.ts';
-import type { WireFaultKind } from './wire-fault.ts';
 
-/** Retries after the first try, for trouble that passes by itself. */
+/** Retries after the first attempt, for failures that pass by themselves. */
 const maxRetries = 2;
 const baseDelayMs = 200;
-/** Longest wait that is worth it when the caller named no deadline. */
+/** Longest wait when the caller named no deadline. */
 const maxDelayMs = 2000;
 
-/** What went wrong with a try. */
-export type FailureCause =
-  | { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | null }
-  | { readonly kind: 'wire'; readonly wire: WireFaultKind; readonly sent: boolean };
-
-export interface Try {
+/** An attempt that failed. */
+export interface FailedAttempt {
   readonly method: Call['method'];
-  readonly trouble: FailureCause;
+  readonly cause: FailureCause;
   /** Retries made so far. */
   readonly retries: number;
-  /** Whether this call has already waited for its rate limit. */
+  /** Whether this call has waited for its rate limit before. */
   readonly waited: boolean;
   readonly nowMs: number;
   readonly deadlineMs: number | undefined;
@@ -26,36 +22,36 @@ export interface Try {
 }
 
 /**
- * Whether to try again, and after how many milliseconds; null means the trouble is final.
+ * Whether to try again, and after how many milliseconds; null means that the failure is final.
  *
- * Reads are repeated when Clio is briefly away (502, 503, 504, broken connections). Writes are repeated only
- * when Clio cannot have done them: no connection came about, or Clio refused with 429. A 429 is waited for
- * once, and only if the caller's deadline is known to leave room. Time-outs are final: the next try would
- * take as long again.
+ * Reads are repeated when Clio is briefly unavailable (502, 503, 504, broken connections). Writes are repeated only
+ * when Clio cannot have carried them out: there was no connection, or Clio refused with 429. A call waits for a 429
+ * once, and only when the caller's deadline leaves room. Timeouts are final: the next attempt would take as long
+ * again.
  */
-export function retryDelayMs(attempt: Try): number | null {
-  const { trouble } = attempt;
-  if (trouble.kind === 'status' && trouble.status === 429) {
-    if (attempt.waited || attempt.deadlineMs === undefined || trouble.retryAfterMs === null) return null;
-    return withinDeadline(trouble.retryAfterMs, attempt);
+export function retryDelayMs(attempt: FailedAttempt): number | null {
+  const { cause } = attempt;
+  if (cause.kind === 'status' && cause.status === 429) {
+    if (attempt.waited || attempt.deadlineMs === undefined || cause.retryAfterMs === null) return null;
+    return withinDeadline(cause.retryAfterMs, attempt);
   }
   if (attempt.retries >= maxRetries || !passes(attempt)) return null;
 
-  // Half fixed, half random: calls that failed together come back apart.
+  // Half fixed, half random: calls that failed together do not come back together.
   const delayMs = Math.round(baseDelayMs * 2 ** attempt.retries * (0.5 + attempt.random / 2));
-  const askedMs = trouble.kind === 'status' ? (trouble.retryAfterMs ?? 0) : 0;
+  const askedMs = cause.kind === 'status' ? (cause.retryAfterMs ?? 0) : 0;
   if (askedMs > maxDelayMs && attempt.deadlineMs === undefined) return null;
   return withinDeadline(Math.max(delayMs, askedMs), attempt);
 }
 
-function passes({ method, trouble }: Try): boolean {
-  if (trouble.kind === 'wire') {
-    if (trouble.wire === 'unreachable') return true;
-    return trouble.wire === 'dropped' && (method === 'GET' || !trouble.sent);
+function passes({ method, cause }: FailedAttempt): boolean {
+  if (cause.kind === 'wire') {
+    if (cause.wire === 'unreachable') return true;
+    return cause.wire === 'dropped' && (method === 'GET' || !cause.sent);
   }
-  return method === 'GET' && (trouble.status === 502 || trouble.status === 503 || trouble.status === 504);
+  return method === 'GET' && (cause.status === 502 || cause.status === 503 || cause.status === 504);
 }
 
-function withinDeadline(delayMs: number, { nowMs, deadlineMs }: Try): number | null {
+function withinDeadline(delayMs: number, { nowMs, deadlineMs }: FailedAttempt): number | null {
   return deadlineMs === undefined || nowMs + delayMs < deadlineMs ? delayMs : null;
 }

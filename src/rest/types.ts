@@ -33,6 +33,8 @@ export interface CallContext {
   readonly request?: CallCounts;
   /** Told of each HTTP exchange (a retry is one more), successful or not. */
   readonly onExchange?: (exchange: ExchangeReport) => void;
+  /** Called when an answer is of another version of Clio's API than the one asked for. */
+  readonly onOtherVersion?: (version: string, asked: string) => void;
 }
 
 /** What one request asks of Clio, counted across its calls. */
@@ -70,8 +72,10 @@ export interface RestObserver {
   onExchange(exchange: ExchangeReport): void;
   /** A call has waited for its turn: until it came, or until it was given up. */
   onWait(waitMs: number, granted: boolean): void;
-  /** The circuit was opened. */
+  /** The circuit breaker has opened. */
   onOpened(): void;
+  /** An answer was of another version of Clio's API than the one asked for. */
+  onOtherVersion(): void;
 }
 
 /** How a client is doing at this moment. */

@@ -129,6 +129,12 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     labelNames: ['upstream'],
     registers,
   });
+  const otherVersions = new Counter({
+    name: 'clio_graphql_upstream_other_version_total',
+    help: "Answers of another version of Clio's API than the one asked for.",
+    labelNames: ['upstream'],
+    registers,
+  });
 
   const clients = new Map<string, ObservedClient['state']>();
   gauge('clio_graphql_upstream_calls_in_flight', 'Calls under way.', ({ underWay }) => underWay);
@@ -181,6 +187,7 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
       onWait: (waitMs, granted) =>
         waits.observe({ upstream, result: granted ? 'sent' : 'given_up' }, waitMs / 1000),
       onOpened: () => opened.inc({ upstream }),
+      onOtherVersion: () => otherVersions.inc({ upstream }),
     }),
     onStorage(method, status, ms) {
       calls.inc({ upstream: 'storage', method, endpoint: 'storage', status });

@@ -136,6 +136,23 @@ describe('/metrics', () => {
     expect(samples.get('breaker_opened_total{upstream="configured"}')).toBe(1);
   });
 
+  it("counts answers of another version of Clio's API, and the answer to the client has a warning", async () => {
+    running = await startRunning({ config: { metrics: true } });
+    running.sandbox.fault({
+      kind: 'status',
+      status: 200,
+      headers: { 'content-type': 'application/json', 'x-api-version': '4.0.12' },
+      body: JSON.stringify({ data: { id: 1, name: 'A' } }),
+    });
+    const { extensions } = await running.ask('{ a: viewer { name } b: contact(id: 1) { name } }');
+    expect(extensions?.clio).toEqual({
+      warnings: [
+        'Clio answered with version 4.0.12 of its API instead of 4.0.13: fields may be missing or mean something else. Check CLIO_API_VERSION.',
+      ],
+    });
+    expect((await scrape()).get('upstream_other_version_total{upstream="configured"}')).toBe(2);
+  });
+
   it('tells of the process', async () => {
     running = await startRunning({ config: { metrics: true } });
     const samples = await scrape();

@@ -14,20 +14,23 @@ function call(breaker: CircuitBreaker, healths: readonly Health[], nowMs = 0): s
 
 describe('the circuit breaker', () => {
   it.each<[string, readonly Health[]]>([
-    ['failures with successes between them', ['ill', 'ill', 'well', 'ill', 'ill', 'well']],
-    ['calls that were given up', ['ill', 'ill', 'unknown', 'unknown', 'unknown']],
+    [
+      'failures with successes between them',
+      ['unavailable', 'unavailable', 'healthy', 'unavailable', 'unavailable', 'healthy'],
+    ],
+    ['calls that were given up', ['unavailable', 'unavailable', 'unknown', 'unknown', 'unknown']],
     [
       'calls that failed by themselves, as long as most go well',
-      ['faulty', 'faulty', 'faulty', 'well', 'well', 'well', 'well'],
+      ['failing', 'failing', 'failing', 'healthy', 'healthy', 'healthy', 'healthy'],
     ],
-    ['nothing but successes', Array<Health>(50).fill('well')],
+    ['nothing but successes', Array<Health>(50).fill('healthy')],
   ])('stays closed through %s', (_what, healths) => {
     expect(call(create(), healths)).toBe('closed');
   });
 
   it('opens after so many failures one after the other', () => {
     const breaker = create();
-    expect(call(breaker, ['ill', 'ill', 'ill'])).toBe('open');
+    expect(call(breaker, ['unavailable', 'unavailable', 'unavailable'])).toBe('open');
     expect(() => breaker.enter(1000)).toThrow(
       expect.objectContaining({ code: 'UPSTREAM_UNAVAILABLE', retryAfter: 4 }),
     );
@@ -35,57 +38,67 @@ describe('the circuit breaker', () => {
 
   it('opens when half of the calls of a span fail, however they are mixed', () => {
     const breaker = create({ maxConsecutive: 100 });
-    expect(call(breaker, ['well', 'ill', 'well', 'ill', 'well', 'ill', 'well'])).toBe('closed');
-    expect(call(breaker, ['faulty'])).toBe('open');
+    expect(
+      call(breaker, [
+        'healthy',
+        'unavailable',
+        'healthy',
+        'unavailable',
+        'healthy',
+        'unavailable',
+        'healthy',
+      ]),
+    ).toBe('closed');
+    expect(call(breaker, ['failing'])).toBe('open');
   });
 
   it('forgets what was before the span', () => {
     const breaker = create({ maxConsecutive: 100 });
-    call(breaker, Array<Health>(7).fill('ill'));
-    expect(call(breaker, ['well', 'ill', 'ill'], 10_000)).toBe('closed');
+    call(breaker, Array<Health>(7).fill('unavailable'));
+    expect(call(breaker, ['healthy', 'unavailable', 'unavailable'], 10_000)).toBe('closed');
   });
 
   it('lets one probe through at a time, and closes with the first that goes well', () => {
     const breaker = create();
-    call(breaker, ['ill', 'ill', 'ill']);
+    call(breaker, ['unavailable', 'unavailable', 'unavailable']);
     const probe = breaker.enter(5000);
     expect(breaker.state).toBe('probing');
     expect(() => breaker.enter(5000)).toThrow(
       expect.objectContaining({ code: 'UPSTREAM_UNAVAILABLE', retryAfter: 1 }),
     );
-    breaker.report(probe, 'well', 5100);
-    expect(call(breaker, ['ill', 'ill', 'well'], 5100)).toBe('closed');
+    breaker.report(probe, 'healthy', 5100);
+    expect(call(breaker, ['unavailable', 'unavailable', 'healthy'], 5100)).toBe('closed');
   });
 
   it('waits twice as long after each probe that fails, up to a minute', () => {
     const breaker = create();
-    call(breaker, ['ill', 'ill', 'ill']);
+    call(breaker, ['unavailable', 'unavailable', 'unavailable']);
     let nowMs = 0;
     for (const openMs of [5000, 10_000, 20_000, 40_000, 60_000, 60_000]) {
-      expect(() => breaker.enter(nowMs + openMs - 1)).toThrow('Clio has failed again and again');
+      expect(() => breaker.enter(nowMs + openMs - 1)).toThrow('Clio has failed repeatedly');
       nowMs += openMs;
-      expect(call(breaker, ['ill'], nowMs)).toBe('open');
+      expect(call(breaker, ['unavailable'], nowMs)).toBe('open');
     }
   });
 
   it('tries another probe when one was given up', () => {
     const breaker = create();
-    call(breaker, ['ill', 'ill', 'ill']);
-    expect(call(breaker, ['unknown', 'well'], 5000)).toBe('closed');
+    call(breaker, ['unavailable', 'unavailable', 'unavailable']);
+    expect(call(breaker, ['unknown', 'healthy'], 5000)).toBe('closed');
   });
 
   it('takes no notice of calls that began before it opened or closed', () => {
     const breaker = create();
     const early = breaker.enter(0);
-    call(breaker, ['ill', 'ill', 'ill']);
-    breaker.report(early, 'well', 100);
+    call(breaker, ['unavailable', 'unavailable', 'unavailable']);
+    breaker.report(early, 'healthy', 100);
     expect(breaker.state).toBe('open');
   });
 
   it('spreads the probes of several gateways', () => {
     const breaker = create({ random: () => 0 });
-    call(breaker, ['ill', 'ill', 'ill']);
-    expect(call(breaker, ['well'], 3750)).toBe('closed');
+    call(breaker, ['unavailable', 'unavailable', 'unavailable']);
+    expect(call(breaker, ['healthy'], 3750)).toBe('closed');
   });
 });
 

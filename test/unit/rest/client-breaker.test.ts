@@ -46,7 +46,7 @@ describe('Clio that keeps failing', () => {
     expect(await ask()).toMatchObject({ status: 201 });
     expect(await Promise.all([ask(), ask()])).toMatchObject([{ status: 201 }, { status: 201 }]);
     expect(warnings.filter((message) => message.includes('refused for a while'))).toHaveLength(2);
-    expect(warnings.at(-1)).toBe('Clio answers again: calls go through');
+    expect(warnings.at(-1)).toBe('Clio answers again: calls are sent');
   });
 
   it.each([400, 401, 403, 404, 422])('is not what a %i says', async (status) => {

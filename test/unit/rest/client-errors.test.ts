@@ -219,7 +219,7 @@ describe('the rate limit', () => {
       await using client = startClient(server.baseUrl, { clock });
       const answer = await client.send(
         call('/x.json', { method }),
-        context({ deadlineMs: testStart + 6000 }),
+        context({ deadlineMs: testStart + 8000 }),
       );
       expect(answer.data).toBe('done');
       expect(clock.slept).toEqual([5000]);

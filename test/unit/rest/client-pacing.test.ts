@@ -11,6 +11,7 @@ import {
   startPair,
   turns,
 } from '../../support/manual-clock.ts';
+import { failure } from '../../support/rest-client.ts';
 
 const late = clockStart + 600_000;
 
@@ -183,15 +184,53 @@ describe('a queue', () => {
     });
   });
 
-  it('of a client that is closed is told so', async () => {
+  it('rejects its calls when the client is closed', async () => {
     await using pair = await startPair(1);
     const { client, sandbox } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: late };
     await client.send(read, context);
-    const waiting = client.send(read, context);
+    const waiting = failure(client.send(read, context));
     await turns();
     await client.close();
-    await expect(waiting).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(await waiting).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+});
+
+describe('a long walk', () => {
+  it('leaves one call in ten to short requests of the same login', async () => {
+    await using pair = await startPair(50);
+    const { client, sandbox } = pair;
+    const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
+    const request = callCounts();
+    const pages = Array.from({ length: 48 }, (_, number) =>
+      client.send(page(number), { ...context, request }),
+    );
+    expect(await outcomes(pages)).toEqual({ ok: 45, RATE_LIMITED: 3 });
+    const short = [1, 2, 3, 4, 5].map(() => client.send(read, { ...context, request: callCounts() }));
+    expect(await outcomes(short)).toEqual({ ok: 5 });
+    await expect(client.send(read, { ...context, request: callCounts() })).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
+    expect(sandbox.calls).toHaveLength(50);
+    expect(countOf(sandbox, 429)).toBe(0);
+  });
+
+  it('that waits for the next window lets short requests pass in this one', async () => {
+    await using pair = await startPair(50);
+    const { client, sandbox, clock } = pair;
+    const token = sandbox.tokens.owner;
+    const request = callCounts();
+    const pages = Array.from({ length: 60 }, (_, number) =>
+      client.send(page(number), { token, deadlineMs: late, request }),
+    );
+    const settled = settledCount(pages);
+    await expect.poll(settled, { timeout: 10_000 }).toBe(45);
+    await expect.poll(() => clock.waits().length).toBe(1);
+    await client.send(read, { token, deadlineMs: clockStart + 30_000, request: callCounts() });
+    expect(settled()).toBe(45);
+    clock.advance(61_000);
+    expect(await outcomes(pages)).toEqual({ ok: 60 });
+    expect(countOf(sandbox, 429)).toBe(0);
   });
 });
 
@@ -291,6 +330,33 @@ describe('a request that needs more calls than there are', () => {
     await expect.poll(() => clock.waits().length).toBe(1);
     clock.advance(61_000);
     expect(await outcomes(sending)).toEqual({ ok: 2 });
+  });
+
+  it('is refused as too complex where no window has room for it', async () => {
+    await using pair = await startPair(20);
+    const { client, sandbox } = pair;
+    const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
+    await client.send(read, context);
+    const request = callCounts({ minimum: 21, wanted: 21 });
+    await expect(client.send(read, { ...context, request })).rejects.toMatchObject({
+      code: 'QUERY_TOO_COMPLEX',
+      message: expect.stringContaining(
+        'needs about 21 calls to Clio, and Clio allows this login 20 a minute',
+      ),
+    });
+    expect(sandbox.calls).toHaveLength(1);
+  });
+
+  it('is stopped as soon as it turns out to need more calls than any window has', async () => {
+    await using pair = await startPair(20);
+    const { client, sandbox } = pair;
+    const request = callCounts({ minimum: 2, wanted: 1 });
+    const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000, request };
+    await client.send(read, context);
+    request.wanted = 301;
+    const sending = Array.from({ length: 300 }, () => client.send(read, context));
+    expect(await outcomes(sending)).toEqual({ QUERY_TOO_COMPLEX: 300 });
+    expect(sandbox.calls).toHaveLength(1);
   });
 
   it('that writes is refused by its plan, before the first of its writes', async () => {

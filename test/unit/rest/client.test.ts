@@ -107,6 +107,31 @@ describe('a call', () => {
     expect(await failure(client.send(call(), context()))).toMatchObject({ clio: { type: 'ForbiddenError' } });
   });
 
+  it("reports answers of another version of Clio's API, and logs the first", async () => {
+    const other = { 'content-type': 'application/json', 'x-api-version': '4.0.12' };
+    const asked = { ...other, 'x-api-version': '4.0.13' };
+    await using server = await startServer(
+      reply(200, asked, '{"data":[]}'),
+      reply(200, other, '{"data":[]}'),
+      reply(404, other, '{"error":{"type":"NotFound","message":"no"}}'),
+      reply(200, { 'content-type': 'application/json' }, '{"data":[]}'),
+    );
+    const lines: unknown[] = [];
+    const logger = { warn: (details: object) => void lines.push(details), debug: () => undefined };
+    const onOtherVersion = vi.fn();
+    await using client = startClient(server.baseUrl, { logger });
+    await client.send(call(), context({ onOtherVersion }));
+    expect(onOtherVersion).not.toHaveBeenCalled();
+    await client.send(call(), context({ onOtherVersion }));
+    await failure(client.send(call(), context({ onOtherVersion })));
+    await client.send(call(), context({ onOtherVersion }));
+    expect(onOtherVersion.mock.calls).toEqual([
+      ['4.0.12', '4.0.13'],
+      ['4.0.12', '4.0.13'],
+    ]);
+    expect(lines).toEqual([{ asked: '4.0.13', answered: '4.0.12' }]);
+  });
+
   it('sends a body as JSON', async () => {
     await using server = await startServer(json({ data: { id: 1 } }, 201));
     await using client = startClient(server.baseUrl);

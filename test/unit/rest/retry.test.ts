@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type FailureCause, retryDelayMs, type Try } from '../../../src/rest/retry.ts';
+import type { FailureCause } from '../../../src/rest/failure-cause.ts';
+import { type FailedAttempt, retryDelayMs } from '../../../src/rest/retry.ts';
 import type { WireFaultKind } from '../../../src/rest/wire-fault.ts';
 
 const status = (code: number, retryAfterMs: number | null = null): FailureCause => ({
@@ -9,10 +10,10 @@ const status = (code: number, retryAfterMs: number | null = null): FailureCause 
 });
 const wire = (kind: WireFaultKind, sent: boolean): FailureCause => ({ kind: 'wire', wire: kind, sent });
 
-function decide(trouble: FailureCause, rest: Partial<Try> = {}): number | null {
+function decide(cause: FailureCause, rest: Partial<FailedAttempt> = {}): number | null {
   return retryDelayMs({
     method: 'GET',
-    trouble,
+    cause,
     retries: 0,
     waited: false,
     nowMs: 1000,
@@ -29,8 +30,8 @@ describe('retryDelayMs', () => {
     ['a 504', status(504)],
     ['a dropped connection', wire('dropped', true)],
     ['a refused connection', wire('unreachable', false)],
-  ])('repeats a read after %s', (_what, trouble) => {
-    expect(decide(trouble)).toBe(200);
+  ])('repeats a read after %s', (_what, cause) => {
+    expect(decide(cause)).toBe(200);
   });
 
   it.each([
@@ -45,8 +46,8 @@ describe('retryDelayMs', () => {
     ['a cancelled call', wire('aborted', true)],
     ['a closed client', wire('closed', false)],
     ['a 429 when no deadline is known', status(429, 1000)],
-  ])('does not repeat a read after %s', (_what, trouble) => {
-    expect(decide(trouble)).toBeNull();
+  ])('does not repeat a read after %s', (_what, cause) => {
+    expect(decide(cause)).toBeNull();
   });
 
   it.each(['POST', 'PATCH', 'DELETE'] as const)('repeats %s only when Clio cannot have done it', (method) => {

@@ -1,0 +1,53 @@
+import { GatewayError } from '../errors.ts';
+import { acceptEncoding } from './decode.ts';
+import type { Call } from './types.ts';
+
+/** The characters that an HTTP header may carry in a token. */
+const tokenPattern = /^[\x21-\x7e]+$/;
+const etagPattern = /^[\x21-\x7e ]+$/;
+
+/** Makes the headers of calls: names and values in turn. */
+export class RequestHeaders {
+  readonly #common: readonly string[];
+  /** Those of a plain read, for the token that was used last: a request makes many calls with one token. */
+  #plain: readonly string[] = [];
+  #plainToken: string | null = null;
+
+  constructor(userAgent: string, apiVersion: string) {
+    this.#common = ['accept-encoding', acceptEncoding, 'user-agent', userAgent, 'x-api-version', apiVersion];
+  }
+
+  /** @throws GatewayError for a token or ETag that could smuggle in another header. */
+  for(call: Call, token: string): readonly string[] {
+    const { body, ifNoneMatch, ifMatch, expect } = call;
+    if (token !== this.#plainToken) {
+      checkToken(token);
+      this.#plain = [...this.#common, 'authorization', `Bearer ${token}`, 'accept', 'application/json'];
+      this.#plainToken = token;
+    }
+    if (body === undefined && ifNoneMatch === undefined && ifMatch === undefined && expect !== 'text')
+      return this.#plain;
+    const headers = [...this.#plain];
+    if (expect === 'text') headers[headers.length - 1] = '*/*';
+    if (body !== undefined) headers.push('content-type', 'application/json');
+    if (ifNoneMatch !== undefined) headers.push('if-none-match', checkEtag(ifNoneMatch));
+    if (ifMatch !== undefined) headers.push('if-match', checkEtag(ifMatch));
+    return headers;
+  }
+}
+
+function checkToken(token: string): void {
+  if (tokenPattern.test(token)) return;
+  throw new GatewayError(
+    'UNAUTHENTICATED',
+    'The access token is empty or contains characters that no token has. Send it as "Authorization: Bearer <token>".',
+  );
+}
+
+function checkEtag(value: string): string {
+  if (etagPattern.test(value)) return value;
+  throw new GatewayError(
+    'BAD_USER_INPUT',
+    'The ETag is not one of Clio. Use the value of the etag field as it was read.',
+  );
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src/server/create-logger.ts';
+import { holdUpstream } from '../../support/held-upstream.ts';
+import { hasRedis, withRedis } from '../../support/redis-server.ts';
+import { startFleet } from '../../support/start-fleet.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+
+const patience = { timeout: 12_000 };
+
+describe.runIf(hasRedis)(withRedis('a Redis that stalls for a moment'), () => {
+  it('while calls end: they do not count against their login when it goes on', async () => {
+    await using fleet = await startFleet({ gateways: 1, sandbox: { limit: 8 } });
+    await using held = await holdUpstream(fleet.sandbox.baseUrl, (path) => path.includes('/contacts/'));
+    const log: string[] = [];
+    await using gateway = await startGateway({
+      baseUrl: held.baseUrl,
+      token: fleet.sandbox.tokens.owner,
+      config: { redisUrl: fleet.redis.url, redisTimeoutMs: 200, cacheTtlMs: 0, requestDeadlineMs: 5000 },
+      logger: createLogger('info', { write: (line) => void log.push(String(JSON.parse(line).msg)) }),
+    });
+    const ask = (id: number) => gateway.gql(`{ contact(id: ${id}) { name } }`);
+    const sending = [1, 2, 3, 4, 5, 6].map(ask);
+    await held.kept(6);
+    fleet.redis.freeze();
+    // Another request finds out that Redis does not answer.
+    const seventh = gateway.gql('{ viewer { name } }');
+    await expect
+      .poll(() => log.some((line) => line.startsWith('Redis does not answer')), patience)
+      .toBe(true);
+    held.release();
+    await seventh;
+    for (const { errors } of await Promise.all(sending)) expect(errors).toBeUndefined();
+    fleet.redis.thaw();
+    await expect.poll(() => log.includes('Redis answers again'), patience).toBe(true);
+    expect((await ask(7)).errors).toBeUndefined();
+  }, 30_000);
+});
