@@ -54,10 +54,10 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
         return place.parent === null ? 'one' : 'a call for each parent';
       case 'customFields':
         return "two to read the record and the firm's fields, and one to write where a value differs";
+      case 'upload':
+        return "two, one more to read the document's name where that is needed, and the file itself to Clio's storage";
       case 'write':
-        return place.upload
-          ? "two, one more to read the document's name where that is needed, and the file itself to Clio's storage"
-          : "one; what lies deeper than the record's own fields is loaded after it";
+        return "one; what lies deeper than the record's own fields is loaded after it";
     }
   };
 
@@ -73,19 +73,18 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
         return place.operation ? [line(place.operation)] : [];
       case 'customFields':
         return [...place.owners.values()].map(({ update }) => line(update));
+      case 'upload':
+        return [place.upload.create, place.upload.finish].map((id) => line(catalog.operation(id)));
       case 'record':
-        return [line(place.operation)];
       case 'write':
-        return place.upload
-          ? [place.upload.create, place.upload.finish].map((id) => line(catalog.operation(id)))
-          : [line(place.operation)];
+        return [line(place.operation)];
     }
   };
 
   const operations = (place: AnyPlace): readonly CatalogOperation[] => {
     if (place.kind === 'customFields')
       return [place.definitions, ...[...place.owners.values()].flatMap(({ show, update }) => [show, update])];
-    if (place.kind === 'write' && place.upload)
+    if (place.kind === 'upload')
       return [place.upload.create, place.upload.finish].map((id) => catalog.operation(id));
     return place.operation ? [place.operation] : [];
   };
@@ -134,7 +133,7 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
     resource(mutation) {
       const place = places.find('Mutation', mutation);
       if (place?.kind === 'customFields') return [...place.owners.keys()].join(' and ');
-      return place?.kind === 'write' ? place.type : '';
+      return place?.kind === 'write' || place?.kind === 'upload' ? place.type : '';
     },
   };
 }
@@ -199,7 +198,8 @@ function fieldName(key: string, fact: FieldFact): string {
 
 function argumentName(place: AnyPlace, argument: string): string | null {
   if (place.kind === 'list') return argument === 'orderBy' ? 'order' : null;
-  if (place.kind === 'customFields' || place.kind === 'write' || !place.operation) return null;
+  if (place.kind === 'customFields' || place.kind === 'upload' || place.kind === 'write') return null;
+  if (!place.operation) return null;
   if (place.operation.pathParameters.some((key) => camel(key) === argument)) return `{${argument}}`;
   return Object.entries(place.operation.query).find(([, { name }]) => name === argument)?.[0] ?? null;
 }

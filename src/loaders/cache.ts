@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { addFields, coversFields, type FieldTree } from '../planner/fields.ts';
+import { addFields, coversFields, type FieldTree, type MutableFieldTree } from '../planner/fields.ts';
 import type { Answer } from '../rest/types.ts';
 import type { ClioRecord } from './record.ts';
 
@@ -305,7 +305,7 @@ interface Known {
 
 /** One record out of two loads of it; the later load wins, and brings its nested records whole. */
 export function joinRecords(earlier: Known, later: Known): Known {
-  const fields: FieldTree = new Map();
+  const fields: MutableFieldTree = new Map();
   addFields(fields, later.fields);
   for (const [name, inner] of earlier.fields)
     if (!fields.has(name)) addFields(fields, new Map([[name, inner]]));

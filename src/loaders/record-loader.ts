@@ -3,7 +3,14 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { batchLimit } from '../planner/batch-limit.ts';
-import { addFields, coversFields, type FieldTree, printFields } from '../planner/fields.ts';
+import {
+  addFields,
+  coversFields,
+  type FieldTree,
+  type MutableFieldTree,
+  printFields,
+} from '../planner/fields.ts';
+import { asError } from '../values.ts';
 import { type DatedAnswer, joinRecords } from './cache.ts';
 import { type ClioRecord, isRecord, type LoadedRecord, recordId } from './record.ts';
 import { seldomChanges } from './seldom-changes.ts';
@@ -80,7 +87,7 @@ export class RecordLoader {
     const preparing = this.#upstream.cache.ready();
     if (preparing !== undefined) await preparing;
     this.#absorb();
-    const wanted = new Map<string, FieldTree>();
+    const wanted = new Map<string, MutableFieldTree>();
     for (const { id, fields } of keys) {
       const all = wanted.get(id) ?? new Map();
       addFields(all, fields);
@@ -88,8 +95,8 @@ export class RecordLoader {
     }
     const loaded = new Map<string, LoadedRecord>();
     const missing: string[] = [];
-    const fields: FieldTree = new Map();
-    const spared = { ids: [] as string[], fields: new Map() as FieldTree };
+    const fields: MutableFieldTree = new Map();
+    const spared = { ids: [] as string[], fields: new Map() as MutableFieldTree };
     for (const [id, tree] of wanted) {
       const known = this.#find(entity, id, tree);
       if (known === undefined) {
@@ -301,8 +308,4 @@ export class RecordLoader {
     else if (!coversFields(known.fields, fields))
       this.#known.set(key, joinRecords({ fields: known.fields, record: known.record }, { fields, record }));
   }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

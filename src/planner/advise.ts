@@ -1,7 +1,7 @@
 import type { PlannedPart, PlanTree } from './describe-plan.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import type { Price } from './price-operation.ts';
-import type { Sizes } from './sizes.ts';
+import type { ArgumentSizes } from './sizes.ts';
 
 /** What each piece of advice is about. */
 export type AdviceCode =
@@ -43,7 +43,7 @@ export function advise(
   plan: OperationPlan,
   tree: PlanTree,
   price: Price,
-  sizes: Sizes,
+  sizes: ArgumentSizes,
   limits: CallLimits,
 ): Advice[] {
   const advice: Advice[] = [...aboutPrice(price, limits)];
@@ -71,7 +71,7 @@ function aboutPrice({ min, max }: Price, limits: CallLimits): Advice[] {
   return [{ code: 'OVER_BUDGET', path: '', message: `It ${least} ${calls} calls; ${share} in a minute.` }];
 }
 
-function aboutField(plan: FieldPlan, { path, count, nodes }: PlannedPart, sizes: Sizes): Advice[] {
+function aboutField(plan: FieldPlan, { path, count, nodes }: PlannedPart, sizes: ArgumentSizes): Advice[] {
   const { field } = plan;
   const advice: Advice[] = [];
   const [node] = nodes;
@@ -114,7 +114,7 @@ function aboutRecords({ path, count, nodes }: PlannedPart): Advice[] {
 function aboutRoot(plan: FieldPlan, tree: PlanTree): Advice[] {
   const { field } = plan;
   if (field.kind !== 'byId' || field.place.type === null) return [];
-  const record = plan.forType(field.place.type)?.plan;
+  const record = plan.target(field.place.type)?.plan;
   if (!record || !isBare(record) || record.fields.length === 0 || !tree.parts.has(record)) return [];
   const lists = record.fields.map(listAtRoot);
   if (lists.includes(null)) return [];

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
-import type { FieldTree } from './fields.ts';
+import type { FieldTree, MutableFieldTree } from './fields.ts';
 
 /** A field that lists records: its operation, and what its parent's id is bound to. */
 export interface ListPlace {
@@ -40,8 +40,17 @@ export interface WritePlace {
   readonly record: string | null;
   /** GraphQL type of what is written to. */
   readonly type: string;
-  /** Set where a file is uploaded: `operation` is then the last of several calls. */
-  readonly upload?: UploadFact;
+}
+
+/** A mutation that uploads a file, in several calls. */
+export interface UploadPlace {
+  readonly kind: 'upload';
+  readonly upload: UploadFact;
+  /** The last of its calls. */
+  readonly operation: CatalogOperation;
+  readonly record: string | null;
+  /** GraphQL type of what is written to. */
+  readonly type: string;
 }
 
 /** The mutation that sets custom fields: a read and a write, of one of the types that have such fields. */
@@ -64,7 +73,7 @@ export interface CustomFieldOwner {
   readonly update: CatalogOperation;
 }
 
-export type AnyPlace = ListPlace | RecordPlace | ByIdPlace | WritePlace | CustomFieldsPlace;
+export type AnyPlace = ListPlace | RecordPlace | ByIdPlace | WritePlace | UploadPlace | CustomFieldsPlace;
 
 /** Which fields of the schema take calls of their own, by `Type.field`. */
 export interface FieldPlaces {
@@ -76,8 +85,10 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
   places.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
   places.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
   places.set('Mutation.setCustomFieldValues', customFieldsPlace(catalog));
-  for (const [name, upload] of Object.entries(catalog.data.uploads))
-    places.set(`Mutation.${name}`, { ...writePlace(catalog, catalog.operation(upload.finish)), upload });
+  for (const [name, upload] of Object.entries(catalog.data.uploads)) {
+    const { operation, record, type } = writePlace(catalog, catalog.operation(upload.finish));
+    places.set(`Mutation.${name}`, { kind: 'upload', upload, operation, record, type });
+  }
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);
     const { field } = operation;
@@ -131,7 +142,7 @@ function customFieldsPlace(catalog: Catalog): CustomFieldsPlace {
   const definitions = catalog.operation(catalog.load('CustomField')?.load.batch ?? '');
   const definitionFields =
     'id,name,field_type,parent_type,required,deleted,picklist_options{id,option,deleted_at}';
-  const valueFields: FieldTree = new Map();
+  const valueFields: MutableFieldTree = new Map();
   valueFields.set('etag', true).set('custom_field_values', new Set(['id', 'value', 'custom_field']));
   return { kind: 'customFields', record: 'record', owners, definitions, definitionFields, valueFields };
 }

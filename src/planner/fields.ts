@@ -2,10 +2,13 @@
  * What one call asks of a record: Clio's field name → true for a value or a bare name, or the names inside
  * its braces. Clio takes one level of braces, so the tree has two levels and no more.
  */
-export type FieldTree = Map<string, true | Set<string>>;
+export type FieldTree = ReadonlyMap<string, true | ReadonlySet<string>>;
+
+/** A tree under construction. */
+export type MutableFieldTree = Map<string, true | Set<string>>;
 
 /** Adds all of `from` to `into`. A bare name beside braces is dropped: braces with `id` say as much. */
-export function addFields(into: FieldTree, from: FieldTree): void {
+export function addFields(into: MutableFieldTree, from: FieldTree): void {
   for (const [name, inner] of from) {
     const known = into.get(name);
     if (inner === true) {
@@ -19,6 +22,7 @@ export function addFields(into: FieldTree, from: FieldTree): void {
 
 /** True when a record loaded with `known` has all of `wanted`. */
 export function coversFields(known: FieldTree, wanted: FieldTree): boolean {
+  if (known === wanted) return true;
   for (const [name, inner] of wanted) {
     const have = known.get(name);
     if (have === undefined) return false;

@@ -1,13 +1,9 @@
-import type { FieldTree } from './fields.ts';
-import type { FieldSelection, Pick } from './selection.ts';
+import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
+import type { BroughtRecords } from './scheduler.ts';
+import type { FieldSelection, ListPick } from './selection.ts';
 
-/**
- * How a selection on records of one shape is served.
- *
- * Level 0 records are what a call returns; level 1 records stand in their braces; level 2 records are named
- * bare inside the braces and bring nothing but their id (or, where a shape has no id, all of it).
- */
-export interface RecordPlan {
+/** How a selection on records of one shape is served, as the planner worked it out. */
+export interface RecordPlanParts {
   /** GraphQL type of the records. */
   readonly type: string;
   /** Shape in which they arrive. */
@@ -23,10 +19,71 @@ export interface RecordPlan {
   readonly fields: readonly FieldPlan[];
   /** Positions that Clio offers no way to read. */
   readonly unreachable: readonly UnreachablePlan[];
+}
+
+/**
+ * How a selection on records of one shape is served.
+ *
+ * Level 0 records are what a call returns; level 1 records stand in their braces; level 2 records are named
+ * bare inside the braces and bring nothing but their id (or, where a shape has no id, all of it).
+ */
+export class RecordPlan implements RecordPlanParts {
+  readonly type: string;
+  readonly entity: string;
+  readonly level: 0 | 1 | 2;
+  readonly values: ReadonlySet<string>;
+  readonly nested: readonly NestedPlan[];
+  readonly hops: readonly HopPlan[];
+  readonly fields: readonly FieldPlan[];
+  readonly unreachable: readonly UnreachablePlan[];
   /** Entities that hops in this plan, at any depth, load. */
-  readonly future: ReadonlySet<string>;
+  readonly mayLoad: ReadonlySet<string>;
   /** True where answers are kept on copies of these records: two positions may hold one record. */
-  readonly slotted: boolean;
+  readonly hasSlots: boolean;
+  /** True where something below each record takes a call of its own. */
+  readonly callsForEach: boolean;
+  #tree: FieldTree | undefined;
+  #printed: string | undefined;
+
+  constructor(parts: RecordPlanParts) {
+    this.type = parts.type;
+    this.entity = parts.entity;
+    this.level = parts.level;
+    this.values = parts.values;
+    this.nested = parts.nested;
+    this.hops = parts.hops;
+    this.fields = parts.fields;
+    this.unreachable = parts.unreachable;
+    const mayLoad = new Set<string>();
+    for (const { plan } of parts.nested) addAll(mayLoad, plan.mayLoad);
+    for (const { targets } of parts.hops) {
+      for (const { load, entity, plan } of targets) {
+        if (load) mayLoad.add(entity);
+        addAll(mayLoad, plan.mayLoad);
+      }
+    }
+    for (const field of parts.fields) addAll(mayLoad, field.mayLoad);
+    this.mayLoad = mayLoad;
+    this.hasSlots =
+      parts.hops.length + parts.fields.length + parts.unreachable.length > 0 ||
+      parts.nested.some(({ plan, pick }) => plan.hasSlots || pick !== undefined);
+    this.callsForEach =
+      parts.fields.length > 0 ||
+      parts.nested.some(({ plan }) => plan.callsForEach) ||
+      parts.hops.some(({ targets }) => targets.some(({ plan }) => plan.callsForEach));
+  }
+
+  /** What a call asks for to serve this plan at level 0. */
+  get tree(): FieldTree {
+    this.#tree ??= treeOf(this);
+    return this.#tree;
+  }
+
+  /** The same as the `fields` parameter. */
+  get printedFields(): string {
+    this.#printed ??= printFields(this.tree);
+    return this.#printed;
+  }
 }
 
 export interface NestedPlan {
@@ -34,7 +91,7 @@ export interface NestedPlan {
   readonly responseKey: string;
   readonly plan: RecordPlan;
   /** Set where one record is picked out of the list by an argument. */
-  readonly pick?: Pick;
+  readonly pick: ListPick | undefined;
 }
 
 /** Where a hop's ids are found in the records it starts from. */
@@ -52,7 +109,7 @@ export interface HopPlan {
   readonly targets: readonly HopTarget[];
 }
 
-export interface HopTarget {
+export class HopTarget {
   /** Clio's type name at a `node` position; null elsewhere. */
   readonly clioType: string | null;
   /** Entity that is loaded. */
@@ -62,15 +119,76 @@ export interface HopTarget {
   readonly plan: RecordPlan;
   /** False where the id alone is asked for, so that there is nothing to load. */
   readonly load: boolean;
+  /** Equal for loads that one batch can carry. */
+  readonly batchKey: string;
+
+  constructor(
+    clioType: string | null,
+    entity: string,
+    query: Readonly<Record<string, string>>,
+    plan: RecordPlan,
+    load: boolean,
+  ) {
+    this.clioType = clioType;
+    this.entity = entity;
+    this.query = query;
+    this.plan = plan;
+    this.load = load;
+    this.batchKey = `${entity} ${JSON.stringify(query)}`;
+  }
 }
 
 /** A field with calls of its own, and the plans of the records it answers, by position. */
-export interface FieldPlan {
-  readonly field: FieldSelection;
+export class FieldPlan<Field extends FieldSelection = FieldSelection> {
+  readonly field: Field;
   /** For lists: one for each position in the connection. For records: one, or none for a link or text. */
   readonly plans: readonly RecordPlan[];
-  /** For `node(id:)` and the like: the plan for a type. */
-  forType(type: string): HopTarget | undefined;
+  /** Entities that hops below this field, at any depth, load. */
+  readonly mayLoad: ReadonlySet<string>;
+  /** Records that a list answers with; undefined for other fields, and for lists below another record's path. */
+  readonly brings: BroughtRecords | undefined;
+  /** GraphQL names of filters that leave something out of these records. */
+  readonly partialFilters: readonly string[];
+  /** What its call asks for. */
+  readonly tree: FieldTree;
+  readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
+  readonly #targets = new Map<string, HopTarget | undefined>();
+  #printed: string | undefined;
+
+  /** @param makeTarget Plans a load of one type, for fields that take ids of several types. */
+  constructor(
+    field: Field,
+    plans: readonly RecordPlan[],
+    tree: FieldTree,
+    makeTarget?: (type: string) => HopTarget | undefined,
+  ) {
+    this.field = field;
+    this.plans = plans;
+    this.tree = tree;
+    const mayLoad = new Set<string>();
+    for (const plan of plans) addAll(mayLoad, plan.mayLoad);
+    this.mayLoad = mayLoad;
+    const operation = field.kind === 'list' ? field.place.operation : undefined;
+    const isOwnList = operation?.answer === 'list' && operation.pathParameters.length === 0;
+    this.brings =
+      isOwnList && operation.entity !== undefined ? { entity: operation.entity, fields: tree } : undefined;
+    this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
+      partial ? [name] : [],
+    );
+    this.#makeTarget = makeTarget;
+  }
+
+  /** The same as the `fields` parameter. */
+  get printedFields(): string {
+    this.#printed ??= printFields(this.tree);
+    return this.#printed;
+  }
+
+  /** For `node(id:)` and the like: how records of a type are loaded; undefined where they cannot be. */
+  target(type: string): HopTarget | undefined {
+    if (!this.#targets.has(type)) this.#targets.set(type, this.#makeTarget?.(type));
+    return this.#targets.get(type);
+  }
 }
 
 export interface UnreachablePlan {
@@ -79,20 +197,38 @@ export interface UnreachablePlan {
 }
 
 /** The plan of an operation: its root fields, each with all that hangs on it. */
-export interface OperationPlan {
+export class OperationPlan {
   readonly fields: ReadonlyMap<string, FieldPlan>;
+  /** Whether root fields are run one after the other, as those of a mutation are. */
+  readonly inTurn: boolean;
+
+  constructor(fields: ReadonlyMap<string, FieldPlan>, inTurn: boolean) {
+    this.fields = fields;
+    this.inTurn = inTurn;
+  }
 }
 
-/** What a call asks for to serve a plan at level 0. */
-export function fieldTree(plan: RecordPlan): FieldTree {
-  const tree: FieldTree = new Map();
+/** What a call asks for to serve several plans at level 0. */
+export function joinTrees(plans: readonly RecordPlan[]): FieldTree {
+  const [only, ...others] = plans;
+  if (only !== undefined && others.length === 0) return only.tree;
+  const tree: MutableFieldTree = new Map();
+  for (const plan of plans) addFields(tree, plan.tree);
+  return tree;
+}
+
+function treeOf(plan: RecordPlan): FieldTree {
+  const tree: MutableFieldTree = new Map();
   for (const value of plan.values) tree.set(value, true);
   for (const { key, plan: inner } of plan.nested) {
-    const names = new Set(inner.values);
     // Two positions (aliases) of one nested record share its braces.
     const known = tree.get(key);
-    if (known instanceof Set) for (const name of names) known.add(name);
-    else tree.set(key, names.size === 0 ? true : names);
+    if (known instanceof Set) addAll(known, inner.values);
+    else tree.set(key, inner.values.size === 0 ? true : new Set(inner.values));
   }
   return tree;
+}
+
+function addAll<T>(into: Set<T>, from: ReadonlySet<T>): void {
+  for (const item of from) into.add(item);
 }

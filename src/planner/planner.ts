@@ -1,5 +1,5 @@
 import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { visit } from 'graphql';
+import { OperationTypeNode, visit } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { createFieldPlaces } from './field-places.ts';
 import type { OperationPlan } from './plan.ts';
@@ -42,7 +42,8 @@ export function createPlanner(catalog: Catalog, schema: GraphQLSchema): Planner 
         if (!rootType)
           throw new Error(`The schema has no ${operation.operation} type (clio-graphql:plan-root)`);
         const context = { schema, catalog, places, fragments: { ...fragments }, variables: { ...variables } };
-        plan = planOperation(catalog, selectRoot(context, operation, rootType));
+        const inTurn = operation.operation === OperationTypeNode.MUTATION;
+        plan = planOperation(catalog, selectRoot(context, operation, rootType), inTurn);
         if (known.plans.size >= maxPlansPerOperation) known.plans.clear();
         known.plans.set(key, plan);
       }

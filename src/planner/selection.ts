@@ -22,6 +22,7 @@ import type {
   FieldPlaces,
   ListPlace,
   RecordPlace,
+  UploadPlace,
   WritePlace,
 } from './field-places.ts';
 
@@ -42,7 +43,7 @@ export type ChildSelection =
       readonly key: string;
       readonly fact: NestedFact;
       /** Set where one record is picked out of the list. */
-      readonly pick?: Pick;
+      readonly pick: ListPick | undefined;
       readonly responseKey: string;
       readonly selection: Selection;
     }
@@ -82,7 +83,15 @@ export type FieldSelection =
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       /** Positions of the payload that hold the record. */
-      readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
+      readonly positions: readonly PayloadPosition[];
+    }
+  | {
+      readonly kind: 'upload';
+      readonly place: UploadPlace;
+      readonly responseKey: string;
+      readonly argument: ArgumentSource;
+      /** Positions of the payload that hold the record. */
+      readonly positions: readonly PayloadPosition[];
     }
   | {
       readonly kind: 'customFields';
@@ -90,7 +99,7 @@ export type FieldSelection =
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       /** Positions of the payload that hold the record: each once for every type that it can be. */
-      readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
+      readonly positions: readonly PayloadPosition[];
     }
   | {
       readonly kind: 'byId';
@@ -100,8 +109,14 @@ export type FieldSelection =
       readonly byType: TypeSelections;
     };
 
+/** Where a payload holds the record that was written to. */
+export interface PayloadPosition {
+  readonly path: readonly string[];
+  readonly selection: Selection;
+}
+
 /** One record out of a nested list, by an argument. */
-export interface Pick {
+export interface ListPick {
   readonly fact: PickFact;
   readonly argument: ArgumentSource;
 }
@@ -218,7 +233,7 @@ function selectType(
       });
     } else if (fact.kind === 'pick' && isObjectType(target)) {
       const list = catalogList(context.catalog, type.name, fact);
-      const pick: Pick = {
+      const pick: ListPick = {
         fact,
         argument: { definition: definitionOf(type, name), node: subnodes[0] as FieldNode },
       };
@@ -229,7 +244,7 @@ function selectType(
     } else if (fact.kind !== 'pick' && isObjectType(target)) {
       const selection = selectType(context, target, subnodes);
       if (fact.kind === 'link') children.push({ kind: 'link', fact, responseKey, selection });
-      else children.push({ kind: 'nested', key, fact, responseKey, selection });
+      else children.push({ kind: 'nested', key, fact, pick: undefined, responseKey, selection });
     }
   }
   return { type: type.name, values, redacted, children };
@@ -272,12 +287,12 @@ function selectPlaced(
       byType: selectAbstract(context, target as GraphQLCompositeType, nodes),
     };
   }
-  if (place.kind === 'write' || place.kind === 'customFields') {
+  if (place.kind === 'write' || place.kind === 'upload' || place.kind === 'customFields') {
     if (!isObjectType(target)) return undefined;
     const positions = selectPayload(context, target, place, nodes);
-    return place.kind === 'write'
-      ? { kind: 'write', place, responseKey, argument, positions }
-      : { kind: 'customFields', place, responseKey, argument, positions };
+    if (place.kind === 'write') return { kind: 'write', place, responseKey, argument, positions };
+    if (place.kind === 'upload') return { kind: 'upload', place, responseKey, argument, positions };
+    return { kind: 'customFields', place, responseKey, argument, positions };
   }
   if (place.kind === 'list') {
     if (!isObjectType(target)) return undefined;
@@ -296,10 +311,10 @@ function selectPlaced(
 function selectPayload(
   context: SelectionContext,
   type: GraphQLObjectType,
-  place: WritePlace | CustomFieldsPlace,
+  place: WritePlace | UploadPlace | CustomFieldsPlace,
   nodes: readonly FieldNode[],
-): { path: readonly string[]; selection: Selection }[] {
-  const positions: { path: readonly string[]; selection: Selection }[] = [];
+): PayloadPosition[] {
+  const positions: PayloadPosition[] = [];
   for (const [key, subnodes] of collectSubfields(
     context.schema,
     context.fragments,

@@ -1,17 +1,57 @@
-import { getArgumentValues } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
+import { argumentValues } from './argument-values.ts';
 import { batchLimit } from './batch-limit.ts';
-import type { FieldPlan, HopTarget, OperationPlan, RecordPlan } from './plan.ts';
+import { broughtRecords } from './brought-records.ts';
+import type { FieldPlan, HopTarget, RecordPlan } from './plan.ts';
+import type { BroughtRecords } from './scheduler.ts';
 import type { FieldSelection } from './selection.ts';
-
-/** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
-const assumedNestedRecords = 200;
 
 /** Records in a page when neither `first` nor `last` is given. */
 export const defaultPageSize = 50;
 
+/** Setting custom fields reads the record and writes it, and does both again when it changed in between. */
+export const customFieldsTries = 2;
+
+/** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
+const mostNestedRecords = 200;
+
+/**
+ * To compare the plans of one operation, all are given the same sizes, whatever the arguments: a usual page and a few
+ * records in a nested list.
+ */
+const assumedPage = 50;
+const assumedNestedRecords = 4;
+
 export type Args = Readonly<Record<string, unknown>>;
+
+/** What a field with calls of its own takes for one parent. */
+export interface FieldSize {
+  readonly calls: number;
+  /** How many rounds its calls take. */
+  readonly rounds: number;
+  /** Plans of the records that it answers with, and how many records at most. */
+  readonly plans: readonly RecordPlan[];
+  readonly records: number;
+  readonly brings: BroughtRecords | undefined;
+}
+
+/** A load by id, and of how many records. */
+export type LoadSize = readonly [target: HopTarget, count: number];
+
+/** How much the parts of a plan take and bring. */
+export interface Sizes {
+  /** Null where nothing is called, for fields that take no ids. */
+  field(plan: FieldPlan): FieldSize | null;
+  /** What a field that takes ids loads; null for other fields. */
+  loads(plan: FieldPlan): readonly LoadSize[] | null;
+  /** Most records of a nested field in one record. */
+  nested(entity: string, key: string): number;
+  /** Most calls that load so many records by their ids. */
+  load(target: Loaded, count: number): number;
+}
+
+type Loaded = Pick<HopTarget, 'entity' | 'query'>;
 
 /** The part of a list that is asked for. */
 export interface PlannedWindow {
@@ -23,129 +63,161 @@ export interface PlannedWindow {
   readonly limit: number;
 }
 
-/** What can be known of a plan's sizes before it is run: from arguments, page limits and the catalog. */
-export class Sizes {
+/** What can be known before the run: from arguments, page limits and the catalog. */
+export class ArgumentSizes implements Sizes {
   readonly #catalog: Catalog;
-  readonly #variables: Record<string, unknown>;
+  readonly #variables: Args;
 
   /** @param variables Coerced variables of the operation. */
-  constructor(catalog: Catalog, variables: Readonly<Record<string, unknown>>) {
+  constructor(catalog: Catalog, variables: Args) {
     this.#catalog = catalog;
-    this.#variables = { ...variables };
+    this.#variables = variables;
   }
 
-  /** Null for arguments that the operation will be told are wrong. */
-  args(field: FieldSelection): Args | null {
+  /** Null where they are wrong: the field then ends with an error, and calls nothing. */
+  args({ argument }: FieldSelection): Args | null {
     try {
-      return getArgumentValues(field.argument.definition, field.argument.node, this.#variables);
+      return argumentValues(argument.definition, argument.node, this.#variables);
     } catch {
       return null;
     }
   }
 
-  /** Most calls that load so many records by their ids. */
-  load(target: Pick<HopTarget, 'entity' | 'query'>, count: number): number {
-    const load = this.#catalog.load(target.entity)?.load;
-    if (!load) return 0;
-    const batch = load.batch !== undefined && (load.requires ?? []).every((name) => name in target.query);
-    return batch ? Math.ceil(count / batchLimit(this.#catalog.operation(load.batch ?? ''))) : count;
+  field(plan: FieldPlan): FieldSize | null {
+    const { field, plans } = plan;
+    const args = this.args(field);
+    if (args === null) return null;
+    switch (field.kind) {
+      case 'upload': {
+        const steps = readsName(field.place.upload, args) ? 3 : 2;
+        return { calls: steps, rounds: steps, plans, records: 1, brings: undefined };
+      }
+      case 'customFields': {
+        // The definitions are read once.
+        const calls = 1 + 2 * customFieldsTries;
+        const type = subjectType(args);
+        const own = plans.filter((one) => one.type === type);
+        return { calls, rounds: 2, plans: own, records: 1, brings: undefined };
+      }
+      case 'list': {
+        const { pages, records } = this.window(field, args);
+        if (pages === 0) return null;
+        // In other orders than that of ids the pages after the first are read side by side.
+        const byToken = typeof args.orderBy !== 'string' || args.orderBy === 'id(asc)';
+        const rounds = byToken ? pages : Math.min(pages, 2);
+        return { calls: pages, rounds, plans, records, brings: broughtRecords(plan, args) };
+      }
+      default:
+        return { calls: 1, rounds: 1, plans, records: 1, brings: undefined };
+    }
   }
 
-  /** Most records of a nested field in one record. */
+  loads(plan: FieldPlan): readonly LoadSize[] | null {
+    const { field } = plan;
+    if (field.kind !== 'byId') return null;
+    const args = this.args(field);
+    if (args === null) return [];
+    const loads: LoadSize[] = [];
+    for (const [type, count] of idsByType(field, args)) {
+      const target = plan.target(type);
+      if (target) loads.push([target, count]);
+    }
+    return loads;
+  }
+
   nested(entity: string, key: string): number {
-    return this.#catalog.entity(entity).fields[key]?.kind === 'many' ? assumedNestedRecords : 1;
+    return this.#catalog.entity(entity).fields[key]?.kind === 'many' ? mostNestedRecords : 1;
   }
 
-  window(field: Extract<FieldSelection, { kind: 'list' }>, args: Args): PlannedWindow {
-    const limit = field.place.operation.limit ?? defaultPageSize;
-    if (!field.connection.page) return { pages: 1, records: 0, limit };
+  load(target: Loaded, count: number): number {
+    return callsToLoad(this.#catalog, target, count);
+  }
+
+  window({ place, connection }: ListSelection, args: Args): PlannedWindow {
+    const limit = place.operation.limit ?? defaultPageSize;
+    if (!connection.page) return { pages: 1, records: 0, limit };
+    const { first, last } = args;
     const size =
-      typeof args.first === 'number'
-        ? args.first
-        : typeof args.last === 'number'
-          ? args.last
-          : Math.min(defaultPageSize, limit);
+      typeof first === 'number' ? first : typeof last === 'number' ? last : Math.min(defaultPageSize, limit);
     const records = Math.max(0, size);
-    if (records === 0 && !field.connection.meta) return { pages: 0, records, limit };
+    if (records === 0 && !connection.meta) return { pages: 0, records, limit };
     // A cursor in the middle of a page reads that page's start again.
     const again = typeof args.after === 'string' || typeof args.before === 'string' ? 1 : 0;
     return { pages: Math.max(1, Math.ceil(records / limit)) + again, records, limit };
   }
+}
 
-  /** How many records of each type a field that takes ids asks for. */
-  idsByType(field: Extract<FieldSelection, { kind: 'byId' }>, args: Args): Map<string, number> {
-    const counts = new Map<string, number>();
-    if (field.place.type !== null) return counts.set(field.place.type, 1);
-    const ids = new Set(field.place.many ? (args.ids as readonly string[]) : [String(args.id)]);
-    for (const id of ids) {
-      const type = id.split(':')[0] ?? '';
-      counts.set(type, (counts.get(type) ?? 0) + 1);
-    }
-    return counts;
+/** The same sizes for all plans of an operation, whatever its arguments: a usual page, and a few nested records. */
+export class AssumedSizes implements Sizes {
+  readonly #catalog: Catalog;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
   }
 
-  /** Whether an upload reads the document's name first: a further version without a name of its own keeps it. */
-  readsName(upload: UploadFact, args: Args): boolean {
-    const input = (args.input ?? {}) as {
-      readonly name?: unknown;
-      readonly parent?: { readonly type?: unknown };
-    };
-    if (typeof input.name === 'string') return false;
-    return upload.of !== null || input.parent?.type === upload.ownType;
+  field(plan: FieldPlan): FieldSize {
+    const { field, plans, brings } = plan;
+    return { calls: 1, rounds: 1, plans, records: field.kind === 'list' ? assumedPage : 1, brings };
   }
 
-  /** Types of which lists anywhere in the plan bring records. */
-  listed(plan: OperationPlan): ReadonlySet<string> {
-    const listed = new Set<string>();
-    for (const field of plan.fields.values()) this.#addListed(field, listed);
-    return listed;
-  }
-
-  /**
-   * Calls that a root field cannot do without; equal keys are one call.
-   *
-   * @param listed Types of which lists bring records: one that is asked for by its id may be among them.
-   */
-  rootKeys(plan: FieldPlan, listed: ReadonlySet<string>): string[] {
+  loads(plan: FieldPlan): readonly LoadSize[] | null {
     const { field } = plan;
-    const args = this.args(field);
-    if (!args) return [];
-    // A write is made each time that it is asked for, and an upload is at least two.
-    if (field.kind === 'write' && field.place.upload) {
-      const steps = this.readsName(field.place.upload, args)
-        ? ['name', 'create', 'finish']
-        : ['create', 'finish'];
-      return steps.map((step) => `${field.responseKey} ${step}`);
-    }
-    if (field.kind === 'write') return [field.responseKey];
-    // The record and the definitions are read; a write follows only where something differs.
-    if (field.kind === 'customFields') return [`${field.responseKey} record`, `${field.responseKey} fields`];
-    if (field.kind === 'list' && this.window(field, args).pages === 0) return [];
-    if (field.kind !== 'byId') return [`${field.place.operation.id} ${printArgs(args)}`];
-    return [...this.idsByType(field, args).keys()].filter((type) => !listed.has(type) && plan.forType(type));
+    if (field.kind !== 'byId') return null;
+    // Of an id that can be of several types it is not known which plan it takes; none of them depends on the choice.
+    const [type, ...others] = field.byType.possible;
+    const target = others.length === 0 && type !== undefined ? plan.target(type) : undefined;
+    return target ? [[target, 1]] : [];
   }
 
-  #addListed(plan: FieldPlan, listed: Set<string>): void {
-    const { field } = plan;
-    if (field.kind === 'list' && field.place.type !== null) listed.add(field.place.type);
-    const args = field.kind === 'byId' ? this.args(field) : null;
-    if (field.kind === 'byId' && args) {
-      for (const type of this.idsByType(field, args).keys()) {
-        const target = plan.forType(type);
-        if (target) this.#addListedBelow(target.plan, listed);
-      }
-    } else for (const record of plan.plans) this.#addListedBelow(record, listed);
+  nested(entity: string, key: string): number {
+    return this.#catalog.entity(entity).fields[key]?.kind === 'many' ? assumedNestedRecords : 1;
   }
 
-  #addListedBelow(plan: RecordPlan, listed: Set<string>): void {
-    for (const { plan: inner } of plan.nested) this.#addListedBelow(inner, listed);
-    for (const { targets } of plan.hops)
-      for (const target of targets) this.#addListedBelow(target.plan, listed);
-    for (const field of plan.fields) this.#addListed(field, listed);
+  load(target: Loaded, count: number): number {
+    return callsToLoad(this.#catalog, target, count);
   }
 }
 
-/** Equal for arguments that may come to the same: an id can be given as `Contact:1` and as `1`. */
-function printArgs(args: Args): string {
-  return JSON.stringify(args).replace(/"[A-Za-z]+:(\d+)"/g, '"$1"');
+type ListSelection = Extract<FieldSelection, { kind: 'list' }>;
+type ByIdSelection = Extract<FieldSelection, { kind: 'byId' }>;
+
+function callsToLoad(catalog: Catalog, { entity, query }: Loaded, count: number): number {
+  const load = catalog.load(entity)?.load;
+  if (!load) return 0;
+  const { batch, requires = [] } = load;
+  if (batch === undefined || !requires.every((name) => name in query)) return count;
+  return Math.ceil(count / batchLimit(catalog.operation(batch)));
+}
+
+/** How many records of each type a field that takes ids asks for. */
+export function idsByType({ place }: ByIdSelection, args: Args): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  if (place.type !== null) return counts.set(place.type, 1);
+  const ids = new Set(place.many ? (args.ids as readonly string[]) : [String(args.id)]);
+  for (const id of ids) {
+    const type = typeOfId(id);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Whether an upload reads the document's name first: a further version without a name of its own keeps it. */
+export function readsName({ of, ownType }: UploadFact, args: Args): boolean {
+  const { name, parent } = (args.input ?? {}) as UploadInput;
+  return typeof name !== 'string' && (of !== null || parent?.type === ownType);
+}
+
+/** GraphQL type of the record whose custom fields are set. */
+export function subjectType(args: Args): string {
+  const { record } = (args.input ?? {}) as { readonly record?: unknown };
+  return typeOfId(String(record));
+}
+
+interface UploadInput {
+  readonly name?: unknown;
+  readonly parent?: { readonly type?: unknown };
+}
+
+function typeOfId(id: string): string {
+  return id.split(':')[0] ?? '';
 }

@@ -15,7 +15,7 @@ import {
   type UpstreamOptions,
   unauthenticated,
 } from '../loaders/upstream.ts';
-import type { OperationPlan } from '../planner/plan.ts';
+import { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import { type Price, priceOperation } from '../planner/price-operation.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
@@ -23,9 +23,10 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import type { CallCounts, ClioClient } from '../rest/types.ts';
-import { runOperation, startOperation, type UploadRunner } from '../run/run-operation.ts';
+import { runOperation, startOperation } from '../run/run-operation.ts';
 import { CustomFields } from '../writes/custom-fields.ts';
 import type { OutcomeStore } from '../writes/outcome-store.ts';
+import type { UploadRunner } from '../writes/prepare-write.ts';
 import { uploadFile } from '../writes/upload-file.ts';
 import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
 import { isDryRun } from './dry-run.ts';
@@ -245,7 +246,7 @@ export function createContext(
       const responseKey = String(info.path.key);
       const field = fields.get(responseKey);
       if (!field) return null;
-      const plan = { fields: new Map([[responseKey, field]]) };
+      const plan = new OperationPlan(new Map([[responseKey, field]]), true);
       return (await execute(plan, adapted.variables, onceFor(info)))[responseKey];
     },
     rateLimit({ operation, fragments, variableValues }) {

@@ -1,12 +1,11 @@
-import { OperationTypeNode } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { TracedCall } from '../loaders/upstream.ts';
 import { type Advice, advise } from '../planner/advise.ts';
 import { describePlan, type PlannedCall, type PlanTree } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation } from '../planner/planner.ts';
-import { type Price, priceOperation } from '../planner/price-operation.ts';
-import { Sizes } from '../planner/sizes.ts';
+import type { Price } from '../planner/price-operation.ts';
+import { ArgumentSizes } from '../planner/sizes.ts';
 import type { RateBudget } from '../rest/types.ts';
 
 /**
@@ -88,13 +87,12 @@ export function explainPlan(
 ): ClioExtension & { readonly tree: PlanTree } {
   const { catalog, maxPlannedCalls, budget } = facts;
   const { variables } = operation;
-  const cost = priceOperation(catalog, plan, variables);
-  const inTurn = operation.operation.operation === OperationTypeNode.MUTATION;
-  const tree = describePlan(catalog, plan, variables, inTurn);
+  const tree = describePlan(catalog, plan, variables);
+  const { cost } = tree;
   const share = shareOf(budget, cost);
   const { limit: perMinute, assumed: isAssumed } = share;
   const limits = { perMinute, isAssumed, maxPlannedCalls };
-  const advice = advise(plan, tree, cost, new Sizes(catalog, variables), limits);
+  const advice = advise(plan, tree, cost, new ArgumentSizes(catalog, variables), limits);
   return { cost, rounds: tree.rounds, budget: share, advice, plan: tree.calls, tree };
 }
 

@@ -4,7 +4,7 @@ import { parseGlobalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import type { CustomFieldOwner, CustomFieldsPlace } from '../planner/field-places.ts';
-import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
+import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { Call } from '../rest/types.ts';
 import { areReadable, customFieldRows, holdsValue, type Row, type Setting } from './custom-field-rows.ts';
 import type { CustomFields } from './custom-fields.ts';
@@ -102,7 +102,7 @@ async function readRecord(
   { id, show }: Subject,
   fields: FieldTree,
 ): Promise<Read | { readonly userErrors: readonly UserError[] }> {
-  const tree: FieldTree = new Map();
+  const tree: MutableFieldTree = new Map();
   addFields(tree, fields);
   addFields(tree, place.valueFields);
   const call: Call = { method: 'GET', path: pathOf(show.path, id), query: [['fields', printFields(tree)]] };
@@ -132,7 +132,7 @@ async function write(
   rows: readonly Row[],
   read: ClioRecord,
 ): Promise<{ readonly record: ClioRecord | null; readonly userErrors: readonly UserError[] }> {
-  const tree: FieldTree = new Map([['id', true]]);
+  const tree: MutableFieldTree = new Map([['id', true]]);
   addFields(tree, fields);
   if (verify) addFields(tree, new Map([['custom_field_values', new Set(['id', 'value', 'custom_field'])]]));
   const etag = isGiven(ifMatch) ? ifMatch : read.etag;

@@ -7,7 +7,7 @@ import { type FileHead, FileNotReceived, UploadedFile } from '../files/uploaded-
 import { clioId, globalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
-import { addFields, type FieldTree, printFields } from '../planner/fields.ts';
+import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
@@ -330,7 +330,7 @@ async function lookUp(
   fields: FieldTree,
 ): Promise<Answer> {
   // What was asked for comes along: were it read by a further call, that one could fail as well.
-  const tree: FieldTree = new Map([[fact.version, new Set(['uuid', 'fully_uploaded'])]]);
+  const tree: MutableFieldTree = new Map([[fact.version, new Set(['uuid', 'fully_uploaded'])]]);
   addFields(tree, fields);
   const call: Call = { method: 'GET', path, query: [['fields', printFields(tree.set('id', true))]] };
   const answer = await afterwards()

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact, EntityFact } from '../catalog/types.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
-import type { FieldTree } from '../planner/fields.ts';
+import type { FieldTree, MutableFieldTree } from '../planner/fields.ts';
 import type { UserError } from './user-errors.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { UserError } from './user-errors.ts';
  * this level. Write-only fields and rows of nested lists cannot.
  */
 export function verifiableFields(catalog: Catalog, operation: CatalogOperation, body: unknown): FieldTree {
-  const tree: FieldTree = new Map();
+  const tree: MutableFieldTree = new Map();
   for (const { key, reference } of writtenValues(catalog, operation, body))
     tree.set(key, reference ? new Set(['id']) : true);
   return tree;

@@ -33,6 +33,11 @@ export function planned(query: string, variables: Variables = {}): string {
     .join('');
 }
 
+/** How many rounds of calls follow each other at most. */
+export function rounds(query: string, variables: Variables = {}): number {
+  return describePlan(catalog, planner.plan(prepare(query, variables)), variables).rounds;
+}
+
 export function price(query: string, variables: Variables = {}): Price {
   return priceOperation(catalog, planner.plan(prepare(query, variables)), variables);
 }

@@ -1,7 +1,7 @@
 import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { RecordCache } from '../../src/loaders/cache.ts';
 import { createUpstream, type TracedCall, type Upstream } from '../../src/loaders/upstream.ts';
-import type { FieldTree } from '../../src/planner/fields.ts';
+import type { FieldTree, MutableFieldTree } from '../../src/planner/fields.ts';
 import { createClioClient } from '../../src/rest/client.ts';
 import type { ClioClient } from '../../src/rest/types.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -32,7 +32,7 @@ export async function reachSandbox(): Promise<Reach> {
 
 /** `fieldTree('id', 'client{id,name}')`. */
 export function fieldTree(...names: readonly string[]): FieldTree {
-  const tree: FieldTree = new Map();
+  const tree: MutableFieldTree = new Map();
   for (const name of names) {
     const [, outer = '', inner] = /^(\w+)(?:\{(.*)\})?$/.exec(name) ?? [];
     tree.set(outer, inner === undefined ? true : new Set(inner.split(',')));

@@ -1,0 +1,310 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { FieldTree } from './fields.ts';
+import {
+  FieldPlan,
+  type HopPlan,
+  HopTarget,
+  joinTrees,
+  type NestedPlan,
+  RecordPlan,
+  type UnreachablePlan,
+} from './plan.ts';
+import type { ChildSelection, FieldSelection, Selection, TypeSelections } from './selection.ts';
+
+const noFields: FieldTree = new Map();
+const idOnly: FieldTree = new Map([['id', true]]);
+
+export type NestedSelection = Extract<ChildSelection, { kind: 'nested' }>;
+
+/** Builds one of the plans that serve a selection: the choices say which nested records are loaded on their own. */
+export class PlanBuilder {
+  readonly #catalog: Catalog;
+  readonly #choices: ReadonlyMap<NestedSelection, boolean>;
+  readonly #recordAlone: (selection: Selection, entity: string) => RecordPlan;
+  /** The first choice met that is not made yet. */
+  open: NestedSelection | undefined;
+
+  /**
+   * @param choices Whether a nested record is loaded on its own although it could stay where it arrives.
+   * @param recordAlone Plans a record whose type is known only from an id.
+   */
+  constructor(
+    catalog: Catalog,
+    choices: ReadonlyMap<NestedSelection, boolean>,
+    recordAlone: (selection: Selection, entity: string) => RecordPlan,
+  ) {
+    this.#catalog = catalog;
+    this.#choices = choices;
+    this.#recordAlone = recordAlone;
+  }
+
+  field(field: FieldSelection): FieldPlan {
+    switch (field.kind) {
+      case 'list': {
+        const { entity } = field.place.operation;
+        const plans = this.#records(field.connection.positions, entity);
+        // A page must hold something to count and to name in cursors.
+        const isBare = plans.length === 0 && field.connection.page;
+        const tree =
+          isBare && entity !== undefined && this.#catalog.entity(entity).id ? idOnly : joinTrees(plans);
+        return new FieldPlan(field, plans, tree);
+      }
+      case 'write':
+      case 'upload': {
+        const plans = this.#records(field.positions, field.place.operation.entity);
+        return new FieldPlan(field, plans, joinTrees(plans));
+      }
+      case 'customFields': {
+        const plans = field.positions.flatMap(({ selection }) =>
+          this.#records([{ selection }], this.#catalog.mainEntity(selection.type)),
+        );
+        return new FieldPlan(field, plans, joinTrees(plans));
+      }
+      case 'record': {
+        const { selection, place } = field;
+        const plans = selection ? this.#records([{ selection }], place.operation.entity) : [];
+        return new FieldPlan(field, plans, joinTrees(plans));
+      }
+      case 'byId':
+        return this.#byId(field);
+    }
+  }
+
+  #records(
+    positions: readonly { readonly selection: Selection }[],
+    entity: string | undefined,
+  ): RecordPlan[] {
+    return entity ? positions.map(({ selection }) => this.record(selection, entity, 0)) : [];
+  }
+
+  #byId(field: Extract<FieldSelection, { kind: 'byId' }>): FieldPlan {
+    const { byType } = field;
+    const [type, ...others] = byType.possible;
+    if (type === undefined || others.length > 0)
+      return new FieldPlan(field, [], noFields, (name) => this.#typeTarget(byType, name));
+    const target = this.#typeTarget(byType, type);
+    const plans = target ? [target.plan] : [];
+    return new FieldPlan(field, plans, joinTrees(plans), (name) => (name === type ? target : undefined));
+  }
+
+  /** How records of a type are loaded where the type is known only from an id. */
+  #typeTarget(byType: TypeSelections, type: string): HopTarget | undefined {
+    if (!byType.possible.includes(type)) return undefined;
+    const entity = this.#catalog.mainEntity(type);
+    if (!entity || !this.#catalog.load(entity)) return undefined;
+    return new HopTarget(null, entity, {}, this.#recordAlone(byType.of(type), entity), true);
+  }
+
+  record(selection: Selection, entity: string, level: 0 | 1 | 2): RecordPlan {
+    const fact = this.#catalog.entity(entity);
+    const values = new Set<string>();
+    // The id comes along always: by it records are told apart, matched and cached. Bare records bring theirs unasked.
+    if (fact.id) values.add('id');
+    for (const key of selection.values) if (key in fact.fields) values.add(key);
+    // Records of two id spaces in one shape are told apart by their type.
+    const node = Object.values(fact.fields).find((one) => one.kind === 'node');
+    if (node?.kind === 'node' && level < 2) values.add(node.typeField);
+    const draft: Draft = { values, nested: [], hops: [], fields: [], unreachable: [] };
+    for (const child of selection.children) this.#child(draft, child, level, fact.redactable !== undefined);
+    // Braces must hold something: one value stands for a record of which only its existence is asked.
+    if (values.size === 0 && level === 1) {
+      const [value] = Object.entries(fact.fields).find(([, one]) => one.kind === 'scalar') ?? [];
+      if (value) values.add(value);
+    }
+    return new RecordPlan({ type: selection.type, entity, level, ...draft });
+  }
+
+  #child(draft: Draft, child: ChildSelection, level: 0 | 1 | 2, tellsRedacted: boolean): void {
+    switch (child.kind) {
+      case 'nested':
+        this.#nested(draft, child, level);
+        return;
+      case 'link': {
+        draft.values.add(child.fact.via);
+        const isUntold = !(tellsRedacted && child.fact.via === 'id');
+        const source = { kind: 'link' as const, via: child.fact.via };
+        draft.hops.push({
+          responseKey: child.responseKey,
+          source,
+          targets: [this.#hopTarget(child.selection, child.fact.entity, null, {}, isUntold)],
+        });
+        return;
+      }
+      case 'node': {
+        const { typeField, idField, targets } = child.fact;
+        draft.values.add(typeField).add(idField);
+        const plans = Object.entries(targets).map(([clioType, { entity, query = {} }]) =>
+          this.#hopTarget(
+            child.byType.of(this.#catalog.entity(entity).type),
+            entity,
+            clioType,
+            query,
+            !tellsRedacted,
+          ),
+        );
+        draft.hops.push({
+          responseKey: child.responseKey,
+          source: { kind: 'node', typeField, idField },
+          targets: plans,
+        });
+        return;
+      }
+      default:
+        draft.fields.push(this.field(child));
+    }
+  }
+
+  /** Records inside records: kept where they arrive if Clio lets them arrive there, else loaded. */
+  #nested(draft: Draft, child: NestedSelection, level: 0 | 1 | 2): void {
+    const { fact, key, responseKey, selection } = child;
+    // What a bare record without an id holds is as bare as itself.
+    const inner = level === 0 ? 1 : 2;
+    const stays = this.#canStay(selection, fact.entity, inner);
+    const loads = this.#catalog.load(fact.entity) !== undefined;
+    if (stays && !(loads && inner === 1 && this.#chooseLoad(child))) {
+      if (level > 0) draft.values.add(key);
+      draft.nested.push({
+        key,
+        responseKey,
+        plan: this.record(selection, fact.entity, inner),
+        pick: child.pick,
+      });
+      return;
+    }
+    if (loads && level < 2) {
+      draft.values.add(key);
+      const target = this.#hopTarget(selection, fact.entity, null, fact.loadQuery ?? {});
+      draft.hops.push({ responseKey, source: { kind: 'nested', key }, targets: [target] });
+      return;
+    }
+    if (fact.sibling && level < 2) {
+      draft.values.add(key).add(fact.sibling.of);
+      draft.hops.push(this.#siblingHop(child, fact.sibling));
+      return;
+    }
+    draft.unreachable.push(unreachable(child));
+  }
+
+  /** Loads the record beside this one, with the list in which this one stands. */
+  #siblingHop(child: NestedSelection, sibling: { readonly of: string; readonly list: string }): HopPlan {
+    const parent = this.#siblingOwner(child);
+    const list = this.#catalog.entity(parent).fields[sibling.list];
+    if (list?.kind !== 'many')
+      throw new Error(`${parent}.${sibling.list} is no list (clio-graphql:plan-sibling)`);
+    const owner: Selection = {
+      type: this.#catalog.entity(parent).type,
+      values: new Set(),
+      redacted: false,
+      children: [
+        {
+          kind: 'nested',
+          key: sibling.list,
+          fact: list,
+          pick: undefined,
+          responseKey: sibling.list,
+          selection: child.selection,
+        },
+      ],
+    };
+    const source = { kind: 'sibling' as const, key: child.key, of: sibling.of, list: sibling.list };
+    return { responseKey: child.responseKey, source, targets: [this.#hopTarget(owner, parent, null, {})] };
+  }
+
+  #siblingOwner(child: NestedSelection): string {
+    for (const entity of Object.values(this.#catalog.data.entities)) {
+      if (entity.fields[child.key] !== child.fact || !child.fact.sibling) continue;
+      const beside = entity.fields[child.fact.sibling.of];
+      if (beside?.kind === 'one') return beside.entity;
+    }
+    throw new Error(`${child.key} has no sibling (clio-graphql:plan-owner)`);
+  }
+
+  /**
+   * @param isUntold True where what holds the id does not say whether the record is redacted: it then has to be loaded
+   * for that as well.
+   */
+  #hopTarget(
+    selection: Selection,
+    entity: string,
+    clioType: string | null,
+    query: Readonly<Record<string, string>>,
+    isUntold = false,
+  ): HopTarget {
+    const loaded = this.#catalog.load(entity);
+    if (!loaded) throw new Error(`${entity} cannot be loaded (clio-graphql:plan-hop)`);
+    const plan = this.record(selection, loaded.entity, 0);
+    const load = needsMoreThanId(plan) || (isUntold && selection.redacted);
+    return new HopTarget(clioType, loaded.entity, query, plan, load);
+  }
+
+  /** True where all that is asked of a nested record can be served without loading it by itself. */
+  #canStay(selection: Selection, entity: string, level: 1 | 2): boolean {
+    const fact = this.#catalog.entity(entity);
+    // A bare record without an id is sent whole; one with an id brings that and nothing to rely on.
+    const whole = level === 1 || !fact.id;
+    for (const key of selection.values) {
+      if (!(key in fact.fields)) return false;
+      if (!whole && key !== 'id') return false;
+    }
+    if (level === 2 && fact.id && Object.values(fact.fields).some((one) => one.kind === 'node'))
+      return selection.values.size === 0 && selection.children.length === 0;
+    return selection.children.every((child) => this.#childCanStay(child, entity, level, whole));
+  }
+
+  #childCanStay(child: ChildSelection, entity: string, level: 1 | 2, whole: boolean): boolean {
+    const fields = this.#catalog.entity(entity).fields;
+    switch (child.kind) {
+      case 'link':
+        return child.fact.via in fields && (whole || child.fact.via === 'id');
+      case 'node':
+        return child.fact.typeField in fields && whole;
+      case 'nested': {
+        if (!(child.key in fields)) return false;
+        if (level === 2) return whole && !this.#catalog.entity(child.fact.entity).id;
+        // Below a nested record: bare, or loaded by its id, or found beside it; a dead end is a dead end either way.
+        return true;
+      }
+      default:
+        // Calls of its own take nothing but the record's id.
+        return this.#catalog.entity(entity).id !== undefined;
+    }
+  }
+
+  /**
+   * A nested record whose own nested records must be loaded may cost less when it is loaded itself: they then
+   * arrive in its braces. Where one of them can be read in no other way, there is no choice.
+   */
+  #chooseLoad(child: NestedSelection): boolean {
+    let gains = false;
+    for (const below of child.selection.children) {
+      if (below.kind !== 'nested' || this.#canStay(below.selection, below.fact.entity, 2)) continue;
+      if (!this.#catalog.load(below.fact.entity) && !below.fact.sibling) return true;
+      gains = true;
+    }
+    if (!gains) return false;
+    const chosen = this.#choices.get(child);
+    if (chosen !== undefined) return chosen;
+    this.open ??= child;
+    return false;
+  }
+}
+
+interface Draft {
+  readonly values: Set<string>;
+  readonly nested: NestedPlan[];
+  readonly hops: HopPlan[];
+  readonly fields: FieldPlan[];
+  readonly unreachable: UnreachablePlan[];
+}
+
+function needsMoreThanId(plan: RecordPlan): boolean {
+  for (const value of plan.values) if (value !== 'id') return true;
+  return plan.nested.length > 0 || plan.hops.length > 0;
+}
+
+function unreachable(child: NestedSelection): UnreachablePlan {
+  const message =
+    `Clio's API offers no way to read "${child.responseKey}" here: it nests one level, and these records cannot be loaded by ` +
+    'themselves. Ask for `id` and `clioId` only, or start from a record that holds them directly.';
+  return { responseKey: child.responseKey, message };
+}

@@ -1,0 +1,122 @@
+import { coversFields, type FieldTree } from './fields.ts';
+import type { HopTarget, RecordPlan } from './plan.ts';
+
+/** Unfinished work, as far as it matters to batches that wait. */
+export interface Work {
+  /** Entities that may be loaded by id because of what it answers. */
+  readonly mayLoad: ReadonlySet<string>;
+  /** Records that a list answers with: they need not be loaded by id. */
+  readonly brings: BroughtRecords | undefined;
+}
+
+export interface BroughtRecords {
+  readonly entity: string;
+  readonly fields: FieldTree;
+}
+
+/** Loads of one entity by id that are sent together. */
+export class Batch<Load> implements Work {
+  readonly entity: string;
+  /** Query parameters that all its loads need. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly loads: Load[] = [];
+  /** What they are loaded for; the plan that began the batch comes first. */
+  readonly plans = new Set<RecordPlan>();
+  readonly mayLoad = new Set<string>();
+  readonly brings = undefined;
+
+  constructor(target: HopTarget) {
+    this.entity = target.entity;
+    this.query = target.query;
+  }
+}
+
+/**
+ * Decides which calls of a plan go when. It knows nothing of answers and sizes: the run drives it with records, a
+ * forecast with counts of them.
+ *
+ * Everything goes at once, except loads by id. Those of one entity form a batch, which waits while other unfinished work
+ * may still ask for the same entity, because one batch later costs a call less than two batches; and while a list may
+ * bring what it asks for. Calls are scarce (about 50 a minute), rounds are not.
+ */
+export class Scheduler<Load> {
+  readonly #batches = new Map<string, Batch<Load>>();
+  #running = 0;
+  /** How many pieces of unfinished work, waiting batches included, may load an entity. */
+  readonly #mayLoad = new Map<string, number>();
+  /** Lists under way, and how many of each. */
+  readonly #lists = new Map<BroughtRecords, number>();
+
+  /** True when nothing runs and nothing waits. */
+  get isDone(): boolean {
+    return this.#running === 0 && this.#batches.size === 0;
+  }
+
+  /** Adds a load by id to the batch of its entity. */
+  add(target: HopTarget, load: Load): void {
+    let batch = this.#batches.get(target.batchKey);
+    if (batch === undefined) {
+      batch = new Batch(target);
+      this.#batches.set(target.batchKey, batch);
+    }
+    const { plan } = target;
+    batch.loads.push(load);
+    if (batch.plans.has(plan)) return;
+    batch.plans.add(plan);
+    for (const entity of plan.mayLoad) {
+      if (batch.mayLoad.has(entity)) continue;
+      batch.mayLoad.add(entity);
+      change(this.#mayLoad, entity, 1);
+    }
+  }
+
+  /** Work that need not wait begins. */
+  begin(work: Work): void {
+    this.#running += 1;
+    for (const entity of work.mayLoad) change(this.#mayLoad, entity, 1);
+    if (work.brings !== undefined) change(this.#lists, work.brings, 1);
+  }
+
+  /** Work or a released batch ends. What follows from its answer has been added by now. */
+  end(work: Work): void {
+    this.#running -= 1;
+    for (const entity of work.mayLoad) change(this.#mayLoad, entity, -1);
+    if (work.brings !== undefined) change(this.#lists, work.brings, -1);
+  }
+
+  /** Takes out the batches that go now, the oldest first. They run until {@link end}. */
+  release(): Batch<Load>[] {
+    const released: Batch<Load>[] = [];
+    for (const [key, batch] of this.#batches) {
+      if (this.#mustWait(batch)) continue;
+      this.#batches.delete(key);
+      released.push(batch);
+    }
+    // Batches that all wait for each other: the oldest goes.
+    if (released.length === 0 && this.#running === 0) {
+      for (const [key, batch] of this.#batches) {
+        this.#batches.delete(key);
+        released.push(batch);
+        break;
+      }
+    }
+    this.#running += released.length;
+    return released;
+  }
+
+  #mustWait({ entity, mayLoad, plans }: Batch<Load>): boolean {
+    const own = mayLoad.has(entity) ? 1 : 0;
+    if ((this.#mayLoad.get(entity) ?? 0) > own) return true;
+    for (const list of this.#lists.keys()) {
+      if (list.entity !== entity) continue;
+      for (const plan of plans) if (coversFields(list.fields, plan.tree)) return true;
+    }
+    return false;
+  }
+}
+
+function change<Key>(counts: Map<Key, number>, key: Key, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}

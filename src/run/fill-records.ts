@@ -1,0 +1,40 @@
+import { GatewayError } from '../errors.ts';
+import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
+import type { RecordPlan } from '../planner/plan.ts';
+import { followHop } from './follow-hops.ts';
+import type { OperationRun } from './operation-run.ts';
+import { pickerOf } from './pick-record.ts';
+import { slotsOf } from './slots.ts';
+
+/** Fills the positions below records that have arrived, and asks for what is not in them. */
+export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly ClioRecord[]): void {
+  for (const { key, responseKey, plan: inner, pick } of plan.nested) {
+    if (!inner.hasSlots && !pick) continue;
+    const picked = pick ? pickerOf(run, pick) : null;
+    const below: ClioRecord[] = [];
+    for (const record of records) {
+      const value = picked ? picked(record[key]) : record[key];
+      slotsOf(record)[responseKey] = copyNested(value, below);
+    }
+    run.fill(inner, below);
+  }
+  for (const hop of plan.hops) for (const record of records) followHop(run, hop, record);
+  for (const field of plan.fields)
+    for (const record of records) run.field(field, record, slotsOf(record), field.field.responseKey);
+  for (const { responseKey, message } of plan.unreachable) {
+    for (const record of records) slotsOf(record)[responseKey] = new GatewayError('BAD_USER_INPUT', message);
+  }
+}
+
+/** Copies nested records, so that each position has its own; the copies are added to `copies`. */
+function copyNested(value: unknown, copies: ClioRecord[]): unknown {
+  if (Array.isArray(value)) {
+    const own = value.filter(isRecord).map((one) => copyRecord(one, null));
+    copies.push(...own);
+    return own;
+  }
+  if (value instanceof Error || !isRecord(value)) return value ?? null;
+  const own = copyRecord(value, null);
+  copies.push(own);
+  return own;
+}

@@ -1,0 +1,128 @@
+import { type ClioRecord, isRecord, recordId, slots } from '../loaders/record.ts';
+import type { HopPlan, HopTarget } from '../planner/plan.ts';
+import { requestRecord } from './load-records.ts';
+import type { OperationRun } from './operation-run.ts';
+import { type Receiver, slotsOf } from './slots.ts';
+
+/** Asks for the records that a record leads to by id. */
+export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): void {
+  const { responseKey, source, targets } = hop;
+  const slot = run.slot(slotsOf(record), responseKey);
+  const target = targets[0] as HopTarget;
+  switch (source.kind) {
+    case 'nested': {
+      const value = record[source.key];
+      if (Array.isArray(value)) requestAll(run, target, value.filter(isRecord), slot);
+      else if (isRecord(value)) requestRecord(run, target, recordId(value), value, null, slot);
+      else slot.receive(null);
+      return;
+    }
+    case 'link': {
+      const id = scalarId(record[source.via]);
+      // A client's id is a contact's.
+      const stub = source.via === 'id' ? redactedStub(record, id) : null;
+      requestRecord(run, target, id, stub, null, slot);
+      return;
+    }
+    case 'node': {
+      const own = targets.find((one) => one.clioType === record[source.typeField]);
+      const id = scalarId(record[source.idField]);
+      if (own) {
+        const { type } = run.catalog.entity(own.entity);
+        requestRecord(run, own, id, redactedStub(record, id), type, slot);
+      } else slot.receive(null);
+      return;
+    }
+    case 'sibling': {
+      const own = record[source.key];
+      const beside = record[source.of];
+      if (isRecord(own) && isRecord(beside)) {
+        const receiver = new SiblingReceiver(source.list, recordId(own), slot);
+        requestRecord(run, target, recordId(beside), null, null, receiver);
+      } else slot.receive(null);
+      return;
+    }
+  }
+}
+
+/** Takes a record, and passes on the one of its list that has a certain id. */
+class SiblingReceiver implements Receiver {
+  readonly #list: string;
+  readonly #id: string | null;
+  readonly #slot: Receiver;
+
+  constructor(list: string, id: string | null, slot: Receiver) {
+    this.#list = list;
+    this.#id = id;
+    this.#slot = slot;
+  }
+
+  receive(result: unknown): void {
+    if (result instanceof Error || !isRecord(result)) {
+      this.#slot.receive(result);
+      return;
+    }
+    const list = result[slots]?.[this.#list] ?? result[this.#list];
+    const records = Array.isArray(list) ? list.filter(isRecord) : [];
+    this.#slot.receive(records.find((one) => recordId(one) === this.#id) ?? null);
+  }
+}
+
+function requestAll(
+  run: OperationRun,
+  target: HopTarget,
+  stubs: readonly ClioRecord[],
+  slot: Receiver,
+): void {
+  if (stubs.length === 0) {
+    slot.receive([]);
+    return;
+  }
+  const list = new ListReceiver(stubs.length, slot);
+  for (const [index, stub] of stubs.entries())
+    requestRecord(run, target, recordId(stub), stub, null, new ItemReceiver(list, index));
+}
+
+/** Takes the records of one list, and passes them on when all have come: those that are there, or the first error. */
+class ListReceiver {
+  readonly #results: unknown[];
+  readonly #slot: Receiver;
+  #missing: number;
+  #error: Error | undefined;
+
+  constructor(length: number, slot: Receiver) {
+    this.#results = new Array(length).fill(null);
+    this.#missing = length;
+    this.#slot = slot;
+  }
+
+  receiveItem(index: number, result: unknown): void {
+    if (result instanceof Error) this.#error ??= result;
+    else this.#results[index] = result;
+    this.#missing -= 1;
+    if (this.#missing === 0) this.#slot.receive(this.#error ?? this.#results.filter((one) => one !== null));
+  }
+}
+
+class ItemReceiver implements Receiver {
+  readonly #list: ListReceiver;
+  readonly #index: number;
+
+  constructor(list: ListReceiver, index: number) {
+    this.#list = list;
+    this.#index = index;
+  }
+
+  receive(result: unknown): void {
+    this.#list.receiveItem(this.#index, result);
+  }
+}
+
+function scalarId(value: unknown): string | null {
+  return (typeof value === 'number' || typeof value === 'string') && value !== '' ? String(value) : null;
+}
+
+/** A record that another shows under the same id: where the one is redacted, a contact that may not be seen, so is the other. */
+function redactedStub(shown: ClioRecord, id: string | null): ClioRecord | null {
+  return shown.redacted === true && id !== null ? { id, redacted: true } : null;
+}

@@ -1,0 +1,69 @@
+import type { ListPages, ListResult } from '../loaders/list-loader.ts';
+import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
+import type { RecordPlan } from '../planner/plan.ts';
+import type { Connection } from './connection.ts';
+import type { ListReceiver } from './list-fields.ts';
+import type { OperationRun } from './operation-run.ts';
+import { PageArrivals } from './page-arrivals.ts';
+
+type GrowingResult = { -readonly [Key in keyof ListResult]: ListResult[Key] } & { readonly items: unknown[] };
+
+interface GrowingPosition {
+  readonly plan: RecordPlan | undefined;
+  readonly records: ClioRecord[];
+}
+
+/** A list whose first pages are answered while others are on their way. */
+export class GrowingList {
+  readonly #run: OperationRun;
+  readonly #list: GrowingResult;
+  readonly #pages = new PageArrivals();
+  readonly #positions: GrowingPosition[] = [];
+
+  /** Answers the positions with connections that grow. */
+  constructor(run: OperationRun, receivers: readonly ListReceiver[], { cursor, totalCount }: ListPages) {
+    this.#run = run;
+    this.#list = {
+      items: [],
+      cursor,
+      hasNextPage: true,
+      hasPreviousPage: false,
+      totalCount,
+      bytes: 0,
+      freshUntil: 0,
+    };
+    for (const { plan, field, slot } of receivers) {
+      const positions = new Map<string, ClioRecord[]>();
+      for (const [index, { path }] of field.connection.positions.entries()) {
+        const records: ClioRecord[] = [];
+        positions.set(path.join('.'), records);
+        this.#positions.push({ plan: plan.plans[index], records });
+      }
+      slot.receive({ list: this.#list, positions, pages: this.#pages } satisfies Connection);
+    }
+  }
+
+  /** @param items All that have come so far. */
+  grow(items: readonly unknown[]): void {
+    const fresh = items.slice(this.#list.items.length);
+    const records = fresh.filter(isRecord);
+    this.#list.items.push(...fresh);
+    for (const { plan, records: shown } of this.#positions) {
+      const own = plan?.hasSlots ? records.map((one) => copyRecord(one, null)) : records;
+      shown.push(...own);
+      if (plan) this.#run.fill(plan, own);
+    }
+    this.#pages.grow(this.#list.items.length);
+  }
+
+  complete(whole: ListResult): void {
+    this.grow(whole.items);
+    Object.assign(this.#list, whole, { items: this.#list.items });
+    this.#pages.end();
+  }
+
+  /** The rest does not come. */
+  fail(error: unknown): void {
+    this.#pages.end(error);
+  }
+}

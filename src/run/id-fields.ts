@@ -1,0 +1,56 @@
+import { bindParameters } from '../loaders/bind-arguments.ts';
+import { clioId, parseGlobalId } from '../loaders/ids.ts';
+import type { FieldPlan, HopTarget } from '../planner/plan.ts';
+import type { FieldSelection } from '../planner/selection.ts';
+import type { Args } from '../planner/sizes.ts';
+import { requestRecord } from './load-records.ts';
+import type { OperationRun } from './operation-run.ts';
+import type { RecordFields } from './record-fields.ts';
+import type { Receiver, Slots } from './slots.ts';
+
+/** Asks for the records that a field's arguments name by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
+export function loadByIds(
+  run: OperationRun,
+  recordFields: RecordFields,
+  plan: FieldPlan,
+  { place }: Extract<FieldSelection, { kind: 'byId' }>,
+  args: Args,
+  slot: Receiver,
+): void {
+  const { operation, type } = place;
+  if (operation && type !== null) {
+    const id = clioId(run.catalog, 'id', String(args.id), [type]);
+    const query = bindParameters(run.catalog, operation, args);
+    const target = plan.target(type) as HopTarget;
+    if (query.length === 0) {
+      requestRecord(run, target, id, null, null, slot);
+      return;
+    }
+    const path = operation.path.replace('{id}', encodeURIComponent(id));
+    recordFields.loadRecord(path, query, target.plan, target.plan, slot);
+  } else if (!place.many) requestNode(run, plan, 'id', String(args.id), slot);
+  else {
+    const results: unknown[] = [];
+    for (const [index, id] of (args.ids as readonly string[]).entries()) {
+      const item = run.slot(results as unknown as Slots, index);
+      try {
+        requestNode(run, plan, 'ids', id, item);
+      } catch (error) {
+        // One bad id is the error of its own position.
+        item.receive(error);
+      }
+    }
+    slot.receive(results);
+  }
+}
+
+function requestNode(
+  run: OperationRun,
+  plan: FieldPlan,
+  argument: string,
+  value: string,
+  slot: Receiver,
+): void {
+  const { type, id } = parseGlobalId(run.catalog, argument, value);
+  requestRecord(run, plan.target(type) as HopTarget, id, null, type, slot);
+}

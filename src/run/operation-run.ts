@@ -1,0 +1,154 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ClioRecord } from '../loaders/record.ts';
+import { RecordLoader } from '../loaders/record-loader.ts';
+import type { Upstream } from '../loaders/upstream.ts';
+import { argumentValues } from '../planner/argument-values.ts';
+import type { FieldPlan, OperationPlan, RecordPlan } from '../planner/plan.ts';
+import { type Batch, Scheduler, type Work } from '../planner/scheduler.ts';
+import type { ArgumentSource } from '../planner/selection.ts';
+import type { Args } from '../planner/sizes.ts';
+import { asError } from '../values.ts';
+import type { WriteContext } from '../writes/prepare-write.ts';
+import { fillBelow } from './fill-records.ts';
+import { loadByIds } from './id-fields.ts';
+import { ListFields } from './list-fields.ts';
+import { type LoadRequest, loadBatch } from './load-records.ts';
+import { RecordFields } from './record-fields.ts';
+import { AwaitedSlot, type Receiver, Slot, type Slots } from './slots.ts';
+import { runWrite } from './write-fields.ts';
+
+/**
+ * One run of a plan: sends what the scheduler releases, and hands answers to the positions that asked for them.
+ * What each kind of field does stands in a file of its own.
+ */
+export class OperationRun {
+  readonly catalog: Catalog;
+  readonly upstream: Upstream;
+  readonly records: RecordLoader;
+  readonly writes: WriteContext;
+  /** Whether positions may be read before the run ends. */
+  readonly isIncremental: boolean;
+  readonly #variables: Args;
+  readonly #scheduler = new Scheduler<LoadRequest>();
+  readonly #lists = new ListFields(this);
+  readonly #recordFields = new RecordFields(this);
+  /** Slots that are not filled yet, where positions may be read before the end. */
+  readonly #open = new Set<Receiver>();
+  #finish: (() => void) | undefined;
+  #fail: ((error: unknown) => void) | undefined;
+
+  constructor(
+    catalog: Catalog,
+    upstream: Upstream,
+    variables: Args,
+    writes: WriteContext,
+    isIncremental: boolean,
+  ) {
+    this.catalog = catalog;
+    this.upstream = upstream;
+    this.records = new RecordLoader(catalog, upstream);
+    this.writes = writes;
+    this.isIncremental = isIncremental;
+    this.#variables = variables;
+  }
+
+  /** Runs the plan to its end. */
+  run(plan: OperationPlan): Promise<Slots> {
+    const root: Slots = {};
+    return new Promise((resolve, reject) => {
+      this.#finish = () => resolve(root);
+      this.#fail = reject;
+      this.#begin(plan, root);
+    });
+  }
+
+  /** Begins the run, and returns the positions that it fills while it goes on. */
+  start(plan: OperationPlan): Slots {
+    const root: Slots = {};
+    const fillRest = (result: unknown): void => {
+      for (const slot of this.#open) slot.receive(result);
+    };
+    // A slot that nothing was put into stays empty, as it does in a run that is read at its end.
+    this.#finish = () => fillRest(null);
+    this.#fail = (error) => fillRest(asError(error));
+    this.#begin(plan, root);
+    return root;
+  }
+
+  #begin(plan: OperationPlan, root: Slots): void {
+    for (const [responseKey, field] of plan.fields) this.field(field, null, root, responseKey);
+    this.sendWhatMayGo();
+  }
+
+  /** Opens a position. It is to be filled once. */
+  slot(into: Slots, key: string | number): Receiver {
+    return this.isIncremental ? new AwaitedSlot(into, key, this.#open) : new Slot(into, key);
+  }
+
+  args({ definition, node }: ArgumentSource): Args {
+    return argumentValues(definition, node, this.#variables);
+  }
+
+  /** Asks for a field that takes calls of its own. */
+  field(plan: FieldPlan, parent: ClioRecord | null, into: Slots, responseKey: string): void {
+    const slot = this.slot(into, responseKey);
+    const { field } = plan;
+    try {
+      const args = this.args(field.argument);
+      switch (field.kind) {
+        case 'list':
+          this.#lists.add(plan, field, parent, args, slot);
+          return;
+        case 'record':
+          this.#recordFields.load(plan, field, parent, args, slot);
+          return;
+        case 'byId':
+          loadByIds(this, this.#recordFields, plan, field, args, slot);
+          return;
+        default:
+          runWrite(this, plan, field, args, slot);
+      }
+    } catch (error) {
+      // A bad argument is the field's own error; the rest of the operation stands.
+      slot.receive(error);
+    }
+  }
+
+  /** Fills the positions below records that have arrived, and asks for what is not in them. */
+  fill(plan: RecordPlan, records: readonly ClioRecord[]): void {
+    if (plan.hasSlots && records.length > 0) fillBelow(this, plan, records);
+  }
+
+  /** Adds a load by id. It is sent when the scheduler releases its batch. */
+  addLoad(request: LoadRequest): void {
+    this.#scheduler.add(request.target, request);
+  }
+
+  /** Counts work that has been sent as under way until it ends. */
+  track(work: Work, done: Promise<void>): void {
+    this.#scheduler.begin(work);
+    this.#endAfter(work, done);
+  }
+
+  /** Sends what need not wait. To be called when something has arrived. */
+  sendWhatMayGo(): void {
+    this.#lists.send();
+    for (const batch of this.#scheduler.release()) this.#send(batch);
+    if (this.#scheduler.isDone) this.#finish?.();
+  }
+
+  #send(batch: Batch<LoadRequest>): void {
+    this.#endAfter(batch, loadBatch(this, batch));
+  }
+
+  #endAfter(work: Work, done: Promise<void>): void {
+    done.then(
+      () => {
+        this.#scheduler.end(work);
+        this.sendWhatMayGo();
+      },
+      // Only a fault of the gateway's own ends here: calls that fail are answered with errors.
+      (error: unknown) => this.#fail?.(error),
+    );
+  }
+}

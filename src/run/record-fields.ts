@@ -1,0 +1,111 @@
+import { GatewayError } from '../errors.ts';
+import { bindParameters } from '../loaders/bind-arguments.ts';
+import { clioId } from '../loaders/ids.ts';
+import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
+import { type LoadCall, printCall } from '../loaders/upstream.ts';
+import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
+import type { FieldSelection } from '../planner/selection.ts';
+import type { Args } from '../planner/sizes.ts';
+import type { Answer } from '../rest/types.ts';
+import type { OperationRun } from './operation-run.ts';
+import type { Receiver } from './slots.ts';
+
+type Parameters = readonly (readonly [name: string, value: string])[];
+
+const noEntities: ReadonlySet<string> = new Set();
+
+/** Fields that one call answers: a singleton, a record below a parent, a link or a text. Equal calls are made once. */
+export class RecordFields {
+  readonly #run: OperationRun;
+  /** Calls under way, by what they ask. */
+  readonly #underWay = new Map<string, Promise<Answer>>();
+
+  constructor(run: OperationRun) {
+    this.#run = run;
+  }
+
+  load(
+    plan: FieldPlan,
+    { place }: Extract<FieldSelection, { kind: 'record' }>,
+    parent: ClioRecord | null,
+    args: Args,
+    slot: Receiver,
+  ): void {
+    const { catalog } = this.#run;
+    const { operation } = place;
+    let { path } = operation;
+    const types = operation.entity ? [catalog.entity(operation.entity).type] : [];
+    for (const name of operation.pathParameters) {
+      const id =
+        name === place.parent ? parent && recordId(parent) : clioId(catalog, name, String(args[name]), types);
+      if (id === null) {
+        slot.receive(null);
+        return;
+      }
+      path = path.replace(`{${name}}`, encodeURIComponent(id));
+    }
+    const query = bindParameters(catalog, operation, args);
+    const [record] = plan.plans;
+    if (record) this.loadRecord(path, query, record, plan, slot);
+    else this.#loadValue(plan, operation.answer, path, query, slot);
+  }
+
+  /** Loads one record with a call of its own. */
+  loadRecord(
+    path: string,
+    query: Parameters,
+    plan: RecordPlan,
+    origin: FieldPlan | RecordPlan,
+    slot: Receiver,
+  ): void {
+    const fields = plan.printedFields;
+    const call: LoadCall = {
+      method: 'GET',
+      path,
+      origin,
+      query: fields === '' ? query : [['fields', fields], ...query],
+    };
+    const answer = this.#once(call, () => this.#run.upstream.sendCached(call));
+    const done = answer.then(({ data }) => {
+      if (!isRecord(data)) {
+        slot.receive(null);
+        return;
+      }
+      const record = plan.hasSlots ? copyRecord(data, null) : data;
+      slot.receive(record);
+      this.#run.fill(plan, [record]);
+    }, nullWhenMissing(slot));
+    this.#run.track({ mayLoad: plan.mayLoad, brings: undefined }, done);
+  }
+
+  /** A link or a text. */
+  #loadValue(plan: FieldPlan, kind: string, path: string, query: Parameters, slot: Receiver): void {
+    const call: LoadCall = {
+      method: 'GET',
+      path,
+      origin: plan,
+      query,
+      ...(kind === 'text' ? { expect: 'text' as const } : {}),
+    };
+    const answer = this.#once(call, () => this.#run.upstream.send(call));
+    const done = answer.then(
+      ({ location, data }) => slot.receive(kind === 'redirect' ? location : data),
+      nullWhenMissing(slot),
+    );
+    this.#run.track({ mayLoad: noEntities, brings: undefined }, done);
+  }
+
+  #once(call: LoadCall, send: () => Promise<Answer>): Promise<Answer> {
+    const key = printCall(call);
+    const known = this.#underWay.get(key);
+    if (known !== undefined) return known;
+    const answer = send().finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, answer);
+    return answer;
+  }
+}
+
+/** What does not exist is null; anything else is an error. */
+function nullWhenMissing(slot: Receiver): (error: unknown) => void {
+  return (error) => slot.receive(error instanceof GatewayError && error.code === 'NOT_FOUND' ? null : error);
+}

@@ -1,0 +1,69 @@
+import { globalId } from '../loaders/ids.ts';
+import { copyRecord, type LoadedRecord } from '../loaders/record.ts';
+import { type FieldPlan, HopTarget } from '../planner/plan.ts';
+import type { Args } from '../planner/sizes.ts';
+import type { Payload } from '../writes/payload.ts';
+import { type PreparedWrite, prepareWrite, type WriteSelection } from '../writes/prepare-write.ts';
+import { InputProblem } from '../writes/user-errors.ts';
+import type { WriteResult } from '../writes/write-result.ts';
+import { requestRecord } from './load-records.ts';
+import type { OperationRun } from './operation-run.ts';
+import type { Receiver } from './slots.ts';
+
+/** Performs a mutation's field, or takes its result from before where its key was used, and composes the payload. */
+export function runWrite(
+  run: OperationRun,
+  plan: FieldPlan,
+  field: WriteSelection,
+  args: Args,
+  slot: Receiver,
+): void {
+  let write: PreparedWrite;
+  try {
+    write = prepareWrite(run.catalog, run.upstream, run.writes, field, plan, args);
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error;
+    // A form shows it beside its input.
+    slot.receive({ positions: new Map(), id: null, userErrors: error.userErrors } satisfies Payload);
+    return;
+  }
+  const { entity } = write;
+  const loaded = entity === null ? undefined : run.catalog.load(entity)?.entity;
+  const { once } = run.writes;
+  const result = once
+    ? once(args, () => write.perform(), loaded === undefined)
+    : write.perform().then((written) => ({ written, isAgain: false }));
+  const done = result.then(
+    ({ written, isAgain }) => slot.receive(compose(run, plan, field, written, isAgain ? loaded : undefined)),
+    (error: unknown) => slot.receive(error),
+  );
+  run.track({ mayLoad: plan.mayLoad, brings: undefined }, done);
+}
+
+/** @param reload Entity as which the record is to be loaded again; undefined where the write has answered with it. */
+function compose(
+  run: OperationRun,
+  { plans }: FieldPlan,
+  { positions }: WriteSelection,
+  { type, id, record, userErrors }: WriteResult,
+  reload: string | undefined,
+): Payload {
+  const records = new Map<string, LoadedRecord>();
+  for (const [index, { path, selection }] of positions.entries()) {
+    const plan = plans[index];
+    // A position of several types is listed once for each of them.
+    if (!plan || selection.type !== type) continue;
+    const key = path.join('.');
+    records.set(key, null);
+    if (reload !== undefined && id !== null) {
+      const target = new HopTarget(null, reload, {}, plan, true);
+      const receiver = { receive: (result: unknown) => records.set(key, result as LoadedRecord) };
+      requestRecord(run, target, id, null, type, receiver);
+    } else if (record) {
+      const copy = copyRecord(record, type);
+      records.set(key, copy);
+      run.fill(plan, [copy]);
+    }
+  }
+  return { positions: records, id: id === null ? null : globalId(type, id), userErrors };
+}
