@@ -51,12 +51,14 @@ export async function bundleProgram(outdir: string, entry = 'src/cli/program.ts'
     outfile: join(outdir, 'cli/program.js'),
     // Loaded when they are needed, which for most starts is never.
     external: [
+      '@modelcontextprotocol/server',
       '@opentelemetry/core',
       '@opentelemetry/exporter-trace-otlp-http',
       '@opentelemetry/resources',
       '@opentelemetry/sdk-trace-base',
       '@redis/client',
       'iron-webcrypto',
+      'minisearch',
       'oauth4webapi',
     ],
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { renewingClient } from './auth/renewing-client.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { createSignInTargets } from './auth/sign-in-targets.ts';
-import { loadCatalog } from './catalog/catalog.ts';
+import { type Catalog, loadCatalog } from './catalog/catalog.ts';
 import { createPermissionFinder, type PermissionFinder } from './catalog/permissions.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -11,9 +11,10 @@ import { readTrustedDocuments } from './config/read-trusted-documents.ts';
 import { type Region, regionNames, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
-import { createServedSchema } from './federation/served-schema.ts';
+import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { RecordCache } from './loaders/cache.ts';
+import type { Agents } from './mcp/agents.ts';
 import { createPlanner } from './planner/planner.ts';
 import { fragmentsOf } from './planner/selection.ts';
 import { createContext } from './request/create-context.ts';
@@ -79,6 +80,12 @@ export interface GatewayOptions {
   readonly server?: Pick<ServerOptions, 'entrance' | 'executor'>;
 }
 
+/** A gateway, ready to be called. */
+export interface Gateway extends GatewayServer {
+  /** Makes MCP servers for an agent on this machine, whose login is the gateway's own; null where `config.mcp` is off. */
+  readonly agents: Agents['local'] | null;
+}
+
 /**
  * The gateway: Clio's REST API as GraphQL, to be called through `fetch`, mounted on an HTTP server, or to listen by itself.
  *
@@ -91,7 +98,7 @@ export async function createGateway({
   basePath,
   clock = systemClock,
   server: inner,
-}: GatewayOptions = {}): Promise<GatewayServer> {
+}: GatewayOptions = {}): Promise<Gateway> {
   if (basePath !== undefined && !/^(\/[^/?#]+)*$/.test(basePath))
     throw new ConfigError(['basePath must begin with a slash and end without one, as "/api"']);
   const config = completeConfig(settings);
@@ -190,8 +197,23 @@ export async function createGateway({
       clock,
     });
 
-  const server = createServer({
+  const trusted = trustedDocuments(config, served.schema, logger);
+  const agents = config.mcp
+    ? await serveAgents({
+        config,
+        served,
+        catalog,
+        trusted,
+        logger,
+        clock,
+        basePath,
+        answer: (incoming) => server.answer(incoming),
+      })
+    : null;
+
+  const server: GatewayServer = createServer({
     ...inner,
+    agents: agents?.agents.route,
     signIn: signIn ?? undefined,
     basePath,
     schema: served.schema,
@@ -213,7 +235,7 @@ export async function createGateway({
     introspection: config.introspection,
     persisted: {
       automatic: config.automaticPersistedQueries,
-      trusted: trustedDocuments(config, served.schema, logger),
+      trusted: agents?.documents ?? trusted,
       trustedOnly: config.trustedDocumentsOnly,
     },
     maxBatch: config.maxBatch,
@@ -230,6 +252,7 @@ export async function createGateway({
   });
   return {
     ...server,
+    agents: agents?.agents.local ?? null,
     async close() {
       await server.close();
       await Promise.allSettled(working);
@@ -258,6 +281,51 @@ function trustedDocuments(
     }
   }
   return documents;
+}
+
+/** What agents get, and the documents that the gateway must know for them. Nothing of it is loaded where agents are not served. */
+async function serveAgents({
+  config,
+  served,
+  catalog,
+  trusted,
+  logger,
+  clock,
+  basePath = '',
+  answer,
+}: {
+  readonly config: Config;
+  readonly served: ServedSchema;
+  readonly catalog: Catalog;
+  readonly trusted: ReadonlyMap<string, string> | undefined;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly basePath?: string;
+  readonly answer: GatewayServer['answer'];
+}): Promise<{ readonly agents: Agents; readonly documents: ReadonlyMap<string, string> | undefined }> {
+  const { createAgents, createAuditLog, collectTrustedTools } = await import('./mcp/agents.ts');
+  const tools = collectTrustedTools(served.schema, trusted, catalog, config, logger);
+  const agents = await createAgents({
+    schema: served.schema,
+    about:
+      config.upstream.kind === 'sandbox'
+        ? 'GraphQL for Clio Manage, on a sandbox with the invented data of an invented law firm.'
+        : "GraphQL for Clio Manage, the practice management system of law firms, with the user's own login.",
+    trusted: tools,
+    allowQueries: !config.trustedDocumentsOnly,
+    showsSchema: config.introspection,
+    maxAnswerBytes: config.mcpMaxAnswerBytes,
+    maxCallsPerHour: config.mcpCallsPerHour,
+    audit: config.auditLog === null ? null : createAuditLog(config.auditLog, clock.now),
+    logger,
+    now: clock.now,
+    answer,
+    graphqlPath: `${basePath}/graphql`,
+    maxBodyBytes: config.maxBodyBytes,
+    corsOrigins: config.corsOrigins,
+  });
+  const own = [...tools].map(([id, tool]) => [id, tool.document] as const);
+  return { agents, documents: trusted && new Map([...trusted, ...own]) };
 }
 
 function readBaseUrl({ upstream }: Config): string {

@@ -14,6 +14,7 @@ const sections: readonly (readonly [first: VariableName, title: string])[] = [
   ['MAX_UPSTREAM_CALLS', 'Calls to Clio'],
   ['CORS_ORIGINS', 'Browsers and tools'],
   ['METRICS', 'Metrics and traces'],
+  ['MCP', 'Agents'],
   ['AUTOMATIC_PERSISTED_QUERIES', 'GraphQL over HTTP'],
   ['SCHEMA_PREFIX', 'Federation'],
   ['CLIO_CLIENT_ID', 'Sign-in'],

@@ -1,8 +1,7 @@
 import type { Config } from '../config/types.ts';
 import type { ServedSchema, ServedSchemaOptions } from '../federation/served-schema.ts';
-import type { GatewayOptions } from '../gateway.ts';
+import type { Gateway, GatewayOptions } from '../gateway.ts';
 import type { Explained, ExplainRequest } from '../request/explain-operation.ts';
-import type { GatewayServer } from '../server/server.ts';
 
 /** A sandbox that is listening. */
 export interface RunningSandbox {
@@ -29,7 +28,7 @@ export interface ServeOptions extends Required<Pick<GatewayOptions, 'logger' | '
 
 /** What the commands run; `main.ts` hands in the real ones. */
 export interface Parts {
-  createGateway(options: ServeOptions): Promise<GatewayServer>;
+  createGateway(options: ServeOptions): Promise<Gateway>;
   createServedSchema(options: ServedSchemaOptions): ServedSchema;
   explainOperation(served: ServedSchema, request: ExplainRequest): Explained;
   startSandbox(options: {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
 import { createExplainCommand } from './explain.ts';
+import { createMcpCommand } from './mcp.ts';
 import type { Parts } from './parts.ts';
 import { createSandboxCommand } from './sandbox.ts';
 import { createSchemaCommand } from './schema.ts';
@@ -17,7 +18,8 @@ export async function runCli(args: readonly string[], parts: Parts): Promise<voi
     .addCommand(createServeCommand(parts))
     .addCommand(createSandboxCommand(parts))
     .addCommand(createSchemaCommand(parts))
-    .addCommand(createExplainCommand(parts));
+    .addCommand(createExplainCommand(parts))
+    .addCommand(createMcpCommand(parts));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

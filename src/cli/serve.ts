@@ -1,12 +1,10 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
-import { regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { exampleQuery } from '../server/example-query.ts';
-import { exportTraces } from '../telemetry/export-traces.ts';
 import { closeOnSignal } from './close-on-signal.ts';
-import { demoApplications, demoSignIn } from './demo-sign-in.ts';
+import { openGateway } from './open-gateway.ts';
 import type { Parts, ServeOptions } from './parts.ts';
 
 /** `serve`: the gateway, in front of Clio or of the embedded sandbox. Configured by the environment alone. */
@@ -16,33 +14,13 @@ export function createServeCommand(parts: Parts): Command {
     .action(() => serve(parts));
 }
 
-async function serve({ createGateway, startSandbox }: Parts): Promise<void> {
+async function serve(parts: Parts): Promise<void> {
   const configured = loadConfig();
   const logger = createLogger(configured.logLevel);
-  const isDemo = configured.upstream.kind === 'sandbox';
-  const config = isDemo ? { ...configured, signIn: demoSignIn(configured) } : configured;
-  const sandbox = isDemo
-    ? await startSandbox({ port: 0, applications: demoApplications(config.signIn) })
-    : null;
-  const upstream = sandbox
-    ? { baseUrl: sandbox.baseUrl, defaultToken: sandbox.tokens.owner }
-    : { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
-
-  const { otlpEndpoint } = config;
-  const traces = otlpEndpoint === null ? null : await exportTraces(otlpEndpoint, logger);
-  const gateway = await createGateway({ config, logger, upstream });
-  closeOnSignal(async () => {
-    await gateway.close();
-    await traces?.close();
-    await sandbox?.close();
-  });
+  const { gateway, config, upstream, close } = await openGateway(parts, configured, logger);
+  closeOnSignal(close);
   const { url } = await gateway.listen({ host: config.host, port: config.port });
   console.log(greet(url, config, upstream));
-}
-
-function readBaseUrl({ upstream }: Config): string {
-  if (upstream.kind === 'sandbox') throw new Error('The sandbox has no base URL before it is started.');
-  return upstream.baseUrl ?? regions[upstream.region].baseUrl;
 }
 
 function greet(url: string, config: Config, upstream: ServeOptions['upstream']): string {

@@ -66,6 +66,12 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     graphiql: read('GRAPHIQL'),
     explain: read('EXPLAIN'),
     metrics: read('METRICS'),
+    mcp: read('MCP'),
+    mcpWrites: read('MCP_WRITES'),
+    mcpDeletes: read('MCP_DELETES'),
+    mcpCallsPerHour: read('MCP_CALLS_PER_HOUR'),
+    mcpMaxAnswerBytes: read('MCP_MAX_ANSWER_BYTES'),
+    auditLog: read('AUDIT_LOG'),
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     automaticPersistedQueries: read('AUTOMATIC_PERSISTED_QUERIES'),
     trustedDocuments: read('TRUSTED_DOCUMENTS'),
@@ -96,6 +102,8 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     problems.push(
       'TRUSTED_DOCUMENTS_ONLY lets in nothing without a list; set TRUSTED_DOCUMENTS to its file, or unset it',
     );
+  if (values.mcpDeletes && values.mcpWrites === false)
+    problems.push('MCP_DELETES allows nothing without MCP_WRITES=1; set it, or unset MCP_DELETES');
   if (problems.length > 0 || !isComplete(values)) throw new ConfigError(problems);
 
   const {

@@ -272,6 +272,36 @@ export interface Config {
    */
   readonly metrics: boolean;
   /**
+   * Whether agents may use the gateway at `/mcp`, with tokens of their own. `MCP`.
+   * @default false
+   */
+  readonly mcp: boolean;
+  /**
+   * Whether agents may run the mutations among the trusted documents. `MCP_WRITES`.
+   * @default false
+   */
+  readonly mcpWrites: boolean;
+  /**
+   * Whether those that delete are among them; needs `mcpWrites`. `MCP_DELETES`.
+   * @default false
+   */
+  readonly mcpDeletes: boolean;
+  /**
+   * Most calls to Clio that agents of one login may cause in an hour. `MCP_CALLS_PER_HOUR`.
+   * @default 300
+   */
+  readonly mcpCallsPerHour: number;
+  /**
+   * Most bytes of one answer to an agent; lists are cut to fit. `MCP_MAX_ANSWER_BYTES`.
+   * @default 64 KiB
+   */
+  readonly mcpMaxAnswerBytes: number;
+  /**
+   * File that gets one line of JSON for each tool call that read or wrote records. `AUDIT_LOG`.
+   * @default null
+   */
+  readonly auditLog: string | null;
+  /**
    * Where `serve` sends traces to, over OTLP and HTTP; `/v1/traces` is added. `OTEL_EXPORTER_OTLP_ENDPOINT`.
    * @default null: traces go only where a program around the gateway sends them
    */

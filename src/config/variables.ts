@@ -227,6 +227,31 @@ export const variables = {
     example: 'http://127.0.0.1:4318',
     parse: parseCollector,
   }),
+  MCP: onOrOff(
+    '1 serves agents (Model Context Protocol) at /mcp, each with its own Clio access token.',
+    false,
+  ),
+  MCP_WRITES: onOrOff('1 lets agents run the mutations among the trusted documents.', false),
+  MCP_DELETES: onOrOff('1 lets agents run those that delete as well; needs MCP_WRITES=1.', false),
+  MCP_CALLS_PER_HOUR: count(
+    'Maximum number of calls to Clio that agents of one login may cause in an hour.',
+    300,
+    100_000,
+  ),
+  MCP_MAX_ANSWER_BYTES: variable<number>({
+    help: 'Maximum size of one answer to an agent; longer lists are cut, with a cursor to read on.',
+    default: 64 * 1024,
+    allowed: 'a size from 4kb to 4mb, as 65536, 512kb or 1mb',
+    example: '64kb',
+    parse: parseSize(4 * 1024, 4 * 1024 ** 2),
+  }),
+  AUDIT_LOG: variable<string | null>({
+    help: 'File that gets one line of JSON for each tool call of an agent that reads or writes records: who, which, how many calls.',
+    default: null,
+    allowed: 'the path of a file that may be written',
+    example: './audit.jsonl',
+    parse: (text) => text,
+  }),
   AUTOMATIC_PERSISTED_QUERIES: onOrOff('0 turns automatic persisted queries off.', true),
   TRUSTED_DOCUMENTS: variable<string | null>({
     help: 'JSON file of documents that clients name by an id: an Apollo manifest, or an object of ids and documents.',

@@ -10,6 +10,7 @@ export function fromFetchRequest(request: Request): Incoming {
     path: pathname,
     search: search.slice(1),
     header: (name) => request.headers.get(name),
+    headers: () => request.headers,
     readBody: (maxBytes) => readBody(request, maxBytes),
     body: () =>
       request.body === null ? Readable.from([]) : Readable.fromWeb(request.body as ReadableStream),

@@ -9,6 +9,8 @@ export interface Incoming {
   readonly search: string;
   /** A header's value, null when it was not sent. Names in lower case. */
   header(name: string): string | null;
+  /** All headers, for a library that reads them by itself. */
+  headers(): Headers;
   /**
    * Reads the body as UTF-8.
    *
@@ -24,6 +26,8 @@ export interface Incoming {
    * loopback address under a foreign host name: that is how a web page gets at a local server (DNS rebinding).
    */
   readonly mayBorrowToken: boolean;
+  /** Set for a request that the gateway makes itself: it may ask for the plan wherever clients may not. */
+  readonly mayExplain?: true;
 }
 
 /** What is answered. */

@@ -60,6 +60,13 @@ class NodeIncoming implements Incoming {
     return Array.isArray(value) ? value.join(', ') : (value ?? null);
   }
 
+  headers(): Headers {
+    const headers = new Headers();
+    for (const [name, values] of Object.entries(this.#request.headersDistinct))
+      for (const value of values ?? []) headers.append(name, value);
+    return headers;
+  }
+
   readBody(maxBytes: number): Promise<string> {
     const timer = setTimeout(() => {
       this.isTooSlow = true;

@@ -34,6 +34,8 @@ export interface PipelineOptions extends GraphqlHandlerOptions {
   readonly signIn?: SignInRoutes;
   /** Origins whose pages may read answers in a browser. */
   readonly corsOrigins: readonly string[];
+  /** Answers agents at `/mcp`; without it there is no such path. */
+  readonly agents?: (incoming: Incoming) => Promise<Outgoing>;
   readonly telemetry?: ServerTelemetry;
   /** What `/metrics` shows; without it there is no such path. */
   readonly metrics?: MetricsPage;
@@ -112,6 +114,7 @@ function createRoutes(options: PipelineOptions): (exchange: Exchange) => Promise
         ? withinSession(exchange, signIn, () => answerGraphql(exchange))
         : answerGraphql(exchange);
     }
+    if (path === '/mcp' && options.agents) return options.agents(incoming);
     if (signIn && path.startsWith('/auth/')) return (await signIn.answer(path, exchange)) ?? nothingHere();
     const answer = await findReadable(path, exchange);
     if (answer === null) return nothingHere();

@@ -63,7 +63,8 @@ export function readExplain(incoming: Incoming, allowed: boolean): Explain {
   if (header !== 'trace' && header !== 'plan') {
     throw new GatewayError('BAD_USER_INPUT', 'X-Clio-Explain must be "trace" or "plan".');
   }
-  if (!allowed) throw new GatewayError('FORBIDDEN', 'X-Clio-Explain is turned off on this gateway.');
+  if (!allowed && !incoming.mayExplain)
+    throw new GatewayError('FORBIDDEN', 'X-Clio-Explain is turned off on this gateway.');
   return header;
 }
 

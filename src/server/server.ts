@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { finished, Readable } from 'node:stream';
 import { type DocumentLimits, defaultLimits } from '../request/document-limits.ts';
 import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
+import type { Incoming, Outgoing } from './http-message.ts';
 import { InFlight } from './in-flight.ts';
 import { isLoopbackAddress } from './loopback.ts';
 import { createNodeListener } from './node-listener.ts';
@@ -32,6 +33,7 @@ export interface ServerOptions
     | 'maxBatch'
     | 'getMaxAgeMs'
     | 'compression'
+    | 'agents'
   > {
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;
@@ -67,6 +69,8 @@ export interface ServerOptions
 
 /** A gateway's HTTP side. */
 export interface GatewayServer {
+  /** Answers a request that the gateway makes itself. Never rejects. */
+  readonly answer: (incoming: Incoming) => Promise<Outgoing>;
   /** Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. */
   readonly fetch: (request: Request) => Promise<Response>;
   /**
@@ -135,6 +139,8 @@ export function createServer(options: ServerOptions): GatewayServer {
   );
 
   return {
+    answer: pipeline,
+
     async fetch(request) {
       inFlight.enter();
       // The pipeline never rejects.

@@ -20,7 +20,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
  */
 export async function bundleProgram(entry?: string): Promise<BundledProgram> {
   const home = await mkdtemp(join(tmpdir(), 'program-'));
-  for (const name of ['schema', 'node_modules', 'package.json'])
+  for (const name of ['docs', 'schema', 'node_modules', 'package.json'])
     await symlink(join(project, name), join(home, name));
   await bundle(join(home, 'dist'), entry);
   return {

@@ -33,7 +33,7 @@ await runCli(process.argv.slice(2), {
         },
       },
     });
-    return createServer({
+    const server = createServer({
       schema,
       sdl: typeDefs,
       createContext: (info) => ({ ...info, dispose: () => undefined }),
@@ -44,6 +44,7 @@ await runCli(process.argv.slice(2), {
       graphiql: true,
       allowExplain: true,
     });
+    return { ...server, agents: null };
   },
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
   explainOperation: (served, request) => explainOperation(loadCatalog(), served, request),

@@ -15,6 +15,9 @@ const beforeRequests = [
   'catalog/uploads.ts',
   'federation/subgraph.ts',
   'gateway.ts',
+  'mcp/input-schema.ts',
+  'mcp/shapes.ts',
+  'mcp/trusted-tool.ts',
   'resolvers/create-schema.ts',
   'resolvers/schema-names.ts',
 ];

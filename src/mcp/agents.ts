@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import type { McpServerFactory } from '@modelcontextprotocol/server';
+import { BodyTooLarge, errorAnswer, type Incoming, type Outgoing } from '../server/http-message.ts';
+import { askThrough } from './ask-gateway.ts';
+import { createMcp, type McpOptions } from './create-mcp.ts';
+
+export { createAuditLog } from './audit-log.ts';
+export { collectTrustedTools } from './trusted-tools.ts';
+
+/** How {@link createAgents} reaches the gateway. */
+export interface AgentsOptions extends McpOptions {
+  /** Answers a request, as the gateway's listener has it answered. */
+  readonly answer: (incoming: Incoming) => Promise<Outgoing>;
+  /** Path of GraphQL. */
+  readonly graphqlPath: string;
+  readonly maxBodyBytes: number;
+  /** Origins whose pages may use `/mcp`, beside the gateway's own. */
+  readonly corsOrigins: readonly string[];
+}
+
+/** The gateway for agents, over both transports of MCP. */
+export interface Agents {
+  /** Answers a request to `/mcp`: Streamable HTTP without sessions. */
+  route(incoming: Incoming): Promise<Outgoing>;
+  /** Makes a server for an agent that runs the gateway itself. Its login is the gateway's own. */
+  readonly local: McpServerFactory;
+}
+
+/** Loads what agents need; see {@link createMcp}. */
+export async function createAgents(options: AgentsOptions): Promise<Agents> {
+  const { answer, graphqlPath, maxBodyBytes, corsOrigins, logger } = options;
+  const [{ createMcpHandler }, mcp] = await Promise.all([
+    import('@modelcontextprotocol/server'),
+    createMcp(options),
+  ]);
+  const callerOf = (incoming: Incoming | null) => ({
+    ask: askThrough(answer, graphqlPath, incoming),
+    login: loginOf(incoming),
+  });
+  const handler = createMcpHandler(
+    (context) => mcp.factory(callerOf(context.authInfo?.extra?.incoming as Incoming))(context),
+    {
+      maxRequestBodySize: maxBodyBytes,
+      onerror: (error) => logger.warn({ problem: error.message }, 'a request to /mcp failed'),
+    },
+  );
+  return {
+    local: (context) => mcp.factory(callerOf(null))(context),
+    async route(incoming) {
+      const origin = incoming.header('origin');
+      if (origin !== null && !corsOrigins.includes(origin) && !isOwnOrigin(origin, incoming))
+        return errorAnswer(
+          403,
+          'FORBIDDEN',
+          'Pages of this origin may not use /mcp. Add it to CORS_ORIGINS.',
+        );
+      let body: string | null = null;
+      try {
+        if (incoming.method === 'POST') body = await incoming.readBody(maxBodyBytes);
+      } catch (error) {
+        if (!(error instanceof BodyTooLarge)) throw error;
+        return errorAnswer(413, 'BAD_REQUEST', `The body is larger than ${maxBodyBytes} bytes.`);
+      }
+      const request = new Request(`http://localhost${incoming.path}`, {
+        method: incoming.method,
+        headers: incoming.headers(),
+        body,
+      });
+      // The handler hands it on to the factory and does nothing else with it.
+      const authInfo = { token: '', clientId: '', scopes: [], extra: { incoming } };
+      return toOutgoing(await handler.fetch(request, { authInfo }));
+    },
+  };
+}
+
+/** A page of the gateway's own. Under another name the address could be this machine's (DNS rebinding): no token is lent then. */
+function isOwnOrigin(origin: string, incoming: Incoming): boolean {
+  return incoming.mayBorrowToken && URL.canParse(origin) && new URL(origin).host === incoming.header('host');
+}
+
+/** A login's name in memory: never the token itself. */
+function loginOf(incoming: Incoming | null): string {
+  const parts = [incoming?.header('authorization') ?? '', incoming?.header('x-clio-region') ?? ''];
+  return createHash('sha256').update(parts.join('\n')).digest('base64url');
+}
+
+async function toOutgoing(response: Response): Promise<Outgoing> {
+  const headers = { 'cache-control': 'no-store', ...Object.fromEntries(response.headers) };
+  const { status, body } = response;
+  const isStream = headers['content-type' as keyof typeof headers]?.startsWith('text/event-stream');
+  if (isStream && body) return { status, headers, body: Readable.fromWeb(body as ReadableStream) };
+  return { status, headers, body: await response.text() };
+}

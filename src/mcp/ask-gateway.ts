@@ -1,0 +1,90 @@
+import { Readable } from 'node:stream';
+import type { ClioExtension } from '../request/explain.ts';
+import type { Incoming, Outgoing } from '../server/http-message.ts';
+
+/** What a tool asks of the gateway. */
+export interface Question {
+  readonly query?: string;
+  /** Id of a trusted document, instead of `query`. */
+  readonly documentId?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** The gateway's answer to a question. */
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: { readonly code?: string; readonly retryAfter?: number };
+  }[];
+  readonly extensions?: { readonly clio?: ClioExtension };
+}
+
+/** Asks the gateway as the caller of a tool: with `plan` for the price alone, with `trace` for the answer. */
+export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<Answer>;
+
+/**
+ * Asks through the gateway's own entrance, so that every rule, budget and cache is the same as for any other request.
+ *
+ * @param answer Answers a request, as the gateway's listener has it answered.
+ * @param path Path of GraphQL.
+ * @param caller The request of the agent; null where the agent runs the gateway itself, over stdio.
+ */
+export function askThrough(
+  answer: (incoming: Incoming) => Promise<Outgoing>,
+  path: string,
+  caller: Incoming | null,
+): Ask {
+  return async (question, explain) => {
+    const { body } = await answer(new AgentQuestion(path, caller, question, explain));
+    return JSON.parse(String(body)) as Answer;
+  };
+}
+
+/** A GraphQL request that an agent's tool makes. It has the caller's token and region, and nothing else of its request. */
+class AgentQuestion implements Incoming {
+  readonly method = 'POST';
+  readonly search = '';
+  readonly mayExplain = true;
+  readonly path: string;
+  readonly #caller: Incoming | null;
+  readonly #body: string;
+  readonly #own: Readonly<Record<string, string>>;
+
+  constructor(path: string, caller: Incoming | null, question: Question, explain: 'plan' | 'trace') {
+    this.path = path;
+    this.#caller = caller;
+    this.#body = JSON.stringify(question);
+    this.#own = {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      'x-clio-explain': explain,
+    };
+  }
+
+  get mayBorrowToken(): boolean {
+    return this.#caller?.mayBorrowToken ?? true;
+  }
+
+  header(name: string): string | null {
+    const isCallers = name === 'authorization' || name === 'x-clio-region';
+    return this.#own[name] ?? (isCallers ? (this.#caller?.header(name) ?? null) : null);
+  }
+
+  headers(): Headers {
+    return new Headers(this.#own);
+  }
+
+  readBody(): Promise<string> {
+    return Promise.resolve(this.#body);
+  }
+
+  body(): Readable {
+    return Readable.from([this.#body]);
+  }
+
+  onDisconnect(listener: () => void): void {
+    this.#caller?.onDisconnect(listener);
+  }
+}

@@ -1,0 +1,47 @@
+import type { GraphQLError } from 'graphql';
+import type { Answer } from './ask-gateway.ts';
+
+/** One error of an answer, in words that say how to mend the query. */
+export interface ErrorLine {
+  readonly code: string;
+  readonly message: string;
+  /** The field, in response keys; empty for the whole operation. */
+  readonly path: string;
+}
+
+const hints: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED:
+    'The login is missing or has ended. Ask the user to sign in; repeating the call does not help.',
+  FORBIDDEN:
+    "The user's Clio permissions do not allow this. Leave the field out, or ask a Clio administrator.",
+  NOT_FOUND: 'No such record, or this login may not see it. Search for it by name first.',
+  PAGINATION_WINDOW_EXCEEDED: 'Use a narrower filter.',
+  UPSTREAM_ERROR: 'Clio could not answer. Try once more.',
+  UPSTREAM_TIMEOUT: 'Clio took too long. Ask for smaller pages (first).',
+  UPSTREAM_UNAVAILABLE: 'Clio is not available at the moment. Try again in a few minutes.',
+  UNKNOWN_OUTCOME: 'The write may have happened. Repeat this call with the same idempotencyKey to find out.',
+  QUERY_TOO_COMPLEX: 'Ask for smaller pages (first), or for fewer lists inside lists.',
+};
+
+/** The errors of an answer; equal ones at several places stand once. */
+export function describeErrors(errors: Answer['errors'] = []): ErrorLine[] {
+  const lines = new Map<string, ErrorLine>();
+  for (const { message, path = [], extensions = {} } of errors) {
+    const { code = 'BAD_USER_INPUT', retryAfter } = extensions;
+    const hint =
+      code === 'RATE_LIMITED' ? `Wait ${retryAfter ?? 60} seconds, then repeat the call.` : hints[code];
+    const key = `${code} ${message}`;
+    if (!lines.has(key))
+      lines.set(key, { code, message: hint ? `${message} ${hint}` : message, path: path.join('.') });
+  }
+  return [...lines.values()];
+}
+
+/** What parsing or validation found, with the nearest names that GraphQL suggests. */
+export function describeProblems(errors: readonly GraphQLError[]): ErrorLine[] {
+  return errors.slice(0, 10).map((error) => {
+    const [place] = error.locations ?? [];
+    const at = place ? ` (line ${place.line}, column ${place.column})` : '';
+    return { code: 'GRAPHQL_VALIDATION_FAILED', message: `${error.message}${at}`, path: '' };
+  });
+}

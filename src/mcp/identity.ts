@@ -1,0 +1,39 @@
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Ask } from './ask-gateway.ts';
+
+/** Clio's ids of a user and of the firm. */
+export interface Identity {
+  readonly user: string | null;
+  readonly firm: string | null;
+}
+
+const maxLogins = 10_000;
+
+/** Reads whose a login is, once for each login: one call to Clio. */
+export class IdentityReader {
+  readonly #query: string;
+  readonly #known = new LRUCache<string, Identity>({ max: maxLogins });
+
+  constructor(schema: GraphQLSchema) {
+    // The root field has another name where the schema has a prefix.
+    const fields = schema.getQueryType()?.getFields() ?? {};
+    const viewer = Object.keys(fields).find((name) => /viewer$/i.test(name)) ?? 'viewer';
+    this.#query = `{ viewer: ${viewer} { clioId account { clioId } } }`;
+  }
+
+  async read({ login, ask }: { readonly login: string; readonly ask: Ask }): Promise<Identity> {
+    const known = this.#known.get(login);
+    if (known) return known;
+    const answer = await ask({ query: this.#query }, 'trace');
+    const { viewer } = (answer.data ?? {}) as {
+      readonly viewer?: {
+        readonly clioId?: string;
+        readonly account?: { readonly clioId?: string } | null;
+      } | null;
+    };
+    const identity = { user: viewer?.clioId ?? null, firm: viewer?.account?.clioId ?? null };
+    if (identity.user !== null) this.#known.set(login, identity);
+    return identity;
+  }
+}

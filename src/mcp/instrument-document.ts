@@ -1,0 +1,62 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/** Response key of a connection's cursors in an instrumented document. */
+export const cursorsKey = '_cursors';
+
+/** Response key of a record's global id in an instrumented document. */
+export const idKey = '_id';
+
+/**
+ * Asks each connection of which records are selected for its cursors as well, so that its list can be cut after any record
+ * and still be read on; and each record for its global id, for the audit log. Neither costs a call.
+ */
+export function instrumentDocument(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
+  const types = new TypeInfo(schema);
+  return visit(
+    document,
+    visitWithTypeInfo(types, {
+      SelectionSet(node): SelectionSetNode | undefined {
+        const added = additions(types.getParentType(), node.selections);
+        return added.length > 0 ? { ...node, selections: [...node.selections, ...added] } : undefined;
+      },
+    }),
+  );
+}
+
+function additions(
+  type: GraphQLCompositeType | null | undefined,
+  selections: readonly SelectionNode[],
+): FieldNode[] {
+  if (!isObjectType(type) && !isInterfaceType(type)) return [];
+  const fields = type.getFields();
+  if (fields.id && String(fields.id.type) === 'ID!' && fields.clioId) return [field('id', idKey)];
+  const listsRecords = selections.some(
+    (one) => one.kind === Kind.FIELD && (one.name.value === 'nodes' || one.name.value === 'edges'),
+  );
+  const hasCursors =
+    type.name.endsWith('Connection') && fields.edges && isObjectType(getNamedType(fields.edges.type));
+  return listsRecords && hasCursors ? [field('edges', cursorsKey, [field('cursor')])] : [];
+}
+
+function field(name: string, alias?: string, selections?: readonly FieldNode[]): FieldNode {
+  return {
+    kind: Kind.FIELD,
+    name: { kind: Kind.NAME, value: name },
+    ...(alias === undefined ? {} : { alias: { kind: Kind.NAME, value: alias } }),
+    ...(selections ? { selectionSet: { kind: Kind.SELECTION_SET, selections } } : {}),
+  };
+}

@@ -1,0 +1,169 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  isInputObjectType,
+  Kind,
+  type NameNode,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  print,
+  typeFromAST,
+  type ValueNode,
+  validate,
+  visit,
+} from 'graphql';
+import { type JsonSchema, takesFile, variablesSchema } from './input-schema.ts';
+import { instrumentDocument } from './instrument-document.ts';
+
+/** A trusted document as a tool. */
+export interface TrustedTool {
+  /** The operation's name in snake case. */
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema;
+  readonly kind: 'query' | 'write' | 'delete';
+  /** The document that is run: with ids and cursors; a mutation verifies what it wrote and takes a key. */
+  readonly document: string;
+  /** Variables whose value is an input that is to be verified. */
+  readonly verified: readonly string[];
+  /** Variables that each take a key of their own, by the response key of their mutation. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes a tool of a trusted document.
+ *
+ * @param isDelete Whether a field of the mutation type deletes something.
+ * @returns Why it cannot be a tool, where it cannot.
+ */
+export function createTrustedTool(
+  schema: GraphQLSchema,
+  text: string,
+  isDelete: (mutation: string) => boolean,
+): TrustedTool | { readonly problem: string } {
+  const document = parse(text);
+  const [error] = validate(schema, document);
+  if (error) return { problem: error.message };
+  const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  const [operation, another] = operations;
+  if (!operation || another) return { problem: 'The document must have exactly one operation.' };
+  if (!operation.name) return { problem: 'The operation must have a name.' };
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION)
+    return { problem: 'A subscription has no single answer.' };
+  const inputs = (operation.variableDefinitions ?? []).map(({ type }) =>
+    typeFromAST(schema, type as Parameters<typeof typeFromAST>[1]),
+  );
+  if (inputs.some((type) => type && takesFile(type as Parameters<typeof takesFile>[0])))
+    return { problem: 'The operation takes a file.' };
+  const isWrite = operation.operation === OperationTypeNode.MUTATION;
+  const guarded = isWrite ? guardWrites(schema, document, operation) : { document, verified: [], keys: {} };
+  if ('problem' in guarded) return guarded;
+  const roots = rootFields(operation);
+  return {
+    name: snakeCase(operation.name.value),
+    description: readComment(text) ?? `Runs the trusted ${operation.operation} ${operation.name.value}.`,
+    inputSchema: variablesSchema(schema, operation),
+    kind: !isWrite ? 'query' : roots.some(({ name }) => isDelete(name.value)) ? 'delete' : 'write',
+    document: print(instrumentDocument(schema, guarded.document)),
+    verified: guarded.verified,
+    keys: guarded.keys,
+  };
+}
+
+interface GuardedDocument {
+  readonly document: DocumentNode;
+  readonly verified: readonly string[];
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** Lets each mutation verify what it wrote, and run once for a key. */
+function guardWrites(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): GuardedDocument | { readonly problem: string } {
+  const mutations = schema.getMutationType()?.getFields() ?? {};
+  const verified = new Set<string>();
+  const keys: Record<string, string> = {};
+  if (operation.selectionSet.selections.some((one) => one.kind !== Kind.FIELD))
+    return { problem: 'A mutation must select its fields without fragments at the root.' };
+  const selections = rootFields(operation).map((field, index): FieldNode => {
+    const type = mutations[field.name.value]?.args.find(({ name }) => name === 'input')?.type;
+    const canVerify = isInputObjectType(stripNonNull(type)) && 'verify' in stripNonNull(type).getFields();
+    const guarded = canVerify ? verifyInput(field, verified) : field;
+    if (guarded.directives?.some(({ name }) => name.value === 'idempotent')) return guarded;
+    const variable = `idempotencyKey${index}`;
+    keys[variable] = (field.alias ?? field.name).value;
+    return { ...guarded, directives: [...(guarded.directives ?? []), idempotent(variable)] };
+  });
+  const rewritten: OperationDefinitionNode = {
+    ...operation,
+    variableDefinitions: [
+      ...(operation.variableDefinitions ?? []),
+      ...Object.keys(keys).map(
+        (variable) =>
+          ({
+            kind: Kind.VARIABLE_DEFINITION,
+            variable: { kind: Kind.VARIABLE, name: name(variable) },
+            type: { kind: Kind.NON_NULL_TYPE, type: { kind: Kind.NAMED_TYPE, name: name('String') } },
+          }) as const,
+      ),
+    ],
+    selectionSet: { ...operation.selectionSet, selections },
+  };
+  const whole = visit(document, { OperationDefinition: () => rewritten });
+  return { document: whole, verified: [...verified], keys };
+}
+
+function verifyInput(field: FieldNode, verified: Set<string>): FieldNode {
+  const args = field.arguments?.map((argument) => {
+    if (argument.name.value !== 'input') return argument;
+    const { value } = argument;
+    if (value.kind === Kind.VARIABLE) verified.add(value.name.value);
+    return value.kind === Kind.OBJECT ? { ...argument, value: withVerify(value) } : argument;
+  });
+  return { ...field, arguments: args };
+}
+
+function withVerify(value: Extract<ValueNode, { kind: Kind.OBJECT }>): ValueNode {
+  const fields = value.fields.filter((one) => one.name.value !== 'verify');
+  const verify = { kind: Kind.BOOLEAN, value: true } as const;
+  return { ...value, fields: [...fields, { kind: Kind.OBJECT_FIELD, name: name('verify'), value: verify }] };
+}
+
+function idempotent(variable: string): DirectiveNode {
+  const value = { kind: Kind.VARIABLE, name: name(variable) } as const;
+  return {
+    kind: Kind.DIRECTIVE,
+    name: name('idempotent'),
+    arguments: [{ kind: Kind.ARGUMENT, name: name('key'), value }],
+  };
+}
+
+function rootFields(operation: OperationDefinitionNode): readonly FieldNode[] {
+  return operation.selectionSet.selections.filter((one) => one.kind === Kind.FIELD);
+}
+
+function stripNonNull(type: unknown): { getFields(): Record<string, unknown> } {
+  return (type as { readonly ofType?: unknown } | undefined)?.ofType as {
+    getFields(): Record<string, unknown>;
+  };
+}
+
+function name(value: string): NameNode {
+  return { kind: Kind.NAME, value };
+}
+
+/** The comment above the operation says what it is for. */
+function readComment(text: string): string | null {
+  const lines = /^\s*((?:#.*\n\s*)+)/.exec(text)?.[1]?.split('\n') ?? [];
+  const comment = lines.map((line) => line.replace(/^\s*#\s?/, '').trim()).filter((line) => line !== '');
+  return comment.length > 0 ? comment.join(' ') : null;
+}
+
+function snakeCase(text: string): string {
+  return text.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+}

@@ -1,0 +1,48 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Catalog } from '../catalog/catalog.ts';
+import { createTrustedTool, type TrustedTool } from './trusted-tool.ts';
+
+/** Names that the gateway's own tools have. */
+const ownTools: ReadonlySet<string> = new Set(['search_schema', 'describe', 'explain_query', 'run_query']);
+
+/** Before the id of a document that is a tool: it is not the document that clients know by the id. */
+const idPrefix = 'mcp:';
+
+/**
+ * The trusted documents that agents may run, by the id of the tool's document. Why another is none stands in the log.
+ *
+ * @param trusted Documents by id; undefined for none.
+ */
+export function collectTrustedTools(
+  schema: GraphQLSchema,
+  trusted: ReadonlyMap<string, string> | undefined,
+  catalog: Catalog,
+  { mcpWrites, mcpDeletes }: { readonly mcpWrites: boolean; readonly mcpDeletes: boolean },
+  logger: Logger,
+): ReadonlyMap<string, TrustedTool> {
+  const deletions = Object.values(catalog.data.operations).filter(({ method }) => method === 'DELETE');
+  const isDelete = (mutation: string): boolean =>
+    deletions.some(({ field }) => field && mutation.toLowerCase().endsWith(field.name.toLowerCase()));
+  const tools = new Map<string, TrustedTool>();
+  const names = new Set(ownTools);
+  for (const [id, text] of trusted ?? []) {
+    const tool = createTrustedTool(schema, text, isDelete);
+    const problem =
+      'problem' in tool
+        ? tool.problem
+        : names.has(tool.name)
+          ? `Another tool is called ${tool.name}.`
+          : tool.kind !== 'query' && !mcpWrites
+            ? 'It writes, and MCP_WRITES is off.'
+            : tool.kind === 'delete' && !mcpDeletes
+              ? 'It deletes, and MCP_DELETES is off.'
+              : null;
+    if (problem !== null) logger.info({ id, problem }, 'a trusted document is not a tool for agents');
+    else if (!('problem' in tool)) {
+      names.add(tool.name);
+      tools.set(`${idPrefix}${id}`, tool);
+    }
+  }
+  return tools;
+}

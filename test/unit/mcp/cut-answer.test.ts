@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { fitAnswer } from '../../../src/mcp/cut-answer.ts';
+
+function connection(count: number, note = 'x'.repeat(20)) {
+  const nodes = Array.from({ length: count }, (_, index) => ({ _id: `Note:${index}`, note }));
+  return { nodes, _cursors: nodes.map((_, index) => ({ cursor: `c${index}` })) };
+}
+
+describe('an answer that must fit', () => {
+  it('stays whole below the cap, without what was added to it', () => {
+    const { data, cuts, ids, fits } = fitAnswer({ notes: connection(2) }, 1000);
+    expect(data).toEqual({ notes: { nodes: [{ note: 'x'.repeat(20) }, { note: 'x'.repeat(20) }] } });
+    expect({ cuts, ids, fits }).toEqual({ cuts: [], ids: ['Note:0', 'Note:1'], fits: true });
+  });
+
+  it('is cut after a whole record, with the cursor to read on', () => {
+    const { data, cuts, fits } = fitAnswer({ notes: connection(50) }, 500);
+    const { notes } = data as { notes: { nodes: unknown[] } };
+    expect(fits).toBe(true);
+    expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(500);
+    const kept = notes.nodes.length;
+    expect(cuts).toEqual([{ path: 'notes.nodes', kept, total: 50, after: `c${kept - 1}` }]);
+    // One more record would not have fitted.
+    expect(
+      Buffer.byteLength(JSON.stringify(data)) + JSON.stringify({ note: 'x'.repeat(20) }).length + 1,
+    ).toBeGreaterThan(500);
+  });
+
+  it('is cut in the list that takes most room first', () => {
+    const { cuts } = fitAnswer({ small: connection(3), large: connection(40) }, 700);
+    expect(cuts.map(({ path }) => path)).toEqual(['large.nodes']);
+  });
+
+  it('is cut in lists inside lists where the outer one does not save enough', () => {
+    const matters = {
+      nodes: [{ notes: connection(60) }, { notes: connection(1) }],
+      _cursors: [{ cursor: 'm0' }, { cursor: 'm1' }],
+    };
+    const { data, cuts, fits } = fitAnswer({ matters }, 400);
+    expect(fits).toBe(true);
+    expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(400);
+    expect(cuts.map(({ path }) => path)).toContain('matters.nodes.0.notes.nodes');
+  });
+
+  it('does not fit where one record alone is too large', () => {
+    expect(fitAnswer({ note: { detail: 'x'.repeat(2000) } }, 1000).fits).toBe(false);
+    expect(fitAnswer({ notes: connection(5, 'x'.repeat(2000)) }, 1000).fits).toBe(false);
+  });
+
+  it('counts bytes, not characters', () => {
+    const { data } = fitAnswer({ notes: connection(20, 'ü'.repeat(20)) }, 600);
+    expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(600);
+  });
+});
