@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
 import { type Agent, connectAgent } from '../../support/connect-agent.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'agents-'));
@@ -309,6 +313,53 @@ describe('a stranger', () => {
     const { host } = new URL(running.url);
     expect((await post({ origin: 'https://evil.example' })).status).toBe(403);
     expect((await post({ origin: `http://${host}` })).status).not.toBe(403);
+  });
+
+  it('borrows no token of the gateway under a foreign host name, from a page or from anything else', async () => {
+    await start();
+    await using gateway = await startGateway({
+      baseUrl: running.sandbox.baseUrl,
+      token: running.sandbox.tokens.owner,
+      config: { mcp: true },
+    });
+    const { url } = await gateway.listen();
+    const call = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'run_query', arguments: { query: '{ viewer { name } }' } },
+    };
+    const postUnder = async (host: string, origin?: string) => {
+      const answer = request(`${url}/mcp`, {
+        method: 'POST',
+        headers: {
+          host,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          ...(origin ? { origin } : {}),
+        },
+      }).end(JSON.stringify(call));
+      const [response] = (await once(answer, 'response')) as [IncomingMessage];
+      return { status: response.statusCode, body: await text(response) };
+    };
+    const { host } = new URL(url);
+    expect((await postUnder(host)).body).toContain('\\"data\\":{\\"viewer\\"');
+    running.sandbox.resetCalls();
+    expect((await postUnder('evil.example')).body).toContain('UNAUTHENTICATED');
+    expect((await postUnder('evil.example', 'http://evil.example')).status).toBe(403);
+    expect(running.sandbox.calls).toEqual([]);
+  });
+
+  it('learns how many seconds to wait when Clio limits the login', async () => {
+    running = await startRunning({ clock, config: { mcp: true }, sandbox: { limit: 1, clock: clock.now } });
+    agent = await connectAgent(running.url, running.sandbox.tokens.owner);
+    const query = (id: number) => ({ query: `{ matter(id: "${id}") { displayNumber } }` });
+    expect((await agent.call('run_query', query(1))).isError).toBe(false);
+    const { content } = await agent.call('run_query', query(2));
+    expect(content.errors).toMatchObject([
+      { code: 'RATE_LIMITED', message: expect.stringMatching(/Wait \d+ seconds/) },
+    ]);
+    expect(running.sandbox.calls).toHaveLength(1);
   });
 
   it('sees only what its own token may see', async () => {
