@@ -6,7 +6,8 @@ import { readOptions } from './options.ts';
 import { asServed } from './schema-name.ts';
 import { type Session, session, signIn, signOut } from './session.ts';
 
-const { endpoint, lendsToken, sessionUrl } = readOptions();
+const { endpoint, lendsToken, sandbox, sessionUrl } = readOptions();
+const ownToken = sandbox ? 'Sandbox: invented data' : 'Uses the gateway’s own token';
 const whose = asServed(/* GraphQL */ `
   query Whose {
     viewer {
@@ -24,8 +25,18 @@ export function Account() {
   const known = session.use();
   const headers = tabs[activeTabIndex]?.headers ?? '';
   if (hasToken(headers)) return <TokenInHeaders key={headers} headers={headers} />;
-  if (sessionUrl === undefined || known === null) return null;
+  if (sessionUrl === undefined || known === null) return sandbox ? <SandboxBadge /> : null;
   return known.signedIn ? <SignedIn session={known} /> : <SignedOut session={known} />;
+}
+
+function SandboxBadge() {
+  return (
+    <section className="clio-account" aria-label="Sandbox">
+      <p>
+        <span>{ownToken}</span>
+      </p>
+    </section>
+  );
 }
 
 function SignedIn({ session: known }: { readonly session: Session }) {
@@ -56,7 +67,7 @@ function SignedOut({ session: known }: { readonly session: Session }) {
   return (
     <section className="clio-account" aria-label="Not signed in">
       <p>
-        <span>{lendsToken ? 'Uses the gateway’s own token' : 'Not signed in'}</span>
+        <span>{lendsToken ? ownToken : 'Not signed in'}</span>
       </p>
       {regions.length > 1 && (
         <select

@@ -9,6 +9,8 @@ export interface Options {
   readonly sessionUrl?: string;
   /** Whether requests without a login use the gateway’s own token. */
   readonly lendsToken: boolean;
+  /** Whether the gateway serves the sandbox, so that all data is invented. */
+  readonly sandbox: boolean;
   /** Prefix of the schema’s names; absent if there is none. */
   readonly schemaPrefix?: string;
 }

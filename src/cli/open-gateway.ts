@@ -4,13 +4,15 @@ import type { Config } from '../config/types.ts';
 import type { Gateway } from '../gateway.ts';
 import { exportTraces } from '../telemetry/export-traces.ts';
 import { demoApplications, demoSignIn } from './demo-sign-in.ts';
-import type { Parts, ServeOptions } from './parts.ts';
+import type { Parts, RunningSandbox, ServeOptions } from './parts.ts';
 
 /** A gateway with all that it stands on. */
 export interface OpenGateway {
   readonly gateway: Gateway;
   readonly config: Config;
   readonly upstream: ServeOptions['upstream'];
+  /** The embedded sandbox; null in front of Clio. */
+  readonly sandbox: RunningSandbox | null;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function openGateway(
     gateway,
     config,
     upstream,
+    sandbox,
     async close() {
       await gateway.close();
       await traces?.close();

@@ -9,6 +9,8 @@ export interface RunningSandbox {
   readonly url: string;
   /** What a client takes as Clio's REST base: the origin and `/api/v4`. */
   readonly baseUrl: string;
+  /** The day of its data, `YYYY-MM-DD`. */
+  readonly today: string;
   /** Tokens of an account owner and of somebody who may not see everything. */
   readonly tokens: { readonly owner: string; readonly restricted: string };
   close(): Promise<void>;
@@ -33,6 +35,8 @@ export interface Parts {
   explainOperation(served: ServedSchema, request: ExplainRequest): Explained;
   startSandbox(options: {
     readonly port: number;
+    /** Calls that a token may make in a minute. */
+    readonly limit?: number;
     readonly applications?: readonly SandboxApplication[];
   }): Promise<RunningSandbox>;
 }

@@ -1,18 +1,35 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { closeOnSignal } from './close-on-signal.ts';
 import type { Parts, RunningSandbox } from './parts.ts';
+import { UsageError } from './usage-error.ts';
 
 /** `sandbox`: the Clio look-alike alone, to point a client or a gateway at. */
 export function createSandboxCommand({ startSandbox }: Parts): Command {
-  return new Command('sandbox')
-    .description('Start a local look-alike of the Clio REST API with sample data.')
-    .option('-p, --port <port>', 'port to listen on; 0 takes any free one', parsePort, 4001)
-    .action(async ({ port }: { port: number }) => {
-      const sandbox = await startSandbox({ port, applications: [application] });
+  const command = new Command('sandbox')
+    .description('Start a local look-alike of the Clio REST API with invented data.')
+    .option('-p, --port <port>', 'port to listen on; 0 takes any free one', parsePort, usualPort)
+    .option('--limit <calls>', 'calls that a token may make in a minute', parseLimit, 50)
+    .action(async ({ port, limit }: { port: number; limit: number }) => {
+      const sandbox = await startSandbox({ port, limit, applications: [application] });
       closeOnSignal(() => sandbox.close());
       console.log(greet(sandbox));
     });
+  command
+    .command('reset')
+    .description('Drop all changes to a running sandbox and date its data to today.')
+    .option('-p, --port <port>', 'port of the sandbox', parsePort, usualPort)
+    .action((_own: unknown, { parent }: Command) => reset(Number(parent?.opts().port ?? usualPort)));
+  return command;
 }
+
+async function reset(port: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}/reset`;
+  const response = await fetch(url, { method: 'POST' }).catch(() => null);
+  if (response?.status !== 204) throw new UsageError(`No sandbox is listening on port ${port}.`);
+  console.log('The sandbox has its original data again, dated to today.');
+}
+
+const usualPort = 4001;
 
 /** For a gateway on its usual port. What it opens is made up. */
 const application = {
@@ -21,6 +38,12 @@ const application = {
   redirectUris: ['http://127.0.0.1:4000/auth/callback', 'http://localhost:4000/auth/callback'],
 };
 
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit > 0) return limit;
+  throw new InvalidArgumentError('A limit is a whole number of calls.');
+}
+
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
@@ -28,8 +51,11 @@ function parsePort(text: string): number {
 }
 
 // These tokens open made-up data on this machine only.
-function greet({ baseUrl, tokens }: RunningSandbox): string {
+function greet({ baseUrl, today, tokens, url }: RunningSandbox): string {
+  const { port } = new URL(url);
   return `
+Sandbox: invented data, dated ${today}
+
 The sandbox is listening on ${baseUrl}
 
 Tokens:
@@ -39,6 +65,10 @@ Tokens:
 Try:
 
   curl '${baseUrl}/users/who_am_i.json' -H 'authorization: Bearer ${tokens.owner}'
+
+undo all changes with
+
+  clio-graphql sandbox reset --port ${port}
 
 or put the gateway in front of it:
 

@@ -7,11 +7,12 @@ import { Dataset } from './data/dataset.ts';
 import { Dates } from './data/dates.ts';
 import { RECIPES } from './data/recipes.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { instantAt } from './instant.ts';
 import { type Area, Logins, lacksScope } from './logins.ts';
 import { createOauth, type SandboxApplication, type SandboxOauthOptions } from './oauth.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { RawRecord } from './record.ts';
-import { createRequestListener } from './serve.ts';
+import { createRequestListener, type Firm } from './serve.ts';
 import { createStore, type RecordId } from './store.ts';
 import { createStoredFiles } from './stored-files.ts';
 import { createUploads } from './writes/uploads.ts';
@@ -22,12 +23,17 @@ export interface SandboxOptions {
   /** @default '127.0.0.1' */
   readonly host?: string;
   /**
-   * Calls a token may make in a minute.
-   * @default 600 (Clio's 50 would stop a demo within seconds)
+   * Calls that a token may make in a minute.
+   * @default 50 (as in Clio)
    */
   readonly limit?: number;
   /** The same seed and day give the same records, byte for byte. @default 1 */
   readonly seed?: number;
+  /**
+   * The day of the sample data, `YYYY-MM-DD`: work and bills lie before it, appointments and deadlines around it.
+   * @default the clock's day
+   */
+  readonly today?: string;
   /** Milliseconds since 1970, for the rate limit's windows and the times of written records. @default Date.now */
   readonly clock?: () => number;
   /** Applications that people can sign in to by OAuth. @default none */
@@ -89,6 +95,8 @@ export interface Sandbox extends AsyncDisposable {
   /** Switches a fault on; the returned function switches it off. */
   fault(fault: Fault): () => void;
   clearFaults(): void;
+  /** Drops everything that was written and makes the sample data anew, relative to the day. Also `POST /reset`. */
+  reset(): void;
   /**
    * The stored records of an entity, complete and unredacted, by id.
    *
@@ -109,13 +117,21 @@ export interface Sandbox extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Starts a local look-alike of Clio's API with the records of an invented firm. */
+/** Starts a local look-alike of Clio's API. All its data is invented. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { data } = loadCatalog();
   const clock = options.clock ?? Date.now;
-  const store = createStore(data, new Dataset(data, RECIPES, options.seed ?? 1, new Dates('2026-03-16')));
-  const uploads = createUploads(store);
-  const api = createApi(data, store, uploads, clock);
+  const seed = options.seed ?? 1;
+  const createFirm = (): Firm => {
+    const today = options.today ?? instantAt(clock()).slice(0, 10);
+    const store = createStore(data, new Dataset(data, RECIPES, seed, new Dates(today)));
+    const uploads = createUploads(store);
+    return { store, uploads, api: createApi(data, store, uploads, clock) };
+  };
+  let firm = createFirm();
+  const reset = (): void => {
+    firm = createFirm();
+  };
   const files = createStoredFiles();
   const faults = createFaults();
   const calls: SandboxCall[] = [];
@@ -133,7 +149,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     candidates: () =>
       Object.entries(CANDIDATES).map(([name, remark]) => {
         const userId = logins.named(name)?.userId ?? 0;
-        const user = store.table('User').get(userId);
+        const user = firm.store.table('User').get(userId);
         return [name, { name: String(user?.name ?? `User ${userId}`), remark }] as const;
       }),
     issue: (name, token, expiresAtMs) => logins.issue(name, token, expiresAtMs),
@@ -145,13 +161,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = createServer(
     { keepAliveTimeout: 60_000 },
     createRequestListener({
-      firm: { store, uploads, api },
+      firm: () => firm,
+      reset,
       files,
       faults,
       logins,
       oauth,
       calls,
-      rate: createRateLimit(options.limit ?? 600, clock),
+      rate: createRateLimit(options.limit ?? 50, clock),
       url: () => url,
       closing: closing.signal,
     }),
@@ -167,7 +184,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const login = logins.of(token);
     if (!login) throw new Error('The sandbox did not give out this token');
     if (lacksScope(login, entity)) return 'forbidden';
-    const redaction = api.visibility.redaction(login, entity, record);
+    const redaction = firm.api.visibility.redaction(login, entity, record);
     if (redaction === 'contact') return 'hidden';
     return redaction === 'entry' ? 'private' : (redaction ?? 'full');
   };
@@ -182,7 +199,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url,
     baseUrl: `${url}${BASE_PATH}`,
-    today: store.today,
+    get today() {
+      return firm.store.today;
+    },
     tokens,
     addToken: ({ name, without, ...login }) => logins.add(name, { ...login, without: new Set(without) }),
     addApplication: (application) => oauth.register(application),
@@ -193,13 +212,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
-    records: (entity) => store.table(entity),
+    reset,
+    records: (entity) => firm.store.table(entity),
     visible(token, entity, id) {
-      const record = store.table(entity).get(id);
+      const record = firm.store.table(entity).get(id);
       return record ? visibleRecord(token, entity, record) : 'absent';
     },
     visibleRecord,
-    etag: (record) => store.etag(record),
+    etag: (record) => firm.store.etag(record),
     close,
     [Symbol.asyncDispose]: close,
   };

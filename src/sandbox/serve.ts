@@ -1,9 +1,9 @@
 import { once, setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, errorAnswer, unauthorizedAnswer } from './answer.ts';
+import { type Answer, emptyAnswer, errorAnswer, unauthorizedAnswer } from './answer.ts';
 import type { Api } from './api.ts';
-import { ApiError, notFound } from './api-error.ts';
+import { ApiError, forbidden, notFound } from './api-error.ts';
 import { BASE_PATH, recordCall, type SandboxCall } from './calls.ts';
 import { type Faults, faultAnswer } from './faults.ts';
 import {
@@ -33,7 +33,9 @@ export interface Firm {
 
 /** What requests are answered with. */
 export interface ServerParts {
-  readonly firm: Firm;
+  readonly firm: () => Firm;
+  /** Makes the firm's records anew. */
+  readonly reset: () => void;
   readonly files: StoredFiles;
   readonly faults: Faults;
   readonly logins: Logins;
@@ -68,7 +70,7 @@ export function createRequestListener(
   ): Answer {
     const { pathname } = target;
     const { method } = call;
-    const { store, uploads, api } = parts.firm;
+    const { store, uploads, api } = parts.firm();
     const header = (name: string): string | undefined => readHeader(request, name);
     const text = Buffer.isBuffer(body) ? body.toString() : '';
     if (pathname.startsWith('/storage/')) {
@@ -79,6 +81,7 @@ export function createRequestListener(
       const query = target.searchParams;
       return oauth.answer({ method, path: pathname, query, header, body: text }) ?? errorAnswer(notFound());
     }
+    if (pathname === '/reset') return resetAnswer(request, parts.reset);
     const path = pathname.slice(BASE_PATH.length);
     if (!pathname.startsWith(`${BASE_PATH}/`) || !api.knows(path)) return errorAnswer(notFound());
     const token = bearerToken(request);
@@ -142,6 +145,15 @@ export function createRequestListener(
     });
     respond(request, response).catch(() => response.destroy());
   };
+}
+
+/** Resets for programs on this machine. Browsers send an `Origin`: no web page can reset the sandbox. */
+function resetAnswer(request: IncomingMessage, reset: () => void): Answer {
+  const isLocal = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
+  if (request.method !== 'POST' || !isLocal || request.headers.origin !== undefined)
+    return errorAnswer(forbidden('Only a POST from this machine resets the sandbox.'));
+  reset();
+  return emptyAnswer(204);
 }
 
 /** The answer to a call beyond the limit, or with a version that Clio no longer has. */

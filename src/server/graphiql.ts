@@ -13,6 +13,8 @@ export interface GraphiqlOptions {
   readonly signIn: boolean;
   /** Whether requests without a login use the gateway’s own token. */
   readonly lendsToken: boolean;
+  /** Whether all data is invented: the page says so. */
+  readonly sandbox: boolean;
   /** In front of the schema's names. */
   readonly schemaPrefix?: string;
 }

@@ -121,6 +121,8 @@ export function createServer(options: ServerOptions): GatewayServer {
           explain: options.allowExplain,
           signIn: options.signIn !== undefined,
           lendsToken: options.defaultToken !== null,
+          // Only the embedded sandbox lends its token to everybody.
+          sandbox: options.lendTokenToAnyHost === true,
           schemaPrefix: options.schemaPrefix,
         }
       : null,

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type GraphqlAnswer, startGateway, type TestGateway } from '../support/start-gateway.ts';
+import { startSandbox } from '../support/start-sandbox.ts';
 
 /**
  * Every login's answers carry its mark, so that a value which reaches another shows wherever it comes from: the cache of a process, the
@@ -53,7 +54,7 @@ describe.each(hasRedis ? ['with Redis', 'without Redis'] : ['without Redis'])(
     };
 
     beforeAll(async () => {
-      sandbox = await startSandbox({ limit: 10_000_000 });
+      sandbox = await startSandbox();
       redis = title === 'with Redis' ? await startRedis() : undefined;
       const config = {
         cacheTtlMs: 60_000,

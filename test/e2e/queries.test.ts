@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createCallChecker, noDocument } from '../support/check-calls.ts';
 import { type CorpusCase, corpusFolder, printRestCall, readCorpus, valueAt } from '../support/corpus.ts';
 import { type GraphqlAnswer, startGateway, type TestGateway } from '../support/start-gateway.ts';
+import { startSandbox } from '../support/start-sandbox.ts';
 
 // Adding a case is adding files: name.graphql, then `UPDATE=1 npx vitest run test/e2e/queries.test.ts` writes its
 // answer (name.json) and its REST calls (name.calls.txt) for review. Where more calls are made than one would expect, the first
@@ -16,7 +17,7 @@ let sandbox: Sandbox;
 let logins = 0;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1_000_000 });
+  sandbox = await startSandbox();
 });
 
 afterAll(async () => {

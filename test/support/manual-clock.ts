@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { createClioClient } from '../../src/rest/client.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import type { Call, CallCounts, ClioClient } from '../../src/rest/types.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 /** A clock that moves when told to. */
 export interface ManualClock extends Clock {

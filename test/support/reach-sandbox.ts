@@ -4,7 +4,8 @@ import { createUpstream, type TracedCall, type Upstream } from '../../src/loader
 import type { FieldTree, MutableFieldTree } from '../../src/planner/fields.ts';
 import { createClioClient } from '../../src/rest/client.ts';
 import type { ClioClient } from '../../src/rest/types.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 export const catalog = loadCatalog();
 
@@ -16,7 +17,7 @@ export interface Reach extends AsyncDisposable {
 }
 
 export async function reachSandbox(): Promise<Reach> {
-  const sandbox = await startSandbox({ limit: 1_000_000 });
+  const sandbox = await startSandbox();
   const client = createClioClient({ baseUrl: sandbox.baseUrl, apiVersion: '4.0.13' });
   return {
     sandbox,

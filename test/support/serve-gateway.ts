@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../src/config/types.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startGateway } from './start-gateway.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 export interface Answer {
   readonly status: number;

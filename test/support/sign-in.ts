@@ -5,10 +5,11 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import type { Region } from '../../src/config/regions.ts';
 import type { Config, SignIn } from '../../src/config/types.ts';
 import { createGateway } from '../../src/gateway.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { serverSetUp } from './server-set-up.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 export const application = { clientId: 'gateway-app', clientSecret: 'the-secret-of-the-application' };
 export const sessionSecret = 'a session secret of forty-one characters'.replaceAll(' ', '-');

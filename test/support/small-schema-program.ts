@@ -58,6 +58,7 @@ await runCli(process.argv.slice(2), {
     return {
       url,
       baseUrl: `${url}/api/v4`,
+      today: '2026-03-16',
       tokens: { owner: 'sandbox-owner', restricted: 'sandbox-restricted' },
       close: () => new Promise((resolve) => http.close(() => resolve())),
     };

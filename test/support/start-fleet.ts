@@ -1,9 +1,10 @@
 import type { Config } from '../../src/config/types.ts';
 import type { Clock } from '../../src/rest/clock.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import { type RedisServer, startRedis } from './redis-server.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 export interface FleetOptions {
   readonly gateways?: number;
@@ -29,7 +30,7 @@ const redisTimeoutMs = 5000;
 export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const { gateways: count = 2, config, clock } = options;
   const redis = await startRedis();
-  const sandbox = await startSandbox({ limit: 1_000_000, clock: clock?.now, ...options.sandbox });
+  const sandbox = await startSandbox({ clock: clock?.now, ...options.sandbox });
   const log: Record<string, unknown>[] = [];
   const logger = createLogger('info', { write: (line) => void log.push(JSON.parse(line)) });
   const gateways: TestGateway[] = [];

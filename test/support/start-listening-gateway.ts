@@ -2,9 +2,10 @@ import type { Logger } from 'pino';
 import { expect } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
 import type { Clock } from '../../src/rest/clock.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { createCallChecker } from './check-calls.ts';
 import { type GraphqlAnswer, type RequestOptions, startGateway } from './start-gateway.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 const checker = createCallChecker();
 

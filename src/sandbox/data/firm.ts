@@ -160,7 +160,8 @@ function taxRates(): Draft[] {
 export const FIRM: Recipes = {
   Account: rows([
     {
-      name: 'Halloran Lindqvist LLP',
+      // Whoever reads whose data it is, sees that it is invented.
+      name: 'Halloran Lindqvist LLP (sandbox: invented data)',
       address: '12 Quay Street',
       city: 'Brookhaven',
       province: 'WA',

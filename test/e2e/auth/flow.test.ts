@@ -38,7 +38,7 @@ describe('signing in', () => {
       region: null,
       clioUrl: running.sandbox.url,
       user: { id: 'User:1', name: 'Miriam Halloran' },
-      firm: { name: 'Halloran Lindqvist LLP' },
+      firm: { name: 'Halloran Lindqvist LLP (sandbox: invented data)' },
       regions: [],
       defaultRegion: null,
       loginUrl: `${running.url}/auth/login`,

@@ -60,9 +60,14 @@ describe('the built program', () => {
     expect(collector.resource).toMatchObject({ 'service.name': 'clio-of-the-firm' });
   });
 
-  it('runs the sandbox', async () => {
+  it('runs the sandbox, and resets it', async () => {
     await using cli = await runProgram([program, 'sandbox', '--port', '0']);
     const [, url] = await cli.until(/(http:\S+\/api\/v4)/);
     expect((await fetch(`${url}/users/who_am_i.json`)).status).toBe(401);
+    const [, port = ''] = await cli.until(/sandbox reset --port (\d+)/);
+    await using reset = await runProgram([program, 'sandbox', 'reset', '--port', port]);
+    expect([await reset.ended(), reset.output()]).toEqual([0, expect.stringContaining('original data')]);
+    await using wrong = await runProgram([program, 'sandbox', 'reset', '--port', '1']);
+    expect([await wrong.ended(), wrong.output()]).toEqual([1, expect.stringContaining('No sandbox')]);
   });
 });

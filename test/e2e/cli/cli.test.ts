@@ -99,6 +99,7 @@ describe('sandbox', () => {
     await using cli = await run(['sandbox', '--port', '0']);
     await cli.until(/listening on http:\/\/127\.0\.0\.1:\d+\/api\/v4/);
     await cli.until(/sandbox-owner[\s\S]*sandbox-restricted[\s\S]*npm start/);
+    expect(cli.output()).toMatch(/^Sandbox: invented data, dated \d{4}-\d\d-\d\d$/m);
     cli.child.kill('SIGTERM');
     expect(await cli.ended()).toBe(0);
   });

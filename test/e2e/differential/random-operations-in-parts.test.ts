@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { buildSchema, type GraphQLSchema, print } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { generateOperation } from '../../support/differential/generate.ts';
 import { letComeLater } from '../../support/let-come-later.ts';
 import { Chance } from '../../support/random.ts';
 import { mergeParts, type Part, readParts } from '../../support/read-parts.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Random valid operations (as in differential.test.ts), with `@defer` and `@stream` wherever they may stand: all parts
 // together are what the gateway answers at once, and the calls are the same.
@@ -21,7 +22,7 @@ let gateway: TestGateway;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1_000_000_000 });
+  sandbox = await startSandbox();
   gateway = await startGateway({
     baseUrl: sandbox.baseUrl,
     token: null,

@@ -1,11 +1,12 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createCallChecker } from '../../support/check-calls.ts';
 import { Session } from '../../support/differential/session.ts';
 import { Chance } from '../../support/random.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Random valid operations, each answered by the gateway and by a direct evaluation over the sandbox's records. The two
 // share no code but graphql-js and the catalog. Each run has other operations; a failure names its seed and is cut down to
@@ -22,7 +23,7 @@ let warm: TestGateway;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1_000_000_000 });
+  sandbox = await startSandbox();
   const { baseUrl } = sandbox;
   // Of lists inside lists inside lists the price is far more than there is.
   const config = { maxPlannedCalls: 1e12 };

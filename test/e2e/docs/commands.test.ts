@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { variables } from '../../../src/config/variables.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
 import {
   type Block,
@@ -18,6 +18,7 @@ import {
 } from '../../support/read-markdown.ts';
 import { type Shell, startShell } from '../../support/shell/start-shell.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -101,7 +102,7 @@ beforeAll(async () => {
   program = await bundleProgram();
   // The page itself takes longer to build than all the rest, and nothing here opens it.
   await mkdir(join(program.home, 'dist/explorer'), { recursive: true });
-  sandbox = await startSandbox({ limit: 1_000_000 });
+  sandbox = await startSandbox();
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   url = (await gateway.listen()).url;
 });

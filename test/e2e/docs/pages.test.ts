@@ -6,7 +6,7 @@ import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { codes } from '../../../src/errors.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { printJson } from '../../support/print-json.ts';
 import {
   anchorsOf,
@@ -23,6 +23,7 @@ import {
 } from '../../support/read-markdown.ts';
 import { Browser, consent, startSignIn } from '../../support/sign-in.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 const pages = readPages();
 const root = new URL('../../../', import.meta.url);

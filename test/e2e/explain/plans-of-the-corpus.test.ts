@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ClioExtension, ExplainedNode } from '../../../src/index.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type CorpusCase, readCorpus, valueAt } from '../../support/corpus.ts';
 import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // What the plan says beforehand against what happened, for every operation of the corpus. Where they differ, `planned.txt`
 // says why; `UPDATE=1 npx vitest run test/e2e/explain/plans-of-the-corpus.test.ts` writes it.
@@ -16,7 +17,7 @@ let gateway: TestGateway;
 let logins = 0;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1_000_000 });
+  sandbox = await startSandbox();
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
 });
 

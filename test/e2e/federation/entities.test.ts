@@ -6,10 +6,9 @@ let running: Running;
 let prefixed: Running;
 
 beforeAll(async () => {
-  running = await startRunning({ sandbox: { limit: 1_000_000 } });
+  running = await startRunning();
   prefixed = await startRunning({
     config: { schemaPrefix: 'Clio' },
-    sandbox: { limit: 1_000_000 },
   });
 });
 

@@ -24,7 +24,7 @@ import { codesOf, type Running, startRunning } from '../../support/start-listeni
 
 let running: Running;
 beforeAll(async () => {
-  running = await startRunning({ config: { explain: true }, sandbox: { limit: 1_000_000 } });
+  running = await startRunning({ config: { explain: true } });
 });
 afterAll(() => running[Symbol.asyncDispose]());
 beforeEach(() => running.sandbox.resetCalls());

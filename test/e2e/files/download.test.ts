@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { downloadFolders } from '../../../src/files/open-file.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { bytes, get, open, steps } from '../../support/upload-files.ts';
 
 let sandbox: Sandbox;
@@ -13,7 +14,7 @@ let gateway: TestGateway;
 let url: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   ({ url } = await gateway.listen());
 });

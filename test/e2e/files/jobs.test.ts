@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { get, steps } from '../../support/upload-files.ts';
 
 let sandbox: Sandbox;
@@ -8,7 +9,7 @@ let gateway: TestGateway;
 let url: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   ({ url } = await gateway.listen());
 });

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { bytes, open, post, sha256, uploadParts } from '../../support/upload-files.ts';
 
 const mebibyte = 1024 * 1024;
@@ -73,7 +74,7 @@ describe.skipIf(process.platform !== 'linux')('300 MB', () => {
   it('go up and come down through little memory, and leave nothing on the disk', {
     timeout: 120_000,
   }, async () => {
-    await using sandbox = await startSandbox({ limit: 1e6 });
+    await using sandbox = await startSandbox();
     await using gateway = await startProcess(sandbox);
     // Everything that is loaded once is loaded.
     await post(gateway.url, uploadParts(bytes(mebibyte)));

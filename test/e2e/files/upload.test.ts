@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import {
   bytes,
   type FormPart,
@@ -29,7 +30,7 @@ const folder = mkdtempSync(join(tmpdir(), 'upload-test-'));
 
 beforeAll(async () => {
   process.env.TMPDIR = folder;
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   gateway = await startGateway({
     baseUrl: sandbox.baseUrl,
     token: sandbox.tokens.owner,

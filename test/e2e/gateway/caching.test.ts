@@ -14,7 +14,7 @@ beforeEach(async () => {
   running = await startRunning({
     clock,
     config: { cacheTtlMs: ttlMs, cacheLongTtlMs: longTtlMs },
-    sandbox: { limit: 1_000_000, clock: clock.now },
+    sandbox: { clock: clock.now },
   });
 });
 
@@ -169,7 +169,7 @@ describe('where Clio fails', () => {
     await using other = await startRunning({
       clock,
       config: { cacheTtlMs: ttlMs, cacheLongTtlMs: 0, cacheStaleMs: staleMs },
-      sandbox: { limit: 1_000_000, clock: clock.now },
+      sandbox: { clock: clock.now },
     });
     const query = '{ matters(first: 3) { nodes { client { title } } } contact(id: 5) { name } }';
     const first = await other.ask(query);
@@ -192,7 +192,7 @@ describe('where Clio fails', () => {
     await using other = await startRunning({
       clock,
       config: { cacheTtlMs: ttlMs, cacheStaleMs: staleMs },
-      sandbox: { limit: 1_000_000, clock: clock.now },
+      sandbox: { clock: clock.now },
     });
     await other.ask(matters);
     clock.advance(ttlMs);

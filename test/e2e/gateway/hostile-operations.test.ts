@@ -5,7 +5,7 @@ import { codesOf, type Running, startRunning } from '../../support/start-listeni
 
 let running: Running;
 beforeAll(async () => {
-  running = await startRunning({ sandbox: { limit: 1_000_000 } });
+  running = await startRunning();
 });
 afterEach(() => running.sandbox.resetCalls());
 afterAll(() => running[Symbol.asyncDispose]());

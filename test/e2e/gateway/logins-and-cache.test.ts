@@ -4,7 +4,7 @@ import { codesOf, type Running, startRunning } from '../../support/start-listeni
 let running: Running;
 
 beforeAll(async () => {
-  running = await startRunning({ config: { cacheTtlMs: 60_000 }, sandbox: { limit: 1_000_000 } });
+  running = await startRunning({ config: { cacheTtlMs: 60_000 } });
 });
 
 afterAll(() => running[Symbol.asyncDispose]());

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { type CorpusCase, printRestCall, readCorpus } from '../../support/corpus.ts';
 import { type HeldUpstream, holdUpstream } from '../../support/held-upstream.ts';
 import { letComeLater } from '../../support/let-come-later.ts';
 import { mergeParts, type Part, readParts } from '../../support/read-parts.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 const inParts = 'multipart/mixed, application/graphql-response+json';
 
@@ -35,7 +36,7 @@ async function start(
   isKept: (path: string) => boolean = () => false,
   config: Partial<Config> = {},
 ): Promise<Started> {
-  const sandbox = await startSandbox({ limit: 1_000_000 });
+  const sandbox = await startSandbox();
   const upstream = await holdUpstream(sandbox.baseUrl, isKept);
   let lines = '';
   const gateway = await startGateway({

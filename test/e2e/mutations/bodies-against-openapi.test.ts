@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { againstSchema } from '../../support/against-schema.ts';
 import { atHand, readClioDocument, unlessAtHand } from '../../support/clio-document.ts';
 import { InputWriter, mutationOf, writesOf } from '../../support/input-writer.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
 
 const SWAPPED = [
@@ -31,7 +32,7 @@ describe.skipIf(!atHand)(`what reaches Clio, held against its OpenAPI document${
   let sandbox: Sandbox;
   let gateway: TestGateway;
   beforeAll(async () => {
-    sandbox = await startSandbox({ limit: 1e6 });
+    sandbox = await startSandbox();
     await prepareWrites(sandbox);
     gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   });

@@ -1,15 +1,16 @@
 import { getNamedType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { InputWriter, mutationOf, schema, writesOf } from '../../support/input-writer.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, type WriteCase, writeCase, writes } from '../../support/write-cases.ts';
 
 let sandbox: Sandbox;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   await prepareWrites(sandbox);
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
 });

@@ -9,16 +9,17 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BodyFact } from '../../../src/catalog/types.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { catalog, InputWriter, mutationOf, schema } from '../../support/input-writer.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
 
 let sandbox: Sandbox;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   await prepareWrites(sandbox);
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
 });

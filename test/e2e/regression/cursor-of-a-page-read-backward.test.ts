@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 interface Page {
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly clioId: string } }[];

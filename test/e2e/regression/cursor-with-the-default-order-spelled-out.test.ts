@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Lists are in id order by themselves, yet a cursor of one without `orderBy` was refused in one with `orderBy: ID_ASC`.
 it.each([

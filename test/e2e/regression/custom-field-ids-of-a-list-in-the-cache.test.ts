@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // `customFieldIds` chooses the values that a list returns, not its records; such records were then taken for whole ones.
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Of a hidden contact Clio tells asterisks for a name and a type where more than its id is asked in the same call, and
 // otherwise the id alone. So its name changed from asterisks to null when the operation asked for more elsewhere.
@@ -9,7 +10,7 @@ let sandbox: Sandbox;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1_000_000 });
+  sandbox = await startSandbox();
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
 });
 

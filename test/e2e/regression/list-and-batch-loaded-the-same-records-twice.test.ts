@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Records were loaded by their ids while a list of the same records, with all that was asked of them, was under way.
 // Whether they were depended on which of the calls was answered first.
@@ -12,7 +12,7 @@ it.each([
   ['waits for a list that brings all that is asked', 'addresses { city street }', 0],
   ['asks for what a list does not bring', 'name', 1],
 ])('a batch %s', async (_, listed, batches) => {
-  await using sandbox = await startSandbox({ limit: 1_000_000 });
+  await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   sandbox.fault({ kind: 'delay', delayMs: 60, match: '/contacts.json', times: 1 });
   const clients = 'matters(first: 20) { nodes { client { clioId addresses { city } } } }';
@@ -24,7 +24,7 @@ it.each([
 });
 
 it('takes a record by its id out of a list beside it', async () => {
-  await using sandbox = await startSandbox({ limit: 1_000_000 });
+  await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const query = '{ contact(id: 1) { name } contacts(first: 3) { nodes { name } } }';
   const { data, extensions } = await gateway.gql(query, { headers: { 'x-clio-explain': 'trace' } });

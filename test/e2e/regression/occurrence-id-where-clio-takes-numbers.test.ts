@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // An occurrence of a series has an id such as "60-1", but Clio's filters take numbers: each such call was refused.
 it.each([

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Going back from the first record of a page read that page again, only to learn the way. And where a page that was
 // reached by going back is the list's first, asking for more than stands before a record in it was refused.

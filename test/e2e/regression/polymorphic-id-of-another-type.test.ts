@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 it("a global id that contradicts the type beside it is refused, instead of naming that type's record of the same number", async () => {
   await using sandbox = await startSandbox();

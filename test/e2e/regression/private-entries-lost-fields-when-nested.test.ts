@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Two levels down Clio sends the id of a calendar entry and, where it is private, `redacted`. The gateway took that for
 // all there is to tell, as it is of a hidden contact. But a private entry's times and calendar are told to everyone.
@@ -14,7 +14,7 @@ interface Entry {
 }
 
 it('tells of a private entry the same at any depth', async () => {
-  await using sandbox = await startSandbox({ limit: 1_000_000 });
+  await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
   const fields = '{ clioId redacted startAt summary calendar { clioId name } }';
   const deep = await gateway.gql(
@@ -37,7 +37,7 @@ it('tells of a private entry the same at any depth', async () => {
 });
 
 it('answers what it has of a redacted entry where Clio refuses to load it', async () => {
-  await using sandbox = await startSandbox({ limit: 1_000_000 });
+  await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
   sandbox.fault({ kind: 'status', status: 403, match: '/calendar_entries' });
   const { data, errors } = await gateway.gql(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Equal lists of one request were one call, but equal links, texts and single records below a parent were not; with an
 // id given twice to `nodes` there were more calls than the operation was priced at.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Where a field can be null, the sandbox makes it null once. For a user's account that fell on one of those who sign in.
 it('each login of the sandbox belongs to the firm', async () => {
@@ -9,7 +9,9 @@ it('each login of the sandbox belongs to the firm', async () => {
   const { owner, restricted, noBilling } = sandbox.tokens;
   for (const token of [owner, restricted, noBilling]) {
     const { data } = await gateway.gql('{ viewer { account { name } } }', { token });
-    expect(data).toEqual({ viewer: { account: { name: 'Halloran Lindqvist LLP' } } });
+    expect(data).toEqual({
+      viewer: { account: { name: 'Halloran Lindqvist LLP (sandbox: invented data)' } },
+    });
   }
 });
 

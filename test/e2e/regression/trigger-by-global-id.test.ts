@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Only Clio's own number was taken where an id stands in a path beside its parent's.
 it.each(['JurisdictionsToTrigger:ID', 'ID'])('finds a trigger of a jurisdiction by %s', async (form) => {

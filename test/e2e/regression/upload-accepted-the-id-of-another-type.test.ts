@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 it.each([
   ['a contact in the place of the document', { id: 'Contact:6', documentVersionId: 'DocumentVersion:7' }],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ClioExtension } from '../../../src/index.ts';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Six calls of a request are under way at once. How long the others waited for that was in no `waitMs`.
 it('a call that waits for the six before it says so', async () => {

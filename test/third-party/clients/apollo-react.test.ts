@@ -14,9 +14,10 @@ import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { createGateway } from '../../../src/gateway.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 // The example's page in a real browser, built as its README says, in front of a gateway with sign-in and the sandbox.
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';

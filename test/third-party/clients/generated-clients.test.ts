@@ -9,9 +9,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { generateInMemory } from '../../support/codegen.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const persisted = `${project}examples/relay/persisted-documents.json`;

@@ -2,9 +2,9 @@ import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler } from '@apollo/client/incremental';
 import { Client, fetchExchange } from '@urql/core';
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { holdUpstream } from '../../support/held-upstream.ts';
 import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 const text = `query Clients {
   matters(first: 2) {

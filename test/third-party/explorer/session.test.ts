@@ -129,7 +129,9 @@ it('with several regions one is chosen, and shown', { timeout: 60_000 }, async (
   expect(await region.inputValue()).toBe('us');
   await region.selectOption('eu');
   await signIn(opened, 'owner');
-  expect(await page.locator(account).textContent()).toMatch(/Miriam Halloran\s*Halloran Lindqvist LLP\s*EU/);
+  expect(await page.locator(account).textContent()).toMatch(
+    /Miriam Halloran\s*Halloran Lindqvist LLP \(sandbox: invented data\)\s*EU/,
+  );
   expect(running.sandboxes.map(({ calls }) => calls.length > 0)).toEqual([false, true]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   expect(await seriousFaults(page)).toEqual([]);

@@ -9,10 +9,10 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Packed, pack } from '../../support/pack.ts';
 import { readPages } from '../../support/read-markdown.ts';
 import { runProgram } from '../../support/run-program.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 /** The programs of the documentation. */
 const examples = readPages().flatMap(({ name, blocks }) =>

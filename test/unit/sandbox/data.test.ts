@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { FieldFact, ScalarFact } from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 const { data } = loadCatalog();
 
@@ -22,7 +23,7 @@ const unknownEnumValues: string[] = [];
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   const roots = new Set(
     Object.values(data.operations).flatMap(({ method, entity }) =>
       method === 'GET' && entity ? [entity] : [],

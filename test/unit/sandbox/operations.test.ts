@@ -3,12 +3,13 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { FieldFact, OperationFact, ParameterFact } from '../../../src/catalog/types.ts';
 import { filterMaker } from '../../../src/sandbox/filters.ts';
 import { orderAccessor } from '../../../src/sandbox/order.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
 });
 afterAll(() => sandbox.close());
 

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRef, type RawRecord } from '../../../src/sandbox/record.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask, ids, type Row, walk } from '../../support/ask-sandbox.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 let sandbox: Sandbox;
 let restricted: string;
 let noBilling: string;
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   ({ restricted, noBilling } = sandbox.tokens);
 });
 afterAll(() => sandbox.close());

@@ -2,15 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { ScalarFact } from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
 
 const { data } = loadCatalog();
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1e6 });
+  sandbox = await startSandbox();
   await prepareWrites(sandbox);
 });
 afterAll(() => sandbox.close());
@@ -48,7 +49,7 @@ describe('every operation that writes', () => {
 
 describe('the store after every write', () => {
   it('holds complete records whose values have the formats that the catalog tells', async () => {
-    await using own = await startSandbox({ limit: 1e6 });
+    await using own = await startSandbox();
     await prepareWrites(own);
     for (const operation of writes) {
       const { path, body, token } = writeCase(own, operation);
