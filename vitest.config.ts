@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-const together = [
-  'test/unit/{catalog,importer,loaders,planner,regression,request,rest,sandbox,schema,server}/**/*.test.ts',
-  'test/e2e/{explain,federation,gateway,http,mutations,regression}/**/*.test.ts',
+// What these change is seen by the whole process: its environment, its context manager.
+const alone = [
+  'test/e2e/files/upload.test.ts',
+  'test/e2e/telemetry/tracing.test.ts',
+  'test/third-party/clients/apollo-react.test.ts',
 ];
 
 export default defineConfig({
@@ -20,13 +22,12 @@ export default defineConfig({
     // A test that is committed with `.only` must not hide the rest.
     allowOnly: false,
     projects: [
+      // Files share a process and close what they open: loading the gateway for each of them anew takes longer than most tests.
       {
         extends: true,
-        test: { name: 'all', include: ['test/**/*.test.ts'], exclude: ['node_modules/**', ...together] },
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false },
       },
-      // Files that change nothing outside themselves, and close what they open: loading the gateway for each of them anew
-      // would take longer than their tests.
-      { extends: true, test: { name: 'together', include: together, isolate: false } },
+      { extends: true, test: { name: 'alone', include: alone } },
       // Whatever answers clients, with Yoga's own server and executor: see test/support/server-set-up.ts.
       {
         extends: true,
