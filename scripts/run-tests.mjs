@@ -1,30 +1,30 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { relative } from 'node:path';
 import { startVitest } from 'vitest/node';
 
-// Runs vitest: `node scripts/run-tests.mjs [filter …]`. A worker process that dies (Node itself crashes now and then) takes
-// the results of its file with it. That is neither a failure of a test nor a success: the file is run once more, and says so.
-// A test that fails is not run again.
+// Runs vitest: `node scripts/run-tests.mjs [filter …]`. When a worker process dies, vitest reports only that it "exited
+// unexpectedly"; this adds what is needed to find out why: the exit code or signal, and the files that have no result.
 
-const { unfinished, isOtherwiseFine } = await run(process.argv.slice(2));
-if (unfinished.length > 0 && isOtherwiseFine) {
-  console.error(`\nA worker died. Run again, since there is no result of them:\n${unfinished.join('\n')}\n`);
-  process.exitCode = 0;
-  await run(unfinished);
-}
+/** @type {string[]} */
+const deaths = [];
 
-/** @param {readonly string[]} files */
-async function run(files) {
-  const vitest = await startVitest('test', [...files], { run: true, watch: false });
-  const modules = vitest.state.getTestModules();
-  const unfinished = modules.filter((module) => ['queued', 'pending'].includes(module.state()));
-  const errors = vitest.state.getUnhandledErrors();
-  const result = {
-    unfinished: [...new Set(unfinished.map(({ moduleId }) => relative(process.cwd(), moduleId)))],
-    isOtherwiseFine:
-      modules.every((module) => module.state() !== 'failed') &&
-      errors.length <= unfinished.length &&
-      errors.every((error) => /Worker \w+ emitted error/.test(String(error?.message))),
-  };
-  await vitest.close();
-  return result;
+subscribe('child_process', (message) => {
+  const { process: child } = /** @type {{ process: import('node:child_process').ChildProcess }} */ (message);
+  // Vitest ends its workers by a signal.
+  child.once('exit', (code, signal) => {
+    if (!child.killed && (code !== 0 || signal))
+      deaths.push(`process ${child.pid} ended ${signal ? `by ${signal}` : `with exit code ${code}`}`);
+  });
+});
+
+const vitest = await startVitest('test', process.argv.slice(2), { run: true, watch: false });
+const unfinished = vitest.state
+  .getTestModules()
+  .filter((module) => ['queued', 'pending'].includes(module.state()))
+  .map(({ moduleId }) => relative(process.cwd(), moduleId));
+await vitest.close();
+
+if (deaths.length > 0 || unfinished.length > 0) {
+  console.error(['', 'A test process died:', ...deaths, 'Files without a result:', ...unfinished].join('\n'));
+  process.exitCode = 1;
 }

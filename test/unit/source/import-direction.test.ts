@@ -51,7 +51,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What every folder may read, with the exceptions below. */
-const forAll = ['src/errors.ts', 'src/catalog/', 'src/config/regions.ts', 'src/config/types.ts'];
+const forAll = [
+  'src/errors.ts',
+  'src/values.ts',
+  'src/catalog/',
+  'src/config/regions.ts',
+  'src/config/types.ts',
+];
 const standAlone: Readonly<Record<string, readonly string[]>> = {
   catalog: ['src/errors.ts'],
   config: [],
