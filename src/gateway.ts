@@ -24,6 +24,7 @@ import { createClioClient } from './rest/client.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
 import { namePermissions } from './rest/name-permissions.ts';
 import { createStorageClient } from './rest/storage.ts';
+import { isLoopbackUrl } from './rest/storage-url.ts';
 import type { ClioClient } from './rest/types.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
@@ -127,7 +128,10 @@ export async function createGateway({
   const tracing = createTracing({ endpointOf });
   const clients = createClients(config, logger, clock, redis, metrics, createPermissionFinder(catalog));
 
-  const plainStorage = createStorageClient({ timeoutMs: config.upstreamTimeoutMs });
+  const plainStorage = createStorageClient({
+    timeoutMs: config.upstreamTimeoutMs,
+    allowPrivate: isLoopbackUrl(upstream.baseUrl),
+  });
   const storage = metrics ? observeStorage(plainStorage, metrics.onStorage) : plainStorage;
   const openFile = createFileOpener(catalog, storage);
   const working = new Set<Promise<unknown>>();

@@ -7,10 +7,9 @@ import { isRecord } from '../loaders/record.ts';
 import { unauthenticated } from '../loaders/upstream.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { header } from '../rest/headers.ts';
-import type { StorageClient, StorageFile } from '../rest/storage.ts';
+import { type StorageClient, type StorageFile, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 import type { CallContext, ClioClient } from '../rest/types.ts';
-import { WireFault } from '../rest/wire-fault.ts';
 import { attachment, readFilename } from './content-disposition.ts';
 
 /** A file that somebody asks for: `/files/{folder}/{id}`. */
@@ -139,19 +138,6 @@ async function fetchFile(
     url = checkStorageUrl(new URL(next, url).href, baseUrl);
   }
   throw new GatewayError('UPSTREAM_ERROR', "Clio's file storage redirects without end. Try again.");
-}
-
-function storageError(error: unknown, signal: CancelSignal): unknown {
-  if (!(error instanceof WireFault)) return error;
-  if (signal.reason instanceof GatewayError) return signal.reason;
-  const isSlow = error.kind === 'timeout' || error.kind === 'connect-timeout';
-  return isSlow
-    ? new GatewayError('UPSTREAM_TIMEOUT', "Clio's file storage did not answer in time. Try again.", {
-        cause: error,
-      })
-    : new GatewayError('UPSTREAM_UNAVAILABLE', "Clio's file storage cannot be reached. Try again.", {
-        cause: error,
-      });
 }
 
 /** What Clio calls the file, where the storage does not say. */

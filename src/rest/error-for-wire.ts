@@ -6,68 +6,73 @@ import type { WireFault, WireFaultKind } from './wire-fault.ts';
 interface Row {
   readonly code: ErrorCode;
   /** What happened, for a write that may have been done. */
-  readonly happening: string;
+  readonly event: string;
   readonly message: string;
 }
 
 const rows: Readonly<Record<WireFaultKind, Row>> = {
   unreachable: {
     code: 'UPSTREAM_UNAVAILABLE',
-    happening: 'Clio became unreachable',
+    event: 'Clio became unreachable',
     message: 'Clio could not be reached. Check CLIO_BASE_URL and the network, or try again later.',
   },
   tls: {
     code: 'UPSTREAM_UNAVAILABLE',
-    happening: 'The secure connection failed',
+    event: 'The secure connection failed',
     message:
       'No secure connection to Clio could be made. Check CLIO_BASE_URL and the certificates of this machine.',
   },
   'connect-timeout': {
     code: 'UPSTREAM_TIMEOUT',
-    happening: 'The connection timed out',
+    event: 'The connection timed out',
     message:
       'Clio did not accept a connection in time. Check CLIO_BASE_URL and the network, or try again later.',
   },
   timeout: {
     code: 'UPSTREAM_TIMEOUT',
-    happening: 'Clio did not answer in time',
+    event: 'Clio did not answer in time',
     message: 'Clio did not answer in time. Try again, ask for less at once, or raise UPSTREAM_TIMEOUT_MS.',
   },
   deadline: {
     code: 'UPSTREAM_TIMEOUT',
-    happening: "The request's time ran out",
+    event: "The request's time ran out",
     message: "The request's time ran out while waiting for Clio. Try again, or ask for less at once.",
   },
   dropped: {
     code: 'UPSTREAM_UNAVAILABLE',
-    happening: 'The connection to Clio broke',
+    event: 'The connection to Clio broke',
     message: 'The connection to Clio broke before the answer was complete. Try again.',
   },
   garbled: {
     code: 'UPSTREAM_ERROR',
-    happening: 'An unreadable answer came',
+    event: 'An unreadable answer came',
     message:
       'The answer is not HTTP that the gateway can read. Check CLIO_BASE_URL and any proxy in between.',
   },
   'too-large': {
     code: 'UPSTREAM_ERROR',
-    happening: 'An answer beyond the size limit came',
+    event: 'An answer beyond the size limit came',
     message:
       "Clio's answer is larger than the gateway accepts. Ask for fewer records or fewer fields at once.",
   },
   aborted: {
     code: 'UPSTREAM_TIMEOUT',
-    happening: 'The request was cancelled',
+    event: 'The request was cancelled',
     message: 'The request was cancelled before Clio had answered.',
   },
   closed: {
     code: 'UPSTREAM_UNAVAILABLE',
-    happening: 'The gateway shut down',
+    event: 'The gateway shut down',
     message: 'The gateway is shutting down. Try again in a moment.',
+  },
+  'private-address': {
+    code: 'UPSTREAM_ERROR',
+    event: 'The host resolved to a private address',
+    message: 'The host resolves to a private address. Check the name servers of this machine.',
   },
   invalid: {
     code: 'INTERNAL_SERVER_ERROR',
-    happening: 'The request was refused',
+    event: 'The request was refused',
     message: 'The gateway built a request that cannot be sent (rest/error-for-wire). Please report this.',
   },
 };
@@ -81,7 +86,7 @@ const rows: Readonly<Record<WireFaultKind, Row>> = {
 export function errorForWire(method: Call['method'], fault: WireFault, abortReason?: unknown): GatewayError {
   const row = rows[fault.kind];
   if (method !== 'GET' && fault.sent) {
-    return new GatewayError('UNKNOWN_OUTCOME', unknownOutcome(row.happening), { cause: fault });
+    return new GatewayError('UNKNOWN_OUTCOME', unknownOutcome(row.event), { cause: fault });
   }
   if (fault.kind === 'aborted' && abortReason instanceof GatewayError) return abortReason;
   return new GatewayError(row.code, row.message, { cause: fault });

@@ -1,33 +1,96 @@
-import { isIP } from 'node:net';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { GatewayError } from '../errors.ts';
 
+/** Networks that are private, local or reserved, and those of cloud machines' metadata services (RFC 6890). */
+const privateNetworks = new BlockList();
+for (const [address, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+] as const)
+  privateNetworks.addSubnet(address, bits, 'ipv4');
+for (const [address, bits] of [
+  ['::', 127],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
+] as const)
+  privateNetworks.addSubnet(address, bits, 'ipv6');
+
+/** Whether an IP address is not one of a public host. An IPv4 address inside of an IPv6 one counts as itself. */
+export function isPrivateAddress(address: string): boolean {
+  return privateNetworks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** A name of the storage resolves to an address that the gateway does not talk to. */
+export class PrivateAddress extends Error {
+  override readonly name = 'PrivateAddress';
+}
+
+/** Resolves names as Node does, and refuses those with a private address: the address that is checked is the one connected to. */
+export const publicLookup: LookupFunction = (hostname, options: LookupOptions, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
+    const [first] = addresses;
+    if (error || first === undefined) callback(error, '');
+    else if (addresses.some(({ address }) => isPrivateAddress(address))) callback(new PrivateAddress(), '');
+    else if (options.all) callback(null, addresses);
+    else callback(null, first.address, first.family);
+  });
+};
+
 /**
- * Reads an address on Clio's file storage that Clio has given out, and refuses one that bytes or readers must not be
- * sent to: it decides which host this process talks to.
+ * Reads an address in Clio's file storage that Clio has named, and refuses one that files must not be sent to or read from.
  *
- * It has to be https, on a public host. Where Clio itself is on this machine (the sandbox, a stand-in in a test), the
- * storage may be there too, over http.
+ * It must be https on a public host. Where Clio itself is on this machine (the sandbox, a stand-in in a test), the storage may be there
+ * too, over http. Names are checked again when they are resolved, see {@link publicLookup}.
  *
  * @param baseUrl Clio's REST base that the address came from.
- * @throws GatewayError `UPSTREAM_ERROR`; the address, which is a key to the file, is not repeated.
+ * @throws GatewayError `UPSTREAM_ERROR`. It does not contain the address, which is a key to the file.
  */
 export function checkStorageUrl(address: unknown, baseUrl: string): URL {
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
-  if (url === null || url.username !== '' || url.password !== '' || !isAllowed(url, new URL(baseUrl))) {
+  if (url === null || url.username !== '' || url.password !== '' || !isAllowed(url, baseUrl)) {
     const host = url === null ? '' : ` (${url.protocol}//${url.host})`;
     throw new GatewayError(
       'UPSTREAM_ERROR',
-      `Clio named a place for the file${host} that the gateway does not talk to: it has to be https on a public host. Check CLIO_BASE_URL.`,
+      `Clio named a place for the file${host} that the gateway does not talk to: it must be https on a public host. Check CLIO_BASE_URL.`,
     );
   }
   return url;
 }
 
-function isAllowed(url: URL, base: URL): boolean {
-  const isOnThisMachine = isLoopback(url.hostname);
-  if (isLoopback(base.hostname) && isOnThisMachine)
+/** Whether a URL is of this machine. */
+export function isLoopbackUrl(url: string): boolean {
+  return isLoopback(withoutDot(new URL(url).hostname));
+}
+
+function isAllowed(url: URL, baseUrl: string): boolean {
+  const hostname = withoutDot(url.hostname);
+  if (isLoopback(hostname) && isLoopbackUrl(baseUrl))
     return url.protocol === 'http:' || url.protocol === 'https:';
-  return url.protocol === 'https:' && !isOnThisMachine && !isInside(url.hostname);
+  return url.protocol === 'https:' && !isLoopback(hostname) && !isInternal(hostname);
+}
+
+/** `localhost.` is `localhost`. */
+function withoutDot(hostname: string): string {
+  return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
 }
 
 function isLoopback(hostname: string): boolean {
@@ -39,21 +102,9 @@ function isLoopback(hostname: string): boolean {
   );
 }
 
-/**
- * Addresses of private networks and of cloud machines' metadata services. Clio's storage has a name; any IPv6 literal
- * is refused, as the ways to write an inner address in one are too many. URL has brought IPv4 to its usual form.
- */
-function isInside(hostname: string): boolean {
+/** Clio's storage has a name, so every IPv6 literal is refused. `URL` has brought IPv4 to its usual form. */
+function isInternal(hostname: string): boolean {
   if (hostname.startsWith('[')) return true;
-  if (isIP(hostname) === 0) return !hostname.includes('.') || /\.(internal|local)\.?$/.test(hostname);
-  const [a = 0, b = 0] = hostname.split('.').map(Number);
-  return (
-    a === 0 ||
-    a === 10 ||
-    (a === 100 && b >= 64 && b < 128) ||
-    (a === 169 && b === 254) ||
-    (a === 172 && b >= 16 && b < 32) ||
-    (a === 192 && b === 168) ||
-    a >= 224
-  );
+  if (isIP(hostname) === 4) return isPrivateAddress(hostname);
+  return !hostname.includes('.') || /\.(internal|local)$/.test(hostname);
 }

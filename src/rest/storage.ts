@@ -1,18 +1,23 @@
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
+import { GatewayError } from '../errors.ts';
+import { asError } from '../values.ts';
 import type { CancelSignal } from './cancellation.ts';
 import type { ResponseHeaders } from './headers.ts';
+import { PrivateAddress, publicLookup } from './storage-url.ts';
 import { WireFault, wireFaultFor } from './wire-fault.ts';
 
 export interface StorageClientOptions {
-  /** Longest time without progress: no connection, no byte taken or given, no answer. */
+  /** Longest time without progress: no connection, no byte sent or received, no answer. */
   readonly timeoutMs: number;
+  /** Whether names may resolve to private addresses: only where Clio itself is on this machine. */
+  readonly allowPrivate: boolean;
 }
 
-/** Bytes to store. */
+/** A file to store. */
 export interface StorageUpload {
   readonly size: number;
-  /** Opens them; once for each try. */
+  /** Opens it, once for each attempt. */
   open(): Readable;
 }
 
@@ -21,7 +26,7 @@ export interface StorageReceipt {
   readonly status: number;
 }
 
-/** A file on its way from the storage; `body` has to be read or destroyed. */
+/** A file that the storage sends; `body` must be read or destroyed. */
 export interface StorageFile {
   readonly status: number;
   readonly headers: ResponseHeaders;
@@ -29,12 +34,12 @@ export interface StorageFile {
 }
 
 /**
- * Clio's file storage: another company's host, reached through addresses that Clio signs. It is sent what Clio said and
- * the file, never a token. Redirects are not followed here, and nothing is sent twice.
+ * Clio's file storage: another company's host, reached through addresses that Clio signs. It gets the headers that Clio named and the
+ * file, never a token. Redirects are not followed here, and nothing is sent twice.
  */
 export interface StorageClient {
   /**
-   * @param headers Exactly what Clio said: the address is signed for them.
+   * @param headers Exactly as Clio named them: the address is signed for them.
    * @throws WireFault where no answer came.
    */
   put(
@@ -50,18 +55,21 @@ export interface StorageClient {
 
 const maxConnectMs = 10_000;
 
-export function createStorageClient({ timeoutMs }: StorageClientOptions): StorageClient {
+export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOptions): StorageClient {
   const agent = new Agent({
-    connect: { timeout: Math.min(timeoutMs, maxConnectMs) },
+    connect: {
+      timeout: Math.min(timeoutMs, maxConnectMs),
+      lookup: allowPrivate ? undefined : publicLookup,
+    },
     keepAliveTimeout: 4_000,
-    // A pause is no silence: undici does not count the time in which a slow reader holds the body back.
+    // undici does not count the time in which a slow reader holds the body back.
     bodyTimeout: timeoutMs,
-    // Starts with the first byte sent, so it would end long uploads; `put` watches over progress itself.
+    // It starts with the first byte sent, so it would end long uploads; `put` measures progress itself.
     headersTimeout: 0,
   });
   return {
     async put(url, headers, file, signal) {
-      const watch = new Watch(signal, timeoutMs);
+      const timer = new ProgressTimer(signal, timeoutMs);
       const body = file.open();
       try {
         const answer = await agent.request({
@@ -69,37 +77,37 @@ export function createStorageClient({ timeoutMs }: StorageClientOptions): Storag
           method: 'PUT',
           headers: putHeaders(headers, file.size),
           // The types know streams only; undici takes any iterable.
-          body: watched(body, watch) as unknown as Readable,
-          signal: watch.signal,
+          body: watched(body, timer) as unknown as Readable,
+          signal: timer.signal,
         });
         await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
         return { status: answer.statusCode };
       } catch (error) {
-        throw watch.fault ?? asWireFault(error, true);
+        throw timer.fault ?? asWireFault(error, true);
       } finally {
         body.destroy();
-        watch.end();
+        timer.end();
       }
     },
 
     async get(url, headers, signal) {
-      const watch = new Watch(signal, timeoutMs);
+      const timer = new ProgressTimer(signal, timeoutMs);
       try {
         const answer = await agent.request({
           ...target(url),
           method: 'GET',
-          // The bytes as they are stored: a range counts those.
+          // A range counts the bytes as they are stored.
           headers: { 'accept-encoding': 'identity', ...headers },
-          signal: watch.signal,
+          signal: timer.signal,
         });
-        watch.answered();
-        answer.body.once('close', () => watch.end());
-        // Whoever reads it sees the error, too; a body that nobody reads any more must not end the process.
+        timer.answered();
+        answer.body.once('close', () => timer.end());
+        // The reader gets the error as well; a body that nobody reads any more must not end the process.
         answer.body.on('error', () => undefined);
         return { status: answer.statusCode, headers: answer.headers, body: answer.body };
       } catch (error) {
-        watch.end();
-        throw watch.fault ?? asWireFault(error, false);
+        timer.end();
+        throw timer.fault ?? asWireFault(error, false);
       }
     },
 
@@ -111,16 +119,16 @@ function target(url: URL): Pick<Dispatcher.RequestOptions, 'origin' | 'path'> {
   return { origin: url.origin, path: url.pathname + url.search };
 }
 
-/** Passes chunks on as fast as they are taken. A listener for them would start the stream before undici has a connection. */
-async function* watched(body: Readable, watch: Watch): AsyncGenerator<Buffer> {
+/** Passes chunks on and notes progress. A listener would start the stream before undici has a connection. */
+async function* watched(body: Readable, timer: ProgressTimer): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
-    watch.progress();
+    timer.progress();
     yield chunk as Buffer;
   }
-  watch.progress();
+  timer.progress();
 }
 
-/** The length is the one header that a PUT cannot do without; in parts Clio names it, too. */
+/** A PUT needs its length; for parts Clio names it as well. */
 function putHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   size: number,
@@ -130,12 +138,34 @@ function putHeaders(
 }
 
 function asWireFault(error: unknown, sent: boolean): WireFault {
-  return wireFaultFor(error instanceof Error ? error : new Error(String(error)), sent, null);
+  if (error instanceof PrivateAddress) return new WireFault('private-address', false);
+  return wireFaultFor(asError(error), sent, null);
 }
 
-/** Ends an exchange whose client has gone or that makes no progress. */
-class Watch {
-  /** Why it was ended from here. */
+/** The error for an exchange with the storage that failed. Errors other than {@link WireFault} are returned as they are. */
+export function storageError(error: unknown, signal: CancelSignal): unknown {
+  if (!(error instanceof WireFault)) return error;
+  if (signal.reason instanceof GatewayError) return signal.reason;
+  if (error.kind === 'timeout' || error.kind === 'connect-timeout') {
+    return new GatewayError('UPSTREAM_TIMEOUT', "Clio's file storage did not answer in time. Try again.", {
+      cause: error,
+    });
+  }
+  if (error.kind === 'private-address') {
+    return new GatewayError(
+      'UPSTREAM_ERROR',
+      'Clio named a host for the file that resolves to a private address, which the gateway does not talk to. Check CLIO_BASE_URL and the name servers of this machine.',
+      { cause: error },
+    );
+  }
+  return new GatewayError('UPSTREAM_UNAVAILABLE', "Clio's file storage cannot be reached. Try again.", {
+    cause: error,
+  });
+}
+
+/** Ends an exchange whose client has disconnected or that makes no progress. */
+class ProgressTimer {
+  /** Why this timer ended the exchange. */
   fault: WireFault | undefined;
   readonly #controller = new AbortController();
   readonly #signal: CancelSignal;
@@ -156,7 +186,7 @@ class Watch {
     this.#timer.refresh();
   }
 
-  /** The headers are there: from now on undici's own clock runs. */
+  /** The headers have arrived: from now on undici's own timer runs. */
   answered(): void {
     clearTimeout(this.#timer);
   }

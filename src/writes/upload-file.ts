@@ -9,7 +9,7 @@ import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { StorageClient } from '../rest/storage.ts';
+import { type StorageClient, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 import type { Answer, Call } from '../rest/types.ts';
 import { WireFault } from '../rest/wire-fault.ts';
@@ -269,17 +269,6 @@ async function storePart({ storage, signal }: UploadContext, file: SpooledFile, 
       if (error.kind === 'aborted' || isLast) throw storageError(error, signal);
     }
   }
-}
-
-function storageError(fault: WireFault, signal: CancelSignal): GatewayError {
-  if (signal.reason instanceof GatewayError) return signal.reason;
-  return fault.kind === 'timeout' || fault.kind === 'connect-timeout'
-    ? new GatewayError('UPSTREAM_TIMEOUT', "Clio's file storage did not take the file in time. Try again.", {
-        cause: fault,
-      })
-    : new GatewayError('UPSTREAM_UNAVAILABLE', "The connection to Clio's file storage broke. Try again.", {
-        cause: fault,
-      });
 }
 
 // ---- the last step, and going back ---------------------------------------------------------------
