@@ -146,3 +146,11 @@ export class GatewayError extends GraphQLError {
     if (options.cause !== undefined) this.cause = options.cause;
   }
 }
+
+/** The error for a value that Clio sent and its field's type cannot represent. It does not contain the value. */
+export function unexpectedValue(type: string): GatewayError {
+  return new GatewayError(
+    'UPSTREAM_ERROR',
+    `Clio sent a value that the type ${type} cannot represent. Leave the field out, and report this.`,
+  );
+}

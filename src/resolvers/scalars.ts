@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { unexpectedValue } from '../errors.ts';
 import { UploadedFile } from '../files/uploaded-file.ts';
 
 /** Text that must look a certain way when a client sends it; what Clio sends is passed on as it is. */
@@ -11,10 +12,16 @@ function textScalar(name: string, pattern: RegExp, example: string, hasDay = fal
   };
   return new GraphQLScalarType({
     name,
-    serialize: (value) => (typeof value === 'string' ? value : String(value)),
+    serialize: (value) => toText(name, value),
     parseValue: check,
     parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined),
   });
+}
+
+function toText(type: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object') throw unexpectedValue(type);
+  return String(value);
 }
 
 function badInput(message: string): GraphQLError {
@@ -39,7 +46,7 @@ const url = textScalar('URL', /^https?:\/\/\S+$/, 'https://example.com/');
 
 const decimal = new GraphQLScalarType({
   name: 'Decimal',
-  serialize: String,
+  serialize: (value) => toText('Decimal', value),
   parseValue: (value) => checkDecimal(typeof value === 'number' ? String(value) : value),
   parseLiteral: (node) =>
     checkDecimal(
@@ -54,9 +61,25 @@ function checkDecimal(value: unknown): string {
   throw badInput('A Decimal looks like "12.50".');
 }
 
+/** Deeper values exceed the stack of whatever copies or prints them. Clio's own have a level or two. */
+const maxJsonDepth = 100;
+
+/** Level by level, because recursion would exceed the stack. */
+function isNestedWithin(depth: number, value: unknown): boolean {
+  let level = [value];
+  for (let left = depth; left >= 0; left -= 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return true;
+  }
+  return false;
+}
+
 const json = new GraphQLScalarType({
   name: 'JSON',
-  serialize: (value) => value,
+  serialize(value) {
+    if (!isNestedWithin(maxJsonDepth, value)) throw unexpectedValue('JSON');
+    return value;
+  },
   parseValue: (value) => value,
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });

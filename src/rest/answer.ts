@@ -3,7 +3,7 @@ import { errorForStatus, unknownOutcome } from './error-for-status.ts';
 import { readFault } from './fault.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import { readPageLink } from './page-link.ts';
-import { resolveUrl } from './request-target.ts';
+import { resolveUrl, tooLong } from './request-target.ts';
 import { rateLimitWaitSeconds } from './retry-after.ts';
 import type { Answer, Call, PageLink } from './types.ts';
 
@@ -126,6 +126,7 @@ function refusedAs(meant: 401 | 429, call: Call, response: Response, body: unkno
     fault: { ...fault, status: meant },
     html: false,
     beyondWindow: false,
+    tooLong: '',
     retryAfter,
   });
   return new GatewayError(code, message, { clio: fault, ...(meant === 429 ? { retryAfter } : {}) });
@@ -146,6 +147,7 @@ function refused(call: Call, response: Response): GatewayError {
     fault: readFault(status, parsed),
     html,
     beyondWindow: isBeyondWindow(call),
+    tooLong: tooLong(call),
     retryAfter: rateLimitWaitSeconds(headers, nowMs),
   });
 }

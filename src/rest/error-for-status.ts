@@ -1,7 +1,7 @@
 import { type ClioFault, type ErrorCode, GatewayError } from '../errors.ts';
 import type { Call } from './types.ts';
 
-/** An answer of Clio that is no success. */
+/** An answer of Clio that is not a success. */
 export interface Refusal {
   readonly method: Call['method'];
   /** Clio's answer; `fault.status` decides. */
@@ -10,6 +10,8 @@ export interface Refusal {
   readonly html: boolean;
   /** Whether the call asked for records beyond the first 10,000. */
   readonly beyondWindow: boolean;
+  /** What to shorten, for a request that is too long. */
+  readonly tooLong: string;
   /** Seconds to wait, for a 429. */
   readonly retryAfter: number;
 }
@@ -42,7 +44,6 @@ const rows: Readonly<Record<number, Row>> = {
   ],
   412: ['BAD_USER_INPUT', 'The record was changed since it was read. Read it again, then repeat the change.'],
   413: ['UPSTREAM_ERROR', 'The request is too large for Clio. Send less at once.'],
-  414: ['UPSTREAM_ERROR', 'The request is too long for Clio. Ask for fewer fields or use shorter filters.'],
   422: badInput,
   429: [
     'RATE_LIMITED',
@@ -88,9 +89,11 @@ function rowFor(refusal: Refusal): Row {
       'Clio gives no more than the first 10,000 records in this order. Narrow the filter, or order by id.',
     ];
   }
-  // Clio's documentation lists no 5xx, so none of them promises that nothing was done: a server can fail after it
-  // has saved, and what stands in front of it can give up on one that goes on.
-  if (isWrite && status >= 500) return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio answered ${status}`)];
+  if (status === 414 || status === 431) return ['BAD_USER_INPUT', refusal.tooLong];
+  // Clio documents no 5xx and no 408, so none of them promises that nothing was done: a server can fail after it has saved, and a
+  // proxy can give up on a server that continues.
+  if (isWrite && (status >= 500 || status === 408))
+    return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio answered ${status}`)];
   if (status >= 500) return rows[status] ?? ['UPSTREAM_ERROR', `Clio failed (${status}). Try again later.`];
   return (
     rows[status] ?? [
@@ -107,6 +110,6 @@ function isPastWindow({ method, fault, beyondWindow }: Refusal): boolean {
 }
 
 /** Message of `UNKNOWN_OUTCOME`: what happened, and how to find out. */
-export function unknownOutcome(happening: string): string {
-  return `${happening} after the change was sent: it may or may not have been made. Read the record, or list the newest ones, before sending it again.`;
+export function unknownOutcome(event: string): string {
+  return `${event} after the change was sent: it may or may not have been made. Read the record, or list the newest ones, before sending it again.`;
 }

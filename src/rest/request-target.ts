@@ -4,6 +4,12 @@ import type { Call } from './types.ts';
 /** What a path below the base URL may hold: `/matters/12/client.json`, but no `..`, `//`, query or escapes. */
 const safePath = /^(?:\/[\w~-]+(?:\.[\w~-]+)*)+$/;
 
+/**
+ * Common servers and load balancers take 16 KiB for the request line and all headers; this leaves one for the headers. Clio documents
+ * no limit.
+ */
+const maxTargetLength = 15 * 1024;
+
 /** Parameter names come from the catalog, so each is encoded once. */
 const encodedNames = new Map<string, string>();
 const maxEncodedNames = 1000;
@@ -11,8 +17,8 @@ const maxEncodedNames = 1000;
 /**
  * The request target of a call: base path, path and percent-encoded query.
  *
- * @throws GatewayError `BAD_USER_INPUT` for a value that is not valid Unicode, `INTERNAL_SERVER_ERROR` for a
- * path that would leave the API.
+ * @throws GatewayError `BAD_USER_INPUT` for a value that is not valid Unicode and for a target that no server accepts,
+ * `INTERNAL_SERVER_ERROR` for a path that would leave the API.
  */
 export function requestTarget(basePath: string, call: Call): string {
   if (!safePath.test(call.path)) {
@@ -26,8 +32,23 @@ export function requestTarget(basePath: string, call: Call): string {
   for (const [name, value] of call.query) {
     target += `${separator}${encodeName(name)}=${encode(value)}`;
     separator = '&';
+    // A list of many ids is not encoded to its end.
+    if (target.length > maxTargetLength) throw new GatewayError('BAD_USER_INPUT', tooLong(call));
   }
   return target;
+}
+
+/** What to do about a request that is too long: the parameter that is the longest. */
+export function tooLong({ query }: Call): string {
+  const lengths = new Map<string, number>();
+  for (const [name, value] of query) lengths.set(name, (lengths.get(name) ?? 0) + name.length + value.length);
+  let longest = '';
+  for (const [name, length] of lengths) if (length > (lengths.get(longest) ?? 0)) longest = name;
+  const advice =
+    longest === 'fields' || longest === ''
+      ? 'Select fewer fields at once.'
+      : `Shorten the filter or argument that becomes "${longest.replace('[]', '')}".`;
+  return `The request to Clio is too long. ${advice}`;
 }
 
 function encodeName(name: string): string {
@@ -45,7 +66,7 @@ function encode(text: string): string {
     // encodeURIComponent refuses half of a surrogate pair, which only a client's string can hold.
     throw new GatewayError(
       'BAD_USER_INPUT',
-      'A value is not valid Unicode text (it holds half a character).',
+      'A value is not valid Unicode text: it contains half of a character.',
     );
   }
 }

@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
-import { codes, type ErrorCode } from '../errors.ts';
+import { codes, type ErrorCode, unexpectedValue } from '../errors.ts';
 
 /** A fault whose details stay here: what happened and where. */
 export interface HiddenFault {
@@ -34,6 +34,11 @@ export function finishErrors(errors: readonly GraphQLError[], options: FinishOpt
 }
 
 function publish(error: GraphQLError, options: FinishOptions): GraphQLError {
+  const type = unrepresentable(error);
+  if (type !== null) {
+    const { message, extensions } = unexpectedValue(type);
+    return rebuild(error, message, extensions);
+  }
   // Yoga turns whatever else is thrown (a string, say) into a GraphQLError marked `unexpected`.
   if (!isDeliberate(error) || error.extensions.unexpected === true) {
     const path = error.path?.join('.') ?? null;
@@ -52,10 +57,13 @@ function isDeliberate(error: Error): boolean {
   return error.originalError === undefined || isDeliberate(error.originalError);
 }
 
-/**
- * The executor's own errors have no code. Those about variables are the client's; the others (a value that
- * a scalar cannot serialise) are ours.
- */
+/** The scalar that cannot represent a value of Clio's. The standard executor reports it in words only. */
+function unrepresentable({ message, path, nodes, extensions }: GraphQLError): string | null {
+  if (path === undefined || nodes?.[0]?.kind === Kind.VARIABLE || extensions.code !== undefined) return null;
+  return /^(?:Clio sent a value that the type )?(\w+) cannot represent/.exec(message)?.[1] ?? null;
+}
+
+/** The executor's own errors have no code. Those about variables are the client's; the others are ours. */
 function guessCode(error: GraphQLError): ErrorCode {
   return error.path === undefined || error.nodes?.[0]?.kind === Kind.VARIABLE
     ? 'BAD_USER_INPUT'

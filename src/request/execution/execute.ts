@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
+import { GatewayError, unexpectedValue } from '../../errors.ts';
 import { argumentValues } from '../../planner/argument-values.ts';
 import type { CompiledField, CompiledQuery, Shape } from './compile.ts';
 
@@ -173,8 +174,7 @@ function completeLeaf(type: Extract<Shape, { kind: 'leaf' }>['type'], value: unk
   try {
     serialized = type.serialize(value);
   } catch (error) {
-    // A value that does not fit is the server's fault, whatever the scalar calls it.
-    throw error instanceof GraphQLError ? new Error(error.message) : error;
+    throw error instanceof GatewayError ? error : unexpectedValue(type.name);
   }
   if (serialized !== null && serialized !== undefined) return serialized;
   throw new Error(

@@ -9,6 +9,7 @@ function refusal(status: number, rest: Partial<Refusal> & { type?: string; messa
     fault: { status, type, message },
     html: false,
     beyondWindow: false,
+    tooLong: 'Shorten the filter.',
     retryAfter: 7,
     ...others,
   };
@@ -31,10 +32,12 @@ describe('errorForStatus', () => {
     ['UPSTREAM_ERROR', 'a 404 as a web page', refusal(404, { html: true })],
     ['UPSTREAM_ERROR', 'a 405', refusal(405)],
     ['UPSTREAM_TIMEOUT', 'a 408', refusal(408)],
+    ['UNKNOWN_OUTCOME', 'a 408 to a write', refusal(408, { method: 'POST' })],
     ['BAD_USER_INPUT', 'a 409 to a write', refusal(409, { method: 'DELETE' })],
     ['UPSTREAM_ERROR', 'a 410', refusal(410)],
     ['BAD_USER_INPUT', 'a 412 to a write', refusal(412, { method: 'PATCH' })],
-    ['UPSTREAM_ERROR', 'a 414', refusal(414)],
+    ['BAD_USER_INPUT', 'a 414', refusal(414)],
+    ['BAD_USER_INPUT', 'a 431', refusal(431)],
     ['BAD_USER_INPUT', 'a 422 to a write', refusal(422, { method: 'POST' })],
     ['BAD_USER_INPUT', 'a 422 ArgumentError about something else', refusal(422, { type: 'ArgumentError' })],
     [

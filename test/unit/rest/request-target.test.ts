@@ -16,6 +16,34 @@ describe('requestTarget', () => {
     );
   });
 
+  it.each([
+    [
+      'a filter',
+      [
+        ['fields', 'id'],
+        ['query', 'x'.repeat(16_000)],
+      ],
+      'Shorten the filter or argument that becomes "query".',
+    ],
+    [
+      'a list of ids',
+      [['fields', 'id'], ...Array.from({ length: 60_000 }, (_, id) => ['ids[]', String(id)] as const)],
+      'Shorten the filter or argument that becomes "ids".',
+    ],
+    [
+      'fields',
+      [
+        ['fields', 'abcdefgh,'.repeat(2000)],
+        ['query', 'x'],
+      ],
+      'Select fewer fields at once.',
+    ],
+  ] as const)('refuses a request that is too long by %s', (_what, query, advice) => {
+    expect(() => requestTarget('/api/v4', call('/matters.json', { query }))).toThrow(
+      `The request to Clio is too long. ${advice}`,
+    );
+  });
+
   it.each(['/matters/1/client.json', '/contacts/12/email_addresses.json', '/custom_fields/text-12.json'])(
     'takes the path %s',
     (path) => expect(requestTarget('', call(path))).toBe(path),

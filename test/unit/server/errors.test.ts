@@ -52,12 +52,19 @@ describe('an error', () => {
     });
   });
 
-  it('of a scalar that cannot be sent is the gateway’s', async () => {
+  it('of a value that its scalar cannot represent is the upstream’s', async () => {
     await using gateway = await startServer();
     const response = await gateway.post({ query: '{ badNumber }' });
     expect(await response.json()).toMatchObject({
       data: { badNumber: null },
-      errors: [{ path: ['badNumber'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+      errors: [
+        {
+          message:
+            'Clio sent a value that the type Int cannot represent. Leave the field out, and report this.',
+          path: ['badNumber'],
+          extensions: { code: 'UPSTREAM_ERROR' },
+        },
+      ],
     });
   });
 
