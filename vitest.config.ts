@@ -28,26 +28,6 @@ export default defineConfig({
         test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false },
       },
       { extends: true, test: { name: 'alone', include: alone } },
-      // Whatever answers clients, with Yoga's own server and executor: see test/support/server-set-up.ts.
-      {
-        extends: true,
-        test: {
-          name: 'standard',
-          isolate: false,
-          include: [
-            'test/unit/{request,server}/**/*.test.ts',
-            'test/e2e/http/**/*.test.ts',
-            'test/e2e/gateway/{hostile-operations,rate-limit}.test.ts',
-            'test/e2e/queries.test.ts',
-            'test/e2e/differential/random-operations.test.ts',
-            'test/e2e/mutations/{custom-field-values,failures,idempotent}.test.ts',
-            'test/third-party/graphql-over-http-audit.test.ts',
-          ],
-          // Parts are the standard executor's in any set-up.
-          exclude: ['test/e2e/http/incremental.test.ts'],
-          env: { TEST_SERVER: 'standard', DIFF_RUNS: process.env.DIFF_RUNS ?? '200' },
-        },
-      },
     ],
   },
 });

@@ -1,45 +1,40 @@
-import { type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { renewingClient } from './auth/renewing-client.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { createSignInTargets } from './auth/sign-in-targets.ts';
 import { type Catalog, loadCatalog } from './catalog/catalog.ts';
-import { createPermissionFinder, type PermissionFinder } from './catalog/permissions.ts';
+import { createPermissionFinder } from './catalog/permissions.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
-import { readTrustedDocuments } from './config/read-trusted-documents.ts';
-import { type Region, regionNames, regions } from './config/regions.ts';
+import { type Region, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
 import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
+import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { RecordCache } from './loaders/cache.ts';
 import type { Agents } from './mcp/agents.ts';
 import { createPlanner } from './planner/planner.ts';
-import { fragmentsOf } from './planner/selection.ts';
-import { createContext } from './request/create-context.ts';
-import type { PreparedOperation, RequestContext, RequestInfo } from './request/request-context.ts';
-import type { ResolverContext } from './resolvers/context.ts';
-import { createClioClient } from './rest/client.ts';
+import { createRegionClients } from './region-clients.ts';
+import { GraphqlRequest } from './request/graphql-request.ts';
+import type { RequestInfo } from './request/request-context.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
-import { namePermissions } from './rest/name-permissions.ts';
 import { createStorageClient } from './rest/storage.ts';
 import { isLoopbackUrl } from './rest/storage-url.ts';
 import type { ClioClient } from './rest/types.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
-import { createServer, type GatewayServer, type ServerOptions } from './server/server.ts';
+import { createServer, type GatewayServer } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
-import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
+import { connectRedis } from './shared-state/redis-connection.ts';
 import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
-import { createSharedBudgets } from './shared-state/shared-budgets.ts';
 import { createEndpointNames } from './telemetry/endpoint-names.ts';
-import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 import { observeStorage } from './telemetry/observe-storage.ts';
 import { createTracing, followClient } from './telemetry/tracing.ts';
 import { createMemoryStore } from './writes/outcome-store.ts';
 
-/** What {@link createGateway} is told; all of it has defaults. */
+/** Options of {@link createGateway}; each has a default. */
 export interface GatewayOptions {
   /**
    * Settings that differ from their defaults. The environment is not read: `loadConfig()` does that, where it is wanted.
@@ -52,7 +47,7 @@ export interface GatewayOptions {
    */
   readonly logger?: Logger;
   /**
-   * What the gateway stands in front of.
+   * The Clio API behind the gateway.
    * @default as `config.upstream` and `config.accessToken` say
    */
   readonly upstream?: {
@@ -77,8 +72,6 @@ export interface GatewayOptions {
    * @default the machine's clock
    */
   readonly clock?: Clock;
-  /** How the server works inside; answers do not depend on it. */
-  readonly server?: Pick<ServerOptions, 'entrance' | 'executor'>;
 }
 
 /** A gateway, ready to be called. */
@@ -98,7 +91,6 @@ export async function createGateway({
   upstream: ownUpstream,
   basePath,
   clock = systemClock,
-  server: inner,
 }: GatewayOptions = {}): Promise<Gateway> {
   if (basePath !== undefined && !/^(\/[^/?#]+)*$/.test(basePath))
     throw new ConfigError(['basePath must begin with a slash and end without one, as "/api"']);
@@ -126,7 +118,7 @@ export async function createGateway({
   const endpointOf = createEndpointNames(catalog);
   const metrics = config.metrics ? await createMetrics({ endpointOf }) : undefined;
   const tracing = createTracing({ endpointOf });
-  const clients = createClients(config, logger, clock, redis, metrics, createPermissionFinder(catalog));
+  const clients = createRegionClients(config, logger, clock, redis, metrics, createPermissionFinder(catalog));
 
   const plainStorage = createStorageClient({
     timeoutMs: config.upstreamTimeoutMs,
@@ -143,7 +135,6 @@ export async function createGateway({
 
   const parts = {
     catalog,
-    schema: served.schema,
     adapt: served.adapt,
     planner,
     cache,
@@ -154,36 +145,9 @@ export async function createGateway({
     clock,
     observer: metrics?.loads,
   };
-  const contextFor = (request: RequestInfo): RequestContext & ResolverContext => {
-    const baseUrl = baseUrlFor(config, upstream, request.region);
-    const { trace } = request;
-    const run = createContext(parts, {
-      client: renewingClient(followClient(clients.for(baseUrl), trace), request.login),
-      onPlan: trace ? (ms, price) => trace.onPlan(ms, price) : undefined,
-      baseUrl,
-      token: request.token,
-      signal: request.signal,
-      deadlineMs: clock.now() + request.deadlineMs,
-      traced: request.explain === 'trace',
-      cacheUse: request.cacheUse,
-      onWarning: (warning) => request.logger.warn({ warning }, 'Clio sent something unexpected'),
-    });
-    // Not a spread with new names after it: on Node 20 each such object has a hidden class of its own.
-    return Object.assign(run, {
-      prepare({ document, operation, variables, incremental }: PreparedOperation) {
-        if (incremental) run.deliverIncrementally();
-        if (request.explain !== 'plan') return undefined;
-        return {
-          data: null,
-          extensions: { clio: run.explain({ operation, fragments: fragmentsOf(document), variables }) },
-        };
-      },
-      extensions() {
-        const clio = run.report();
-        return clio && { clio };
-      },
-    });
-  };
+  /** The client for one request: it renews the session's token, and its calls belong to the request's trace. */
+  const clientFor = (request: Pick<RequestInfo, 'trace' | 'login'>, baseUrl: string): ClioClient =>
+    renewingClient(followClient(clients.for(baseUrl), request.trace), request.login);
 
   const { signIn: settingsOfSignIn } = config;
   const signIn =
@@ -201,7 +165,10 @@ export async function createGateway({
       clock,
     });
 
-  const trusted = trustedDocuments(config, served.schema, logger);
+  const trusted =
+    config.trustedDocuments === null
+      ? undefined
+      : loadTrustedDocuments(config.trustedDocuments, served.schema, logger);
   const agents = config.mcp
     ? await serveAgents({
         config,
@@ -211,19 +178,21 @@ export async function createGateway({
         logger,
         clock,
         basePath,
-        answer: (incoming) => server.answer(incoming),
+        answer: (http) => server.answer(http),
       })
     : null;
 
   const server: GatewayServer = createServer({
-    ...inner,
     agents: agents?.agents.route,
     signIn: signIn ?? undefined,
     basePath,
     schema: served.schema,
     sdl: served.sdl(),
     subgraphSdl: served.subgraphSdl,
-    createContext: contextFor,
+    createContext(request) {
+      const baseUrl = baseUrlFor(config, upstream, request.region);
+      return new GraphqlRequest(parts, request, clientFor(request, baseUrl), baseUrl);
+    },
     defaultToken: upstream.defaultToken,
     maxBodyBytes: config.maxBodyBytes,
     requestDeadlineMs: config.requestDeadlineMs,
@@ -231,8 +200,7 @@ export async function createGateway({
     files: (request) => {
       const baseUrl = baseUrlFor(config, upstream, request.region);
       const deadlineMs = clock.now() + request.deadlineMs;
-      const client = renewingClient(followClient(clients.for(baseUrl), request.trace), request.login);
-      return openFile({ ...request, client, baseUrl, deadlineMs });
+      return openFile({ ...request, client: clientFor(request, baseUrl), baseUrl, deadlineMs });
     },
     logger,
     limits: config,
@@ -266,25 +234,6 @@ export async function createGateway({
       await redis?.close();
     },
   };
-}
-
-/** The configured list, if there is one. What the schema does not know is told now, not when somebody needs it. */
-function trustedDocuments(
-  { trustedDocuments: file }: Config,
-  schema: GraphQLSchema,
-  logger: Logger,
-): ReadonlyMap<string, string> | undefined {
-  if (file === null) return undefined;
-  const documents = readTrustedDocuments(file);
-  for (const [id, text] of documents) {
-    try {
-      const [error] = validate(schema, parse(text));
-      if (error) throw error;
-    } catch (error) {
-      logger.warn({ id, problem: String(error) }, 'a trusted document does not fit the schema');
-    }
-  }
-  return documents;
 }
 
 /** What agents get, and the documents that the gateway must know for them. Nothing of it is loaded where agents are not served. */
@@ -353,60 +302,4 @@ function baseUrlFor(
     );
   }
   return upstream.regions?.[region] ?? regions[region].baseUrl;
-}
-
-/** How metrics name an upstream: addresses of the operator's own stay out of them. */
-function regionOf(baseUrl: string): string {
-  return regionNames.find((name) => regions[name].baseUrl === baseUrl) ?? 'configured';
-}
-
-interface Clients {
-  for(baseUrl: string): ClioClient;
-  close(): Promise<void>;
-}
-
-/** One client, so one pool and one book of budgets, for each region in use. */
-function createClients(
-  config: Config,
-  logger: Logger,
-  clock: Clock,
-  redis: RedisConnection | null,
-  metrics: Metrics | undefined,
-  permissionsOf: PermissionFinder,
-): Clients {
-  const clients = new Map<string, ClioClient>();
-  return {
-    for(baseUrl) {
-      let client = clients.get(baseUrl);
-      if (!client) {
-        const upstream = regionOf(baseUrl);
-        const plain = createClioClient({
-          baseUrl,
-          apiVersion: config.apiVersion,
-          timeoutMs: config.upstreamTimeoutMs,
-          maxConnections: config.maxUpstreamCalls,
-          maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
-          maxWaiting: config.maxWaitingCalls,
-          maxWaitingPerToken: config.maxWaitingCallsPerToken,
-          budgets: redis
-            ? createSharedBudgets({
-                redis,
-                baseUrl,
-                now: clock.now,
-              })
-            : undefined,
-          clock,
-          logger,
-          observer: metrics?.rest(upstream),
-        });
-        client = namePermissions(plain, permissionsOf);
-        metrics?.watch({ upstream, state: client.state });
-        clients.set(baseUrl, client);
-      }
-      return client;
-    },
-    async close() {
-      await Promise.all([...clients.values()].map((client) => client.close()));
-    },
-  };
 }

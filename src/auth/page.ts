@@ -1,17 +1,17 @@
-import type { Incoming, Outgoing } from '../server/http-message.ts';
+import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
 import { errorAnswer } from '../server/http-message.ts';
 
 const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Says to whoever was to be signed in why that did not work; to anything but a browser, as JSON. */
 export function failurePage(
-  incoming: Incoming,
+  http: HttpRequest,
   status: number,
   code: string,
   message: string,
   loginUrl: string,
-): Outgoing {
-  if (!(incoming.header('accept') ?? '').includes('text/html')) return errorAnswer(status, code, message);
+): HttpResponse {
+  if (!(http.header('accept') ?? '').includes('text/html')) return errorAnswer(status, code, message);
   return {
     status,
     headers: {

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
+import type { SessionLogin } from '../request/request-context.ts';
 import type { ClioClient } from '../rest/types.ts';
-import type { SessionLogin } from '../server/session.ts';
 
 /**
  * A client for the calls of one request with a session: where Clio refuses the token, it is renewed and the call is sent

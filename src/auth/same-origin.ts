@@ -1,4 +1,4 @@
-import type { Incoming } from '../server/http-message.ts';
+import type { HttpRequest } from '../server/http-message.ts';
 
 /**
  * Whether a request was made by a page of the gateway itself, or typed by its user. A cookie comes along with whatever
@@ -7,9 +7,9 @@ import type { Incoming } from '../server/http-message.ts';
  * Browsers send `Sec-Fetch-Site`, which no page can set. Where it is missing, only an `Origin` speaks for a request: one
  * that comes with neither is refused.
  */
-export function isSameOrigin(incoming: Incoming, origin: string): boolean {
-  const site = incoming.header('sec-fetch-site');
+export function isSameOrigin(http: HttpRequest, origin: string): boolean {
+  const site = http.header('sec-fetch-site');
   // `none`: the address bar or a bookmark. Nothing that is posted comes from there.
-  if (site !== null) return site === 'same-origin' || (site === 'none' && incoming.method === 'GET');
-  return incoming.header('origin') === origin;
+  if (site !== null) return site === 'same-origin' || (site === 'none' && http.method === 'GET');
+  return http.header('origin') === origin;
 }

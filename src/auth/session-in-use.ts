@@ -1,8 +1,8 @@
 import type { Region } from '../config/regions.ts';
 import { GatewayError } from '../errors.ts';
+import type { SessionLogin } from '../request/request-context.ts';
 import type { Clock } from '../rest/clock.ts';
 import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
-import type { SessionLogin } from '../server/session.ts';
 import type { Renewals } from './renewals.ts';
 import type { Session } from './session.ts';
 

@@ -4,8 +4,8 @@ import type { Region } from '../config/regions.ts';
 import { codes, GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
 import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
-import type { Exchange } from '../server/exchange.ts';
-import { errorAnswer, type Incoming, jsonAnswer, type Outgoing } from '../server/http-message.ts';
+import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from '../server/http-message.ts';
+import type { ServerRequest } from '../server/server-request.ts';
 import type { OpenSession, SignInRoutes } from '../server/session.ts';
 import { CookieTooLarge, createCookieJar } from './cookies.ts';
 import { failurePage } from './page.ts';
@@ -45,7 +45,7 @@ const lifetimeMs = 90 * 24 * 3_600_000;
 const mostEnded = 100_000;
 
 /** What is answered at one path to one method. */
-type Route = (exchange: Exchange) => Promise<Outgoing>;
+type Route = (request: ServerRequest) => Promise<HttpResponse>;
 
 /** Signing in with Clio: the pages below `/auth`, and the sessions that they begin and end. */
 export function createSignIn(options: SignInOptions): SignInRoutes & { close(): Promise<void> } {
@@ -68,15 +68,15 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     '/auth/logout': ['POST', logout],
   };
 
-  async function login({ incoming }: Exchange): Promise<Outgoing> {
-    const parameters = new URLSearchParams(incoming.search);
+  async function login({ http }: ServerRequest): Promise<HttpResponse> {
+    const parameters = new URLSearchParams(http.search);
     const region = parameters.get('region') ?? (places.length > 1 ? options.defaultRegion : null);
     const place = region === null && places.length === 1 ? places[0] : findPlace(region);
     if (!place) {
       const named = places.flatMap((one) => one.region ?? []);
       const advice = named.length > 0 ? `Name one of ${named.join(', ')} as region.` : 'Leave region out.';
       return failurePage(
-        incoming,
+        http,
         400,
         'BAD_USER_INPUT',
         `Nobody signs in to that region here. ${advice}`,
@@ -85,18 +85,18 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     }
     const returnTo = returnUrl(parameters.get('return'), origin, home);
     const { url, ...begun } = await place.oauth.begin();
-    const cookie = await pending.add(incoming.header('cookie'), { ...begun, region: place.region, returnTo });
+    const cookie = await pending.add(http.header('cookie'), { ...begun, region: place.region, returnTo });
     return redirect(302, url, [cookie]);
   }
 
-  async function callback({ incoming, logger }: Exchange): Promise<Outgoing> {
-    const parameters = new URLSearchParams(incoming.search);
-    const found = await pending.take(incoming.header('cookie'), parameters.get('state'));
+  async function callback({ http, logger }: ServerRequest): Promise<HttpResponse> {
+    const parameters = new URLSearchParams(http.search);
+    const found = await pending.take(http.header('cookie'), parameters.get('state'));
     const place = found && findPlace(found.login.region);
     if (!place) {
       const reason =
         'This sign-in was not begun in this browser, took longer than ten minutes, or was finished already.';
-      return failurePage(incoming, 400, 'BAD_REQUEST', `${reason} Begin it again.`, loginUrl);
+      return failurePage(http, 400, 'BAD_REQUEST', `${reason} Begin it again.`, loginUrl);
     }
     const { login: begun, cookie: forget } = found;
     try {
@@ -114,18 +114,18 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     } catch (error) {
       const { status, code, message } = describeFailure(error);
       logger.warn({ region: place.region, reason: message }, 'sign-in failed');
-      const page = failurePage(incoming, status, code, message, loginUrl);
+      const page = failurePage(http, status, code, message, loginUrl);
       return { ...page, cookies: [forget] };
     }
   }
 
-  async function describeSession({ incoming }: Exchange): Promise<Outgoing> {
+  async function describeSession({ http }: ServerRequest): Promise<HttpResponse> {
     const regions = places.flatMap((place) => place.region ?? []);
     // What a sign-in takes that names none, so that a page can offer it first.
     const defaultRegion =
       regions.find((one) => one === options.defaultRegion || regions.length === 1) ?? null;
     const about = { regions, defaultRegion, loginUrl, logoutUrl: `${publicUrl}/auth/logout` };
-    const session = isSameOrigin(incoming, origin) ? await readSession(incoming) : null;
+    const session = isSameOrigin(http, origin) ? await readSession(http) : null;
     const newest = session && (await renewals.newest(session.tokens));
     if (!session || !newest) {
       const nobody = { region: null, clioUrl: null, user: null, firm: null };
@@ -142,9 +142,9 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     });
   }
 
-  async function logout({ incoming, logger }: Exchange): Promise<Outgoing> {
-    if (!isSameOrigin(incoming, origin)) return errorAnswer(403, 'FORBIDDEN', foreign);
-    const session = await readSession(incoming);
+  async function logout({ http, logger }: ServerRequest): Promise<HttpResponse> {
+    if (!isSameOrigin(http, origin)) return errorAnswer(403, 'FORBIDDEN', foreign);
+    const session = await readSession(http);
     let deauthorized = false;
     if (session) {
       ended.set(session.id, true);
@@ -156,12 +156,8 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
       logger.info({ region: session.region, deauthorized }, 'signed out');
     }
     const cookies = [sessionJar.clear];
-    if ((incoming.header('accept') ?? '').includes('text/html')) {
-      return redirect(
-        303,
-        returnUrl(new URLSearchParams(incoming.search).get('return'), origin, home),
-        cookies,
-      );
+    if ((http.header('accept') ?? '').includes('text/html')) {
+      return redirect(303, returnUrl(new URLSearchParams(http.search).get('return'), origin, home), cookies);
     }
     return { ...jsonAnswer(200, { signedIn: false, deauthorized }), cookies };
   }
@@ -177,19 +173,19 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     return renewed !== null && (await oauth.deauthorize(renewed.access));
   }
 
-  async function open(incoming: Incoming): Promise<OpenSession | null> {
+  async function open(http: HttpRequest): Promise<OpenSession | null> {
     // A token of its own says what the client wants; a cookie comes along whether it is wanted or not.
-    if (incoming.header('authorization') !== null) return null;
-    if (sessionJar.read(incoming.header('cookie')) === null) return null;
+    if (http.header('authorization') !== null) return null;
+    if (sessionJar.read(http.header('cookie')) === null) return null;
     const unchanged = async (): Promise<string[]> => [];
-    if (!isSameOrigin(incoming, origin)) {
+    if (!isSameOrigin(http, origin)) {
       return { login: new GatewayError('FORBIDDEN', foreign), cookies: unchanged };
     }
-    const session = await readSession(incoming);
+    const session = await readSession(http);
     const place = session && findPlace(session.region);
     if (!place) return { login: sessionEnded(loginUrl), cookies: async () => [sessionJar.clear] };
     const cookies = (): Promise<string[]> => changedCookies(session);
-    const asked = incoming.header('x-clio-region');
+    const asked = http.header('x-clio-region');
     if (asked !== null && asked !== session.region) {
       const message =
         'This session is of another region than X-Clio-Region names. Leave the header out, or sign in there.';
@@ -213,8 +209,8 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   }
 
   /** Null for a cookie that is none of ours, has run out, or was signed out. */
-  async function readSession(incoming: Incoming): Promise<Session | null> {
-    const text = sessionJar.read(incoming.header('cookie'));
+  async function readSession(http: HttpRequest): Promise<Session | null> {
+    const text = sessionJar.read(http.header('cookie'));
     const session = text === null ? null : asSession(await sealer.unseal(purpose, text));
     return session && !ended.has(session.id) ? session : null;
   }
@@ -230,10 +226,10 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 
   return {
     open,
-    async answer(path, exchange) {
+    async answer(path, request) {
       const [method, route] = (Object.hasOwn(routes, path) && routes[path]) || [];
       if (!route) return null;
-      if (exchange.incoming.method === method) return route(exchange);
+      if (request.http.method === method) return route(request);
       return errorAnswer(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
     },
     async close() {
@@ -245,7 +241,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 const foreign =
   'The session cookie counts only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin tells). Send a token of your own.';
 
-function redirect(status: number, location: string, cookies: readonly string[]): Outgoing {
+function redirect(status: number, location: string, cookies: readonly string[]): HttpResponse {
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
   return { status, headers, body: null, cookies };
 }

@@ -11,14 +11,26 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { PlannedOperation } from '../planner/planner.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 import { representedId } from './representation.ts';
 
-/** Makes of an operation on the schema outside one on the schema inside. */
-export type AdaptOperation = (operation: PlannedOperation) => PlannedOperation;
+/** An operation as the planner reads it. */
+export interface AdaptedOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** @param given Coerced variables of the operation as it was sent. */
+  variables(given: Variables): Variables;
+}
 
-interface Adapted {
+/** Rewrites an operation on the served schema into one on the planner's schema. */
+export type AdaptOperation = (
+  operation: OperationDefinitionNode,
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+) => AdaptedOperation;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+interface Rewritten {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /** Variable that takes the ids → where the representations stand. */
@@ -26,46 +38,43 @@ interface Adapted {
 }
 
 /**
- * Plain names for those outside, and `nodes(ids:)` for `_entities(representations:)`: the planner knows neither
- * prefixes nor federation. Documents are rewritten once; an operation that needs nothing is left as it is.
+ * Plain names instead of prefixed ones, and `nodes(ids:)` instead of `_entities(representations:)`: the planner knows
+ * neither prefixes nor federation. An operation that needs nothing is left as it is.
  *
- * @param schema The schema outside.
+ * @param schema The served schema.
  */
 export function createAdaptOperation(
   catalog: Catalog,
   schema: GraphQLSchema,
   names: SchemaNames,
 ): AdaptOperation {
-  const known = new WeakMap<OperationDefinitionNode, Adapted>();
-  return (planned) => {
-    let adapted = known.get(planned.operation);
-    if (!adapted) {
-      adapted = rewrite(schema, names, planned);
-      known.set(planned.operation, adapted);
-    }
-    const { operation, fragments, entities } = adapted;
-    if (entities.size === 0) return { operation, fragments, variables: planned.variables };
-    const variables: Record<string, unknown> = { ...planned.variables };
-    for (const [name, value] of entities) {
-      const given = valueFromASTUntyped(value, planned.variables);
-      variables[name] = (Array.isArray(given) ? given : [given]).map((representation) => {
-        try {
-          return representedId(catalog, names, representation);
-        } catch {
-          // Its own place's error, which the resolver of `_entities` gives; nothing is loaded for it.
-          return '';
-        }
-      });
-    }
-    return { operation, fragments, variables };
+  return (sent, sentFragments) => {
+    const { operation, fragments, entities } = rewrite(schema, names, sent, sentFragments);
+    const variables = (given: Variables): Variables => {
+      const all: Record<string, unknown> = { ...given };
+      for (const [name, value] of entities) {
+        const representations = valueFromASTUntyped(value, given as Record<string, unknown>);
+        all[name] = (Array.isArray(representations) ? representations : [representations]).map((one) => {
+          try {
+            return representedId(catalog, names, one);
+          } catch {
+            // The resolver of `_entities` reports the error at its own index; nothing is loaded for it.
+            return '';
+          }
+        });
+      }
+      return all;
+    };
+    return { operation, fragments, variables: entities.size === 0 ? (given) => given : variables };
   };
 }
 
 function rewrite(
   schema: GraphQLSchema,
   names: SchemaNames,
-  { operation, fragments }: PlannedOperation,
-): Adapted {
+  operation: OperationDefinitionNode,
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+): Rewritten {
   const entities = new Map<string, ValueNode>();
   const typeInfo = new TypeInfo(schema);
   const roots = new Set([schema.getQueryType()?.name, schema.getMutationType()?.name]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
-import { BodyTooLarge, errorAnswer, type Incoming, type Outgoing } from '../server/http-message.ts';
+import { BodyTooLarge, errorAnswer, type HttpRequest, type HttpResponse } from '../server/http-message.ts';
 import { askThrough } from './ask-gateway.ts';
 import { createMcp, type McpOptions } from './create-mcp.ts';
 
@@ -12,7 +12,7 @@ export { collectTrustedTools } from './trusted-tools.ts';
 /** How {@link createAgents} reaches the gateway. */
 export interface AgentsOptions extends McpOptions {
   /** Answers a request, as the gateway's listener has it answered. */
-  readonly answer: (incoming: Incoming) => Promise<Outgoing>;
+  readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
   /** Path of GraphQL. */
   readonly graphqlPath: string;
   readonly maxBodyBytes: number;
@@ -23,7 +23,7 @@ export interface AgentsOptions extends McpOptions {
 /** The gateway for agents, over both transports of MCP. */
 export interface Agents {
   /** Answers a request to `/mcp`: Streamable HTTP without sessions. */
-  route(incoming: Incoming): Promise<Outgoing>;
+  route(http: HttpRequest): Promise<HttpResponse>;
   /** Makes a server for an agent that runs the gateway itself. Its login is the gateway's own. */
   readonly local: McpServerFactory;
 }
@@ -35,12 +35,12 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     import('@modelcontextprotocol/server'),
     createMcp(options),
   ]);
-  const callerOf = (incoming: Incoming | null) => ({
-    ask: askThrough(answer, graphqlPath, incoming),
-    login: loginOf(incoming),
+  const callerOf = (http: HttpRequest | null) => ({
+    ask: askThrough(answer, graphqlPath, http),
+    login: loginOf(http),
   });
   const handler = createMcpHandler(
-    (context) => mcp.factory(callerOf(context.authInfo?.extra?.incoming as Incoming))(context),
+    (context) => mcp.factory(callerOf(context.authInfo?.extra?.http as HttpRequest))(context),
     {
       maxRequestBodySize: maxBodyBytes,
       onerror: (error) => logger.warn({ problem: error.message }, 'a request to /mcp failed'),
@@ -48,9 +48,9 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   );
   return {
     local: (context) => mcp.factory(callerOf(null))(context),
-    async route(incoming) {
-      const origin = incoming.header('origin');
-      if (origin !== null && !corsOrigins.includes(origin) && !isOwnOrigin(origin, incoming))
+    async route(http) {
+      const origin = http.header('origin');
+      if (origin !== null && !corsOrigins.includes(origin) && !isOwnOrigin(origin, http))
         return errorAnswer(
           403,
           'FORBIDDEN',
@@ -58,35 +58,35 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
         );
       let body: string | null = null;
       try {
-        if (incoming.method === 'POST') body = await incoming.readBody(maxBodyBytes);
+        if (http.method === 'POST') body = await http.readBody(maxBodyBytes);
       } catch (error) {
         if (!(error instanceof BodyTooLarge)) throw error;
         return errorAnswer(413, 'BAD_REQUEST', `The body is larger than ${maxBodyBytes} bytes.`);
       }
-      const request = new Request(`http://localhost${incoming.path}`, {
-        method: incoming.method,
-        headers: incoming.headers(),
+      const request = new Request(`http://localhost${http.path}`, {
+        method: http.method,
+        headers: http.headers(),
         body,
       });
       // The handler hands it on to the factory and does nothing else with it.
-      const authInfo = { token: '', clientId: '', scopes: [], extra: { incoming } };
+      const authInfo = { token: '', clientId: '', scopes: [], extra: { http } };
       return toOutgoing(await handler.fetch(request, { authInfo }));
     },
   };
 }
 
 /** A page of the gateway's own. Under another name the address could be this machine's (DNS rebinding): no token is lent then. */
-function isOwnOrigin(origin: string, incoming: Incoming): boolean {
-  return incoming.mayBorrowToken && URL.canParse(origin) && new URL(origin).host === incoming.header('host');
+function isOwnOrigin(origin: string, http: HttpRequest): boolean {
+  return http.mayBorrowToken && URL.canParse(origin) && new URL(origin).host === http.header('host');
 }
 
 /** A login's name in memory: never the token itself. */
-function loginOf(incoming: Incoming | null): string {
-  const parts = [incoming?.header('authorization') ?? '', incoming?.header('x-clio-region') ?? ''];
+function loginOf(http: HttpRequest | null): string {
+  const parts = [http?.header('authorization') ?? '', http?.header('x-clio-region') ?? ''];
   return createHash('sha256').update(parts.join('\n')).digest('base64url');
 }
 
-async function toOutgoing(response: Response): Promise<Outgoing> {
+async function toOutgoing(response: Response): Promise<HttpResponse> {
   const headers = { 'cache-control': 'no-store', ...Object.fromEntries(response.headers) };
   const { status, body } = response;
   const isStream = headers['content-type' as keyof typeof headers]?.startsWith('text/event-stream');

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ClioExtension } from '../request/explain.ts';
-import type { Incoming, Outgoing } from '../server/http-message.ts';
+import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
 
 /** What a tool asks of the gateway. */
 export interface Question {
@@ -32,9 +32,9 @@ export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<Ans
  * @param caller The request of the agent; null where the agent runs the gateway itself, over stdio.
  */
 export function askThrough(
-  answer: (incoming: Incoming) => Promise<Outgoing>,
+  answer: (http: HttpRequest) => Promise<HttpResponse>,
   path: string,
-  caller: Incoming | null,
+  caller: HttpRequest | null,
 ): Ask {
   return async (question, explain) => {
     const { body } = await answer(new AgentQuestion(path, caller, question, explain));
@@ -43,16 +43,16 @@ export function askThrough(
 }
 
 /** A GraphQL request that an agent's tool makes. It has the caller's token and region, and nothing else of its request. */
-class AgentQuestion implements Incoming {
+class AgentQuestion implements HttpRequest {
   readonly method = 'POST';
   readonly search = '';
   readonly mayExplain = true;
   readonly path: string;
-  readonly #caller: Incoming | null;
+  readonly #caller: HttpRequest | null;
   readonly #body: string;
   readonly #own: Readonly<Record<string, string>>;
 
-  constructor(path: string, caller: Incoming | null, question: Question, explain: 'plan' | 'trace') {
+  constructor(path: string, caller: HttpRequest | null, question: Question, explain: 'plan' | 'trace') {
     this.path = path;
     this.#caller = caller;
     this.#body = JSON.stringify(question);

@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLError,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -98,20 +97,21 @@ function tooMuch(verb: string, count: number, what: string, most: number): Gatew
   );
 }
 
-/** The parser's word on a document with too many tokens is not of use to a client that knows no parser. */
-export function tooManyTokens(error: GraphQLError, maxTokens: number): GraphQLError {
-  if (!error.message.includes('tokens. Parsing aborted')) return error;
+/** What a document with too many tokens is refused with: the parser's own message is of no use to most clients. */
+export function tooManyTokens(maxTokens: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
     `The document has more than ${maxTokens} tokens. Put values into variables, or split the operation.`,
   );
 }
 
-/** For each operation, the variables that are page sizes, and the largest size that stands in the document. */
-const pageSizes = new WeakMap<
-  DocumentNode,
-  { readonly variables: readonly string[]; readonly largest: number }
->();
+/** The page sizes of a document. */
+export interface PageSizes {
+  /** Names of the variables that are page sizes. */
+  readonly variables: readonly string[];
+  /** The largest that stands in the document. */
+  readonly largest: number;
+}
 
 /**
  * Checks the page sizes of a request, those in its variables included.
@@ -120,17 +120,12 @@ const pageSizes = new WeakMap<
  * @throws GatewayError `QUERY_TOO_COMPLEX`
  */
 export function checkPageSizes(
-  document: DocumentNode,
+  sizes: PageSizes,
   variables: Readonly<Record<string, unknown>>,
   maxPageSize: number,
 ): void {
-  let known = pageSizes.get(document);
-  if (!known) {
-    known = findPageSizes(document);
-    pageSizes.set(document, known);
-  }
-  let { largest } = known;
-  for (const name of known.variables) {
+  let { largest } = sizes;
+  for (const name of sizes.variables) {
     const value = variables[name];
     if (typeof value === 'number' && value > largest) largest = value;
   }
@@ -141,7 +136,7 @@ export function checkPageSizes(
   );
 }
 
-function findPageSizes(document: DocumentNode): { variables: string[]; largest: number } {
+export function findPageSizes(document: DocumentNode): PageSizes {
   const variables = new Set<string>();
   let largest = 0;
   const look = (field: FieldNode): void => {

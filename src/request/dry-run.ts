@@ -1,14 +1,6 @@
-import type {
-  DirectiveNode,
-  FragmentDefinitionNode,
-  OperationDefinitionNode,
-  SelectionSetNode,
-  ValueNode,
-} from 'graphql';
+import type { DirectiveNode, FragmentDefinitionNode, SelectionSetNode, ValueNode } from 'graphql';
 import type { PlannedOperation } from '../planner/planner.ts';
-
-/** Whether an operation has `rateLimit` with arguments at all: most have not, and of those nothing more is asked. */
-const mayBeDry = new WeakMap<OperationDefinitionNode, boolean>();
+import type { PreparedOperation } from './prepared-operation.ts';
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 type Variables = Readonly<Record<string, unknown>>;
@@ -18,13 +10,13 @@ type Variables = Readonly<Record<string, unknown>>;
  *
  * @param operation Valid, in plain names, with coerced variables.
  */
-export function isDryRun({ operation, fragments, variables }: PlannedOperation): boolean {
-  let may = mayBeDry.get(operation);
-  if (may === undefined) {
-    may = asks(operation.selectionSet, fragments, null);
-    mayBeDry.set(operation, may);
-  }
-  return may && asks(operation.selectionSet, fragments, variables);
+export function isDryRun(
+  prepared: PreparedOperation,
+  { operation, fragments, variables }: PlannedOperation,
+): boolean {
+  // Most operations have no `rateLimit` with arguments at all, and nothing more is looked at.
+  prepared.mayBeDryRun ??= asks(operation.selectionSet, fragments, null);
+  return prepared.mayBeDryRun && asks(operation.selectionSet, fragments, variables);
 }
 
 /** @param variables Null to see whether any could make it so. */

@@ -7,16 +7,15 @@ import {
   parse,
   printError,
   Source,
-  specifiedRules,
   validate,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ServedSchema } from '../federation/served-schema.ts';
 import { createPlanner } from '../planner/planner.ts';
 import { fragmentsOf } from '../planner/selection.ts';
-import { idempotentRule } from '../server/idempotent-rule.ts';
-import { checkDocument, checkPageSizes, type DocumentLimits } from './document-limits.ts';
+import { checkDocument, checkPageSizes, type DocumentLimits, findPageSizes } from './document-limits.ts';
 import { type ClioExtension, explainPlan } from './explain.ts';
+import { validationRules } from './validation-rules.ts';
 
 export interface ExplainRequest {
   /** Text of the GraphQL document. */
@@ -42,7 +41,7 @@ export function explainOperation(
 ): Explained {
   try {
     const document = parse(new Source(text, name), { maxTokens: limits.maxTokens });
-    const errors = validate(served.schema, document, [...specifiedRules, idempotentRule]);
+    const errors = validate(served.schema, document, validationRules(true, false));
     const refused = checkDocument(document, limits);
     if (errors.length > 0 || refused)
       return { problems: [...errors, ...(refused ? [refused] : [])].map(printError) };
@@ -50,9 +49,14 @@ export function explainOperation(
     const given = getVariableValues(served.schema, operation.variableDefinitions ?? [], variables);
     if (given.errors) return { problems: given.errors.map(printError) };
     const { coerced } = given;
-    checkPageSizes(document, coerced, limits.maxPageSize);
+    checkPageSizes(findPageSizes(document), coerced, limits.maxPageSize);
     const fragments = fragmentsOf(document);
-    const adapted = served.adapt({ operation, fragments, variables: coerced });
+    const rewritten = served.adapt(operation, fragments);
+    const adapted = {
+      operation: rewritten.operation,
+      fragments: rewritten.fragments,
+      variables: rewritten.variables(coerced),
+    };
     const plan = createPlanner(catalog, served.planned).plan(adapted);
     const { maxPlannedCalls } = limits;
     const { tree: _, ...explanation } = explainPlan(

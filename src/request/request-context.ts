@@ -1,13 +1,38 @@
-import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
 import type { CacheUse } from '../loaders/cache.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { Explain } from '../server/read-headers.ts';
-import type { SessionLogin } from '../server/session.ts';
-import type { RequestTrace } from '../server/telemetry.ts';
+import type { ExchangeReport } from '../rest/types.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
 
-/** What the server knows of a request before its operation is carried out. */
+/** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of an answer. */
+export type Explain = 'off' | 'trace' | 'plan';
+
+/** The login that a request's session cookie stands for. */
+export interface SessionLogin {
+  /** Clio's token; another one once it has been renewed. */
+  readonly token: string;
+  /** Null where the gateway has one fixed upstream. */
+  readonly region: Region | null;
+  /**
+   * A token in place of one that Clio has just refused.
+   *
+   * @throws GatewayError where there is none.
+   */
+  renew(refused: string): Promise<string>;
+}
+
+/** One request in a trace. */
+export interface RequestTrace {
+  readonly traceId: string;
+  /** A call to Clio has ended, just now. */
+  onExchange(exchange: ExchangeReport): void;
+  /** The plan is made, just now. */
+  onPlan(ms: number, price: { readonly min: number; readonly max: number }): void;
+}
+
+/** What the server knows of a request before its operation is executed. */
 export interface RequestInfo {
   /** The client's Clio token or the one lent to it; null for neither, which is enough for introspection. */
   readonly token: string | null;
@@ -19,7 +44,7 @@ export interface RequestInfo {
   /** Aborted when the client has gone or the deadline has passed (then with a `GatewayError` as its reason). */
   readonly signal: CancelSignal;
   readonly explain: Explain;
-  /** Null where nobody follows this request. */
+  /** Null where no trace follows this request. */
   readonly trace: RequestTrace | null;
   /** From the client's `Cache-Control`. */
   readonly cacheUse: CacheUse;
@@ -29,25 +54,18 @@ export interface RequestInfo {
   readonly deadlineMs: number;
 }
 
-/** An operation that has passed validation. */
-export interface PreparedOperation {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  /** As the client sent them; not yet coerced. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** Whether the answer is sent in parts: the operation has `@defer` or `@stream`, and the client takes such answers. */
-  readonly incremental: boolean;
-}
-
 /** What resolvers get as their context; whatever else it holds is theirs. */
 export interface RequestContext {
   /**
    * Called before execution. A result given here is the answer, and nothing is executed; an error thrown
    * fails the request with the status of its code.
+   *
+   * @param variables As the client sent them; not yet coerced.
    */
-  prepare?(operation: PreparedOperation): Promise<ExecutionResult | undefined> | ExecutionResult | undefined;
+  prepare?(
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+  ): ExecutionResult | undefined;
   /** Called after execution: entries for the response's `extensions`. */
   extensions?(): Readonly<Record<string, unknown>> | undefined;
-  /** Called when the answer is made, however it came out. */
-  dispose?(): Promise<void> | void;
 }

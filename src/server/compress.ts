@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
-import type { Incoming, Outgoing } from './http-message.ts';
+import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 const brotliLater = promisify(brotliCompress);
 const gzipLater = promisify(gzip);
@@ -31,19 +31,19 @@ const encodings = {
 type Encoding = keyof typeof encodings;
 
 /** Whether an answer is large enough, and not yet compressed. Asked of every answer, so it has to be quick. */
-export function isWorthCompressing({ body, headers }: Outgoing): boolean {
+export function isWorthCompressing({ body, headers }: HttpResponse): boolean {
   return typeof body === 'string' && body.length >= minCharacters && !('content-encoding' in headers);
 }
 
 /** Compresses a text where the client takes that. */
-export async function compressAnswer(incoming: Incoming, outgoing: Outgoing): Promise<Outgoing> {
-  const { headers } = outgoing;
-  const text = outgoing.body as string;
+export async function compressAnswer(http: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
+  const { headers } = response;
+  const text = response.body as string;
   const vary = joinVary(headers.vary, 'accept-encoding');
-  const encoding = chooseEncoding(incoming.header('accept-encoding'));
-  if (encoding === null) return { ...outgoing, headers: { ...headers, vary } };
+  const encoding = chooseEncoding(http.header('accept-encoding'));
+  if (encoding === null) return { ...response, headers: { ...headers, vary } };
   return {
-    ...outgoing,
+    ...response,
     headers: { ...headers, vary, 'content-encoding': encoding },
     body:
       text.length <= maxCharactersAtOnce

@@ -1,4 +1,4 @@
-import type { Incoming, Outgoing } from './http-message.ts';
+import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 /** Request headers that pages of allowed origins may send. */
 const allowedHeaders =
@@ -11,9 +11,9 @@ const maxAgeSeconds = 7200;
 /** Cross-origin requests: which pages of other origins may read answers. */
 export interface Cors {
   /** The answer to a browser that asks first; null for any other request. */
-  preflight(incoming: Incoming): Outgoing | null;
+  preflight(http: HttpRequest): HttpResponse | null;
   /** Headers for the answer to any other request. */
-  headers(incoming: Incoming): Readonly<Record<string, string>>;
+  headers(http: HttpRequest): Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,9 +21,9 @@ export interface Cors {
  */
 export function createCors(origins: readonly string[]): Cors {
   const allowed = new Set(origins);
-  const headersFor = (incoming: Incoming): Record<string, string> => {
+  const headersFor = (http: HttpRequest): Record<string, string> => {
     if (allowed.size === 0) return {};
-    const origin = incoming.header('origin');
+    const origin = http.header('origin');
     // Said to all: a cache in between must not hand one origin's answer to another.
     const vary = 'origin';
     if (origin === null || !allowed.has(origin)) return { vary };
@@ -35,10 +35,9 @@ export function createCors(origins: readonly string[]): Cors {
   };
   return {
     headers: headersFor,
-    preflight(incoming) {
-      if (incoming.method !== 'OPTIONS' || incoming.header('access-control-request-method') === null)
-        return null;
-      const headers = headersFor(incoming);
+    preflight(http) {
+      if (http.method !== 'OPTIONS' || http.header('access-control-request-method') === null) return null;
+      const headers = headersFor(http);
       if (headers['access-control-allow-origin'] === undefined) return { status: 403, headers, body: null };
       return {
         status: 204,

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { BodyTooLarge, type Incoming, type Outgoing } from './http-message.ts';
+import { BodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
 
 /** A Fetch API request as the pipeline takes it. */
-export function fromFetchRequest(request: Request): Incoming {
+export function fromFetchRequest(request: Request): HttpRequest {
   const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
@@ -41,7 +41,7 @@ async function readBody(request: Request, maxBytes: number): Promise<string> {
 
 /** The pipeline's answer as a Fetch API response. */
 export function toFetchResponse(
-  { status, headers: given, cookies = [], body }: Outgoing,
+  { status, headers: given, cookies = [], body }: HttpResponse,
   method: string,
 ): Response {
   if (body instanceof Readable && method === 'HEAD') body.destroy();

@@ -2,13 +2,12 @@ import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
 import { codes, GatewayError } from '../errors.ts';
+import type { RequestTrace, SessionLogin } from '../request/request-context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { Exchange } from './exchange.ts';
-import { errorAnswer, type Outgoing } from './http-message.ts';
+import { errorAnswer, type HttpResponse } from './http-message.ts';
 import { readLogin } from './read-login.ts';
 import { RequestDeadline } from './request-deadline.ts';
-import type { SessionLogin } from './session.ts';
-import type { RequestTrace } from './telemetry.ts';
+import type { ServerRequest } from './server-request.ts';
 
 /** A file that a client asks for. */
 export interface FileRouteRequest {
@@ -44,42 +43,42 @@ const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
 
 /** Answers `GET /files/{folder}/{id}`, which is its `path`; null for paths of another form. */
 export async function answerFile(
-  exchange: Exchange,
+  request: ServerRequest,
   path: string,
   { files, defaultToken, requestDeadlineMs }: FileRouteOptions,
-): Promise<Outgoing | null> {
-  const { incoming } = exchange;
+): Promise<HttpResponse | null> {
+  const { http } = request;
   const [, folder, id] = (pattern.exec(path) ?? []).map(decode);
   if (folder === undefined || id === undefined) return null;
   // Until the file begins to come; how long the whole of it takes is the client's business.
   const deadline = new RequestDeadline(requestDeadlineMs);
-  incoming.onDisconnect(() => {
-    exchange.disconnected = true;
+  http.onDisconnect(() => {
+    request.disconnected = true;
     deadline.abandon();
   });
   try {
     const range: Record<string, string> = {};
     for (const name of ['range', 'if-range']) {
-      const value = incoming.header(name);
+      const value = http.header(name);
       if (value !== null) range[name] = value;
     }
     const file = await deadline.within(
       files({
         folder,
         id,
-        parameters: new URLSearchParams(incoming.search),
+        parameters: new URLSearchParams(http.search),
         range,
-        ...readLogin(exchange, defaultToken),
+        ...readLogin(request, defaultToken),
         signal: deadline.signal,
         deadlineMs: requestDeadlineMs,
-        trace: exchange.trace,
-        logger: exchange.logger,
+        trace: request.trace,
+        logger: request.logger,
       }),
     );
     return file && { ...file, headers: { 'cache-control': 'private, no-store', ...file.headers } };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    exchange.errorCodes = [error.code];
+    request.errorCodes = [error.code];
     const headers: Record<string, string> = {};
     if (error.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer';
     if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter));

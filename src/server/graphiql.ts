@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { Incoming } from './http-message.ts';
+import type { HttpRequest } from './http-message.ts';
 import { createStaticFile, type StaticFile } from './static-file.ts';
 
 export interface GraphiqlOptions {
@@ -44,8 +44,8 @@ const icon =
   '<path d="M21.5 11.2a7 7 0 1 0 0 9.6M16 16h6v5" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>';
 
 /** Whether a GET comes from a browser's address bar rather than from a GraphQL client. */
-export function wantsGraphiql(incoming: Incoming): boolean {
-  return incoming.method === 'GET' && (incoming.header('accept') ?? '').includes('text/html');
+export function wantsGraphiql(http: HttpRequest): boolean {
+  return http.method === 'GET' && (http.header('accept') ?? '').includes('text/html');
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** One HTTP request, whichever way it came in: over a socket or through `fetch`. */
-export interface Incoming {
+export interface HttpRequest {
   readonly method: string;
   /** Path without the query string, undecoded. */
   readonly path: string;
@@ -31,7 +31,7 @@ export interface Incoming {
 }
 
 /** What is answered. */
-export interface Outgoing {
+export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export interface Outgoing {
   readonly body: string | Uint8Array | Readable | null;
 }
 
-/** Thrown by {@link Incoming.readBody}. */
+/** Thrown by {@link HttpRequest.readBody}. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
@@ -51,7 +51,7 @@ export function jsonAnswer(
   status: number,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Outgoing {
+): HttpResponse {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
@@ -65,6 +65,6 @@ export function errorAnswer(
   code: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): Outgoing {
+): HttpResponse {
   return jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers);
 }

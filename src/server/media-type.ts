@@ -37,3 +37,8 @@ function matches(asked: string, offered: JsonMediaType): boolean {
   const [type, subtype] = offered.split('/');
   return (askedType === '*' || askedType === type) && (askedSubtype === '*' || askedSubtype === subtype);
 }
+
+/** Whether `Accept` or `Content-Type` names one of the media types that come in parts; `*` names none. */
+export function namesIncremental(header: string | null): boolean {
+  return header !== null && /multipart\/mixed|text\/event-stream/i.test(header);
+}

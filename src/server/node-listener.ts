@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
-import { BodyTooLarge, type Incoming, type Outgoing } from './http-message.ts';
+import type { AnswerRequest } from './answer-request.ts';
+import { BodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
 import { isLoopbackHost } from './loopback.ts';
-import type { Pipeline } from './pipeline.ts';
 
 export interface NodeListenerOptions {
   readonly inFlight: InFlight;
@@ -14,23 +14,23 @@ export interface NodeListenerOptions {
   readonly sendTimeoutMs: number;
 }
 
-/** Carries requests from node:http to the pipeline and answers back, without Fetch API objects in between. */
-export function createNodeListener(answer: Pipeline, options: NodeListenerOptions): RequestListener {
-  return async (request, response) => {
+/** Carries requests from node:http to the server and answers back, without Fetch API objects in between. */
+export function createNodeListener(answer: AnswerRequest, options: NodeListenerOptions): RequestListener {
+  return async (message, output) => {
     options.inFlight.enter();
-    const incoming = new NodeIncoming(request, options);
-    response.once('close', () => {
+    const http = new NodeHttpRequest(message, options);
+    output.once('close', () => {
       options.inFlight.leave();
-      if (!response.writableFinished) incoming.disconnect();
+      if (!output.writableFinished) http.disconnect();
     });
-    const outgoing = await answer(incoming);
+    const response = await answer(http);
     // The connection is of no use to the client after this answer.
-    if (options.isDraining() || incoming.isTooSlow) response.shouldKeepAlive = false;
-    send(response, outgoing, incoming.method);
+    if (options.isDraining() || http.isTooSlow) output.shouldKeepAlive = false;
+    send(output, response, http.method);
   };
 }
 
-class NodeIncoming implements Incoming {
+class NodeHttpRequest implements HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly search: string;
@@ -83,7 +83,7 @@ class NodeIncoming implements Incoming {
     this.#onDisconnect = listener;
   }
 
-  /** Tells whoever asked to be told that the client has gone. */
+  /** The client has gone. */
   disconnect(): void {
     this.#onDisconnect?.();
   }
@@ -116,24 +116,28 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   });
 }
 
-function send(response: ServerResponse, { status, headers, cookies, body }: Outgoing, method: string): void {
-  if (response.destroyed) {
+function send(
+  output: ServerResponse,
+  { status, headers, cookies, body }: HttpResponse,
+  method: string,
+): void {
+  if (output.destroyed) {
     if (body instanceof Readable) body.destroy();
     return;
   }
-  if (cookies && cookies.length > 0) response.setHeader('set-cookie', cookies);
+  if (cookies && cookies.length > 0) output.setHeader('set-cookie', cookies);
   if (body instanceof Readable) {
-    response.writeHead(status, headers);
+    output.writeHead(status, headers);
     if (method === 'HEAD') {
       body.destroy();
-      response.end();
+      output.end();
       return;
     }
-    // Where the file breaks off, so does the connection: its length has been told.
-    pipeline(body, response, () => undefined);
+    // Where the file breaks off, so does the connection: the client knows its length.
+    pipeline(body, output, () => undefined);
     return;
   }
   const bytes = body === null ? 0 : Buffer.byteLength(body);
-  response.writeHead(status, status === 304 ? headers : { 'content-length': bytes, ...headers });
-  response.end(method === 'HEAD' ? null : body);
+  output.writeHead(status, status === 304 ? headers : { 'content-length': bytes, ...headers });
+  output.end(method === 'HEAD' ? null : body);
 }

@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { isRegion, type Region, regionNames } from '../config/regions.ts';
 import { GatewayError } from '../errors.ts';
 import type { CacheUse } from '../loaders/cache.ts';
-import type { Incoming } from './http-message.ts';
-
-/** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of an answer. */
-export type Explain = 'off' | 'trace' | 'plan';
+import type { Explain } from '../request/request-context.ts';
+import type { HttpRequest } from './http-message.ts';
 
 const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** The client's `X-Request-Id` where it is harmless in a header and a log line, else a new one. */
-export function readRequestId(incoming: Incoming): string {
-  const given = incoming.header('x-request-id');
+export function readRequestId(http: HttpRequest): string {
+  const given = http.header('x-request-id');
   return given !== null && acceptableRequestId.test(given) ? given : randomUUID();
 }
 
@@ -24,8 +22,8 @@ const bearer = /^Bearer +([\x21-\x7e]{1,4096})$/i;
  * @throws GatewayError `UNAUTHENTICATED` when the header is there but malformed, or when a token would be
  * lent to a request that must not have it.
  */
-export function readToken(incoming: Incoming, defaultToken: string | null): string | null {
-  const header = incoming.header('authorization');
+export function readToken(http: HttpRequest, defaultToken: string | null): string | null {
+  const header = http.header('authorization');
   if (header !== null) {
     const token = bearer.exec(header)?.[1];
     if (token !== undefined) return token;
@@ -34,7 +32,7 @@ export function readToken(incoming: Incoming, defaultToken: string | null): stri
       'The Authorization header must be "Bearer " and a Clio access token.',
     );
   }
-  if (defaultToken !== null && !incoming.mayBorrowToken) {
+  if (defaultToken !== null && !http.mayBorrowToken) {
     throw new GatewayError(
       'UNAUTHENTICATED',
       'This gateway lends its own token only to requests for localhost. Send "Authorization: Bearer <Clio access token>".',
@@ -46,8 +44,8 @@ export function readToken(incoming: Incoming, defaultToken: string | null): stri
 /**
  * @throws GatewayError `BAD_USER_INPUT` for a value that is no region.
  */
-export function readRegion(incoming: Incoming): Region | null {
-  const header = incoming.header('x-clio-region');
+export function readRegion(http: HttpRequest): Region | null {
+  const header = http.header('x-clio-region');
   if (header === null) return null;
   if (isRegion(header)) return header;
   throw new GatewayError('BAD_USER_INPUT', `X-Clio-Region must be one of ${regionNames.join(', ')}.`);
@@ -57,20 +55,20 @@ export function readRegion(incoming: Incoming): Region | null {
  * @throws GatewayError `BAD_USER_INPUT` for an unknown value; `FORBIDDEN` where explaining is turned off:
  * ignoring the header would carry out an operation of which only the plan was asked.
  */
-export function readExplain(incoming: Incoming, allowed: boolean): Explain {
-  const header = incoming.header('x-clio-explain');
+export function readExplain(http: HttpRequest, allowed: boolean): Explain {
+  const header = http.header('x-clio-explain');
   if (header === null) return 'off';
   if (header !== 'trace' && header !== 'plan') {
     throw new GatewayError('BAD_USER_INPUT', 'X-Clio-Explain must be "trace" or "plan".');
   }
-  if (!allowed && !incoming.mayExplain)
+  if (!allowed && !http.mayExplain)
     throw new GatewayError('FORBIDDEN', 'X-Clio-Explain is turned off on this gateway.');
   return header;
 }
 
 /** What `Cache-Control` asks for; directives of no meaning here are ignored, as HTTP wants it. */
-export function readCacheUse(incoming: Incoming): CacheUse {
-  const directives = incoming.header('cache-control')?.toLowerCase().split(',') ?? [];
+export function readCacheUse(http: HttpRequest): CacheUse {
+  const directives = http.header('cache-control')?.toLowerCase().split(',') ?? [];
   let use: CacheUse = 'full';
   for (const directive of directives) {
     const name = directive.trim();

@@ -1,7 +1,7 @@
 import type { Region } from '../config/regions.ts';
-import type { Exchange } from './exchange.ts';
+import type { SessionLogin } from '../request/request-context.ts';
 import { readRegion, readToken } from './read-headers.ts';
-import type { SessionLogin } from './session.ts';
+import type { ServerRequest } from './server-request.ts';
 
 /** Who asks, and of which region. */
 export interface Login {
@@ -15,7 +15,7 @@ export interface Login {
  *
  * @throws GatewayError for headers that are not as they should be.
  */
-export function readLogin({ incoming, login }: Exchange, defaultToken: string | null): Login {
+export function readLogin({ http, login }: ServerRequest, defaultToken: string | null): Login {
   if (login) return { token: login.token, region: login.region, login };
-  return { token: readToken(incoming, defaultToken), region: readRegion(incoming), login: undefined };
+  return { token: readToken(http, defaultToken), region: readRegion(http), login: undefined };
 }

@@ -4,7 +4,7 @@ import {
   type MultipartRequest,
   readMultipartRequest,
 } from '../files/multipart-request.ts';
-import type { Incoming } from './http-message.ts';
+import type { HttpRequest } from './http-message.ts';
 import { requestError } from './request-error.ts';
 
 /** What an upload may take. */
@@ -31,9 +31,9 @@ const preflightHeaders = [
   'x-requested-with',
 ];
 
-export function isMultipart(incoming: Incoming): boolean {
-  const mediaType = incoming.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-  return incoming.method === 'POST' && mediaType === 'multipart/form-data';
+export function isMultipart(http: HttpRequest): boolean {
+  const mediaType = http.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  return http.method === 'POST' && mediaType === 'multipart/form-data';
 }
 
 /**
@@ -42,28 +42,28 @@ export function isMultipart(incoming: Incoming): boolean {
  * @throws GraphQLError with the HTTP status of the answer.
  */
 export async function readMultipart(
-  incoming: Incoming,
+  http: HttpRequest,
   { maxBytes }: UploadLimits,
   maxFieldBytes: number,
 ): Promise<MultipartRequest & { readonly operations: GraphQLParams }> {
-  const body = incoming.body();
+  const body = http.body();
   try {
-    if (!preflightHeaders.some((name) => (incoming.header(name) ?? '') !== '')) {
+    if (!preflightHeaders.some((name) => (http.header(name) ?? '') !== '')) {
       const message =
         'A multipart request must bring the header "GraphQL-Require-Preflight: 1", so that no page of another site can send it.';
       throw requestError(400, 'BAD_REQUEST', message);
     }
-    const encoding = incoming.header('content-encoding');
+    const encoding = http.header('content-encoding');
     if (encoding !== null && encoding.toLowerCase() !== 'identity')
       throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', {
         'accept-encoding': 'identity',
       });
-    if (Number(incoming.header('content-length')) > maxBytes + 2 * maxFieldBytes + overheadBytes) {
+    if (Number(http.header('content-length')) > maxBytes + 2 * maxFieldBytes + overheadBytes) {
       const message = `The files of a request may have ${maxBytes} bytes together; these are more.`;
       throw requestError(413, 'REQUEST_ENTITY_TOO_LARGE', message);
     }
     const limits = { maxFieldBytes, maxFileBytes: maxBytes, idleMs };
-    const request = await readMultipartRequest(body, incoming.header('content-type') ?? '', limits);
+    const request = await readMultipartRequest(body, http.header('content-type') ?? '', limits);
     // Yoga checks what it holds, as it does with JSON.
     return request as typeof request & { readonly operations: GraphQLParams };
   } catch (error) {

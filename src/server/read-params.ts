@@ -1,5 +1,5 @@
 import type { GraphQLParams } from 'graphql-yoga';
-import { BodyTooLarge, type Incoming } from './http-message.ts';
+import { BodyTooLarge, type HttpRequest } from './http-message.ts';
 import { requestError } from './request-error.ts';
 
 /**
@@ -9,10 +9,8 @@ import { requestError } from './request-error.ts';
  * A POST must be `application/json`: forms, plain text and multipart are what a page of another origin may
  * post without asking first (no CORS preflight), and a gateway that lends a token would carry out its mutations.
  */
-export async function readParams(incoming: Incoming, maxBodyBytes: number): Promise<GraphQLParams> {
-  return incoming.method === 'POST'
-    ? readBodyParams(incoming, maxBodyBytes)
-    : readSearchParams(incoming.search);
+export async function readParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> {
+  return http.method === 'POST' ? readBodyParams(http, maxBodyBytes) : readSearchParams(http.search);
 }
 
 function readSearchParams(search: string): GraphQLParams {
@@ -38,8 +36,8 @@ function readJsonParam(params: URLSearchParams, name: string): GraphQLParams['va
   }
 }
 
-async function readBodyParams(incoming: Incoming, maxBodyBytes: number): Promise<GraphQLParams> {
-  const mediaType = incoming.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+async function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> {
+  const mediaType = http.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     throw requestError(
       415,
@@ -47,11 +45,11 @@ async function readBodyParams(incoming: Incoming, maxBodyBytes: number): Promise
       'Send the operation as JSON, with Content-Type: application/json.',
     );
   }
-  const encoding = incoming.header('content-encoding');
+  const encoding = http.header('content-encoding');
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
   }
-  const body = parseJson(await readBody(incoming, maxBodyBytes));
+  const body = parseJson(await readBody(http, maxBodyBytes));
   if (typeof body !== 'object' || body === null) {
     throw requestError(400, 'BAD_REQUEST', 'The body must be a JSON object with the operation in "query".');
   }
@@ -66,9 +64,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readBody(incoming: Incoming, maxBodyBytes: number): Promise<string> {
+async function readBody(http: HttpRequest, maxBodyBytes: number): Promise<string> {
   try {
-    return await incoming.readBody(maxBodyBytes);
+    return await http.readBody(maxBodyBytes);
   } catch (error) {
     if (!(error instanceof BodyTooLarge))
       throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');

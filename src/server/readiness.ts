@@ -1,4 +1,4 @@
-import { jsonAnswer, type Outgoing } from './http-message.ts';
+import { type HttpResponse, jsonAnswer } from './http-message.ts';
 
 /** Whether each thing the gateway needs is there, by its name. */
 export type ReadinessChecks = () => Promise<Readonly<Record<string, boolean>>>;
@@ -10,7 +10,7 @@ const checkTimeoutMs = 2_000;
 export async function answerReadiness(
   draining: boolean,
   checks: ReadinessChecks | undefined,
-): Promise<Outgoing> {
+): Promise<HttpResponse> {
   if (draining) return jsonAnswer(503, { status: 'draining' });
   const results = checks === undefined ? {} : await runChecks(checks);
   const ready = results !== null && Object.values(results).every(Boolean);

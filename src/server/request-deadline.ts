@@ -9,6 +9,8 @@ import { Cancellation, type CancelSignal } from '../rest/cancellation.ts';
  * gives up on it.
  */
 export class RequestDeadline {
+  /** How long the request may take. */
+  readonly ms: number;
   readonly #cancellation = new Cancellation();
   #timer: NodeJS.Timeout;
   #giveUp: ((error: GatewayError) => void) | null = null;
@@ -19,6 +21,7 @@ export class RequestDeadline {
    * @default 500, or as long as the deadline where that is shorter
    */
   constructor(deadlineMs: number, graceMs = Math.min(500, deadlineMs)) {
+    this.ms = deadlineMs;
     this.#timer = setTimeout(() => {
       const error = new GatewayError(
         'UPSTREAM_TIMEOUT',
@@ -44,7 +47,8 @@ export class RequestDeadline {
    *
    * @throws GatewayError `UPSTREAM_TIMEOUT`
    */
-  within<T>(work: Promise<T>): Promise<T> {
+  within<T>(work: Promise<T> | T): Promise<T> | T {
+    if (!(work instanceof Promise)) return work;
     return new Promise((resolve, reject) => {
       this.#giveUp = reject;
       work.then(resolve, reject);

@@ -3,17 +3,17 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import type { AddressInfo } from 'node:net';
 import { finished, Readable } from 'node:stream';
 import { type DocumentLimits, defaultLimits } from '../request/document-limits.ts';
+import { type AnswerOptions, createAnswerRequest } from './answer-request.ts';
 import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
-import type { Incoming, Outgoing } from './http-message.ts';
+import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { InFlight } from './in-flight.ts';
 import { isLoopbackAddress } from './loopback.ts';
 import { createNodeListener } from './node-listener.ts';
-import { createPipeline, type PipelineOptions } from './pipeline.ts';
 
 /** How {@link createServer} is told what to serve. */
 export interface ServerOptions
   extends Pick<
-    PipelineOptions,
+    AnswerOptions,
     | 'schema'
     | 'createContext'
     | 'defaultToken'
@@ -21,8 +21,7 @@ export interface ServerOptions
     | 'requestDeadlineMs'
     | 'logger'
     | 'checks'
-    | 'executor'
-    | 'entrance'
+    | 'viaFetch'
     | 'files'
     | 'uploads'
     | 'basePath'
@@ -70,7 +69,7 @@ export interface ServerOptions
 /** A gateway's HTTP side. */
 export interface GatewayServer {
   /** Answers a request that the gateway makes itself. Never rejects. */
-  readonly answer: (incoming: Incoming) => Promise<Outgoing>;
+  readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
   /** Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. */
   readonly fetch: (request: Request) => Promise<Response>;
   /**
@@ -110,7 +109,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   let closing: Promise<void> | null = null;
   const isDraining = (): boolean => draining;
 
-  const pipeline = createPipeline({
+  const answer = createAnswerRequest({
     ...options,
     limits: { ...defaultLimits, ...options.limits },
     introspection: options.introspection ?? true,
@@ -137,22 +136,22 @@ export function createServer(options: ServerOptions): GatewayServer {
       // Files may take longer to come; other bodies are given up on sooner, where they are read.
       requestTimeout: Math.max(sendTimeoutMs, options.uploads?.deadlineMs ?? 0),
     },
-    createNodeListener(pipeline, { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost }),
+    createNodeListener(answer, { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost }),
   );
 
   return {
-    answer: pipeline,
+    answer,
 
     async fetch(request) {
       inFlight.enter();
-      // The pipeline never rejects.
-      const outgoing = await pipeline(fromFetchRequest(request));
-      if (outgoing.body instanceof Readable) finished(outgoing.body, () => inFlight.leave());
+      // The answer never rejects.
+      const response = await answer(fromFetchRequest(request));
+      if (response.body instanceof Readable) finished(response.body, () => inFlight.leave());
       else inFlight.leave();
-      return toFetchResponse(outgoing, request.method);
+      return toFetchResponse(response, request.method);
     },
 
-    listener: createNodeListener(pipeline, {
+    listener: createNodeListener(answer, {
       ...listening,
       // Where the other server listens is known only from the connections that come in.
       borrowOnLoopbackOnly: ({ socket }) => !lendToAnyHost && isLoopbackAddress(socket.localAddress ?? ''),

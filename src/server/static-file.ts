@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Incoming, Outgoing } from './http-message.ts';
+import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 const compress = promisify(gzip);
 
 /** Answers with a text that does not change while the process runs. */
-export type StaticFile = (incoming: Incoming) => Promise<Outgoing>;
+export type StaticFile = (http: HttpRequest) => Promise<HttpResponse>;
 
 /**
  * Serves `text` with an ETag (304 when the client has it), gzipped where accepted. Hashed and compressed
@@ -20,7 +20,7 @@ export function createStaticFile(
   // Weak: the gzipped and the plain form share it.
   const etag = lazy(() => `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`);
   const compressed = lazy(() => compress(text));
-  return async (incoming) => {
+  return async (http) => {
     const common = {
       ...headers,
       // Kept by the client, asked for again each time: a new release shows at once.
@@ -28,10 +28,9 @@ export function createStaticFile(
       etag: etag(),
       vary: 'Accept, Accept-Encoding',
     };
-    if (matches(incoming.header('if-none-match'), etag()))
-      return { status: 304, headers: common, body: null };
+    if (matches(http.header('if-none-match'), etag())) return { status: 304, headers: common, body: null };
     const typed = { ...common, 'content-type': contentType };
-    if (!/\bgzip\b/.test(incoming.header('accept-encoding') ?? ''))
+    if (!/\bgzip\b/.test(http.header('accept-encoding') ?? ''))
       return { status: 200, headers: typed, body: text };
     return { status: 200, headers: { ...typed, 'content-encoding': 'gzip' }, body: await compressed() };
   };

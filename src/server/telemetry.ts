@@ -1,8 +1,8 @@
-import type { ExchangeReport } from '../rest/types.ts';
-import type { Incoming } from './http-message.ts';
+import type { RequestTrace } from '../request/request-context.ts';
+import type { HttpRequest } from './http-message.ts';
 
 /** By which path a request came in. */
-export type Entrance = 'graphql' | 'files' | 'schema' | 'pages' | 'probes' | 'other';
+export type Route = 'graphql' | 'files' | 'schema' | 'pages' | 'probes' | 'other';
 
 /**
  * What came of a request: all of it (`ok`), some of it beside errors (`partial`), or nothing, because of the request
@@ -12,7 +12,7 @@ export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'failed' | 'gone';
 
 /** A request that has been answered. */
 export interface FinishedRequest {
-  readonly entrance: Entrance;
+  readonly route: Route;
   readonly method: string;
   readonly outcome: RequestOutcome;
   readonly status: number;
@@ -24,20 +24,15 @@ export interface FinishedRequest {
   readonly codes: readonly string[];
 }
 
-/** One request, as a trace follows it. */
-export interface RequestTrace {
-  readonly traceId: string;
-  /** A call to Clio has ended, just now. */
-  onExchange(exchange: ExchangeReport): void;
-  /** The plan is made, just now. */
-  onPlan(ms: number, price: { readonly min: number; readonly max: number }): void;
+/** One request in a trace, from its arrival to its answer. */
+export interface ServerTrace extends RequestTrace {
   end(request: FinishedRequest): void;
 }
 
-/** Told of requests, for metrics and traces. Must not throw. */
+/** Reports on requests, for metrics and traces. Must not throw. */
 export interface ServerTelemetry {
-  /** A request for Clio's data has come in; null where nobody follows it. */
-  begin(incoming: Incoming, entrance: Entrance): RequestTrace | null;
+  /** Called when a request for Clio's data has come in; null where no trace follows it. */
+  begin(http: HttpRequest, route: Route): ServerTrace | null;
   onRequest(request: FinishedRequest): void;
 }
 

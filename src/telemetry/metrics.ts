@@ -61,14 +61,14 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
 
   const requests = new Counter({
     name: 'clio_graphql_requests_total',
-    help: 'Requests answered, by entrance and outcome.',
-    labelNames: ['entrance', 'outcome'],
+    help: 'Requests answered, by route and outcome.',
+    labelNames: ['route', 'outcome'],
     registers,
   });
   const requestSeconds = new Histogram({
     name: 'clio_graphql_request_duration_seconds',
     help: 'Time from a request to its answer; for files, until they begin to come.',
-    labelNames: ['entrance'],
+    labelNames: ['route'],
     buckets: requestBuckets,
     registers,
   });
@@ -168,9 +168,9 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     loads: {
       onLookup: (what, result, count) => lookups.inc({ what, result }, count),
     },
-    onRequest({ entrance, outcome, ms, codes: answered }) {
-      requests.inc({ entrance, outcome });
-      requestSeconds.observe({ entrance }, ms / 1000);
+    onRequest({ route, outcome, ms, codes: answered }) {
+      requests.inc({ route, outcome });
+      requestSeconds.observe({ route }, ms / 1000);
       for (const code of answered) errors.inc({ code: knownCodes.has(code) ? code : 'OTHER' });
     },
     rest: (upstream) => ({

@@ -9,16 +9,17 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import type { RequestTrace } from '../request/request-context.ts';
 import type { ClioClient, ExchangeReport } from '../rest/types.ts';
-import type { Incoming } from '../server/http-message.ts';
-import type { Entrance, FinishedRequest, RequestTrace } from '../server/telemetry.ts';
+import type { HttpRequest } from '../server/http-message.ts';
+import type { FinishedRequest, Route, ServerTrace } from '../server/telemetry.ts';
 
 export interface TracingOptions {
   /** The name of a call's endpoint; never holds an id. */
   readonly endpointOf: (path: string) => string;
 }
 
-const routes: Readonly<Partial<Record<Entrance, string>>> = {
+const paths: Readonly<Partial<Record<Route, string>>> = {
   graphql: '/graphql',
   files: '/files/{folder}/{id}',
 };
@@ -26,7 +27,7 @@ const routes: Readonly<Partial<Record<Entrance, string>>> = {
 /** How a trace context is read from the headers of a request. */
 const fromHeaders = {
   keys: () => ['traceparent', 'tracestate'],
-  get: (incoming: Incoming, name: string) => incoming.header(name.toLowerCase()) ?? undefined,
+  get: (http: HttpRequest, name: string) => http.header(name.toLowerCase()) ?? undefined,
 };
 
 /**
@@ -39,19 +40,19 @@ const fromHeaders = {
  * and durations, and the name that the client gave its operation.
  */
 export function createTracing({ endpointOf }: TracingOptions): {
-  begin(incoming: Incoming, entrance: Entrance): RequestTrace | null;
+  begin(http: HttpRequest, route: Route): ServerTrace | null;
 } {
   const tracer = trace.getTracer('clio-graphql');
   return {
-    begin(incoming, entrance) {
+    begin(http, route) {
       const active = context.active();
-      const parent = trace.getSpan(active) ? active : propagation.extract(active, incoming, fromHeaders);
-      const route = routes[entrance];
+      const parent = trace.getSpan(active) ? active : propagation.extract(active, http, fromHeaders);
+      const path = paths[route];
       const span = tracer.startSpan(
-        route === undefined ? incoming.method : `${incoming.method} ${route}`,
+        path === undefined ? http.method : `${http.method} ${path}`,
         {
           kind: SpanKind.SERVER,
-          attributes: { 'http.request.method': incoming.method, 'http.route': route },
+          attributes: { 'http.request.method': http.method, 'http.route': path },
         },
         parent,
       );
@@ -60,7 +61,7 @@ export function createTracing({ endpointOf }: TracingOptions): {
   };
 }
 
-class SpanTrace implements RequestTrace {
+class SpanTrace implements ServerTrace {
   readonly traceId: string;
   readonly #tracer: Tracer;
   readonly #span: Span;

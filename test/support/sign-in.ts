@@ -8,7 +8,6 @@ import { createGateway } from '../../src/gateway.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
-import { serverSetUp } from './server-set-up.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 export const application = { clientId: 'gateway-app', clientSecret: 'the-secret-of-the-application' };
@@ -92,7 +91,6 @@ export async function startSignIn(options: RunningOptions = {}): Promise<Running
       }),
       basePath: options.basePath,
       clock,
-      server: serverSetUp,
     });
   let gateway = await start({});
   listener = gateway.listener;

@@ -4,7 +4,6 @@ import type { Config } from '../../src/config/types.ts';
 import { createGateway } from '../../src/gateway.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
-import { serverSetUp } from './server-set-up.ts';
 
 export interface GatewayOptions {
   /** REST base of the upstream. */
@@ -64,7 +63,6 @@ export async function startGateway({
     logger,
     upstream: { baseUrl, defaultToken: token },
     clock,
-    server: serverSetUp,
   });
   return {
     async gql(query, { variables, token: own, headers } = {}) {

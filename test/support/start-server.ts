@@ -4,7 +4,6 @@ import { GatewayError } from '../../src/errors.ts';
 import type { RequestContext, RequestInfo } from '../../src/request/request-context.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import { createServer, type GatewayServer, type ServerOptions } from '../../src/server/server.ts';
-import { serverSetUp } from './server-set-up.ts';
 
 export const sdl = /* GraphQL */ `
   "Where reading starts."
@@ -114,7 +113,6 @@ export async function startServer(overrides: Partial<ServerOptions> = {}): Promi
     graphiql: true,
     exampleQuery: '{ hello(name: "</script>") }',
     allowExplain: true,
-    ...serverSetUp,
     ...overrides,
   });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });

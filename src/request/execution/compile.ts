@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   defaultFieldResolver,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -13,26 +12,15 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
-  visit,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
-
-/** A query with all that does not change from request to request found out once. */
-export interface CompiledQuery {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** The root's fields under these (coerced) variables, which matter through `@skip` and `@include` only. */
-  fields(variables: Variables): readonly CompiledField[];
-}
 
 /** A field of a selection set, merged from all places that name it. */
 export interface CompiledField {
@@ -60,54 +48,39 @@ export type Shape =
   | { readonly kind: 'object'; readonly type: GraphQLObjectType }
   | { readonly kind: 'abstract'; readonly type: Extract<GraphQLOutputType, { resolveType?: unknown }> };
 
-/** Field sets kept for one operation: the variables of its `@skip` and `@include` can only take so many values. */
-const maxFieldSets = 64;
-
-export function compileQuery(
+/**
+ * The root's fields of an operation with all that does not change from request to request worked out once.
+ *
+ * @param variables Coerced; they matter through `@skip` and `@include` only.
+ */
+export function compileFields(
   schema: GraphQLSchema,
-  document: DocumentNode,
+  fragments: Record<string, FragmentDefinitionNode>,
   operation: OperationDefinitionNode,
-  rootType: GraphQLObjectType,
-): CompiledQuery {
-  const fragments = fragmentsOf(document);
-  const switches = switchVariables(document);
-  const fieldSets = new Map<string, readonly CompiledField[]>();
-  const shapes = new Map<GraphQLOutputType, Shape>();
-  return {
-    schema,
-    operation,
-    fragments,
-    fields(variables) {
-      const key = switches.length === 0 ? '' : JSON.stringify(switches.map((name) => variables[name]));
-      let fields = fieldSets.get(key);
-      if (!fields) {
-        const compiler = new FieldCompiler(schema, fragments, variables, shapes);
-        fields = compiler.root(rootType, operation);
-        if (fieldSets.size >= maxFieldSets) fieldSets.clear();
-        fieldSets.set(key, fields);
-      }
-      return fields;
-    },
-  };
+  variables: Variables,
+): readonly CompiledField[] {
+  const rootType = schema.getRootType(operation.operation);
+  if (!rootType) throw new Error(`The schema has no ${operation.operation} type (clio-graphql:compile-root)`);
+  return new FieldCompiler(schema, fragments, variables).root(rootType, operation);
 }
+
+/** By type, for all queries. */
+const shapes = new WeakMap<GraphQLOutputType, Shape>();
 
 /** Collects fields with graphql-js's own algorithm, each selection set once. */
 class FieldCompiler {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Record<string, FragmentDefinitionNode>;
   readonly #variables: { [name: string]: unknown };
-  readonly #shapes: Map<GraphQLOutputType, Shape>;
 
   constructor(
     schema: GraphQLSchema,
     fragments: Record<string, FragmentDefinitionNode>,
     variables: Variables,
-    shapes: Map<GraphQLOutputType, Shape>,
   ) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#variables = { ...variables };
-    this.#shapes = shapes;
   }
 
   root(type: GraphQLObjectType, operation: OperationDefinitionNode): readonly CompiledField[] {
@@ -134,7 +107,7 @@ class FieldCompiler {
         node,
         resolve: definition.resolve ?? defaultFieldResolver,
         hasArguments: definition.args.length > 0,
-        shape: this.#shape(definition.type),
+        shape: shapeOf(definition.type),
         below: this.#below(nodes),
       });
     }
@@ -172,42 +145,22 @@ class FieldCompiler {
     }
     return parentType.getFields()[name];
   }
-
-  #shape(type: GraphQLOutputType): Shape {
-    let shape = this.#shapes.get(type);
-    if (!shape) {
-      shape = this.#describe(type);
-      this.#shapes.set(type, shape);
-    }
-    return shape;
-  }
-
-  #describe(type: GraphQLOutputType): Shape {
-    if (isNonNullType(type)) return { kind: 'nonNull', inner: this.#shape(type.ofType) };
-    if (isListType(type)) return { kind: 'list', item: this.#shape(type.ofType) };
-    if (isLeafType(type)) return { kind: 'leaf', type };
-    if (isAbstractType(type)) return { kind: 'abstract', type };
-    if (isObjectType(type)) return { kind: 'object', type };
-    throw new Error(`${String(type)} is no output type (clio-graphql:compile-type)`);
-  }
 }
 
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+function shapeOf(type: GraphQLOutputType): Shape {
+  let shape = shapes.get(type);
+  if (!shape) {
+    shape = describe(type);
+    shapes.set(type, shape);
   }
-  return fragments;
+  return shape;
 }
 
-/** Names of the variables that decide what is selected. */
-function switchVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive({ name, arguments: given = [] }) {
-      if (name.value !== 'include' && name.value !== 'skip') return;
-      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
+function describe(type: GraphQLOutputType): Shape {
+  if (isNonNullType(type)) return { kind: 'nonNull', inner: shapeOf(type.ofType) };
+  if (isListType(type)) return { kind: 'list', item: shapeOf(type.ofType) };
+  if (isLeafType(type)) return { kind: 'leaf', type };
+  if (isAbstractType(type)) return { kind: 'abstract', type };
+  if (isObjectType(type)) return { kind: 'object', type };
+  throw new Error(`${String(type)} is no output type (clio-graphql:compile-type)`);
 }

@@ -1,6 +1,5 @@
 import {
   defaultTypeResolver,
-  type ExecutionArgs,
   type ExecutionResult,
   GraphQLError,
   type GraphQLObjectType,
@@ -12,7 +11,8 @@ import { inspect } from 'graphql/jsutils/inspect.js';
 import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
 import { GatewayError, unexpectedValue } from '../../errors.ts';
 import { argumentValues } from '../../planner/argument-values.ts';
-import type { CompiledField, CompiledQuery, Shape } from './compile.ts';
+import type { PreparedOperation } from '../prepared-operation.ts';
+import type { CompiledField, Shape } from './compile.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 type Data = Record<string, unknown>;
@@ -20,8 +20,7 @@ type Abstract = Extract<Shape, { kind: 'abstract' }>['type'];
 
 /** One execution of a compiled query. */
 interface Run {
-  readonly query: CompiledQuery;
-  readonly rootValue: unknown;
+  readonly query: PreparedOperation;
   readonly contextValue: unknown;
   readonly variables: Data;
   readonly errors: GraphQLError[];
@@ -37,11 +36,11 @@ const noArguments: Readonly<Record<string, never>> = Object.freeze({});
  * @param variables Coerced.
  */
 export function executeQuery(
-  query: CompiledQuery,
-  { rootValue, contextValue }: Pick<ExecutionArgs, 'rootValue' | 'contextValue'>,
+  query: PreparedOperation,
+  contextValue: unknown,
   variables: Readonly<Data>,
 ): MaybePromise<ExecutionResult> {
-  const run: Run = { query, rootValue, contextValue, variables: variables as Data, errors: [] };
+  const run: Run = { query, contextValue, variables: variables as Data, errors: [] };
   const { errors } = run;
   const respond = (data: Data | null): ExecutionResult => (errors.length === 0 ? { data } : { errors, data });
   const fail = (error: unknown): ExecutionResult => {
@@ -49,7 +48,7 @@ export function executeQuery(
     return respond(null);
   };
   try {
-    const data = executeFields(run, query.fields(variables), rootValue, undefined);
+    const data = executeFields(run, query.compiledFields(variables), undefined, undefined);
     return isPromise(data) ? data.then(respond, fail) : respond(data);
   } catch (error) {
     return fail(error);
@@ -330,7 +329,7 @@ class ResolveInfo implements GraphQLResolveInfo {
   }
 
   get rootValue(): unknown {
-    return this.#run.rootValue;
+    return undefined;
   }
 
   get operation(): GraphQLResolveInfo['operation'] {

@@ -40,18 +40,18 @@ describe('/metrics', () => {
     const samples = await scrape();
     const requests = [...samples].filter(([name]) => name.startsWith('requests_total'));
     expect(Object.fromEntries(requests)).toEqual({
-      'requests_total{entrance="graphql",outcome="ok"}': 1,
-      'requests_total{entrance="graphql",outcome="refused"}': 2,
-      'requests_total{entrance="graphql",outcome="partial"}': 1,
-      'requests_total{entrance="graphql",outcome="failed"}': 1,
-      'requests_total{entrance="probes",outcome="ok"}': 1,
-      'requests_total{entrance="schema",outcome="ok"}': 1,
-      'requests_total{entrance="other",outcome="refused"}': 1,
+      'requests_total{route="graphql",outcome="ok"}': 1,
+      'requests_total{route="graphql",outcome="refused"}': 2,
+      'requests_total{route="graphql",outcome="partial"}': 1,
+      'requests_total{route="graphql",outcome="failed"}': 1,
+      'requests_total{route="probes",outcome="ok"}': 1,
+      'requests_total{route="schema",outcome="ok"}': 1,
+      'requests_total{route="other",outcome="refused"}': 1,
     });
     expect(samples.get('errors_total{code="GRAPHQL_VALIDATION_FAILED"}')).toBe(1);
     expect(samples.get('errors_total{code="UNAUTHENTICATED"}')).toBe(1);
     expect(samples.get('errors_total{code="UPSTREAM_ERROR"}')).toBe(2);
-    expect(samples.get('request_duration_seconds_count{entrance="graphql"}')).toBe(5);
+    expect(samples.get('request_duration_seconds_count{route="graphql"}')).toBe(5);
   });
 
   it('counts files', async () => {
@@ -63,8 +63,8 @@ describe('/metrics', () => {
     const none = await fetch(`${running.url}/files/documents/1`);
     expect(none.status).toBe(401);
     const samples = await scrape();
-    expect(samples.get('requests_total{entrance="files",outcome="ok"}')).toBe(1);
-    expect(samples.get('requests_total{entrance="files",outcome="refused"}')).toBe(1);
+    expect(samples.get('requests_total{route="files",outcome="ok"}')).toBe(1);
+    expect(samples.get('requests_total{route="files",outcome="refused"}')).toBe(1);
     expect(samples.get('errors_total{code="UNAUTHENTICATED"}')).toBe(1);
     expect(
       samples.get('upstream_calls_total{upstream="storage",method="GET",endpoint="storage",status="200"}'),

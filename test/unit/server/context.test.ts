@@ -1,7 +1,6 @@
-import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import type { PreparedOperation } from '../../../src/request/request-context.ts';
+import type { PreparedOperation } from '../../../src/request/prepared-operation.ts';
 import { startServer, TestContext } from '../../support/start-server.ts';
 
 describe('createContext', () => {
@@ -16,13 +15,6 @@ describe('createContext', () => {
     expect(response.headers.get('retry-after')).toBe('2');
     expect(await response.json()).toEqual({
       errors: [{ message: 'Wait.', extensions: { code: 'RATE_LIMITED', retryAfter: 1.5 } }],
-    });
-  });
-
-  it('may answer later', async () => {
-    await using gateway = await startServer({ createContext: async (info) => new TestContext(info) });
-    expect(await (await gateway.post({ query: '{ request { region } }' })).json()).toEqual({
-      data: { request: { region: null } },
     });
   });
 
@@ -44,12 +36,12 @@ describe('createContext', () => {
 
 describe('prepare', () => {
   it('sees the operation and can answer in its place', async () => {
-    let seen: PreparedOperation | undefined;
+    let seen: { readonly operation: PreparedOperation; readonly variables: unknown } | undefined;
     await using gateway = await startServer({
       createContext: (info) =>
         Object.assign(new TestContext(info), {
-          prepare: (operation: PreparedOperation) => {
-            seen = operation;
+          prepare: (operation: PreparedOperation, variables: unknown) => {
+            seen = { operation, variables };
             return { data: null, extensions: { plan: 1 } };
           },
         }),
@@ -59,7 +51,7 @@ describe('prepare', () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ data: null, extensions: { plan: 1 } });
     expect(gateway.touched()).toBe(0);
-    expect(seen?.operation.name?.value).toBe('M');
+    expect(seen?.operation.operation.name?.value).toBe('M');
     expect(seen?.variables).toEqual({ a: 1 });
   });
 
@@ -80,40 +72,5 @@ describe('prepare', () => {
     expect(await response.json()).toEqual({
       errors: [{ message: 'Ask for less.', extensions: { code: 'QUERY_TOO_COMPLEX' } }],
     });
-  });
-});
-
-describe('dispose', () => {
-  it.each(['{ hello }', '{ boom }', '{ needsLogin }'])('is called after %s', async (query) => {
-    let disposed = 0;
-    await using gateway = await startServer({
-      createContext: (info) =>
-        Object.assign(new TestContext(info), {
-          dispose: () => {
-            disposed += 1;
-          },
-        }),
-    });
-    await gateway.post({ query });
-    expect(disposed).toBe(1);
-  });
-
-  it('is called after a refusal by prepare, and its own failure spoils nothing', async () => {
-    await using gateway = await startServer({
-      createContext: (info) =>
-        Object.assign(new TestContext(info), {
-          prepare: () => {
-            throw new GraphQLError('No.');
-          },
-          dispose: async () => {
-            throw new Error('stuck');
-          },
-        }),
-    });
-    const response = await gateway.post({ query: '{ hello }' });
-    expect(await response.json()).toEqual({
-      errors: [{ message: 'No.', extensions: { code: 'BAD_USER_INPUT' } }],
-    });
-    expect(gateway.logText()).toContain('stuck');
   });
 });

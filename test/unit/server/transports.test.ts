@@ -2,19 +2,19 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../support/start-server.ts';
 
-// The same requests through Yoga's own server with its own executor, and through our shorter ways. Each is sent
-// three times: a document that is known takes a shorter way still.
+// The same requests over Yoga's Fetch server and the direct way past it. Each is sent three times: a document that has been
+// prepared takes a shorter way still.
 
-let standard: TestServer;
-let short: TestServer;
+let viaFetch: TestServer;
+let direct: TestServer;
 beforeAll(async () => {
   const ids = { requestDeadlineMs: 2_000, maxBodyBytes: 10_000 };
-  standard = await startServer({ ...ids, entrance: 'fetch', executor: 'standard' });
-  short = await startServer({ ...ids, entrance: 'direct', executor: 'compiled' });
+  viaFetch = await startServer({ ...ids, viaFetch: true });
+  direct = await startServer(ids);
 });
 afterAll(async () => {
-  await standard[Symbol.asyncDispose]();
-  await short[Symbol.asyncDispose]();
+  await viaFetch[Symbol.asyncDispose]();
+  await direct[Symbol.asyncDispose]();
 });
 
 interface Case {
@@ -106,18 +106,18 @@ async function answers({ url }: TestServer, { body, headers }: Case): Promise<un
   return seen;
 }
 
-describe('both entrances and both executors answer alike', () => {
+describe('both ways answer alike', () => {
   it.each(bodies)('$title', async (one) => {
     for (const accept of ['application/json', 'application/graphql-response+json']) {
       const asked = { ...one, headers: { accept, ...one.headers } };
-      expect(await answers(short, asked)).toEqual(await answers(standard, asked));
+      expect(await answers(direct, asked)).toEqual(await answers(viaFetch, asked));
     }
   });
 
   it.each(accepts)('Accept: %s', async (accept) => {
     for (const query of ['{ hello }', '{ hello', '{ needsLogin }', '{ boom }']) {
       const asked = { title: '', body: { query }, headers: { accept } };
-      expect(await answers(short, asked)).toEqual(await answers(standard, asked));
+      expect(await answers(direct, asked)).toEqual(await answers(viaFetch, asked));
     }
   });
 });
@@ -140,8 +140,8 @@ describe('streams', () => {
   it.each(['*/*', 'application/json', 'text/event-stream', 'multipart/mixed, application/json'])(
     'are left to Yoga (Accept: %s)',
     async (accept) => {
-      await using yoga = await startServer({ schema, entrance: 'fetch' });
-      await using own = await startServer({ schema, entrance: 'direct' });
+      await using yoga = await startServer({ schema, viaFetch: true });
+      await using own = await startServer({ schema });
       const asked = { title: '', body: { query: 'subscription { ticks }' }, headers: { accept } };
       expect(await answers(own, asked)).toEqual(await answers(yoga, asked));
     },

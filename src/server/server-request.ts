@@ -1,22 +1,22 @@
 import type { Logger } from 'pino';
-import type { Incoming } from './http-message.ts';
-import type { SessionLogin } from './session.ts';
-import type { Entrance, RequestTrace } from './telemetry.ts';
+import type { SessionLogin } from '../request/request-context.ts';
+import type { HttpRequest } from './http-message.ts';
+import type { Route, ServerTrace } from './telemetry.ts';
 
-/** One request on its way through the server, with what its log line will say. */
-export class Exchange {
-  readonly incoming: Incoming;
+/** One request on its way through the server, and what its log line will say. */
+export class ServerRequest {
+  readonly http: HttpRequest;
   readonly requestId: string;
-  entrance: Entrance = 'other';
-  /** Null where nobody follows this request. */
-  trace: RequestTrace | null = null;
+  route: Route = 'other';
+  /** Null where no trace follows this request. */
+  trace: ServerTrace | null = null;
   /** `query` or `mutation`; null while unknown. */
   operationType: string | null = null;
   /** Name of the operation; null while unknown, for other paths, and for an operation without one. */
   operation: string | null = null;
   /** Codes of the errors answered, in their order. */
   errorCodes: readonly string[] = [];
-  /** Who asks, where a session cookie tells. */
+  /** The login of the session cookie, where the request has one. */
   login: SessionLogin | null = null;
   /** Whether there was anything beside the errors. */
   hasData = false;
@@ -25,8 +25,8 @@ export class Exchange {
   readonly #parentLogger: Logger;
   #logger: Logger | undefined;
 
-  constructor(incoming: Incoming, requestId: string, logger: Logger) {
-    this.incoming = incoming;
+  constructor(http: HttpRequest, requestId: string, logger: Logger) {
+    this.http = http;
     this.requestId = requestId;
     this.#parentLogger = logger;
   }

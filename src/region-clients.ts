@@ -1,0 +1,67 @@
+import type { Logger } from 'pino';
+import type { PermissionFinder } from './catalog/permissions.ts';
+import { regionNames, regions } from './config/regions.ts';
+import type { Config } from './config/types.ts';
+import { createClioClient } from './rest/client.ts';
+import type { Clock } from './rest/clock.ts';
+import { namePermissions } from './rest/name-permissions.ts';
+import type { ClioClient } from './rest/types.ts';
+import type { RedisConnection } from './shared-state/redis-connection.ts';
+import { createSharedBudgets } from './shared-state/shared-budgets.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+
+export interface RegionClients {
+  for(baseUrl: string): ClioClient;
+  close(): Promise<void>;
+}
+
+/** One client, so one pool and one set of rate budgets, for each region in use. */
+export function createRegionClients(
+  config: Config,
+  logger: Logger,
+  clock: Clock,
+  redis: RedisConnection | null,
+  metrics: Metrics | undefined,
+  permissionsOf: PermissionFinder,
+): RegionClients {
+  const clients = new Map<string, ClioClient>();
+  return {
+    for(baseUrl) {
+      let client = clients.get(baseUrl);
+      if (!client) {
+        const upstream = regionOf(baseUrl);
+        const plain = createClioClient({
+          baseUrl,
+          apiVersion: config.apiVersion,
+          timeoutMs: config.upstreamTimeoutMs,
+          maxConnections: config.maxUpstreamCalls,
+          maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
+          maxWaiting: config.maxWaitingCalls,
+          maxWaitingPerToken: config.maxWaitingCallsPerToken,
+          budgets: redis
+            ? createSharedBudgets({
+                redis,
+                baseUrl,
+                now: clock.now,
+              })
+            : undefined,
+          clock,
+          logger,
+          observer: metrics?.rest(upstream),
+        });
+        client = namePermissions(plain, permissionsOf);
+        metrics?.watch({ upstream, state: client.state });
+        clients.set(baseUrl, client);
+      }
+      return client;
+    },
+    async close() {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+    },
+  };
+}
+
+/** How metrics name an upstream: addresses of the operator's own stay out of them. */
+function regionOf(baseUrl: string): string {
+  return regionNames.find((name) => regions[name].baseUrl === baseUrl) ?? 'configured';
+}

@@ -1,0 +1,331 @@
+import { type ExecutionResult, type GraphQLResolveInfo, getVariableValues, OperationTypeNode } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import type { AdaptOperation } from '../federation/adapt-operation.ts';
+import type { RateLimit } from '../generated/resolvers.ts';
+import type { RecordCache } from '../loaders/cache.ts';
+import {
+  createUpstream,
+  type LoadObserver,
+  type Upstream,
+  type UpstreamOptions,
+  unauthenticated,
+} from '../loaders/upstream.ts';
+import { OperationPlan } from '../planner/plan.ts';
+import type { PlannedOperation, Planner } from '../planner/planner.ts';
+import { type Price, priceOperation } from '../planner/price-operation.ts';
+import type { ResolverContext } from '../resolvers/context.ts';
+import type { Clock } from '../rest/clock.ts';
+import type { StorageClient } from '../rest/storage.ts';
+import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
+import { runOperation, startOperation } from '../run/run-operation.ts';
+import { CustomFields } from '../writes/custom-fields.ts';
+import type { OutcomeStore } from '../writes/outcome-store.ts';
+import type { UploadRunner } from '../writes/prepare-write.ts';
+import { uploadFile } from '../writes/upload-file.ts';
+import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
+import { isDryRun } from './dry-run.ts';
+import {
+  type ClioExtension,
+  type ExplainFacts,
+  explainPlan,
+  explainTrace,
+  type NotedCall,
+} from './explain.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
+import type { RequestContext, RequestInfo } from './request-context.ts';
+
+/** What a gateway has once, for all requests. */
+export interface RequestParts {
+  readonly catalog: Catalog;
+  /** Rewrites an operation for the planner. */
+  readonly adapt: AdaptOperation;
+  readonly planner: Planner;
+  readonly cache: RecordCache;
+  /** Where the outcomes of writes with a key are kept. */
+  readonly outcomes: OutcomeStore;
+  /** Where files are uploaded to. */
+  readonly storage: StorageClient;
+  /** Called with work that may outlast its request: an upload that failed is taken back. */
+  readonly onWork: (work: Promise<unknown>) => void;
+  /** Most calls that an operation may take by its price; a more expensive one is refused. */
+  readonly maxPlannedCalls: number;
+  readonly clock: Clock;
+  readonly observer?: LoadObserver;
+}
+
+type Slots = Readonly<Record<string, unknown>>;
+type Variables = Readonly<Record<string, unknown>>;
+
+const staleWarning = 'Clio did not answer: parts of this answer come from the cache and may be out of date.';
+
+/** Longest time for taking back an upload that failed. */
+const cleanUpMs = 30_000;
+
+/** One operation's way through the gateway: price, run or refuse, explain, dry run, report. The context of its resolvers. */
+export class GraphqlRequest implements RequestContext, ResolverContext {
+  readonly #parts: RequestParts;
+  readonly #info: RequestInfo;
+  readonly #client: ClioClient;
+  /** REST base the client calls: the same token text at another base is another login. */
+  readonly #baseUrl: string;
+  readonly #deadlineMs: number;
+  readonly #isTraced: boolean;
+  readonly #startedAt: number;
+  readonly #calls: NotedCall[] = [];
+  readonly #warnings = new Set<string>();
+  #prepared: PreparedOperation | null = null;
+  #slots: Promise<Slots> | null = null;
+  #customFields: CustomFields | null = null;
+  #price: Price | null = null;
+  #counts: CallCounts | undefined;
+  #executed: { readonly operation: PlannedOperation; readonly plan: OperationPlan } | null = null;
+
+  constructor(parts: RequestParts, info: RequestInfo, client: ClioClient, baseUrl: string) {
+    this.#parts = parts;
+    this.#info = info;
+    this.#client = client;
+    this.#baseUrl = baseUrl;
+    this.#deadlineMs = parts.clock.now() + info.deadlineMs;
+    this.#isTraced = info.explain === 'trace';
+    this.#startedAt = this.#isTraced ? performance.now() : 0;
+  }
+
+  // ---- what the server asks for --------------------------------------------------------------------
+
+  prepare(prepared: PreparedOperation, variables: Variables): ExecutionResult | undefined {
+    this.#prepared = prepared;
+    return this.#info.explain === 'plan'
+      ? { data: null, extensions: { clio: this.#explain(prepared, variables) } }
+      : undefined;
+  }
+
+  extensions(): Readonly<Record<string, unknown>> | undefined {
+    if (!this.#isTraced && this.#warnings.size === 0) return undefined;
+    return { clio: this.#report() };
+  }
+
+  // ---- what resolvers ask for ------------------------------------------------------------------------
+
+  run(info: GraphQLResolveInfo): Promise<Slots> {
+    this.#slots ??= this.#start(info.variableValues);
+    return this.#slots;
+  }
+
+  async runField(info: GraphQLResolveInfo): Promise<unknown> {
+    const operation = this.#adapt(info.variableValues);
+    const { fields } = this.#affordablePlan(info.variableValues, operation);
+    const responseKey = String(info.path.key);
+    const field = fields.get(responseKey);
+    if (!field) return null;
+    const plan = new OperationPlan(new Map([[responseKey, field]]), true);
+    return (await this.#execute(plan, operation.variables, this.#onceFor(info)))[responseKey];
+  }
+
+  rateLimit(info: GraphQLResolveInfo): RateLimit {
+    this.#plan(info.variableValues, this.#adapt(info.variableValues));
+    const cost = this.#price?.max ?? 0;
+    const budget = this.#budget();
+    if (budget === null) return { limit: null, remaining: null, used: null, resetAt: null, cost };
+    const { limit, remaining, resetAtMs } = budget;
+    const used = Math.max(0, limit - remaining);
+    return { limit, remaining, used, resetAt: new Date(resetAtMs).toISOString(), cost };
+  }
+
+  warn(warning: string): void {
+    if (this.#warnings.has(warning)) return;
+    this.#warnings.add(warning);
+    this.#info.logger.warn({ warning }, 'Clio sent something unexpected');
+  }
+
+  // ---- plan and price --------------------------------------------------------------------------------
+
+  #adapt(variables: Variables): PlannedOperation {
+    const prepared = this.#operation();
+    prepared.adapted ??= this.#parts.adapt(prepared.operation, prepared.fragments);
+    const { operation, fragments } = prepared.adapted;
+    return { operation, fragments, variables: prepared.adapted.variables(variables) };
+  }
+
+  /** @param variables Coerced, of the operation as it was sent. */
+  #plan(variables: Variables, operation: PlannedOperation): OperationPlan {
+    const { catalog, planner } = this.#parts;
+    const { trace } = this.#info;
+    const startedAt = trace ? performance.now() : 0;
+    const variant = this.#operation().variant(variables);
+    variant.plan ??= planner.plan(operation);
+    const { plan } = variant;
+    if (this.#price === null) {
+      this.#price = variant.price ?? priceOperation(catalog, plan, operation.variables);
+      if (!operation.operation.variableDefinitions?.length) variant.price = this.#price;
+      trace?.onPlan(performance.now() - startedAt, this.#price);
+    }
+    if (this.#isTraced) this.#executed ??= { operation, plan };
+    return plan;
+  }
+
+  /** @throws GatewayError `QUERY_TOO_COMPLEX` */
+  #affordablePlan(variables: Variables, operation: PlannedOperation): OperationPlan {
+    const plan = this.#plan(variables, operation);
+    const { maxPlannedCalls } = this.#parts;
+    const { min, max } = this.#price as Price;
+    if (max > maxPlannedCalls) throw tooExpensive(max, maxPlannedCalls);
+    const sequential = operation.operation.operation === OperationTypeNode.MUTATION;
+    this.#counts ??= { calls: 0, wanted: 0, minimum: min, sequential };
+    return plan;
+  }
+
+  #operation(): PreparedOperation {
+    if (this.#prepared === null) throw new Error('No operation was prepared (clio-graphql:request-prepared)');
+    return this.#prepared;
+  }
+
+  // ---- run -------------------------------------------------------------------------------------------
+
+  async #start(variables: Variables): Promise<Slots> {
+    const prepared = this.#operation();
+    const operation = this.#adapt(variables);
+    if (isDryRun(prepared, operation)) return emptySlots(this.#plan(variables, operation));
+    const plan = this.#affordablePlan(variables, operation);
+    return prepared.isIncremental
+      ? startOperation(this.#parts.catalog, this.#upstreamFor(plan), plan, operation.variables)
+      : this.#execute(plan, operation.variables);
+  }
+
+  #execute(plan: OperationPlan, variables: Variables, once?: WriteOnce): Promise<Slots> {
+    const upstream = this.#upstreamFor(plan);
+    this.#customFields ??= new CustomFields();
+    const writing = { customFields: this.#customFields, upload: this.#uploader(upstream), once };
+    return runOperation(this.#parts.catalog, upstream, plan, variables, writing);
+  }
+
+  #upstreamFor(plan: OperationPlan): Upstream {
+    const { signal } = this.#info;
+    // A mutation's field runs by itself: all that has no origin of its own is for it.
+    const whole = plan.fields.size === 1 ? plan.fields.values().next().value : undefined;
+    return createUpstream({
+      client: this.#client,
+      token: this.#info.token,
+      cache: this.#cache(),
+      signal,
+      deadlineMs: this.#deadlineMs,
+      request: this.#counts,
+      onCall: this.#callListener(whole),
+      startedAt: this.#startedAt,
+      onStale: () => this.warn(staleWarning),
+      // The client has logged it already.
+      onOtherVersion: (version, asked) => void this.#warnings.add(otherVersion(version, asked)),
+      observer: this.#parts.observer,
+    });
+  }
+
+  #cache(): UpstreamOptions['cache'] {
+    const { token, cacheUse } = this.#info;
+    return this.#parts.cache.forToken(this.#baseUrl, token ?? '', cacheUse);
+  }
+
+  #callListener(whole?: object): UpstreamOptions['onCall'] {
+    if (!this.#isTraced) return undefined;
+    return (call, origin = whole) => this.#calls.push({ call, origin });
+  }
+
+  // ---- writes ----------------------------------------------------------------------------------------
+
+  #uploader(upstream: Upstream): UploadRunner {
+    return (fact, input, fields) => {
+      // Nothing can come of it, so the file is not waited for.
+      if (this.#info.token === null) return Promise.reject(unauthenticated());
+      const { catalog, storage, onWork } = this.#parts;
+      const { signal } = this.#info;
+      const cleanUp = (): Upstream => this.#upstreamForCleanUp();
+      const parts = { catalog, storage, upstream, afterwards: cleanUp, baseUrl: this.#baseUrl, signal };
+      const work = uploadFile(parts, fact, input, fields);
+      onWork(work);
+      return work;
+    };
+  }
+
+  /** For what has to be done whether or not the client still waits. */
+  #upstreamForCleanUp(): Upstream {
+    return createUpstream({
+      client: this.#client,
+      token: this.#info.token,
+      cache: this.#cache(),
+      deadlineMs: this.#parts.clock.now() + cleanUpMs,
+      onCall: this.#callListener(),
+      startedAt: this.#startedAt,
+    });
+  }
+
+  #onceFor(info: GraphQLResolveInfo): WriteOnce | undefined {
+    const key = idempotencyKey(info);
+    if (key === undefined) return undefined;
+    const { token, signal } = this.#info;
+    return createWriteOnce({
+      store: this.#parts.outcomes,
+      baseUrl: this.#baseUrl,
+      token: token ?? '',
+      key,
+      field: info.fieldName,
+      signal,
+    });
+  }
+
+  // ---- explain and report ------------------------------------------------------------------------------
+
+  /** The price and the plan of an operation; nothing is called. */
+  #explain({ schema, operation }: PreparedOperation, variables: Variables): ClioExtension {
+    const definitions = operation.variableDefinitions ?? [];
+    const { coerced, errors } = getVariableValues(schema, definitions, variables as Record<string, unknown>);
+    const [error] = errors ?? [];
+    if (error || !coerced)
+      throw error ?? new Error('No variables were coerced (clio-graphql:request-explain)');
+    const adapted = this.#adapt(coerced);
+    const plan = this.#plan(coerced, adapted);
+    const { tree: _, ...explained } = explainPlan(this.#explainFacts(), plan, adapted);
+    return explained;
+  }
+
+  #report(): ClioExtension {
+    const warnings = this.#warnings.size > 0 ? { warnings: [...this.#warnings] } : {};
+    if (!this.#isTraced) return warnings;
+    if (this.#executed) {
+      const { plan, operation } = this.#executed;
+      return { ...explainTrace(this.#explainFacts(), plan, operation, this.#calls), ...warnings };
+    }
+    // Introspection, or nothing that got as far as a plan.
+    const cost = { min: 0, max: 0, actual: 0 };
+    return { cost, rounds: 0, advice: [], calls: [], plan: [], ...warnings };
+  }
+
+  #explainFacts(): ExplainFacts {
+    const { catalog, maxPlannedCalls } = this.#parts;
+    return { catalog, maxPlannedCalls, budget: this.#budget() };
+  }
+
+  /** Where the request's login stands in its rate limit, as far as Clio has said so in this window. */
+  #budget(): RateBudget | null {
+    const { token } = this.#info;
+    const budget = token === null ? null : this.#client.budget(token);
+    return budget && budget.resetAtMs > this.#parts.clock.now() ? budget : null;
+  }
+}
+
+function tooExpensive(max: number, most: number): GatewayError {
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `This operation may take up to ${max} calls to Clio, and ${most} are the most that are allowed. Ask for smaller pages (first) or for fewer lists inside lists.`,
+  );
+}
+
+/** What a dry run answers at the root fields: null, but an empty list where the schema promises one. */
+function emptySlots({ fields }: OperationPlan): Slots {
+  const slots: Record<string, unknown> = {};
+  for (const [key, { field }] of fields) slots[key] = field.kind === 'byId' && field.place.many ? [] : null;
+  return slots;
+}
+
+function otherVersion(version: string, asked: string): string {
+  return `Clio answered with version ${version} of its API instead of ${asked}: fields may be missing or mean something else. Check CLIO_API_VERSION.`;
+}

@@ -1,0 +1,185 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  parse,
+  validate,
+  visit,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { GatewayError } from '../errors.ts';
+import { checkDocument, type DocumentLimits, tooManyTokens } from './document-limits.ts';
+import { PreparedOperation } from './prepared-operation.ts';
+import { shrinkLocations } from './shrink-locations.ts';
+import { validationRules } from './validation-rules.ts';
+
+export interface PreparedDocumentsOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: DocumentLimits;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /**
+   * Most memory for prepared documents, in bytes.
+   * @default 48 MiB
+   */
+  readonly maxBytes?: number;
+}
+
+/**
+ * Memory of a prepared document for each node of its syntax tree: the node itself, and its part of plan and compiled selection.
+ * Measured (bench/documents.ts), not computed.
+ */
+const bytesPerNode = 420;
+
+/** The same for a document without any: keys, the entry, what each operation has. */
+const bytesPerDocument = 2_000;
+
+const incrementalDirectives: ReadonlySet<string> = new Set(['defer', 'stream']);
+
+/** A document by its text: parsed and validated, with its operations as far as requests have needed them. */
+export class PreparedDocument {
+  /** Null where the text is no GraphQL document. */
+  readonly document: DocumentNode | null;
+  /** Why the document cannot be executed: errors of syntax or validation. */
+  readonly errors: readonly GraphQLError[];
+  readonly #schema: GraphQLSchema;
+  readonly #bytes: number;
+  readonly #operations = new Map<string, PreparedOperation>();
+  /** The document with an answer in one piece: without `@defer` and `@stream`. */
+  readonly #whole: DocumentNode | null;
+
+  constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode | null,
+    whole: DocumentNode | null,
+    errors: readonly GraphQLError[],
+    bytes: number,
+  ) {
+    this.#schema = schema;
+    this.document = document;
+    this.#whole = whole;
+    this.errors = errors;
+    this.#bytes = bytes;
+  }
+
+  /** Estimated memory, with all that has been worked out for its operations. */
+  get bytes(): number {
+    let copies = 1;
+    for (const operation of this.#operations.values()) copies += Math.max(0, operation.variantCount - 1);
+    return this.#bytes * copies;
+  }
+
+  /**
+   * The operation that a request names.
+   *
+   * @param incremental Whether the answer may come in parts; otherwise `@defer` and `@stream` have no effect.
+   * @returns Null where the document cannot be executed, or has no such operation.
+   */
+  operation(name: string | null | undefined, incremental = false): PreparedOperation | null {
+    const inParts = incremental && this.#whole !== this.document;
+    const used = inParts ? this.document : this.#whole;
+    if (used === null || this.errors.length > 0) return null;
+    const key = `${inParts ? 'parts' : 'whole'} ${name ?? ''}`;
+    let prepared = this.#operations.get(key);
+    if (!prepared) {
+      const operation = getOperationAST(used, name);
+      if (!operation) return null;
+      prepared = new PreparedOperation(this.#schema, used, operation, inParts);
+      this.#operations.set(key, prepared);
+    }
+    return prepared;
+  }
+}
+
+/**
+ * Documents by their text, so that each is parsed, validated, planned and compiled once. The only cache of this kind, bounded
+ * by the memory of its entries.
+ */
+export class PreparedDocuments {
+  readonly #options: PreparedDocumentsOptions;
+  readonly #documents: LRUCache<string, PreparedDocument>;
+  /** Estimates under which entries were kept: what they hold grows with the requests. */
+  readonly #keptBytes = new WeakMap<PreparedDocument, number>();
+
+  constructor(options: PreparedDocumentsOptions) {
+    this.#options = options;
+    this.#documents = new LRUCache({ maxSize: options.maxBytes ?? 48 * 1024 * 1024 });
+  }
+
+  /** Makes a document ready, or finds it as an earlier request has left it. */
+  prepare(text: string): PreparedDocument {
+    let document = this.#documents.get(text);
+    if (!document) {
+      document = this.#prepare(text);
+      this.#keep(text, document);
+    } else if (document.bytes > (this.#keptBytes.get(document) ?? 0)) this.#keep(text, document);
+    return document;
+  }
+
+  #keep(text: string, document: PreparedDocument): void {
+    const size = document.bytes;
+    // Setting an entry that is there already would not change its size.
+    this.#documents.delete(text);
+    this.#documents.set(text, document, { size });
+    this.#keptBytes.set(document, size);
+  }
+
+  #prepare(text: string): PreparedDocument {
+    const { schema, limits } = this.#options;
+    const textBytes = 2 * text.length + bytesPerDocument;
+    let document: DocumentNode;
+    try {
+      document = withinStack(() => parse(text, { maxTokens: limits.maxTokens }));
+    } catch (error) {
+      const { message } = error as GraphQLError;
+      const refusal = message.includes('tokens. Parsing aborted') ? tooManyTokens(limits.maxTokens) : error;
+      return new PreparedDocument(schema, null, null, [refusal as GraphQLError], textBytes);
+    }
+    const nodes = shrinkLocations(document);
+    const whole = withoutParts(document);
+    const errors = this.#validate(document, whole !== document);
+    return new PreparedDocument(schema, document, whole, errors, textBytes + nodes * bytesPerNode);
+  }
+
+  #validate(document: DocumentNode, isIncremental: boolean): readonly GraphQLError[] {
+    const { schema, limits, introspection } = this.#options;
+    try {
+      return withinStack(() => {
+        const refused = checkDocument(document, limits);
+        if (refused) return [refused];
+        const rules = validationRules(introspection, isIncremental);
+        const errors = validate(schema, document, rules);
+        return introspection ? errors : errors.map(withoutSuggestion);
+      });
+    } catch (error) {
+      return [error as GraphQLError];
+    }
+  }
+}
+
+function withoutParts(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    [Kind.DIRECTIVE]: ({ name }) => (incrementalDirectives.has(name.value) ? null : undefined),
+  });
+}
+
+/** Runs a recursive algorithm over a document; one nested so deeply that the stack ends is the client's fault. */
+function withinStack<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof RangeError ? nestedTooDeeply() : error;
+  }
+}
+
+function nestedTooDeeply(): GatewayError {
+  return new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.');
+}
+
+/** Names of the schema in "Did you mean …?" would show what introspection must not. */
+function withoutSuggestion(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+  return message === error.message ? error : new GraphQLError(message, { nodes: error.nodes });
+}

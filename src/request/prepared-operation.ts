@@ -1,0 +1,99 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import type { AdaptedOperation } from '../federation/adapt-operation.ts';
+import type { OperationPlan } from '../planner/plan.ts';
+import type { Price } from '../planner/price-operation.ts';
+import { fragmentsOf } from '../planner/selection.ts';
+import { findPageSizes, type PageSizes } from './document-limits.ts';
+import { type CompiledField, compileFields } from './execution/compile.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Variants kept for one operation: its `@include` and `@skip` variables can only take so many values. */
+const maxVariants = 64;
+
+/** An operation under one set of values of its `@include` and `@skip` variables. Filled as far as requests need it. */
+export class OperationVariant {
+  /** The root's fields, compiled for our executor. */
+  fields: readonly CompiledField[] | null = null;
+  plan: OperationPlan | null = null;
+  /** Set where no variable matters to it. */
+  price: Price | null = null;
+}
+
+/** Everything that is the same for all requests with one operation of a document, worked out once. */
+export class PreparedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  /** Whether the answer comes in parts: the document has its `@defer` and `@stream`. */
+  readonly isIncremental: boolean;
+  readonly pageSizes: PageSizes;
+  /** The operation as the planner reads it. */
+  adapted: AdaptedOperation | null = null;
+  /** Whether some value of its variables makes it a dry run. */
+  mayBeDryRun: boolean | null = null;
+  /** Names of the variables that decide what is selected. */
+  readonly #switches: readonly string[];
+  readonly #variants = new Map<string, OperationVariant>();
+
+  constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    isIncremental: boolean,
+  ) {
+    this.schema = schema;
+    this.document = document;
+    this.operation = operation;
+    this.fragments = fragmentsOf(document);
+    this.isIncremental = isIncremental;
+    this.pageSizes = findPageSizes(document);
+    this.#switches = switchVariables(document);
+  }
+
+  get variantCount(): number {
+    return this.#variants.size;
+  }
+
+  /** @param variables Coerced. */
+  variant(variables: Variables): OperationVariant {
+    let key = '';
+    // Anything but true and false is an error of the directive, which the executor reports.
+    for (const name of this.#switches)
+      key += variables[name] === true ? '1' : variables[name] === false ? '0' : '-';
+    let variant = this.#variants.get(key);
+    if (!variant) {
+      if (this.#variants.size >= maxVariants) this.#variants.clear();
+      variant = new OperationVariant();
+      this.#variants.set(key, variant);
+    }
+    return variant;
+  }
+
+  /** @param variables Coerced. */
+  compiledFields(variables: Variables): readonly CompiledField[] {
+    const variant = this.variant(variables);
+    variant.fields ??= compileFields(this.schema, this.fragments, this.operation, variables);
+    return variant.fields;
+  }
+}
+
+/** Names of the variables that decide what is selected. */
+function switchVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: given = [] }) {
+      if (name.value !== 'include' && name.value !== 'skip') return;
+      for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names].sort();
+}

@@ -1,0 +1,44 @@
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule } from 'graphql';
+
+/** `@idempotent` belongs to mutations: anywhere else it would promise what the gateway does not do. */
+const idempotentRule: ValidationRule = (context) => ({
+  Field(field) {
+    const directive = field.directives?.find((one) => one.name.value === 'idempotent');
+    if (!directive || context.getParentType() === context.getSchema().getMutationType()) return;
+    const message = `Directive "@idempotent" may only be used on mutations; "${field.name.value}" is none.`;
+    context.reportError(new GraphQLError(message, { nodes: directive }));
+  },
+});
+
+/** Where introspection is off, `_service` must not show the schema either: it is introspection for federation routers. */
+const noServiceRule: ValidationRule = (context) => ({
+  Field(field) {
+    if (field.name.value !== '_service') return;
+    const message =
+      'GraphQL introspection has been disabled, but the requested query contained the field "_service".';
+    context.reportError(new GraphQLError(message, { nodes: field }));
+  },
+});
+
+/**
+ * The rules that documents are validated with.
+ *
+ * @param incremental Whether the document has `@defer` or `@stream`, for which some of GraphQL's own rules are replaced.
+ */
+export function validationRules(introspection: boolean, incremental: boolean): readonly ValidationRule[] {
+  const rules = incremental ? incrementalRules() : [...specifiedRules];
+  rules.push(idempotentRule);
+  if (!introspection) rules.push(NoSchemaIntrospectionCustomRule, noServiceRule);
+  return rules;
+}
+
+/** Yoga has these rules as a plugin only. */
+function incrementalRules(): ValidationRule[] {
+  const params: { rules: readonly ValidationRule[] } = { rules: specifiedRules };
+  const added: ValidationRule[] = [];
+  const payload = { params, addValidationRule: (rule: ValidationRule) => added.push(rule) };
+  type Hook = (given: typeof payload) => void;
+  (useDeferStream().onValidate as unknown as Hook)(payload);
+  return [...params.rules, ...added];
+}

@@ -1,0 +1,47 @@
+import type { ExecutionResult } from 'graphql';
+import type { GraphQLParams } from 'graphql-yoga';
+import { GatewayError } from '../errors.ts';
+import type { HttpResponse } from './http-message.ts';
+import { requestError } from './request-error.ts';
+import { codeOf, respond } from './respond.ts';
+import { ServedOperation } from './served-operation.ts';
+
+/**
+ * Answers a list of operations: each as if it had come alone, all at the same time.
+ *
+ * @param answer Answers one of them; never rejects.
+ * @throws GatewayError `QUERY_TOO_COMPLEX` for a list that is too long.
+ */
+export async function answerBatch(
+  { request, deadline }: ServedOperation,
+  batch: readonly GraphQLParams[],
+  maxBatch: number,
+  answer: (one: ServedOperation, params: unknown) => Promise<ExecutionResult>,
+): Promise<HttpResponse> {
+  if (batch.length === 0) throw requestError(400, 'BAD_REQUEST', 'The list of operations is empty.');
+  if (batch.length > maxBatch) {
+    throw new GatewayError(
+      'QUERY_TOO_COMPLEX',
+      `The request is a list of ${batch.length} operations, and ${maxBatch} are the most that are allowed. Send the others in requests of their own.`,
+    );
+  }
+  const operations = batch.map(() => new ServedOperation(request, deadline.ms, true));
+  deadline.signal.addEventListener('abort', () => {
+    // Each has a deadline of its own.
+    if (request.disconnected) for (const one of operations) one.deadline.abandon();
+  });
+  const results = await Promise.all(operations.map((one, index) => answer(one, batch[index])));
+  request.operation = null;
+  request.errorCodes = results.flatMap(({ errors = [] }) => errors.map(codeOf));
+  return respond(results, 'application/json');
+}
+
+/** @throws GraphQLError for an entry that is no operation. */
+export function checkEntry(entry: unknown): GraphQLParams {
+  if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
+  throw requestError(
+    400,
+    'BAD_REQUEST',
+    'Each entry of the list must be an object with the operation in "query".',
+  );
+}

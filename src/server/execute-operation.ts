@@ -1,0 +1,39 @@
+import { execute, type GraphQLSchema } from 'graphql';
+import { checkPageSizes, type DocumentLimits } from '../request/document-limits.ts';
+import { type Executor, executePrepared, type Result } from '../request/execution/execute-prepared.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+import type { RequestContext, RequestInfo } from '../request/request-context.ts';
+import { startParts } from './answer-in-parts.ts';
+import type { ServedOperation } from './served-operation.ts';
+
+export interface ExecuteOptions {
+  readonly schema: GraphQLSchema;
+  readonly createContext: (request: RequestInfo) => RequestContext;
+  readonly limits: DocumentLimits;
+}
+
+/**
+ * Third step: makes the request's context and executes the operation, but not past the deadline.
+ *
+ * @param other Executes what our own executor does not; only Yoga's answers in parts.
+ */
+export function executeOperation(
+  served: ServedOperation,
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+  options: ExecuteOptions,
+  other: Executor = execute,
+): Promise<Result> | Result {
+  const { request, deadline } = served;
+  const { operation } = prepared;
+  request.operation = operation.name?.value ?? null;
+  request.operationType = operation.operation;
+  const given = variables ?? {};
+  checkPageSizes(prepared.pageSizes, given, options.limits.maxPageSize);
+  const context = options.createContext(served.info as RequestInfo);
+  served.context = context;
+  const early = context.prepare?.(prepared, given);
+  if (early) return early;
+  const work = executePrepared(prepared, given, context, other);
+  return deadline.within(prepared.isIncremental ? startParts(served, work) : work);
+}

@@ -1,0 +1,39 @@
+import { OperationTypeNode } from 'graphql';
+import type { GraphQLParams } from 'graphql-yoga';
+import type { PreparedDocuments } from '../request/prepared-documents.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+import { namesIncremental } from './media-type.ts';
+import type { ServedOperation } from './served-operation.ts';
+
+const parameterNames: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
+
+/**
+ * Second step: the operation with everything that is known of it from earlier requests. Null where the request has a fault:
+ * Yoga describes those.
+ */
+export function prepareOperation(
+  served: ServedOperation,
+  documents: PreparedDocuments,
+  params: GraphQLParams,
+): PreparedOperation | null {
+  const { query, operationName, variables, extensions } = params;
+  if (typeof query !== 'string' || !isMap(variables) || !isMap(extensions)) return null;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
+  for (const name in params) if (!parameterNames.has(name)) return null;
+  served.document = documents.prepare(query);
+  return served.document.operation(operationName, mayComeInParts(served));
+}
+
+/** Whether the client takes an answer in parts. */
+export function mayComeInParts({ request, isListed }: ServedOperation): boolean {
+  return !isListed && namesIncremental(request.http.header('accept'));
+}
+
+/** Whether the answer is a stream, which only Yoga's Fetch server carries. */
+export function isStreamed({ isIncremental, operation }: PreparedOperation): boolean {
+  return isIncremental || operation.operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+function isMap(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+}

@@ -1,0 +1,59 @@
+import { codes } from '../errors.ts';
+import type { ServerRequest } from './server-request.ts';
+import type { FinishedRequest, RequestOutcome, ServerTelemetry } from './telemetry.ts';
+
+/** Hands a request that has been answered to metrics and traces. */
+export function reportRequest(
+  telemetry: ServerTelemetry,
+  request: ServerRequest,
+  status: number,
+  ms: number,
+): void {
+  const { route, http, operation, operationType, errorCodes } = request;
+  const finished: FinishedRequest = {
+    route,
+    method: http.method,
+    outcome: outcomeOf(request, status),
+    status,
+    ms,
+    operation,
+    operationType,
+    codes: errorCodes,
+  };
+  telemetry.onRequest(finished);
+  request.trace?.end(finished);
+}
+
+function outcomeOf({ disconnected, errorCodes, hasData }: ServerRequest, status: number): RequestOutcome {
+  if (disconnected) return 'gone';
+  if (status >= 400) return status < 500 ? 'refused' : 'failed';
+  if (errorCodes.length === 0) return 'ok';
+  if (hasData) return 'partial';
+  // GraphQL over HTTP has 200 for these.
+  const known: Readonly<Record<string, { readonly httpStatus: number }>> = codes;
+  return errorCodes.some((code) => (known[code]?.httpStatus ?? 400) >= 500) ? 'failed' : 'refused';
+}
+
+/**
+ * One line per request, without query text, variables or tokens. What orchestrators and browsers fetch by
+ * themselves is logged at `debug`.
+ */
+export function logRequest(request: ServerRequest, base: string, status: number, ms: number): void {
+  const { http, operation, errorCodes, disconnected } = request;
+  const { method, path } = http;
+  const level = path === `${base}/graphql` || status >= 400 ? 'info' : 'debug';
+  if (!request.logs(level)) return;
+  request.logger[level](
+    {
+      method,
+      path,
+      status,
+      ms: Math.round(ms * 10) / 10,
+      operation,
+      errors: errorCodes.length,
+      ...(errorCodes.length === 0 ? {} : { codes: [...new Set(errorCodes)] }),
+      ...(disconnected ? { disconnected } : {}),
+    },
+    'request',
+  );
+}

@@ -1,0 +1,96 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type FetchAPI, processRegularResult } from 'graphql-yoga';
+import { GatewayError } from '../errors.ts';
+import { describeFault } from './describe-fault.ts';
+import { type FinishOptions, finishResult } from './finish-result.ts';
+import type { HttpResponse } from './http-message.ts';
+import type { JsonMediaType } from './media-type.ts';
+import type { RequestDeadline } from './request-deadline.ts';
+import type { ServedOperation } from './served-operation.ts';
+
+/** What Yoga puts an answer into, instead of a Fetch API `Response`. */
+class PlainResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+
+  constructor(body: string | null, init: { status: number; headers: Readonly<Record<string, string>> }) {
+    this.status = init.status;
+    this.headers = init.headers;
+    this.body = body;
+  }
+}
+
+/** The one class that Yoga needs to serialise an answer. */
+const plainFetchApi = { Response: PlainResponse } as unknown as FetchAPI;
+
+/**
+ * Last step: the HTTP response for a finished result, or for a list of them. Yoga chooses the status and the headers where there
+ * are errors.
+ */
+export function respond(result: ExecutionResult | ExecutionResult[], mediaType: JsonMediaType): HttpResponse {
+  if (!Array.isArray(result) && result.errors === undefined)
+    return { status: 200, headers: jsonHeaders(mediaType), body: JSON.stringify(result) };
+  const response: unknown = processRegularResult(result, plainFetchApi, mediaType);
+  const { status, headers: given, body } = response as PlainResponse;
+  const headers = jsonHeaders(mediaType);
+  for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = value;
+  return { status, headers, body };
+}
+
+function jsonHeaders(mediaType: JsonMediaType): Record<string, string> {
+  return { 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'private, no-store' };
+}
+
+/** Makes a result fit to be sent, and notes for the log what it holds. */
+export function finish(result: ExecutionResult, served: ServedOperation): ExecutionResult {
+  const { request, deadline, context } = served;
+  const sent =
+    result.errors === undefined && result.data !== undefined
+      ? result
+      : finishResult(withReason(result, deadline), finishOptions(served));
+  request.errorCodes = sent.errors?.map(codeOf) ?? [];
+  request.hasData = hasAny(sent.data);
+  const extensions = context?.extensions?.();
+  if (extensions === undefined) return sent;
+  return { ...sent, extensions: { ...sent.extensions, ...extensions } };
+}
+
+export function finishOptions({ request, info }: ServedOperation): FinishOptions {
+  const secret = info?.token ?? null;
+  return {
+    requestId: request.requestId,
+    onHidden: ({ error, path }) =>
+      request.logger.error({ err: describeFault(error, secret), path }, 'unexpected error'),
+  };
+}
+
+export function codeOf(error: GraphQLError): string {
+  return String(error.extensions.code);
+}
+
+export function hasAny(data: ExecutionResult['data']): boolean {
+  for (const key in data) if (data[key] !== null) return true;
+  return false;
+}
+
+/** What was thrown outside the fields, in the form in which Yoga passes errors on. */
+export function asGraphqlErrors(error: unknown): readonly GraphQLError[] {
+  if (error instanceof GraphQLError) return [error];
+  if (error instanceof AggregateError) return error.errors.flatMap(asGraphqlErrors);
+  // Nobody waits any more, or the deadline has its own error: see withReason.
+  if (error instanceof DOMException && error.name === 'AbortError') return [];
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return [new GraphQLError(originalError.message, { originalError })];
+}
+
+/** Yoga drops abort errors, which leaves a result without data and errors. */
+function withReason(result: ExecutionResult, deadline: RequestDeadline): ExecutionResult {
+  if (result.data !== undefined || result.errors?.length !== 0) return result;
+  const { reason } = deadline.signal;
+  const error =
+    reason instanceof GatewayError
+      ? reason
+      : new GatewayError('INTERNAL_SERVER_ERROR', 'The request was aborted.');
+  return { ...result, errors: [error] };
+}

@@ -1,0 +1,27 @@
+import type { GraphQLParams } from 'graphql-yoga';
+import type { MultipartRequest } from '../files/multipart-request.ts';
+import type { PreparedDocument } from '../request/prepared-documents.ts';
+import type { RequestContext, RequestInfo } from '../request/request-context.ts';
+import { RequestDeadline } from './request-deadline.ts';
+import type { ServerRequest } from './server-request.ts';
+
+/** One operation of an HTTP request on its way through the steps: read, prepare, execute, respond. */
+export class ServedOperation {
+  readonly request: ServerRequest;
+  readonly deadline: RequestDeadline;
+  /** Whether it is one of a list. */
+  readonly isListed: boolean;
+  info: RequestInfo | null = null;
+  /** Set once the body has been read: it can be read only once. */
+  params: GraphQLParams | null = null;
+  /** Set where the request brings files. */
+  multipart: MultipartRequest | null = null;
+  document: PreparedDocument | null = null;
+  context: RequestContext | null = null;
+
+  constructor(request: ServerRequest, deadlineMs: number, isListed = false) {
+    this.request = request;
+    this.deadline = new RequestDeadline(deadlineMs);
+    this.isListed = isListed;
+  }
+}

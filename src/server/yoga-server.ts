@@ -1,0 +1,129 @@
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import type { Executor, Result } from '../request/execution/execute-prepared.ts';
+import type { PreparedDocuments } from '../request/prepared-documents.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+import { isIncremental, streamedResponse } from './answer-in-parts.ts';
+import { errorAnswer, type HttpResponse } from './http-message.ts';
+import { namesIncremental } from './media-type.ts';
+import { mayComeInParts } from './prepare-operation.ts';
+import { finish } from './respond.ts';
+import type { ServedOperation } from './served-operation.ts';
+
+/** The steps that Yoga is given. */
+export interface YogaSteps {
+  readonly schema: GraphQLSchema;
+  readonly documents: PreparedDocuments;
+  read(served: ServedOperation): Promise<GraphQLParams> | GraphQLParams;
+  execute(
+    served: ServedOperation,
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>> | null | undefined,
+    executor: Executor,
+  ): Promise<Result> | Result;
+}
+
+/** Yoga's HTTP server around our steps. */
+export interface YogaServer {
+  /** Answers over Yoga's Fetch server: any method, media type and form of answer. */
+  answer(served: ServedOperation): Promise<HttpResponse>;
+  /** The result for parameters that have been read, described as Yoga does where they have a fault. */
+  resultOf(served: ServedOperation, params: GraphQLParams): Promise<ExecutionResult>;
+}
+
+// Yoga looks at the path only to see that the request is for it; parameters are read from our request.
+const url = 'http://localhost/graphql';
+
+/** All that Yoga's plugins look at of a request whose parameters have been read: its method. */
+const plainPost = { method: 'POST', headers: new Headers() } as Request;
+
+interface YogaContext {
+  readonly served: ServedOperation;
+}
+
+export function createYogaServer(steps: YogaSteps): YogaServer {
+  const yoga = createYoga<YogaContext>({
+    schema: steps.schema,
+    plugins: [useSteps(steps)],
+    // Off, since done by our steps or in front of Yoga.
+    logging: false,
+    maskedErrors: false,
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: false,
+    healthCheckEndpoint: '/healthz',
+    parserAndValidationCache: false,
+  });
+  return {
+    async answer(served) {
+      const { http } = served.request;
+      const accept = http.header('accept');
+      const request = new yoga.fetchAPI.Request(url, {
+        method: http.method,
+        headers: accept === null ? {} : { accept },
+      });
+      return toHttpResponse(await yoga.fetch(request, { served }));
+    },
+    resultOf: async (served, params) =>
+      (await yoga.getResultForParams({ params, request: plainPost }, { served })) as ExecutionResult,
+  };
+}
+
+function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
+  return {
+    onRequestParse({ serverContext: { served }, setRequestParser }) {
+      setRequestParser(() => steps.read(served));
+    },
+
+    onParse({ context: { served }, params: { source }, setParseFn }) {
+      setParseFn(() => {
+        served.document = steps.documents.prepare(String(source));
+        const { document, errors } = served.document;
+        if (document === null) throw errors[0];
+        return document;
+      });
+    },
+
+    onValidate({ context: { served }, setResult }) {
+      setResult([...(served.document?.errors ?? [])]);
+    },
+
+    onExecute({ args, executeFn, setExecuteFn }) {
+      const { served } = args.contextValue;
+      const prepared = served.document?.operation(args.operationName, mayComeInParts(served));
+      // Yoga's executor says that there is no such operation.
+      if (prepared)
+        setExecuteFn(() => steps.execute(served, prepared, args.variableValues, executeFn as Executor));
+    },
+
+    onResultProcess({ result, setResult, serverContext: { served } }) {
+      // Batches are turned off; parts are finished one by one.
+      if (Array.isArray(result) || isIncremental(result)) return;
+      setResult(finish(result as ExecutionResult, served));
+    },
+  };
+}
+
+/** Headers about the connection, which Yoga sets for streams; the body is known in full here. */
+const ofConnection: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
+
+async function toHttpResponse(response: Response): Promise<HttpResponse> {
+  const { status } = response;
+  if (status === 406) {
+    const offer = 'application/graphql-response+json or application/json';
+    return errorAnswer(406, 'BAD_REQUEST', `Answers are ${offer}; put one of them into Accept.`);
+  }
+  const headers: Record<string, string> = {};
+  for (const [givenName, value] of response.headers) {
+    // Yoga's own Response keeps the case in which a header was set.
+    const name = givenName.toLowerCase();
+    if (!ofConnection.has(name)) headers[name] = value;
+  }
+  headers['cache-control'] = 'private, no-store';
+  if (namesIncremental(headers['content-type'] ?? null))
+    return streamedResponse(status, headers, response.body as unknown as AsyncIterable<Uint8Array>);
+  return { status, headers, body: await response.text() };
+}

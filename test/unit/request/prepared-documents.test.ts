@@ -1,0 +1,95 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { createServedSchema } from '../../../src/federation/served-schema.ts';
+import { createPlanner } from '../../../src/planner/planner.ts';
+import { defaultLimits } from '../../../src/request/document-limits.ts';
+import { PreparedDocuments } from '../../../src/request/prepared-documents.ts';
+import type { PreparedOperation } from '../../../src/request/prepared-operation.ts';
+
+const catalog = loadCatalog();
+const served = createServedSchema(catalog);
+const planner = createPlanner(catalog, served.planned);
+
+function createDocuments(maxBytes?: number): PreparedDocuments {
+  return new PreparedDocuments({
+    schema: served.schema,
+    limits: defaultLimits,
+    introspection: true,
+    maxBytes,
+  });
+}
+
+/** Works out for an operation what a request with it needs. */
+function use(operation: PreparedOperation, variables: Readonly<Record<string, unknown>>): void {
+  const variant = operation.variant(variables);
+  operation.compiledFields(variables);
+  operation.adapted ??= served.adapt(operation.operation, operation.fragments);
+  variant.plan ??= planner.plan({ ...operation.adapted, variables });
+}
+
+describe('a prepared document', () => {
+  const query = 'query ($on: Boolean!, $id: ID!) { matter(id: $id) { id number @include(if: $on) } }';
+
+  it('is prepared once, and so are its operations', () => {
+    const documents = createDocuments();
+    const document = documents.prepare(query);
+    expect(documents.prepare(query)).toBe(document);
+    const operation = document.operation(undefined);
+    expect(operation).not.toBeNull();
+    expect(document.operation(null)).toBe(operation);
+  });
+
+  it('is planned and compiled once, whatever its arguments, but again for other values of what is included', () => {
+    const operation = createDocuments().prepare(query).operation(undefined);
+    if (!operation) throw new Error('The query is valid.');
+    const on = operation.variant({ on: true, id: '1' });
+    expect(operation.variant({ on: true, id: '2' })).toBe(on);
+    const off = operation.variant({ on: false, id: '1' });
+    expect(off).not.toBe(on);
+    expect(operation.compiledFields({ on: true, id: '1' })).toBe(
+      operation.compiledFields({ on: true, id: '2' }),
+    );
+  });
+
+  it('has no operation where it is not valid, or has none of that name', () => {
+    const documents = createDocuments();
+    expect(documents.prepare('{ nothing }').operation(undefined)).toBeNull();
+    expect(documents.prepare('{').operation(undefined)).toBeNull();
+    expect(documents.prepare('query A { __typename }').operation('B')).toBeNull();
+  });
+
+  it('keeps @defer for those alone who take an answer in parts', () => {
+    const document = createDocuments().prepare('{ matter(id: 1) { id ... @defer { number } } }');
+    expect(document.errors).toEqual([]);
+    expect(document.operation(undefined, true)?.isIncremental).toBe(true);
+    expect(document.operation(undefined)?.isIncremental).toBe(false);
+  });
+});
+
+describe('memory', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+
+  it('stays within its bound, however many distinct documents come', { timeout: 60_000 }, () => {
+    const documents = createDocuments(8_000_000);
+    const run = (index: number): void => {
+      const query = `query Q${index}($id: ID!) { matter(id: $id) { a${index}: displayNumber status client { id name } } }`;
+      const operation = documents.prepare(query).operation(undefined);
+      if (!operation) throw new Error('The query is valid.');
+      use(operation, { id: '1' });
+      // The next look finds what the first request has added.
+      documents.prepare(query);
+    };
+    for (let index = 0; index < 100; index += 1) run(index);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (let index = 100; index < 4_000; index += 1) run(index);
+    collectGarbage();
+    const addedBytes = process.memoryUsage().heapUsed - before;
+    expect(addedBytes).toBeLessThan(12_000_000);
+    // An estimate far too high would waste the room.
+    expect(addedBytes).toBeGreaterThan(3_000_000);
+  });
+});
