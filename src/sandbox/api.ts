@@ -4,15 +4,18 @@ import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts';
 import { ApiError, badParameter, forbidden, notFound } from './api-error.ts';
 import { defaultSelection, parseFields, type Selection } from './fields-grammar.ts';
 import type { FilterContext } from './filter-tests.ts';
+import { instantAt } from './instant.ts';
 import { createLister, findRecord } from './lists.ts';
 import { type Login, lacksScope } from './logins.ts';
 import { type Parameters, readParameters } from './parameters.ts';
+import type { Quirks } from './quirks.ts';
 import type { RawRecord } from './record.ts';
 import { createVisibility, type Visibility } from './redaction.ts';
 import { createRenderer, type Json, type RenderOptions } from './render.ts';
 import { createRouter } from './router.ts';
 import { storagePath } from './storage.ts';
 import type { Store } from './store.ts';
+import { unprocessable } from './writes/problems.ts';
 import { advance } from './writes/progress.ts';
 import type { Uploads } from './writes/uploads.ts';
 import { createWriter } from './writes/writer.ts';
@@ -40,12 +43,21 @@ export interface Api {
   readonly visibility: Visibility;
 }
 
-export function createApi(data: CatalogData, store: Store, uploads: Uploads, clock: () => number): Api {
+/** What the API works with. */
+export interface ApiParts {
+  readonly data: CatalogData;
+  readonly store: Store;
+  readonly uploads: Uploads;
+  readonly quirks: Quirks;
+  readonly clock: () => number;
+}
+
+export function createApi({ data, store, uploads, quirks, clock }: ApiParts): Api {
   const route = createRouter(data);
   const visibility = createVisibility(store);
   const list = createLister(store, visibility);
-  const render = createRenderer(data, store, visibility);
-  const write = createWriter(data, store, visibility, uploads, clock);
+  const render = createRenderer(data, store, visibility, quirks);
+  const write = createWriter({ data, store, visibility, uploads, quirks, clock });
   const selections = new Map<string, Selection>();
 
   function selection(entity: string, fields: string | undefined): Selection {
@@ -69,7 +81,18 @@ export function createApi(data: CatalogData, store: Store, uploads: Uploads, clo
     if (lacksScope(request.login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
     const parameters = readParameters(data, operation, request.query);
     if (request.method !== 'GET') return writeAnswer(request, operation, parameters, found.path);
-    const context: FilterContext = { data, store, login: request.login, operation, parameters };
+    const { searchLagMs, lowerCaseNoteTypes } = quirks;
+    const type = parameters.filters.get('type');
+    if (lowerCaseNoteTypes && operation.id === 'Note#index' && type !== String(type).toLowerCase())
+      throw unprocessable('An invalid argument was supplied: type must be one of matter, contact');
+    const context: FilterContext = {
+      data,
+      store,
+      login: request.login,
+      operation,
+      parameters,
+      newestFound: searchLagMs === undefined ? undefined : instantAt(clock() - searchLagMs),
+    };
     switch (operation.answer) {
       case 'list':
       case 'ids':

@@ -15,6 +15,8 @@ export interface FilterContext {
   readonly login: Login;
   readonly operation: CatalogOperation;
   readonly parameters: Parameters;
+  /** A `query` does not find records created later. @default none */
+  readonly newestFound?: string;
 }
 
 export type FilterMaker = (value: ParameterValue, context: FilterContext) => Test;

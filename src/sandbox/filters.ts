@@ -17,6 +17,9 @@ export function listTest(context: FilterContext): Test {
   for (const [id, conditions] of parameters.customFields)
     tests.push(customFieldTest(context, id, conditions));
   tests.push(...hiddenByDefault(context));
+  const { newestFound } = context;
+  if (newestFound !== undefined && parameters.filters.has('query'))
+    tests.push((one) => String(one.created_at ?? one.$created_at) <= newestFound);
   return (record) => tests.every((test) => test(record));
 }
 

@@ -26,6 +26,9 @@ export interface Parameters {
 /** Most records that offset paging reaches. */
 export const MAX_OFFSET = 10_000;
 
+/** Enums whose values Clio accepts in lower case too, as real accounts show. */
+const EITHER_CASE: ReadonlySet<string> = new Set(['NoteType']);
+
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 const OPERAND = /^(<=|>=|<|>|=)(.*)$/s;
@@ -125,7 +128,9 @@ function readValue(data: CatalogData, name: string, fact: ParameterFact, text: s
   const wrong = (): ApiError => badParameter(`${text} is not a valid value for ${name}`);
   if (fact.enum) {
     const values = Object.values(data.enums[fact.enum]?.values ?? {});
-    if (!values.includes(text)) throw wrong();
+    if (values.includes(text)) return text;
+    const known = EITHER_CASE.has(fact.enum) && values.find((one) => one.toLowerCase() === text);
+    if (!known) throw wrong();
     return text;
   }
   switch (fact.type) {

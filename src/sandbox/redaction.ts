@@ -1,5 +1,5 @@
 import type { Login } from './logins.ts';
-import { isRef, type RawRecord, type RawValue } from './record.ts';
+import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -7,12 +7,16 @@ import type { Store } from './store.ts';
  *
  * - `contact`: all but the id, the name (as asterisks) and the type;
  * - `entry`: all of a private appointment but its time and calendar;
- * - `hours`: the six amounts of a time entry.
+ * - `rates`: the price and total of a time entry;
+ * - `hours`: those and the six amounts of a time entry.
  */
-export type Redaction = 'contact' | 'entry' | 'hours' | undefined;
+export type Redaction = 'contact' | 'entry' | 'rates' | 'hours' | undefined;
+
+/** Amounts of a time entry that a firm's visibility of billing rates hides. Clio does not mark them. */
+const RATE_FIELDS: ReadonlySet<string> = new Set(['price', 'total']);
 
 /** Amounts that are hidden together with the hours of a time entry. `quantity_redacted` is then true. */
-export const HOURS_FIELDS: ReadonlySet<string> = new Set([
+const HOURS_FIELDS: ReadonlySet<string> = new Set([
   'quantity',
   'rounded_quantity',
   'quantity_in_hours',
@@ -43,6 +47,12 @@ export const ENTRY_FIELDS: ReadonlySet<string> = new Set([
 /** Fields that a hidden contact keeps. */
 export const CONTACT_FIELDS: ReadonlySet<string> = new Set(['id', 'name', 'type']);
 
+/** True for the amounts of a time entry that a redaction hides. */
+export function isHiddenAmount(redaction: string | undefined, key: string): boolean {
+  if (redaction !== 'hours' && redaction !== 'rates') return false;
+  return RATE_FIELDS.has(key) || (redaction === 'hours' && HOURS_FIELDS.has(key));
+}
+
 export const HIDDEN_NAME = '********';
 
 /** Shapes whose `id` is that of a contact. */
@@ -61,11 +71,21 @@ const MIXED_SHAPES: ReadonlySet<string> = new Set(['Participant', 'Attendee']);
 export const CONTACT_TYPES: ReadonlySet<RawValue> = new Set(['Contact', 'Person', 'Company']);
 
 export interface Visibility {
-  /** False for contacts that the firm hides from a restricted user. */
+  /**
+   * False for contacts that the firm hides from a restricted user. The user sees the contacts that he created, and the
+   * clients, related contacts, contacts in custom fields and co-counsel of his matters.
+   */
   seesContact(login: Login, id: number | string): boolean;
   redaction(login: Login, entity: string, record: RawRecord): Redaction;
   /** True for a hidden contact in a free-form object (`member`, `sender`, `receivers`). */
   hidesPerson(login: Login, person: RawRecord): boolean;
+}
+
+/** Roles in a matter whose holders see its contacts. */
+const TEAM = ['responsible_attorney', 'originating_attorney', 'responsible_staff', 'user'] as const;
+
+function isUser(value: RawValue | undefined, userId: number): boolean {
+  return isRef(value) && value.id === userId;
 }
 
 export function createVisibility(store: Store): Visibility {
@@ -77,20 +97,19 @@ export function createVisibility(store: Store): Visibility {
     if (cached?.version === version) return cached.ids;
     const ids = new Set<number | string>();
     const mine = new Set<number | string>();
+    const see = (contact: RawValue | undefined): void => {
+      if (isRef(contact)) ids.add(contact.id);
+    };
     for (const matter of store.table('Matter').values()) {
-      const team = [
-        matter.responsible_attorney,
-        matter.originating_attorney,
-        matter.responsible_staff,
-        matter.user,
-      ];
-      if (!team.some((member) => isRef(member) && member.id === userId)) continue;
+      if (!TEAM.some((role) => isUser(matter[role], userId))) continue;
       mine.add(matter.id as number);
-      if (isRef(matter.client)) ids.add(matter.client.id);
+      see(matter.client);
+      for (const contact of listOf(matter.$co_counsel)) see(contact);
+      for (const value of listOf(matter.custom_field_values)) see(isRecord(value) ? value.contact : null);
     }
     for (const relationship of store.table('Relationship').values()) {
       const { matter, contact } = relationship;
-      if (isRef(matter) && isRef(contact) && mine.has(matter.id)) ids.add(contact.id);
+      if (isRef(matter) && mine.has(matter.id)) see(contact);
     }
     for (const contact of store.table('Contact').values()) {
       if (contact.$creator_id === userId) ids.add(contact.id as number);
@@ -116,7 +135,9 @@ export function createVisibility(store: Store): Visibility {
         return record.$private === true && record.$owner_id !== login.userId ? 'entry' : undefined;
       }
       if (entity === 'Activity' && record.type === 'TimeEntry') {
-        return isRef(record.user) && record.user.id === login.userId ? undefined : 'hours';
+        if (isUser(record.user, login.userId)) return undefined;
+        const matter = isRef(record.matter) ? store.find(record.matter) : undefined;
+        return isUser(matter?.responsible_attorney, login.userId) ? 'rates' : 'hours';
       }
       return undefined;
     },

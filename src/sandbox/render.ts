@@ -1,8 +1,9 @@
 import type { CatalogData } from '../catalog/types.ts';
 import { defaultSelection, type SelectedField, type Selection } from './fields-grammar.ts';
 import { type Login, lacksScope } from './logins.ts';
+import { isStripped, type Quirks, quirkyValue } from './quirks.ts';
 import { isRecord, isRef, type RawRecord, type RawValue, type Ref } from './record.ts';
-import { CONTACT_FIELDS, ENTRY_FIELDS, HIDDEN_NAME, HOURS_FIELDS, type Visibility } from './redaction.ts';
+import { CONTACT_FIELDS, ENTRY_FIELDS, HIDDEN_NAME, isHiddenAmount, type Visibility } from './redaction.ts';
 import type { Store } from './store.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { [key: string]: Json };
@@ -16,7 +17,12 @@ export interface RenderOptions {
 export type Renderer = (record: RawRecord, selection: Selection, options: RenderOptions) => Json;
 
 /** Turns stored records into what Clio sends. */
-export function createRenderer(data: CatalogData, store: Store, visibility: Visibility): Renderer {
+export function createRenderer(
+  data: CatalogData,
+  store: Store,
+  visibility: Visibility,
+  quirks: Quirks,
+): Renderer {
   const defaults = new Map<string, Selection>();
   const bare = (entity: string): Selection => {
     let selection = defaults.get(entity);
@@ -32,27 +38,33 @@ export function createRenderer(data: CatalogData, store: Store, visibility: Visi
     const out: { [key: string]: Json } = {};
     for (const field of selection.fields) {
       const { key } = field;
+      if (isStripped(quirks, selection.entity, key)) continue;
       if (redaction === 'contact') {
         if (CONTACT_FIELDS.has(key)) out[key] = key === 'name' ? HIDDEN_NAME : (raw[key] as Json);
       } else if (redaction === 'entry' && !ENTRY_FIELDS.has(key)) out[key] = null;
-      else if (redaction === 'hours' && HOURS_FIELDS.has(key)) out[key] = null;
+      else if (isHiddenAmount(redaction, key)) out[key] = null;
       else if (redaction === 'hours' && key === 'quantity_redacted') out[key] = true;
       else if (key === 'etag') out[key] = store.etag(raw);
-      else out[key] = value(raw[key] ?? null, field, options);
+      else out[key] = value(raw, selection.entity, field, options);
     }
     if (redaction === 'contact' || redaction === 'entry') out.redacted = true;
     return out;
   }
 
-  function value(raw: RawValue, field: SelectedField, options: RenderOptions): Json {
-    const { fact } = field;
+  function value(holder: RawRecord, entity: string, field: SelectedField, options: RenderOptions): Json {
+    const { fact, key } = field;
+    const raw = holder[key] ?? null;
     if (raw === null) return null;
-    if (fact.kind === 'scalar') return fact.format === 'object' ? people(raw, options) : (raw as Json);
+    if (fact.kind === 'scalar') {
+      if (fact.format === 'object') return people(raw, options);
+      return quirkyValue(quirks, entity, holder, key, fact) as Json;
+    }
+    if (key === 'custom_field' && quirks.customFieldValues === 'no-field') return {};
     const selection = field.inner ?? bare(fact.entity);
     if (!Array.isArray(raw)) return nested(raw, selection, field.inner !== undefined, options);
-    const out: Json[] = [];
+    const out: Json[] = quirks.nullElements ? [null] : [];
     for (const one of raw as readonly RawValue[]) {
-      if (field.key === 'custom_field_values' && !wantsValue(one, options.customFieldIds)) continue;
+      if (key === 'custom_field_values' && !wantsValue(one, options.customFieldIds)) continue;
       const made = nested(one, selection, field.inner !== undefined, options);
       if (made !== null) out.push(made);
     }

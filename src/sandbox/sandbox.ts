@@ -10,6 +10,7 @@ import { createFaults, type Fault } from './faults.ts';
 import { instantAt } from './instant.ts';
 import { type Area, Logins, lacksScope } from './logins.ts';
 import { createOauth, type SandboxApplication, type SandboxOauthOptions } from './oauth.ts';
+import type { Quirks } from './quirks.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { RawRecord } from './record.ts';
 import { createRequestListener, type Firm } from './serve.ts';
@@ -39,13 +40,17 @@ export interface SandboxOptions {
   /** Applications that people can sign in to by OAuth. @default none */
   readonly applications?: readonly SandboxApplication[];
   readonly oauth?: SandboxOauthOptions;
+  /** Differences between real accounts and Clio's document. @default none */
+  readonly quirks?: Quirks;
 }
 
 /** How much of a record a login can see. */
 export type Visible =
   /** All of it. */
   | 'full'
-  /** A time entry without its six amounts, `quantity_redacted: true`. */
+  /** A time entry without its price and total. */
+  | 'rates'
+  /** A time entry without these and its six amounts, `quantity_redacted: true`. */
   | 'hours'
   /** A private appointment: only its times and calendars, `redacted: true`. */
   | 'private'
@@ -66,7 +71,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly tokens: {
     /** User 1, who sees everything. */
     readonly owner: string;
-    /** User 2, from whom the firm hides contacts, other people's hours and private appointments. */
+    /** User 2, from whom the firm hides contacts, other people's hours, billing rates and private appointments. */
     readonly restricted: string;
     /** No longer valid. */
     readonly expired: string;
@@ -95,6 +100,8 @@ export interface Sandbox extends AsyncDisposable {
   /** Switches a fault on; the returned function switches it off. */
   fault(fault: Fault): () => void;
   clearFaults(): void;
+  /** Differences between real accounts and Clio's document. Set a property to switch one on. */
+  readonly quirks: Quirks;
   /** Drops everything that was written and makes the sample data anew, relative to the day. Also `POST /reset`. */
   reset(): void;
   /**
@@ -122,11 +129,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { data } = loadCatalog();
   const clock = options.clock ?? Date.now;
   const seed = options.seed ?? 1;
+  const quirks: Quirks = { ...options.quirks };
   const createFirm = (): Firm => {
     const today = options.today ?? instantAt(clock()).slice(0, 10);
     const store = createStore(data, new Dataset(data, RECIPES, seed, new Dates(today)));
     const uploads = createUploads(store);
-    return { store, uploads, api: createApi(data, store, uploads, clock) };
+    return { store, uploads, api: createApi({ data, store, uploads, quirks, clock }) };
   };
   let firm = createFirm();
   const reset = (): void => {
@@ -212,6 +220,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
+    quirks,
     reset,
     records: (entity) => firm.store.table(entity),
     visible(token, entity, id) {

@@ -181,6 +181,7 @@ class BodyMaker {
     if (fact.type === 'array') return this.#list(fact, key, path, nested, shape);
     if (key === '_destroy' || key === '_deleted') return fact.type === 'boolean' ? false : 'single';
     if (key === 'id' || fact.input === 'ID' || /_id$/.test(key)) return this.#id(fact, key, path, entity);
+    if (path.endsWith('email_addresses.address')) return 'made-by-a-test@example.com';
     return plain(fact, key);
   }
 

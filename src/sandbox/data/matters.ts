@@ -28,6 +28,8 @@ const matter: DraftMaker = (index, random, data) => {
   return {
     id,
     $grant_id: index % 12 === 4 ? random.int(1, 8) : null,
+    // Shared matters have one of the firm's co-counsel.
+    $co_counsel: index % 20 === 3 ? [ref('Contact', 13 + 90 * (Math.floor(index / 20) % 5))] : [],
     $subscriber_ids: index % 4 === 1 ? [random.int(1, 6), random.int(7, ACTIVE_USERS)] : [],
     $currency_code: CURRENCY_CODES[currency - 1] ?? null,
     $amount_in_trust: trust,

@@ -11,52 +11,66 @@ import { type Body, isBody } from './read-body.ts';
 const FREE: ReadonlySet<string> = new Set(['value', 'options']);
 
 /**
- * Checks a body against the catalog. Names that Clio does not document are refused, although Clio ignores some: a
- * gateway that sends one has a bug.
+ * Checks a body against the catalog and returns what is valid of it. Names that Clio does not document are refused,
+ * although Clio ignores some: a gateway that sends one has a bug.
  */
-export function checkBody(problems: Problems, fact: BodyFact, body: Body, path = ''): void {
+export function checkBody(problems: Problems, fact: BodyFact, body: Body, path = ''): Body {
+  const valid: Record<string, Json> = {};
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
   for (const [key, value] of Object.entries(body)) {
     const property = fact.properties?.[key];
-    if (!property || !Object.hasOwn(fact.properties ?? {}, key)) problems.add(at(key), 'is not allowed');
-    else checkValue(problems, property, value, at(key), FREE.has(key));
+    if (!property || !Object.hasOwn(fact.properties ?? {}, key)) {
+      problems.add(at(key), 'is not allowed');
+      continue;
+    }
+    const checked = checkValue(problems, property, value, at(key), FREE.has(key));
+    if (checked !== undefined) valid[key] = checked;
   }
   for (const key of fact.required ?? []) {
     const value = body[key];
     if (value === undefined || value === null || value === '') problems.add(at(key), "can't be blank");
   }
+  return valid;
 }
 
-function checkValue(problems: Problems, fact: BodyFact, value: Json, path: string, isFree: boolean): void {
-  if (value === null) return;
-  if (isFree && fact.type === 'string') {
-    if (Array.isArray(value)) problems.add(path, 'is invalid');
-    return;
-  }
+/** Returns the valid part of a value, or undefined where there is none. */
+function checkValue(
+  problems: Problems,
+  fact: BodyFact,
+  value: Json,
+  path: string,
+  isFree: boolean,
+): Json | undefined {
+  const refuse = (message: string): undefined => {
+    problems.add(path, message);
+  };
+  if (value === null) return null;
+  if (isFree && fact.type === 'string') return Array.isArray(value) ? refuse('is invalid') : value;
   switch (fact.type) {
     case 'object':
-      if (!isBody(value)) problems.add(path, 'is not an object');
-      else if (fact.properties) checkBody(problems, fact, value, path);
-      return;
+      if (!isBody(value)) return refuse('is not an object');
+      return fact.properties ? checkBody(problems, fact, value, path) : value;
     case 'array':
-      if (!Array.isArray(value)) problems.add(path, 'is not a list');
-      else for (const [index, one] of value.entries()) checkItem(problems, fact, one, `${path}.${index}`);
-      return;
-    default:
-      checkScalar(problems, fact, value, path);
+      if (!Array.isArray(value)) return refuse('is not a list');
+      // Invalid items become null, so that the paths of the others stay the same.
+      return value.map((one: Json, index) => checkItem(problems, fact, one, `${path}.${index}`) ?? null);
+    default: {
+      const problem = scalarProblem(fact, value);
+      return problem === undefined ? value : refuse(problem);
+    }
   }
 }
 
-function checkItem(problems: Problems, list: BodyFact, value: Json, path: string): void {
+function checkItem(problems: Problems, list: BodyFact, value: Json, path: string): Json | undefined {
   if (value === null) problems.add(path, "can't be blank");
-  else if (list.items) checkValue(problems, list.items, value, path, false);
+  return value === null || !list.items ? value : checkValue(problems, list.items, value, path, false);
 }
 
-function checkScalar(problems: Problems, fact: BodyFact, value: Json, path: string): void {
+function scalarProblem(fact: BodyFact, value: Json): string | undefined {
   const wrong = wrongType(fact, value);
-  if (wrong !== undefined) problems.add(path, wrong);
-  else if (fact.enum && !fact.enum.includes(value as number | string))
-    problems.add(path, `must be one of ${fact.enum.slice(0, 12).join(', ')}`);
+  if (wrong !== undefined) return wrong;
+  if (!fact.enum || fact.enum.includes(value as number | string)) return undefined;
+  return `must be one of ${fact.enum.slice(0, 12).join(', ')}`;
 }
 
 function wrongType(fact: BodyFact, value: Json): string | undefined {

@@ -1,6 +1,8 @@
-import { type Draft, isRecord, listOf, type RawRecord, type RawValue } from '../record.ts';
+import { ApiError } from '../api-error.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
 import { renamePerson } from './copies.ts';
 import { customFieldValues } from './custom-values.ts';
+import { unprocessable } from './problems.ts';
 import { isBody } from './read-body.ts';
 import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
 
@@ -15,6 +17,14 @@ const main =
     draft[key] = value === true;
     if (value === true) draft.$chosen = true;
   };
+
+/** Clio's own check is not published: this accepts the usual form. */
+const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+
+const emailAddress: FieldRule = (w, draft, value, { path }) => {
+  if (typeof value === 'string' && !EMAIL.test(value)) w.problems.add(path, 'is invalid');
+  draft.address = value as RawValue;
+};
 
 /** Entries with their own table have the id of their contact. */
 const adopt: RecordRule = (_w, draft, { owner }) => {
@@ -129,8 +139,25 @@ const coCounselRate: FieldRule = (w, draft, value) => {
   draft.co_counsel_rate = { entity: 'ActivityRate', id: rate.id as number };
 };
 
+const OPEN_BILLS: ReadonlySet<RawValue> = new Set(['awaiting_payment', 'awaiting_approval', 'draft']);
+
+/**
+ * Deletes a contact.
+ *
+ * @throws ApiError 409 for a client with open bills, 422 for any other client
+ */
+export function destroyContact(w: Write, record: RawRecord): void {
+  const isClient = ({ client }: RawRecord): boolean => isRef(client) && client.id === record.id;
+  if (w.changes.all('Bill').some((bill) => isClient(bill) && OPEN_BILLS.has(bill.state ?? null)))
+    throw new ApiError(409, 'Conflict', 'Client has open bills');
+  if (w.changes.all('Matter').some(isClient))
+    throw unprocessable('The contact is the client of a matter and cannot be deleted.');
+  w.changes.remove('Contact', record.id as number);
+}
+
 export const CONTACT_RULES: Rules = {
   fields: {
+    'EmailAddress.address': emailAddress,
     'EmailAddress.default_email': main('primary'),
     'PhoneNumber.default_number': main('primary'),
     'WebSite.default_web_site': main('default_web_site'),

@@ -36,6 +36,14 @@ function statusDates(w: Write, draft: Draft, body: Body, before: RawRecord | und
     draft.matter_stage_updated_at = w.now;
 }
 
+/** Null does not unlink the staff of a matter: Clio ignores it, and refuses a null id. */
+const staff: FieldRule = (w, draft, value, { path }) => {
+  if (!isBody(value) || value.id === undefined) return;
+  if (value.id === null) w.problems.add(`${path}.id`, "can't be blank");
+  const ref = value.id === null ? undefined : w.ref('User', value.id, `${path}.id`);
+  if (ref) draft[path] = ref;
+};
+
 /** The date of the statute of limitations is a task of the matter. */
 const limitation: FieldRule = (w, draft, value, { fact }) => {
   if (!isBody(value)) {
@@ -222,6 +230,9 @@ const relationship: RecordRule = (_w, draft, { owner }) => {
 export const MATTER_RULES: Rules = {
   fields: {
     'Matter.statute_of_limitations': limitation,
+    'Matter.responsible_attorney': staff,
+    'Matter.originating_attorney': staff,
+    'Matter.responsible_staff': staff,
     'Matter.custom_rate': customRate,
     'Matter.task_template_list_instances': taskLists,
     'Activity.vendor': vendor,

@@ -1,6 +1,6 @@
 import { type Draft, isRecord, listOf, type RawRecord, type RawValue } from '../record.ts';
 import type { Json } from '../render.ts';
-import type { Body } from './read-body.ts';
+import { type Body, isBody } from './read-body.ts';
 import { isRemoval, type Place, type Write } from './write.ts';
 
 /** The user or contact that a body names by `{id, type}`. Adds a problem and returns undefined where there is none. */
@@ -59,7 +59,8 @@ export function personRows(
 ): RawValue[] {
   let list = [...listOf(held)];
   for (const [index, one] of (Array.isArray(value) ? value : []).entries()) {
-    const row = one as Body;
+    if (!isBody(one)) continue;
+    const row = one;
     const at = `${path}.${index}`;
     if (row.id === undefined || row.id === null) {
       w.problems.add(`${at}.id`, "can't be blank");

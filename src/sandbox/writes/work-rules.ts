@@ -4,6 +4,12 @@ import { checkVisible, findPerson, freePerson, participant, personRows } from '.
 import { isBody } from './read-body.ts';
 import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
 
+const taskStatus: FieldRule = (w, draft, value, { path }) => {
+  if (w.quirks.basicTasks && value !== 'pending' && value !== 'complete')
+    w.problems.add(path, 'must be one of ["complete", "pending"]');
+  draft.status = value as RawValue;
+};
+
 const assignee: FieldRule = (w, draft, value, { path }) => {
   if (!isBody(value)) {
     draft.assignee = null;
@@ -184,6 +190,7 @@ const meeting: RecordRule = (_w, draft, { creating }) => {
 export const WORK_RULES: Rules = {
   fields: {
     'Task.assignee': assignee,
+    'Task.status': taskStatus,
     'Reminder.subject': reminderSubject,
     'CalendarEntry.attendees': attendees,
     'Communication.senders': parties,

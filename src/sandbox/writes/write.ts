@@ -1,6 +1,7 @@
 import type { BodyFact, CatalogData, FieldFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
 import { instant } from '../instant.ts';
 import type { Login } from '../logins.ts';
+import type { Quirks } from '../quirks.ts';
 import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
 import type { Visibility } from '../redaction.ts';
 import type { Json } from '../render.ts';
@@ -47,7 +48,7 @@ const ROW_KEYS: ReadonlySet<string> = new Set(['id', ...REMOVAL]);
 /** What a write needs. */
 export type WriteParts = Pick<
   Write,
-  'data' | 'store' | 'visibility' | 'login' | 'now' | 'origin' | 'changes' | 'problems' | 'rules'
+  'data' | 'store' | 'visibility' | 'login' | 'quirks' | 'now' | 'origin' | 'changes' | 'problems' | 'rules'
 >;
 
 /** One write: it applies a body to records, by the catalog and the special rules. */
@@ -56,6 +57,7 @@ export class Write {
   readonly store: Store;
   readonly visibility: Visibility;
   readonly login: Login;
+  readonly quirks: Quirks;
   /** The time of the write, as records store it. */
   readonly now: string;
   /** The server's address, for upload links. */
@@ -69,6 +71,7 @@ export class Write {
     this.store = parts.store;
     this.visibility = parts.visibility;
     this.login = parts.login;
+    this.quirks = parts.quirks;
     this.now = parts.now;
     this.origin = parts.origin;
     this.changes = parts.changes;

@@ -4,13 +4,14 @@ import { ApiError, forbidden, notFound } from '../api-error.ts';
 import { instantAt } from '../instant.ts';
 import { findRecord } from '../lists.ts';
 import type { Login } from '../logins.ts';
+import type { Quirks } from '../quirks.ts';
 import type { Draft, RawRecord } from '../record.ts';
 import type { Visibility } from '../redaction.ts';
 import type { RecordId, Store } from '../store.ts';
 import { BILLING_RULES, destroyBankTransaction, destroyBill, destroyLineItem } from './billing-rules.ts';
 import { Changes, type Serials } from './changes.ts';
 import { checkBody } from './check-body.ts';
-import { CONTACT_RULES } from './contact-rules.ts';
+import { CONTACT_RULES, destroyContact } from './contact-rules.ts';
 import {
   copyDocument,
   createDocument,
@@ -58,6 +59,7 @@ const RULES: Rules = {
 
 /** Deletions that do more than remove the record. */
 const DESTROY: Readonly<Record<string, (w: Write, record: RawRecord) => void>> = {
+  Contact: destroyContact,
   Bill: destroyBill,
   LineItem: destroyLineItem,
   BankTransaction: destroyBankTransaction,
@@ -75,13 +77,17 @@ const DESTROY: Readonly<Record<string, (w: Write, record: RawRecord) => void>> =
 /** Fields of an activity that a login cannot change when its hours are hidden. */
 const HOURS_BODY = ['quantity', 'user'] as const;
 
-export function createWriter(
-  data: CatalogData,
-  store: Store,
-  visibility: Visibility,
-  uploads: Uploads,
-  clock: () => number,
-): Writer {
+/** What writes work with. */
+export interface WriterParts {
+  readonly data: CatalogData;
+  readonly store: Store;
+  readonly visibility: Visibility;
+  readonly uploads: Uploads;
+  readonly quirks: Quirks;
+  readonly clock: () => number;
+}
+
+export function createWriter({ data, store, visibility, uploads, quirks, clock }: WriterParts): Writer {
   const serials: Serials = new Map();
 
   /** The record that a path names, as the login may see it. */
@@ -139,20 +145,27 @@ export function createWriter(
     const { operation, login } = request;
     const body = readBody(operation, request.text);
     const problems = new Problems();
-    if (operation.body) checkBody(problems, operation.body, body);
-    problems.check();
+    // The rules see what is valid, so that Clio's answer names all wrong fields together.
+    const valid = operation.body ? checkBody(problems, operation.body, body) : body;
     const w = new Write({
       data,
       store,
       visibility,
       login,
+      quirks,
       now: instantAt(clock()),
       origin: request.origin,
       changes: new Changes(store, serials),
       problems,
       rules: RULES,
     });
-    const made = carryOut(w, request, body);
+    let made: Draft | undefined;
+    try {
+      made = carryOut(w, request, valid);
+    } catch (error) {
+      problems.check();
+      throw error;
+    }
     problems.check();
     w.changes.commit();
     if (!made || !operation.entity) return undefined;

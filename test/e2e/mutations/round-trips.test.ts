@@ -55,7 +55,7 @@ const trips: readonly Trip[] = [
     type: 'Matter',
     query: 'matter',
     create: { clientId: 'Contact:4', description: 'Lease', responsibleAttorneyId: '2' },
-    update: { status: 'CLOSED', closeDate: '2026-03-03', responsibleAttorneyId: null },
+    update: { status: 'CLOSED', closeDate: '2026-03-03', responsibleAttorneyId: '3' },
     fields: 'description status closeDate client { clioId } responsibleAttorney { clioId }',
     created: {
       description: 'Lease',
@@ -69,7 +69,7 @@ const trips: readonly Trip[] = [
       status: 'CLOSED',
       closeDate: '2026-03-03',
       client: { clioId: '4' },
-      responsibleAttorney: null,
+      responsibleAttorney: { clioId: '3' },
     },
   },
   {

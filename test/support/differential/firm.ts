@@ -1,11 +1,11 @@
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
-import { ENTRY_FIELDS, HIDDEN_NAME, HOURS_FIELDS } from '../../../src/sandbox/redaction.ts';
+import { ENTRY_FIELDS, HIDDEN_NAME, isHiddenAmount } from '../../../src/sandbox/redaction.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { RecordId, Store } from '../../../src/sandbox/store.ts';
 
 /** How a record shows at a position: as the sandbox's `visible`, and `dangling` for an id whose record was deleted. */
-export type State = 'full' | 'hours' | 'private' | 'hidden' | 'forbidden' | 'dangling';
+export type State = 'full' | 'rates' | 'hours' | 'private' | 'hidden' | 'forbidden' | 'dangling';
 
 /** A record as one login sees it at one position. */
 export interface View {
@@ -100,9 +100,10 @@ export class Firm {
       case 'private':
         if (!ENTRY_FIELDS.has(key)) return null;
         break;
+      case 'rates':
       case 'hours':
-        if (HOURS_FIELDS.has(key)) return null;
-        if (key === 'quantity_redacted') return true;
+        if (isHiddenAmount(state, key)) return null;
+        if (state === 'hours' && key === 'quantity_redacted') return true;
         break;
       default:
     }

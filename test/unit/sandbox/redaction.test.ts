@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRef, type RawRecord } from '../../../src/sandbox/record.ts';
+import { isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask, ids, type Row, walk } from '../../support/ask-sandbox.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
@@ -15,6 +15,10 @@ afterAll(() => sandbox.close());
 
 const all = (entity: string): RawRecord[] => [...sandbox.records(entity).values()];
 const seen = (entity: string, record: RawRecord): string => sandbox.visibleRecord(restricted, entity, record);
+
+const refersTo = (value: RawValue | undefined, id: unknown): boolean => isRef(value) && value.id === id;
+const idsOf = (values: readonly (RawValue | undefined)[]): unknown[] =>
+  values.flatMap((one) => (isRef(one) ? [one.id] : []));
 
 describe('contacts that the firm hides from a user', () => {
   const hidden = (): RawRecord[] => all('Contact').filter((contact) => seen('Contact', contact) === 'hidden');
@@ -90,9 +94,36 @@ describe('contacts that the firm hides from a user', () => {
   });
 });
 
+it('shows a user the contacts that he created, and the four kinds that belong to his matters', () => {
+  const team = ['responsible_attorney', 'originating_attorney', 'responsible_staff', 'user'];
+  const mine = all('Matter').filter((matter) => team.some((role) => refersTo(matter[role], 2)));
+  const relationships = all('Relationship').filter(({ matter }) =>
+    mine.some(({ id }) => refersTo(matter, id)),
+  );
+  const kinds = {
+    created: all('Contact')
+      .filter(({ $creator_id }) => $creator_id === 2)
+      .map(({ id }) => id),
+    clients: idsOf(mine.map(({ client }) => client)),
+    related: idsOf(relationships.map(({ contact }) => contact)),
+    inFields: idsOf(
+      mine.flatMap(({ custom_field_values: v }) => (v as RawRecord[]).map((one) => one.contact)),
+    ),
+    coCounsel: idsOf(mine.flatMap(({ $co_counsel }) => $co_counsel as RawRecord[])),
+  };
+  for (const [kind, ids] of Object.entries(kinds)) expect([kind, ids.length > 0]).toEqual([kind, true]);
+  const visible = new Set(Object.values(kinds).flat());
+  for (const contact of all('Contact'))
+    expect([contact.id, seen('Contact', contact) === 'full']).toEqual([contact.id, visible.has(contact.id)]);
+});
+
 describe('hours', () => {
   const amounts =
     'quantity,rounded_quantity,quantity_in_hours,rounded_quantity_in_hours,total,non_billable_total';
+  const isResponsible = (activity: RawRecord): boolean => {
+    const matter = isRef(activity.matter) ? sandbox.records('Matter').get(activity.matter.id) : undefined;
+    return refersTo(matter?.responsible_attorney, 2);
+  };
 
   it('of other people’s time are null', async () => {
     const rows = (
@@ -101,12 +132,30 @@ describe('hours', () => {
       })
     ).body.data;
     for (const row of rows) {
-      const hides = row.type === 'TimeEntry' && (row.user as Row | null)?.id !== 2;
+      const isOthers = row.type === 'TimeEntry' && (row.user as Row | null)?.id !== 2;
+      const record = sandbox.records('Activity').get(row.id as number) as RawRecord;
+      const hides = isOthers && !isResponsible(record);
       expect([row.id, row.quantity_redacted]).toEqual([row.id, hides]);
       if (hides) for (const key of amounts.split(',')) expect(row[key]).toBeNull();
       else expect(row.quantity).not.toBeNull();
+      if (isOthers) expect([row.price, row.total]).toEqual([null, null]);
+      else expect([row.price, row.total]).toEqual([record.price, record.total]);
     }
     expect(rows.filter(({ quantity_redacted }) => quantity_redacted).length).toBeGreaterThan(20);
+  });
+
+  it('of their matters are shown to responsible attorneys, without rates and totals', async () => {
+    const entry = all('Activity').find(
+      (one) => one.type === 'TimeEntry' && !refersTo(one.user, 2) && isResponsible(one),
+    );
+    const fields = 'quantity,quantity_redacted,price,total';
+    const path = `/activities/${entry?.id}.json?fields=${fields}`;
+    expect((await ask(sandbox, path, { token: restricted })).body.data).toEqual({
+      quantity: entry?.quantity,
+      quantity_redacted: false,
+      price: null,
+      total: null,
+    });
   });
 
   it('are null in nested time entries too', async () => {
