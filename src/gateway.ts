@@ -30,6 +30,7 @@ import { connectRedis } from './shared-state/redis-connection.ts';
 import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
 import { createEndpointNames } from './telemetry/endpoint-names.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import { type MetricsServer, startMetricsServer } from './telemetry/metrics-server.ts';
 import { observeStorage } from './telemetry/observe-storage.ts';
 import { createTracing, followClient } from './telemetry/tracing.ts';
 import { createMemoryStore } from './writes/outcome-store.ts';
@@ -116,7 +117,8 @@ export async function createGateway({
     now: clock.now,
   });
   const endpointOf = createEndpointNames(catalog);
-  const metrics = config.metrics ? await createMetrics({ endpointOf }) : undefined;
+  const metrics =
+    config.metrics || config.metricsPort !== null ? await createMetrics({ endpointOf }) : undefined;
   const tracing = createTracing({ endpointOf });
   const clients = createRegionClients(config, logger, clock, redis, metrics, createPermissionFinder(catalog));
 
@@ -220,13 +222,25 @@ export async function createGateway({
     allowExplain: config.explain,
     lendTokenToAnyHost: config.upstream.kind === 'sandbox',
     telemetry: { begin: tracing.begin, onRequest: (done) => metrics?.onRequest(done) },
-    metrics: metrics?.page,
+    metrics: config.metricsPort === null ? metrics?.page : undefined,
   });
+  let metricsServer: MetricsServer | null = null;
   return {
     ...server,
     agents: agents?.agents.local ?? null,
+    async listen(address) {
+      if (metrics && config.metricsPort !== null) {
+        metricsServer = await startMetricsServer(metrics.page, {
+          host: address.host,
+          port: config.metricsPort,
+        });
+        logger.info({ port: metricsServer.port }, 'serving /metrics on a port of its own');
+      }
+      return server.listen(address);
+    },
     async close() {
       await server.close();
+      await metricsServer?.close();
       await Promise.allSettled(working);
       await storage.close();
       await signIn?.close();

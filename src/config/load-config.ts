@@ -35,6 +35,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     region: read('CLIO_REGION'),
     baseUrl: read('CLIO_BASE_URL'),
     accessToken: read('CLIO_ACCESS_TOKEN'),
+    sandbox: read('SANDBOX'),
     apiVersion: read('CLIO_API_VERSION'),
     cacheTtlMs: read('CACHE_TTL_MS'),
     cacheLongTtlMs: read('CACHE_LONG_TTL_MS'),
@@ -72,6 +73,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     mcpCallsPerHour: read('MCP_CALLS_PER_HOUR'),
     mcpMaxAnswerBytes: read('MCP_MAX_ANSWER_BYTES'),
     auditLog: read('AUDIT_LOG'),
+    metricsPort: read('METRICS_PORT'),
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     automaticPersistedQueries: read('AUTOMATIC_PERSISTED_QUERIES'),
     trustedDocuments: read('TRUSTED_DOCUMENTS'),
@@ -109,6 +111,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
   const {
     region,
     baseUrl,
+    sandbox,
     corsOrigins,
     clientId,
     clientSecret,
@@ -119,11 +122,19 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
   } = values;
   const parts = { clientId, clientSecret, redirectUri, oauthUrl, sessionSecrets };
   const signIn = readSignIn(parts, region ?? 'us', problems);
+  const namesClio = region !== null || baseUrl !== null || accessToken !== null;
+  if (namesClio && sandbox === true)
+    problems.push(
+      'SANDBOX=1 excludes CLIO_REGION, CLIO_BASE_URL and CLIO_ACCESS_TOKEN. Unset one or the other',
+    );
+  if (!namesClio && sandbox === false)
+    problems.push(
+      'No setting says which Clio account to serve. Set CLIO_REGION to us, ca, eu or au, or SANDBOX=1 for sample data',
+    );
   if (problems.length > 0) throw new ConfigError(problems);
-  const upstream: Upstream =
-    region === null && baseUrl === null && accessToken === null
-      ? { kind: 'sandbox' }
-      : { kind: 'clio', baseUrl, region: region ?? 'us' };
+  const upstream: Upstream = namesClio
+    ? { kind: 'clio', baseUrl, region: region ?? 'us' }
+    : { kind: 'sandbox' };
   return Object.freeze({
     ...rest,
     corsOrigins: corsOrigins ?? Object.freeze([]),

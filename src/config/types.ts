@@ -302,6 +302,11 @@ export interface Config {
    */
   readonly auditLog: string | null;
   /**
+   * Port that serves `/metrics` alone, from `listen` on; `/metrics` is then not on `port`. `METRICS_PORT`.
+   * @default null
+   */
+  readonly metricsPort: number | null;
+  /**
    * Where `serve` sends traces to, over OTLP and HTTP; `/v1/traces` is added. `OTEL_EXPORTER_OTLP_ENDPOINT`.
    * @default null: traces go only where a program around the gateway sends them
    */

@@ -74,6 +74,13 @@ export const variables = {
     secret: true,
     parse: (text) => (bearerToken.test(text) ? text : undefined),
   }),
+  SANDBOX: variable<boolean | null>({
+    help: '1 serves the sandbox with its sample data; 0 refuses to start where no setting names a Clio account. Empty serves the sandbox if nothing names one.',
+    default: null,
+    allowed: '1 or true, 0 or false',
+    example: '1',
+    parse: parseSwitch,
+  }),
   CLIO_API_VERSION: variable<string>({
     help: 'Version of Clio’s API to request.',
     default: '4.0.13',
@@ -220,6 +227,13 @@ export const variables = {
     '1 serves Prometheus metrics at /metrics, on the same port and to everyone who can reach it.',
     false,
   ),
+  METRICS_PORT: variable<number | null>({
+    help: 'Port that serves /metrics and nothing else; /metrics is then not on PORT. Needs no METRICS=1.',
+    default: null,
+    allowed: 'a whole number from 0 (any free port) to 65535',
+    example: '9464',
+    parse: parseInteger(0, 65_535),
+  }),
   OTEL_EXPORTER_OTLP_ENDPOINT: variable<string | null>({
     help: 'OpenTelemetry collector to send traces to, such as http://127.0.0.1:4318.',
     default: null,

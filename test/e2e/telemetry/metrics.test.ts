@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src/server/create-logger.ts';
 import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
 let running: Running;
@@ -24,6 +25,20 @@ describe('/metrics', () => {
   it('is not there by default', async () => {
     running = await startRunning();
     expect((await fetch(`${running.url}/metrics`)).status).toBe(404);
+  });
+
+  it('can be on a port of its own, and then is nowhere else', async () => {
+    const log: string[] = [];
+    const logger = createLogger('info', { write: (line) => log.push(line) });
+    running = await startRunning({ config: { metricsPort: 0 }, logger });
+    const [, port] = log.join('').match(/"port":(\d+),"msg":"serving \/metrics/) ?? [];
+    expect((await fetch(`${running.url}/metrics`)).status).toBe(404);
+    const own = `http://127.0.0.1:${port}`;
+    expect(await (await fetch(`${own}/metrics`)).text()).toContain('clio_graphql_requests_total');
+    for (const path of ['/', '/graphql', '/metrics?x']) expect((await fetch(own + path)).status).toBe(404);
+    await running[Symbol.asyncDispose]();
+    await expect(fetch(own)).rejects.toThrow();
+    running = await startRunning();
   });
 
   it('counts requests by what came of them, and errors by code', async () => {

@@ -67,6 +67,7 @@ describe('the defaults', () => {
     mcpCallsPerHour: 300,
     mcpMaxAnswerBytes: 65_536,
     auditLog: null,
+    metricsPort: null,
     otlpEndpoint: null,
     subgraphNode: false,
     signIn: null,
@@ -165,6 +166,18 @@ describe('the upstream', () => {
     [{ CLIO_BASE_URL: 'http://localhost' }, { kind: 'clio', baseUrl: 'http://localhost', region: 'us' }],
   ])('of %o is %o', (env, upstream) => {
     expect(loadConfig(env).upstream).toEqual(upstream);
+  });
+
+  it('is the sandbox by name', () => {
+    expect(loadConfig({ SANDBOX: '1' }).upstream).toEqual({ kind: 'sandbox' });
+    expect(problemsOf({ SANDBOX: '1', CLIO_REGION: 'eu' })).toEqual([expect.stringContaining('SANDBOX=1')]);
+  });
+
+  it('must be named where SANDBOX=0 excludes the sandbox', () => {
+    expect(problemsOf({ SANDBOX: '0' })).toEqual([
+      'No setting says which Clio account to serve. Set CLIO_REGION to us, ca, eu or au, or SANDBOX=1 for sample data',
+    ]);
+    expect(loadConfig({ SANDBOX: '0', CLIO_REGION: 'eu' }).upstream).toMatchObject({ region: 'eu' });
   });
 
   it('may be given as the REST base of every region', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { variables } from '../../../src/config/variables.ts';
+import { createMetrics } from '../../../src/telemetry/metrics.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -11,12 +12,13 @@ interface Deployment {
   readonly spec: {
     readonly selector: { readonly matchLabels: object };
     readonly template: {
-      readonly metadata: { readonly labels: object };
+      readonly metadata: { readonly labels: object; readonly annotations: object };
       readonly spec: {
         readonly terminationGracePeriodSeconds: number;
         readonly containers: readonly [
           {
             readonly env: readonly { readonly name: string }[];
+            readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
             readonly lifecycle: {
               readonly preStop: { readonly exec: { readonly command: readonly string[] } };
             };
@@ -28,26 +30,45 @@ interface Deployment {
 }
 
 describe('the Kubernetes example', () => {
-  const documents = parseAllDocuments(read('deploy/kubernetes/gateway.yaml'));
+  const documents = ['gateway', 'network'].flatMap((name) =>
+    parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`)),
+  );
   const byKind = new Map(documents.map((one) => [String(one.get('kind')), one]));
   const deployment = byKind.get('Deployment')?.toJS() as Deployment;
   const { spec } = deployment.spec.template;
   const [container] = spec.containers;
   const settings = byKind.get('ConfigMap')?.toJS().data as Record<string, string>;
+  const ingress = byKind.get('Ingress')?.toJS().spec;
 
   it('is valid YAML', () => {
     for (const document of documents) expect([document.errors, document.warnings]).toEqual([[], []]);
-    expect([...byKind.keys()].sort()).toEqual(['ConfigMap', 'Deployment', 'PodDisruptionBudget', 'Service']);
+    expect([...byKind.keys()].sort()).toEqual([
+      'ConfigMap',
+      'Deployment',
+      'HorizontalPodAutoscaler',
+      'Ingress',
+      'NetworkPolicy',
+      'PodDisruptionBudget',
+      'Service',
+    ]);
   });
 
   it('sets what the gateway reads, to values that it takes', () => {
     const names = [...Object.keys(settings), ...container.env.map(({ name }) => name)];
     for (const name of names) expect(Object.keys(variables)).toContain(name);
-    expect(() => loadConfig({ ...settings, HOST: '0.0.0.0', REDIS_URL: 'redis://redis:6379' })).not.toThrow();
+    const secrets = {
+      REDIS_URL: 'redis://redis:6379',
+      CLIO_CLIENT_ID: 'id',
+      CLIO_CLIENT_SECRET: 'secret',
+      SESSION_SECRET: 's'.repeat(32),
+    };
+    expect(container.env.map(({ name }) => name).sort()).toEqual(Object.keys(secrets).sort());
+    const config = loadConfig({ ...settings, ...secrets, HOST: '0.0.0.0', SANDBOX: '0' });
+    expect(config.signIn?.redirectUri).toBe(`https://${ingress.rules[0].host}/auth/callback`);
   });
 
   it('gives a pod the time that its requests may take', () => {
-    const { requestDeadlineMs } = loadConfig(settings);
+    const { requestDeadlineMs } = loadConfig({ REQUEST_DEADLINE_MS: settings.REQUEST_DEADLINE_MS });
     const [, preStop] = container.lifecycle.preStop.exec.command;
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(Number(preStop) + requestDeadlineMs / 1000);
   });
@@ -66,6 +87,28 @@ describe('the Kubernetes example', () => {
     expect(deployment.spec.selector.matchLabels).toEqual(labels);
     expect(byKind.get('PodDisruptionBudget')?.toJS().spec.selector.matchLabels).toEqual(labels);
     expect(byKind.get('Service')?.toJS().spec.selector).toEqual(labels);
+    expect(byKind.get('NetworkPolicy')?.toJS().spec.podSelector.matchLabels).toEqual(labels);
+    expect(byKind.get('HorizontalPodAutoscaler')?.toJS().spec.scaleTargetRef.name).toBe(
+      byKind.get('Deployment')?.toJS().metadata.name,
+    );
+  });
+
+  it('exposes GraphQL, and metrics to the inside alone', () => {
+    const { metadata, spec: service } = byKind.get('Service')?.toJS() ?? {};
+    expect(service.ports).toEqual([{ name: 'http', port: 80, targetPort: 'http' }]);
+    expect(ingress.rules[0].http.paths[0].backend.service).toEqual({
+      name: metadata.name,
+      port: { name: 'http' },
+    });
+    expect(container.ports).toEqual([
+      { name: 'http', containerPort: loadConfig({}).port },
+      { name: 'metrics', containerPort: Number(settings.METRICS_PORT) },
+    ]);
+    const { annotations } = deployment.spec.template.metadata;
+    expect(annotations).toEqual({
+      'prometheus.io/scrape': 'true',
+      'prometheus.io/port': settings.METRICS_PORT,
+    });
   });
 });
 
@@ -90,6 +133,36 @@ describe('the compose file', () => {
   });
 });
 
+describe('the alerts and the dashboard', async () => {
+  const metrics = await createMetrics({ endpointOf: (path) => path });
+  const { body } = await metrics.page();
+  const served = new Set([...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
+  const alerts = parse(read('deploy/prometheus/alerts.yaml')) as {
+    groups: readonly { rules: readonly { alert: string; expr: string; annotations: object }[] }[];
+  };
+  const dashboard = JSON.parse(read('deploy/grafana/dashboard.json')) as {
+    panels: readonly { title: string; targets: readonly { expr: string }[] }[];
+  };
+  const expressions = [
+    ...alerts.groups.flatMap(({ rules }) => rules.map(({ alert, expr }) => [alert, expr] as const)),
+    ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
+  ];
+
+  it.each(expressions)('%s: asks for metrics that are served', (_title, expression) => {
+    const names = expression.match(/\b(?:clio_graphql|nodejs|process)_\w+/g) ?? [];
+    expect(names).not.toEqual([]);
+    for (const name of names) expect(served).toContain(name.replace(/_(?:bucket|count|sum)$/, ''));
+  });
+
+  it('have balanced parentheses', () => {
+    for (const [title, expression] of expressions) {
+      const count = (text: string): number => expression.split(text).length;
+      for (const [open, close] of ['()', '{}', '[]'] as const)
+        expect(count(open as string), title).toBe(count(close as string));
+    }
+  });
+});
+
 describe('the Dockerfile', () => {
   const file = read('deploy/Dockerfile');
 
@@ -104,6 +177,7 @@ describe('the Dockerfile', () => {
       names.split(' '),
     );
     expect(sources.length).toBeGreaterThan(8);
+    // What an image needs beyond that, test/third-party/docker-image.test.ts finds out.
     for (const source of sources) {
       expect(existsSync(new URL(source, root)), source).toBe(true);
       expect(
@@ -118,5 +192,11 @@ describe('the Dockerfile', () => {
     expect(file).toContain(`CMD ["node", "${bin['clio-graphql']}", "serve"]`);
     expect(scripts.start).toBe(`node ${bin['clio-graphql']} serve`);
     expect(file).toMatch(/^USER 1000:1000$/m);
+  });
+
+  it('does not start without a setting for the upstream', () => {
+    expect(file).toMatch(/^ENV SANDBOX=0$/m);
+    expect(() => loadConfig({ SANDBOX: '0', HOST: '0.0.0.0' })).toThrow(/Set CLIO_REGION .* or SANDBOX=1/);
+    expect(loadConfig({ SANDBOX: '1', HOST: '0.0.0.0' }).upstream).toEqual({ kind: 'sandbox' });
   });
 });

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runProgram } from '../support/run-program.ts';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Copied {
+  readonly stage: string | null;
+  readonly sources: readonly string[];
+}
+
+let home: string;
+/** What the image's last stage holds. */
+let image: string;
+let environment: Record<string, string>;
+
+/** Builds the image's stages in folders: with the files that COPY names and with no others. */
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'image-'));
+  const stages = (await readFile(join(project, 'deploy/Dockerfile'), 'utf8')).split(/^FROM .*$/m).slice(1);
+  const [build = '', , last = ''] = stages;
+
+  const builder = join(home, 'build');
+  await copy(builder, copiesOf(build));
+  // What `npm ci` installs; without the scripts of packages, as there.
+  await symlink(join(project, 'node_modules'), join(builder, 'node_modules'));
+  expect(build).toMatch(/^RUN npm run build$/m);
+  await promisify(execFile)('npm', ['run', 'build'], { cwd: builder });
+
+  image = join(home, 'image');
+  await copy(image, copiesOf(last), { build: builder });
+  const { dependencies } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    const link = join(image, 'node_modules', name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(project, 'node_modules', name), link);
+  }
+  environment = Object.fromEntries(
+    [...last.matchAll(/^ENV (.*)$/gm)]
+      .flatMap(([, pairs = '']) => pairs.split(' '))
+      .map((pair) => pair.split('=') as [string, string]),
+  );
+}, 180_000);
+
+afterAll(() => rm(home, { recursive: true }));
+
+function copiesOf(stage: string): Copied[] {
+  return [...stage.matchAll(/^COPY (?:--from=(\S+) )?(.*) \S+$/gm)].map(([, from = null, names = '']) => ({
+    stage: from,
+    sources: names.split(' '),
+  }));
+}
+
+/** The modules of the image are linked, not copied. */
+async function copy(
+  folder: string,
+  copies: readonly Copied[],
+  stages: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await mkdir(folder);
+  for (const { stage, sources } of copies) {
+    if (stage === 'modules') continue;
+    for (const source of sources) {
+      const name = source.replace(/^\/app\//, '');
+      const from = stage === null ? project : (stages[stage] ?? '');
+      await cp(join(from, name), join(folder, name), { recursive: true });
+    }
+  }
+}
+
+it('refuses to start without a setting for the upstream', async () => {
+  await using program = await runProgram([join(image, 'dist/cli/main.js'), 'serve'], environment);
+  expect(await program.ended()).toBe(1);
+  expect(program.output()).toContain('No setting says which Clio account to serve.');
+});
+
+it('answers from the sandbox with SANDBOX=1, and serves GraphiQL', async () => {
+  const settings = { ...environment, SANDBOX: '1', PORT: '0' };
+  await using program = await runProgram([join(image, 'dist/cli/main.js'), 'serve'], settings);
+  const [, port] = await program.until(/listening on http:\S+:(\d+)/);
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const answer = await fetch(`${url}?query=${encodeURIComponent('{ viewer { id } }')}`);
+  expect(await answer.json()).toEqual({ data: { viewer: { id: 'User:1' } } });
+
+  const page = await fetch(url, { headers: { accept: 'text/html' } });
+  const [, script = ''] = (await page.text()).match(/<script[^>]* src="([^"]+)"/) ?? [];
+  expect((await fetch(new URL(script, url))).status).toBe(200);
+});
