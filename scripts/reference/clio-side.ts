@@ -2,7 +2,11 @@ import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedTy
 import type { Catalog, CatalogOperation } from '../../src/catalog/catalog.ts';
 import type { BodyFact, FieldFact } from '../../src/catalog/types.ts';
 import { batchLimit } from '../../src/planner/batch-limit.ts';
-import { type AnyPlace, createFieldPlaces, type ListPlace } from '../../src/planner/field-places.ts';
+import {
+  createFieldEndpoints,
+  type FieldEndpoint,
+  type ListEndpoint,
+} from '../../src/planner/field-endpoints.ts';
 import { defaultPageSize } from '../../src/planner/sizes.ts';
 
 /** What a part of the schema is in Clio's REST API. */
@@ -26,10 +30,10 @@ export interface ClioSide {
 }
 
 export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSide {
-  const places = createFieldPlaces(catalog);
-  const names = memberNames(catalog, schema, places.find);
+  const endpoints = createFieldEndpoints(catalog);
+  const names = memberNames(catalog, schema, endpoints.find);
 
-  const pages = ({ operation }: ListPlace): string =>
+  const pages = ({ operation }: ListEndpoint): string =>
     operation.limit === undefined
       ? 'a call'
       : `a call for each ${count(operation.limit, 'record')} asked for`;
@@ -42,16 +46,16 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
     return `a call for each ${batchLimit(catalog.operation(load.batch))} ids${needs}`;
   };
 
-  const price = (place: AnyPlace): string => {
-    switch (place.kind) {
+  const price = (endpoint: FieldEndpoint): string => {
+    switch (endpoint.kind) {
       case 'list':
-        return place.parent === null ? pages(place) : `${pages(place)}, and that for each parent`;
+        return endpoint.parent === null ? pages(endpoint) : `${pages(endpoint)}, and that for each parent`;
       case 'byId':
-        return place.type === null
+        return endpoint.type === null
           ? 'for each type what loading its records by id takes'
-          : `one; several at once: ${byIds(place.type)}`;
+          : `one; several at once: ${byIds(endpoint.type)}`;
       case 'record':
-        return place.parent === null ? 'one' : 'a call for each parent';
+        return endpoint.parent === null ? 'one' : 'a call for each parent';
       case 'customFields':
         return "two to read the record and the firm's fields, and one to write where a value differs";
       case 'upload':
@@ -61,54 +65,57 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
     }
   };
 
-  const requests = (place: AnyPlace): string[] => {
-    switch (place.kind) {
+  const requests = (endpoint: FieldEndpoint): string[] => {
+    switch (endpoint.kind) {
       case 'list': {
-        const own = place.parent?.in === 'query' ? [`${place.parent.name}=…`] : [];
-        const fixed = Object.entries(place.with).map(([key, value]) => `${key}=${value}`);
+        const own = endpoint.parent?.in === 'query' ? [`${endpoint.parent.name}=…`] : [];
+        const fixed = Object.entries(endpoint.with).map(([key, value]) => `${key}=${value}`);
         const query = [...own, ...fixed].join('&');
-        return [`${line(place.operation)}${query === '' ? '' : `?${query}`}`];
+        return [`${line(endpoint.operation)}${query === '' ? '' : `?${query}`}`];
       }
       case 'byId':
-        return place.operation ? [line(place.operation)] : [];
+        return endpoint.operation ? [line(endpoint.operation)] : [];
       case 'customFields':
-        return [...place.owners.values()].map(({ update }) => line(update));
+        return [...endpoint.owners.values()].map(({ update }) => line(update));
       case 'upload':
-        return [place.upload.create, place.upload.finish].map((id) => line(catalog.operation(id)));
+        return [endpoint.upload.create, endpoint.upload.finish].map((id) => line(catalog.operation(id)));
       case 'record':
       case 'write':
-        return [line(place.operation)];
+        return [line(endpoint.operation)];
     }
   };
 
-  const operations = (place: AnyPlace): readonly CatalogOperation[] => {
-    if (place.kind === 'customFields')
-      return [place.definitions, ...[...place.owners.values()].flatMap(({ show, update }) => [show, update])];
-    if (place.kind === 'upload')
-      return [place.upload.create, place.upload.finish].map((id) => catalog.operation(id));
-    return place.operation ? [place.operation] : [];
+  const operations = (endpoint: FieldEndpoint): readonly CatalogOperation[] => {
+    if (endpoint.kind === 'customFields')
+      return [
+        endpoint.definitions,
+        ...[...endpoint.owners.values()].flatMap(({ show, update }) => [show, update]),
+      ];
+    if (endpoint.kind === 'upload')
+      return [endpoint.upload.create, endpoint.upload.finish].map((id) => catalog.operation(id));
+    return endpoint.operation ? [endpoint.operation] : [];
   };
 
   return {
     requests(type, field) {
-      const place = places.find(type, field);
-      return place ? requests(place) : [];
+      const endpoint = endpoints.find(type, field);
+      return endpoint ? requests(endpoint) : [];
     },
     price(type, field) {
-      const place = places.find(type, field);
-      return place ? price(place) : null;
+      const endpoint = endpoints.find(type, field);
+      return endpoint ? price(endpoint) : null;
     },
     permissions(type, field) {
-      const place = places.find(type, field);
-      const needed = (place ? operations(place) : []).flatMap(({ method, permissions = [] }) =>
+      const endpoint = endpoints.find(type, field);
+      const needed = (endpoint ? operations(endpoint) : []).flatMap(({ method, permissions = [] }) =>
         permissions.map((name) => `${name} (${method === 'GET' ? 'read' : 'write'})`),
       );
       return [...new Set(needed)].sort();
     },
     paging(type, field) {
-      const place = places.find(type, field);
-      if (place?.kind !== 'list') return [];
-      const { limit = defaultPageSize, order } = place.operation;
+      const endpoint = endpoints.find(type, field);
+      if (endpoint?.kind !== 'list') return [];
+      const { limit = defaultPageSize, order } = endpoint.operation;
       const facts = [
         `Without \`first\` and \`last\` at most ${Math.min(defaultPageSize, limit)} records; a page of Clio's has ${limit}.`,
       ];
@@ -117,8 +124,8 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
     },
     name: (type, member) => names.get(`${type}.${member}`) ?? null,
     argument(type, field, argument) {
-      const place = places.find(type, field);
-      return (place && argumentName(place, argument)) ?? null;
+      const endpoint = endpoints.find(type, field);
+      return (endpoint && argumentName(endpoint, argument)) ?? null;
     },
     loading(type) {
       const entity = catalog.mainEntity(type);
@@ -131,9 +138,9 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
       return `${shown.join(' or ')}: ${byIds(type)}`;
     },
     resource(mutation) {
-      const place = places.find('Mutation', mutation);
-      if (place?.kind === 'customFields') return [...place.owners.keys()].join(' and ');
-      return place?.kind === 'write' || place?.kind === 'upload' ? place.type : '';
+      const endpoint = endpoints.find('Mutation', mutation);
+      if (endpoint?.kind === 'customFields') return [...endpoint.owners.keys()].join(' and ');
+      return endpoint?.kind === 'write' || endpoint?.kind === 'upload' ? endpoint.type : '';
     },
   };
 }
@@ -142,7 +149,7 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
 function memberNames(
   catalog: Catalog,
   schema: GraphQLSchema,
-  find: (type: string, field: string) => AnyPlace | undefined,
+  find: (type: string, field: string) => FieldEndpoint | undefined,
 ): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const type of new Set(Object.values(catalog.data.entities).map((entity) => entity.type))) {
@@ -158,15 +165,15 @@ function memberNames(
   for (const type of Object.values(schema.getTypeMap())) {
     if (!('getFields' in type)) continue;
     for (const field of Object.values(type.getFields())) {
-      const place = 'args' in field ? find(type.name, field.name) : undefined;
-      if (place?.kind !== 'list') continue;
+      const endpoint = 'args' in field ? find(type.name, field.name) : undefined;
+      if (endpoint?.kind !== 'list') continue;
       const { args } = field as GraphQLField<unknown, unknown>;
-      for (const { name, clio } of Object.entries(place.operation.query).map(([clio, fact]) => ({
+      for (const { name, clio } of Object.entries(endpoint.operation.query).map(([clio, fact]) => ({
         ...fact,
         clio,
       })))
         names.set(`${typeOf(args, 'filter')}.${name}`, clio);
-      for (const [value, clio] of Object.entries(place.operation.order?.values ?? {}))
+      for (const [value, clio] of Object.entries(endpoint.operation.order?.values ?? {}))
         names.set(`${typeOf(args, 'orderBy')}.${value}`, clio);
     }
   }
@@ -196,12 +203,13 @@ function fieldName(key: string, fact: FieldFact): string {
   return key;
 }
 
-function argumentName(place: AnyPlace, argument: string): string | null {
-  if (place.kind === 'list') return argument === 'orderBy' ? 'order' : null;
-  if (place.kind === 'customFields' || place.kind === 'upload' || place.kind === 'write') return null;
-  if (!place.operation) return null;
-  if (place.operation.pathParameters.some((key) => camel(key) === argument)) return `{${argument}}`;
-  return Object.entries(place.operation.query).find(([, { name }]) => name === argument)?.[0] ?? null;
+function argumentName(endpoint: FieldEndpoint, argument: string): string | null {
+  if (endpoint.kind === 'list') return argument === 'orderBy' ? 'order' : null;
+  if (endpoint.kind === 'customFields' || endpoint.kind === 'upload' || endpoint.kind === 'write')
+    return null;
+  if (!endpoint.operation) return null;
+  if (endpoint.operation.pathParameters.some((key) => camel(key) === argument)) return `{${argument}}`;
+  return Object.entries(endpoint.operation.query).find(([, { name }]) => name === argument)?.[0] ?? null;
 }
 
 function typeOf(args: readonly GraphQLArgument[], name: string): string {

@@ -10,7 +10,7 @@ import {
   print,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { createFieldPlaces } from '../planner/field-places.ts';
+import { createFieldEndpoints } from '../planner/field-endpoints.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 
 /** How the subgraph shows itself to a supergraph. */
@@ -55,7 +55,7 @@ export function subgraphTypeDefs(typeDefs: DocumentNode, names: SchemaNames): Do
 
     extend type Query {
       """
-      Records by their keys, for federation routers. Each in the place of its representation; null where Clio has no such record.
+      Records by their keys, for federation routers. Each in the endpoint of its representation; null where Clio has no such record.
       """
       _entities(
         """
@@ -85,15 +85,15 @@ export function subgraphSdl(
   names: SchemaNames,
   { nodeFields = false }: SubgraphOptions = {},
 ): string {
-  const places = createFieldPlaces(catalog);
+  const endpoints = createFieldEndpoints(catalog);
   const withCost = (type: ObjectTypeDefinitionNode | ObjectTypeExtensionNode): FieldDefinitionNode[] => {
     const root = type.name.value === 'Query' || type.name.value === 'Mutation';
     return (type.fields ?? []).map((field) => {
       const plainField = root ? names.plainRootField(field.name.value) : field.name.value;
-      const place = places.find(names.plainType(type.name.value), plainField);
-      if (!place) return field;
+      const endpoint = endpoints.find(names.plainType(type.name.value), plainField);
+      if (!endpoint) return field;
       const directives = [...(field.directives ?? []), directive('cost', { weight: 1 })];
-      if (place.kind === 'list') {
+      if (endpoint.kind === 'list') {
         directives.push(
           directive('listSize', {
             slicingArguments: slicingArguments(field),

@@ -113,8 +113,8 @@ function aboutRecords({ path, count, nodes }: PlannedPart): Advice[] {
 /** A record loaded for nothing but lists that its own filter could have given. */
 function aboutRoot(plan: FieldPlan, tree: PlanTree): Advice[] {
   const { field } = plan;
-  if (field.kind !== 'byId' || field.place.type === null) return [];
-  const record = plan.target(field.place.type)?.plan;
+  if (field.kind !== 'byId' || field.endpoint.type === null) return [];
+  const record = plan.target(field.endpoint.type)?.plan;
   if (!record || !isBare(record) || record.fields.length === 0 || !tree.parts.has(record)) return [];
   const lists = record.fields.map(listAtRoot);
   if (lists.includes(null)) return [];
@@ -139,7 +139,7 @@ function isBare(record: RecordPlan): boolean {
 /** How a record's list is asked for at the root, where it can be. */
 function listAtRoot({ field }: FieldPlan): string | null {
   if (field.kind !== 'list') return null;
-  const { operation, parent, with: also } = field.place;
+  const { operation, parent, with: also } = field.endpoint;
   if (parent?.in !== 'query' || Object.keys(also).length > 0 || operation.field?.on !== 'Query') return null;
   const name = operation.query[parent.name]?.name;
   return name === undefined ? null : `\`${operation.field.name}(filter: { ${name}: … })\``;
@@ -147,7 +147,7 @@ function listAtRoot({ field }: FieldPlan): string | null {
 
 /** A few names of filters that the list takes and that are not set. */
 function filtersOf(
-  { place: { operation, parent } }: Extract<FieldPlan['field'], { kind: 'list' }>,
+  { endpoint: { operation, parent } }: Extract<FieldPlan['field'], { kind: 'list' }>,
   args: Readonly<Record<string, unknown>>,
 ): string[] {
   const set = (args.filter ?? {}) as Readonly<Record<string, unknown>>;

@@ -10,7 +10,7 @@ import { type Args, ArgumentSizes, customFieldsTries, readsName, subjectType } f
 
 /** A kind of call in a plan, and the calls that follow from its answers. */
 export interface PlannedCall {
-  /** Its place in the tree, as `1.2`: the second that follows from the first. */
+  /** Its position in the tree, as `1.2`: the second that follows from the first. */
   readonly id: string;
   readonly method: string;
   /** Path with placeholders; `{id}` stands for each id, where records are loaded one by one. */
@@ -147,7 +147,7 @@ class Description {
     if (field.kind === 'byId')
       return (this.#sizes.loads(plan) ?? []).map(([target]) => this.#load(target, at));
     if (field.kind === 'customFields') return this.#customFields(plan, at, args);
-    const { operation } = field.place;
+    const { operation } = field.endpoint;
     const records = plan.plans.map((record, index) => ({
       record,
       at: [...at, ...(positionsOf(field)[index]?.path ?? [])],
@@ -166,7 +166,7 @@ class Description {
     };
     const nodes =
       field.kind === 'upload'
-        ? this.#upload(field.place.upload, call, readsName(field.place.upload, args))
+        ? this.#upload(field.endpoint.upload, call, readsName(field.endpoint.upload, args))
         : [call];
     this.parts.set(plan, { path: at.join('.'), count, nodes });
     return nodes.slice(0, 1);
@@ -188,9 +188,9 @@ class Description {
   /** The reads come first, then the write to the record of the one type that it is. */
   #customFields(plan: FieldPlan, at: readonly string[], args: Args): Draft[] {
     if (plan.field.kind !== 'customFields') return [];
-    const { positions, place } = plan.field;
+    const { positions, endpoint } = plan.field;
     const type = subjectType(args);
-    const owner = place.owners.get(type);
+    const owner = endpoint.owners.get(type);
     if (!owner) return [];
     const { round } = this.#forecastOf(plan);
     const own = plan.plans.flatMap((one, index) =>
@@ -199,7 +199,7 @@ class Description {
     const asked = joinTrees(own.map(({ record }) => record));
     const tree: MutableFieldTree = new Map();
     addFields(tree, asked);
-    addFields(tree, place.valueFields);
+    addFields(tree, endpoint.valueFields);
     const node = ({ method, path }: { method: string; path: string }, rest: Partial<Draft>): Draft => ({
       id: '',
       method,
@@ -218,7 +218,7 @@ class Description {
       next: own.flatMap((one) => this.#record(one.record, one.at)),
     });
     const nodes = [
-      node(place.definitions, { fields: place.definitionFields, calls: { min: 0, max: 1 } }),
+      node(endpoint.definitions, { fields: endpoint.definitionFields, calls: { min: 0, max: 1 } }),
       node(owner.show, { fields: printFields(tree), next: [write] }),
     ];
     this.parts.set(plan, { path: at.join('.'), count: 1, nodes: [...nodes, write] });

@@ -23,7 +23,7 @@ function namesOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
       return [responseKey];
     case 'upload': {
       const steps = [`${responseKey} create`, `${responseKey} finish`];
-      return readsName(field.place.upload, args) ? [`${responseKey} name`, ...steps] : steps;
+      return readsName(field.endpoint.upload, args) ? [`${responseKey} name`, ...steps] : steps;
     }
     // The record and the definitions are read; a write follows only where something differs.
     case 'customFields':
@@ -32,16 +32,16 @@ function namesOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
       return [...idsByType(field, args).keys()].filter((type) => !listed.has(type) && plan.target(type));
     case 'list':
       if (sizes.window(field, args).pages === 0) return [];
-      return [`${field.place.operation.id} ${printArgs(args)}`];
+      return [`${field.endpoint.operation.id} ${printArgs(args)}`];
     case 'record':
-      return [`${field.place.operation.id} ${printArgs(args)}`];
+      return [`${field.endpoint.operation.id} ${printArgs(args)}`];
   }
 }
 
 /** Adds the types of which lists anywhere below a field bring records. */
 function addListed(sizes: ArgumentSizes, plan: FieldPlan, listed: Set<string>): void {
   const { field } = plan;
-  if (field.kind === 'list' && field.place.type !== null) listed.add(field.place.type);
+  if (field.kind === 'list' && field.endpoint.type !== null) listed.add(field.endpoint.type);
   const loads = sizes.loads(plan);
   if (loads) for (const [target] of loads) addListedBelow(sizes, target.plan, listed);
   else for (const record of plan.plans) addListedBelow(sizes, record, listed);

@@ -41,7 +41,7 @@ export class PlanBuilder {
   field(field: FieldSelection): FieldPlan {
     switch (field.kind) {
       case 'list': {
-        const { entity } = field.place.operation;
+        const { entity } = field.endpoint.operation;
         const plans = this.#records(field.connection.positions, entity);
         // A page must hold something to count and to name in cursors.
         const isBare = plans.length === 0 && field.connection.page;
@@ -51,7 +51,7 @@ export class PlanBuilder {
       }
       case 'write':
       case 'upload': {
-        const plans = this.#records(field.positions, field.place.operation.entity);
+        const plans = this.#records(field.positions, field.endpoint.operation.entity);
         return new FieldPlan(field, plans, joinTrees(plans));
       }
       case 'customFields': {
@@ -61,8 +61,8 @@ export class PlanBuilder {
         return new FieldPlan(field, plans, joinTrees(plans));
       }
       case 'record': {
-        const { selection, place } = field;
-        const plans = selection ? this.#records([{ selection }], place.operation.entity) : [];
+        const { selection, endpoint } = field;
+        const plans = selection ? this.#records([{ selection }], endpoint.operation.entity) : [];
         return new FieldPlan(field, plans, joinTrees(plans));
       }
       case 'byId':

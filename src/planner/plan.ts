@@ -168,7 +168,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     const mayLoad = new Set<string>();
     for (const plan of plans) addAll(mayLoad, plan.mayLoad);
     this.mayLoad = mayLoad;
-    const operation = field.kind === 'list' ? field.place.operation : undefined;
+    const operation = field.kind === 'list' ? field.endpoint.operation : undefined;
     const isOwnList = operation?.answer === 'list' && operation.pathParameters.length === 0;
     this.brings =
       isOwnList && operation.entity !== undefined ? { entity: operation.entity, fields: tree } : undefined;

@@ -1,7 +1,7 @@
 import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { OperationTypeNode } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { createFieldPlaces } from './field-places.ts';
+import { createFieldEndpoints } from './field-endpoints.ts';
 import type { OperationPlan } from './plan.ts';
 import { planOperation } from './plan-operation.ts';
 import { selectRoot } from './selection.ts';
@@ -20,13 +20,19 @@ export interface Planner {
 }
 
 export function createPlanner(catalog: Catalog, schema: GraphQLSchema): Planner {
-  const places = createFieldPlaces(catalog);
+  const endpoints = createFieldEndpoints(catalog);
   return {
     plan({ operation, fragments, variables }) {
       const rootType = schema.getRootType(operation.operation);
       if (!rootType)
         throw new Error(`The schema has no ${operation.operation} type (clio-graphql:plan-root)`);
-      const context = { schema, catalog, places, fragments: { ...fragments }, variables: { ...variables } };
+      const context = {
+        schema,
+        catalog,
+        endpoints,
+        fragments: { ...fragments },
+        variables: { ...variables },
+      };
       const inTurn = operation.operation === OperationTypeNode.MUTATION;
       return planOperation(catalog, selectRoot(context, operation, rootType), inTurn);
     },

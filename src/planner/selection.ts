@@ -17,14 +17,14 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LinkFact, NestedFact, NodeFact, PickFact } from '../catalog/types.ts';
 import type {
-  ByIdPlace,
-  CustomFieldsPlace,
-  FieldPlaces,
-  ListPlace,
-  RecordPlace,
-  UploadPlace,
-  WritePlace,
-} from './field-places.ts';
+  ByIdEndpoint,
+  CustomFieldsEndpoint,
+  FieldEndpoints,
+  ListEndpoint,
+  RecordEndpoint,
+  UploadEndpoint,
+  WriteEndpoint,
+} from './field-endpoints.ts';
 
 /** What an operation asks of one concrete type at one position, in Clio's terms. */
 export interface Selection {
@@ -65,21 +65,21 @@ export type ChildSelection =
 export type FieldSelection =
   | {
       readonly kind: 'list';
-      readonly place: ListPlace;
+      readonly endpoint: ListEndpoint;
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       readonly connection: ConnectionSelection;
     }
   | {
       readonly kind: 'record';
-      readonly place: RecordPlace;
+      readonly endpoint: RecordEndpoint;
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       readonly selection: Selection | null;
     }
   | {
       readonly kind: 'write';
-      readonly place: WritePlace;
+      readonly endpoint: WriteEndpoint;
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       /** Positions of the payload that hold the record. */
@@ -87,7 +87,7 @@ export type FieldSelection =
     }
   | {
       readonly kind: 'upload';
-      readonly place: UploadPlace;
+      readonly endpoint: UploadEndpoint;
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       /** Positions of the payload that hold the record. */
@@ -95,7 +95,7 @@ export type FieldSelection =
     }
   | {
       readonly kind: 'customFields';
-      readonly place: CustomFieldsPlace;
+      readonly endpoint: CustomFieldsEndpoint;
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       /** Positions of the payload that hold the record: each once for every type that it can be. */
@@ -103,7 +103,7 @@ export type FieldSelection =
     }
   | {
       readonly kind: 'byId';
-      readonly place: ByIdPlace;
+      readonly endpoint: ByIdEndpoint;
       readonly responseKey: string;
       readonly argument: ArgumentSource;
       readonly byType: TypeSelections;
@@ -146,7 +146,7 @@ export interface TypeSelections {
 export interface SelectionContext {
   readonly schema: GraphQLSchema;
   readonly catalog: Catalog;
-  readonly places: FieldPlaces;
+  readonly endpoints: FieldEndpoints;
   readonly fragments: Record<string, FragmentDefinitionNode>;
   /** Only `@include` and `@skip` read them here; arguments are evaluated at run time. */
   readonly variables: Record<string, unknown>;
@@ -171,7 +171,7 @@ export function selectRoot(
   );
   const fields = new Map<string, FieldSelection>();
   for (const [responseKey, nodes] of collected) {
-    const field = selectPlaced(context, rootType, responseKey, nodes);
+    const field = selectEndpoint(context, rootType, responseKey, nodes);
     if (field) fields.set(responseKey, field);
   }
   return { fields };
@@ -203,9 +203,9 @@ function selectType(
     nodes,
   )) {
     const name = subnodes[0]?.name.value ?? '';
-    const placed = selectPlaced(context, type, responseKey, subnodes);
-    if (placed) {
-      children.push(placed);
+    const selected = selectEndpoint(context, type, responseKey, subnodes);
+    if (selected) {
+      children.push(selected);
       continue;
     }
     const found = facts.get(name);
@@ -264,7 +264,7 @@ function definitionOf(type: GraphQLObjectType, name: string): GraphQLField<unkno
 }
 
 /** A field that an operation of the catalog answers. */
-function selectPlaced(
+function selectEndpoint(
   context: SelectionContext,
   parent: GraphQLObjectType,
   responseKey: string,
@@ -272,46 +272,46 @@ function selectPlaced(
 ): FieldSelection | undefined {
   const [node] = nodes;
   if (!node) return undefined;
-  const place = context.places.find(parent.name, node.name.value);
-  if (!place) return undefined;
+  const endpoint = context.endpoints.find(parent.name, node.name.value);
+  if (!endpoint) return undefined;
   const definition = parent.getFields()[node.name.value];
   if (!definition) return undefined;
   const argument: ArgumentSource = { definition, node };
   const target = getNamedType(definition.type);
-  if (place.kind === 'byId') {
+  if (endpoint.kind === 'byId') {
     return {
       kind: 'byId',
-      place,
+      endpoint,
       responseKey,
       argument,
       byType: selectAbstract(context, target as GraphQLCompositeType, nodes),
     };
   }
-  if (place.kind === 'write' || place.kind === 'upload' || place.kind === 'customFields') {
+  if (endpoint.kind === 'write' || endpoint.kind === 'upload' || endpoint.kind === 'customFields') {
     if (!isObjectType(target)) return undefined;
-    const positions = selectPayload(context, target, place, nodes);
-    if (place.kind === 'write') return { kind: 'write', place, responseKey, argument, positions };
-    if (place.kind === 'upload') return { kind: 'upload', place, responseKey, argument, positions };
-    return { kind: 'customFields', place, responseKey, argument, positions };
+    const positions = selectPayload(context, target, endpoint, nodes);
+    if (endpoint.kind === 'write') return { kind: 'write', endpoint, responseKey, argument, positions };
+    if (endpoint.kind === 'upload') return { kind: 'upload', endpoint, responseKey, argument, positions };
+    return { kind: 'customFields', endpoint, responseKey, argument, positions };
   }
-  if (place.kind === 'list') {
+  if (endpoint.kind === 'list') {
     if (!isObjectType(target)) return undefined;
     return {
       kind: 'list',
-      place,
+      endpoint,
       responseKey,
       argument,
       connection: selectConnection(context, target, nodes),
     };
   }
   const selection = isObjectType(target) && !isLeafType(target) ? selectType(context, target, nodes) : null;
-  return { kind: 'record', place, responseKey, argument, selection };
+  return { kind: 'record', endpoint, responseKey, argument, selection };
 }
 
 function selectPayload(
   context: SelectionContext,
   type: GraphQLObjectType,
-  place: WritePlace | UploadPlace | CustomFieldsPlace,
+  endpoint: WriteEndpoint | UploadEndpoint | CustomFieldsEndpoint,
   nodes: readonly FieldNode[],
 ): PayloadPosition[] {
   const positions: PayloadPosition[] = [];
@@ -324,7 +324,7 @@ function selectPayload(
   )) {
     const name = subnodes[0]?.name.value ?? '';
     const target = getNamedType(type.getFields()[name]?.type);
-    if (name !== place.record) continue;
+    if (name !== endpoint.record) continue;
     const byType = selectAbstract(context, target as GraphQLCompositeType, subnodes);
     for (const one of byType.possible) positions.push({ path: [key], selection: byType.of(one) });
   }

@@ -89,7 +89,7 @@ export class ArgumentSizes implements Sizes {
     if (args === null) return null;
     switch (field.kind) {
       case 'upload': {
-        const steps = readsName(field.place.upload, args) ? 3 : 2;
+        const steps = readsName(field.endpoint.upload, args) ? 3 : 2;
         return { calls: steps, rounds: steps, plans, records: 1, brings: undefined };
       }
       case 'customFields': {
@@ -133,8 +133,8 @@ export class ArgumentSizes implements Sizes {
     return callsToLoad(this.#catalog, target, count);
   }
 
-  window({ place, connection }: ListSelection, args: Args): PlannedWindow {
-    const limit = place.operation.limit ?? defaultPageSize;
+  window({ endpoint, connection }: ListSelection, args: Args): PlannedWindow {
+    const limit = endpoint.operation.limit ?? defaultPageSize;
     if (!connection.page) return { pages: 1, records: 0, limit };
     const { first, last } = args;
     const size =
@@ -190,10 +190,10 @@ function callsToLoad(catalog: Catalog, { entity, query }: Loaded, count: number)
 }
 
 /** How many records of each type a field that takes ids asks for. */
-export function idsByType({ place }: ByIdSelection, args: Args): ReadonlyMap<string, number> {
+export function idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  if (place.type !== null) return counts.set(place.type, 1);
-  const ids = new Set(place.many ? (args.ids as readonly string[]) : [String(args.id)]);
+  if (endpoint.type !== null) return counts.set(endpoint.type, 1);
+  const ids = new Set(endpoint.many ? (args.ids as readonly string[]) : [String(args.id)]);
   for (const id of ids) {
     const type = typeOfId(id);
     counts.set(type, (counts.get(type) ?? 0) + 1);

@@ -322,7 +322,8 @@ function tooExpensive(max: number, most: number): GatewayError {
 /** What a dry run answers at the root fields: null, but an empty list where the schema promises one. */
 function emptySlots({ fields }: OperationPlan): Slots {
   const slots: Record<string, unknown> = {};
-  for (const [key, { field }] of fields) slots[key] = field.kind === 'byId' && field.place.many ? [] : null;
+  for (const [key, { field }] of fields)
+    slots[key] = field.kind === 'byId' && field.endpoint.many ? [] : null;
   return slots;
 }
 

@@ -13,11 +13,11 @@ export function loadByIds(
   run: OperationRun,
   recordFields: RecordFields,
   plan: FieldPlan,
-  { place }: Extract<FieldSelection, { kind: 'byId' }>,
+  { endpoint }: Extract<FieldSelection, { kind: 'byId' }>,
   args: Args,
   slot: Receiver,
 ): void {
-  const { operation, type } = place;
+  const { operation, type } = endpoint;
   if (operation && type !== null) {
     const id = clioId(run.catalog, 'id', String(args.id), [type]);
     const query = bindParameters(run.catalog, operation, args);
@@ -28,7 +28,7 @@ export function loadByIds(
     }
     const path = operation.path.replace('{id}', encodeURIComponent(id));
     recordFields.loadRecord(path, query, target.plan, target.plan, slot);
-  } else if (!place.many) requestNode(run, plan, 'id', String(args.id), slot);
+  } else if (!endpoint.many) requestNode(run, plan, 'id', String(args.id), slot);
   else {
     const results: unknown[] = [];
     for (const [index, id] of (args.ids as readonly string[]).entries()) {

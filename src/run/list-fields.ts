@@ -55,7 +55,7 @@ export class ListFields {
 
   /** Asks for a list. It goes with the next {@link send}. */
   add(plan: FieldPlan, field: ListSelection, parent: ClioRecord | null, args: Args, slot: Receiver): void {
-    const { operation, parent: bound, with: also } = field.place;
+    const { operation, parent: bound, with: also } = field.endpoint;
     const own = this.#argumentsOf(plan, field, args);
     let { path } = operation;
     let { filters } = own;
@@ -83,10 +83,10 @@ export class ListFields {
     for (const list of lists) this.#send(list);
   }
 
-  #argumentsOf(plan: FieldPlan, { place }: ListSelection, args: Args): ListArguments {
+  #argumentsOf(plan: FieldPlan, { endpoint }: ListSelection, args: Args): ListArguments {
     let own = this.#arguments.get(plan);
     if (!own) {
-      own = bindArguments(this.#run, plan, place, args);
+      own = bindArguments(this.#run, plan, endpoint, args);
       this.#arguments.set(plan, own);
     }
     return own;
@@ -97,7 +97,7 @@ export class ListFields {
     const [{ plan, field }] = receivers as [ListReceiver];
     const isShared = receivers.length > 1;
     const fields = isShared ? joinFields(receivers) : plan.tree;
-    const { operation } = field.place;
+    const { operation } = field.endpoint;
     const { entity } = operation;
     const isOfRecords = operation.answer === 'list' && entity !== undefined;
     const brought = brings && isShared ? { entity: brings.entity, fields } : brings;
@@ -141,7 +141,7 @@ export class ListFields {
 function bindArguments(
   { catalog }: OperationRun,
   plan: FieldPlan,
-  { operation, parent, with: also }: ListSelection['place'],
+  { operation, parent, with: also }: ListSelection['endpoint'],
   args: Args,
 ): ListArguments {
   const filters = bindParameters(catalog, operation, (args.filter ?? {}) as Args);

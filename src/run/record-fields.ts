@@ -26,18 +26,20 @@ export class RecordFields {
 
   load(
     plan: FieldPlan,
-    { place }: Extract<FieldSelection, { kind: 'record' }>,
+    { endpoint }: Extract<FieldSelection, { kind: 'record' }>,
     parent: ClioRecord | null,
     args: Args,
     slot: Receiver,
   ): void {
     const { catalog } = this.#run;
-    const { operation } = place;
+    const { operation } = endpoint;
     let { path } = operation;
     const types = operation.entity ? [catalog.entity(operation.entity).type] : [];
     for (const name of operation.pathParameters) {
       const id =
-        name === place.parent ? parent && recordId(parent) : clioId(catalog, name, String(args[name]), types);
+        name === endpoint.parent
+          ? parent && recordId(parent)
+          : clioId(catalog, name, String(args[name]), types);
       if (id === null) {
         slot.receive(null);
         return;

@@ -1,7 +1,7 @@
 import { loadList } from '../loaders/list-loader.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
-import type { CustomFieldsPlace } from '../planner/field-places.ts';
+import type { CustomFieldsEndpoint } from '../planner/field-endpoints.ts';
 
 /** A custom field as the firm has defined it. */
 export interface CustomField {
@@ -33,8 +33,8 @@ const maxDefinitions = 10_000;
 export class CustomFields {
   #reading: Promise<readonly CustomField[]> | undefined;
 
-  read(upstream: Upstream, place: CustomFieldsPlace): Promise<readonly CustomField[]> {
-    this.#reading ??= read(upstream, place).catch((error: unknown) => {
+  read(upstream: Upstream, endpoint: CustomFieldsEndpoint): Promise<readonly CustomField[]> {
+    this.#reading ??= read(upstream, endpoint).catch((error: unknown) => {
       this.#reading = undefined;
       throw error;
     });
@@ -47,8 +47,8 @@ export class CustomFields {
   }
 }
 
-async function read(upstream: Upstream, place: CustomFieldsPlace): Promise<readonly CustomField[]> {
-  const { definitions, definitionFields } = place;
+async function read(upstream: Upstream, endpoint: CustomFieldsEndpoint): Promise<readonly CustomField[]> {
+  const { definitions, definitionFields } = endpoint;
   const list = await loadList(upstream, {
     operation: definitions,
     path: definitions.path,

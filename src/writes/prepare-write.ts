@@ -56,7 +56,7 @@ export function prepareWrite(
 ): PreparedWrite {
   switch (field.kind) {
     case 'write': {
-      const { operation, type } = field.place;
+      const { operation, type } = field.endpoint;
       const input = (args.input ?? {}) as Args;
       const perform = prepareCall(catalog, upstream, operation, type, plan, input);
       const { customFields } = context;
@@ -67,7 +67,7 @@ export function prepareWrite(
       };
     }
     case 'upload': {
-      const { operation, type, upload } = field.place;
+      const { operation, type, upload } = field.endpoint;
       return {
         entity: operation.entity ?? null,
         perform: () => performUpload(context, upload, type, args.input as Args, plan.tree),
@@ -75,10 +75,10 @@ export function prepareWrite(
     }
     case 'customFields': {
       const input = args.input as SetCustomFieldValues & { readonly record: string };
-      const { place } = field;
-      const subject = customFieldSubject(catalog, place, input.record);
+      const { endpoint } = field;
+      const subject = customFieldSubject(catalog, endpoint, input.record);
       const fields = joinTrees(plan.plans.filter(({ type }) => type === subject.type));
-      const parts = { catalog, upstream, customFields: context.customFields, place };
+      const parts = { catalog, upstream, customFields: context.customFields, endpoint };
       return {
         entity: subject.update.entity ?? null,
         perform: () => setCustomFieldValues(parts, subject, input, fields),

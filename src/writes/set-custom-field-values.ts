@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts';
 import { parseGlobalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
-import type { CustomFieldOwner, CustomFieldsPlace } from '../planner/field-places.ts';
+import type { CustomFieldOwner, CustomFieldsEndpoint } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { Call } from '../rest/types.ts';
 import { areReadable, customFieldRows, holdsValue, type Row, type Setting } from './custom-field-rows.ts';
@@ -24,11 +24,15 @@ export interface SetCustomFieldValues {
 }
 
 /** @throws GatewayError `BAD_USER_INPUT` for what is no global id of a record with custom fields. */
-export function customFieldSubject(catalog: Catalog, place: CustomFieldsPlace, record: string): Subject {
+export function customFieldSubject(
+  catalog: Catalog,
+  endpoint: CustomFieldsEndpoint,
+  record: string,
+): Subject {
   const { type, id } = parseGlobalId(catalog, 'input.record', record);
-  const owner = place.owners.get(type);
+  const owner = endpoint.owners.get(type);
   if (owner) return { type, id, ...owner };
-  const takes = [...place.owners.keys()].sort().join(' or ');
+  const takes = [...endpoint.owners.keys()].sort().join(' or ');
   throw new GatewayError('BAD_USER_INPUT', `"input.record" takes an id of ${takes}; this one is of ${type}.`);
 }
 
@@ -46,7 +50,7 @@ export async function setCustomFieldValues(
     readonly catalog: Catalog;
     readonly upstream: Upstream;
     readonly customFields: CustomFields;
-    readonly place: CustomFieldsPlace;
+    readonly endpoint: CustomFieldsEndpoint;
   },
   subject: Subject,
   input: SetCustomFieldValues,
@@ -63,8 +67,8 @@ export async function setCustomFieldValues(
   let isAgain = false;
   while (true) {
     const [definitions, read] = await Promise.all([
-      parts.customFields.read(parts.upstream, parts.place),
-      readRecord(parts.upstream, parts.place, subject, fields),
+      parts.customFields.read(parts.upstream, parts.endpoint),
+      readRecord(parts.upstream, parts.endpoint, subject, fields),
     ]);
     if ('userErrors' in read) return refused(read.userErrors, false);
     const { record, values } = read;
@@ -98,13 +102,13 @@ interface Read {
 /** Never out of the cache: the etag must be that of the record as it is. */
 async function readRecord(
   upstream: Upstream,
-  place: CustomFieldsPlace,
+  endpoint: CustomFieldsEndpoint,
   { id, show }: Subject,
   fields: FieldTree,
 ): Promise<Read | { readonly userErrors: readonly UserError[] }> {
   const tree: MutableFieldTree = new Map();
   addFields(tree, fields);
-  addFields(tree, place.valueFields);
+  addFields(tree, endpoint.valueFields);
   const call: Call = { method: 'GET', path: pathOf(show.path, id), query: [['fields', printFields(tree)]] };
   let data: unknown;
   try {

@@ -3,7 +3,7 @@ import type { UploadFact } from '../catalog/types.ts';
 import type { FieldTree, MutableFieldTree } from './fields.ts';
 
 /** A field that lists records: its operation, and what its parent's id is bound to. */
-export interface ListPlace {
+export interface ListEndpoint {
   readonly kind: 'list';
   readonly operation: CatalogOperation;
   /** GraphQL type of the records; null where the list is of bare ids. */
@@ -15,7 +15,7 @@ export interface ListPlace {
 }
 
 /** A field that one call answers: a singleton, a nested record, a link, a text. */
-export interface RecordPlace {
+export interface RecordEndpoint {
   readonly kind: 'record';
   readonly operation: CatalogOperation;
   /** Path placeholder that takes the parent's id; null at the root. */
@@ -23,7 +23,7 @@ export interface RecordPlace {
 }
 
 /** A root field that loads by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
-export interface ByIdPlace {
+export interface ByIdEndpoint {
   readonly kind: 'byId';
   readonly many: boolean;
   /** GraphQL type whose bare Clio ids are taken too; null for `node` and `nodes`. */
@@ -33,7 +33,7 @@ export interface ByIdPlace {
 }
 
 /** A mutation: its operation, and the payload's field that holds the record. */
-export interface WritePlace {
+export interface WriteEndpoint {
   readonly kind: 'write';
   readonly operation: CatalogOperation;
   /** Null where the payload tells only the id. */
@@ -43,7 +43,7 @@ export interface WritePlace {
 }
 
 /** A mutation that uploads a file, in several calls. */
-export interface UploadPlace {
+export interface UploadEndpoint {
   readonly kind: 'upload';
   readonly upload: UploadFact;
   /** The last of its calls. */
@@ -54,7 +54,7 @@ export interface UploadPlace {
 }
 
 /** The mutation that sets custom fields: a read and a write, of one of the types that have such fields. */
-export interface CustomFieldsPlace {
+export interface CustomFieldsEndpoint {
   readonly kind: 'customFields';
   /** The payload's field that holds the record. */
   readonly record: string;
@@ -73,27 +73,33 @@ export interface CustomFieldOwner {
   readonly update: CatalogOperation;
 }
 
-export type AnyPlace = ListPlace | RecordPlace | ByIdPlace | WritePlace | UploadPlace | CustomFieldsPlace;
+export type FieldEndpoint =
+  | ListEndpoint
+  | RecordEndpoint
+  | ByIdEndpoint
+  | WriteEndpoint
+  | UploadEndpoint
+  | CustomFieldsEndpoint;
 
 /** Which fields of the schema take calls of their own, by `Type.field`. */
-export interface FieldPlaces {
-  find(type: string, field: string): AnyPlace | undefined;
+export interface FieldEndpoints {
+  find(type: string, field: string): FieldEndpoint | undefined;
 }
 
-export function createFieldPlaces(catalog: Catalog): FieldPlaces {
-  const places = new Map<string, AnyPlace>();
-  places.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
-  places.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
-  places.set('Mutation.setCustomFieldValues', customFieldsPlace(catalog));
+export function createFieldEndpoints(catalog: Catalog): FieldEndpoints {
+  const endpoints = new Map<string, FieldEndpoint>();
+  endpoints.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
+  endpoints.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
+  endpoints.set('Mutation.setCustomFieldValues', customFieldsEndpoint(catalog));
   for (const [name, upload] of Object.entries(catalog.data.uploads)) {
-    const { operation, record, type } = writePlace(catalog, catalog.operation(upload.finish));
-    places.set(`Mutation.${name}`, { kind: 'upload', upload, operation, record, type });
+    const { operation, record, type } = writeEndpoint(catalog, catalog.operation(upload.finish));
+    endpoints.set(`Mutation.${name}`, { kind: 'upload', upload, operation, record, type });
   }
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);
     const { field } = operation;
     if (operation.method !== 'GET') {
-      if (field) places.set(`${field.on}.${field.name}`, writePlace(catalog, operation));
+      if (field) endpoints.set(`${field.on}.${field.name}`, writeEndpoint(catalog, operation));
       continue;
     }
     if (!field) continue;
@@ -102,14 +108,14 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
     if (operation.answer === 'list' || operation.answer === 'ids') {
       const parent = field.parent ? { in: 'path' as const, name: field.parent } : null;
       const type = operation.answer === 'list' ? (entity?.type ?? null) : null;
-      places.set(key, { kind: 'list', operation, type, parent, with: {} });
+      endpoints.set(key, { kind: 'list', operation, type, parent, with: {} });
     } else if (operation.verb === 'show' && entity?.load?.show === id && field.on === 'Query') {
-      places.set(key, { kind: 'byId', many: false, type: entity.type, operation });
+      endpoints.set(key, { kind: 'byId', many: false, type: entity.type, operation });
     } else {
-      places.set(key, { kind: 'record', operation, parent: field.parent ?? null });
+      endpoints.set(key, { kind: 'record', operation, parent: field.parent ?? null });
     }
     for (const relation of operation.relations ?? []) {
-      places.set(`${relation.on}.${relation.name}`, {
+      endpoints.set(`${relation.on}.${relation.name}`, {
         kind: 'list',
         operation,
         type: entity?.type ?? null,
@@ -119,11 +125,11 @@ export function createFieldPlaces(catalog: Catalog): FieldPlaces {
     }
   }
   return {
-    find: (type, field) => places.get(`${type}.${field}`),
+    find: (type, field) => endpoints.get(`${type}.${field}`),
   };
 }
 
-function writePlace(catalog: Catalog, operation: CatalogOperation): WritePlace {
+function writeEndpoint(catalog: Catalog, operation: CatalogOperation): WriteEndpoint {
   const type = operation.entity
     ? catalog.entity(operation.entity).type
     : (catalog.data.entities[operation.id.split('#')[0] ?? '']?.type ?? '');
@@ -132,7 +138,7 @@ function writePlace(catalog: Catalog, operation: CatalogOperation): WritePlace {
 }
 
 /** Types whose update takes values of custom fields. */
-function customFieldsPlace(catalog: Catalog): CustomFieldsPlace {
+function customFieldsEndpoint(catalog: Catalog): CustomFieldsEndpoint {
   const owners = new Map<string, CustomFieldOwner>();
   for (const [id, { verb, body, entity }] of Object.entries(catalog.data.operations)) {
     if (verb !== 'update' || !entity || !body?.properties?.custom_field_values) continue;
