@@ -45,7 +45,7 @@ function bindValue(
   if (fact.type === 'operand') return bindOperand(value as Comparison).map((operand): Pair => [key, operand]);
   if (fact.type === 'customField')
     return bindCustomFields(catalog, key, value as readonly CustomFieldCondition[]);
-  const types = fact.targets ?? untoldTypes(catalog, operation, fact);
+  const types = fact.targets ?? impliedTypes(catalog, operation, fact);
   const text = (one: unknown): string =>
     types ? bindId(operation, key, clioId(catalog, fact.name, String(one), types)) : String(one);
   if (!Array.isArray(value)) return [[key, text(value)]];
@@ -69,7 +69,7 @@ export function bindId(operation: CatalogOperation, key: string, id: string): st
 }
 
 /** Types of a parameter without targets: the list's own for its ids, none for ids of what this API has no records of. */
-function untoldTypes(
+function impliedTypes(
   catalog: Catalog,
   operation: CatalogOperation,
   { name, type }: ParameterFact,

@@ -40,7 +40,7 @@ function payloadOf(position: Position): (string | number)[] {
   if (position.kind !== 'token') return [position.kind === 'offset' ? 'o' : 'e', position.index];
   const { index, page, next = '', size = 0, previous = '' } = position;
   const parts = [next, size, previous];
-  // Parts that say nothing are left out at the end.
+  // Trailing parts without a value are left out.
   while (parts.length > 0 && !parts.at(-1)) parts.pop();
   return ['t', index, page ?? '', ...parts];
 }

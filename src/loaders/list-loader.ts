@@ -19,7 +19,7 @@ export interface ListRequest {
   readonly window: ListWindow;
   /** False where the count alone is asked for. */
   readonly page: boolean;
-  /** Whether the answers may be told for longer. @default false */
+  /** Whether the answers may be reused for longer. @default false */
   readonly seldomChanges?: boolean;
   /** False where neither the count nor page info is asked for: an empty page then needs no call. */
   readonly meta: boolean;
@@ -41,11 +41,11 @@ export interface ListResult {
   cursor(index: number): string;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Clio's `meta.records`; null when it does not tell. */
+  /** Clio's `meta.records`; null when its answer has none. */
   readonly totalCount: number | null;
   /** Bytes of all answers. */
   readonly bytes: number;
-  /** Until when all of it may be told again, in milliseconds since the epoch. */
+  /** Until when all of it may be reused, in milliseconds since the epoch. */
   readonly freshUntil: number;
 }
 
@@ -80,7 +80,7 @@ interface Window {
  * Loads a window of a list with the fewest calls: pages as large as needed, by `page_token` in id order and by
  * offset in any other.
  *
- * @param onPage Told of what is there while further pages are on their way, where the list is read from its start.
+ * @param onPage Called with what has arrived while further pages are expected, where the list is read from its start.
  * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
  */
 export async function loadList(
@@ -170,7 +170,7 @@ class ListWalk {
     return { items: [], more: false, earlier: false, total: answer.records, bytes: answer.bytes };
   }
 
-  /** No record, but whether there is one beyond: a page of one tells, and brings the count. */
+  /** No record, but whether there is one beyond: a page of one shows that, and brings the count. */
   async #nothing(forward: boolean, { after, before }: ListWindow): Promise<Window> {
     if (!this.#request.meta) {
       if (after !== null) decodeCursor(this.key, 'after', after);
@@ -353,7 +353,7 @@ class ListWalk {
     return reversed;
   }
 
-  /** Records before one in a page: out of that page, then out of the pages Clio says come before. */
+  /** Records before one in a page: out of that page, then out of the pages that Clio links to before it. */
   async #beforeToken({ page, index, size, ...to }: TokenPosition, need: number): Promise<Window> {
     let items: readonly Item[] = [];
     let { previous } = to;
@@ -394,8 +394,8 @@ class ListWalk {
     order = this.#request.order,
   ): Promise<Answer> {
     const { operation, path, fields, filters, origin } = this.#request;
-    // Page tokens work in id order only, and some lists have another order by default: it is always said.
-    const said =
+    // Page tokens work in id order only, and some lists have another order by default: it is always sent.
+    const sentOrder =
       order ?? (operation.order && Object.values(operation.order.values).includes(idOrder) ? idOrder : null);
     const call: LoadCall = {
       method: 'GET',
@@ -405,7 +405,7 @@ class ListWalk {
         ...(fields === '' ? [] : [['fields', fields] as const]),
         ...filters,
         ['limit', String(limit)],
-        ...(said === null ? [] : [['order', said] as const]),
+        ...(sentOrder === null ? [] : [['order', sentOrder] as const]),
         ...paging,
       ],
     };

@@ -96,7 +96,7 @@ export class RecordLoader {
     const loaded = new Map<string, LoadedRecord>();
     const missing: string[] = [];
     const fields: MutableFieldTree = new Map();
-    const spared = { ids: [] as string[], fields: new Map() as MutableFieldTree };
+    const avoided = { ids: [] as string[], fields: new Map() as MutableFieldTree };
     for (const [id, tree] of wanted) {
       const known = this.#find(entity, id, tree);
       if (known === undefined) {
@@ -105,11 +105,12 @@ export class RecordLoader {
         continue;
       }
       loaded.set(id, known.record);
-      if (!known.fromCache || !this.#upstream.onSpared) continue;
-      spared.ids.push(id);
-      addFields(spared.fields, tree);
+      if (!known.fromCache || !this.#upstream.onAvoided) continue;
+      avoided.ids.push(id);
+      addFields(avoided.fields, tree);
     }
-    if (spared.ids.length > 0) this.#tellSpared(entity, query, spared.ids, spared.fields, keys[0]?.origin);
+    if (avoided.ids.length > 0)
+      this.#reportAvoided(entity, query, avoided.ids, avoided.fields, keys[0]?.origin);
     if (missing.length > 0) await this.#fetch(entity, query, missing, fields, loaded, keys[0]?.origin);
     return keys.map(({ id }) => loaded.get(id) ?? null);
   }
@@ -135,20 +136,21 @@ export class RecordLoader {
     return canBatch && (ids.length > 1 || load.show === undefined);
   }
 
-  /** Tells the calls that would have been made for what the cache had. */
-  #tellSpared(
+  /** Reports the calls that would have been made for what the cache had. */
+  #reportAvoided(
     entity: string,
     query: Readonly<Record<string, string>>,
     ids: readonly string[],
     fields: FieldTree,
     origin: object | undefined,
   ): void {
-    const tell = this.#upstream.onSpared;
+    const report = this.#upstream.onAvoided;
     const load = this.#catalog.load(entity)?.load;
-    if (!tell || !load) return;
+    if (!report || !load) return;
     if (this.#inBatches(load, query, ids))
-      for (const chunk of this.#chunks(load, ids)) tell(this.#batchCall(load, query, chunk, fields, origin));
-    else for (const id of ids) tell(this.#singleCall(load, id, fields, origin));
+      for (const chunk of this.#chunks(load, ids))
+        report(this.#batchCall(load, query, chunk, fields, origin));
+    else for (const id of ids) report(this.#singleCall(load, id, fields, origin));
   }
 
   #chunks(load: LoadFact, ids: readonly string[]): string[][] {
@@ -224,7 +226,7 @@ export class RecordLoader {
     }
     const records = Array.isArray(answer.data) ? answer.data.filter(isRecord) : [];
     const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
-    // `ids[]` is a filter: what comes back is matched by id, never by place, and what is missing is not to be had.
+    // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
     for (const record of records) {
       const id = recordId(record);
       if (id === null || !ids.includes(id)) continue;
@@ -251,7 +253,7 @@ export class RecordLoader {
     const operation = this.#catalog.operation(load.show);
     const printed = printFields(fields);
     const cached = this.#upstream.cache.record(entity, id);
-    // What an etag says of the records inside is not documented: they can change without the record that holds them.
+    // Whether an etag covers the records inside is not documented: they can change without the record that holds them.
     const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, fields);
     const etag = hasEtag && cached?.etag?.fields === printed ? cached.etag.value : undefined;
     const call: LoadCall = {

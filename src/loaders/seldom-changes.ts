@@ -3,7 +3,7 @@ import type { FieldTree } from '../planner/fields.ts';
 
 /**
  * Whether an answer holds nothing but what a firm sets up once and seldom changes (users, practice areas, custom fields): it may
- * be told for longer. What stands inside counts as well: a user's contact changes like any contact.
+ * be reused for longer. What stands inside counts as well: a user's contact changes like any contact.
  */
 export function seldomChanges(catalog: Catalog, entity: string, fields: FieldTree): boolean {
   const fact = catalog.entity(entity);

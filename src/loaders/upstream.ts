@@ -76,7 +76,7 @@ export interface Upstream {
   /**
    * Told of a GET that was not sent, because the cache had its records one by one. Undefined where nobody wants to know.
    */
-  readonly onSpared: ((call: LoadCall) => void) | undefined;
+  readonly onAvoided: ((call: LoadCall) => void) | undefined;
   /** A GET whose answer may come from the cache, by its whole URL. */
   sendCached(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
   /** Whether something out of date, if there is any, is better than this failure; it is noted then. */
@@ -162,7 +162,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     cache,
     observer,
-    onSpared: onCall && ((call) => tell(call, 200, performance.now(), { cached: true })),
+    onAvoided: onCall && ((call) => tell(call, 200, performance.now(), { cached: true })),
     send,
     read,
     mayStandInFor,

@@ -32,13 +32,13 @@ export interface Advice {
 export interface CallLimits {
   /** Calls that the login has in a minute. */
   readonly perMinute: number;
-  /** Whether Clio has not told, so that `perMinute` is what it usually allows. */
+  /** Whether Clio has not reported its limit, so that `perMinute` is what it usually allows. */
   readonly isAssumed: boolean;
   /** Most calls by price that the gateway carries out. */
   readonly maxPlannedCalls: number;
 }
 
-/** Tells what is sure about the price of an operation, from the whole to its parts. Pure. */
+/** Lists what is certain about the price of an operation, from the whole to its parts. Pure. */
 export function advise(
   plan: OperationPlan,
   tree: PlanTree,
@@ -122,7 +122,7 @@ function aboutRoot(plan: FieldPlan, tree: PlanTree): Advice[] {
     {
       code: 'FILTER_AT_ROOT',
       path: field.responseKey,
-      message: `Of the record itself nothing is asked: ${lists.join(' and ')} at the root saves the call for it.`,
+      message: `No field of the record itself is selected: ${lists.join(' and ')} at the root saves the call for it.`,
     },
   ];
 }

@@ -6,7 +6,7 @@ const known = new WeakMap<Values, Map<FieldNode, { readonly definition: object; 
 
 /**
  * A field's arguments under an operation's variables, worked out once: by plan and by resolver, and however many
- * records the field stands on. Nobody may change them.
+ * records the field stands on. They are frozen.
  *
  * @param variables Coerced, and one object for each execution.
  * @throws GraphQLError as `getArgumentValues` does.

@@ -36,7 +36,7 @@ export interface ByIdEndpoint {
 export interface WriteEndpoint {
   readonly kind: 'write';
   readonly operation: CatalogOperation;
-  /** Null where the payload tells only the id. */
+  /** Null where the payload holds only the id. */
   readonly record: string | null;
   /** GraphQL type of what is written to. */
   readonly type: string;

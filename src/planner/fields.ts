@@ -7,7 +7,7 @@ export type FieldTree = ReadonlyMap<string, true | ReadonlySet<string>>;
 /** A tree under construction. */
 export type MutableFieldTree = Map<string, true | Set<string>>;
 
-/** Adds all of `from` to `into`. A bare name beside braces is dropped: braces with `id` say as much. */
+/** Adds all of `from` to `into`. A bare name beside braces is dropped: braces with `id` bring as much. */
 export function addFields(into: MutableFieldTree, from: FieldTree): void {
   for (const [name, inner] of from) {
     const known = into.get(name);

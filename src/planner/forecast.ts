@@ -31,8 +31,8 @@ interface RecordCount {
 }
 
 /**
- * Runs a plan without calls: the scheduler decides as it does in a run, and every answer holds as many records as the
- * sizes say.
+ * Runs a plan without calls: the scheduler decides as it does in a run, and every answer holds as many records as its size
+ * gives.
  */
 export class Forecast {
   readonly parts = new Map<PlanPart, PartForecast>();

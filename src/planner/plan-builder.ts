@@ -98,10 +98,10 @@ export class PlanBuilder {
   record(selection: Selection, entity: string, level: 0 | 1 | 2): RecordPlan {
     const fact = this.#catalog.entity(entity);
     const values = new Set<string>();
-    // The id comes along always: by it records are told apart, matched and cached. Bare records bring theirs unasked.
+    // The id is always asked for: records are distinguished, matched and cached by it. Bare records bring theirs anyway.
     if (fact.id) values.add('id');
     for (const key of selection.values) if (key in fact.fields) values.add(key);
-    // Records of two id spaces in one shape are told apart by their type.
+    // Records of two id spaces in one shape are distinguished by their type.
     const node = Object.values(fact.fields).find((one) => one.kind === 'node');
     if (node?.kind === 'node' && level < 2) values.add(node.typeField);
     const draft: Draft = { values, nested: [], hops: [], fields: [], unreachable: [] };
@@ -114,19 +114,19 @@ export class PlanBuilder {
     return new RecordPlan({ type: selection.type, entity, level, ...draft });
   }
 
-  #child(draft: Draft, child: ChildSelection, level: 0 | 1 | 2, tellsRedacted: boolean): void {
+  #child(draft: Draft, child: ChildSelection, level: 0 | 1 | 2, marksRedacted: boolean): void {
     switch (child.kind) {
       case 'nested':
         this.#nested(draft, child, level);
         return;
       case 'link': {
         draft.values.add(child.fact.via);
-        const isUntold = !(tellsRedacted && child.fact.via === 'id');
+        const isUnmarked = !(marksRedacted && child.fact.via === 'id');
         const source = { kind: 'link' as const, via: child.fact.via };
         draft.hops.push({
           responseKey: child.responseKey,
           source,
-          targets: [this.#hopTarget(child.selection, child.fact.entity, null, {}, isUntold)],
+          targets: [this.#hopTarget(child.selection, child.fact.entity, null, {}, isUnmarked)],
         });
         return;
       }
@@ -139,7 +139,7 @@ export class PlanBuilder {
             entity,
             clioType,
             query,
-            !tellsRedacted,
+            !marksRedacted,
           ),
         );
         draft.hops.push({
@@ -220,20 +220,20 @@ export class PlanBuilder {
   }
 
   /**
-   * @param isUntold True where what holds the id does not say whether the record is redacted: it then has to be loaded
-   * for that as well.
+   * @param isUnmarked True where the record with the id does not show whether this one is redacted: it then has to be loaded
+   * for that alone.
    */
   #hopTarget(
     selection: Selection,
     entity: string,
     clioType: string | null,
     query: Readonly<Record<string, string>>,
-    isUntold = false,
+    isUnmarked = false,
   ): HopTarget {
     const loaded = this.#catalog.load(entity);
     if (!loaded) throw new Error(`${entity} cannot be loaded (clio-graphql:plan-hop)`);
     const plan = this.record(selection, loaded.entity, 0);
-    const load = needsMoreThanId(plan) || (isUntold && selection.redacted);
+    const load = needsMoreThanId(plan) || (isUnmarked && selection.redacted);
     return new HopTarget(clioType, loaded.entity, query, plan, load);
   }
 

@@ -31,7 +31,7 @@ export interface Selection {
   readonly type: string;
   /** Clio's names of the values asked for. */
   readonly values: ReadonlySet<string>;
-  /** True where it is asked whether Clio hides the record: never sent, but only Clio's own answer tells. */
+  /** True where the selection asks whether Clio hides the record. The name is never sent, but only Clio's answer shows it. */
   readonly redacted: boolean;
   readonly children: readonly ChildSelection[];
 }
@@ -156,7 +156,7 @@ export interface RootSelection {
   readonly fields: ReadonlyMap<string, FieldSelection>;
 }
 
-/** Reads the root of an operation. Fields that are no concern of Clio's (`__schema`) are left out. */
+/** Reads the root of an operation. Fields that Clio does not serve (`__schema`) are left out. */
 export function selectRoot(
   context: SelectionContext,
   operation: OperationDefinitionNode,

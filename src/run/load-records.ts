@@ -35,7 +35,7 @@ export class LoadRequest {
 
 /**
  * Asks for a record. A stub that Clio marked as redacted stands for itself where loading the record would bring nothing,
- * and where it has brought nothing: `redacted` does not say whether the record is hidden or only a part of it.
+ * and where it has brought nothing: `redacted` does not show whether the whole record is hidden or only a part of it.
  */
 export function requestRecord(
   run: OperationRun,

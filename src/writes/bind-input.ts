@@ -5,7 +5,7 @@ import { clioId } from '../loaders/ids.ts';
 import { base64Problem } from './check-base64.ts';
 import { InputProblem } from './user-errors.ts';
 
-/** What a mutation's `input` says, in Clio's terms. */
+/** A mutation's `input` in Clio's terms. */
 export interface BoundInput {
   /** Path with its placeholders filled in. */
   readonly path: string;
@@ -71,7 +71,7 @@ function bindObject(
 }
 
 /**
- * An id beside a `type` names a record of that type, and its global id has to say the same: else `Contact:5` with
+ * An id beside a `type` names a record of that type, and its global id has to be of that type: else `Contact:5` with
  * `type: USER` would write to user 5. Where an update leaves the type out, it is one of those that Clio lists.
  */
 function idBesideType(catalog: Catalog, fact: BodyFact, id: BodyFact, values: Values): BodyFact {
@@ -82,7 +82,7 @@ function idBesideType(catalog: Catalog, fact: BodyFact, id: BodyFact, values: Va
   return { ...id, targets: typeof given === 'string' ? [given] : types };
 }
 
-/** The same for an id whose type another property tells in a way of its own: `actor_type` 1 is a user, 2 a contact. */
+/** The same for an id whose type another property gives in a code of its own: `actor_type` 1 is a user, 2 a contact. */
 function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
   if (!id.targetsBy) return id;
   const { property, types } = id.targetsBy;
@@ -136,7 +136,7 @@ function bindScalar(
 }
 
 function bindId(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): string | number {
-  const id = clioId(catalog, place(at), String(value), fact.targets ?? []);
+  const id = clioId(catalog, printPath(at), String(value), fact.targets ?? []);
   // Beyond 2^53 a JSON number would lose digits; Clio's ids are far from it, and text keeps the rest whole.
   const number = Number(id);
   const isText = fact.type === 'string' || (fact.reference && fact.properties?.id?.type === 'string');
@@ -144,10 +144,10 @@ function bindId(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly s
 }
 
 function invalid(at: readonly string[], problem: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `"${place(at)}" ${problem}.`);
+  return new GatewayError('BAD_USER_INPUT', `"${printPath(at)}" ${problem}.`);
 }
 
-/** `input.groups[0].id`, as GraphQL's own messages name places. */
-function place(at: readonly string[]): string {
+/** `input.groups[0].id`, as GraphQL's own messages print paths. */
+function printPath(at: readonly string[]): string {
   return at.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]');
 }

@@ -9,7 +9,7 @@ const beginnings: Readonly<Record<string, readonly Buffer[]>> = {
 
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** What is wrong with a file sent as base64 text, to end a sentence; null where nothing can be told against it. */
+/** What is wrong with a file sent as base64 text, to end a sentence; null where nothing is. */
 export function base64Problem({ kinds, maxBytes }: Base64Fact, text: string): string | null {
   if (text.startsWith('data:')) return 'takes the base64 text alone, without "data:…;base64," in front';
   if (text.length % 4 !== 0 || !base64.test(text)) return 'is not base64';
@@ -17,7 +17,7 @@ export function base64Problem({ kinds, maxBytes }: Base64Fact, text: string): st
   if (maxBytes !== undefined && size > maxBytes)
     return `is a file of ${size} bytes; Clio takes at most ${maxBytes}`;
   if (!kinds) return null;
-  // Twelve bytes tell each of them.
+  // The first twelve bytes identify each of them.
   const start = Buffer.from(text.slice(0, 16), 'base64');
   const known = kinds.some((kind) =>
     beginnings[kind]?.some((bytes) => start.subarray(0, bytes.length).equals(bytes)),

@@ -31,10 +31,10 @@ export interface Rows {
 type Held = ReadonlyMap<string, readonly ClioRecord[]>;
 
 /**
- * Works out what to write so that a record's custom fields have the values asked for. Clio tells three cases apart: a value that
+ * Works out what to write so that a record's custom fields have the values asked for. Clio distinguishes three cases: a value that
  * is there is changed by its own id (`text_line-12`), one that is not is made by its field's, and one is removed by a flag. Its
  * own checks are late or none: the second form for the first case is refused, a value that does not fit is dropped without a
- * word. So everything is checked here, and all problems are told together.
+ * word. So everything is checked here, and all problems are reported together.
  *
  * @param owner GraphQL type of the record.
  * @param values The record's `custom_field_values`, with `id`, `value` and `custom_field`.
@@ -77,7 +77,7 @@ export function holdsValue(field: CustomField, values: readonly ClioRecord[], wa
 
 /**
  * Clio answers values without their fields to a login that may not see custom fields (their ids alone, `picklist-3`): which
- * value belongs to which field is then not to be told, and nothing may be written.
+ * value belongs to which field is then unknown, and nothing may be written.
  */
 export function areReadable(values: unknown): values is readonly ClioRecord[] {
   return (
@@ -231,7 +231,7 @@ function clioValue(catalog: Catalog, field: CustomField, given: unknown, held: u
       if (typeof given === 'string' && /^[^\s@]+@[^\s@]+$/.test(given)) return given;
       throw wrong(field, 'an e-mail address');
     default:
-      // Text, times and addresses: Clio does not say which forms of the latter two it takes.
+      // Text, times and addresses: Clio does not document which forms of the latter two it takes.
       if (typeof given === 'string' && given !== '') return given;
       throw wrong(field, 'text; null removes the value');
   }

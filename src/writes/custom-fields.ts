@@ -28,7 +28,7 @@ const maxDefinitions = 10_000;
 
 /**
  * The firm's custom fields, of all kinds of records, read once for a request however many records are written to. Fields of
- * other kinds come along so that a field of the wrong kind can be told from one that does not exist.
+ * other kinds come along so that a field of the wrong kind can be distinguished from one that does not exist.
  */
 export class CustomFields {
   #reading: Promise<readonly CustomField[]> | undefined;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ClioFault } from '../errors.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** What came of a write, as it is told again: plain data, so that a store may keep it elsewhere. */
+/** The result of a write, as it is returned again: plain data, so that a store may keep it elsewhere. */
 export type Outcome =
   | { readonly kind: 'written'; readonly written: WriteResult }
   /** It may or may not have been made. */

@@ -41,7 +41,7 @@ export function customFieldSubject(
  *
  * What is written depends on what was read, so the write carries its etag. Where the caller gave none and the record has changed
  * in between, it is read again, once: Clio has refused the first write, and setting a field means the same whatever else has
- * changed. A caller who gave an etag is told (`STALE`).
+ * changed. A caller who gave an etag gets the user error `STALE`.
  *
  * @param fields What the answer asks of the record: read along, so that an answer without a write needs no further call.
  */
@@ -84,10 +84,10 @@ export async function setCustomFieldValues(
         isAgain = true;
         continue;
       }
-      const told = userErrorsOf(error, subject.update.body);
-      if (!told) throw error;
+      const userErrors = userErrorsOf(error, subject.update.body);
+      if (!userErrors) throw error;
       return refused(
-        told.map((one) => inInput(one, rows, isGiven(input.ifMatch))),
+        userErrors.map((one) => inInput(one, rows, isGiven(input.ifMatch))),
         true,
       );
     }

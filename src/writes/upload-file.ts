@@ -40,19 +40,19 @@ const triesToFinish = 3;
 /** Nothing is lost by taking back twice. */
 const triesToUndo = 2;
 
-/** Where a file goes, as Clio tells. */
-interface Place {
+/** Where a part of a file goes, from Clio's answer. */
+interface StorageTarget {
   readonly part: Part;
   readonly url: URL;
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
 /**
- * Uploads a file in Clio's steps: the record is made, the file is put into the storage, and Clio is told so. The file
+ * Uploads a file in Clio's steps: the record is made, the file is put into the storage, and Clio is informed. The file
  * is waited for first: Clio and the storage want to know its length, and a client that goes away on the way has cost no
  * call.
  *
- * Whatever fails after the first step, the record is taken back, also when nobody waits any more.
+ * If anything fails after the first step, the record is deleted again, also when the client no longer waits.
  *
  * @param input The mutation's, coerced by the schema.
  * @param fields What the last step's answer must hold.
@@ -67,7 +67,7 @@ export async function uploadFile(
 ): Promise<Answer> {
   const { catalog, upstream } = context;
   const create = catalog.operation(fact.create);
-  // All that can be told without the file is told before it comes.
+  // What can be checked without the file is checked before it arrives.
   const parent = parentOf(catalog, fact, input);
   const isVersion = parent.type === fact.ownType;
   bindInput(catalog, create, { ...input, name: '', parent });
@@ -97,12 +97,12 @@ export async function uploadFile(
       throw asProblem(error, create, fact);
     });
   const id = isRecord(made.data) ? recordId(made.data) : null;
-  if (id === null) throw unexpected('told no id of the document that it made');
+  if (id === null) throw unexpected('returned no id for the new document');
   try {
     const version = (made.data as ClioRecord)[fact.version];
     if (!isRecord(version) || typeof version.uuid !== 'string')
-      throw unexpected('told nothing of the version to upload');
-    await store(context, file, readPlaces(version, parts, file.size, context.baseUrl));
+      throw unexpected('returned no version to upload to');
+    await store(context, file, readTargets(version, parts, file.size, context.baseUrl));
     return await finish(context, fact, id, version.uuid, fields);
   } catch (error) {
     if (error instanceof GatewayError && error.code === 'UNKNOWN_OUTCOME') throw error;
@@ -173,7 +173,7 @@ function notReceived(cause: FileNotReceived): Error {
   }
 }
 
-/** What Clio goes by where the input does not say: the file's ending, or else the type that the client names. */
+/** What Clio uses where the input leaves it out: the file's extension, or else the content type from the client. */
 function fileInput(file: FileHead, name: string | null, input: Input): Input {
   const filename = typeof input.filename === 'string' ? input.filename : file.filename;
   const shown = name ?? filename;
@@ -193,12 +193,12 @@ function problem(code: UserError['code'], message: string, field: string): Input
   return new InputProblem([{ code, message, field: ['input', field] }]);
 }
 
-/** What Clio says against the input, in the names of this mutation's. */
+/** Clio's complaints about the input, with the field names of this mutation. */
 function asProblem(error: unknown, operation: CatalogOperation, fact: UploadFact): unknown {
-  const said = userErrorsOf(error, operation.body);
-  if (!said) return error;
+  const userErrors = userErrorsOf(error, operation.body);
+  if (!userErrors) return error;
   return new InputProblem(
-    said.map((one) => {
+    userErrors.map((one) => {
       const isParent = one.field === null ? one.code === 'NOT_FOUND' : one.field[1] === 'parent';
       return isParent && fact.of !== null ? { ...one, field: ['input', fact.of] } : one;
     }),
@@ -207,12 +207,12 @@ function asProblem(error: unknown, operation: CatalogOperation, fact: UploadFact
 
 // ---- the storage ---------------------------------------------------------------------------------
 
-function readPlaces(
+function readTargets(
   version: ClioRecord,
   parts: readonly Part[] | null,
   size: number,
   baseUrl: string,
-): readonly Place[] {
+): readonly StorageTarget[] {
   if (!parts) {
     const part = { number: 1, start: 0, end: size };
     return [
@@ -222,7 +222,7 @@ function readPlaces(
   const rows = Array.isArray(version.multiparts) ? version.multiparts.filter(isRecord) : [];
   return parts.map((part) => {
     const row = rows.find((one) => Number(one.part_number) === part.number);
-    if (!row) throw unexpected(`told no address for part ${part.number} of the file`);
+    if (!row) throw unexpected(`returned no address for part ${part.number} of the file`);
     return { part, url: checkStorageUrl(row.put_url, baseUrl), headers: readHeaders(row.put_headers) };
   });
 }
@@ -233,13 +233,17 @@ function readHeaders(value: unknown): (readonly [string, string])[] {
 }
 
 /** Puts all parts into the storage, a few at once; the first that fails ends it. */
-async function store(context: UploadContext, file: SpooledFile, places: readonly Place[]): Promise<void> {
-  const waiting = [...places];
+async function store(
+  context: UploadContext,
+  file: SpooledFile,
+  targets: readonly StorageTarget[],
+): Promise<void> {
+  const waiting = [...targets];
   let failed = false;
   const work = async (): Promise<void> => {
-    for (let place = waiting.shift(); place && !failed; place = waiting.shift()) {
+    for (let target = waiting.shift(); target && !failed; target = waiting.shift()) {
       try {
-        await storePart(context, file, place);
+        await storePart(context, file, target);
       } catch (error) {
         failed = true;
         throw error;
@@ -251,8 +255,12 @@ async function store(context: UploadContext, file: SpooledFile, places: readonly
   if (reason !== undefined) throw reason;
 }
 
-async function storePart({ storage, signal }: UploadContext, file: SpooledFile, place: Place): Promise<void> {
-  const { part, url, headers } = place;
+async function storePart(
+  { storage, signal }: UploadContext,
+  file: SpooledFile,
+  target: StorageTarget,
+): Promise<void> {
+  const { part, url, headers } = target;
   const bytes = { size: part.end - part.start, open: () => file.open(part.start, part.end) };
   for (let tries = 1; ; tries += 1) {
     const isLast = tries >= triesToStore;
@@ -273,7 +281,7 @@ async function storePart({ storage, signal }: UploadContext, file: SpooledFile, 
 
 // ---- the last step, and going back ---------------------------------------------------------------
 
-/** Tells Clio that the file is there. Saying so twice changes nothing, so where the outcome is unknown it is looked up. */
+/** Reports to Clio that the file is stored. Where the outcome is unknown, the version is looked up. */
 async function finish(
   context: UploadContext,
   fact: UploadFact,
@@ -302,14 +310,15 @@ async function finish(
   }
 }
 
-/** A form can do nothing about what Clio says to the last step: it holds nothing of the input. */
+/** A form cannot fix a refusal of the last step: that step sends nothing of the input. */
 function refusedToFinish(error: GatewayError): GatewayError {
   if (userErrorsOf(error, undefined) === null) return error;
-  const message = 'The file was stored, and Clio did not take it; extensions.clio has its reason. Try again.';
+  const message =
+    'The file was stored, but Clio did not accept it; extensions.clio has the reason. Try again.';
   return new GatewayError('UPSTREAM_ERROR', message, { clio: error.clio, cause: error });
 }
 
-/** @throws GatewayError `UNKNOWN_OUTCOME` only where Clio does not tell, either. */
+/** @throws GatewayError `UNKNOWN_OUTCOME` where this read fails as well. */
 async function lookUp(
   { catalog, afterwards }: UploadContext,
   fact: UploadFact,
@@ -335,7 +344,7 @@ async function lookUp(
   throw new GatewayError('UPSTREAM_UNAVAILABLE', message);
 }
 
-/** Takes back what the first step made; gives the id of what is left. */
+/** Deletes what the first step made. Returns its id if it could not be deleted. */
 async function undo(context: UploadContext, fact: UploadFact, id: string): Promise<string | null> {
   const operation = context.catalog.operation(fact.undo);
   const { path } = bindInput(context.catalog, operation, { id });
@@ -354,7 +363,7 @@ async function undo(context: UploadContext, fact: UploadFact, id: string): Promi
 
 function withRemains(error: unknown, left: string | null): unknown {
   if (!(error instanceof GatewayError) || left === null) return error;
-  const message = `${error.message} ${left}, begun and without a file, could not be taken back: delete it.`;
+  const message = `${error.message} ${left}, begun and without a file, could not be deleted: delete it in Clio.`;
   return new GatewayError(error.code, message, {
     clio: error.clio,
     retryAfter: error.retryAfter,

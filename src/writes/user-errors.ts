@@ -9,7 +9,7 @@ export interface UserError {
   readonly field: readonly string[] | null;
 }
 
-/** A write that is not made because of what its input says, which a form can show. */
+/** A write that is not sent because of a mistake in its input, which a form can show. */
 export class InputProblem extends Error {
   override readonly name = 'InputProblem';
   readonly userErrors: readonly UserError[];
@@ -20,7 +20,7 @@ export class InputProblem extends Error {
   }
 }
 
-/** Clio's statuses that say something about what was sent, rather than about who sent it or when. */
+/** Clio's statuses that are about what was sent, rather than about who sent it or when. */
 const codes: ReadonlyMap<number, UserError['code']> = new Map([
   [400, 'INVALID'],
   [404, 'NOT_FOUND'],
@@ -30,17 +30,17 @@ const codes: ReadonlyMap<number, UserError['code']> = new Map([
 ]);
 
 /**
- * What a failed write has to tell a form; null where it is no matter of the input (sign-in, permission, limits,
- * outages): those are errors of the request.
+ * The user errors of a failed write; null where the input is not the cause (sign-in, permission, limits, outages): those
+ * are errors of the request.
  */
 export function userErrorsOf(error: unknown, body: BodyFact | undefined): readonly UserError[] | null {
   if (error instanceof InputProblem) return error.userErrors;
   if (!(error instanceof GatewayError) || !error.clio) return null;
   const { status, message, type, errors } = error.clio;
   const code = codes.get(status);
-  // Fields are chosen by the gateway: a field that Clio does not know is no fault of the input's.
+  // The gateway chooses `fields`: a name that Clio does not know is not a mistake in the input.
   if (!code || type === 'InvalidFields') return null;
-  const said = Object.entries(errors ?? {}).flatMap(([path, messages]) =>
+  const byField = Object.entries(errors ?? {}).flatMap(([path, messages]) =>
     messages.map(
       (text): UserError => ({
         code: missing(text) ? 'REQUIRED' : code,
@@ -49,7 +49,7 @@ export function userErrorsOf(error: unknown, body: BodyFact | undefined): readon
       }),
     ),
   );
-  if (said.length > 0) return said;
+  if (byField.length > 0) return byField;
   const text =
     status === 412
       ? 'The record has changed since it was read. Read it again, decide again, and write with its new etag.'

@@ -5,7 +5,7 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Outcome, OutcomeStore } from './outcome-store.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** Performs a write, or tells what came of it the first time. */
+/** Performs a write, or returns the result of the first time. */
 export type WriteOnce = (
   /** The field's arguments. */
   args: Readonly<Record<string, unknown>>,
@@ -29,10 +29,10 @@ export interface WriteOnceOptions {
 const maxKeyLength = 255;
 
 /**
- * Sees to it that a write with a key is made at most once.
+ * Makes a write with a key at most once.
  *
- * Kept is what Clio decided: the record's id, or why it refused the input; and that the outcome is unknown, so that nobody sends
- * such a write again by accident. Not kept is what Clio has not acted on: inputs refused here, missing permissions, rate limits,
+ * It keeps what Clio decided: the record's id, or why it refused the input; and that an outcome is unknown, so that such a write
+ * is not sent again by accident. It does not keep what Clio has not acted on: inputs refused here, missing permissions, rate limits,
  * connections that did not come about.
  *
  * @throws GatewayError `BAD_USER_INPUT` for a key of the wrong length.
@@ -100,7 +100,7 @@ function digest(value: unknown): string {
 function inOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // What two files hold is not told by their properties: both would be the same input.
+  // Two files have equal properties whatever they hold: both would be the same input.
   if (prototype !== null && prototype !== Object.prototype)
     throw new GatewayError('BAD_USER_INPUT', '@idempotent takes no input with a file in it.');
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,15 +1,15 @@
 import type { ClioRecord } from '../loaders/record.ts';
 import type { UserError } from './user-errors.ts';
 
-/** What came of a mutation, before its record is put together as the selection asks. */
+/** The result of a write, before the payload is composed as the selection asks. */
 export interface WriteResult {
   /** GraphQL type of what was written to. */
   readonly type: string;
   /** Clio's id of it; null where there is none. */
   readonly id: string | null;
-  /** As the write answered it; null where it did not. */
+  /** As Clio's answer to the write holds it; null where it holds none. */
   readonly record: ClioRecord | null;
   readonly userErrors: readonly UserError[];
-  /** False where nothing came of it, not even a refusal of Clio's: the next try may go otherwise. */
+  /** False where Clio neither made nor refused the write: another try may end differently. */
   readonly settled: boolean;
 }
