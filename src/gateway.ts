@@ -27,6 +27,7 @@ import { exampleQuery } from './server/example-query.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
 import { connectRedis } from './shared-state/redis-connection.ts';
+import { createRedisMarks } from './shared-state/redis-marks.ts';
 import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
 import { createEndpointNames } from './telemetry/endpoint-names.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -165,6 +166,7 @@ export async function createGateway({
       }),
       defaultRegion: config.upstream.kind === 'clio' ? config.upstream.region : null,
       clock,
+      marks: redis ? createRedisMarks(redis, clock) : undefined,
     });
 
   const trusted =

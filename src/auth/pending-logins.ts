@@ -3,6 +3,7 @@ import type { Region } from '../config/regions.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { SignInAttempt } from '../rest/oauth.ts';
 import type { CookieJar } from './cookies.ts';
+import type { Marks } from './marks.ts';
 import type { Sealer } from './sealer.ts';
 
 /** A sign-in under way, as the browser that began it keeps it. */
@@ -26,28 +27,30 @@ const purpose = 'login';
 export class PendingLogins {
   readonly #jar: CookieJar;
   readonly #sealer: Sealer;
+  readonly #marks: Marks;
   readonly #clock: Clock;
 
-  constructor(jar: CookieJar, sealer: Sealer, clock: Clock) {
+  constructor(jar: CookieJar, sealer: Sealer, marks: Marks, clock: Clock) {
     this.#jar = jar;
     this.#sealer = sealer;
+    this.#marks = marks;
     this.#clock = clock;
   }
 
   /** @returns The `Set-Cookie` value that keeps it. */
   async add(header: string | null, login: Omit<PendingLogin, 'untilMs'>): Promise<string> {
     const untilMs = this.#clock.now() + lifetimeMs;
-    return this.#write([...(await this.#read(header)), { ...login, untilMs }].slice(-most));
+    return this.#write([...(await this.#read(header)), { untilMs, ...login }].slice(-most));
   }
 
-  /** Finds the one that `state` names, once: the `Set-Cookie` value forgets it. */
+  /** Finds the one that `state` names, once: the `Set-Cookie` value removes it, and a copy of the cookie is refused. */
   async take(
     header: string | null,
     state: string | null,
   ): Promise<{ login: PendingLogin; cookie: string } | null> {
     const logins = await this.#read(header);
     const login = logins.find((one) => state !== null && isEqual(one.state, state));
-    if (!login) return null;
+    if (!login || !(await this.#marks.add('login', login.state, login.untilMs))) return null;
     return { login, cookie: await this.#write(logins.filter((one) => one !== login)) };
   }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Region } from '../config/regions.ts';
 import { codes, GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
@@ -8,6 +7,7 @@ import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from '..
 import type { ServerRequest } from '../server/server-request.ts';
 import type { OpenSession, SignInRoutes } from '../server/session.ts';
 import { CookieTooLarge, createCookieJar } from './cookies.ts';
+import { createMemoryMarks, type Marks } from './marks.ts';
 import { failurePage } from './page.ts';
 import { PendingLogins } from './pending-logins.ts';
 import { Renewals } from './renewals.ts';
@@ -35,14 +35,14 @@ export interface SignInOptions {
   /** Region of those who name none, where there are several. */
   readonly defaultRegion: Region | null;
   readonly clock: Clock;
+  /** @default in the memory of this process */
+  readonly marks?: Marks | undefined;
 }
 
 const ownPath = '/auth/callback';
 const purpose = 'session';
 /** A session ends, whatever Clio allows: its refresh tokens never do. */
 const lifetimeMs = 90 * 24 * 3_600_000;
-/** Sessions that were signed out: their cookies may still be about. */
-const mostEnded = 100_000;
 
 /** What is answered at one path to one method. */
 type Route = (request: ServerRequest) => Promise<HttpResponse>;
@@ -57,9 +57,9 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   const loginUrl = `${publicUrl}/auth/login`;
   const sealer = createSealer(options.sessionSecrets, clock);
   const sessionJar = createCookieJar('session', origin);
-  const pending = new PendingLogins(createCookieJar('login', origin), sealer, clock);
+  const marks = options.marks ?? createMemoryMarks(clock);
+  const pending = new PendingLogins(createCookieJar('login', origin), sealer, marks, clock);
   const renewals = new Renewals(clock);
-  const ended = new LRUCache<string, true>({ max: mostEnded });
 
   const routes: Readonly<Record<string, readonly ['GET' | 'POST', Route]>> = {
     '/auth/login': ['GET', login],
@@ -147,10 +147,10 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     const session = await readSession(http);
     let deauthorized = false;
     if (session) {
-      ended.set(session.id, true);
+      await marks.add('session', session.id, session.untilMs);
       deauthorized = await deauthorize(session).catch((error: unknown) => {
-        // The cookie goes in any case: whoever signs out at a shared machine must not stay signed in.
-        logger.warn({ reason: describeFailure(error).message }, 'Clio could not be told of a sign-out');
+        // The cookie is removed in any case: a user who signs out at a shared machine must not stay signed in.
+        logger.warn({ reason: describeFailure(error).message }, 'Clio was not informed of a sign-out');
         return false;
       });
       logger.info({ region: session.region, deauthorized }, 'signed out');
@@ -204,7 +204,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   /** What has become of a session while its request was answered, by this request or another. */
   async function changedCookies(session: Session): Promise<string[]> {
     const tokens = await renewals.newest(session.tokens);
-    if (tokens === null || ended.has(session.id)) return [sessionJar.clear];
+    if (tokens === null || (await marks.has('session', session.id))) return [sessionJar.clear];
     return tokens === session.tokens ? [] : [await toCookie({ ...session, tokens })];
   }
 
@@ -212,7 +212,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   async function readSession(http: HttpRequest): Promise<Session | null> {
     const text = sessionJar.read(http.header('cookie'));
     const session = text === null ? null : asSession(await sealer.unseal(purpose, text));
-    return session && !ended.has(session.id) ? session : null;
+    return session && !(await marks.has('session', session.id)) ? session : null;
   }
 
   async function toCookie(session: Session): Promise<string> {

@@ -253,10 +253,10 @@ describe('a sign-in that does not come about', () => {
     const again = await browser.visit(back);
     expect(again.status).toBe(400);
     expect(await again.text()).toContain('finished already');
-    // … and for a copy of the browser as it was, the code is.
+    // … also for a copy of the browser as it was.
     const copied = await thief.visit(back);
     expect(copied.status).toBe(400);
-    expect(await copied.text()).toContain('used before');
+    expect(await copied.text()).toContain('finished already');
     expect(thief.cookie(running.url, 'session')).toBeUndefined();
   });
 

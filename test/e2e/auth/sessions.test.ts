@@ -242,7 +242,7 @@ describe('signing out', () => {
     expect([refreshes(), callsTo('/oauth/deauthorize')]).toEqual([1, 2]);
   });
 
-  it('takes the cookie away even where Clio cannot be told', async () => {
+  it('takes the cookie away even where Clio cannot be reached', async () => {
     await signIn(browser, running);
     const kept = browser.copy();
     running.sandbox.fault({ kind: 'drop-before', match: '/oauth/' });
@@ -250,7 +250,7 @@ describe('signing out', () => {
     expect(await answer.json()).toEqual({ signedIn: false, deauthorized: false });
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
     expect(codeOf(await kept.ask(running.url, whoQuery))).toBe('UNAUTHENTICATED');
-    expect(running.logText()).toContain('Clio could not be told of a sign-out');
+    expect(running.logText()).toContain('Clio was not informed of a sign-out');
   });
 
   it('is possible when nobody is signed in', async () => {

@@ -1,0 +1,32 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../rest/clock.ts';
+
+/** Remembers which sessions have ended and which sign-ins have been used, for as long as their cookies could be sent again. */
+export interface Marks {
+  /**
+   * Marks something.
+   *
+   * @param untilMs When its cookie expires by itself, in milliseconds since the epoch.
+   * @returns False when it was marked before.
+   */
+  add(kind: 'session' | 'login', id: string, untilMs: number): Promise<boolean>;
+  has(kind: 'session' | 'login', id: string): Promise<boolean>;
+}
+
+/** Ids of sessions and sign-ins are random, so that nobody can fill this with what others need. */
+const maxMarks = 100_000;
+
+/** Marks in the memory of this process: a restart forgets them. */
+export function createMemoryMarks(clock: Clock): Marks {
+  const ends = new LRUCache<string, number>({ max: maxMarks });
+  const isMarked = (key: string): boolean => (ends.get(key) ?? 0) > clock.now();
+  return {
+    async add(kind, id, untilMs) {
+      const key = `${kind} ${id}`;
+      if (isMarked(key)) return false;
+      ends.set(key, untilMs);
+      return true;
+    },
+    has: async (kind, id) => isMarked(`${kind} ${id}`),
+  };
+}

@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { createMemoryMarks, type Marks } from '../auth/marks.ts';
+import type { Clock } from '../rest/clock.ts';
+import { keyPrefix } from './key-prefix.ts';
+import type { RedisConnection } from './redis-connection.ts';
+
+/** Maximum number of marks that wait for Redis. */
+const maxOwed = 10_000;
+
+/**
+ * Marks that all gateways share and that outlive a restart. Each gateway also keeps its own in memory: while Redis is unavailable it
+ * goes by those, and sends them when Redis is back.
+ */
+export function createRedisMarks(redis: RedisConnection, clock: Clock): Marks {
+  const memory = createMemoryMarks(clock);
+  const owed = new LRUCache<string, number>({ max: maxOwed });
+
+  /** Undefined while Redis is unavailable. */
+  const store = async (key: string, untilMs: number): Promise<boolean | undefined> => {
+    const leftMs = String(Math.max(1, Math.ceil(untilMs - clock.now())));
+    const reply = await redis.command(['SET', key, '1', 'NX', 'PX', leftMs]);
+    if (reply === undefined) owed.set(key, untilMs);
+    else owed.delete(key);
+    return reply === undefined ? undefined : reply !== null;
+  };
+  redis.onReconnect(() => {
+    for (const [key, untilMs] of [...owed.entries()]) store(key, untilMs).catch(() => undefined);
+  });
+
+  return {
+    async add(kind, id, untilMs) {
+      if (!(await memory.add(kind, id, untilMs))) return false;
+      return (await store(keyOf(kind, id), untilMs)) ?? true;
+    },
+    async has(kind, id) {
+      return (await memory.has(kind, id)) || (await redis.command(['EXISTS', keyOf(kind, id)])) === 1;
+    },
+  };
+}
+
+/** Ids are parts of secret cookies, so Redis gets a hash of them. */
+function keyOf(kind: string, id: string): string {
+  return `${keyPrefix}mark:${hash('sha256', `${kind}\n${id}`, 'base64url')}`;
+}
