@@ -9,10 +9,15 @@ export interface MultipartLimits {
   readonly maxFieldBytes: number;
   /** Most bytes of all files together. */
   readonly maxFileBytes: number;
-  /** Longest silence of the client. */
+  /**
+   * Longest silence of the client, and the time that it has on top of what its bytes take at the minimum speed. Only the time in
+   * which the gateway waits for the client counts.
+   */
   readonly idleMs: number;
 }
 
+/** A client that sends less than a kilobyte a second holds its connection and its share of memory for too long. */
+const minBytesPerMs = 1;
 /** Most files in a request. */
 const maxFiles = 20;
 
@@ -81,6 +86,9 @@ class Reader implements MultipartRequest {
   #hasOperations = false;
   #hasMap = false;
   #fileBytes = 0;
+  #receivedBytes = 0;
+  /** How long the gateway has waited for the client. */
+  #waitedMs = 0;
   #current: Readable | undefined;
   // biome-ignore lint/style/useReadonlyClassProperties: it is assigned inside of try, where the rule does not look
   #parser: BusboyInstance | undefined;
@@ -133,9 +141,11 @@ class Reader implements MultipartRequest {
       this.#stopIdle = resolve;
     });
     while (!this.#ended) {
-      const next = await this.#withinIdle(chunks.next());
+      const next = await this.#inTime(chunks.next());
       if (next.done || this.#ended) break;
-      await Promise.race([write(parser, next.value as Buffer), ended]);
+      const chunk = next.value as Buffer;
+      this.#receivedBytes += chunk.length;
+      await Promise.race([write(parser, chunk), ended]);
     }
     await chunks.return?.();
     if (!this.#ended) parser.end();
@@ -143,18 +153,25 @@ class Reader implements MultipartRequest {
     this.#body.resume();
   }
 
-  async #withinIdle<T>(work: Promise<T>): Promise<T> {
+  /** Rejects when the client is silent for too long, or too slow as a whole. */
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    const { idleMs } = this.#limits;
+    const startedAt = performance.now();
     let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.#fail(new MalformedMultipart('The body came too slowly.', 408));
-        reject(new Error('idle'));
-      }, this.#limits.idleMs);
+    const tooSlow = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => {
+          this.#fail(new MalformedMultipart('The body came too slowly.', 408));
+          reject(new Error('The body came too slowly.'));
+        },
+        Math.min(idleMs, idleMs + this.#receivedBytes / minBytesPerMs - this.#waitedMs),
+      );
     });
     try {
-      return await Promise.race([work, silence]);
+      return await Promise.race([work, tooSlow]);
     } finally {
       clearTimeout(timer);
+      this.#waitedMs += performance.now() - startedAt;
     }
   }
 

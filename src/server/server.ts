@@ -97,6 +97,8 @@ const keepAliveTimeoutMs = 65_000;
 
 /** How long a client may take to send a request, against those that hold connections by sending slowly. */
 const sendTimeoutMs = 30_000;
+/** How often the server looks for clients that exceed a time limit. */
+const slowClientsCheckMs = 1000;
 
 /** A request still unanswered this long after its deadline is cut at shutdown. */
 const closeGraceMs = 1_000;
@@ -133,6 +135,8 @@ export function createServer(options: ServerOptions): GatewayServer {
     {
       keepAliveTimeout: keepAliveTimeoutMs,
       headersTimeout: sendTimeoutMs,
+      // Node looks for slow clients every 30 s otherwise, so that 30 s became 60.
+      connectionsCheckingInterval: slowClientsCheckMs,
       // Files may take longer to come; other bodies are given up on sooner, where they are read.
       requestTimeout: Math.max(sendTimeoutMs, options.uploads?.deadlineMs ?? 0),
     },
