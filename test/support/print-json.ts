@@ -1,5 +1,5 @@
 /** Characters of a line that holds a whole object or array. */
-const lineWidth = 110;
+const lineWidth = 100;
 
 /** JSON with short objects and arrays on one line each. */
 export function printJson(value: unknown, indent = ''): string {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { anchorOf, pageNames } from '../../scripts/site/page-names.ts';
 
 /** A page of the documentation. */
 export interface Page {
@@ -24,20 +25,9 @@ const root = new URL('../../', import.meta.url);
 /** Fences may be indented, inside lists. */
 const fenced = /^( *)```(\S*)([^\n]*)\n([\s\S]*?)^\1```$/gm;
 
-/** Every hand-written page: those at the root and beside what they are about, and all below `docs/`. */
+/** Every hand-written page. */
 export function readPages(): Page[] {
-  const below = readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' });
-  const names = [
-    'README.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    'deploy/README.md',
-    'examples/README.md',
-    'examples/apollo-react/README.md',
-    ...below.sort().map((name) => `docs/${name}`),
-  ];
-  return names
-    .filter((name) => name.endsWith('.md'))
+  return pageNames()
     .map(readPage)
     .filter((page) => !isGenerated(page));
 }
@@ -91,12 +81,7 @@ export function linksOf({ prose }: Page): string[] {
 
 /** Names under which a page's headings are linked to. */
 export function anchorsOf({ prose }: Page): string[] {
-  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 }
 
 /** A page's text with other content in some of its blocks. */
