@@ -345,6 +345,27 @@ describe('names', () => {
   });
 });
 
+describe('docs/architecture.md', () => {
+  const { text } = readPage('docs/architecture.md');
+
+  it('names files and folders that exist', () => {
+    const named = [...text.matchAll(/`([a-z-]+\/[a-z/-]+(?:\.ts)?)`/g)].map(([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(40);
+    const lost = named.filter(
+      (path) => !existsSync(new URL(path.startsWith('src/') ? path : `src/${path}`, root)),
+    );
+    expect(lost).toEqual([]);
+    const folders = readdirSync(new URL('src/', root), { withFileTypes: true }).filter((one) =>
+      one.isDirectory(),
+    );
+    for (const { name } of folders) if (name !== 'generated') expect(named).toContain(`src/${name}`);
+  });
+
+  it('takes at most twelve steps for a request', () => {
+    expect(text.match(/^\d+\. /gm)?.length).toBeLessThanOrEqual(12);
+  });
+});
+
 describe('README.md', () => {
   it('has at most 1,300 words', () => {
     expect(readPage('README.md').text.match(/\S+/g)?.length).toBeLessThanOrEqual(1300);
