@@ -4,6 +4,7 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { variables } from '../../../src/config/variables.ts';
 import { codes } from '../../../src/errors.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -191,6 +192,7 @@ describe('blocks', () => {
     switch (`${language} ${word ?? ''}`.trim()) {
       case 'graphql subgraph':
       case 'text log':
+      case 'json config':
       case 'yaml':
         return `${language}, checked below`;
       case 'js page':
@@ -231,6 +233,14 @@ describe('blocks', () => {
 
   it('are all closed', () => {
     for (const { name, prose } of pages) expect(prose, name).not.toContain('```');
+  });
+
+  it.each(of('json', 'config'))('$at is JSON, with settings that exist', ({ block }) => {
+    const { mcpServers } = JSON.parse(block.text) as {
+      mcpServers: Record<string, { readonly env?: Record<string, string> }>;
+    };
+    for (const { env } of Object.values(mcpServers))
+      for (const name of Object.keys(env ?? {})) expect(Object.keys(variables)).toContain(name);
   });
 
   it.each(of('yaml'))('$at is YAML', ({ block }) => {
