@@ -1,7 +1,7 @@
 import { isRegion, type Region } from '../config/regions.ts';
 import type { Tokens } from '../rest/oauth.ts';
 
-/** UserIdentity a session is, as Clio told when it began. */
+/** The user of a session, as Clio reported it at sign-in. */
 export interface UserIdentity {
   /** Global id: `User:1`. */
   readonly id: string;

@@ -17,14 +17,14 @@ import { createSealer } from './sealer.ts';
 import { asSession, type Session, type UserIdentity } from './session.ts';
 import { refusedApplication, SessionInUse, sessionEnded } from './session-in-use.ts';
 
-/** A Clio that people can sign in to. */
+/** A Clio region that people can sign in to. */
 export interface SignInTarget {
   /** Null for one fixed address. */
   readonly region: Region | null;
   /** Where this Clio is: `https://eu.app.clio.com`. */
   readonly url: string;
   readonly oauth: OauthClient;
-  /** Whose a token is; null where Clio does not tell. */
+  /** Whose a token is; null where Clio does not say. */
   readonly whoAmI: (token: string) => Promise<UserIdentity | null>;
 }
 
@@ -44,7 +44,7 @@ const purpose = 'session';
 /** A session ends, whatever Clio allows: its refresh tokens never do. */
 const lifetimeMs = 90 * 24 * 3_600_000;
 
-/** What is answered at one path to one method. */
+/** The handler of one path and method. */
 type Route = (request: ServerRequest) => Promise<HttpResponse>;
 
 /** Signing in with Clio: the pages below `/auth`, and the sessions that they begin and end. */
@@ -79,7 +79,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
         http,
         400,
         'BAD_USER_INPUT',
-        `Nobody signs in to that region here. ${advice}`,
+        `This gateway has no sign-in for that region. ${advice}`,
         loginUrl,
       );
     }
@@ -239,7 +239,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 }
 
 const foreign =
-  'The session cookie counts only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin tells). Send a token of your own.';
+  'The session cookie counts only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin decides). Send a token of your own.';
 
 function redirect(status: number, location: string, cookies: readonly string[]): HttpResponse {
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };

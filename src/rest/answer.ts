@@ -26,7 +26,7 @@ interface Response {
 /**
  * Turns a response into the answer of a call.
  *
- * @param onMalformedLink Told when a paging URL holds nothing usable: the list then ends there.
+ * @param onMalformedLink Called when a paging URL holds nothing usable: the list then ends there.
  * @throws GatewayError for every response that is no success, or no readable one.
  */
 export function readAnswer(call: Call, response: Response, onMalformedLink: () => void): Answer {

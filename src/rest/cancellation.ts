@@ -32,7 +32,7 @@ export class Cancellation implements CancelSignal {
     this.#listeners.delete(listener);
   }
 
-  /** Tells all listeners; again has no effect. */
+  /** Calls all listeners. A second call has no effect. */
   abort(reason: unknown): void {
     if (this.#aborted) return;
     this.#aborted = true;

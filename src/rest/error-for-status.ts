@@ -103,7 +103,7 @@ function rowFor(refusal: Refusal): Row {
   );
 }
 
-/** Clio's wording is not documented, so either its message or the call itself may tell. */
+/** Clio's wording is not documented, so either its message or the call itself decides. */
 function isPastWindow({ method, fault, beyondWindow }: Refusal): boolean {
   if (method !== 'GET' || fault.type !== 'ArgumentError') return false;
   return beyondWindow || /\boffset\b|\b10[,.]?000\b/i.test(fault.message ?? '');

@@ -3,8 +3,8 @@ import { GatewayError } from '../errors.ts';
 import type { ClioClient } from './types.ts';
 
 /**
- * A client whose refusals (403) say which access permissions Clio wants for the call. Clio's own words do not tell, nor
- * whether it was the application that lacked one or the user's role.
+ * A client whose refusals (403) name the access permissions that Clio requires for the call. Clio's own message does not name them, nor
+ * does it say whether the application or the user's role lacks one.
  */
 export function namePermissions(client: ClioClient, permissionsOf: PermissionFinder): ClioClient {
   return {
@@ -17,7 +17,7 @@ export function namePermissions(client: ClioClient, permissionsOf: PermissionFin
         const names = permissions.map(({ name, access }) => `${name} (${access})`).join(', ');
         const what =
           permissions.length === 1 ? `the access permission ${names}` : `the access permissions ${names}`;
-        const message = `Clio does not allow this to this login. It takes ${what} for the application and a role of the user that may do this. Have what is missing given in Clio, then sign in again.`;
+        const message = `Clio does not allow this to this login. The application needs ${what}, and the user needs a role that may do this. Ask a Clio administrator to grant the permission, then sign in again.`;
         throw new GatewayError('FORBIDDEN', message, { clio: error.clio, permissions, cause: error });
       }),
   };

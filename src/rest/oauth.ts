@@ -20,7 +20,7 @@ export interface Tokens {
   readonly access: string;
   /** Null where Clio gave none: the login then ends with its access token. */
   readonly refresh: string | null;
-  /** When the access token ends, in milliseconds since the epoch; null where Clio did not tell. */
+  /** When the access token ends, in milliseconds since the epoch; null where Clio did not report it. */
   readonly expiresAtMs: number | null;
 }
 
@@ -30,7 +30,7 @@ export interface SignInAttempt {
   readonly codeVerifier: string;
 }
 
-/** Clio, or whoever sits there, said no to a sign-in or to a renewal. */
+/** Clio refused a sign-in or a renewal. */
 export class OauthRefusal extends Error {
   override readonly name = 'OauthRefusal';
   /** The OAuth error: `access_denied`, `invalid_grant`. */
@@ -176,7 +176,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
         client_id: clientId,
         redirect_uri: redirectUri,
         state,
-        // Without it Clio keeps whoever declines, and the gateway never hears of it.
+        // Without it Clio keeps a user who declines on its own page.
         redirect_on_decline: 'true',
         code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',

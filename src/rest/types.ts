@@ -31,7 +31,7 @@ export interface CallContext {
   readonly deadlineMs?: number;
   /** The request that the call belongs to: its calls let those of requests with fewer calls go first. */
   readonly request?: CallCounts;
-  /** Told of each HTTP exchange (a retry is one more), successful or not. */
+  /** Called for each HTTP exchange (a retry is one more), successful or not. */
   readonly onExchange?: (exchange: ExchangeReport) => void;
   /** Called when an answer is of another version of Clio's API than the one asked for. */
   readonly onOtherVersion?: (version: string, asked: string) => void;
@@ -63,11 +63,11 @@ export interface ExchangeReport {
   readonly waitMs: number;
   /** Tries of the same call before this one. */
   readonly retries: number;
-  /** Calls that the token has left, where this answer told. */
+  /** Calls that the token has left; null where this answer did not report it. */
   readonly callsLeft: number | null;
 }
 
-/** Told of what a client does, for metrics. Must not throw. */
+/** Receives what a client does, for metrics. Must not throw. */
 export interface RestObserver {
   onExchange(exchange: ExchangeReport): void;
   /** A call has waited for its turn: until it came, or until it was given up. */
@@ -78,7 +78,7 @@ export interface RestObserver {
   onOtherVersion(): void;
 }
 
-/** How a client is doing at this moment. */
+/** The state of a client at this moment. */
 export interface ClientState {
   /** Calls being exchanged. */
   readonly underWay: number;
@@ -96,11 +96,11 @@ export interface PageLink {
 /** Clio's answer to a call that succeeded (2xx, 303, 304). */
 export interface Answer {
   readonly status: number;
-  /** The `data` of the envelope; the raw text where the answer is no JSON (bill previews); null on 204, 303, 304. */
+  /** The `data` of the envelope; the raw text where the answer is not JSON (bill previews); null on 204, 303, 304. */
   readonly data: unknown;
   readonly next: PageLink | null;
   readonly previous: PageLink | null;
-  /** `meta.records`, null where Clio did not tell. */
+  /** `meta.records`; null where Clio did not send it. */
   readonly records: number | null;
   readonly etag: string | null;
   /** `Location` of a 202 or 303, made absolute (taken, not followed). */
@@ -118,7 +118,7 @@ export interface ClioClient {
    * @throws GatewayError with the code for what Clio answered, or for why no answer came.
    */
   send(call: Call, context: CallContext): Promise<Answer>;
-  /** The token's rate budget as Clio last told it; null before the first answer. Costs no call. */
+  /** The token's rate budget as Clio last reported it; null before the first answer. Costs no call. */
   budget(token: string): RateBudget | null;
   state(): ClientState;
   /** Fails the calls that wait, waits for those in flight, then closes the pool. */

@@ -12,29 +12,29 @@ const maxAnswerBytes = 1024 * 1024;
 const generationMs = 25 * 60 * 60 * 1000;
 /** Logins whose secrets are not worked out again for each request. */
 const maxSecrets = 1000;
-/** Writes that could not be told to Redis. */
+/** Maximum number of writes that wait for Redis. */
 const maxOwed = 100_000;
 
 /**
  * The second level of the cache, in Redis.
  *
- * Each login has a generation, a text by chance under which its answers are named. A write puts another one in its place, and from
- * then on no gateway finds, or keeps in its own memory, what was read before: each request asks for the generation before it looks
- * anything up. While Redis is away every gateway goes on with what it has read since.
+ * Each login has a generation, a random text that is part of the names of its answers. A write replaces it, and from then on no gateway
+ * finds, or keeps in its own memory, what was read before: each request reads the generation before its first lookup. While Redis is
+ * unavailable each gateway uses what it has read itself since.
  */
 export function createRedisCache(redis: RedisConnection): SharedCache {
   const secretsByLogin = new LRUCache<string, Secrets>({ max: maxSecrets });
-  /** Keys of generations that a write should have ended while Redis was away. */
+  /** Keys of generations that a write should have replaced while Redis was unavailable. */
   const owed = new LRUCache<string, true>({ max: maxOwed });
 
-  /** What this gateway goes by while Redis is away; after the next absence it goes by another. */
-  const alone = (): string => `alone ${redis.epoch}`;
+  /** The generation that this gateway uses while Redis is unavailable; each outage has one of its own. */
+  const localGeneration = (): string => `local ${redis.epoch}`;
   const begin = async (key: string): Promise<string> => {
     owed.set(key, true);
     const { epoch } = redis;
     const generation = randomBytes(12).toString('base64url');
     const reply = await redis.command(['SET', key, generation, 'PX', String(generationMs)]);
-    if (reply === undefined) return alone();
+    if (reply === undefined) return localGeneration();
     owed.delete(key);
     return `${epoch} ${generation}`;
   };
@@ -62,7 +62,7 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
           if (owed.has(generationKey)) return begin(generationKey);
           const { epoch } = redis;
           const reply = await redis.command(['GET', generationKey]);
-          if (reply === undefined) return alone();
+          if (reply === undefined) return localGeneration();
           return `${epoch} ${Buffer.isBuffer(reply) ? reply.toString('latin1') : 'first'}`;
         },
         renew: () => begin(generationKey),

@@ -12,21 +12,21 @@ export interface RedisLogger {
 
 export interface RedisConnectionOptions {
   readonly url: string;
-  /** Longest wait for an answer; who waited in vain goes on without Redis, and so does all else until it answers again. */
+  /** Longest wait for an answer. After a wait in vain everything continues without Redis until it answers again. */
   readonly timeoutMs: number;
   readonly logger: RedisLogger;
 }
 
 /**
- * Redis as something that may be missing: nothing here throws, and what is not answered in time is answered with undefined.
- * When that begins, the log gets one warning; Redis is then asked each second whether it is back.
+ * A Redis that may be unavailable: nothing here throws, and a command that is not answered in time returns undefined. The start of an
+ * outage is logged once; Redis is then asked each second whether it is available again.
  */
 export interface RedisConnection {
-  /** False while Redis is away. */
+  /** False while Redis is unavailable. */
   readonly isAvailable: boolean;
-  /** Grows each time that Redis has come back: what was known of it before may be gone. */
+  /** Grows after each outage: what was stored in Redis before may be lost. */
   readonly epoch: number;
-  /** @param onLate Gets an answer that came too late, where leaving it would leave something undone. */
+  /** @param onLate Receives an answer that came too late, where ignoring it would leave something undone. */
   command(
     args: readonly RedisArgument[],
     onLate?: (reply: RedisReply) => void,
@@ -38,9 +38,9 @@ export interface RedisConnection {
     args: readonly RedisArgument[],
     onLate?: (reply: RedisReply) => void,
   ): Promise<RedisReply | undefined>;
-  /** Told when Redis has come back. */
+  /** Adds a listener that is called when Redis is available again. */
   onReconnect(listener: () => void): void;
-  /** Waits for what is under way, but not for long. */
+  /** Waits for the commands under way, but not for long. */
   close(): Promise<void>;
 }
 
@@ -53,19 +53,19 @@ export function redisScript(source: string): RedisScript {
   return { source, sha: createHash('sha1').update(source).digest('hex') };
 }
 
-/** How long the start waits for Redis before it goes on without. */
+/** How long the start waits for Redis before it continues without. */
 const startMs = 1000;
 const probeMs = 1000;
 const connectTimeoutMs = 2000;
 const longestPauseMs = 2000;
 /** A connection that has been silent for so many probes is dead, whatever the operating system thinks. */
 const probesBeforeNewConnection = 10;
-/** Commands that wait for an answer; more are refused, as if Redis were away. */
+/** Maximum number of commands that wait for an answer; more are refused, as if Redis were unavailable. */
 const maxPending = 10_000;
 
 const tooLate = Symbol('tooLate');
 
-/** Opens a connection; one that does not come about is no error, it is tried again and again. */
+/** Opens a connection. A failure to connect is not an error: it is tried again until it succeeds. */
 export async function connectRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
   const { url, timeoutMs, logger } = options;
   // Loaded here: without Redis the gateway starts without it.
@@ -86,31 +86,31 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
       commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
     });
   let isAvailable = false;
-  let isToldAway = false;
+  let isOutageLogged = false;
   let isClosed = false;
   let epoch = 0;
   let silentProbes = 0;
   let client: ReturnType<typeof open>;
   let settleStart: (() => void) | undefined;
   const listeners: (() => void)[] = [];
-  /** Refusals of Redis that the log has been told of. */
-  const complained = new Set<string>();
+  /** Refusals of Redis that have been logged. */
+  const loggedRefusals = new Set<string>();
   const underWay = new Set<Promise<unknown>>();
 
-  const away = (reason: string): void => {
+  const markUnavailable = (reason: string): void => {
     isAvailable = false;
     settleStart?.();
-    if (isToldAway || isClosed) return;
-    isToldAway = true;
+    if (isOutageLogged || isClosed) return;
+    isOutageLogged = true;
     logger.warn({ reason }, 'Redis does not answer: going on with the state of this process alone');
   };
-  const back = (): void => {
+  const markAvailable = (): void => {
     if (isAvailable || isClosed) return;
     isAvailable = true;
     epoch += 1;
     silentProbes = 0;
-    if (isToldAway) logger.info({}, 'Redis answers again');
-    isToldAway = false;
+    if (isOutageLogged) logger.info({}, 'Redis answers again');
+    isOutageLogged = false;
     settleStart?.();
     for (const listener of listeners) listener();
   };
@@ -118,13 +118,13 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     client = open();
     const own = client;
     own.on('ready', () => {
-      if (own === client) back();
+      if (own === client) markAvailable();
     });
     // The message of a connection error can hold the address, never the password; its code says enough.
     own.on('error', (error: Error) => {
-      if (own === client && !own.isReady) away(codeOf(error));
+      if (own === client && !own.isReady) markUnavailable(codeOf(error));
     });
-    // It goes on trying by itself, and tells by events.
+    // It tries again by itself and reports by events.
     own.connect().catch(() => undefined);
   };
   const within = async (sent: Promise<RedisReply>): Promise<RedisReply | typeof tooLate> => {
@@ -152,7 +152,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     const reply = await within(sent);
     if (reply !== tooLate) return reply;
     if (onLate) sent.then(onLate, () => undefined);
-    away('slow');
+    markUnavailable('slow');
     return undefined;
   };
   const guarded = async (work: () => Promise<RedisReply | undefined>): Promise<RedisReply | undefined> => {
@@ -160,16 +160,16 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     try {
       return await work();
     } catch (error) {
-      if (error instanceof ErrorReply) complain(error);
-      else away(codeOf(error));
+      if (error instanceof ErrorReply) logRefusal(error);
+      else markUnavailable(codeOf(error));
       return undefined;
     }
   };
   /** Redis answers, but does not do it: out of memory, read only, a command that this user may not use. */
-  const complain = ({ message }: Error): void => {
+  const logRefusal = ({ message }: Error): void => {
     const [code = ''] = message.split(' ', 1);
-    if (complained.has(code) || complained.size > 20) return;
-    complained.add(code);
+    if (loggedRefusals.has(code) || loggedRefusals.size > 20) return;
+    loggedRefusals.add(code);
     logger.warn({ code }, 'Redis refuses a command: going on without');
   };
   const command: RedisConnection['command'] = (args, onLate) => guarded(() => send(args, onLate));
@@ -196,9 +196,9 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     const own = client;
     try {
       if ((await within(own.sendCommand(['PING']) as Promise<unknown> as Promise<RedisReply>)) !== tooLate)
-        back();
+        markAvailable();
     } catch {
-      // The connection is gone as well, or Redis is loading: the next probe tells.
+      // The connection is closed as well, or Redis is loading: the next probe decides.
     }
   };
   const probing = setInterval(() => {
@@ -209,7 +209,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
   const started = new Promise<void>((resolve) => {
     settleStart = resolve;
   });
-  const patience = setTimeout(() => away('slow to connect'), startMs);
+  const patience = setTimeout(() => markUnavailable('slow to connect'), startMs);
   connect();
   await started;
   clearTimeout(patience);

@@ -35,13 +35,13 @@ const shortestLookMs = 25;
 const longestLookMs = 500;
 /** Nobody waits for a write for longer than its request may last. */
 const longestWaitMs = 15 * 60 * 1000;
-/** Ends of writes that Redis could not be told of. */
+/** Maximum number of outcomes that wait for Redis. */
 const maxOwed = 10_000;
 
 const lost: Entry['outcome'] = {
   kind: 'unknown',
   message:
-    'The gateway that made this write stopped before it told what came of it. Look in Clio whether it was made; take a new key to make it again.',
+    'The gateway that made this write stopped before it reported the outcome. Check in Clio whether it was made; use a new key to make it again.',
 };
 
 /** How an entry is named and sealed. */
@@ -52,11 +52,11 @@ interface Place {
 }
 
 /**
- * A store that all gateways share. Each also keeps its own outcomes in memory: while Redis is away it goes on with those, and what
- * Redis could not be told is told when it is back.
+ * A store that all gateways share. Each also keeps its own outcomes in memory: while Redis is unavailable it continues with those, and
+ * reports to Redis when it is available again.
  *
- * A gateway says now and then that its writes are under way. One that has stopped saying so is taken for dead, and what came of its
- * write is unknown: it is not made again.
+ * A gateway renews its claim while a write is under way. A claim that is no longer renewed is that of a dead gateway, and the outcome of
+ * its write is unknown: it is not made again.
  */
 export function createRedisOutcomes(
   redis: RedisConnection,
@@ -88,16 +88,16 @@ export function createRedisOutcomes(
     const sealed = entry === null ? '' : place.seal(entry);
     const own = claims.get(key) ?? '';
     release(key);
-    const tell = () => redis.run(endScript, place.keys, [own, sealed, String(ttlMs)]);
-    if ((await tell()) !== undefined) return;
-    if (owed.size < maxOwed) owed.set(key, tell);
+    const report = () => redis.run(endScript, place.keys, [own, sealed, String(ttlMs)]);
+    if ((await report()) !== undefined) return;
+    if (owed.size < maxOwed) owed.set(key, report);
   };
   redis.onReconnect(() => {
-    for (const [key, tell] of owed) {
+    for (const [key, report] of owed) {
       owed.delete(key);
-      tell().then(
+      report().then(
         (reply) => {
-          if (reply === undefined && owed.size < maxOwed) owed.set(key, tell);
+          if (reply === undefined && owed.size < maxOwed) owed.set(key, report);
         },
         () => undefined,
       );
@@ -106,7 +106,7 @@ export function createRedisOutcomes(
 
   return {
     async putIfAbsent(key, entry) {
-      // Those of this gateway are told apart here, and while Redis is away here alone.
+      // Keys of this gateway are compared here, and while Redis is unavailable only here.
       const own = await memory.putIfAbsent(key, entry);
       if (own) return own;
       claim(key, Buffer.alloc(0));
@@ -160,7 +160,7 @@ function placeOf(key: string): Place {
   const secrets = deriveSecrets(key, 'outcome');
   return {
     keys,
-    // No two sealed texts are the same bytes, so that one claim can be told from another.
+    // No two sealed texts are the same bytes, so that claims differ from each other.
     seal: (entry) => secrets.seal(keys[0], JSON.stringify(entry)),
     open(sealed) {
       const plain = Buffer.isBuffer(sealed) ? secrets.open(keys[0], sealed) : null;
