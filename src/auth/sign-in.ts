@@ -85,7 +85,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     }
     const returnTo = returnUrl(parameters.get('return'), origin, home);
     const { url, ...begun } = await place.oauth.begin();
-    const cookie = await pending.add(http.header('cookie'), { ...begun, region: place.region, returnTo });
+    const cookie = await pending.add(http.header('cookie'), { region: place.region, returnTo, ...begun });
     return redirect(302, url, [cookie]);
   }
 
@@ -115,7 +115,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
       const { status, code, message } = describeFailure(error);
       logger.warn({ region: place.region, reason: message }, 'sign-in failed');
       const page = failurePage(http, status, code, message, loginUrl);
-      return { ...page, cookies: [forget] };
+      return { cookies: [forget], ...page };
     }
   }
 
@@ -159,7 +159,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     if ((http.header('accept') ?? '').includes('text/html')) {
       return redirect(303, returnUrl(new URLSearchParams(http.search).get('return'), origin, home), cookies);
     }
-    return { ...jsonAnswer(200, { signedIn: false, deauthorized }), cookies };
+    return { cookies, ...jsonAnswer(200, { signedIn: false, deauthorized }) };
   }
 
   /** False where there was nothing left to take back. */

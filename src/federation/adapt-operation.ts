@@ -109,8 +109,10 @@ function rewrite(
 }
 
 function named(field: FieldNode, name: string, responseKey: string, ids?: string): FieldNode {
+  const { kind, ...rest } = field;
   return {
-    ...field,
+    kind,
+    ...rest,
     name: { kind: Kind.NAME, value: name },
     alias: { kind: Kind.NAME, value: responseKey },
     ...(ids === undefined

@@ -171,11 +171,9 @@ function headersFor(file: StorageFile, name: string): Record<string, string> {
     if (value !== null) headers[key] = value;
   }
   if (file.status === 416) return headers;
-  return {
-    ...headers,
-    'content-disposition': attachment(name),
-    // Should a browser show it all the same, it is a page without rights.
-    'content-security-policy': "sandbox; default-src 'none'",
-    'cross-origin-resource-policy': 'same-origin',
-  };
+  headers['content-disposition'] = attachment(name);
+  // Should a browser show it all the same, it is a page without rights.
+  headers['content-security-policy'] = "sandbox; default-src 'none'";
+  headers['cross-origin-resource-policy'] = 'same-origin';
+  return headers;
 }

@@ -208,7 +208,7 @@ export class RecordCache {
       keepPage: (url, answer, freshUntil = this.#now() + this.#ttlMs) => {
         const ttl = freshUntil + this.#staleMs - this.#now();
         if (keeps && scope !== null && ttl > 0)
-          this.#pages.set(`${scope} ${url}`, { ...answer, freshUntil }, { ttl });
+          this.#pages.set(`${scope} ${url}`, { freshUntil, ...answer }, { ttl });
       },
       freshUntil: (seldomChanges) => this.#now() + (seldomChanges ? this.#longTtlMs : this.#ttlMs),
       findShared: (url) =>

@@ -173,7 +173,7 @@ export class RecordLoader {
       path: this.#catalog.operation(load.batch ?? '').path,
       query: [
         ['fields', printFields(fields)],
-        ...Object.entries({ ...load.query, ...query }),
+        ...new Map([...Object.entries(load.query ?? {}), ...Object.entries(query)]),
         ...ids.map((id): [string, string] => ['ids[]', id]),
       ],
     };
@@ -257,8 +257,8 @@ export class RecordLoader {
     const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, fields);
     const etag = hasEtag && cached?.etag?.fields === printed ? cached.etag.value : undefined;
     const call: LoadCall = {
+      ifNoneMatch: etag,
       ...this.#singleCall(load, id, fields, origin),
-      ...(etag ? { ifNoneMatch: etag } : {}),
     };
     try {
       const answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, fields));

@@ -110,12 +110,15 @@ export function explainTrace(
   noted: readonly NotedCall[],
 ): ClioExtension {
   const { tree, cost = { min: 0, max: 0 }, rounds, advice } = explainPlan(facts, plan, operation);
-  const calls = noted.map(({ call, origin }) => ({ ...call, node: nodeOf(tree, call, origin)?.id ?? null }));
+  const calls = noted.map(({ call, origin }) => {
+    const { method, ...rest } = call;
+    return { method, ...rest, node: nodeOf(tree, call, origin)?.id ?? null };
+  });
   const actual = countSent(calls);
   return {
-    cost: { ...cost, actual },
+    cost: { min: cost.min, max: cost.max, actual },
     rounds,
-    budget: shareOf(facts.budget, { ...cost, actual }),
+    budget: shareOf(facts.budget, { min: cost.min, max: cost.max, actual }),
     advice,
     calls,
     plan: tree.calls.map((node) => withActual(node, calls)),
@@ -149,8 +152,8 @@ function isAt(template: string, path: string): boolean {
   );
 }
 
-function withActual({ next, ...node }: PlannedCall, calls: readonly ExplainedCall[]): ExplainedNode {
-  const own = calls.filter((call) => call.node === node.id);
+function withActual({ id, next, ...node }: PlannedCall, calls: readonly ExplainedCall[]): ExplainedNode {
+  const own = calls.filter((call) => call.node === id);
   const sent = own.filter(({ cached }) => !cached);
   const startMs = sent.length === 0 ? null : Math.min(...sent.map((call) => call.startMs));
   const end = Math.max(0, ...sent.map((call) => call.startMs + call.ms));
@@ -163,7 +166,7 @@ function withActual({ next, ...node }: PlannedCall, calls: readonly ExplainedCal
     waitMs: Math.max(0, ...own.map(({ waitMs }) => waitMs)),
     bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
   };
-  return { ...node, actual, next: next.map((one) => withActual(one, calls)) };
+  return { id, ...node, actual, next: next.map((one) => withActual(one, calls)) };
 }
 
 function shareOf(

@@ -292,7 +292,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     if (!this.#isTraced) return warnings;
     if (this.#executed) {
       const { plan, operation } = this.#executed;
-      return { ...explainTrace(this.#explainFacts(), plan, operation, this.#calls), ...warnings };
+      const { cost, ...trace } = explainTrace(this.#explainFacts(), plan, operation, this.#calls);
+      return { cost, ...trace, ...warnings };
     }
     // Introspection, or nothing that got as far as a plan.
     const cost = { min: 0, max: 0, actual: 0 };

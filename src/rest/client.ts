@@ -147,7 +147,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     maxWaiting: options.maxWaiting ?? 10_000,
     maxWaitingPerToken: options.maxWaitingPerToken ?? 1000,
   });
-  const breaker = new CircuitBreaker({ ...options.breaker, random });
+  const breaker = new CircuitBreaker({ random, ...options.breaker });
   const retryBudget = new RetryBudget();
   const failures = logger && new FailureLog(logger, clock);
   const loggedVersions = new Set<string>();

@@ -15,8 +15,8 @@ export function readFault(status: number, body: unknown): ClioFault {
   }
   if (!isRecord(inner)) return { status, type: null, message: null };
   const errors = Object.fromEntries(fieldMessages(inner.errors, ''));
-  const fault = { status, type: text(inner.type), message: text(inner.message) };
-  return Object.keys(errors).length === 0 ? fault : { ...fault, errors };
+  const [type, message] = [text(inner.type), text(inner.message)];
+  return Object.keys(errors).length === 0 ? { status, type, message } : { status, type, message, errors };
 }
 
 /** `error.errors` is not in Clio's document: its values were seen as a string, and lists and nesting are survived. */

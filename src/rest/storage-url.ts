@@ -46,13 +46,17 @@ export class PrivateAddress extends Error {
 
 /** Resolves names as Node does, and refuses those with a private address: the address that is checked is the one connected to. */
 export const publicLookup: LookupFunction = (hostname, options: LookupOptions, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
-    const [first] = addresses;
-    if (error || first === undefined) callback(error, '');
-    else if (addresses.some(({ address }) => isPrivateAddress(address))) callback(new PrivateAddress(), '');
-    else if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
+  lookup(
+    hostname,
+    { family: options.family, ...options, all: true },
+    (error, addresses: LookupAddress[] = []) => {
+      const [first] = addresses;
+      if (error || first === undefined) callback(error, '');
+      else if (addresses.some(({ address }) => isPrivateAddress(address))) callback(new PrivateAddress(), '');
+      else if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    },
+  );
 };
 
 /**

@@ -73,12 +73,12 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
       const body = file.open();
       try {
         const answer = await agent.request({
-          ...target(url),
           method: 'PUT',
           headers: putHeaders(headers, file.size),
           // The types know streams only; undici takes any iterable.
           body: watched(body, timer) as unknown as Readable,
           signal: timer.signal,
+          ...target(url),
         });
         await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
         return { status: answer.statusCode };
@@ -94,11 +94,11 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
       const timer = new ProgressTimer(signal, timeoutMs);
       try {
         const answer = await agent.request({
-          ...target(url),
           method: 'GET',
           // A range counts the bytes as they are stored.
           headers: { 'accept-encoding': 'identity', ...headers },
           signal: timer.signal,
+          ...target(url),
         });
         timer.answered();
         answer.body.once('close', () => timer.end());

@@ -35,16 +35,25 @@ export function isWorthCompressing({ body, headers }: HttpResponse): boolean {
   return typeof body === 'string' && body.length >= minCharacters && !('content-encoding' in headers);
 }
 
+/** Joins headers into an object that begins empty, so that equal sets of headers share a hidden class. */
+function withHeaders(
+  headers: Readonly<Record<string, string>>,
+  added: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const joined: Record<string, string> = {};
+  return Object.assign(joined, headers, added);
+}
+
 /** Compresses a text where the client takes that. */
 export async function compressAnswer(http: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
   const { headers } = response;
   const text = response.body as string;
   const vary = joinVary(headers.vary, 'accept-encoding');
   const encoding = chooseEncoding(http.header('accept-encoding'));
-  if (encoding === null) return { ...response, headers: { ...headers, vary } };
+  if (encoding === null) return { ...response, headers: withHeaders(headers, { vary }) };
   return {
     ...response,
-    headers: { ...headers, vary, 'content-encoding': encoding },
+    headers: withHeaders(headers, { vary, 'content-encoding': encoding }),
     body:
       text.length <= maxCharactersAtOnce
         ? encodings[encoding].now(text)

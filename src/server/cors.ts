@@ -42,10 +42,10 @@ export function createCors(origins: readonly string[]): Cors {
       return {
         status: 204,
         headers: {
-          ...headers,
           'access-control-allow-methods': 'GET, POST',
           'access-control-allow-headers': allowedHeaders,
           'access-control-max-age': String(maxAgeSeconds),
+          ...headers,
         },
         body: null,
       };

@@ -102,9 +102,9 @@ async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
 function renderPage(options: GraphiqlOptions, base: string): string {
   const { signIn, ...others } = options;
   const told = {
-    ...others,
     endpoint: `${base}/graphql`,
-    ...(signIn ? { sessionUrl: `${base}/auth/session` } : {}),
+    sessionUrl: signIn ? `${base}/auth/session` : undefined,
+    ...others,
   };
   // Escaped so that nothing in the options can end the element.
   const json = JSON.stringify(told).replaceAll('<', '\\u003c');

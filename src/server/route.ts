@@ -101,7 +101,7 @@ export function createRouter(options: RouteOptions): (request: ServerRequest) =>
         const { files } = options;
         if (!files || !path.startsWith('/files/')) return null;
         follow(request, 'files', options.telemetry);
-        const send = async () => (await answerFile(request, path, { ...options, files })) ?? nothingHere();
+        const send = async () => (await answerFile(request, path, { files, ...options })) ?? nothingHere();
         return () => (signIn ? withinSession(request, signIn, send) : send());
       }
     }

@@ -22,17 +22,17 @@ export function createStaticFile(
   const compressed = lazy(() => compress(text));
   return async (http) => {
     const common = {
-      ...headers,
       // Kept by the client, asked for again each time: a new release shows at once.
       'cache-control': 'no-cache',
       etag: etag(),
       vary: 'Accept, Accept-Encoding',
+      ...headers,
     };
     if (matches(http.header('if-none-match'), etag())) return { status: 304, headers: common, body: null };
-    const typed = { ...common, 'content-type': contentType };
+    const typed = { 'content-type': contentType, ...common };
     if (!/\bgzip\b/.test(http.header('accept-encoding') ?? ''))
       return { status: 200, headers: typed, body: text };
-    return { status: 200, headers: { ...typed, 'content-encoding': 'gzip' }, body: await compressed() };
+    return { status: 200, headers: { 'content-encoding': 'gzip', ...typed }, body: await compressed() };
   };
 }
 

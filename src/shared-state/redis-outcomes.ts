@@ -123,7 +123,7 @@ export function createRedisOutcomes(
       if (found === null) return undefined;
       release(key);
       await memory.remove(key);
-      return found.outcome || lives === 1 ? found : { ...found, outcome: lost };
+      return found.outcome || lives === 1 ? found : { input: found.input, outcome: lost };
     },
     async put(key, entry) {
       await memory.put(key, entry);

@@ -128,6 +128,7 @@ export function followClient(client: ClioClient, request: RequestTrace | null): 
     ...client,
     send: (call, callContext) =>
       client.send(call, {
+        signal: callContext.signal,
         ...callContext,
         onExchange(exchange) {
           callContext.onExchange?.(exchange);

@@ -79,7 +79,7 @@ function idBesideType(catalog: Catalog, fact: BodyFact, id: BodyFact, values: Va
   const types = (type?.enum ?? []).map(String).filter((one) => catalog.mainEntity(one) !== undefined);
   if (!type || id.targets || types.length === 0) return id;
   const given = values[type.name ?? 'type'];
-  return { ...id, targets: typeof given === 'string' ? [given] : types };
+  return { name: id.name, ...id, targets: typeof given === 'string' ? [given] : types };
 }
 
 /** The same for an id whose type another property gives in a code of its own: `actor_type` 1 is a user, 2 a contact. */
@@ -87,7 +87,7 @@ function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
   if (!id.targetsBy) return id;
   const { property, types } = id.targetsBy;
   const target = types[String(values[fact.properties?.[property]?.name ?? property])];
-  return target === undefined ? id : { ...id, targets: [target] };
+  return target === undefined ? id : { name: id.name, ...id, targets: [target] };
 }
 
 function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): unknown {
@@ -121,7 +121,8 @@ function bindScalar(
   value: unknown,
   at: readonly string[],
 ): unknown {
-  if (named.input === 'ID') return bindId(catalog, { ...fact, targets: named.targets }, value, at);
+  if (named.input === 'ID')
+    return bindId(catalog, { name: fact.name, ...fact, targets: named.targets }, value, at);
   if (fact.enum && named.input === 'String' && !fact.enum.includes(value as string)) {
     throw invalid(at, `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`);
   }

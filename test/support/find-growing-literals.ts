@@ -24,7 +24,7 @@ export function readSources(): ts.Program {
   // Most packages have more declarations than we have sources, and no object of theirs is spread: they are left out.
   host.resolveModuleNameLiterals = (names, file) =>
     names.map(({ text }) =>
-      text.startsWith('.') || text === 'graphql'
+      text.startsWith('.') || text === 'graphql' || text === 'lru-cache'
         ? ts.resolveModuleName(text, file, options, host)
         : { resolvedModule: undefined },
     );

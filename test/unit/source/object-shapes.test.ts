@@ -20,22 +20,18 @@ const beforeRequests = [
   'mcp/trusted-tool.ts',
   'resolvers/create-schema.ts',
   'resolvers/schema-names.ts',
+  'server/server.ts',
 ];
 
-/** Files that still have such objects. */
+/** Files that still have such objects: they need the old order of keys, or override what a client has sent. */
 const remaining = [
-  'auth/',
-  'federation/adapt-operation.ts',
-  'files/',
-  'loaders/',
-  'planner/',
-  'request/',
-  'resolvers/',
-  'rest/',
-  'server/',
-  'shared-state/redis-outcomes.ts',
-  'telemetry/tracing.ts',
-  'writes/',
+  'files/multipart-request.ts',
+  'loaders/cache.ts',
+  'server/answer-in-parts.ts',
+  'server/finish-result.ts',
+  'server/graphql-handler.ts',
+  'server/respond.ts',
+  'writes/upload-file.ts',
 ];
 
 it('no object on a request’s way begins with a spread and then gets a new property', {
