@@ -15,6 +15,7 @@ import { createRenderer, type Json, type RenderOptions } from './render.ts';
 import { createRouter } from './router.ts';
 import { storagePath } from './storage.ts';
 import type { Store } from './store.ts';
+import { type RecordChange, type SandboxWebhookOptions, Webhooks } from './webhooks.ts';
 import { unprocessable } from './writes/problems.ts';
 import { advance } from './writes/progress.ts';
 import type { Uploads } from './writes/uploads.ts';
@@ -41,7 +42,10 @@ export interface Api {
   knows(path: string): boolean;
   answer(request: ApiRequest): Answer;
   readonly visibility: Visibility;
+  readonly webhooks: Webhooks;
 }
+
+const ACTIVATE = /^\/webhooks\/(\d+)\/activate(?:\.json)?$/;
 
 /** What the API works with. */
 export interface ApiParts {
@@ -50,14 +54,19 @@ export interface ApiParts {
   readonly uploads: Uploads;
   readonly quirks: Quirks;
   readonly clock: () => number;
+  readonly login: (name: string) => Login | undefined;
+  readonly webhooks?: SandboxWebhookOptions;
 }
 
-export function createApi({ data, store, uploads, quirks, clock }: ApiParts): Api {
+export function createApi(parts: ApiParts): Api {
+  const { data, store, uploads, quirks, clock } = parts;
   const route = createRouter(data);
   const visibility = createVisibility(store);
   const list = createLister(store, visibility);
   const render = createRenderer(data, store, visibility, quirks);
-  const write = createWriter({ data, store, visibility, uploads, quirks, clock });
+  const webhooks = new Webhooks({ ...parts.webhooks, store, clock, login: parts.login, show });
+  const onWrite = (changes: readonly RecordChange[]): void => webhooks.onWrite(changes);
+  const write = createWriter({ data, store, visibility, uploads, quirks, onWrite, clock });
   const selections = new Map<string, Selection>();
 
   function selection(entity: string, fields: string | undefined): Selection {
@@ -72,7 +81,24 @@ export function createApi({ data, store, uploads, quirks, clock }: ApiParts): Ap
     return found;
   }
 
+  /** A record for a webhook. Hidden records have no events. */
+  function show(login: Login, entity: string, record: RawRecord, fields: string): Json | undefined {
+    if (lacksScope(login, entity) || visibility.redaction(login, entity, record) === 'contact')
+      return undefined;
+    return render(record, selection(entity, fields), { login });
+  }
+
+  /** Clio's document does not have this call, with which a receiver completes the handshake later. */
+  function activate(request: ApiRequest, id: number): Answer {
+    if (request.method !== 'PUT') throw new ApiError(405, 'MethodNotAllowed', 'Only PUT activates.');
+    const hook = webhooks.activate(id, request.header('x-hook-secret'));
+    if (!hook) throw notFound();
+    return jsonAnswer(200, { data: render(hook, selection('Webhook', undefined), { login: request.login }) });
+  }
+
   function answer(request: ApiRequest): Answer {
+    const activated = ACTIVATE.exec(request.path)?.[1];
+    if (activated !== undefined) return activate(request, Number(activated));
     const found = route(request.path);
     if (!found || request.method === 'HEAD') throw notFound();
     const operation = found.operations.get(request.method);
@@ -222,8 +248,9 @@ export function createApi({ data, store, uploads, quirks, clock }: ApiParts): Ap
   }
 
   return {
-    knows: (path) => route(path) !== undefined,
+    knows: (path) => ACTIVATE.test(path) || route(path) !== undefined,
     visibility,
+    webhooks,
     answer(request) {
       try {
         return answer(request);

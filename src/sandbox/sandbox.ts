@@ -8,7 +8,7 @@ import { Dates } from './data/dates.ts';
 import { RECIPES } from './data/recipes.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { instantAt } from './instant.ts';
-import { type Area, Logins, lacksScope } from './logins.ts';
+import { type Area, type Login, Logins, lacksScope } from './logins.ts';
 import { createOauth, type SandboxApplication, type SandboxOauthOptions } from './oauth.ts';
 import type { Quirks } from './quirks.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -16,6 +16,7 @@ import type { RawRecord } from './record.ts';
 import { createRequestListener, type Firm } from './serve.ts';
 import { createStore, type RecordId } from './store.ts';
 import { createStoredFiles } from './stored-files.ts';
+import type { SandboxWebhookOptions, SandboxWebhooks } from './webhooks.ts';
 import { createUploads } from './writes/uploads.ts';
 
 export interface SandboxOptions {
@@ -42,6 +43,7 @@ export interface SandboxOptions {
   readonly oauth?: SandboxOauthOptions;
   /** Differences between real accounts and Clio's document. @default none */
   readonly quirks?: Quirks;
+  readonly webhooks?: SandboxWebhookOptions;
 }
 
 /** How much of a record a login can see. */
@@ -102,6 +104,8 @@ export interface Sandbox extends AsyncDisposable {
   clearFaults(): void;
   /** Differences between real accounts and Clio's document. Set a property to switch one on. */
   readonly quirks: Quirks;
+  /** What was sent to webhooks, and switches that lose, double and delay it. */
+  readonly webhooks: SandboxWebhooks;
   /** Drops everything that was written and makes the sample data anew, relative to the day. Also `POST /reset`. */
   reset(): void;
   /**
@@ -130,21 +134,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = options.clock ?? Date.now;
   const seed = options.seed ?? 1;
   const quirks: Quirks = { ...options.quirks };
+  const logins = new Logins(clock);
+  const login = (name: string): Login | undefined => logins.named(name);
+  const { webhooks } = options;
   const createFirm = (): Firm => {
     const today = options.today ?? instantAt(clock()).slice(0, 10);
     const store = createStore(data, new Dataset(data, RECIPES, seed, new Dates(today)));
     const uploads = createUploads(store);
-    return { store, uploads, api: createApi({ data, store, uploads, quirks, clock }) };
+    return { store, uploads, api: createApi({ data, store, uploads, quirks, clock, login, webhooks }) };
   };
   let firm = createFirm();
   const reset = (): void => {
+    void firm.api.webhooks.close();
     firm = createFirm();
   };
   const files = createStoredFiles();
   const faults = createFaults();
   const calls: SandboxCall[] = [];
   const closing = new AbortController();
-  const logins = new Logins(clock);
   const tokens = {
     owner: logins.add('owner', {}),
     restricted: logins.add('restricted', { userId: 2, restricted: true }),
@@ -198,6 +205,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const close = async (): Promise<void> => {
     closing.abort();
+    await firm.api.webhooks.close();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
@@ -221,6 +229,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     quirks,
+    get webhooks() {
+      return firm.api.webhooks;
+    },
     reset,
     records: (entity) => firm.store.table(entity),
     visible(token, entity, id) {

@@ -1,5 +1,6 @@
 import { isRecord, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
 import type { RecordId, Store } from '../store.ts';
+import type { RecordChange } from '../webhooks.ts';
 
 /** A record that lists or counts the records that refer to it. */
 interface Backlink {
@@ -105,14 +106,18 @@ export class Changes {
     return next;
   }
 
-  commit(): void {
+  /** Makes the changes visible and returns them. */
+  commit(): RecordChange[] {
+    const done: RecordChange[] = [];
     for (const [entity, records] of this.#changed) {
       for (const [id, record] of records) {
+        done.push({ entity, id, before: this.#store.table(entity).get(id), after: record });
         if (record) this.#store.put(entity, id, record);
         else this.#store.remove(entity, id);
       }
     }
     for (const [entity, serial] of this.#used) this.#serials.set(entity, serial);
+    return done;
   }
 
   #set(entity: string, key: RecordId, record: RawRecord | undefined): void {

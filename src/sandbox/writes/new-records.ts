@@ -45,7 +45,7 @@ const DEFAULTS: Readonly<Record<string, (w: Write) => Defaults>> = {
   Task: (w) => ({ fill: { assigner: w.user } }),
   TaskTemplate: (w) => ({ fill: { template_creator: w.user } }),
   TaskTemplateList: (w) => ({ set: { creator: w.user } }),
-  Webhook: (w) => ({ set: { user: w.user } }),
+  Webhook: (w) => ({ set: { user: w.user, $login: w.login.name } }),
 };
 
 /** Completes a new record whose body was applied. */

@@ -1,7 +1,9 @@
 import { ApiError } from '../api-error.ts';
 import { words } from '../data/values.ts';
+import { parseFields } from '../fields-grammar.ts';
 import { instantAt } from '../instant.ts';
 import { type Draft, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
+import { entityOfModel, isLoopbackUrl } from '../webhooks.ts';
 import { renameField } from './copies.ts';
 import { startTimer } from './matter-rules.ts';
 import { type Body, isBody } from './read-body.ts';
@@ -102,11 +104,24 @@ const LONGEST_FIELDS = 1000;
 const LONGEST_DAYS = 31;
 const USUAL_DAYS = 3;
 
-/** New webhooks wait for their handshake, which the sandbox does not begin: it calls nobody. */
+/** The fields of a webhook are those of a request for its model. */
+function checkFields(w: Write, model: string, fields: string): void {
+  const entity = entityOfModel(model);
+  if (entity === undefined || fields === '') return;
+  try {
+    parseFields(w.data, entity, fields);
+  } catch (error) {
+    w.problems.add('fields', String((error as Error).message));
+  }
+}
+
+/** A webhook is pending until its receiver has answered the handshake. */
 const webhook: RecordRule = (w, draft, { creating, body }) => {
-  if (!String(draft.url ?? '').startsWith('https://')) w.problems.add('url', 'must begin with https://');
+  const url = String(draft.url ?? '');
+  if (!url.startsWith('https://') && !isLoopbackUrl(url)) w.problems.add('url', 'must begin with https://');
   if (String(draft.fields ?? '').length > LONGEST_FIELDS)
     w.problems.add('fields', `is too long (maximum is ${LONGEST_FIELDS} characters)`);
+  else checkFields(w, String(draft.model), String(draft.fields ?? ''));
   const latest = Date.parse(w.now) + LONGEST_DAYS * DAY_MS;
   if (typeof draft.expires_at === 'string' && Date.parse(draft.expires_at) > latest)
     w.problems.add('expires_at', `must be within ${LONGEST_DAYS} days`);

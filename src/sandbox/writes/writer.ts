@@ -8,6 +8,7 @@ import type { Quirks } from '../quirks.ts';
 import type { Draft, RawRecord } from '../record.ts';
 import type { Visibility } from '../redaction.ts';
 import type { RecordId, Store } from '../store.ts';
+import type { RecordChange } from '../webhooks.ts';
 import { BILLING_RULES, destroyBankTransaction, destroyBill, destroyLineItem } from './billing-rules.ts';
 import { Changes, type Serials } from './changes.ts';
 import { checkBody } from './check-body.ts';
@@ -84,10 +85,20 @@ export interface WriterParts {
   readonly visibility: Visibility;
   readonly uploads: Uploads;
   readonly quirks: Quirks;
+  /** Receives what each write changed. */
+  readonly onWrite: (changes: readonly RecordChange[]) => void;
   readonly clock: () => number;
 }
 
-export function createWriter({ data, store, visibility, uploads, quirks, clock }: WriterParts): Writer {
+export function createWriter({
+  data,
+  store,
+  visibility,
+  uploads,
+  quirks,
+  onWrite,
+  clock,
+}: WriterParts): Writer {
   const serials: Serials = new Map();
 
   /** The record that a path names, as the login may see it. */
@@ -167,7 +178,7 @@ export function createWriter({ data, store, visibility, uploads, quirks, clock }
       throw error;
     }
     problems.check();
-    w.changes.commit();
+    onWrite(w.changes.commit());
     if (!made || !operation.entity) return undefined;
     // The stored record may have been linked to others since. Some records exist only in their answer.
     const home = store.home(operation.entity);
