@@ -17,7 +17,10 @@ export function bindParameters(
   values: Readonly<Record<string, unknown>>,
 ): Pair[] {
   const pairs: Pair[] = [];
-  for (const [key, fact] of Object.entries(operation.query)) {
+  // Most lists are asked for without a filter, and some have sixty.
+  if (Object.keys(values).length === 0) return pairs;
+  for (const key in operation.query) {
+    const fact = operation.query[key] as ParameterFact;
     const value = values[fact.name];
     if (value === undefined) continue;
     if (value === null) {

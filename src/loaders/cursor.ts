@@ -16,9 +16,9 @@ export type Position =
       readonly kind: 'token';
       readonly page: string | null;
       readonly index: number;
-      readonly next?: string;
-      readonly size?: number;
-      readonly previous?: string;
+      readonly next?: string | undefined;
+      readonly size?: number | undefined;
+      readonly previous?: string | undefined;
     }
   | { readonly kind: 'offset'; readonly index: number }
   | { readonly kind: 'end'; readonly index: number };

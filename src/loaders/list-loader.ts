@@ -212,6 +212,7 @@ class ListWalk {
     let size = startSize;
     let total: number | null = null;
     let bytes = 0;
+    const progress = new WalkProgress(start);
     while (true) {
       const limit = Math.min(this.#limit, size ?? skip + need - items.length);
       const answer = await this.#call(limit, page === null ? [] : [['page_token', page]]);
@@ -236,6 +237,7 @@ class ListWalk {
           bytes: bytes + rest.bytes,
         };
       }
+      progress.check(token, data.length);
       this.#onPage(items, total);
       page = token;
       size = undefined;
@@ -373,7 +375,9 @@ class ListWalk {
       if (page !== null && size === undefined && previous === undefined && items.length < need)
         throw noWayBack();
     }
+    const progress = new WalkProgress(page);
     while (items.length < need && previous !== undefined) {
+      progress.check(previous, items.length);
       const pageSize = Math.min(this.#limit, need - items.length);
       const answer = await this.#call(pageSize, [['page_token', previous]]);
       total ??= answer.records;
@@ -415,6 +419,37 @@ class ListWalk {
   }
 }
 
+/** Empty pages in a row after which a walk ends: Clio may leave out what a login may not see. */
+const maxEmptyPages = 3;
+
+/** Makes sure that a walk ends: a page may not lead back to one that was read, nor only through empty ones. */
+class WalkProgress {
+  readonly #read = new Set<string | null>();
+  #empty = 0;
+
+  /** @param start Token of the first page. */
+  constructor(start: string | null) {
+    this.#read.add(start);
+  }
+
+  /**
+   * @param next Token of the page to read next.
+   * @param records How many records the page before it held.
+   * @throws GatewayError `UPSTREAM_ERROR`
+   */
+  check(next: string, records: number): void {
+    this.#empty = records === 0 ? this.#empty + 1 : 0;
+    if (!this.#read.has(next) && this.#empty < maxEmptyPages) {
+      this.#read.add(next);
+      return;
+    }
+    const why = this.#read.has(next)
+      ? 'led back to a page before it'
+      : `held ${maxEmptyPages} empty pages in a row`;
+    throw new GatewayError('UPSTREAM_ERROR', `Clio's list ${why}, so it was not read further. Try again.`);
+  }
+}
+
 /**
  * Clio does not document `meta.records`: most clients read it as the total, one published answer shows the page's
  * own count. A count that the page alone accounts for, with more to follow, is no total.
@@ -424,22 +459,40 @@ function total({ records, data, next }: Answer): number | null {
   return records;
 }
 
-/** A page's records, each with where it stands: at its ends a page knows its neighbours. */
+/** A page's records, each with where it stands. */
 function pageItems(answer: Answer, page: string | null, size: number | undefined): Item[] {
   const data = listData(answer);
-  const next = answer.next?.pageToken;
-  const previous = answer.previous?.pageToken;
-  return data.map((value, index) => ({
-    value,
-    position: {
-      kind: 'token',
-      page,
-      index,
-      ...(index === data.length - 1 && next !== undefined ? { next } : {}),
-      ...(size === undefined ? {} : { size }),
-      ...(index === 0 && page !== null && previous !== undefined ? { previous } : {}),
-    },
-  }));
+  const read: ReadPage = { answer, page, size, count: data.length };
+  return data.map((value, index) => new PageItem(value, read, index));
+}
+
+interface ReadPage {
+  readonly answer: Answer;
+  readonly page: string | null;
+  readonly size: number | undefined;
+  readonly count: number;
+}
+
+/** A record of a page read by token. Its position is worked out when a cursor of it is asked for. */
+class PageItem implements Item {
+  readonly value: unknown;
+  readonly #page: ReadPage;
+  readonly #index: number;
+
+  constructor(value: unknown, page: ReadPage, index: number) {
+    this.value = value;
+    this.#page = page;
+    this.#index = index;
+  }
+
+  /** At its ends a page knows its neighbours. */
+  get position(): Position {
+    const { answer, page, size, count } = this.#page;
+    const index = this.#index;
+    const next = index === count - 1 ? answer.next?.pageToken : undefined;
+    const previous = index === 0 && page !== null ? answer.previous?.pageToken : undefined;
+    return { kind: 'token', page, index, next, size, previous };
+  }
 }
 
 function listData(answer: Answer): readonly unknown[] {

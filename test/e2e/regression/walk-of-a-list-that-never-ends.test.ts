@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from 'vitest';
+import { startGateway } from '../../support/start-gateway.ts';
+
+// Clio's answer to a page named that same page as the next one, or led through empty pages for ever. The walk went on until
+// the deadline: 13,536 calls in 7 seconds.
+
+interface Page {
+  readonly ids: readonly number[];
+  /** Token of the page after it. */
+  readonly next: string | null;
+}
+
+/** A Clio with one list, whose pages are made by their token. */
+async function startLists(page: (token: string | null) => Page) {
+  const tokens: (string | null)[] = [];
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '', `http://${request.headers.host}`);
+    const token = url.searchParams.get('page_token');
+    tokens.push(token);
+    const { ids, next } = page(token);
+    url.searchParams.set('page_token', next ?? '');
+    const paging = next === null ? {} : { next: url.href };
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ data: ids.map((id) => ({ id })), meta: { paging, records: 100_000 } }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    tokens,
+    baseUrl: `http://127.0.0.1:${port}/api/v4`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+it.each([
+  ['names itself as the next', (token) => ({ ids: token === null ? [1] : [2], next: 'a' }), [null, 'a']],
+  [
+    'names an earlier one as the next',
+    (token) => ({ ids: [1], next: token === 'a' ? 'b' : 'a' }),
+    [null, 'a', 'b'],
+  ],
+  [
+    'is empty, like those after it',
+    (token) => ({ ids: token === null ? [1] : [], next: `after ${token}` }),
+    [null, 'after null', 'after after null', 'after after after null'],
+  ],
+] satisfies readonly (readonly [string, (token: string | null) => Page, readonly (string | null)[]])[])(
+  'ends where a page %s',
+  async (_title, page, tokens) => {
+    await using lists = await startLists(page);
+    await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
+    const { data, errors } = await gateway.gql(
+      '{ matters(first: 1000) { nodes { id } } viewer: __typename }',
+    );
+    expect(data).toEqual({ matters: null, viewer: 'Query' });
+    expect(errors).toMatchObject([{ path: ['matters'], extensions: { code: 'UPSTREAM_ERROR' } }]);
+    expect(lists.tokens).toEqual(tokens);
+  },
+);
+
+it('goes on after an empty page', async () => {
+  const pages: Readonly<Record<string, Page>> = { a: { ids: [], next: 'b' }, b: { ids: [2], next: null } };
+  await using lists = await startLists((token) => pages[token ?? ''] ?? { ids: [1], next: 'a' });
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
+  const { data } = await gateway.gql('{ matters(first: 1000) { nodes { clioId } } }');
+  expect(data).toEqual({ matters: { nodes: [{ clioId: '1' }, { clioId: '2' }] } });
+});
