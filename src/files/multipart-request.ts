@@ -279,8 +279,9 @@ class Reader implements MultipartRequest {
   /** Spools one file; those after it wait in the client. */
   async #keep({ received }: Expected, stream: Readable, head: FileHead): Promise<void> {
     await this.#wanted.promise;
-    const file = await this.#spool.keep(this.#counted(stream));
-    received.resolve({ ...head, ...file });
+    const { size, open } = await this.#spool.keep(this.#counted(stream));
+    const { filename, contentType } = head;
+    received.resolve({ filename, contentType, size, open });
   }
 
   async *#counted(stream: Readable): AsyncGenerator<Buffer> {

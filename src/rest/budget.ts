@@ -156,7 +156,7 @@ export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
       const { reported } = budget;
       // Clio may have counted it all the same.
       if (outcome === 'unanswered' && reported)
-        budget.reported = { ...reported, remaining: Math.max(0, reported.remaining - 1) };
+        budget.reported = withRemaining(reported, Math.max(0, reported.remaining - 1));
       // The answer to an earlier call does not end a wait that Clio has asked for since.
       if (outcome !== 'answered' || budget.refusedUntilMs > nowMs) return;
       budget.refusedUntilMs = 0;
@@ -199,7 +199,11 @@ export function readBudget(headers: ResponseHeaders, nowMs: number): RateBudget 
 function newer(known: RateBudget | null, reported: RateBudget, nowMs: number): RateBudget {
   if (known === null || known.resetAtMs <= nowMs || reported.resetAtMs > known.resetAtMs) return reported;
   if (reported.resetAtMs < known.resetAtMs) return known;
-  return reported.remaining <= known.remaining ? reported : { ...reported, remaining: known.remaining };
+  return reported.remaining <= known.remaining ? reported : withRemaining(reported, known.remaining);
+}
+
+function withRemaining({ limit, resetAtMs }: RateBudget, remaining: number): RateBudget {
+  return { limit, remaining, resetAtMs };
 }
 
 /** A whole number in a header; null where it is none. */

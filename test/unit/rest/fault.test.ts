@@ -26,6 +26,16 @@ describe('readFault', () => {
     expect(readFault(422, body)).toEqual({ status: 422, ...fault });
   });
 
+  it('survives field messages that are nested 200,000 deep', () => {
+    const depth = 200_000;
+    const errors: unknown = JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
+    expect(readFault(422, { error: { type: 'x', message: 'm', errors } })).toEqual({
+      status: 422,
+      type: 'x',
+      message: 'm',
+    });
+  });
+
   it('shortens a message that would fill a screen', () => {
     const fault = readFault(422, { error: { type: 'x', message: 'a'.repeat(5000) } });
     expect(fault.message).toHaveLength(1000);
