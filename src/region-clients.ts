@@ -30,7 +30,7 @@ export function createRegionClients(
       let client = clients.get(baseUrl);
       if (!client) {
         const upstream = regionOf(baseUrl);
-        const plain = createClioClient({
+        client = createClioClient({
           baseUrl,
           apiVersion: config.apiVersion,
           timeoutMs: config.upstreamTimeoutMs,
@@ -47,9 +47,9 @@ export function createRegionClients(
             : undefined,
           clock,
           logger,
+          describeRefusal: (error, call) => namePermissions(error, call, permissionsOf),
           observer: metrics?.rest(upstream),
         });
-        client = namePermissions(plain, permissionsOf);
         metrics?.watch({ upstream, state: client.state });
         clients.set(baseUrl, client);
       }

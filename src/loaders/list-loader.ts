@@ -95,7 +95,15 @@ export async function loadList(
   const walk = new ListWalk(upstream, request, (items, totalCount) =>
     onPage?.({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount }),
   );
-  const window = await walk.run();
+  checkWindow(request.window);
+  const { first, after, last, before } = request.window;
+  const window = await (!request.page
+    ? walk.count()
+    : first === 0 || last === 0
+      ? walk.nothing(first === 0, request.window)
+      : last !== null || before !== null
+        ? walk.backward(last ?? walk.defaultSize, before)
+        : walk.forward(first ?? walk.defaultSize, after));
   return {
     items: window.items.map((item) => item.value),
     cursor: cursorOf(window.items),
@@ -105,6 +113,23 @@ export async function loadList(
     bytes: window.bytes,
     freshUntil: walk.freshUntil,
   };
+}
+
+/** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
+function checkWindow({ first, after, last, before }: ListWindow): void {
+  if (first !== null && last !== null)
+    throw new GatewayError('BAD_USER_INPUT', 'Give either "first" or "last", not both.');
+  if (before !== null && first !== null)
+    throw new GatewayError('BAD_USER_INPUT', '"before" goes with "last", "after" with "first".');
+  if (after !== null && last !== null)
+    throw new GatewayError('BAD_USER_INPUT', '"after" goes with "first", "before" with "last".');
+  for (const [name, size] of [
+    ['first', first],
+    ['last', last],
+  ] as const) {
+    if (size !== null && size < 0)
+      throw new GatewayError('BAD_USER_INPUT', `"${name}" must not be negative.`);
+  }
 }
 
 type OnPage = (items: readonly Item[], total: number | null) => void;
@@ -133,30 +158,7 @@ class ListWalk {
     return this.#key;
   }
 
-  async run(): Promise<Window> {
-    const { window, page } = this.#request;
-    const { first, last } = window;
-    if (first !== null && last !== null)
-      throw new GatewayError('BAD_USER_INPUT', 'Give either "first" or "last", not both.');
-    if (window.before !== null && first !== null)
-      throw new GatewayError('BAD_USER_INPUT', '"before" goes with "last", "after" with "first".');
-    if (window.after !== null && last !== null)
-      throw new GatewayError('BAD_USER_INPUT', '"after" goes with "first", "before" with "last".');
-    for (const [name, size] of [
-      ['first', first],
-      ['last', last],
-    ] as const) {
-      if (size !== null && size < 0)
-        throw new GatewayError('BAD_USER_INPUT', `"${name}" must not be negative.`);
-    }
-    if (!page) return this.#count();
-    if (first === 0 || last === 0) return this.#nothing(first === 0, window);
-    if (last !== null || window.before !== null)
-      return this.#backward(last ?? this.#defaultSize(), window.before);
-    return this.#forward(first ?? this.#defaultSize(), window.after);
-  }
-
-  #defaultSize(): number {
+  get defaultSize(): number {
     return Math.min(defaultPageSize, this.#limit);
   }
 
@@ -165,13 +167,13 @@ class ListWalk {
   }
 
   /** The count comes with any page: the smallest will do. */
-  async #count(): Promise<Window> {
+  async count(): Promise<Window> {
     const answer = await this.#call(1, []);
     return { items: [], more: false, earlier: false, total: answer.records, bytes: answer.bytes };
   }
 
   /** No record, but whether there is one beyond: a page of one shows that, and brings the count. */
-  async #nothing(forward: boolean, { after, before }: ListWindow): Promise<Window> {
+  async nothing(forward: boolean, { after, before }: ListWindow): Promise<Window> {
     if (!this.#request.meta) {
       if (after !== null) decodeCursor(this.key, 'after', after);
       else if (before !== null) decodeCursor(this.key, 'before', before);
@@ -179,14 +181,14 @@ class ListWalk {
       if (!forward && before === null) this.#reversedOrder();
       return { items: [], more: false, earlier: false, total: null, bytes: 0 };
     }
-    const window = await (forward ? this.#forward(1, after) : this.#backward(1, before));
+    const window = await (forward ? this.forward(1, after) : this.backward(1, before));
     const any = window.items.length > 0;
     return { ...window, items: [], ...(forward ? { more: any } : { earlier: any }) };
   }
 
   // ---- forward -----------------------------------------------------------------------------------
 
-  async #forward(need: number, after: string | null): Promise<Window> {
+  async forward(need: number, after: string | null): Promise<Window> {
     const from = after === null ? null : decodeCursor(this.key, 'after', after);
     if (from?.kind === 'end') return this.#fromEnd(Math.max(0, from.index - need), from.index, true);
     const { order } = this.#request;
@@ -314,12 +316,12 @@ class ListWalk {
 
   // ---- backward ----------------------------------------------------------------------------------
 
-  async #backward(need: number, before: string | null): Promise<Window> {
+  async backward(need: number, before: string | null): Promise<Window> {
     if (before === null) return this.#fromEnd(0, need, false);
     const to = decodeCursor(this.key, 'before', before);
     if (to.kind === 'offset') {
       const start = Math.max(0, to.index - need);
-      if (to.index === 0) return { ...(await this.#count()), more: true };
+      if (to.index === 0) return { ...(await this.count()), more: true };
       const window = await this.#byOffset(start, to.index - start);
       return { ...window, more: true };
     }
@@ -332,7 +334,7 @@ class ListWalk {
    */
   async #fromEnd(from: number, to: number, forward: boolean): Promise<Window> {
     const reversed = this.#reversedOrder();
-    if (from === to) return { ...(await this.#count()), earlier: forward };
+    if (from === to) return { ...(await this.count()), earlier: forward };
     const window = await this.#byOffset(from, to - from, reversed);
     const items = window.items
       .map((item, index): Item => ({ value: item.value, position: { kind: 'end', index: from + index } }))

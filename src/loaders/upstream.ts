@@ -93,26 +93,28 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const openedAt = onCall ? (options.startedAt ?? performance.now()) : 0;
   const tell = (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void =>
     onCall?.(traced(call, status, startedAt - openedAt, rest), call.origin);
-  const gate = createGate(options.concurrency ?? defaultConcurrency);
+  const gate = new Gate(options.concurrency ?? defaultConcurrency);
   const send = async (call: LoadCall): Promise<Answer> => {
     if (token === null) throw unauthenticated();
     if (request) request.wanted += 1;
     const wantedAt = onCall ? performance.now() : 0;
+    const turn = gate.enter();
+    if (turn !== undefined) await turn;
     try {
-      return await gate(() =>
-        client.send(call, {
-          token,
-          signal,
-          deadlineMs,
-          request,
-          onExchange: onCall && exchangeListener(tell, performance.now() - wantedAt),
-          onOtherVersion,
-        }),
-      );
+      return await client.send(call, {
+        token,
+        signal,
+        deadlineMs,
+        request,
+        onExchange: onCall && exchangeListener(tell, performance.now() - wantedAt),
+        onOtherVersion,
+      });
     } catch (error) {
       // A login that Clio no longer takes must not live on in what was kept for it.
       if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') await cache.forget();
       throw error;
+    } finally {
+      gate.leave();
     }
   };
   const load = async (call: LoadCall, url: string, seldomChanges: boolean): Promise<DatedAnswer> => {
@@ -186,7 +188,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       }
       let answer: DatedAnswer;
       try {
-        answer = await read(call, seldomChanges);
+        if (cache.underWay(url) === undefined) {
+          const loading = load(call, url, seldomChanges);
+          cache.share(url, loading);
+          answer = await loading;
+        } else answer = await read(call, seldomChanges);
       } catch (error) {
         const stale = cache.stalePage(url);
         if (!stale || !mayStandInFor(error, true)) throw error;
@@ -295,20 +301,27 @@ function tenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-/** Lets a bounded number of tasks run at once; the others wait in order. */
-function createGate(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await task();
-    } finally {
-      // The place is handed on, so that it cannot be taken in between.
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
+/** Lets a bounded number of calls run at once; the others wait in order. */
+class Gate {
+  readonly #limit: number;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Undefined where the call may run at once. Either way it must be ended by {@link leave}. */
+  enter(): Promise<void> | undefined {
+    if (this.#running >= this.#limit) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#running += 1;
+    return undefined;
+  }
+
+  leave(): void {
+    // The place is handed on, so that it cannot be taken in between.
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#running -= 1;
+  }
 }

@@ -18,7 +18,7 @@ import type { ResolverContext } from '../resolvers/context.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
-import { runOperation, startOperation } from '../run/run-operation.ts';
+import { OperationRun } from '../run/operation-run.ts';
 import { CustomFields } from '../writes/custom-fields.ts';
 import type { OutcomeStore } from '../writes/outcome-store.ts';
 import type { UploadRunner } from '../writes/prepare-write.ts';
@@ -120,7 +120,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const field = fields.get(responseKey);
     if (!field) return null;
     const plan = new OperationPlan(new Map([[responseKey, field]]), true);
-    return (await this.#execute(plan, operation.variables, this.#onceFor(info)))[responseKey];
+    const run = this.#runOf(plan, operation.variables, false, this.#onceFor(info));
+    return (await run.run(plan))[responseKey];
   }
 
   rateLimit(info: GraphQLResolveInfo): RateLimit {
@@ -188,16 +189,15 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const operation = this.#adapt(variables);
     if (isDryRun(prepared, operation)) return emptySlots(this.#plan(variables, operation));
     const plan = this.#affordablePlan(variables, operation);
-    return prepared.isIncremental
-      ? startOperation(this.#parts.catalog, this.#upstreamFor(plan), plan, operation.variables)
-      : this.#execute(plan, operation.variables);
+    const run = this.#runOf(plan, operation.variables, prepared.isIncremental);
+    return prepared.isIncremental ? run.start(plan) : run.run(plan);
   }
 
-  #execute(plan: OperationPlan, variables: Variables, once?: WriteOnce): Promise<Slots> {
+  #runOf(plan: OperationPlan, variables: Variables, isIncremental: boolean, once?: WriteOnce): OperationRun {
     const upstream = this.#upstreamFor(plan);
     this.#customFields ??= new CustomFields();
-    const writing = { customFields: this.#customFields, upload: this.#uploader(upstream), once };
-    return runOperation(this.#parts.catalog, upstream, plan, variables, writing);
+    const writes = { customFields: this.#customFields, upload: this.#uploader(upstream), once };
+    return new OperationRun(this.#parts.catalog, upstream, variables, writes, isIncremental);
   }
 
   #upstreamFor(plan: OperationPlan): Upstream {

@@ -76,6 +76,8 @@ export interface ClioClientOptions {
   readonly clock?: Clock;
   /** A number from 0 to 1 that spreads retries. @default Math.random */
   readonly random?: () => number;
+  /** Completes the error of a refused call. @default the error as it is */
+  readonly describeRefusal?: (error: GatewayError, call: Call) => GatewayError;
   /** @default none */
   readonly logger?: RestLogger;
   /** @default none */
@@ -404,7 +406,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       const seconds = error.retryAfter ?? retryAfterSeconds(received, nowMs);
-      return new Failure(error, {
+      return new Failure(options.describeRefusal?.(error, call) ?? error, {
         kind: 'status',
         status: error.code === 'RATE_LIMITED' ? 429 : status,
         retryAfterMs: seconds === null ? null : seconds * 1000,

@@ -51,24 +51,25 @@ export function exchange(
   context: ExchangeContext,
   limits: ExchangeLimits,
 ): Promise<WireAnswer> {
-  return new Promise((resolve, reject) => {
-    const collector = new Collector(context, limits, resolve, reject);
-    if (!collector.start()) return;
+  const collector = new Collector(context, limits);
+  if (collector.start()) {
     const { method, target, headers, body } = request;
     pool.dispatch(
       // undici only reads the headers; its type does not say so.
       { method, path: target, headers: headers as string[], body, headersTimeout: 0, bodyTimeout: 0 },
       collector,
     );
-  });
+  }
+  return collector.answer;
 }
 
 /** Collects one response straight from the parser, with no stream in between. */
 class Collector implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<WireAnswer>;
   readonly #context: ExchangeContext;
   readonly #limits: ExchangeLimits;
-  readonly #resolve: (answer: WireAnswer) => void;
-  readonly #reject: (fault: WireFault) => void;
+  #resolve: (answer: WireAnswer) => void = () => undefined;
+  #reject: (fault: WireFault) => void = () => undefined;
   #controller: Dispatcher.DispatchController | undefined;
   /** One timer for the deadline and for both phases: it is set again when it fires early. */
   #timer: NodeJS.Timeout | undefined;
@@ -83,16 +84,13 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(
-    context: ExchangeContext,
-    limits: ExchangeLimits,
-    resolve: (answer: WireAnswer) => void,
-    reject: (fault: WireFault) => void,
-  ) {
+  constructor(context: ExchangeContext, limits: ExchangeLimits) {
     this.#context = context;
     this.#limits = limits;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
   }
 
   /** @returns false when it is too late to send anything. */

@@ -32,6 +32,8 @@ interface PendingList {
   readonly receivers: ListReceiver[];
 }
 
+const none: readonly PendingList[] = [];
+
 /** A field's arguments in Clio's terms. They are the same for each parent. */
 interface ListArguments {
   readonly filters: readonly Parameter[];
@@ -75,12 +77,12 @@ export class ListFields {
     else this.#pending.set(key, { path, filters, arguments: own, receivers: [{ plan, field, slot }] });
   }
 
-  /** Sends the lists that have been asked for. */
-  send(): void {
-    if (this.#pending.size === 0) return;
+  /** The lists that have been asked for since the last time. */
+  take(): readonly PendingList[] {
+    if (this.#pending.size === 0) return none;
     const lists = [...this.#pending.values()];
     this.#pending.clear();
-    for (const list of lists) this.#send(list);
+    return lists;
   }
 
   #argumentsOf(plan: FieldPlan, { endpoint }: ListSelection, args: Args): ListArguments {
@@ -92,7 +94,7 @@ export class ListFields {
     return own;
   }
 
-  #send({ path, filters, arguments: { order, window, brings }, receivers }: PendingList): void {
+  send({ path, filters, arguments: { order, window, brings }, receivers }: PendingList): void {
     const run = this.#run;
     const [{ plan, field }] = receivers as [ListReceiver];
     const isShared = receivers.length > 1;

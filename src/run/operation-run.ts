@@ -37,6 +37,7 @@ export class OperationRun {
   #finish: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
+  /** @param variables Coerced variables of the operation. */
   constructor(
     catalog: Catalog,
     upstream: Upstream,
@@ -52,17 +53,27 @@ export class OperationRun {
     this.#variables = variables;
   }
 
-  /** Runs the plan to its end. */
+  /**
+   * Runs the plan to its end. A call that fails is noted where its records belong; the rest goes on.
+   *
+   * @returns The root fields' values by response key. Positions below are in the records' slots.
+   */
   run(plan: OperationPlan): Promise<Slots> {
     const root: Slots = {};
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<Slots>((resolve, reject) => {
       this.#finish = () => resolve(root);
       this.#fail = reject;
-      this.#begin(plan, root);
     });
+    this.#add(plan, root);
+    this.sendWhatMayGo();
+    return ended;
   }
 
-  /** Begins the run, and returns the positions that it fills while it goes on. */
+  /**
+   * Begins the run, with the same calls, and returns the positions that it fills while it goes on: what has not arrived is a
+   * promise in its slot, which is never rejected (an error is what it is fulfilled with), and a list that takes several pages
+   * may be there with its first.
+   */
   start(plan: OperationPlan): Slots {
     const root: Slots = {};
     const fillRest = (result: unknown): void => {
@@ -71,13 +82,13 @@ export class OperationRun {
     // A slot that nothing was put into stays empty, as it does in a run that is read at its end.
     this.#finish = () => fillRest(null);
     this.#fail = (error) => fillRest(asError(error));
-    this.#begin(plan, root);
+    this.#add(plan, root);
+    this.sendWhatMayGo();
     return root;
   }
 
-  #begin(plan: OperationPlan, root: Slots): void {
+  #add(plan: OperationPlan, root: Slots): void {
     for (const [responseKey, field] of plan.fields) this.field(field, null, root, responseKey);
-    this.sendWhatMayGo();
   }
 
   /** Opens a position. It is to be filled once. */
@@ -132,7 +143,7 @@ export class OperationRun {
 
   /** Sends what need not wait. To be called when something has arrived. */
   sendWhatMayGo(): void {
-    this.#lists.send();
+    for (const list of this.#lists.take()) this.#lists.send(list);
     for (const batch of this.#scheduler.release()) this.#send(batch);
     if (this.#scheduler.isDone) this.#finish?.();
   }

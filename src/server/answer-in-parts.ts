@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { GraphQLError } from 'graphql';
-import type { Result, ResultPart } from '../request/execution/execute-prepared.ts';
+import type { Result, ResultPart } from '../request/execution/result.ts';
 import { finishErrors, finishResult } from './finish-result.ts';
 import type { HttpResponse } from './http-message.ts';
 import { codeOf, finishOptions, hasAny } from './respond.ts';

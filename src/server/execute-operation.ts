@@ -1,6 +1,7 @@
 import { execute, type GraphQLSchema } from 'graphql';
 import { checkPageSizes, type DocumentLimits } from '../request/document-limits.ts';
-import { type Executor, executePrepared, type Result } from '../request/execution/execute-prepared.ts';
+import { executePrepared } from '../request/execution/execute.ts';
+import type { Executor, Result } from '../request/execution/result.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import type { RequestContext, RequestInfo } from '../request/request-context.ts';
 import { startParts } from './answer-in-parts.ts';

@@ -60,7 +60,7 @@ function isDeliberate(error: Error): boolean {
 /** The scalar that cannot represent a value of Clio's. The standard executor reports it in words only. */
 function unrepresentable({ message, path, nodes, extensions }: GraphQLError): string | null {
   if (path === undefined || nodes?.[0]?.kind === Kind.VARIABLE || extensions.code !== undefined) return null;
-  return /^(?:Clio sent a value that the type )?(\w+) cannot represent/.exec(message)?.[1] ?? null;
+  return /^(?:Clio sent a value that the type |Enum ")?(\w+)"? cannot represent/.exec(message)?.[1] ?? null;
 }
 
 /** The executor's own errors have no code. Those about variables are the client's; the others are ours. */

@@ -6,7 +6,7 @@ import { answerBatch, checkEntry } from './answer-batch.ts';
 import { joinVary } from './compress.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
 import type { HttpResponse } from './http-message.ts';
-import { chooseMediaType, type JsonMediaType } from './media-type.ts';
+import { chooseMediaType } from './media-type.ts';
 import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
 import { isStreamed, prepareOperation } from './prepare-operation.ts';
 import { isMultipart } from './read-multipart.ts';
@@ -72,45 +72,42 @@ export function createGraphqlHandler(
       served.deadline.abandon();
     });
     const mediaType = direct && http.method === 'POST' ? chooseMediaType(http.header('accept')) : null;
-    let body: HttpResponse['body'] = null;
+    let response: HttpResponse | null = null;
     try {
-      const response =
-        (mediaType === null ? null : await answerDirectly(served, mediaType)) ?? (await yoga.answer(served));
-      body = response.body;
+      // One JSON answer needs none of the Fetch API objects of Yoga's server, which cost more than everything else.
+      if (mediaType !== null) {
+        let result: ExecutionResult | null = null;
+        try {
+          const params = await readOperation(served, options, persisted);
+          if (Array.isArray(params)) {
+            const isList = maxBatch > 1 && served.multipart === null;
+            if (isList) response = await answerBatch(served, params, maxBatch, answerEntry);
+          } else {
+            const prepared = prepareOperation(served, documents, params);
+            if (!prepared) result = await yoga.resultOf(served, params);
+            // Without an executor that answers in parts, a result is always whole.
+            else if (!isStreamed(prepared))
+              result = (await executeOperation(
+                served,
+                prepared,
+                params.variables,
+                options,
+              )) as ExecutionResult;
+          }
+        } catch (error) {
+          result = { errors: asGraphqlErrors(error) };
+        }
+        if (result) response = respond(finish(result, served), mediaType);
+      }
+      response ??= await yoga.answer(served);
       return getMaxAgeMs > 0 ? withMaxAge(response, request, getMaxAgeMs) : response;
     } finally {
+      const body = response?.body;
       if (body instanceof Readable) finished(body, () => void end(served));
       else if (served.multipart) await end(served);
       else served.deadline.clear();
     }
   };
-
-  /**
-   * Answers a request with one JSON answer without the Fetch API objects of Yoga's server, which cost more than everything else.
-   * Null for streams.
-   */
-  async function answerDirectly(
-    served: ServedOperation,
-    mediaType: JsonMediaType,
-  ): Promise<HttpResponse | null> {
-    let result: ExecutionResult;
-    try {
-      const params = await readOperation(served, options, persisted);
-      if (Array.isArray(params)) {
-        const isList = maxBatch > 1 && served.multipart === null;
-        return isList ? await answerBatch(served, params, maxBatch, answerEntry) : null;
-      }
-      const prepared = prepareOperation(served, documents, params);
-      if (prepared && isStreamed(prepared)) return null;
-      result = prepared
-        ? // Without an executor that answers in parts, a result is always whole.
-          ((await executeOperation(served, prepared, params.variables, options)) as ExecutionResult)
-        : await yoga.resultOf(served, params);
-    } catch (error) {
-      result = { errors: asGraphqlErrors(error) };
-    }
-    return respond(finish(result, served), mediaType);
-  }
 
   async function answerEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
     let result: ExecutionResult;

@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
-import type { Executor, Result } from '../request/execution/execute-prepared.ts';
+import type { Executor, Result } from '../request/execution/result.ts';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import { isIncremental, streamedResponse } from './answer-in-parts.ts';

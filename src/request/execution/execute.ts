@@ -4,8 +4,10 @@ import {
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  getVariableValues,
   isObjectType,
   locatedError,
+  OperationTypeNode,
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
@@ -13,6 +15,7 @@ import { GatewayError, unexpectedValue } from '../../errors.ts';
 import { argumentValues } from '../../planner/argument-values.ts';
 import type { PreparedOperation } from '../prepared-operation.ts';
 import type { CompiledField, Shape } from './compile.ts';
+import type { Executor, Result } from './result.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 type Data = Record<string, unknown>;
@@ -30,29 +33,54 @@ interface Run {
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
- * Executes a compiled query: the algorithm of the GraphQL specification as the standard executor has it, value
- * by value and error by error, without working out the same things for each record again.
+ * Executes an operation: mutations and answers in parts with `other`; a query by the algorithm of the GraphQL specification as
+ * graphql-js has it, value by value and error by error, without working out the same things for each record again.
  *
- * @param variables Coerced.
+ * @param variables As the client sent them.
  */
-export function executeQuery(
-  query: PreparedOperation,
+export function executePrepared(
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
   contextValue: unknown,
-  variables: Readonly<Data>,
-): MaybePromise<ExecutionResult> {
-  const run: Run = { query, contextValue, variables: variables as Data, errors: [] };
-  const { errors } = run;
-  const respond = (data: Data | null): ExecutionResult => (errors.length === 0 ? { data } : { errors, data });
-  const fail = (error: unknown): ExecutionResult => {
-    errors.push(error as GraphQLError);
-    return respond(null);
-  };
-  try {
-    const data = executeFields(run, query.compiledFields(variables), undefined, undefined);
-    return isPromise(data) ? data.then(respond, fail) : respond(data);
-  } catch (error) {
-    return fail(error);
+  other: Executor,
+): Promise<Result> | Result {
+  const { schema, document, operation, isIncremental } = prepared;
+  const variableValues = variables as Record<string, unknown>;
+  if (!isIncremental) {
+    const definitions = operation.variableDefinitions ?? [];
+    const { coerced, errors } = getVariableValues(schema, definitions, variableValues, { maxErrors: 50 });
+    if (errors) return { errors: errors.map(asBadRequest) };
+    if (operation.operation === OperationTypeNode.QUERY) {
+      const run: Run = { query: prepared, contextValue, variables: coerced, errors: [] };
+      try {
+        const data = executeFields(run, prepared.compiledFields(coerced), undefined, undefined);
+        return isPromise(data)
+          ? data.then(
+              (settled) => respond(run, settled),
+              (error: unknown) => refuse(run, error),
+            )
+          : respond(run, data);
+      } catch (error) {
+        return refuse(run, error);
+      }
+    }
   }
+  return other({ schema, document, contextValue, variableValues, operationName: operation.name?.value });
+}
+
+/** Yoga's executor marks these errors so: the request is at fault, and nothing was executed. */
+function asBadRequest({ message, nodes, originalError }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, { nodes, originalError, extensions: { http: { status: 400 } } });
+}
+
+function respond({ errors }: Run, data: Data | null): ExecutionResult {
+  return errors.length === 0 ? { data } : { errors, data };
+}
+
+/** An error that no nullable field has taken makes the whole answer null. */
+function refuse(run: Run, error: unknown): ExecutionResult {
+  run.errors.push(error as GraphQLError);
+  return respond(run, null);
 }
 
 function executeFields(

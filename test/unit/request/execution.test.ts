@@ -11,13 +11,11 @@ import {
 import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import {
-  type Executor,
-  executePrepared,
-  type Result,
-} from '../../../src/request/execution/execute-prepared.ts';
+import { executePrepared } from '../../../src/request/execution/execute.ts';
+import type { Executor, Result } from '../../../src/request/execution/result.ts';
 import { PreparedOperation } from '../../../src/request/prepared-operation.ts';
 import { isIncremental } from '../../../src/server/answer-in-parts.ts';
+import { finishResult } from '../../../src/server/finish-result.ts';
 
 const typeDefs = /* GraphQL */ `
   interface Being {
@@ -239,18 +237,16 @@ function preparedExecutor(): Executor {
   };
 }
 
-/** A result as clients and the server's error handling see it. */
+/** A result as clients see it, and what the log gets of it. */
 function view(result: Result): unknown {
-  if (isIncremental(result)) throw new Error('An answer in parts, which nobody has asked for');
-  return {
-    text: JSON.stringify(result),
-    errors: result.errors?.map((error) => ({
-      ...error.toJSON(),
-      original: String(error.originalError),
-      graphql: error.originalError instanceof GraphQLError,
-      nodes: error.nodes?.map((node) => node.kind),
-    })),
-  };
+  if (isIncremental(result)) throw new Error('An answer in parts, which no client has asked for');
+  const hidden: unknown[] = [];
+  const sent = finishResult(result, {
+    requestId: 'one',
+    onHidden: ({ error, path }) => hidden.push([path, String(error)]),
+  });
+  const nodes = sent.errors?.map((error) => error.nodes?.map((node) => node.kind));
+  return { text: JSON.stringify(sent), hidden, nodes };
 }
 
 interface Case {
