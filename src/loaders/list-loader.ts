@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.ts';
 import { defaultPageSize } from '../planner/sizes.ts';
 import type { Answer } from '../rest/types.ts';
 import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
+import { type Item, listData, pageItems, WalkProgress } from './list-pages.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
 /** A list as a field asks for it. */
@@ -62,11 +63,6 @@ const offsetWindow = 10_000;
 const idOrder = 'id(asc)';
 
 type TokenPosition = Extract<Position, { kind: 'token' }>;
-
-interface Item {
-  readonly value: unknown;
-  readonly position: Position;
-}
 
 interface Window {
   readonly items: readonly Item[];
@@ -421,37 +417,6 @@ class ListWalk {
   }
 }
 
-/** Empty pages in a row after which a walk ends: Clio may leave out what a login may not see. */
-const maxEmptyPages = 3;
-
-/** Makes sure that a walk ends: a page may not lead back to one that was read, nor only through empty ones. */
-class WalkProgress {
-  readonly #read = new Set<string | null>();
-  #empty = 0;
-
-  /** @param start Token of the first page. */
-  constructor(start: string | null) {
-    this.#read.add(start);
-  }
-
-  /**
-   * @param next Token of the page to read next.
-   * @param records How many records the page before it held.
-   * @throws GatewayError `UPSTREAM_ERROR`
-   */
-  check(next: string, records: number): void {
-    this.#empty = records === 0 ? this.#empty + 1 : 0;
-    if (!this.#read.has(next) && this.#empty < maxEmptyPages) {
-      this.#read.add(next);
-      return;
-    }
-    const why = this.#read.has(next)
-      ? 'led back to a page before it'
-      : `held ${maxEmptyPages} empty pages in a row`;
-    throw new GatewayError('UPSTREAM_ERROR', `Clio's list ${why}, so it was not read further. Try again.`);
-  }
-}
-
 /**
  * Clio does not document `meta.records`: most clients read it as the total, one published answer shows the page's
  * own count. A count that the page alone accounts for, with more to follow, is no total.
@@ -459,48 +424,6 @@ class WalkProgress {
 function total({ records, data, next }: Answer): number | null {
   if (records === null || (next !== null && Array.isArray(data) && records <= data.length)) return null;
   return records;
-}
-
-/** A page's records, each with where it stands. */
-function pageItems(answer: Answer, page: string | null, size: number | undefined): Item[] {
-  const data = listData(answer);
-  const read: ReadPage = { answer, page, size, count: data.length };
-  return data.map((value, index) => new PageItem(value, read, index));
-}
-
-interface ReadPage {
-  readonly answer: Answer;
-  readonly page: string | null;
-  readonly size: number | undefined;
-  readonly count: number;
-}
-
-/** A record of a page read by token. Its position is worked out when a cursor of it is asked for. */
-class PageItem implements Item {
-  readonly value: unknown;
-  readonly #page: ReadPage;
-  readonly #index: number;
-
-  constructor(value: unknown, page: ReadPage, index: number) {
-    this.value = value;
-    this.#page = page;
-    this.#index = index;
-  }
-
-  /** At its ends a page knows its neighbours. */
-  get position(): Position {
-    const { answer, page, size, count } = this.#page;
-    const index = this.#index;
-    const next = index === count - 1 ? answer.next?.pageToken : undefined;
-    const previous = index === 0 && page !== null ? answer.previous?.pageToken : undefined;
-    return { kind: 'token', page, index, next, size, previous };
-  }
-}
-
-function listData(answer: Answer): readonly unknown[] {
-  if (!Array.isArray(answer.data))
-    throw new GatewayError('UPSTREAM_ERROR', 'Clio answered a list without a list of records.');
-  return answer.data;
 }
 
 function noWayOn(limit: number): GatewayError {
