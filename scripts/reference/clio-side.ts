@@ -179,7 +179,8 @@ function memberNames(
   }
   for (const operation of Object.values(catalog.data.operations)) {
     if (operation.method === 'GET' || !operation.field) continue;
-    const input = `${upperFirst(operation.field.name)}Input`;
+    const { input } = operation;
+    if (input === undefined) continue;
     for (const key of operation.pathParameters) names.set(`${input}.${camel(key)}`, `{${key}}`);
     for (const [key, { name }] of Object.entries(operation.query)) names.set(`${input}.${name}`, `?${key}`);
     names.set(`${input}.ifMatch`, 'If-Match');
@@ -227,8 +228,4 @@ function camel(key: string): string {
 
 function count(n: number, noun: string): string {
   return n === 1 ? noun : `${n} ${noun}s`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

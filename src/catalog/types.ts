@@ -193,6 +193,10 @@ export interface OperationFact {
   readonly statuses: readonly number[];
   /** Where the operation appears in the GraphQL schema. */
   readonly field?: FieldPlaceFact;
+  /** GraphQL input of the list's `filter`; absent where the list takes no parameters. */
+  readonly filter?: string;
+  /** GraphQL input of the mutation; absent where it takes nothing. */
+  readonly input?: string;
   /** Reverse relations: fields on other types that list these records through a filter. */
   readonly relations?: readonly RelationFact[];
 }
@@ -216,6 +220,8 @@ export interface UploadFact {
 }
 
 export interface OrderFact {
+  /** GraphQL enum. */
+  readonly type: string;
   /** GraphQL order value → Clio's `order` value. */
   readonly values: Readonly<Record<string, string>>;
   readonly default: string;
@@ -237,6 +243,8 @@ export interface RelationFact {
   readonly parameter: string;
   /** Further parameters sent with it (`type=Matter`). */
   readonly with?: Readonly<Record<string, string>>;
+  /** GraphQL input of the connection's `filter`. */
+  readonly filter?: string;
 }
 
 /** `operand`: an operator and a value in one string (`>=2020-01-01`); `customField`: the same, per custom field id. */
@@ -256,6 +264,8 @@ export interface ParameterFact {
   readonly type: ParameterType;
   /** Enum of the catalog. */
   readonly enum?: string;
+  /** The enum's value → what is sent in its place, where Clio spells it otherwise here: `Open` → `open`. */
+  readonly spelling?: Readonly<Record<string, string>>;
   /** How several values are sent: `name[]` repeated, or one comma list. */
   readonly list?: 'repeat' | 'comma';
   readonly required?: true;
@@ -273,6 +283,8 @@ export interface BodyFact {
   readonly name?: string;
   /** GraphQL type of the value, or of a list's items: a scalar, an enum of the catalog, or an input type. */
   readonly input?: string;
+  /** As of a parameter: the enum's value → what is sent in its place. */
+  readonly spelling?: Readonly<Record<string, string>>;
   /** True for an object that holds nothing but an id: the GraphQL field takes the id itself. */
   readonly reference?: true;
   /** GraphQL types whose ids this takes; none where this API has no records of what an id names. */

@@ -37,12 +37,8 @@ export type Contact = {
   id: Scalars['ID']['output'];
 };
 
-export type CreateDocumentExternalPropertyInput = {
+export type CreateExternalPropertyInput = {
   name?: InputMaybe<Scalars['String']['input']>;
-};
-
-export type CreateDocumentParentInput = {
-  id: Scalars['ID']['input'];
 };
 
 /** A record that has custom fields. */
@@ -83,6 +79,10 @@ export type DateFilter = {
 
 export type Document = {
   id: Scalars['ID']['output'];
+};
+
+export type DocumentParentInput = {
+  id: Scalars['ID']['input'];
 };
 
 /** A page of ids, without the records. */
@@ -229,7 +229,7 @@ export type UploadDocumentInput = {
   /** Category that the firm files it under: global id or Clio's number. */
   documentCategoryId?: InputMaybe<Scalars['ID']['input']>;
   /** Names with values for an application to keep with the record, 5 at most. */
-  externalProperties?: InputMaybe<Array<CreateDocumentExternalPropertyInput>>;
+  externalProperties?: InputMaybe<Array<CreateExternalPropertyInput>>;
   /** The file itself. */
   file: Scalars['File']['input'];
   /** Name of the file in downloads; the file's own name unless given. */
@@ -237,7 +237,7 @@ export type UploadDocumentInput = {
   /** Name shown in Clio, file ending included; the file's own name unless given. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Where the document goes: to a folder, a matter or a contact. Another document as parent gets the file as a new version. */
-  parent: CreateDocumentParentInput;
+  parent: DocumentParentInput;
   /** When the document reached the firm. */
   receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
@@ -384,8 +384,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Contact: ResolverTypeWrapper<ClioRecord>;
-  CreateDocumentExternalPropertyInput: CreateDocumentExternalPropertyInput;
-  CreateDocumentParentInput: CreateDocumentParentInput;
+  CreateExternalPropertyInput: CreateExternalPropertyInput;
   CustomFieldOwner: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CustomFieldOwner']>;
   CustomFieldValueFilter: CustomFieldValueFilter;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
@@ -393,6 +392,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Document: ResolverTypeWrapper<ClioRecord>;
+  DocumentParentInput: DocumentParentInput;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdConnection: ResolverTypeWrapper<Connection>;
@@ -421,8 +421,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Contact: ClioRecord;
-  CreateDocumentExternalPropertyInput: CreateDocumentExternalPropertyInput;
-  CreateDocumentParentInput: CreateDocumentParentInput;
+  CreateExternalPropertyInput: CreateExternalPropertyInput;
   CustomFieldOwner: ResolversUnionTypes<ResolversParentTypes>['CustomFieldOwner'];
   CustomFieldValueFilter: CustomFieldValueFilter;
   Date: Scalars['Date']['output'];
@@ -430,6 +429,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Document: ClioRecord;
+  DocumentParentInput: DocumentParentInput;
   File: Scalars['File']['output'];
   ID: Scalars['ID']['output'];
   IdConnection: Connection;

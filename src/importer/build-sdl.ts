@@ -85,7 +85,7 @@ class SdlBuilder {
     const type = operation.entity ? this.#catalog.entity(operation.entity).type : '';
     const noun = words(type);
     if (operation.answer === 'list') {
-      const filter = addFilter(this.#writer, `${type}Filter`, operation, []);
+      const filter = addFilter(this.#writer, operation.filter, operation, []);
       addConnection(this.#writer, operation.domain, type);
       const orderBy = addOrder(this.#writer, operation, type);
       this.#addRelations(operation, type, orderBy);
@@ -97,7 +97,7 @@ class SdlBuilder {
       };
     }
     if (operation.answer === 'ids') {
-      const filter = addFilter(this.#writer, `${type}IdsFilter`, operation, []);
+      const filter = addFilter(this.#writer, operation.filter, operation, []);
       return {
         name,
         type: 'IdConnection',
@@ -124,17 +124,14 @@ class SdlBuilder {
   }
 
   #addRelations(operation: OperationFact, type: string, orderBy: string | undefined): void {
-    for (const relation of operation.relations ?? []) {
-      const bound = [relation.parameter, ...Object.keys(relation.with ?? {})];
-      const required = Object.entries(operation.query).filter(([, fact]) => fact.required);
-      // Where the relation itself answers what the list requires, its filter must not ask for it again.
+    const relations = operation.relations ?? [];
+    const required = Object.entries(operation.query).filter(([, fact]) => fact.required);
+    // A relation answers what the list requires, and what the list's other relations ask for makes no sense beside it.
+    const bound = relations.flatMap(({ parameter, with: also = {} }) => [parameter, ...Object.keys(also)]);
+    const left = [...bound, ...required.map(([key]) => key)];
+    for (const relation of relations) {
       const filter =
-        required.length > 0
-          ? addFilter(this.#writer, `${type}RelationFilter`, operation, [
-              ...bound,
-              ...required.map(([key]) => key),
-            ])
-          : `${type}Filter`;
+        required.length > 0 ? addFilter(this.#writer, relation.filter, operation, left) : relation.filter;
       push(this.#addedFields, relation.on, {
         name: relation.name,
         type: `${type}Connection`,

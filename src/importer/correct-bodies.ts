@@ -56,6 +56,7 @@ function correctBody(
     format,
     name,
     values,
+    label,
     targets,
     targetsBy,
     input,
@@ -71,6 +72,7 @@ function correctBody(
   if (type && !format) delete property.format;
   if (name) property.name = name;
   if (values) property.enum = values;
+  if (label) delete property.enum;
   if (targets) property.targets = targets;
   if (targetsBy) property.targetsBy = targetsBy;
   if (input) property.input = input;

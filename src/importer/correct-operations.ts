@@ -3,7 +3,8 @@ import { orderFact } from './read-operations.ts';
 
 /** Applies `operations` and `permissions`. */
 export function correctOperations(draft: CatalogDraft): void {
-  for (const { operation: id, answer, entity, offset, order, pathTypes } of draft.corrections.operations) {
+  for (const { operation: id, answer, entity, offset, order, pathTypes, body } of draft.corrections
+    .operations) {
     const operation = draft.operations.get(id);
     if (!operation) {
       draft.problems.push(`operations: there is no ${id}`);
@@ -18,6 +19,7 @@ export function correctOperations(draft: CatalogDraft): void {
         if (answer) operation.answer = answer;
         if (entity) operation.entity = entity;
         if (offset === false) operation.offset = false;
+        if (body === false) delete operation.body;
         if (pathTypes) operation.pathTypes = pathTypes;
         if (order) {
           const values = order.flatMap((key) => [`${key}(asc)`, `${key}(desc)`]);

@@ -5,6 +5,12 @@ import { camelCase, pascalCase } from './names.ts';
 /** Applies `parameters`, then names the parameters' enums. */
 export function correctParameters(draft: CatalogDraft): void {
   const types = draft.types();
+  // The prose names Clio's types; a correction may have given one another name here.
+  for (const operation of draft.operations.values()) {
+    for (const fact of Object.values(operation.query)) {
+      if (fact.targets) fact.targets = fact.targets.map((name) => draft.entities.get(name)?.type ?? name);
+    }
+  }
   for (const { parameter, drop, relation, ...correction } of draft.corrections.parameters) {
     const [operationId = '', name = ''] = parameter.split(' ');
     const operation = draft.operations.get(operationId);

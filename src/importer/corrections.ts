@@ -32,6 +32,7 @@ export interface Corrections {
     readonly type?: string;
   })[];
   readonly sameEnums: readonly (Reasoned & { readonly enum: string; readonly as: readonly string[] })[];
+  readonly sameInputs: readonly (Reasoned & { readonly input: string; readonly as: readonly string[] })[];
   readonly links: readonly (Reasoned & {
     readonly entity: string;
     readonly name: string;
@@ -89,6 +90,8 @@ export interface Corrections {
     readonly format?: string;
     readonly name?: string;
     readonly values?: readonly string[];
+    /** Text of the caller's own: the document's values are examples. */
+    readonly label?: true;
     readonly targets?: readonly string[];
     readonly targetsBy?: BodyFact['targetsBy'];
     /** GraphQL type of the input's field. */
@@ -109,6 +112,7 @@ export interface Corrections {
     readonly offset?: false;
     readonly order?: readonly string[];
     readonly pathTypes?: Record<string, string>;
+    readonly body?: false;
   })[];
   readonly permissions: readonly (Reasoned & { readonly of: string; readonly needs: readonly string[] })[];
   readonly places: readonly (Reasoned & {
@@ -125,6 +129,7 @@ const lists = [
   'seldomChanged',
   'fields',
   'sameEnums',
+  'sameInputs',
   'links',
   'nodes',
   'loads',

@@ -11,7 +11,7 @@ export interface Descriptions {
   readonly typeFields: Readonly<Record<string, string>>;
   /** By enum. */
   readonly enums: Readonly<Record<string, string>>;
-  /** By `Enum.VALUE`; values are described only where their name says too little. */
+  /** By `Enum.VALUE`. Orders, colours and initials are described by their names. */
   readonly enumValues: Readonly<Record<string, string>>;
   /** By name of an argument or a filter's field, for all where `typeArguments` says nothing else. */
   readonly arguments: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ import { correctParameters } from './correct-parameters.ts';
 import type { Corrections } from './corrections.ts';
 import { CatalogDraft } from './draft.ts';
 import { findLoads } from './find-loads.ts';
+import { joinTypes } from './join-types.ts';
 import { nameBodies } from './name-bodies.ts';
 import { nameEnums } from './name-enums.ts';
 import { enumValueName } from './names.ts';
@@ -35,6 +36,7 @@ const passes: readonly ((draft: CatalogDraft) => void)[] = [
   correctBodies,
   nameBodies,
   relate,
+  joinTypes,
   addUploads,
 ];
 

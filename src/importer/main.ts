@@ -7,6 +7,7 @@ import { parseCorrections } from './corrections.ts';
 import { readDescriptions } from './descriptions.ts';
 import { formatCatalog } from './format-catalog.ts';
 import { importCatalog } from './import-catalog.ts';
+import { listChanges, newNames } from './list-changes.ts';
 import { readDocument } from './read-document.ts';
 import { readSdl, stripDescriptions } from './release-sdl.ts';
 
@@ -64,7 +65,17 @@ program
   .action((version: string) => {
     const sdl = stripDescriptions(readSdl(schemaFolder));
     writeFileSync(new URL(`released/${version}.graphqls`, schemaFolder), sdl);
-    console.log(`schema/released/${version}.graphql: ${Math.round(sdl.length / 1024)} kB`);
+    console.log(`schema/released/${version}.graphqls: ${Math.round(sdl.length / 1024)} kB`);
+  });
+
+program
+  .command('changes')
+  .argument('<version>', 'the release to compare with, such as 0.1.0')
+  .description('Lists what the schema breaks of a release, for the changelog.')
+  .action((version: string) => {
+    const corrections = parseCorrections(readFileSync(new URL('corrections.yml', schemaFolder), 'utf8'));
+    const released = readFileSync(new URL(`released/${version}.graphqls`, schemaFolder), 'utf8');
+    console.log(listChanges(released, readSdl(schemaFolder), newNames(corrections)).join('\n'));
   });
 
 program.parse();

@@ -80,7 +80,9 @@ class BodyNaming {
 
   /** Undefined where none of them is a type of the schema. */
   #known(types: readonly string[] | undefined): readonly string[] | undefined {
-    const known = (types ?? []).filter((type) => this.#types.has(type));
+    // The prose names Clio's types; a correction may have given one another name here.
+    const named = (types ?? []).map((type) => this.#draft.entities.get(type)?.type ?? type);
+    const known = named.filter((type) => this.#types.has(type));
     return known.length > 0 ? known : undefined;
   }
 

@@ -94,7 +94,7 @@ export function orderFact(values: readonly string[], fallback: string): OrderFac
     const [key = '', direction = ''] = value.replace(')', '').split('(');
     named[`${enumValueName(key)}_${direction.toUpperCase()}`] = value;
   }
-  return { values: named, default: fallback };
+  return { type: '', values: named, default: fallback };
 }
 
 function parameterFact(parameter: Parameter): ParameterDraft {

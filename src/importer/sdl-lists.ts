@@ -57,7 +57,7 @@ export function addConnection(writer: SdlWriter, domain: string, type: string): 
 /** Defines the orders of a list. Returns the enum's name; undefined where the list has one order only. */
 export function addOrder(writer: SdlWriter, operation: OperationFact, type: string): string | undefined {
   if (!operation.order) return undefined;
-  const name = `${type}OrderBy`;
+  const name = operation.order.type;
   const values = Object.keys(operation.order.values).sort();
   const text = writer.text(
     'enums',
@@ -69,7 +69,7 @@ export function addOrder(writer: SdlWriter, operation: OperationFact, type: stri
     name,
     `enum ${name}`,
     text,
-    values.map((value) => `  ${value}`),
+    values.map((value) => writer.enumValue(name, value)),
   );
   return name;
 }
@@ -77,12 +77,12 @@ export function addOrder(writer: SdlWriter, operation: OperationFact, type: stri
 /** Defines the filter of a list, without the parameters `left`. Returns its name; undefined where nothing is left. */
 export function addFilter(
   writer: SdlWriter,
-  name: string,
+  name: string | undefined,
   operation: OperationFact,
   left: readonly string[],
 ): string | undefined {
   const facts = Object.entries(operation.query).filter(([key]) => !left.includes(key));
-  if (facts.length === 0) return undefined;
+  if (name === undefined || facts.length === 0) return undefined;
   const type = name.replace(/(Relation|Ids)?Filter$/, '');
   const fields = facts.map(([, fact]) => fact).sort(byName);
   const body = fields.map((fact) => {

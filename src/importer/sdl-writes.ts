@@ -17,15 +17,11 @@ export function addWrite(
   const type = operation.entity
     ? catalog.entity(operation.entity).type
     : (catalog.data.entities[id.split('#')[0] ?? '']?.type ?? '');
-  const inputs = inputFields(writer, catalog, operation, base, type);
-  if (inputs.length > 0) {
-    writer.define(
-      operation.domain,
-      `${base}Input`,
-      `input ${base}Input`,
-      writer.text('types', `${base}Input`, `Input of \`${name}\`.`),
-      inputs,
-    );
+  const inputs = inputFields(writer, catalog, operation, type);
+  const { input } = operation;
+  if (input !== undefined) {
+    const text = writer.text('types', input, `Input of \`${name}\`.`);
+    writer.define(operation.domain, input, `input ${input}`, text, inputs);
   }
   const record = operation.answer === 'record';
   const result: Field = record
@@ -56,18 +52,12 @@ export function addWrite(
       }),
     ],
   );
-  const args = inputs.length > 0 ? [{ name: 'input', type: `${base}Input!` }] : [];
+  const args = input === undefined ? [] : [{ name: 'input', type: `${input}!` }];
   return { name, type: `${base}Payload`, arguments: args, fallback: writeFallback(operation, type) };
 }
 
-function inputFields(
-  writer: SdlWriter,
-  catalog: Catalog,
-  operation: OperationFact,
-  base: string,
-  type: string,
-): string[] {
-  const name = `${base}Input`;
+function inputFields(writer: SdlWriter, catalog: Catalog, operation: OperationFact, type: string): string[] {
+  const name = operation.input ?? '';
   const own = operation.pathParameters.map((parameter) =>
     writer.inputField(name, type, { name: camelCase(parameter), type: 'ID!' }),
   );

@@ -50,7 +50,9 @@ function bindValue(
     return bindCustomFields(catalog, key, value as readonly CustomFieldCondition[]);
   const types = fact.targets ?? impliedTypes(catalog, operation, fact);
   const text = (one: unknown): string =>
-    types ? bindId(operation, key, clioId(catalog, fact.name, String(one), types)) : String(one);
+    types
+      ? bindId(operation, key, clioId(catalog, fact.name, String(one), types))
+      : (fact.spelling?.[String(one)] ?? String(one));
   if (!Array.isArray(value)) return [[key, text(value)]];
   if (fact.list === 'comma') return value.length === 0 ? [] : [[key, value.map(text).join(',')]];
   return value.map((one): Pair => [key, text(one)]);

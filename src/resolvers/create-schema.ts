@@ -206,8 +206,7 @@ function enumResolvers(catalog: Catalog): Resolvers {
   const resolvers: Resolvers = {};
   for (const [name, fact] of Object.entries(catalog.data.enums)) resolvers[name] = { ...fact.values };
   for (const operation of Object.values(catalog.data.operations)) {
-    if (!operation.order || !operation.entity) continue;
-    resolvers[`${catalog.entity(operation.entity).type}OrderBy`] = { ...operation.order.values };
+    if (operation.order) resolvers[operation.order.type] = { ...operation.order.values };
   }
   return resolvers;
 }

@@ -1,4 +1,5 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
+import { spelledValues } from '../catalog/spelled-values.ts';
 import type { CatalogData, ParameterFact } from '../catalog/types.ts';
 import { type ApiError, badParameter } from './api-error.ts';
 
@@ -27,7 +28,7 @@ export interface Parameters {
 export const MAX_OFFSET = 10_000;
 
 /** Enums whose values Clio accepts in lower case too, as real accounts show. */
-const EITHER_CASE: ReadonlySet<string> = new Set(['NoteType']);
+const EITHER_CASE: ReadonlySet<string> = new Set(['ContactOrMatter']);
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
@@ -127,7 +128,7 @@ function readValue(data: CatalogData, name: string, fact: ParameterFact, text: s
   // Created on demand: an error captures a stack trace, and a request can have hundreds of ids.
   const wrong = (): ApiError => badParameter(`${text} is not a valid value for ${name}`);
   if (fact.enum) {
-    const values = Object.values(data.enums[fact.enum]?.values ?? {});
+    const values = Object.values(spelledValues(data, fact.enum, fact));
     if (values.includes(text)) return text;
     const known = EITHER_CASE.has(fact.enum) && values.find((one) => one.toLowerCase() === text);
     if (!known) throw wrong();

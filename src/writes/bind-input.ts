@@ -131,6 +131,8 @@ function bindScalar(
     if (problem)
       throw new InputProblem([{ code: 'INVALID', message: `"${at.at(-1)}" ${problem}.`, field: at }]);
   }
+  const spelled = named.spelling?.[String(value)];
+  if (spelled !== undefined) return spelled;
   // Decimals travel as text in GraphQL and as numbers in Clio's JSON.
   if (fact.type === 'number' && typeof value === 'string') return Number(value);
   return value;

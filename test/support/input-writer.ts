@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { type CatalogOperation, loadCatalog } from '../../src/catalog/catalog.ts';
+import { spelledValues } from '../../src/catalog/spelled-values.ts';
 import type { BodyFact } from '../../src/catalog/types.ts';
 import type { SandboxCall } from '../../src/sandbox/calls.ts';
 import type { Json } from '../../src/sandbox/render.ts';
@@ -69,27 +70,27 @@ export class InputWriter {
       const named = (fact.targets ?? []).filter((type) => type === beside);
       return this.id(String(value), named.length > 0 ? named : fact.targets);
     }
-    return scalar(fact.input, value);
+    return scalar(fact, value);
   }
 
   #item(list: BodyFact, item: BodyFact, value: Json): Json {
     if (item.properties) return this.#object(item, value as Body);
-    return list.input === 'ID' ? this.id(String(value), list.targets) : scalar(list.input, value);
+    return list.input === 'ID' ? this.id(String(value), list.targets) : scalar(list, value);
   }
 }
 
-function scalar(type: string | undefined, value: Json): Json {
-  const values = catalog.data.enums[type ?? '']?.values;
-  if (values)
-    return Object.keys(values).find((name) => values[name] === String(value)) ?? `no name for ${value}`;
-  return type === 'Decimal' ? String(value) : value;
+function scalar(fact: BodyFact, value: Json): Json {
+  const { input = '' } = fact;
+  if (catalog.data.enums[input]) {
+    const values = Object.entries(spelledValues(catalog.data, input, fact));
+    return values.find(([, clio]) => clio === String(value))?.[0] ?? `no name for ${value}`;
+  }
+  return input === 'Decimal' ? String(value) : value;
 }
 
 /** GraphQL type whose id a placeholder takes. */
 function pathType(operation: CatalogOperation, name: string): string {
-  const entity = operation.id.split('#')[0] as string;
-  if (entity === 'DocumentVersion' && name === 'id') return 'Document';
-  return catalog.entity(entity).type;
+  return operation.pathTypes?.[name] ?? catalog.entity(operation.id.split('#')[0] as string).type;
 }
 
 function camel(name: string): string {

@@ -4,16 +4,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** One of the `customFieldSetAssociations` of CreateMatterInput. */
-export type CreateMatterCustomFieldSetAssociationInput = {
+/** A custom field set to show on the record. */
+export type CreateCustomFieldSetAssociationInput = {
   /** Custom field set to show on the record: global id or Clio's number. */
   customFieldSetId: string;
   /** Position of the set on the record; lower comes first. Without it, a new set comes last. */
   displayOrder?: number | null | undefined;
 };
 
-/** One of the `customFieldValues` of CreateMatterInput. */
-export type CreateMatterCustomFieldValueInput = {
+/** A value for one custom field of the record. */
+export type CreateCustomFieldValueInput = {
   /** Custom field to fill in: global id or Clio's number. */
   customFieldId: string;
   /**
@@ -23,30 +23,34 @@ export type CreateMatterCustomFieldValueInput = {
   value: unknown;
 };
 
+/** An answer to one of the firm's know-your-customer questions. */
+export type CreateKycFieldValueInput = {
+  /** Name of the question in Clio, as `fieldName` of the answers reads; not its label. */
+  fieldName: string;
+  /** Form of the answer. */
+  fieldType: KycFieldType;
+  /** The answer as text, whatever its type. */
+  fieldValue: string;
+};
+
+/** Budget of a matter. */
+export type CreateMatterBudgetInput = {
+  /** Sum planned, in the matter's currency. */
+  budget?: number | null | undefined;
+  /** True when expenses count against the budget too, not only time. */
+  includeExpenses?: boolean | null | undefined;
+  /** Percentage of the budget, 0 to 100, at which users are warned. */
+  notificationThreshold?: number | null | undefined;
+  /** True when users are warned at `notificationThreshold`. */
+  notifyUsers?: boolean | null | undefined;
+};
+
 /** How a matter is charged where it differs from the firm's usual rates. */
 export type CreateMatterCustomRateInput = {
   /** The rates: one for a flat-rate or contingency matter, one per user or group for an hourly matter. */
-  rates?: Array<CreateMatterCustomRateRateInput> | null | undefined;
+  rates?: Array<CreateMatterUserRateInput> | null | undefined;
   /** Kind of charging; it decides what `rate` means in `rates`. */
   type: MatterCustomRateType;
-};
-
-/** One of the `rates` of CreateMatterCustomRateInput. */
-export type CreateMatterCustomRateRateInput = {
-  /** Activity category that the rate is for: global id or Clio's number. */
-  activityDescriptionId?: string | null | undefined;
-  /** Sum won, in the matter's currency; for contingency fees only. */
-  award?: number | null | undefined;
-  /** Day of the award; for contingency fees only. */
-  date?: string | null | undefined;
-  /** User group that the rate is for: global id or Clio's number. */
-  groupId?: string | null | undefined;
-  /** Remarks on the award; for contingency fees only. */
-  note?: string | null | undefined;
-  /** Money per hour, the flat sum, or the contingency percentage, as the custom rate's `type` says. */
-  rate: number;
-  /** User that the rate is for: global id or Clio's number. */
-  userId: string;
 };
 
 /** Floor under a matter's trust balance. */
@@ -59,8 +63,6 @@ export type CreateMatterEvergreenRetainerInput = {
 
 /** One of the `recipients` of CreateMatterEvergreenRetainerInput. */
 export type CreateMatterEvergreenRetainerRecipientInput = {
-  /** Of no use for a new record. */
-  destroy?: boolean | null | undefined;
   /** User to notify: global id or Clio's number. */
   id?: string | null | undefined;
 };
@@ -78,9 +80,9 @@ export type CreateMatterInput = {
   /** Currency in which the matter is billed, as a JSON object such as `{ id: 1 }`. Clio does not say which keys it takes. */
   currency?: unknown;
   /** Custom field sets to show on the matter. */
-  customFieldSetAssociations?: Array<CreateMatterCustomFieldSetAssociationInput> | null | undefined;
+  customFieldSetAssociations?: Array<CreateCustomFieldSetAssociationInput> | null | undefined;
   /** Values of custom fields, each naming its field by `customFieldId`. */
-  customFieldValues?: Array<CreateMatterCustomFieldValueInput> | null | undefined;
+  customFieldValues?: Array<CreateCustomFieldValueInput> | null | undefined;
   /** Rates agreed for this matter. */
   customRate?: CreateMatterCustomRateInput | null | undefined;
   /** What the matter is about; the text that Clio shows beside its number. */
@@ -95,11 +97,11 @@ export type CreateMatterInput = {
   /** User group that has access to the matter: global id or Clio's number. An explicit null takes it off. */
   groupId?: string | null | undefined;
   /** Know-your-customer answers for the matter; only for firms in countries where Clio offers them. */
-  kycFieldValues?: Array<CreateMatterKycFieldValueInput> | null | undefined;
+  kycFieldValues?: Array<CreateKycFieldValueInput> | null | undefined;
   /** Free text for a place, such as where the file is kept or the case is heard. */
   location?: string | null | undefined;
   /** Budget of the matter. Flat-rate matters have none. */
-  matterBudget?: CreateMatterMatterBudgetInput | null | undefined;
+  matterBudget?: CreateMatterBudgetInput | null | undefined;
   /**
    * Stage that the matter has reached, one of its practice area's: global id or Clio's number. An explicit null takes it
    * off.
@@ -114,7 +116,7 @@ export type CreateMatterInput = {
   /** Practice area of the matter: global id or Clio's number. An explicit null takes it off. */
   practiceAreaId?: string | null | undefined;
   /** Rate table to use here, with the category within it. */
-  rateTableAssignment?: CreateMatterRateTableAssignmentInput | null | undefined;
+  rateTableAssignment?: CreateRateTableAssignmentInput | null | undefined;
   /** Ties between the matter and contacts other than its client. */
   relationships?: Array<CreateMatterRelationshipInput> | null | undefined;
   /**
@@ -134,7 +136,7 @@ export type CreateMatterInput = {
   /** Contacts who share the matter's bills. */
   splitInvoicePayers?: Array<CreateMatterSplitInvoicePayerInput> | null | undefined;
   /** Whether the matter is open, pending or closed. */
-  status?: MatterStatusInput | null | undefined;
+  status?: MatterStatus | null | undefined;
   /** Day by which the claim must be brought, kept as a task with reminders. */
   statuteOfLimitations?: CreateMatterStatuteOfLimitationsInput | null | undefined;
   /** Task template lists to use on the matter; Clio makes their tasks. */
@@ -144,38 +146,6 @@ export type CreateMatterInput = {
    * Default false.
    */
   verify?: boolean | null | undefined;
-};
-
-/** One of the `kycFieldValues` of CreateMatterInput. */
-export type CreateMatterKycFieldValueInput = {
-  /** Name of the question in Clio, as `fieldName` of the answers reads; not its label. */
-  fieldName: string;
-  /** Form of the answer. */
-  fieldType: KycFieldValueFieldType;
-  /** The answer as text, whatever its type. */
-  fieldValue: string;
-};
-
-/** Budget of a matter. */
-export type CreateMatterMatterBudgetInput = {
-  /** Sum planned, in the matter's currency. */
-  budget?: number | null | undefined;
-  /** Of no use for a new record. */
-  destroy?: boolean | null | undefined;
-  /** True when expenses count against the budget too, not only time. */
-  includeExpenses?: boolean | null | undefined;
-  /** Percentage of the budget, 0 to 100, at which users are warned. */
-  notificationThreshold?: number | null | undefined;
-  /** True when users are warned at `notificationThreshold`. */
-  notifyUsers?: boolean | null | undefined;
-};
-
-/** Rate table of a matter; both fields belong together. */
-export type CreateMatterRateTableAssignmentInput = {
-  /** Category within the rate table: Clio's number. Rate tables cannot be read here. */
-  rateTableCategoryId: string;
-  /** Rate table: Clio's number. Rate tables cannot be read here. */
-  rateTableId: string;
 };
 
 /** One of the `relationships` of CreateMatterInput. */
@@ -228,6 +198,32 @@ export type CreateMatterTaskTemplateListInstanceInput = {
   taskTemplateListId: string;
 };
 
+/** One of the `rates` of CreateMatterCustomRateInput. */
+export type CreateMatterUserRateInput = {
+  /** Activity category that the rate is for: global id or Clio's number. */
+  activityDescriptionId?: string | null | undefined;
+  /** Sum won, in the matter's currency; for contingency fees only. */
+  award?: number | null | undefined;
+  /** Day of the award; for contingency fees only. */
+  date?: string | null | undefined;
+  /** User group that the rate is for: global id or Clio's number. */
+  groupId?: string | null | undefined;
+  /** Remarks on the award; for contingency fees only. */
+  note?: string | null | undefined;
+  /** Money per hour, the flat sum, or the contingency percentage, as the custom rate's `type` says. */
+  rate: number;
+  /** User that the rate is for: global id or Clio's number. */
+  userId: string;
+};
+
+/** Rate table of the record; both fields belong together. */
+export type CreateRateTableAssignmentInput = {
+  /** Category within the rate table: Clio's number. Rate tables cannot be read here. */
+  rateTableCategoryId: string;
+  /** Rate table: Clio's number. Rate tables cannot be read here. */
+  rateTableId: string;
+};
+
 /**
  * Conditions on the value of one custom field; those given must all hold. Clio compares sizes for currency, date, time
  * and numeric fields only; the other types take `eq` alone.
@@ -262,15 +258,21 @@ export type DateFilter = {
 };
 
 /** Forms that a know-your-customer answer can have. */
-export type KycFieldValueFieldType =
+export type KycFieldType =
+  /** A day. */
   | 'DATE'
+  /** One of the options of a list. */
   | 'PICKLIST'
+  /** Free text. */
   | 'TEXT';
 
 /** Kinds of custom rate: money per hour, one sum for the matter, or a percentage of what is won. */
 export type MatterCustomRateType =
+  /** A part of what is won. */
   | 'CONTINGENCY_FEE'
+  /** One sum for the matter. */
   | 'FLAT_RATE'
+  /** Money per hour. */
   | 'HOURLY_RATE';
 
 /** Which matters to return; all conditions given must hold. */
@@ -329,7 +331,7 @@ export type MatterFilter = {
    */
   responsibleStaffId?: string | null | undefined;
   /** Only matters in any of these states. */
-  status?: Array<MatterStatusFilter> | null | undefined;
+  status?: Array<MatterStatus> | null | undefined;
   /** Only matters that this user follows: global id or Clio's number. An explicit null finds those that nobody follows. */
   subscriberUserId?: string | null | undefined;
   /** Only what changed after this moment. */
@@ -338,20 +340,11 @@ export type MatterFilter = {
 
 /** Where a matter stands: being worked on, waiting, or done. */
 export type MatterStatus =
+  /** Done. */
   | 'CLOSED'
+  /** Being worked on. */
   | 'OPEN'
-  | 'PENDING';
-
-/** Where a matter stands, to filter by. */
-export type MatterStatusFilter =
-  | 'CLOSED'
-  | 'OPEN'
-  | 'PENDING';
-
-/** Statuses that a matter can be given. */
-export type MatterStatusInput =
-  | 'CLOSED'
-  | 'OPEN'
+  /** Waiting, such as for the conflict check. */
   | 'PENDING';
 
 /**
@@ -359,11 +352,15 @@ export type MatterStatusInput =
  * for them.
  */
 export type TaskStatus =
+  /** Done. */
   | 'COMPLETE'
   /** Prepared, but not handed out yet. */
   | 'DRAFT'
+  /** Being worked on. */
   | 'IN_PROGRESS'
+  /** Done, and being checked. */
   | 'IN_REVIEW'
+  /** Not begun. */
   | 'PENDING';
 
 /** What kind of thing a form has to show. */

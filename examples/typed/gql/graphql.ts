@@ -4,18 +4,10 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** User or contact who is to do a task. */
-export type CreateTaskAssigneeInput = {
-  /** The user or contact: global id or Clio's number. */
-  id: string;
-  /** Whether `id` stands for a user or a contact. */
-  type: TaskAssigneeTypeInput;
-};
-
 /** Input of `createTask`. */
 export type CreateTaskInput = {
   /** User or contact who is to do the task. Clio refuses a contact that the login may not see. */
-  assignee: CreateTaskAssigneeInput;
+  assignee: UserOrContactInput;
   /**
    * True when the due date follows from another task's. While it is false, Clio does not look at the other cascading
    * fields.
@@ -24,9 +16,9 @@ export type CreateTaskInput = {
   /** Distance from the other task's due date, in units of `cascadingOffsetType`. */
   cascadingOffset?: number | null | undefined;
   /** Whether the due date lies before or after the other task's. */
-  cascadingOffsetPolarity?: TaskCascadingOffsetPolarityInput | null | undefined;
+  cascadingOffsetPolarity?: TaskCascadingOffsetPolarity | null | undefined;
   /** Unit of `cascadingOffset`. */
-  cascadingOffsetType?: TaskCascadingOffsetTypeInput | null | undefined;
+  cascadingOffsetType?: TaskCascadingOffsetType | null | undefined;
   /** Task that sets the due date of this one: Clio's number. */
   cascadingSource?: string | null | undefined;
   /** What is to be done: plain text or HTML, as `descriptionTextType` says. */
@@ -44,7 +36,7 @@ export type CreateTaskInput = {
   /** True when `assigner` hears of it once the task is complete. */
   notifyCompletion?: boolean | null | undefined;
   /** Who may see the task: PUBLIC (the default) for all who see its matter, PRIVATE for those involved. */
-  permission?: TaskPermissionInput | null | undefined;
+  permission?: TaskPermission | null | undefined;
   /** How urgent the task is; NORMAL unless given. */
   priority?: TaskPriority | null | undefined;
   /** Progress of the task. Firms without advanced tasks have only pending and complete. */
@@ -65,33 +57,40 @@ export type CreateTaskInput = {
   verify?: boolean | null | undefined;
 };
 
-/** Who a task can be given to. Reading returns PERSON or COMPANY instead of CONTACT. */
-export type TaskAssigneeTypeInput =
-  | 'CONTACT'
-  | 'USER';
-
 /** On which side of another task's due date a task is due. */
-export type TaskCascadingOffsetPolarityInput =
+export type TaskCascadingOffsetPolarity =
+  /** After that day. */
   | 'AFTER'
+  /** Before that day. */
   | 'BEFORE';
 
 /** Units of the distance from another task's due date. */
-export type TaskCascadingOffsetTypeInput =
+export type TaskCascadingOffsetType =
+  /** Business days. */
   | 'BUSINESS_DAYS'
+  /** Calendar days. */
   | 'CALENDAR_DAYS'
+  /** Calendar months. */
   | 'CALENDAR_MONTHS'
+  /** Calendar weeks. */
   | 'CALENDAR_WEEKS'
+  /** Calendar years. */
   | 'CALENDAR_YEARS';
 
 /** Who may see a task: all who see its matter (PUBLIC), or those involved (PRIVATE). */
-export type TaskPermissionInput =
+export type TaskPermission =
+  /** Seen by those involved only. */
   | 'PRIVATE'
+  /** Seen by all who may see its matter. */
   | 'PUBLIC';
 
 /** How urgent a task is. */
 export type TaskPriority =
+  /** More urgent than most. */
   | 'HIGH'
+  /** Less urgent than most. */
   | 'LOW'
+  /** As urgent as most. */
   | 'NORMAL';
 
 /**
@@ -99,15 +98,20 @@ export type TaskPriority =
  * for them.
  */
 export type TaskStatus =
+  /** Done. */
   | 'COMPLETE'
   /** Prepared, but not handed out yet. */
   | 'DRAFT'
+  /** Being worked on. */
   | 'IN_PROGRESS'
+  /** Done, and being checked. */
   | 'IN_REVIEW'
+  /** Not begun. */
   | 'PENDING';
 
 /** Formats of a long text. */
 export type TextType =
+  /** Text without formatting. */
   | 'PLAIN_TEXT'
   /** HTML with a few tags for emphasis, links, lists and paragraphs. */
   | 'RICH_TEXT';
@@ -129,6 +133,21 @@ export type UserErrorCode =
   | 'REQUIRED'
   /** The record has changed since the etag in `ifMatch` was read. Read it again, decide again, write again. */
   | 'STALE';
+
+/** Which of the two an id stands for. A record reads PERSON or COMPANY where CONTACT was written. */
+export type UserOrContact =
+  /** A contact. */
+  | 'CONTACT'
+  /** A user. */
+  | 'USER';
+
+/** A user or a contact. */
+export type UserOrContactInput = {
+  /** User or contact: global id or Clio's number. */
+  id: string;
+  /** Whether `id` stands for a user or a contact. */
+  type: UserOrContact;
+};
 
 export type BillsQueryVariables = Exact<{
   first: number;

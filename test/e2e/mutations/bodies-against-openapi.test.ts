@@ -18,6 +18,8 @@ const SWAPPED = [
  */
 const CORRECTED: Readonly<Record<string, readonly string[]>> = {
   'CalendarVisibility#update': ['visible: no string'],
+  // A deletion has nothing to set.
+  'GrantFundingSource#destroy': [': no object'],
   'LineItem#update': ['discount.type: no boolean'],
   'MatterTransfer#create': ['id: missing', 'etag: missing'],
   'ReportPreset#create': ['options: no string'],

@@ -37,7 +37,8 @@ const run = (
   options: RequestOptions = {},
   through: TestGateway = gateway,
 ): Promise<GraphqlAnswer> => {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+  const isDeletion = mutation.startsWith('delete');
+  const type = isDeletion ? 'DeleteInput!' : `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
   const record = /^(create|update)/.test(mutation) ? `record: ${lower(mutation)} { id }` : 'id';
   return through.gql(
     `mutation ($input: ${type}) { done: ${mutation}(input: $input) { ${record} userErrors { code message field } } }`,

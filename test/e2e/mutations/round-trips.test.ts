@@ -227,7 +227,7 @@ describe('make, read, change, meet a conflict, delete, read again', () => {
     const { query, fields } = trip;
     const write = async (verb: string, input: Values): Promise<Values> => {
       const answer = await gateway.gql(
-        `mutation ($input: ${verb}${type}Input!) { done: ${verb.toLowerCase()}${type}(input: $input) { ${
+        `mutation ($input: ${verb === 'Delete' ? verb : verb + type}Input!) { done: ${verb.toLowerCase()}${type}(input: $input) { ${
           verb === 'Delete' ? 'id' : `${query} { id etag ${fields} }`
         } userErrors { code field } } }`,
         { variables: { input } },

@@ -191,7 +191,7 @@ class Evaluator {
         return one(isRef(client) ? records.get(client.id) : undefined);
       }
       case 'JurisdictionsToTrigger#show': {
-        const trigger = records.get(Number(this.#readId(String(args.id), ['JurisdictionsToTrigger'])));
+        const trigger = records.get(Number(this.#readId(String(args.id), ['Trigger'])));
         return one(trigger?.$jurisdiction_id === parentId ? trigger : undefined);
       }
       case 'User#who_am_i':

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogOperation } from '../../../src/catalog/catalog.ts';
+import { spelledValues } from '../../../src/catalog/spelled-values.ts';
 import type { ParameterFact } from '../../../src/catalog/types.ts';
 import { listTest } from '../../../src/sandbox/filters.ts';
 import { readOrder, sortRecords } from '../../../src/sandbox/order.ts';
@@ -253,7 +254,7 @@ function readValue(
   const own = operation.entity ? firm.catalog.entity(operation.entity).type : '';
   const isOwnId = fact.name === 'ids' || fact.name === 'excludeIds';
   const types = fact.targets ?? (isOwnId ? [own] : null);
-  const names = fact.enum === undefined ? null : (firm.catalog.enum(fact.enum)?.values ?? {});
+  const names = fact.enum === undefined ? null : spelledValues(firm.catalog.data, fact.enum, fact);
   const one = (item: unknown): ParameterValue => {
     if (types) {
       const id = readId(firm.catalog, String(item), types);

@@ -257,6 +257,21 @@ const kinds: Readonly<Record<List, Kind>> = {
           ['Shelf'],
         ],
       ],
+      [
+        'what an input spells otherwise',
+        {
+          bodies: [{ body: 'Book#create reader', type: 'string', values: ['Novel', 'Poetry'] }],
+          sameEnums: [{ enum: 'BookGenre', as: ['BookReaderInput'] }],
+        },
+        (c) => [bodyOf(c).properties?.reader?.input, bodyOf(c).properties?.reader?.spelling],
+        ['BookGenre', { novel: 'Novel', poetry: 'Poetry' }],
+      ],
+      [
+        'orders',
+        { sameEnums: [{ enum: 'TitleOrderBy', as: ['BookOrderBy'] }] },
+        (c) => c.operations['Book#index']?.order?.type,
+        'TitleOrderBy',
+      ],
     ],
     fails: [
       [
@@ -272,7 +287,40 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'joins other values',
         { sameEnums: [{ enum: 'BookShelf', as: ['BookGenre'] }] },
-        'enum BookShelf of Book shelf has other values elsewhere',
+        'sameEnums: BookGenre and BookShelf have other values',
+      ],
+    ],
+  },
+  sameInputs: {
+    works: [
+      [
+        'a name for a mutation, a filter and a part',
+        {
+          sameInputs: [
+            { input: 'NewBookInput', as: ['CreateBookInput'] },
+            { input: 'ShelfFilter', as: ['BookFilter'] },
+            { input: 'ChapterInput', as: ['CreateBookChapterInput'] },
+          ],
+        },
+        (c) => [
+          c.operations['Book#create']?.input,
+          c.operations['Book#index']?.filter,
+          c.operations['Book#index']?.relations?.[0]?.filter,
+          bodyOf(c).properties?.chapters?.input,
+        ],
+        ['NewBookInput', 'ShelfFilter', 'BookRelationFilter', 'ChapterInput'],
+      ],
+    ],
+    fails: [
+      [
+        'names what is not there',
+        { sameInputs: [{ input: 'TomeInput', as: ['CreateTomeInput'] }] },
+        'sameInputs: there is no CreateTomeInput',
+      ],
+      [
+        'changes nothing: the name',
+        { sameInputs: [{ input: 'BookFilter', as: ['BookFilter'] }] },
+        'sameInputs: BookFilter is its own name',
       ],
     ],
   },
@@ -563,7 +611,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         (c) => [c.operations['Loan#list']?.query.item_id, c.operations['Loan#list']?.relations],
         [
           { name: 'itemId', type: 'integer', targets: ['Book'] },
-          [{ on: 'Book', name: 'loansAsItem', parameter: 'item_id' }],
+          [{ on: 'Book', name: 'loansAsItem', parameter: 'item_id', filter: 'LoanFilter' }],
         ],
       ],
       [
@@ -582,7 +630,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'no relation',
         { parameters: [{ parameter: 'Book#index translator_id', relation: false }] },
         (c) => c.operations['Book#index']?.relations,
-        [{ on: 'Author', name: 'books', parameter: 'author_id' }],
+        [{ on: 'Author', name: 'books', parameter: 'author_id', filter: 'BookRelationFilter' }],
       ],
     ],
     fails: [
@@ -720,8 +768,8 @@ const kinds: Readonly<Record<List, Kind>> = {
         { relations: [{ parameter: 'Book#index translator_id', name: 'translations' }] },
         (c) => c.operations['Book#index']?.relations,
         [
-          { on: 'Author', name: 'books', parameter: 'author_id' },
-          { on: 'Author', name: 'translations', parameter: 'translator_id' },
+          { on: 'Author', name: 'books', parameter: 'author_id', filter: 'BookRelationFilter' },
+          { on: 'Author', name: 'translations', parameter: 'translator_id', filter: 'BookRelationFilter' },
         ],
       ],
       [
@@ -735,8 +783,20 @@ const kinds: Readonly<Record<List, Kind>> = {
         },
         (c) => c.operations['Loan#list']?.relations,
         [
-          { on: 'Author', name: 'loansAsItem', parameter: 'item_id', with: { item_type: 'author' } },
-          { on: 'Book', name: 'loans', parameter: 'item_id', with: { item_type: 'book' } },
+          {
+            on: 'Author',
+            name: 'loansAsItem',
+            parameter: 'item_id',
+            with: { item_type: 'author' },
+            filter: 'LoanFilter',
+          },
+          {
+            on: 'Book',
+            name: 'loans',
+            parameter: 'item_id',
+            with: { item_type: 'book' },
+            filter: 'LoanFilter',
+          },
         ],
       ],
       [
@@ -798,6 +858,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         { operations: [{ operation: 'Loan#list', order: ['id', 'due_at'] }] },
         (c) => c.operations['Loan#list']?.order,
         {
+          type: 'LoanOrderBy',
           values: {
             DUE_AT_ASC: 'due_at(asc)',
             DUE_AT_DESC: 'due_at(desc)',

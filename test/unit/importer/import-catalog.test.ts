@@ -323,8 +323,8 @@ describe('operations', () => {
 
   it('relate to the types whose ids they filter by, named by the role where it is not the type', () => {
     expect(index.relations).toEqual([
-      { on: 'Author', name: 'books', parameter: 'author_id' },
-      { on: 'Author', name: 'booksAsTranslator', parameter: 'translator_id' },
+      { on: 'Author', name: 'books', parameter: 'author_id', filter: 'BookRelationFilter' },
+      { on: 'Author', name: 'booksAsTranslator', parameter: 'translator_id', filter: 'BookRelationFilter' },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { spelledValues } from '../../../src/catalog/spelled-values.ts';
 import type { FieldFact, OperationFact, ParameterFact } from '../../../src/catalog/types.ts';
 import { filterMaker } from '../../../src/sandbox/filters.ts';
 import { orderAccessor } from '../../../src/sandbox/order.ts';
@@ -157,7 +158,7 @@ describe('every filter of every list', () => {
 
   /** Values that occur in the records, or are sure to divide them. */
   function candidates(fact: ParameterFact, entity: string, name: string): string[] {
-    if (fact.enum) return Object.values(data.enums[fact.enum]?.values ?? {});
+    if (fact.enum) return Object.values(spelledValues(data, fact.enum, fact));
     const found = values(entity);
     switch (fact.type) {
       case 'boolean':

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, findBreakingChanges } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { parseCorrections } from '../../../src/importer/corrections.ts';
+import { listChanges, newNames } from '../../../src/importer/list-changes.ts';
 import { readSdl, stripDescriptions } from '../../../src/importer/release-sdl.ts';
 
 const folder = new URL('../../../schema/', import.meta.url);
@@ -27,5 +29,30 @@ describe('the last released schema', () => {
     const less = stripDescriptions(readSdl(folder)).replace('  displayNumber: String\n', '');
     const changes = findBreakingChanges(buildSchema(released()), buildSchema(less));
     expect(changes).toEqual([expect.objectContaining({ type: 'FIELD_REMOVED' })]);
+  });
+});
+
+describe('the changelog', () => {
+  it('lists what the schema has broken of the release before', () => {
+    const before = readFileSync(new URL('released/0.1.0.graphqls', folder), 'utf8');
+    const names = newNames(parseCorrections(readFileSync(new URL('corrections.yml', folder), 'utf8')));
+    const changelog = readFileSync(new URL('../CHANGELOG.md', folder), 'utf8').split('\n');
+    const rows = listChanges(before, readSdl(folder), names);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => !changelog.includes(row))).toEqual([]);
+  });
+
+  const released = `type Query { book(id: ID!, in: Shelf): Tome, books(filter: TomeFilter): [Tome!] }
+    type Tome { title: String, pages: Int } enum Shelf { UPPER LOWER } input TomeFilter { a: Int, b: Int }`;
+  const current = `type Query { book(id: ID!, in: Shelf): Book, books(filter: BookFilter): [Book!] }
+    type Book { title: String } enum Shelf { UPPER } input BookFilter { a: Int }`;
+
+  it.each([
+    ['a type by what stands in its place', '| `Tome` | `Book` |'],
+    ['an input', '| `TomeFilter` | `BookFilter` |'],
+    ['a field that a renamed type has no longer', '| `Tome.pages` | gone |'],
+    ['a field that a renamed input has no longer', '| `TomeFilter.b` | gone |'],
+  ])('names %s', (_, row) => {
+    expect(listChanges(released, current, new Map())).toContain(row);
   });
 });

@@ -68,4 +68,18 @@ describe('a description', () => {
     expect(values.length).toBeGreaterThan(50);
     expect(values.filter((value) => !/^[A-Z`"].*\.$/s.test(value.description ?? ''))).toEqual([]);
   });
+
+  it('says something about every value of an enum', () => {
+    const values = enums(sdl).flatMap((type) =>
+      type.getValues().map(({ name, description }) => ({ path: `${type.name}.${name}`, text: description })),
+    );
+    expect(values.length).toBeGreaterThan(900);
+    expect(values.filter(({ text }) => !/^[A-Z`].*\.$/s.test(text ?? '')).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+
+  it('says what the schema is, and where to begin', () => {
+    expect(sdl.description).toMatch(/Begin\s+with `viewer`/);
+  });
 });
