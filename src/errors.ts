@@ -12,7 +12,7 @@ export const codes = {
     httpStatus: 401,
     retryable: false,
     meaning: 'The request has no token, or Clio does not accept the token.',
-    action: 'Send a new token, or sign in again.',
+    action: 'Send a valid token.',
   },
   FORBIDDEN: {
     httpStatus: 403,

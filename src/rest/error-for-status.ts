@@ -33,7 +33,7 @@ const rows: Readonly<Record<number, Row>> = {
   ],
   403: [
     'FORBIDDEN',
-    "Clio does not allow this to this login. Check the user's role and the application's access permissions in Clio, then sign in again.",
+    "Clio does not allow this to this login. Check the user's role and the application's access permissions in Clio, then authorize the application again.",
   ],
   404: ['NOT_FOUND', 'Clio has no such record, or this login may not see it. Check the id.'],
   408: ['UPSTREAM_TIMEOUT', 'Clio waited too long for the request. Try again.'],

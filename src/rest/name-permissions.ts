@@ -16,6 +16,6 @@ export function namePermissions(
   const names = permissions.map(({ name, access }) => `${name} (${access})`).join(', ');
   const what =
     permissions.length === 1 ? `the access permission ${names}` : `the access permissions ${names}`;
-  const message = `Clio does not allow this to this login. The application needs ${what}, and the user needs a role that may do this. Ask a Clio administrator to grant the permission, then sign in again.`;
+  const message = `Clio does not allow this to this login. The application needs ${what}, and the user needs a role that may do this. Ask a Clio administrator to grant the permission, then authorize the application again.`;
   return new GatewayError('FORBIDDEN', message, { clio: error.clio, permissions, cause: error });
 }
