@@ -1,10 +1,22 @@
 /** Where Clio keeps its regions. They share nothing: an account, an application and a token belong to one. */
 export const regions = {
-  us: { host: 'app.clio.com', baseUrl: 'https://app.clio.com/api/v4' },
-  ca: { host: 'ca.app.clio.com', baseUrl: 'https://ca.app.clio.com/api/v4' },
-  eu: { host: 'eu.app.clio.com', baseUrl: 'https://eu.app.clio.com/api/v4' },
-  au: { host: 'au.app.clio.com', baseUrl: 'https://au.app.clio.com/api/v4' },
-} as const satisfies Record<string, { host: string; baseUrl: string }>;
+  us: region('app.clio.com', 'developers.clio.com'),
+  ca: region('ca.app.clio.com', 'ca.developers.clio.com'),
+  eu: region('eu.app.clio.com', 'eu.developers.clio.com'),
+  au: region('au.app.clio.com', 'au.developers.clio.com'),
+} as const;
+
+interface RegionAddresses {
+  readonly host: string;
+  /** Of the REST API. */
+  readonly baseUrl: string;
+  /** Where applications are registered. */
+  readonly developerPortal: string;
+}
+
+function region(host: string, portal: string): RegionAddresses {
+  return { host, baseUrl: `https://${host}/api/v4`, developerPortal: `https://${portal}` };
+}
 
 /** Short name of a Clio region: the United States, Canada, the European Union, Australia. */
 export type Region = keyof typeof regions;

@@ -1,0 +1,45 @@
+import { parseUrl } from './parse-values.ts';
+import { type Variable, type VariableName, variables } from './variables.ts';
+
+const blank = '***';
+
+/** A variable's text as it can be shown: secrets are blanked, and a Redis URL keeps its address. */
+export function printVariable(name: VariableName, text: string): string {
+  const variable: Variable<unknown> = variables[name];
+  if (!variable.secret) return text;
+  const url = parseUrl(text, ['redis:', 'rediss:']);
+  return url ? printUrl(url) : blank;
+}
+
+/** A password can be in the user part, and for some clients in the query. */
+function printUrl({ protocol, username, password, host, pathname, search }: URL): string {
+  const user = username || password ? `${blank}@` : '';
+  return `${protocol}//${user}${host}${pathname}${search ? `?${blank}` : ''}`;
+}
+
+/** A default as it is written in a `.env` file; empty for none. */
+export function printDefault(name: VariableName): string {
+  const { default: value }: Variable<unknown> = variables[name];
+  if (value === null) return '';
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (typeof value !== 'number' || value === 0) return String(value);
+  if (name.endsWith('_MS'))
+    return inUnits(value, [
+      ['m', 60_000],
+      ['s', 1000],
+      ['ms', 1],
+    ]);
+  if (name.endsWith('_BYTES'))
+    return inUnits(value, [
+      ['gb', 1024 ** 3],
+      ['mb', 1024 ** 2],
+      ['kb', 1024],
+    ]);
+  return String(value);
+}
+
+/** In the largest unit that gives a whole number. */
+function inUnits(value: number, units: readonly (readonly [string, number])[]): string {
+  const [unit = '', factor = 1] = units.find(([, size]) => value % size === 0) ?? [];
+  return `${value / factor}${unit}`;
+}
