@@ -33,7 +33,7 @@ const [given] = process.argv.slice(2);
 if (given === undefined) {
   const port = await findFreePort();
   const gateway = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve'], {
-    env: { PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: 'warn' },
+    env: { PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: 'warn', SANDBOX: '1' },
     // Not here: a `.env` file could put something else than the sandbox behind the gateway.
     cwd: tmpdir(),
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -24,6 +24,7 @@ import { isLoopbackUrl } from './rest/storage-url.ts';
 import type { ClioClient } from './rest/types.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
+import type { DefaultToken } from './server/read-login.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
 import { connectRedis } from './shared-state/redis-connection.ts';
@@ -55,8 +56,8 @@ export interface GatewayOptions {
   readonly upstream?: {
     /** Clio's REST base for requests that name no region. */
     readonly baseUrl: string;
-    /** Lent to requests that bring no token; null to refuse them. */
-    readonly defaultToken: string | null;
+    /** Lent to requests that bring no token: a token, or a login whose token is renewed; null to refuse them. */
+    readonly defaultToken: DefaultToken;
     /**
      * Clio's REST bases for requests that name a region.
      * @default Clio's own

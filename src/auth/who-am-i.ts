@@ -1,6 +1,11 @@
 import type { ClioClient } from '../rest/types.ts';
 import type { UserIdentity } from './session.ts';
 
+const fields = 'id,name,account{name}';
+
+/** The path and query of the call that says whose a token is. */
+export const whoAmIPath = `/users/who_am_i.json?fields=${encodeURIComponent(fields)}`;
+
 /** Asks Clio whose a token is: one call. */
 export async function whoAmI(
   client: ClioClient,
@@ -8,10 +13,15 @@ export async function whoAmI(
   deadlineMs: number,
 ): Promise<UserIdentity | null> {
   const answer = await client.send(
-    { method: 'GET', path: '/users/who_am_i.json', query: [['fields', 'id,name,account{name}']] },
+    { method: 'GET', path: '/users/who_am_i.json', query: [['fields', fields]] },
     { token, deadlineMs },
   );
-  const user = answer.data as { id?: unknown; name?: unknown; account?: { name?: unknown } | null } | null;
+  return readIdentity(answer.data);
+}
+
+/** The `data` of Clio's answer; null where it is not a user. */
+export function readIdentity(data: unknown): UserIdentity | null {
+  const user = data as { id?: unknown; name?: unknown; account?: { name?: unknown } | null } | null;
   if (typeof user?.id !== 'number') return null;
   return { id: `User:${user.id}`, name: text(user.name), firm: text(user.account?.name) };
 }

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { loadConfig } from '../config/load-config.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { openGateway } from './open-gateway.ts';
 import type { Parts } from './parts.ts';
+import { loadAccount, readSettings } from './settings.ts';
 
 /** `mcp`: the gateway for one agent, over standard input and output. */
 export function createMcpCommand(parts: Parts): Command {
@@ -14,10 +14,15 @@ export function createMcpCommand(parts: Parts): Command {
 
 async function serveAgent(parts: Parts): Promise<void> {
   const { serveStdio } = await import('@modelcontextprotocol/server/stdio');
-  const configured = loadConfig();
+  const account = await loadAccount(readSettings());
+  const { config } = account;
   // Standard output belongs to the protocol.
-  const logger = createLogger(configured.logLevel, process.stderr);
-  const { gateway, close } = await openGateway(parts, { ...configured, mcp: true }, logger);
+  const logger = createLogger(config.logLevel, process.stderr);
+  const { gateway, close } = await openGateway(
+    parts,
+    { ...account, config: { ...config, mcp: true } },
+    logger,
+  );
   if (gateway.agents === null) throw new Error('Agents are off (clio-graphql:mcp-off)');
   const connection = serveStdio(gateway.agents, {
     onerror: (error) => logger.warn({ problem: error.message }, 'an agent sent something that is not MCP'),

@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
+import { GatewayError } from '../errors.ts';
+import { createConfigCommand } from './config.ts';
+import { createDoctorCommand } from './doctor/doctor.ts';
 import { createExplainCommand } from './explain.ts';
+import { createLoginCommand } from './login.ts';
+import { createLogoutCommand } from './logout.ts';
 import { createMcpCommand } from './mcp.ts';
 import type { Parts } from './parts.ts';
 import { createSandboxCommand } from './sandbox.ts';
@@ -9,13 +15,18 @@ import { createServeCommand } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Runs the command that `args` name. A command that cannot start says why in plain words and ends the
- * process with 1; errors that nobody foresaw come with their stack.
+ * Runs the command that `args` name. A command that cannot run prints why and ends the process with 1; unexpected errors
+ * are printed with their stack.
  */
 export async function runCli(args: readonly string[], parts: Parts): Promise<void> {
   const program = new Command('clio-graphql')
     .description('A GraphQL API for Clio Manage.')
+    .version(readVersion(), '-V, --version')
     .addCommand(createServeCommand(parts))
+    .addCommand(createLoginCommand())
+    .addCommand(createLogoutCommand())
+    .addCommand(createDoctorCommand())
+    .addCommand(createConfigCommand())
     .addCommand(createSandboxCommand(parts))
     .addCommand(createSchemaCommand(parts))
     .addCommand(createExplainCommand(parts))
@@ -28,18 +39,24 @@ export async function runCli(args: readonly string[], parts: Parts): Promise<voi
   }
 }
 
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return version;
+}
+
 function explain(error: unknown): unknown {
-  if (error instanceof ConfigError || error instanceof UsageError) return error.message;
+  if (error instanceof ConfigError || error instanceof UsageError || error instanceof GatewayError)
+    return error.message;
   if (!(error instanceof Error) || !('code' in error)) return error;
   const address = 'address' in error && 'port' in error ? `${error.address}:${error.port}` : 'the address';
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Something else is listening on ${address}. Choose another port: PORT for serve, --port for sandbox.`;
+      return `Something else is listening on ${address}. Choose another port with --port (login: --redirect-port).`;
     case 'EACCES':
       return `This user may not listen on ${address}. Choose a port above 1023.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return 'HOST is no address of this machine. Use 127.0.0.1, or 0.0.0.0 to be reached from others.';
+      return 'HOST is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 to accept connections from other machines.';
     default:
       return error;
   }

@@ -35,7 +35,11 @@ const usualPort = 4001;
 const application = {
   clientId: 'sandbox-application',
   clientSecret: 'sandbox-application-secret',
-  redirectUris: ['http://127.0.0.1:4000/auth/callback', 'http://localhost:4000/auth/callback'],
+  redirectUris: [
+    'http://127.0.0.1:4000/auth/callback',
+    'http://localhost:4000/auth/callback',
+    'http://127.0.0.1:4005/callback',
+  ],
 };
 
 function parseLimit(text: string): number {
@@ -73,6 +77,10 @@ undo all changes with
 or put the gateway in front of it:
 
   CLIO_BASE_URL=${baseUrl} CLIO_ACCESS_TOKEN=${tokens.owner} npm start
+
+or sign in to it as to a real account (client id ${application.clientId}, secret ${application.clientSecret}):
+
+  CLIO_BASE_URL=${baseUrl} npx clio-graphql login
 
 or let people sign in at http://127.0.0.1:4000/auth/login:
 

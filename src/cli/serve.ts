@@ -1,58 +1,85 @@
 import { Command } from 'commander';
-import { loadConfig } from '../config/load-config.ts';
-import type { Config } from '../config/types.ts';
+import { type VariableName, variables } from '../config/variables.ts';
 import { createLogger } from '../server/create-logger.ts';
 import { exampleQuery } from '../server/example-query.ts';
 import { closeOnSignal } from './close-on-signal.ts';
-import { openGateway } from './open-gateway.ts';
-import type { Parts, RunningSandbox, ServeOptions } from './parts.ts';
+import { openBrowser } from './open-browser.ts';
+import { type OpenGateway, openGateway } from './open-gateway.ts';
+import type { Parts } from './parts.ts';
+import {
+  addSettingFlags,
+  describeClio,
+  describeUser,
+  loadAccount,
+  readSettings,
+  type SettingFlags,
+} from './settings.ts';
 
-/** `serve`: the gateway, in front of Clio or of the embedded sandbox. Configured by the environment alone. */
+interface ServeFlags extends SettingFlags {
+  readonly open: boolean;
+}
+
+/** `serve`: the gateway, in front of Clio or of the embedded sandbox. */
 export function createServeCommand(parts: Parts): Command {
-  return new Command('serve')
-    .description('Start the gateway. Without configuration it runs on sample data.')
-    .action(() => serve(parts));
+  return addSettingFlags(
+    new Command('serve').description(
+      'Start the gateway: for the account of clio-graphql login, or for the sandbox if there is none.',
+    ),
+  )
+    .option('-o, --open', 'open GraphiQL in a browser', false)
+    .addHelpText('after', listSettings)
+    .action((flags: ServeFlags) => serve(parts, flags));
 }
 
-async function serve(parts: Parts): Promise<void> {
-  const configured = loadConfig();
-  const logger = createLogger(configured.logLevel);
-  const { gateway, config, upstream, sandbox, close } = await openGateway(parts, configured, logger);
-  closeOnSignal(close);
-  const { url } = await gateway.listen({ host: config.host, port: config.port });
-  console.log(greet(url, config, upstream, sandbox));
+async function serve(parts: Parts, flags: ServeFlags): Promise<void> {
+  const account = await loadAccount(readSettings(flags));
+  const { host, port, logLevel } = account.config;
+  const open = await openGateway(parts, account, createLogger(logLevel));
+  closeOnSignal(open.close);
+  const { url } = await open.gateway.listen({ host, port });
+  console.log(greet(url, open));
+  if (flags.open) openBrowser(`${url}/graphql`);
 }
 
-function greet(
-  url: string,
-  config: Config,
-  upstream: ServeOptions['upstream'],
-  sandbox: RunningSandbox | null,
-): string {
-  const source = sandbox
-    ? `the embedded sandbox.
-Sandbox: invented data, dated ${sandbox.today}. Undo changes with: clio-graphql sandbox reset --port ${new URL(sandbox.url).port}`
-    : `${upstream.baseUrl}.`;
+function greet(url: string, { config, upstream, sandbox, login }: OpenGateway): string {
   const authorization =
     upstream.defaultToken === null ? ` \\\n    -H 'authorization: Bearer <Clio access token>'` : '';
   const query = exampleQuery
     .replace(/^#.*\n/gm, '')
     .replace(/\s+/g, ' ')
     .trim();
+  const { signIn } = config;
   return `
 clio-graphql is listening on ${url}/graphql
-In front of ${source}
+${describeUpstream({ upstream, sandbox, login })}
 
 Open it in a browser for GraphiQL, or try a first query:
 
   curl ${url}/graphql -H 'content-type: application/json'${authorization} \\
     -d '${JSON.stringify({ query })}'
-${describeSignIn(config)}`;
+${signIn === null ? '' : `\nSign in at ${signIn.redirectUri.replace(/callback$/, 'login')}\n`}`;
 }
 
-function describeSignIn({ signIn }: Config): string {
-  if (signIn === null) return '';
+function describeUpstream({
+  upstream,
+  sandbox,
+  login,
+}: Pick<OpenGateway, 'upstream' | 'sandbox' | 'login'>): string {
+  if (login) {
+    return `It serves the Clio account of ${describeUser(login)} (${describeClio(login)}).
+Requests without a token act as this login. clio-graphql logout ends it.`;
+  }
+  if (sandbox === null) return `It serves ${upstream.baseUrl}.`;
+  return `It serves the embedded sandbox. clio-graphql login connects your own account.
+Sandbox: invented data, dated ${sandbox.today}. Undo changes with: clio-graphql sandbox reset --port ${new URL(sandbox.url).port}`;
+}
+
+/** All settings, for `serve --help`. */
+function listSettings(): string {
+  const names = Object.keys(variables) as VariableName[];
+  const width = Math.max(...names.map(({ length }) => length));
+  const lines = names.map((name) => `  ${name.padEnd(width)}  ${variables[name].help}`);
   return `
-Sign in at ${signIn.redirectUri.replace(/callback$/, 'login')}
-`;
+Settings, in the environment or in .env (defaults: clio-graphql config):
+${lines.join('\n')}`;
 }

@@ -5,7 +5,7 @@ import { codes, GatewayError } from '../errors.ts';
 import type { RequestTrace, SessionLogin } from '../request/request-context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { errorAnswer, type HttpResponse } from './http-message.ts';
-import { readLogin } from './read-login.ts';
+import { type DefaultToken, readLogin } from './read-login.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { ServerRequest } from './server-request.ts';
 
@@ -35,7 +35,7 @@ export type FileSource = (request: FileRouteRequest) => Promise<{
 
 export interface FileRouteOptions {
   readonly files: FileSource;
-  readonly defaultToken: string | null;
+  readonly defaultToken: DefaultToken;
   readonly requestDeadlineMs: number;
 }
 

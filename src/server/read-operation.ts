@@ -2,7 +2,7 @@ import type { GraphQLParams } from 'graphql-yoga';
 import type { RequestInfo } from '../request/request-context.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readCacheUse, readExplain } from './read-headers.ts';
-import { type Login, readLogin } from './read-login.ts';
+import { type DefaultToken, type Login, readLogin } from './read-login.ts';
 import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
 import type { ServedOperation } from './served-operation.ts';
@@ -10,7 +10,7 @@ import type { ServerRequest } from './server-request.ts';
 
 export interface ReadOptions {
   /** Lent to requests that bring no token; null to refuse them. */
-  readonly defaultToken: string | null;
+  readonly defaultToken: DefaultToken;
   /** Whether `X-Clio-Explain` is obeyed; otherwise a request with it is refused. */
   readonly allowExplain: boolean;
   readonly maxBodyBytes: number;

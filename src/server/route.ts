@@ -90,7 +90,7 @@ export function createRouter(options: RouteOptions): (request: ServerRequest) =>
         subgraphDocument ??= createStaticFile(options.subgraphSdl(), 'text/plain; charset=utf-8');
         return () => (subgraphDocument as StaticFile)(http);
       default: {
-        if (path === '/' && findGraphiql && wantsGraphiql(http)) {
+        if (path === '/' && http.method === 'GET') {
           return () => ({ status: 302, headers: { location: `${base}/graphql` }, body: null });
         }
         const file = await findGraphiql?.(path);

@@ -21,7 +21,8 @@ export async function runProgram(
   const cwd = await mkdtemp(join(tmpdir(), 'cli-'));
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env.PATH, ...env },
+    // A login of the developer stays out of tests.
+    env: { PATH: process.env.PATH, XDG_CONFIG_HOME: cwd, ...env },
   });
   const closed = once(child, 'close');
   let output = '';

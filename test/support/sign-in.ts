@@ -212,7 +212,16 @@ export async function consent(
 ): Promise<string> {
   const begun = await browser.visit(loginUrl);
   if (begun.status !== 302) throw new Error(`Sign-in did not begin: ${begun.status} ${await begun.text()}`);
-  const page = await browser.visit(begun.headers.get('location') ?? '');
+  return answerConsent(browser, begun.headers.get('location') ?? '', { login, decision });
+}
+
+/** Answers the consent page at `authorizeUrl`. Gives the address that Clio sends the browser to. */
+export async function answerConsent(
+  browser: Browser,
+  authorizeUrl: string,
+  { login = 'owner', decision = 'allow' } = {},
+): Promise<string> {
+  const page = await browser.visit(authorizeUrl);
   const html = await page.text();
   if (page.status !== 200) throw new Error(`No consent page: ${page.status} ${html}`);
   const form = new URLSearchParams({ login, decision });

@@ -34,6 +34,11 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^git clone fork clio-graphql$/, 'there is no fork'],
   [/^npm ci$/, 'asks the registry'],
   [/^npm test$/, 'is what runs this'],
+  [
+    /(?:^| )npm run (?:login|logout|doctor)/,
+    'needs a browser and an account; test/e2e/cli/login.test.ts runs them',
+  ],
+  [/^npm run sandbox$/, 'goes on until it is stopped; test/e2e/cli runs it'],
   [/^npm run dev$/, 'goes on until it is stopped; `npm start` runs the same program'],
   [/^npm run schema:import -- /, 'needs Clio’s document; test/importer runs the same'],
   [/^npm run schema:build$/, 'writes to schema/; test/schema compares what it would write'],

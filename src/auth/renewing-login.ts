@@ -1,0 +1,60 @@
+import { GatewayError } from '../errors.ts';
+import type { SessionLogin } from '../request/request-context.ts';
+import { type OauthClient, OauthRefusal } from '../rest/oauth.ts';
+import type { LoginFile, StoredLogin } from './login-file.ts';
+
+/** The stored login, as all requests without a token of their own share it. A token that Clio refuses is renewed and stored. */
+export class RenewingLogin implements SessionLogin {
+  /** The gateway has one upstream: that of the login. */
+  readonly region = null;
+  readonly #file: LoginFile;
+  readonly #oauth: OauthClient;
+  #login: StoredLogin;
+  #renewal: Promise<void> | null = null;
+
+  constructor(login: StoredLogin, file: LoginFile, oauth: OauthClient) {
+    this.#login = login;
+    this.#file = file;
+    this.#oauth = oauth;
+  }
+
+  get token(): string {
+    return this.#login.tokens.access;
+  }
+
+  async renew(refused: string): Promise<string> {
+    if (refused === this.token) {
+      // One renewal for all requests that wait for it.
+      this.#renewal ??= this.#renew(refused).finally(() => {
+        this.#renewal = null;
+      });
+      await this.#renewal;
+    }
+    return this.token;
+  }
+
+  async #renew(refused: string): Promise<void> {
+    const stored = await this.#file.read();
+    // Another gateway, or another `clio-graphql login`, was faster.
+    if (stored && stored.baseUrl === this.#login.baseUrl && stored.tokens.access !== refused) {
+      this.#login = stored;
+      return;
+    }
+    const { refresh } = this.#login.tokens;
+    if (refresh === null || stored === null) throw loginEnded();
+    try {
+      this.#login = { ...this.#login, tokens: await this.#oauth.refresh(refresh) };
+    } catch (error) {
+      if (error instanceof OauthRefusal) throw loginEnded();
+      throw error;
+    }
+    await this.#file.write(this.#login);
+  }
+}
+
+function loginEnded(): GatewayError {
+  return new GatewayError(
+    'UNAUTHENTICATED',
+    'The login of this gateway has ended: it expired, or its permission was withdrawn in Clio. Run clio-graphql login.',
+  );
+}

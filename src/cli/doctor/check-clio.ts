@@ -1,0 +1,160 @@
+import { readIdentity, whoAmIPath } from '../../auth/who-am-i.ts';
+import type { OperationFact } from '../../catalog/types.ts';
+import { type ProbeAnswer, probeClio } from '../../rest/probe.ts';
+import { type Finding, ok, warning, wrong } from './report.ts';
+
+export interface ClioAccess {
+  readonly baseUrl: string;
+  readonly apiVersion: string;
+  /** Null where clients bring their own. */
+  readonly token: string | null;
+  /** Gets a token in place of one that Clio refused; throws where there is none. */
+  readonly renew?: (refused: string) => Promise<string>;
+  /** How to get another token. */
+  readonly tokenAdvice: string;
+  readonly timeoutMs: number;
+}
+
+/** Calls that are left for other programs with the same login. */
+const reservedCalls = 10;
+const largestClockErrorMs = 60_000;
+
+/** Asks Clio whose the token is, and reads what the answer says besides. */
+export async function checkClio(
+  access: ClioAccess,
+  operations: readonly OperationFact[],
+): Promise<Finding[]> {
+  const { token, renew } = access;
+  const { host } = new URL(access.baseUrl);
+  const answer = await probeClio({ ...access, path: whoAmIPath });
+  if (typeof answer !== 'string' && answer.status === 401 && token !== null && renew) {
+    const renewed = await renew(token).catch(() => null);
+    if (renewed !== null) return checkClio({ ...access, token: renewed, renew: undefined }, operations);
+  }
+  if (typeof answer === 'string') {
+    const advice = 'Check the network, a proxy or firewall, and CLIO_REGION or CLIO_BASE_URL.';
+    return [wrong('Clio', `${host} cannot be reached (${answer})`, advice)];
+  }
+  const findings = [ok('Clio', `${host} answers`), checkVersion(access, answer), checkClock(answer)];
+  if (answer.status === 410) return findings;
+  if (token === null) {
+    return [...findings, ok('Token', 'none; clients send their own')];
+  }
+  findings.push(checkToken(access, answer));
+  if (answer.status === 401 || answer.status >= 500) return findings;
+  const remaining = Number(answer.header('x-ratelimit-remaining') ?? Number.NaN);
+  findings.push(checkRate(answer, remaining), await checkPermissions(access, operations, remaining));
+  return findings;
+}
+
+function checkToken({ tokenAdvice }: ClioAccess, answer: ProbeAnswer): Finding {
+  switch (answer.status) {
+    case 200: {
+      const user = readIdentity(answer.data);
+      return ok('Token', `of ${user?.name ?? 'an unnamed user'}, ${user?.firm ?? 'an unnamed firm'}`);
+    }
+    case 401:
+      return wrong(
+        'Token',
+        'Clio refuses it: it expired, was revoked, or belongs to another region',
+        tokenAdvice,
+      );
+    case 403:
+      return warning(
+        'Token',
+        'valid, but the application may not read users',
+        'Grant the permission Users to the application, then authorize it again (clio-graphql login).',
+      );
+    default:
+      return wrong('Token', `Clio answered with the status ${answer.status}`, 'Try again in a minute.');
+  }
+}
+
+function checkVersion({ apiVersion }: ClioAccess, answer: ProbeAnswer): Finding {
+  if (answer.status === 410)
+    return wrong('API version', `Clio does not serve ${apiVersion} any more`, 'Unset CLIO_API_VERSION.');
+  const served = answer.header('x-api-version');
+  if (served === null || served === apiVersion) return ok('API version', apiVersion);
+  return warning(
+    'API version',
+    `Clio answers with ${served} instead of ${apiVersion}`,
+    'Read the changelog of Clio’s API, then set CLIO_API_VERSION.',
+  );
+}
+
+function checkClock(answer: ProbeAnswer): Finding {
+  const theirs = Date.parse(answer.header('date') ?? '');
+  if (Number.isNaN(theirs)) return ok('Clock', 'not compared: Clio sent no date');
+  const differenceMs = Date.now() - theirs;
+  const seconds = Math.round(Math.abs(differenceMs) / 1000);
+  if (Math.abs(differenceMs) <= largestClockErrorMs)
+    return ok('Clock', `within ${Math.max(seconds, 1)} s of Clio’s`);
+  return warning(
+    'Clock',
+    `${seconds} s ${differenceMs > 0 ? 'ahead of' : 'behind'} Clio’s`,
+    'Synchronize the clock of this machine: waits for the rate limit and the ends of sessions depend on it.',
+  );
+}
+
+function checkRate(answer: ProbeAnswer, remaining: number): Finding {
+  const limit = answer.header('x-ratelimit-limit');
+  if (Number.isNaN(remaining)) return ok('Rate limit', 'Clio did not report it');
+  const text = `${remaining} of ${limit ?? 'unknown'} calls are left in this minute`;
+  if (remaining > reservedCalls) return ok('Rate limit', text);
+  return warning('Rate limit', text, 'Another program uses the same login. Wait a minute.');
+}
+
+/** One cheap read for each access permission of Clio. */
+async function checkPermissions(
+  access: ClioAccess,
+  operations: readonly OperationFact[],
+  remaining: number,
+): Promise<Finding> {
+  const subject = 'Permissions';
+  const reads = cheapReads(operations);
+  if (remaining < reads.size + reservedCalls)
+    return warning(
+      subject,
+      'not checked, since few calls are left in this minute',
+      'Run the doctor again in a minute.',
+    );
+  const answers = await Promise.all(
+    [...reads].map(async ([name, path]) => [name, await probeClio({ ...access, path })] as const),
+  );
+  const readable: string[] = [];
+  const refused: string[] = [];
+  const unclear: string[] = [];
+  for (const [name, answer] of answers) {
+    const status = typeof answer === 'string' ? answer : answer.status;
+    if (status === 200) readable.push(name);
+    else if (status === 403) refused.push(name);
+    else unclear.push(`${name} (${status})`);
+  }
+  const text = `can read ${readable.join(', ') || 'nothing'}`;
+  if (refused.length + unclear.length === 0) return ok(subject, text);
+  const missing = [
+    ...(refused.length > 0 ? [`not ${refused.join(', ')}`] : []),
+    ...(unclear.length > 0 ? [`no clear answer for ${unclear.join(', ')}`] : []),
+  ];
+  return warning(
+    subject,
+    `${text}; ${missing.join('; ')}`,
+    'If you need it, grant it to the application in the developer portal and to the user in Clio, then authorize it again (clio-graphql login).',
+  );
+}
+
+/** Permission → the path of a list of one record that needs this permission alone. */
+function cheapReads(operations: readonly OperationFact[]): ReadonlyMap<string, string> {
+  const reads = new Map<string, string>();
+  for (const { method, path, pathParameters, query, limit, permissions = [] } of operations) {
+    const [name, ...others] = permissions;
+    const isPlain =
+      method === 'GET' &&
+      pathParameters.length === 0 &&
+      limit !== undefined &&
+      Object.values(query).every(({ required }) => !required);
+    if (isPlain && name !== undefined && others.length === 0 && !reads.has(name))
+      reads.set(name, `${path}?limit=1&fields=id`);
+  }
+  return reads;
+}

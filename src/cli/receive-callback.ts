@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { UsageError } from './usage-error.ts';
+
+/** Clio's codes live that long. */
+const longestMs = 10 * 60_000;
+
+export interface CallbackServer extends AsyncDisposable {
+  /**
+   * Waits for the browser to come back from Clio.
+   *
+   * @param finish Turns the parameters into a result; a rejected promise is shown in the browser as well.
+   */
+  receive<T>(state: string, finish: (parameters: URLSearchParams) => Promise<T>): Promise<T>;
+}
+
+/** Listens at the redirect address on this machine. */
+export async function openCallbackServer(redirectUri: string): Promise<CallbackServer> {
+  const { hostname, port, pathname } = new URL(redirectUri);
+  const server = createServer();
+  server.listen(Number(port), hostname);
+  await once(server, 'listening');
+  return {
+    receive: (state, finish) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new UsageError('Nobody signed in within ten minutes. Run clio-graphql login again.')),
+          longestMs,
+        );
+        server.on('request', (request, response) => {
+          const url = new URL(request.url ?? '/', redirectUri);
+          const answer = (status: number, title: string, text: string): void => {
+            response.writeHead(status, {
+              'content-type': 'text/html; charset=utf-8',
+              'content-security-policy': "default-src 'none'",
+              'cache-control': 'no-store',
+              'referrer-policy': 'no-referrer',
+              connection: 'close',
+            });
+            response.end(page(title, text));
+          };
+          // Anything else on this machine may call here: only this login's state counts.
+          if (url.pathname !== pathname || url.searchParams.get('state') !== state) {
+            answer(
+              400,
+              'Not signed in',
+              'This address belongs to another login. Begin again in the terminal.',
+            );
+            return;
+          }
+          clearTimeout(timer);
+          finish(url.searchParams).then(
+            (result) => {
+              answer(200, 'Signed in', 'You can close this page and return to the terminal.');
+              response.once('close', () => resolve(result));
+            },
+            (error: unknown) => {
+              answer(400, 'Not signed in', 'The terminal says why.');
+              response.once('close', () => reject(error));
+            },
+          );
+        });
+      }),
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function page(title: string, text: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title}</title>
+  </head>
+  <body>
+    <main>
+      <h1>${title}</h1>
+      <p>${text}</p>
+    </main>
+  </body>
+</html>
+`;
+}

@@ -1,0 +1,77 @@
+import { type Command, Option } from 'commander';
+import { LoginFile, type StoredLogin } from '../auth/login-file.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { configFolder } from '../config/config-folder.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { isLoopback } from '../config/parse-values.ts';
+import { type Environment, readEnvironment } from '../config/read-environment.ts';
+import { regionNames, regions } from '../config/regions.ts';
+import type { Config } from '../config/types.ts';
+
+/** Settings that a command takes as flags; a flag wins over the environment. */
+export interface SettingFlags {
+  readonly port?: string;
+  readonly host?: string;
+  readonly region?: string;
+}
+
+export function addSettingFlags(command: Command): Command {
+  return command
+    .option('-p, --port <port>', 'port to listen on (PORT)')
+    .option('--host <address>', 'address to listen on (HOST)')
+    .addOption(regionOption());
+}
+
+export function regionOption(): Option {
+  return new Option('-r, --region <region>', 'region of the Clio account (CLIO_REGION)').choices(regionNames);
+}
+
+/** The environment and `.env`, below the flags. */
+export function readSettings({ port, host, region }: SettingFlags = {}): Environment {
+  const env: Record<string, string | undefined> = { ...readEnvironment() };
+  if (port !== undefined) env.PORT = port;
+  if (host !== undefined) env.HOST = host;
+  if (region !== undefined) env.CLIO_REGION = region;
+  return env;
+}
+
+/** Which Clio account a gateway serves. */
+export interface Account {
+  readonly config: Config;
+  /** The login of `clio-graphql login`, where no setting names another account. */
+  readonly login: StoredLogin | null;
+  readonly file: LoginFile;
+}
+
+/**
+ * Reads the settings and, where none names a Clio account, the stored login.
+ *
+ * @throws ConfigError
+ */
+export async function loadAccount(env: Environment): Promise<Account> {
+  const config = loadConfig(env);
+  const file = new LoginFile(configFolder(env));
+  const asksForSandbox = (env.SANDBOX?.trim() ?? '') !== '';
+  const login = config.upstream.kind === 'clio' || asksForSandbox ? null : await file.read();
+  if (login === null) return { config, login, file };
+  if (!isLoopback(config.host) && !config.allowSharedToken) {
+    throw new ConfigError([
+      `The login in ${file.path} is one person’s, and on HOST ${JSON.stringify(config.host)} others could use it. ` +
+        'Set CLIO_REGION, so that each client sends its own token; or SANDBOX=1; or HOST=127.0.0.1',
+    ]);
+  }
+  const isRegional = login.baseUrl === regions[login.region].baseUrl;
+  const upstream = { CLIO_REGION: login.region, CLIO_BASE_URL: isRegional ? undefined : login.baseUrl };
+  return { config: loadConfig({ ...env, ...upstream }), login, file };
+}
+
+/** Whose a login is, for people: `Alice Fischer of Fischer & Partners`. */
+export function describeUser({ user }: Pick<StoredLogin, 'user'>): string {
+  if (user === null) return 'a user whom this application may not read (it lacks the permission Users)';
+  return `${user.name ?? user.id} of ${user.firm ?? 'an unnamed firm'}`;
+}
+
+/** Which Clio a login is for: `region eu`, or the address where it is not one of Clio's own. */
+export function describeClio({ region, baseUrl }: Pick<StoredLogin, 'region' | 'baseUrl'>): string {
+  return baseUrl === regions[region].baseUrl ? `region ${region}` : new URL(baseUrl).origin;
+}

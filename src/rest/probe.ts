@@ -1,0 +1,57 @@
+import { request } from 'undici';
+
+export interface Probe {
+  /** Below Clio's REST base URL: `/users/who_am_i.json?fields=id`. */
+  readonly path: string;
+  readonly baseUrl: string;
+  readonly apiVersion: string;
+  /** Null to send none. */
+  readonly token: string | null;
+  readonly timeoutMs: number;
+}
+
+export interface ProbeAnswer {
+  readonly status: number;
+  readonly header: (name: string) => string | null;
+  /** The `data` of Clio's envelope; null where there is none. */
+  readonly data: unknown;
+}
+
+/**
+ * Sends one GET, without the pacing and retries of the client, and returns the answer with its headers.
+ *
+ * @returns Why no answer came, as a code: `ENOTFOUND`, `ECONNREFUSED`.
+ */
+export async function probeClio({
+  baseUrl,
+  path,
+  apiVersion,
+  token,
+  timeoutMs,
+}: Probe): Promise<ProbeAnswer | string> {
+  try {
+    const { statusCode, headers, body } = await request(`${baseUrl}${path}`, {
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'clio-graphql',
+        'x-api-version': apiVersion,
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await body.text();
+    return {
+      status: statusCode,
+      header(name) {
+        const value = headers[name];
+        return value === undefined ? null : String(value);
+      },
+      data: statusCode === 200 ? (JSON.parse(text) as { data?: unknown }).data : null,
+    };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError')
+      return `no answer within ${timeoutMs / 1000} s`;
+    if (error instanceof SyntaxError) return 'an answer that is not JSON';
+    return error instanceof Error && 'code' in error ? String(error.code) : 'no connection';
+  }
+}

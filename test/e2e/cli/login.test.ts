@@ -1,0 +1,335 @@
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { type Running, runProgram } from '../../support/run-program.ts';
+import { answerConsent, application, Browser } from '../../support/sign-in.ts';
+
+let program: BundledProgram;
+let redirectPort: string;
+let sandbox: Sandbox;
+let folder: string;
+let file: string;
+
+beforeAll(async () => {
+  program = await bundleProgram();
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  redirectPort = String((server.address() as AddressInfo).port);
+  server.close();
+  await once(server, 'close');
+});
+afterAll(() => program[Symbol.asyncDispose]());
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'config-'));
+  file = join(folder, 'clio-graphql/login.json');
+  const redirectUris = [`http://127.0.0.1:${redirectPort}/callback`];
+  sandbox = await startSandbox({ applications: [{ ...application, redirectUris }], limit: 1000 });
+});
+afterEach(async () => {
+  await sandbox.close();
+  await rm(folder, { recursive: true });
+});
+
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
+  return runProgram([program.file, ...args], { XDG_CONFIG_HOME: folder, ...env });
+}
+
+function startLogin(...args: readonly string[]): Promise<Running> {
+  const flags = ['--no-open', '--redirect-port', redirectPort, ...args];
+  return run(['login', ...flags], { CLIO_BASE_URL: sandbox.baseUrl });
+}
+
+const authorizeUrl = /^ {2}(http:\S+\/oauth\/authorize\?\S+)$/m;
+
+async function signIn(login = 'owner'): Promise<string> {
+  await using cli = await startLogin();
+  if (!(await cli.until(/Client id|authorize\?/))[0].startsWith('auth'))
+    cli.child.stdin.write(`${application.clientId}\n${application.clientSecret}\n`);
+  const [, url = ''] = await cli.until(authorizeUrl);
+  const back = await answerConsent(new Browser(), url, { login });
+  expect(await (await fetch(back)).text()).toContain('Signed in');
+  expect(await cli.ended()).toBe(0);
+  return cli.output();
+}
+
+async function readStored(): Promise<{ applications: object; login: { tokens: { access: string } } | null }> {
+  return JSON.parse(await readFile(file, 'utf8'));
+}
+
+async function viewer(url: string | undefined): Promise<unknown> {
+  return (await fetch(`${url}/graphql?query=${encodeURIComponent('{ viewer { id } }')}`)).json();
+}
+
+const listening = /listening on (http:\S+)\/graphql/;
+
+describe('login', () => {
+  it('asks for the application once, and stores the login where only its owner can read it', async () => {
+    const output = await signIn();
+    expect(output).toMatch(/Register this redirect address[\s\S]*127\.0\.0\.1:\d+\/callback/);
+    expect(output).toMatch(/Signed in as .+ of .+, http:\/\/127\.0\.0\.1:\d+\./);
+    expect(output).toContain(file);
+    const { access } = (await readStored()).login?.tokens ?? {};
+    for (const secret of [application.clientSecret, access]) expect(output).not.toContain(secret);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, 'clio-graphql'))).mode & 0o777).toBe(0o700);
+
+    expect(await signIn('restricted')).not.toContain('Client id');
+    expect((await readStored()).login?.tokens.access).not.toBe(access);
+  });
+
+  it('ignores a callback of another login', async () => {
+    await using cli = await startLogin();
+    cli.child.stdin.write(`${application.clientId}\n${application.clientSecret}\n`);
+    const [, url = ''] = await cli.until(authorizeUrl);
+    const callback = `http://127.0.0.1:${redirectPort}/callback`;
+    for (const query of ['', '?code=stolen&state=other', '?error=access_denied'])
+      expect((await fetch(callback + query)).status).toBe(400);
+    const back = await answerConsent(new Browser(), url);
+    expect((await fetch(back)).status).toBe(200);
+    expect(await cli.ended()).toBe(0);
+  });
+
+  it('stores nothing where the user declines', async () => {
+    await using cli = await startLogin();
+    cli.child.stdin.write(`${application.clientId}\n${application.clientSecret}\n`);
+    const [, url = ''] = await cli.until(authorizeUrl);
+    const back = await answerConsent(new Browser(), url, { decision: 'deny' });
+    expect((await fetch(back)).status).toBe(400);
+    expect(await cli.ended()).toBe(1);
+    expect(cli.output()).toContain('You declined in Clio. Nothing was stored.');
+    await expect(stat(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('says what to do about a wrong secret', async () => {
+    await using cli = await startLogin();
+    cli.child.stdin.write(`${application.clientId}\nwrong\n`);
+    const [, url = ''] = await cli.until(authorizeUrl);
+    await fetch(await answerConsent(new Browser(), url));
+    expect(await cli.ended()).toBe(1);
+    expect(cli.output()).toContain('Run clio-graphql login --new-application.');
+  });
+
+  it('needs an account', async () => {
+    await using cli = await run(['login', '--no-open'], { SANDBOX: '1' });
+    expect(await cli.ended()).toBe(1);
+    expect(cli.output()).toContain('SANDBOX=1');
+  });
+});
+
+describe('serve', () => {
+  it('serves the account of the login, and says whose', async () => {
+    await signIn('restricted');
+    await using cli = await run(['serve', '--port', '0']);
+    const [, url] = await cli.until(listening);
+    await cli.until(/It serves the Clio account of .+ of .+ \(http:\/\/127\.0\.0\.1:\d+\)/);
+    expect(await viewer(url)).toEqual({ data: { viewer: { id: 'User:2' } } });
+  });
+
+  it('renews a token that Clio refuses, and stores the new one', async () => {
+    await signIn();
+    const stored = await readStored();
+    const old = {
+      ...stored,
+      login: { ...stored.login, tokens: { ...stored.login?.tokens, access: 'expired' } },
+    };
+    await writeFile(file, JSON.stringify(old));
+    await using cli = await run(['serve', '--port', '0']);
+    const [, url] = await cli.until(listening);
+    const answers = await Promise.all([viewer(url), viewer(url), viewer(url)]);
+    for (const answer of answers) expect(answer).toEqual({ data: { viewer: { id: 'User:1' } } });
+    const { access } = (await readStored()).login?.tokens ?? {};
+    expect(access).not.toBe('expired');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    // One for the login, one for the renewal that all requests shared.
+    expect(sandbox.calls.filter(({ path }) => path.includes('/oauth/token'))).toHaveLength(2);
+  });
+
+  it('says how to get a new login where this one has ended', async () => {
+    await signIn();
+    const stored = await readStored();
+    const tokens = { access: 'expired', refresh: 'revoked', expiresAtMs: null };
+    await writeFile(file, JSON.stringify({ ...stored, login: { ...stored.login, tokens } }));
+    await using cli = await run(['serve', '--port', '0']);
+    const [, url] = await cli.until(listening);
+    expect(JSON.stringify(await viewer(url))).toContain('Run clio-graphql login.');
+  });
+
+  it('lends the login to nobody else', async () => {
+    await signIn();
+    await using cli = await run(['serve', '--port', '0', '--host', '0.0.0.0']);
+    expect(await cli.ended()).toBe(1);
+    expect(cli.output()).toMatch(/login\.json is one person’s, and on HOST "0\.0\.0\.0" others could use it/);
+  });
+
+  it.each([
+    ['SANDBOX=1', { SANDBOX: '1' }, /It serves the embedded sandbox/],
+    ['another account', { CLIO_REGION: 'eu' }, /It serves https:\/\/eu\.app\.clio\.com/],
+  ])('leaves the login alone where a setting names %s', async (_name, env, source) => {
+    await signIn();
+    await using cli = await run(['serve', '--port', '0'], env);
+    await cli.until(source);
+  });
+
+  it('refuses a damaged file', async () => {
+    await signIn();
+    await chmod(file, 0o600);
+    await writeFile(file, '{"applications":{},"login":{"region":"zz"}}');
+    await using cli = await run(['serve', '--port', '0']);
+    expect(await cli.ended()).toBe(1);
+    expect(cli.output()).toMatch(/login\.json cannot be read \(it is damaged\)\. Delete it/);
+  });
+});
+
+describe('logout', () => {
+  it('deauthorizes the login and deletes it, and keeps the application', async () => {
+    await signIn();
+    const { access = '' } = (await readStored()).login?.tokens ?? {};
+    await using cli = await run(['logout']);
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output()).toContain('Clio has ended the login.');
+    expect((await readStored()).login).toBeNull();
+    expect(Object.keys((await readStored()).applications)).toHaveLength(1);
+    const who = await fetch(`${sandbox.baseUrl}/users/who_am_i.json`, {
+      headers: { authorization: `Bearer ${access}` },
+    });
+    expect(who.status).toBe(401);
+
+    await using again = await run(['logout', '--all']);
+    expect(await again.ended()).toBe(0);
+    expect(again.output()).toContain('Nobody is signed in.');
+    await expect(stat(file)).rejects.toThrow('ENOENT');
+  });
+
+  it('deletes the login also where Clio cannot be reached', async () => {
+    await signIn();
+    await sandbox.close();
+    await using cli = await run(['logout']);
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output()).toContain('Clio could not be reached');
+    expect((await readStored()).login).toBeNull();
+    sandbox = await startSandbox();
+  });
+});
+
+describe('doctor', () => {
+  it('finds nothing wrong with a fresh login', async () => {
+    await signIn();
+    await using cli = await run(['doctor', '--port', '0']);
+    expect(await cli.ended()).toBe(0);
+    for (const subject of [
+      'Node',
+      'Settings',
+      'Account',
+      'Clio',
+      'API version',
+      'Clock',
+      'Token',
+      'Rate limit',
+    ])
+      expect(cli.output()).toMatch(new RegExp(`^ok +${subject}: `, 'm'));
+    expect(cli.output()).toMatch(/^ok +Permissions: can read (?:[\w ]+, ){5}/m);
+    expect(cli.output()).not.toContain('wrong ');
+  });
+
+  it('names what the application or the user may not read', async () => {
+    await signIn();
+    sandbox.fault({ kind: 'status', status: 403, match: '/bills.json' });
+    await using cli = await run(['doctor', '--port', '0']);
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output()).toMatch(/^warning +Permissions: can read .+; not Billing\n +→ If you need it/m);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      'a token that Clio refuses',
+      { CLIO_ACCESS_TOKEN: 'expired' },
+      /^wrong +Token: Clio refuses it.*\n +→ Set CLIO_/m,
+    ],
+    [
+      'Clio out of reach',
+      { CLIO_BASE_URL: 'http://127.0.0.1:9/api/v4' },
+      /^wrong +Clio: 127\.0\.0\.1:9 cannot be reached \(ECONNREFUSED\)/m,
+    ],
+    ['a misspelled setting', { CLIO_REGIN: 'eu' }, /^wrong +Settings: .*Did you mean CLIO_REGION/m],
+    [
+      'a version that Clio has retired',
+      { CLIO_API_VERSION: '4.9.9', CLIO_ACCESS_TOKEN: 'sandbox-owner' },
+      /^wrong +API version: Clio does not serve/m,
+    ],
+    [
+      'Redis out of reach',
+      { REDIS_URL: 'redis://127.0.0.1:9' },
+      /^wrong +Redis: 127\.0\.0\.1:9 does not answer/m,
+    ],
+    [
+      'a redirect address of another port',
+      {
+        PORT: '4998',
+        CLIO_CLIENT_ID: 'a',
+        CLIO_CLIENT_SECRET: 'b',
+        CLIO_REDIRECT_URI: 'http://127.0.0.1:4000/auth/callback',
+        SESSION_SECRET: 's'.repeat(32),
+      },
+      /^wrong +Redirect address: .* is not the port of the gateway, 4998/m,
+    ],
+  ])('ends with 1 for %s', async (_name, env, expected) => {
+    await using cli = await run(['doctor'], { PORT: '0', CLIO_BASE_URL: sandbox.baseUrl, ...env });
+    expect(await cli.ended()).toBe(1);
+    expect(cli.output()).toMatch(expected);
+  });
+
+  it('needs no account', async () => {
+    await using cli = await run(['doctor', '--port', '0'], { CLIO_PAYROLL: 'x' });
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output()).toMatch(/^ok +Account: none: the gateway serves the sandbox/m);
+    expect(cli.output()).toMatch(/^warning +Settings: CLIO_PAYROLL is not a setting/m);
+  });
+});
+
+describe('config', () => {
+  it('prints the settings in effect without secrets', async () => {
+    const env = { CLIO_ACCESS_TOKEN: 'hunter2', REDIS_URL: 'redis://me:hunter2@cache:6379' };
+    await using cli = await run(['config', '--region', 'eu'], env);
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output()).toContain('\nCLIO_REGION=eu\n');
+    expect(cli.output()).toContain('\nCLIO_ACCESS_TOKEN=***\n');
+    expect(cli.output()).toContain('\nREDIS_URL=redis://***@cache:6379\n');
+    expect(cli.output()).toContain('# CACHE_TTL_MS=10s\n');
+    expect(cli.output()).not.toContain('hunter2');
+
+    await using changed = await run(['config', '--changed'], env);
+    expect(await changed.ended()).toBe(0);
+    expect(changed.output()).toBe('CLIO_ACCESS_TOKEN=***\nREDIS_URL=redis://***@cache:6379\n');
+  });
+});
+
+describe('the flags', () => {
+  it('print the version', async () => {
+    const { version } = JSON.parse(await readFile(join(program.home, 'package.json'), 'utf8'));
+    await using cli = await run(['--version']);
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output()).toBe(`${version}\n`);
+  });
+
+  it('of serve list every setting', async () => {
+    await using cli = await run(['serve', '--help']);
+    expect(await cli.ended()).toBe(0);
+    for (const name of ['--port', '--host', '--region', '--open', 'CLIO_ACCESS_TOKEN', 'SESSION_SECRET'])
+      expect(cli.output()).toContain(name);
+  });
+
+  it('of serve win over the environment', async () => {
+    await using cli = await run(['serve', '--port', '0', '--region', 'au'], { PORT: '1', CLIO_REGION: 'eu' });
+    await cli.until(/It serves https:\/\/au\.app\.clio\.com/);
+    const [, url] = await cli.until(listening);
+    const home = await fetch(url ?? '', { redirect: 'manual' });
+    expect([home.status, home.headers.get('location')]).toEqual([302, '/graphql']);
+  });
+});
