@@ -160,7 +160,7 @@ describe('/schema.graphql', () => {
 });
 
 describe('a path with nothing at it', () => {
-  it.each(['/', '/graphql2', '/graphiql/nothing.js', '/health', '//graphql', '/%2e%2e'])(
+  it.each(['/graphql2', '/graphiql/nothing.js', '/health', '//graphql'])(
     'is 404 as JSON: %s',
     async (path) => {
       await using gateway = await startServer();
@@ -169,6 +169,15 @@ describe('a path with nothing at it', () => {
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
     },
   );
+});
+
+describe('the root of the address', () => {
+  it.each(['/', '/%2e%2e'])('leads to GraphQL: %s', async (path) => {
+    await using gateway = await startServer();
+    const response = await fetch(gateway.url + path, { redirect: 'manual' });
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/graphql');
+  });
 });
 
 describe('an Accept header that prefers a stream', () => {
