@@ -8,7 +8,19 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** What each folder of `src/` may import besides itself and what all may read. `.` stands for the files directly in `src/`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  cli: ['.', 'config', 'federation', 'request', 'resolvers', 'sandbox', 'server', 'telemetry'],
+  cli: [
+    '.',
+    'auth',
+    'config',
+    'federation',
+    'request',
+    'resolvers',
+    'rest',
+    'sandbox',
+    'server',
+    'shared-state',
+    'telemetry',
+  ],
   '.': [
     'auth',
     'config',
@@ -27,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'writes',
   ],
   mcp: ['request', 'server'],
-  auth: ['request', 'rest', 'server'],
+  auth: ['config', 'request', 'rest', 'server'],
   telemetry: ['loaders', 'request', 'rest', 'server'],
   server: ['files', 'loaders', 'planner', 'request', 'resolvers', 'rest', 'run', 'writes'],
   request: ['federation', 'files', 'generated', 'loaders', 'planner', 'resolvers', 'rest', 'run', 'writes'],
