@@ -11,6 +11,7 @@ const beforeRequests = [
   'config/',
   'importer/',
   'sandbox/',
+  'auth/login-file.ts',
   'auth/sign-in-targets.ts',
   'catalog/uploads.ts',
   'federation/subgraph.ts',
