@@ -58,6 +58,8 @@ class TokenShare {
   isOverstated = false;
   /** Whether Redis has to be sent the state of this share. */
   isDirty = false;
+  /** Messages to Redis that have not been answered. */
+  sending = 0;
   /** Calls that ended without an answer, and have not been reported. */
   unanswered = 0;
   /** Whether a call was answered, and that has not been reported. */
@@ -102,7 +104,9 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
     return share;
   };
   const removeIfIdle = (share: TokenShare): void => {
-    if (share.underWay > 0 || share.asked > 0 || share.pause !== null || share.isDirty) return;
+    if (share.underWay > 0 || share.sending > 0 || share.pause !== null || share.isDirty) return;
+    // A late report of a share that was removed must not remove the one that has taken its place.
+    if (shares.get(share.key) !== share) return;
     if (share.exhaustedUntilMs <= now() && share.localUntilMs <= Date.now()) shares.delete(share.key);
   };
 
@@ -135,7 +139,9 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
       String(leaseMs),
       ...rest,
     ];
+    share.sending += 1;
     const reply = await redis.run(budgetScript, share.names, args, () => changed(share));
+    share.sending -= 1;
     if (reply !== undefined) return readReply(reply);
     // Kept until Redis is back. Where Redis is there and refuses, nothing is gained by trying again.
     share.isDirty = !redis.isAvailable;

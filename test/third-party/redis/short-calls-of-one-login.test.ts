@@ -1,0 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/rest/clock.ts';
+import { Pacer, QueuedCall } from '../../../src/rest/pacing.ts';
+import { createLogger } from '../../../src/server/create-logger.ts';
+import { connectRedis } from '../../../src/shared-state/redis-connection.ts';
+import { createSharedBudgets } from '../../../src/shared-state/shared-budgets.ts';
+import { hasRedis, startRedis, withRedis } from '../../support/redis-server.ts';
+
+const deadlineMs = 4000;
+
+describe.runIf(hasRedis)(withRedis('short calls of one login'), () => {
+  it('are all sent, however they end and begin while Redis answers', async () => {
+    await using server = await startRedis();
+    const redis = await connectRedis({ url: server.url, timeoutMs: 5000, logger: createLogger('silent') });
+    const pacer = new Pacer({
+      budgets: createSharedBudgets({ redis, baseUrl: 'http://127.0.0.1:1/api/v4' }),
+      clock: systemClock,
+      maxConcurrent: 64,
+      maxConcurrentPerToken: 32,
+      maxWaiting: 1000,
+      maxWaitingPerToken: 1000,
+    });
+    let late = 0;
+    const send = async (turns: number): Promise<void> => {
+      const signal = AbortSignal.timeout(deadlineMs);
+      const call = new QueuedCall('login', 'GET', undefined, Date.now() + deadlineMs, signal);
+      try {
+        await pacer.enter(call);
+      } catch {
+        late += 1;
+        return;
+      }
+      for (let turn = 0; turn < turns; turn += 1) await setImmediate();
+      pacer.leave('login', 'answered');
+    };
+    for (let round = 0; round < 300 && late === 0; round += 1) {
+      const calls = Array.from({ length: 1 + (round % 4) }, async (_, index) => {
+        for (let turn = 0; turn < index * (round % 3); turn += 1) await setImmediate();
+        await send((round + index) % 5);
+      });
+      await Promise.all(calls);
+      for (let turn = 0; turn < round % 7; turn += 1) await setImmediate();
+    }
+    await redis.close();
+    expect(late).toBe(0);
+  });
+});
