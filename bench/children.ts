@@ -79,7 +79,7 @@ async function start(
     url,
     startMs,
     async stats(question) {
-      child.send(question ?? 'tell');
+      child.send(question ?? 'report');
       const [answer] = await once(child, 'message');
       return answer as Stats;
     },

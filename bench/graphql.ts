@@ -5,7 +5,7 @@ export interface Asked {
   readonly extensions?: { readonly clio?: { readonly calls: readonly TracedCall[] } };
 }
 
-/** A REST call as `X-Clio-Explain: trace` tells of it. */
+/** A REST call as `X-Clio-Explain: trace` reports it. */
 export interface TracedCall {
   readonly method: string;
   readonly path: string;

@@ -33,7 +33,7 @@ export interface SoakReport {
   readonly early: Stats;
   readonly middle: Stats;
   readonly late: Stats;
-  /** Requests under way when the process was told to end. */
+  /** Requests under way when the process got its signal to end. */
   readonly atTheEnd: { readonly answered: number; readonly refused: number };
   readonly exitCode: number | null;
   /** What must not be; empty where all is well. */
@@ -118,7 +118,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
       if (leaving.signal.aborted) return 'left';
       const { name, code, message } = error as Error & { code?: string };
       if (code === 'ECONNREFUSED' || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') {
-        // Where nobody has told it to end, this is a crash, or a file whose source broke off.
+        // Without a signal to end, this is a crash, or a file whose source broke off.
         if (one.method === 'GET' && code === 'UND_ERR_SOCKET') return 'broken off';
         return code;
       }
@@ -174,7 +174,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   });
   await Promise.race(lastOnes);
   const [exitCode] = await Promise.all([gateway.end(), ...lastOnes]);
-  if (exitCode !== 0) violations.push(`Told to end, the process ended with ${exitCode}`);
+  if (exitCode !== 0) violations.push(`After the signal to end, the process ended with ${exitCode}`);
   await Promise.all([agent.destroy(), fresh.destroy()]);
 
   const log = gateway.output();

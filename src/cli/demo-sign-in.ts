@@ -19,7 +19,7 @@ export function demoSignIn({ signIn, host, port }: Config): SignIn | null {
   };
 }
 
-/** The same, as the sandbox is told of it. */
+/** The same application, in the sandbox's terms. */
 export function demoApplications(signIn: SignIn | null): SandboxApplication[] {
   if (signIn === null) return [];
   return Object.values(signIn.applications).map((application) => ({

@@ -55,7 +55,7 @@ export interface SignIn {
   readonly sessionSecrets: readonly string[];
 }
 
-/** Everything the gateway is told from outside: checked, complete, deeply frozen. */
+/** All settings of a gateway: checked, complete, deeply frozen. */
 export interface Config {
   /**
    * Port to listen on; 0 takes any free one. `PORT`.

@@ -36,12 +36,12 @@ export interface SharedTokenCache {
 }
 
 /**
- * How a request uses the cache: `fresh` is answered by Clio and keeps what it is told, `none` keeps nothing either.
+ * How a request uses the cache: `fresh` is answered by Clio and keeps the answer, `none` keeps nothing either.
  * What it writes is noted in any case.
  */
 export type CacheUse = 'full' | 'fresh' | 'none';
 
-/** An answer, with how long it may be told again. */
+/** An answer, with how long it may be used again. */
 export interface DatedAnswer extends Answer {
   /** In milliseconds since the epoch. */
   readonly freshUntil: number;
@@ -64,7 +64,7 @@ export interface TokenCache {
   /** What has to be awaited before anything is looked up; undefined where nothing has. */
   ready(): Promise<void> | undefined;
   record(entity: string, id: string): CachedRecord | null;
-  /** @param freshUntil Until when it may be told again; past times are not kept. @default from now on, for as long as set */
+  /** @param freshUntil Until when it may be used again; past times are not kept. @default from now on, for as long as set */
   keepRecord(
     entity: string,
     id: string,
@@ -78,7 +78,7 @@ export interface TokenCache {
   /** A page whose time is over, where it may stand in for a failure. */
   stalePage(url: string): DatedAnswer | null;
   keepPage(url: string, answer: Answer, freshUntil?: number): void;
-  /** Until when an answer that came now may be told again. */
+  /** Until when an answer that came now may be used again. */
   freshUntil(seldomChanges: boolean): number;
   /** What another gateway has kept of this very call; undefined where there is no shared level. */
   findShared(url: string): Promise<DatedAnswer | null> | undefined;

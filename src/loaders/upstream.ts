@@ -24,7 +24,7 @@ export interface TracedCall {
 
 /** A call and what it is made for. */
 export interface LoadCall extends Call {
-  /** Part of the plan, to tell in a trace what the call served. */
+  /** Part of the plan, to show in a trace what the call served. */
   readonly origin?: object | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface LoadCall extends Call {
  */
 export type LookupResult = 'hit' | 'shared' | 'joined' | 'stale' | 'miss';
 
-/** Told of what is looked for, for metrics. Must not throw. */
+/** Called for each look-up, for metrics. Must not throw. */
 export interface LoadObserver {
   onLookup(what: 'record' | 'call', result: LookupResult, count: number): void;
 }
@@ -50,11 +50,11 @@ export interface UpstreamOptions {
   readonly request?: CallCounts;
   /** Most calls of one request under way at once. @default 6 */
   readonly concurrency?: number;
-  /** Told of each call, and of each answer from the cache; with what it was made for, where that is known. */
+  /** Called for each call, and for each answer from the cache; with what it was made for, where that is known. */
   readonly onCall?: (call: TracedCall, origin: object | undefined) => void;
   /** What `startMs` counts from, by `performance.now()`. @default when this was made */
   readonly startedAt?: number;
-  /** Told when something out of date stood in for an answer that Clio did not give. */
+  /** Called when something out of date stood in for an answer that Clio did not give. */
   readonly onStale?: () => void;
   /** Called when an answer is of another version of Clio's API than the one asked for. */
   readonly onOtherVersion?: CallContext['onOtherVersion'];
@@ -70,11 +70,11 @@ export interface Upstream {
   /**
    * A GET whose answer may be that of another request, under way or at another gateway; it is not kept in this one's cache.
    *
-   * @param seldomChanges Whether the answer may be told for longer. @default false
+   * @param seldomChanges Whether the answer may be used for longer. @default false
    */
   read(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
   /**
-   * Told of a GET that was not sent, because the cache had its records one by one. Undefined where nobody wants to know.
+   * Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens.
    */
   readonly onAvoided: ((call: LoadCall) => void) | undefined;
   /** A GET whose answer may come from the cache, by its whole URL. */
@@ -91,8 +91,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const { client, token, cache, signal, deadlineMs, request, onCall, onStale, onOtherVersion, observer } =
     options;
   const openedAt = onCall ? (options.startedAt ?? performance.now()) : 0;
-  const tell = (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void =>
-    onCall?.(traced(call, status, startedAt - openedAt, rest), call.origin);
+  const report = (
+    call: LoadCall,
+    status: number | null,
+    startedAt: number,
+    rest: Partial<TracedCall>,
+  ): void => onCall?.(traced(call, status, startedAt - openedAt, rest), call.origin);
   const gate = new Gate(options.concurrency ?? defaultConcurrency);
   const send = async (call: LoadCall): Promise<Answer> => {
     if (token === null) throw unauthenticated();
@@ -106,7 +110,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         signal,
         deadlineMs,
         request,
-        onExchange: onCall && exchangeListener(tell, performance.now() - wantedAt),
+        onExchange: onCall && exchangeListener(report, performance.now() - wantedAt),
         onOtherVersion,
       });
     } catch (error) {
@@ -123,7 +127,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const found = looking && (await looking);
     if (found) {
       observer?.onLookup('call', 'shared', 1);
-      tell(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
+      report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
       return found;
     }
     observer?.onLookup('call', 'miss', 1);
@@ -145,7 +149,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       try {
         const answer = await unlessAborted(other, signal);
         observer?.onLookup('call', 'joined', 1);
-        tell(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
+        report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
         return answer;
       } catch (error) {
         if (signal?.aborted || !isOfItsRequest(error)) throw error;
@@ -164,7 +168,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     cache,
     observer,
-    onAvoided: onCall && ((call) => tell(call, 200, performance.now(), { cached: true })),
+    onAvoided: onCall && ((call) => report(call, 200, performance.now(), { cached: true })),
     send,
     read,
     mayStandInFor,
@@ -183,7 +187,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       const kept = cache.page(url);
       if (kept) {
         observer?.onLookup('call', 'hit', 1);
-        tell(call, 200, performance.now(), { cached: true });
+        report(call, 200, performance.now(), { cached: true });
         return kept;
       }
       let answer: DatedAnswer;
@@ -205,15 +209,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-/** @param queuedMs How long the call waited behind others of its request, which the first try tells. */
+/** @param queuedMs How long the call waited behind others of its request, which the first try reports. */
 function exchangeListener(
-  tell: (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>) => void,
+  report: (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>) => void,
   queuedMs: number,
 ): (exchange: ExchangeReport) => void {
-  let untoldMs = queuedMs;
+  let unreportedMs = queuedMs;
   return ({ call, status, ms, waitMs, bytes }) => {
-    tell(call, status, performance.now() - ms, { ms, waitMs: waitMs + untoldMs, bytes });
-    untoldMs = 0;
+    report(call, status, performance.now() - ms, { ms, waitMs: waitMs + unreportedMs, bytes });
+    unreportedMs = 0;
   };
 }
 

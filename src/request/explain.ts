@@ -59,7 +59,7 @@ export interface ActualCalls {
 export interface BudgetShare {
   /** Calls in a minute. */
   readonly limit: number;
-  /** True while Clio has not told: `limit` is then what it usually allows, and the next two are null. */
+  /** True until Clio has reported a limit: `limit` is then what it usually allows, and the next two are null. */
   readonly assumed: boolean;
   readonly remaining: number | null;
   /** ISO 8601. */
@@ -72,7 +72,7 @@ export interface BudgetShare {
 export interface ExplainFacts {
   readonly catalog: Catalog;
   readonly maxPlannedCalls: number;
-  /** The login's, as Clio last told. */
+  /** The login's, as Clio last reported it. */
   readonly budget: RateBudget | null;
 }
 
@@ -130,7 +130,7 @@ function countSent(calls: readonly Pick<TracedCall, 'cached'>[]): number {
   return calls.filter(({ cached }) => !cached).length;
 }
 
-/** Where a field takes several kinds of calls, and where the origin is not known, method and path tell. */
+/** Method and path identify a call where a field takes several kinds of calls, or where the origin is unknown. */
 function nodeOf(tree: PlanTree, call: TracedCall, origin: object | undefined): PlannedCall | undefined {
   const own = origin && tree.parts.get(origin)?.nodes;
   if (own?.length === 1) return own[0];

@@ -127,8 +127,8 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
   const resolvers: Record<string, RecordResolver> = {};
   const main = catalog.mainEntity(type);
   const entity = main ? catalog.entity(main) : undefined;
-  // Of a hidden contact Clio tells asterisks for a name where it is nested, and the id alone where it is named only: which
-  // of the two is the plan's choice, so that neither is told. What no plan can load always comes the same way.
+  // Of a hidden contact Clio sends asterisks for a name where it is nested, and the id alone where it is named only. Which of
+  // the two arrives depends on the plan, so both are answered as null. What no plan can load always comes the same way.
   const isHidden = entity?.redactable === true && entity.load !== undefined;
   for (const { key, fact } of catalog.fieldsByName(type).values())
     resolvers[fact.name] = fieldResolver(catalog, type, key, fact, isHidden);

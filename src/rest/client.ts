@@ -5,11 +5,13 @@ import { GatewayError } from '../errors.ts';
 import { type AnswerBody, readAnswer } from './answer.ts';
 import { type BreakerOptions, CircuitBreaker } from './breaker.ts';
 import { count, createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
+import { CallInProgress } from './call-in-progress.ts';
 import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { DecodeError, decodeBody } from './decode.ts';
 import { errorForWire } from './error-for-wire.ts';
 import { type ExchangeLimits, exchange, type WireAnswer, WireRequest } from './exchange.ts';
+import { Failure } from './failure.ts';
 import { type FailureCause, healthOf, isWorthLogging, outcomeOf } from './failure-cause.ts';
 import { FailureLog } from './failure-log.ts';
 import { header, type ResponseHeaders } from './headers.ts';
@@ -90,39 +92,6 @@ const maxConnectMs = 10_000;
 const keepAliveMs = 15_000;
 /** Maximum number of versions that are logged. */
 const maxLoggedVersions = 5;
-
-/** An attempt that failed, and what the retry decision needs to know about it. */
-class Failure {
-  readonly error: GatewayError;
-  readonly cause: FailureCause;
-
-  constructor(error: GatewayError, cause: FailureCause) {
-    this.error = error;
-    this.cause = cause;
-  }
-}
-
-/** A call on its way: what stays the same from attempt to attempt, and what has happened so far. */
-class CallInProgress {
-  readonly call: Call;
-  readonly context: CallContext;
-  readonly request: WireRequest;
-  readonly queued: QueuedCall;
-  attempts = 0;
-  /** Retries made after failures that pass by themselves. */
-  retries = 0;
-  /** Whether it has waited for the rate limit before. */
-  waited = false;
-  /** How long the last attempt waited for its turn. */
-  waitMs = 0;
-
-  constructor(call: Call, context: CallContext, request: WireRequest, queued: QueuedCall) {
-    this.call = call;
-    this.context = context;
-    this.request = request;
-    this.queued = queued;
-  }
-}
 
 /**
  * Opens a client for one Clio region.

@@ -10,7 +10,7 @@ export interface HiddenFault {
 
 export interface FinishOptions {
   readonly requestId: string;
-  /** Told of each fault that the client gets to see as `INTERNAL_SERVER_ERROR` only. */
+  /** Called with each fault that clients see only as `INTERNAL_SERVER_ERROR`. */
   readonly onHidden: (fault: HiddenFault) => void;
 }
 

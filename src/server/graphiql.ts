@@ -101,13 +101,13 @@ async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
 
 function renderPage(options: GraphiqlOptions, base: string): string {
   const { signIn, ...others } = options;
-  const told = {
+  const settings = {
     endpoint: `${base}/graphql`,
     sessionUrl: signIn ? `${base}/auth/session` : undefined,
     ...others,
   };
   // Escaped so that nothing in the options can end the element.
-  const json = JSON.stringify(told).replaceAll('<', '\\u003c');
+  const json = JSON.stringify(settings).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
   <head>

@@ -10,7 +10,7 @@ import { InFlight } from './in-flight.ts';
 import { isLoopbackAddress } from './loopback.ts';
 import { createNodeListener } from './node-listener.ts';
 
-/** How {@link createServer} is told what to serve. */
+/** What {@link createServer} serves, and how. */
 export interface ServerOptions
   extends Pick<
     AnswerOptions,

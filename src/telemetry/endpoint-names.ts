@@ -11,7 +11,7 @@ const createStep = (): Step => ({ fixed: new Map(), parameter: null, path: null 
 
 /**
  * Names endpoints for metrics and traces: the catalog's path, with `{id}` where the call has a number. So the names are
- * as many as Clio's paths, and none tells which record it was.
+ * as many as Clio's paths, and none names a record.
  *
  * @returns `other` for a path that the catalog does not have.
  */

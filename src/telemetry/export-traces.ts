@@ -7,7 +7,7 @@ export interface TraceExport {
   close(): Promise<void>;
 }
 
-/** A process that is told to end must not wait for a collector that does not answer. */
+/** A process that is to end must not wait for a collector that does not answer. */
 const closeTimeoutMs = 3000;
 /** A collector that is away is not news with each batch. */
 const sayAgainAfterMs = 600_000;
@@ -51,7 +51,7 @@ export async function exportTraces(endpoint: string, logger: Logger): Promise<Tr
       const timeout = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, closeTimeoutMs);
       });
-      // What cannot be sent any more has been told of by the handler above.
+      // The handler above has logged what can no longer be sent.
       await Promise.race([provider.shutdown().catch(() => undefined), timeout]);
       clearTimeout(timer);
       trace.disable();

@@ -27,7 +27,7 @@ export interface Metrics {
   rest(upstream: string): RestObserver;
   /** An exchange with Clio's file storage, by status or by what went wrong. */
   onStorage(method: string, status: string, ms: number): void;
-  /** From now on the client's state is told, too. */
+  /** Includes the state of the client from now on. */
   watch(client: ObservedClient): void;
   readonly page: MetricsPage;
 }
@@ -106,7 +106,7 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
   });
   const left = new Histogram({
     name: 'clio_graphql_rate_limit_remaining',
-    help: 'Calls that the login of a call has left after it, as Clio told.',
+    help: 'Calls that the login of a call has left after it, as Clio reported.',
     labelNames: ['upstream'],
     buckets: leftBuckets,
     registers,

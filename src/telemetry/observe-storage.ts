@@ -9,13 +9,13 @@ export function observeStorage(storage: StorageClient, onStorage: Metrics['onSto
     work: Promise<T>,
   ): Promise<T> => {
     const startedAt = performance.now();
-    const tell = (status: string): void => onStorage(method, status, performance.now() - startedAt);
+    const report = (status: string): void => onStorage(method, status, performance.now() - startedAt);
     try {
       const answer = await work;
-      tell(String(answer.status));
+      report(String(answer.status));
       return answer;
     } catch (error) {
-      tell(error instanceof WireFault ? error.kind : 'invalid');
+      report(error instanceof WireFault ? error.kind : 'invalid');
       throw error;
     }
   };

@@ -37,7 +37,7 @@ export interface CompiledField {
   below(type: GraphQLObjectType): readonly CompiledField[];
 }
 
-/** An output type, ready to be told apart by one property. */
+/** An output type with its kind in one property. */
 export type Shape =
   | { readonly kind: 'nonNull'; readonly inner: Shape }
   | { readonly kind: 'list'; readonly item: Shape }
