@@ -21,7 +21,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A calendar day, `YYYY-MM-DD`, without a time zone. */
   Date: { input: string; output: string; }
-  /** An instant, ISO 8601 with a time zone: `2026-03-01T09:30:00Z`. */
+  /** An instant, ISO 8601 with a time zone: `2026-03-01T09:30:00Z`. Inputs also accept a day, which is 00:00 UTC of that day. */
   DateTime: { input: string; output: string; }
   /** An exact decimal number sent as text, so that no digit is lost: `"12.50"`. */
   Decimal: { input: string; output: string; }

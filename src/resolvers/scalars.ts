@@ -3,13 +3,30 @@ import { unexpectedValue } from '../errors.ts';
 import { UploadedFile } from '../files/uploaded-file.ts';
 
 /** Text that must look a certain way when a client sends it; what Clio sends is passed on as it is. */
-function textScalar(name: string, pattern: RegExp, example: string, hasDay = false): GraphQLScalarType {
-  const check = (value: unknown): string => {
-    if (typeof value !== 'string' || !pattern.test(value))
-      throw badInput(`A ${name} looks like ${JSON.stringify(example)}.`);
-    if (hasDay && !isDay(value.slice(0, 10))) throw badInput(`There is no day ${value.slice(0, 10)}.`);
-    return value;
-  };
+function textScalar(name: string, pattern: RegExp, example: string): GraphQLScalarType {
+  return checkedScalar(name, (value) => checkText(name, pattern, example, value));
+}
+
+/** Text that begins with a day of the calendar. */
+function dayScalar(
+  name: string,
+  pattern: RegExp,
+  example: string,
+  complete: (value: string) => string,
+): GraphQLScalarType {
+  return checkedScalar(name, (value) => {
+    const text = checkText(name, pattern, example, value);
+    if (!isDay(text.slice(0, 10))) throw badInput(`There is no day ${text.slice(0, 10)}.`);
+    return complete(text);
+  });
+}
+
+function checkText(name: string, pattern: RegExp, example: string, value: unknown): string {
+  if (typeof value === 'string' && pattern.test(value)) return value;
+  throw badInput(`A ${name} looks like ${JSON.stringify(example)}.`);
+}
+
+function checkedScalar(name: string, check: (value: unknown) => string): GraphQLScalarType {
   return new GraphQLScalarType({
     name,
     serialize: (value) => toText(name, value),
@@ -33,13 +50,14 @@ function isDay(day: string): boolean {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
-const date = textScalar('Date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2026-03-01', true);
+const date = dayScalar('Date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2026-03-01', (day) => day);
 
-const dateTime = textScalar(
+/** A day alone is its first instant: Clio reads some fields as days that it writes as instants. */
+const dateTime = dayScalar(
   'DateTime',
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/,
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2}))?$/,
   '2026-03-01T09:30:00Z',
-  true,
+  (text) => (text.length === 10 ? `${text}T00:00:00Z` : text),
 );
 
 const url = textScalar('URL', /^https?:\/\/\S+$/, 'https://example.com/');

@@ -133,6 +133,8 @@ function bindScalar(
   }
   const spelled = named.spelling?.[String(value)];
   if (spelled !== undefined) return spelled;
+  // What is read as an instant is written as one, and Clio takes its day.
+  if (fact.format === 'date' && typeof value === 'string') return value.slice(0, 10);
   // Decimals travel as text in GraphQL and as numbers in Clio's JSON.
   if (fact.type === 'number' && typeof value === 'string') return Number(value);
   return value;

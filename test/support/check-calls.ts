@@ -69,6 +69,7 @@ const knownExceptions: Readonly<Record<string, RegExp>> = {
   '/matters.json open_date[]': /^(>|>=|=|<=|<)\d{4}-\d\d-\d\d$/,
   '/matters.json close_date[]': /^(>|>=|=|<=|<)\d{4}-\d\d-\d\d$/,
   '/matters.json pending_date[]': /^(>|>=|=|<=|<)\d{4}-\d\d-\d\d$/,
+  '/notes.json type': /^(matter|contact)$/,
   '/report_presets.json order':
     /^(id|created_at|last_generated_at|last_modified_at|name|next_scheduled_date)\((asc|desc)\)$/,
   '/safe_custody/records.json state': /^(held|temporarily_removed|removed|all)$/,

@@ -24,7 +24,7 @@ describe.skipIf(!checker)(`the check of REST calls${checker ? '' : ` (${noDocume
     '/contacts.json?ids[]=1&ids[]=2&fields=id',
     '/users/who_am_i.json?fields=id,account{id,name,owner}',
     '/calendar_entries/7-2.json?fields=id',
-    '/notes.json?type=Matter',
+    '/notes.json?type=matter',
     '/documents/1/versions.json?limit=50',
     '/documents/1/download.json?document_version_id=3',
   ])('allows %s', (target) => {

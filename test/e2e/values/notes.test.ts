@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+// Some accounts take the type of notes in lower case only; Clio's document has it capitalised. No client chooses the spelling.
+
+let running: Running;
+beforeAll(async () => {
+  running = await startRunning();
+  running.sandbox.quirks.lowerCaseNoteTypes = true;
+});
+afterAll(() => running[Symbol.asyncDispose]());
+
+it.each([
+  ['the list', '{ notes(first: 2, filter: { type: MATTER }) { nodes { type } } }'],
+  ['a relation of matters', '{ matters(first: 2) { nodes { notes(first: 1) { nodes { type } } } } }'],
+  ['a relation of contacts', '{ contacts(first: 2) { nodes { notes(first: 1) { nodes { type } } } } }'],
+  [
+    'notes loaded by their ids',
+    '{ activities(first: 50) { nodes { matterNote { subject matter { client { name } } } contactNote { subject contact { name } } } } }',
+  ],
+])('notes are read through %s', async (_place, query) => {
+  const { errors } = await running.ask(query);
+  expect(errors).toBeUndefined();
+  expect(running.sandbox.calls.some(({ query: q }) => q.some(([name]) => name === 'type'))).toBe(true);
+});
