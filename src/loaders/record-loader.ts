@@ -1,25 +1,20 @@
-import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { batchLimit } from '../planner/batch-limit.ts';
-import {
-  addFields,
-  coversFields,
-  type FieldTree,
-  type MutableFieldTree,
-  printFields,
-} from '../planner/fields.ts';
+import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import { asError } from '../values.ts';
 import { type DatedAnswer, joinRecords } from './cache.ts';
 import { type ClioRecord, isRecord, type LoadedRecord, recordId } from './record.ts';
 import { seldomChanges } from './seldom-changes.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
-interface Key {
+type Parameters = Readonly<Record<string, string>>;
+
+/** A record that is asked for, and what of it. */
+export interface WantedRecord {
   readonly id: string;
-  readonly fields: FieldTree;
-  readonly origin: object | undefined;
+  readonly fields: PrintedFields;
 }
 
 /**
@@ -29,10 +24,9 @@ interface Key {
 export class RecordLoader {
   readonly #catalog: Catalog;
   readonly #upstream: Upstream;
-  readonly #loaders = new Map<string, DataLoader<Key, ClioRecord | null, string>>();
   /** What this request has loaded, by entity and id. */
   readonly #known = new Map<string, { fields: FieldTree; record: ClioRecord | null }>();
-  readonly #learned: { entity: string; fields: FieldTree; records: readonly ClioRecord[] }[] = [];
+  #learned: { entity: string; fields: FieldTree; records: readonly ClioRecord[] }[] = [];
 
   constructor(catalog: Catalog, upstream: Upstream) {
     this.#catalog = catalog;
@@ -40,27 +34,42 @@ export class RecordLoader {
   }
 
   /**
+   * Loads records of one entity together.
+   *
    * @param query Parameters a batch needs at this position (a note's `type`).
    * @param origin Part of the plan that it is for.
-   * @returns The record, or null when it does not exist or may not be seen.
+   * @returns For each record that is asked for: the record, null when it does not exist or may not be seen, or why it could not
+   * be loaded.
    */
-  load(
+  async load(
     entity: string,
-    query: Readonly<Record<string, string>>,
-    id: string,
-    fields: FieldTree,
+    query: Parameters,
+    wanted: readonly WantedRecord[],
     origin?: object,
-  ): Promise<ClioRecord | null> {
-    const name = `${entity} ${JSON.stringify(query)}`;
-    let loader = this.#loaders.get(name);
-    if (!loader) {
-      loader = new DataLoader<Key, ClioRecord | null, string>((keys) => this.#batch(entity, query, keys), {
-        // What is known is kept by field, not by promise: see #known.
-        cache: false,
-      });
-      this.#loaders.set(name, loader);
+  ): Promise<LoadedRecord[]> {
+    const preparing = this.#upstream.cache.ready();
+    if (preparing !== undefined) await preparing;
+    this.#absorb();
+    const loaded = new Map<string, LoadedRecord>();
+    const missing: string[] = [];
+    const avoided: string[] = [];
+    let missingFields: PrintedFields | null = null;
+    let avoidedFields: PrintedFields | null = null;
+    for (const [id, fields] of fieldsById(wanted)) {
+      const known = this.#find(entity, id, fields.tree);
+      if (known === undefined) {
+        missing.push(id);
+        missingFields = join(missingFields, fields);
+        continue;
+      }
+      loaded.set(id, known.record);
+      if (!known.fromCache) continue;
+      avoided.push(id);
+      avoidedFields = join(avoidedFields, fields);
     }
-    return loader.load({ id, fields, origin });
+    if (avoidedFields) this.#reportAvoided(entity, query, avoided, avoidedFields, origin);
+    if (missingFields) await this.#fetch(entity, query, missing, missingFields, loaded, origin);
+    return wanted.map(({ id }) => loaded.get(id) ?? null);
   }
 
   /** Takes records that came in a list into account. */
@@ -71,48 +80,14 @@ export class RecordLoader {
   /** Sorts in what was learned: most operations load nothing after their lists, and never ask. */
   #absorb(): void {
     if (this.#learned.length === 0) return;
-    for (const { entity, fields, records } of this.#learned.splice(0)) {
+    const learned = this.#learned;
+    this.#learned = [];
+    for (const { entity, fields, records } of learned) {
       for (const record of records) {
         const id = recordId(record);
         if (id !== null && record.redacted !== true) this.#remember(entity, id, fields, record);
       }
     }
-  }
-
-  async #batch(
-    entity: string,
-    query: Readonly<Record<string, string>>,
-    keys: readonly Key[],
-  ): Promise<LoadedRecord[]> {
-    const preparing = this.#upstream.cache.ready();
-    if (preparing !== undefined) await preparing;
-    this.#absorb();
-    const wanted = new Map<string, MutableFieldTree>();
-    for (const { id, fields } of keys) {
-      const all = wanted.get(id) ?? new Map();
-      addFields(all, fields);
-      wanted.set(id, all);
-    }
-    const loaded = new Map<string, LoadedRecord>();
-    const missing: string[] = [];
-    const fields: MutableFieldTree = new Map();
-    const avoided = { ids: [] as string[], fields: new Map() as MutableFieldTree };
-    for (const [id, tree] of wanted) {
-      const known = this.#find(entity, id, tree);
-      if (known === undefined) {
-        missing.push(id);
-        addFields(fields, tree);
-        continue;
-      }
-      loaded.set(id, known.record);
-      if (!known.fromCache || !this.#upstream.onAvoided) continue;
-      avoided.ids.push(id);
-      addFields(avoided.fields, tree);
-    }
-    if (avoided.ids.length > 0)
-      this.#reportAvoided(entity, query, avoided.ids, avoided.fields, keys[0]?.origin);
-    if (missing.length > 0) await this.#fetch(entity, query, missing, fields, loaded, keys[0]?.origin);
-    return keys.map(({ id }) => loaded.get(id) ?? null);
   }
 
   /** What this request has loaded, or the cache has. */
@@ -121,7 +96,7 @@ export class RecordLoader {
     id: string,
     fields: FieldTree,
   ): { readonly record: ClioRecord | null; readonly fromCache: boolean } | undefined {
-    const known = this.#known.get(`${entity} ${id}`);
+    const known = this.#known.size > 0 ? this.#known.get(`${entity} ${id}`) : undefined;
     if (known && (known.record === null || coversFields(known.fields, fields)))
       return { record: known.record, fromCache: false };
     const cached = this.#upstream.cache.record(entity, id);
@@ -131,7 +106,7 @@ export class RecordLoader {
   }
 
   /** Whether these ids are loaded in `ids[]` calls. */
-  #inBatches(load: LoadFact, query: Readonly<Record<string, string>>, ids: readonly string[]): boolean {
+  #inBatches(load: LoadFact, query: Parameters, ids: readonly string[]): boolean {
     const canBatch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
     return canBatch && (ids.length > 1 || load.show === undefined);
   }
@@ -139,9 +114,9 @@ export class RecordLoader {
   /** Reports the calls that would have been made for what the cache had. */
   #reportAvoided(
     entity: string,
-    query: Readonly<Record<string, string>>,
+    query: Parameters,
     ids: readonly string[],
-    fields: FieldTree,
+    fields: PrintedFields,
     origin: object | undefined,
   ): void {
     const report = this.#upstream.onAvoided;
@@ -162,9 +137,9 @@ export class RecordLoader {
 
   #batchCall(
     load: LoadFact,
-    query: Readonly<Record<string, string>>,
+    query: Parameters,
     ids: readonly string[],
-    fields: FieldTree,
+    fields: PrintedFields,
     origin: object | undefined,
   ): LoadCall {
     return {
@@ -172,77 +147,91 @@ export class RecordLoader {
       origin,
       path: this.#catalog.operation(load.batch ?? '').path,
       query: [
-        ['fields', printFields(fields)],
+        ['fields', fields.printedFields],
         ...new Map([...Object.entries(load.query ?? {}), ...Object.entries(query)]),
         ...ids.map((id): [string, string] => ['ids[]', id]),
       ],
     };
   }
 
-  #singleCall(load: LoadFact, id: string, fields: FieldTree, origin: object | undefined): LoadCall {
+  #singleCall(
+    load: LoadFact,
+    id: string,
+    fields: PrintedFields,
+    origin: object | undefined,
+    ifNoneMatch?: string,
+  ): LoadCall {
     return {
       method: 'GET',
       origin,
+      ifNoneMatch,
       path: this.#catalog.operation(load.show ?? '').path.replace('{id}', encodeURIComponent(id)),
-      query: [['fields', printFields(fields)]],
+      query: [['fields', fields.printedFields]],
     };
   }
 
-  async #fetch(
+  #fetch(
     entity: string,
-    query: Readonly<Record<string, string>>,
+    query: Parameters,
     ids: readonly string[],
-    fields: FieldTree,
+    fields: PrintedFields,
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
-  ): Promise<void> {
+  ): Promise<unknown> {
     this.#upstream.observer?.onLookup('record', 'miss', ids.length);
     const load = this.#catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
-    if (!this.#inBatches(load, query, ids)) {
-      await Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded, origin)));
-      return;
+    if (this.#inBatches(load, query, ids)) {
+      const chunks = this.#chunks(load, ids);
+      return Promise.all(
+        chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded, origin)),
+      );
     }
-    const chunks = this.#chunks(load, ids);
-    await Promise.all(chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded, origin)));
+    const [only] = ids;
+    return only !== undefined && ids.length === 1
+      ? this.#single(entity, load, only, fields, loaded, origin)
+      : Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded, origin)));
   }
 
   async #many(
     entity: string,
     load: LoadFact,
-    query: Readonly<Record<string, string>>,
+    query: Parameters,
     ids: readonly string[],
-    fields: FieldTree,
+    fields: PrintedFields,
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ): Promise<void> {
+    const { tree } = fields;
     const call = this.#batchCall(load, query, ids, fields, origin);
     let answer: DatedAnswer;
     try {
-      answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, fields));
+      answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, tree));
     } catch (error) {
-      for (const id of ids) loaded.set(id, this.#standIn(entity, id, fields, error) ?? asError(error));
+      for (const id of ids) loaded.set(id, this.#standIn(entity, id, tree, error) ?? asError(error));
       return;
     }
     const records = Array.isArray(answer.data) ? answer.data.filter(isRecord) : [];
     const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
     // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
+    const asked = new Set(ids);
     for (const record of records) {
       const id = recordId(record);
-      if (id === null || !ids.includes(id)) continue;
+      if (id === null || !asked.has(id)) continue;
       loaded.set(id, record);
-      this.#remember(entity, id, fields, record);
+      this.#remember(entity, id, tree, record);
       if (record.redacted !== true)
-        this.#upstream.cache.keepRecord(entity, id, fields, record, bytes, null, answer.freshUntil);
+        this.#upstream.cache.keepRecord(entity, id, tree, record, bytes, null, answer.freshUntil);
     }
-    for (const id of ids) if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields, record: null });
+    for (const id of ids)
+      if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields: tree, record: null });
   }
 
   async #single(
     entity: string,
     load: LoadFact,
     id: string,
-    fields: FieldTree,
+    fields: PrintedFields,
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ): Promise<void> {
@@ -250,39 +239,30 @@ export class RecordLoader {
       await this.#many(entity, load, {}, [id], fields, loaded, origin);
       return;
     }
+    const { cache } = this.#upstream;
+    const { tree, printedFields } = fields;
     const operation = this.#catalog.operation(load.show);
-    const printed = printFields(fields);
-    const cached = this.#upstream.cache.record(entity, id);
+    const cached = cache.record(entity, id);
     // Whether an etag covers the records inside is not documented: they can change without the record that holds them.
-    const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, fields);
-    const etag = hasEtag && cached?.etag?.fields === printed ? cached.etag.value : undefined;
-    const call: LoadCall = {
-      ifNoneMatch: etag,
-      ...this.#singleCall(load, id, fields, origin),
-    };
+    const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, tree);
+    const etag = hasEtag && cached?.etag?.fields === printedFields ? cached.etag.value : undefined;
+    const call = this.#singleCall(load, id, fields, origin, etag);
     try {
-      const answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, fields));
+      const answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, tree));
       const record = answer.notModified && cached ? cached.record : answer.data;
       if (!isRecord(record))
         throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
       loaded.set(id, record);
-      this.#remember(entity, id, fields, record);
+      this.#remember(entity, id, tree, record);
+      if (record.redacted === true) return;
       const seen = hasEtag ? (answer.etag ?? etag) : undefined;
-      if (record.redacted !== true)
-        this.#upstream.cache.keepRecord(
-          entity,
-          id,
-          fields,
-          record,
-          answer.bytes,
-          seen ? { value: seen, fields: printed } : null,
-          answer.freshUntil,
-        );
+      const keptEtag = seen ? { value: seen, fields: printedFields } : null;
+      cache.keepRecord(entity, id, tree, record, answer.bytes, keptEtag, answer.freshUntil);
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
-        this.#known.set(`${entity} ${id}`, { fields, record: null });
+        this.#known.set(`${entity} ${id}`, { fields: tree, record: null });
         loaded.set(id, null);
-      } else loaded.set(id, this.#standIn(entity, id, fields, error) ?? asError(error));
+      } else loaded.set(id, this.#standIn(entity, id, tree, error) ?? asError(error));
     }
   }
 
@@ -310,4 +290,16 @@ export class RecordLoader {
     else if (!coversFields(known.fields, fields))
       this.#known.set(key, joinRecords({ fields: known.fields, record: known.record }, { fields, record }));
   }
+}
+
+/** What is asked of each record: the fields of all positions that want it. */
+function fieldsById(wanted: readonly WantedRecord[]): ReadonlyMap<string, PrintedFields> {
+  const byId = new Map<string, PrintedFields>();
+  for (const { id, fields } of wanted) byId.set(id, join(byId.get(id), fields));
+  return byId;
+}
+
+function join(some: PrintedFields | null | undefined, others: PrintedFields): PrintedFields {
+  if (!some || some === others) return others;
+  return coversFields(some.tree, others.tree) ? some : new JoinedFields(some.tree, others.tree);
 }

@@ -7,6 +7,31 @@ export type FieldTree = ReadonlyMap<string, true | ReadonlySet<string>>;
 /** A tree under construction. */
 export type MutableFieldTree = Map<string, true | Set<string>>;
 
+/** What one call asks of a record, in both forms. Every plan of records is one. */
+export interface PrintedFields {
+  readonly tree: FieldTree;
+  /** The tree as the `fields` parameter. */
+  readonly printedFields: string;
+}
+
+/** The fields that two positions ask for, together. */
+export class JoinedFields implements PrintedFields {
+  readonly tree: FieldTree;
+  #printed: string | undefined;
+
+  constructor(one: FieldTree, other: FieldTree) {
+    const tree: MutableFieldTree = new Map();
+    addFields(tree, one);
+    addFields(tree, other);
+    this.tree = tree;
+  }
+
+  get printedFields(): string {
+    this.#printed ??= printFields(this.tree);
+    return this.#printed;
+  }
+}
+
 /** Adds all of `from` to `into`. A bare name beside braces is dropped: braces with `id` bring as much. */
 export function addFields(into: MutableFieldTree, from: FieldTree): void {
   for (const [name, inner] of from) {

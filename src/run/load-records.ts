@@ -1,13 +1,13 @@
 import { GatewayError } from '../errors.ts';
 import { type ClioRecord, copyRecord, type LoadedRecord } from '../loaders/record.ts';
+import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
-import { asError } from '../values.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
 /** A record that is to be loaded, and the position that asked for it. */
-export class LoadRequest {
+export class LoadRequest implements WantedRecord {
   readonly target: HopTarget;
   readonly plan: RecordPlan;
   readonly id: string;
@@ -30,6 +30,10 @@ export class LoadRequest {
     this.stub = stub;
     this.type = type;
     this.receiver = receiver;
+  }
+
+  get fields(): RecordPlan {
+    return this.plan;
   }
 }
 
@@ -59,12 +63,7 @@ export function requestRecord(
 export async function loadBatch(run: OperationRun, batch: Batch<LoadRequest>): Promise<void> {
   const { entity, query, loads, plans } = batch;
   const [origin] = plans;
-  const results = await Promise.all(
-    loads.map(
-      ({ id, plan }): Promise<LoadedRecord> =>
-        run.records.load(entity, query, id, plan.tree, origin).catch(asError),
-    ),
-  );
+  const results = await run.records.load(entity, query, loads, origin);
   const arrived = new Map<RecordPlan, ClioRecord[]>();
   for (const [index, request] of loads.entries()) {
     const result = results[index] ?? null;

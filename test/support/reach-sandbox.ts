@@ -1,7 +1,9 @@
 import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { RecordCache } from '../../src/loaders/cache.ts';
+import type { LoadedRecord } from '../../src/loaders/record.ts';
+import type { RecordLoader } from '../../src/loaders/record-loader.ts';
 import { createUpstream, type TracedCall, type Upstream } from '../../src/loaders/upstream.ts';
-import type { FieldTree, MutableFieldTree } from '../../src/planner/fields.ts';
+import { type FieldTree, type MutableFieldTree, printFields } from '../../src/planner/fields.ts';
 import { createClioClient } from '../../src/rest/client.ts';
 import type { ClioClient } from '../../src/rest/types.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -39,6 +41,32 @@ export function fieldTree(...names: readonly string[]): FieldTree {
     tree.set(outer, inner === undefined ? true : new Set(inner.split(',')));
   }
   return tree;
+}
+
+/** Loads records of one entity in one go. */
+export function loadRecords(
+  loader: RecordLoader,
+  entity: string,
+  ids: readonly string[],
+  tree: FieldTree,
+  query: Readonly<Record<string, string>> = {},
+): Promise<LoadedRecord[]> {
+  const fields = { tree, printedFields: printFields(tree) };
+  return loader.load(
+    entity,
+    query,
+    ids.map((id) => ({ id, fields })),
+  );
+}
+
+export async function loadRecord(
+  loader: RecordLoader,
+  entity: string,
+  id: string,
+  tree: FieldTree,
+): Promise<LoadedRecord> {
+  const [record = null] = await loadRecords(loader, entity, [id], tree);
+  return record;
 }
 
 /** A cache with a clock of its own. */

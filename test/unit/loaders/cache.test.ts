@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RecordCache } from '../../../src/loaders/cache.ts';
 import { RecordLoader } from '../../../src/loaders/record-loader.ts';
-import { cacheAt, catalog, fieldTree, type Reach, reachSandbox } from '../../support/reach-sandbox.ts';
+import {
+  cacheAt,
+  catalog,
+  fieldTree,
+  loadRecord,
+  loadRecords,
+  type Reach,
+  reachSandbox,
+} from '../../support/reach-sandbox.ts';
 
 const ttlMs = 60_000;
 const name = fieldTree('id', 'name');
@@ -135,12 +143,14 @@ describe('across requests', () => {
 
   it('loads a record once, and the fields that are new', async () => {
     const { cache } = cacheAt(ttlMs);
-    await loaderWith(cache).load('Contact', {}, '5', name);
-    await loaderWith(cache).load('Contact', {}, '5', name);
+    await loadRecord(loaderWith(cache), 'Contact', '5', name);
+    await loadRecord(loaderWith(cache), 'Contact', '5', name);
     expect(reach.sandbox.calls.length).toBe(1);
-    await loaderWith(cache).load('Contact', {}, '5', fieldTree('id', 'type'));
+    await loadRecord(loaderWith(cache), 'Contact', '5', fieldTree('id', 'type'));
     expect(reach.sandbox.calls.length).toBe(2);
-    expect(await loaderWith(cache).load('Contact', {}, '5', fieldTree('id', 'name', 'type'))).toMatchObject({
+    expect(
+      await loadRecord(loaderWith(cache), 'Contact', '5', fieldTree('id', 'name', 'type')),
+    ).toMatchObject({
       id: 5,
       name: expect.any(String),
       type: expect.any(String),
@@ -150,9 +160,9 @@ describe('across requests', () => {
 
   it('asks again for ids of a batch that are not known yet, and no others', async () => {
     const { cache } = cacheAt(ttlMs);
-    await loaderWith(cache).load('Contact', {}, '5', name);
+    await loadRecord(loaderWith(cache), 'Contact', '5', name);
     const loader = loaderWith(cache);
-    await Promise.all(['4', '5', '6'].map((id) => loader.load('Contact', {}, id, name)));
+    await loadRecords(loader, 'Contact', ['4', '5', '6'], name);
     expect(reach.sandbox.calls.at(-1)?.query.filter(([key]) => key === 'ids[]')).toEqual([
       ['ids[]', '4'],
       ['ids[]', '6'],
@@ -161,21 +171,23 @@ describe('across requests', () => {
 
   it('asks whether a record has changed when its time is over', async () => {
     const { cache, clock } = cacheAt(ttlMs);
-    const first = await loaderWith(cache).load('Contact', {}, '5', name);
+    const first = await loadRecord(loaderWith(cache), 'Contact', '5', name);
     clock.now += ttlMs;
-    expect(await loaderWith(cache).load('Contact', {}, '5', name)).toEqual(first);
+    expect(await loadRecord(loaderWith(cache), 'Contact', '5', name)).toEqual(first);
     expect(statuses()).toEqual([200, 304]);
     // The answer counts anew.
     clock.now += ttlMs - 1;
-    await loaderWith(cache).load('Contact', {}, '5', name);
+    await loadRecord(loaderWith(cache), 'Contact', '5', name);
     expect(statuses()).toEqual([200, 304]);
   });
 
   it('asks for the whole when other fields are wanted than the etag is of', async () => {
     const { cache, clock } = cacheAt(ttlMs);
-    await loaderWith(cache).load('Contact', {}, '5', name);
+    await loadRecord(loaderWith(cache), 'Contact', '5', name);
     clock.now += ttlMs;
-    expect(await loaderWith(cache).load('Contact', {}, '5', fieldTree('id', 'type'))).toHaveProperty('type');
+    expect(await loadRecord(loaderWith(cache), 'Contact', '5', fieldTree('id', 'type'))).toHaveProperty(
+      'type',
+    );
     expect(statuses()).toEqual([200, 200]);
   });
 
@@ -185,8 +197,8 @@ describe('across requests', () => {
     const hidden = [...reach.sandbox.records('Contact').keys()].find(
       (id) => reach.sandbox.visible(restricted, 'Contact', id) === 'hidden',
     );
-    expect(await loaderWith(cache, owner).load('Contact', {}, String(hidden), name)).not.toBeNull();
-    expect(await loaderWith(cache, restricted).load('Contact', {}, String(hidden), name)).toBeNull();
+    expect(await loadRecord(loaderWith(cache, owner), 'Contact', String(hidden), name)).not.toBeNull();
+    expect(await loadRecord(loaderWith(cache, restricted), 'Contact', String(hidden), name)).toBeNull();
   });
 });
 

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { GatewayError } from '../../../src/errors.ts';
+import { type LoadedRecord, recordId } from '../../../src/loaders/record.ts';
 import { RecordLoader } from '../../../src/loaders/record-loader.ts';
-import { catalog, fieldTree, type Reach, reachSandbox } from '../../support/reach-sandbox.ts';
+import {
+  catalog,
+  fieldTree,
+  loadRecord,
+  loadRecords,
+  type Reach,
+  reachSandbox,
+} from '../../support/reach-sandbox.ts';
 
 let reach: Reach;
 let loader: RecordLoader;
@@ -33,38 +42,42 @@ function calls(): string[] {
   });
 }
 
+function idOf(record: LoadedRecord): string | null {
+  return record instanceof Error ? null : record && recordId(record);
+}
+
 it('loads several ids in one call, each where it was asked for', async () => {
   const wanted = ['7', '3', '12', '3'];
-  const records = await Promise.all(wanted.map((id) => loader.load('Contact', {}, id, name)));
-  expect(records.map((record) => String(record?.id))).toEqual(wanted);
+  const records = await loadRecords(loader, 'Contact', wanted, name);
+  expect(records.map((record) => idOf(record))).toEqual(wanted);
   expect(calls()).toEqual(['contacts×3']);
 });
 
 it('splits what is more than a batch', async () => {
   const wanted = ids('Contact');
-  const records = await Promise.all(wanted.map((id) => loader.load('Contact', {}, id, name)));
-  expect(records.map((record) => String(record?.id))).toEqual(wanted);
+  const records = await loadRecords(loader, 'Contact', wanted, name);
+  expect(records.map((record) => idOf(record))).toEqual(wanted);
   expect(calls().sort()).toEqual([`contacts×${wanted.length - 400}`, 'contacts×200', 'contacts×200'].sort());
 });
 
 it('answers null for an id in the middle that is gone', async () => {
-  const records = await Promise.all(
-    ['1', '999999999', '2'].map((id) => loader.load('Contact', {}, id, name)),
-  );
-  expect(records.map((record) => record && String(record.id))).toEqual(['1', null, '2']);
+  const records = await loadRecords(loader, 'Contact', ['1', '999999999', '2'], name);
+  expect(records.map((record) => idOf(record))).toEqual(['1', null, '2']);
 });
 
 it('asks for one record where only one is wanted', async () => {
-  expect(await loader.load('Contact', {}, '5', name)).toMatchObject({ id: 5 });
-  expect(await loader.load('Contact', {}, '999999999', name)).toBeNull();
+  expect(await loadRecord(loader, 'Contact', '5', name)).toMatchObject({ id: 5 });
+  expect(await loadRecord(loader, 'Contact', '999999999', name)).toBeNull();
   expect(calls()).toEqual(['contacts/5', 'contacts/999999999']);
 });
 
 it('asks for the fields of all positions at once', async () => {
-  const [one, other] = await Promise.all([
-    loader.load('Contact', {}, '5', fieldTree('id', 'name')),
-    loader.load('Contact', {}, '5', fieldTree('id', 'type', 'company{id,name}')),
-  ]);
+  const trees = [name, fieldTree('id', 'type', 'company{id,name}')];
+  const [one, other] = await loader.load(
+    'Contact',
+    {},
+    trees.map((tree) => ({ id: '5', fields: { tree, printedFields: '' } })),
+  );
   expect(one).toBe(other);
   expect(reach.sandbox.calls.map(({ path }) => path)).toEqual([
     '/contacts/5.json?fields=id,company{id,name},name,type',
@@ -72,36 +85,36 @@ it('asks for the fields of all positions at once', async () => {
 });
 
 it('loads no field twice', async () => {
-  await loader.load('Contact', {}, '5', fieldTree('id', 'name', 'company{id,name}'));
-  await loader.load('Contact', {}, '5', fieldTree('id', 'company{id}'));
-  await loader.load('Contact', {}, '5', name);
+  await loadRecord(loader, 'Contact', '5', fieldTree('id', 'name', 'company{id,name}'));
+  await loadRecord(loader, 'Contact', '5', fieldTree('id', 'company{id}'));
+  await loadRecord(loader, 'Contact', '5', name);
   expect(calls()).toEqual(['contacts/5']);
-  await loader.load('Contact', {}, '5', fieldTree('id', 'company{id,title}'));
+  await loadRecord(loader, 'Contact', '5', fieldTree('id', 'company{id,title}'));
   expect(calls()).toEqual(['contacts/5', 'contacts/5']);
 });
 
 it('asks for no record again that is not there', async () => {
-  await loader.load('Contact', {}, '999999999', name);
-  expect(await loader.load('Contact', {}, '999999999', fieldTree('id', 'type'))).toBeNull();
+  await loadRecord(loader, 'Contact', '999999999', name);
+  expect(await loadRecord(loader, 'Contact', '999999999', fieldTree('id', 'type'))).toBeNull();
   expect(calls()).toEqual(['contacts/999999999']);
 });
 
 it('knows records that came in a list, by the fields they came with', async () => {
   loader.learn('Contact', name, [{ id: 5, name: 'Known' }]);
-  expect(await loader.load('Contact', {}, '5', name)).toEqual({ id: 5, name: 'Known' });
+  expect(await loadRecord(loader, 'Contact', '5', name)).toEqual({ id: 5, name: 'Known' });
   expect(calls()).toEqual([]);
-  expect(await loader.load('Contact', {}, '5', fieldTree('id', 'type'))).toHaveProperty('type');
+  expect(await loadRecord(loader, 'Contact', '5', fieldTree('id', 'type'))).toHaveProperty('type');
   expect(calls()).toEqual(['contacts/5']);
 });
 
 it('does not take a redacted record of a list for the whole', async () => {
   loader.learn('Contact', name, [{ id: 5, name: '********', redacted: true }]);
-  expect(await loader.load('Contact', {}, '5', name)).not.toMatchObject({ name: '********' });
+  expect(await loadRecord(loader, 'Contact', '5', name)).not.toMatchObject({ name: '********' });
 });
 
 it('loads one by one where Clio takes no list of ids, not all at once', async () => {
   const wanted = ids('CalendarEntry').slice(0, 20);
-  await Promise.all(wanted.map((id) => loader.load('CalendarEntry', {}, id, fieldTree('id', 'summary'))));
+  await loadRecords(loader, 'CalendarEntry', wanted, fieldTree('id', 'summary'));
   expect(calls().sort()).toEqual(wanted.map((id) => `calendar_entries/${id}`).sort());
   expect(Math.max(...reach.sandbox.calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6);
 });
@@ -110,13 +123,13 @@ it('batches notes only where their type is known', async () => {
   const notes = [...reach.sandbox.records('Note').values()]
     .filter(({ type }) => type === 'Matter')
     .slice(0, 3);
-  const load = (query: Record<string, string>) => () =>
-    Promise.all(notes.map(({ id }) => loader.load('Note', query, String(id), fieldTree('id', 'subject'))));
-  await load({})();
+  const noteIds = notes.map(({ id }) => String(id));
+  const fields = fieldTree('id', 'subject');
+  await loadRecords(loader, 'Note', noteIds, fields);
   expect(calls().length).toBe(3);
   reach.sandbox.resetCalls();
   loader = new RecordLoader(catalog, reach.upstream());
-  await load({ type: 'Matter' })();
+  await loadRecords(loader, 'Note', noteIds, fields, { type: 'Matter' });
   expect(calls()).toEqual(['notes×3']);
 });
 
@@ -124,17 +137,17 @@ it('leaves out no record that a list hides by itself', async () => {
   const hidden = [...reach.sandbox.records('Document').values()].filter((one) => one.deleted_at !== null);
   const wanted = [...hidden.map(({ id }) => String(id)), '1'];
   expect(hidden.length).toBeGreaterThan(0);
-  const records = await Promise.all(wanted.map((id) => loader.load('Document', {}, id, name)));
-  expect(records.map((record) => record && String(record.id))).toEqual(wanted);
+  const records = await loadRecords(loader, 'Document', wanted, name);
+  expect(records.map((record) => idOf(record))).toEqual(wanted);
 });
 
-it('tells each waiting position of a batch that failed, and tries again later', async () => {
+it('answers each position of a batch that failed with the error, and tries again later', async () => {
   const end = reach.sandbox.fault({ kind: 'status', status: 500, match: '/contacts.json' });
-  const failed = await Promise.allSettled(['1', '2'].map((id) => loader.load('Contact', {}, id, name)));
-  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  const failed = await loadRecords(loader, 'Contact', ['1', '2'], name);
+  expect(failed).toEqual([expect.any(GatewayError), expect.any(GatewayError)]);
   end();
-  const records = await Promise.all(['1', '2'].map((id) => loader.load('Contact', {}, id, name)));
-  expect(records.map((record) => record?.id)).toEqual([1, 2]);
+  const records = await loadRecords(loader, 'Contact', ['1', '2'], name);
+  expect(records).toMatchObject([{ id: 1 }, { id: 2 }]);
 });
 
 it('loses only the batch that failed', async () => {
@@ -144,8 +157,8 @@ it('loses only the batch that failed', async () => {
     status: 400,
     match: ({ query }) => query.some(([key, id]) => key === 'ids[]' && id === wanted[250]),
   });
-  const results = await Promise.allSettled(wanted.map((id) => loader.load('Contact', {}, id, name)));
+  const results = await loadRecords(loader, 'Contact', wanted, name);
   end();
-  expect(results.slice(0, 200).every(({ status }) => status === 'fulfilled')).toBe(true);
-  expect(results.slice(200).every(({ status }) => status === 'rejected')).toBe(true);
+  expect(results.slice(0, 200).some((result) => result instanceof Error)).toBe(false);
+  expect(results.slice(200).every((result) => result instanceof GatewayError)).toBe(true);
 });

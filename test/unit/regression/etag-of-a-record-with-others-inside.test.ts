@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ClioRecord } from '../../../src/loaders/record.ts';
 import { RecordLoader } from '../../../src/loaders/record-loader.ts';
-import { cacheAt, catalog, fieldTree, reachSandbox } from '../../support/reach-sandbox.ts';
+import { cacheAt, catalog, fieldTree, loadRecord, reachSandbox } from '../../support/reach-sandbox.ts';
 
 // A record's etag was taken to be of the records inside it as well. They change without it: "unchanged" then answered
 // what they had been before.
@@ -9,12 +10,13 @@ describe('a record past its time', () => {
   it('is loaded whole where it holds others, which change without its etag', async () => {
     await using reach = await reachSandbox();
     const { cache, clock } = cacheAt(60_000);
-    const load = () => new RecordLoader(catalog, reach.upstream({ cache })).load('Matter', {}, '1', wanted);
+    const load = () =>
+      loadRecord(new RecordLoader(catalog, reach.upstream({ cache })), 'Matter', '1', wanted);
     const wanted = fieldTree('id', 'client{id,name,last_name}');
     const first = await load();
-    const id = (first?.client as { id: number } | undefined)?.id;
+    const { id } = (first as ClioRecord).client as { id: number };
     const body = { data: { last_name: 'Changed' } };
-    // Written by somebody else: the cache does not hear of it.
+    // Written by somebody else: the cache does not know of it.
     await reach.client.send(
       { method: 'PATCH', path: `/contacts/${id}.json`, query: [], body },
       { token: reach.sandbox.tokens.owner },
@@ -34,7 +36,7 @@ describe('a record past its time', () => {
     for (const wait of [0, 60_000]) {
       clock.now += wait;
       const loader = new RecordLoader(catalog, reach.upstream({ cache }));
-      await loader.load('Matter', {}, '1', fieldTree(...fields));
+      await loadRecord(loader, 'Matter', '1', fieldTree(...fields));
     }
     expect(reach.sandbox.calls.map((call) => call.status)).toEqual([200, status]);
   });
