@@ -23,8 +23,11 @@ export type Scalars = {
   Date: { input: string; output: string; }
   /** An instant, ISO 8601 with a time zone: `2026-03-01T09:30:00Z`. Inputs also accept a day, which is 00:00 UTC of that day. */
   DateTime: { input: string; output: string; }
-  /** An exact decimal number sent as text, so that no digit is lost: `"12.50"`. */
-  Decimal: { input: string; output: string; }
+  /**
+   * An amount of money, as text so that no digit is lost: `"12.5"`. Inputs take text or a number. Compute with a decimal library or in cents,
+   * not with the numbers of JavaScript.
+   */
+  Decimal: { input: string | number; output: string; }
   /** A file that comes along in a multipart request: a variable with the value null, in whose place the request's `map` puts it. */
   File: { input: unknown; output: unknown; }
   /** Any JSON value, passed on as Clio sends it. */

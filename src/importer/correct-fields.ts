@@ -1,6 +1,6 @@
 import type { CatalogDraft } from './draft.ts';
 
-/** Applies `fields`. */
+/** Applies `fields` and `money`. */
 export function correctFields(draft: CatalogDraft): void {
   for (const { field: path, drop, json, list, type } of draft.corrections.fields) {
     const { entity, key, field } = draft.field(path);
@@ -28,5 +28,21 @@ export function correctFields(draft: CatalogDraft): void {
         }
       },
     );
+  }
+  for (const { entity: name, fields } of draft.corrections.money) {
+    for (const key of fields) {
+      const { entity, field } = draft.field(`${name}.${key}`);
+      if (!entity || field?.kind !== 'scalar') {
+        draft.problems.push(`money: there is no ${name}.${key}`);
+        continue;
+      }
+      draft.correct(
+        `money: ${name}.${key}`,
+        () => entity.fields[key],
+        () => {
+          entity.fields[key] = { ...field, type: 'Decimal' };
+        },
+      );
+    }
   }
 }

@@ -31,6 +31,7 @@ export interface Corrections {
     readonly list?: true;
     readonly type?: string;
   })[];
+  readonly money: readonly (Reasoned & { readonly entity: string; readonly fields: readonly string[] })[];
   readonly sameEnums: readonly (Reasoned & { readonly enum: string; readonly as: readonly string[] })[];
   readonly sameInputs: readonly (Reasoned & { readonly input: string; readonly as: readonly string[] })[];
   readonly links: readonly (Reasoned & {
@@ -128,6 +129,7 @@ const lists = [
   'entities',
   'seldomChanged',
   'fields',
+  'money',
   'sameEnums',
   'sameInputs',
   'links',

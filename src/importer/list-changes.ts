@@ -68,19 +68,33 @@ function otherRows(
   after: GraphQLSchema,
   renamed: ReadonlyMap<string, string>,
 ): string[] {
-  return findBreakingChanges(before, after).flatMap(({ description }) => {
+  /** Fields of one type that changed from one type to another share a row: it is the key, with the fields' names. */
+  const retyped = new Map<string, { owner: string; from: string; to: string; fields: string[] }>();
+  const rows = findBreakingChanges(before, after).flatMap(({ description }) => {
     const [subject = ''] = description.split(' ');
-    const changed = /^(\S+)(?: arg (\S+))? (?:has )?changed type from (\S+) to (\S+)\.$/.exec(description);
+    const changed = /^(\w+)\.(\w+)(?: arg (\S+))? (?:has )?changed type from (\S+) to (\S+)\.$/.exec(
+      description,
+    );
     if (changed) {
-      const [, place = '', argument, from = '', to = ''] = changed;
+      const [, owner = '', field = '', argument, from = '', to = ''] = changed;
       if (from.replace(/\w+/, (name) => renamed.get(name) ?? name) === to) return [];
-      return [`| ${code(argument ? `${place}(${argument}: ${from})` : `${place}: ${from}`)} | ${code(to)} |`];
+      if (argument) return [`| ${code(`${owner}.${field}(${argument}: ${from})`)} | ${code(to)} |`];
+      const key = `${owner} ${from} ${to}`;
+      const row = retyped.get(key) ?? { owner, from, to, fields: [] };
+      row.fields.push(field);
+      retyped.set(key, row);
+      return [];
     }
     if (renamed.has(subject)) return [];
     return description.endsWith(' was removed.')
       ? [`| ${code(description.slice(0, -' was removed.'.length))} | gone |`]
       : [`| | ${description} |`];
   });
+  const types = [...retyped.values()].map(
+    ({ owner, from, to, fields }) =>
+      `| ${fields.map((field) => code(`${owner}.${field}`)).join(', ')}: ${code(from)} | ${code(to)} |`,
+  );
+  return [...types, ...rows];
 }
 
 function memberNames(schema: GraphQLSchema, type: string): string[] {

@@ -101,8 +101,10 @@ class BodyNaming {
       return this.#draft.enumOfField(field, clio) ?? this.#inputEnum(key, clio, input);
     }
     const scalar = scalarType(key, value.format ?? value.type);
-    // What is read as free text is written as free text, whatever its name ends in.
-    return scalar === 'ID' && field?.kind === 'scalar' && field.type === 'String' ? 'String' : scalar;
+    if (field?.kind !== 'scalar') return scalar;
+    // What is read as free text is written as free text, whatever its name ends in; money is written as money.
+    if (scalar === 'ID' && field.type === 'String') return 'String';
+    return field.type === 'Decimal' ? 'Decimal' : scalar;
   }
 
   #inputEnum(key: string, clio: readonly string[], input: string): string {

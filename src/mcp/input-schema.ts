@@ -77,6 +77,6 @@ const scalars: Readonly<Record<string, JsonSchema>> = {
   Boolean: { type: 'boolean' },
   Date: { type: 'string', description: 'A day, YYYY-MM-DD.' },
   DateTime: { type: 'string', description: 'ISO 8601 with a time zone, such as 2026-03-01T09:30:00Z.' },
-  Decimal: { type: 'string', description: 'An exact decimal number as text, such as "12.50".' },
+  Decimal: { type: 'string', description: 'An amount of money as text, such as "12.50".' },
   URL: { type: 'string' },
 };

@@ -36,7 +36,7 @@ export type CreateKycFieldValueInput = {
 /** Budget of a matter. */
 export type CreateMatterBudgetInput = {
   /** Sum planned, in the matter's currency. */
-  budget?: number | null | undefined;
+  budget?: string | number | null | undefined;
   /** True when expenses count against the budget too, not only time. */
   includeExpenses?: boolean | null | undefined;
   /** Percentage of the budget, 0 to 100, at which users are warned. */
@@ -56,7 +56,7 @@ export type CreateMatterCustomRateInput = {
 /** Floor under a matter's trust balance. */
 export type CreateMatterEvergreenRetainerInput = {
   /** Floor of the trust balance, in the matter's currency. Below it, the chosen users are notified. */
-  minimumThreshold?: number | null | undefined;
+  minimumThreshold?: string | number | null | undefined;
   /** Users whom Clio notifies. */
   recipients?: Array<CreateMatterEvergreenRetainerRecipientInput> | null | undefined;
 };
@@ -203,7 +203,7 @@ export type CreateMatterUserRateInput = {
   /** Activity category that the rate is for: global id or Clio's number. */
   activityDescriptionId?: string | null | undefined;
   /** Sum won, in the matter's currency; for contingency fees only. */
-  award?: number | null | undefined;
+  award?: string | number | null | undefined;
   /** Day of the award; for contingency fees only. */
   date?: string | null | undefined;
   /** User group that the rate is for: global id or Clio's number. */
@@ -211,7 +211,7 @@ export type CreateMatterUserRateInput = {
   /** Remarks on the award; for contingency fees only. */
   note?: string | null | undefined;
   /** Money per hour, the flat sum, or the contingency percentage, as the custom rate's `type` says. */
-  rate: number;
+  rate: string | number;
   /** User that the rate is for: global id or Clio's number. */
   userId: string;
 };

@@ -154,7 +154,7 @@ export type BillsQueryVariables = Exact<{
 }>;
 
 
-export type BillsQuery = { bills: { nodes: Array<{ number: string | null, total: number | null, dueAt: string | null, client: { name: string | null } | null }> } | null };
+export type BillsQuery = { bills: { nodes: Array<{ number: string | null, total: string | null, dueAt: string | null, client: { name: string | null } | null }> } | null };
 
 export type NewTaskMutationVariables = Exact<{
   input: CreateTaskInput;

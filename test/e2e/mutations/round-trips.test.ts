@@ -75,11 +75,11 @@ const trips: readonly Trip[] = [
   {
     type: 'Activity',
     query: 'activity',
-    create: { type: 'TIME_ENTRY', date: '2026-04-01', quantity: 3600, price: 200, matterId: 'Matter:3' },
-    update: { quantity: 7200, note: 'Twice as long', matterId: 'Matter:4' },
+    create: { type: 'TIME_ENTRY', date: '2026-04-01', quantity: 3600, price: '200.10', matterId: 'Matter:3' },
+    update: { quantity: 7200, price: 200.2, note: 'Twice as long', matterId: 'Matter:4' },
     fields: 'type total note matter { clioId }',
-    created: { type: 'TIME_ENTRY', total: 200, note: null, matter: { clioId: '3' } },
-    updated: { type: 'TIME_ENTRY', total: 400, note: 'Twice as long', matter: { clioId: '4' } },
+    created: { type: 'TIME_ENTRY', total: '200.1', note: null, matter: { clioId: '3' } },
+    updated: { type: 'TIME_ENTRY', total: '400.4', note: 'Twice as long', matter: { clioId: '4' } },
   },
   {
     type: 'Task',

@@ -111,6 +111,28 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
   },
+  money: {
+    works: [
+      [
+        'in answers, and in inputs of the name',
+        { money: [{ entity: 'Book', fields: ['pages'] }] },
+        (c) => [c.entities.Book?.fields.pages, bodyOf(c).properties?.pages?.input],
+        [{ kind: 'scalar', name: 'pages', type: 'Decimal', format: 'int32' }, 'Decimal'],
+      ],
+    ],
+    fails: [
+      [
+        'names what is not there',
+        { money: [{ entity: 'Book', fields: ['fine'] }] },
+        'money: there is no Book.fine',
+      ],
+      [
+        'names a nested record',
+        { money: [{ entity: 'Book', fields: ['author'] }] },
+        'money: there is no Book.author',
+      ],
+    ],
+  },
   permissions: {
     works: [
       [
