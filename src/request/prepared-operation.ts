@@ -12,6 +12,7 @@ import type { Price } from '../planner/price-operation.ts';
 import { fragmentsOf } from '../planner/selection.ts';
 import { findPageSizes, type PageSizes } from './document-limits.ts';
 import { type CompiledField, compileFields } from './execution/compile.ts';
+import { Introspection } from './introspection.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -36,6 +37,8 @@ export class PreparedOperation {
   /** Whether the answer comes in parts: the document has its `@defer` and `@stream`. */
   readonly isIncremental: boolean;
   readonly pageSizes: PageSizes;
+  /** Null where nothing is asked about the schema itself. */
+  readonly introspection: Introspection | null;
   /** The operation as the planner reads it. */
   adapted: AdaptedOperation | null = null;
   /** Whether some value of its variables makes it a dry run. */
@@ -56,6 +59,7 @@ export class PreparedOperation {
     this.fragments = fragmentsOf(document);
     this.isIncremental = isIncremental;
     this.pageSizes = findPageSizes(document);
+    this.introspection = Introspection.of(schema, this.fragments, operation);
     this.#switches = switchVariables(document);
   }
 

@@ -31,6 +31,8 @@ export function executeOperation(
   request.operationType = operation.operation;
   const given = variables ?? {};
   checkPageSizes(prepared.pageSizes, given, options.limits.maxPageSize);
+  if (prepared.introspection)
+    request.introspectedValues = prepared.introspection.count(given, request.introspectedValues);
   const context = options.createContext(served.info as RequestInfo);
   served.context = context;
   const early = context.prepare?.(prepared, given);

@@ -16,6 +16,8 @@ export class ServerRequest {
   operation: string | null = null;
   /** Codes of the errors answered, in their order. */
   errorCodes: readonly string[] = [];
+  /** Values that its operations have asked for about the schema itself. */
+  introspectedValues = 0;
   /** The login of the session cookie, where the request has one. */
   login: SessionLogin | null = null;
   /** Whether there was anything beside the errors. */

@@ -1,0 +1,113 @@
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+let running: Running;
+beforeAll(async () => {
+  running = await startRunning({ config: { maxBatch: 10 } });
+});
+afterAll(() => running[Symbol.asyncDispose]());
+
+const types =
+  'types { name description fields { name description args { name type { name } } type { name ofType { name } } } }';
+const times = (count: number, one: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => one(index)).join(' ');
+const refused = {
+  errors: [
+    {
+      message: expect.stringContaining('more than 2 times the whole schema'),
+      extensions: { code: 'QUERY_TOO_COMPLEX' },
+    },
+  ],
+};
+
+describe('asking for much of the schema', () => {
+  it.each<{ title: string; query: string; variables?: Record<string, unknown> }>([
+    { title: 'with aliases', query: `{ ${times(100, (index) => `a${index}: __schema { ${types} }`)} }` },
+    {
+      title: 'with aliases below',
+      query: `{ __schema { ${times(20, (index) => `a${index}: types { name fields { name description } }`)} } }`,
+    },
+    {
+      title: 'with aliases of a text',
+      query: `{ __schema { types { fields { ${times(90, (index) => `a${index}: description`)} } } } }`,
+    },
+    {
+      title: 'through fragments',
+      query: `{ ${times(50, (index) => `a${index}: __schema { ...S }`)} } fragment S on __Schema { types { ...T } } fragment T on __Type { ... { fields { name type { name fields { name } } } } }`,
+    },
+    {
+      title: 'type by type',
+      query: `{ ${times(99, (index) => `a${index}: __type(name: "Mutation") { fields { name args { name } type { name fields { name } } } }`)} }`,
+    },
+    {
+      title: 'of a type in a variable',
+      query: `query ($name: String!) { ${times(99, (index) => `a${index}: __type(name: $name) { fields { name args { name } type { name fields { name } } } }`)} }`,
+      variables: { name: 'Mutation' },
+    },
+    {
+      title: 'of a type in the default of a variable',
+      query: `query ($name: String! = "Mutation") { ${times(99, (index) => `a${index}: __type(name: $name) { fields { name args { name } type { name fields { name } } } }`)} }`,
+    },
+    { title: 'as SDL', query: `{ ${times(3, (index) => `a${index}: _service { sdl }`)} }` },
+    {
+      title: 'in parts',
+      query: `{ ${times(50, (index) => `... @defer(label: "l${index}") { a${index}: __schema { ${types} } }`)} }`,
+    },
+  ])('$title is refused', async ({ query, variables = {} }) => {
+    const names = { accept: 'multipart/mixed, application/graphql-response+json' };
+    expect(await running.ask(query, { variables, token: null })).toMatchObject({ status: 400, ...refused });
+    expect(await running.ask(query, { variables, token: null, headers: names })).toMatchObject(refused);
+    const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+    const got = await fetch(`${running.url}/graphql?${search}`);
+    expect(await got.json()).toMatchObject(refused);
+  });
+
+  it('counts the operations of a list together', async () => {
+    const one = { query: `{ __schema { ${types} } }` };
+    const response = await fetch(`${running.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(Array.from({ length: 10 }, () => one)),
+    });
+    const answers = (await response.json()) as { errors?: unknown }[];
+    expect(answers[0]).not.toHaveProperty('errors');
+    expect(answers.at(-1)).toMatchObject(refused);
+  });
+
+  it('counts a type in a variable by its value', async () => {
+    const query = `query ($name: String!) { ${times(99, (index) => `a${index}: __type(name: $name) { fields { name args { name } type { name fields { name } } } }`)} }`;
+    for (const name of ['User', 'Mutation', 'User']) {
+      const { status } = await running.ask(query, { variables: { name }, token: null });
+      expect(status).toBe(name === 'User' ? 200 : 400);
+    }
+  });
+});
+
+describe('what tools ask', () => {
+  it.each([
+    ['graphql-js, with its defaults', getIntrospectionQuery()],
+    ['GraphiQL', getIntrospectionQuery({ schemaDescription: true, inputValueDeprecation: true })],
+    [
+      'graphql-codegen and Rover',
+      getIntrospectionQuery({
+        descriptions: true,
+        schemaDescription: true,
+        specifiedByUrl: true,
+        directiveIsRepeatable: true,
+        inputValueDeprecation: true,
+        oneOf: true,
+      }),
+    ],
+    [
+      'a tool that reads each type by itself',
+      '{ __type(name: "Matter") { name fields { name type { name kind ofType { name } } } } }',
+    ],
+    ['Apollo Client for its possible types', '{ __schema { types { kind name possibleTypes { name } } } }'],
+    ['a federation router', '{ _service { sdl } }'],
+  ])('passes: %s', async (_tool, query) => {
+    const answer = await running.ask(query, { token: null });
+    expect(answer.status).toBe(200);
+    expect(answer.errors).toBeUndefined();
+  });
+});
