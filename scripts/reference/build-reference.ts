@@ -44,6 +44,13 @@ type Field = GraphQLField<unknown, unknown>;
 type Group = 'Types' | 'Inputs' | 'Enums' | 'Scalars' | 'Pages and payloads';
 const groups: readonly Group[] = ['Types', 'Inputs', 'Enums', 'Scalars', 'Pages and payloads'];
 
+/** Heading → root type. */
+const roots = [
+  ['Queries', 'Query'],
+  ['Mutations', 'Mutation'],
+  ['Subscriptions', 'Subscription'],
+] as const;
+
 const titles: Readonly<Record<string, string>> = {
   api: 'API',
   'clio-payments': 'Clio Payments',
@@ -97,9 +104,9 @@ class ReferenceBuilder {
 
   #page(page: string): string {
     const parts = [`# ${title(page)}`, this.#contents(page)];
-    for (const root of ['Query', 'Mutation']) {
+    for (const [heading, root] of roots) {
       const fields = this.#fieldsOn(page, root);
-      if (fields.length > 0) parts.push(`## ${root === 'Query' ? 'Queries' : 'Mutations'}`);
+      if (fields.length > 0) parts.push(`## ${heading}`);
       for (const field of fields) parts.push(this.#rootField(root, field));
     }
     const directives = this.#schema.getDirectives().filter((one) => this.#pages.get(`@${one.name}`) === page);
@@ -118,10 +125,7 @@ class ReferenceBuilder {
 
   #contents(page: string): string {
     const rows: string[] = [];
-    for (const [name, root] of [
-      ['Queries', 'Query'],
-      ['Mutations', 'Mutation'],
-    ] as const) {
+    for (const [name, root] of roots) {
       const links = this.#fieldsOn(page, root).map((field) =>
         this.#link(`${root}.${field.name}`, page, field.name),
       );
@@ -437,7 +441,7 @@ function ownTypes(schema: GraphQLSchema): GraphQLNamedType[] {
 }
 
 function isRoot(name: string): boolean {
-  return name === 'Query' || name === 'Mutation';
+  return roots.some(([, root]) => root === name);
 }
 
 function isWrapper({ name }: { readonly name: string }): boolean {

@@ -1,6 +1,6 @@
 import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedType } from 'graphql';
 import type { Catalog, CatalogOperation } from '../../src/catalog/catalog.ts';
-import type { BodyFact, FieldFact } from '../../src/catalog/types.ts';
+import type { BodyFact, FieldFact, SubscriptionFact } from '../../src/catalog/types.ts';
 import { batchLimit } from '../../src/planner/batch-limit.ts';
 import {
   createFieldEndpoints,
@@ -98,14 +98,18 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
 
   return {
     requests(type, field) {
+      if (type === 'Subscription') return ['POST /webhooks'];
       const endpoint = endpoints.find(type, field);
       return endpoint ? requests(endpoint) : [];
     },
     price(type, field) {
+      if (type === 'Subscription') return subscriptionPrice;
       const endpoint = endpoints.find(type, field);
       return endpoint ? price(endpoint) : null;
     },
     permissions(type, field) {
+      const model = type === 'Subscription' ? catalog.data.subscriptions[field] : undefined;
+      if (model) return subscriptionPermissions(catalog, model);
       const endpoint = endpoints.find(type, field);
       const needed = (endpoint ? operations(endpoint) : []).flatMap(({ method, permissions = [] }) =>
         permissions.map((name) => `${name} (${method === 'GET' ? 'read' : 'write'})`),
@@ -145,6 +149,15 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
   };
 }
 
+const subscriptionPrice =
+  'one or two to set up the webhook of a login and kind of record; then one for all changes of a second, where the record is selected';
+
+function subscriptionPermissions(catalog: Catalog, { entity }: SubscriptionFact): string[] {
+  const { show, batch } = catalog.load(entity)?.load ?? {};
+  const { permissions = [] } = catalog.operation(batch ?? show ?? '');
+  return [...permissions.map((name) => `${name} (read)`), 'Webhooks (write)'].sort();
+}
+
 /** By `Type.member`. */
 function memberNames(
   catalog: Catalog,
@@ -162,6 +175,8 @@ function memberNames(
   }
   for (const [name, { values }] of Object.entries(catalog.data.enums))
     for (const [value, clio] of Object.entries(values)) names.set(`${name}.${value}`, clio);
+  for (const { events } of Object.values(catalog.data.subscriptions))
+    for (const [event, clio] of Object.entries(events)) names.set(`ChangeEvent.${event}`, clio);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!('getFields' in type)) continue;
     for (const field of Object.values(type.getFields())) {

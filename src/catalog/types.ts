@@ -14,6 +14,8 @@ export interface CatalogData {
   readonly operations: Readonly<Record<string, OperationFact>>;
   /** By GraphQL field of `Mutation`. */
   readonly uploads: Readonly<Record<string, UploadFact>>;
+  /** By GraphQL field of `Subscription`. */
+  readonly subscriptions: Readonly<Record<string, SubscriptionFact>>;
 }
 
 /** Which document the catalog was made from. */
@@ -217,6 +219,17 @@ export interface UploadFact {
   readonly ownType: string;
   /** GraphQL input field that names the record to make a version of; null where a record is made. */
   readonly of: string | null;
+}
+
+/** What Clio's webhooks report of one kind of record. */
+export interface SubscriptionFact {
+  /** Clio's name for the kind, as webhooks take it: `calendar_entry`. */
+  readonly model: string;
+  readonly entity: string;
+  /** GraphQL event → Clio's event: `OPENED` → `matter_opened`. */
+  readonly events: Readonly<Record<string, string>>;
+  /** List operation that finds what has changed since an instant; absent where there is none. */
+  readonly changes?: string;
 }
 
 export interface OrderFact {

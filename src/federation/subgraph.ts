@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { createFieldEndpoints } from '../planner/field-endpoints.ts';
-import type { SchemaNames } from '../resolvers/schema-names.ts';
+import { isRootType, type SchemaNames } from '../resolvers/schema-names.ts';
 
 /** How the subgraph shows itself to a supergraph. */
 export interface SubgraphOptions {
@@ -87,13 +87,14 @@ export function subgraphSdl(
 ): string {
   const endpoints = createFieldEndpoints(catalog);
   const withCost = (type: ObjectTypeDefinitionNode | ObjectTypeExtensionNode): FieldDefinitionNode[] => {
-    const root = type.name.value === 'Query' || type.name.value === 'Mutation';
+    const root = isRootType(type.name.value);
     return (type.fields ?? []).map((field) => {
       const plainField = root ? names.plainRootField(field.name.value) : field.name.value;
       const endpoint = endpoints.find(names.plainType(type.name.value), plainField);
-      if (!endpoint) return field;
+      // A subscription sets a webhook up.
+      if (!endpoint && type.name.value !== 'Subscription') return field;
       const directives = [...(field.directives ?? []), directive('cost', { weight: 1 })];
-      if (endpoint.kind === 'list') {
+      if (endpoint?.kind === 'list') {
         directives.push(
           directive('listSize', {
             slicingArguments: slicingArguments(field),
@@ -116,8 +117,7 @@ export function subgraphSdl(
         : fields.filter((field) => !['node', 'nodes'].includes(names.plainRootField(field.name.value)));
       return { ...definition, fields: kept };
     }
-    if (name === 'Mutation' || definition.kind === Kind.OBJECT_TYPE_EXTENSION)
-      return { ...definition, fields };
+    if (isRootType(name) || definition.kind === Kind.OBJECT_TYPE_EXTENSION) return { ...definition, fields };
     const directives = [...(definition.directives ?? [])];
     if (name === 'PageInfo') directives.push(directive('shareable'));
     if (isEntity(definition, names))

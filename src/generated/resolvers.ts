@@ -36,6 +36,21 @@ export type Scalars = {
   URL: { input: string; output: string; }
 };
 
+/** What happened to a record. */
+export type ChangeEvent =
+  /** A matter became closed; beside `UPDATED`. */
+  | 'CLOSED'
+  /** It was created, or restored so that it counts as new. Changes that follow within the same moment are part of it. */
+  | 'CREATED'
+  /** It was deleted. Clio reports this by webhook alone, so one that happens while no webhook is received is never sent. */
+  | 'DELETED'
+  /** A matter became open; beside `UPDATED`. */
+  | 'OPENED'
+  /** A matter became pending; beside `UPDATED`. */
+  | 'PENDED'
+  /** Some of its values changed. */
+  | 'UPDATED';
+
 export type Contact = {
   id: Scalars['ID']['output'];
 };
@@ -223,6 +238,10 @@ export type SetCustomFieldValuesPayload = {
   userErrors: Array<UserError>;
 };
 
+export type Subscription = {
+  matterChanged?: Maybe<Scalars['ID']['output']>;
+};
+
 /** A file to put into Clio as a document. */
 export type UploadDocumentInput = {
   /** E-mail or phone call that it belongs to: global id or Clio's number. */
@@ -386,6 +405,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ChangeEvent: ChangeEvent;
   Contact: ResolverTypeWrapper<ClioRecord>;
   CreateExternalPropertyInput: CreateExternalPropertyInput;
   CustomFieldOwner: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CustomFieldOwner']>;
@@ -411,6 +431,7 @@ export type ResolversTypes = {
   SetCustomFieldValuesInput: SetCustomFieldValuesInput;
   SetCustomFieldValuesPayload: ResolverTypeWrapper<Payload>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UploadDocumentInput: UploadDocumentInput;
   UploadDocumentPayload: ResolverTypeWrapper<Payload>;
@@ -448,6 +469,7 @@ export type ResolversParentTypes = {
   SetCustomFieldValuesInput: SetCustomFieldValuesInput;
   SetCustomFieldValuesPayload: Payload;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   URL: Scalars['URL']['output'];
   UploadDocumentInput: UploadDocumentInput;
   UploadDocumentPayload: Payload;
@@ -557,6 +579,10 @@ export type SetCustomFieldValuesPayloadResolvers<ContextType = ResolverContext, 
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  matterChanged?: SubscriptionResolver<Maybe<ResolversTypes['ID']>, "matterChanged", ParentType, ContextType>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -594,6 +620,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Query?: QueryResolvers<ContextType>;
   RateLimit?: RateLimitResolvers<ContextType>;
   SetCustomFieldValuesPayload?: SetCustomFieldValuesPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UploadDocumentPayload?: UploadDocumentPayloadResolvers<ContextType>;
   UploadDocumentVersionPayload?: UploadDocumentVersionPayloadResolvers<ContextType>;

@@ -4,6 +4,7 @@ import type { CatalogData, FieldPlaceFact, OperationFact } from '../catalog/type
 import type { Descriptions } from './descriptions.ts';
 import { plural, words } from './names.ts';
 import { addConnection, addFilter, addOrder, argumentType, listArguments } from './sdl-lists.ts';
+import { addSubscription } from './sdl-subscriptions.ts';
 import { addType } from './sdl-types.ts';
 import { docs, type Field, SdlWriter } from './sdl-writer.ts';
 import { addWrite } from './sdl-writes.ts';
@@ -32,6 +33,8 @@ class SdlBuilder {
   readonly #queryFields = new Map<string, Field[]>();
   /** Domain → fields of `Mutation`. */
   readonly #mutationFields = new Map<string, Field[]>();
+  /** Domain → fields of `Subscription`. */
+  readonly #subscriptionFields = new Map<string, Field[]>();
   /** Type → fields that operations add to it: nested paths and reverse relations. */
   readonly #addedFields = new Map<string, Field[]>();
 
@@ -41,7 +44,7 @@ class SdlBuilder {
   }
 
   build(): BuiltSdl {
-    const { entities, enums, operations } = this.#catalog.data;
+    const { entities, enums, operations, subscriptions } = this.#catalog.data;
     const writer = this.#writer;
     for (const [id, operation] of Object.entries(operations)) {
       const { field } = operation;
@@ -56,21 +59,26 @@ class SdlBuilder {
     }
     for (const type of new Set(Object.values(entities).map((entity) => entity.type)))
       addType(writer, this.#catalog, type, this.#addedFields.get(type) ?? []);
+    for (const [name, fact] of Object.entries(subscriptions)) {
+      const { domain } = this.#catalog.entity(fact.entity);
+      push(this.#subscriptionFields, domain, addSubscription(writer, this.#catalog, name, fact));
+    }
     for (const [name, { domain, values }] of Object.entries(enums)) {
       const body = Object.keys(values).map((value) => writer.enumValue(name, value));
       writer.define(domain, name, `enum ${name}`, writer.text('enums', name), body);
     }
     for (const [domain, fields] of this.#queryFields)
       writer.extend(domain, 'Query', fields, 'extend type Query');
-    const mutation = docs(writer.text('types', 'Mutation', 'Entry points for writing.'), '');
-    for (const [index, [domain, fields]] of [...this.#mutationFields].sort(byKey).entries())
-      writer.extend(
-        domain,
-        'Mutation',
-        fields,
-        index === 0 ? `${mutation}type Mutation` : 'extend type Mutation',
-      );
+    this.#extendRoot('Mutation', this.#mutationFields, 'Entry points for writing.');
+    this.#extendRoot('Subscription', this.#subscriptionFields, 'Changes as they happen.');
     return { files: writer.files(), missing: writer.missing(), unused: writer.unused() };
+  }
+
+  /** The first file defines the type; the others extend it. */
+  #extendRoot(root: string, byDomain: ReadonlyMap<string, readonly Field[]>, fallback: string): void {
+    const text = docs(this.#writer.text('types', root, fallback), '');
+    for (const [index, [domain, fields]] of [...byDomain].sort(byKey).entries())
+      this.#writer.extend(domain, root, fields, index === 0 ? `${text}type ${root}` : `extend type ${root}`);
   }
 
   #addRead(operation: PlacedOperation): void {

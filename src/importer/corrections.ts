@@ -123,6 +123,11 @@ export interface Corrections {
     readonly parent?: string;
   })[];
   readonly uploads: readonly (Reasoned & UploadFact & { readonly name: string })[];
+  readonly subscriptions: readonly (Reasoned & {
+    readonly model: string;
+    /** Clio's events that the model does not have. */
+    readonly without: readonly string[];
+  })[];
 }
 
 const lists = [
@@ -146,6 +151,7 @@ const lists = [
   'permissions',
   'places',
   'uploads',
+  'subscriptions',
 ] as const satisfies readonly (keyof Corrections)[];
 
 /** @throws Error when the day or a list is missing, a list is unknown, or an entry gives no reason. */

@@ -5,6 +5,7 @@ import type {
   OperationFact,
   ParameterFact,
   RelationFact,
+  SubscriptionFact,
   UploadFact,
 } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
@@ -43,6 +44,8 @@ export class CatalogDraft {
   readonly operations = new Map<string, OperationDraft>();
   /** By GraphQL field of `Mutation`. */
   readonly uploads = new Map<string, UploadFact>();
+  /** By GraphQL field of `Subscription`. */
+  readonly subscriptions = new Map<string, SubscriptionFact>();
   /** Parameters that take an id and do not filter by it: `Activity#index contact_note_id`. */
   readonly unrelated = new Set<string>();
   /** What is wrong with the corrections; the import fails with all of it at its end. */

@@ -1,5 +1,6 @@
 import type { CatalogData, EnumFact } from '../catalog/types.ts';
 import { addFields } from './add-fields.ts';
+import { addSubscriptions } from './add-subscriptions.ts';
 import { addUploads } from './add-uploads.ts';
 import { correctBodies } from './correct-bodies.ts';
 import { correctEntities } from './correct-entities.ts';
@@ -38,6 +39,7 @@ const passes: readonly ((draft: CatalogDraft) => void)[] = [
   relate,
   joinTypes,
   addUploads,
+  addSubscriptions,
 ];
 
 /**
@@ -72,6 +74,7 @@ export function importCatalog(
         : {}),
     })),
     uploads: sorted(draft.uploads, (upload) => upload),
+    subscriptions: sorted(draft.subscriptions, (subscription) => subscription),
   };
 }
 

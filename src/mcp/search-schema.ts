@@ -99,9 +99,10 @@ function collectEntries(schema: GraphQLSchema): Entry[] {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   const kindOf = (type: GraphQLNamedType): Entry['kind'] =>
     type === query ? 'query' : type === mutation ? 'mutation' : 'field';
+  const unanswered = subscriptionTypes(schema);
   const entries: Entry[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith('__') || isPlumbing(type.name)) continue;
+    if (type.name.startsWith('__') || isPlumbing(type.name) || unanswered.has(type)) continue;
     if (isObjectType(type) || isInterfaceType(type)) {
       for (const field of Object.values(type.getFields()))
         entries.push(fieldEntry(type, field, kindOf(type)));
@@ -113,6 +114,13 @@ function collectEntries(schema: GraphQLSchema): Entry[] {
     }
   }
   return entries;
+}
+
+/** Agents ask once and get one answer: what only subscriptions send is of no use to them. */
+function subscriptionTypes(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
+  const root = schema.getSubscriptionType();
+  if (!root) return new Set();
+  return new Set([root, ...Object.values(root.getFields()).map(({ type }) => getNamedType(type))]);
 }
 
 /** What carries a list or an answer: the field that leads there is the better hit. */

@@ -18,7 +18,7 @@ import {
   resolveWrite,
 } from './resolve-positions.ts';
 import { scalars } from './scalars.ts';
-import { plainNames, type SchemaNames } from './schema-names.ts';
+import { isRootType, plainNames, type SchemaNames } from './schema-names.ts';
 
 type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
 type Resolvers = Record<string, Record<string, unknown>>;
@@ -113,8 +113,7 @@ function renameResolvers(resolvers: Resolvers, names: SchemaNames): Resolvers {
   if (names === plainNames) return resolvers;
   const renamed: Resolvers = {};
   for (const [type, fields] of Object.entries(resolvers)) {
-    const isRoot = type === 'Query' || type === 'Mutation';
-    renamed[names.type(type)] = isRoot
+    renamed[names.type(type)] = isRootType(type)
       ? Object.fromEntries(Object.entries(fields).map(([name, resolve]) => [names.rootField(name), resolve]))
       : fields;
   }

@@ -8,15 +8,22 @@ import { upperFirst } from '../catalog/letter-case.ts';
 export interface SchemaNames {
   /** `Contact` → `ClioContact`. */
   type(plain: string): string;
-  /** A field of `Query` or `Mutation`: `contacts` → `clioContacts`. */
+  /** A field of `Query`, `Mutation` or `Subscription`: `contacts` → `clioContacts`. */
   rootField(plain: string): string;
   /** `ClioContact` → `Contact`. A name that is none of this schema's comes back as it is. */
   plainType(name: string): string;
   plainRootField(name: string): string;
 }
 
+const rootTypes: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
+
 /** Types that every subgraph has, or shares: their names stay. */
-const sharedTypes: ReadonlySet<string> = new Set(['Query', 'Mutation', 'PageInfo']);
+const sharedTypes: ReadonlySet<string> = new Set([...rootTypes, 'PageInfo']);
+
+/** Whether a type is where operations begin. */
+export function isRootType(name: string): boolean {
+  return rootTypes.has(name);
+}
 
 /** The names as the catalog has them. */
 export const plainNames: SchemaNames = {
@@ -40,7 +47,7 @@ export function prefixedNames(typeDefs: DocumentNode, prefix: string): SchemaNam
     if (!('name' in definition) || !definition.name || definition.kind === Kind.DIRECTIVE_DEFINITION)
       continue;
     const { value } = definition.name;
-    if (value === 'Query' || value === 'Mutation') {
+    if (isRootType(value)) {
       const own = 'fields' in definition ? ((definition.fields ?? []) as readonly FieldDefinitionNode[]) : [];
       for (const { name } of own) fields.set(name.value, `${lower}${upperFirst(name.value)}`);
     } else if (definition.kind !== Kind.SCALAR_TYPE_DEFINITION && !sharedTypes.has(value)) {
@@ -70,13 +77,13 @@ export function renameTypeDefs(typeDefs: DocumentNode, names: SchemaNames): Docu
     NamedType: (node) => ({ ...node, name: renamed(node.name) }),
     ObjectTypeDefinition: {
       leave: (node) =>
-        node.name.value === 'Query' || node.name.value === 'Mutation'
+        isRootType(node.name.value)
           ? { ...node, fields: rootFields(node.fields) }
           : { ...node, name: renamed(node.name) },
     },
     ObjectTypeExtension: {
       leave: (node) =>
-        node.name.value === 'Query' || node.name.value === 'Mutation'
+        isRootType(node.name.value)
           ? { ...node, fields: rootFields(node.fields) }
           : { ...node, name: renamed(node.name) },
     },

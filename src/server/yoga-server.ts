@@ -1,5 +1,6 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { GatewayError } from '../errors.ts';
 import type { Executor, Result } from '../request/execution/result.ts';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
@@ -97,6 +98,15 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
       // Yoga's executor says that there is no such operation.
       if (prepared)
         setExecuteFn(() => steps.execute(served, prepared, args.variableValues, executeFn as Executor));
+    },
+
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn(() => {
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          'This version of the gateway does not serve subscriptions yet.',
+        );
+      });
     },
 
     onResultProcess({ result, setResult, serverContext: { served } }) {

@@ -8,6 +8,7 @@ import { buildEnvExample } from '../../../scripts/reference/build-settings.ts';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { buildCoverage } from '../../../src/importer/build-coverage.ts';
+import { isRootType } from '../../../src/resolvers/schema-names.ts';
 import { ownTypes, sdl } from '../../support/printed-schema.ts';
 import { anchorsOf, isGenerated, linksOf, readPage } from '../../support/read-markdown.ts';
 
@@ -41,8 +42,8 @@ for (const [page, { text }] of pages) {
   }
 }
 
-const types = ownTypes(sdl).filter(({ name }) => name !== 'Query' && name !== 'Mutation');
-const roots = [sdl.getQueryType(), sdl.getMutationType()].flatMap((root) =>
+const types = ownTypes(sdl).filter(({ name }) => !isRootType(name));
+const roots = [sdl.getQueryType(), sdl.getMutationType(), sdl.getSubscriptionType()].flatMap((root) =>
   Object.values(root?.getFields() ?? {}).map((field) => ({ path: `${root?.name}.${field.name}`, field })),
 );
 const firstName = (row: string): string => row.match(/^\| `(\w+)/)?.[1] ?? '';

@@ -983,6 +983,28 @@ const kinds: Readonly<Record<List, Kind>> = {
       ['comes twice', { uploads: [upload, upload] }, 'uploads: uploadBook is there twice'],
     ],
   },
+  subscriptions: {
+    works: [
+      [
+        'without',
+        { subscriptions: [{ model: 'author', without: ['deleted'] }] },
+        (c) => c.subscriptions.authorChanged?.events,
+        { CREATED: 'created', UPDATED: 'updated' },
+      ],
+    ],
+    fails: [
+      [
+        'leaves out what is not there',
+        { subscriptions: [{ model: 'book', without: ['burnt'] }] },
+        'subscriptions: book is right already',
+      ],
+      [
+        'names a model that is not there',
+        { subscriptions: [{ model: 'film', without: ['deleted'] }] },
+        'subscriptions: film is right already',
+      ],
+    ],
+  },
 };
 
 describe.each(Object.entries(kinds) as [List, Kind][])('corrections of %s', (list, { works, fails }) => {

@@ -42,8 +42,8 @@ describe('the source', () => {
       version: 'v9',
       retrieved: '2026-03-01',
       sha256: library.sha256,
-      paths: 8,
-      operations: 11,
+      paths: 9,
+      operations: 12,
     });
   });
 });
@@ -344,5 +344,23 @@ describe('the catalog', () => {
     expect(lines).toContain('    "author": {"kind":"one","name":"author","entity":"Author"},');
     expect(lines).toContain('    "lent": {"name":"lent","type":"boolean","required":true},');
     expect(text.endsWith('}\n')).toBe(true);
+  });
+});
+
+describe('subscriptions', () => {
+  it('are those of the models that webhooks can watch, each with its events and the list of its changes', () => {
+    expect(catalog.subscriptions).toEqual({
+      authorChanged: {
+        model: 'author',
+        entity: 'Author',
+        events: { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted' },
+      },
+      bookChanged: {
+        model: 'book',
+        entity: 'Book',
+        events: { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted', LENT: 'book_lent' },
+        changes: 'Book#index',
+      },
+    });
   });
 });

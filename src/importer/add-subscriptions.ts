@@ -1,0 +1,66 @@
+import { lowerFirst } from '../catalog/letter-case.ts';
+import type { SubscriptionFact } from '../catalog/types.ts';
+import type { CatalogDraft } from './draft.ts';
+import { pascalCase } from './names.ts';
+
+const create = 'Webhook#create';
+
+/** Clio's events that every model has under the same name. */
+const commonEvents: Readonly<Record<string, string>> = {
+  created: 'CREATED',
+  updated: 'UPDATED',
+  deleted: 'DELETED',
+};
+
+/** Reads off the operation that makes webhooks which models have events, and which. Applies `subscriptions`. */
+export function addSubscriptions(draft: CatalogDraft): void {
+  const properties = draft.operations.get(create)?.body?.properties;
+  const models = (properties?.model?.enum ?? []).map(String);
+  const events = (properties?.events?.items?.enum ?? []).map(String);
+  for (const model of models) {
+    const entity = pascalCase(model);
+    if (!draft.entities.has(entity)) {
+      draft.problems.push(`subscriptions: there is no entity ${entity}`);
+      continue;
+    }
+    draft.subscriptions.set(`${lowerFirst(entity)}Changed`, {
+      model,
+      entity,
+      events: eventsOf(model, events),
+      ...changesOf(draft, entity),
+    });
+  }
+  for (const { model, without } of draft.corrections.subscriptions) {
+    const name = `${lowerFirst(pascalCase(model))}Changed`;
+    draft.correct(
+      `subscriptions: ${model}`,
+      () => draft.subscriptions.get(name),
+      () => {
+        const fact = draft.subscriptions.get(name);
+        if (!fact) return;
+        const kept = Object.entries(fact.events).filter(([, event]) => !without.includes(event));
+        draft.subscriptions.set(name, { ...fact, events: Object.fromEntries(kept) });
+      },
+    );
+  }
+}
+
+/** GraphQL event → Clio's: those of every model, and those that carry the model's name (`matter_opened`). */
+function eventsOf(model: string, all: readonly string[]): SubscriptionFact['events'] {
+  const own: Record<string, string> = {};
+  for (const event of all) {
+    const name =
+      commonEvents[event] ?? (event.startsWith(`${model}_`) ? event.slice(model.length + 1) : null);
+    if (name !== null) own[name.toUpperCase()] = event;
+  }
+  return own;
+}
+
+/** The list that finds what has changed since an instant. */
+function changesOf(draft: CatalogDraft, entity: string): { readonly changes?: string } {
+  for (const [id, operation] of draft.operations) {
+    if (operation.answer === 'list' && operation.entity === entity && 'updated_since' in operation.query)
+      return { changes: id };
+  }
+  return {};
+}

@@ -1,0 +1,46 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { lowerFirst } from '../catalog/letter-case.ts';
+import type { SubscriptionFact } from '../catalog/types.ts';
+import { plural, words } from './names.ts';
+import type { Field, SdlWriter } from './sdl-writer.ts';
+
+/** Defines what a subscription answers. Returns its field of `Subscription`. */
+export function addSubscription(
+  writer: SdlWriter,
+  catalog: Catalog,
+  name: string,
+  { entity, events, changes }: SubscriptionFact,
+): Field {
+  const { type, domain } = catalog.entity(entity);
+  const noun = words(type);
+  const change = `${type}Change`;
+  const fields: readonly Field[] = [
+    { name: 'event', type: 'ChangeEvent!' },
+    { name: 'id', type: 'ID!', fallback: `Global id of the ${noun}.` },
+    { name: 'clioId', type: 'ID!', fallback: "Clio's own id, as its REST API knows it." },
+    {
+      name: lowerFirst(type),
+      type,
+      fallback: `The ${noun} as it is now; null when it was deleted, or when the login may not see it. Read only where it is selected, one batch of ids for all changes of a second.`,
+    },
+    { name: 'at', type: 'DateTime!' },
+    { name: 'missed', type: 'Boolean!' },
+  ];
+  writer.define(
+    domain,
+    change,
+    `type ${change}`,
+    writer.text('types', change, `A change of one ${noun}.`),
+    fields.map((field) => writer.field(change, field)),
+  );
+  return {
+    name,
+    type: `${change}!`,
+    arguments: [
+      { name: 'id', type: 'ID' },
+      { name: 'events', type: '[ChangeEvent!]' },
+      { name: 'since', type: changes === undefined ? '' : 'DateTime' },
+    ],
+    fallback: `Changes of the ${plural(noun)} that the login may see: ${Object.keys(events).join(', ')}. See the guide on live changes for what it takes and costs.`,
+  };
+}
