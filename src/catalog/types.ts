@@ -47,6 +47,8 @@ export interface EntityFact {
    * loaded, and shows some of its values then; otherwise loading it brings nothing.
    */
   readonly redactable?: true | 'partly';
+  /** Fields that a redacted record of this shape keeps beside its id. None where absent. */
+  readonly redactedFields?: readonly string[];
   /** A firm sets such records up once and seldom changes them: what was read may be served from the cache for longer. */
   readonly seldomChanges?: true;
   /** By Clio's field name. */

@@ -2,7 +2,8 @@ import type { CatalogDraft } from './draft.ts';
 
 /** Applies `entities` and `seldomChanged`, and gives views what their full entities have. */
 export function correctEntities(draft: CatalogDraft): void {
-  for (const { entity: name, drop, type, redactable, nullableId, viewOf } of draft.corrections.entities) {
+  for (const correction of draft.corrections.entities) {
+    const { entity: name, drop, type, redactable, redactedFields, nullableId, viewOf } = correction;
     const entity = draft.entities.get(name);
     if (!entity) {
       draft.problems.push(`entities: there is no ${name}`);
@@ -17,6 +18,7 @@ export function correctEntities(draft: CatalogDraft): void {
         if (drop) draft.entities.delete(name);
         if (type) entity.type = type;
         if (redactable) entity.redactable = redactable;
+        if (redactedFields) entity.redactedFields = redactedFields;
         if (nullableId) entity.nullableId = true;
         if (full) {
           entity.viewOf = viewOf;
@@ -44,5 +46,6 @@ export function correctEntities(draft: CatalogDraft): void {
     const full = entity.viewOf ? draft.entities.get(entity.viewOf) : undefined;
     if (full?.seldomChanges) entity.seldomChanges = true;
     if (full?.redactable) entity.redactable = full.redactable;
+    if (full?.redactedFields) entity.redactedFields = full.redactedFields;
   }
 }

@@ -21,6 +21,7 @@ export interface Corrections {
     readonly viewOf?: string;
     readonly type?: string;
     readonly redactable?: true | 'partly';
+    readonly redactedFields?: readonly string[];
     readonly nullableId?: true;
   })[];
   readonly seldomChanged: readonly (Reasoned & { readonly entity: string })[];

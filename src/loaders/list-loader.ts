@@ -4,6 +4,7 @@ import { defaultPageSize } from '../planner/sizes.ts';
 import type { Answer } from '../rest/types.ts';
 import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
 import { type Item, listData, pageItems, WalkProgress } from './list-pages.ts';
+import { isRecord } from './record.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
 /** A list as a field asks for it. */
@@ -37,7 +38,7 @@ export interface ListWindow {
 }
 
 export interface ListResult {
-  /** The window's items, as Clio sent them. */
+  /** The window's items, as Clio sent them; without what is null or no record among them. */
   readonly items: readonly unknown[];
   cursor(index: number): string;
   readonly hasNextPage: boolean;
@@ -88,9 +89,11 @@ export async function loadList(
     (items: readonly Item[]) =>
     (index: number): string =>
       encodeCursor(walk.key, (items[index] as Item).position);
-  const walk = new ListWalk(upstream, request, (items, totalCount) =>
-    onPage?.({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount }),
-  );
+  const listed = request.operation.answer === 'ids' ? isGiven : isRecordItem;
+  const walk = new ListWalk(upstream, request, (all, totalCount) => {
+    const items = all.every(listed) ? all : all.filter(listed);
+    onPage?.({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount });
+  });
   checkWindow(request.window);
   const { first, after, last, before } = request.window;
   const window = await (!request.page
@@ -100,15 +103,25 @@ export async function loadList(
       : last !== null || before !== null
         ? walk.backward(last ?? walk.defaultSize, before)
         : walk.forward(first ?? walk.defaultSize, after));
+  // Filtered last: positions count what Clio sent.
+  const items = window.items.every(listed) ? window.items : window.items.filter(listed);
   return {
-    items: window.items.map((item) => item.value),
-    cursor: cursorOf(window.items),
+    items: items.map((item) => item.value),
+    cursor: cursorOf(items),
     hasNextPage: window.more,
     hasPreviousPage: window.earlier,
     totalCount: window.total,
     bytes: window.bytes,
     freshUntil: walk.freshUntil,
   };
+}
+
+function isRecordItem({ value }: Item): boolean {
+  return isRecord(value);
+}
+
+function isGiven({ value }: Item): boolean {
+  return value !== null;
 }
 
 /** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */

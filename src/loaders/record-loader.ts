@@ -5,7 +5,7 @@ import { batchLimit } from '../planner/batch-limit.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import { asError } from '../values.ts';
 import { type DatedAnswer, joinRecords } from './cache.ts';
-import { type ClioRecord, isRecord, type LoadedRecord, recordId } from './record.ts';
+import { type ClioRecord, isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
 import { seldomChanges } from './seldom-changes.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
@@ -85,7 +85,7 @@ export class RecordLoader {
     for (const { entity, fields, records } of learned) {
       for (const record of records) {
         const id = recordId(record);
-        if (id !== null && record.redacted !== true) this.#remember(entity, id, fields, record);
+        if (id !== null && !isRedacted(record)) this.#remember(entity, id, fields, record);
       }
     }
   }
@@ -220,7 +220,7 @@ export class RecordLoader {
       if (id === null || !asked.has(id)) continue;
       loaded.set(id, record);
       this.#remember(entity, id, tree, record);
-      if (record.redacted !== true)
+      if (!isRedacted(record))
         this.#upstream.cache.keepRecord(entity, id, tree, record, bytes, null, answer.freshUntil);
     }
     for (const id of ids)
@@ -254,7 +254,7 @@ export class RecordLoader {
         throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
       loaded.set(id, record);
       this.#remember(entity, id, tree, record);
-      if (record.redacted === true) return;
+      if (isRedacted(record)) return;
       const seen = hasEtag ? (answer.etag ?? etag) : undefined;
       const keptEtag = seen ? { value: seen, fields: printedFields } : null;
       cache.keepRecord(entity, id, tree, record, answer.bytes, keptEtag, answer.freshUntil);

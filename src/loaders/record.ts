@@ -1,3 +1,5 @@
+import { isTrue } from '../values.ts';
+
 /** A record as Clio sent it: snake_case names, nested records inside. */
 export type ClioRecord = Readonly<Record<string, unknown>> & {
   /** Answers of positions below this record that took calls of their own, by response key. */
@@ -28,6 +30,11 @@ export function copyRecord(
 
 export function isRecord(value: unknown): value is ClioRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether Clio marked the record as one that this login may not see, or not in full. */
+export function isRedacted({ redacted }: ClioRecord): boolean {
+  return isTrue(redacted);
 }
 
 /** Clio's id as text; null where the record has none. */

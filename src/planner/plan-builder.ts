@@ -174,7 +174,9 @@ export class PlanBuilder {
     if (loads && level < 2) {
       draft.values.add(key);
       const target = this.#hopTarget(selection, fact.entity, null, fact.loadQuery ?? {});
-      draft.hops.push({ responseKey, source: { kind: 'nested', key }, targets: [target] });
+      // Braces have one level: a record named inside them brings its id alone.
+      const ifRedacted = level === 0 ? this.#ifRedacted(selection, fact.entity) : undefined;
+      draft.hops.push({ responseKey, source: { kind: 'nested', key }, ifRedacted, targets: [target] });
       return;
     }
     if (fact.sibling && level < 2) {
@@ -183,6 +185,12 @@ export class PlanBuilder {
       return;
     }
     draft.unreachable.push(unreachable(child));
+  }
+
+  /** What of the selection a redacted record shows. */
+  #ifRedacted({ values }: Selection, entity: string): ReadonlySet<string> {
+    const { fields, redactedFields = [] } = this.#catalog.entity(entity);
+    return new Set(redactedFields.filter((key) => values.has(key) && key in fields));
   }
 
   /** Loads the record beside this one, with the list in which this one stands. */

@@ -105,6 +105,11 @@ export type HopSource =
 export interface HopPlan {
   readonly responseKey: string;
   readonly source: HopSource;
+  /**
+   * What is asked of the nested record beside its id, for where it is redacted: there is nothing to load then, and this is all that
+   * Clio shows.
+   */
+  readonly ifRedacted?: ReadonlySet<string>;
   /** The loads: one entity, or one for each of Clio's type names. */
   readonly targets: readonly HopTarget[];
 }
@@ -225,6 +230,13 @@ function treeOf(plan: RecordPlan): FieldTree {
     const known = tree.get(key);
     if (known instanceof Set) addAll(known, inner.values);
     else tree.set(key, inner.values.size === 0 ? true : new Set(inner.values));
+  }
+  for (const { source, ifRedacted } of plan.hops) {
+    if (source.kind !== 'nested' || !ifRedacted || ifRedacted.size === 0) continue;
+    const known = tree.get(source.key);
+    const names = known instanceof Set ? known : new Set(['id']);
+    addAll(names, ifRedacted);
+    tree.set(source.key, names);
   }
   return tree;
 }

@@ -1,13 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type DocumentNode, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
-import type { FieldFact, TypedFact } from '../catalog/types.ts';
+import type { FieldFact } from '../catalog/types.ts';
+import { unexpectedValue } from '../errors.ts';
 import { globalId } from '../loaders/ids.ts';
-import { type ClioRecord, recordId, slots, typeName } from '../loaders/record.ts';
-import type { ResolverContext } from './context.ts';
+import { type ClioRecord, isRedacted, recordId, typeName } from '../loaders/record.ts';
 import { extensionResolvers } from './extension-resolvers.ts';
+import {
+  enumResolver,
+  type RecordResolver,
+  recordResolver,
+  recordsResolver,
+  scalarResolver,
+  typedResolver,
+  valueFinder,
+} from './read-values.ts';
 import {
   connectionResolvers,
   edgeResolvers,
@@ -20,7 +29,6 @@ import {
 import { scalars } from './scalars.ts';
 import { isRootType, plainNames, type SchemaNames } from './schema-names.ts';
 
-type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
 type Resolvers = Record<string, Record<string, unknown>>;
 
 const schemaFolder = new URL('../../schema/', import.meta.url);
@@ -126,79 +134,52 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
   const resolvers: Record<string, RecordResolver> = {};
   const main = catalog.mainEntity(type);
   const entity = main ? catalog.entity(main) : undefined;
-  // Of a hidden contact Clio sends asterisks for a name where it is nested, and the id alone where it is named only. Which of
-  // the two arrives depends on the plan, so both are answered as null. What no plan can load always comes the same way.
-  const isHidden = entity?.redactable === true && entity.load !== undefined;
   for (const { key, fact } of catalog.fieldsByName(type).values())
-    resolvers[fact.name] = fieldResolver(catalog, type, key, fact, isHidden);
+    resolvers[fact.name] = fieldResolver(catalog, type, key, fact);
   if (entity?.id) {
     const node = Object.values(entity.fields).find((fact) => fact.kind === 'node');
     // One shape of two id spaces: Clio's type goes into the id, or a user and a contact would share one.
     const typeField = node?.kind === 'node' ? node.typeField : null;
+    const typeFact = typeField === null ? undefined : entity.fields[typeField];
+    const typeOf = valueFinder(
+      typeFact?.kind === 'scalar' ? Object.values(catalog.enum(typeFact.type)?.values ?? {}) : [],
+    );
+    const idOf = entity.nullableId ? recordId : (record: ClioRecord) => recordId(record) ?? noId(type);
     resolvers.id = (record) => {
-      const id = recordId(record);
+      const id = idOf(record);
       if (id === null) return null;
-      return globalId(type, typeField === null ? id : `${String(record[typeField])}-${id}`);
+      if (typeField === null) return globalId(type, id);
+      const value = record[typeField];
+      return globalId(type, `${typeOf(value) ?? String(value)}-${id}`);
     };
-    resolvers.clioId = (record) => recordId(record);
+    resolvers.clioId = (record) => idOf(record);
   }
-  if (entity?.redactable) resolvers.redacted = (record) => record.redacted === true;
+  if (entity?.redactable) resolvers.redacted = isRedacted;
   return resolvers;
 }
 
-function fieldResolver(
-  catalog: Catalog,
-  type: string,
-  key: string,
-  fact: FieldFact,
-  isHidden: boolean,
-): RecordResolver {
-  if (fact.kind === 'link' || fact.kind === 'node' || fact.kind === 'pick') return resolveSlot;
-  if (fact.kind === 'typed') return typedResolver(fact);
-  if (fact.kind === 'scalar') {
-    const values = fact.enum ? catalog.enum(fact.type)?.values : undefined;
-    if (values) return enumResolver(`${type}.${fact.name}`, key, new Set(Object.values(values)), isHidden);
-    return isHidden ? (record) => (record.redacted === true ? null : record[key]) : (record) => record[key];
+function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldFact): RecordResolver {
+  const place = `${type}.${fact.name}`;
+  switch (fact.kind) {
+    case 'scalar': {
+      const values = fact.enum ? catalog.enum(fact.type)?.values : undefined;
+      return values
+        ? enumResolver(place, key, Object.values(values))
+        : scalarResolver(key, fact.type, fact.list === true);
+    }
+    case 'one':
+      return recordResolver(key, catalog.entity(fact.entity).type);
+    case 'many':
+      return recordsResolver(key, catalog.entity(fact.entity).type, place);
+    case 'typed':
+      return typedResolver(fact);
+    default:
+      return resolveSlot;
   }
-  return (record, _args, _context, info) => {
-    const own = record[slots];
-    const { key: responseKey } = info.path;
-    return own && responseKey in own ? own[responseKey] : record[key];
-  };
 }
 
-/** The value where it is of this type; null where the record's value is of another. */
-function typedResolver({ from, type, when }: TypedFact): RecordResolver {
-  const values = new Set(when.values);
-  return (record) => {
-    const value = record[from];
-    if (value === null || value === undefined || !values.has(String(record[when.field]))) return null;
-    if (type === 'Float') return Number.isFinite(Number(value)) && value !== '' ? Number(value) : null;
-    // Checkboxes come as true and as "true".
-    if (type === 'Boolean') return value === true || value === 'true';
-    return String(value);
-  };
-}
-
-/** Clio may add values at any time: one that the schema does not know is null, never a failed query. */
-function enumResolver(
-  name: string,
-  key: string,
-  known: ReadonlySet<string>,
-  isHidden: boolean,
-): RecordResolver {
-  const check = (value: unknown, context: ResolverContext): unknown => {
-    if (value === null || value === undefined) return null;
-    if (typeof value === 'string' && known.has(value)) return value;
-    context.warn(
-      `${name}: Clio sent a value that this version of the schema does not know; it is answered as null.`,
-    );
-    return null;
-  };
-  return (record, _args, context) => {
-    const value = isHidden && record.redacted === true ? null : record[key];
-    return Array.isArray(value) ? value.map((one) => check(one, context)) : check(value, context);
-  };
+function noId(type: string): never {
+  throw unexpectedValue(type);
 }
 
 function enumResolvers(catalog: Catalog): Resolvers {

@@ -29,9 +29,13 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
 /** Copies nested records, so that each position has its own; the copies are added to `copies`. */
 function copyNested(value: unknown, copies: ClioRecord[]): unknown {
   if (Array.isArray(value)) {
-    const own = value.filter(isRecord).map((one) => copyRecord(one, null));
-    copies.push(...own);
-    return own;
+    // What is no record stays, for the resolver to report.
+    return value.map((one: unknown) => {
+      if (!isRecord(one)) return one;
+      const own = copyRecord(one, null);
+      copies.push(own);
+      return own;
+    });
   }
   if (value instanceof Error || !isRecord(value)) return value ?? null;
   const own = copyRecord(value, null);

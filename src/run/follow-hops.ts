@@ -1,4 +1,4 @@
-import { type ClioRecord, isRecord, recordId, slots } from '../loaders/record.ts';
+import { type ClioRecord, isRecord, isRedacted, recordId, slots } from '../loaders/record.ts';
 import type { HopPlan, HopTarget } from '../planner/plan.ts';
 import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -14,22 +14,23 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
       const value = record[source.key];
       if (Array.isArray(value)) requestAll(run, target, value.filter(isRecord), slot);
       else if (isRecord(value)) requestRecord(run, target, recordId(value), value, null, slot);
-      else slot.receive(null);
+      else slot.receive(value ?? null);
       return;
     }
     case 'link': {
       const id = scalarId(record[source.via]);
+      const { type } = run.catalog.entity(target.entity);
       // A client's id is a contact's.
-      const stub = source.via === 'id' ? redactedStub(record, id) : null;
+      const stub = source.via === 'id' ? redactedStub(record, id, type) : null;
       requestRecord(run, target, id, stub, null, slot);
       return;
     }
     case 'node': {
-      const own = targets.find((one) => one.clioType === record[source.typeField]);
+      const own = targetOfType(targets, record[source.typeField]);
       const id = scalarId(record[source.idField]);
       if (own) {
         const { type } = run.catalog.entity(own.entity);
-        requestRecord(run, own, id, redactedStub(record, id), type, slot);
+        requestRecord(run, own, id, redactedStub(record, id, type), type, slot);
       } else slot.receive(null);
       return;
     }
@@ -43,6 +44,14 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
       return;
     }
   }
+}
+
+/** Clio may send the type in another case. */
+function targetOfType(targets: readonly HopTarget[], type: unknown): HopTarget | undefined {
+  const found = targets.find((one) => one.clioType === type);
+  if (found || typeof type !== 'string') return found;
+  const lower = type.toLowerCase();
+  return targets.find(({ clioType }) => clioType?.toLowerCase() === lower);
 }
 
 /** Takes a record, and passes on the one of its list that has a certain id. */
@@ -122,7 +131,14 @@ function scalarId(value: unknown): string | null {
   return (typeof value === 'number' || typeof value === 'string') && value !== '' ? String(value) : null;
 }
 
-/** A record that another shows under the same id: where the one is redacted, a contact that may not be seen, so is the other. */
-function redactedStub(shown: ClioRecord, id: string | null): ClioRecord | null {
-  return shown.redacted === true && id !== null ? { id, redacted: true } : null;
+/**
+ * A record that another shows under the same id: where the one is redacted, a contact that may not be seen, so is the other. Clio
+ * shows the name (asterisks) and the kind of a hidden contact.
+ *
+ * @param type GraphQL type of the record. Some shapes have it where others have the kind: that is none.
+ */
+function redactedStub(shown: ClioRecord, id: string | null, type: string): ClioRecord | null {
+  if (!isRedacted(shown) || id === null) return null;
+  const { name, type: kind } = shown;
+  return { id, name, type: kind === type ? null : kind, redacted: true };
 }

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
 import { type ListPages, type ListResult, type ListWindow, loadList } from '../loaders/list-loader.ts';
-import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
+import { type ClioRecord, copyRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
 import { seldomChanges } from '../loaders/seldom-changes.ts';
 import { broughtRecords } from '../planner/brought-records.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
@@ -195,7 +195,7 @@ function learn(
   const each = Math.ceil(bytes / Math.max(1, records.length));
   for (const record of records) {
     const id = recordId(record);
-    if (id !== null && record.redacted !== true)
+    if (id !== null && !isRedacted(record))
       cache.keepRecord(entity, id, fields, record, each, null, freshUntil);
   }
 }

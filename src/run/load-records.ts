@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import { type ClioRecord, copyRecord, type LoadedRecord } from '../loaders/record.ts';
+import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord } from '../loaders/record.ts';
 import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
@@ -54,7 +54,8 @@ export function requestRecord(
     return;
   }
   const request = new LoadRequest(target, id, stub, type, receiver);
-  const isHidden = isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
+  const isHidden =
+    stub !== null && isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
   if (!target.load || isHidden) answerWithStub(run, request);
   else run.addLoad(request);
 }
@@ -68,7 +69,8 @@ export async function loadBatch(run: OperationRun, batch: Batch<LoadRequest>): P
   for (const [index, request] of loads.entries()) {
     const result = results[index] ?? null;
     const { plan, type, receiver } = request;
-    if (isRedacted(request.stub) && isUnavailable(result)) answerWithStub(run, request);
+    if (request.stub !== null && isRedacted(request.stub) && isUnavailable(result))
+      answerWithStub(run, request);
     else if (result === null || result instanceof Error) receiver.receive(result);
     else if (!plan.hasSlots && type === null) receiver.receive(result);
     else {
@@ -87,10 +89,6 @@ function answerWithStub(run: OperationRun, { target, id, stub, type, receiver }:
   const copy = copyRecord(stub ?? { id }, type);
   receiver.receive(copy);
   run.fill(target.plan, [copy]);
-}
-
-function isRedacted(stub: ClioRecord | null): boolean {
-  return stub?.redacted === true;
 }
 
 /** True where Clio has no such record for this login, or refuses all records of its kind. */

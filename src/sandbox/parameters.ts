@@ -27,8 +27,8 @@ export interface Parameters {
 /** Most records that offset paging reaches. */
 export const MAX_OFFSET = 10_000;
 
-/** Enums whose values Clio accepts in lower case too, as real accounts show. */
-const EITHER_CASE: ReadonlySet<string> = new Set(['ContactOrMatter']);
+/** Parameters that Clio accepts capitalised, as documented, too. */
+const EITHER_CASE: ReadonlySet<string> = new Set(['Note#index type']);
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
@@ -69,12 +69,12 @@ export function readParameters(
     if (!fact || fact.type === 'customField') throw badParameter(`${name} is not a valid parameter`);
     if (fact.list === 'repeat') {
       const many = (filters.get(key) ?? []) as ParameterValue[];
-      many.push(readValue(data, key, fact, value));
+      many.push(readValue(data, operation.id, key, fact, value));
       filters.set(key, many);
     } else {
       once(name, value);
       const parts = fact.list === 'comma' ? value.split(',') : [value];
-      const read = parts.map((part) => readValue(data, key, fact, part));
+      const read = parts.map((part) => readValue(data, operation.id, key, fact, part));
       filters.set(key, fact.list === 'comma' ? read : (read[0] as ParameterValue));
     }
   }
@@ -122,7 +122,13 @@ function readOffset(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-function readValue(data: CatalogData, name: string, fact: ParameterFact, text: string): ParameterValue {
+function readValue(
+  data: CatalogData,
+  operation: string,
+  name: string,
+  fact: ParameterFact,
+  text: string,
+): ParameterValue {
   if (text === 'null' && fact.nullable) return null;
   if (fact.type === 'operand') return operand(name, text);
   // Created on demand: an error captures a stack trace, and a request can have hundreds of ids.
@@ -130,8 +136,8 @@ function readValue(data: CatalogData, name: string, fact: ParameterFact, text: s
   if (fact.enum) {
     const values = Object.values(spelledValues(data, fact.enum, fact));
     if (values.includes(text)) return text;
-    const known = EITHER_CASE.has(fact.enum) && values.find((one) => one.toLowerCase() === text);
-    if (!known) throw wrong();
+    const documented = Object.values(data.enums[fact.enum]?.values ?? {});
+    if (!EITHER_CASE.has(`${operation} ${name}`) || !documented.includes(text)) throw wrong();
     return text;
   }
   switch (fact.type) {

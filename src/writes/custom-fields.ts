@@ -2,6 +2,7 @@ import { loadList } from '../loaders/list-loader.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import type { CustomFieldsEndpoint } from '../planner/field-endpoints.ts';
+import { isTrue } from '../values.ts';
 
 /** A custom field as the firm has defined it. */
 export interface CustomField {
@@ -59,13 +60,17 @@ async function read(upstream: Upstream, endpoint: CustomFieldsEndpoint): Promise
     page: true,
     meta: false,
   });
+  // Some accounts send values in another case than documented, and booleans as text.
+  const owners = [...endpoint.owners.keys()];
   return list.items.filter(isRecord).map((one) => ({
     id: recordId(one) ?? '',
     name: String(one.name),
-    type: String(one.field_type),
-    owner: String(one.parent_type),
-    required: one.required === true,
-    deleted: one.deleted === true,
+    type: String(one.field_type).toLowerCase(),
+    owner:
+      owners.find((name) => name.toLowerCase() === String(one.parent_type).toLowerCase()) ??
+      String(one.parent_type),
+    required: isTrue(one.required),
+    deleted: isTrue(one.deleted),
     options: (Array.isArray(one.picklist_options) ? one.picklist_options : [])
       .filter(isRecord)
       .map((option) => ({

@@ -118,7 +118,8 @@ async function readRecord(
     return { userErrors: [{ code: 'NOT_FOUND', message: error.message, field: ['input', 'record'] }] };
   }
   const record = isRecord(data) ? data : {};
-  const { custom_field_values: values } = record;
+  const { custom_field_values: list } = record;
+  const values = Array.isArray(list) ? list.filter((one) => one !== null) : list;
   if (!areReadable(values)) {
     throw new GatewayError(
       'FORBIDDEN',

@@ -13,6 +13,7 @@ import { type StorageClient, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 import type { Answer, Call } from '../rest/types.ts';
 import { WireFault } from '../rest/wire-fault.ts';
+import { isTrue } from '../values.ts';
 import { bindInput } from './bind-input.ts';
 import { InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
 
@@ -339,7 +340,7 @@ async function lookUp(
       throw new GatewayError('UNKNOWN_OUTCOME', message, { cause });
     });
   const version = isRecord(answer.data) ? answer.data[fact.version] : null;
-  if (isRecord(version) && version.uuid === uuid && version.fully_uploaded === true) return answer;
+  if (isRecord(version) && version.uuid === uuid && isTrue(version.fully_uploaded)) return answer;
   const message = 'Clio was not there to complete the upload. Try again.';
   throw new GatewayError('UPSTREAM_UNAVAILABLE', message);
 }

@@ -3,8 +3,8 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Of a hidden contact Clio tells asterisks for a name and a type where more than its id is asked in the same call, and
-// otherwise the id alone. So its name changed from asterisks to null when the operation asked for more elsewhere.
+// Of a hidden contact Clio shows asterisks for a name and a type where these are asked of it in the same call, and otherwise the id
+// alone. So its name changed from asterisks to null when the operation asked for more elsewhere.
 
 let sandbox: Sandbox;
 let gateway: TestGateway;
@@ -33,7 +33,7 @@ async function clients(below: string): Promise<Client[]> {
   return (list?.nodes ?? []).flatMap(({ client }) => client ?? []);
 }
 
-it('tells of a hidden contact the same whether it came nested or is loaded', async () => {
+it('shows the same of a hidden contact whether it came nested or is loaded', async () => {
   const nested = await clients('');
   // The avatar stands two levels down: the clients themselves are loaded.
   const loaded = await clients('avatar { url }');
@@ -42,7 +42,8 @@ it('tells of a hidden contact the same whether it came nested or is loaded', asy
   );
   const hidden = nested.filter(({ redacted }) => redacted);
   expect(hidden.length).toBeGreaterThan(0);
-  for (const { name, type } of hidden) expect([name, type]).toEqual([null, null]);
+  for (const { name, type } of hidden)
+    expect([name, type]).toEqual(['********', expect.stringMatching(/^(PERSON|COMPANY)$/)]);
   for (const { name, type } of nested.filter(({ redacted }) => !redacted))
     expect([name, type]).toEqual([expect.any(String), expect.any(String)]);
 });
@@ -73,10 +74,12 @@ it.each([
 it('says so of the contact behind a hidden client, too', async () => {
   const hidden = (await clients('')).find(({ redacted }) => redacted)?.clioId ?? '';
   const { data } = await gateway.gql(
-    `{ matters(first: 1, filter: { clientId: "${hidden}" }) { nodes { clientDetails { redacted contact { clioId redacted name } } } } }`,
+    `{ matters(first: 1, filter: { clientId: "${hidden}" }) { nodes { clientDetails { redacted name contact { clioId redacted name } } } } }`,
   );
-  const contact = { clioId: hidden, redacted: true, name: null };
-  expect(data).toEqual({ matters: { nodes: [{ clientDetails: { redacted: true, contact } }] } });
+  const contact = { clioId: hidden, redacted: true, name: '********' };
+  expect(data).toEqual({
+    matters: { nodes: [{ clientDetails: { redacted: true, name: '********', contact } }] },
+  });
 });
 
 it('looks up whether a contact that is named by its id only may be seen, where that is asked', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
 // Some accounts take the type of notes in lower case only; Clio's document has it capitalised. No client chooses the spelling.
@@ -8,6 +8,7 @@ beforeAll(async () => {
   running = await startRunning();
   running.sandbox.quirks.lowerCaseNoteTypes = true;
 });
+beforeEach(() => running.sandbox.resetCalls());
 afterAll(() => running[Symbol.asyncDispose]());
 
 it.each([
@@ -16,7 +17,7 @@ it.each([
   ['a relation of contacts', '{ contacts(first: 2) { nodes { notes(first: 1) { nodes { type } } } } }'],
   [
     'notes loaded by their ids',
-    '{ activities(first: 50) { nodes { matterNote { subject matter { client { name } } } contactNote { subject contact { name } } } } }',
+    '{ activities(first: 60) { nodes { matterNote { subject author { avatar { url } } } contactNote { subject notificationEventSubscribers { user { name } } } } } }',
   ],
 ])('notes are read through %s', async (_place, query) => {
   const { errors } = await running.ask(query);

@@ -133,7 +133,7 @@ class Evaluator {
   /** The record behind one that shows it: of the same id, it is redacted where that one is. */
   #shown(view: View, idKey: string, entity: string, id: string, info: GraphQLResolveInfo): View | null {
     if (idKey !== 'id') return this.#follow(entity, id, info);
-    if (view.state === 'hidden') return this.#firm.bare(entity, id, 'hidden');
+    if (view.state === 'hidden') return { ...this.#firm.bare(entity, id, 'hidden'), record: view.record };
     return this.#follow(entity, id, info, this.#catalog.entity(view.entity).redactable !== undefined);
   }
 
@@ -285,6 +285,8 @@ class Evaluator {
     const { key, fact } = found;
     switch (fact.kind) {
       case 'scalar':
+        // Clio shows the name and type of a contact that is nested, and whether it is nested is the gateway's choice.
+        if (view.state === 'hidden' && view.type === 'Contact') this.#allowNull(info);
         return this.#scalar(view, key, fact);
       case 'typed':
         return this.#typed(view, fact);

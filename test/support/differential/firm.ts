@@ -93,8 +93,6 @@ export class Firm {
       case 'dangling':
         return null;
       case 'hidden':
-        // Clio tells this of a nested contact only, and whether it is nested is the gateway's choice.
-        if (view.type === 'Contact') return null;
         if (key === 'name') return HIDDEN_NAME;
         return key === 'type' ? (record.type ?? null) : null;
       case 'private':

@@ -25,7 +25,7 @@ interface List {
 
 /** What some lists cannot do without. */
 const required: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  'Note#index': [['type', 'Matter']],
+  'Note#index': [['type', 'matter']],
   'ConversationMessage#index': [['conversation_id', '2']],
   'LaukExpenseCategory#index': [['region', 'fee']],
 };

@@ -115,7 +115,7 @@ describe('batches', () => {
       title: 'embedded records, with their owner',
       query: '{ matters { nodes { client { addresses { city } phoneNumbers { number } name } } } }',
       plan: [
-        '/matters.json?fields=id,client',
+        '/matters.json?fields=id,client{id,name}',
         '  [200] /contacts.json?fields=id,addresses{id,city},name,phone_numbers{id,number}',
       ],
     },

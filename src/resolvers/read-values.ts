@@ -1,0 +1,114 @@
+import type { GraphQLFieldResolver } from 'graphql';
+import type { TypedFact } from '../catalog/types.ts';
+import { unexpectedValue } from '../errors.ts';
+import { type ClioRecord, isRecord, slots } from '../loaders/record.ts';
+import type { ResolverContext } from './context.ts';
+
+// Clio sends some values otherwise than its document has them: an enum's value in another case, a boolean as text, null among the
+// records of a list. Each resolver here looks for what the document has first; the rest costs only where it occurs.
+
+export type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
+
+/** @param key Clio's name of the field. */
+export function scalarResolver(key: string, type: string, isList: boolean): RecordResolver {
+  if (isList) return (record) => readList(record[key], type);
+  if (type !== 'Boolean') return (record) => record[key];
+  return (record) => {
+    const value = record[key];
+    return typeof value === 'string' ? readBoolean(value) : value;
+  };
+}
+
+/**
+ * A value that the schema does not know is null, never a failed query: Clio may add values at any time.
+ *
+ * @param place The field in warnings: `Task.priority`.
+ * @param values Clio's values that the schema knows.
+ */
+export function enumResolver(place: string, key: string, values: Iterable<string>): RecordResolver {
+  const known = valueFinder(values);
+  const read = (value: unknown, context: ResolverContext): string | null => {
+    if (value === null || value === undefined) return null;
+    const found = known(value);
+    if (found !== undefined) return found;
+    context.warn(
+      `${place}: Clio sent a value that this version of the schema does not know; it is answered as null.`,
+    );
+    return null;
+  };
+  return (record, _args, context) => {
+    const value = record[key];
+    return Array.isArray(value) ? value.map((one) => read(one, context)) : read(value, context);
+  };
+}
+
+/** Finds the value that is meant, in whatever case it came; undefined where it is none of them. */
+export function valueFinder(values: Iterable<string>): (value: unknown) => string | undefined {
+  const known = new Set(values);
+  const byLowerCase = new Map([...known].map((value) => [value.toLowerCase(), value]));
+  return (value) => {
+    if (typeof value !== 'string') return undefined;
+    return known.has(value) ? value : byLowerCase.get(value.toLowerCase());
+  };
+}
+
+/**
+ * A nested record, or what the run has put in its place.
+ *
+ * @param type GraphQL type of the record.
+ */
+export function recordResolver(key: string, type: string): RecordResolver {
+  return (record, _args, _context, info) => {
+    const value = valueOrSlot(record, key, info.path.key);
+    if (value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value)))
+      return value;
+    throw unexpectedValue(type);
+  };
+}
+
+/**
+ * A list of nested records. What is no record in it is left out, so that the others stay.
+ *
+ * @param place The field in warnings: `Contact.addresses`.
+ */
+export function recordsResolver(key: string, type: string, place: string): RecordResolver {
+  return (record, _args, context, info) => {
+    const value = valueOrSlot(record, key, info.path.key);
+    if (!Array.isArray(value)) return readList(value, type);
+    if (value.every(isRecord)) return value;
+    if (value.some((one) => one !== null && !isRecord(one)))
+      context.warn(`${place}: Clio sent something that is not a record; it is left out.`);
+    return value.filter(isRecord);
+  };
+}
+
+/** The value where it is of this type; null where the record's value is of another. */
+export function typedResolver({ from, type, when }: TypedFact): RecordResolver {
+  const types = new Set(when.values.map((one) => one.toLowerCase()));
+  return (record) => {
+    const value = record[from];
+    if (value === null || value === undefined || value === '') return null;
+    if (!types.has(String(record[when.field]).toLowerCase())) return null;
+    if (type === 'Boolean' && typeof value === 'string') return readBoolean(value);
+    // The scalars of text take numbers, too: the ids of contacts and matters.
+    return value;
+  };
+}
+
+function valueOrSlot(record: ClioRecord, key: string, responseKey: string | number): unknown {
+  const own = record[slots];
+  return own && responseKey in own ? own[responseKey] : record[key];
+}
+
+/** Errors and promises that the run put there pass. */
+function readList(value: unknown, type: string): unknown {
+  if (value === null || value === undefined || Array.isArray(value)) return value;
+  if (value instanceof Error || value instanceof Promise) return value;
+  throw unexpectedValue(type);
+}
+
+/** Other text is left to the scalar, which refuses it. */
+function readBoolean(text: string): boolean | string {
+  const lower = text.toLowerCase();
+  return lower === 'true' || (lower === 'false' ? false : text);
+}

@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Quirks } from '../../../src/sandbox/quirks.ts';
+import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+// Clio sends some values otherwise than its document has them. The answer is the same, and nothing readable is lost.
+
+let running: Running;
+beforeAll(async () => {
+  running = await startRunning();
+});
+afterEach(() => {
+  running.sandbox.clearFaults();
+  for (const name of Object.keys(running.sandbox.quirks)) delete running.sandbox.quirks[name as keyof Quirks];
+});
+afterAll(() => running[Symbol.asyncDispose]());
+
+const query = `{
+  tasks(first: 20) { nodes { priority status statuteOfLimitations assignee { type name node { ... on User { name } ... on Contact { type } } } } }
+  matters(first: 5) {
+    nodes {
+      status billable responsibleAttorney { enabled subscriptionType }
+      client { type isClient addresses { city primary } phoneNumbers { number primary } }
+      customFieldValues { fieldType fieldName booleanValue textValue numberValue dateValue }
+    }
+  }
+  reminders(first: 5) { nodes { state subject { id type node { id } } } }
+  activities(first: 20) { nodes { type flatRate nonBillable quantityRedacted } }
+  users(first: 5) { nodes { roles subscriptionType } }
+}`;
+
+describe.each<[string, Quirks]>([
+  ['enum values in lower case', { lowerCaseEnums: true }],
+  ['booleans as text', { booleansAsText: true }],
+  ['null among nested records', { nullElements: true }],
+  ['all of it', { lowerCaseEnums: true, booleansAsText: true, nullElements: true }],
+])('%s', (_what, quirks) => {
+  it('changes nothing of a query', async () => {
+    const usual = await running.ask(query);
+    Object.assign(running.sandbox.quirks, quirks);
+    const answer = await running.ask(query);
+    expect(answer).toEqual(usual);
+    expect(answer.errors).toBeUndefined();
+  });
+
+  it('changes nothing of a mutation', async () => {
+    const write = () =>
+      running.ask(
+        'mutation { updateContact(input: { id: 1, title: "Dr." }) { contact { type isClient addresses { city primary } } userErrors { message } } }',
+      );
+    const usual = await write();
+    Object.assign(running.sandbox.quirks, quirks);
+    expect(await write()).toEqual(usual);
+    expect(usual.errors).toBeUndefined();
+  });
+});
+
+it('sets custom fields whatever the spelling of what is there', async () => {
+  Object.assign(running.sandbox.quirks, { lowerCaseEnums: true, booleansAsText: true, nullElements: true });
+  const { data, errors } = await running.ask(`mutation {
+    setCustomFieldValues(input: { record: "Matter:1", values: [{ field: "Court", value: null }, { field: "Nobody's", value: 1 }] }) {
+      userErrors { message }
+    }
+  }`);
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    setCustomFieldValues: {
+      userErrors: [{ message: `The firm has no custom field "Nobody's" for a Matter.` }],
+    },
+  });
+});
+
+/** The sandbox answers the next call with this. */
+function answerWith(data: unknown): void {
+  running.sandbox.fault({
+    kind: 'status',
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ data }),
+    times: 1,
+  });
+}
+
+it('leaves out null among the records of a list, and keeps each cursor with its record', async () => {
+  const ask = () => running.ask('{ tasks(first: 2) { edges { cursor node { clioId } } nodes { clioId } } }');
+  answerWith([{ id: 1 }, { id: 2 }]);
+  const usual = await ask();
+  answerWith([null, { id: 2 }]);
+  const { data, errors } = await ask();
+  expect(errors).toBeUndefined();
+  const [, second] = (usual.data as { tasks: { edges: unknown[] } }).tasks.edges;
+  expect(data).toEqual({ tasks: { edges: [second], nodes: [{ clioId: '2' }] } });
+});
+
+it('answers a value that the schema does not know as null, with a warning', async () => {
+  answerWith({ id: 1, priority: 'Extreme', name: 'File' });
+  const { data, errors, extensions } = await running.ask('{ task(id: 1) { name priority } }');
+  expect([data, errors]).toEqual([{ task: { name: 'File', priority: null } }, undefined]);
+  expect(extensions).toMatchObject({ clio: { warnings: [expect.stringMatching(/^Task\.priority: /)] } });
+});
+
+it('leaves unknown values out of no list, and no known one with them', async () => {
+  answerWith({ id: 1, available_state_transitions: ['void', 'melted', null, 'DELETED'] });
+  const { data, errors, extensions } = await running.ask('{ bill(id: 1) { availableStateTransitions } }');
+  expect([data, errors]).toEqual([
+    { bill: { availableStateTransitions: ['VOID', null, null, 'DELETED'] } },
+    undefined,
+  ]);
+  expect(extensions).toMatchObject({
+    clio: { warnings: [expect.stringMatching(/^Bill\.availableStateTransitions: /)] },
+  });
+});
+
+describe('what cannot be read is an error at its place, and the rest stays:', () => {
+  it.each<[string, string, object]>([
+    ['a boolean', 'contact.isClient', { is_client: 'perhaps' }],
+    ['an id', 'contact.ledesClientId', { ledes_client_id: {} }],
+    ['text', 'contact.title', { title: ['Dr.'] }],
+    ['an instant', 'contact.createdAt', { created_at: { at: 1 } }],
+    ['a nested record', 'contact.avatar', { avatar: 'picture.png' }],
+    ['a list of nested records', 'contact.addresses', { addresses: { id: 1 } }],
+    ['a record where a list is expected', 'contact.webSites', { web_sites: 'none' }],
+  ])('%s', async (_what, path, value) => {
+    const field = path.split('.')[1] ?? '';
+    const selected = /avatar|addresses|webSites/.test(field) ? `${field} { id }` : field;
+    answerWith({ id: 1, type: 'Person', ...value });
+    const answer = await running.ask(`{ contact(id: 1) { clioId type ${selected} } }`);
+    expect(codesOf(answer)).toEqual([{ path, code: 'UPSTREAM_ERROR' }]);
+    expect(answer.data).toEqual({ contact: { clioId: '1', type: 'PERSON', [field]: null } });
+  });
+
+  it('a nested record without an id', async () => {
+    answerWith({ id: 1, name: 'File', matter: { display_number: '00001' } });
+    const answer = await running.ask('{ task(id: 1) { name matter { clioId displayNumber } } }');
+    expect(codesOf(answer)).toEqual([{ path: 'task.matter.clioId', code: 'UPSTREAM_ERROR' }]);
+    expect(answer.data).toEqual({ task: { name: 'File', matter: null } });
+  });
+
+  it('in what a mutation answers, too', async () => {
+    answerWith({ id: 1, is_client: 'perhaps', avatar: 3, title: 'Dr.' });
+    const answer = await running.ask(
+      'mutation { updateContact(input: { id: 1, title: "Dr." }) { contact { title isClient avatar { id } } } }',
+    );
+    expect(codesOf(answer)).toEqual([
+      { path: 'updateContact.contact.isClient', code: 'UPSTREAM_ERROR' },
+      { path: 'updateContact.contact.avatar', code: 'UPSTREAM_ERROR' },
+    ]);
+    expect(answer.data).toMatchObject({ updateContact: { contact: { title: 'Dr.' } } });
+  });
+});
+
+it('leaves out what is no record in a list of records, with a warning', async () => {
+  answerWith({ id: 1, addresses: ['Main Street', { id: 5, city: 'Rome' }, 7] });
+  const { data, errors, extensions } = await running.ask('{ contact(id: 1) { addresses { city } } }');
+  expect([data, errors]).toEqual([{ contact: { addresses: [{ city: 'Rome' }] } }, undefined]);
+  expect(extensions).toMatchObject({ clio: { warnings: [expect.stringMatching(/^Contact\.addresses: /)] } });
+});
