@@ -273,9 +273,14 @@ export type ParameterType =
   | 'operand'
   | 'customField';
 
+/** How a value is compared with what a range is over. */
+export type RangeOperator = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
+
 export interface ParameterFact {
   /** GraphQL name of the filter field. */
   readonly name: string;
+  /** Set where the filter field is a comparator: the operator of it that this parameter is. */
+  readonly operator?: RangeOperator;
   readonly type: ParameterType;
   /** Enum of the catalog. */
   readonly enum?: string;

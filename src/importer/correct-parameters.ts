@@ -2,7 +2,7 @@ import { upperFirst } from '../catalog/letter-case.ts';
 import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
 import { camelCase, pascalCase } from './names.ts';
 
-/** Applies `parameters`, then names the parameters' enums. */
+/** Applies `parameters` and `ranges`, then names the parameters' enums. */
 export function correctParameters(draft: CatalogDraft): void {
   const types = draft.types();
   // The prose names Clio's types; a correction may have given one another name here.
@@ -34,9 +34,32 @@ export function correctParameters(draft: CatalogDraft): void {
         draft.problems.push(`parameters: ${parameter} takes ids of ${target}, which is not there`);
     }
   }
+  correctRanges(draft);
   for (const [id, operation] of draft.operations) {
     for (const [name, fact] of Object.entries(operation.query)) {
       if (fact.enum) fact.enum = parameterEnum(draft, id, operation, name, JSON.parse(fact.enum) as string[]);
+    }
+  }
+}
+
+/** Makes the parameters that bound one value operators of one comparator. */
+function correctRanges(draft: CatalogDraft): void {
+  for (const { name, of, parameters } of draft.corrections.ranges) {
+    for (const id of of ?? []) {
+      if (!draft.operations.has(id)) draft.problems.push(`ranges: there is no ${id}`);
+    }
+    const operations = [...draft.operations].filter(([id]) => of?.includes(id) ?? true);
+    for (const [parameter, operator] of Object.entries(parameters)) {
+      const own = operations.filter(([, { query }]) => query[parameter]);
+      if (own.length === 0) draft.problems.push(`ranges: nothing takes ${parameter} for ${name}`);
+      for (const [id, { query }] of own) {
+        const fact = query[parameter] as ParameterDraft;
+        if (Object.values(query).some((other) => other !== fact && other.name === name && !other.operator))
+          draft.problems.push(`ranges: ${id} has a parameter ${name} already`);
+        if (fact.operator) draft.problems.push(`ranges: ${id} ${parameter} is an operator already`);
+        fact.name = name;
+        fact.operator = operator;
+      }
     }
   }
 }

@@ -1,5 +1,12 @@
 import { parse as parseYaml } from 'yaml';
-import type { AnswerKind, Base64Fact, BodyFact, ParameterType, UploadFact } from '../catalog/types.ts';
+import type {
+  AnswerKind,
+  Base64Fact,
+  BodyFact,
+  ParameterType,
+  RangeOperator,
+  UploadFact,
+} from '../catalog/types.ts';
 
 /** What a type name stands for, where a batch needs more than the id. */
 interface NodeTarget {
@@ -84,6 +91,13 @@ export interface Corrections {
     readonly partial?: true;
     readonly relation?: false;
   })[];
+  readonly ranges: readonly (Reasoned & {
+    readonly name: string;
+    /** All lists where absent. */
+    readonly of?: readonly string[];
+    /** Clio's parameter → the operator that it is. */
+    readonly parameters: Readonly<Record<string, RangeOperator>>;
+  })[];
   readonly bodies: readonly (Reasoned & {
     readonly body: string;
     readonly drop?: true;
@@ -146,6 +160,7 @@ const lists = [
   'siblings',
   'loadQueries',
   'parameters',
+  'ranges',
   'bodies',
   'relations',
   'operations',

@@ -1,16 +1,20 @@
 import { buildSchema, findBreakingChanges, type GraphQLSchema } from 'graphql';
+import type { CatalogData } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
+import { camelCase } from './names.ts';
 import { compare } from './sorting.ts';
 
 /**
  * What a schema breaks of a released one, as rows of a Markdown table: what it was, what it is now.
  *
  * @param names Old name of a type → the name that it has now.
+ * @param fields Field of a type of now, as `Type.field`, that is gone → what stands in its place.
  */
 export function listChanges(
   released: string,
   current: string,
   names: ReadonlyMap<string, string>,
+  fields: ReadonlyMap<string, string> = new Map(),
 ): readonly string[] {
   const before = buildSchema(released);
   const after = buildSchema(current);
@@ -19,7 +23,8 @@ export function listChanges(
       ([old, name]) => before.getType(old) && !after.getType(old) && after.getType(name),
     ),
   );
-  return [...renameRows(renamed), ...fieldRows(before, after, renamed), ...otherRows(before, after, renamed)];
+  const gone = [...goneFields(before, after, renamed), ...removed(before, after, renamed)];
+  return [...renameRows(renamed), ...goneRows(gone, fields), ...otherRows(before, after, renamed)];
 }
 
 /** Old name of a type → new name, as the corrections give them. */
@@ -47,20 +52,62 @@ function renameRows(renamed: ReadonlyMap<string, string>): string[] {
     .map(([name, olds]) => `| ${shorten(olds.sort(compare).map(code))} | ${code(name)} |`);
 }
 
+/** What is there no longer: a type, or a field of one. */
+interface Gone {
+  readonly owner: string;
+  /** Name that the owner has now. */
+  readonly name: string;
+  readonly field?: string;
+}
+
 /** Fields that a type had under its old name, and has no longer. */
-function fieldRows(
+function goneFields(
   before: GraphQLSchema,
   after: GraphQLSchema,
   renamed: ReadonlyMap<string, string>,
-): string[] {
+): Gone[] {
   return [...renamed]
     .sort(([a], [b]) => compare(a, b))
-    .flatMap(([old, name]) => {
+    .flatMap(([owner, name]) => {
       const kept = new Set(memberNames(after, name));
-      return memberNames(before, old)
-        .filter((member) => !kept.has(member))
-        .map((member) => `| ${code(`${old}.${member}`)} | gone |`);
+      return memberNames(before, owner)
+        .filter((field) => !kept.has(field))
+        .map((field) => ({ owner, name, field }));
     });
+}
+
+/** What is gone without another name. */
+function removed(before: GraphQLSchema, after: GraphQLSchema, renamed: ReadonlyMap<string, string>): Gone[] {
+  return findBreakingChanges(before, after).flatMap(({ description }) => {
+    const [, owner = '', field] = /^(\w+)(?:\.(\w+))? was removed\.$/.exec(description) ?? [];
+    return owner === '' || renamed.has(owner) ? [] : [{ owner, name: owner, field }];
+  });
+}
+
+/** A row for each field's name and what stands in its place, with all types that had it. */
+function goneRows(gone: readonly Gone[], fields: ReadonlyMap<string, string>): string[] {
+  const byPlace = new Map<string, string[]>();
+  const rows: string[] = [];
+  for (const { owner, name, field } of gone) {
+    const now = fields.get(`${name}.${field}`);
+    const was = code(field === undefined ? owner : `${owner}.${field}`);
+    if (now === undefined) rows.push(`| ${was} | gone |`);
+    else byPlace.set(code(now), [...(byPlace.get(code(now)) ?? []), was]);
+  }
+  return [...[...byPlace].map(([now, was]) => `| ${shorten(was.sort(compare))} | ${now} |`), ...rows];
+}
+
+/** Operators of ranges that were parameters of their own: `BillFilter.dueAfter` → `dueAt: { gt }`. */
+export function newFields({ operations }: CatalogData): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const { query, filter, relations = [] } of Object.values(operations)) {
+    for (const type of [filter, ...relations.map((relation) => relation.filter)]) {
+      for (const [key, { name, operator }] of Object.entries(query)) {
+        if (type && operator) fields.set(`${type}.${camelCase(key)}`, `${name}: { ${operator} }`);
+      }
+    }
+  }
+  return fields;
 }
 
 function otherRows(
@@ -85,10 +132,8 @@ function otherRows(
       retyped.set(key, row);
       return [];
     }
-    if (renamed.has(subject)) return [];
-    return description.endsWith(' was removed.')
-      ? [`| ${code(description.slice(0, -' was removed.'.length))} | gone |`]
-      : [`| | ${description} |`];
+    if (renamed.has(subject) || /^[\w.]+ was removed\.$/.test(description)) return [];
+    return [`| | ${description} |`];
   });
   const types = [...retyped.values()].map(
     ({ owner, from, to, fields }) =>

@@ -7,7 +7,7 @@ import { parseCorrections } from './corrections.ts';
 import { readDescriptions } from './descriptions.ts';
 import { formatCatalog } from './format-catalog.ts';
 import { importCatalog } from './import-catalog.ts';
-import { listChanges, newNames } from './list-changes.ts';
+import { listChanges, newFields, newNames } from './list-changes.ts';
 import { readDocument } from './read-document.ts';
 import { readSdl, stripDescriptions } from './release-sdl.ts';
 
@@ -75,7 +75,9 @@ program
   .action((version: string) => {
     const corrections = parseCorrections(readFileSync(new URL('corrections.yml', schemaFolder), 'utf8'));
     const released = readFileSync(new URL(`released/${version}.graphqls`, schemaFolder), 'utf8');
-    console.log(listChanges(released, readSdl(schemaFolder), newNames(corrections)).join('\n'));
+    const catalog = JSON.parse(readFileSync(new URL('catalog.json', schemaFolder), 'utf8')) as CatalogData;
+    const changes = listChanges(released, readSdl(schemaFolder), newNames(corrections), newFields(catalog));
+    console.log(changes.join('\n'));
   });
 
 program.parse();

@@ -1,4 +1,4 @@
-import type { OperationFact, ParameterFact } from '../catalog/types.ts';
+import type { OperationFact, ParameterFact, RangeOperator } from '../catalog/types.ts';
 import { plural, words } from './names.ts';
 import { type Argument, docs, type SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';
@@ -84,11 +84,13 @@ export function addFilter(
   const facts = Object.entries(operation.query).filter(([key]) => !left.includes(key));
   if (name === undefined || facts.length === 0) return undefined;
   const type = name.replace(/(Relation|Ids)?Filter$/, '');
-  const fields = facts.map(([, fact]) => fact).sort(byName);
+  const ranges = addRanges(writer, operation.domain, facts);
+  // The operators of a range are one field.
+  const fields = [...new Map(facts.map(([, fact]) => [fact.name, fact])).values()].sort(byName);
   const body = fields.map((fact) => {
     const own = `${name}.${fact.name}`;
     const text = writer.argumentText(own, fact.name, `${type}Filter.${fact.name}`);
-    return `${docs(text, '  ')}  ${fact.name}: ${argumentType(fact)}`;
+    return `${docs(text, '  ')}  ${fact.name}: ${ranges.get(fact.name) ?? argumentType(fact)}`;
   });
   writer.define(
     operation.domain,
@@ -98,6 +100,62 @@ export function addFilter(
     body,
   );
   return name;
+}
+
+/** Operator → its word in the name of a comparator, and what it means for a day and for an instant. */
+const operatorTexts: Readonly<Record<RangeOperator, { word: string; Date: string; DateTime: string }>> = {
+  eq: { word: 'On', Date: 'On this day.', DateTime: 'At this instant.' },
+  gt: {
+    word: 'After',
+    Date: 'After this day.',
+    DateTime: 'After this instant. A day is its first one, 00:00 UTC.',
+  },
+  gte: {
+    word: 'From',
+    Date: 'On or after this day.',
+    DateTime: 'At or after this instant. A day is its first one, 00:00 UTC.',
+  },
+  lt: {
+    word: 'Before',
+    Date: 'Before this day.',
+    DateTime: 'Before this instant. A day is its first one, 00:00 UTC.',
+  },
+  lte: {
+    word: 'To',
+    Date: 'On or before this day.',
+    DateTime: 'At or before this instant. A day is its first one, 00:00 UTC.',
+  },
+};
+
+/** Defines the comparators of a list. Returns filter field → comparator. */
+function addRanges(
+  writer: SdlWriter,
+  domain: string,
+  facts: readonly (readonly [string, ParameterFact])[],
+): ReadonlyMap<string, string> {
+  const operators = new Map<string, { scalar: 'Date' | 'DateTime'; own: Set<RangeOperator> }>();
+  for (const [, fact] of facts) {
+    if (!fact.operator) continue;
+    const scalar = argumentScalar(fact) === 'Date' ? 'Date' : 'DateTime';
+    const range = operators.get(fact.name) ?? { scalar, own: new Set() };
+    range.own.add(fact.operator);
+    operators.set(fact.name, range);
+  }
+  const ranges = new Map<string, string>();
+  for (const [field, { scalar, own }] of operators) {
+    const texts = Object.entries(operatorTexts).filter(([operator]) => own.has(operator as RangeOperator));
+    const name = `${scalar}${texts.map(([, { word }]) => word).join('')}Filter`;
+    const noun = scalar === 'Date' ? 'a day' : 'an instant';
+    writer.define(
+      domain,
+      name,
+      `input ${name}`,
+      writer.text('types', name, `Conditions on ${noun}; those given must all hold.`),
+      texts.map(([operator, text]) => `${docs(text[scalar], '  ')}  ${operator}: ${scalar}`),
+    );
+    ranges.set(field, name);
+  }
+  return ranges;
 }
 
 /** GraphQL type of a parameter. */

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { ParameterFact } from '../catalog/types.ts';
+import type { ParameterFact, RangeOperator } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { clioId } from './ids.ts';
 
@@ -21,7 +21,7 @@ export function bindParameters(
   if (Object.keys(values).length === 0) return pairs;
   for (const key in operation.query) {
     const fact = operation.query[key] as ParameterFact;
-    const value = values[fact.name];
+    const value = parameterValue(fact, values);
     if (value === undefined) continue;
     if (value === null) {
       // An explicit null asks for records without the link; for anything else it is the same as leaving it out.
@@ -36,6 +36,14 @@ export function bindParameters(
     pairs.push(...bindValue(catalog, key, fact, value, operation));
   }
   return pairs;
+}
+
+function parameterValue(
+  { name, operator }: ParameterFact,
+  values: Readonly<Record<string, unknown>>,
+): unknown {
+  const value = values[name];
+  return operator === undefined ? value : (value as Comparison | null | undefined)?.[operator];
 }
 
 function bindValue(
@@ -84,13 +92,7 @@ function impliedTypes(
   return type === 'integer' && /Ids?$/.test(name) ? [] : null;
 }
 
-interface Comparison {
-  readonly eq?: string | null;
-  readonly lt?: string | null;
-  readonly lte?: string | null;
-  readonly gt?: string | null;
-  readonly gte?: string | null;
-}
+type Comparison = Readonly<Partial<Record<RangeOperator, string | null>>>;
 
 interface CustomFieldCondition extends Comparison {
   readonly field: string;
@@ -102,7 +104,7 @@ const operators = [
   ['eq', '='],
   ['lte', '<='],
   ['lt', '<'],
-] as const satisfies readonly (readonly [keyof Comparison, string])[];
+] as const satisfies readonly (readonly [RangeOperator, string])[];
 
 function bindOperand(comparison: Comparison): string[] {
   return operators.flatMap(([name, operator]) => {

@@ -151,8 +151,9 @@ function filtersOf(
   args: Readonly<Record<string, unknown>>,
 ): string[] {
   const set = (args.filter ?? {}) as Readonly<Record<string, unknown>>;
-  const names = Object.entries(operation.query)
-    .filter(([key, { name }]) => key !== parent?.name && !(name in set))
-    .map(([, { name }]) => name);
+  const open = Object.entries(operation.query).filter(
+    ([key, { name }]) => key !== parent?.name && !(name in set),
+  );
+  const names = [...new Set(open.map(([, { name }]) => name))];
   return names.length > 3 ? [...names.slice(0, 3), '…'] : names;
 }

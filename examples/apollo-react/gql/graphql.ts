@@ -257,6 +257,12 @@ export type DateFilter = {
   lte?: string | null | undefined;
 };
 
+/** Conditions on an instant; those given must all hold. */
+export type DateTimeAfterFilter = {
+  /** After this instant. A day is its first one, 00:00 UTC. */
+  gt?: string | null | undefined;
+};
+
 /** Forms that a know-your-customer answer can have. */
 export type KycFieldType =
   /** A day. */
@@ -283,8 +289,8 @@ export type MatterFilter = {
   clientId?: string | null | undefined;
   /** Only matters closed on, before or after a day. */
   closeDate?: DateFilter | null | undefined;
-  /** Only what was entered after this moment. */
-  createdSince?: string | null | undefined;
+  /** When it was entered. */
+  createdAt?: DateTimeAfterFilter | null | undefined;
   /** Only matters billed in this currency: global id or Clio's number. */
   currencyId?: string | null | undefined;
   /** Return in `customFieldValues` only the values of these custom fields. It chooses values, not records. */
@@ -334,8 +340,8 @@ export type MatterFilter = {
   status?: Array<MatterStatus> | null | undefined;
   /** Only matters that this user follows: global id or Clio's number. An explicit null finds those that nobody follows. */
   subscriberUserId?: string | null | undefined;
-  /** Only what changed after this moment. */
-  updatedSince?: string | null | undefined;
+  /** When it last changed. To keep a copy up to date, ask for what changed after the time of the last run. */
+  updatedAt?: DateTimeAfterFilter | null | undefined;
 };
 
 /** Where a matter stands: being worked on, waiting, or done. */

@@ -71,7 +71,7 @@ const dialogues: readonly Dialogue[] = [
     field: 'Query.tasks',
     steps: [
       {
-        query: `{ tasks(first: 100, filter: { complete: false, dueAtTo: "${today}" }) { nodes { name dueAt assignee { name } matter { displayNumber } } } }`,
+        query: `{ tasks(first: 100, filter: { complete: false, dueAt: { lte: "${today}" } }) { nodes { name dueAt assignee { name } matter { displayNumber } } } }`,
       },
     ],
     check: (data) => {
@@ -105,7 +105,7 @@ const dialogues: readonly Dialogue[] = [
       },
       {
         query:
-          'query Day($day: Date!) { activities(first: 100, filter: { type: TIME_ENTRY, startDate: $day, endDate: $day }) { nodes { date quantityInHours user { name } matter { displayNumber client { name } } } } }',
+          'query Day($day: Date!) { activities(first: 100, filter: { type: TIME_ENTRY, date: { gte: $day, lte: $day } }) { nodes { date quantityInHours user { name } matter { displayNumber client { name } } } } }',
         variables: (found) => ({ day: nodes(found, 'activities')[0]?.date }),
       },
     ],

@@ -43,7 +43,7 @@ it('a field that Clio reads as an instant and writes as a day takes both', async
 
 it('filters by an instant take a day', async () => {
   await running.ask(
-    '{ calendarEntries(first: 1, filter: { from: "2026-03-01", to: "2026-03-02" }) { nodes { id } } }',
+    '{ calendarEntries(first: 1, filter: { endAt: { gte: "2026-03-01" }, startAt: { lte: "2026-03-02" } }) { nodes { id } } }',
   );
   expect(running.sandbox.calls[0]?.query).toEqual(
     expect.arrayContaining([

@@ -430,12 +430,17 @@ class Writer {
     if (narrowing && !wanted.includes(narrowing) && chance.is(0.15)) wanted.push(narrowing);
     if (wanted.length === 0) return isNonNullType(type) ? {} : undefined;
     const record = this.#anyRecord(operation.entity ?? '');
-    return Object.fromEntries(
-      wanted.map(([key, fact]) => [
-        fact.name,
-        this.#value(operation, key, fact, fields[fact.name]?.type as GraphQLInputType, record),
-      ]),
-    );
+    const filter: Record<string, unknown> = {};
+    for (const [key, fact] of wanted) {
+      const field = fields[fact.name]?.type as GraphQLInputType;
+      if (fact.operator === undefined) filter[fact.name] = this.#value(operation, key, fact, field, record);
+      else {
+        const own = (getNamedType(field) as GraphQLInputObjectType).getFields()[fact.operator];
+        const value = this.#value(operation, key, fact, own?.type as GraphQLInputType, record);
+        filter[fact.name] = { ...(filter[fact.name] as Values | undefined), [fact.operator]: value };
+      }
+    }
+    return filter;
   }
 
   #otherArguments(on: string, field: GraphQLField<unknown, unknown>, place: Place | undefined): Values {

@@ -228,7 +228,8 @@ export function readFilters(firm: Firm, place: ListPlace, parentId: RecordId | n
   }
   const taken = new Set(values.keys());
   for (const [key, fact] of Object.entries(operation.query)) {
-    const value = given[fact.name];
+    const whole = given[fact.name];
+    const value = fact.operator && whole ? (whole as Args)[fact.operator] : whole;
     if (value === undefined || (value === null && !fact.nullable && !fact.targets)) continue;
     if (value === null && !fact.nullable) throw refusal('BAD_USER_INPUT');
     if (fact.type === 'customField') {

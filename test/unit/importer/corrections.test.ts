@@ -133,6 +133,54 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
   },
+  ranges: {
+    works: [
+      [
+        'as operators of one comparator',
+        {
+          ranges: [
+            { name: 'printedAt', of: ['Book#index'], parameters: { printed_since: 'gt' } },
+            { name: 'updatedAt', parameters: { updated_since: 'gt' } },
+          ],
+        },
+        (c) => {
+          const { printed_since, updated_since } = c.operations['Book#index']!.query;
+          return [printed_since, updated_since];
+        },
+        [
+          { name: 'printedAt', type: 'date', operator: 'gt' },
+          { name: 'updatedAt', type: 'date-time', operator: 'gt' },
+        ],
+      ],
+    ],
+    fails: [
+      [
+        'names an operation that is not there',
+        { ranges: [{ name: 'a', of: ['Book#index', 'Book#list'], parameters: { printed_since: 'gt' } }] },
+        'ranges: there is no Book#list',
+      ],
+      [
+        'names a parameter that nothing takes',
+        { ranges: [{ name: 'a', parameters: { bound_since: 'gt' } }] },
+        'ranges: nothing takes bound_since for a',
+      ],
+      [
+        'takes the name of another parameter',
+        { ranges: [{ name: 'lent', parameters: { printed_since: 'gt' } }] },
+        'ranges: Book#index has a parameter lent already',
+      ],
+      [
+        'comes twice',
+        {
+          ranges: [
+            { name: 'a', parameters: { printed_since: 'gt' } },
+            { name: 'b', parameters: { printed_since: 'gt' } },
+          ],
+        },
+        'ranges: Book#index printed_since is an operator already',
+      ],
+    ],
+  },
   permissions: {
     works: [
       [
