@@ -200,6 +200,7 @@ export async function createGateway({
     },
     defaultToken: upstream.defaultToken,
     maxBodyBytes: config.maxBodyBytes,
+    maxResponseBytes: config.maxResponseBytes,
     requestDeadlineMs: config.requestDeadlineMs,
     uploads: { maxBytes: config.maxUploadBytes, deadlineMs: config.uploadDeadlineMs },
     files: (request) => {

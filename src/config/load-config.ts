@@ -48,6 +48,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     logLevel: read('LOG_LEVEL'),
     allowSharedToken: read('ALLOW_SHARED_TOKEN'),
     maxBodyBytes: read('MAX_BODY_BYTES'),
+    maxResponseBytes: read('MAX_RESPONSE_BYTES'),
     maxUploadBytes: read('MAX_UPLOAD_BYTES'),
     uploadDeadlineMs: read('UPLOAD_DEADLINE_MS'),
     schemaPrefix: read('SCHEMA_PREFIX'),

@@ -140,6 +140,11 @@ export interface Config {
    */
   readonly maxBodyBytes: number;
   /**
+   * Largest answer of GraphQL, in bytes; eight times as much may wait for slow readers in all. `MAX_RESPONSE_BYTES`.
+   * @default 33_554_432
+   */
+  readonly maxResponseBytes: number;
+  /**
    * Most bytes of the files in one request. `MAX_UPLOAD_BYTES`.
    * @default 2_147_483_648
    */

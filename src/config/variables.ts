@@ -163,6 +163,13 @@ export const variables = {
     example: '1mb',
     parse: parseSize(1024, 100 * 1024 ** 2),
   }),
+  MAX_RESPONSE_BYTES: variable<number>({
+    help: 'Maximum size of an answer, before it is compressed. Eight times as much may wait for slow readers in all.',
+    default: 32 * 1024 ** 2,
+    allowed: 'a size from 64kb to 500mb, as 512kb or 32mb',
+    example: '32mb',
+    parse: parseSize(64 * 1024, 500 * 1024 ** 2),
+  }),
   MAX_UPLOAD_BYTES: variable<number>({
     help: 'Maximum size of all files in one request. They wait in the folder for temporary files (TMPDIR) until they are sent on.',
     default: 2 * 1024 ** 3,

@@ -1,5 +1,6 @@
-import { execute, type GraphQLSchema } from 'graphql';
+import { execute, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { checkPageSizes, type DocumentLimits } from '../request/document-limits.ts';
+import { AnswerSize } from '../request/execution/answer-size.ts';
 import { executePrepared } from '../request/execution/execute.ts';
 import type { Executor, Result } from '../request/execution/result.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
@@ -11,6 +12,8 @@ export interface ExecuteOptions {
   readonly schema: GraphQLSchema;
   readonly createContext: (request: RequestInfo) => RequestContext;
   readonly limits: DocumentLimits;
+  /** Largest answer. */
+  readonly maxResponseBytes: number;
 }
 
 /**
@@ -29,6 +32,7 @@ export function executeOperation(
   const { operation } = prepared;
   request.operation = operation.name?.value ?? null;
   request.operationType = operation.operation;
+  request.hasMutation ||= operation.operation === OperationTypeNode.MUTATION;
   const given = variables ?? {};
   checkPageSizes(prepared.pageSizes, given, options.limits.maxPageSize);
   if (prepared.introspection)
@@ -37,6 +41,8 @@ export function executeOperation(
   served.context = context;
   const early = context.prepare?.(prepared, given);
   if (early) return early;
-  const work = executePrepared(prepared, given, context, other);
+  const size = new AnswerSize(options.maxResponseBytes);
+  served.size = size;
+  const work = executePrepared(prepared, given, context, size, other);
   return deadline.within(prepared.isIncremental ? startParts(served, work) : work);
 }

@@ -1,6 +1,7 @@
 import { finished, Readable } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
+import { answerTooLarge } from '../request/execution/answer-size.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
 import { answerBatch, checkEntry } from './answer-batch.ts';
 import { joinVary } from './compress.ts';
@@ -50,7 +51,7 @@ export function createGraphqlHandler(
 ): (request: ServerRequest) => Promise<HttpResponse> {
   const documents = new PreparedDocuments(options);
   const persisted = new PersistedDocuments(options.persisted ?? {});
-  const { schema, maxBatch = 1, getMaxAgeMs = 0 } = options;
+  const { schema, maxBatch = 1, maxResponseBytes, getMaxAgeMs = 0 } = options;
   const direct = !options.viaFetch || maxBatch > 1;
   const yoga = createYogaServer({
     schema,
@@ -100,6 +101,10 @@ export function createGraphqlHandler(
         if (result) response = respond(finish(result, served), mediaType);
       }
       response ??= await yoga.answer(served);
+      if (isLarger(response.body, maxResponseBytes)) {
+        const refused = finish({ errors: [answerTooLarge(maxResponseBytes, request.hasMutation)] }, served);
+        response = respond(refused, mediaType ?? 'application/json');
+      }
       return getMaxAgeMs > 0 ? withMaxAge(response, request, getMaxAgeMs) : response;
     } finally {
       const body = response?.body;
@@ -121,6 +126,10 @@ export function createGraphqlHandler(
       result = prepared
         ? ((await executeOperation(served, prepared, params.variables, options)) as ExecutionResult)
         : await yoga.resultOf(served, params);
+      // Their answers are one text in the end.
+      served.request.answerCharacters += served.size?.characters ?? 0;
+      if (served.request.answerCharacters > maxResponseBytes)
+        throw answerTooLarge(maxResponseBytes, prepared?.operation.operation === 'mutation');
     } catch (error) {
       result = { errors: asGraphqlErrors(error) };
     } finally {
@@ -128,6 +137,11 @@ export function createGraphqlHandler(
     }
     return finish(result, served);
   }
+}
+
+/** A character has up to three bytes, so that most answers need no count. */
+function isLarger(body: HttpResponse['body'], bytes: number): boolean {
+  return typeof body === 'string' && body.length * 3 > bytes && Buffer.byteLength(body) > bytes;
 }
 
 async function end({ deadline, multipart }: ServedOperation): Promise<void> {

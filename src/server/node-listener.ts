@@ -4,6 +4,7 @@ import type { AnswerRequest } from './answer-request.ts';
 import { BodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
 import { isLoopbackHost } from './loopback.ts';
+import type { WaitingAnswers } from './waiting-answers.ts';
 
 export interface NodeListenerOptions {
   readonly inFlight: InFlight;
@@ -12,6 +13,7 @@ export interface NodeListenerOptions {
   readonly borrowOnLoopbackOnly: (request: IncomingMessage) => boolean;
   /** How long a client may take to send a body that is read whole. */
   readonly sendTimeoutMs: number;
+  readonly waiting: WaitingAnswers;
 }
 
 /** Carries requests from node:http to the server and answers back, without Fetch API objects in between. */
@@ -27,6 +29,7 @@ export function createNodeListener(answer: AnswerRequest, options: NodeListenerO
     // The connection is of no use to the client after this answer.
     if (options.isDraining() || http.isTooSlow) output.shouldKeepAlive = false;
     send(output, response, http.method);
+    options.waiting.follow(output);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GraphQLParams } from 'graphql-yoga';
 import type { MultipartRequest } from '../files/multipart-request.ts';
+import type { AnswerSize } from '../request/execution/answer-size.ts';
 import type { PreparedDocument } from '../request/prepared-documents.ts';
 import type { RequestContext, RequestInfo } from '../request/request-context.ts';
 import { RequestDeadline } from './request-deadline.ts';
@@ -18,6 +19,8 @@ export class ServedOperation {
   multipart: MultipartRequest | null = null;
   document: PreparedDocument | null = null;
   context: RequestContext | null = null;
+  /** Set once it is executed. */
+  size: AnswerSize | null = null;
 
   constructor(request: ServerRequest, deadlineMs: number, isListed = false) {
     this.request = request;

@@ -16,6 +16,10 @@ export class ServerRequest {
   operation: string | null = null;
   /** Codes of the errors answered, in their order. */
   errorCodes: readonly string[] = [];
+  /** Whether it has executed a mutation. */
+  hasMutation = false;
+  /** Characters of the answers to the operations of a list, as far as they have been executed. */
+  answerCharacters = 0;
   /** Values that its operations have asked for about the schema itself. */
   introspectedValues = 0;
   /** The login of the session cookie, where the request has one. */

@@ -9,6 +9,7 @@ import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { InFlight } from './in-flight.ts';
 import { isLoopbackAddress } from './loopback.ts';
 import { createNodeListener } from './node-listener.ts';
+import { WaitingAnswers } from './waiting-answers.ts';
 
 /** What {@link createServer} serves, and how. */
 export interface ServerOptions
@@ -52,6 +53,16 @@ export interface ServerOptions
    * @default false
    */
   readonly lendTokenToAnyHost?: boolean;
+  /**
+   * Largest answer of GraphQL, in bytes.
+   * @default 32 MiB
+   */
+  readonly maxResponseBytes?: number;
+  /**
+   * How long a client may read nothing of an answer, in milliseconds, before the connection is closed.
+   * @default 30_000
+   */
+  readonly stalledReaderMs?: number;
   /** What a document may ask for at most; each has a default. */
   readonly limits?: Partial<DocumentLimits>;
   /**
@@ -100,6 +111,10 @@ const sendTimeoutMs = 30_000;
 /** How often the server looks for clients that exceed a time limit. */
 const slowClientsCheckMs = 1000;
 
+const defaultMaxResponseBytes = 32 * 1024 ** 2;
+/** This many of the largest answers may wait for slow clients at the same time. */
+const largestAnswersWaiting = 8;
+
 /** A request still unanswered this long after its deadline is cut at shutdown. */
 const closeGraceMs = 1_000;
 
@@ -111,8 +126,10 @@ export function createServer(options: ServerOptions): GatewayServer {
   let closing: Promise<void> | null = null;
   const isDraining = (): boolean => draining;
 
+  const { maxResponseBytes = defaultMaxResponseBytes, stalledReaderMs = sendTimeoutMs, logger } = options;
   const answer = createAnswerRequest({
     ...options,
+    maxResponseBytes,
     limits: { ...defaultLimits, ...options.limits },
     introspection: options.introspection ?? true,
     corsOrigins: options.corsOrigins ?? [],
@@ -129,7 +146,12 @@ export function createServer(options: ServerOptions): GatewayServer {
       : null,
     isDraining,
   });
-  const listening = { sendTimeoutMs, inFlight, isDraining };
+  const waiting = new WaitingAnswers({
+    maxBytes: largestAnswersWaiting * maxResponseBytes,
+    stalledMs: stalledReaderMs,
+    onCut: (bytes) => logger.warn({ bytes }, 'cut an answer: too many wait for slow clients'),
+  });
+  const listening = { sendTimeoutMs, inFlight, isDraining, waiting };
   const lendToAnyHost = options.lendTokenToAnyHost === true;
   const http = createHttpServer(
     {

@@ -25,6 +25,8 @@ type Field = GraphQLField<unknown, unknown>;
 /** A field of a selection set, merged from all places that name it. */
 export interface CompiledField {
   readonly responseKey: string;
+  /** What the key adds to the answer's text: itself, quotation marks, colon, comma. */
+  readonly keyCharacters: number;
   readonly parentType: GraphQLObjectType;
   readonly definition: Field;
   readonly nodes: readonly FieldNode[];
@@ -101,6 +103,7 @@ class FieldCompiler {
       if (!node || !definition) continue;
       fields.push({
         responseKey,
+        keyCharacters: responseKey.length + 4,
         parentType,
         definition,
         nodes,

@@ -14,6 +14,7 @@ import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
 import { GatewayError, unexpectedValue } from '../../errors.ts';
 import { argumentValues } from '../../planner/argument-values.ts';
 import type { PreparedOperation } from '../prepared-operation.ts';
+import { type AnswerSize, answerTooLarge } from './answer-size.ts';
 import type { CompiledField, Shape } from './compile.ts';
 import type { Executor, Result } from './result.ts';
 
@@ -27,42 +28,44 @@ interface Run {
   readonly contextValue: unknown;
   readonly variables: Data;
   readonly errors: GraphQLError[];
+  readonly size: AnswerSize;
 }
 
 /** What fields without arguments get as theirs. */
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
- * Executes an operation: mutations and answers in parts with `other`; a query by the algorithm of the GraphQL specification as
- * graphql-js has it, value by value and error by error, without working out the same things for each record again.
+ * Executes an operation: answers in parts with `other`; all else by the algorithm of the GraphQL specification as graphql-js has
+ * it, value by value and error by error, without working out the same things for each record again.
  *
  * @param variables As the client sent them.
+ * @param size Beyond its limit the answer is an error alone.
  */
 export function executePrepared(
   prepared: PreparedOperation,
   variables: Readonly<Record<string, unknown>>,
   contextValue: unknown,
+  size: AnswerSize,
   other: Executor,
 ): Promise<Result> | Result {
   const { schema, document, operation, isIncremental } = prepared;
   const variableValues = variables as Record<string, unknown>;
-  if (!isIncremental) {
+  if (!isIncremental && operation.operation !== OperationTypeNode.SUBSCRIPTION) {
     const definitions = operation.variableDefinitions ?? [];
     const { coerced, errors } = getVariableValues(schema, definitions, variableValues, { maxErrors: 50 });
     if (errors) return { errors: errors.map(asBadRequest) };
-    if (operation.operation === OperationTypeNode.QUERY) {
-      const run: Run = { query: prepared, contextValue, variables: coerced, errors: [] };
-      try {
-        const data = executeFields(run, prepared.compiledFields(coerced), undefined, undefined);
-        return isPromise(data)
-          ? data.then(
-              (settled) => respond(run, settled),
-              (error: unknown) => refuse(run, error),
-            )
-          : respond(run, data);
-      } catch (error) {
-        return refuse(run, error);
-      }
+    const run: Run = { query: prepared, contextValue, variables: coerced, errors: [], size };
+    const executeRoot = operation.operation === OperationTypeNode.QUERY ? executeFields : executeSerially;
+    try {
+      const data = executeRoot(run, prepared.compiledFields(coerced), undefined, undefined);
+      return isPromise(data)
+        ? data.then(
+            (settled) => respond(run, settled),
+            (error: unknown) => refuse(run, error),
+          )
+        : respond(run, data);
+    } catch (error) {
+      return refuse(run, error);
     }
   }
   return other({ schema, document, contextValue, variableValues, operationName: operation.name?.value });
@@ -73,7 +76,11 @@ function asBadRequest({ message, nodes, originalError }: GraphQLError): GraphQLE
   return new GraphQLError(message, { nodes, originalError, extensions: { http: { status: 400 } } });
 }
 
-function respond({ errors }: Run, data: Data | null): ExecutionResult {
+function respond({ errors, size, query }: Run, data: Data | null): ExecutionResult {
+  if (size.isExceeded) {
+    const isMutation = query.operation.operation === OperationTypeNode.MUTATION;
+    return { errors: [answerTooLarge(size.mostBytes, isMutation)] };
+  }
   return errors.length === 0 ? { data } : { errors, data };
 }
 
@@ -83,6 +90,14 @@ function refuse(run: Run, error: unknown): ExecutionResult {
   return respond(run, null);
 }
 
+/** The root's fields of a mutation: one after the other. */
+async function executeSerially(run: Run, fields: readonly CompiledField[]): Promise<Data> {
+  const data: Data = {};
+  for (const field of fields)
+    put(data, field.responseKey, await executeField(run, field, undefined, undefined));
+  return data;
+}
+
 function executeFields(
   run: Run,
   fields: readonly CompiledField[],
@@ -90,10 +105,14 @@ function executeFields(
   path: Path | undefined,
 ): MaybePromise<Data> {
   const data: Data = {};
+  const { size } = run;
+  // The answer is an error by now.
+  if (size.isExceeded) return data;
   let pending: Promise<void>[] | null = null;
   try {
     for (const field of fields) {
       const { responseKey } = field;
+      size.characters += field.keyCharacters;
       const value = executeField(run, field, source, path);
       if (!isPromise(value)) put(data, responseKey, value);
       else {
@@ -157,6 +176,7 @@ function failField(run: Run, info: ResolveInfo, error: unknown): null {
 function fail(run: Run, { nodes }: CompiledField, shape: Shape, path: Path, error: unknown): null {
   const located = locatedError(asError(error), nodes, pathToArray(path));
   if (shape.kind === 'nonNull') throw located;
+  run.size.characters += located.message.length;
   run.errors.push(located);
   return null;
 }
@@ -186,7 +206,7 @@ function complete(
   if (value === null || value === undefined) return null;
   switch (shape.kind) {
     case 'leaf':
-      return completeLeaf(shape.type, value);
+      return completeLeaf(run, shape.type, value);
     case 'object':
       return completeObject(run, shape.type, info, itemPath, value);
     case 'list':
@@ -196,14 +216,26 @@ function complete(
   }
 }
 
-function completeLeaf(type: Extract<Shape, { kind: 'leaf' }>['type'], value: unknown): unknown {
+function completeLeaf(
+  { size }: Run,
+  type: Extract<Shape, { kind: 'leaf' }>['type'],
+  value: unknown,
+): unknown {
   let serialized: unknown;
   try {
     serialized = type.serialize(value);
   } catch (error) {
     throw error instanceof GatewayError ? error : unexpectedValue(type.name);
   }
-  if (serialized !== null && serialized !== undefined) return serialized;
+  if (typeof serialized === 'string') {
+    size.characters += serialized.length;
+    return serialized;
+  }
+  if (serialized !== null && serialized !== undefined) {
+    // JSON scalars, of which there are few.
+    if (typeof serialized === 'object') size.characters += JSON.stringify(serialized).length;
+    return serialized;
+  }
   throw new Error(
     `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
   );

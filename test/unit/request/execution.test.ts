@@ -11,6 +11,7 @@ import {
 import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
+import { AnswerSize } from '../../../src/request/execution/answer-size.ts';
 import { executePrepared } from '../../../src/request/execution/execute.ts';
 import type { Executor, Result } from '../../../src/request/execution/result.ts';
 import { PreparedOperation } from '../../../src/request/prepared-operation.ts';
@@ -62,6 +63,7 @@ const typeDefs = /* GraphQL */ `
     allStrict: [Being!]!
     any: [Any]
     grid: [[Int!]]
+    sum: Int
     laterList: [String]
     set: [Int]
     notAList: [Int]
@@ -94,6 +96,8 @@ const typeDefs = /* GraphQL */ `
   }
   type Mutation {
     add(by: Int!): Int
+    write: Query
+    writeStrictly: Query!
   }
 `;
 
@@ -183,6 +187,8 @@ function createSchema(): GraphQLSchema {
           sum += by;
           return laterValue(sum);
         },
+        write: () => ({ sum }),
+        writeStrictly: fail(new Error('not written')),
       },
     },
   });
@@ -223,8 +229,8 @@ async function standardExecutor(schema: GraphQLSchema): Promise<Executor> {
   return executor;
 }
 
-/** Ours, with graphql-js for mutations and for variables with errors: each operation is prepared once. */
-function preparedExecutor(): Executor {
+/** Ours: each operation is prepared once. */
+function preparedExecutor(mostBytes = 1_000_000): Executor {
   const prepared = new Map<string, PreparedOperation>();
   return (args) => {
     const { schema, document, contextValue, variableValues, operationName } = args;
@@ -233,7 +239,7 @@ function preparedExecutor(): Executor {
     const key = operationName ?? '';
     const known = prepared.get(key) ?? new PreparedOperation(schema, document, operation, false);
     prepared.set(key, known);
-    return executePrepared(known, variableValues ?? {}, contextValue, execute);
+    return executePrepared(known, variableValues ?? {}, contextValue, new AnswerSize(mostBytes), execute);
   };
 }
 
@@ -341,6 +347,20 @@ const cases: readonly Case[] = [
     query: '{ __type(name: "Cat") { name fields { name type { kind ofType { name } } } } }',
   },
   { title: 'a mutation, in order', query: 'mutation { a: add(by: 1) b: add(by: 2) c: add(by: 3) }' },
+  {
+    title: 'a mutation with objects and errors',
+    query:
+      'mutation { add(by: 1) write { sum later { name } rejects } again: write { sum mustBe } add2: add(by: 2) last: write { sum } }',
+  },
+  {
+    title: 'a mutation that fails as a whole',
+    query: 'mutation { add(by: 1) writeStrictly { name } add2: add(by: 2) }',
+  },
+  {
+    title: 'a mutation with a wrong variable',
+    query: 'mutation ($by: Int!) { add(by: $by) }',
+    variables: {},
+  },
 ];
 
 describe('the compiled executor answers as the standard one does', () => {
@@ -402,4 +422,40 @@ describe('the compiled executor answers as the standard one does', () => {
       expect(view(await executor(args))).toEqual(view(await standard(args)));
     },
   );
+});
+
+describe('an answer beyond its size', () => {
+  const schema = createSchema();
+  const run = async (query: string): Promise<string> => {
+    const result = await preparedExecutor(300)({ schema, document: parse(query), contextValue: {} });
+    return JSON.stringify(result);
+  };
+  const many = (field: string, count = 30): string =>
+    Array.from({ length: count }, (_, index) => `alias${index}: ${field}`).join(' ');
+
+  it.each([
+    ['keys', `{ ${many('count')} }`],
+    ['texts', `{ ${many('name', 25)} }`],
+    ['texts that come later', `{ later { ${many('later { name }')} } }`],
+    ['texts in lists', `{ ${many('laterList', 25)} }`],
+    ['errors', `{ ${many('rejects', 20)} }`],
+    ['introspection', '{ __schema { types { name } } }'],
+  ])('is an error alone: %s', async (_what, query) => {
+    const { errors, ...rest } = JSON.parse(await run(query));
+    expect(errors).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('more than 300 bytes') }),
+    ]);
+    expect(rest).toEqual({});
+  });
+
+  it('says of a mutation that it was executed, and executes it to its end', async () => {
+    const before = JSON.parse(await run('mutation { write { sum } }')).data.write.sum;
+    const answer = await run(`mutation { write { ${many('name')} } add(by: 1) }`);
+    expect(answer).toContain('The mutation was executed, but its answer has more than');
+    expect(JSON.parse(await run('mutation { write { sum } }')).data.write.sum).toBe(before + 1);
+  });
+
+  it('is the answer as long as it fits', async () => {
+    expect(await run('{ name count }')).toBe('{"data":{"name":"root","count":3}}');
+  });
 });

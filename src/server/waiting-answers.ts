@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+
+export interface WaitingAnswersOptions {
+  /** Most bytes of all answers that their clients have not read yet. */
+  readonly maxBytes: number;
+  /** How long a client may read nothing before its answer is cut. */
+  readonly stalledMs: number;
+  /** Called when an answer is cut because all together are too large. */
+  readonly onCut: (bytes: number) => void;
+}
+
+/**
+ * Answers that wait for slow clients in the memory of the process. Clients that read nothing at all lose theirs; if all together
+ * are too large, so do those that have waited longest.
+ */
+export class WaitingAnswers {
+  readonly #options: WaitingAnswersOptions;
+  /** In the order in which they began to wait. */
+  readonly #waiting = new Map<ServerResponse, number>();
+  #bytes = 0;
+
+  constructor(options: WaitingAnswersOptions) {
+    this.#options = options;
+  }
+
+  /** Follows an answer that has been handed to Node, until it has been read. Most have been sent by then. */
+  follow(output: ServerResponse): void {
+    const bytes = output.writableLength;
+    if (bytes === 0) return;
+    const { maxBytes, stalledMs, onCut } = this.#options;
+    this.#waiting.set(output, bytes);
+    this.#bytes += bytes;
+    output.once('close', () => this.#forget(output));
+    // Node closes the connection then, and starts again with every byte that the client takes.
+    output.socket?.setTimeout(stalledMs);
+    for (const [oldest, waiting] of this.#waiting) {
+      if (this.#bytes <= maxBytes) return;
+      this.#forget(oldest);
+      oldest.destroy();
+      onCut(waiting);
+    }
+  }
+
+  #forget(output: ServerResponse): void {
+    this.#bytes -= this.#waiting.get(output) ?? 0;
+    this.#waiting.delete(output);
+  }
+}

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+const maxResponseBytes = 65_536;
+let running: Running;
+beforeAll(async () => {
+  running = await startRunning({ config: { maxResponseBytes, maxBatch: 10 } });
+});
+afterEach(() => running.sandbox.resetCalls());
+afterAll(() => running[Symbol.asyncDispose]());
+
+const copies = (field: string, count = 99): string =>
+  Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');
+const refused = (message: string) => ({
+  errors: [
+    {
+      message: `${message} has more than 65536 bytes (MAX_RESPONSE_BYTES). Ask for fewer records or fields at once.`,
+      extensions: { code: 'QUERY_TOO_COMPLEX' },
+    },
+  ],
+});
+const large = `{ matters(first: 50) { nodes { ${copies('description')} } } }`;
+
+async function send(body: unknown, accept: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${running.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      accept,
+      'content-type': 'application/json',
+      authorization: `Bearer ${running.sandbox.tokens.owner}`,
+    },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+describe('an answer larger than MAX_RESPONSE_BYTES', () => {
+  it.each([
+    ['data', large],
+    ['introspection', '{ __schema { types { name description } } }'],
+  ])('is an error alone: %s', async (_what, query) => {
+    const answer = await running.ask(query);
+    expect(answer).toEqual({ status: 400, ...refused('The answer') });
+    const { status, body } = await send({ query }, 'application/json');
+    expect([status, body]).toEqual([200, refused('The answer')]);
+  });
+
+  it('is one by GET too', async () => {
+    const response = await fetch(`${running.url}/graphql?${new URLSearchParams({ query: large })}`, {
+      headers: { authorization: `Bearer ${running.sandbox.tokens.owner}` },
+    });
+    expect(await response.json()).toEqual(refused('The answer'));
+  });
+
+  it('is one where the bytes are more than the characters', async () => {
+    running.sandbox.fault({
+      kind: 'status',
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ data: { id: 1, name: 'é'.repeat(40_000) } }),
+    });
+    expect(await running.ask('{ viewer { name } }')).toEqual({ status: 400, ...refused('The answer') });
+    running.sandbox.clearFaults();
+  });
+
+  it('tells of a mutation that it was executed', async () => {
+    const query = `mutation { updateMatter(input: { id: 1, description: "${'x'.repeat(900)}" }) { matter { ${copies('description')} } } }`;
+    expect(await running.ask(query)).toEqual({
+      status: 400,
+      ...refused('The mutation was executed, but its answer'),
+    });
+    expect(running.sandbox.calls.map(({ method }) => method)).toEqual(['PATCH']);
+  });
+
+  it('ends with those operations of a list that still fit', async () => {
+    const one = { query: `{ matters(first: 10) { nodes { ${copies('description', 30)} } } }` };
+    const { body } = await send(
+      Array.from({ length: 10 }, () => one),
+      'application/json',
+    );
+    const answers = body as { data?: unknown; errors?: unknown }[];
+    expect(answers).toHaveLength(10);
+    expect(answers.some(({ data }) => data !== undefined)).toBe(true);
+    expect(answers.some(({ errors }) => errors !== undefined)).toBe(true);
+    expect(JSON.stringify(answers).length).toBeLessThan(maxResponseBytes + 10_000);
+  });
+});

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../../support/start-server.ts';
+
+/** More than the buffers of the system take for a connection. */
+const bytes = 24_000_000;
+const limits = { maxBodyBytes: 1_000_000, maxResponseBytes: bytes + 100_000 };
+const body = JSON.stringify({
+  query: `query ($name: String) { ${Array.from({ length: 100 }, (_, index) => `a${index}: hello(name: $name)`).join(' ')} }`,
+  variables: { name: 'x'.repeat(bytes / 100) },
+});
+
+/** Asks, and reads nothing beyond the beginning of the answer. */
+async function ask({ url }: TestServer): Promise<Socket> {
+  const { port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await once(socket, 'readable');
+  return socket;
+}
+
+async function receivedBy(socket: Socket): Promise<number> {
+  let length = 0;
+  socket.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+  });
+  if (!socket.closed) await once(socket, 'close');
+  return length;
+}
+
+describe('clients that do not read their answers', () => {
+  it('lose those that wait longest, once all together are too large', async () => {
+    await using gateway = await startServer({ ...limits });
+    const sockets: Socket[] = [];
+    for (let count = 0; count < 12; count += 1) sockets.push(await ask(gateway));
+    const cut = gateway.logs().filter(({ msg }) => msg.startsWith('cut an answer'));
+    expect(cut.length).toBeGreaterThan(1);
+    expect(cut.length).toBeLessThan(12);
+    const received = await Promise.all(sockets.map(receivedBy));
+    expect(received.map((length) => length > bytes)).toEqual(sockets.map((_, index) => index >= cut.length));
+    expect((await gateway.post({ query: '{ hello }' })).status).toBe(200);
+  });
+
+  it('lose them after a time in which they read nothing', async () => {
+    const times = { stalledReaderMs: 20, requestDeadlineMs: 600_000 };
+    await using gateway = await startServer({ ...limits, ...times });
+    const socket = await ask(gateway);
+    // Waits for answers that are not read, for longer than a test may take.
+    await gateway.server.close();
+    expect(await receivedBy(socket)).toBeLessThan(bytes);
+  });
+});
