@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
 
 /** Remembers which sessions have ended and which sign-ins have been used, for as long as their cookies could be sent again. */
@@ -18,7 +19,7 @@ const maxMarks = 100_000;
 
 /** Marks in the memory of this process: a restart forgets them. */
 export function createMemoryMarks(clock: Clock): Marks {
-  const ends = new LRUCache<string, number>({ max: maxMarks });
+  const ends = new LRUCache<string, number>(countLimit(maxMarks));
   const isMarked = (key: string): boolean => (ends.get(key) ?? 0) > clock.now();
   return {
     async add(kind, id, untilMs) {

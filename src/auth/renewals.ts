@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
 import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
 
@@ -21,7 +22,7 @@ interface Renewal {
 
 /** Renews tokens, each of them once however many requests ask for it. */
 export class Renewals {
-  readonly #renewals = new LRUCache<string, Renewal>({ max: mostRemembered });
+  readonly #renewals = new LRUCache<string, Renewal>(countLimit(mostRemembered));
   readonly #clock: Clock;
 
   constructor(clock: Clock) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 import { addFields, coversFields, type FieldTree, type MutableFieldTree } from '../planner/fields.ts';
 import type { Answer } from '../rest/types.ts';
 import type { ClioRecord } from './record.ts';
@@ -139,7 +140,7 @@ export class RecordCache {
     this.#now = now;
     const perf = { now };
     this.#generations = new LRUCache({
-      max: maxGenerations,
+      ...countLimit(maxGenerations),
       // Whoever is pushed out must not fall back to what was read before its writes.
       dispose: (_value, _login, reason) => {
         if (reason === 'evict') this.#floor = this.#generation;

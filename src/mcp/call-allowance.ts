@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 
 const windowMs = 3_600_000;
 const maxLogins = 10_000;
@@ -7,7 +8,7 @@ const maxLogins = 10_000;
 export class CallAllowance {
   readonly #perHour: number;
   readonly #now: () => number;
-  readonly #used = new LRUCache<string, { calls: number; readonly endsAtMs: number }>({ max: maxLogins });
+  readonly #used = new LRUCache<string, { calls: number; readonly endsAtMs: number }>(countLimit(maxLogins));
 
   constructor(perHour: number, now: () => number) {
     this.#perHour = perHour;

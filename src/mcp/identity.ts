@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 import type { Ask } from './ask-gateway.ts';
 
 /** Clio's ids of a user and of the firm. */
@@ -13,7 +14,7 @@ const maxLogins = 10_000;
 /** Reads whose a login is, once for each login: one call to Clio. */
 export class IdentityReader {
   readonly #query: string;
-  readonly #known = new LRUCache<string, Identity>({ max: maxLogins });
+  readonly #known = new LRUCache<string, Identity>(countLimit(maxLogins));
 
   constructor(schema: GraphQLSchema) {
     // The root field has another name where the schema has a prefix.

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RateBudget } from './types.ts';
 
@@ -96,7 +97,7 @@ const pending: Admission = { kind: 'pending' };
  * @param maxTokens Maximum number of tokens; the least recently used one is dropped first.
  */
 export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
-  const budgets = new LRUCache<string, TokenBudget>({ max: maxTokens });
+  const budgets = new LRUCache<string, TokenBudget>(countLimit(maxTokens));
   const budgetOf = (key: string): TokenBudget => {
     let budget = budgets.get(key);
     if (!budget) {

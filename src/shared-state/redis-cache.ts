@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 import type { SharedCache, SharedTokenCache } from '../loaders/cache.ts';
 import type { Answer } from '../rest/types.ts';
 import { keyPrefix } from './key-prefix.ts';
@@ -23,9 +24,9 @@ const maxOwed = 100_000;
  * unavailable each gateway uses what it has read itself since.
  */
 export function createRedisCache(redis: RedisConnection): SharedCache {
-  const secretsByLogin = new LRUCache<string, Secrets>({ max: maxSecrets });
+  const secretsByLogin = new LRUCache<string, Secrets>(countLimit(maxSecrets));
   /** Keys of generations that a write should have replaced while Redis was unavailable. */
-  const owed = new LRUCache<string, true>({ max: maxOwed });
+  const owed = new LRUCache<string, true>(countLimit(maxOwed));
 
   /** The generation that this gateway uses while Redis is unavailable; each outage has one of its own. */
   const localGeneration = (): string => `local ${redis.epoch}`;

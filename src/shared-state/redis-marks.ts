@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { createMemoryMarks, type Marks } from '../auth/marks.ts';
+import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
 import { keyPrefix } from './key-prefix.ts';
 import type { RedisConnection } from './redis-connection.ts';
@@ -14,7 +15,7 @@ const maxOwed = 10_000;
  */
 export function createRedisMarks(redis: RedisConnection, clock: Clock): Marks {
   const memory = createMemoryMarks(clock);
-  const owed = new LRUCache<string, number>({ max: maxOwed });
+  const owed = new LRUCache<string, number>(countLimit(maxOwed));
 
   /** Undefined while Redis is unavailable. */
   const store = async (key: string, untilMs: number): Promise<boolean | undefined> => {

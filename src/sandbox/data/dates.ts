@@ -41,7 +41,11 @@ export class Dates {
   later(random: Random, from: string, days: number): string {
     const start = Date.parse(from);
     const end = Math.min(start + days * DAY_MS, this.#todayMs + DAY_MS - 1000);
-    return instantAt(start + Math.floor((random.next() * Math.max(0, end - start)) / 1000) * 1000);
+    const seconds = Math.floor((random.next() * Math.max(0, end - start)) / 1000);
+    const sinceToday = Math.floor((start - this.#todayMs) / 1000) + seconds;
+    const offset = Math.floor(sinceToday / 86_400);
+    const inDay = sinceToday - offset * 86_400;
+    return this.moment(offset, Math.floor(inDay / 3600), Math.floor(inDay / 60) % 60, inDay % 60);
   }
 }
 
