@@ -49,6 +49,8 @@ export async function bundleProgram(outdir: string, entry = 'src/cli/program.ts'
     ...common,
     entryPoints: [entry],
     outfile: join(outdir, 'cli/program.js'),
+    // graphql-js checks each object for a second copy of itself otherwise.
+    define: { 'process.env.NODE_ENV': '"production"' },
     // Loaded when they are needed, which for most starts is never.
     external: [
       '@modelcontextprotocol/server',

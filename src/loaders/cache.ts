@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import { addFields, coversFields, type FieldTree, type MutableFieldTree } from '../planner/fields.ts';
@@ -57,11 +57,18 @@ export interface CachedRecord {
   /** True while it may stand in where Clio fails. */
   readonly standsIn: boolean;
   /** ETag of the last single load, and the exact fields it was of. */
-  readonly etag: { readonly value: string; readonly fields: string } | null;
+  readonly etag: Etag | null;
+}
+
+export interface Etag {
+  readonly value: string;
+  readonly fields: string;
 }
 
 /** The part of the cache that one token sees. No other token can reach into it. */
 export interface TokenCache {
+  /** False where nothing is kept and nothing found: nobody needs to look then. */
+  readonly isOn: boolean;
   /** What has to be awaited before anything is looked up; undefined where nothing has. */
   ready(): Promise<void> | undefined;
   record(entity: string, id: string): CachedRecord | null;
@@ -72,7 +79,7 @@ export interface TokenCache {
     fields: FieldTree,
     record: ClioRecord,
     bytes: number,
-    etag?: CachedRecord['etag'],
+    etag?: Etag | null,
     freshUntil?: number,
   ): void;
   page(url: string): DatedAnswer | null;
@@ -89,14 +96,14 @@ export interface TokenCache {
   /** Lets others join a call while it is under way. */
   share(url: string, answer: Promise<DatedAnswer>): void;
   /** After a write: nothing kept so far is answered to this token again. */
-  forget(): Promise<void> | void;
+  forget(): Promise<void> | undefined;
 }
 
 interface Entry {
   fields: FieldTree;
   record: ClioRecord;
   freshUntil: number;
-  etag: CachedRecord['etag'];
+  etag: Etag | null;
   bytes: number;
 }
 
@@ -109,35 +116,33 @@ const maxGenerations = 100_000;
 /** Bytes of an entry beside its body: keys, maps, field names. */
 const entryOverhead = 300;
 
-export class RecordCache {
+/** What all tokens' parts of the cache share. */
+class Store {
+  /** Reads under way that others may join. */
+  readonly underWay = new Map<string, Promise<DatedAnswer>>();
+  readonly ttlMs: number;
+  readonly longTtlMs: number;
+  readonly staleMs: number;
+  readonly now: () => number;
   readonly #entries: LRUCache<string, Entry>;
   readonly #pages: LRUCache<string, DatedAnswer>;
   /** Which generation of a login's entries is answered: a write leaves those before it to age out unseen. */
   readonly #generations: LRUCache<string, number>;
-  /** Reads under way that others may join. */
-  readonly #underWay = new Map<string, Promise<DatedAnswer>>();
-  readonly #shared: SharedCache | undefined;
   #generation = 0;
   /** Generation of logins that are not in the table. */
   #floor = 0;
-  readonly #ttlMs: number;
-  readonly #longTtlMs: number;
-  readonly #staleMs: number;
-  readonly #now: () => number;
 
   constructor({
     ttlMs,
     longTtlMs = ttlMs,
     staleMs = 0,
     maxBytes = 64 * 1024 * 1024,
-    shared,
     now = Date.now,
   }: CacheOptions) {
-    this.#ttlMs = ttlMs;
-    this.#longTtlMs = Math.max(ttlMs, longTtlMs);
-    this.#staleMs = staleMs;
-    this.#shared = shared;
-    this.#now = now;
+    this.ttlMs = ttlMs;
+    this.longTtlMs = Math.max(ttlMs, longTtlMs);
+    this.staleMs = staleMs;
+    this.now = now;
     const perf = { now };
     this.#generations = new LRUCache({
       ...countLimit(maxGenerations),
@@ -163,88 +168,15 @@ export class RecordCache {
     });
   }
 
-  /** @param upstream Where the token is of use: one token text in two regions is two logins. */
-  forToken(upstream: string, token: string, use: CacheUse = 'full'): TokenCache {
-    if (this.#ttlMs === 0) return noCache;
-    // The token itself never becomes a key: keys end up in heap dumps.
-    const login = createHash('sha256').update(upstream).update('\n').update(token).digest('base64url');
-    const shared = this.#shared?.forToken(upstream, token);
-    // A request stays with the generation it began in: what it read before another's write is not kept as newer.
-    let local = this.#generations.get(login) ?? this.#floor;
-    let sharedGeneration: string | null = null;
-    let scope: string | null = null;
-    const begin = (generation: string): void => {
-      sharedGeneration = generation;
-      scope = `${login} ${local} ${generation}`;
-    };
-    if (!shared) begin('');
-    let beginning: Promise<void> | undefined;
-    const reads = use === 'full';
-    const keeps = use !== 'none';
-    return {
-      ready() {
-        if (scope !== null || !shared) return undefined;
-        beginning ??= shared.generation().then((generation) => {
-          // A write of this very request may have been faster.
-          if (scope === null) begin(generation);
-        });
-        return beginning;
-      },
-      record: (entity, id) => (scope === null ? null : this.#record(`${scope} ${entity} ${id}`, reads)),
-      keepRecord: (
-        entity,
-        id,
-        fields,
-        record,
-        bytes,
-        etag = null,
-        freshUntil = this.#now() + this.#ttlMs,
-      ) => {
-        if (keeps && scope !== null)
-          this.#keep(`${scope} ${entity} ${id}`, fields, record, bytes, etag, freshUntil);
-      },
-      page: (url) => (reads && scope !== null ? this.#page(`${scope} ${url}`, 0) : null),
-      stalePage: (url) =>
-        reads && scope !== null && this.#staleMs > 0 ? this.#page(`${scope} ${url}`, this.#staleMs) : null,
-      keepPage: (url, answer, freshUntil = this.#now() + this.#ttlMs) => {
-        const ttl = freshUntil + this.#staleMs - this.#now();
-        if (keeps && scope !== null && ttl > 0)
-          this.#pages.set(`${scope} ${url}`, { freshUntil, ...answer }, { ttl });
-      },
-      freshUntil: (seldomChanges) => this.#now() + (seldomChanges ? this.#longTtlMs : this.#ttlMs),
-      findShared: (url) =>
-        reads && shared && sharedGeneration !== null
-          ? shared
-              .find(sharedGeneration, url)
-              .then((found) => found && { freshUntil: this.#now() + found.leftMs, ...found.answer })
-          : undefined,
-      keepShared: (url, { freshUntil, ...answer }) => {
-        const leftMs = freshUntil - this.#now();
-        if (keeps && sharedGeneration !== null && leftMs > 0)
-          shared?.keep(sharedGeneration, url, answer, leftMs);
-      },
-      underWay: (url) => (reads && scope !== null ? this.#underWay.get(`${scope} ${url}`) : undefined),
-      share: (url, answer) => {
-        if (!keeps || scope === null) return;
-        const key = `${scope} ${url}`;
-        this.#underWay.set(key, answer);
-        const end = (): void => {
-          // Another, begun later by a request that wanted a fresh one, may have taken the place.
-          if (this.#underWay.get(key) === answer) this.#underWay.delete(key);
-        };
-        answer.then(end, end);
-      },
-      forget: () => {
-        this.#generation += 1;
-        local = this.#generation;
-        this.#generations.set(login, local);
-        if (!shared) {
-          begin('');
-          return undefined;
-        }
-        return shared.renew().then(begin);
-      },
-    };
+  generationOf(login: string): number {
+    return this.#generations.get(login) ?? this.#floor;
+  }
+
+  /** Begins a new generation of a login's entries. */
+  renew(login: string): number {
+    this.#generation += 1;
+    this.#generations.set(login, this.#generation);
+    return this.#generation;
   }
 
   clear(): void {
@@ -252,50 +184,194 @@ export class RecordCache {
     this.#pages.clear();
   }
 
-  #record(key: string, reads: boolean): CachedRecord | null {
+  /** @param mayAnswer False where Clio is to answer: it can still be asked whether the record has changed. */
+  record(key: string, mayAnswer: boolean): CachedRecord | null {
     const entry = this.#entries.get(key);
     if (!entry) return null;
     const { freshUntil } = entry;
-    const now = this.#now();
-    // Whoever wants it fresh may still ask Clio whether it has changed.
+    const now = this.now();
     return {
       fields: entry.fields,
       record: entry.record,
       etag: entry.etag,
-      fresh: reads && freshUntil > now,
-      standsIn: reads && freshUntil + this.#staleMs > now,
+      fresh: mayAnswer && freshUntil > now,
+      standsIn: mayAnswer && freshUntil + this.staleMs > now,
     };
   }
 
-  #page(key: string, staleMs: number): DatedAnswer | null {
-    const kept = this.#pages.get(key);
-    return kept && kept.freshUntil + staleMs > this.#now() ? kept : null;
-  }
-
-  #keep(
+  keepRecord(
     key: string,
     fields: FieldTree,
     record: ClioRecord,
     bytes: number,
-    etag: CachedRecord['etag'],
+    etag: Etag | null,
     freshUntil: number,
   ): void {
-    const now = this.#now();
+    const now = this.now();
     if (freshUntil <= now) return;
     const known = this.#entries.get(key);
     const size = bytes + entryOverhead;
     let entry: Entry = { fields, record, freshUntil, etag, bytes: size };
     // Joined with what is known and still fresh; the whole is as old as its oldest part.
     if (known && known.freshUntil > now && !coversFields(fields, known.fields)) {
+      const joined = joinRecords(known, { fields, record });
       entry = {
+        fields: joined.fields,
+        record: joined.record,
         freshUntil: Math.min(known.freshUntil, freshUntil),
         etag: etag ?? known.etag,
         bytes: known.bytes + size,
-        ...joinRecords(known, { fields, record }),
       };
     }
     const leftMs = entry.freshUntil - now;
-    this.#entries.set(key, entry, { ttl: Math.max(leftMs, this.#ttlMs) * revalidateFactor + this.#staleMs });
+    const ttl = Math.max(leftMs, this.ttlMs) * revalidateFactor + this.staleMs;
+    this.#entries.set(key, entry, { ttl });
+  }
+
+  page(key: string, staleMs: number): DatedAnswer | null {
+    const kept = this.#pages.get(key);
+    return kept && kept.freshUntil + staleMs > this.now() ? kept : null;
+  }
+
+  keepPage(key: string, answer: Answer, freshUntil: number): void {
+    const ttl = freshUntil + this.staleMs - this.now();
+    if (ttl > 0) this.#pages.set(key, { freshUntil, ...answer }, { ttl });
+  }
+}
+
+export class RecordCache {
+  readonly #store: Store;
+  readonly #shared: SharedCache | undefined;
+
+  constructor(options: CacheOptions) {
+    this.#store = new Store(options);
+    this.#shared = options.shared;
+  }
+
+  /** @param upstream Where the token is of use: one token text in two regions is two logins. */
+  forToken(upstream: string, token: string, use: CacheUse = 'full'): TokenCache {
+    if (this.#store.ttlMs === 0) return noCache;
+    // The token itself never becomes a key: keys end up in heap dumps.
+    const login = hash('sha256', `${upstream}\n${token}`, 'base64url');
+    return new LoginCache(this.#store, login, this.#shared?.forToken(upstream, token), use);
+  }
+
+  clear(): void {
+    this.#store.clear();
+  }
+}
+
+/** The cache as one request of a login uses it. */
+class LoginCache implements TokenCache {
+  readonly isOn = true;
+  readonly #store: Store;
+  readonly #login: string;
+  readonly #shared: SharedTokenCache | undefined;
+  readonly #reads: boolean;
+  readonly #keeps: boolean;
+  /** A request stays with the generation it began in: what it read before another's write is not kept as newer. */
+  #generation: number;
+  #sharedGeneration: string | null = null;
+  /** Begins all keys; null until the shared generation is known. */
+  #scope: string | null = null;
+  #beginning: Promise<void> | undefined;
+
+  constructor(store: Store, login: string, shared: SharedTokenCache | undefined, use: CacheUse) {
+    this.#store = store;
+    this.#login = login;
+    this.#shared = shared;
+    this.#reads = use === 'full';
+    this.#keeps = use !== 'none';
+    this.#generation = store.generationOf(login);
+    if (!shared) this.#begin('');
+  }
+
+  ready(): Promise<void> | undefined {
+    if (this.#scope !== null || !this.#shared) return undefined;
+    this.#beginning ??= this.#shared.generation().then((generation) => {
+      // A write of this very request may have been faster.
+      if (this.#scope === null) this.#begin(generation);
+    });
+    return this.#beginning;
+  }
+
+  record(entity: string, id: string): CachedRecord | null {
+    return this.#scope === null ? null : this.#store.record(`${this.#scope} ${entity} ${id}`, this.#reads);
+  }
+
+  keepRecord(
+    entity: string,
+    id: string,
+    fields: FieldTree,
+    record: ClioRecord,
+    bytes: number,
+    etag: Etag | null = null,
+    freshUntil = this.freshUntil(false),
+  ): void {
+    if (!this.#keeps || this.#scope === null) return;
+    this.#store.keepRecord(`${this.#scope} ${entity} ${id}`, fields, record, bytes, etag, freshUntil);
+  }
+
+  page(url: string): DatedAnswer | null {
+    return this.#reads && this.#scope !== null ? this.#store.page(`${this.#scope} ${url}`, 0) : null;
+  }
+
+  stalePage(url: string): DatedAnswer | null {
+    const { staleMs } = this.#store;
+    if (!this.#reads || this.#scope === null || staleMs === 0) return null;
+    return this.#store.page(`${this.#scope} ${url}`, staleMs);
+  }
+
+  keepPage(url: string, answer: Answer, freshUntil = this.freshUntil(false)): void {
+    if (this.#keeps && this.#scope !== null)
+      this.#store.keepPage(`${this.#scope} ${url}`, answer, freshUntil);
+  }
+
+  freshUntil(seldomChanges: boolean): number {
+    const { now, longTtlMs, ttlMs } = this.#store;
+    return now() + (seldomChanges ? longTtlMs : ttlMs);
+  }
+
+  findShared(url: string): Promise<DatedAnswer | null> | undefined {
+    if (!this.#reads || !this.#shared || this.#sharedGeneration === null) return undefined;
+    return this.#shared
+      .find(this.#sharedGeneration, url)
+      .then((found) => found && { freshUntil: this.#store.now() + found.leftMs, ...found.answer });
+  }
+
+  keepShared(url: string, { freshUntil, ...answer }: DatedAnswer): void {
+    const leftMs = freshUntil - this.#store.now();
+    if (this.#keeps && this.#sharedGeneration !== null && leftMs > 0)
+      this.#shared?.keep(this.#sharedGeneration, url, answer, leftMs);
+  }
+
+  underWay(url: string): Promise<DatedAnswer> | undefined {
+    if (!this.#reads || this.#scope === null) return undefined;
+    return this.#store.underWay.get(`${this.#scope} ${url}`);
+  }
+
+  share(url: string, answer: Promise<DatedAnswer>): void {
+    if (!this.#keeps || this.#scope === null) return;
+    const { underWay } = this.#store;
+    const key = `${this.#scope} ${url}`;
+    underWay.set(key, answer);
+    const end = (): void => {
+      // Another, begun later by a request that wanted a fresh one, may have taken the place.
+      if (underWay.get(key) === answer) underWay.delete(key);
+    };
+    answer.then(end, end);
+  }
+
+  forget(): Promise<void> | undefined {
+    this.#generation = this.#store.renew(this.#login);
+    if (this.#shared) return this.#shared.renew().then((generation) => this.#begin(generation));
+    this.#begin('');
+    return undefined;
+  }
+
+  #begin(sharedGeneration: string): void {
+    this.#sharedGeneration = sharedGeneration;
+    this.#scope = `${this.#login} ${this.#generation} ${sharedGeneration}`;
   }
 }
 
@@ -310,10 +386,13 @@ export function joinRecords(earlier: Known, later: Known): Known {
   addFields(fields, later.fields);
   for (const [name, inner] of earlier.fields)
     if (!fields.has(name)) addFields(fields, new Map([[name, inner]]));
-  return { fields, record: { ...earlier.record, ...later.record } };
+  // New names first: after a spread each record would have a hidden class of its own on Node 20.
+  const record: Record<string, unknown> = {};
+  return { fields, record: Object.assign(record, earlier.record, later.record) };
 }
 
 const noCache: TokenCache = {
+  isOn: false,
   ready: () => undefined,
   record: () => null,
   keepRecord: () => undefined,

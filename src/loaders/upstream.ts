@@ -61,85 +61,120 @@ export interface UpstreamOptions {
   readonly observer?: LoadObserver;
 }
 
+const defaultConcurrency = 6;
+
 /** Clio as one request sees it: with its token, its deadline, its share of connections. */
-export interface Upstream {
+export class Upstream {
   readonly cache: TokenCache;
   readonly observer: LoadObserver | undefined;
+  /**
+   * Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens.
+   */
+  readonly onAvoided: ((call: LoadCall) => void) | undefined;
+  readonly #options: UpstreamOptions;
+  readonly #gate: Gate;
+  /** When the operation began; 0 where no call is reported. */
+  readonly #openedAt: number;
+  /** The context of all calls, where none of them is reported. */
+  readonly #context: CallContext | null;
+
+  constructor(options: UpstreamOptions) {
+    const { cache, observer, concurrency = defaultConcurrency, onCall, startedAt } = options;
+    this.cache = cache;
+    this.observer = observer;
+    this.#options = options;
+    this.#gate = new Gate(concurrency);
+    this.#openedAt = onCall ? (startedAt ?? performance.now()) : 0;
+    this.#context = onCall ? null : this.#contextOf(undefined);
+    this.onAvoided = onCall && ((call) => this.#report(call, 200, performance.now(), { cached: true }));
+  }
+
   /** @throws GatewayError */
-  send(call: LoadCall): Promise<Answer>;
+  async send(call: LoadCall): Promise<Answer> {
+    const { client, token, request, onCall } = this.#options;
+    if (token === null) throw unauthenticated();
+    if (request) request.wanted += 1;
+    const wantedAt = onCall ? performance.now() : 0;
+    const turn = this.#gate.enter();
+    if (turn !== undefined) await turn;
+    try {
+      const context = this.#context ?? this.#contextOf(this.#exchangeListener(performance.now() - wantedAt));
+      return await client.send(call, context);
+    } catch (error) {
+      // A login that Clio no longer takes must not live on in what was kept for it.
+      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') await this.cache.forget();
+      throw error;
+    } finally {
+      this.#gate.leave();
+    }
+  }
+
+  /** A GET whose answer may come from the cache, by its whole URL. */
+  sendCached(call: LoadCall, seldomChanges = false): Promise<DatedAnswer> {
+    return this.cache.isOn ? this.#sendCached(call, seldomChanges) : this.#sendDated(call);
+  }
+
+  async #sendCached(call: LoadCall, seldomChanges: boolean): Promise<DatedAnswer> {
+    const { cache, observer } = this;
+    const preparing = cache.ready();
+    if (preparing !== undefined) await preparing;
+    const url = printCall(call);
+    const kept = cache.page(url);
+    if (kept) {
+      observer?.onLookup('call', 'hit', 1);
+      this.#report(call, 200, performance.now(), { cached: true });
+      return kept;
+    }
+    let answer: DatedAnswer;
+    try {
+      answer = await this.#readUrl(call, url, seldomChanges);
+    } catch (error) {
+      const stale = cache.stalePage(url);
+      if (!stale || !this.mayStandInFor(error, true)) throw error;
+      observer?.onLookup('call', 'stale', 1);
+      return stale;
+    }
+    cache.keepPage(url, answer, answer.freshUntil);
+    return answer;
+  }
+
   /**
    * A GET whose answer may be that of another request, under way or at another gateway; it is not kept in this one's cache.
    *
    * @param seldomChanges Whether the answer may be used for longer. @default false
    */
-  read(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
-  /**
-   * Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens.
-   */
-  readonly onAvoided: ((call: LoadCall) => void) | undefined;
-  /** A GET whose answer may come from the cache, by its whole URL. */
-  sendCached(call: LoadCall, seldomChanges?: boolean): Promise<DatedAnswer>;
-  /** Whether something out of date, if there is any, is better than this failure; it is noted then. */
-  mayStandInFor(error: unknown, standsIn: boolean): boolean;
-  /** A write: whatever came of it, nothing read before it is answered again to this token. */
-  write(call: LoadCall): Promise<Answer>;
-}
+  read(call: LoadCall, seldomChanges = false): Promise<DatedAnswer> {
+    return this.cache.isOn ? this.#read(call, seldomChanges) : this.#sendDated(call);
+  }
 
-const defaultConcurrency = 6;
-
-export function createUpstream(options: UpstreamOptions): Upstream {
-  const { client, token, cache, signal, deadlineMs, request, onCall, onStale, onOtherVersion, observer } =
-    options;
-  const openedAt = onCall ? (options.startedAt ?? performance.now()) : 0;
-  const report = (
-    call: LoadCall,
-    status: number | null,
-    startedAt: number,
-    rest: Partial<TracedCall>,
-  ): void => onCall?.(traced(call, status, startedAt - openedAt, rest), call.origin);
-  const gate = new Gate(options.concurrency ?? defaultConcurrency);
-  const send = async (call: LoadCall): Promise<Answer> => {
-    if (token === null) throw unauthenticated();
-    if (request) request.wanted += 1;
-    const wantedAt = onCall ? performance.now() : 0;
-    const turn = gate.enter();
-    if (turn !== undefined) await turn;
-    try {
-      return await client.send(call, {
-        token,
-        signal,
-        deadlineMs,
-        request,
-        onExchange: onCall && exchangeListener(report, performance.now() - wantedAt),
-        onOtherVersion,
-      });
-    } catch (error) {
-      // A login that Clio no longer takes must not live on in what was kept for it.
-      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') await cache.forget();
-      throw error;
-    } finally {
-      gate.leave();
-    }
-  };
-  const load = async (call: LoadCall, url: string, seldomChanges: boolean): Promise<DatedAnswer> => {
-    const startedAt = onCall ? performance.now() : 0;
-    const looking = cache.findShared(url);
-    const found = looking && (await looking);
-    if (found) {
-      observer?.onLookup('call', 'shared', 1);
-      report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
-      return found;
-    }
-    observer?.onLookup('call', 'miss', 1);
-    const sent = await send(call);
-    const answer: DatedAnswer = { freshUntil: cache.freshUntil(seldomChanges), ...sent };
-    if (!answer.notModified) cache.keepShared(url, answer);
-    return answer;
-  };
-  const read = async (call: LoadCall, seldomChanges = false): Promise<DatedAnswer> => {
-    const preparing = cache.ready();
+  async #read(call: LoadCall, seldomChanges: boolean): Promise<DatedAnswer> {
+    const preparing = this.cache.ready();
     if (preparing !== undefined) await preparing;
-    const url = printCall(call);
+    return this.#readUrl(call, printCall(call), seldomChanges);
+  }
+
+  /** A write: whatever came of it, nothing read before it is answered again to this token. */
+  async write(call: LoadCall): Promise<Answer> {
+    try {
+      return await this.send(call);
+    } finally {
+      // Also after a failure: its outcome may be unknown.
+      await this.cache.forget();
+    }
+  }
+
+  /** Whether something out of date, if there is any, is better than this failure; it is noted then. */
+  mayStandInFor(error: unknown, standsIn: boolean): boolean {
+    const { signal, onStale } = this.#options;
+    if (!standsIn || !isFailure(error) || signal?.aborted) return false;
+    onStale?.();
+    return true;
+  }
+
+  /** Sends a read, or joins one under way. */
+  async #readUrl(call: LoadCall, url: string, seldomChanges: boolean): Promise<DatedAnswer> {
+    const { cache, observer } = this;
+    const { onCall, signal } = this.#options;
     // A 304 is of use only to who has what has not changed.
     const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
     const startedAt = onCall ? performance.now() : 0;
@@ -149,76 +184,58 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       try {
         const answer = await unlessAborted(other, signal);
         observer?.onLookup('call', 'joined', 1);
-        report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
+        this.#report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
         return answer;
       } catch (error) {
         if (signal?.aborted || !isOfItsRequest(error)) throw error;
         // It was the other request that could wait no longer, and not Clio that had no answer.
       }
     }
-    const loading = load(call, url, seldomChanges);
+    const loading = this.#load(call, url, seldomChanges);
     cache.share(key, loading);
     return loading;
-  };
-  const mayStandInFor = (error: unknown, standsIn: boolean): boolean => {
-    if (!standsIn || !isFailure(error) || signal?.aborted) return false;
-    onStale?.();
-    return true;
-  };
-  return {
-    cache,
-    observer,
-    onAvoided: onCall && ((call) => report(call, 200, performance.now(), { cached: true })),
-    send,
-    read,
-    mayStandInFor,
-    async write(call) {
-      try {
-        return await send(call);
-      } finally {
-        // Also after a failure: its outcome may be unknown.
-        await cache.forget();
-      }
-    },
-    async sendCached(call, seldomChanges = false) {
-      const preparing = cache.ready();
-      if (preparing !== undefined) await preparing;
-      const url = printCall(call);
-      const kept = cache.page(url);
-      if (kept) {
-        observer?.onLookup('call', 'hit', 1);
-        report(call, 200, performance.now(), { cached: true });
-        return kept;
-      }
-      let answer: DatedAnswer;
-      try {
-        if (cache.underWay(url) === undefined) {
-          const loading = load(call, url, seldomChanges);
-          cache.share(url, loading);
-          answer = await loading;
-        } else answer = await read(call, seldomChanges);
-      } catch (error) {
-        const stale = cache.stalePage(url);
-        if (!stale || !mayStandInFor(error, true)) throw error;
-        observer?.onLookup('call', 'stale', 1);
-        return stale;
-      }
-      cache.keepPage(url, answer, answer.freshUntil);
-      return answer;
-    },
-  };
-}
+  }
 
-/** @param queuedMs How long the call waited behind others of its request, which the first try reports. */
-function exchangeListener(
-  report: (call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>) => void,
-  queuedMs: number,
-): (exchange: ExchangeReport) => void {
-  let unreportedMs = queuedMs;
-  return ({ call, status, ms, waitMs, bytes }) => {
-    report(call, status, performance.now() - ms, { ms, waitMs: waitMs + unreportedMs, bytes });
-    unreportedMs = 0;
-  };
+  async #load(call: LoadCall, url: string, seldomChanges: boolean): Promise<DatedAnswer> {
+    const { cache, observer } = this;
+    const startedAt = performance.now();
+    const looking = cache.findShared(url);
+    const found = looking && (await looking);
+    if (found) {
+      observer?.onLookup('call', 'shared', 1);
+      this.#report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
+      return found;
+    }
+    observer?.onLookup('call', 'miss', 1);
+    const sent = await this.send(call);
+    const answer: DatedAnswer = { freshUntil: cache.freshUntil(seldomChanges), ...sent };
+    if (!answer.notModified) cache.keepShared(url, answer);
+    return answer;
+  }
+
+  /** A read where nothing is kept. */
+  async #sendDated(call: LoadCall): Promise<DatedAnswer> {
+    this.observer?.onLookup('call', 'miss', 1);
+    return { freshUntil: 0, ...(await this.send(call)) };
+  }
+
+  #contextOf(onExchange: CallContext['onExchange']): CallContext {
+    const { token, signal, deadlineMs, request, onOtherVersion } = this.#options;
+    return { token: token ?? '', signal, deadlineMs, request, onExchange, onOtherVersion };
+  }
+
+  /** @param queuedMs How long the call waited behind others of its request, which the first try reports. */
+  #exchangeListener(queuedMs: number): (exchange: ExchangeReport) => void {
+    let unreportedMs = queuedMs;
+    return ({ call, status, ms, waitMs, bytes }) => {
+      this.#report(call, status, performance.now() - ms, { ms, waitMs: waitMs + unreportedMs, bytes });
+      unreportedMs = 0;
+    };
+  }
+
+  #report(call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void {
+    this.#options.onCall?.(traced(call, status, startedAt - this.#openedAt, rest), call.origin);
+  }
 }
 
 /** Codes of errors that say something about the request whose call it was: another may fare better. */
@@ -257,7 +274,7 @@ export function unlessAborted<T>(wait: Promise<T>, signal: CancelSignal | undefi
   });
 }
 
-/** What a request without a token gets to hear. */
+/** The error for a request without a token. */
 export function unauthenticated(): GatewayError {
   return new GatewayError(
     'UNAUTHENTICATED',

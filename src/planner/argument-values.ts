@@ -2,11 +2,13 @@ import { type FieldNode, type GraphQLField, getArgumentValues } from 'graphql';
 
 type Values = Readonly<Record<string, unknown>>;
 
-const known = new WeakMap<Values, Map<FieldNode, { readonly definition: object; readonly values: Values }>>();
+/** The variables that arguments were last read with, and those arguments. */
+let variablesOfLast: Values | null = null;
+let last = new Map<FieldNode, { readonly definition: object; readonly values: Values }>();
 
 /**
- * A field's arguments under an operation's variables, worked out once: by plan and by resolver, and however many
- * records the field stands on. They are frozen.
+ * A field's arguments under an operation's variables. Price, plan and resolver read them one after the other, and a field may
+ * stand on many records: while the variables stay the same, they are worked out once. They are frozen.
  *
  * @param variables Coerced, and one object for each execution.
  * @throws GraphQLError as `getArgumentValues` does.
@@ -16,15 +18,14 @@ export function argumentValues(
   node: FieldNode,
   variables: Values,
 ): Values {
-  let ofRequest = known.get(variables);
-  if (!ofRequest) {
-    ofRequest = new Map();
-    known.set(variables, ofRequest);
+  if (variables !== variablesOfLast) {
+    variablesOfLast = variables;
+    last = new Map();
   }
-  const found = ofRequest.get(node);
+  const found = last.get(node);
   // In a fragment on an interface, one node stands for a field of each type.
   if (found?.definition === definition) return found.values;
   const values = Object.freeze(getArgumentValues(definition, node, variables as Record<string, unknown>));
-  ofRequest.set(node, { definition, values });
+  last.set(node, { definition, values });
   return values;
 }

@@ -4,16 +4,11 @@ import { GatewayError } from '../errors.ts';
 import type { AdaptOperation } from '../federation/adapt-operation.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
 import type { RecordCache } from '../loaders/cache.ts';
-import {
-  createUpstream,
-  type LoadObserver,
-  type Upstream,
-  type UpstreamOptions,
-  unauthenticated,
-} from '../loaders/upstream.ts';
+import { type LoadObserver, Upstream, type UpstreamOptions, unauthenticated } from '../loaders/upstream.ts';
 import { OperationPlan } from '../planner/plan.ts';
+import { PlanPrices } from '../planner/plan-prices.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
-import { type Price, priceOperation } from '../planner/price-operation.ts';
+import type { Price } from '../planner/price-operation.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
@@ -74,9 +69,9 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   readonly #isTraced: boolean;
   readonly #startedAt: number;
   readonly #calls: NotedCall[] = [];
-  readonly #warnings = new Set<string>();
+  #warnings: Set<string> | null = null;
   #prepared: PreparedOperation | null = null;
-  #slots: Promise<Slots> | null = null;
+  #slots: Promise<Slots> | Slots | null = null;
   #customFields: CustomFields | null = null;
   #price: Price | null = null;
   #counts: CallCounts | undefined;
@@ -102,13 +97,13 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   }
 
   extensions(): Readonly<Record<string, unknown>> | undefined {
-    if (!this.#isTraced && this.#warnings.size === 0) return undefined;
+    if (!this.#isTraced && this.#warnings === null) return undefined;
     return { clio: this.#report() };
   }
 
   // ---- what resolvers ask for ------------------------------------------------------------------------
 
-  run(info: GraphQLResolveInfo): Promise<Slots> {
+  run(info: GraphQLResolveInfo): Promise<Slots> | Slots {
     this.#slots ??= this.#start(info.variableValues);
     return this.#slots;
   }
@@ -120,7 +115,14 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const field = fields.get(responseKey);
     if (!field) return null;
     const plan = new OperationPlan(new Map([[responseKey, field]]), true);
-    const run = this.#runOf(plan, operation.variables, false, this.#onceFor(info));
+    const upstream = this.#upstreamFor(plan);
+    this.#customFields ??= new CustomFields();
+    const writes = {
+      customFields: this.#customFields,
+      upload: this.#uploader(upstream),
+      once: this.#onceFor(info),
+    };
+    const run = new OperationRun(this.#parts.catalog, upstream, operation.variables, false, writes);
     return (await run.run(plan))[responseKey];
   }
 
@@ -135,9 +137,15 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   }
 
   warn(warning: string): void {
-    if (this.#warnings.has(warning)) return;
+    if (this.#addWarning(warning)) this.#info.logger.warn({ warning }, 'Clio sent something unexpected');
+  }
+
+  /** Whether it is new. */
+  #addWarning(warning: string): boolean {
+    this.#warnings ??= new Set();
+    if (this.#warnings.has(warning)) return false;
     this.#warnings.add(warning);
-    this.#info.logger.warn({ warning }, 'Clio sent something unexpected');
+    return true;
   }
 
   // ---- plan and price --------------------------------------------------------------------------------
@@ -158,8 +166,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     variant.plan ??= planner.plan(operation);
     const { plan } = variant;
     if (this.#price === null) {
-      this.#price = variant.price ?? priceOperation(catalog, plan, operation.variables);
-      if (!operation.operation.variableDefinitions?.length) variant.price = this.#price;
+      variant.prices ??= new PlanPrices(catalog, plan, operation.operation);
+      this.#price = variant.prices.price(operation.variables);
       trace?.onPlan(performance.now() - startedAt, this.#price);
     }
     if (this.#isTraced) this.#executed ??= { operation, plan };
@@ -184,27 +192,31 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   // ---- run -------------------------------------------------------------------------------------------
 
-  async #start(variables: Variables): Promise<Slots> {
-    const prepared = this.#operation();
-    const operation = this.#adapt(variables);
-    if (isDryRun(prepared, operation)) return emptySlots(this.#plan(variables, operation));
-    const plan = this.#affordablePlan(variables, operation);
-    const run = this.#runOf(plan, operation.variables, prepared.isIncremental);
-    return prepared.isIncremental ? run.start(plan) : run.run(plan);
-  }
-
-  #runOf(plan: OperationPlan, variables: Variables, isIncremental: boolean, once?: WriteOnce): OperationRun {
-    const upstream = this.#upstreamFor(plan);
-    this.#customFields ??= new CustomFields();
-    const writes = { customFields: this.#customFields, upload: this.#uploader(upstream), once };
-    return new OperationRun(this.#parts.catalog, upstream, variables, writes, isIncremental);
+  /** Never throws: all root fields get the same promise, and the same error where there is one. */
+  #start(variables: Variables): Promise<Slots> | Slots {
+    try {
+      const prepared = this.#operation();
+      const operation = this.#adapt(variables);
+      if (isDryRun(prepared, operation)) return emptySlots(this.#plan(variables, operation));
+      const plan = this.#affordablePlan(variables, operation);
+      const { isIncremental } = prepared;
+      const run = new OperationRun(
+        this.#parts.catalog,
+        this.#upstreamFor(plan),
+        operation.variables,
+        isIncremental,
+      );
+      return isIncremental ? run.start(plan) : run.run(plan);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   #upstreamFor(plan: OperationPlan): Upstream {
     const { signal } = this.#info;
     // A mutation's field runs by itself: all that has no origin of its own is for it.
     const whole = plan.fields.size === 1 ? plan.fields.values().next().value : undefined;
-    return createUpstream({
+    return new Upstream({
       client: this.#client,
       token: this.#info.token,
       cache: this.#cache(),
@@ -215,7 +227,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       startedAt: this.#startedAt,
       onStale: () => this.warn(staleWarning),
       // The client has logged it already.
-      onOtherVersion: (version, asked) => void this.#warnings.add(otherVersion(version, asked)),
+      onOtherVersion: (version, asked) => void this.#addWarning(otherVersion(version, asked)),
       observer: this.#parts.observer,
     });
   }
@@ -248,7 +260,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   /** For what has to be done whether or not the client still waits. */
   #upstreamForCleanUp(): Upstream {
-    return createUpstream({
+    return new Upstream({
       client: this.#client,
       token: this.#info.token,
       cache: this.#cache(),
@@ -288,7 +300,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   }
 
   #report(): ClioExtension {
-    const warnings = this.#warnings.size > 0 ? { warnings: [...this.#warnings] } : {};
+    const warnings = this.#warnings ? { warnings: [...this.#warnings] } : {};
     if (!this.#isTraced) return warnings;
     if (this.#executed) {
       const { plan, operation } = this.#executed;

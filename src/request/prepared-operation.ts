@@ -8,9 +8,10 @@ import {
 } from 'graphql';
 import type { AdaptedOperation } from '../federation/adapt-operation.ts';
 import type { OperationPlan } from '../planner/plan.ts';
-import type { Price } from '../planner/price-operation.ts';
+import type { PlanPrices } from '../planner/plan-prices.ts';
 import { fragmentsOf } from '../planner/selection.ts';
 import { findPageSizes, type PageSizes } from './document-limits.ts';
+import { VariableCoercer } from './execution/coerce-variables.ts';
 import { type CompiledField, compileFields } from './execution/compile.ts';
 import { Introspection } from './introspection.ts';
 
@@ -24,8 +25,7 @@ export class OperationVariant {
   /** The root's fields, compiled for our executor. */
   fields: readonly CompiledField[] | null = null;
   plan: OperationPlan | null = null;
-  /** Set where no variable matters to it. */
-  price: Price | null = null;
+  prices: PlanPrices | null = null;
 }
 
 /** Everything that is the same for all requests with one operation of a document, worked out once. */
@@ -45,6 +45,7 @@ export class PreparedOperation {
   mayBeDryRun: boolean | null = null;
   /** Names of the variables that decide what is selected. */
   readonly #switches: readonly string[];
+  readonly #coercer: VariableCoercer;
   readonly #variants = new Map<string, OperationVariant>();
 
   constructor(
@@ -61,6 +62,11 @@ export class PreparedOperation {
     this.pageSizes = findPageSizes(document);
     this.introspection = Introspection.of(schema, this.fragments, operation);
     this.#switches = switchVariables(document);
+    this.#coercer = new VariableCoercer(schema, operation);
+  }
+
+  coerceVariables(given: Variables): ReturnType<VariableCoercer['coerce']> {
+    return this.#coercer.coerce(given);
   }
 
   get variantCount(): number {

@@ -7,7 +7,9 @@ export interface ResolverContext {
    * Runs the operation's plan (once, however many root fields ask) and gives the root fields' values by response key; where
    * the answer is sent in parts, at once, and what has not arrived is a promise.
    */
-  run(info: GraphQLResolveInfo): Promise<Readonly<Record<string, unknown>>>;
+  run(
+    info: GraphQLResolveInfo,
+  ): Promise<Readonly<Record<string, unknown>>> | Readonly<Record<string, unknown>>;
   /** Runs one root field of a mutation. Root fields of mutations are run in order, each to its end. */
   runField(info: GraphQLResolveInfo): Promise<unknown>;
   /** Where the request's login stands in its rate limit, and what the operation costs. Makes no call. */

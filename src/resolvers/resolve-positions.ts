@@ -7,14 +7,15 @@ import type { Payload } from '../writes/payload.ts';
 import type { ResolverContext } from './context.ts';
 
 /** A field of `Query`: the run fills it with what its type is. */
-export async function resolveRoot<T>(
+export function resolveRoot<T>(
   _root: unknown,
   _args: unknown,
   context: ResolverContext,
   info: GraphQLResolveInfo,
-): Promise<T> {
-  const values = await context.run(info);
-  return values[info.path.key] as T;
+): Promise<T> | T {
+  const values = context.run(info);
+  const { key } = info.path;
+  return values instanceof Promise ? values.then((arrived) => arrived[key] as T) : (values[key] as T);
 }
 
 /** A field that the run has put beside the record's own values. */

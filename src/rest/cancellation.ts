@@ -13,7 +13,9 @@ export interface CancelSignal {
 export class Cancellation implements CancelSignal {
   #aborted = false;
   #reason: unknown;
-  readonly #listeners = new Set<() => void>();
+  /** Most requests have one at a time. */
+  #listener: (() => void) | null = null;
+  #others: Set<() => void> | null = null;
 
   get aborted(): boolean {
     return this.#aborted;
@@ -25,11 +27,17 @@ export class Cancellation implements CancelSignal {
 
   /** A listener is called once; one that comes after the abort is not, as with `AbortSignal`. */
   addEventListener(_type: 'abort', listener: () => void): void {
-    if (!this.#aborted) this.#listeners.add(listener);
+    if (this.#aborted) return;
+    if (this.#listener === null) this.#listener = listener;
+    else {
+      this.#others ??= new Set();
+      this.#others.add(listener);
+    }
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
+    if (this.#listener === listener) this.#listener = null;
+    else this.#others?.delete(listener);
   }
 
   /** Calls all listeners. A second call has no effect. */
@@ -37,8 +45,9 @@ export class Cancellation implements CancelSignal {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
+    const listeners = [...(this.#listener ? [this.#listener] : []), ...(this.#others ?? [])];
+    this.#listener = null;
+    this.#others = null;
     for (const listener of listeners) listener();
   }
 }

@@ -5,13 +5,11 @@ import type { FieldSelection } from '../planner/selection.ts';
 import type { Args } from '../planner/sizes.ts';
 import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
-import type { RecordFields } from './record-fields.ts';
 import type { Receiver, Slots } from './slots.ts';
 
 /** Asks for the records that a field's arguments name by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
 export function loadByIds(
   run: OperationRun,
-  recordFields: RecordFields,
   plan: FieldPlan,
   { endpoint }: Extract<FieldSelection, { kind: 'byId' }>,
   args: Args,
@@ -27,7 +25,7 @@ export function loadByIds(
       return;
     }
     const path = operation.path.replace('{id}', encodeURIComponent(id));
-    recordFields.loadRecord(path, query, target.plan, target.plan, slot);
+    run.recordFields.loadRecord(path, query, target.plan, target.plan, slot);
   } else if (!endpoint.many) requestNode(run, plan, 'id', String(args.id), slot);
   else {
     const results: unknown[] = [];

@@ -24,16 +24,17 @@ import { runWrite } from './write-fields.ts';
 export class OperationRun {
   readonly catalog: Catalog;
   readonly upstream: Upstream;
-  readonly records: RecordLoader;
-  readonly writes: WriteContext;
+  /** Undefined for an operation that does not write. */
+  readonly writes: WriteContext | undefined;
   /** Whether positions may be read before the run ends. */
   readonly isIncremental: boolean;
   readonly #variables: Args;
   readonly #scheduler = new Scheduler<LoadRequest>();
-  readonly #lists = new ListFields(this);
-  readonly #recordFields = new RecordFields(this);
   /** Slots that are not filled yet, where positions may be read before the end. */
-  readonly #open = new Set<Receiver>();
+  readonly #open: Set<Receiver> | null;
+  #lists: ListFields | null = null;
+  #recordFields: RecordFields | null = null;
+  #records: RecordLoader | null = null;
   #finish: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
@@ -42,15 +43,20 @@ export class OperationRun {
     catalog: Catalog,
     upstream: Upstream,
     variables: Args,
-    writes: WriteContext,
     isIncremental: boolean,
+    writes?: WriteContext,
   ) {
     this.catalog = catalog;
     this.upstream = upstream;
-    this.records = new RecordLoader(catalog, upstream);
     this.writes = writes;
     this.isIncremental = isIncremental;
     this.#variables = variables;
+    this.#open = isIncremental ? new Set() : null;
+  }
+
+  get records(): RecordLoader {
+    this.#records ??= new RecordLoader(this.catalog, this.upstream);
+    return this.#records;
   }
 
   /**
@@ -77,7 +83,7 @@ export class OperationRun {
   start(plan: OperationPlan): Slots {
     const root: Slots = {};
     const fillRest = (result: unknown): void => {
-      for (const slot of this.#open) slot.receive(result);
+      for (const slot of this.#open ?? []) slot.receive(result);
     };
     // A slot that nothing was put into stays empty, as it does in a run that is read at its end.
     this.#finish = () => fillRest(null);
@@ -93,7 +99,7 @@ export class OperationRun {
 
   /** Opens a position. It is to be filled once. */
   slot(into: Slots, key: string | number): Receiver {
-    return this.isIncremental ? new AwaitedSlot(into, key, this.#open) : new Slot(into, key);
+    return this.#open ? new AwaitedSlot(into, key, this.#open) : new Slot(into, key);
   }
 
   args({ definition, node }: ArgumentSource): Args {
@@ -108,21 +114,28 @@ export class OperationRun {
       const args = this.args(field.argument);
       switch (field.kind) {
         case 'list':
+          this.#lists ??= new ListFields(this);
           this.#lists.add(plan, field, parent, args, slot);
           return;
         case 'record':
-          this.#recordFields.load(plan, field, parent, args, slot);
+          this.recordFields.load(plan, field, parent, args, slot);
           return;
         case 'byId':
-          loadByIds(this, this.#recordFields, plan, field, args, slot);
+          loadByIds(this, plan, field, args, slot);
           return;
         default:
-          runWrite(this, plan, field, args, slot);
+          if (!this.writes) throw new Error('A query does not write (clio-graphql:run-writes)');
+          runWrite(this, this.writes, plan, field, args, slot);
       }
     } catch (error) {
       // A bad argument is the field's own error; the rest of the operation stands.
       slot.receive(error);
     }
+  }
+
+  get recordFields(): RecordFields {
+    this.#recordFields ??= new RecordFields(this);
+    return this.#recordFields;
   }
 
   /** Fills the positions below records that have arrived, and asks for what is not in them. */
@@ -143,7 +156,7 @@ export class OperationRun {
 
   /** Sends what need not wait. To be called when something has arrived. */
   sendWhatMayGo(): void {
-    for (const list of this.#lists.take()) this.#lists.send(list);
+    if (this.#lists) for (const list of this.#lists.take()) this.#lists.send(list);
     for (const batch of this.#scheduler.release()) this.#send(batch);
     if (this.#scheduler.isDone) this.#finish?.();
   }

@@ -3,7 +3,12 @@ import { copyRecord, type LoadedRecord } from '../loaders/record.ts';
 import { type FieldPlan, HopTarget } from '../planner/plan.ts';
 import type { Args } from '../planner/sizes.ts';
 import type { Payload } from '../writes/payload.ts';
-import { type PreparedWrite, prepareWrite, type WriteSelection } from '../writes/prepare-write.ts';
+import {
+  type PreparedWrite,
+  prepareWrite,
+  type WriteContext,
+  type WriteSelection,
+} from '../writes/prepare-write.ts';
 import { InputProblem } from '../writes/user-errors.ts';
 import type { WriteResult } from '../writes/write-result.ts';
 import { requestRecord } from './load-records.ts';
@@ -13,6 +18,7 @@ import type { Receiver } from './slots.ts';
 /** Performs a mutation's field, or takes its result from before where its key was used, and composes the payload. */
 export function runWrite(
   run: OperationRun,
+  writes: WriteContext,
   plan: FieldPlan,
   field: WriteSelection,
   args: Args,
@@ -20,7 +26,7 @@ export function runWrite(
 ): void {
   let write: PreparedWrite;
   try {
-    write = prepareWrite(run.catalog, run.upstream, run.writes, field, plan, args);
+    write = prepareWrite(run.catalog, run.upstream, writes, field, plan, args);
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     // A form shows it beside its input.
@@ -29,7 +35,7 @@ export function runWrite(
   }
   const { entity } = write;
   const loaded = entity === null ? undefined : run.catalog.load(entity)?.entity;
-  const { once } = run.writes;
+  const { once } = writes;
   const result = once
     ? once(args, () => write.perform(), loaded === undefined)
     : write.perform().then((written) => ({ written, isAgain: false }));

@@ -21,7 +21,7 @@ export function createNodeListener(answer: AnswerRequest, options: NodeListenerO
   return async (message, output) => {
     options.inFlight.enter();
     const http = new NodeHttpRequest(message, options);
-    output.once('close', () => {
+    output.on('close', () => {
       options.inFlight.leave();
       if (!output.writableFinished) http.disconnect();
     });
@@ -71,11 +71,9 @@ class NodeHttpRequest implements HttpRequest {
   }
 
   readBody(maxBytes: number): Promise<string> {
-    const timer = setTimeout(() => {
+    return readBody(this.#request, maxBytes, this.#options.sendTimeoutMs, () => {
       this.isTooSlow = true;
-      this.#request.emit('error', new Error('The body came too slowly.'));
-    }, this.#options.sendTimeoutMs);
-    return readBody(this.#request, maxBytes).finally(() => clearTimeout(timer));
+    });
   }
 
   body(): Readable {
@@ -92,16 +90,29 @@ class NodeHttpRequest implements HttpRequest {
   }
 }
 
-function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  timeoutMs: number,
+  onTooSlow: () => void,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    const timer = setTimeout(() => {
+      onTooSlow();
+      fail(new Error('The body came too slowly.'));
+    }, timeoutMs);
     // What comes after the limit is read and thrown away, so that the client gets to read its answer;
     // the server's requestTimeout bounds it.
     const refuse = (): void => {
       request.off('data', onData);
       request.resume();
-      reject(new BodyTooLarge());
+      fail(new BodyTooLarge());
     };
     const onData = (chunk: Buffer): void => {
       bytes += chunk.length;
@@ -109,12 +120,13 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
       else chunks.push(chunk);
     };
     request.on('data', onData);
-    request.once('end', () => {
+    request.on('end', () => {
+      clearTimeout(timer);
       const [first] = chunks;
       const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes);
       resolve(body.toString('utf8'));
     });
-    request.once('error', reject);
+    request.on('error', fail);
     if (Number(request.headers['content-length']) > maxBytes) refuse();
   });
 }

@@ -34,7 +34,7 @@ export async function readOperation(
   return served.params;
 }
 
-function readSent(served: ServedOperation, options: ReadOptions): Promise<GraphQLParams> {
+function readSent(served: ServedOperation, options: ReadOptions): Promise<GraphQLParams> | GraphQLParams {
   const { http } = served.request;
   return options.uploads && isMultipart(http)
     ? readParts(served, options.uploads, options.maxBodyBytes)

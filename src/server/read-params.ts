@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { BodyTooLarge, type HttpRequest } from './http-message.ts';
 import { requestError } from './request-error.ts';
@@ -9,7 +10,7 @@ import { requestError } from './request-error.ts';
  * A POST must be `application/json`: forms, plain text and multipart are what a page of another origin may
  * post without asking first (no CORS preflight), and a gateway that lends a token would carry out its mutations.
  */
-export async function readParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> {
+export function readParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> | GraphQLParams {
   return http.method === 'POST' ? readBodyParams(http, maxBodyBytes) : readSearchParams(http.search);
 }
 
@@ -36,7 +37,7 @@ function readJsonParam(params: URLSearchParams, name: string): GraphQLParams['va
   }
 }
 
-async function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> {
+function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> {
   const mediaType = http.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     throw requestError(
@@ -49,7 +50,13 @@ async function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
   }
-  const body = parseJson(await readBody(http, maxBodyBytes));
+  return http.readBody(maxBodyBytes).then(parseBody, (error: unknown) => {
+    throw bodyFault(error, maxBodyBytes);
+  });
+}
+
+function parseBody(text: string): GraphQLParams {
+  const body = parseJson(text);
   if (typeof body !== 'object' || body === null) {
     throw requestError(400, 'BAD_REQUEST', 'The body must be a JSON object with the operation in "query".');
   }
@@ -64,17 +71,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readBody(http: HttpRequest, maxBodyBytes: number): Promise<string> {
-  try {
-    return await http.readBody(maxBodyBytes);
-  } catch (error) {
-    if (!(error instanceof BodyTooLarge))
-      throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
-    const advice = 'Put values into variables, or split the operation.';
-    throw requestError(
-      413,
-      'REQUEST_ENTITY_TOO_LARGE',
-      `The body is larger than ${maxBodyBytes} bytes. ${advice}`,
-    );
-  }
+function bodyFault(error: unknown, maxBodyBytes: number): GraphQLError {
+  if (!(error instanceof BodyTooLarge))
+    return requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
+  const advice = 'Put values into variables, or split the operation.';
+  return requestError(
+    413,
+    'REQUEST_ENTITY_TOO_LARGE',
+    `The body is larger than ${maxBodyBytes} bytes. ${advice}`,
+  );
 }

@@ -33,7 +33,9 @@ export interface RouteOptions extends GraphqlHandlerOptions {
 }
 
 /** First step of every request: finds what is at its path. */
-export function createRouter(options: RouteOptions): (request: ServerRequest) => Promise<HttpResponse> {
+export function createRouter(
+  options: RouteOptions,
+): (request: ServerRequest) => Promise<HttpResponse> | HttpResponse {
   const answerGraphql = createGraphqlHandler(options);
   const { basePath: base = '', signIn } = options;
   const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql, base);
@@ -44,7 +46,7 @@ export function createRouter(options: RouteOptions): (request: ServerRequest) =>
   const schemaDocument = createStaticFile(options.sdl, 'text/plain; charset=utf-8');
   let subgraphDocument: StaticFile | undefined;
 
-  return async (request) => {
+  return (request) => {
     const { http } = request;
     if (!http.path.startsWith(`${base}/`)) return nothingHere();
     const inner = http.path.slice(base.length);
@@ -54,6 +56,11 @@ export function createRouter(options: RouteOptions): (request: ServerRequest) =>
       return signIn ? withinSession(request, signIn, () => answerGraphql(request)) : answerGraphql(request);
     }
     if (path === '/mcp' && options.agents) return options.agents(http);
+    return answerOther(path, request);
+  };
+
+  async function answerOther(path: string, request: ServerRequest): Promise<HttpResponse> {
+    const { http } = request;
     if (signIn && path.startsWith('/auth/')) return (await signIn.answer(path, request)) ?? nothingHere();
     const answer = await findReadable(path, request);
     if (answer === null) return nothingHere();
@@ -61,7 +68,7 @@ export function createRouter(options: RouteOptions): (request: ServerRequest) =>
       return errorAnswer(405, 'BAD_REQUEST', 'This path can only be read.', { allow: 'GET, HEAD' });
     }
     return answer();
-  };
+  }
 
   /** What is at a path other than GraphQL's; null for nothing. */
   async function findReadable(

@@ -2,7 +2,7 @@ import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { RecordCache } from '../../src/loaders/cache.ts';
 import type { LoadedRecord } from '../../src/loaders/record.ts';
 import type { RecordLoader } from '../../src/loaders/record-loader.ts';
-import { createUpstream, type TracedCall, type Upstream } from '../../src/loaders/upstream.ts';
+import { type TracedCall, Upstream } from '../../src/loaders/upstream.ts';
 import { type FieldTree, type MutableFieldTree, printFields } from '../../src/planner/fields.ts';
 import { createClioClient } from '../../src/rest/client.ts';
 import type { ClioClient } from '../../src/rest/types.ts';
@@ -25,7 +25,7 @@ export async function reachSandbox(): Promise<Reach> {
     sandbox,
     client,
     upstream: ({ token = sandbox.tokens.owner, cache = new RecordCache({ ttlMs: 0 }), onCall } = {}) =>
-      createUpstream({ client, token, cache: cache.forToken(sandbox.baseUrl, token), onCall }),
+      new Upstream({ client, token, cache: cache.forToken(sandbox.baseUrl, token), onCall }),
     async [Symbol.asyncDispose]() {
       await client.close();
       await sandbox.close();

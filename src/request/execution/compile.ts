@@ -35,6 +35,8 @@ export interface CompiledField {
   readonly resolve: GraphQLFieldResolver<unknown, unknown>;
   readonly hasArguments: boolean;
   readonly shape: Shape;
+  /** Whether it is a scalar or an enum that the resolver answers without looking at `info`, as most fields are. */
+  readonly isPlain: boolean;
   /** The fields selected below, on a value of this type. */
   below(type: GraphQLObjectType): readonly CompiledField[];
 }
@@ -101,6 +103,8 @@ class FieldCompiler {
       const [node] = nodes;
       const definition = node && this.#definition(parentType, node.name.value);
       if (!node || !definition) continue;
+      const { resolve = defaultFieldResolver } = definition;
+      const shape = shapeOf(definition.type);
       fields.push({
         responseKey,
         keyCharacters: responseKey.length + 4,
@@ -108,9 +112,10 @@ class FieldCompiler {
         definition,
         nodes,
         node,
-        resolve: definition.resolve ?? defaultFieldResolver,
+        resolve,
         hasArguments: definition.args.length > 0,
-        shape: shapeOf(definition.type),
+        shape,
+        isPlain: resolve.length < 4 && (shape.kind === 'nonNull' ? shape.inner : shape).kind === 'leaf',
         below: this.#below(nodes),
       });
     }

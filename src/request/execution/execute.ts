@@ -4,7 +4,6 @@ import {
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
-  getVariableValues,
   isObjectType,
   locatedError,
   OperationTypeNode,
@@ -13,6 +12,7 @@ import { inspect } from 'graphql/jsutils/inspect.js';
 import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
 import { GatewayError, unexpectedValue } from '../../errors.ts';
 import { argumentValues } from '../../planner/argument-values.ts';
+import { asError } from '../../values.ts';
 import type { PreparedOperation } from '../prepared-operation.ts';
 import { type AnswerSize, answerTooLarge } from './answer-size.ts';
 import type { CompiledField, Shape } from './compile.ts';
@@ -49,10 +49,8 @@ export function executePrepared(
   other: Executor,
 ): Promise<Result> | Result {
   const { schema, document, operation, isIncremental } = prepared;
-  const variableValues = variables as Record<string, unknown>;
   if (!isIncremental && operation.operation !== OperationTypeNode.SUBSCRIPTION) {
-    const definitions = operation.variableDefinitions ?? [];
-    const { coerced, errors } = getVariableValues(schema, definitions, variableValues, { maxErrors: 50 });
+    const { coerced, errors } = prepared.coerceVariables(variables);
     if (errors) return { errors: errors.map(asBadRequest) };
     const run: Run = { query: prepared, contextValue, variables: coerced, errors: [], size };
     const executeRoot = operation.operation === OperationTypeNode.QUERY ? executeFields : executeSerially;
@@ -68,6 +66,7 @@ export function executePrepared(
       return refuse(run, error);
     }
   }
+  const variableValues = { ...variables };
   return other({ schema, document, contextValue, variableValues, operationName: operation.name?.value });
 }
 
@@ -108,22 +107,20 @@ function executeFields(
   const { size } = run;
   // The answer is an error by now.
   if (size.isExceeded) return data;
-  let pending: Promise<void>[] | null = null;
+  let pending: Promise<Data>[] | null = null;
   try {
     for (const field of fields) {
       const { responseKey } = field;
       size.characters += field.keyCharacters;
-      const value = executeField(run, field, source, path);
+      const value = field.isPlain
+        ? executePlainField(run, field, source, path)
+        : executeField(run, field, source, path);
       if (!isPromise(value)) put(data, responseKey, value);
       else {
         // The key takes its place among the others now.
         put(data, responseKey, null);
         pending ??= [];
-        pending.push(
-          value.then((settled) => {
-            put(data, responseKey, settled);
-          }),
-        );
+        pending.push(value.then((settled) => put(data, responseKey, settled)));
       }
     }
   } catch (error) {
@@ -131,16 +128,44 @@ function executeFields(
     const rethrow = (): never => {
       throw error;
     };
-    // What is under way may fail too, and must not do so unheard.
+    // What is under way may fail too, and its rejection must be handled.
     return Promise.all(pending).then(rethrow, rethrow);
   }
-  return pending === null ? data : Promise.all(pending).then(() => data);
+  if (pending === null) return data;
+  const [only] = pending;
+  return only && pending.length === 1 ? only : Promise.all(pending).then(() => data);
 }
 
 /** `__proto__` is a legal alias; assigning it would set the prototype. */
-function put(data: Data, key: string, value: unknown): void {
+function put(data: Data, key: string, value: unknown): Data {
   if (key !== '__proto__') data[key] = value;
   else Object.defineProperty(data, key, { value, enumerable: true, configurable: true, writable: true });
+  return data;
+}
+
+/** {@link executeField} for most of an answer: a value that is there, without what errors and lists need. */
+function executePlainField(
+  run: Run,
+  field: CompiledField,
+  source: unknown,
+  parentPath: Path | undefined,
+): MaybePromise<unknown> {
+  let value: unknown;
+  try {
+    const args = field.hasArguments
+      ? argumentValues(field.definition, field.node, run.variables)
+      : noArguments;
+    // The resolver has no parameter for `info`.
+    value = field.resolve(source, args, run.contextValue, undefined as unknown as GraphQLResolveInfo);
+    const { shape } = field;
+    const leaf = shape.kind === 'nonNull' ? shape.inner : shape;
+    if (value === null || value === undefined) {
+      if (shape.kind === 'leaf') return null;
+    } else if (leaf.kind === 'leaf' && typeof value !== 'object') return completeLeaf(run, leaf.type, value);
+  } catch (error) {
+    return failField(run, new ResolveInfo(run, field, parentPath), error);
+  }
+  return completeField(run, field, new ResolveInfo(run, field, parentPath), value);
 }
 
 function executeField(
@@ -150,14 +175,33 @@ function executeField(
   parentPath: Path | undefined,
 ): MaybePromise<unknown> {
   const info = new ResolveInfo(run, field, parentPath);
+  let result: unknown;
   try {
     const args = field.hasArguments
       ? argumentValues(field.definition, field.node, run.variables)
       : noArguments;
-    const result = field.resolve(source, args, run.contextValue, info as GraphQLResolveInfo);
-    const completed = isPromise(result)
-      ? result.then((value) => complete(run, field.shape, info, null, value))
-      : complete(run, field.shape, info, null, result);
+    result = field.resolve(source, args, run.contextValue, info as GraphQLResolveInfo);
+  } catch (error) {
+    return failField(run, info, error);
+  }
+  return completeField(run, field, info, result);
+}
+
+/** @param result The value, an error in its place, or a promise of it. */
+function completeField(
+  run: Run,
+  field: CompiledField,
+  info: ResolveInfo,
+  result: unknown,
+): MaybePromise<unknown> {
+  if (isPromise(result)) {
+    return result.then(
+      (value) => completeField(run, field, info, value),
+      (error: unknown) => failField(run, info, error),
+    );
+  }
+  try {
+    const completed = complete(run, field.shape, info, null, result);
     return isPromise(completed)
       ? completed.then(undefined, (error: unknown) => failField(run, info, error))
       : completed;
@@ -174,7 +218,7 @@ function failField(run: Run, info: ResolveInfo, error: unknown): null {
 
 /** Notes an error where null may stand; else it is the error of what is around. */
 function fail(run: Run, { nodes }: CompiledField, shape: Shape, path: Path, error: unknown): null {
-  const located = locatedError(asError(error), nodes, pathToArray(path));
+  const located = locatedError(errorOf(error), nodes, pathToArray(path));
   if (shape.kind === 'nonNull') throw located;
   run.size.characters += located.message.length;
   run.errors.push(located);
@@ -182,11 +226,9 @@ function fail(run: Run, { nodes }: CompiledField, shape: Shape, path: Path, erro
 }
 
 /** The standard executor's reading of a thrown value that is no error. */
-function asError(value: unknown): Error {
-  if (value instanceof Error) return value;
-  if (typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string')
-    return new Error(value.message);
-  return new Error(String(value));
+function errorOf(value: unknown): Error {
+  const message = isObject(value) && 'message' in value ? value.message : undefined;
+  return typeof message === 'string' && !(value instanceof Error) ? new Error(message) : asError(value);
 }
 
 /** @param itemPath Where the value stands, inside a list; null at the field itself. */
@@ -280,11 +322,9 @@ function completeObject(
   value: unknown,
 ): MaybePromise<Data> {
   const { field } = info;
-  const proceed = (): MaybePromise<Data> =>
-    executeFields(run, field.below(type), value, itemPath ?? info.path);
-  if (!type.isTypeOf) return proceed();
+  if (!type.isTypeOf) return executeFields(run, field.below(type), value, itemPath ?? info.path);
   const check = (fits: boolean): MaybePromise<Data> => {
-    if (fits) return proceed();
+    if (fits) return executeFields(run, field.below(type), value, itemPath ?? info.path);
     throw new GraphQLError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`, {
       nodes: field.nodes,
     });
@@ -402,7 +442,9 @@ class ResolveInfo implements GraphQLResolveInfo {
 }
 
 function isPromise<T>(value: unknown): value is Promise<T> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  );
+  return isObject(value) && 'then' in value && typeof value.then === 'function';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

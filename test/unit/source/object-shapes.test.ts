@@ -27,7 +27,6 @@ const beforeRequests = [
 /** Files that still have such objects: they need the old order of keys, or override what a client has sent. */
 const remaining = [
   'files/multipart-request.ts',
-  'loaders/cache.ts',
   'server/answer-in-parts.ts',
   'server/finish-result.ts',
   'server/graphql-handler.ts',

@@ -1,0 +1,107 @@
+import { Kind, type OperationDefinitionNode, type ValueNode, visit } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
+import { type Price, priceOperation } from './price-operation.ts';
+import type { Args } from './sizes.ts';
+
+/** Prices kept for one plan. */
+const maxPrices = 64;
+/** A longer key is that of an unusual request: its price is not kept. */
+const maxKeyLength = 200;
+
+/** Arguments of lists whose value decides how many records there are. */
+const sizeArguments: ReadonlySet<string> = new Set(['first', 'last', 'orderBy']);
+
+/**
+ * The prices of one plan. They depend on few variables (page sizes, not ids and filters), so most requests with one document
+ * have the same price, which is worked out once.
+ */
+export class PlanPrices {
+  readonly #catalog: Catalog;
+  readonly #plan: OperationPlan;
+  /** All variables, and whether their value matters or only whether there is one. */
+  readonly #variables: readonly { readonly name: string; readonly matters: boolean }[];
+  /** False where any part of an argument may matter. */
+  readonly #mayKeep: boolean;
+  readonly #prices = new Map<string, Price>();
+
+  constructor(catalog: Catalog, plan: OperationPlan, operation: OperationDefinitionNode) {
+    this.#catalog = catalog;
+    this.#plan = plan;
+    const mattering = findMattering(plan);
+    this.#mayKeep = mattering !== null;
+    this.#variables = (operation.variableDefinitions ?? []).map(({ variable }) => ({
+      name: variable.name.value,
+      matters: mattering?.has(variable.name.value) ?? true,
+    }));
+  }
+
+  /** @param variables Coerced. */
+  price(variables: Args): Price {
+    const key = this.#mayKeep ? this.#keyOf(variables) : null;
+    const known = key === null ? undefined : this.#prices.get(key);
+    if (known) return known;
+    const price = priceOperation(this.#catalog, this.#plan, variables);
+    if (key !== null && key.length <= maxKeyLength) {
+      if (this.#prices.size >= maxPrices) this.#prices.clear();
+      this.#prices.set(key, price);
+    }
+    return price;
+  }
+
+  #keyOf(variables: Args): string {
+    let key = '';
+    for (const { name, matters } of this.#variables) {
+      const value = variables[name];
+      if (matters) key += `${JSON.stringify(value)} `;
+      else key += value === undefined ? '?' : value === null ? '-' : '+';
+    }
+    return key;
+  }
+}
+
+/** Names of the variables whose value matters to the price; null where that cannot be said. */
+function findMattering(plan: OperationPlan): ReadonlySet<string> | null {
+  const names = new Set<string>();
+  // Equal calls of several root fields are one: all their arguments are compared.
+  const areCompared = plan.fields.size > 1;
+  for (const field of plan.fields.values()) if (!addField(field, areCompared, names)) return null;
+  return names;
+}
+
+function addField(plan: FieldPlan, allMatter: boolean, names: Set<string>): boolean {
+  const { field } = plan;
+  if (field.kind === 'upload' || field.kind === 'customFields') return false;
+  if (field.kind === 'byId') {
+    const { type } = field.endpoint;
+    if (type === null) return false;
+    const target = plan.target(type);
+    if (target && !addBelow(target.plan, names)) return false;
+  }
+  for (const { name, value } of field.argument.node.arguments ?? []) {
+    if (allMatter || (field.kind === 'list' && sizeArguments.has(name.value))) addVariables(value, names);
+    else if (name.value === 'filter') addPartialFilters(plan, value, names);
+  }
+  return plan.plans.every((record) => addBelow(record, names));
+}
+
+function addBelow(plan: RecordPlan, names: Set<string>): boolean {
+  return (
+    plan.nested.every((nested) => addBelow(nested.plan, names)) &&
+    plan.hops.every(({ targets }) => targets.every((target) => addBelow(target.plan, names))) &&
+    plan.fields.every((field) => addField(field, false, names))
+  );
+}
+
+/** A filter that leaves something out of records decides whether they need not be loaded again. */
+function addPartialFilters({ partialFilters }: FieldPlan, filter: ValueNode, names: Set<string>): void {
+  if (partialFilters.length === 0) return;
+  if (filter.kind !== Kind.OBJECT) addVariables(filter, names);
+  else
+    for (const { name, value } of filter.fields)
+      if (partialFilters.includes(name.value)) addVariables(value, names);
+}
+
+function addVariables(value: ValueNode, names: Set<string>): void {
+  visit(value, { [Kind.VARIABLE]: (variable) => void names.add(variable.name.value) });
+}
