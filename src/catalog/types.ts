@@ -49,12 +49,23 @@ export interface EntityFact {
   readonly redactable?: true | 'partly';
   /** Fields that a redacted record of this shape keeps beside its id. None where absent. */
   readonly redactedFields?: readonly string[];
+  /**
+   * Fields that an application without this access permission gets left out, or as an empty object. That is not the same as null.
+   */
+  readonly withheld?: WithheldFact;
   /** A firm sets such records up once and seldom changes them: what was read may be served from the cache for longer. */
   readonly seldomChanges?: true;
   /** By Clio's field name. */
   readonly fields: Readonly<Record<string, FieldFact>>;
   /** How records of this shape are loaded by id; absent where Clio offers no way. */
   readonly load?: LoadFact;
+}
+
+export interface WithheldFact {
+  /** Clio's field names. */
+  readonly fields: readonly string[];
+  /** As Clio's developer portal names it. */
+  readonly permission: string;
 }
 
 /**
@@ -126,6 +137,8 @@ export interface PickFact {
   readonly entity: string;
   /** Argument → Clio's field that it is compared with; a nested record is compared by its id. */
   readonly by: Readonly<Record<string, string>>;
+  /** Where Clio withholds the nested record `of`, it is loaded, and its field `field` compared with the list's `key`. */
+  readonly ifWithheld?: { readonly of: string; readonly field: string; readonly key: string };
 }
 
 export interface TypedFact {

@@ -26,7 +26,7 @@ export function addFields(draft: CatalogDraft): void {
         targets,
       });
   }
-  for (const { entity, name, from, by } of picks) {
+  for (const { entity, name, from, by, ifWithheld } of picks) {
     const list = draft.entities.get(entity)?.fields[from];
     if (list?.kind !== 'many') {
       draft.problems.push(`picks: there is no list ${entity}.${from}`);
@@ -36,7 +36,14 @@ export function addFields(draft: CatalogDraft): void {
       if (!draft.entities.get(list.entity)?.fields[key])
         draft.problems.push(`picks: there is no ${list.entity}.${key}`);
     }
-    addField(draft, 'picks', entity, { kind: 'pick', name, from, entity: list.entity, by });
+    addField(draft, 'picks', entity, {
+      kind: 'pick',
+      name,
+      from,
+      entity: list.entity,
+      by,
+      ...(ifWithheld ? { ifWithheld } : {}),
+    });
   }
   for (const { entity, name, type, from, when } of typed) {
     const fields = draft.entities.get(entity)?.fields;

@@ -3,7 +3,7 @@ import type { CatalogDraft } from './draft.ts';
 /** Applies `entities` and `seldomChanged`, and gives views what their full entities have. */
 export function correctEntities(draft: CatalogDraft): void {
   for (const correction of draft.corrections.entities) {
-    const { entity: name, drop, type, redactable, redactedFields, nullableId, viewOf } = correction;
+    const { entity: name, drop, type, redactable, redactedFields, withheld, nullableId, viewOf } = correction;
     const entity = draft.entities.get(name);
     if (!entity) {
       draft.problems.push(`entities: there is no ${name}`);
@@ -19,6 +19,7 @@ export function correctEntities(draft: CatalogDraft): void {
         if (type) entity.type = type;
         if (redactable) entity.redactable = redactable;
         if (redactedFields) entity.redactedFields = redactedFields;
+        if (withheld) entity.withheld = withheld;
         if (nullableId) entity.nullableId = true;
         if (full) {
           entity.viewOf = viewOf;

@@ -4,8 +4,10 @@ import type {
   Base64Fact,
   BodyFact,
   ParameterType,
+  PickFact,
   RangeOperator,
   UploadFact,
+  WithheldFact,
 } from '../catalog/types.ts';
 
 /** What a type name stands for, where a batch needs more than the id. */
@@ -29,6 +31,7 @@ export interface Corrections {
     readonly type?: string;
     readonly redactable?: true | 'partly';
     readonly redactedFields?: readonly string[];
+    readonly withheld?: WithheldFact;
     readonly nullableId?: true;
   })[];
   readonly seldomChanged: readonly (Reasoned & { readonly entity: string })[];
@@ -59,6 +62,7 @@ export interface Corrections {
     readonly batch?: false;
   })[];
   readonly picks: readonly (Reasoned & {
+    readonly ifWithheld?: PickFact['ifWithheld'];
     readonly entity: string;
     readonly name: string;
     readonly from: string;

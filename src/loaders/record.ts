@@ -37,6 +37,11 @@ export function isRedacted({ redacted }: ClioRecord): boolean {
   return isTrue(redacted);
 }
 
+/** Whether Clio left out a value that it was asked for, or sent an empty object for a record. */
+export function isWithheld(value: unknown): boolean {
+  return value === undefined || (isRecord(value) && recordId(value) === null);
+}
+
 /** Clio's id as text; null where the record has none. */
 export function recordId(record: ClioRecord): string | null {
   const { id } = record;

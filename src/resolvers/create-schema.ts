@@ -10,12 +10,15 @@ import { type ClioRecord, isRedacted, recordId, typeName } from '../loaders/reco
 import { extensionResolvers } from './extension-resolvers.ts';
 import {
   enumResolver,
+  pickResolver,
   type RecordResolver,
   recordResolver,
   recordsResolver,
   scalarResolver,
   typedResolver,
   valueFinder,
+  withheldResolver,
+  withheldWarning,
 } from './read-values.ts';
 import {
   connectionResolvers,
@@ -134,8 +137,14 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
   const resolvers: Record<string, RecordResolver> = {};
   const main = catalog.mainEntity(type);
   const entity = main ? catalog.entity(main) : undefined;
-  for (const { key, fact } of catalog.fieldsByName(type).values())
-    resolvers[fact.name] = fieldResolver(catalog, type, key, fact);
+  const withheld = entity?.withheld;
+  for (const { key, fact } of catalog.fieldsByName(type).values()) {
+    const resolve = fieldResolver(catalog, type, key, fact);
+    const from = fact.kind === 'typed' ? fact.from : key;
+    resolvers[fact.name] = withheld?.fields.includes(from)
+      ? withheldResolver(resolve, from, withheldWarning(type, withheld))
+      : resolve;
+  }
   if (entity?.id) {
     const node = Object.values(entity.fields).find((fact) => fact.kind === 'node');
     // One shape of two id spaces: Clio's type goes into the id, or a user and a contact would share one.
@@ -173,6 +182,10 @@ function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldF
       return recordsResolver(key, catalog.entity(fact.entity).type, place);
     case 'typed':
       return typedResolver(fact);
+    case 'pick': {
+      const { type: picked, withheld } = catalog.entity(fact.entity);
+      return pickResolver(fact, withheld && withheldWarning(picked, withheld));
+    }
     default:
       return resolveSlot;
   }

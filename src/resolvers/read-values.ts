@@ -1,7 +1,7 @@
 import type { GraphQLFieldResolver } from 'graphql';
-import type { TypedFact } from '../catalog/types.ts';
+import type { PickFact, TypedFact, WithheldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
-import { type ClioRecord, isRecord, slots } from '../loaders/record.ts';
+import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
 import type { ResolverContext } from './context.ts';
 
 // Clio sends some values otherwise than its document has them: an enum's value in another case, a boolean as text, null among the
@@ -92,6 +92,46 @@ export function typedResolver({ from, type, when }: TypedFact): RecordResolver {
     if (type === 'Boolean' && typeof value === 'string') return readBoolean(value);
     // The scalars of text take numbers, too: the ids of contacts and matters.
     return value;
+  };
+}
+
+/** A record picked out of a list. */
+export function pickResolver(fact: PickFact, warnOf: WithheldWarning | undefined): RecordResolver {
+  const keys = Object.values(fact.by);
+  return (record, _args, context, info) => {
+    const value = record[slots]?.[info.path.key];
+    const list = record[fact.from];
+    // It may be there, without what it is found by.
+    if (
+      warnOf &&
+      (value === null || value === undefined) &&
+      Array.isArray(list) &&
+      list.some((one) => isRecord(one) && keys.some((key) => isWithheld(one[key])))
+    )
+      warnOf(context);
+    return value;
+  };
+}
+
+/** Warns of contents that Clio withholds. */
+export type WithheldWarning = (context: ResolverContext) => void;
+
+/** @param type GraphQL type of the records whose contents are withheld. */
+export function withheldWarning(type: string, { permission }: WithheldFact): WithheldWarning {
+  const text = `${type}: Clio withheld contents, which are answered as null. The application needs the access permission ${permission} (read).`;
+  return (context) => context.warn(text);
+}
+
+/** A field that Clio withholds from some applications. */
+export function withheldResolver(
+  resolve: RecordResolver,
+  key: string,
+  warnOf: WithheldWarning,
+): RecordResolver {
+  return (record, args, context, info) => {
+    if (!isWithheld(record[key])) return resolve(record, args, context, info);
+    warnOf(context);
+    return null;
   };
 }
 

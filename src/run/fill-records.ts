@@ -3,18 +3,27 @@ import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
 import type { RecordPlan } from '../planner/plan.ts';
 import { followHop } from './follow-hops.ts';
 import type { OperationRun } from './operation-run.ts';
-import { pickerOf } from './pick-record.ts';
+import { RecordPicker } from './pick-record.ts';
 import { slotsOf } from './slots.ts';
 
 /** Fills the positions below records that have arrived, and asks for what is not in them. */
 export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly ClioRecord[]): void {
   for (const { key, responseKey, plan: inner, pick } of plan.nested) {
     if (!inner.hasSlots && !pick) continue;
-    const picked = pick ? pickerOf(run, pick) : null;
+    const picker = pick ? new RecordPicker(run, pick) : null;
     const below: ClioRecord[] = [];
     for (const record of records) {
-      const value = picked ? picked(record[key]) : record[key];
-      slotsOf(record)[responseKey] = copyNested(value, below);
+      const list = record[key];
+      const value = picker ? picker.find(list) : list;
+      if (picker && value === null && picker.isWithheld(list)) {
+        const slot = run.slot(slotsOf(record), responseKey);
+        const receive = (found: unknown): void => {
+          const copies: ClioRecord[] = [];
+          slot.receive(copyNested(found, copies));
+          run.fill(inner, copies);
+        };
+        picker.findWithheld(list, { receive });
+      } else slotsOf(record)[responseKey] = copyNested(value, below);
     }
     run.fill(inner, below);
   }

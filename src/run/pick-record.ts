@@ -1,36 +1,93 @@
+import type { PickFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { clioId } from '../loaders/ids.ts';
-import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
+import { type ClioRecord, isRecord, isWithheld, recordId } from '../loaders/record.ts';
+import { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { ListPick } from '../planner/selection.ts';
 import { asError } from '../values.ts';
+import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
+import type { Receiver } from './slots.ts';
 
-/** Finds the record that an argument names in a nested list; for a bad argument, the error is what is found. */
-export function pickerOf(
-  run: OperationRun,
-  { fact, argument }: ListPick,
-): (list: unknown) => ClioRecord | Error | null {
-  try {
-    const { catalog } = run;
-    const args = run.args(argument);
-    const given = Object.entries(fact.by).filter(([name]) => typeof args[name] === 'string');
-    const [[name, key] = ['', ''], ...others] = given;
-    if (name === '' || others.length > 0) {
-      const names = Object.keys(fact.by).join(' and ');
-      throw new GatewayError('BAD_USER_INPUT', `"${fact.name}" takes exactly one of ${names}.`);
+/** Finds the record that an argument names in nested lists. */
+export class RecordPicker {
+  readonly #run: OperationRun;
+  readonly #fact: PickFact;
+  readonly #key: string = '';
+  readonly #wanted: string = '';
+  readonly #error: Error | undefined;
+  #target: HopTarget | undefined;
+
+  constructor(run: OperationRun, { fact, argument }: ListPick) {
+    this.#run = run;
+    this.#fact = fact;
+    try {
+      const { catalog } = run;
+      const args = run.args(argument);
+      const given = Object.entries(fact.by).filter(([name]) => typeof args[name] === 'string');
+      const [[name, key] = ['', ''], ...others] = given;
+      if (name === '' || others.length > 0) {
+        const names = Object.keys(fact.by).join(' and ');
+        throw new GatewayError('BAD_USER_INPUT', `"${fact.name}" takes exactly one of ${names}.`);
+      }
+      const beside = catalog.entity(fact.entity).fields[key];
+      const nested = beside?.kind === 'one' ? catalog.entity(beside.entity).type : null;
+      this.#key = key;
+      this.#wanted =
+        nested === null ? String(args[name]) : clioId(catalog, name, String(args[name]), [nested]);
+    } catch (error) {
+      this.#error = asError(error);
     }
-    const beside = catalog.entity(fact.entity).fields[key];
-    const nested = beside?.kind === 'one' ? catalog.entity(beside.entity).type : null;
-    const wanted = nested === null ? String(args[name]) : clioId(catalog, name, String(args[name]), [nested]);
-    return (list) => {
-      const records = Array.isArray(list) ? list.filter(isRecord) : [];
-      return records.find((one) => nameOf(one[key]) === wanted) ?? null;
-    };
-  } catch (error) {
-    return () => asError(error);
+  }
+
+  /** For a bad argument, the error is what is found. */
+  find(list: unknown): ClioRecord | Error | null {
+    return this.#error ?? recordWith(list, this.#key, this.#wanted);
+  }
+
+  /** Whether the record may be there all the same, without what it is found by. */
+  isWithheld(list: unknown): boolean {
+    const { ifWithheld } = this.#fact;
+    if (ifWithheld?.of !== this.#key || !Array.isArray(list)) return false;
+    return list.some((one) => isRecord(one) && isWithheld(one[this.#key]));
+  }
+
+  /** Finds it by a value of the nested record that the argument names, which is loaded for that; null where it cannot be. */
+  findWithheld(list: unknown, receiver: Receiver): void {
+    const { key, field } = this.#fact.ifWithheld ?? { key: '', field: '' };
+    const find = (loaded: unknown): ClioRecord | null =>
+      isRecord(loaded) && !(loaded instanceof Error) ? recordWith(list, key, loaded[field]) : null;
+    const receive = (loaded: unknown): void => receiver.receive(find(loaded));
+    this.#target ??= this.#definition(field);
+    requestRecord(this.#run, this.#target, this.#wanted, null, null, { receive });
+  }
+
+  #definition(field: string): HopTarget {
+    const { catalog } = this.#run;
+    const beside = catalog.entity(this.#fact.entity).fields[this.#key];
+    if (beside?.kind !== 'one') throw new Error(`${this.#key} holds no record (clio-graphql:pick-withheld)`);
+    const { type } = catalog.entity(beside.entity);
+    const plan = new RecordPlan({
+      type,
+      entity: beside.entity,
+      level: 0,
+      values: new Set(['id', field]),
+      nested: [],
+      hops: [],
+      fields: [],
+      unreachable: [],
+    });
+    return new HopTarget(null, beside.entity, {}, plan, true);
   }
 }
 
-function nameOf(value: unknown): unknown {
-  return isRecord(value) ? recordId(value) : value;
+/** A nested record is compared by its id. */
+function recordWith(list: unknown, key: string, wanted: unknown): ClioRecord | null {
+  if (!Array.isArray(list)) return null;
+  const found = list.find((one) => {
+    if (!isRecord(one)) return false;
+    const value = one[key];
+    return (isRecord(value) ? recordId(value) : value) === wanted;
+  });
+  return found ?? null;
 }

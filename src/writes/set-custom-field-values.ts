@@ -68,7 +68,7 @@ export async function setCustomFieldValues(
   while (true) {
     const [definitions, read] = await Promise.all([
       parts.customFields.read(parts.upstream, parts.endpoint),
-      readRecord(parts.upstream, parts.endpoint, subject, fields),
+      readRecord(parts.catalog, parts.upstream, parts.endpoint, subject, fields),
     ]);
     if ('userErrors' in read) return refused(read.userErrors, false);
     const { record, values } = read;
@@ -101,6 +101,7 @@ interface Read {
 
 /** Never out of the cache: the etag must be that of the record as it is. */
 async function readRecord(
+  catalog: Catalog,
   upstream: Upstream,
   endpoint: CustomFieldsEndpoint,
   { id, show }: Subject,
@@ -121,12 +122,15 @@ async function readRecord(
   const { custom_field_values: list } = record;
   const values = Array.isArray(list) ? list.filter((one) => one !== null) : list;
   if (!areReadable(values)) {
-    throw new GatewayError(
-      'FORBIDDEN',
-      "Clio does not show this login the record's custom fields, so they cannot be set. Check the user's role and the application's access permissions in Clio.",
-    );
+    throw notShown(catalog);
   }
   return { record, values };
+}
+
+function notShown(catalog: Catalog): GatewayError {
+  const name = catalog.entity('CustomFieldValue').withheld?.permission ?? '';
+  const message = `Clio does not show this login the record's custom fields, so they cannot be set. The application needs the access permission ${name} (read); ask a Clio administrator to grant it, then authorize the application again.`;
+  return new GatewayError('FORBIDDEN', message, { permissions: [{ name, access: 'read' }] });
 }
 
 async function write(
