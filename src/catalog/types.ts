@@ -333,6 +333,14 @@ export interface BodyFact {
   readonly items?: BodyFact;
   /** Clio says that the keyword `null` is allowed. */
   readonly nullable?: true;
+  /** Clio is known to refuse null: it is refused before the call. */
+  readonly notNull?: true;
+  /** Clio is known to accept a value without applying it at times: what was written is read back unless told otherwise. */
+  readonly verified?: true;
+  /** Field of the record that is true where Clio hides this from a login, and then refuses its changes. */
+  readonly hiddenBy?: string;
+  /** Kind of record that Clio refuses it for → the properties that are written instead. */
+  readonly notFor?: Readonly<Record<string, readonly string[]>>;
   /** Set where the text is a whole file. */
   readonly base64?: Base64Fact;
 }

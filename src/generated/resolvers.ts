@@ -313,8 +313,8 @@ export type UserErrorCode =
   /** Clio, or the gateway before any call, found a value wrong. */
   | 'INVALID'
   /**
-   * Clio accepted the write, and this value reads otherwise afterwards. Reported only with `verify: true`; the record
-   * was written.
+   * Clio accepted the write, and this value reads otherwise afterwards; the record was written. Reported with `verify: true`, and by
+   * default for fields that Clio is known to ignore at times.
    */
   | 'NOT_APPLIED'
   /** The record, or one that the input names, does not exist or may not be seen. */

@@ -61,6 +61,10 @@ function correctBody(
     targetsBy,
     input,
     base64,
+    notNull,
+    verified,
+    hiddenBy,
+    notFor,
   }: Corrections['bodies'][number],
 ): void {
   if (drop) delete owner.properties?.[key];
@@ -77,4 +81,8 @@ function correctBody(
   if (targetsBy) property.targetsBy = targetsBy;
   if (input) property.input = input;
   if (base64) property.base64 = base64;
+  if (notNull) property.notNull = notNull;
+  if (verified) property.verified = verified;
+  if (hiddenBy) property.hiddenBy = hiddenBy;
+  if (notFor) property.notFor = notFor;
 }

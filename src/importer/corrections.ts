@@ -118,6 +118,10 @@ export interface Corrections {
     readonly input?: string;
     /** The text is a file. */
     readonly base64?: Base64Fact;
+    readonly notNull?: true;
+    readonly verified?: true;
+    readonly hiddenBy?: string;
+    readonly notFor?: Record<string, readonly string[]>;
   })[];
   readonly relations: readonly (Reasoned & {
     readonly parameter: string;

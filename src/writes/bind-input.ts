@@ -91,6 +91,10 @@ function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
 }
 
 function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): unknown {
+  if (value === null && fact.notNull) {
+    const message = `Clio cannot clear "${at.at(-1)}": give another id, or leave it out.`;
+    throw new InputProblem([{ code: 'INVALID', message, field: at }]);
+  }
   if (fact.reference) return { id: value === null ? null : bindId(catalog, fact, value, at) };
   if (value === null) return null;
   if (fact.items) {

@@ -9,13 +9,14 @@ import type { Args } from '../planner/sizes.ts';
 import type { Answer } from '../rest/types.ts';
 import { bindInput } from './bind-input.ts';
 import type { CustomFields } from './custom-fields.ts';
+import { explainHidden } from './explain-hidden.ts';
 import {
   customFieldSubject,
   type SetCustomFieldValues,
   setCustomFieldValues,
 } from './set-custom-field-values.ts';
 import { InputProblem, userErrorsOf } from './user-errors.ts';
-import { verifiableFields, verifyWrite } from './verify-write.ts';
+import { fieldsToVerify, valuesToVerify, verifyWrite } from './verify-write.ts';
 import type { WriteOnce } from './write-once.ts';
 import type { WriteResult } from './write-result.ts';
 
@@ -97,10 +98,10 @@ function prepareCall(
   input: Args,
 ): () => Promise<WriteResult> {
   const { path, id, ifMatch, body } = bindInput(catalog, operation, input);
-  const isVerified = input.verify === true;
+  const written = valuesToVerify(catalog, operation, body, input.verify);
   const tree: MutableFieldTree = new Map();
   addFields(tree, plan.tree);
-  if (isVerified) addFields(tree, verifiableFields(catalog, operation, body));
+  addFields(tree, fieldsToVerify(written));
   const fields = operation.fields ? printFields(tree) : '';
   const call: LoadCall = {
     method: operation.method,
@@ -114,11 +115,11 @@ function prepareCall(
     try {
       const { data } = await upstream.write(call);
       const record = isRecord(data) ? data : null;
-      const userErrors = isVerified && record ? verifyWrite(catalog, operation, body, record) : [];
+      const userErrors = record ? verifyWrite(written, record) : [];
       return { type, id: id ?? (record && recordId(record)), record, userErrors, settled: true };
     } catch (error) {
       const userErrors = userErrorsOf(error, operation.body);
-      if (!userErrors) throw error;
+      if (!userErrors) throw explainHidden(catalog, operation, body, error);
       return { type, id: null, record: null, userErrors, settled: true };
     }
   };

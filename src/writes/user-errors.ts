@@ -41,15 +41,16 @@ export function userErrorsOf(error: unknown, body: BodyFact | undefined): readon
   // The gateway chooses `fields`: a name that Clio does not know is not a mistake in the input.
   if (!code || type === 'InvalidFields') return null;
   const byField = Object.entries(errors ?? {}).flatMap(([path, messages]) =>
-    messages.map(
-      (text): UserError => ({
-        code: missing(text) ? 'REQUIRED' : code,
-        message: text,
-        field: inputPath(path, body),
-      }),
+    messages.flatMap(
+      (text): readonly UserError[] =>
+        wrongKind(text, body) ?? [
+          { code: missing(text) ? 'REQUIRED' : code, message: text, field: inputPath(path, body) },
+        ],
     ),
   );
   if (byField.length > 0) return byField;
+  const explained = message === null ? null : (wrongKind(message, body) ?? invalidArgument(message, body));
+  if (explained) return explained;
   const text =
     status === 412
       ? 'The record has changed since it was read. Read it again, decide again, and write with its new etag.'
@@ -61,6 +62,36 @@ export function userErrorsOf(error: unknown, body: BodyFact | undefined): readon
       field: status === 412 ? ['input', 'ifMatch'] : null,
     },
   ];
+}
+
+/** "Invalid attributes present for a Person: name": an error for each, with what to write instead where that is known. */
+function wrongKind(text: string, body: BodyFact | undefined): readonly UserError[] | null {
+  const [, kind = '', list] = /Invalid attributes present for an? (\w+): ([\w, ]+)/.exec(text) ?? [];
+  if (list === undefined) return null;
+  return list.split(/, */).map((key) => {
+    const name = nameOf(key, body);
+    const instead = body?.properties?.[key]?.notFor?.[kind]?.map((one) => `"${nameOf(one, body)}"`);
+    const advice = instead ? ` Use ${instead.join(' and ')} instead.` : '';
+    return {
+      code: 'INVALID',
+      message: `Clio takes no "${name}" for a ${kind}.${advice}`,
+      field: inputPath(key, body),
+    };
+  });
+}
+
+/** "An invalid argument was supplied: status must be one of …": Clio names the property in words only. */
+function invalidArgument(text: string, body: BodyFact | undefined): readonly UserError[] | null {
+  const [, key = '', problem] = /^An invalid argument was supplied: (\w+) (.+)/.exec(text) ?? [];
+  const field = body?.properties?.[key] && inputPath(key, body);
+  if (!field || problem === undefined) return null;
+  return [
+    { code: missing(problem) ? 'REQUIRED' : 'INVALID', message: `"${nameOf(key, body)}" ${problem}`, field },
+  ];
+}
+
+function nameOf(key: string, body: BodyFact | undefined): string {
+  return body?.properties?.[key]?.name ?? key;
 }
 
 function missing(text: string): boolean {

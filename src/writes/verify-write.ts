@@ -5,24 +5,30 @@ import type { FieldTree, MutableFieldTree } from '../planner/fields.ts';
 import type { UserError } from './user-errors.ts';
 
 /**
- * What a write must answer so that it can be seen whether it stuck: the written fields that can be read back at
- * this level. Write-only fields and rows of nested lists cannot.
+ * The written values to read back: all that can be read at this level (write-only fields and rows of nested lists cannot), or
+ * none, as the client says; else those that Clio is known to ignore at times.
  */
-export function verifiableFields(catalog: Catalog, operation: CatalogOperation, body: unknown): FieldTree {
+export function valuesToVerify(
+  catalog: Catalog,
+  operation: CatalogOperation,
+  body: unknown,
+  verify: unknown,
+): readonly WrittenValue[] {
+  if (verify === false) return [];
+  const written = writtenValues(catalog, operation, body);
+  return verify === true ? written : written.filter(({ isUncertain }) => isUncertain);
+}
+
+/** What the write must answer so that it can be seen whether these stuck. */
+export function fieldsToVerify(values: readonly WrittenValue[]): FieldTree {
   const tree: MutableFieldTree = new Map();
-  for (const { key, reference } of writtenValues(catalog, operation, body))
-    tree.set(key, reference ? new Set(['id']) : true);
+  for (const { key, reference } of values) tree.set(key, reference ? new Set(['id']) : true);
   return tree;
 }
 
 /** Clio drops what it does not know or cannot apply without a word: each written field that reads otherwise. */
-export function verifyWrite(
-  catalog: Catalog,
-  operation: CatalogOperation,
-  body: unknown,
-  record: ClioRecord,
-): UserError[] {
-  return writtenValues(catalog, operation, body).flatMap(({ key, name, value, reference }) => {
+export function verifyWrite(values: readonly WrittenValue[], record: ClioRecord): UserError[] {
+  return values.flatMap(({ key, name, value, reference }) => {
     const read = record[key];
     const same = reference ? sameId(value, read) : sameValue(value, read);
     if (same) return [];
@@ -32,12 +38,14 @@ export function verifyWrite(
   });
 }
 
-interface WrittenValue {
+export interface WrittenValue {
   readonly key: string;
   /** GraphQL input field. */
   readonly name: string;
   readonly value: unknown;
   readonly reference: boolean;
+  /** Whether Clio is known to ignore it at times. */
+  readonly isUncertain: boolean;
 }
 
 function writtenValues(catalog: Catalog, operation: CatalogOperation, body: unknown): WrittenValue[] {
@@ -47,7 +55,9 @@ function writtenValues(catalog: Catalog, operation: CatalogOperation, body: unkn
   for (const [key, value] of Object.entries(data)) {
     const fact = operation.body?.properties?.[key];
     const kind = fact && entity && readBack(fact, key, entity);
-    if (fact && kind) found.push({ key, name: fact.name ?? key, value, reference: kind === 'reference' });
+    if (!fact || !kind) continue;
+    const reference = kind === 'reference';
+    found.push({ key, name: fact.name ?? key, value, reference, isUncertain: fact.verified === true });
   }
   return found;
 }

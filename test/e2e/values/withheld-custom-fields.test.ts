@@ -36,8 +36,8 @@ describe.each<[NonNullable<Quirks['customFieldValues']>, string]>([
     expect(errors).toBeUndefined();
     expect(warningsOf(extensions)).toEqual(withheld);
     const [name = ''] = fields.split(' ');
-    const { nodes } = data?.matters as { nodes: { customFieldValues: Record<string, unknown>[] }[] };
-    const values = nodes.flatMap((one) => one.customFieldValues);
+    const matters = data?.matters as { nodes: { customFieldValues: Record<string, unknown>[] }[] };
+    const values = matters.nodes.flatMap((one) => one.customFieldValues);
     expect(values.some(({ id }) => id !== null)).toBe(true);
     for (const value of values) expect(value[name]).toBeNull();
   });

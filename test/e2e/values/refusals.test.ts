@@ -1,0 +1,193 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isRef } from '../../../src/sandbox/record.ts';
+import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+// What Clio surely refuses is refused before the call; what it may refuse is sent, and its refusal explained.
+
+let running: Running;
+beforeAll(async () => {
+  running = await startRunning();
+});
+beforeEach(() => running.sandbox.resetCalls());
+afterEach(() => running.sandbox.clearFaults());
+afterAll(() => running[Symbol.asyncDispose]());
+
+describe('null for the staff of a matter', () => {
+  it.each(['responsibleAttorneyId', 'originatingAttorneyId', 'responsibleStaffId'])(
+    'is refused without a call: %s',
+    async (field) => {
+      const { data, errors } = await running.ask(
+        `mutation { updateMatter(input: { id: 1, ${field}: null }) { matter { id } userErrors { code message field } } }`,
+      );
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({
+        updateMatter: {
+          matter: null,
+          userErrors: [
+            {
+              code: 'INVALID',
+              message: `Clio cannot clear "${field}": give another id, or leave it out.`,
+              field: ['input', field],
+            },
+          ],
+        },
+      });
+      expect(running.sandbox.calls).toEqual([]);
+    },
+  );
+
+  it('is sent for other links', async () => {
+    await running.ask(
+      'mutation { updateMatter(input: { id: 1, groupId: null }) { userErrors { message } } }',
+    );
+    expect(running.sandbox.calls[0]?.body).toEqual({ data: { group: { id: null } } });
+  });
+});
+
+describe('attributes of the wrong kind of contact', () => {
+  it('are sent, and the refusal says what to write instead', async () => {
+    const { data } = await running.ask(
+      'mutation { createContact(input: { type: PERSON, name: "Ada Byron", firstName: "Ada" }) { userErrors { code message field } } }',
+    );
+    expect(running.sandbox.calls).toHaveLength(1);
+    expect(data).toEqual({
+      createContact: {
+        userErrors: [
+          {
+            code: 'INVALID',
+            message: 'Clio takes no "name" for a Person. Use "firstName" and "lastName" instead.',
+            field: ['input', 'name'],
+          },
+        ],
+      },
+    });
+  });
+
+  it.each<[string, object]>([
+    ['in the message', { message: 'Invalid attributes present for a Company: first_name, last_name' }],
+    [
+      'in the errors',
+      {
+        message: 'Invalid',
+        errors: { base: ['Invalid attributes present for a Company: first_name, last_name'] },
+      },
+    ],
+  ])('are explained where Clio lists them %s', async (_where, error) => {
+    running.sandbox.fault({
+      kind: 'status',
+      status: 422,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ error: { type: 'ArgumentError', ...error } }),
+      times: 1,
+    });
+    const { data } = await running.ask(
+      'mutation { updateContact(input: { id: 1, firstName: "A", lastName: "B" }) { userErrors { message field } } }',
+    );
+    expect(data).toEqual({
+      updateContact: {
+        userErrors: [
+          {
+            message: 'Clio takes no "firstName" for a Company. Use "name" instead.',
+            field: ['input', 'firstName'],
+          },
+          {
+            message: 'Clio takes no "lastName" for a Company. Use "name" instead.',
+            field: ['input', 'lastName'],
+          },
+        ],
+      },
+    });
+  });
+});
+
+it('finds the field in an argument that Clio names in words', async () => {
+  running.sandbox.fault({
+    kind: 'status',
+    status: 422,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      error: {
+        type: 'ArgumentError',
+        message: 'An invalid argument was supplied: status must be one of ["complete", "pending"]',
+      },
+    }),
+    times: 1,
+  });
+  const { data } = await running.ask(
+    'mutation { updateTask(input: { id: 1, status: IN_REVIEW }) { userErrors { code message field } } }',
+  );
+  expect(data).toEqual({
+    updateTask: {
+      userErrors: [
+        {
+          code: 'INVALID',
+          message: '"status" must be one of ["complete", "pending"]',
+          field: ['input', 'status'],
+        },
+      ],
+    },
+  });
+});
+
+describe('hours that the firm hides from a login', () => {
+  const write = (id: unknown, input: string) =>
+    running.ask(
+      `mutation { updateActivity(input: { id: ${id}, ${input} }) { activity { note } userErrors { message } } }`,
+      { token: running.sandbox.tokens.restricted },
+    );
+  const hidden = (): unknown =>
+    [...running.sandbox.records('Activity').values()].find(
+      (one) =>
+        one.type === 'TimeEntry' &&
+        running.sandbox.visibleRecord(running.sandbox.tokens.restricted, 'Activity', one) === 'hours' &&
+        isRef(one.matter),
+    )?.id;
+
+  it('cannot be changed, and the error says that they are hidden', async () => {
+    const { errors } = await write(hidden(), 'quantity: 60');
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^The firm hides the hours of this record from this login where "quantityRedacted" is true, .* change of "quantity"\./,
+        ),
+        extensions: {
+          code: 'FORBIDDEN',
+          clio: { status: 403 },
+          permissions: [{ name: 'Activities', access: 'write' }],
+        },
+      },
+    ]);
+  });
+
+  it('are not spoken of where nothing hidden was written', async () => {
+    running.sandbox.fault({ kind: 'status', status: 403, times: 1 });
+    const { errors } = await write(hidden(), 'note: "Call"');
+    expect(errors?.[0]?.message).not.toContain('hides');
+    expect((await write(hidden(), 'note: "Call"')).data).toMatchObject({
+      updateActivity: { userErrors: [] },
+    });
+  });
+});
+
+describe('a value that Clio is known to ignore', () => {
+  const billed = (): unknown =>
+    [...running.sandbox.records('LineItem').values()].find(({ type }) => type === 'ActivityLineItem')?.id;
+  const write = (input: string) =>
+    running.ask(
+      `mutation { updateLineItem(input: { id: ${billed()}, ${input} }) { lineItem { clioId } userErrors { code field } } }`,
+    );
+
+  it('is read back in the same call, without being asked to', async () => {
+    const { data } = await write('quantity: 987, note: "Long"');
+    expect(data).toMatchObject({
+      updateLineItem: { userErrors: [{ code: 'NOT_APPLIED', field: ['input', 'quantity'] }] },
+    });
+    expect(running.sandbox.calls.map(({ path }) => path.split('?')[1])).toEqual(['fields=id,quantity']);
+  });
+
+  it.each(['note: "Long"', 'quantity: 987, verify: false'])('others are not: %s', async (input) => {
+    const { data } = await write(input);
+    expect(data).toMatchObject({ updateLineItem: { userErrors: [] } });
+    expect(running.sandbox.calls.map(({ path }) => path.split('?')[1])).toEqual(['fields=id']);
+  });
+});
