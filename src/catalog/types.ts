@@ -343,6 +343,15 @@ export interface BodyFact {
   readonly notFor?: Readonly<Record<string, readonly string[]>>;
   /** Set where the text is a whole file. */
   readonly base64?: Base64Fact;
+  readonly seconds?: SecondsFact;
+}
+
+/** A number of seconds that callers may give in hours. */
+export interface SecondsFact {
+  /** GraphQL input field that takes hours in its place. */
+  readonly hours: string;
+  /** Property beside it → values of it with which the number counts something else. */
+  readonly unless: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What Clio says of a file that is sent as base64 text. */

@@ -65,6 +65,7 @@ function correctBody(
     verified,
     hiddenBy,
     notFor,
+    seconds,
   }: Corrections['bodies'][number],
 ): void {
   if (drop) delete owner.properties?.[key];
@@ -85,4 +86,5 @@ function correctBody(
   if (verified) property.verified = verified;
   if (hiddenBy) property.hiddenBy = hiddenBy;
   if (notFor) property.notFor = notFor;
+  if (seconds) property.seconds = seconds;
 }

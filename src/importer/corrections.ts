@@ -122,6 +122,7 @@ export interface Corrections {
     readonly verified?: true;
     readonly hiddenBy?: string;
     readonly notFor?: Record<string, readonly string[]>;
+    readonly seconds?: BodyFact['seconds'];
   })[];
   readonly relations: readonly (Reasoned & {
     readonly parameter: string;

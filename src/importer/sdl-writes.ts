@@ -79,7 +79,7 @@ function bodyFields(
   const properties = Object.entries(body.properties ?? {}).sort(([, a], [, b]) =>
     compare(a.name ?? '', b.name ?? ''),
   );
-  return properties.map(([key, property]) => {
+  return properties.flatMap(([key, property]) => {
     const nested = property.items ?? property;
     if (nested.properties && !property.reference && property.input) {
       const inner = property.input;
@@ -94,7 +94,11 @@ function bodyFields(
     }
     const required = body.required?.includes(key) ? '!' : '';
     const base = property.items ? `[${property.input}!]` : property.input;
-    return writer.inputField(input, type, { name: property.name ?? key, type: `${base}${required}` });
+    const field = writer.inputField(input, type, { name: property.name ?? key, type: `${base}${required}` });
+    const { seconds } = property;
+    return seconds
+      ? [field, writer.inputField(input, type, { name: seconds.hours, type: 'Float' })]
+      : [field];
   });
 }
 

@@ -57,8 +57,8 @@ export function quirkyValue(
   const value = record[key] ?? null;
   if (quirks.nullTotals && key === 'total' && record.non_billable === true) return null;
   if (quirks.booleansAsText && typeof value === 'boolean') return String(value);
-  if (!fact.enum || typeof value !== 'string') return value;
+  if (typeof value !== 'string') return value;
   const labels = key === 'name' && quirks.otherLabels ? LABELS[entity] : undefined;
-  const label = labels?.[Number(record.id) % (labels.length + 1)] ?? value;
-  return quirks.lowerCaseEnums ? label.toLowerCase() : label;
+  if (labels) return labels[Number(record.id) % (labels.length + 1)] ?? value;
+  return quirks.lowerCaseEnums && fact.enum ? value.toLowerCase() : value;
 }

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { BodyFact } from '../catalog/types.ts';
+import type { BodyFact, SecondsFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { clioId } from '../loaders/ids.ts';
 import { base64Problem } from './check-base64.ts';
@@ -61,13 +61,49 @@ function bindObject(
 ): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const [key, property] of Object.entries(fact.properties ?? {})) {
-    const value = values[property.name ?? key];
+    const { seconds } = property;
+    const value = seconds
+      ? secondsOf(seconds, fact, property.name ?? key, values, at)
+      : values[property.name ?? key];
     if (value === undefined) continue;
     const own =
       key === 'id' ? idBesideType(catalog, fact, property, values) : idByProperty(fact, property, values);
     object[key] = bindValue(catalog, own, value, [...at, property.name ?? key]);
   }
   return object;
+}
+
+/**
+ * A number of seconds, which may be given in hours.
+ *
+ * @throws InputProblem where both are given, where hours are given for what is counted otherwise, and for a fraction of a
+ * second: whoever writes `1.5` means hours.
+ */
+function secondsOf(
+  { hours: hoursName, unless }: SecondsFact,
+  fact: BodyFact,
+  name: string,
+  values: Values,
+  at: readonly string[],
+): unknown {
+  const value = values[name];
+  const hours = values[hoursName];
+  const isCount = Object.entries(unless).some(([key, counted]) =>
+    counted.includes(String(values[fact.properties?.[key]?.name ?? key])),
+  );
+  const refuse = (field: string, message: string): InputProblem =>
+    new InputProblem([{ code: 'INVALID', message, field: [...at, field] }]);
+  if (hours !== undefined) {
+    if (value !== undefined) throw refuse(hoursName, `Give "${hoursName}" or "${name}", not both.`);
+    if (isCount) throw refuse(hoursName, `An expense has no hours: give its "${name}".`);
+    return typeof hours === 'number' ? Math.round(hours * 3600) : hours;
+  }
+  if (!isCount && typeof value === 'number' && !Number.isInteger(value))
+    throw refuse(
+      name,
+      `"${name}" of a time entry is a whole number of seconds. Give hours as "${hoursName}: ${value}"; for an expense, give its "type" beside it.`,
+    );
+  return value;
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   type SetCustomFieldValues,
   setCustomFieldValues,
 } from './set-custom-field-values.ts';
-import { InputProblem, userErrorsOf } from './user-errors.ts';
+import { atGivenFields, InputProblem, userErrorsOf } from './user-errors.ts';
 import { fieldsToVerify, valuesToVerify, verifyWrite } from './verify-write.ts';
 import type { WriteOnce } from './write-once.ts';
 import type { WriteResult } from './write-result.ts';
@@ -115,11 +115,13 @@ function prepareCall(
     try {
       const { data } = await upstream.write(call);
       const record = isRecord(data) ? data : null;
-      const userErrors = record ? verifyWrite(written, record) : [];
+      const found = record ? verifyWrite(written, record) : [];
+      const userErrors = atGivenFields(found, operation.body, input);
       return { type, id: id ?? (record && recordId(record)), record, userErrors, settled: true };
     } catch (error) {
-      const userErrors = userErrorsOf(error, operation.body);
-      if (!userErrors) throw explainHidden(catalog, operation, body, error);
+      const found = userErrorsOf(error, operation.body);
+      if (!found) throw explainHidden(catalog, operation, body, error);
+      const userErrors = atGivenFields(found, operation.body, input);
       return { type, id: null, record: null, userErrors, settled: true };
     }
   };

@@ -94,6 +94,24 @@ function nameOf(key: string, body: BodyFact | undefined): string {
   return body?.properties?.[key]?.name ?? key;
 }
 
+/** Errors about a number of seconds, at the field that the caller gave in its place. */
+export function atGivenFields(
+  errors: readonly UserError[],
+  body: BodyFact | undefined,
+  input: Readonly<Record<string, unknown>>,
+): readonly UserError[] {
+  const given = new Map<string | undefined, string>();
+  for (const { name, seconds } of Object.values(body?.properties ?? {})) {
+    if (seconds && input[seconds.hours] !== undefined) given.set(name, seconds.hours);
+  }
+  if (given.size === 0) return errors;
+  return errors.map(({ code, message, field }) => ({
+    code,
+    message,
+    field: field?.map((step, index) => (index === 1 ? (given.get(step) ?? step) : step)) ?? null,
+  }));
+}
+
 function missing(text: string): boolean {
   return /can't be blank|is required|must be (given|present)|is missing/i.test(text);
 }

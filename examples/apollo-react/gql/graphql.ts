@@ -109,7 +109,7 @@ export type CreateMatterInput = {
   matterStageId?: string | null | undefined;
   /** Day on which the matter was opened. */
   openDate?: string | null | undefined;
-  /** User who brought the matter in: global id or Clio's number. */
+  /** User who brought the matter in: global id or Clio's number. Clio cannot clear it: null is refused. */
   originatingAttorneyId?: string | null | undefined;
   /** Day on which the matter became pending. */
   pendingDate?: string | null | undefined;
@@ -129,9 +129,9 @@ export type CreateMatterInput = {
    * changes.
    */
   resetMatterNumber?: boolean | null | undefined;
-  /** User who is in charge of the matter as attorney: global id or Clio's number. */
+  /** User who is in charge of the matter as attorney: global id or Clio's number. Clio cannot clear it: null is refused. */
   responsibleAttorneyId?: string | null | undefined;
-  /** User who looks after the matter as staff: global id or Clio's number. */
+  /** User who looks after the matter as staff: global id or Clio's number. Clio cannot clear it: null is refused. */
   responsibleStaffId?: string | null | undefined;
   /** Contacts who share the matter's bills. */
   splitInvoicePayers?: Array<CreateMatterSplitInvoicePayerInput> | null | undefined;
@@ -143,7 +143,8 @@ export type CreateMatterInput = {
   taskTemplateListInstances?: Array<CreateMatterTaskTemplateListInstanceInput> | null | undefined;
   /**
    * True to have the written fields read back in the same call: each that did not stick is a `NOT_APPLIED` user error.
-   * Default false.
+   * Default: only the fields that Clio is known to accept and ignore at times (`quantity` of a line item,
+   * `displayNumber` of a matter).
    */
   verify?: boolean | null | undefined;
 };
@@ -376,8 +377,8 @@ export type UserErrorCode =
   /** Clio, or the gateway before any call, found a value wrong. */
   | 'INVALID'
   /**
-   * Clio accepted the write, and this value reads otherwise afterwards. Reported only with `verify: true`; the record
-   * was written.
+   * Clio accepted the write, and this value reads otherwise afterwards; the record was written. Reported with `verify: true`, and by
+   * default for fields that Clio is known to ignore at times.
    */
   | 'NOT_APPLIED'
   /** The record, or one that the input names, does not exist or may not be seen. */

@@ -52,7 +52,8 @@ export type CreateTaskInput = {
   timeEstimated?: number | null | undefined;
   /**
    * True to have the written fields read back in the same call: each that did not stick is a `NOT_APPLIED` user error.
-   * Default false.
+   * Default: only the fields that Clio is known to accept and ignore at times (`quantity` of a line item,
+   * `displayNumber` of a matter).
    */
   verify?: boolean | null | undefined;
 };
@@ -123,8 +124,8 @@ export type UserErrorCode =
   /** Clio, or the gateway before any call, found a value wrong. */
   | 'INVALID'
   /**
-   * Clio accepted the write, and this value reads otherwise afterwards. Reported only with `verify: true`; the record
-   * was written.
+   * Clio accepted the write, and this value reads otherwise afterwards; the record was written. Reported with `verify: true`, and by
+   * default for fields that Clio is known to ignore at times.
    */
   | 'NOT_APPLIED'
   /** The record, or one that the input names, does not exist or may not be seen. */

@@ -76,6 +76,9 @@ async function byHand({ operation, path, body, token }: WriteCase): Promise<void
 const POINTLESS: ReadonlySet<string> = new Set([
   'CreateCustomFieldPicklistOptionInput.id',
   'CopyDocumentExternalPropertyInput.id',
+  // The same as `quantity`.
+  'CreateActivityInput.hours',
+  'UpdateActivityInput.hours',
 ]);
 
 /** Input fields that a case leaves out, nested rows taken together; how to write, not what, does not count. */

@@ -167,6 +167,7 @@ function checkInput(name: string, body: BodyFact, more: Readonly<Record<string, 
     if (inner.properties && !property.reference) checkInput(String(inner.input), inner);
     const one = property.items ? `[${property.input}!]` : String(property.input);
     expected[String(property.name)] = `${one}${body.required?.includes(key) ? '!' : ''}`;
+    if (property.seconds) expected[property.seconds.hours] = 'Float';
   }
   const fields = Object.values(type.getFields()).map((field) => [field.name, String(field.type)]);
   expect(Object.fromEntries(fields), name).toEqual(expected);

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { startRunning } from '../../support/start-listening-gateway.ts';
+
+// Clio has more labels than its document lists: they are text, as written and as read.
+
+it('labels are text in both directions', async () => {
+  await using running = await startRunning();
+  const { data } = await running.ask(`mutation {
+    createContact(input: {
+      type: PERSON, firstName: "Ada", lastName: "Byron"
+      phoneNumbers: [{ name: "Mobile", number: "555-0134" }]
+      webSites: [{ name: "Blog", address: "https://example.com" }]
+    }) {
+      contact { phoneNumbers { name } webSites { name } }
+      userErrors { message }
+    }
+  }`);
+  expect(data).toEqual({
+    createContact: {
+      contact: { phoneNumbers: [{ name: 'Mobile' }], webSites: [{ name: 'Blog' }] },
+      userErrors: [],
+    },
+  });
+});
