@@ -66,6 +66,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const forAll = [
   'src/errors.ts',
   'src/values.ts',
+  'src/count-limit.ts',
   'src/catalog/',
   'src/config/regions.ts',
   'src/config/types.ts',
