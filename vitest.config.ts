@@ -13,12 +13,13 @@ export default defineConfig({
   test: {
     // Processes, not threads: sockets, signals and the environment of one file are not seen by another.
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests that start programs and browsers wait for them: a third process has something to do meanwhile on two cores.
+    maxWorkers: 3,
     // Tests of a file share servers, not an order.
     sequence: { shuffle: { tests: true } },
     // Generous, for a machine that is busy with other things: no test waits for real seconds on purpose.
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A test that is committed with `.only` must not hide the rest.
     allowOnly: false,
     projects: [
