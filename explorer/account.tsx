@@ -1,4 +1,4 @@
-import { pick, useGraphiQL } from '@graphiql/react';
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useState } from 'react';
 import { askSafely, hasHeader, readJson } from './ask.ts';
 import type { WhoseQuery } from './generated/operations.ts';
@@ -25,17 +25,46 @@ export function Account() {
   const known = session.use();
   const headers = tabs[activeTabIndex]?.headers ?? '';
   if (hasToken(headers)) return <TokenInHeaders key={headers} headers={headers} />;
-  if (sessionUrl === undefined || known === null) return sandbox ? <SandboxBadge /> : null;
+  if (sessionUrl === undefined) return lendsToken || sandbox ? <OwnToken /> : <AskForToken />;
+  if (known === null) return null;
   return known.signedIn ? <SignedIn session={known} /> : <SignedOut session={known} />;
 }
 
-function SandboxBadge() {
+function OwnToken() {
   return (
-    <section className="clio-account" aria-label="Sandbox">
+    <section className="clio-account" aria-label={sandbox ? 'Sandbox' : 'Login'}>
       <p>
         <span>{ownToken}</span>
       </p>
     </section>
+  );
+}
+
+/** Where nobody can sign in and the gateway has no token of its own, each request needs one in its headers. */
+function AskForToken() {
+  const { headerEditor } = useGraphiQL(pick('headerEditor'));
+  const { updateActiveTabValues } = useGraphiQLActions();
+  const use = (form: FormData): void => {
+    const token = String(form.get('token')).trim();
+    if (token === '') return;
+    const others = readJsonOr({}, headerEditor?.getValue() ?? '');
+    const headers = JSON.stringify({ ...others, Authorization: `Bearer ${token}` }, null, 2);
+    headerEditor?.setValue(headers);
+    updateActiveTabValues({ headers });
+  };
+  return (
+    <form className="clio-account" aria-label="Not signed in" action={use}>
+      <input
+        name="token"
+        type="password"
+        autoComplete="off"
+        placeholder="Access token of Clio"
+        aria-label="Access token of Clio"
+      />
+      <button type="submit" className="graphiql-button clio-main">
+        Use
+      </button>
+    </form>
   );
 }
 
@@ -119,9 +148,13 @@ function TokenInHeaders({ headers }: { readonly headers: string }) {
 }
 
 function hasToken(headers: string): boolean {
+  return hasHeader(readJsonOr({}, headers), 'authorization');
+}
+
+function readJsonOr(otherwise: Record<string, unknown>, text: string): Record<string, unknown> {
   try {
-    return hasHeader(readJson(headers), 'authorization');
+    return readJson(text);
   } catch {
-    return false;
+    return otherwise;
   }
 }

@@ -6,6 +6,8 @@ export interface Operation {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string | null;
+  /** Files by the variable they are the value of. */
+  readonly files?: ReadonlyMap<string, File | readonly File[]>;
 }
 
 /** An error of an answer: the parts that the page reads. */
@@ -83,12 +85,8 @@ async function send(
   try {
     return await fetch(endpoint, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json',
-        ...headers,
-      },
-      body: JSON.stringify(operation),
+      headers: { ...contentHeaders(operation), accept: 'application/graphql-response+json', ...headers },
+      body: bodyOf(operation),
       signal,
     });
   } catch (error) {
@@ -102,6 +100,29 @@ async function send(
       { cause: error },
     );
   }
+}
+
+/** A browser names the boundary of a multipart body itself. The gateway takes such bodies only with this header. */
+function contentHeaders({ files }: Operation): Readonly<Record<string, string>> {
+  return files ? { 'graphql-require-preflight': '1' } : { 'content-type': 'application/json' };
+}
+
+/** JSON, or a GraphQL multipart request (https://github.com/jaydenseric/graphql-multipart-request-spec). */
+function bodyOf({ files, ...operation }: Operation): string | FormData {
+  if (!files) return JSON.stringify(operation);
+  const variables: Record<string, unknown> = { ...operation.variables };
+  const parts: { readonly path: string; readonly file: File }[] = [];
+  for (const [name, value] of files) {
+    const path = `variables.${name}`;
+    if (value instanceof File) parts.push({ path, file: value });
+    else parts.push(...value.map((file, index) => ({ path: `${path}.${index}`, file })));
+    variables[name] = value instanceof File ? null : value.map(() => null);
+  }
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ ...operation, variables }));
+  form.set('map', JSON.stringify(Object.fromEntries(parts.map(({ path }, index) => [index, [path]]))));
+  for (const [index, { file }] of parts.entries()) form.set(String(index), file);
+  return form;
 }
 
 async function readAnswer(response: Response): Promise<Answer> {

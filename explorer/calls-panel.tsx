@@ -1,12 +1,15 @@
-import { pick, useGraphiQL } from '@graphiql/react';
+import { pick, type TabsState, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import type { ClioExtension } from '../src/request/explain.ts';
 import { Gauge } from './gauge.tsx';
 import { lastRun } from './last-run.ts';
 import { readOptions } from './options.ts';
+import { PlanPicture } from './plan-picture.tsx';
 import { PlanTree } from './plan-tree.tsx';
+import { plural } from './plan-words.ts';
 import { shareLink } from './share.ts';
 import { Timeline } from './timeline.tsx';
+import { useCallMarks } from './use-call-marks.ts';
 import { usePlan } from './use-plan.ts';
 
 const { endpoint } = readOptions();
@@ -15,22 +18,30 @@ const { endpoint } = readOptions();
 export function CallsPanel() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const tab = tabs[activeTabIndex];
-  const query = tab?.query ?? '';
-  const variables = tab?.variables ?? '';
-  const { plan, problem } = usePlan(
-    endpoint,
-    query,
-    variables,
-    tab?.headers ?? '',
-    tab?.operationName ?? null,
-  );
+  // Each tab begins anew: the plan of another tab's operation is never shown.
+  return tab ? <Calls key={tab.id} tab={tab} /> : null;
+}
+
+interface CallsProps {
+  readonly tab: Pick<TabState, 'query' | 'variables' | 'headers' | 'operationName'>;
+}
+
+type TabState = TabsState['tabs'][number];
+
+function Calls({ tab }: CallsProps) {
+  const query = tab.query ?? '';
+  const variables = tab.variables ?? '';
+  const planned = usePlan(endpoint, query, variables, tab.headers ?? '', tab.operationName);
   const run = lastRun.use();
   const trace = run?.query === query ? run.trace : null;
+  const { plan, problem } = planned;
   const shown = trace ?? plan;
   // The later of the two has the newer count of calls left.
   const budget = trace?.budget ?? plan?.budget;
+  const isStale = trace === null && plan !== null && planned.query !== query;
+  useCallMarks(query, isStale ? [] : (shown?.plan ?? []));
   return (
-    <section className="clio-calls" aria-label="Calls to Clio">
+    <section className={`clio-panel${isStale ? ' clio-stale' : ''}`} aria-label="Calls to Clio">
       <header>
         <h2>Calls to Clio</h2>
         <CopyLink query={query} variables={variables} />
@@ -61,6 +72,7 @@ export function CallsPanel() {
       {shown?.plan && shown.plan.length > 0 && (
         <>
           <h3>Plan</h3>
+          <PlanPicture nodes={shown.plan} />
           <PlanTree nodes={shown.plan} />
         </>
       )}
@@ -71,8 +83,8 @@ export function CallsPanel() {
 function summaryOf(explained: ClioExtension | null, hasRun: boolean): string {
   if (!explained?.cost) return 'Type an operation to see the calls that it would make.';
   const { min, max, actual } = explained.cost;
-  const range = min === max ? `${max}` : `${min} to ${max}`;
-  if (hasRun) return `${actual ?? 0} made, ${range} planned`;
+  const range = min === max ? plural(max) : `${min} to ${plural(max)}`;
+  if (hasRun) return `${plural(actual ?? 0)} made, ${range} planned`;
   const share = Math.round((explained.budget?.share.max ?? 0) * 100);
   const rounds = explained.rounds === 1 ? '1 round' : `${explained.rounds ?? 0} rounds`;
   return `${range} planned, in ${rounds}: up to ${share} % of a minute`;

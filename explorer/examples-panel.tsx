@@ -1,35 +1,33 @@
-import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useGraphiQLActions } from '@graphiql/react';
 import { examples } from './examples.ts';
 import { asServed } from './schema-name.ts';
+import { useOpenTab } from './use-open-tab.ts';
 
-/** Operations to click. */
+/** Operations to click; each opens in a tab of its own. */
 export function ExamplesPanel() {
-  const { queryEditor, variableEditor } = useGraphiQL(pick('queryEditor', 'variableEditor'));
+  const open = useOpenTab();
   const { run } = useGraphiQLActions();
   return (
-    <section className="clio-calls" aria-label="Examples">
+    <section className="clio-panel" aria-label="Examples">
       <header>
         <h2>Examples</h2>
+        <button type="button" className="graphiql-button" onClick={() => run()}>
+          Run
+        </button>
       </header>
       <ul className="clio-examples">
-        {examples.map(({ title, query }) => (
+        {examples.map(({ title, query, variables }) => (
           <li key={title}>
             <button
               type="button"
               className="graphiql-button"
-              onClick={() => {
-                variableEditor?.setValue('');
-                queryEditor?.setValue(asServed(query));
-              }}
+              onClick={() => open({ query: asServed(query), variables })}
             >
               {title}
             </button>
           </li>
         ))}
       </ul>
-      <button type="button" className="graphiql-button" onClick={() => run()}>
-        Run
-      </button>
     </section>
   );
 }

@@ -1,75 +1,55 @@
-/** Operations to start with; each runs on the sandbox. */
-export const examples: readonly { readonly title: string; readonly query: string }[] = [
+import type { Shared } from './share.ts';
+
+/** An operation to start with; each runs on the sandbox. */
+export interface Example extends Shared {
+  readonly title: string;
+}
+
+const recipes = import.meta.glob<string>('../docs/cookbook/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** The operations of the cookbook's recipes in the order of its table, and an upload, which a recipe cannot show as an operation alone. */
+export const examples: readonly Example[] = [
+  ...Object.entries(recipes)
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
+    .flatMap(([, recipe]) => readRecipe(recipe)),
   {
-    title: 'Matters with their clients',
-    query: `query MattersWithClients {
-  matters(first: 5, filter: { status: [OPEN] }) {
-    nodes {
-      displayNumber
-      client {
-        name
-        addresses {
-          city
-        }
-      }
+    title: 'Upload a document',
+    query: `mutation Upload($file: File!) {
+  uploadDocument(input: { file: $file, parent: { id: 3, type: MATTER } }) {
+    document {
+      id
+      name
+      size
+    }
+    userErrors {
+      code
+      message
+      field
     }
   }
 }
 `,
-  },
-  {
-    title: 'Four levels deep',
-    query: `query LatestHours {
-  activities(first: 20, filter: { type: TIME_ENTRY }, orderBy: DATE_DESC) {
-    nodes {
-      date
-      quantityInHours
-      matter {
-        displayNumber
-        client {
-          name
-          company {
-            name
-            addresses {
-              city
-            }
-          }
-        }
-      }
-    }
-  }
-}
-`,
-  },
-  {
-    title: 'A list for each matter, and what it costs',
-    query: `query TasksOfMatters {
-  matters(first: 5) {
-    nodes {
-      displayNumber
-      tasks(first: 3) {
-        nodes {
-          name
-        }
-      }
-    }
-  }
-}
-`,
-  },
-  {
-    title: 'My user and my remaining calls',
-    query: `query WhoAmI {
-  viewer {
-    name
-    email
-  }
-  rateLimit {
-    limit
-    remaining
-    resetAt
-  }
-}
-`,
+    variables: '',
   },
 ];
+
+/** Where the cookbook's table has a recipe. */
+function placeOf(file: string): number {
+  const table = recipes['../docs/cookbook/README.md'] ?? '';
+  return table.indexOf(`(${file.slice(file.lastIndexOf('/') + 1)})`);
+}
+
+/** The operations of a page, each with the variables below it. The first has the page's title, the others have their own names. */
+function readRecipe(page: string): Example[] {
+  const title = /^# (.+)$/m.exec(page)?.[1] ?? '';
+  const operations = page.matchAll(/^```graphql\n(.*?)^```\n+(?:```json variables\n(.*?)^```)?/gms);
+  return [...operations].map(([, query = '', variables = ''], index) => ({
+    title: index === 0 ? title : `${title}: ${/^\w+ (\w+)/.exec(query)?.[1] ?? index + 1}`,
+    query,
+    variables: variables.trim(),
+  }));
+}

@@ -11,22 +11,29 @@ import {
   asksToExplain,
   type Operation,
 } from './ask.ts';
+import { Builder } from './builder.tsx';
 import { CallsPanel } from './calls-panel.tsx';
 import { Errors } from './errors.tsx';
 import { ExamplesPanel } from './examples-panel.tsx';
 import './explorer.css';
-import { CallsIcon, ExamplesIcon } from './icons.tsx';
+import { chosenFiles, Files, fileVariables } from './files.tsx';
+import { FirstHint } from './first-hint.tsx';
+import { BuilderIcon, CallsIcon, ExamplesIcon, FindIcon } from './icons.tsx';
 import { lastRun } from './last-run.ts';
 import { mendStorage } from './mend-storage.ts';
 import { mendTabs } from './mend-tabs.ts';
 import { readOptions } from './options.ts';
+import { SchemaFinder } from './schema-finder.tsx';
 import { asServed } from './schema-name.ts';
 import { loadSession } from './session.ts';
 import { takeShared } from './share.ts';
+import { SharedLinks } from './shared-links.tsx';
 
 const { endpoint, exampleQuery, explain } = readOptions();
 const calls = { title: 'Calls to Clio', icon: CallsIcon, content: CallsPanel };
 const examples = { title: 'Examples', icon: ExamplesIcon, content: ExamplesPanel };
+const builder = { title: 'Builder', icon: BuilderIcon, content: Builder };
+const finder = { title: 'Find in the schema', icon: FindIcon, content: SchemaFinder };
 const shared = takeShared();
 const { keepsHeaders } = mendStorage();
 
@@ -46,7 +53,7 @@ async function* run(operation: Operation, headers: Readonly<Record<string, strin
   const errors: AnswerError[] = [];
   for await (const part of askForParts(
     endpoint,
-    operation,
+    withFiles(operation),
     isTraced ? { ...headers, 'x-clio-explain': 'trace' } : headers,
   )) {
     errors.push(...[part, ...(part.incremental ?? [])].flatMap((one) => one.errors ?? []));
@@ -58,6 +65,17 @@ async function* run(operation: Operation, headers: Readonly<Record<string, strin
   }
   // The session may have ended.
   if (errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) void loadSession();
+}
+
+/** The operation with the files that were chosen for its variables. */
+function withFiles(operation: Operation): Operation {
+  const files = new Map<string, File | readonly File[]>();
+  for (const { name, isList } of fileVariables(operation.query)) {
+    const chosen = chosenFiles.get().get(name) ?? [];
+    const [first] = chosen;
+    if (first) files.set(name, isList ? chosen : first);
+  }
+  return files.size > 0 ? { ...operation, files } : operation;
 }
 
 /** The answer as a client gets it: the panel shows the rest. */
@@ -80,7 +98,7 @@ if (root) {
       fetcher={fetcher as never}
       defaultQuery={exampleQuery && asServed(exampleQuery)}
       {...(shared ? { initialQuery: shared.query, initialVariables: shared.variables } : {})}
-      plugins={explain ? [calls, examples, HISTORY_PLUGIN] : [examples, HISTORY_PLUGIN]}
+      plugins={[...(explain ? [calls] : []), examples, builder, finder, HISTORY_PLUGIN]}
       {...(explain && window.innerWidth >= 800 ? { visiblePlugin: calls } : {})}
       // A typed token stays in the browser only if the reader chooses so.
       shouldPersistHeaders={keepsHeaders}
@@ -89,10 +107,13 @@ if (root) {
       schemaDescription
     >
       <GraphiQL.Logo>
+        <SharedLinks />
         <Account />
-        <span>clio-graphql</span>
+        <h1>clio-graphql</h1>
       </GraphiQL.Logo>
       <GraphiQL.Footer>
+        <FirstHint />
+        <Files />
         <Errors />
       </GraphiQL.Footer>
     </GraphiQL>,

@@ -1,4 +1,5 @@
 import type { ExplainedNode } from '../src/request/explain.ts';
+import { callsOf } from './plan-words.ts';
 
 /** The calls of a plan; calls that depend on an answer are nested below it. */
 export function PlanTree({ nodes }: { readonly nodes: readonly ExplainedNode[] }) {
@@ -10,7 +11,7 @@ export function PlanTree({ nodes }: { readonly nodes: readonly ExplainedNode[] }
             <code>
               {node.method} {node.path}
             </code>
-            <span className={node.actual ? 'clio-count clio-made' : 'clio-count'}>{countOf(node)}</span>
+            <span className={node.actual ? 'clio-count clio-made' : 'clio-count'}>{callsOf(node)}</span>
           </p>
           <p className="clio-serves">
             {node.serves.join(', ')}
@@ -22,13 +23,6 @@ export function PlanTree({ nodes }: { readonly nodes: readonly ExplainedNode[] }
       ))}
     </ul>
   );
-}
-
-function countOf({ calls: { min, max }, actual }: ExplainedNode): string {
-  const planned = min === max ? `${max}` : `${min}–${max}`;
-  if (!actual) return planned;
-  const cached = actual.cached > 0 ? `, ${actual.cached} cached` : '';
-  return `${actual.calls} of ${planned}${cached}`;
 }
 
 function repeatOf({ repeat, batchSize, joins }: ExplainedNode): string {

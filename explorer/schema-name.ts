@@ -3,23 +3,35 @@ import { readOptions } from './options.ts';
 
 const { schemaPrefix = '' } = readOptions();
 
-/** An operation of this page with the prefix of the served schema on its root fields; comments stay. */
+/** Types that keep their names under a prefix. */
+const unprefixed = /^(ID|Int|Float|String|Boolean|Date|DateTime|Decimal|URL|JSON|File|PageInfo|_\w+)$/;
+
+/** An operation of this page with the served schema's prefix on its root fields and types; comments stay. */
 export function asServed(query: string): string {
   if (schemaPrefix === '') return query;
-  const starts: number[] = [];
+  const names: { readonly start: number; readonly served: (plain: string) => string }[] = [];
   visit(parse(query), {
     [Kind.OPERATION_DEFINITION]({ selectionSet }) {
-      for (const field of selectionSet.selections)
-        if (field.kind === Kind.FIELD && field.loc) starts.push(field.loc.start);
-      return false;
+      for (const field of selectionSet.selections) {
+        if (field.kind === Kind.FIELD && field.name.loc && !field.name.value.startsWith('_'))
+          names.push({ start: field.name.loc.start, served: rootFieldName });
+      }
+    },
+    [Kind.NAMED_TYPE]({ name }) {
+      if (name.loc && !unprefixed.test(name.value))
+        names.push({ start: name.loc.start, served: (plain) => schemaPrefix + plain });
     },
   });
+  names.sort((a, b) => b.start - a.start);
   let served = query;
-  for (const start of starts.reverse()) {
-    const name = served.slice(start);
-    served = `${served.slice(0, start)}${rootFieldName(name)}`;
-  }
+  for (const { start, served: nameOf } of names)
+    served = served.slice(0, start) + nameOf(served.slice(start));
   return served;
+}
+
+/** A root field as the served schema names it. */
+export function servedRootField(plain: string): string {
+  return schemaPrefix === '' ? plain : rootFieldName(plain);
 }
 
 function rootFieldName(plain: string): string {

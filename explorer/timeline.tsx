@@ -1,33 +1,22 @@
 import type { ExplainedCall } from '../src/request/explain.ts';
 
-/** When each call of the last run was sent and answered. */
+/** When the calls of the last run were sent and answered; calls of one kind that follow each other are one line. */
 export function Timeline({ calls }: { readonly calls: readonly ExplainedCall[] }) {
   const end = Math.max(1, ...calls.map(({ startMs, ms }) => startMs + ms));
   const percent = (ms: number): string => `${(Math.max(0, ms) / end) * 100}%`;
-  // Equal calls can occur twice, so only their place distinguishes them.
-  const inOrder = [...calls].sort((a, b) => a.startMs - b.startMs).map((call, place) => ({ call, place }));
   return (
     <ol className="clio-timeline">
-      {inOrder.map(({ call, place }) => (
-        <li key={place} title={`${call.path}?${call.query}`}>
+      {fold(calls).map((line, place) => (
+        // Equal lines can occur twice, so only their place distinguishes them.
+        <li key={place} title={line.map(({ path, query }) => `${path}?${query}`).join('\n')}>
           <p>
-            <code>
-              {call.method} {call.path}
-            </code>
-            <span className="clio-count">{outcomeOf(call)}</span>
+            <code>{nameOf(line)}</code>
+            <span className="clio-count">{outcomeOf(line)}</span>
           </p>
           <div className="clio-track" aria-hidden="true">
-            <span
-              className="clio-wait"
-              style={{
-                left: percent(call.startMs - call.waitMs),
-                width: percent(Math.min(call.waitMs, call.startMs)),
-              }}
-            />
-            <span
-              className={call.cached ? 'clio-bar clio-cached' : barOf(call.status)}
-              style={{ left: percent(call.startMs), width: percent(call.ms) }}
-            />
+            {line.map((call, index) => (
+              <Bar key={index} call={call} percent={percent} />
+            ))}
           </div>
         </li>
       ))}
@@ -35,10 +24,77 @@ export function Timeline({ calls }: { readonly calls: readonly ExplainedCall[] }
   );
 }
 
-function outcomeOf({ cached, status, ms, waitMs, bytes }: ExplainedCall): string {
-  if (cached) return 'from the cache';
-  const waited = waitMs >= 1 ? `, waited ${Math.round(waitMs)} ms` : '';
-  return `${status ?? 'no answer'} · ${ms} ms${waited} · ${size(bytes)}`;
+interface BarProps {
+  readonly call: ExplainedCall;
+  readonly percent: (ms: number) => string;
+}
+
+function Bar({ call: { startMs, waitMs, ms, cached, status }, percent }: BarProps) {
+  const waited = Math.min(waitMs, startMs);
+  return (
+    <>
+      <span className="clio-wait" style={{ left: percent(startMs - waited), width: percent(waited) }} />
+      <span
+        className={cached ? 'clio-bar clio-cached' : barOf(status)}
+        style={{ left: percent(startMs), width: percent(ms) }}
+      />
+    </>
+  );
+}
+
+/** Calls in the order of their start; those of one method and one place of the plan that follow each other together. */
+function fold(calls: readonly ExplainedCall[]): readonly ExplainedCall[][] {
+  const lines: ExplainedCall[][] = [];
+  for (const call of [...calls].sort((a, b) => a.startMs - b.startMs)) {
+    const first = lines.at(-1)?.[0];
+    if (first && kindOf(first) === kindOf(call)) lines.at(-1)?.push(call);
+    else lines.push([call]);
+  }
+  return lines;
+}
+
+function kindOf({ method, path, node, cached, status }: ExplainedCall): string {
+  return [method, path.replace(/\d+/g, '{id}'), node, cached, status !== null && status < 400].join(' ');
+}
+
+function nameOf(line: readonly ExplainedCall[]): string {
+  const { method = '', path = '' } = line[0] ?? {};
+  const isOnePath = line.every((call) => call.path === path);
+  const named = `${method} ${isOnePath ? path : path.replace(/\d+/g, '{id}')}`;
+  return line.length === 1 ? named : `${line.length} × ${named}`;
+}
+
+function outcomeOf(line: readonly ExplainedCall[]): string {
+  const waited = Math.round(Math.max(...line.map(({ waitMs }) => waitMs)));
+  const together = mostAtOnce(line);
+  const [first] = line;
+  return [
+    first?.cached
+      ? 'from the cache'
+      : [...new Set(line.map(({ status }) => status ?? 'no answer'))].join(', '),
+    together > 1 && `${together} at a time`,
+    first?.cached !== true && `${spanOf(line)} ms`,
+    waited >= 1 && `waited ${waited} ms`,
+    first?.cached !== true && size(line.reduce((sum, { bytes }) => sum + bytes, 0)),
+  ]
+    .filter((part) => part !== false)
+    .join(' · ');
+}
+
+function spanOf(line: readonly ExplainedCall[]): number {
+  const start = Math.min(...line.map(({ startMs }) => startMs));
+  const end = Math.max(...line.map(({ startMs, ms }) => startMs + ms));
+  return Math.round((end - start) * 10) / 10;
+}
+
+/** The most calls of a line that were under way at once. */
+function mostAtOnce(line: readonly ExplainedCall[]): number {
+  return Math.max(
+    ...line.map(
+      ({ startMs }) =>
+        line.filter((other) => other.startMs <= startMs && startMs < other.startMs + other.ms).length,
+    ),
+  );
 }
 
 function barOf(status: number | null): string {

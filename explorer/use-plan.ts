@@ -6,6 +6,8 @@ import { ask, type Operation, readJson } from './ask.ts';
 /** The plan of the operation in the editor. */
 export interface Planned {
   readonly plan: ClioExtension | null;
+  /** The operation's text that it is the plan of. */
+  readonly query: string;
   /** Why there is no plan, or why it does not match the text. */
   readonly problem: string | null;
 }
@@ -21,19 +23,19 @@ export function usePlan(
   headers: string,
   operationName: string | null,
 ): Planned {
-  const [planned, setPlanned] = useState<Planned>({ plan: null, problem: null });
+  const [planned, setPlanned] = useState<Planned>({ plan: null, query: '', problem: null });
   useEffect(() => {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       find(endpoint, { query, variables, headers, operationName }, stop.signal).then(
         (found) => {
           if (!stop.signal.aborted)
-            setPlanned((last) => ({ plan: found.plan ?? last.plan, problem: found.problem }));
+            setPlanned((last) => (found.plan ? { ...found, query } : { ...last, problem: found.problem }));
         },
         (error: unknown) => {
           if (!stop.signal.aborted)
-            setPlanned(({ plan }) => ({
-              plan,
+            setPlanned((last) => ({
+              ...last,
               problem: error instanceof Error ? error.message : String(error),
             }));
         },
@@ -51,7 +53,7 @@ async function find(
   endpoint: string,
   tab: { query: string; variables: string; headers: string; operationName: string | null },
   signal: AbortSignal,
-): Promise<Planned> {
+): Promise<Omit<Planned, 'query'>> {
   let operation: Operation;
   let headers: Record<string, string>;
   try {

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'graphql';
 import { defineConfig, type Plugin } from 'vite';
 
 /** Parts of the editor that nothing here uses. */
@@ -21,6 +24,31 @@ const stubs = new Map([
   // Warns of characters that look like others; its editor part is left out above.
   ['/common/services/unicodeTextModelHighlighter.js', 'export class UnicodeTextModelHighlighter {}'],
 ]);
+
+/** The fields of `Query` by the files of the schema, which are split by domain: `import { domains } from 'virtual:domains'`. */
+function domains(): Plugin {
+  const name = 'virtual:domains';
+  return {
+    name: 'domains',
+    resolveId: (source) => (source === name ? `\0${name}` : undefined),
+    load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const folder = here('../schema');
+      const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+      const all = files.sort().map((file) => {
+        const { definitions } = parse(readFileSync(join(folder, file), 'utf8'));
+        const queries = definitions.flatMap((one) =>
+          'fields' in one && one.name.value === 'Query'
+            ? (one.fields ?? []).map((field) => field.name.value)
+            : [],
+        );
+        const title = file.replace('.graphql', '').replaceAll('-', ' ');
+        return { title: title.charAt(0).toUpperCase() + title.slice(1), queries: queries.sort() };
+      });
+      return `export const domains = ${JSON.stringify(all.filter(({ queries }) => queries.length > 0))}`;
+    },
+  };
+}
 
 /** Leaves out what the page has no use for, so that it opens fast. */
 function lean(): Plugin {
@@ -68,7 +96,7 @@ export default defineConfig({
   root: here('.'),
   // The gateway may be mounted below a path; files find each other from where they are.
   base: './',
-  plugins: [lean()],
+  plugins: [lean(), domains()],
   resolve: {
     alias: [
       // One file under two names.

@@ -121,7 +121,7 @@ function renderPage(options: GraphiqlOptions, base: string): string {
   </head>
   <body>
     <noscript>The explorer needs JavaScript.</noscript>
-    <div id="root"><p>The explorer is loading. Where it does not come, it has not been built: npm run build.</p></div>
+    <main id="root"><p>The explorer is loading. Where it does not come, it has not been built: npm run build.</p></main>
   </body>
 </html>
 `;

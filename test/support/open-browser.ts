@@ -64,13 +64,13 @@ export async function typeQuery(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
-/** What axe finds that would keep somebody from using the page. */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** What axe finds that would keep somebody from using the page, or make it hard. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = (await page.evaluate('axe.run()')) as {
     violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
   };
   return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => impact !== 'minor')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }

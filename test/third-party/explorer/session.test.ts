@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Opened, openBrowser, seriousFaults, type TestBrowser } from '../../support/open-browser.ts';
+import {
+  accessibilityFaults,
+  type Opened,
+  openBrowser,
+  type TestBrowser,
+} from '../../support/open-browser.ts';
 import { type Running, type RunningOptions, startSignIn } from '../../support/sign-in.ts';
 
 let browser: TestBrowser;
@@ -56,7 +61,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     expect(running.sandbox.calls).toEqual([]);
 
     // The operation is still there.
-    await page.locator('.clio-summary', { hasText: '1 planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: '1 call planned' }).waitFor();
     await page.locator(run).click();
     await page.locator('.graphiql-response', { hasText: '"User:2"' }).waitFor();
 
@@ -74,7 +79,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     await using opened = await open(asks('{ bills(first: 2) { nodes { number } } viewer { name } }'));
     const { page, faults } = opened;
     await signIn(opened, 'noBilling');
-    await page.locator('.clio-summary', { hasText: '2 planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: '2 calls planned' }).waitFor();
     await page.locator(run).click();
     const error = page.locator('.clio-errors li');
     await error.filter({ hasText: 'FORBIDDEN' }).waitFor();
@@ -87,7 +92,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     const timeline = await page.locator('.clio-timeline').textContent();
     expect(timeline).toContain('/bills.json403');
     expect(timeline).toContain('/users/who_am_i.json200');
-    expect(await seriousFaults(page)).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(faults).toEqual([]);
   });
 
@@ -134,7 +139,7 @@ it('with several regions one is chosen, and shown', { timeout: 60_000 }, async (
   );
   expect(running.sandboxes.map(({ calls }) => calls.length > 0)).toEqual([false, true]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-  expect(await seriousFaults(page)).toEqual([]);
+  expect(await accessibilityFaults(page)).toEqual([]);
   expect(faults).toEqual([]);
 });
 

@@ -1,0 +1,17 @@
+import { useEffect } from 'react';
+import { takeShared } from './share.ts';
+import { useOpenTab } from './use-open-tab.ts';
+
+/** Opens a link that shares an operation where the page is open already: the browser then changes only the fragment. */
+export function SharedLinks() {
+  const open = useOpenTab();
+  useEffect(() => {
+    const take = (): void => {
+      const shared = takeShared();
+      if (shared) open(shared);
+    };
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
+  });
+  return null;
+}

@@ -1,0 +1,69 @@
+import { pick, useGraphiQL } from '@graphiql/react';
+import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { useEffect } from 'react';
+import type { ExplainedNode } from '../src/request/explain.ts';
+import { callsOf } from './plan-words.ts';
+
+/** Writes the number of calls behind each field of the operation that has calls of its own. */
+export function useCallMarks(query: string, nodes: readonly ExplainedNode[]): void {
+  const { queryEditor } = useGraphiQL(pick('queryEditor'));
+  useEffect(() => {
+    if (!queryEditor) return;
+    const marks = queryEditor.createDecorationsCollection(
+      [...linesOf(query, nodes)].map(([line, words]) => ({
+        range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 1000 },
+        options: {
+          after: { content: `  ${words.join(' + ')}`, inlineClassName: 'clio-mark' },
+          showIfCollapsed: true,
+        },
+      })),
+    );
+    return () => marks.clear();
+  }, [queryEditor, query, nodes]);
+}
+
+/** What is written at the end of which line, from 1. */
+function linesOf(query: string, nodes: readonly ExplainedNode[]): ReadonlyMap<number, readonly string[]> {
+  const lines = new Map<number, string[]>();
+  const lineOf = findFields(query);
+  const visit = (node: ExplainedNode): void => {
+    const line = lineOf.get(node.serves[0]?.replaceAll(/\[\]/g, '') ?? '');
+    if (line !== undefined) lines.set(line, [...(lines.get(line) ?? []), callsOf(node)]);
+    node.next.forEach(visit);
+  };
+  nodes.forEach(visit);
+  return lines;
+}
+
+/** The line of each field, by its path of response keys. */
+function findFields(query: string): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  try {
+    const { definitions } = parse(query);
+    const fragments = new Map<string, SelectionSetNode>();
+    for (const one of definitions)
+      if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one.selectionSet);
+    const visit = ({ selections }: SelectionSetNode, path: string, depth: number): void => {
+      // A fragment that includes itself is not valid, but it may be what is typed just now.
+      if (depth > 40) return;
+      for (const one of selections) {
+        if (one.kind === Kind.FIELD) visitField(one, path, depth);
+        else if (one.kind === Kind.INLINE_FRAGMENT) visit(one.selectionSet, path, depth + 1);
+        else {
+          const fragment = fragments.get(one.name.value);
+          if (fragment) visit(fragment, path, depth + 1);
+        }
+      }
+    };
+    const visitField = (field: FieldNode, path: string, depth: number): void => {
+      const key = field.alias?.value ?? field.name.value;
+      const own = path === '' ? key : `${path}.${key}`;
+      if (field.loc && !lines.has(own)) lines.set(own, field.loc.startToken.line);
+      if (field.selectionSet) visit(field.selectionSet, own, depth + 1);
+    };
+    for (const one of definitions) if (one.kind === Kind.OPERATION_DEFINITION) visit(one.selectionSet, '', 0);
+  } catch {
+    // It is being typed.
+  }
+  return lines;
+}
