@@ -61,7 +61,7 @@ export interface ListPages extends Pick<ListResult, 'cursor' | 'totalCount'> {
 const offsetWindow = 10_000;
 
 /** Order in which page tokens work. */
-const idOrder = 'id(asc)';
+export const idOrder = 'id(asc)';
 
 type TokenPosition = Extract<Position, { kind: 'token' }>;
 

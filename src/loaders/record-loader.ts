@@ -2,7 +2,9 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { batchLimit } from '../planner/batch-limit.ts';
+import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
+import type { BroughtRecords } from '../planner/scheduler.ts';
 import { asError } from '../values.ts';
 import { type DatedAnswer, joinRecords } from './cache.ts';
 import { type ClioRecord, isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
@@ -10,6 +12,18 @@ import { seldomChanges } from './seldom-changes.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
 type Parameters = Readonly<Record<string, string>>;
+
+interface Learned {
+  readonly brought: BroughtRecords;
+  readonly records: readonly ClioRecord[];
+}
+
+interface LoadUnderWay {
+  readonly fields: FieldTree;
+  readonly work: Promise<unknown>;
+  /** What it has brought, when it has ended. */
+  readonly loaded: ReadonlyMap<string, LoadedRecord>;
+}
 
 /** A record that is asked for, and what of it. */
 export interface WantedRecord {
@@ -26,7 +40,10 @@ export class RecordLoader {
   readonly #upstream: Upstream;
   /** What this request has loaded, by entity and id. */
   readonly #known = new Map<string, { fields: FieldTree; record: ClioRecord | null }>();
-  #learned: { entity: string; fields: FieldTree; records: readonly ClioRecord[] }[] = [];
+  /** What has arrived with answers and is not among the known records yet, by entity. */
+  readonly #learned = new Map<string, Learned[]>();
+  /** Loads under way, by entity and id. */
+  readonly #underWay = new Map<string, LoadUnderWay>();
 
   constructor(catalog: Catalog, upstream: Upstream) {
     this.#catalog = catalog;
@@ -49,15 +66,20 @@ export class RecordLoader {
   ): Promise<LoadedRecord[]> {
     const preparing = this.#upstream.cache.ready();
     if (preparing !== undefined) await preparing;
-    this.#absorb();
     const loaded = new Map<string, LoadedRecord>();
     const missing: string[] = [];
+    const awaited: [id: string, load: LoadUnderWay][] = [];
     const avoided: string[] = [];
     let missingFields: PrintedFields | null = null;
     let avoidedFields: PrintedFields | null = null;
     for (const [id, fields] of fieldsById(wanted)) {
       const known = this.#find(entity, id, fields.tree);
       if (known === undefined) {
+        const underWay = this.#underWay.size > 0 ? this.#underWay.get(`${entity} ${id}`) : undefined;
+        if (underWay && coversFields(underWay.fields, fields.tree)) {
+          awaited.push([id, underWay]);
+          continue;
+        }
         missing.push(id);
         missingFields = join(missingFields, fields);
         continue;
@@ -68,24 +90,57 @@ export class RecordLoader {
       avoidedFields = join(avoidedFields, fields);
     }
     if (avoidedFields) this.#reportAvoided(entity, query, avoided, avoidedFields, origin);
-    if (missingFields) await this.#fetch(entity, query, missing, missingFields, loaded, origin);
+    if (missingFields) {
+      const work = this.#fetch(entity, query, missing, missingFields, loaded, origin);
+      const underWay: LoadUnderWay = { fields: missingFields.tree, work, loaded };
+      for (const id of missing) this.#underWay.set(`${entity} ${id}`, underWay);
+      await work;
+      for (const id of missing) this.#underWay.delete(`${entity} ${id}`);
+    }
+    for (const [id, load] of awaited) {
+      await load.work;
+      loaded.set(id, load.loaded.get(id) ?? null);
+    }
     return wanted.map(({ id }) => loaded.get(id) ?? null);
   }
 
-  /** Takes records that came in a list into account. */
-  learn(entity: string, fields: FieldTree, records: readonly ClioRecord[]): void {
-    this.#learned.push({ entity, fields, records });
+  /**
+   * Takes an answer's records into account: they need not be loaded again, nor do those nested in them, as far as they came.
+   *
+   * @param brought Which of them are loaded by id elsewhere.
+   */
+  learn(brought: readonly BroughtRecords[], records: readonly ClioRecord[]): void {
+    for (const one of brought) {
+      const learned = this.#learned.get(one.entity);
+      if (learned) learned.push({ brought: one, records });
+      else this.#learned.set(one.entity, [{ brought: one, records }]);
+    }
   }
 
-  /** Sorts in what was learned: most operations load nothing after their lists, and never ask. */
-  #absorb(): void {
-    if (this.#learned.length === 0) return;
-    const learned = this.#learned;
-    this.#learned = [];
-    for (const { entity, fields, records } of learned) {
+  /** A record as far as this request knows it; null where Clio has none, undefined where it has to be loaded. */
+  known(entity: string, id: string, fields: FieldTree): ClioRecord | null | undefined {
+    if (this.#learned.size > 0) this.#absorb(entity);
+    const known = this.#known.size > 0 ? this.#known.get(`${entity} ${id}`) : undefined;
+    if (known === undefined) return undefined;
+    return known.record === null || coversFields(known.fields, fields) ? known.record : undefined;
+  }
+
+  /** Sorts in what was learned of an entity: most operations load nothing after their lists, and never ask. */
+  #absorb(entity: string): void {
+    const learned = this.#learned.get(entity);
+    if (learned === undefined) return;
+    this.#learned.delete(entity);
+    for (const { brought, records } of learned) {
+      const { at, fields } = brought;
       for (const record of records) {
-        const id = recordId(record);
-        if (id !== null && !isRedacted(record)) this.#remember(entity, id, fields, record);
+        const found = at === null ? record : record[at];
+        for (const one of Array.isArray(found) ? found : [found]) {
+          const id = isRecord(one) ? recordId(one) : null;
+          if (id === null || isRedacted(one)) continue;
+          // Others may still show what has been deleted.
+          const isGone = at !== null && this.#known.get(`${entity} ${id}`)?.record === null;
+          if (!isGone) this.#remember(entity, id, fields, one);
+        }
       }
     }
   }
@@ -96,9 +151,8 @@ export class RecordLoader {
     id: string,
     fields: FieldTree,
   ): { readonly record: ClioRecord | null; readonly fromCache: boolean } | undefined {
-    const known = this.#known.size > 0 ? this.#known.get(`${entity} ${id}`) : undefined;
-    if (known && (known.record === null || coversFields(known.fields, fields)))
-      return { record: known.record, fromCache: false };
+    const known = this.known(entity, id, fields);
+    if (known !== undefined) return { record: known, fromCache: false };
     const cached = this.#upstream.cache.record(entity, id);
     if (!cached?.fresh || !coversFields(cached.fields, fields)) return undefined;
     this.#upstream.observer?.onLookup('record', 'hit', 1);
@@ -213,6 +267,7 @@ export class RecordLoader {
     }
     const records = Array.isArray(answer.data) ? answer.data.filter(isRecord) : [];
     const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
+    this.learn(nestedIn(this.#catalog, entity, tree), records);
     // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
     const asked = new Set(ids);
     for (const record of records) {
@@ -253,6 +308,7 @@ export class RecordLoader {
       if (!isRecord(record))
         throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
       loaded.set(id, record);
+      this.learn(nestedIn(this.#catalog, entity, tree), [record]);
       this.#remember(entity, id, tree, record);
       if (isRedacted(record)) return;
       const seen = hasEtag ? (answer.etag ?? etag) : undefined;
@@ -283,7 +339,6 @@ export class RecordLoader {
   }
 
   #remember(entity: string, id: string, fields: FieldTree, record: ClioRecord): void {
-    this.#absorb();
     const key = `${entity} ${id}`;
     const known = this.#known.get(key);
     if (!known?.record) this.#known.set(key, { fields, record });

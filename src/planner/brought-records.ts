@@ -1,20 +1,61 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { FieldTree } from './fields.ts';
 import type { FieldPlan } from './plan.ts';
 import type { BroughtRecords } from './scheduler.ts';
 
+const none: readonly BroughtRecords[] = [];
+
 /**
- * Records that a list answers with and that need not be loaded by id then; undefined where it answers with none, or where a
- * filter leaves something out of them.
+ * Records that a call brings, so that they need not be loaded by id: those that it answers with, and those nested in them.
+ *
+ * @param entity Shape of the records that it answers with.
+ * @param fields What it asks for.
+ */
+export function broughtBy(catalog: Catalog, entity: string, fields: FieldTree): readonly BroughtRecords[] {
+  // A view has its record's id, and holds a part of it.
+  const own = catalog.load(entity)?.entity;
+  const nested = nestedIn(catalog, entity, fields);
+  return own === undefined ? nested : [{ entity: own, fields, at: null }, ...nested];
+}
+
+interface Nested {
+  readonly entity: string;
+  readonly brought: readonly BroughtRecords[];
+}
+
+/** A plan's fields are the same for each request. */
+const nestedByFields = new WeakMap<FieldTree, Nested>();
+
+/** Records that come nested in others. */
+export function nestedIn(catalog: Catalog, entity: string, fields: FieldTree): readonly BroughtRecords[] {
+  const found = nestedByFields.get(fields);
+  if (found?.entity === entity) return found.brought;
+  const brought: BroughtRecords[] = [];
+  const facts = catalog.entity(entity).fields;
+  for (const [key, inner] of fields) {
+    const fact = facts[key];
+    if (inner === true || (fact?.kind !== 'one' && fact?.kind !== 'many') || !inner.has('id')) continue;
+    const loaded = catalog.load(fact.entity)?.entity;
+    if (loaded === undefined) continue;
+    const known = new Map([...inner].map((name) => [name, true as const]));
+    brought.push({ entity: loaded, fields: known, at: key });
+  }
+  nestedByFields.set(fields, { entity, brought });
+  return brought;
+}
+
+/**
+ * Records that a list brings; none where a filter leaves something out of them.
  *
  * @param args The list's arguments.
  */
 export function broughtRecords(
-  plan: FieldPlan,
+  { brings, partialFilters }: FieldPlan,
   args: Readonly<Record<string, unknown>>,
-): BroughtRecords | undefined {
-  const { brings, partialFilters } = plan;
-  if (brings === undefined || partialFilters.length === 0) return brings;
+): readonly BroughtRecords[] {
+  if (brings.length === 0 || partialFilters.length === 0) return brings;
   const filter = (args.filter ?? {}) as Readonly<Record<string, unknown>>;
-  return partialFilters.some((name) => isSent(filter[name])) ? undefined : brings;
+  return partialFilters.some((name) => isSent(filter[name])) ? none : brings;
 }
 
 function isSent(value: unknown): boolean {

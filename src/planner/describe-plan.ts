@@ -4,7 +4,7 @@ import { batchLimit } from './batch-limit.ts';
 import { addFields, type MutableFieldTree, printFields } from './fields.ts';
 import { Forecast, type PartForecast, type PlanPart } from './forecast.ts';
 import { leastCalls } from './least-calls.ts';
-import { type FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
+import { FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
 import { type Price, priceForecast } from './price-operation.ts';
 import { type Args, ArgumentSizes, customFieldsTries, readsName, subjectType } from './sizes.ts';
 
@@ -79,7 +79,7 @@ const notReached: PartForecast = { round: 1, count: 0, calls: 0, joins: undefine
 
 class Description {
   /** By the part of the plan: a field, or the plan of records that are loaded by id. */
-  readonly parts = new Map<object, PlannedPart & { readonly nodes: readonly Draft[] }>();
+  readonly parts = new Map<object, Omit<PlannedPart, 'nodes'> & { readonly nodes: readonly Draft[] }>();
   readonly unreachable: { readonly path: string; readonly message: string }[] = [];
   readonly #catalog: Catalog;
   readonly #sizes: ArgumentSizes;
@@ -93,13 +93,8 @@ class Description {
 
   root(plan: OperationPlan): readonly PlannedCall[] {
     const calls: Draft[] = [];
-    const least = leastCalls(plan, this.#sizes);
-    for (const [key, field] of plan.fields) {
-      const own = this.#field(field, [key], 'once');
-      const names = [...least].filter(([, first]) => first === field).map(([name]) => name);
-      this.#setLeast(field, own, names);
-      calls.push(...own);
-    }
+    for (const [key, field] of plan.fields) calls.push(...this.#field(field, [key], 'once'));
+    this.#setLeast(leastCalls(plan, this.#sizes));
     number(calls, '');
     for (const [part, { nodes }] of this.parts) {
       const [node] = nodes;
@@ -119,24 +114,18 @@ class Description {
     return this.#forecast.parts.get(part) ?? notReached;
   }
 
-  /** Nothing but a root's own calls is certain: what follows from them may find nothing to load. */
-  #setLeast(plan: FieldPlan, own: readonly Draft[], names: readonly string[]): void {
-    const { field } = plan;
-    const least = (node: Draft | undefined, min: number): void => {
-      if (node) node.calls = { min: Math.min(min, node.calls.max), max: node.calls.max };
-    };
-    if (field.kind === 'byId') {
-      for (const type of names) least(this.parts.get(plan.target(type)?.plan as RecordPlan)?.nodes[0], 1);
-    } else if (field.kind === 'customFields') {
-      for (const node of own.slice(0, names.length)) least(node, 1);
-    } else if (field.kind === 'upload') {
-      // Its steps stand below each other.
-      let [node] = own;
-      for (const _ of names) {
-        least(node, 1);
-        node = node?.next[0];
-      }
-    } else least(own[0], names.length);
+  /** Nothing but calls that the arguments determine is certain: what follows from their answers may find nothing to load. */
+  #setLeast(least: ReadonlyMap<string, PlanPart>): void {
+    const counts = new Map<PlanPart, number>();
+    for (const part of least.values()) counts.set(part, (counts.get(part) ?? 0) + 1);
+    for (const [part, count] of counts) {
+      const nodes = this.parts.get(part)?.nodes ?? [];
+      const isInSteps =
+        part instanceof FieldPlan && (part.field.kind === 'upload' || part.field.kind === 'customFields');
+      const [first] = nodes;
+      if (isInSteps) for (const node of nodes.slice(0, count)) node.calls = withLeast(node.calls, 1);
+      else if (first) first.calls = withLeast(first.calls, count);
+    }
   }
 
   #field(plan: FieldPlan, at: readonly string[], repeat: 'once' | 'perParent'): Draft[] {
@@ -145,7 +134,7 @@ class Description {
     // They are wrong: the field ends with an error, and nothing is called.
     if (!args) return [];
     if (field.kind === 'byId')
-      return (this.#sizes.loads(plan) ?? []).map(([target]) => this.#load(target, at));
+      return (this.#sizes.loads(plan) ?? []).map(({ target }) => this.#load(target, at));
     if (field.kind === 'customFields') return this.#customFields(plan, at, args);
     const { operation } = field.endpoint;
     const records = plan.plans.map((record, index) => ({
@@ -232,7 +221,7 @@ class Description {
       ...plan.nested.flatMap(({ responseKey, plan: inner }) => this.#record(inner, [...at, responseKey])),
       ...plan.hops.flatMap(({ targets, responseKey }) =>
         targets.flatMap((target) =>
-          target.load
+          target.load && !(target.isOwner && !this.#forecast.parts.has(target.plan))
             ? [this.#load(target, [...at, responseKey])]
             : this.#record(target.plan, [...at, responseKey]),
         ),
@@ -261,6 +250,10 @@ class Description {
     this.parts.set(target.plan, { path: at.join('.'), count, nodes: [node] });
     return node;
   }
+}
+
+function withLeast({ max }: Price, min: number): Price {
+  return { min: Math.min(min, max), max };
 }
 
 function number(calls: readonly Draft[], before: string): void {

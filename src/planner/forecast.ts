@@ -1,7 +1,7 @@
-import { countFields } from './fields.ts';
+import { addFields, countFields, coversFields, type FieldTree, type MutableFieldTree } from './fields.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { type Batch, Scheduler, type Work } from './scheduler.ts';
-import type { Sizes } from './sizes.ts';
+import type { FieldSize, Sizes } from './sizes.ts';
 
 /** A part of a plan that takes calls: a field, or records that are loaded by id. */
 export type PlanPart = FieldPlan | RecordPlan;
@@ -27,8 +27,28 @@ interface RunningWork {
 
 interface RecordCount {
   readonly plan: RecordPlan;
-  readonly count: number;
+  readonly group: RecordGroup;
+  /** True where the fields of the records were asked for together with them. */
+  readonly isEarly?: boolean;
 }
+
+/** Records at a position. */
+interface RecordGroup {
+  readonly count: number;
+  /** False where an argument leaves something out of them. */
+  readonly isWhole: boolean;
+  /** The records that filter the lists in which these stand. */
+  readonly owners: RecordGroup | undefined;
+}
+
+interface SentList {
+  readonly round: number;
+  readonly calls: number;
+  readonly records: number;
+  readonly tree: FieldTree;
+}
+
+const one: RecordGroup = { count: 1, isWhole: true, owners: undefined };
 
 /**
  * Runs a plan without calls: the scheduler decides as it does in a run, and every answer holds as many records as its size
@@ -44,6 +64,8 @@ export class Forecast {
   fields = 0;
   #round = 1;
   #running: RunningWork[] = [];
+  /** Lists that have been counted, by the records that they stand on. */
+  readonly #sent = new Map<RecordGroup, Map<string, SentList>>();
   readonly #sizes: Sizes;
   readonly #scheduler = new Scheduler<RecordCount>();
 
@@ -54,7 +76,7 @@ export class Forecast {
   /** Foresees a whole operation. */
   operation({ fields, inTurn }: OperationPlan): this {
     for (const field of fields.values()) {
-      this.#field(field, 1);
+      this.#field(field, one);
       if (inTurn) this.#run();
     }
     this.#run();
@@ -63,7 +85,7 @@ export class Forecast {
 
   /** Foresees what follows from one record that a call has answered with. */
   record(plan: RecordPlan): this {
-    this.#answer(plan, 1);
+    this.#answer({ plan, group: one });
     this.#run();
     return this;
   }
@@ -77,7 +99,7 @@ export class Forecast {
       this.#running = this.#running.filter(({ until }) => until !== end);
       this.rounds = end;
       this.#round = end + 1;
-      for (const { answers } of ended) for (const { plan, count } of answers) this.#answer(plan, count);
+      for (const { answers } of ended) for (const answer of answers) this.#answer(answer);
       for (const { work } of ended) this.#scheduler.end(work);
     }
   }
@@ -85,7 +107,8 @@ export class Forecast {
   #send(batch: Batch<RecordCount>): void {
     const [first] = batch.plans;
     let all = 0;
-    for (const { plan, count } of batch.loads) {
+    for (const { plan, group } of batch.loads) {
+      const { count } = group;
       all += count;
       const calls = this.#sizes.load(batch, count);
       this.parts.set(plan, { round: this.#round, count, calls, joins: plan === first ? undefined : first });
@@ -94,42 +117,89 @@ export class Forecast {
     this.#running.push({ work: batch, until: this.#round, answers: batch.loads });
   }
 
-  #field(plan: FieldPlan, parents: number): void {
+  #field(plan: FieldPlan, parents: RecordGroup): void {
     const loads = this.#sizes.loads(plan);
     if (loads !== null) {
-      for (const [target, count] of loads) this.#scheduler.add(target, { plan: target.plan, count });
+      for (const { target, count, isWhole } of loads) {
+        const group = { count, isWhole, owners: undefined };
+        this.#scheduler.add(target, { plan: target.plan, group, isEarly: isWhole });
+        if (isWhole) for (const early of target.plan.fields) this.#field(early, group);
+      }
       return;
     }
     const size = this.#sizes.field(plan);
     if (size === null) return;
-    const calls = parents * size.calls;
+    const { sent, isAnswered } = this.#sentList(plan, parents, size);
+    const calls = parents.count * Math.max(0, size.calls - sent);
     this.calls += calls;
-    this.parts.set(plan, { round: this.#round, count: parents, calls, joins: undefined });
+    this.parts.set(plan, { round: this.#round, count: parents.count, calls, joins: undefined });
     const work = { mayLoad: plan.mayLoad, brings: size.brings };
-    const count = parents * size.records;
+    const group = { count: parents.count * size.records, isWhole: size.isWhole, owners: parents };
+    const answers = size.plans.map((record) => ({ plan: record, group }));
+    if (isAnswered) {
+      for (const answer of answers) this.#answer(answer);
+      return;
+    }
     this.#scheduler.begin(work);
-    this.#running.push({
-      work,
-      until: this.#round + size.rounds - 1,
-      answers: size.plans.map((one) => ({ plan: one, count })),
+    this.#running.push({ work, until: this.#round + size.rounds - 1, answers });
+  }
+
+  /** How many of a list's calls for a parent have been counted for another position, and whether they have been made. */
+  #sentList(
+    { listKey, tree }: FieldPlan,
+    parents: RecordGroup,
+    { calls, records }: FieldSize,
+  ): { readonly sent: number; readonly isAnswered: boolean } {
+    if (listKey === undefined) return { sent: 0, isAnswered: false };
+    let lists = this.#sent.get(parents);
+    if (!lists) {
+      lists = new Map();
+      this.#sent.set(parents, lists);
+    }
+    const sent = lists.get(listKey);
+    if (sent && sent.round < this.#round && sent.records >= records && coversFields(sent.tree, tree))
+      return { sent: calls, isAnswered: true };
+    const isJoined = sent?.round === this.#round;
+    const joined: MutableFieldTree = new Map();
+    if (isJoined) addFields(joined, sent.tree);
+    addFields(joined, tree);
+    lists.set(listKey, {
+      round: this.#round,
+      calls: Math.max(calls, isJoined ? sent.calls : 0),
+      records: Math.max(records, isJoined ? sent.records : 0),
+      tree: joined,
     });
+    return { sent: isJoined ? sent.calls : 0, isAnswered: false };
   }
 
-  #answer(plan: RecordPlan, count: number): void {
+  #answer({ plan, group, isEarly = false }: RecordCount): void {
     this.fields += countFields(plan.tree);
-    this.#below(plan, count);
+    this.#below(plan, group, isEarly);
   }
 
-  #below(plan: RecordPlan, count: number): void {
-    for (const { key, plan: inner, pick } of plan.nested)
-      this.#below(inner, pick ? count : count * this.#sizes.nested(plan.entity, key));
+  #below(plan: RecordPlan, group: RecordGroup, isEarly = false): void {
+    const { count, isWhole, owners } = group;
+    const inside = (key: string): RecordGroup => ({
+      count: count * this.#sizes.nested(plan.entity, key),
+      isWhole,
+      owners,
+    });
+    for (const { key, plan: inner, pick } of plan.nested) this.#below(inner, pick ? group : inside(key));
     for (const { source, targets } of plan.hops) {
-      const records = source.kind === 'nested' ? count * this.#sizes.nested(plan.entity, source.key) : count;
+      const loaded = source.kind === 'nested' ? inside(source.key).count : count;
       for (const target of targets) {
-        if (target.load) this.#scheduler.add(target, { plan: target.plan, count: records });
-        else this.#below(target.plan, records);
+        if (target.isOwner && owners?.isWhole) this.#below(target.plan, owners);
+        else {
+          const records = {
+            count: target.isOwner && owners ? owners.count : loaded,
+            isWhole: true,
+            owners: undefined,
+          };
+          if (target.load) this.#scheduler.add(target, { plan: target.plan, group: records });
+          else this.#below(target.plan, records);
+        }
       }
     }
-    for (const field of plan.fields) this.#field(field, count);
+    if (!isEarly) for (const field of plan.fields) this.#field(field, group);
   }
 }

@@ -1,41 +1,79 @@
+import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
-import { type Args, type ArgumentSizes, idsByType, readsName } from './sizes.ts';
+import type { ListSelection } from './selection.ts';
+import { type Args, type ArgumentSizes, idsByType, readsName, takesQuery } from './sizes.ts';
 
-/** Names of calls that an operation cannot do without, each with the first root field that makes it. Equal calls have one name. */
-export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): ReadonlyMap<string, FieldPlan> {
+/** Calls that an operation cannot do without, by name, each with the part of the plan that makes it. Equal calls have one name. */
+export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): ReadonlyMap<string, PlanPart> {
   const listed = new Set<string>();
   for (const field of plan.fields.values()) addListed(sizes, field, listed);
-  const calls = new Map<string, FieldPlan>();
+  const calls = new Map<string, PlanPart>();
   for (const field of plan.fields.values())
-    for (const name of namesOf(sizes, field, listed)) if (!calls.has(name)) calls.set(name, field);
+    for (const [name, part] of callsOf(sizes, field, listed)) if (!calls.has(name)) calls.set(name, part);
   return calls;
 }
 
-/** @param listed Types of which lists bring records: one that is asked for by its id may be among them. */
-function namesOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<string>): readonly string[] {
+type NamedCall = readonly [name: string, part: PlanPart];
+
+/** @param listed Types of which other answers bring records: one that is asked for by its id may be among them. */
+function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<string>): readonly NamedCall[] {
   const { field } = plan;
   const args = sizes.args(field);
   if (args === null) return [];
   const { responseKey } = field;
+  const named = (...names: readonly string[]) => names.map((name): NamedCall => [name, plan]);
   switch (field.kind) {
     // Each write is made, however many are equal.
     case 'write':
-      return [responseKey];
+      return named(responseKey);
     case 'upload': {
       const steps = [`${responseKey} create`, `${responseKey} finish`];
-      return readsName(field.endpoint.upload, args) ? [`${responseKey} name`, ...steps] : steps;
+      return readsName(field.endpoint.upload, args)
+        ? named(`${responseKey} name`, ...steps)
+        : named(...steps);
     }
     // The record and the definitions are read; a write follows only where something differs.
     case 'customFields':
-      return [`${responseKey} record`, `${responseKey} fields`];
+      return named(`${responseKey} record`, `${responseKey} fields`);
     case 'byId':
-      return [...idsByType(field, args).keys()].filter((type) => !listed.has(type) && plan.target(type));
+      return [...idsByType(field, args)].flatMap(([type, ids]) => {
+        const target = plan.target(type);
+        if (!target) return [];
+        // Its lists are asked for together with it.
+        const early = takesQuery(field.endpoint, args) ? [] : target.plan.fields;
+        const lists = early.flatMap((one) => ids.flatMap((id) => callsBelow(sizes, one, id)));
+        return listed.has(type) ? lists : [[type, target.plan] as const, ...lists];
+      });
     case 'list':
-      if (sizes.window(field, args).pages === 0) return [];
-      return [`${field.endpoint.operation.id} ${printArgs(args)}`];
     case 'record':
-      return [`${field.endpoint.operation.id} ${printArgs(args)}`];
+      return callsBelow(sizes, plan, null);
   }
+}
+
+/** @param parent Id of the record that the field stands on. */
+function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null): readonly NamedCall[] {
+  const { field } = plan;
+  const args = sizes.args(field);
+  if (args === null) return [];
+  if (field.kind === 'record')
+    return [[`${field.endpoint.operation.id} ${parent ?? ''} ${printArgs(args)}`, plan]];
+  if (field.kind !== 'list' || sizes.window(field, args).pages === 0) return [];
+  return [[`${field.endpoint.operation.id} ${printArgs(listArgs(field, args, parent))}`, plan]];
+}
+
+/** What distinguishes a list from those that one call answers with it. */
+function listArgs({ endpoint }: ListSelection, args: Args, parent: string | null): Args {
+  const { operation, parent: bound, with: also } = endpoint;
+  const filter: Record<string, unknown> = { ...(args.filter as Args | undefined) };
+  const nameOf = (parameter: string): string => operation.query[parameter]?.name ?? parameter;
+  for (const [parameter, value] of Object.entries(also)) filter[nameOf(parameter)] = value;
+  if (bound && parent !== null) filter[nameOf(bound.name)] = parent.replace(/^.*:/, '');
+  const { after, last, before, orderBy } = args;
+  return {
+    filter: Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)),
+    order: orderBy === 'id(asc)' ? undefined : orderBy,
+    window: after || last || before ? { after, last, before, first: args.first } : undefined,
+  };
 }
 
 /** Adds the types of which lists anywhere below a field bring records. */
@@ -43,12 +81,16 @@ function addListed(sizes: ArgumentSizes, plan: FieldPlan, listed: Set<string>): 
   const { field } = plan;
   if (field.kind === 'list' && field.endpoint.type !== null) listed.add(field.endpoint.type);
   const loads = sizes.loads(plan);
-  if (loads) for (const [target] of loads) addListedBelow(sizes, target.plan, listed);
+  if (loads) for (const { target } of loads) addListedBelow(sizes, target.plan, listed);
   else for (const record of plan.plans) addListedBelow(sizes, record, listed);
 }
 
 function addListedBelow(sizes: ArgumentSizes, plan: RecordPlan, listed: Set<string>): void {
-  for (const { plan: inner } of plan.nested) addListedBelow(sizes, inner, listed);
+  for (const { plan: inner } of plan.nested) {
+    // A record that comes nested in another is known as far as it came.
+    listed.add(inner.type);
+    addListedBelow(sizes, inner, listed);
+  }
   for (const { targets } of plan.hops)
     for (const target of targets) addListedBelow(sizes, target.plan, listed);
   for (const field of plan.fields) addListed(sizes, field, listed);

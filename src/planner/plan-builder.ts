@@ -1,5 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { FieldTree } from './fields.ts';
+import { broughtBy } from './brought-records.ts';
+import type { ListEndpoint } from './field-endpoints.ts';
+import { addFields, type FieldTree, type MutableFieldTree } from './fields.ts';
 import {
   FieldPlan,
   type HopPlan,
@@ -38,32 +40,35 @@ export class PlanBuilder {
     this.#recordAlone = recordAlone;
   }
 
-  field(field: FieldSelection): FieldPlan {
+  /** @param owner The record that the field stands on. */
+  field(field: FieldSelection, owner?: Draft): FieldPlan {
     switch (field.kind) {
       case 'list': {
-        const { entity } = field.endpoint.operation;
-        const plans = this.#records(field.connection.positions, entity);
+        const { entity, answer, pathParameters } = field.endpoint.operation;
+        const plans = this.#records(field.connection.positions, entity, ownerOf(field.endpoint, owner));
         // A page must hold something to count and to name in cursors.
         const isBare = plans.length === 0 && field.connection.page;
         const tree =
           isBare && entity !== undefined && this.#catalog.entity(entity).id ? idOnly : joinTrees(plans);
-        return new FieldPlan(field, plans, tree);
+        const isOwnList = answer === 'list' && pathParameters.length === 0 && entity !== undefined;
+        const brings = isOwnList ? broughtBy(this.#catalog, entity, tree) : [];
+        return new FieldPlan(field, plans, tree, brings);
       }
       case 'write':
       case 'upload': {
         const plans = this.#records(field.positions, field.endpoint.operation.entity);
-        return new FieldPlan(field, plans, joinTrees(plans));
+        return new FieldPlan(field, plans, joinTrees(plans), []);
       }
       case 'customFields': {
         const plans = field.positions.flatMap(({ selection }) =>
           this.#records([{ selection }], this.#catalog.mainEntity(selection.type)),
         );
-        return new FieldPlan(field, plans, joinTrees(plans));
+        return new FieldPlan(field, plans, joinTrees(plans), []);
       }
       case 'record': {
         const { selection, endpoint } = field;
         const plans = selection ? this.#records([{ selection }], endpoint.operation.entity) : [];
-        return new FieldPlan(field, plans, joinTrees(plans));
+        return new FieldPlan(field, plans, joinTrees(plans), []);
       }
       case 'byId':
         return this.#byId(field);
@@ -73,18 +78,19 @@ export class PlanBuilder {
   #records(
     positions: readonly { readonly selection: Selection }[],
     entity: string | undefined,
+    owner?: Owner,
   ): RecordPlan[] {
-    return entity ? positions.map(({ selection }) => this.record(selection, entity, 0)) : [];
+    return entity ? positions.map(({ selection }) => this.record(selection, entity, 0, owner)) : [];
   }
 
   #byId(field: Extract<FieldSelection, { kind: 'byId' }>): FieldPlan {
     const { byType } = field;
     const [type, ...others] = byType.possible;
     if (type === undefined || others.length > 0)
-      return new FieldPlan(field, [], noFields, (name) => this.#typeTarget(byType, name));
+      return new FieldPlan(field, [], noFields, [], (name) => this.#typeTarget(byType, name));
     const target = this.#typeTarget(byType, type);
     const plans = target ? [target.plan] : [];
-    return new FieldPlan(field, plans, joinTrees(plans), (name) => (name === type ? target : undefined));
+    return new FieldPlan(field, plans, joinTrees(plans), [], (name) => (name === type ? target : undefined));
   }
 
   /** How records of a type are loaded where the type is known only from an id. */
@@ -95,7 +101,11 @@ export class PlanBuilder {
     return new HopTarget(null, entity, {}, this.#recordAlone(byType.of(type), entity), true);
   }
 
-  record(selection: Selection, entity: string, level: 0 | 1 | 2): RecordPlan {
+  /**
+   * @param owner The record that filters the list in which these stand.
+   * @param isOwner Whether the record that `type` and `id` of these name is that one.
+   */
+  record(selection: Selection, entity: string, level: 0 | 1 | 2, owner?: Owner, isOwner = false): RecordPlan {
     const fact = this.#catalog.entity(entity);
     const values = new Set<string>();
     // The id is always asked for: records are distinguished, matched and cached by it. Bare records bring theirs anyway.
@@ -104,44 +114,70 @@ export class PlanBuilder {
     // Records of two id spaces in one shape are distinguished by their type.
     const node = Object.values(fact.fields).find((one) => one.kind === 'node');
     if (node?.kind === 'node' && level < 2) values.add(node.typeField);
-    const draft: Draft = { values, nested: [], hops: [], fields: [], unreachable: [] };
-    for (const child of selection.children) this.#child(draft, child, level, fact.redactable !== undefined);
+    const draft: Draft = {
+      type: selection.type,
+      entity,
+      level,
+      values,
+      nested: [],
+      hops: [],
+      fields: [],
+      unreachable: [],
+      returning: [],
+      returningFields: [],
+      owner,
+      isOwner,
+    };
+    for (const child of selection.children) this.#child(draft, child, fact.redactable !== undefined);
     // Braces must hold something: one value stands for a record of which only its existence is asked.
     if (values.size === 0 && level === 1) {
       const [value] = Object.entries(fact.fields).find(([, one]) => one.kind === 'scalar') ?? [];
       if (value) values.add(value);
     }
-    return new RecordPlan({ type: selection.type, entity, level, ...draft });
+    for (const [index, field] of draft.fields.entries())
+      draft.fields[index] = this.#widen(field, draft.returningFields);
+    return new RecordPlan(draft);
   }
 
-  #child(draft: Draft, child: ChildSelection, level: 0 | 1 | 2, marksRedacted: boolean): void {
+  /** A list that is asked for again where its record comes back brings what is asked for there, too. */
+  #widen(field: FieldPlan, returning: readonly FieldPlan[]): FieldPlan {
+    const { listKey, plans } = field;
+    const same = returning.filter((one) => listKey !== undefined && one.listKey === listKey);
+    if (same.length === 0) return field;
+    const tree: MutableFieldTree = new Map();
+    for (const one of [field, ...same]) addFields(tree, one.tree);
+    const [own] = field.brings;
+    return new FieldPlan(field.field, plans, tree, own ? broughtBy(this.#catalog, own.entity, tree) : []);
+  }
+
+  #child(draft: Draft, child: ChildSelection, marksRedacted: boolean): void {
     switch (child.kind) {
       case 'nested':
-        this.#nested(draft, child, level);
+        this.#nested(draft, child);
         return;
       case 'link': {
         draft.values.add(child.fact.via);
+        const isOwner = draft.level === 0 && draft.owner?.via === child.fact.via;
+        const known = isOwner
+          ? this.#ownerTarget(draft.owner, child.selection, child.fact.entity, null)
+          : null;
         const isUnmarked = !(marksRedacted && child.fact.via === 'id');
         const source = { kind: 'link' as const, via: child.fact.via };
         draft.hops.push({
           responseKey: child.responseKey,
           source,
-          targets: [this.#hopTarget(child.selection, child.fact.entity, null, {}, isUnmarked)],
+          targets: [known ?? this.#hopTarget(child.selection, child.fact.entity, null, {}, isUnmarked)],
         });
         return;
       }
       case 'node': {
         const { typeField, idField, targets } = child.fact;
         draft.values.add(typeField).add(idField);
-        const plans = Object.entries(targets).map(([clioType, { entity, query = {} }]) =>
-          this.#hopTarget(
-            child.byType.of(this.#catalog.entity(entity).type),
-            entity,
-            clioType,
-            query,
-            !marksRedacted,
-          ),
-        );
+        const plans = Object.entries(targets).map(([clioType, { entity, query = {} }]) => {
+          const selection = child.byType.of(this.#catalog.entity(entity).type);
+          const known = draft.isOwner ? this.#ownerTarget(draft.owner, selection, entity, clioType) : null;
+          return known ?? this.#hopTarget(selection, entity, clioType, query, !marksRedacted);
+        });
         draft.hops.push({
           responseKey: child.responseKey,
           source: { kind: 'node', typeField, idField },
@@ -150,13 +186,47 @@ export class PlanBuilder {
         return;
       }
       default:
-        draft.fields.push(this.field(child));
+        draft.fields.push(this.field(child, draft));
     }
   }
 
+  /**
+   * The record that filters a list, where a record of the list names it: what is asked of it there is asked of it where it
+   * arrives. Null where it does not arrive so that all of that can come with it.
+   */
+  #ownerTarget(
+    owner: Owner | undefined,
+    selection: Selection,
+    entity: string,
+    clioType: string | null,
+  ): HopTarget | null {
+    if (owner === undefined || this.#catalog.load(entity)?.entity !== owner.draft.entity) return null;
+    const { draft } = owner;
+    const plan = this.record(selection, draft.entity, 0, draft.owner);
+    if (draft.level === 0) {
+      draft.returning.push(plan.tree);
+      draft.returningFields.push(...plan.fields);
+    } else {
+      for (const inner of plan.tree.values()) if (inner !== true) return null;
+      if (draft.level === 2) return null;
+      for (const key of plan.tree.keys()) draft.values.add(key);
+    }
+    return new HopTarget(clioType, draft.entity, {}, plan, needsMoreThanId(plan), true);
+  }
+
   /** Records inside records: kept where they arrive if Clio lets them arrive there, else loaded. */
-  #nested(draft: Draft, child: NestedSelection, level: 0 | 1 | 2): void {
+  #nested(draft: Draft, child: NestedSelection): void {
     const { fact, key, responseKey, selection } = child;
+    const { level, owner } = draft;
+    const isOwner = level === 0 && owner?.key === key && fact.kind === 'one';
+    if (isOwner && selection.children.length > 0) {
+      const target = this.#ownerTarget(owner, selection, fact.entity, null);
+      if (target) {
+        draft.values.add(key);
+        draft.hops.push({ responseKey, source: { kind: 'nested', key }, targets: [target] });
+        return;
+      }
+    }
     // What a bare record without an id holds is as bare as itself.
     const inner = level === 0 ? 1 : 2;
     const stays = this.#canStay(selection, fact.entity, inner);
@@ -166,7 +236,7 @@ export class PlanBuilder {
       draft.nested.push({
         key,
         responseKey,
-        plan: this.record(selection, fact.entity, inner),
+        plan: this.record(selection, fact.entity, inner, isOwner ? owner : undefined, isOwner),
         pick: child.pick,
       });
       return;
@@ -297,7 +367,32 @@ export class PlanBuilder {
   }
 }
 
+/** The record that filters a list, as the list's records name it. */
+interface Owner {
+  readonly draft: Draft;
+  /** Clio's field that holds it. */
+  readonly key: string;
+  /** Clio's field that holds its id. */
+  readonly via: string;
+}
+
+/** @param draft The record that the list stands on. */
+function ownerOf({ operation, parent }: ListEndpoint, draft: Draft | undefined): Owner | undefined {
+  if (draft === undefined || parent === null) return undefined;
+  // `/documents/{id}/versions.json`: a version names its document as `document_id`.
+  const via = parent.name === 'id' ? `${draft.type.toLowerCase()}_id` : parent.name;
+  return operation.answer === 'list' ? { draft, via, key: via.replace(/_id$/, '') } : undefined;
+}
+
 interface Draft {
+  readonly type: string;
+  readonly entity: string;
+  readonly level: 0 | 1 | 2;
+  readonly owner: Owner | undefined;
+  readonly isOwner: boolean;
+  readonly returning: FieldTree[];
+  /** Fields with calls of their own that are asked for where these records come back. */
+  readonly returningFields: FieldPlan[];
   readonly values: Set<string>;
   readonly nested: NestedPlan[];
   readonly hops: HopPlan[];

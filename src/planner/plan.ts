@@ -1,6 +1,7 @@
+import { print } from 'graphql';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
 import type { BroughtRecords } from './scheduler.ts';
-import type { FieldSelection, ListPick } from './selection.ts';
+import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
 /** How a selection on records of one shape is served, as the planner worked it out. */
 export interface RecordPlanParts {
@@ -19,6 +20,8 @@ export interface RecordPlanParts {
   readonly fields: readonly FieldPlan[];
   /** Positions that Clio offers no way to read. */
   readonly unreachable: readonly UnreachablePlan[];
+  /** What else is asked of these records: they come back below, where lists that they filter name them. */
+  readonly returning: readonly FieldTree[];
 }
 
 /**
@@ -36,6 +39,7 @@ export class RecordPlan implements RecordPlanParts {
   readonly hops: readonly HopPlan[];
   readonly fields: readonly FieldPlan[];
   readonly unreachable: readonly UnreachablePlan[];
+  readonly returning: readonly FieldTree[];
   /** Entities that hops in this plan, at any depth, load. */
   readonly mayLoad: ReadonlySet<string>;
   /** True where answers are kept on copies of these records: two positions may hold one record. */
@@ -54,11 +58,12 @@ export class RecordPlan implements RecordPlanParts {
     this.hops = parts.hops;
     this.fields = parts.fields;
     this.unreachable = parts.unreachable;
+    this.returning = parts.returning;
     const mayLoad = new Set<string>();
     for (const { plan } of parts.nested) addAll(mayLoad, plan.mayLoad);
     for (const { targets } of parts.hops) {
-      for (const { load, entity, plan } of targets) {
-        if (load) mayLoad.add(entity);
+      for (const { load, isOwner, entity, plan } of targets) {
+        if (load && !isOwner) mayLoad.add(entity);
         addAll(mayLoad, plan.mayLoad);
       }
     }
@@ -124,6 +129,8 @@ export class HopTarget {
   readonly plan: RecordPlan;
   /** False where the id alone is asked for, so that there is nothing to load. */
   readonly load: boolean;
+  /** True where the record is the one that the list around it was filtered by: it is known, so it is not loaded again. */
+  readonly isOwner: boolean;
   /** Equal for loads that one batch can carry. */
   readonly batchKey: string;
 
@@ -133,12 +140,14 @@ export class HopTarget {
     query: Readonly<Record<string, string>>,
     plan: RecordPlan,
     load: boolean,
+    isOwner = false,
   ) {
     this.clioType = clioType;
     this.entity = entity;
     this.query = query;
     this.plan = plan;
     this.load = load;
+    this.isOwner = isOwner;
     this.batchKey = `${entity} ${JSON.stringify(query)}`;
   }
 }
@@ -150,8 +159,8 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   readonly plans: readonly RecordPlan[];
   /** Entities that hops below this field, at any depth, load. */
   readonly mayLoad: ReadonlySet<string>;
-  /** Records that a list answers with; undefined for other fields, and for lists below another record's path. */
-  readonly brings: BroughtRecords | undefined;
+  /** Records that a list brings; none for other fields, and for lists below another record's path. */
+  readonly brings: readonly BroughtRecords[];
   /** GraphQL names of filters that leave something out of these records. */
   readonly partialFilters: readonly string[];
   /** What its call asks for. */
@@ -159,12 +168,14 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
   readonly #targets = new Map<string, HopTarget | undefined>();
   #printed: string | undefined;
+  #listKey: string | undefined;
 
   /** @param makeTarget Plans a load of one type, for fields that take ids of several types. */
   constructor(
     field: Field,
     plans: readonly RecordPlan[],
     tree: FieldTree,
+    brings: readonly BroughtRecords[],
     makeTarget?: (type: string) => HopTarget | undefined,
   ) {
     this.field = field;
@@ -174,9 +185,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     for (const plan of plans) addAll(mayLoad, plan.mayLoad);
     this.mayLoad = mayLoad;
     const operation = field.kind === 'list' ? field.endpoint.operation : undefined;
-    const isOwnList = operation?.answer === 'list' && operation.pathParameters.length === 0;
-    this.brings =
-      isOwnList && operation.entity !== undefined ? { entity: operation.entity, fields: tree } : undefined;
+    this.brings = brings;
     this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
       partial ? [name] : [],
     );
@@ -187,6 +196,16 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   get printedFields(): string {
     this.#printed ??= printFields(this.tree);
     return this.#printed;
+  }
+
+  /**
+   * Equal for lists of one record that a single call answers, where they want as much of it: those from the list's start
+   * differ in their size only. Undefined for other fields.
+   */
+  get listKey(): string | undefined {
+    if (this.field.kind !== 'list') return undefined;
+    this.#listKey ??= printListKey(this.field);
+    return this.#listKey;
   }
 
   /** For `node(id:)` and the like: how records of a type are loaded; undefined where they cannot be. */
@@ -222,6 +241,16 @@ export function joinTrees(plans: readonly RecordPlan[]): FieldTree {
   return tree;
 }
 
+function printListKey({ endpoint, argument }: ListSelection): string {
+  const given = (argument.node.arguments ?? []).map((one) => [one.name.value, print(one.value)] as const);
+  const isCut = given.some(([name]) => name === 'after' || name === 'last' || name === 'before');
+  const kept = given.filter(
+    ([name, value]) => (isCut || name !== 'first') && !(name === 'orderBy' && value === 'ID_ASC'),
+  );
+  const { operation, parent } = endpoint;
+  return JSON.stringify([operation.id, parent?.name, endpoint.with, kept.map(String).sort()]);
+}
+
 function treeOf(plan: RecordPlan): FieldTree {
   const tree: MutableFieldTree = new Map();
   for (const value of plan.values) tree.set(value, true);
@@ -238,6 +267,7 @@ function treeOf(plan: RecordPlan): FieldTree {
     addAll(names, ifRedacted);
     tree.set(source.key, names);
   }
+  for (const fields of plan.returning) addFields(tree, fields);
   return tree;
 }
 

@@ -6,12 +6,16 @@ export interface Work {
   /** Entities that may be loaded by id because of what it answers. */
   readonly mayLoad: ReadonlySet<string>;
   /** Records that a list answers with: they need not be loaded by id. */
-  readonly brings: BroughtRecords | undefined;
+  readonly brings: readonly BroughtRecords[];
 }
 
+/** Records that arrive with an answer, as far as they come with it. */
 export interface BroughtRecords {
+  /** Entity as which they are loaded by id. */
   readonly entity: string;
   readonly fields: FieldTree;
+  /** Clio's field that holds them in the answer's records; null for those records themselves. */
+  readonly at: string | null;
 }
 
 /** Loads of one entity by id that are sent together. */
@@ -23,7 +27,7 @@ export class Batch<Load> implements Work {
   /** What they are loaded for; the plan that began the batch comes first. */
   readonly plans = new Set<RecordPlan>();
   readonly mayLoad = new Set<string>();
-  readonly brings = undefined;
+  readonly brings: readonly BroughtRecords[] = [];
 
   constructor(target: HopTarget) {
     this.entity = target.entity;
@@ -44,7 +48,7 @@ export class Scheduler<Load> {
   #running = 0;
   /** How many pieces of unfinished work, waiting batches included, may load an entity. */
   readonly #mayLoad = new Map<string, number>();
-  /** Lists under way, and how many of each. */
+  /** What lists under way bring, and how many of them bring it. */
   readonly #lists = new Map<BroughtRecords, number>();
 
   /** True when nothing runs and nothing waits. */
@@ -70,18 +74,29 @@ export class Scheduler<Load> {
     }
   }
 
+  /** Plans of the loads of an entity that wait, where all of them satisfy a condition. */
+  waitingAmong(entity: string, isAmong: (load: Load) => boolean): readonly RecordPlan[] {
+    const plans: RecordPlan[] = [];
+    for (const batch of this.#batches.values()) {
+      if (batch.entity !== entity) continue;
+      if (!batch.loads.every(isAmong)) return [];
+      plans.push(...batch.plans);
+    }
+    return plans;
+  }
+
   /** Work that need not wait begins. */
   begin(work: Work): void {
     this.#running += 1;
     for (const entity of work.mayLoad) change(this.#mayLoad, entity, 1);
-    if (work.brings !== undefined) change(this.#lists, work.brings, 1);
+    for (const brought of work.brings) change(this.#lists, brought, 1);
   }
 
   /** Work or a released batch ends. What follows from its answer has been added by now. */
   end(work: Work): void {
     this.#running -= 1;
     for (const entity of work.mayLoad) change(this.#mayLoad, entity, -1);
-    if (work.brings !== undefined) change(this.#lists, work.brings, -1);
+    for (const brought of work.brings) change(this.#lists, brought, -1);
   }
 
   /** Takes out the batches that go now, the oldest first. They run until {@link end}. */

@@ -109,6 +109,9 @@ export type FieldSelection =
       readonly byType: TypeSelections;
     };
 
+/** A field that lists records. */
+export type ListSelection = Extract<FieldSelection, { kind: 'list' }>;
+
 /** Where a payload holds the record that was written to. */
 export interface PayloadPosition {
   readonly path: readonly string[];

@@ -3,9 +3,10 @@ import type { UploadFact } from '../catalog/types.ts';
 import { argumentValues } from './argument-values.ts';
 import { batchLimit } from './batch-limit.ts';
 import { broughtRecords } from './brought-records.ts';
+import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
 import type { FieldPlan, HopTarget, RecordPlan } from './plan.ts';
 import type { BroughtRecords } from './scheduler.ts';
-import type { FieldSelection } from './selection.ts';
+import type { FieldSelection, ListSelection } from './selection.ts';
 
 /** Records in a page when neither `first` nor `last` is given. */
 export const defaultPageSize = 50;
@@ -33,11 +34,21 @@ export interface FieldSize {
   /** Plans of the records that it answers with, and how many records at most. */
   readonly plans: readonly RecordPlan[];
   readonly records: number;
-  readonly brings: BroughtRecords | undefined;
+  /** False where an argument leaves something out of the records. */
+  readonly isWhole: boolean;
+  readonly brings: readonly BroughtRecords[];
 }
 
-/** A load by id, and of how many records. */
-export type LoadSize = readonly [target: HopTarget, count: number];
+/** A load by id. */
+export interface LoadSize {
+  readonly target: HopTarget;
+  /** How many records. */
+  readonly count: number;
+  /** False where an argument leaves something out of them. */
+  readonly isWhole: boolean;
+}
+
+const nothing: readonly BroughtRecords[] = [];
 
 /** How much the parts of a plan take and bring. */
 export interface Sizes {
@@ -90,14 +101,14 @@ export class ArgumentSizes implements Sizes {
     switch (field.kind) {
       case 'upload': {
         const steps = readsName(field.endpoint.upload, args) ? 3 : 2;
-        return { calls: steps, rounds: steps, plans, records: 1, brings: undefined };
+        return { calls: steps, rounds: steps, plans, records: 1, isWhole: true, brings: nothing };
       }
       case 'customFields': {
         // The definitions are read once.
         const calls = 1 + 2 * customFieldsTries;
         const type = subjectType(args);
         const own = plans.filter((one) => one.type === type);
-        return { calls, rounds: 2, plans: own, records: 1, brings: undefined };
+        return { calls, rounds: 2, plans: own, records: 1, isWhole: true, brings: nothing };
       }
       case 'list': {
         const { pages, records } = this.window(field, args);
@@ -105,10 +116,18 @@ export class ArgumentSizes implements Sizes {
         // In other orders than that of ids the pages after the first are read side by side.
         const byToken = typeof args.orderBy !== 'string' || args.orderBy === 'id(asc)';
         const rounds = byToken ? pages : Math.min(pages, 2);
-        return { calls: pages, rounds, plans, records, brings: broughtRecords(plan, args) };
+        const brings = broughtRecords(plan, args);
+        return { calls: pages, rounds, plans, records, isWhole: brings.length > 0, brings };
       }
       default:
-        return { calls: 1, rounds: 1, plans, records: 1, brings: undefined };
+        return {
+          calls: 1,
+          rounds: 1,
+          plans,
+          records: 1,
+          isWhole: !takesQuery(field.endpoint, args),
+          brings: nothing,
+        };
     }
   }
 
@@ -118,9 +137,9 @@ export class ArgumentSizes implements Sizes {
     const args = this.args(field);
     if (args === null) return [];
     const loads: LoadSize[] = [];
-    for (const [type, count] of idsByType(field, args)) {
+    for (const [type, ids] of idsByType(field, args)) {
       const target = plan.target(type);
-      if (target) loads.push([target, count]);
+      if (target) loads.push({ target, count: ids.length, isWhole: !takesQuery(field.endpoint, args) });
     }
     return loads;
   }
@@ -157,7 +176,8 @@ export class AssumedSizes implements Sizes {
 
   field(plan: FieldPlan): FieldSize {
     const { field, plans, brings } = plan;
-    return { calls: 1, rounds: 1, plans, records: field.kind === 'list' ? assumedPage : 1, brings };
+    const records = field.kind === 'list' ? assumedPage : 1;
+    return { calls: 1, rounds: 1, plans, records, isWhole: true, brings };
   }
 
   loads(plan: FieldPlan): readonly LoadSize[] | null {
@@ -166,7 +186,7 @@ export class AssumedSizes implements Sizes {
     // Of an id that can be of several types it is not known which plan it takes; none of them depends on the choice.
     const [type, ...others] = field.byType.possible;
     const target = others.length === 0 && type !== undefined ? plan.target(type) : undefined;
-    return target ? [[target, 1]] : [];
+    return target ? [{ target, count: 1, isWhole: true }] : [];
   }
 
   nested(entity: string, key: string): number {
@@ -178,8 +198,16 @@ export class AssumedSizes implements Sizes {
   }
 }
 
-type ListSelection = Extract<FieldSelection, { kind: 'list' }>;
 type ByIdSelection = Extract<FieldSelection, { kind: 'byId' }>;
+
+/** Whether an argument becomes a query parameter, so that the record comes with a part of what it has. */
+export function takesQuery(
+  { operation }: ByIdEndpoint | RecordEndpoint | WriteEndpoint,
+  args: Args,
+): boolean {
+  if (operation === null) return false;
+  return Object.values(operation.query).some(({ name }) => args[name] !== undefined && args[name] !== null);
+}
 
 function callsToLoad(catalog: Catalog, { entity, query }: Loaded, count: number): number {
   const load = catalog.load(entity)?.load;
@@ -189,16 +217,18 @@ function callsToLoad(catalog: Catalog, { entity, query }: Loaded, count: number)
   return Math.ceil(count / batchLimit(catalog.operation(batch)));
 }
 
-/** How many records of each type a field that takes ids asks for. */
-export function idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  if (endpoint.type !== null) return counts.set(endpoint.type, 1);
+/** The ids of each type that a field asks for, each once. */
+export function idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<string, readonly string[]> {
+  const byType = new Map<string, string[]>();
+  if (endpoint.type !== null) return byType.set(endpoint.type, [String(args.id)]);
   const ids = new Set(endpoint.many ? (args.ids as readonly string[]) : [String(args.id)]);
   for (const id of ids) {
     const type = typeOfId(id);
-    counts.set(type, (counts.get(type) ?? 0) + 1);
+    const same = byType.get(type);
+    if (same) same.push(id);
+    else byType.set(type, [id]);
   }
-  return counts;
+  return byType;
 }
 
 /** Whether an upload reads the document's name first: a further version without a name of its own keeps it. */

@@ -29,7 +29,8 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
   }
   for (const hop of plan.hops) for (const record of records) followHop(run, hop, record);
   for (const field of plan.fields)
-    for (const record of records) run.field(field, record, slotsOf(record), field.field.responseKey);
+    for (const record of records)
+      if (!run.early.has(record)) run.field(field, record, slotsOf(record), field.field.responseKey);
   for (const { responseKey, message } of plan.unreachable) {
     for (const record of records) slotsOf(record)[responseKey] = new GatewayError('BAD_USER_INPUT', message);
   }

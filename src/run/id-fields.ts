@@ -3,7 +3,7 @@ import { clioId, parseGlobalId } from '../loaders/ids.ts';
 import type { FieldPlan, HopTarget } from '../planner/plan.ts';
 import type { FieldSelection } from '../planner/selection.ts';
 import type { Args } from '../planner/sizes.ts';
-import { requestRecord } from './load-records.ts';
+import { requestByArgument } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver, Slots } from './slots.ts';
 
@@ -21,7 +21,7 @@ export function loadByIds(
     const query = bindParameters(run.catalog, operation, args);
     const target = plan.target(type) as HopTarget;
     if (query.length === 0) {
-      requestRecord(run, target, id, null, null, slot);
+      requestByArgument(run, target, id, null, slot);
       return;
     }
     const path = operation.path.replace('{id}', encodeURIComponent(id));
@@ -50,5 +50,5 @@ function requestNode(
   slot: Receiver,
 ): void {
   const { type, id } = parseGlobalId(run.catalog, argument, value);
-  requestRecord(run, plan.target(type) as HopTarget, id, null, type, slot);
+  requestByArgument(run, plan.target(type) as HopTarget, id, type, slot);
 }

@@ -1,35 +1,57 @@
 import { GatewayError } from '../errors.ts';
 import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
-import { type ListPages, type ListResult, type ListWindow, loadList } from '../loaders/list-loader.ts';
+import {
+  idOrder,
+  type ListPages,
+  type ListResult,
+  type ListWindow,
+  loadList,
+} from '../loaders/list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
 import { seldomChanges } from '../loaders/seldom-changes.ts';
-import { broughtRecords } from '../planner/brought-records.ts';
-import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
-import type { FieldPlan } from '../planner/plan.ts';
+import { broughtBy, broughtRecords } from '../planner/brought-records.ts';
+import {
+  addFields,
+  coversFields,
+  type FieldTree,
+  type MutableFieldTree,
+  printFields,
+} from '../planner/fields.ts';
+import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';
-import type { FieldSelection } from '../planner/selection.ts';
-import type { Args } from '../planner/sizes.ts';
+import type { ListSelection } from '../planner/selection.ts';
+import { type Args, defaultPageSize } from '../planner/sizes.ts';
 import type { Connection } from './connection.ts';
 import { GrowingList } from './growing-list.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-type ListSelection = Extract<FieldSelection, { kind: 'list' }>;
 type Parameter = readonly [name: string, value: string];
 
 /** A position that a list is answered at. */
 export interface ListReceiver {
   readonly plan: FieldPlan;
   readonly field: ListSelection;
+  readonly window: ListWindow;
   readonly slot: Receiver;
 }
 
-/** A list that is asked for, with all positions that ask for the same. */
+/** A list that is asked for, with all positions that ask for it: of windows that begin at its start, the widest is loaded. */
 interface PendingList {
+  readonly key: string;
   readonly path: string;
   readonly filters: readonly Parameter[];
   readonly arguments: ListArguments;
   readonly receivers: ListReceiver[];
+}
+
+/** A list that has been sent, so that it can answer further positions. */
+interface SentList {
+  readonly fields: FieldTree;
+  readonly page: boolean;
+  /** How many records it holds at most. */
+  size: number;
+  readonly result: Promise<ListResult>;
 }
 
 const none: readonly PendingList[] = [];
@@ -39,17 +61,18 @@ interface ListArguments {
   readonly filters: readonly Parameter[];
   readonly order: string | null;
   readonly window: ListWindow;
-  readonly brings: BroughtRecords | undefined;
-  /** Equal for lists with the same arguments, wherever they stand. */
+  readonly brings: readonly BroughtRecords[];
+  /** Equal for lists of which one can answer the other, wherever they stand. */
   readonly key: string;
 }
 
-/** Fields that list records. Those that ask for the same list at the same time are one call. */
+/** Fields that list records. A list is asked for once: windows of it are cut out of the widest. */
 export class ListFields {
   readonly #run: OperationRun;
   readonly #arguments = new Map<FieldPlan, ListArguments>();
   /** Lists that are not sent yet, by what they ask for. */
   readonly #pending = new Map<string, PendingList>();
+  readonly #sent = new Map<string, SentList[]>();
 
   constructor(run: OperationRun) {
     this.#run = run;
@@ -71,10 +94,26 @@ export class ListFields {
       else
         filters = [...Object.entries(also), [bound.name, bindId(operation, bound.name, id)], ...own.filters];
     }
-    const key = `${path} ${own.key} ${JSON.stringify(filters)}`;
+    const key = `${path} ${own.key} ${printFilters(filters)}`;
+    const receiver: ListReceiver = { plan, field, window: own.window, slot };
+    const sent = this.#sent.get(key)?.find((one) => answers(one, receiver));
+    if (sent) {
+      this.#answer(sent, receiver);
+      return;
+    }
     const pending = this.#pending.get(key);
-    if (pending) pending.receivers.push({ plan, field, slot });
-    else this.#pending.set(key, { path, filters, arguments: own, receivers: [{ plan, field, slot }] });
+    if (pending) pending.receivers.push(receiver);
+    else this.#pending.set(key, { key, path, filters, arguments: own, receivers: [receiver] });
+  }
+
+  /** Answers a position from a list that has been sent for others. */
+  #answer({ result }: SentList, receiver: ListReceiver): void {
+    const run = this.#run;
+    const done = result.then(
+      (list) => receive(run, receiver, list),
+      (error: unknown) => receiver.slot.receive(error),
+    );
+    run.track({ mayLoad: receiver.plan.mayLoad, brings: [] }, done);
   }
 
   /** The lists that have been asked for since the last time. */
@@ -94,24 +133,31 @@ export class ListFields {
     return own;
   }
 
-  send({ path, filters, arguments: { order, window, brings }, receivers }: PendingList): void {
+  send({ key, path, filters, arguments: { order, brings }, receivers }: PendingList): void {
     const run = this.#run;
     const [{ plan, field }] = receivers as [ListReceiver];
-    const isShared = receivers.length > 1;
-    const fields = isShared ? joinFields(receivers) : plan.tree;
     const { operation } = field.endpoint;
     const { entity } = operation;
     const isOfRecords = operation.answer === 'list' && entity !== undefined;
-    const brought = brings && isShared ? { entity: brings.entity, fields } : brings;
+    const waiting =
+      brings.length > 0 && entity !== undefined ? run.waitingAmong(entity, idsIn(filters)) : noPlans;
+    const isShared = receivers.length > 1 || waiting.length > 0;
+    const fields = isShared ? joinFields(receivers, waiting) : plan.tree;
+    const brought =
+      isShared && brings.length > 0 && entity !== undefined ? broughtBy(run.catalog, entity, fields) : brings;
     let shown: GrowingList | undefined;
     const show = (pages: ListPages): void => {
       shown ??= new GrowingList(run, receivers, pages);
       shown.grow(pages.items);
       run.sendWhatMayGo();
     };
+    const window = widest(receivers, operation.limit);
+    const page = receivers.some((one) => one.field.connection.page);
     // Equal calls are one as long as they are asked for at the same time, which those of different pages would not be.
     const isShown =
-      run.isIncremental && !receivers.some((one) => one.plan.plans.some(({ callsForEach }) => callsForEach));
+      run.isIncremental &&
+      receivers.every((one) => one.window.first === window.first) &&
+      !receivers.some((one) => one.plan.plans.some(({ callsForEach }) => callsForEach));
     const request = {
       operation,
       path,
@@ -119,17 +165,22 @@ export class ListFields {
       filters,
       order,
       window,
-      page: receivers.some((one) => one.field.connection.page),
+      page,
       meta: receivers.some((one) => one.field.connection.meta),
       seldomChanges: entity !== undefined && seldomChanges(run.catalog, entity, fields),
       origin: plan,
     };
-    const done = loadList(run.upstream, request, isShown ? show : undefined).then(
+    const result = loadList(run.upstream, request, isShown ? show : undefined);
+    const sent: SentList = { fields, page, size: page ? sizeOf(window, operation.limit) : 0, result };
+    const others = this.#sent.get(key);
+    if (others) others.push(sent);
+    else this.#sent.set(key, [sent]);
+    const done = result.then(
       (list) => {
-        const records = list.items.filter(isRecord);
-        if (brought) learn(run, brought, records, list);
+        if (brought.length > 0) learn(run, brought, list);
         if (shown) shown.complete(list);
-        else for (const receiver of receivers) receive(run, receiver, list, records);
+        else for (const receiver of receivers) receive(run, receiver, list);
+        if (sent.size > 0 && !list.hasNextPage) sent.size = Number.POSITIVE_INFINITY;
       },
       (error: unknown) => {
         if (shown) shown.fail(error);
@@ -138,6 +189,45 @@ export class ListFields {
     );
     run.track({ mayLoad: isShared ? joinMayLoad(receivers) : plan.mayLoad, brings: brought }, done);
   }
+}
+
+const noPlans: readonly RecordPlan[] = [];
+
+/** Whether a list that has been sent holds what a position asks for. One that takes no call may come without its count. */
+function answers({ fields, page, size }: SentList, { plan, field, window }: ListReceiver): boolean {
+  if (!field.connection.page) return page ? size > 0 : true;
+  return (
+    size > 0 && size >= sizeOf(window, field.endpoint.operation.limit) && coversFields(fields, plan.tree)
+  );
+}
+
+/** Whether a window begins at the list's start, so that it is a part of any that is wider. */
+function isPrefix({ first, after, last, before }: ListWindow): boolean {
+  return after === null && last === null && before === null && (first === null || first >= 0);
+}
+
+/** Most records in a window. */
+function sizeOf({ first, last }: ListWindow, limit = defaultPageSize): number {
+  return first ?? last ?? Math.min(defaultPageSize, limit);
+}
+
+function widest(receivers: readonly ListReceiver[], limit: number | undefined): ListWindow {
+  const paged = receivers.filter(({ field }) => field.connection.page);
+  let [{ window }] = (paged.length > 0 ? paged : receivers) as [ListReceiver];
+  for (const other of paged) if (sizeOf(other.window, limit) > sizeOf(window, limit)) window = other.window;
+  return window;
+}
+
+/** The values of `ids[]`, if the list has no other filter: it then brings each of these records that there is. */
+function idsIn(filters: readonly Parameter[]): ReadonlySet<string> | null {
+  return filters.length > 0 && filters.every(([name]) => name === 'ids[]')
+    ? new Set(filters.map(([, id]) => id))
+    : null;
+}
+
+/** Equal for equal filters, in whatever order they were given. */
+function printFilters(filters: readonly Parameter[]): string {
+  return filters.length < 2 ? JSON.stringify(filters) : JSON.stringify(filters.map(String).sort());
 }
 
 function bindArguments(
@@ -155,23 +245,22 @@ function bindArguments(
       `The filter repeats "${field}", which the parent record sets already.`,
     );
   }
-  const order = text(args.orderBy);
+  // Lists come by id where nothing else is asked for.
+  const order = args.orderBy === idOrder ? null : text(args.orderBy);
   const window: ListWindow = {
     first: size(args.first),
     after: text(args.after),
     last: size(args.last),
     before: text(args.before),
   };
-  const key = JSON.stringify([order, window]);
+  const key = isPrefix(window) ? (order ?? '') : JSON.stringify([order, window]);
   return { filters, order, window, brings: broughtRecords(plan, args), key };
 }
 
-function receive(
-  run: OperationRun,
-  { plan, field, slot }: ListReceiver,
-  list: ListResult,
-  records: readonly ClioRecord[],
-): void {
+function receive(run: OperationRun, { plan, field, window, slot }: ListReceiver, whole: ListResult): void {
+  const { limit } = field.endpoint.operation;
+  const list = field.connection.page && isPrefix(window) ? firstOf(whole, sizeOf(window, limit)) : whole;
+  const records = list.items.filter(isRecord);
   const positions = new Map<string, readonly ClioRecord[]>();
   for (const [index, { path }] of field.connection.positions.entries()) {
     const record = plan.plans[index];
@@ -182,27 +271,45 @@ function receive(
   slot.receive({ list, positions } satisfies Connection);
 }
 
+/** A narrower window of a list. */
+function firstOf(list: ListResult, size: number): ListResult {
+  const { items, hasPreviousPage, totalCount, bytes, freshUntil } = list;
+  if (size >= items.length) return list;
+  return {
+    items: items.slice(0, size),
+    cursor: (index) => list.cursor(index),
+    hasNextPage: true,
+    hasPreviousPage,
+    totalCount,
+    bytes,
+    freshUntil,
+  };
+}
+
 /** A list's records need not be loaded again one by one. */
 function learn(
   run: OperationRun,
-  { entity, fields }: BroughtRecords,
-  records: readonly ClioRecord[],
-  { bytes, freshUntil }: ListResult,
+  brought: readonly BroughtRecords[],
+  { items, bytes, freshUntil }: ListResult,
 ): void {
-  if (!run.catalog.load(entity)) return;
-  run.records.learn(entity, fields, records);
+  const records = items.filter(isRecord);
+  run.records.learn(brought, records);
+  const own = brought.find(({ at }) => at === null);
+  if (!own) return;
   const { cache } = run.upstream;
   const each = Math.ceil(bytes / Math.max(1, records.length));
   for (const record of records) {
     const id = recordId(record);
     if (id !== null && !isRedacted(record))
-      cache.keepRecord(entity, id, fields, record, each, null, freshUntil);
+      cache.keepRecord(own.entity, id, own.fields, record, each, null, freshUntil);
   }
 }
 
-function joinFields(receivers: readonly ListReceiver[]): FieldTree {
+/** @param waiting Plans of records that are to be loaded by id and that the list brings. */
+function joinFields(receivers: readonly ListReceiver[], waiting: readonly RecordPlan[]): FieldTree {
   const fields: MutableFieldTree = new Map();
   for (const { plan } of receivers) addFields(fields, plan.tree);
+  for (const plan of waiting) addFields(fields, plan.tree);
   return fields;
 }
 

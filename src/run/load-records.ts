@@ -3,6 +3,7 @@ import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord } from '../l
 import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
+import { EarlyFields } from './early-fields.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
@@ -16,6 +17,8 @@ export class LoadRequest implements WantedRecord {
   /** GraphQL type to note on the record, at abstract positions. */
   readonly type: string | null;
   readonly receiver: Receiver;
+  /** Fields of the record that have been asked for already. */
+  readonly early: EarlyFields | undefined;
 
   constructor(
     target: HopTarget,
@@ -23,6 +26,7 @@ export class LoadRequest implements WantedRecord {
     stub: ClioRecord | null,
     type: string | null,
     receiver: Receiver,
+    early?: EarlyFields,
   ) {
     this.target = target;
     this.plan = target.plan;
@@ -30,11 +34,25 @@ export class LoadRequest implements WantedRecord {
     this.stub = stub;
     this.type = type;
     this.receiver = receiver;
+    this.early = early;
   }
 
   get fields(): RecordPlan {
     return this.plan;
   }
+}
+
+/** Asks for a record whose id stands in the arguments. */
+export function requestByArgument(
+  run: OperationRun,
+  target: HopTarget,
+  id: string,
+  type: string | null,
+  receiver: Receiver,
+): void {
+  const { plan } = target;
+  const early = plan.fields.length > 0 ? new EarlyFields(run, plan, id) : undefined;
+  run.addLoad(new LoadRequest(target, id, null, type, receiver, early));
 }
 
 /**
@@ -56,8 +74,16 @@ export function requestRecord(
   const request = new LoadRequest(target, id, stub, type, receiver);
   const isHidden =
     stub !== null && isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
-  if (!target.load || isHidden) answerWithStub(run, request);
-  else run.addLoad(request);
+  if (!target.load || isHidden) {
+    answerWithStub(run, request);
+    return;
+  }
+  const known = run.records.known(target.entity, id, target.plan.tree);
+  if (known === undefined) run.addLoad(request);
+  else {
+    const copy = deliver(run, request, known);
+    if (copy) run.fill(target.plan, [copy]);
+  }
 }
 
 /** Loads a batch, hands out its records, and asks for what follows from them. */
@@ -67,22 +93,33 @@ export async function loadBatch(run: OperationRun, batch: Batch<LoadRequest>): P
   const results = await run.records.load(entity, query, loads, origin);
   const arrived = new Map<RecordPlan, ClioRecord[]>();
   for (const [index, request] of loads.entries()) {
-    const result = results[index] ?? null;
-    const { plan, type, receiver } = request;
-    if (request.stub !== null && isRedacted(request.stub) && isUnavailable(result))
-      answerWithStub(run, request);
-    else if (result === null || result instanceof Error) receiver.receive(result);
-    else if (!plan.hasSlots && type === null) receiver.receive(result);
-    else {
-      const own = copyRecord(result, type);
-      receiver.receive(own);
-      if (!plan.hasSlots) continue;
-      const records = arrived.get(plan);
-      if (records) records.push(own);
-      else arrived.set(plan, [own]);
-    }
+    const own = deliver(run, request, results[index] ?? null);
+    if (!own) continue;
+    const { plan } = request;
+    const records = arrived.get(plan);
+    if (records) records.push(own);
+    else arrived.set(plan, [own]);
   }
   for (const [plan, records] of arrived) run.fill(plan, records);
+}
+
+/** Answers a position. @returns The record below which positions are to be filled; null where there are none. */
+function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord): ClioRecord | null {
+  const { plan, type, receiver, early } = request;
+  if (request.stub !== null && isRedacted(request.stub) && isUnavailable(result))
+    answerWithStub(run, request);
+  else if (result === null || result instanceof Error) receiver.receive(result);
+  else if (!plan.hasSlots && type === null) receiver.receive(result);
+  else {
+    const own = copyRecord(result, type);
+    if (early) {
+      early.attach(own);
+      run.early.add(own);
+    }
+    receiver.receive(own);
+    if (plan.hasSlots) return own;
+  }
+  return null;
 }
 
 function answerWithStub(run: OperationRun, { target, id, stub, type, receiver }: LoadRequest): void {

@@ -28,6 +28,8 @@ export class OperationRun {
   readonly writes: WriteContext | undefined;
   /** Whether positions may be read before the run ends. */
   readonly isIncremental: boolean;
+  /** Records whose fields have been asked for before they arrived. */
+  readonly early = new WeakSet<ClioRecord>();
   readonly #variables: Args;
   readonly #scheduler = new Scheduler<LoadRequest>();
   /** Slots that are not filled yet, where positions may be read before the end. */
@@ -106,9 +108,13 @@ export class OperationRun {
     return argumentValues(definition, node, this.#variables);
   }
 
-  /** Asks for a field that takes calls of its own. */
+  /** Asks for a field that takes calls of its own, at its position. */
   field(plan: FieldPlan, parent: ClioRecord | null, into: Slots, responseKey: string): void {
-    const slot = this.slot(into, responseKey);
+    this.request(plan, parent, this.slot(into, responseKey));
+  }
+
+  /** Asks for a field that takes calls of its own. */
+  request(plan: FieldPlan, parent: ClioRecord | null, slot: Receiver): void {
     const { field } = plan;
     try {
       const args = this.args(field.argument);
@@ -146,6 +152,11 @@ export class OperationRun {
   /** Adds a load by id. It is sent when the scheduler releases its batch. */
   addLoad(request: LoadRequest): void {
     this.#scheduler.add(request.target, request);
+  }
+
+  /** Plans of the records of an entity that wait to be loaded by id, where all of them are among these. */
+  waitingAmong(entity: string, ids: ReadonlySet<string> | null): readonly RecordPlan[] {
+    return ids === null ? [] : this.#scheduler.waitingAmong(entity, (load) => ids.has(load.id));
   }
 
   /** Counts work that has been sent as under way until it ends. */

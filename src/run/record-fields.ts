@@ -3,7 +3,9 @@ import { bindParameters } from '../loaders/bind-arguments.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
 import { type LoadCall, printCall } from '../loaders/upstream.ts';
+import { broughtBy } from '../planner/brought-records.ts';
 import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
+import type { BroughtRecords } from '../planner/scheduler.ts';
 import type { FieldSelection } from '../planner/selection.ts';
 import type { Args } from '../planner/sizes.ts';
 import type { Answer } from '../rest/types.ts';
@@ -13,6 +15,7 @@ import type { Receiver } from './slots.ts';
 type Parameters = readonly (readonly [name: string, value: string])[];
 
 const noEntities: ReadonlySet<string> = new Set();
+const nothing: readonly BroughtRecords[] = [];
 
 /** Fields that one call answers: a singleton, a record below a parent, a link or a text. Equal calls are made once. */
 export class RecordFields {
@@ -73,11 +76,14 @@ export class RecordFields {
         slot.receive(null);
         return;
       }
+      const { catalog, records } = this.#run;
+      if (query.length === 0 && plan.returning.length > 0)
+        records.learn(broughtBy(catalog, plan.entity, plan.tree), [data]);
       const record = plan.hasSlots ? copyRecord(data, null) : data;
       slot.receive(record);
       this.#run.fill(plan, [record]);
     }, nullWhenMissing(slot));
-    this.#run.track({ mayLoad: plan.mayLoad, brings: undefined }, done);
+    this.#run.track({ mayLoad: plan.mayLoad, brings: nothing }, done);
   }
 
   /** A link or a text. */
@@ -94,7 +100,7 @@ export class RecordFields {
       ({ location, data }) => slot.receive(kind === 'redirect' ? location : data),
       nullWhenMissing(slot),
     );
-    this.#run.track({ mayLoad: noEntities, brings: undefined }, done);
+    this.#run.track({ mayLoad: noEntities, brings: nothing }, done);
   }
 
   #once(call: LoadCall, send: () => Promise<Answer>): Promise<Answer> {

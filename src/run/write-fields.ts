@@ -1,5 +1,6 @@
 import { globalId } from '../loaders/ids.ts';
 import { copyRecord, type LoadedRecord } from '../loaders/record.ts';
+import { broughtBy } from '../planner/brought-records.ts';
 import { type FieldPlan, HopTarget } from '../planner/plan.ts';
 import type { Args } from '../planner/sizes.ts';
 import type { Payload } from '../writes/payload.ts';
@@ -43,7 +44,7 @@ export function runWrite(
     ({ written, isAgain }) => slot.receive(compose(run, plan, field, written, isAgain ? loaded : undefined)),
     (error: unknown) => slot.receive(error),
   );
-  run.track({ mayLoad: plan.mayLoad, brings: undefined }, done);
+  run.track({ mayLoad: plan.mayLoad, brings: [] }, done);
 }
 
 /** @param reload Entity as which the record is to be loaded again; undefined where the write has answered with it. */
@@ -67,6 +68,7 @@ function compose(
       requestRecord(run, target, id, null, type, receiver);
     } else if (record) {
       const copy = copyRecord(record, type);
+      run.records.learn(broughtBy(run.catalog, plan.entity, plan.tree), [record]);
       records.set(key, copy);
       run.fill(plan, [copy]);
     }

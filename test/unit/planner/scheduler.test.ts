@@ -23,18 +23,19 @@ function load(entity: string, fields: readonly string[] = [], leadsTo: readonly 
     hops,
     fields: [],
     unreachable: [],
+    returning: [],
   });
   return new HopTarget(null, entity, {}, plan, true);
 }
 
 function work(...mayLoad: readonly string[]): Work {
-  return { mayLoad: new Set(mayLoad), brings: undefined };
+  return { mayLoad: new Set(mayLoad), brings: [] };
 }
 
 function list(entity: string, ...fields: readonly string[]): Work {
   return {
     mayLoad: new Set(),
-    brings: { entity, fields: new Map(fields.map((name) => [name, true as const])) },
+    brings: [{ entity, fields: new Map(fields.map((name) => [name, true as const])), at: null }],
   };
 }
 
