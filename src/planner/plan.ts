@@ -21,7 +21,7 @@ export interface RecordPlanParts {
   /** Positions that Clio offers no way to read. */
   readonly unreachable: readonly UnreachablePlan[];
   /** What else is asked of these records: they come back below, where lists that they filter name them. */
-  readonly returning: readonly FieldTree[];
+  readonly returning?: readonly FieldTree[];
 }
 
 /**
@@ -58,7 +58,7 @@ export class RecordPlan implements RecordPlanParts {
     this.hops = parts.hops;
     this.fields = parts.fields;
     this.unreachable = parts.unreachable;
-    this.returning = parts.returning;
+    this.returning = parts.returning ?? [];
     const mayLoad = new Set<string>();
     for (const { plan } of parts.nested) addAll(mayLoad, plan.mayLoad);
     for (const { targets } of parts.hops) {

@@ -23,7 +23,6 @@ function load(entity: string, fields: readonly string[] = [], leadsTo: readonly 
     hops,
     fields: [],
     unreachable: [],
-    returning: [],
   });
   return new HopTarget(null, entity, {}, plan, true);
 }
