@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { escapeHtml, htmlPage } from '../html-page.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Clio's codes live that long. */
@@ -30,14 +31,9 @@ export async function openCallbackServer(redirectUri: string): Promise<CallbackS
         server.on('request', (request, response) => {
           const url = new URL(request.url ?? '/', redirectUri);
           const answer = (status: number, title: string, text: string): void => {
-            response.writeHead(status, {
-              'content-type': 'text/html; charset=utf-8',
-              'content-security-policy': "default-src 'none'",
-              'cache-control': 'no-store',
-              'referrer-policy': 'no-referrer',
-              connection: 'close',
-            });
-            response.end(page(title, text));
+            const { headers, body } = htmlPage(title, `<p>${escapeHtml(text)}</p>`);
+            response.writeHead(status, { ...headers, connection: 'close' });
+            response.end(body);
           };
           // Anything else on this machine may call here: only this login's state counts.
           if (url.pathname !== pathname || url.searchParams.get('state') !== state) {
@@ -67,23 +63,4 @@ export async function openCallbackServer(redirectUri: string): Promise<CallbackS
       await once(server, 'close');
     },
   };
-}
-
-function page(title: string, text: string): string {
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${title}</title>
-  </head>
-  <body>
-    <main>
-      <h1>${title}</h1>
-      <p>${text}</p>
-    </main>
-  </body>
-</html>
-`;
 }

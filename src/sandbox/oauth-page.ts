@@ -1,3 +1,4 @@
+import { escapeHtml, htmlPage } from '../html-page.ts';
 import type { Answer } from './answer.ts';
 
 /** Somebody who could sign in. */
@@ -36,44 +37,15 @@ export function consentPage(
           <button name="decision" value="decline">Decline</button>
         </p>
       </form>`,
-    // Browsers apply `form-action` to the redirect after the form as well.
     `'self' ${new URL(redirectUri).origin}`,
   );
 }
 
 /** A page with a message and no form. */
 export function messagePage(status: number, title: string, message: string): Answer {
-  return page(status, title, `<p>${escapeHtml(message)}</p>`, "'none'");
+  return page(status, title, `<p>${escapeHtml(message)}</p>`);
 }
 
-function page(status: number, title: string, content: string, formAction: string): Answer {
-  return {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action ${formAction}`,
-      'referrer-policy': 'no-referrer',
-    },
-    body: `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${escapeHtml(title)}</title>
-  </head>
-  <body>
-    <main>
-      <h1>${escapeHtml(title)}</h1>
-      ${content}
-    </main>
-  </body>
-</html>
-`,
-  };
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function page(status: number, title: string, content: string, formAction?: string): Answer {
+  return { status, ...htmlPage(title, content, formAction) };
 }

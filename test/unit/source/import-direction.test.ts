@@ -67,6 +67,7 @@ const forAll = [
   'src/errors.ts',
   'src/values.ts',
   'src/count-limit.ts',
+  'src/html-page.ts',
   'src/catalog/',
   'src/config/regions.ts',
   'src/config/types.ts',
@@ -75,7 +76,7 @@ const standAlone: Readonly<Record<string, readonly string[]>> = {
   catalog: ['src/errors.ts'],
   config: [],
   importer: ['src/catalog/'],
-  sandbox: ['src/catalog/'],
+  sandbox: ['src/catalog/', 'src/html-page.ts'],
 };
 
 /** Modules that belong to some folders. */
