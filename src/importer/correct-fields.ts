@@ -2,16 +2,19 @@ import type { CatalogDraft } from './draft.ts';
 
 /** Applies `fields` and `money`. */
 export function correctFields(draft: CatalogDraft): void {
-  for (const { field: path, drop, json, list, type } of draft.corrections.fields) {
+  for (const { field: path, drop, json, list, type, values } of draft.corrections.fields) {
     const { entity, key, field } = draft.field(path);
     if (!entity || !field) {
       draft.problems.push(`fields: there is no ${path}`);
       continue;
     }
+    // The enums have no names yet: they stand under their fields.
+    const ownEnum = path.replace('.', ' ');
     draft.correct(
       `fields: ${path}`,
-      () => entity.fields[key],
+      () => [entity.fields[key], draft.enums.get(ownEnum)],
       () => {
+        if (values) draft.enums.set(ownEnum, { domain: '', clio: values });
         if (drop) delete entity.fields[key];
         else if (json)
           entity.fields[key] = {

@@ -41,6 +41,8 @@ export interface Corrections {
     readonly json?: true;
     readonly list?: true;
     readonly type?: string;
+    /** Of an enum. */
+    readonly values?: readonly string[];
   })[];
   readonly money: readonly (Reasoned & { readonly entity: string; readonly fields: readonly string[] })[];
   readonly sameEnums: readonly (Reasoned & { readonly enum: string; readonly as: readonly string[] })[];

@@ -159,7 +159,8 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
       if (id === null) return null;
       if (typeField === null) return globalId(type, id);
       const value = record[typeField];
-      return globalId(type, `${typeOf(value) ?? String(value)}-${id}`);
+      const kind = typeOf(value) ?? (typeof value === 'string' ? value : null);
+      return globalId(type, `${kind}-${id}`);
     };
     resolvers.clioId = (record) => idOf(record);
   }

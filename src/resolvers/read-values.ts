@@ -88,7 +88,8 @@ export function typedResolver({ from, type, when }: TypedFact): RecordResolver {
   return (record) => {
     const value = record[from];
     if (value === null || value === undefined || value === '') return null;
-    if (!types.has(String(record[when.field]).toLowerCase())) return null;
+    const kind = record[when.field];
+    if (typeof kind !== 'string' || !types.has(kind.toLowerCase())) return null;
     if (type === 'Boolean' && typeof value === 'string') return readBoolean(value);
     // The scalars of text take numbers, too: the ids of contacts and matters.
     return value;
@@ -122,12 +123,23 @@ export function withheldWarning(type: string, { permission }: WithheldFact): Wit
   return (context) => context.warn(text);
 }
 
+type PlainResolver = (record: ClioRecord, args: unknown, context: ResolverContext) => unknown;
+
 /** A field that Clio withholds from some applications. */
 export function withheldResolver(
   resolve: RecordResolver,
   key: string,
   warnOf: WithheldWarning,
 ): RecordResolver {
+  // The executor makes no `info` for resolvers that have no parameter for it.
+  if (resolve.length < 4) {
+    const plain = resolve as PlainResolver;
+    return (record, args, context) => {
+      if (!isWithheld(record[key])) return plain(record, args, context);
+      warnOf(context);
+      return null;
+    };
+  }
   return (record, args, context, info) => {
     if (!isWithheld(record[key])) return resolve(record, args, context, info);
     warnOf(context);

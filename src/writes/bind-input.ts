@@ -163,8 +163,12 @@ function bindScalar(
 ): unknown {
   if (named.input === 'ID')
     return bindId(catalog, { name: fact.name, ...fact, targets: named.targets }, value, at);
-  if (fact.enum && named.input === 'String' && !fact.enum.includes(value as string)) {
-    throw invalid(at, `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`);
+  if (fact.enum && named.input === 'String') {
+    const given = String(value).toLowerCase();
+    const known = fact.enum.find((one) => String(one).toLowerCase() === given);
+    if (known === undefined)
+      throw invalid(at, `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`);
+    return known;
   }
   if (fact.base64 && typeof value === 'string') {
     const problem = base64Problem(fact.base64, value);

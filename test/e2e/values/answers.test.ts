@@ -98,6 +98,12 @@ it('answers a value that the schema does not know as null, with a warning', asyn
   expect(extensions).toMatchObject({ clio: { warnings: [expect.stringMatching(/^Task\.priority: /)] } });
 });
 
+it('reads what can be written', async () => {
+  answerWith([{ id: 1, kind: 'Product' }]);
+  const { data } = await running.ask('{ lineItems(first: 1) { nodes { kind } } }');
+  expect(data).toEqual({ lineItems: { nodes: [{ kind: 'PRODUCT' }] } });
+});
+
 it('leaves unknown values out of no list, and no known one with them', async () => {
   answerWith({ id: 1, available_state_transitions: ['void', 'melted', null, 'DELETED'] });
   const { data, errors, extensions } = await running.ask('{ bill(id: 1) { availableStateTransitions } }');

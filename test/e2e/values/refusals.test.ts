@@ -129,6 +129,47 @@ it('finds the field in an argument that Clio names in words', async () => {
   });
 });
 
+it("a client is not deleted, for Clio's reason", async () => {
+  const open = [...running.sandbox.records('Bill').values()].find(
+    ({ state, client }) => state === 'awaiting_payment' && isRef(client),
+  )?.client as { id: number };
+  const { data, errors } = await running.ask(
+    `mutation { deleteContact(input: { id: ${open.id} }) { id userErrors { code message field } } }`,
+  );
+  expect([data, errors]).toEqual([
+    {
+      deleteContact: {
+        id: null,
+        userErrors: [{ code: 'CONFLICT', message: 'Client has open bills', field: null }],
+      },
+    },
+    undefined,
+  ]);
+});
+
+it('a task is pending or complete where the plan has no other status', async () => {
+  running.sandbox.quirks.basicTasks = true;
+  const { data } = await running.ask(
+    'mutation { updateTask(input: { id: 1, status: IN_REVIEW }) { userErrors { message field } } }',
+  );
+  running.sandbox.quirks.basicTasks = false;
+  expect(data).toEqual({
+    updateTask: {
+      userErrors: [{ message: 'must be one of ["complete", "pending"]', field: ['input', 'status'] }],
+    },
+  });
+});
+
+it('a name out of a long list is written as Clio spells it', async () => {
+  const write = (zone: string) =>
+    running.ask(
+      `mutation { updateReportSchedule(input: { id: 1, timeZone: "${zone}" }) { userErrors { message } } }`,
+    );
+  await write('africa/asmera');
+  expect(running.sandbox.calls[0]?.body).toEqual({ data: { time_zone: 'Africa/Asmera' } });
+  expect((await write('Africa/Nowhere')).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+});
+
 describe('hours that the firm hides from a login', () => {
   const write = (id: unknown, input: string) =>
     running.ask(

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Catalog, type CatalogOperation, loadCatalog } from '../../../src/catalog/catalog.ts';
+import type { FieldFact, NestedFact } from '../../../src/catalog/types.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { type MutatingProxy, startMutatingProxy } from '../../support/mutating-proxy.ts';
+import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
+
+// Every list of the schema, with all values of its records and of those nested in them, answered with values of the wrong type, of
+// another case, null, missing and unknown ones. No answer is an internal error, and whatever was not changed is answered as before.
+// Each run changes every value in one way; `MUTATION_ROUNDS=12 MUTATION_SEED=0` changes each in all ways.
+const { MUTATION_ROUNDS, MUTATION_SEED } = process.env;
+const rounds = Number(MUTATION_ROUNDS ?? 1);
+const seed = Number(MUTATION_SEED ?? Math.floor(Date.now() / 1000));
+
+const catalog = loadCatalog();
+let sandbox: Sandbox;
+let proxy: MutatingProxy;
+let gateway: TestGateway;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  proxy = await startMutatingProxy(sandbox.baseUrl);
+  gateway = await startGateway({ baseUrl: proxy.baseUrl, token: sandbox.tokens.owner });
+});
+afterAll(async () => {
+  for (const one of [gateway, proxy, sandbox]) await one?.[Symbol.asyncDispose]();
+});
+
+type Json = Record<string, unknown>;
+
+/** A way to change a value. */
+interface Mutation {
+  readonly what: string;
+  /** Undefined removes it. */
+  readonly mutate: (value: unknown) => unknown;
+}
+
+const mutations: readonly Mutation[] = Object.entries({
+  null: () => null,
+  missing: () => undefined,
+  'an object': () => ({ id: {}, constructor: 1, toString: 2, valueOf: 3 }),
+  'an empty object': () => ({}),
+  'a list': () => ['x', null, 7, {}],
+  text: () => 'no such value',
+  'empty text': () => '',
+  'a number': () => -1.5,
+  'a boolean': () => true,
+  'another case': (value: unknown) =>
+    typeof value === 'string'
+      ? value === value.toUpperCase()
+        ? value.toLowerCase()
+        : value.toUpperCase()
+      : value,
+  'the value as text': (value: unknown) => (typeof value === 'object' ? value : String(value)),
+  'null and text among others': (value: unknown) => (Array.isArray(value) ? [null, ...value, 'x'] : value),
+}).map(([what, mutate]) => ({ what, mutate }));
+
+/** Filters without which a list cannot be read. */
+const required: Readonly<Record<string, string>> = {
+  notes: 'filter: { type: MATTER }',
+  conversationMessages: 'filter: { conversationId: 1 }',
+  laukExpenseCategories: 'filter: { region: "London" }',
+};
+
+const lists = Object.keys(catalog.data.operations)
+  .map((id) => catalog.operation(id))
+  .filter(({ field, answer, entity }) => field?.on === 'Query' && answer === 'list' && entity);
+
+/** A value of a record, or of the records nested in it, by Clio's names. */
+type Site = readonly [key: string, inner?: string];
+
+interface Change extends Mutation {
+  readonly site: Site;
+}
+
+describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))('%s', (name, list) => {
+  const entity = list.entity ?? '';
+  const sites = sitesOf(catalog, entity);
+  const query = queryOf(catalog, list, name);
+
+  it(`survives changes of its values (seed ${seed})`, { timeout: 60_000 }, async () => {
+    proxy.mutate = (data) => data;
+    const usual = await gateway.gql(query);
+    expect(usual.errors).toBeUndefined();
+    const nodes = nodesOf(usual, name);
+    if (nodes.length === 0) return;
+    for (let round = 0; round < rounds; round += 1) {
+      // Each record has another of its values changed, so that few requests change them all.
+      for (let start = 0; start < sites.length; start += nodes.length) {
+        const changeOf = (index: number): Change | undefined => {
+          const site = sites[start + index];
+          return (
+            site && { site, ...(mutations[(start + index + round + seed) % mutations.length] as Mutation) }
+          );
+        };
+        proxy.mutate = (data) =>
+          Array.isArray(data) ? data.map((record, index) => changed(record as Json, changeOf(index))) : data;
+        const answer = await gateway.gql(query);
+        for (const { extensions, message, path } of answer.errors ?? []) {
+          const where = [name, path, message];
+          expect([...where, extensions?.code]).toEqual([...where, 'UPSTREAM_ERROR']);
+        }
+        const got = nodesOf(answer, name);
+        expect([name, got.length]).toEqual([name, nodes.length]);
+        for (const [index, node] of got.entries()) {
+          const change = changeOf(index);
+          const touched = fieldsOf(catalog, entity, change?.site[0]);
+          const where = [name, change?.what, change?.site];
+          expect([...where, without(node, touched)]).toEqual([
+            ...where,
+            without(nodes[index] ?? {}, touched),
+          ]);
+        }
+      }
+    }
+  });
+});
+
+function nodesOf({ data }: GraphqlAnswer, name: string): Json[] {
+  return ((data?.[name] as { nodes?: Json[] } | null | undefined)?.nodes ?? []) as Json[];
+}
+
+/** The record with one value changed, and one that no document has. */
+function changed(record: Json, change: Change | undefined): Json {
+  if (!change) return record;
+  const { mutate } = change;
+  const [key, inner] = change.site;
+  if (inner === undefined) return { ...record, [key]: mutate(record[key]), unknown_value: [1] };
+  const below = record[key];
+  const changeBelow = (one: unknown): unknown =>
+    typeof one === 'object' && one !== null
+      ? { ...one, [inner]: mutate((one as Json)[inner]), unknown_value: {} }
+      : one;
+  return { ...record, [key]: Array.isArray(below) ? below.map(changeBelow) : changeBelow(below) };
+}
+
+function without(node: Json, names: ReadonlySet<string>): Json {
+  return Object.fromEntries(Object.entries(node).filter(([name]) => !names.has(name)));
+}
+
+/** The fields that Clio's value is answered in. */
+function fieldsOf({ entity }: Catalog, name: string, key: string | undefined): Set<string> {
+  const names = new Set<string>();
+  for (const [own, fact] of Object.entries(entity(name).fields)) {
+    if (fact.kind === 'typed' ? [fact.from, fact.when.field].includes(key ?? '') : own === key)
+      names.add(fact.name);
+    // Ids of records of several kinds have the kind in them.
+    if (fact.kind === 'node' && fact.typeField === key) names.add('id');
+  }
+  return names;
+}
+
+/** Ids are left as they are: a list has no place for a record without one. */
+function sitesOf({ entity }: Catalog, name: string): Site[] {
+  return Object.entries(entity(name).fields).flatMap(([key, fact]): Site[] => {
+    if (fact.kind === 'scalar') return key === 'id' ? [] : [[key]];
+    if (fact.kind !== 'one' && fact.kind !== 'many') return [];
+    const inner = Object.entries(entity(fact.entity).fields).filter(([, one]) => one.kind === 'scalar');
+    return [[key], ...inner.map(([own]): Site => [key, own])];
+  });
+}
+
+function queryOf({ entity }: Catalog, list: CatalogOperation, name: string): string {
+  const arguments_ = ['first: 25', required[name]].filter(Boolean).join(', ');
+  const fields = Object.values(entity(list.entity ?? '').fields).flatMap((fact) => selected(fact));
+  return `{ ${name}(${arguments_}) { nodes { ${fields.join(' ')} } } }`;
+}
+
+function selected(fact: FieldFact): string[] {
+  if (fact.kind === 'scalar' || fact.kind === 'typed') return [fact.name];
+  return fact.kind === 'one' || fact.kind === 'many' ? [`${fact.name} { ${inner(fact)} }`] : [];
+}
+
+/** Values that stand in the record: others would take a call. */
+function inner(fact: NestedFact): string {
+  const names = Object.values(catalog.entity(fact.entity).fields).flatMap((one) =>
+    one.kind === 'scalar' ? [one.name] : [],
+  );
+  return ['__typename', ...names].join(' ');
+}

@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Passes requests on to an upstream, and changes the JSON of its answers. */
+export interface MutatingProxy extends AsyncDisposable {
+  readonly baseUrl: string;
+  /** Changes `data` of each answer. @default leaves it as it is */
+  mutate: (data: unknown) => unknown;
+}
+
+/** Starts a proxy on a free port. @param upstream REST base. */
+export async function startMutatingProxy(upstream: string): Promise<MutatingProxy> {
+  const { origin, pathname } = new URL(upstream);
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(`${origin}${request.url}`, {
+      headers: { authorization: request.headers.authorization ?? '' },
+    });
+    const body = (await answer.json()) as { data?: unknown };
+    if (answer.ok) body.data = proxy.mutate(body.data);
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const proxy: MutatingProxy = {
+    baseUrl: `http://127.0.0.1:${port}${pathname}`,
+    mutate: (data) => data,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return proxy;
+}
