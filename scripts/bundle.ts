@@ -62,6 +62,7 @@ export async function bundleProgram(outdir: string, entry = 'src/cli/program.ts'
       'iron-webcrypto',
       'minisearch',
       'oauth4webapi',
+      'ws',
     ],
   });
   return metafile;

@@ -75,6 +75,13 @@ export const codes = {
     meaning: 'The operation is too deep, too wide or too expensive; the message names the limit.',
     action: 'Ask for less, or raise the limit in the settings.',
   },
+  SUBSCRIPTION_ENDED: {
+    httpStatus: 503,
+    retryable: true,
+    meaning:
+      'The gateway ended the subscription: it reached a limit, the client read too slowly, or the gateway shuts down.',
+    action: 'Subscribe again with `since` from the error, which fills the gap.',
+  },
   INTERNAL_SERVER_ERROR: {
     httpStatus: 500,
     retryable: false,
@@ -118,6 +125,8 @@ export interface GatewayErrorOptions {
   readonly permissions?: readonly Permission[];
   /** Seconds to wait before trying again; on `RATE_LIMITED`, and on `UPSTREAM_UNAVAILABLE` where they are known. */
   readonly retryAfter?: number;
+  /** On `SUBSCRIPTION_ENDED`: from when on changes may be missing. */
+  readonly since?: string;
   readonly cause?: unknown;
 }
 
@@ -136,6 +145,7 @@ export class GatewayError extends GraphQLError {
       extensions: {
         code,
         ...(options.retryAfter === undefined ? {} : { retryAfter: options.retryAfter }),
+        ...(options.since === undefined ? {} : { since: options.since }),
         ...(options.permissions === undefined ? {} : { permissions: options.permissions }),
         ...(options.clio === undefined ? {} : { clio: options.clio }),
       },

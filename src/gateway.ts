@@ -22,6 +22,7 @@ import { type Clock, systemClock } from './rest/clock.ts';
 import { createStorageClient } from './rest/storage.ts';
 import { isLoopbackUrl } from './rest/storage-url.ts';
 import type { ClioClient } from './rest/types.ts';
+import { serveLive } from './serve-live.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
 import type { DefaultToken } from './server/read-login.ts';
@@ -187,17 +188,37 @@ export async function createGateway({
       })
     : null;
 
+  const createContext = (request: RequestInfo): GraphqlRequest => {
+    const baseUrl = baseUrlFor(config, upstream, request.region);
+    return new GraphqlRequest(parts, request, clientFor(request, baseUrl), baseUrl);
+  };
+  let ownAddress: string | null = null;
+  const live = serveLive({
+    config,
+    catalog,
+    served,
+    clock,
+    logger,
+    observer: metrics?.live,
+    baseUrlFor: (region) => baseUrlFor(config, upstream, region),
+    clientFor,
+    createContext,
+    // An API on this machine reaches the gateway by the address that it listens on.
+    address: () => config.webhookUrl ?? (isLoopbackUrl(upstream.baseUrl) ? ownAddress : null),
+  });
+  metrics?.watchLive(live.state);
+
   const server: GatewayServer = createServer({
+    subscriptions: live,
+    maxSubscriptionsPerConnection: config.maxSubscriptionsPerConnection,
+    webhooks: live.receive,
     agents: agents?.agents.route,
     signIn: signIn ?? undefined,
     basePath,
     schema: served.schema,
     sdl: served.sdl(),
     subgraphSdl: served.subgraphSdl,
-    createContext(request) {
-      const baseUrl = baseUrlFor(config, upstream, request.region);
-      return new GraphqlRequest(parts, request, clientFor(request, baseUrl), baseUrl);
-    },
+    createContext,
     defaultToken: upstream.defaultToken,
     maxBodyBytes: config.maxBodyBytes,
     maxResponseBytes: config.maxResponseBytes,
@@ -240,9 +261,12 @@ export async function createGateway({
         });
         logger.info({ port: metricsServer.port }, 'serving /metrics on a port of its own');
       }
-      return server.listen(address);
+      const listening = await server.listen(address);
+      ownAddress = `${listening.url}${basePath ?? ''}`;
+      return listening;
     },
     async close() {
+      await live.close();
       await server.close();
       await metricsServer?.close();
       await Promise.allSettled(working);

@@ -14,6 +14,7 @@ const sections: readonly (readonly [first: VariableName, title: string])[] = [
   ['MAX_DEPTH', 'Operation limits'],
   ['MAX_UPSTREAM_CALLS', 'Calls to Clio'],
   ['CORS_ORIGINS', 'Browsers and tools'],
+  ['WEBHOOK_URL', 'Subscriptions'],
   ['METRICS', 'Metrics and traces'],
   ['MCP', 'Agents'],
   ['AUTOMATIC_PERSISTED_QUERIES', 'GraphQL over HTTP'],

@@ -1,12 +1,8 @@
 import type { Permission } from '../errors.ts';
 import type { Catalog } from './catalog.ts';
-import type { OperationFact } from './types.ts';
 
 /** What an application must be allowed for a call; undefined where Clio does not say. */
-export type PermissionFinder = (
-  method: OperationFact['method'],
-  path: string,
-) => readonly Permission[] | undefined;
+export type PermissionFinder = (method: string, path: string) => readonly Permission[] | undefined;
 
 /** Finds the access permissions that a call needs. Looks through the whole catalog: for calls that were refused. */
 export function createPermissionFinder({ data }: Catalog): PermissionFinder {

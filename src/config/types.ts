@@ -241,6 +241,36 @@ export interface Config {
    */
   readonly trustedDocumentsOnly: boolean;
   /**
+   * Public address of the gateway, to which Clio posts changes for subscriptions; without a slash at its end. `WEBHOOK_URL`.
+   * @default null: subscriptions are refused, except in front of an API on this machine
+   */
+  readonly webhookUrl: string | null;
+  /**
+   * How long changes are gathered before their records are read, in milliseconds. `SUBSCRIPTION_BATCH_MS`.
+   * @default 1000
+   */
+  readonly subscriptionBatchMs: number;
+  /**
+   * How long a subscription may last, in milliseconds. `SUBSCRIPTION_MAX_AGE_MS`.
+   * @default 86_400_000: a day
+   */
+  readonly subscriptionMaxAgeMs: number;
+  /**
+   * How long a subscription may last without any change, in milliseconds. `SUBSCRIPTION_IDLE_MS`.
+   * @default 43_200_000: twelve hours
+   */
+  readonly subscriptionIdleMs: number;
+  /**
+   * Most subscriptions of one login. `MAX_SUBSCRIPTIONS_PER_LOGIN`.
+   * @default 100
+   */
+  readonly maxSubscriptionsPerLogin: number;
+  /**
+   * Most subscriptions on one WebSocket. `MAX_SUBSCRIPTIONS_PER_CONNECTION`.
+   * @default 50
+   */
+  readonly maxSubscriptionsPerConnection: number;
+  /**
    * Most operations in one request; 1 takes no lists of them. `MAX_BATCH`.
    * @default 1
    */

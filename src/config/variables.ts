@@ -230,6 +230,37 @@ export const variables = {
     example: '1',
     parse: parseSwitch,
   }),
+  WEBHOOK_URL: variable<string | null>({
+    help: 'Public https address of the gateway, to which Clio posts changes for subscriptions. Empty, subscriptions work only in front of an API on this machine, such as the sandbox.',
+    default: null,
+    allowed:
+      'an https URL (http only to this machine) without user, password, query or fragment; a path in front of /webhooks is allowed',
+    example: 'https://api.example.com',
+    parse: parseSecureUrl,
+  }),
+  SUBSCRIPTION_BATCH_MS: variable<number>({
+    help: 'How long changes of one kind of record are gathered before their records are read in one batch.',
+    default: 1000,
+    allowed: 'a time from 20 ms to 1 minute, as 1500, 1500ms, 15s or 2m',
+    example: '5s',
+    parse: parseDuration(20, 60_000),
+  }),
+  SUBSCRIPTION_MAX_AGE_MS: variable<number>({
+    help: 'How long a subscription may last; its client then subscribes again.',
+    default: 24 * hour,
+    allowed: 'a time from 1 minute to 30 days, as 90m or 1440m',
+    example: '720m',
+    parse: parseDuration(60_000, 30 * 24 * hour),
+  }),
+  SUBSCRIPTION_IDLE_MS: variable<number>({
+    help: 'How long a subscription may last without any change.',
+    default: 12 * hour,
+    allowed: 'a time from 1 minute to 30 days, as 90m or 1440m',
+    example: '120m',
+    parse: parseDuration(60_000, 30 * 24 * hour),
+  }),
+  MAX_SUBSCRIPTIONS_PER_LOGIN: count('Maximum number of subscriptions of one login.', 100, 100_000),
+  MAX_SUBSCRIPTIONS_PER_CONNECTION: count('Maximum number of subscriptions on one WebSocket.', 50, 10_000),
   METRICS: onOrOff(
     '1 serves Prometheus metrics at /metrics, on the same port and to everyone who can reach it.',
     false,

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { type ClioRecord, typeName } from '../loaders/record.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
 import { createSchema, parseTypeDefs, readTypeDefs } from '../resolvers/create-schema.ts';
-import { plainNames, prefixedNames, renameTypeDefs } from '../resolvers/schema-names.ts';
+import { plainNames, prefixedNames, renameTypeDefs, type SchemaNames } from '../resolvers/schema-names.ts';
 import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts';
 import { resolveEntities } from './resolve-entities.ts';
 import { type SubgraphOptions, subgraphSdl, subgraphTypeDefs } from './subgraph.ts';
@@ -24,6 +24,7 @@ export interface ServedSchema {
   /** Plain names: what the planner reads. */
   readonly planned: GraphQLSchema;
   readonly adapt: AdaptOperation;
+  readonly names: SchemaNames;
   /** What clients see, without what only routers use. */
   sdl(): string;
   /** The same as a subgraph of Apollo Federation 2. Made when first asked for. */
@@ -82,6 +83,7 @@ function buildServedSchema(
     // Plain names: the planner only looks types up, and `_entities` never comes to it.
     planned: names === plainNames ? schema : createSchema(catalog, { typeDefs: plain }),
     adapt: createAdaptOperation(catalog, schema, names),
+    names,
     sdl,
     subgraphSdl: federatedSdl,
   };

@@ -181,7 +181,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const { min, max } = this.#price as Price;
     if (max > maxPlannedCalls) throw tooExpensive(max, maxPlannedCalls);
     const sequential = operation.operation.operation === OperationTypeNode.MUTATION;
-    this.#counts ??= { calls: 0, wanted: 0, minimum: min, sequential };
+    const { background } = this.#info;
+    this.#counts ??= { calls: 0, wanted: 0, minimum: min, sequential, background };
     return plan;
   }
 

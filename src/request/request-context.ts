@@ -52,6 +52,8 @@ export interface RequestInfo {
   readonly logger: Logger;
   /** How long the request may take from its arrival, in milliseconds. */
   readonly deadlineMs: number;
+  /** Whether nobody waits for it: its calls let those of others go first. */
+  readonly background?: boolean;
 }
 
 /** What resolvers get as their context; whatever else it holds is theirs. */

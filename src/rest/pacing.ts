@@ -30,6 +30,8 @@ const answerMs = 2000;
 const stepBackMs = 1000;
 /** More steps than this make no difference: a walk must progress within its deadline. */
 const maxSteps = 15;
+/** Calls that nobody waits for let those of a whole minute pass. */
+const backgroundStepBackMs = 60_000;
 
 /** A call that wants to be sent; it waits in the queue of its token when it cannot be sent at once. */
 export class QueuedCall {
@@ -169,7 +171,10 @@ export class Pacer {
     }
     const { request } = call;
     const steps = request === undefined ? 0 : request.calls++;
-    call.isLong = request !== undefined && isLong(Math.max(request.calls, request.wanted, request.minimum));
+    const isBackground = request?.background === true;
+    call.isLong =
+      isBackground ||
+      (request !== undefined && isLong(Math.max(request.calls, request.wanted, request.minimum)));
     if (queue.waiting.length === 0 && this.#hasPlace(queue)) {
       const admission = this.#budgets.take(call.key, nowMs, call.isLong);
       if (admission.kind === 'granted') {
@@ -191,7 +196,7 @@ export class Pacer {
       this.#removeIfIdle(queue);
       throw queueFull();
     }
-    call.order = nowMs + Math.min(steps, maxSteps) * stepBackMs;
+    call.order = nowMs + (isBackground ? backgroundStepBackMs : Math.min(steps, maxSteps) * stepBackMs);
     return this.#wait(queue, call);
   }
 

@@ -19,18 +19,19 @@ export class RequestHeaders {
 
   /** @throws GatewayError for a token or ETag that could smuggle in another header. */
   for(call: Call, token: string): readonly string[] {
-    const { body, ifNoneMatch, ifMatch, expect } = call;
+    const { body, ifNoneMatch, ifMatch, hookSecret, expect } = call;
     if (token !== this.#plainToken) {
       checkToken(token);
       this.#plain = [...this.#common, 'authorization', `Bearer ${token}`, 'accept', 'application/json'];
       this.#plainToken = token;
     }
-    if (body === undefined && ifNoneMatch === undefined && ifMatch === undefined && expect !== 'text')
-      return this.#plain;
+    const isPlain = body === undefined && ifNoneMatch === undefined && ifMatch === undefined;
+    if (isPlain && hookSecret === undefined && expect !== 'text') return this.#plain;
     const headers = [...this.#plain];
     if (expect === 'text') headers[headers.length - 1] = '*/*';
     if (body !== undefined) headers.push('content-type', 'application/json');
     if (ifNoneMatch !== undefined) headers.push('if-none-match', checkEtag(ifNoneMatch));
+    if (hookSecret !== undefined) headers.push('x-hook-secret', hookSecret);
     if (ifMatch !== undefined) headers.push('if-match', checkEtag(ifMatch));
     return headers;
   }

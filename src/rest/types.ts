@@ -3,7 +3,7 @@ import type { WireFaultKind } from './wire-fault.ts';
 
 /** One HTTP request to Clio. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path below the base URL, with its `.json`: `/matters.json`. */
   readonly path: string;
   /** Query parameters in the order they are sent; names as Clio spells them (`ids[]`), values unencoded. */
@@ -14,6 +14,8 @@ export interface Call {
   readonly ifNoneMatch?: string;
   /** ETag to send as `If-Match`. */
   readonly ifMatch?: string;
+  /** Secret of a webhook's handshake, to send as `X-Hook-Secret`. */
+  readonly hookSecret?: string;
   /**
    * What a success must look like: Clio's JSON envelope, or `text` of any type (bill previews are HTML).
    * @default 'json'
@@ -47,6 +49,8 @@ export interface CallCounts {
   readonly minimum: number;
   /** Whether its calls follow from each other one by one, as those of a mutation, so that `wanted` says little at first. */
   readonly sequential: boolean;
+  /** Whether nobody waits for its calls: those of other requests go first, and the last of the budget is left to them. */
+  readonly background?: boolean;
 }
 
 /** What happened on the wire, for traces and metrics. */

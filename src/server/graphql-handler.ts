@@ -2,31 +2,34 @@ import { finished, Readable } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import { answerTooLarge } from '../request/execution/answer-size.ts';
-import { PreparedDocuments } from '../request/prepared-documents.ts';
+import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import { answerBatch, checkEntry } from './answer-batch.ts';
 import { joinVary } from './compress.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
 import type { HttpResponse } from './http-message.ts';
 import { chooseMediaType } from './media-type.ts';
-import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
-import { isStreamed, prepareOperation } from './prepare-operation.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
+import {
+  isStreamed,
+  isSubscription,
+  mayComeInParts,
+  prepareOperation,
+  streamNeeded,
+} from './prepare-operation.ts';
 import { isMultipart } from './read-multipart.ts';
 import { type ReadOptions, readInfo, readOperation } from './read-operation.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
 import type { ServerRequest } from './server-request.ts';
+import type { Subscribe } from './subscribe.ts';
 import { createYogaServer } from './yoga-server.ts';
 
 export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions {
-  /** Whether the schema may be asked for. */
-  readonly introspection: boolean;
   readonly requestDeadlineMs: number;
-  /**
-   * How documents may be named instead of sent.
-   * @default automatic persisted queries alone
-   */
-  readonly persisted?: PersistedDocumentsOptions;
+  readonly documents: PreparedDocuments;
+  readonly persisted: PersistedDocuments;
+  readonly subscribe: Subscribe;
   /**
    * Most operations in one request; a request with several is a list of what each alone would be.
    * @default 1: no lists
@@ -49,9 +52,15 @@ export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions {
 export function createGraphqlHandler(
   options: GraphqlHandlerOptions,
 ): (request: ServerRequest) => Promise<HttpResponse> {
-  const documents = new PreparedDocuments(options);
-  const persisted = new PersistedDocuments(options.persisted ?? {});
-  const { schema, maxBatch = 1, maxResponseBytes, getMaxAgeMs = 0 } = options;
+  const {
+    schema,
+    documents,
+    persisted,
+    subscribe,
+    maxBatch = 1,
+    maxResponseBytes,
+    getMaxAgeMs = 0,
+  } = options;
   const direct = !options.viaFetch || maxBatch > 1;
   const yoga = createYogaServer({
     schema,
@@ -59,6 +68,7 @@ export function createGraphqlHandler(
     read: (served) => served.params ?? readOperation(served, options, persisted),
     execute: (served, prepared, variables, executor) =>
       executeOperation(served, prepared, variables, options, executor),
+    subscribe,
   });
 
   return async (request) => {
@@ -86,6 +96,7 @@ export function createGraphqlHandler(
           } else {
             const prepared = prepareOperation(served, documents, params);
             if (!prepared) result = await yoga.resultOf(served, params);
+            else if (isSubscription(prepared) && !mayComeInParts(served)) throw streamNeeded();
             // Without an executor that answers in parts, a result is always whole.
             else if (!isStreamed(prepared))
               result = (await executeOperation(

@@ -33,7 +33,8 @@ export function createNodeListener(answer: AnswerRequest, options: NodeListenerO
   };
 }
 
-class NodeHttpRequest implements HttpRequest {
+/** A request of node:http. */
+export class NodeHttpRequest implements HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly search: string;

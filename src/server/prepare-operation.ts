@@ -1,8 +1,9 @@
-import { OperationTypeNode } from 'graphql';
+import { type GraphQLError, OperationTypeNode } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import { namesIncremental } from './media-type.ts';
+import { requestError } from './request-error.ts';
 import type { ServedOperation } from './served-operation.ts';
 
 const parameterNames: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
@@ -30,8 +31,21 @@ export function mayComeInParts({ request, isListed }: ServedOperation): boolean 
 }
 
 /** Whether the answer is a stream, which only Yoga's Fetch server carries. */
-export function isStreamed({ isIncremental, operation }: PreparedOperation): boolean {
-  return isIncremental || operation.operation === OperationTypeNode.SUBSCRIPTION;
+export function isStreamed(prepared: PreparedOperation): boolean {
+  return prepared.isIncremental || isSubscription(prepared);
+}
+
+export function isSubscription({ operation }: PreparedOperation): boolean {
+  return operation.operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+/** For a client that asks for JSON alone. */
+export function streamNeeded(): GraphQLError {
+  return requestError(
+    406,
+    'BAD_REQUEST',
+    'A subscription answers with a stream: send "Accept: text/event-stream", or connect by WebSocket with the protocol graphql-transport-ws.',
+  );
 }
 
 function isMap(value: unknown): boolean {

@@ -39,8 +39,10 @@ function outcomeOf({ disconnected, errorCodes, hasData }: ServerRequest, status:
  * themselves is logged at `debug`.
  */
 export function logRequest(request: ServerRequest, base: string, status: number, ms: number): void {
-  const { http, operation, errorCodes, disconnected } = request;
-  const { method, path } = http;
+  const { http, operation, errorCodes, disconnected, route } = request;
+  const { method } = http;
+  // The key of a webhook is a secret.
+  const path = route === 'webhooks' ? `${base}/webhooks/***` : http.path;
   const level = path === `${base}/graphql` || status >= 400 ? 'info' : 'debug';
   if (!request.logs(level)) return;
   request.logger[level](

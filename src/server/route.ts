@@ -25,6 +25,10 @@ export interface RouteOptions extends GraphqlHandlerOptions {
   readonly files?: FileSource;
   /** Signing in with Clio; without it there is no `/auth`. */
   readonly signIn?: SignInRoutes;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /** Answers what Clio posts to `/webhooks/{key}`, null where there is nothing; without it there is no such path. */
+  readonly webhooks?: (http: HttpRequest, key: string) => Promise<HttpResponse | null>;
   /** Answers agents at `/mcp`; without it there is no such path. */
   readonly agents?: (http: HttpRequest) => Promise<HttpResponse>;
   readonly telemetry?: ServerTelemetry;
@@ -61,6 +65,10 @@ export function createRouter(
 
   async function answerOther(path: string, request: ServerRequest): Promise<HttpResponse> {
     const { http } = request;
+    if (options.webhooks && path.startsWith('/webhooks/')) {
+      request.route = 'webhooks';
+      return (await options.webhooks(http, path.slice('/webhooks/'.length))) ?? nothingHere();
+    }
     if (signIn && path.startsWith('/auth/')) return (await signIn.answer(path, request)) ?? nothingHere();
     const answer = await findReadable(path, request);
     if (answer === null) return nothingHere();

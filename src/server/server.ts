@@ -1,14 +1,18 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { finished, Readable } from 'node:stream';
+import { type Duplex, finished, Readable } from 'node:stream';
 import { type DocumentLimits, defaultLimits } from '../request/document-limits.ts';
+import { PreparedDocuments } from '../request/prepared-documents.ts';
 import { type AnswerOptions, createAnswerRequest } from './answer-request.ts';
 import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { InFlight } from './in-flight.ts';
 import { isLoopbackAddress } from './loopback.ts';
-import { createNodeListener } from './node-listener.ts';
+import { createNodeListener, type NodeListenerOptions } from './node-listener.ts';
+import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
+import { createSubscribe, type SubscriptionSource } from './subscribe.ts';
+import { createUpgrades } from './upgrades.ts';
 import { WaitingAnswers } from './waiting-answers.ts';
 
 /** What {@link createServer} serves, and how. */
@@ -29,12 +33,24 @@ export interface ServerOptions
     | 'signIn'
     | 'telemetry'
     | 'metrics'
-    | 'persisted'
     | 'maxBatch'
     | 'getMaxAgeMs'
     | 'compression'
     | 'agents'
+    | 'webhooks'
   > {
+  /**
+   * How documents may be named instead of sent.
+   * @default automatic persisted queries alone
+   */
+  readonly persisted?: PersistedDocumentsOptions;
+  /** Begins subscriptions; without it there are none. */
+  readonly subscriptions?: SubscriptionSource;
+  /**
+   * Most subscriptions on one WebSocket.
+   * @default 50
+   */
+  readonly maxSubscriptionsPerConnection?: number;
   /** The schema as `/schema.graphql` shows it. */
   readonly sdl: string;
   /** The schema as `/schema.graphql?federation` shows it; without it there is no such answer. */
@@ -88,6 +104,11 @@ export interface GatewayServer {
    * whatever parses bodies.
    */
   readonly listener: RequestListener;
+  /**
+   * Takes over a connection for subscriptions by WebSocket: a listener for `upgrade` of a server that somebody else has opened.
+   * What it does not take it closes.
+   */
+  readonly upgrade: (message: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Starts listening; port 0 takes any free one. */
   listen(address: {
     readonly host: string;
@@ -127,12 +148,21 @@ export function createServer(options: ServerOptions): GatewayServer {
   const isDraining = (): boolean => draining;
 
   const { maxResponseBytes = defaultMaxResponseBytes, stalledReaderMs = sendTimeoutMs, logger } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const introspection = options.introspection ?? true;
+  const corsOrigins = options.corsOrigins ?? [];
+  const documents = new PreparedDocuments({ schema: options.schema, limits, introspection });
+  const persisted = new PersistedDocuments(options.persisted ?? {});
+  const subscribe = createSubscribe(options.subscriptions, limits);
   const answer = createAnswerRequest({
     ...options,
     maxResponseBytes,
-    limits: { ...defaultLimits, ...options.limits },
-    introspection: options.introspection ?? true,
-    corsOrigins: options.corsOrigins ?? [],
+    limits,
+    introspection,
+    corsOrigins,
+    documents,
+    persisted,
+    subscribe,
     graphiql: options.graphiql
       ? {
           exampleQuery: options.exampleQuery,
@@ -153,6 +183,22 @@ export function createServer(options: ServerOptions): GatewayServer {
   });
   const listening = { sendTimeoutMs, inFlight, isDraining, waiting };
   const lendToAnyHost = options.lendTokenToAnyHost === true;
+  const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
+  const mounted: NodeListenerOptions = {
+    ...listening,
+    // Where the other server listens is known only from the connections that come in.
+    borrowOnLoopbackOnly: ({ socket }) => !lendToAnyHost && isLoopbackAddress(socket.localAddress ?? ''),
+  };
+  const upgrades = createUpgrades({
+    path: `${options.basePath ?? ''}/graphql`,
+    corsOrigins,
+    isDraining,
+    load: async () => {
+      const { createWebSockets } = await import('./websocket.ts');
+      const { maxSubscriptionsPerConnection: maxPerConnection = 50 } = options;
+      return createWebSockets({ ...options, documents, persisted, subscribe, maxPerConnection });
+    },
+  });
   const http = createHttpServer(
     {
       keepAliveTimeout: keepAliveTimeoutMs,
@@ -162,8 +208,9 @@ export function createServer(options: ServerOptions): GatewayServer {
       // Files may take longer to come; other bodies are given up on sooner, where they are read.
       requestTimeout: Math.max(sendTimeoutMs, options.uploads?.deadlineMs ?? 0),
     },
-    createNodeListener(answer, { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost }),
+    createNodeListener(answer, own),
   );
+  http.on('upgrade', (message, socket, head) => upgrades.take(message, socket, head, own));
 
   return {
     answer,
@@ -177,11 +224,9 @@ export function createServer(options: ServerOptions): GatewayServer {
       return toFetchResponse(response, request.method);
     },
 
-    listener: createNodeListener(answer, {
-      ...listening,
-      // Where the other server listens is known only from the connections that come in.
-      borrowOnLoopbackOnly: ({ socket }) => !lendToAnyHost && isLoopbackAddress(socket.localAddress ?? ''),
-    }),
+    listener: createNodeListener(answer, mounted),
+
+    upgrade: (message, socket, head) => upgrades.take(message, socket, head, mounted),
 
     async listen({ host, port }) {
       http.listen(port, host);
@@ -201,6 +246,7 @@ export function createServer(options: ServerOptions): GatewayServer {
     draining = true;
     const closed = http.listening ? once(http, 'close') : null;
     if (closed) http.close();
+    await upgrades.close();
     await inFlight.idle(options.requestDeadlineMs + closeGraceMs);
     http.closeAllConnections();
     await closed;

@@ -2,7 +2,7 @@ import type { RequestTrace } from '../request/request-context.ts';
 import type { HttpRequest } from './http-message.ts';
 
 /** By which path a request came in. */
-export type Route = 'graphql' | 'files' | 'schema' | 'pages' | 'probes' | 'other';
+export type Route = 'graphql' | 'files' | 'schema' | 'pages' | 'probes' | 'webhooks' | 'other';
 
 /**
  * What came of a request: all of it (`ok`), some of it beside errors (`partial`), or nothing, because of the request

@@ -1,15 +1,15 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
-import { GatewayError } from '../errors.ts';
 import type { Executor, Result } from '../request/execution/result.ts';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import { isIncremental, streamedResponse } from './answer-in-parts.ts';
 import { errorAnswer, type HttpResponse } from './http-message.ts';
 import { namesIncremental } from './media-type.ts';
-import { mayComeInParts } from './prepare-operation.ts';
-import { finish } from './respond.ts';
+import { mayComeInParts, streamNeeded } from './prepare-operation.ts';
+import { asGraphqlErrors, finish } from './respond.ts';
 import type { ServedOperation } from './served-operation.ts';
+import type { Subscribe } from './subscribe.ts';
 
 /** The steps that Yoga is given. */
 export interface YogaSteps {
@@ -22,6 +22,7 @@ export interface YogaSteps {
     variables: Readonly<Record<string, unknown>> | null | undefined,
     executor: Executor,
   ): Promise<Result> | Result;
+  readonly subscribe: Subscribe;
 }
 
 /** Yoga's HTTP server around our steps. */
@@ -66,7 +67,7 @@ export function createYogaServer(steps: YogaSteps): YogaServer {
         method: http.method,
         headers: accept === null ? {} : { accept },
       });
-      return toHttpResponse(await yoga.fetch(request, { served }));
+      return toHttpResponse(await yoga.fetch(request, { served }), served);
     },
     resultOf: async (served, params) =>
       (await yoga.getResultForParams({ params, request: plainPost }, { served })) as ExecutionResult,
@@ -100,12 +101,18 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
         setExecuteFn(() => steps.execute(served, prepared, args.variableValues, executeFn as Executor));
     },
 
-    onSubscribe({ setSubscribeFn }) {
-      setSubscribeFn(() => {
-        throw new GatewayError(
-          'BAD_USER_INPUT',
-          'This version of the gateway does not serve subscriptions yet.',
-        );
+    onSubscribe({ args, setSubscribeFn }) {
+      const { served } = args.contextValue;
+      const prepared = served.document?.operation(args.operationName);
+      if (!prepared) return;
+      served.request.operationType = 'subscription';
+      setSubscribeFn(async () => {
+        try {
+          if (!mayComeInParts(served)) throw streamNeeded();
+          return await steps.subscribe(served, prepared, args.variableValues);
+        } catch (error) {
+          return { errors: [...asGraphqlErrors(error)] };
+        }
       });
     },
 
@@ -120,9 +127,13 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
 /** Headers about the connection, which Yoga sets for streams; the body is known in full here. */
 const ofConnection: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
 
-async function toHttpResponse(response: Response): Promise<HttpResponse> {
+async function toHttpResponse(
+  response: Response,
+  { request: { operationType } }: ServedOperation,
+): Promise<HttpResponse> {
   const { status } = response;
-  if (status === 406) {
+  // Of a subscription it is our own answer.
+  if (status === 406 && operationType !== 'subscription') {
     const offer = 'application/graphql-response+json or application/json';
     return errorAnswer(406, 'BAD_REQUEST', `Answers are ${offer}; put one of them into Accept.`);
   }

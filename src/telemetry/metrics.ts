@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { codes } from '../errors.ts';
+import type { LiveObserver, LiveState } from '../live/live-observer.ts';
 import type { LoadObserver } from '../loaders/upstream.ts';
 import type { ClientState, ExchangeReport, RestObserver } from '../rest/types.ts';
 import type { FinishedRequest, MetricsPage } from '../server/telemetry.ts';
@@ -29,6 +30,9 @@ export interface Metrics {
   onStorage(method: string, status: string, ms: number): void;
   /** Includes the state of the client from now on. */
   watch(client: ObservedClient): void;
+  readonly live: LiveObserver;
+  /** Includes the state of live changes from now on. */
+  watchLive(state: () => LiveState): void;
   readonly page: MetricsPage;
 }
 
@@ -136,6 +140,25 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     registers,
   });
 
+  const deliveries = new Counter({
+    name: 'clio_graphql_webhook_deliveries_total',
+    help: 'What was posted to the addresses of webhooks, by result.',
+    labelNames: ['result'],
+    registers,
+  });
+  const sent = new Counter({
+    name: 'clio_graphql_changes_sent_total',
+    help: 'Changes sent to subscribers, by kind of record; missed ones were found without a webhook.',
+    labelNames: ['model', 'missed'],
+    registers,
+  });
+  const hooks = new Counter({
+    name: 'clio_graphql_webhooks_total',
+    help: 'Webhooks created, enabled again, replaced or deleted, and failures of it.',
+    labelNames: ['what'],
+    registers,
+  });
+
   const clients = new Map<string, ObservedClient['state']>();
   gauge('clio_graphql_upstream_calls_in_flight', 'Calls under way.', ({ underWay }) => underWay);
   gauge('clio_graphql_upstream_calls_waiting', 'Calls that wait for their turn.', ({ waiting }) => waiting);
@@ -195,6 +218,26 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     },
     watch({ upstream, state }) {
       clients.set(upstream, state);
+    },
+    live: {
+      onDelivery: (result) => deliveries.inc({ result }),
+      onSent: (model, missed, count) => sent.inc({ model, missed: String(missed) }, count),
+      onHook: (what) => hooks.inc({ what }),
+    },
+    watchLive(state) {
+      for (const [name, help] of [
+        ['subscriptions', 'Subscriptions being served.'],
+        ['webhooks', 'Webhooks held at Clio.'],
+      ] as const) {
+        new Gauge({
+          name: `clio_graphql_${name}`,
+          help,
+          registers,
+          collect() {
+            this.set(state()[name]);
+          },
+        });
+      }
     },
     page: () => print(register),
   };

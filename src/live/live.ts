@@ -1,0 +1,207 @@
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+import type { RequestInfo } from '../request/request-context.ts';
+import type { SchemaNames } from '../resolvers/schema-names.ts';
+import type { Clock } from '../rest/clock.ts';
+import type { RestLogger } from '../rest/logger.ts';
+import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
+import { CompiledSubscription } from './compile-subscription.ts';
+import type { LiveObserver, LiveState } from './live-observer.ts';
+import { Receiver, type Receiving } from './receiver.ts';
+import { type ExecuteAs, RecordReader } from './record-reader.ts';
+import { Subscriber } from './subscriber.ts';
+import { subscriptionEnded } from './subscription-ended.ts';
+import { type LiveLogin, Watch } from './watch.ts';
+
+export interface LiveOptions<L extends LiveLogin> {
+  readonly catalog: Catalog;
+  /** The served schema, and its names. */
+  readonly schema: GraphQLSchema;
+  readonly names: SchemaNames;
+  readonly clock: Clock;
+  readonly logger: RestLogger;
+  readonly observer?: LiveObserver;
+  readonly execute: ExecuteAs<L>;
+  /** @throws GatewayError for a request without a token. */
+  readonly loginOf: (info: RequestInfo) => L;
+  /** Public address of the gateway, to which Clio posts; null where there is none. */
+  readonly address: () => string | null;
+  readonly batchMs: number;
+  readonly maxPerLogin: number;
+  readonly maxAgeMs: number;
+  readonly idleMs: number;
+}
+
+/** Live changes: webhooks in, subscriptions out. */
+export interface Live {
+  /**
+   * Begins a subscription.
+   *
+   * @param variables As the client sent them.
+   * @throws GatewayError, GraphQLError or AggregateError of them, why it cannot begin.
+   */
+  subscribe(
+    info: RequestInfo,
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Subscriber>;
+  /** Answers what Clio posts to `/webhooks/{key}`; null where there is nothing at this key. */
+  receive(http: HttpRequest, key: string): Promise<HttpResponse | null>;
+  state(): LiveState;
+  /** Ends all subscriptions and deletes all webhooks. */
+  close(): Promise<void>;
+}
+
+const sweepMs = 60_000;
+/** How long the end of the gateway waits for webhooks to be deleted. */
+const closeMs = 3000;
+
+export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
+  const { catalog, schema, names, clock, logger, observer, maxPerLogin } = options;
+  const reader = new RecordReader<L>(schema, names.rootField('nodes'), options.execute);
+  /** By login and model. */
+  const watches = new Map<string, Watch<L>>();
+  const receivings = new Map<string, Receiving>();
+  const receiver = new Receiver((key) => receivings.get(key), observer, clock.now);
+  const subscribers = new Set<Subscriber>();
+  /** By login. */
+  const counts = new Map<string, number>();
+  const closing = new AbortController();
+  let sweeping = false;
+
+  function address(): string {
+    const found = options.address();
+    if (found !== null) return `${found}/webhooks`;
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'This gateway serves no subscriptions: Clio has no address to report changes to. Its operator can set WEBHOOK_URL to the public https address of the gateway.',
+    );
+  }
+
+  function watchOf(login: L, name: string): Watch<L> {
+    const key = `${login.key} ${name}`;
+    const known = watches.get(key);
+    if (known) return known;
+    const fact = catalog.data.subscriptions[name];
+    if (!fact) throw new Error(`The catalog has no subscription ${name} (clio-graphql:live-fact)`);
+    const watch: Watch<L> = new Watch<L>(
+      {
+        catalog,
+        reader,
+        clock,
+        logger,
+        observer,
+        batchMs: options.batchMs,
+        address,
+        register: (secret, receiving) => {
+          receivings.set(secret, receiving);
+          return () => receivings.delete(secret);
+        },
+        onUnauthenticated: (error) => endLogin(login.key, error),
+        onIdle: () => forget(key, watch),
+      },
+      login,
+      fact,
+    );
+    watches.set(key, watch);
+    return watch;
+  }
+
+  function forget(key: string, watch: Watch<L>): void {
+    if (watches.get(key) === watch) watches.delete(key);
+  }
+
+  /** Nothing is read or reported any more for a token that Clio does not take. */
+  function endLogin(login: string, error: GraphQLError): void {
+    for (const [key, watch] of watches) {
+      if (watch.login.key !== login) continue;
+      watches.delete(key);
+      for (const subscriber of [...watch.subscribers]) subscriber.end([error]);
+      watch.close().catch(() => undefined);
+    }
+  }
+
+  /** Ends subscriptions that are too old, or that nothing has been sent to for too long. */
+  async function sweep(): Promise<void> {
+    if (sweeping) return;
+    sweeping = true;
+    try {
+      while (subscribers.size > 0) {
+        await clock.sleep(sweepMs, closing.signal);
+        const nowMs = clock.now();
+        for (const subscriber of [...subscribers]) {
+          const { startedAtMs, lastSentAtMs } = subscriber;
+          if (nowMs - startedAtMs > options.maxAgeMs)
+            subscriber.end([subscriptionEnded('The subscription has reached its age limit.', nowMs)]);
+          else if (nowMs - lastSentAtMs > options.idleMs)
+            subscriber.end([subscriptionEnded('Nothing has changed for a long time.', nowMs)]);
+        }
+      }
+    } finally {
+      sweeping = false;
+    }
+  }
+
+  function enter(login: string): void {
+    const count = counts.get(login) ?? 0;
+    if (count >= maxPerLogin) {
+      throw new GatewayError(
+        'RATE_LIMITED',
+        `This login has ${count} subscriptions, and ${maxPerLogin} are the most that are allowed. End one first.`,
+      );
+    }
+    counts.set(login, count + 1);
+  }
+
+  function leave(login: string): void {
+    const count = (counts.get(login) ?? 1) - 1;
+    if (count === 0) counts.delete(login);
+    else counts.set(login, count);
+  }
+
+  return {
+    async subscribe(info, prepared, variables) {
+      const compiled = new CompiledSubscription(prepared, variables, catalog, names);
+      const login = options.loginOf(info);
+      if (closing.signal.aborted) throw subscriptionEnded('The gateway is shutting down.', clock.now());
+      enter(login.key);
+      try {
+        const watch = watchOf(login, compiled.name);
+        try {
+          await watch.open();
+        } catch (error) {
+          forget(`${login.key} ${compiled.name}`, watch);
+          throw error;
+        }
+        if (watches.get(`${login.key} ${compiled.name}`) !== watch)
+          throw new GatewayError('UNAUTHENTICATED', 'Clio no longer accepts the token.');
+        const subscriber = new Subscriber(compiled, info, clock.now(), () => {
+          subscribers.delete(subscriber);
+          leave(login.key);
+          watch.remove(subscriber);
+        });
+        subscribers.add(subscriber);
+        watch.add(subscriber);
+        sweep().catch(() => undefined);
+        return subscriber;
+      } catch (error) {
+        leave(login.key);
+        throw error;
+      }
+    },
+    receive: (http, key) => receiver.answer(http, key),
+    state: () => ({ subscriptions: subscribers.size, webhooks: watches.size }),
+    async close() {
+      closing.abort();
+      const error = subscriptionEnded('The gateway is shutting down.', clock.now());
+      for (const subscriber of [...subscribers]) subscriber.end([error]);
+      const closed = Promise.allSettled([...watches.values()].map((watch) => watch.close()));
+      const patience = new AbortController();
+      const tooLate = clock.sleep(closeMs, patience.signal).catch(() => undefined);
+      await Promise.race([closed, tooLate]);
+      patience.abort();
+    },
+  };
+}

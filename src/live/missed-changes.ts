@@ -1,0 +1,66 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { SubscriptionFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import { backgroundCalls } from '../rest/background-calls.ts';
+import type { Clock } from '../rest/clock.ts';
+import type { Change } from './change.ts';
+import type { ClioLogin } from './hook.ts';
+
+const pageSize = 200;
+/** More changes than fit on so many pages are better read as a list. */
+const maxPages = 10;
+const patienceMs = 300_000;
+
+/** What webhooks of a model report: enough to tell one state of a record from the next. */
+export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): string {
+  return 'etag' in catalog.entity(entity).fields ? 'id,etag' : 'id,updated_at';
+}
+
+/**
+ * What has changed since an instant, by the list of the model: what no webhook reported. Deleted records are not in it.
+ *
+ * @throws GatewayError
+ */
+export async function readMissedChanges(
+  catalog: Catalog,
+  { token, client }: ClioLogin,
+  fact: SubscriptionFact,
+  sinceMs: number,
+  clock: Clock,
+): Promise<Change[]> {
+  if (fact.changes === undefined) return [];
+  const { path, order } = catalog.operation(fact.changes);
+  const request = backgroundCalls();
+  const changes: Change[] = [];
+  let pageToken: string | undefined;
+  for (let page = 0; page < maxPages; page += 1) {
+    const query: [string, string][] = [
+      ['fields', 'id,etag,created_at,updated_at'],
+      ['updated_since', new Date(sinceMs).toISOString()],
+      ['limit', String(pageSize)],
+    ];
+    if (order && order.default !== 'id(asc)') query.push(['order', 'id(asc)']);
+    if (pageToken !== undefined) query.push(['page_token', pageToken]);
+    const deadlineMs = clock.now() + patienceMs;
+    const answer = await client.send({ method: 'GET', path, query }, { token, request, deadlineMs });
+    for (const row of Array.isArray(answer.data) ? answer.data : []) changes.push(asChange(row, sinceMs));
+    pageToken = answer.next?.pageToken;
+    if (pageToken === undefined) return changes;
+  }
+  throw new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `More than ${maxPages * pageSize} records have changed since then. Read them as a list with the filter for changes, and subscribe from now on.`,
+  );
+}
+
+function asChange(row: Readonly<Record<string, unknown>>, sinceMs: number): Change {
+  const created = Date.parse(String(row.created_at));
+  const updated = Date.parse(String(row.updated_at));
+  return {
+    event: created >= sinceMs ? 'CREATED' : 'UPDATED',
+    id: String(row.id),
+    atMs: Number.isNaN(updated) ? sinceMs : updated,
+    missed: true,
+    etag: typeof row.etag === 'string' ? row.etag : null,
+  };
+}

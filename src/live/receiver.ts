@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
+import type { Change } from './change.ts';
+import type { Hook } from './hook.ts';
+import type { DeliveryResult, LiveObserver } from './live-observer.ts';
+
+/** Where deliveries for one webhook go. */
+export interface Receiving {
+  readonly hook: Hook;
+  /** Clio's event → event of the schema. */
+  readonly events: ReadonlyMap<string, Change['event']>;
+  receive(change: Change): void;
+}
+
+/** A delivery carries an id and an etag. */
+const maxBodyBytes = 64 * 1024;
+/** Deliveries remembered, to drop those that come twice. */
+const maxDigests = 50_000;
+const digestTtlMs = 2 * 3_600_000;
+const secretPattern = /^[\x21-\x7e]{8,512}$/;
+
+/** Takes what Clio posts: handshakes and signed events. Nothing of a body is logged. */
+export class Receiver {
+  readonly #find: (key: string) => Receiving | undefined;
+  readonly #observer: LiveObserver | undefined;
+  readonly #now: () => number;
+  readonly #digests: LRUCache<string, true>;
+
+  constructor(
+    find: (key: string) => Receiving | undefined,
+    observer: LiveObserver | undefined,
+    now: () => number,
+  ) {
+    this.#find = find;
+    this.#observer = observer;
+    this.#now = now;
+    this.#digests = new LRUCache({ max: maxDigests, ttl: digestTtlMs, perf: { now }, ttlResolution: 0 });
+  }
+
+  /** Null where there is nothing at this key: the answer must be that of any unknown path. */
+  async answer(http: HttpRequest, key: string): Promise<HttpResponse | null> {
+    const receiving = http.method === 'POST' ? this.#find(key) : undefined;
+    if (!receiving) {
+      this.#count('unknown');
+      return null;
+    }
+    const secret = http.header('x-hook-secret');
+    if (secret !== null) {
+      if (!secretPattern.test(secret) || !receiving.hook.takeHandshake(secret)) {
+        this.#count('unexpected_handshake');
+        return null;
+      }
+      this.#count('handshake');
+      return answer(200, { 'x-hook-secret': secret });
+    }
+    const encoding = http.header('content-encoding');
+    if (encoding !== null && encoding.toLowerCase() !== 'identity') return this.#refuse(415, 'malformed');
+    let body: string;
+    try {
+      // A body that is not UTF-8 does not survive this, and its signature fails then: Clio sends JSON.
+      body = await http.readBody(maxBodyBytes);
+    } catch {
+      return this.#refuse(413, 'too_large');
+    }
+    if (!receiving.hook.verify(body, http.header('x-hook-signature') ?? ''))
+      return this.#refuse(401, 'bad_signature');
+    // From here on it is Clio's: whatever comes of it, sending it again would change nothing.
+    this.#count(this.#take(receiving, key, body));
+    return answer(200);
+  }
+
+  #take({ hook, events, receive }: Receiving, key: string, body: string): DeliveryResult {
+    const digest = createHash('sha256').update(key).update('\n').update(body).digest('base64url');
+    if (this.#digests.has(digest)) return 'duplicate';
+    this.#digests.set(digest, true);
+    const { id, etag, event, webhookId } = readDelivery(body);
+    const name = event === null ? undefined : events.get(event);
+    if (id === null || name === undefined) return 'malformed';
+    if (webhookId !== null && hook.state.id !== null && webhookId !== hook.state.id) return 'malformed';
+    receive({ event: name, id, atMs: this.#now(), missed: false, etag });
+    return 'accepted';
+  }
+
+  #refuse(status: number, result: DeliveryResult): HttpResponse {
+    this.#count(result);
+    return answer(status);
+  }
+
+  #count(result: DeliveryResult): void {
+    this.#observer?.onDelivery(result);
+  }
+}
+
+interface Delivery {
+  readonly id: string | null;
+  readonly etag: string | null;
+  readonly event: string | null;
+  readonly webhookId: string | null;
+}
+
+function readDelivery(body: string): Delivery {
+  try {
+    const { data, meta } = JSON.parse(body);
+    return {
+      id: idOf(data?.id),
+      etag: textOf(data?.etag) ?? textOf(data?.updated_at),
+      event: textOf(meta?.event),
+      webhookId: idOf(meta?.webhook_id),
+    };
+  } catch {
+    return { id: null, etag: null, event: null, webhookId: null };
+  }
+}
+
+function idOf(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  return typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value) ? value : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function answer(status: number, headers: Readonly<Record<string, string>> = {}): HttpResponse {
+  return { status, headers: { 'cache-control': 'no-store', ...headers }, body: null };
+}

@@ -1,0 +1,110 @@
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { GatewayError } from '../errors.ts';
+import { globalId } from '../loaders/ids.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+import type { ReadRecord } from './compile-subscription.ts';
+import { joinQueries, joinVariables, type RecordQuery, rootKey } from './record-query.ts';
+
+/** Executes an operation that the gateway has put together itself, as a login. */
+export type ExecuteAs<L> = (
+  login: L,
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
+  trace: boolean,
+) => Promise<ExecutionResult> | ExecutionResult;
+
+/** The records of one batch. */
+export interface ReadRecords {
+  record(query: RecordQuery, id: string): ReadRecord;
+  /** What a trace shows of the batch. */
+  readonly extensions: ExecutionResult['extensions'];
+}
+
+/** Joined operations kept: there is one for each set of selections that a login's subscribers have. */
+const maxOperations = 200;
+
+/** Reads the records that changes are about, all selections of a login in one operation. */
+export class RecordReader<L> {
+  readonly #schema: GraphQLSchema;
+  readonly #nodesField: string;
+  readonly #execute: ExecuteAs<L>;
+  readonly #operations = new LRUCache<string, PreparedOperation>({ max: maxOperations });
+
+  constructor(schema: GraphQLSchema, nodesField: string, execute: ExecuteAs<L>) {
+    this.#schema = schema;
+    this.#nodesField = nodesField;
+    this.#execute = execute;
+  }
+
+  /**
+   * @param ids Query → ids of the records to read for it.
+   * @param type Plain GraphQL type of the records.
+   * @throws GraphQLError why nothing could be read at all.
+   */
+  async read(
+    login: L,
+    type: string,
+    ids: ReadonlyMap<RecordQuery, readonly string[]>,
+    trace: boolean,
+  ): Promise<ReadRecords> {
+    const queries = [...ids.keys()];
+    const key = queries.map((query) => query.key).join('\n');
+    let prepared = this.#operations.get(key);
+    if (!prepared) {
+      prepared = joinQueries(this.#schema, this.#nodesField, queries);
+      this.#operations.set(key, prepared);
+    }
+    const variables = joinVariables(queries, (query) =>
+      (ids.get(query) ?? []).map((id) => globalId(type, id)),
+    );
+    const { data, errors = [], extensions } = await this.#execute(login, prepared, variables, trace);
+    const whole = errors.find(isOfWholeBatch);
+    if (whole || !data) throw whole ?? new GatewayError('UPSTREAM_ERROR', 'The records could not be read.');
+    const places = new Map<string, ReadRecord>();
+    for (const [index, query] of queries.entries()) {
+      const values = data[rootKey(index)] as readonly unknown[];
+      for (const [position, id] of (ids.get(query) ?? []).entries()) {
+        const value = values[position] ?? null;
+        places.set(`${query.key}\n${id}`, { value, errors: errorsBelow(errors, index, position) });
+      }
+    }
+    return {
+      record: (query, id) => places.get(`${query.key}\n${id}`) ?? { value: null, errors: [] },
+      extensions,
+    };
+  }
+}
+
+/** Codes of failures that pass by themselves. */
+const passing: ReadonlySet<unknown> = new Set([
+  'RATE_LIMITED',
+  'UPSTREAM_ERROR',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+]);
+
+/** Whether reading the same records again later may fare better. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof GraphQLError && passing.has(error.extensions.code);
+}
+
+/** Whether Clio no longer takes the token. */
+export function isUnauthenticated(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED';
+}
+
+/** Whether an error leaves nothing of a batch that is worth sending: all of it, or a record as a whole, may be read later. */
+function isOfWholeBatch(error: GraphQLError): boolean {
+  const { length } = error.path ?? [];
+  return length < 2 || isUnauthenticated(error) || (length === 2 && isPassing(error));
+}
+
+function errorsBelow(errors: readonly GraphQLError[], index: number, position: number): GraphQLError[] {
+  const found: GraphQLError[] = [];
+  for (const { message, path = [], extensions } of errors) {
+    if (path[0] === rootKey(index) && path[1] === position)
+      found.push(new GraphQLError(message, { path: path.slice(2), extensions }));
+  }
+  return found;
+}

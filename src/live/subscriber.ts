@@ -1,0 +1,108 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { RequestInfo } from '../request/request-context.ts';
+import type { Change } from './change.ts';
+import type { CompiledSubscription } from './compile-subscription.ts';
+import { subscriptionEnded } from './subscription-ended.ts';
+
+/** Most messages that wait for a client that reads slowly. */
+const maxWaiting = 1000;
+
+/** One client's subscription: the messages on their way to it, in a bounded buffer. */
+export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
+  readonly compiled: CompiledSubscription;
+  readonly info: RequestInfo;
+  readonly startedAtMs: number;
+  /** When something was last sent. */
+  lastSentAtMs: number;
+  /** Until the changes since an instant have been sent: what has been reported meanwhile, record by record. */
+  reported: Map<string, string | null> | null = null;
+  readonly #onEnd: (subscriber: Subscriber) => void;
+  readonly #waiting: { readonly message: ExecutionResult; readonly atMs: number }[] = [];
+  #reader: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
+  #lastMessage: ExecutionResult | null = null;
+  #isOver = false;
+
+  /** @param onEnd Called once: however it ends. */
+  constructor(
+    compiled: CompiledSubscription,
+    info: RequestInfo,
+    nowMs: number,
+    onEnd: (subscriber: Subscriber) => void,
+  ) {
+    this.compiled = compiled;
+    this.info = info;
+    this.startedAtMs = nowMs;
+    this.lastSentAtMs = nowMs;
+    this.#onEnd = onEnd;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Sends a message, or keeps it until the client has read those before it. */
+  send(message: ExecutionResult, change: Change, nowMs: number): void {
+    if (this.#isOver) return;
+    this.lastSentAtMs = nowMs;
+    if (this.#reader) {
+      const reader = this.#reader;
+      this.#reader = null;
+      reader({ done: false, value: message });
+      return;
+    }
+    if (this.#waiting.length >= maxWaiting) {
+      const sinceMs = this.#waiting[0]?.atMs ?? change.atMs;
+      this.#waiting.length = 0;
+      this.end([subscriptionEnded('The client reads too slowly.', sinceMs)]);
+      return;
+    }
+    this.#waiting.push({ message, atMs: change.atMs });
+  }
+
+  /** Ends the subscription, after what waits has been read. With errors they are its last message. */
+  end(errors: readonly GraphQLError[] = []): void {
+    if (this.#isOver) return;
+    this.#close();
+    if (errors.length > 0) this.#lastMessage = { errors: [...errors] };
+    this.#reader?.(this.#next() ?? { done: true, value: undefined });
+    this.#reader = null;
+  }
+
+  next(): Promise<IteratorResult<ExecutionResult>> {
+    const next = this.#next();
+    if (next) return Promise.resolve(next);
+    if (this.#isOver) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve) => {
+      this.#reader = resolve;
+    });
+  }
+
+  /** The client reads no further. */
+  return(): Promise<IteratorResult<ExecutionResult>> {
+    this.#waiting.length = 0;
+    this.#lastMessage = null;
+    this.end();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  throw(): Promise<IteratorResult<ExecutionResult>> {
+    return this.return();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #next(): IteratorResult<ExecutionResult> | null {
+    const waiting = this.#waiting.shift();
+    if (waiting) return { done: false, value: waiting.message };
+    const last = this.#lastMessage;
+    this.#lastMessage = null;
+    return last ? { done: false, value: last } : null;
+  }
+
+  #close(): void {
+    this.#isOver = true;
+    this.#onEnd(this);
+  }
+}

@@ -1,0 +1,18 @@
+import { GatewayError } from '../errors.ts';
+
+/** Clio's clock and the gateway's may differ, and a change takes a moment to be reported: `since` goes back by this much. */
+const overlapMs = 60_000;
+
+/**
+ * The error that ends a subscription which the client may begin again.
+ *
+ * @param sinceMs The first instant from which something may be missing.
+ */
+export function subscriptionEnded(reason: string, sinceMs: number): GatewayError {
+  const since = new Date(sinceMs - overlapMs).toISOString();
+  return new GatewayError(
+    'SUBSCRIPTION_ENDED',
+    `${reason} Subscribe again with since: "${since}" to receive what has changed meanwhile.`,
+    { since },
+  );
+}

@@ -1,0 +1,306 @@
+import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { SubscriptionFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import type { Clock } from '../rest/clock.ts';
+import type { RestLogger } from '../rest/logger.ts';
+import { type Change, PendingChanges } from './change.ts';
+import type { ReadRecord } from './compile-subscription.ts';
+import { type ClioLogin, Hook } from './hook.ts';
+import type { LiveObserver } from './live-observer.ts';
+import { readMissedChanges, watchedFields } from './missed-changes.ts';
+import type { Receiving } from './receiver.ts';
+import type { RecordQuery } from './record-query.ts';
+import { isPassing, isUnauthenticated, type ReadRecords, type RecordReader } from './record-reader.ts';
+import type { Subscriber } from './subscriber.ts';
+
+/** A login whose changes are watched. */
+export interface LiveLogin extends ClioLogin {
+  /** The same for all requests with this token at this upstream; does not hold the token. */
+  readonly key: string;
+}
+
+export interface WatchParts<L extends LiveLogin> {
+  readonly catalog: Catalog;
+  readonly reader: RecordReader<L>;
+  readonly clock: Clock;
+  readonly logger: RestLogger;
+  readonly observer: LiveObserver | undefined;
+  /** How long changes are gathered before their records are read, in milliseconds. */
+  readonly batchMs: number;
+  /** Where Clio posts to, without the key. @throws GatewayError where there is no such address. */
+  readonly address: () => string;
+  /** Lets the receiver find the webhook, until the function that is returned is called. */
+  readonly register: (key: string, receiving: Receiving) => () => void;
+  /** Clio no longer takes the token. */
+  readonly onUnauthenticated: (error: GraphQLError) => void;
+  /** The watch has no subscribers any more, and its webhook is gone. */
+  readonly onIdle: () => void;
+}
+
+/** Most records in one batch: one call reads so many ids. */
+const maxBatch = 200;
+/** Records whose last reported state is remembered, to recognise it in a list of changes. */
+const maxReported = 5000;
+const checkMs = 600_000;
+/** A page that is loaded again subscribes again: its webhook need not be made anew. */
+const lingerMs = 300_000;
+/** What Clio reports late: it repeats a failed delivery for about an hour before it suspends the webhook. */
+const overlapMs = 75 * 60_000;
+const longestPauseMs = 60_000;
+/** After so many failures changes are sent without their records, and with the error. */
+const maxFailures = 8;
+
+/** One kind of record, watched for one login: its webhook, its subscribers, and the changes between the two. */
+export class Watch<L extends LiveLogin> implements Receiving {
+  readonly subscribers = new Set<Subscriber>();
+  readonly events: ReadonlyMap<string, Change['event']>;
+  readonly login: L;
+  readonly #parts: WatchParts<L>;
+  readonly #fact: SubscriptionFact;
+  readonly #type: string;
+  readonly #closing = new AbortController();
+  readonly #pending = new PendingChanges();
+  readonly #reported = new LRUCache<string, string>({ max: maxReported });
+  #hook: Hook;
+  #unregister: () => void = () => undefined;
+  #opening: Promise<void> | null = null;
+  /** Until here all changes are known to have been reported. */
+  #completeUntilMs: number;
+  #isDelivering = false;
+  #nextBatchMs = 0;
+  #failures = 0;
+  #lingering: AbortController | null = null;
+
+  constructor(parts: WatchParts<L>, login: L, fact: SubscriptionFact) {
+    this.#parts = parts;
+    this.login = login;
+    this.#fact = fact;
+    this.#type = parts.catalog.entity(fact.entity).type;
+    const names = Object.entries(fact.events) as [Change['event'], string][];
+    this.events = new Map(names.map(([event, clio]) => [clio, event]));
+    this.#completeUntilMs = parts.clock.now();
+    this.#hook = this.#newHook();
+  }
+
+  get hook(): Hook {
+    return this.#hook;
+  }
+
+  /** Makes the webhook, once. @throws GatewayError */
+  open(): Promise<void> {
+    this.#opening ??= this.#openHook().then(() => void this.#keepUp().catch(() => undefined));
+    return this.#opening;
+  }
+
+  add(subscriber: Subscriber): void {
+    this.#lingering?.abort();
+    this.#lingering = null;
+    this.subscribers.add(subscriber);
+    const { sinceMs } = subscriber.compiled;
+    if (sinceMs === null) return;
+    subscriber.reported = new Map();
+    this.#catchUp(subscriber, sinceMs).catch((error: unknown) => subscriber.end([asGraphqlError(error)]));
+  }
+
+  remove(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber);
+    if (this.subscribers.size > 0 || this.#closing.signal.aborted) return;
+    this.#pending.clear();
+    const lingering = new AbortController();
+    this.#lingering = lingering;
+    const { clock, onIdle } = this.#parts;
+    clock.sleep(lingerMs, lingering.signal).then(
+      async () => {
+        onIdle();
+        await this.close();
+      },
+      () => undefined,
+    );
+  }
+
+  receive = (change: Change): void => {
+    if (this.subscribers.size === 0) return;
+    this.#pending.add(change);
+    this.#deliverSoon();
+  };
+
+  /** Deletes the webhook, so that Clio posts to nobody. */
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    this.#lingering?.abort();
+    this.#unregister();
+    await this.#hook.remove();
+    this.#parts.observer?.onHook('deleted');
+  }
+
+  // ---- the webhook -----------------------------------------------------------------------------------
+
+  #newHook(): Hook {
+    const { catalog, clock, address, register } = this.#parts;
+    const hook = new Hook(this.login, this.#fact, watchedFields(catalog, this.#fact), address(), clock);
+    this.#unregister();
+    this.#unregister = register(hook.state.key, this);
+    return hook;
+  }
+
+  async #openHook(): Promise<void> {
+    try {
+      await this.#hook.open();
+      this.#parts.observer?.onHook('created');
+    } catch (error) {
+      this.#unregister();
+      this.#parts.observer?.onHook('failed');
+      throw error;
+    }
+  }
+
+  /** Looks after the webhook until the end. */
+  async #keepUp(): Promise<void> {
+    const { clock, logger, observer } = this.#parts;
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      await clock.sleep(checkMs, signal);
+      const startedAtMs = clock.now();
+      try {
+        const health = await this.#hook.check();
+        if (health === 'gone') {
+          this.#hook = this.#newHook();
+          await this.#openHook();
+        }
+        if (health === 'enabled') this.#completeUntilMs = startedAtMs;
+        else {
+          observer?.onHook(health === 'gone' ? 'replaced' : 'mended');
+          await this.repair();
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isUnauthenticated(error)) this.#parts.onUnauthenticated(error);
+        observer?.onHook('failed');
+        logger.warn({ model: this.#fact.model, code: codeOf(error) }, 'A webhook could not be looked after');
+      }
+    }
+  }
+
+  /** Finds what no webhook reported since all was known to be complete. @throws GatewayError */
+  async repair(): Promise<void> {
+    const { catalog, clock } = this.#parts;
+    const startedAtMs = clock.now();
+    const sinceMs = this.#completeUntilMs - overlapMs;
+    for (const change of await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock)) {
+      if (change.etag === null || this.#reported.get(change.id) !== change.etag) this.receive(change);
+    }
+    this.#completeUntilMs = startedAtMs;
+  }
+
+  /** Sends one subscriber what has changed since an instant, but not what has been reported to it meanwhile. */
+  async #catchUp(subscriber: Subscriber, sinceMs: number): Promise<void> {
+    const { catalog, clock } = this.#parts;
+    const changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
+    for (let start = 0; start < changes.length; start += maxBatch) {
+      const batch = changes
+        .slice(start, start + maxBatch)
+        .filter(({ id, etag }) => !subscriber.reported?.has(id) || subscriber.reported.get(id) !== etag);
+      await this.#send(batch, [subscriber]);
+    }
+    subscriber.reported = null;
+  }
+
+  // ---- changes ---------------------------------------------------------------------------------------
+
+  #deliverSoon(): void {
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    this.#deliver()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isDelivering = false;
+      });
+  }
+
+  /** Sends what is pending, batch by batch: one at once, the next no sooner than a batch's time later. */
+  async #deliver(): Promise<void> {
+    const { clock, batchMs } = this.#parts;
+    const { signal } = this.#closing;
+    // What Clio posts together belongs together.
+    await clock.sleep(Math.max(batchMs / 20, this.#nextBatchMs - clock.now()), signal);
+    while (this.#pending.size > 0) {
+      this.#nextBatchMs = clock.now() + batchMs;
+      const changes = this.#pending.take(maxBatch);
+      try {
+        await this.#send(changes, [...this.subscribers]);
+        this.#failures = 0;
+      } catch (error) {
+        for (const change of changes.reverse()) this.#pending.putBack(change);
+        if (isUnauthenticated(error)) {
+          this.#parts.onUnauthenticated(error);
+          return;
+        }
+        this.#failures += 1;
+        this.#nextBatchMs = clock.now() + Math.min(longestPauseMs, batchMs * 2 ** this.#failures);
+      }
+      const pauseMs = this.#nextBatchMs - clock.now();
+      if (this.#pending.size > 0 && pauseMs > 0) await clock.sleep(pauseMs, signal);
+    }
+  }
+
+  /** @throws GraphQLError where records cannot be read now, and may be later. */
+  async #send(changes: readonly Change[], subscribers: readonly Subscriber[]): Promise<void> {
+    const { clock, observer } = this.#parts;
+    const records = await this.#read(changes, subscribers);
+    const nowMs = clock.now();
+    for (const change of changes) {
+      if (change.etag !== null) this.#reported.set(change.id, change.etag);
+      const read = (query: RecordQuery): ReadRecord => records.record(query, change.id);
+      let sent = 0;
+      for (const subscriber of subscribers) {
+        if (subscriber.isOver || !subscriber.compiled.wants(change)) continue;
+        const message = subscriber.compiled.message(change, read);
+        const isTraced = subscriber.info.explain === 'trace' && records.extensions;
+        subscriber.send(isTraced ? { extensions: records.extensions, ...message } : message, change, nowMs);
+        if (!change.missed) subscriber.reported?.set(change.id, change.etag);
+        sent += 1;
+      }
+      if (sent > 0) observer?.onSent(this.#fact.model, change.missed, sent);
+    }
+  }
+
+  async #read(changes: readonly Change[], subscribers: readonly Subscriber[]): Promise<ReadRecords> {
+    const wanted = new Map<string, { readonly query: RecordQuery; readonly ids: Set<string> }>();
+    let trace = false;
+    for (const { compiled, info, isOver } of subscribers) {
+      if (isOver || compiled.records.length === 0) continue;
+      const own = changes.filter((change) => change.event !== 'DELETED' && compiled.wants(change));
+      if (own.length === 0) continue;
+      trace ||= info.explain === 'trace';
+      for (const { query } of compiled.records) {
+        const entry = wanted.get(query.key) ?? { query, ids: new Set() };
+        wanted.set(query.key, entry);
+        for (const { id } of own) entry.ids.add(id);
+      }
+    }
+    if (wanted.size === 0) return nothingRead;
+    const ids = new Map([...wanted.values()].map((entry) => [entry.query, [...entry.ids]]));
+    try {
+      return await this.#parts.reader.read(this.login, this.#type, ids, trace);
+    } catch (error) {
+      if (isUnauthenticated(error) || (isPassing(error) && this.#failures < maxFailures)) throw error;
+      // Nothing will come of trying again: the change is reported, and why its record is missing.
+      const failed: ReadRecord = { value: null, errors: [asGraphqlError(error)] };
+      return { record: () => failed, extensions: undefined };
+    }
+  }
+}
+
+const nothingRead: ReadRecords = { record: () => ({ value: null, errors: [] }), extensions: undefined };
+
+function codeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? error.extensions.code : null;
+}
+
+function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GatewayError('INTERNAL_SERVER_ERROR', 'Something went wrong in the gateway.', { cause: error });
+}

@@ -1,0 +1,43 @@
+import type { ExecutionResult } from 'graphql';
+import { GatewayError } from '../errors.ts';
+import { checkPageSizes, type DocumentLimits } from '../request/document-limits.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+import type { RequestInfo } from '../request/request-context.ts';
+import type { ServedOperation } from './served-operation.ts';
+
+/** Begins subscriptions; each message is finished and ready to be sent. */
+export interface SubscriptionSource {
+  subscribe(
+    info: RequestInfo,
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<AsyncIterableIterator<ExecutionResult>>;
+}
+
+/** Third step of a subscription: begins it. Its request has no deadline from then on. */
+export type Subscribe = (
+  served: ServedOperation,
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+) => Promise<AsyncIterableIterator<ExecutionResult>>;
+
+export function createSubscribe(source: SubscriptionSource | undefined, limits: DocumentLimits): Subscribe {
+  return async (served, prepared, variables) => {
+    const { request, deadline, info } = served;
+    const { operation } = prepared;
+    request.operation = operation.name?.value ?? null;
+    request.operationType = operation.operation;
+    const given = variables ?? {};
+    if (!source) throw new GatewayError('BAD_USER_INPUT', 'This gateway serves no subscriptions.');
+    if (info?.explain === 'plan') {
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'X-Clio-Explain: plan is for queries and mutations. With trace, the messages of a subscription list their calls.',
+      );
+    }
+    checkPageSizes(prepared.pageSizes, given, limits.maxPageSize);
+    const messages = await source.subscribe(info as RequestInfo, prepared, given);
+    deadline.clear();
+    return messages;
+  };
+}

@@ -1,0 +1,193 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
+import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL, type SubscribePayload } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import { GatewayError } from '../errors.ts';
+import type { PreparedDocuments } from '../request/prepared-documents.ts';
+import type { SessionLogin } from '../request/request-context.ts';
+import { finishErrors } from './finish-result.ts';
+import type { HttpRequest } from './http-message.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
+import { readRequestId } from './read-headers.ts';
+import { type ReadOptions, readInfo } from './read-operation.ts';
+import { asGraphqlErrors, finishOptions } from './respond.ts';
+import { ServedOperation } from './served-operation.ts';
+import { ServerRequest } from './server-request.ts';
+import type { SignInRoutes } from './session.ts';
+import type { Subscribe } from './subscribe.ts';
+
+export interface WebSocketOptions extends ReadOptions {
+  readonly documents: PreparedDocuments;
+  readonly persisted: PersistedDocuments;
+  readonly subscribe: Subscribe;
+  readonly signIn?: SignInRoutes;
+  readonly logger: Logger;
+  readonly requestDeadlineMs: number;
+  readonly maxPerConnection: number;
+}
+
+/** Subscriptions over WebSocket. */
+export interface WebSockets {
+  /** Takes over a connection whose upgrade has been permitted. */
+  accept(message: IncomingMessage, socket: Duplex, head: Buffer, http: HttpRequest): void;
+  close(): Promise<void>;
+}
+
+interface Login {
+  readonly http: HttpRequest;
+  readonly login: SessionLogin | null;
+}
+
+type SocketExtra = Extra & { httpRequest?: HttpRequest; login?: Login };
+
+/** Close code of the protocol for a login that is not accepted. */
+const unauthorized = 4401;
+
+/** The `graphql-transport-ws` protocol, for subscriptions alone. */
+export function createWebSockets(options: WebSocketOptions): WebSockets {
+  const requests = new WeakMap<IncomingMessage, HttpRequest>();
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.maxBodyBytes,
+    handleProtocols: (offered) =>
+      offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
+  });
+  const protocol = useServer<Record<string, unknown>>(
+    {
+      async onConnect(context) {
+        const { socket } = context.extra;
+        const refusal = await logIn(context);
+        if (refusal === null) return true;
+        socket.close(unauthorized, refusal.slice(0, 120));
+        return false;
+      },
+      onSubscribe: (context, _id, payload) => begin(context, payload),
+      // What `begin` has put there.
+      subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
+    },
+    server,
+  );
+
+  /** Who the connection belongs to, for all its subscriptions. Returns why it is refused. */
+  async function logIn(context: Context<Record<string, unknown>, Extra>): Promise<string | null> {
+    const extra = context.extra as SocketExtra;
+    const upgrade = requests.get(extra.request);
+    if (!upgrade) return 'The connection has no request.';
+    const http = new SocketRequest(upgrade, context.connectionParams ?? {});
+    const session = (await options.signIn?.open(http)) ?? null;
+    if (session?.login instanceof Error) return session.login.message;
+    extra.login = { http, login: session?.login ?? null };
+    try {
+      readInfo(served(extra.login), options);
+      return null;
+    } catch (error) {
+      return error instanceof GatewayError ? error.message : 'The connection is refused.';
+    }
+  }
+
+  async function begin(
+    context: Context<Record<string, unknown>, Extra>,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | readonly GraphQLError[]> {
+    const { login } = context.extra as SocketExtra;
+    if (!login) return [new GatewayError('UNAUTHENTICATED', 'The connection has no login.')];
+    const operation = served(login);
+    try {
+      if (Object.keys(context.subscriptions).length > options.maxPerConnection) {
+        throw new GatewayError(
+          'RATE_LIMITED',
+          `A connection carries ${options.maxPerConnection} subscriptions at most. End one first.`,
+        );
+      }
+      operation.info = readInfo(operation, options);
+      const { query, operationName, variables } = options.persisted.resolve({
+        query: payload.query,
+        operationName: payload.operationName ?? undefined,
+        variables: payload.variables ?? undefined,
+        extensions: payload.extensions ?? undefined,
+      });
+      const document = options.documents.prepare(String(query));
+      if (document.errors.length > 0) throw new AggregateError(document.errors, 'The document is not valid.');
+      const prepared = document.operation(operationName);
+      if (!prepared) throw new GatewayError('BAD_USER_INPUT', 'The document has no such operation.');
+      if (prepared.operation.operation !== 'subscription')
+        throw new GatewayError('BAD_USER_INPUT', 'Send queries and mutations by HTTP.');
+      const contextValue = await options.subscribe(operation, prepared, variables);
+      return { schema: prepared.schema, document: prepared.document, operationName, contextValue };
+    } catch (error) {
+      return finishErrors(asGraphqlErrors(error), finishOptions(operation));
+    } finally {
+      operation.deadline.clear();
+    }
+  }
+
+  function served({ http, login }: Login): ServedOperation {
+    const request = new ServerRequest(http, readRequestId(http), options.logger);
+    request.login = login;
+    return new ServedOperation(request, options.requestDeadlineMs);
+  }
+
+  return {
+    accept(message, socket, head, http) {
+      requests.set(message, http);
+      server.handleUpgrade(message, socket, head, (opened) => server.emit('connection', opened, message));
+    },
+    async close() {
+      await protocol.dispose();
+      for (const client of server.clients) client.terminate();
+    },
+  };
+}
+
+/** An upgrade request with what the client sent in `connectionParams`, since browsers cannot set its headers. */
+class SocketRequest implements HttpRequest {
+  readonly method = 'GET';
+  readonly #upgrade: HttpRequest;
+  readonly #params: Readonly<Record<string, unknown>>;
+
+  constructor(upgrade: HttpRequest, params: Readonly<Record<string, unknown>>) {
+    this.#upgrade = upgrade;
+    this.#params = params;
+  }
+
+  get path(): string {
+    return this.#upgrade.path;
+  }
+
+  get search(): string {
+    return this.#upgrade.search;
+  }
+
+  get mayBorrowToken(): boolean {
+    return this.#upgrade.mayBorrowToken;
+  }
+
+  header(name: string): string | null {
+    // Of each subscription its own is made.
+    if (name === 'x-request-id') return null;
+    if (name !== 'authorization' && name !== 'x-clio-region' && name !== 'x-clio-explain')
+      return this.#upgrade.header(name);
+    for (const [key, value] of Object.entries(this.#params))
+      if (key.toLowerCase() === name && typeof value === 'string') return value;
+    return this.#upgrade.header(name);
+  }
+
+  headers(): Headers {
+    return this.#upgrade.headers();
+  }
+
+  readBody(): Promise<string> {
+    return Promise.reject(new Error('An upgrade has no body (clio-graphql:socket-body)'));
+  }
+
+  body(): Readable {
+    return this.#upgrade.body();
+  }
+
+  onDisconnect(listener: () => void): void {
+    this.#upgrade.onDisconnect(listener);
+  }
+}

@@ -1,0 +1,310 @@
+import { describe, expect, it } from 'vitest';
+import { startLiveFirm } from '../../support/live-firm.ts';
+import { type Messages, subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
+
+const ways = [
+  ['Server-Sent Events', subscribeSse],
+  ['WebSocket', subscribeWebSocket],
+] as const;
+
+const ids = 'subscription { matterChanged { event id missed } }';
+
+/** The next messages, without what stands around them. */
+async function take(messages: Messages, count: number): Promise<unknown[]> {
+  const taken: unknown[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { data, errors } = (await messages.next()) ?? {};
+    taken.push(errors ?? Object.values(data ?? {})[0]);
+  }
+  return taken;
+}
+
+describe.each(ways)('by %s', (_, subscribe) => {
+  it('sends the changes of a matter, with the record as it is', async () => {
+    await using firm = await startLiveFirm();
+    const { owner: token } = firm.sandbox.tokens;
+    const messages = await subscribe(
+      firm.url,
+      'subscription { matterChanged(id: "Matter:1") { event id clioId missed matter { description client { name } } } }',
+      { token },
+    );
+    const first = messages.next();
+    await firm.handshakes(1);
+    firm.calls();
+    await firm.write('PATCH', '/matters/2.json', { description: 'Of no interest' });
+    await firm.write('PATCH', '/matters/1.json', { description: 'Changed' });
+    const { data } = (await first) ?? {};
+    expect(data).toEqual({
+      matterChanged: {
+        event: 'UPDATED',
+        id: 'Matter:1',
+        clioId: '1',
+        missed: false,
+        matter: { description: 'Changed', client: { name: expect.any(String) } },
+      },
+    });
+    expect(firm.calls()).toEqual([
+      'PATCH /matters/2.json',
+      'PATCH /matters/1.json',
+      'GET /matters/1.json?fields=id,client{id,name},description',
+    ]);
+    await messages.stop();
+  });
+
+  it('ends with UNAUTHENTICATED when Clio no longer takes the token', async () => {
+    await using firm = await startLiveFirm();
+    const token = firm.sandbox.addToken({ name: 'leaver' });
+    const messages = await subscribe(firm.url, 'subscription { taskChanged { task { name } } }', { token });
+    const first = messages.next();
+    await firm.handshakes(1);
+    firm.sandbox.addToken({ name: 'leaver', expired: true });
+    await firm.write('PATCH', '/tasks/1.json', { name: 'Changed' });
+    expect((await first)?.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await messages.next()).toBeNull();
+  });
+
+  it('refuses a login without a token, and an event that the kind of record does not have', async () => {
+    await using firm = await startLiveFirm();
+    const { owner: token } = firm.sandbox.tokens;
+    const errorOf = async (query: string, own: string | null): Promise<unknown> => {
+      const messages = await subscribe(firm.url, query, { token: own });
+      return (await messages.next())?.errors?.[0];
+    };
+    expect(await errorOf(ids, null)).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    expect(await errorOf('subscription { billChanged(events: [OPENED]) { id } }', token)).toMatchObject({
+      message: 'Clio reports no OPENED of a bill. It reports CREATED, UPDATED, DELETED.',
+    });
+    expect(firm.calls()).toEqual([]);
+  });
+});
+
+describe('changes', () => {
+  it('cost no call where no record is selected', async () => {
+    await using firm = await startLiveFirm();
+    const messages = await subscribeSse(firm.url, ids, { token: firm.sandbox.tokens.owner });
+    firm.calls();
+    await firm.write('PATCH', '/matters/3.json', { description: 'Changed' });
+    expect(await take(messages, 1)).toEqual([{ event: 'UPDATED', id: 'Matter:3', missed: false }]);
+    expect(firm.calls()).toEqual(['PATCH /matters/3.json']);
+    await messages.stop();
+  });
+
+  it('of a moment are read in one call, for all subscribers and selections of a login', async () => {
+    await using firm = await startLiveFirm({ config: { subscriptionBatchMs: 1000 } });
+    const { owner: token } = firm.sandbox.tokens;
+    const first = await subscribeSse(
+      firm.url,
+      'subscription ($with: Boolean!) { m: matterChanged { matter { ...F } } } fragment F on Matter { displayNumber description @include(if: $with) }',
+      { token, variables: { with: true } },
+    );
+    const second = await subscribeSse(
+      firm.url,
+      'subscription { matterChanged { event matter { ...F } } } fragment F on Matter { status }',
+      { token },
+    );
+    // The batch after this one is gathered for as long as it takes.
+    await firm.write('PATCH', '/matters/3.json', { description: 'Before' });
+    await take(first, 1);
+    await take(second, 1);
+    firm.calls();
+    await firm.write('PATCH', '/matters/1.json', { description: 'One' });
+    await firm.write('PATCH', '/matters/2.json', { description: 'Two' });
+    await firm.write('PATCH', '/matters/2.json', { description: 'Three' });
+    expect(await take(first, 2)).toEqual([
+      { matter: { displayNumber: expect.any(String), description: 'One' } },
+      { matter: { displayNumber: expect.any(String), description: 'Three' } },
+    ]);
+    expect(await take(second, 2)).toEqual([
+      { event: 'UPDATED', matter: { status: expect.any(String) } },
+      { event: 'UPDATED', matter: { status: expect.any(String) } },
+    ]);
+    expect(firm.calls().filter((call) => call.startsWith('GET'))).toEqual([
+      'GET /matters.json?fields=id,description,display_number,status&ids[]=1&ids[]=2',
+    ]);
+    await first.stop();
+    await second.stop();
+  });
+
+  it('are merged: what was created and changed was created, what was deleted has no record', async () => {
+    await using firm = await startLiveFirm({ config: { subscriptionBatchMs: 1000 } });
+    const messages = await subscribeSse(firm.url, 'subscription { taskChanged { event id task { name } } }', {
+      token: firm.sandbox.tokens.owner,
+    });
+    // The batch after this one is gathered for as long as it takes.
+    await firm.write('PATCH', '/tasks/2.json', { name: 'Before' });
+    await take(messages, 1);
+    const task = {
+      name: 'New',
+      description: 'New',
+      priority: 'High',
+      assignee: { id: 1, type: 'User' },
+      matter: { id: 1 },
+    };
+    const { id } = await firm.write('POST', '/tasks.json', task);
+    await firm.write('PATCH', `/tasks/${id}.json`, { name: 'Newer' });
+    await firm.write('DELETE', '/tasks/1.json');
+    expect(await take(messages, 2)).toEqual([
+      { event: 'CREATED', id: `Task:${id}`, task: { name: 'Newer' } },
+      { event: 'DELETED', id: 'Task:1', task: null },
+    ]);
+    await messages.stop();
+  });
+
+  it('of a matter’s status are events beside its update', async () => {
+    await using firm = await startLiveFirm();
+    const messages = await subscribeSse(
+      firm.url,
+      'subscription { matterChanged(id: 1, events: [CLOSED]) { event matter { status } } }',
+      { token: firm.sandbox.tokens.owner },
+    );
+    await firm.write('PATCH', '/matters/1.json', { status: 'closed' });
+    expect(await take(messages, 1)).toEqual([{ event: 'CLOSED', matter: { status: 'CLOSED' } }]);
+    await messages.stop();
+  });
+
+  it('reach each subscriber as its login sees them', async () => {
+    await using firm = await startLiveFirm();
+    const { sandbox } = firm;
+    const { owner, restricted } = sandbox.tokens;
+    const hidden = [...sandbox.records('Contact').keys()].find(
+      (id) => sandbox.visible(restricted, 'Contact', id) === 'hidden',
+    );
+    const seen = [...sandbox.records('Contact').keys()].find(
+      (id) => sandbox.visible(restricted, 'Contact', id) === 'full',
+    );
+    const query = 'subscription { contactChanged { id contact { title } } }';
+    const all = await subscribeSse(firm.url, query, { token: owner });
+    const few = await subscribeSse(firm.url, query, { token: restricted });
+    await firm.write('PATCH', `/contacts/${hidden}.json`, { title: 'Secret' });
+    expect(await take(all, 1)).toEqual([{ id: `Contact:${hidden}`, contact: { title: 'Secret' } }]);
+    await firm.write('PATCH', `/contacts/${seen}.json`, { title: 'Open' });
+    expect(await take(all, 1)).toEqual([{ id: `Contact:${seen}`, contact: { title: 'Open' } }]);
+    expect(await take(few, 1)).toEqual([{ id: `Contact:${seen}`, contact: { title: 'Open' } }]);
+    await all.stop();
+    await few.stop();
+  });
+
+  it('wait while Clio fails, and are sent once it answers', async () => {
+    await using firm = await startLiveFirm();
+    const messages = await subscribeSse(firm.url, 'subscription { billChanged { bill { subject } } }', {
+      token: firm.sandbox.tokens.owner,
+    });
+    firm.sandbox.fault({
+      kind: 'status',
+      status: 500,
+      match: ({ method, path }) => method === 'GET' && path.startsWith('/bills'),
+      times: 3,
+    });
+    await firm.write('PATCH', '/bills/1.json', { subject: 'Changed' });
+    expect(await take(messages, 1)).toEqual([{ bill: { subject: 'Changed' } }]);
+    await messages.stop();
+  });
+
+  it('since an instant come first, marked as missed', async () => {
+    await using firm = await startLiveFirm();
+    const since = new Date(Date.now() - 1000).toISOString();
+    await firm.write('PATCH', '/matters/4.json', { description: 'While away' });
+    const query =
+      'subscription ($since: DateTime) { matterChanged(since: $since) { event id missed matter { description } } }';
+    const messages = await subscribeSse(firm.url, query, {
+      token: firm.sandbox.tokens.owner,
+      variables: { since },
+    });
+    const missed = { event: 'UPDATED', id: 'Matter:4', missed: true, matter: { description: 'While away' } };
+    expect(await take(messages, 1)).toEqual([missed]);
+    await firm.write('PATCH', '/matters/4.json', { description: 'Now' });
+    expect(await take(messages, 1)).toEqual([{ ...missed, missed: false, matter: { description: 'Now' } }]);
+    await messages.stop();
+  });
+
+  it('list their calls in a trace', async () => {
+    await using firm = await startLiveFirm();
+    const messages = await subscribeSse(firm.url, 'subscription { matterChanged { matter { status } } }', {
+      token: firm.sandbox.tokens.owner,
+      headers: { 'x-clio-explain': 'trace' },
+    });
+    await firm.write('PATCH', '/matters/5.json', { description: 'Changed' });
+    const { extensions } = (await messages.next()) ?? {};
+    expect(extensions).toMatchObject({ clio: { calls: [{ method: 'GET', path: '/matters/5.json' }] } });
+    await messages.stop();
+  });
+});
+
+describe('a webhook', () => {
+  it('is made once for a login and kind of record, and deleted when the gateway closes', async () => {
+    const firm = await startLiveFirm();
+    const { owner: token } = firm.sandbox.tokens;
+    const [one, two] = await Promise.all([
+      subscribeSse(firm.url, ids, { token }),
+      subscribeSse(firm.url, ids, { token }),
+    ]);
+    expect(firm.hooks()).toMatchObject([
+      {
+        model: 'matter',
+        status: 'enabled',
+        fields: 'id,etag',
+        events: ['created', 'updated', 'deleted', 'matter_opened', 'matter_pended', 'matter_closed'],
+      },
+    ]);
+    await firm.gateway[Symbol.asyncDispose]();
+    for (const messages of [one, two]) {
+      const error = (await messages.next())?.errors?.[0];
+      expect(error).toMatchObject({ extensions: { code: 'SUBSCRIPTION_ENDED', since: expect.any(String) } });
+      expect(await messages.next()).toBeNull();
+    }
+    expect(firm.hooks()).toEqual([]);
+    await firm.sandbox.close();
+  });
+
+  it('that Clio refuses is the error of the subscription', async () => {
+    await using firm = await startLiveFirm();
+    firm.sandbox.fault({ kind: 'status', status: 403, match: '/webhooks' });
+    const messages = await subscribeSse(firm.url, ids, { token: firm.sandbox.tokens.owner });
+    expect((await messages.next())?.errors?.[0]).toMatchObject({
+      extensions: { code: 'FORBIDDEN', permissions: [{ name: 'Webhooks', access: 'write' }] },
+    });
+  });
+});
+
+describe('limits', () => {
+  it('hold for a login', async () => {
+    await using firm = await startLiveFirm({ config: { maxSubscriptionsPerLogin: 1 } });
+    const { owner: token, noBilling } = firm.sandbox.tokens;
+    const one = await subscribeSse(firm.url, ids, { token });
+    const two = await subscribeSse(firm.url, ids, { token });
+    expect((await two.next())?.errors?.[0]?.extensions?.code).toBe('RATE_LIMITED');
+    const other = await subscribeSse(firm.url, ids, { token: noBilling });
+    await one.stop();
+    await other.stop();
+  });
+
+  it('of JSON alone: a subscription needs a stream', async () => {
+    await using firm = await startLiveFirm();
+    const answer = await firm.gateway.gql(ids, { token: firm.sandbox.tokens.owner });
+    expect(answer).toMatchObject({
+      status: 406,
+      errors: [{ message: expect.stringContaining('text/event-stream') }],
+    });
+  });
+});
+
+describe('a WebSocket', () => {
+  it('of a page of another origin is refused, and one of the gateway’s own is not', async () => {
+    await using firm = await startLiveFirm();
+    const { owner: token } = firm.sandbox.tokens;
+    const foreign = subscribeWebSocket(firm.url, ids, { token, headers: { origin: 'https://evil.example' } });
+    await expect(foreign.next()).rejects.toThrow();
+    const own = subscribeWebSocket(firm.url, ids, { token, headers: { origin: firm.url } });
+    const first = own.next();
+    await firm.handshakes(1);
+    await firm.write('PATCH', '/matters/1.json', { description: 'Changed' });
+    expect((await first)?.data).toMatchObject({ matterChanged: { id: 'Matter:1' } });
+    await own.stop();
+  });
+
+  it('carries subscriptions alone', async () => {
+    await using firm = await startLiveFirm();
+    const messages = subscribeWebSocket(firm.url, '{ viewer { id } }', { token: firm.sandbox.tokens.owner });
+    expect((await messages.next())?.errors?.[0]?.message).toBe('Send queries and mutations by HTTP.');
+  });
+});

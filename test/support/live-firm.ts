@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import { expect } from 'vitest';
+import type { Config } from '../../src/config/types.ts';
+import type { Clock } from '../../src/rest/clock.ts';
+import type { RawRecord } from '../../src/sandbox/record.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from './start-gateway.ts';
+import { startSandbox } from './start-sandbox.ts';
+
+/** A sandbox and a gateway that its webhooks reach. */
+export interface LiveFirm extends AsyncDisposable {
+  readonly sandbox: Sandbox;
+  readonly gateway: TestGateway;
+  readonly url: string;
+  /** The sandbox's calls since the last look, as `GET /matters.json?…`. */
+  calls(): string[];
+  /** Writes to the sandbox, past the gateway, as somebody who works in Clio itself. */
+  write(method: string, path: string, data?: object): Promise<Record<string, unknown>>;
+  /** The webhooks that lead to the gateway. */
+  hooks(): readonly RawRecord[];
+  /** Waits until so many webhooks have been enabled. */
+  handshakes(count: number): Promise<void>;
+}
+
+export interface LiveFirmOptions {
+  readonly config?: Partial<Config>;
+  readonly sandbox?: SandboxOptions;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+export async function startLiveFirm(options: LiveFirmOptions = {}): Promise<LiveFirm> {
+  const { config, clock, logger } = options;
+  const sandbox = await startSandbox({ webhooks: { retryMs: 1 }, clock: clock?.now, ...options.sandbox });
+  const gateway = await startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: null,
+    // No test waits for real seconds.
+    config: { subscriptionBatchMs: 20, ...config },
+    clock,
+    logger,
+  });
+  const { url } = await gateway.listen();
+  const hooks = (): RawRecord[] =>
+    [...sandbox.records('Webhook').values()].filter((hook) => String(hook.url).startsWith(url));
+  return {
+    sandbox,
+    gateway,
+    url,
+    calls() {
+      const seen = sandbox.calls.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
+      sandbox.resetCalls();
+      return seen;
+    },
+    write: (method, path, data) => writeTo(sandbox, method, path, data),
+    hooks,
+    async handshakes(count) {
+      const enabled = (): number => hooks().filter(({ status }) => status === 'enabled').length;
+      await expect.poll(enabled).toBe(count);
+    },
+    async [Symbol.asyncDispose]() {
+      await gateway[Symbol.asyncDispose]();
+      await sandbox.close();
+    },
+  };
+}
+
+/** Writes to a sandbox as its owner. */
+async function writeTo(
+  sandbox: Sandbox,
+  method: string,
+  path: string,
+  data?: object,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(`${sandbox.baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${sandbox.tokens.owner}`, 'content-type': 'application/json' },
+    body: data ? JSON.stringify({ data }) : undefined,
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text === '' ? {} : JSON.parse(text).data;
+}
