@@ -69,7 +69,7 @@ export async function bundleProgram(outdir: string, entry = 'src/cli/program.ts'
 }
 
 /**
- * Bundles the library, `library/index.js` and `library/sandbox.js`, with the packages that are not dependencies of the
+ * Bundles the library, `library/index.js`, `library/sandbox.js` and `library/apollo-cache.js`, with the packages that are not dependencies of the
  * published package. Dependencies stay outside, so that a program shares one copy of `graphql` with the library.
  */
 export async function bundleLibrary(outdir: string): Promise<Metafile> {
@@ -80,6 +80,15 @@ export async function bundleLibrary(outdir: string): Promise<Metafile> {
     outdir: join(outdir, 'library'),
     splitting: true,
     external: Object.keys(dependencies),
+  });
+  // For browsers: nothing of Node, and no package.
+  await build({
+    absWorkingDir: project,
+    entryPoints: ['src/clients/apollo-cache.ts'],
+    outfile: join(outdir, 'library/apollo-cache.js'),
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
   });
   return metafile;
 }

@@ -72,7 +72,7 @@ describe('the package', () => {
 
   it('has types that resolve from ES modules and bundlers', async () => {
     const result = await checkPackage(createPackageFromTarballData(new Uint8Array(packed.tarball)), {
-      entrypoints: ['.', './sandbox'],
+      entrypoints: ['.', './sandbox', './apollo-cache'],
     });
     if (!result.types) throw new Error('The package has no types.');
     // CommonJS gets it by `require` of an ES module, which Node has had since 20.19; before, there were no exports maps.

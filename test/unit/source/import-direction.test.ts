@@ -55,6 +55,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   planner: [],
   rest: [],
   catalog: [],
+  // For browsers: on its own.
+  clients: [],
   config: [],
   // Types only, of what the generated resolvers get and return.
   generated: ['loaders', 'planner', 'resolvers', 'run', 'writes'],
@@ -76,6 +78,7 @@ const forAll = [
 ];
 const standAlone: Readonly<Record<string, readonly string[]>> = {
   catalog: ['src/errors.ts'],
+  clients: [],
   config: [],
   importer: ['src/catalog/'],
   sandbox: ['src/catalog/', 'src/html-page.ts'],

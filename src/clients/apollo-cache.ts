@@ -1,0 +1,57 @@
+/** A list as a client selected it; `edges`, `nodes` and `pageInfo` are there where they were selected. */
+export interface CachedConnection {
+  readonly edges?: readonly unknown[];
+  readonly nodes?: readonly unknown[];
+  readonly pageInfo?: Readonly<Record<string, unknown>>;
+}
+
+/** The options of Apollo Client's `merge` function that the policy reads. */
+export interface MergeOptions {
+  readonly args: Readonly<Record<string, unknown>> | null;
+}
+
+/** A field policy for Apollo Client's `InMemoryCache`. */
+export interface ConnectionPolicy {
+  readonly keyArgs: readonly string[];
+  merge(
+    existing: CachedConnection | undefined,
+    incoming: CachedConnection,
+    options: MergeOptions,
+  ): CachedConnection;
+}
+
+/**
+ * Lets the pages of a list grow into one list in Apollo Client's cache: `edges` and `nodes` alike. Apollo's own
+ * `relayStylePagination` joins only `edges`.
+ *
+ * A page is added when its `after` is the end of what is cached, or its `before` the start; select `endCursor` (or `startCursor`) in
+ * `pageInfo`. Any other page replaces what is cached: the first page again, or a page from the middle.
+ *
+ * @param keyArgs Arguments whose values make another list.
+ * @example new InMemoryCache({ typePolicies: { Query: { fields: { matters: connectionPolicy() } } } })
+ */
+export function connectionPolicy(keyArgs: readonly string[] = ['filter', 'orderBy']): ConnectionPolicy {
+  return {
+    keyArgs,
+    merge(existing, incoming, { args }) {
+      const { after, before } = args ?? {};
+      if (after && after === existing?.pageInfo?.endCursor) return join(existing, incoming, 'end');
+      if (before && before === existing?.pageInfo?.startCursor) return join(incoming, existing, 'start');
+      return incoming;
+    },
+  };
+}
+
+/** @param grown The side that the new page was added at: its cursor is the new page's, the other is the old one's. */
+function join(first: CachedConnection, second: CachedConnection, grown: 'start' | 'end'): CachedConnection {
+  const [older, newer] = grown === 'end' ? [first, second] : [second, first];
+  const sides = grown === 'end' ? ['endCursor', 'hasNextPage'] : ['startCursor', 'hasPreviousPage'];
+  const moved = Object.entries(newer.pageInfo ?? {}).filter(([name]) => sides.includes(name));
+  return {
+    ...older,
+    ...newer,
+    ...(first.edges && second.edges ? { edges: [...first.edges, ...second.edges] } : {}),
+    ...(first.nodes && second.nodes ? { nodes: [...first.nodes, ...second.nodes] } : {}),
+    ...(older.pageInfo ? { pageInfo: { ...older.pageInfo, ...Object.fromEntries(moved) } } : {}),
+  };
+}
