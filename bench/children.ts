@@ -9,6 +9,8 @@ export interface Child extends AsyncDisposable {
   readonly startMs: number;
   /** `collect` runs the garbage collector first; `watch` starts to look out for blocks of the event loop. */
   stats(question?: 'collect' | 'watch'): Promise<Stats>;
+  /** Bytes that `work` makes it allocate, garbage included. */
+  allocated(work: () => Promise<void>): Promise<number>;
   /** What it has written so far. */
   output(): string;
   /** Null while it runs. */
@@ -75,13 +77,19 @@ async function start(
   const ended = once(child, 'exit');
   const url = await readUrl(child, () => output);
   const startMs = performance.now() - startedAt;
+  const ask = async (question: string): Promise<unknown> => {
+    child.send(question);
+    const [answer] = await once(child, 'message');
+    return answer;
+  };
   return {
     url,
     startMs,
-    async stats(question) {
-      child.send(question ?? 'report');
-      const [answer] = await once(child, 'message');
-      return answer as Stats;
+    stats: async (question) => (await ask(question ?? 'report')) as Stats,
+    async allocated(work) {
+      await ask('sample');
+      await work();
+      return (await ask('sampled')) as number;
     },
     output: () => output,
     exitCode: () => child.exitCode,

@@ -11,19 +11,19 @@ export interface Load {
 
 const fields = 'id displayNumber description status openDate';
 
-export const loads: readonly Load[] = [
+export const loads = [
   {
     title: 'one record, 5 fields',
     query: `query One($id: ID!) { matter(id: $id) { ${fields} } }`,
-    variables: (id) => ({ id: String(id) }),
+    variables: (id: number) => ({ id: String(id) }),
   },
   {
     title: '50 records, 3 fields',
     query:
       'query Fifty($first: Int!, $client: ID!) { matters(first: $first, filter: { clientId: $client }) { nodes { id displayNumber status } } }',
-    variables: (id) => ({ first: 50, client: String(id) }),
+    variables: (id: number) => ({ first: 50, client: String(id) }),
   },
-];
+] as const satisfies readonly Load[];
 
 export interface LoadResult {
   readonly perSecond: number;
@@ -50,8 +50,27 @@ function requests(load: Load, connection: number): autocannon.Request[] {
 
 /** One round: `seconds` of load on one server. */
 async function run(child: Child, load: Load, seconds: number): Promise<LoadResult> {
-  let connection = 0;
   const before = await child.stats();
+  const { total, duration } = await send(child, load, seconds);
+  const after = await child.stats();
+  return { perSecond: total / duration, cpuUs: (after.cpuUs - before.cpuUs) / total };
+}
+
+/** Bytes that a server allocates for one request, once its code is compiled. */
+export async function allocation(child: Child, load: Load): Promise<number> {
+  let requests = 0;
+  const bytes = await child.allocated(async () => {
+    requests = (await send(child, load, 3)).total;
+  });
+  return bytes / requests;
+}
+
+async function send(
+  child: Child,
+  load: Load,
+  seconds: number,
+): Promise<{ readonly total: number; readonly duration: number }> {
+  let connection = 0;
   const result = await autocannon({
     url: new URL(child.url).origin,
     connections,
@@ -61,13 +80,9 @@ async function run(child: Child, load: Load, seconds: number): Promise<LoadResul
       connection += 1;
     },
   });
-  const after = await child.stats();
   const bad = result.non2xx + result.errors + result.timeouts;
   if (bad > 0) throw new Error(`${bad} of ${result.requests.total} requests failed under load.`);
-  return {
-    perSecond: result.requests.total / result.duration,
-    cpuUs: (after.cpuUs - before.cpuUs) / result.requests.total,
-  };
+  return { total: result.requests.total, duration: result.duration };
 }
 
 /**

@@ -1,10 +1,33 @@
 // Loaded into a measured process with `--import`: answers the bench's questions about it over IPC.
+import { Session } from 'node:inspector/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const resolutionMs = 5;
 const loop = monitorEventLoopDelay({ resolution: resolutionMs });
 
-process.on('message', (question) => {
+const session = new Session();
+session.connect();
+
+/** What has been allocated since sampling began is estimated from each 4096th byte. */
+const sampling = {
+  samplingInterval: 4096,
+  includeObjectsCollectedByMajorGC: true,
+  includeObjectsCollectedByMinorGC: true,
+};
+
+const sizeOf = ({ selfSize, children }) => children.reduce((sum, child) => sum + sizeOf(child), selfSize);
+
+process.on('message', async (question) => {
+  if (question === 'sample') {
+    await session.post('HeapProfiler.startSampling', sampling);
+    process.send(0);
+    return;
+  }
+  if (question === 'sampled') {
+    const { profile } = await session.post('HeapProfiler.stopSampling');
+    process.send(sizeOf(profile.head));
+    return;
+  }
   if (question === 'collect') globalThis.gc?.();
   if (question === 'watch') {
     loop.reset();
