@@ -44,8 +44,8 @@ export type CacheUse = 'full' | 'fresh' | 'none';
 
 /** An answer, with how long it may be used again. */
 export interface DatedAnswer extends Answer {
-  /** In milliseconds since the epoch. */
-  readonly freshUntil: number;
+  /** In milliseconds since the epoch; undefined where nothing is kept. */
+  readonly freshUntil?: number;
 }
 
 /** A cached record, with what is known of it. */
@@ -145,11 +145,11 @@ class Store {
     this.now = now;
     const perf = { now };
     this.#generations = new LRUCache({
-      ...countLimit(maxGenerations),
       // Whoever is pushed out must not fall back to what was read before its writes.
       dispose: (_value, _login, reason) => {
         if (reason === 'evict') this.#floor = this.#generation;
       },
+      ...countLimit(maxGenerations),
     });
     const half = Math.max(1, Math.floor(maxBytes / 2));
     this.#entries = new LRUCache({
@@ -230,7 +230,7 @@ class Store {
 
   page(key: string, staleMs: number): DatedAnswer | null {
     const kept = this.#pages.get(key);
-    return kept && kept.freshUntil + staleMs > this.now() ? kept : null;
+    return kept && (kept.freshUntil ?? 0) + staleMs > this.now() ? kept : null;
   }
 
   keepPage(key: string, answer: Answer, freshUntil: number): void {
@@ -339,7 +339,7 @@ class LoginCache implements TokenCache {
       .then((found) => found && { freshUntil: this.#store.now() + found.leftMs, ...found.answer });
   }
 
-  keepShared(url: string, { freshUntil, ...answer }: DatedAnswer): void {
+  keepShared(url: string, { freshUntil = 0, ...answer }: DatedAnswer): void {
     const leftMs = freshUntil - this.#store.now();
     if (this.#keeps && this.#sharedGeneration !== null && leftMs > 0)
       this.#shared?.keep(this.#sharedGeneration, url, answer, leftMs);

@@ -425,7 +425,7 @@ class ListWalk {
       ],
     };
     const answer = await this.#upstream.sendCached(call, this.#request.seldomChanges);
-    this.freshUntil = Math.min(this.freshUntil, answer.freshUntil);
+    this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
     return { ...answer, records: total(answer) };
   }
 }

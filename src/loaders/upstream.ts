@@ -111,7 +111,7 @@ export class Upstream {
 
   /** A GET whose answer may come from the cache, by its whole URL. */
   sendCached(call: LoadCall, seldomChanges = false): Promise<DatedAnswer> {
-    return this.cache.isOn ? this.#sendCached(call, seldomChanges) : this.#sendDated(call);
+    return this.cache.isOn ? this.#sendCached(call, seldomChanges) : this.#sendUnkept(call);
   }
 
   async #sendCached(call: LoadCall, seldomChanges: boolean): Promise<DatedAnswer> {
@@ -144,7 +144,7 @@ export class Upstream {
    * @param seldomChanges Whether the answer may be used for longer. @default false
    */
   read(call: LoadCall, seldomChanges = false): Promise<DatedAnswer> {
-    return this.cache.isOn ? this.#read(call, seldomChanges) : this.#sendDated(call);
+    return this.cache.isOn ? this.#read(call, seldomChanges) : this.#sendUnkept(call);
   }
 
   async #read(call: LoadCall, seldomChanges: boolean): Promise<DatedAnswer> {
@@ -214,9 +214,9 @@ export class Upstream {
   }
 
   /** A read where nothing is kept. */
-  async #sendDated(call: LoadCall): Promise<DatedAnswer> {
+  #sendUnkept(call: LoadCall): Promise<DatedAnswer> {
     this.observer?.onLookup('call', 'miss', 1);
-    return { freshUntil: 0, ...(await this.send(call)) };
+    return this.send(call);
   }
 
   #contextOf(onExchange: CallContext['onExchange']): CallContext {

@@ -1,10 +1,25 @@
-import { type FieldNode, type GraphQLField, getArgumentValues } from 'graphql';
+import {
+  type ArgumentNode,
+  type FieldNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  getArgumentValues,
+  isNonNullType,
+  Kind,
+  type ValueNode,
+  valueFromAST,
+  visit,
+} from 'graphql';
 
 type Values = Readonly<Record<string, unknown>>;
+type Field = GraphQLField<unknown, unknown>;
 
-/** The variables that arguments were last read with, and those arguments. */
-let variablesOfLast: Values | null = null;
-let last = new Map<FieldNode, { readonly definition: object; readonly values: Values }>();
+/** Nodes live as long as their prepared document, and their readers with them. */
+const readers = new WeakMap<FieldNode, ArgumentReader>();
+
+/** The variables of the execution at hand, and the readers that remember what they read with them. */
+let current: Values | null = null;
+let remembering: ArgumentReader[] = [];
 
 /**
  * A field's arguments under an operation's variables. Price, plan and resolver read them one after the other, and a field may
@@ -13,19 +28,101 @@ let last = new Map<FieldNode, { readonly definition: object; readonly values: Va
  * @param variables Coerced, and one object for each execution.
  * @throws GraphQLError as `getArgumentValues` does.
  */
-export function argumentValues(
-  definition: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: Values,
-): Values {
-  if (variables !== variablesOfLast) {
-    variablesOfLast = variables;
-    last = new Map();
+export function argumentValues(definition: Field, node: FieldNode, variables: Values): Values {
+  if (variables !== current) {
+    // Clients' values are not kept beyond their request.
+    for (const one of remembering) one.forget();
+    remembering = [];
+    current = variables;
   }
-  const found = last.get(node);
+  let reader = readers.get(node);
   // In a fragment on an interface, one node stands for a field of each type.
-  if (found?.definition === definition) return found.values;
-  const values = Object.freeze(getArgumentValues(definition, node, variables as Record<string, unknown>));
-  last.set(node, { definition, values });
-  return values;
+  if (reader?.definition !== definition) {
+    reader = new ArgumentReader(definition, node);
+    readers.set(node, reader);
+  }
+  if (reader.values) return reader.values;
+  remembering.push(reader);
+  return reader.read(variables);
+}
+
+/** Reads the arguments of one field of a document. */
+class ArgumentReader {
+  readonly definition: Field;
+  /** What was read last. */
+  values: Values | null = null;
+  readonly #node: FieldNode;
+  readonly #arguments: readonly ReadArgument[];
+
+  constructor(definition: Field, node: FieldNode) {
+    this.definition = definition;
+    this.#node = node;
+    this.#arguments = definition.args.map((argument) => new ReadArgument(argument, node.arguments));
+  }
+
+  read(variables: Values): Values {
+    const values =
+      this.#readAll(variables) ?? getArgumentValues(this.definition, this.#node, { ...variables });
+    this.values = Object.freeze(values);
+    return values;
+  }
+
+  forget(): void {
+    this.values = null;
+  }
+
+  /** Null where an argument needs graphql-js's own algorithm: one with a fault, or with a default in place of a variable. */
+  #readAll(variables: Values): Record<string, unknown> | null {
+    const values: Record<string, unknown> = {};
+    for (const argument of this.#arguments) {
+      const value = argument.read(variables);
+      if (value !== undefined) values[argument.name] = value;
+      else if (argument.isNeeded) return null;
+    }
+    return values;
+  }
+}
+
+class ReadArgument {
+  readonly name: string;
+  /** Whether no value is a fault, or stands for a default. */
+  readonly isNeeded: boolean;
+  readonly #type: GraphQLArgument['type'];
+  readonly #variable: string | null;
+  /** What it is whatever the variables; undefined where they matter. */
+  readonly #constant: unknown;
+  /** Set where variables stand inside of it. */
+  readonly #mixed: ValueNode | null;
+
+  constructor({ name, type, defaultValue }: GraphQLArgument, nodes: readonly ArgumentNode[] = []) {
+    const node = nodes.find((one) => one.name.value === name)?.value;
+    this.name = name;
+    this.#type = type;
+    this.#variable = node?.kind === Kind.VARIABLE ? node.name.value : null;
+    const isMixed = node !== undefined && this.#variable === null && hasVariables(node);
+    this.#mixed = isMixed ? node : null;
+    const isConstant = this.#variable === null && !isMixed;
+    this.#constant = isConstant ? (node ? valueFromAST(node, type) : defaultValue) : undefined;
+    const isOptional = node === undefined || this.#variable !== null;
+    this.isNeeded = isNonNullType(type) || (isOptional ? defaultValue !== undefined : true);
+  }
+
+  /** Undefined for no value. */
+  read(variables: Values): unknown {
+    if (this.#variable !== null) {
+      const value = Object.hasOwn(variables, this.#variable) ? variables[this.#variable] : undefined;
+      return value === null && isNonNullType(this.#type) ? undefined : value;
+    }
+    return this.#mixed ? valueFromAST(this.#mixed, this.#type, { ...variables }) : this.#constant;
+  }
+}
+
+function hasVariables(value: ValueNode): boolean {
+  let has = false;
+  visit(value, {
+    [Kind.VARIABLE]: () => {
+      has = true;
+    },
+  });
+  return has;
 }

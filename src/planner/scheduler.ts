@@ -47,9 +47,9 @@ export class Scheduler<Load> {
   readonly #batches = new Map<string, Batch<Load>>();
   #running = 0;
   /** How many pieces of unfinished work, waiting batches included, may load an entity. */
-  readonly #mayLoad = new Map<string, number>();
+  readonly #mayLoad = new Counts<string>();
   /** What lists under way bring, and how many of them bring it. */
-  readonly #lists = new Map<BroughtRecords, number>();
+  readonly #lists = new Counts<BroughtRecords>();
 
   /** True when nothing runs and nothing waits. */
   get isDone(): boolean {
@@ -70,7 +70,7 @@ export class Scheduler<Load> {
     for (const entity of plan.mayLoad) {
       if (batch.mayLoad.has(entity)) continue;
       batch.mayLoad.add(entity);
-      change(this.#mayLoad, entity, 1);
+      this.#mayLoad.change(entity, 1);
     }
   }
 
@@ -88,15 +88,15 @@ export class Scheduler<Load> {
   /** Work that need not wait begins. */
   begin(work: Work): void {
     this.#running += 1;
-    for (const entity of work.mayLoad) change(this.#mayLoad, entity, 1);
-    for (const brought of work.brings) change(this.#lists, brought, 1);
+    for (const entity of work.mayLoad) this.#mayLoad.change(entity, 1);
+    for (const brought of work.brings) this.#lists.change(brought, 1);
   }
 
   /** Work or a released batch ends. What follows from its answer has been added by now. */
   end(work: Work): void {
     this.#running -= 1;
-    for (const entity of work.mayLoad) change(this.#mayLoad, entity, -1);
-    for (const brought of work.brings) change(this.#lists, brought, -1);
+    for (const entity of work.mayLoad) this.#mayLoad.change(entity, -1);
+    for (const brought of work.brings) this.#lists.change(brought, -1);
   }
 
   /** Takes out the batches that go now, the oldest first. They run until {@link end}. */
@@ -121,7 +121,7 @@ export class Scheduler<Load> {
 
   #mustWait({ entity, mayLoad, plans }: Batch<Load>): boolean {
     const own = mayLoad.has(entity) ? 1 : 0;
-    if ((this.#mayLoad.get(entity) ?? 0) > own) return true;
+    if (this.#mayLoad.of(entity) > own) return true;
     for (const list of this.#lists.keys()) {
       if (list.entity !== entity) continue;
       for (const plan of plans) if (coversFields(list.fields, plan.tree)) return true;
@@ -130,8 +130,22 @@ export class Scheduler<Load> {
   }
 }
 
-function change<Key>(counts: Map<Key, number>, key: Key, by: number): void {
-  const count = (counts.get(key) ?? 0) + by;
-  if (count === 0) counts.delete(key);
-  else counts.set(key, count);
+/** How many there are of each. Most operations count nothing. */
+class Counts<Key> {
+  #counts: Map<Key, number> | null = null;
+
+  of(key: Key): number {
+    return this.#counts?.get(key) ?? 0;
+  }
+
+  keys(): Iterable<Key> {
+    return this.#counts?.keys() ?? [];
+  }
+
+  change(key: Key, by: number): void {
+    this.#counts ??= new Map();
+    const count = this.of(key) + by;
+    if (count === 0) this.#counts.delete(key);
+    else this.#counts.set(key, count);
+  }
 }

@@ -63,13 +63,16 @@ export function exchange(
   return collector.answer;
 }
 
+const noHeaders: ResponseHeaders = {};
+const noBytes = Buffer.alloc(0);
+
 /** Collects one response straight from the parser, with no stream in between. */
 class Collector implements Dispatcher.DispatchHandler {
   readonly answer: Promise<WireAnswer>;
   readonly #context: ExchangeContext;
   readonly #limits: ExchangeLimits;
-  #resolve: (answer: WireAnswer) => void = () => undefined;
-  #reject: (fault: WireFault) => void = () => undefined;
+  #resolve!: (answer: WireAnswer) => void;
+  #reject!: (fault: WireFault) => void;
   #controller: Dispatcher.DispatchController | undefined;
   /** One timer for the deadline and for both phases: it is set again when it fires early. */
   #timer: NodeJS.Timeout | undefined;
@@ -80,8 +83,10 @@ class Collector implements Dispatcher.DispatchHandler {
   #sent = false;
   #settled = false;
   #status = 0;
-  #headers: ResponseHeaders = {};
-  readonly #chunks: Buffer[] = [];
+  #headers: ResponseHeaders = noHeaders;
+  /** Most answers are one chunk. */
+  #chunk: Buffer | null = null;
+  #chunks: Buffer[] | null = null;
   #bytes = 0;
 
   constructor(context: ExchangeContext, limits: ExchangeLimits) {
@@ -137,15 +142,17 @@ class Collector implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#bytes += chunk.length;
     if (this.#bytes > this.#limits.maxBytes) this.#fail('too-large');
-    else this.#chunks.push(chunk);
+    else if (this.#chunk === null) this.#chunk = chunk;
+    else {
+      this.#chunks ??= [this.#chunk];
+      this.#chunks.push(chunk);
+    }
   }
 
   onResponseEnd(): void {
     if (this.#settled) return;
     this.#settle();
-    const [first] = this.#chunks;
-    const body =
-      this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks, this.#bytes);
+    const body = this.#chunks ? Buffer.concat(this.#chunks, this.#bytes) : (this.#chunk ?? noBytes);
     this.#resolve({ status: this.#status, headers: this.#headers, body });
   }
 

@@ -33,6 +33,9 @@ const maxSteps = 15;
 /** Calls that nobody waits for let those of a whole minute pass. */
 const backgroundStepBackMs = 60_000;
 
+/** Shared: most calls never wait. */
+const nothing = (): void => undefined;
+
 /** A call that wants to be sent; it waits in the queue of its token when it cannot be sent at once. */
 export class QueuedCall {
   /** Key of its token's budget. */
@@ -45,8 +48,8 @@ export class QueuedCall {
   isLong = false;
   /** The call with the lowest number goes first. */
   order = 0;
-  #resolve: () => void = () => undefined;
-  #reject: (error: GatewayError) => void = () => undefined;
+  #resolve: () => void = nothing;
+  #reject: (error: GatewayError) => void = nothing;
   #onAbort: (() => void) | undefined;
 
   constructor(

@@ -9,8 +9,9 @@ import type { PageLink } from './types.ts';
 export function readPageLink(value: unknown): PageLink | null | 'malformed' {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string') return 'malformed';
-  const query = queryOf(value);
-  if (query === null) return 'malformed';
+  const [, search] = /^https?:\/\/[^?#]+\?([^#]*)/.exec(value) ?? [];
+  if (search === undefined) return 'malformed';
+  const query = new URLSearchParams(search);
 
   const pageToken = query.get('page_token');
   const offset = query.get('offset');
@@ -18,12 +19,4 @@ export function readPageLink(value: unknown): PageLink | null | 'malformed' {
   if (pageToken) link.pageToken = pageToken;
   if (offset !== null && /^\d{1,9}$/.test(offset)) link.offset = Number(offset);
   return link.pageToken === undefined && link.offset === undefined ? 'malformed' : link;
-}
-
-function queryOf(url: string): URLSearchParams | null {
-  try {
-    return new URL(url).searchParams;
-  } catch {
-    return null;
-  }
 }

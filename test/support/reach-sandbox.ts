@@ -50,7 +50,7 @@ export function loadRecords(
   ids: readonly string[],
   tree: FieldTree,
   query: Readonly<Record<string, string>> = {},
-): Promise<LoadedRecord[]> {
+): Promise<readonly LoadedRecord[]> {
   const fields = { tree, printedFields: printFields(tree) };
   return loader.load(
     entity,
