@@ -12,10 +12,13 @@ export type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
 /** @param key Clio's name of the field. */
 export function scalarResolver(key: string, type: string, isList: boolean): RecordResolver {
   if (isList) return (record) => readList(record[key], type);
-  if (type !== 'Boolean') return (record) => record[key];
+  if (type === 'String' || type === 'JSON') return (record) => record[key];
+  const isBoolean = type === 'Boolean';
   return (record) => {
     const value = record[key];
-    return typeof value === 'string' ? readBoolean(value) : value;
+    // Empty text is no value.
+    if (value === '') return null;
+    return isBoolean && typeof value === 'string' ? readBoolean(value) : value;
   };
 }
 

@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unexpectedValue } from '../errors.ts';
 import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord } from '../loaders/record.ts';
 import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
@@ -55,6 +55,9 @@ export function requestByArgument(
   run.addLoad(new LoadRequest(target, id, null, type, receiver, early));
 }
 
+/** Numbers, and for occurrences of calendar entries two of them: `60-1`. */
+const sendableId = /^\d+(-\d+)?$/;
+
 /**
  * Asks for a record. A stub that Clio marked as redacted stands for itself where loading the record would bring nothing,
  * and where it has brought nothing: `redacted` does not show whether the whole record is hidden or only a part of it.
@@ -76,6 +79,11 @@ export function requestRecord(
     stub !== null && isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
   if (!target.load || isHidden) {
     answerWithStub(run, request);
+    return;
+  }
+  // Clio refuses a whole batch for one id that it cannot read.
+  if (!sendableId.test(id)) {
+    receiver.receive(unexpectedValue('ID'));
     return;
   }
   const known = run.records.known(target.entity, id, target.plan.tree);

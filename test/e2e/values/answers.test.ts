@@ -1,12 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Quirks } from '../../../src/sandbox/quirks.ts';
+import { createLogger } from '../../../src/server/create-logger.ts';
 import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
 // Clio sends some values otherwise than its document has them. The answer is the same, and nothing readable is lost.
 
 let running: Running;
+const logged: string[] = [];
 beforeAll(async () => {
-  running = await startRunning();
+  const logger = createLogger('warn', { write: (line) => void logged.push(line) });
+  running = await startRunning({ logger });
 });
 afterEach(() => {
   running.sandbox.clearFaults();
@@ -96,6 +99,36 @@ it('answers a value that the schema does not know as null, with a warning', asyn
   const { data, errors, extensions } = await running.ask('{ task(id: 1) { name priority } }');
   expect([data, errors]).toEqual([{ task: { name: 'File', priority: null } }, undefined]);
   expect(extensions).toMatchObject({ clio: { warnings: [expect.stringMatching(/^Task\.priority: /)] } });
+  const line = logged.find((one) => one.includes('Task.priority')) ?? '';
+  expect(line).toContain('Clio sent something unexpected');
+  expect(logged.join('')).not.toContain('Extreme');
+});
+
+it('reads numbers from text, and empty text as no value', async () => {
+  const query = '{ activity(id: 1) { quantity price quantityInHours date flatRate createdAt note } }';
+  answerWith({
+    id: 1,
+    quantity: '5400',
+    price: '200.50',
+    quantity_in_hours: '1.5',
+    date: '2026-03-02',
+    flat_rate: 'False',
+    created_at: '',
+    note: '',
+  });
+  const { data, errors } = await running.ask(query);
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    activity: {
+      quantity: 5400,
+      price: '200.50',
+      quantityInHours: 1.5,
+      date: '2026-03-02',
+      flatRate: false,
+      createdAt: null,
+      note: '',
+    },
+  });
 });
 
 it('reads what can be written', async () => {
@@ -151,6 +184,20 @@ describe('what cannot be read is an error at its place, and the rest stays:', ()
       { path: 'updateContact.contact.avatar', code: 'UPSTREAM_ERROR' },
     ]);
     expect(answer.data).toMatchObject({ updateContact: { contact: { title: 'Dr.' } } });
+  });
+});
+
+it('an id that Clio would refuse costs its own record alone', async () => {
+  answerWith([
+    { id: 1, matter: { id: 1, client: { id: 'no number' } } },
+    { id: 2, matter: { id: 2, client: { id: 1 } } },
+  ]);
+  const answer = await running.ask('{ tasks(first: 2) { nodes { matter { client { name } } } } }');
+  expect(codesOf(answer)).toEqual([{ path: 'tasks.nodes.0.matter.client', code: 'UPSTREAM_ERROR' }]);
+  expect(answer.data).toEqual({
+    tasks: {
+      nodes: [{ matter: { client: null } }, { matter: { client: { name: expect.any(String) } } }],
+    },
   });
 });
 

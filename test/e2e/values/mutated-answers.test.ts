@@ -20,7 +20,11 @@ let gateway: TestGateway;
 beforeAll(async () => {
   sandbox = await startSandbox();
   proxy = await startMutatingProxy(sandbox.baseUrl);
-  gateway = await startGateway({ baseUrl: proxy.baseUrl, token: sandbox.tokens.owner });
+  gateway = await startGateway({
+    baseUrl: proxy.baseUrl,
+    token: sandbox.tokens.owner,
+    config: { maxPlannedCalls: 1e12, maxDepth: 100 },
+  });
 });
 afterAll(async () => {
   for (const one of [gateway, proxy, sandbox]) await one?.[Symbol.asyncDispose]();
@@ -76,7 +80,10 @@ interface Change extends Mutation {
 describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))('%s', (name, list) => {
   const entity = list.entity ?? '';
   const sites = sitesOf(catalog, entity);
-  const query = queryOf(catalog, list, name);
+  const query = queryOf(
+    list,
+    Object.values(catalog.entity(entity).fields).flatMap((fact) => selected(fact)),
+  );
 
   it(`survives changes of its values (seed ${seed})`, { timeout: 60_000 }, async () => {
     proxy.mutate = (data) => data;
@@ -115,6 +122,39 @@ describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))('%s'
     }
   });
 });
+
+describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))(
+  '%s with what its records lead to',
+  (name, list) => {
+    it(`survives changes of all answers (seed ${seed})`, { timeout: 60_000 }, async () => {
+      const entity = list.entity ?? '';
+      const links = Object.values(catalog.entity(entity).fields).flatMap((fact) => leadsTo(fact));
+      const query = queryOf(list, links);
+      let count = seed;
+      const anyOf = (record: unknown): unknown => {
+        if (typeof record !== 'object' || record === null) return record;
+        const keys = Object.keys(record);
+        count += 1;
+        const mutation = mutations[count % mutations.length] as Mutation;
+        const site: Site = [keys[count % keys.length] ?? 'id'];
+        return changed(record as Json, { site, ...mutation });
+      };
+      for (let round = 0; round < rounds; round += 1) {
+        count = seed + round;
+        proxy.mutate = (data) => (Array.isArray(data) ? data.map(anyOf) : anyOf(data));
+        const { data, errors = [] } = await gateway.gql(query);
+        // Null where the list itself is what was changed.
+        expect([name, data === undefined]).toEqual([name, false]);
+        const codes = new Set(errors.map(({ extensions }) => extensions?.code));
+        expect([name, codes.has('INTERNAL_SERVER_ERROR'), codes.has(undefined)]).toEqual([
+          name,
+          false,
+          false,
+        ]);
+      }
+    });
+  },
+);
 
 function nodesOf({ data }: GraphqlAnswer, name: string): Json[] {
   return ((data?.[name] as { nodes?: Json[] } | null | undefined)?.nodes ?? []) as Json[];
@@ -160,10 +200,27 @@ function sitesOf({ entity }: Catalog, name: string): Site[] {
   });
 }
 
-function queryOf({ entity }: Catalog, list: CatalogOperation, name: string): string {
+function queryOf({ field }: CatalogOperation, fields: readonly string[]): string {
+  const name = field?.name ?? '';
   const arguments_ = ['first: 25', required[name]].filter(Boolean).join(', ');
-  const fields = Object.values(entity(list.entity ?? '').fields).flatMap((fact) => selected(fact));
-  return `{ ${name}(${arguments_}) { nodes { ${fields.join(' ')} } } }`;
+  return `{ ${name}(${arguments_}) { nodes { __typename ${fields.join(' ')} } } }`;
+}
+
+/** Records two levels down, and those behind links: they are loaded. */
+function leadsTo(fact: FieldFact): string[] {
+  if (fact.kind === 'link') return [`${fact.name} { __typename ${firstValue(fact.entity)} }`];
+  if (fact.kind === 'node') return [`${fact.name} { __typename }`];
+  if (fact.kind !== 'one' && fact.kind !== 'many') return [];
+  const below = Object.values(catalog.entity(fact.entity).fields).flatMap((one) =>
+    one.kind === 'one' || one.kind === 'many' ? [`${one.name} { __typename ${firstValue(one.entity)} }`] : [],
+  );
+  return [`${fact.name} { __typename ${below.join(' ')} }`];
+}
+
+/** The first value of a record. */
+function firstValue(entity: string): string {
+  const facts = Object.values(catalog.entity(entity).fields);
+  return facts.find(({ kind }) => kind === 'scalar')?.name ?? '';
 }
 
 function selected(fact: FieldFact): string[] {
