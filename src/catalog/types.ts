@@ -53,6 +53,11 @@ export interface EntityFact {
    * Fields that an application without this access permission gets left out, or as an empty object. That is not the same as null.
    */
   readonly withheld?: WithheldFact;
+  /**
+   * Clio sends such records whole where they are nested, and takes no braces after their name: its document lists no fields
+   * of them.
+   */
+  readonly whole?: true;
   /** A firm sets such records up once and seldom changes them: what was read may be served from the cache for longer. */
   readonly seldomChanges?: true;
   /** By Clio's field name. */
@@ -118,6 +123,8 @@ export interface LinkFact {
 export interface NodeFact {
   readonly kind: 'node';
   readonly name: string;
+  /** GraphQL type: the union of all targets' types, or the one that they have. */
+  readonly type: string;
   /** Clio's field that holds the type. */
   readonly typeField: string;
   /** Clio's field that holds the id. */

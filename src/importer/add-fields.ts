@@ -21,6 +21,7 @@ export function addFields(draft: CatalogDraft): void {
       addField(draft, 'nodes', entity, {
         kind: 'node',
         name: 'node',
+        type: nodeType(draft, entity, Object.values(targets)),
         typeField: 'type',
         idField: 'id',
         targets,
@@ -52,6 +53,24 @@ export function addFields(draft: CatalogDraft): void {
       draft.problems.push(`typed: there is no ${entity}.${from} or no ${field}`);
     else addField(draft, 'typed', entity, { kind: 'typed', name, type, from, when: { field, values } });
   }
+}
+
+/** The union of the targets' types, named after what leads to them first; the type itself where there is one. */
+function nodeType(
+  draft: CatalogDraft,
+  entity: string,
+  targets: readonly { readonly entity: string }[],
+): string {
+  const typesOf = (all: typeof targets): string[] =>
+    [...new Set(all.map((target) => draft.entities.get(target.entity)?.type ?? target.entity))].sort();
+  const own = typesOf(targets);
+  if (own.length === 1) return own[0] ?? '';
+  for (const { fields } of draft.entities.values()) {
+    const known = fields['~node'];
+    if (known?.kind === 'node' && typesOf(Object.values(known.targets)).join() === own.join())
+      return known.type;
+  }
+  return `${draft.entities.get(entity)?.type}Node`;
 }
 
 /** The key of the field begins with `~`, so it cannot be one of Clio's. */

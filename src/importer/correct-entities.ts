@@ -1,9 +1,21 @@
-import type { CatalogDraft } from './draft.ts';
+import type { CatalogDraft, EntityDraft } from './draft.ts';
+import { camelCase } from './names.ts';
+import { scalarType } from './scalar-type.ts';
 
 /** Applies `entities` and `seldomChanged`, and gives views what their full entities have. */
 export function correctEntities(draft: CatalogDraft): void {
   for (const correction of draft.corrections.entities) {
-    const { entity: name, drop, type, redactable, redactedFields, withheld, nullableId, viewOf } = correction;
+    const {
+      entity: name,
+      drop,
+      type,
+      redactable,
+      redactedFields,
+      withheld,
+      nullableId,
+      viewOf,
+      given,
+    } = correction;
     const entity = draft.entities.get(name);
     if (!entity) {
       draft.problems.push(`entities: there is no ${name}`);
@@ -21,6 +33,7 @@ export function correctEntities(draft: CatalogDraft): void {
         if (redactedFields) entity.redactedFields = redactedFields;
         if (withheld) entity.withheld = withheld;
         if (nullableId) entity.nullableId = true;
+        if (given) giveFields(entity, given);
         if (full) {
           entity.viewOf = viewOf;
           entity.type = full.type;
@@ -49,4 +62,12 @@ export function correctEntities(draft: CatalogDraft): void {
     if (full?.redactable) entity.redactable = full.redactable;
     if (full?.redactedFields) entity.redactedFields = full.redactedFields;
   }
+}
+
+/** @param given Field → its format. */
+function giveFields(entity: EntityDraft, given: Readonly<Record<string, string>>): void {
+  entity.whole = true;
+  if (given.id) entity.id = given.id === 'int64' ? 'integer' : 'string';
+  for (const [key, format] of Object.entries(given))
+    entity.fields[key] = { kind: 'scalar', name: camelCase(key), type: scalarType(key, format), format };
 }

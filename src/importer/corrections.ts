@@ -33,6 +33,8 @@ export interface Corrections {
     readonly redactedFields?: readonly string[];
     readonly withheld?: WithheldFact;
     readonly nullableId?: true;
+    /** Fields that the document does not list, with their formats: the records are sent whole. */
+    readonly given?: Readonly<Record<string, string>>;
   })[];
   readonly seldomChanged: readonly (Reasoned & { readonly entity: string })[];
   readonly fields: readonly (Reasoned & {

@@ -49,3 +49,8 @@ export function singular(key: string): string {
 export function words(type: string): string {
   return type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
+
+/** `activity` → `an activity`. */
+export function article(noun: string): string {
+  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}

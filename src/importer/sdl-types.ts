@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { EntityFact, FieldFact } from '../catalog/types.ts';
+import type { EntityFact, FieldFact, NodeFact } from '../catalog/types.ts';
+import { article, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';
 
@@ -20,6 +21,7 @@ export function addType(writer: SdlWriter, catalog: Catalog, type: string, added
   const rest: Field[] = [];
   for (const { fact } of catalog.fieldsByName(type).values()) {
     if (fact.name === 'id') continue;
+    if (fact.kind === 'node') addUnion(writer, catalog, main.domain, fact);
     const args =
       fact.kind === 'pick'
         ? Object.keys(fact.by).map((name) => ({ name, type: name === 'id' ? 'ID' : 'String' }))
@@ -31,6 +33,15 @@ export function addType(writer: SdlWriter, catalog: Catalog, type: string, added
   const body = [...fields, ...rest.sort(byName)].map((field) => writer.field(type, field));
   const node = main.load ? ' implements Node' : '';
   writer.define(main.domain, type, `type ${type}${node}`, writer.text('types', type), body);
+}
+
+/** Defines what a reference of several types leads to. */
+function addUnion(writer: SdlWriter, catalog: Catalog, domain: string, fact: NodeFact): void {
+  const types = new Set(Object.values(fact.targets).map((target) => catalog.entity(target.entity).type));
+  if (types.size === 1) return;
+  const nouns = [...types].sort().map((type) => `${article(words(type))}`);
+  const text = `What it is: ${nouns.slice(0, -1).join(', ')} or ${nouns.at(-1)}.`;
+  writer.union(domain, fact.type, writer.text('types', fact.type, text), [...types].sort());
 }
 
 function idText(entity: EntityFact): string {
@@ -46,7 +57,6 @@ function fieldType(catalog: Catalog, fact: FieldFact): string {
     case 'many':
       return `[${catalog.entity(fact.entity).type}!]`;
     case 'node':
-      return 'Node';
     case 'typed':
       return fact.type;
     default:

@@ -70,6 +70,13 @@ export class SdlWriter {
     this.#file(common).set(name, definition);
   }
 
+  /** Defines a union. */
+  union(domain: string, name: string, text: string | undefined, members: readonly string[]): void {
+    if (this.#defined.has(name)) return;
+    this.#defined.set(name, { domain, text, body: members });
+    this.#file(domain).set(name, `${docs(text, '')}union ${name} = ${members.join(' | ')}`);
+  }
+
   /** Root types come first in a file: a name that starts with a blank sorts before all others. */
   extend(domain: string, type: string, fields: readonly Field[], head: string): void {
     const body = [...fields].sort(byName).map((field) => this.field(type, field));

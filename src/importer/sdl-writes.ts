@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
-import { camelCase, words } from './names.ts';
+import { article, camelCase, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { compare } from './sorting.ts';
 
@@ -100,10 +100,6 @@ function bodyFields(
       ? [field, writer.inputField(input, type, { name: seconds.hours, type: 'Float' })]
       : [field];
   });
-}
-
-function article(noun: string): string {
-  return `${/^[aeio]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 function writeFallback(operation: OperationFact, type: string): string {

@@ -129,8 +129,10 @@ export class PlanBuilder {
       isOwner,
     };
     for (const child of selection.children) this.#child(draft, child, fact.redactable !== undefined);
+    // It is sent whole, and takes no braces.
+    if (fact.whole && level > 0) values.clear();
     // Braces must hold something: one value stands for a record of which only its existence is asked.
-    if (values.size === 0 && level === 1) {
+    else if (values.size === 0 && level === 1) {
       const [value] = Object.entries(fact.fields).find(([, one]) => one.kind === 'scalar') ?? [];
       if (value) values.add(value);
     }
@@ -319,12 +321,12 @@ export class PlanBuilder {
   #canStay(selection: Selection, entity: string, level: 1 | 2): boolean {
     const fact = this.#catalog.entity(entity);
     // A bare record without an id is sent whole; one with an id brings that and nothing to rely on.
-    const whole = level === 1 || !fact.id;
+    const whole = level === 1 || !fact.id || fact.whole === true;
     for (const key of selection.values) {
       if (!(key in fact.fields)) return false;
       if (!whole && key !== 'id') return false;
     }
-    if (level === 2 && fact.id && Object.values(fact.fields).some((one) => one.kind === 'node'))
+    if (level === 2 && !whole && Object.values(fact.fields).some((one) => one.kind === 'node'))
       return selection.values.size === 0 && selection.children.length === 0;
     return selection.children.every((child) => this.#childCanStay(child, entity, level, whole));
   }

@@ -106,6 +106,11 @@ export function createSchema(
   resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
   resolvers.Node = { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) };
   resolvers.CustomFieldOwner = resolvers.Node;
+  for (const { fields } of Object.values(catalog.data.entities)) {
+    for (const fact of Object.values(fields)) {
+      if (fact.kind === 'node' && !types.has(fact.type)) resolvers[fact.type] = resolvers.Node;
+    }
+  }
   resolvers.IdConnection = idConnectionResolvers;
   for (const [type, own] of [...Object.entries(extensionResolvers), ...Object.entries(more)])
     resolvers[type] = { ...resolvers[type], ...own };

@@ -33,7 +33,7 @@ export function parseFields(data: CatalogData, entity: string, text: string): Se
   const fields = items.map(({ name, inner }): SelectedField => {
     const fact = fieldOf(data, entity, name);
     if (inner === undefined) return { key: name, fact };
-    if (fact.kind === 'scalar') throw invalid(inner[0] ?? name);
+    if (fact.kind === 'scalar' || data.entities[fact.entity]?.whole) throw invalid(inner[0] ?? name);
     const names = new Set<string>();
     for (const one of inner) {
       if (!isField(data, fact.entity, one) || names.has(one)) throw invalid(one);

@@ -56,9 +56,9 @@ export function createRenderer(
     const raw = holder[key] ?? null;
     if (raw === null) return null;
     if (fact.kind === 'scalar') {
-      if (fact.format === 'object') return people(raw, options);
       return quirkyValue(quirks, entity, holder, key, fact) as Json;
     }
+    if (data.entities[fact.entity]?.whole) return people(raw, options);
     if (key === 'custom_field' && quirks.customFieldValues === 'no-field') return {};
     const selection = field.inner ?? bare(fact.entity);
     if (!Array.isArray(raw)) return nested(raw, selection, field.inner !== undefined, options);
@@ -89,7 +89,7 @@ export function createRenderer(
     return Object.fromEntries(selection.fields.map(({ key }) => [key, key === 'id' ? ref.id : null]));
   }
 
-  /** People of conversations are free-form objects. */
+  /** People of conversations are sent whole. */
   function people(raw: RawValue, options: RenderOptions): Json {
     if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => people(one, options));
     if (isRecord(raw) && visibility.hidesPerson(options.login, raw)) {

@@ -26,7 +26,7 @@ const query = `{
       customFieldValues { fieldType fieldName booleanValue textValue numberValue dateValue }
     }
   }
-  reminders(first: 5) { nodes { state subject { id type node { id } } } }
+  reminders(first: 5) { nodes { state subject { id type node { ... on Node { id } } } } }
   activities(first: 20) { nodes { type flatRate nonBillable quantityRedacted } }
   users(first: 5) { nodes { roles subscriptionType } }
 }`;

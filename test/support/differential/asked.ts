@@ -56,7 +56,8 @@ export function asksIdOnly(asked: Asked): boolean {
  * everything where its shape has none.
  */
 export function bareHolds(catalog: Catalog, entity: string, asked: Asked): boolean {
-  const { id, fields } = catalog.entity(entity);
+  const { id: ownId, fields, whole } = catalog.entity(entity);
+  const id = whole ? undefined : ownId;
   const isMixed = Object.values(fields).some((fact) => fact.kind === 'node');
   // Records of two id spaces are told apart by their type, which does not come with a bare one.
   if (id && isMixed) return asked.scalars.size === 0 && asked.facts.length === 0 && !asked.calls;

@@ -322,7 +322,6 @@ class Evaluator {
       const one = (text: RawValue): string | null => names.get(String(text)) ?? null;
       return Array.isArray(value) ? value.map(one) : one(value);
     }
-    if (fact.format === 'object') return this.#firm.people(value);
     return fact.type === 'Decimal' ? String(value) : value;
   }
 

@@ -109,17 +109,10 @@ export class Firm {
     return record[key] ?? null;
   }
 
-  /** Participants in free-form objects. */
-  people(raw: RawValue): RawValue {
-    if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => this.people(one));
-    if (!isRecord(raw) || !PERSONS.has(String(raw.type))) return raw;
-    if (this.sandbox.visibleRecord(this.token, 'Contact', raw) !== 'hidden') return raw;
-    return { id: raw.id ?? null, name: HIDDEN_NAME, type: raw.type ?? null, redacted: true };
-  }
-
   /** Scopes are refused at references; what stands in a record itself is part of it. */
   #embedded(entity: string, record: RawRecord): State {
-    const state = this.sandbox.visibleRecord(this.token, entity, record);
+    const isPerson = this.catalog.entity(entity).whole && PERSONS.has(String(record.type));
+    const state = this.sandbox.visibleRecord(this.token, isPerson ? 'Contact' : entity, record);
     return state === 'forbidden' || state === 'absent' ? 'full' : state;
   }
 

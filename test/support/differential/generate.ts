@@ -10,13 +10,14 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isAbstractType,
   isEnumType,
   isInputObjectType,
-  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
+  isUnionType,
   parse,
   print,
   validate,
@@ -258,13 +259,14 @@ class Writer {
   }
 
   /** A selection on a position whose records can be of several types. */
-  #abstract(types: readonly string[], depth: number, records: number): string {
-    const parts = this.#chance.is(0.7) ? [this.#chance.pick(['id', '__typename', 'id __typename'])] : [];
+  #abstract(types: readonly string[], depth: number, records: number, isUnion = false): string {
+    const id = isUnion ? '... on Node { id }' : 'id';
+    const parts = this.#chance.is(0.7) ? [this.#chance.pick([id, '__typename', `${id} __typename`])] : [];
     for (const name of new Set(types)) {
       const type = this.#schema.getType(name);
       if (isObjectType(type)) parts.push(`... on ${name} ${this.#selection(type, depth, records)}`);
     }
-    return `{ ${parts.length === 0 ? 'id' : parts.join(' ')} }`;
+    return `{ ${parts.length === 0 ? id : parts.join(' ')} }`;
   }
 
   #connection(type: GraphQLObjectType, depth: number, records: number): string {
@@ -314,7 +316,8 @@ class Writer {
       const count = Math.min(mostRecords, records * Math.max(1, size));
       return `${head} ${this.#connection(target as GraphQLObjectType, depth, count)}`;
     }
-    if (isInterfaceType(target)) return `${head} ${this.#abstract(this.#nodeTypes(on), depth - 1, records)}`;
+    if (isAbstractType(target))
+      return `${head} ${this.#abstract(this.#nodeTypes(on), depth - 1, records, isUnionType(target))}`;
     const most = isListType(getNullableType(field.type)) ? records * 3 : records;
     return `${head} ${this.#selection(target as GraphQLObjectType, depth - 1, Math.min(mostRecords, most))}`;
   }

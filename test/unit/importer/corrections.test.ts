@@ -71,6 +71,12 @@ const kinds: Readonly<Record<List, Kind>> = {
         true,
       ],
       [
+        'given, for what is sent whole',
+        { entities: [{ entity: 'Orphan', given: { id: 'int64', born_on: 'date' } }] },
+        (c) => [c.entities.Orphan?.whole, c.entities.Orphan?.id, c.entities.Orphan?.fields.born_on],
+        [true, 'integer', { kind: 'scalar', name: 'bornOn', type: 'Date', format: 'date' }],
+      ],
+      [
         'viewOf, with the type, the domain, the redaction and the loading of the whole',
         {
           entities: [
@@ -439,6 +445,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         {
           kind: 'node',
           name: 'node',
+          type: 'LoanNode',
           typeField: 'type',
           idField: 'id',
           targets: { Novel: { entity: 'Book' }, Person: { entity: 'Author', query: { dead: 'no' } } },

@@ -242,7 +242,7 @@ describe('polymorphic positions', () => {
   it.each<Case>([
     {
       title: 'by type and id',
-      query: '{ tasks { nodes { assignee { name node { id __typename } } } } }',
+      query: '{ tasks { nodes { assignee { name node { ... on Node { id } __typename } } } } }',
       plan: ['/tasks.json?fields=id,assignee{id,name,type}'],
     },
     {

@@ -133,6 +133,8 @@ describe('the sample firm', () => {
     // They make the record what it is.
     expect(always).toEqual([
       'CustomFieldValue.custom_field',
+      'ConversationMembership.member',
+      'ConversationMessage.sender',
       'RelatedContacts.relationship',
       'Timer.activity',
     ]);

@@ -28,7 +28,7 @@ function sentFields(entity: string): [string, FieldFact][] {
 function allFields(entity: string): string {
   return sentFields(entity)
     .map(([key, fact]) =>
-      fact.kind === 'one' || fact.kind === 'many'
+      (fact.kind === 'one' || fact.kind === 'many') && !data.entities[fact.entity]?.whole
         ? `${key}{${sentFields(fact.entity).map(([inner]) => inner)}}`
         : key,
     )

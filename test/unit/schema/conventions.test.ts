@@ -46,9 +46,8 @@ function expectedType(fact: FieldFact): string {
     case 'scalar':
       return fact.list ? `[${fact.type}]` : fact.type;
     case 'typed':
-      return fact.type;
     case 'node':
-      return 'Node';
+      return fact.type;
     case 'many':
       return `[${entities[fact.entity]?.type}!]`;
     default:
