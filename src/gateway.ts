@@ -11,6 +11,7 @@ import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
 import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
+import type { Relay } from './live/relay.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { RecordCache } from './loaders/cache.ts';
 import type { Agents } from './mcp/agents.ts';
@@ -28,7 +29,7 @@ import { exampleQuery } from './server/example-query.ts';
 import type { DefaultToken } from './server/read-login.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
-import { connectRedis } from './shared-state/redis-connection.ts';
+import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
 import { createRedisMarks } from './shared-state/redis-marks.ts';
 import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
 import { createEndpointNames } from './telemetry/endpoint-names.ts';
@@ -203,6 +204,10 @@ export async function createGateway({
     baseUrlFor: (region) => baseUrlFor(config, upstream, region),
     clientFor,
     createContext,
+    relay:
+      redis && config.redisUrl !== null
+        ? await relayOver(redis, config.redisUrl, config.redisTimeoutMs)
+        : null,
     // An API on this machine reaches the gateway by the address that it listens on.
     address: () => config.webhookUrl ?? (isLoopbackUrl(upstream.baseUrl) ? ownAddress : null),
   });
@@ -276,6 +281,12 @@ export async function createGateway({
       await redis?.close();
     },
   };
+}
+
+/** Loads what listening to Redis takes only where there is one. */
+async function relayOver(redis: RedisConnection, url: string, timeoutMs: number): Promise<Relay> {
+  const { createRedisRelay } = await import('./shared-state/redis-relay.ts');
+  return createRedisRelay({ redis, url, timeoutMs });
 }
 
 /** What agents get, and the documents that the gateway must know for them. Nothing of it is loaded where agents are not served. */

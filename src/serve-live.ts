@@ -7,6 +7,7 @@ import type { Config } from './config/types.ts';
 import type { ServedSchema } from './federation/served-schema.ts';
 import { createLive, type Live } from './live/live.ts';
 import type { LiveObserver } from './live/live-observer.ts';
+import type { Relay } from './live/relay.ts';
 import type { LiveLogin } from './live/watch.ts';
 import { unauthenticated } from './loaders/upstream.ts';
 import { AnswerSize } from './request/execution/answer-size.ts';
@@ -28,6 +29,7 @@ export interface ServeLiveOptions {
   readonly baseUrlFor: (region: Region | null) => string;
   readonly clientFor: (request: Pick<RequestInfo, 'trace' | 'login'>, baseUrl: string) => ClioClient;
   readonly createContext: (info: RequestInfo) => RequestContext;
+  readonly relay: Relay | null;
   /** Public address of the gateway; null where Clio cannot reach it. */
   readonly address: () => string | null;
 }

@@ -2,6 +2,8 @@
 export type DeliveryResult =
   | 'accepted'
   | 'handshake'
+  | 'relayed'
+  | 'unavailable'
   | 'duplicate'
   | 'unknown'
   | 'unexpected_handshake'

@@ -11,6 +11,7 @@ import { CompiledSubscription } from './compile-subscription.ts';
 import type { LiveObserver, LiveState } from './live-observer.ts';
 import { Receiver, type Receiving } from './receiver.ts';
 import { type ExecuteAs, RecordReader } from './record-reader.ts';
+import type { Relay } from './relay.ts';
 import { Subscriber } from './subscriber.ts';
 import { subscriptionEnded } from './subscription-ended.ts';
 import { type LiveLogin, Watch } from './watch.ts';
@@ -28,6 +29,8 @@ export interface LiveOptions<L extends LiveLogin> {
   readonly loginOf: (info: RequestInfo) => L;
   /** Public address of the gateway, to which Clio posts; null where there is none. */
   readonly address: () => string | null;
+  /** Leads to other gateways; null where there are none. */
+  readonly relay: Relay | null;
   readonly batchMs: number;
   readonly maxPerLogin: number;
   readonly maxAgeMs: number;
@@ -59,12 +62,12 @@ const sweepMs = 60_000;
 const closeMs = 3000;
 
 export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
-  const { catalog, schema, names, clock, logger, observer, maxPerLogin } = options;
+  const { catalog, schema, names, clock, logger, observer, relay, maxPerLogin } = options;
   const reader = new RecordReader<L>(schema, names.rootField('nodes'), options.execute);
   /** By login and model. */
   const watches = new Map<string, Watch<L>>();
   const receivings = new Map<string, Receiving>();
-  const receiver = new Receiver((key) => receivings.get(key), observer, clock.now);
+  const receiver = new Receiver((key) => receivings.get(key), relay, observer, clock.now);
   const subscribers = new Set<Subscriber>();
   /** By login. */
   const counts = new Map<string, number>();
@@ -95,9 +98,13 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
         observer,
         batchMs: options.batchMs,
         address,
-        register: (secret, receiving) => {
+        async register(secret, receiving) {
           receivings.set(secret, receiving);
-          return () => receivings.delete(secret);
+          const stop = await relay?.listen(secret, (posted) => void receiver.take(secret, posted));
+          return () => {
+            receivings.delete(secret);
+            stop?.();
+          };
         },
         onUnauthenticated: (error) => endLogin(login.key, error),
         onIdle: () => forget(key, watch),
@@ -202,6 +209,7 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
       const tooLate = clock.sleep(closeMs, patience.signal).catch(() => undefined);
       await Promise.race([closed, tooLate]);
       patience.abort();
+      await relay?.close();
     },
   };
 }

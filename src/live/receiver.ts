@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
 import type { Change } from './change.ts';
 import type { Hook } from './hook.ts';
 import type { DeliveryResult, LiveObserver } from './live-observer.ts';
+import type { Posted, Relay } from './relay.ts';
 
 /** Where deliveries for one webhook go. */
 export interface Receiving {
@@ -19,20 +20,26 @@ const maxBodyBytes = 64 * 1024;
 const maxDigests = 50_000;
 const digestTtlMs = 2 * 3_600_000;
 const secretPattern = /^[\x21-\x7e]{8,512}$/;
+const keyPattern = /^[\w-]{32}$/;
+const maxSignature = 200;
 
 /** Takes what Clio posts: handshakes and signed events. Nothing of a body is logged. */
 export class Receiver {
   readonly #find: (key: string) => Receiving | undefined;
+  readonly #relay: Relay | null;
   readonly #observer: LiveObserver | undefined;
   readonly #now: () => number;
   readonly #digests: LRUCache<string, true>;
 
+  /** @param relay Leads to the gateways that have made the other webhooks; null where there are none. */
   constructor(
     find: (key: string) => Receiving | undefined,
+    relay: Relay | null,
     observer: LiveObserver | undefined,
     now: () => number,
   ) {
     this.#find = find;
+    this.#relay = relay;
     this.#observer = observer;
     this.#now = now;
     this.#digests = new LRUCache({ max: maxDigests, ttl: digestTtlMs, perf: { now }, ttlResolution: 0 });
@@ -40,20 +47,18 @@ export class Receiver {
 
   /** Null where there is nothing at this key: the answer must be that of any unknown path. */
   async answer(http: HttpRequest, key: string): Promise<HttpResponse | null> {
-    const receiving = http.method === 'POST' ? this.#find(key) : undefined;
-    if (!receiving) {
+    const isKnown = this.#find(key) !== undefined || (this.#relay !== null && keyPattern.test(key));
+    if (http.method !== 'POST' || !isKnown) {
       this.#count('unknown');
       return null;
     }
     const secret = http.header('x-hook-secret');
     if (secret !== null) {
-      if (!secretPattern.test(secret) || !receiving.hook.takeHandshake(secret)) {
-        this.#count('unexpected_handshake');
-        return null;
-      }
-      this.#count('handshake');
-      return answer(200, { 'x-hook-secret': secret });
+      const posted = { secret, signature: '', body: '' };
+      const result = secretPattern.test(secret) ? await this.#handOver(key, posted) : 'unexpected_handshake';
+      return this.#respond(result, { 'x-hook-secret': secret });
     }
+    const signature = http.header('x-hook-signature');
     const encoding = http.header('content-encoding');
     if (encoding !== null && encoding.toLowerCase() !== 'identity') return this.#refuse(415, 'malformed');
     let body: string;
@@ -63,14 +68,35 @@ export class Receiver {
     } catch {
       return this.#refuse(413, 'too_large');
     }
-    if (!receiving.hook.verify(body, http.header('x-hook-signature') ?? ''))
-      return this.#refuse(401, 'bad_signature');
-    // From here on it is Clio's: whatever comes of it, sending it again would change nothing.
-    this.#count(this.#take(receiving, key, body));
-    return answer(200);
+    if (signature === null || signature.length > maxSignature) return this.#refuse(401, 'bad_signature');
+    return this.#respond(await this.#handOver(key, { secret: null, signature, body }));
   }
 
-  #take({ hook, events, receive }: Receiving, key: string, body: string): DeliveryResult {
+  /** Takes what was posted, here or by way of another gateway. */
+  take(key: string, posted: Posted): DeliveryResult {
+    const receiving = this.#find(key);
+    if (!receiving) return 'unknown';
+    if (posted.secret !== null)
+      return receiving.hook.takeHandshake(posted.secret) ? 'handshake' : 'unexpected_handshake';
+    if (!receiving.hook.verify(posted.body, posted.signature)) return 'bad_signature';
+    return this.#takeEvent(receiving, key, posted.body);
+  }
+
+  async #handOver(key: string, posted: Posted): Promise<DeliveryResult> {
+    if (this.#find(key) || !this.#relay) return this.take(key, posted);
+    const result = await this.#relay.send(key, posted);
+    return result === 'taken' ? 'relayed' : result;
+  }
+
+  /** What Clio has sent it need not send again: whatever became of it, that would change nothing. */
+  #respond(result: DeliveryResult, echo: Readonly<Record<string, string>> = {}): HttpResponse | null {
+    this.#count(result);
+    if (result === 'unknown' || result === 'unexpected_handshake') return null;
+    if (result === 'bad_signature') return answer(401);
+    return result === 'unavailable' ? answer(503) : answer(200, echo);
+  }
+
+  #takeEvent({ hook, events, receive }: Receiving, key: string, body: string): DeliveryResult {
     const digest = createHash('sha256').update(key).update('\n').update(body).digest('base64url');
     if (this.#digests.has(digest)) return 'duplicate';
     this.#digests.set(digest, true);

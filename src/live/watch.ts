@@ -32,7 +32,7 @@ export interface WatchParts<L extends LiveLogin> {
   /** Where Clio posts to, without the key. @throws GatewayError where there is no such address. */
   readonly address: () => string;
   /** Lets the receiver find the webhook, until the function that is returned is called. */
-  readonly register: (key: string, receiving: Receiving) => () => void;
+  readonly register: (key: string, receiving: Receiving) => Promise<() => void>;
   /** Clio no longer takes the token. */
   readonly onUnauthenticated: (error: GraphQLError) => void;
   /** The watch has no subscribers any more, and its webhook is gone. */
@@ -64,7 +64,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
   readonly #pending = new PendingChanges();
   readonly #reported = new LRUCache<string, string>({ max: maxReported });
   #hook: Hook;
-  #unregister: () => void = () => undefined;
+  #registered: Promise<() => void>;
   #opening: Promise<void> | null = null;
   /** Until here all changes are known to have been reported. */
   #completeUntilMs: number;
@@ -82,6 +82,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
     this.events = new Map(names.map(([event, clio]) => [clio, event]));
     this.#completeUntilMs = parts.clock.now();
     this.#hook = this.#newHook();
+    this.#registered = parts.register(this.#hook.state.key, this);
   }
 
   get hook(): Hook {
@@ -131,7 +132,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#lingering?.abort();
-    this.#unregister();
+    await this.#unregister();
     await this.#hook.remove();
     this.#parts.observer?.onHook('deleted');
   }
@@ -139,19 +140,21 @@ export class Watch<L extends LiveLogin> implements Receiving {
   // ---- the webhook -----------------------------------------------------------------------------------
 
   #newHook(): Hook {
-    const { catalog, clock, address, register } = this.#parts;
-    const hook = new Hook(this.login, this.#fact, watchedFields(catalog, this.#fact), address(), clock);
-    this.#unregister();
-    this.#unregister = register(hook.state.key, this);
-    return hook;
+    const { catalog, clock, address } = this.#parts;
+    return new Hook(this.login, this.#fact, watchedFields(catalog, this.#fact), address(), clock);
+  }
+
+  async #unregister(): Promise<void> {
+    (await this.#registered)();
   }
 
   async #openHook(): Promise<void> {
     try {
+      await this.#registered;
       await this.#hook.open();
       this.#parts.observer?.onHook('created');
     } catch (error) {
-      this.#unregister();
+      await this.#unregister();
       this.#parts.observer?.onHook('failed');
       throw error;
     }
@@ -167,7 +170,9 @@ export class Watch<L extends LiveLogin> implements Receiving {
       try {
         const health = await this.#hook.check();
         if (health === 'gone') {
+          await this.#unregister();
           this.#hook = this.#newHook();
+          this.#registered = this.#parts.register(this.#hook.state.key, this);
           await this.#openHook();
         }
         if (health === 'enabled') this.#completeUntilMs = startedAtMs;

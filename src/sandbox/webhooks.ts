@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Login } from './logins.ts';
@@ -101,6 +102,8 @@ export class Webhooks implements SandboxWebhooks {
 
   constructor(parts: WebhookParts) {
     this.#parts = parts;
+    // Each delivery under way listens to it.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Sends what follows from a write: handshakes of webhooks, events of other records. */

@@ -16,6 +16,8 @@ export interface LiveFirm extends AsyncDisposable {
   calls(): string[];
   /** Writes to the sandbox, past the gateway, as somebody who works in Clio itself. */
   write(method: string, path: string, data?: object): Promise<Record<string, unknown>>;
+  /** How many subscriptions the gateway serves. */
+  subscriptions(): Promise<number>;
   /** The webhooks that lead to the gateway. */
   hooks(): readonly RawRecord[];
   /** Waits until so many webhooks have been enabled. */
@@ -36,7 +38,7 @@ export async function startLiveFirm(options: LiveFirmOptions = {}): Promise<Live
     baseUrl: sandbox.baseUrl,
     token: null,
     // No test waits for real seconds.
-    config: { subscriptionBatchMs: 20, ...config },
+    config: { subscriptionBatchMs: 20, metrics: true, ...config },
     clock,
     logger,
   });
@@ -54,6 +56,10 @@ export async function startLiveFirm(options: LiveFirmOptions = {}): Promise<Live
     },
     write: (method, path, data) => writeTo(sandbox, method, path, data),
     hooks,
+    async subscriptions() {
+      const page = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^clio_graphql_subscriptions (\d+)$/m.exec(page)?.[1]);
+    },
     async handshakes(count) {
       const enabled = (): number => hooks().filter(({ status }) => status === 'enabled').length;
       await expect.poll(enabled).toBe(count);

@@ -50,7 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   run: ['loaders', 'planner', 'rest', 'writes'],
   writes: ['files', 'loaders', 'planner', 'rest'],
   files: ['loaders', 'planner', 'rest'],
-  'shared-state': ['auth', 'loaders', 'rest', 'writes'],
+  'shared-state': ['auth', 'live', 'loaders', 'rest', 'writes'],
   loaders: ['planner', 'rest'],
   planner: [],
   rest: [],

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { hasRedis, withRedis } from '../../support/redis-server.ts';
+import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+import { subscribeSse } from '../../support/subscribe.ts';
+
+/** Passes each connection on to the next of several ports, as a load balancer does. */
+class Balancer {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #ports: number[] = [];
+  #next = 0;
+
+  constructor() {
+    this.#server = createServer((socket) => {
+      const target = connect(this.#ports[this.#next++ % this.#ports.length] ?? 1, '127.0.0.1');
+      for (const one of [socket, target]) {
+        this.#sockets.add(one);
+        one.on('error', () => undefined).on('close', () => this.#sockets.delete(one));
+      }
+      socket.pipe(target).pipe(socket);
+    });
+  }
+
+  async listen(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Connections that are open already end, so that all go by the new ports. */
+  leadTo(urls: readonly string[]): void {
+    this.#ports = urls.map((url) => Number(new URL(url).port));
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close(): void {
+    this.leadTo([]);
+    this.#server.close();
+  }
+}
+
+const query = 'subscription { matterChanged { event id matter { description } } }';
+
+describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
+  const balancer = { current: new Balancer() };
+  afterEach(() => balancer.current.close());
+
+  async function start(): Promise<{ fleet: Fleet; urls: string[] }> {
+    balancer.current = new Balancer();
+    const webhookUrl = await balancer.current.listen();
+    const fleet = await startFleet({
+      config: { webhookUrl, subscriptionBatchMs: 20 },
+      sandbox: { webhooks: { retryMs: 20 } },
+    });
+    const urls: string[] = [];
+    for (const gateway of fleet.gateways) urls.push((await gateway.listen()).url);
+    balancer.current.leadTo(urls);
+    return { fleet, urls };
+  }
+
+  async function change({ sandbox }: Fleet, id: number, description: string): Promise<void> {
+    const response = await fetch(`${sandbox.baseUrl}/matters/${id}.json`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${sandbox.tokens.owner}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ data: { description } }),
+    });
+    expect(response.status).toBe(200);
+  }
+
+  it('pass on what Clio posts to the one that has not made the webhook', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    for (const url of urls) {
+      // Whichever of the two the handshake and the events come to.
+      balancer.current.leadTo(urls.filter((other) => other !== url));
+      const messages = await subscribeSse(url, query, { token: fleet.sandbox.tokens.owner });
+      for (const id of [1, 2]) {
+        await change(fleet, id, `At ${url}`);
+        expect((await messages.next())?.data).toEqual({
+          matterChanged: { event: 'UPDATED', id: `Matter:${id}`, matter: { description: `At ${url}` } },
+        });
+      }
+      await messages.stop();
+    }
+  });
+
+  it('put neither keys nor secrets nor tokens into Redis', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    const messages = await subscribeSse(urls[0] ?? '', query, { token: fleet.sandbox.tokens.owner });
+    const channels = JSON.stringify(await fleet.redis.command('PUBSUB', 'CHANNELS', '*'));
+    const hooks = [...fleet.sandbox.records('Webhook').values()].filter(({ url }) =>
+      String(url).startsWith('http:'),
+    );
+    expect(hooks).toHaveLength(1);
+    for (const hook of hooks) {
+      expect(channels).not.toContain(String(hook.url).split('/').at(-1));
+      expect(channels).not.toContain(String(hook.$secret));
+    }
+    expect(channels).not.toContain(fleet.sandbox.tokens.owner);
+    await messages.stop();
+  });
+
+  it('have Clio send again what comes while Redis is away', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    const [first = '', second = ''] = urls;
+    const messages = await subscribeSse(first, query, { token: fleet.sandbox.tokens.owner });
+    balancer.current.leadTo([second]);
+    await fleet.redis.kill();
+    await change(fleet, 3, 'While away');
+    // The second gateway cannot find out whose it is. It does not say that nobody wants it.
+    await expect
+      .poll(() => fleet.sandbox.webhooks.deliveries.filter(({ status }) => status === 503).length)
+      .toBeGreaterThan(0);
+    balancer.current.leadTo([first]);
+    expect((await messages.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:3' } });
+    await messages.stop();
+  });
+});
