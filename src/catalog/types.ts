@@ -168,6 +168,8 @@ export interface LoadFact {
   readonly query?: Readonly<Record<string, string>>;
   /** A parameter that a batch cannot do without, found only at some positions (`loadQuery`): else single loads. */
   readonly requires?: readonly string[];
+  /** The list may leave out records that can be loaded singly: one that is missing from a batch is loaded by itself. */
+  readonly incomplete?: true;
 }
 
 export interface EnumFact {

@@ -64,6 +64,7 @@ export interface Corrections {
     readonly query?: Record<string, string>;
     readonly requires?: readonly string[];
     readonly batch?: false;
+    readonly incomplete?: true;
   })[];
   readonly picks: readonly (Reasoned & {
     readonly ifWithheld?: PickFact['ifWithheld'];

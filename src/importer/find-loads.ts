@@ -25,7 +25,7 @@ export function findLoads(draft: CatalogDraft): void {
 }
 
 function correctLoads(draft: CatalogDraft): void {
-  for (const { entity: name, query, requires, batch } of draft.corrections.loads) {
+  for (const { entity: name, query, requires, batch, incomplete } of draft.corrections.loads) {
     const entity = draft.entities.get(name);
     if (!entity?.load) {
       draft.problems.push(`loads: ${name} cannot be loaded`);
@@ -40,6 +40,7 @@ function correctLoads(draft: CatalogDraft): void {
         if (query) load.query = query;
         if (requires) load.requires = requires;
         if (batch === false) delete load.batch;
+        if (incomplete) load.incomplete = incomplete;
       },
     );
     if (load.batch || load.show) entity.load = load;

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
-import { batchLimit } from '../planner/batch-limit.ts';
+import { batchLimit, batchQueries, fitsBatch } from '../planner/batch-limit.ts';
 import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';
@@ -161,8 +161,7 @@ export class RecordLoader {
 
   /** Whether these ids are loaded in `ids[]` calls. */
   #inBatches(load: LoadFact, query: Parameters, ids: readonly string[]): boolean {
-    const canBatch = load.batch !== undefined && (load.requires ?? []).every((name) => name in query);
-    return canBatch && (ids.length > 1 || load.show === undefined);
+    return batchQueries(this.#catalog, load, query).length > 0 && (ids.length > 1 || load.show === undefined);
   }
 
   /** Reports the calls that would have been made for what the cache had. */
@@ -235,16 +234,24 @@ export class RecordLoader {
     this.#upstream.observer?.onLookup('record', 'miss', ids.length);
     const load = this.#catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
-    if (this.#inBatches(load, query, ids)) {
-      const chunks = this.#chunks(load, ids);
-      return Promise.all(
-        chunks.map((chunk) => this.#many(entity, load, query, chunk, fields, loaded, origin)),
-      );
-    }
     const [only] = ids;
-    return only !== undefined && ids.length === 1
-      ? this.#single(entity, load, only, fields, loaded, origin)
-      : Promise.all(ids.map((id) => this.#single(entity, load, id, fields, loaded, origin)));
+    if (only !== undefined && ids.length === 1 && load.show !== undefined)
+      return this.#single(entity, load, only, fields, loaded, origin);
+    const single = (id: string): Promise<void> => this.#single(entity, load, id, fields, loaded, origin);
+    const queries = batchQueries(this.#catalog, load, query);
+    if (queries.length === 0) return Promise.all(ids.map(single));
+    const alone = ids.filter((id) => !fitsBatch(this.#catalog, load, id));
+    const together = alone.length === 0 ? ids : ids.filter((id) => !alone.includes(id));
+    const batches = this.#chunks(load, together).map(async (chunk) => {
+      let left: readonly string[] = chunk;
+      for (const one of queries) {
+        const isLast = one === queries.at(-1) && !load.incomplete;
+        if (left.length > 0) await this.#many(entity, load, one, left, fields, loaded, origin, isLast);
+        left = left.filter((id) => !loaded.has(id));
+      }
+      if (load.incomplete) await Promise.all(left.map(single));
+    });
+    return Promise.all([...batches, ...alone.map(single)]);
   }
 
   async #many(
@@ -255,6 +262,7 @@ export class RecordLoader {
     fields: PrintedFields,
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
+    isLast = true,
   ): Promise<void> {
     const { tree } = fields;
     const call = this.#batchCall(load, query, ids, fields, origin);
@@ -278,6 +286,7 @@ export class RecordLoader {
       if (!isRedacted(record))
         this.#upstream.cache.keepRecord(entity, id, tree, record, bytes, null, answer.freshUntil);
     }
+    if (!isLast) return;
     for (const id of ids)
       if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields: tree, record: null });
   }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
-import { batchLimit } from './batch-limit.ts';
+import { batchLimit, batchQueries } from './batch-limit.ts';
 import { addFields, type MutableFieldTree, printFields } from './fields.ts';
 import { Forecast, type PartForecast, type PlanPart } from './forecast.ts';
 import { leastCalls } from './least-calls.ts';
@@ -232,7 +232,7 @@ class Description {
 
   #load(target: HopTarget, at: readonly string[]): Draft {
     const load = this.#catalog.load(target.entity)?.load;
-    const batch = load?.batch !== undefined && (load.requires ?? []).every((name) => name in target.query);
+    const batch = load !== undefined && batchQueries(this.#catalog, load, target.query).length > 0;
     const operation = this.#catalog.operation((batch ? load?.batch : (load?.show ?? load?.batch)) ?? '');
     const { round, count, calls } = this.#forecastOf(target.plan);
     const node: Draft = {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
 import { argumentValues } from './argument-values.ts';
-import { batchLimit } from './batch-limit.ts';
+import { batchLimit, batchQueries } from './batch-limit.ts';
 import { broughtRecords } from './brought-records.ts';
 import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
 import type { FieldPlan, HopTarget, RecordPlan } from './plan.ts';
@@ -149,7 +149,7 @@ export class ArgumentSizes implements Sizes {
   }
 
   load(target: Loaded, count: number): number {
-    return callsToLoad(this.#catalog, target, count);
+    return callsToLoad(this.#catalog, target, count, true);
   }
 
   window({ endpoint, connection }: ListSelection, args: Args): PlannedWindow {
@@ -194,7 +194,7 @@ export class AssumedSizes implements Sizes {
   }
 
   load(target: Loaded, count: number): number {
-    return callsToLoad(this.#catalog, target, count);
+    return callsToLoad(this.#catalog, target, count, false);
   }
 }
 
@@ -209,12 +209,14 @@ export function takesQuery(
   return Object.values(operation.query).some(({ name }) => args[name] !== undefined && args[name] !== null);
 }
 
-function callsToLoad(catalog: Catalog, { entity, query }: Loaded, count: number): number {
+function callsToLoad(catalog: Catalog, { entity, query }: Loaded, count: number, isMost: boolean): number {
   const load = catalog.load(entity)?.load;
   if (!load) return 0;
-  const { batch, requires = [] } = load;
-  if (batch === undefined || !requires.every((name) => name in query)) return count;
-  return Math.ceil(count / batchLimit(catalog.operation(batch)));
+  const queries = batchQueries(catalog, load, query);
+  if (load.batch === undefined || queries.length === 0 || count === 1) return count;
+  const calls = queries.length * Math.ceil(count / batchLimit(catalog.operation(load.batch)));
+  // Each may be missing from its batch.
+  return load.incomplete && isMost ? calls + count : calls;
 }
 
 /** The ids of each type that a field asks for, each once. */

@@ -116,20 +116,26 @@ it('does not take a redacted record of a list for the whole', async () => {
 });
 
 it('loads one by one where Clio takes no list of ids, not all at once', async () => {
-  const wanted = ids('CalendarEntry').slice(0, 20);
-  await loadRecords(loader, 'CalendarEntry', wanted, fieldTree('id', 'summary'));
-  expect(calls().sort()).toEqual(wanted.map((id) => `calendar_entries/${id}`).sort());
+  const wanted = ids('Comment').slice(0, 20);
+  await loadRecords(loader, 'Comment', wanted, fieldTree('id', 'message'));
+  expect(calls().sort()).toEqual(wanted.map((id) => `comments/${id}`).sort());
   expect(Math.max(...reach.sandbox.calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6);
 });
 
-it('batches notes only where their type is known', async () => {
+it('loads occurrences, and entries that the list lacks, by themselves', async () => {
+  const wanted = [...ids('CalendarEntry').slice(0, 3), '60-1', '999999'];
+  await loadRecords(loader, 'CalendarEntry', wanted, fieldTree('id', 'summary'));
+  expect(calls().sort()).toEqual(['calendar_entries/60-1', 'calendar_entries/999999', 'calendar_entries×4']);
+});
+
+it('asks for notes of each type in turn where theirs is not known', async () => {
   const notes = [...reach.sandbox.records('Note').values()]
     .filter(({ type }) => type === 'Matter')
     .slice(0, 3);
   const noteIds = notes.map(({ id }) => String(id));
   const fields = fieldTree('id', 'subject');
   await loadRecords(loader, 'Note', noteIds, fields);
-  expect(calls().length).toBe(3);
+  expect(calls()).toEqual(['notes×3', 'notes×3']);
   reach.sandbox.resetCalls();
   loader = new RecordLoader(catalog, reach.upstream());
   await loadRecords(loader, 'Note', noteIds, fields, { type: 'Matter' });

@@ -128,11 +128,19 @@ describe('batches', () => {
       ],
     },
     {
-      title: 'one call for each id where Clio takes no list of ids',
+      title: 'calendar entries, each of which a list may hide',
       query: '{ lineItems { nodes { activity { calendarEntry { summary } } } } }',
       plan: [
         '/line_items.json?fields=id,activity{id,calendar_entry}',
-        '  [1] /calendar_entries/{id}.json?fields=id,summary',
+        '  [200] /calendar_entries.json?fields=id,summary',
+      ],
+    },
+    {
+      title: 'one call for each id where Clio takes no list of ids',
+      query: '{ lineItems { nodes { activity { expenseCategory { name } } } } }',
+      plan: [
+        '/line_items.json?fields=id,activity{id,expense_category}',
+        '  [1] /expense_categories/{id}.json?fields=id,name',
       ],
     },
     {
@@ -141,9 +149,9 @@ describe('batches', () => {
       plan: ['/notes.json?fields=id,time_entries{id,matter_note}', '  [200] /notes.json?fields=id,subject'],
     },
     {
-      title: 'notes one by one where their type is not known',
+      title: 'notes of each type in turn where theirs is not known',
       query: '{ nodes(ids: ["Note:1", "Note:2"]) { ... on Note { subject } } }',
-      plan: ['[1] /notes/{id}.json?fields=id,subject'],
+      plan: ['[200] /notes.json?fields=id,subject'],
     },
   ])('load what lies deeper: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);

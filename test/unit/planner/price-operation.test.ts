@@ -42,7 +42,7 @@ it.each([
   [
     'a record of each entry',
     '{ lineItems(first: 5) { nodes { activity { calendarEntry { summary } } } } }',
-    { min: 1, max: 6 },
+    { min: 1, max: 7 },
   ],
 ])('prices %s', (_title, query, expected) => {
   expect(price(query)).toEqual(expected);
