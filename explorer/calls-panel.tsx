@@ -6,7 +6,7 @@ import { lastRun } from './last-run.ts';
 import { readOptions } from './options.ts';
 import { PlanPicture } from './plan-picture.tsx';
 import { PlanTree } from './plan-tree.tsx';
-import { plural } from './plan-words.ts';
+import { plural, rangeOf } from './plan-words.ts';
 import { shareLink } from './share.ts';
 import { Timeline } from './timeline.tsx';
 import { useCallMarks } from './use-call-marks.ts';
@@ -82,12 +82,12 @@ function Calls({ tab }: CallsProps) {
 
 function summaryOf(explained: ClioExtension | null, hasRun: boolean): string {
   if (!explained?.cost) return 'Type an operation to see the calls that it would make.';
-  const { min, max, actual } = explained.cost;
-  const range = min === max ? plural(max) : `${min} to ${plural(max)}`;
-  if (hasRun) return `${plural(actual ?? 0)} made, ${range} planned`;
-  const share = Math.round((explained.budget?.share.max ?? 0) * 100);
+  const { cost } = explained;
+  const range = rangeOf(cost);
+  if (hasRun) return `${plural(cost.actual ?? 0)} made, ${range} planned`;
+  const share = Math.round((explained.budget?.share.expected ?? 0) * 100);
   const rounds = explained.rounds === 1 ? '1 round' : `${explained.rounds ?? 0} rounds`;
-  return `${range} planned, in ${rounds}: up to ${share} % of a minute`;
+  return `${range} planned, in ${rounds}: ${share} % of a minute`;
 }
 
 function CopyLink({ query, variables }: { readonly query: string; readonly variables: string }) {

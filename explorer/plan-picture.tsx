@@ -41,7 +41,7 @@ export function PlanPicture({ nodes }: { readonly nodes: readonly ExplainedNode[
             )}
             <circle cx={x} cy={y} r={radiusOf(node)} />
             <text x={x} y={y} dy="0.35em" className="clio-number">
-              {node.actual?.calls ?? node.calls.max}
+              {node.actual?.calls ?? node.calls.expected}
             </text>
             <text x={x} y={y + 34}>
               {shortPath(node.path)}
@@ -69,7 +69,7 @@ function place(nodes: readonly ExplainedNode[]): readonly Drawn[] {
 }
 
 function radiusOf({ calls, actual }: ExplainedNode): number {
-  return Math.min(22, 9 + 3 * Math.log2(Math.max(1, actual?.calls ?? calls.max)));
+  return Math.min(22, 9 + 3 * Math.log2(Math.max(1, actual?.calls ?? calls.expected)));
 }
 
 /** `/matters/{id}/contacts.json` → `matters/{id}/contacts`, cut at what fits. */

@@ -1,11 +1,16 @@
 import type { ExplainedNode } from '../src/request/explain.ts';
 
 /** `3 calls`, `1 to 20 calls`, or what was made of them. */
-export function callsOf({ calls: { min, max }, actual }: ExplainedNode): string {
-  const planned = min === max ? plural(max) : `${min} to ${plural(max)}`;
+export function callsOf({ calls, actual }: ExplainedNode): string {
+  const planned = rangeOf(calls);
   if (!actual) return planned;
   const made = `${plural(actual.calls)} made`;
   return actual.cached > 0 ? `${made}, ${actual.cached} from the cache` : made;
+}
+
+/** `3 calls`, or `1 to 20 calls, 5 expected`. */
+export function rangeOf({ min, expected, max }: ExplainedNode['calls']): string {
+  return min === max ? plural(max) : `${min} to ${plural(max)}, ${expected} expected`;
 }
 
 export function plural(calls: number): string {

@@ -1,13 +1,16 @@
-import type { ClioExtension, ExplainedNode } from '../request/explain.ts';
+import type { Price } from '../planner/price-operation.ts';
+import { type ClioExtension, type ExplainedNode, noCalls } from '../request/explain.ts';
 
 /** A plan as a tree for people. */
 export function printPlan(operation: string, explanation: ClioExtension): string {
-  const { cost = { min: 0, max: 0 }, rounds = 0, budget, advice = [], plan = [] } = explanation;
+  const { cost = noCalls, rounds = 0, budget, advice = [], plan = [] } = explanation;
   const lines = [`${operation}: ${calls(cost)}, ${count(rounds, 'round')} at most`];
   if (budget && cost.max > 0) {
     const { limit, assumed, share } = budget;
     const part =
-      share.min === share.max ? percent(share.max) : `${percent(share.min)} to ${percent(share.max)}`;
+      share.min === share.max
+        ? percent(share.max)
+        : `${percent(share.min)} to ${percent(share.max)}, ${percent(share.expected)} expected,`;
     lines.push(`${part} of a minute's ${limit} calls${assumed ? ', which is what Clio usually allows' : ''}`);
   }
   if (plan.length === 0) lines.push('', 'Nothing is asked of Clio.');
@@ -51,8 +54,8 @@ function repeat({ repeat, batchSize }: ExplainedNode): string {
   }
 }
 
-function calls({ min, max }: { readonly min: number; readonly max: number }): string {
-  return min === max ? count(max, 'call') : `${min} to ${count(max, 'call')}`;
+function calls({ min, expected, max }: Price): string {
+  return min === max ? count(max, 'call') : `${min} to ${count(max, 'call')}, ${expected} expected`;
 }
 
 function count(number: number, what: string): string {

@@ -190,7 +190,7 @@ export interface Config {
    */
   readonly maxPageSize: number;
   /**
-   * Most calls to Clio that an operation may take by its price; a dearer one is not carried out. `MAX_PLANNED_CALLS`.
+   * Most calls to Clio that may be expected of an operation, and most that it makes. `MAX_PLANNED_CALLS`.
    * @default 5_000
    */
   readonly maxPlannedCalls: number;

@@ -198,7 +198,7 @@ export const variables = {
   ),
   MAX_PAGE_SIZE: count('Maximum of first and last.', 2000, 1_000_000),
   MAX_PLANNED_CALLS: count(
-    'Maximum price of an operation in calls to Clio, as X-Clio-Explain and rateLimit { cost } report it.',
+    'Maximum number of calls to Clio: of those expected of an operation, as rateLimit { cost } reports them, and of those it makes.',
     5000,
     1_000_000_000,
   ),

@@ -195,7 +195,7 @@ export type QueryRateLimitArgs = {
  * are null until Clio has reported them for the current minute.
  */
 export type RateLimit = {
-  /** Calls that this operation takes at most, as if nothing were in the cache. */
+  /** Calls that this operation is expected to take, as if nothing were in the cache. */
   cost: Scalars['Int']['output'];
   /** Calls to Clio that this login may make in a minute. */
   limit?: Maybe<Scalars['Int']['output']>;

@@ -49,6 +49,8 @@ export interface ListResult {
   readonly bytes: number;
   /** Until when all of it may be reused, in milliseconds since the epoch. */
   readonly freshUntil: number;
+  /** Why the window's further items were not read. */
+  readonly rest?: GatewayError | undefined;
 }
 
 /** What is there of a list of several pages. */
@@ -71,6 +73,7 @@ interface Window {
   readonly earlier: boolean;
   readonly total: number | null;
   readonly bytes: number;
+  readonly rest?: GatewayError;
 }
 
 /**
@@ -113,6 +116,7 @@ export async function loadList(
     totalCount: window.total,
     bytes: window.bytes,
     freshUntil: walk.freshUntil,
+    rest: window.rest,
   };
 }
 
@@ -224,9 +228,16 @@ class ListWalk {
     let total: number | null = null;
     let bytes = 0;
     const progress = new WalkProgress(start);
+    const earlier = start !== null || skipped > 0;
     while (true) {
       const limit = Math.min(this.#limit, size ?? skip + need - items.length);
-      const answer = await this.#call(limit, page === null ? [] : [['page_token', page]]);
+      let answer: Answer;
+      try {
+        answer = await this.#call(limit, page === null ? [] : [['page_token', page]]);
+      } catch (error) {
+        if (page === start || !isCallLimit(error)) throw error;
+        return { items, more: true, earlier, total, bytes, rest: error };
+      }
       const data = listData(answer);
       total ??= answer.records;
       bytes += answer.bytes;
@@ -235,20 +246,20 @@ class ListWalk {
       items.push(...taken);
       const left = data.length > skip + taken.length;
       const more = left || answer.next !== null;
-      if (items.length >= need || !more)
-        return { items, more, earlier: start !== null || skipped > 0, total, bytes };
+      if (items.length >= need || !more) return { items, more, earlier, total, bytes };
       if (token === undefined) {
         // Clio goes on by offset where it has no token to give.
         const rest = await this.#byOffset(answer.next?.offset ?? items.length + skipped, need - items.length);
         return {
           ...rest,
           items: [...items, ...rest.items],
-          earlier: start !== null || skipped > 0,
+          earlier,
           total: total ?? rest.total,
           bytes: bytes + rest.bytes,
         };
       }
-      progress.check(token, data.length);
+      const stopped = progress.check(token, data.length);
+      if (stopped) return { items, more: true, earlier, total, bytes, rest: stopped };
       this.#onPage(items, total);
       page = token;
       size = undefined;
@@ -388,7 +399,8 @@ class ListWalk {
     }
     const progress = new WalkProgress(page);
     while (items.length < need && previous !== undefined) {
-      progress.check(previous, items.length);
+      const stopped = progress.check(previous, items.length);
+      if (stopped) return { items, more: true, earlier: true, total, bytes, rest: stopped };
       const pageSize = Math.min(this.#limit, need - items.length);
       const answer = await this.#call(pageSize, [['page_token', previous]]);
       total ??= answer.records;
@@ -451,4 +463,9 @@ function noWayBack(): GatewayError {
     'BAD_USER_INPUT',
     'Clio gave no way back from this page. Page forward with "first" and "after".',
   );
+}
+
+/** Whether the request has made as many calls as it may. */
+function isCallLimit(error: unknown): error is GatewayError {
+  return error instanceof GatewayError && error.code === 'QUERY_TOO_COMPLEX';
 }

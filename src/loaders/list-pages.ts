@@ -66,17 +66,17 @@ export class WalkProgress {
   /**
    * @param next Token of the page to read next.
    * @param records How many records the page before it held.
-   * @throws GatewayError `UPSTREAM_ERROR`
+   * @returns Why the walk ends: `UPSTREAM_ERROR`; null where it goes on.
    */
-  check(next: string, records: number): void {
+  check(next: string, records: number): GatewayError | null {
     this.#empty = records === 0 ? this.#empty + 1 : 0;
     if (!this.#read.has(next) && this.#empty < maxEmptyPages) {
       this.#read.add(next);
-      return;
+      return null;
     }
     const why = this.#read.has(next)
       ? 'led back to a page before it'
       : `held ${maxEmptyPages} empty pages in a row`;
-    throw new GatewayError('UPSTREAM_ERROR', `Clio's list ${why}, so it was not read further. Try again.`);
+    return new GatewayError('UPSTREAM_ERROR', `Clio's list ${why}, so it was not read further. Try again.`);
   }
 }

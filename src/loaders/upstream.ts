@@ -48,6 +48,8 @@ export interface UpstreamOptions {
   readonly deadlineMs?: number;
   /** Where the calls of the whole request are counted. */
   readonly request?: CallCounts;
+  /** Most calls of the whole request; none is sent beyond them. @default no limit */
+  readonly maxCalls?: number;
   /** Most calls of one request under way at once. @default 6 */
   readonly concurrency?: number;
   /** Called for each call, and for each answer from the cache; with what it was made for, where that is known. */
@@ -93,7 +95,12 @@ export class Upstream {
   async send(call: LoadCall): Promise<Answer> {
     const { client, token, request, onCall } = this.#options;
     if (token === null) throw unauthenticated();
-    if (request) request.wanted += 1;
+    if (request) {
+      // A write that has begun is carried through.
+      if (call.method === 'GET' && request.wanted >= (this.#options.maxCalls ?? Number.POSITIVE_INFINITY))
+        throw tooManyCalls(request.wanted);
+      request.wanted += 1;
+    }
     const wantedAt = onCall ? performance.now() : 0;
     const turn = this.#gate.enter();
     if (turn !== undefined) await turn;
@@ -239,7 +246,7 @@ export class Upstream {
 }
 
 /** Codes of errors that say something about the request whose call it was: another may fare better. */
-const ofTheRequest: ReadonlySet<string> = new Set(['RATE_LIMITED', 'UPSTREAM_TIMEOUT']);
+const ofTheRequest: ReadonlySet<string> = new Set(['RATE_LIMITED', 'UPSTREAM_TIMEOUT', 'QUERY_TOO_COMPLEX']);
 
 function isOfItsRequest(error: unknown): boolean {
   return !(error instanceof GatewayError) || ofTheRequest.has(error.code);
@@ -272,6 +279,13 @@ export function unlessAborted<T>(wait: Promise<T>, signal: CancelSignal | undefi
     signal.addEventListener('abort', abort, { once: true });
     wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
+}
+
+function tooManyCalls(made: number): GatewayError {
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    `This operation has made ${made} calls to Clio, the most that are allowed, and was not read further. Ask for smaller pages (first), for fewer lists inside lists, or for the rest in another request.`,
+  );
 }
 
 /** The error for a request without a token. */

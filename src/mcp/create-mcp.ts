@@ -224,7 +224,7 @@ class Agent {
     const plan = await this.#caller.ask(question, 'plan');
     const { cost, advice = [] } = plan.extensions?.clio ?? {};
     if (!cost) return failure(describeErrors(plan.errors));
-    const expected = cost.max;
+    const { expected } = cost;
     if (expected > maxCalls)
       return failure([
         tooExpensive(

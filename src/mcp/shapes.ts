@@ -31,7 +31,7 @@ const price: JsonSchema = {
   type: 'object',
   description: 'Calls to Clio: fewest, expected, most.',
   properties: { min: { type: 'integer' }, expected: { type: 'integer' }, max: { type: 'integer' } },
-  required: ['min', 'max'],
+  required: ['min', 'expected', 'max'],
 };
 
 function object(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema {

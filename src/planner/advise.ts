@@ -56,15 +56,19 @@ export function advise(
   return advice;
 }
 
-function aboutPrice({ min, max }: Price, limits: CallLimits): Advice[] {
+function aboutPrice({ min, expected, max }: Price, limits: CallLimits): Advice[] {
   const { perMinute, isAssumed, maxPlannedCalls } = limits;
-  if (max > maxPlannedCalls) {
-    const message = `This gateway refuses it: it may take ${max} calls, and ${maxPlannedCalls} are allowed.`;
+  if (expected > maxPlannedCalls) {
+    const message = `This gateway refuses it: ${expected} calls are expected, and ${maxPlannedCalls} are allowed.`;
     return [{ code: 'REFUSED', path: '', message }];
   }
   if (max <= perMinute) return [];
-  const least = min > perMinute ? 'takes at least' : 'may take up to';
-  const calls = min > perMinute ? min : max;
+  const [least, calls] =
+    min > perMinute
+      ? ['takes at least', min]
+      : expected > perMinute
+        ? ['is expected to take', expected]
+        : ['may take up to', max];
   const share = isAssumed
     ? `Clio usually allows a login ${perMinute}`
     : `Clio allows this login ${perMinute}`;

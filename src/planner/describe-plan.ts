@@ -2,11 +2,11 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import { addFields, type MutableFieldTree, printFields } from './fields.ts';
-import { Forecast, type PartForecast, type PlanPart } from './forecast.ts';
+import type { Forecast, PartForecast, PlanPart } from './forecast.ts';
 import { leastCalls } from './least-calls.ts';
 import { FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
-import { type Price, priceForecast } from './price-operation.ts';
-import { type Args, ArgumentSizes, customFieldsTries, readsName, subjectType } from './sizes.ts';
+import { type Forecasts, forecastOperation, type Price, priceForecasts, priceOf } from './price-operation.ts';
+import { type Args, type ArgumentSizes, customFieldsTries, readsName, subjectType } from './sizes.ts';
 
 /** A kind of call in a plan, and the calls that follow from its answers. */
 export interface PlannedCall {
@@ -60,22 +60,21 @@ type Draft = { -readonly [K in keyof PlannedCall]: PlannedCall[K] } & { next: Dr
  * @param variables Coerced variables of the operation.
  */
 export function describePlan(catalog: Catalog, plan: OperationPlan, variables: Args): PlanTree {
-  const sizes = new ArgumentSizes(catalog, variables);
-  const forecast = new Forecast(sizes).operation(plan);
-  const description = new Description(catalog, sizes, forecast);
+  const forecasts = forecastOperation(catalog, plan, variables);
+  const description = new Description(catalog, forecasts);
   const calls = description.root(plan);
   const { parts, unreachable } = description;
   return {
-    cost: priceForecast(plan, sizes, forecast),
+    cost: priceForecasts(plan, forecasts),
     calls,
-    rounds: forecast.rounds,
+    rounds: forecasts.most.rounds,
     parts,
     unreachable,
   };
 }
 
 /** Of a part that the forecast does not reach: it takes no call. */
-const notReached: PartForecast = { round: 1, count: 0, calls: 0, joins: undefined };
+const notReached: PartForecast = { round: 1, count: 0, calls: 0, added: 0, joins: undefined };
 
 class Description {
   /** By the part of the plan: a field, or the plan of records that are loaded by id. */
@@ -84,11 +83,13 @@ class Description {
   readonly #catalog: Catalog;
   readonly #sizes: ArgumentSizes;
   readonly #forecast: Forecast;
+  readonly #expected: Forecast;
 
-  constructor(catalog: Catalog, sizes: ArgumentSizes, forecast: Forecast) {
+  constructor(catalog: Catalog, { sizes, most, expected }: Forecasts) {
     this.#catalog = catalog;
     this.#sizes = sizes;
-    this.#forecast = forecast;
+    this.#forecast = most;
+    this.#expected = expected;
   }
 
   root(plan: OperationPlan): readonly PlannedCall[] {
@@ -108,6 +109,10 @@ class Description {
       }
     }
     return calls;
+  }
+
+  #priceOf(part: PlanPart, max: number): Price {
+    return priceOf(0, this.#expected.parts.get(part)?.added ?? 0, max);
   }
 
   #forecastOf(part: PlanPart): PartForecast {
@@ -150,7 +155,7 @@ class Description {
       repeat,
       serves: records.length === 0 ? [at.join('.')] : records.map((one) => one.at.join('.')),
       round,
-      calls: { min: 0, max: calls },
+      calls: this.#priceOf(plan, calls),
       next: records.flatMap((one) => this.#record(one.record, one.at)),
     };
     const nodes =
@@ -165,7 +170,7 @@ class Description {
   #upload({ create, show, version }: UploadFact, last: Draft, readsNameFirst: boolean): Draft[] {
     const { round } = last;
     last.round += readsNameFirst ? 2 : 1;
-    last.calls = { min: 0, max: 1 };
+    last.calls = one;
     const step = (id: string, fields: string, at: number, next: Draft): Draft => {
       const { method, path } = this.#catalog.operation(id);
       return { ...last, method, path, fields, round: at, next: [next] };
@@ -197,7 +202,7 @@ class Description {
       repeat: 'once',
       serves: [at.join('.')],
       round,
-      calls: { min: 0, max: customFieldsTries },
+      calls: { min: 0, expected: 1, max: customFieldsTries },
       next: [],
       ...rest,
     });
@@ -207,7 +212,7 @@ class Description {
       next: own.flatMap((one) => this.#record(one.record, one.at)),
     });
     const nodes = [
-      node(endpoint.definitions, { fields: endpoint.definitionFields, calls: { min: 0, max: 1 } }),
+      node(endpoint.definitions, { fields: endpoint.definitionFields, calls: one }),
       node(owner.show, { fields: printFields(tree), next: [write] }),
     ];
     this.parts.set(plan, { path: at.join('.'), count: 1, nodes: [...nodes, write] });
@@ -244,7 +249,7 @@ class Description {
       ...(batch ? { batchSize: batchLimit(operation) } : {}),
       serves: [at.join('.')],
       round,
-      calls: { min: 0, max: calls },
+      calls: this.#priceOf(target.plan, calls),
       next: this.#record(target.plan, at),
     };
     this.parts.set(target.plan, { path: at.join('.'), count, nodes: [node] });
@@ -252,8 +257,10 @@ class Description {
   }
 }
 
-function withLeast({ max }: Price, min: number): Price {
-  return { min: Math.min(min, max), max };
+const one: Price = { min: 0, expected: 1, max: 1 };
+
+function withLeast({ expected, max }: Price, min: number): Price {
+  return priceOf(min, expected, max);
 }
 
 function number(calls: readonly Draft[], before: string): void {

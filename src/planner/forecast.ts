@@ -14,6 +14,8 @@ export interface PartForecast {
   readonly count: number;
   /** Calls that it takes by itself. */
   readonly calls: number;
+  /** Calls that it adds to those of the parts before it: none where another part's batch loads these records, too. */
+  readonly added: number;
   /** The part whose batch loads these records too, if that is another. */
   readonly joins: RecordPlan | undefined;
 }
@@ -107,13 +109,19 @@ export class Forecast {
   #send(batch: Batch<RecordCount>): void {
     const [first] = batch.plans;
     let all = 0;
+    let largest = 0;
     for (const { plan, group } of batch.loads) {
       const { count } = group;
       all += count;
+      largest = Math.max(largest, count);
       const calls = this.#sizes.load(batch, count);
-      this.parts.set(plan, { round: this.#round, count, calls, joins: plan === first ? undefined : first });
+      const joins = plan === first ? undefined : first;
+      this.parts.set(plan, { round: this.#round, count, calls, added: 0, joins });
     }
-    this.calls += this.#sizes.load(batch, all);
+    const added = this.#sizes.load(batch, Math.max(largest, this.#sizes.distinct(batch.entity, all)));
+    this.calls += added;
+    const leader = first && this.parts.get(first);
+    if (leader) this.parts.set(first, { ...leader, added });
     this.#running.push({ work: batch, until: this.#round, answers: batch.loads });
   }
 
@@ -132,7 +140,13 @@ export class Forecast {
     const { sent, isAnswered } = this.#sentList(plan, parents, size);
     const calls = parents.count * Math.max(0, size.calls - sent);
     this.calls += calls;
-    this.parts.set(plan, { round: this.#round, count: parents.count, calls, joins: undefined });
+    this.parts.set(plan, {
+      round: this.#round,
+      count: parents.count,
+      calls,
+      added: calls,
+      joins: undefined,
+    });
     const work = { mayLoad: plan.mayLoad, brings: size.brings };
     const group = { count: parents.count * size.records, isWhole: size.isWhole, owners: parents };
     const answers = size.plans.map((record) => ({ plan: record, group }));
@@ -179,19 +193,20 @@ export class Forecast {
 
   #below(plan: RecordPlan, group: RecordGroup, isEarly = false): void {
     const { count, isWhole, owners } = group;
-    const inside = (key: string): RecordGroup => ({
-      count: count * this.#sizes.nested(plan.entity, key),
-      isWhole,
-      owners,
-    });
-    for (const { key, plan: inner, pick } of plan.nested) this.#below(inner, pick ? group : inside(key));
+    const inside = (key: string, entity: string | undefined): RecordGroup => {
+      const all = count * this.#sizes.nested(plan.entity, key);
+      return { count: entity === undefined ? all : this.#sizes.distinct(entity, all), isWhole, owners };
+    };
+    for (const { key, plan: inner, pick } of plan.nested)
+      this.#below(inner, pick ? group : inside(key, inner.entity));
     for (const { source, targets } of plan.hops) {
-      const loaded = source.kind === 'nested' ? inside(source.key).count : count;
+      const loaded = source.kind === 'nested' ? inside(source.key, undefined).count : count;
       for (const target of targets) {
         if (target.isOwner && owners?.isWhole) this.#below(target.plan, owners);
         else {
+          const all = target.isOwner && owners ? owners.count : loaded;
           const records = {
-            count: target.isOwner && owners ? owners.count : loaded,
+            count: this.#sizes.distinct(target.entity, all),
             isWhole: true,
             owners: undefined,
           };

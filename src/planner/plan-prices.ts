@@ -77,10 +77,12 @@ function addField(plan: FieldPlan, allMatter: boolean, names: Set<string>): bool
     if (type === null) return false;
     const target = plan.target(type);
     if (target && !addBelow(target.plan, names)) return false;
+    // Its lists are certain calls as well, and equal ones are one.
+    for (const early of target?.plan.fields ?? []) if (!addField(early, true, names)) return false;
   }
   for (const { name, value } of field.argument.node.arguments ?? []) {
     if (allMatter || (field.kind === 'list' && sizeArguments.has(name.value))) addVariables(value, names);
-    else if (name.value === 'filter') addPartialFilters(plan, value, names);
+    else if (name.value === 'filter') addFilters(plan, value, names);
   }
   return plan.plans.every((record) => addBelow(record, names));
 }
@@ -93,13 +95,15 @@ function addBelow(plan: RecordPlan, names: Set<string>): boolean {
   );
 }
 
-/** A filter that leaves something out of records decides whether they need not be loaded again. */
-function addPartialFilters({ partialFilters }: FieldPlan, filter: ValueNode, names: Set<string>): void {
-  if (partialFilters.length === 0) return;
+/**
+ * How many ids there are matters, and a filter that leaves something out of records decides whether they need not be loaded
+ * again. Of others it only matters whether there are any.
+ */
+function addFilters({ partialFilters }: FieldPlan, filter: ValueNode, names: Set<string>): void {
   if (filter.kind !== Kind.OBJECT) addVariables(filter, names);
   else
     for (const { name, value } of filter.fields)
-      if (partialFilters.includes(name.value)) addVariables(value, names);
+      if (name.value === 'ids' || partialFilters.includes(name.value)) addVariables(value, names);
 }
 
 function addVariables(value: ValueNode, names: Set<string>): void {

@@ -2,17 +2,38 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { Forecast } from './forecast.ts';
 import { leastCalls } from './least-calls.ts';
 import type { OperationPlan } from './plan.ts';
-import { ArgumentSizes } from './sizes.ts';
+import { ArgumentSizes, ExpectedSizes } from './sizes.ts';
 
 /** How many REST calls an operation takes, without cache and retries. */
 export interface Price {
   /** When nothing is found below the root fields. */
   readonly min: number;
+  /** When lists are as long as they usually are, and records name each other as they usually do. */
+  readonly expected: number;
   /**
    * When every page is full and every record names others; nested lists, whose sizes Clio does not limit in
    * general, are taken to hold at most 200 records.
    */
   readonly max: number;
+}
+
+/** What is foreseen of an operation: its calls at most, and those to be expected. */
+export interface Forecasts {
+  readonly sizes: ArgumentSizes;
+  readonly most: Forecast;
+  readonly expected: Forecast;
+}
+
+/** @param variables Coerced variables of the operation. */
+export function forecastOperation(
+  catalog: Catalog,
+  plan: OperationPlan,
+  variables: Readonly<Record<string, unknown>>,
+): Forecasts {
+  const sizes = new ArgumentSizes(catalog, variables);
+  const most = new Forecast(sizes).operation(plan);
+  const expected = new Forecast(new ExpectedSizes(catalog, variables)).operation(plan);
+  return { sizes, most, expected };
 }
 
 /**
@@ -25,13 +46,18 @@ export function priceOperation(
   plan: OperationPlan,
   variables: Readonly<Record<string, unknown>>,
 ): Price {
-  const sizes = new ArgumentSizes(catalog, variables);
-  return priceForecast(plan, sizes, new Forecast(sizes).operation(plan));
+  return priceForecasts(plan, forecastOperation(catalog, plan, variables));
 }
 
-/** The price of a plan whose forecast is at hand. */
-export function priceForecast(plan: OperationPlan, sizes: ArgumentSizes, { parts }: Forecast): Price {
+/** The price of a plan whose forecasts are at hand. */
+export function priceForecasts(plan: OperationPlan, { sizes, most, expected }: Forecasts): Price {
   let max = 0;
-  for (const { calls } of parts.values()) max += calls;
-  return { min: Math.min(leastCalls(plan, sizes).size, max), max };
+  for (const { calls } of most.parts.values()) max += calls;
+  return priceOf(leastCalls(plan, sizes).size, expected.calls, max);
+}
+
+/** Three figures in their order: typical sizes may be beyond what the arguments allow. */
+export function priceOf(min: number, expected: number, max: number): Price {
+  const least = Math.min(min, max);
+  return { min: least, expected: Math.min(Math.max(least, expected), max), max };
 }

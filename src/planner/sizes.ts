@@ -60,6 +60,8 @@ export interface Sizes {
   nested(entity: string, key: string): number;
   /** Most calls that load so many records by their ids. */
   load(target: Loaded, count: number): number;
+  /** How many records are different where so many positions name one. */
+  distinct(entity: string, count: number): number;
 }
 
 type Loaded = Pick<HopTarget, 'entity' | 'query'>;
@@ -152,6 +154,10 @@ export class ArgumentSizes implements Sizes {
     return callsToLoad(this.#catalog, target, count, true);
   }
 
+  distinct(_entity: string, count: number): number {
+    return count;
+  }
+
   window({ endpoint, connection }: ListSelection, args: Args): PlannedWindow {
     const limit = endpoint.operation.limit ?? defaultPageSize;
     if (!connection.page) return { pages: 1, records: 0, limit };
@@ -195,6 +201,73 @@ export class AssumedSizes implements Sizes {
 
   load(target: Loaded, count: number): number {
     return callsToLoad(this.#catalog, target, count, false);
+  }
+
+  distinct(_entity: string, count: number): number {
+    return count;
+  }
+}
+
+/**
+ * What a usual firm has: nothing is asked of Clio for a price. A small firm has a few users and settings, and some hundreds of
+ * everything else; lists that stand inside a record are short.
+ */
+const usual = { settings: 10, records: 250, filtered: 25, perParent: 4, nested: 2 } as const;
+
+/** Typical sizes: what the calls of an operation are expected to be. */
+export class ExpectedSizes implements Sizes {
+  readonly #catalog: Catalog;
+  readonly #most: ArgumentSizes;
+
+  constructor(catalog: Catalog, variables: Args) {
+    this.#catalog = catalog;
+    this.#most = new ArgumentSizes(catalog, variables);
+  }
+
+  field(plan: FieldPlan): FieldSize | null {
+    const size = this.#most.field(plan);
+    const { field } = plan;
+    if (size === null) return null;
+    if (field.kind === 'customFields') return { ...size, calls: 3 };
+    if (field.kind !== 'list' || !field.connection.page) return size;
+    const args = this.#most.args(field) ?? {};
+    const records = Math.min(size.records, this.#listed(field, args));
+    const { limit } = this.#most.window(field, args);
+    const calls = Math.max(1, Math.min(size.calls, Math.ceil(records / limit)));
+    return { ...size, calls, rounds: Math.min(size.rounds, calls), records };
+  }
+
+  loads(plan: FieldPlan): readonly LoadSize[] | null {
+    return this.#most.loads(plan);
+  }
+
+  nested(entity: string, key: string): number {
+    return this.#catalog.entity(entity).fields[key]?.kind === 'many' ? usual.nested : 1;
+  }
+
+  load(target: Loaded, count: number): number {
+    return callsToLoad(this.#catalog, target, count, false);
+  }
+
+  /** As if each position named any of the firm's records. */
+  distinct(entity: string, count: number): number {
+    if (count <= 1) return count;
+    const all = this.#population(entity);
+    return Math.max(1, Math.round(all * (1 - (1 - 1 / all) ** count)));
+  }
+
+  #listed({ endpoint: { operation, parent } }: ListSelection, args: Args): number {
+    const all = operation.entity === undefined ? usual.records : this.#population(operation.entity);
+    const { ids, ...others } = (args.filter ?? {}) as Args;
+    if (Array.isArray(ids) && ids.length > 0) return ids.length;
+    if (parent !== null) return Math.min(all, usual.perParent);
+    const isFiltered = Object.values(others).some((value) => value !== null && value !== undefined);
+    return isFiltered ? Math.min(all, usual.filtered) : all;
+  }
+
+  #population(entity: string): number {
+    const loaded = this.#catalog.load(entity)?.entity ?? entity;
+    return this.#catalog.entity(loaded).seldomChanges ? usual.settings : usual.records;
   }
 }
 

@@ -65,7 +65,7 @@ export interface BudgetShare {
   /** ISO 8601. */
   readonly resetAt: string | null;
   /** Part of `limit`, 1 for all of it. */
-  readonly share: { readonly min: number; readonly max: number; readonly actual?: number };
+  readonly share: Price & { readonly actual?: number };
 }
 
 /** What an explanation needs to know beside the plan. */
@@ -75,6 +75,9 @@ export interface ExplainFacts {
   /** The login's, as Clio last reported it. */
   readonly budget: RateBudget | null;
 }
+
+/** The price of an operation that asks nothing of Clio. */
+export const noCalls: Price = { min: 0, expected: 0, max: 0 };
 
 /** Calls that Clio allows a login in a minute at peak times. */
 const usualLimit = 50;
@@ -109,16 +112,16 @@ export function explainTrace(
   operation: PlannedOperation,
   noted: readonly NotedCall[],
 ): ClioExtension {
-  const { tree, cost = { min: 0, max: 0 }, rounds, advice } = explainPlan(facts, plan, operation);
+  const { tree, cost = noCalls, rounds, advice } = explainPlan(facts, plan, operation);
   const calls = noted.map(({ call, origin }) => {
     const { method, ...rest } = call;
     return { method, ...rest, node: nodeOf(tree, call, origin)?.id ?? null };
   });
   const actual = countSent(calls);
   return {
-    cost: { min: cost.min, max: cost.max, actual },
+    cost: { min: cost.min, expected: cost.expected, max: cost.max, actual },
     rounds,
-    budget: shareOf(facts.budget, { min: cost.min, max: cost.max, actual }),
+    budget: shareOf(facts.budget, { min: cost.min, expected: cost.expected, max: cost.max, actual }),
     advice,
     calls,
     plan: tree.calls.map((node) => withActual(node, calls)),
@@ -171,7 +174,7 @@ function withActual({ id, next, ...node }: PlannedCall, calls: readonly Explaine
 
 function shareOf(
   budget: RateBudget | null,
-  { min, max, actual }: Price & { readonly actual?: number },
+  { min, expected, max, actual }: Price & { readonly actual?: number },
 ): BudgetShare {
   const limit = budget?.limit || usualLimit;
   const part = (calls: number): number => Math.round((calls / limit) * 1000) / 1000;
@@ -180,6 +183,11 @@ function shareOf(
     assumed: budget === null,
     remaining: budget?.remaining ?? null,
     resetAt: budget ? new Date(budget.resetAtMs).toISOString() : null,
-    share: { min: part(min), max: part(max), ...(actual === undefined ? {} : { actual: part(actual) }) },
+    share: {
+      min: part(min),
+      expected: part(expected),
+      max: part(max),
+      ...(actual === undefined ? {} : { actual: part(actual) }),
+    },
   };
 }

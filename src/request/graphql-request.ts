@@ -1,4 +1,11 @@
-import { type ExecutionResult, type GraphQLResolveInfo, getVariableValues, OperationTypeNode } from 'graphql';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLResolveInfo,
+  getVariableValues,
+  OperationTypeNode,
+} from 'graphql';
+import { pathToArray } from 'graphql/jsutils/Path.js';
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import type { AdaptOperation } from '../federation/adapt-operation.ts';
@@ -26,6 +33,7 @@ import {
   explainPlan,
   explainTrace,
   type NotedCall,
+  noCalls,
 } from './explain.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
@@ -44,7 +52,7 @@ export interface RequestParts {
   readonly storage: StorageClient;
   /** Called with work that may outlast its request: an upload that failed is taken back. */
   readonly onWork: (work: Promise<unknown>) => void;
-  /** Most calls that an operation may take by its price; a more expensive one is refused. */
+  /** Most calls that may be expected of an operation, and most that it makes. */
   readonly maxPlannedCalls: number;
   readonly clock: Clock;
   readonly observer?: LoadObserver;
@@ -70,6 +78,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   readonly #startedAt: number;
   readonly #calls: NotedCall[] = [];
   #warnings: Set<string> | null = null;
+  /** Why lists were not read further. */
+  #rests: GraphQLError[] | null = null;
   #prepared: PreparedOperation | null = null;
   #slots: Promise<Slots> | Slots | null = null;
   #customFields: CustomFields | null = null;
@@ -128,12 +138,26 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   rateLimit(info: GraphQLResolveInfo): RateLimit {
     this.#plan(info.variableValues, this.#adapt(info.variableValues));
-    const cost = this.#price?.max ?? 0;
+    const cost = this.#price?.expected ?? 0;
     const budget = this.#budget();
     if (budget === null) return { limit: null, remaining: null, used: null, resetAt: null, cost };
     const { limit, remaining, resetAtMs } = budget;
     const used = Math.max(0, limit - remaining);
     return { limit, remaining, used, resetAt: new Date(resetAtMs).toISOString(), cost };
+  }
+
+  reportRest(
+    { path, fieldNodes }: GraphQLResolveInfo,
+    index: number,
+    { message, extensions }: GatewayError,
+  ): void {
+    const at = [...pathToArray(path), index];
+    this.#rests ??= [];
+    this.#rests.push(new GraphQLError(message, { nodes: fieldNodes, path: at, extensions }));
+  }
+
+  errors(): readonly GraphQLError[] {
+    return this.#rests ?? [];
   }
 
   warn(warning: string): void {
@@ -178,8 +202,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   #affordablePlan(variables: Variables, operation: PlannedOperation): OperationPlan {
     const plan = this.#plan(variables, operation);
     const { maxPlannedCalls } = this.#parts;
-    const { min, max } = this.#price as Price;
-    if (max > maxPlannedCalls) throw tooExpensive(max, maxPlannedCalls);
+    const { min, expected } = this.#price as Price;
+    if (expected > maxPlannedCalls) throw tooExpensive(expected, maxPlannedCalls);
     const sequential = operation.operation.operation === OperationTypeNode.MUTATION;
     const { background } = this.#info;
     this.#counts ??= { calls: 0, wanted: 0, minimum: min, sequential, background };
@@ -224,6 +248,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       signal,
       deadlineMs: this.#deadlineMs,
       request: this.#counts,
+      maxCalls: this.#parts.maxPlannedCalls,
       onCall: this.#callListener(whole),
       startedAt: this.#startedAt,
       onStale: () => this.warn(staleWarning),
@@ -309,7 +334,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       return { cost, ...trace, ...warnings };
     }
     // Introspection, or nothing that got as far as a plan.
-    const cost = { min: 0, max: 0, actual: 0 };
+    const cost = { ...noCalls, actual: 0 };
     return { cost, rounds: 0, advice: [], calls: [], plan: [], ...warnings };
   }
 
@@ -326,10 +351,10 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   }
 }
 
-function tooExpensive(max: number, most: number): GatewayError {
+function tooExpensive(expected: number, most: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
-    `This operation may take up to ${max} calls to Clio, and ${most} are the most that are allowed. Ask for smaller pages (first) or for fewer lists inside lists.`,
+    `This operation is expected to take ${expected} calls to Clio, and ${most} are the most that are allowed. Ask for smaller pages (first) or for fewer lists inside lists.`,
   );
 }
 

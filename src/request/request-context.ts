@@ -1,7 +1,8 @@
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
 import type { CacheUse } from '../loaders/cache.ts';
+import type { Price } from '../planner/price-operation.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { ExchangeReport } from '../rest/types.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
@@ -29,7 +30,7 @@ export interface RequestTrace {
   /** A call to Clio has ended, just now. */
   onExchange(exchange: ExchangeReport): void;
   /** The plan is made, just now. */
-  onPlan(ms: number, price: { readonly min: number; readonly max: number }): void;
+  onPlan(ms: number, price: Price): void;
 }
 
 /** What the server knows of a request before its operation is executed. */
@@ -68,6 +69,8 @@ export interface RequestContext {
     operation: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
   ): ExecutionResult | undefined;
+  /** Called after execution: errors beside those of fields, each at the place of what is missing from a list. */
+  errors?(): readonly GraphQLError[];
   /** Called after execution: entries for the response's `extensions`. */
   extensions?(): Readonly<Record<string, unknown>> | undefined;
 }

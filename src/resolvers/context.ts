@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { GatewayError } from '../errors.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
 
 /** What resolvers need of a request. */
@@ -14,6 +15,8 @@ export interface ResolverContext {
   runField(info: GraphQLResolveInfo): Promise<unknown>;
   /** Where the request's login stands in its rate limit, and what the operation costs. Makes no call. */
   rateLimit(info: GraphQLResolveInfo): RateLimit;
+  /** Reports why a list was not read further: an error at the place where its next record would be. */
+  reportRest(info: GraphQLResolveInfo, index: number, error: GatewayError): void;
   /** Notes something odd that Clio sent, for the log and `extensions.clio.warnings`. No client data. */
   warn(warning: string): void;
 }

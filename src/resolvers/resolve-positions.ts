@@ -62,19 +62,31 @@ type ConnectionResolver = GraphQLFieldResolver<Connection, ResolverContext>;
 
 /** Of a connection of records. */
 export const connectionResolvers = {
-  nodes: ({ positions, pages }, _args, _context, { path }) => {
-    const records = positions.get(String(path.key));
+  nodes: ({ list, positions, pages }, _args, context, info) => {
+    const records = positions.get(String(info.path.key));
+    reportRest(list, pages, context, info);
     return pages ? pages.each((index) => records?.[index]) : records;
   },
-  edges: (connection, _args, _context, { path }) => {
+  edges: (connection, _args, context, info) => {
     const { list, pages } = connection;
-    const edge = (index: number): Edge => ({ connection, index, path: path.key });
+    const edge = (index: number): Edge => ({ connection, index, path: info.path.key });
+    reportRest(list, pages, context, info);
     return pages ? pages.each(edge) : list.items.map((_, index) => edge(index));
   },
   pageInfo: ({ list, pages }) => (pages ? pages.whole().then(() => pageInfoOf(list)) : pageInfoOf(list)),
   totalCount: ({ list, pages }) =>
     pages && list.totalCount === null ? pages.whole().then(() => list.totalCount) : list.totalCount,
 } satisfies Record<string, ConnectionResolver>;
+
+/** Of a list that is shown while it grows, the stream of its records ends with the error. */
+function reportRest(
+  { rest, items }: ListResult,
+  pages: Connection['pages'],
+  context: ResolverContext,
+  info: GraphQLResolveInfo,
+): void {
+  if (rest !== undefined && !pages) context.reportRest(info, items.length, rest);
+}
 
 function pageInfoOf(list: ListResult): PageInfo {
   return {
@@ -94,7 +106,10 @@ export const edgeResolvers = {
 
 /** Of a list of ids. */
 export const idConnectionResolvers: Record<string, ConnectionResolver> = {
-  nodes: ({ list, pages }) => (pages ? pages.each((index) => list.items[index]) : list.items),
+  nodes: ({ list, pages }, _args, context, info) => {
+    reportRest(list, pages, context, info);
+    return pages ? pages.each((index) => list.items[index]) : list.items;
+  },
   pageInfo: connectionResolvers.pageInfo,
   totalCount: connectionResolvers.totalCount,
 };

@@ -59,7 +59,7 @@ export class GrowingList {
   complete(whole: ListResult): void {
     this.grow(whole.items);
     Object.assign(this.#list, whole, { items: this.#list.items });
-    this.#pages.end();
+    this.#pages.end(whole.rest ?? null);
   }
 
   /** The rest does not come. */

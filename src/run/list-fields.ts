@@ -274,6 +274,7 @@ function receive(run: OperationRun, { plan, field, window, slot }: ListReceiver,
 /** A narrower window of a list. */
 function firstOf(list: ListResult, size: number): ListResult {
   const { items, hasPreviousPage, totalCount, bytes, freshUntil } = list;
+  // What has come is enough, or all that there is.
   if (size >= items.length) return list;
   return {
     items: items.slice(0, size),

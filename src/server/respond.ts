@@ -45,10 +45,12 @@ function jsonHeaders(mediaType: JsonMediaType): Record<string, string> {
 /** Makes a result fit to be sent, and notes for the log what it holds. */
 export function finish(result: ExecutionResult, served: ServedOperation): ExecutionResult {
   const { request, deadline, context } = served;
+  const more = context?.errors?.() ?? [];
+  const whole = more.length === 0 ? result : { ...result, errors: [...(result.errors ?? []), ...more] };
   const sent =
-    result.errors === undefined && result.data !== undefined
-      ? result
-      : finishResult(withReason(result, deadline), finishOptions(served));
+    whole.errors === undefined && whole.data !== undefined
+      ? whole
+      : finishResult(withReason(whole, deadline), finishOptions(served));
   request.errorCodes = sent.errors?.map(codeOf) ?? [];
   request.hasData = hasAny(sent.data);
   const extensions = context?.extensions?.();

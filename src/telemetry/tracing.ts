@@ -76,8 +76,15 @@ class SpanTrace implements ServerTrace {
     this.#endpointOf = endpointOf;
   }
 
-  onPlan(ms: number, { min, max }: { readonly min: number; readonly max: number }): void {
-    const attributes = { 'clio_graphql.cost.min': min, 'clio_graphql.cost.max': max };
+  onPlan(
+    ms: number,
+    { min, expected, max }: { readonly min: number; readonly expected: number; readonly max: number },
+  ): void {
+    const attributes = {
+      'clio_graphql.cost.min': min,
+      'clio_graphql.cost.expected': expected,
+      'clio_graphql.cost.max': max,
+    };
     this.#begin('plan', SpanKind.INTERNAL, ms, attributes).end();
   }
 

@@ -47,16 +47,16 @@ describe('explain', () => {
   it('prints the plan as a tree', async () => {
     expect(await explain([await file(tasks)])).toEqual({
       code: 0,
-      output: `query Tasks: 1 to 7 calls, 2 rounds at most
-2 % to 14 % of a minute's 50 calls, which is what Clio usually allows
+      output: `query Tasks: 1 to 7 calls, 7 expected, 2 rounds at most
+2 % to 14 %, 14 % expected, of a minute's 50 calls, which is what Clio usually allows
 
 1  GET /matters.json  1 call, round 1
 │  fields id,client{id,company,name},number
 │  for    matters.nodes
-├─ 1.1  GET /contacts.json  0 to 1 call, 200 ids a call, round 2
+├─ 1.1  GET /contacts.json  0 to 1 call, 1 expected, 200 ids a call, round 2
 │     fields id,name
 │     for    matters.nodes.client.company
-└─ 1.2  GET /tasks.json  0 to 5 calls, one for each record above, round 2
+└─ 1.2  GET /tasks.json  0 to 5 calls, 5 expected, one for each record above, round 2
       fields id,name
       for    matters.nodes.tasks.nodes
 

@@ -60,8 +60,10 @@ async function compareNow(one: CorpusCase): Promise<string> {
     expect(answer.data ?? null).toBeNull();
     return `${one.name}: refused as a whole`;
   }
-  const { min, max, actual = 0 } = traced.cost ?? { min: 0, max: 0 };
-  expect(planned.cost).toEqual({ min, max });
+  const { min, expected, max, actual = 0 } = traced.cost ?? { min: 0, expected: 0, max: 0 };
+  expect(planned.cost).toEqual({ min, expected, max });
+  expect(expected).toBeGreaterThanOrEqual(min);
+  expect(expected).toBeLessThanOrEqual(max);
   expect(traced.rounds).toBe(planned.rounds);
   expect(strip(traced.plan)).toEqual(planned.plan);
 
@@ -85,7 +87,7 @@ async function compareNow(one: CorpusCase): Promise<string> {
     const most = sum(group.map(({ calls }) => calls.max));
     expect(node.actual?.calls, node.path).toBeLessThanOrEqual(most);
   }
-  const range = min === max ? `${max}` : `${min} to ${max}`;
+  const range = min === max ? `${max}` : `${min} to ${max}, ${expected} expected`;
   const why =
     actual === max ? '' : ` (${[...new Set(nodes.flatMap((node) => reason(node, refused)))].join('; ')})`;
   return `${one.name}: planned ${range}, made ${actual}${why}`;

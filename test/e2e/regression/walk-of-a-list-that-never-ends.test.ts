@@ -41,30 +41,40 @@ async function startLists(page: (token: string | null) => Page) {
 }
 
 it.each([
-  ['names itself as the next', (token) => ({ ids: token === null ? [1] : [2], next: 'a' }), [null, 'a']],
+  ['names itself as the next', (token) => ({ ids: token === null ? [1] : [2], next: 'a' }), [null, 'a'], 2],
   [
     'names an earlier one as the next',
     (token) => ({ ids: [1], next: token === 'a' ? 'b' : 'a' }),
     [null, 'a', 'b'],
+    3,
   ],
   [
     'is empty, like those after it',
     (token) => ({ ids: token === null ? [1] : [], next: `after ${token}` }),
     [null, 'after null', 'after after null', 'after after after null'],
+    1,
   ],
-] satisfies readonly (readonly [string, (token: string | null) => Page, readonly (string | null)[]])[])(
-  'ends where a page %s',
-  async (_title, page, tokens) => {
-    await using lists = await startLists(page);
-    await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
-    const { data, errors } = await gateway.gql(
-      '{ matters(first: 1000) { nodes { id } } viewer: __typename }',
-    );
-    expect(data).toEqual({ matters: null, viewer: 'Query' });
-    expect(errors).toMatchObject([{ path: ['matters'], extensions: { code: 'UPSTREAM_ERROR' } }]);
-    expect(lists.tokens).toEqual(tokens);
-  },
-);
+] satisfies readonly (readonly [
+  string,
+  (token: string | null) => Page,
+  readonly (string | null)[],
+  number,
+])[])('ends where a page %s', async (_title, page, tokens, came) => {
+  await using lists = await startLists(page);
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
+  const { data, errors } = await gateway.gql(
+    '{ matters(first: 1000) { nodes { id } pageInfo { hasNextPage } } viewer: __typename }',
+  );
+  expect(data).toMatchObject({
+    matters: { nodes: Array.from({ length: came }, () => ({})), pageInfo: { hasNextPage: true } },
+    viewer: 'Query',
+  });
+  // What came is kept, and the error stands where the rest would be.
+  expect(errors).toMatchObject([
+    { path: ['matters', 'nodes', came], extensions: { code: 'UPSTREAM_ERROR' } },
+  ]);
+  expect(lists.tokens).toEqual(tokens);
+});
 
 it('goes on after an empty page', async () => {
   const pages: Readonly<Record<string, Page>> = { a: { ids: [], next: 'b' }, b: { ids: [2], next: null } };
@@ -72,4 +82,37 @@ it('goes on after an empty page', async () => {
   await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
   const { data } = await gateway.gql('{ matters(first: 1000) { nodes { clioId } } }');
   expect(data).toEqual({ matters: { nodes: [{ clioId: '1' }, { clioId: '2' }] } });
+});
+
+it('stops at the most calls that a request may make, and keeps what it has', async () => {
+  await using lists = await startLists((token) => {
+    const page = Number(token ?? 0);
+    return { ids: [page + 1], next: String(page + 1) };
+  });
+  const config = { maxPlannedCalls: 5 };
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token', config });
+  const { data, errors } = await gateway.gql('{ matters(first: 800) { edges { node { clioId } } } }');
+  expect(lists.tokens).toHaveLength(5);
+  expect(data).toEqual({
+    matters: { edges: ['1', '2', '3', '4', '5'].map((clioId) => ({ node: { clioId } })) },
+  });
+  expect(errors).toMatchObject([
+    { path: ['matters', 'edges', 5], extensions: { code: 'QUERY_TOO_COMPLEX' } },
+  ]);
+});
+
+it('stops below records, too', async () => {
+  await using lists = await startLists((token) =>
+    token === null ? { ids: [1, 2, 3, 4, 5], next: null } : { ids: [], next: null },
+  );
+  const config = { maxPlannedCalls: 4 };
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token', config });
+  const query = '{ matters(filter: { ids: ["1", "2", "3"] }) { nodes { tasks { nodes { clioId } } } } }';
+  const { data, errors } = await gateway.gql(query);
+  expect(JSON.stringify(data).match(/"tasks":\{/g)).toHaveLength(3);
+  expect(errors?.map(({ path }) => path?.slice(0, 2))).toEqual([
+    ['matters', 'nodes'],
+    ['matters', 'nodes'],
+  ]);
+  expect(lists.tokens).toHaveLength(4);
 });

@@ -59,7 +59,11 @@ describe('a trace', () => {
       new Set([`${traceId} ${request?.spanId}`]),
     );
     expect(inside.map(({ name }) => name)).toEqual(['plan', 'GET /matters.json', 'GET /contacts.json']);
-    expect(inside[0]?.attributes).toEqual({ 'clio_graphql.cost.min': 1, 'clio_graphql.cost.max': 2 });
+    expect(inside[0]?.attributes).toEqual({
+      'clio_graphql.cost.min': 1,
+      'clio_graphql.cost.expected': 2,
+      'clio_graphql.cost.max': 2,
+    });
     expect(inside[1]).toMatchObject({
       kind: client,
       status: 0,

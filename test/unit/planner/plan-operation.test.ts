@@ -137,11 +137,8 @@ describe('batches', () => {
     },
     {
       title: 'one call for each id where Clio takes no list of ids',
-      query: '{ lineItems { nodes { activity { expenseCategory { name } } } } }',
-      plan: [
-        '/line_items.json?fields=id,activity{id,expense_category}',
-        '  [1] /expense_categories/{id}.json?fields=id,name',
-      ],
+      query: '{ nodes(ids: ["Comment:1", "Comment:2"]) { ... on Comment { message } } }',
+      plan: ['[1] /comments/{id}.json?fields=id,message'],
     },
     {
       title: 'a note, with the type that its batch needs',

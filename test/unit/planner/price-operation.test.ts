@@ -45,7 +45,7 @@ it.each([
     { min: 1, max: 7 },
   ],
 ])('prices %s', (_title, query, expected) => {
-  expect(price(query)).toEqual(expected);
+  expect(price(query)).toMatchObject(expected);
 });
 
 it('reads page sizes from variables', () => {
@@ -56,4 +56,30 @@ it('reads page sizes from variables', () => {
 
 it('counts a page more behind a cursor, whose page may have to be read again', () => {
   expect(price('{ matters(first: 10, after: "abc") { nodes { number } } }').max).toBe(2);
+});
+
+it.each([
+  ['a page of a usual firm', '{ matters { nodes { number } } }', 1],
+  [
+    'settings, of which a firm has a few',
+    '{ users(first: 100) { nodes { tasksAsAssignee(first: 3) { nodes { name } } } } }',
+    11,
+  ],
+  [
+    'a list for each parent of a short list',
+    '{ matter(id: 1) { tasks { nodes { activities { totalCount } } } } }',
+    6,
+  ],
+  [
+    'short lists inside records',
+    '{ groups(first: 50) { nodes { users { tasksAsAssignee(first: 3) { nodes { name } } } } } }',
+    10,
+  ],
+  [
+    'as many records as a filter names',
+    '{ matters(filter: { ids: ["1", "2"] }) { nodes { tasks { totalCount } } } }',
+    3,
+  ],
+])('expects %s', (_title, query, expected) => {
+  expect(price(query).expected).toBe(expected);
 });
