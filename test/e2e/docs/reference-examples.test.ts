@@ -1,0 +1,46 @@
+import { readdirSync } from 'node:fs';
+import { type OperationDefinitionNode, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sdl } from '../../support/printed-schema.ts';
+import { readPage } from '../../support/read-markdown.ts';
+import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+
+const examples = readdirSync(new URL('../../../docs/reference/', import.meta.url)).flatMap((file) =>
+  readPage(`docs/reference/${file}`)
+    .blocks.filter(({ language, words }) => language === 'graphql' && words.includes('example'))
+    .map(({ text }) => {
+      const document = parse(text);
+      const [operation] = document.definitions as readonly [OperationDefinitionNode];
+      return { name: operation.name?.value ?? '', kind: operation.operation, text, document };
+    }),
+);
+const queries = examples.filter(({ kind }) => kind === 'query');
+
+let running: Running;
+
+beforeAll(async () => {
+  running = await startRunning();
+});
+
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+});
+
+describe('the examples of the reference', () => {
+  it('are there for each root field', () => {
+    const roots = [sdl.getQueryType(), sdl.getMutationType(), sdl.getSubscriptionType()];
+    const fields = roots.reduce((sum, type) => sum + Object.keys(type?.getFields() ?? {}).length, 0);
+    expect(examples).toHaveLength(fields);
+  });
+
+  it.each(examples)('$kind $name is valid', ({ document }) => {
+    expect(validate(sdl, document).map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(queries)('$name answers', async ({ text }) => {
+    const { data, errors } = await running.ask(text);
+    // A record with the example's id need not exist.
+    expect(errors?.filter(({ extensions }) => extensions?.code !== 'NOT_FOUND') ?? []).toEqual([]);
+    expect(data).toBeDefined();
+  });
+});
