@@ -271,8 +271,8 @@ export async function createGateway({
       return listening;
     },
     async close() {
-      await live.close();
-      await server.close();
+      // From now on the server is not ready; subscriptions end, and with them the last of its connections.
+      await Promise.all([server.close(), live.close()]);
       await metricsServer?.close();
       await Promise.allSettled(working);
       await storage.close();

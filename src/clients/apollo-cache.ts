@@ -47,11 +47,9 @@ function join(first: CachedConnection, second: CachedConnection, grown: 'start' 
   const [older, newer] = grown === 'end' ? [first, second] : [second, first];
   const sides = grown === 'end' ? ['endCursor', 'hasNextPage'] : ['startCursor', 'hasPreviousPage'];
   const moved = Object.entries(newer.pageInfo ?? {}).filter(([name]) => sides.includes(name));
-  return {
-    ...older,
-    ...newer,
-    ...(first.edges && second.edges ? { edges: [...first.edges, ...second.edges] } : {}),
-    ...(first.nodes && second.nodes ? { nodes: [...first.nodes, ...second.nodes] } : {}),
-    ...(older.pageInfo ? { pageInfo: { ...older.pageInfo, ...Object.fromEntries(moved) } } : {}),
-  };
+  const joined: { -readonly [Key in keyof CachedConnection]: CachedConnection[Key] } = { ...older, ...newer };
+  if (first.edges && second.edges) joined.edges = [...first.edges, ...second.edges];
+  if (first.nodes && second.nodes) joined.nodes = [...first.nodes, ...second.nodes];
+  if (older.pageInfo) joined.pageInfo = { ...older.pageInfo, ...Object.fromEntries(moved) };
+  return joined;
 }

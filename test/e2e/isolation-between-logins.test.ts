@@ -59,6 +59,9 @@ describe.each(hasRedis ? ['with Redis', 'without Redis'] : ['without Redis'])(
       const config = {
         cacheTtlMs: 60_000,
         maxWaitingCalls: 1_000_000,
+        // A busy machine is no fault of the gateway.
+        upstreamTimeoutMs: 600_000,
+        requestDeadlineMs: 600_000,
         redisUrl: redis?.url ?? null,
         redisTimeoutMs: 5000,
       };

@@ -90,7 +90,10 @@ describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, (
           expected[key] = {
             format: correction?.json ? 'object' : (value.format ?? value.type),
             list: schema.type === 'array' || correction?.list === true,
-            values: value.enum && !correction?.type ? [...value.enum].sort() : undefined,
+            values:
+              value.enum && !correction?.type
+                ? [...((correction?.values as readonly string[] | undefined) ?? value.enum)].sort()
+                : undefined,
           };
           found[key] =
             fact?.kind === 'scalar'

@@ -14,6 +14,8 @@ const beforeRequests = [
   'auth/login-file.ts',
   'auth/sign-in-targets.ts',
   'catalog/uploads.ts',
+  // In browsers.
+  'clients/',
   'federation/subgraph.ts',
   'gateway.ts',
   'mcp/input-schema.ts',
