@@ -57,6 +57,26 @@ describe.each<[string, Quirks]>([
   });
 });
 
+it('reads and writes labels beyond the documented ones', async () => {
+  running.sandbox.quirks.otherLabels = true;
+  const { data, errors } = await running.ask(
+    '{ contacts(first: 200) { nodes { phoneNumbers { name } addresses { name } webSites { name } } } }',
+  );
+  expect(errors).toBeUndefined();
+  for (const label of ['Mobile', 'Fax', 'Business', 'Blog'])
+    expect(JSON.stringify(data)).toContain(`{"name":"${label}"}`);
+  running.sandbox.quirks.otherLabels = false;
+  const written = await running.ask(`mutation {
+    createContact(input: { type: COMPANY, name: "Labels Ltd", phoneNumbers: [{ name: "Reception", number: "1" }] }) {
+      contact { phoneNumbers { name } }
+      userErrors { message }
+    }
+  }`);
+  expect(written.data).toEqual({
+    createContact: { contact: { phoneNumbers: [{ name: 'Reception' }] }, userErrors: [] },
+  });
+});
+
 it('sets custom fields whatever the spelling of what is there', async () => {
   Object.assign(running.sandbox.quirks, { lowerCaseEnums: true, booleansAsText: true, nullElements: true });
   const { data, errors } = await running.ask(`mutation {

@@ -129,6 +129,28 @@ it('finds the field in an argument that Clio names in words', async () => {
   });
 });
 
+it('all wrong fields of a form are reported together, each at its place', async () => {
+  const { data, errors } = await running.ask(`mutation {
+    createContact(input: {
+      type: COMPANY, name: "",
+      emailAddresses: [{ address: "nobody" }, { address: "a@b.example" }, { address: "two@@example" }]
+      companyId: "999999"
+    }) { contact { id } userErrors { code field } }
+  }`);
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    createContact: {
+      contact: null,
+      userErrors: expect.arrayContaining([
+        { code: 'REQUIRED', field: ['input', 'name'] },
+        { code: 'INVALID', field: ['input', 'emailAddresses', '0', 'address'] },
+        { code: 'INVALID', field: ['input', 'emailAddresses', '2', 'address'] },
+        { code: 'INVALID', field: ['input', 'companyId'] },
+      ]),
+    },
+  });
+});
+
 it("a client is not deleted, for Clio's reason", async () => {
   const open = [...running.sandbox.records('Bill').values()].find(
     ({ state, client }) => state === 'awaiting_payment' && isRef(client),

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
+
+// Of a contact that the firm hides Clio shows the id, asterisks for the name, and the type, wherever the contact comes along.
+
+const { data, entity } = loadCatalog();
+let sandbox: Sandbox;
+let gateway: TestGateway;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
+});
+afterAll(async () => {
+  for (const one of [gateway, sandbox]) await one?.[Symbol.asyncDispose]();
+});
+
+/** Filters without which a list cannot be read. */
+const required: Readonly<Record<string, string>> = {
+  notes: 'filter: { type: CONTACT }',
+  conversationMessages: 'filter: { conversationId: 1 }',
+};
+
+/** Every list, with the fields of its records that can hold a contact. */
+const lists = Object.values(data.operations).flatMap((operation) => {
+  if (operation.field?.on !== 'Query' || operation.answer !== 'list' || !operation.entity) return [];
+  const fields = Object.values(entity(operation.entity).fields).flatMap((fact) => {
+    if (fact.kind !== 'one' && fact.kind !== 'many') return [];
+    const { redactable, fields: own } = entity(fact.entity);
+    return redactable === true && own.name && own.type ? [fact.name] : [];
+  });
+  return fields.length > 0 ? [{ list: operation.field.name, fields }] : [];
+});
+
+const hidden = {
+  clioId: expect.stringMatching(/^\d+$/),
+  name: '********',
+  type: expect.stringMatching(/^(person|company|contact)$/i),
+  redacted: true,
+};
+
+interface Person {
+  readonly clioId: string;
+  readonly name: string | null;
+  readonly type: string | null;
+  readonly redacted: boolean;
+}
+
+it('shows what Clio shows of hidden contacts in every list', { timeout: 60_000 }, async () => {
+  const found = new Set<string>();
+  for (const { list, fields } of lists) {
+    const selected = fields.map((field) => `${field} { clioId name type redacted }`).join(' ');
+    const window = ['first: 200', required[list]].filter(Boolean).join(', ');
+    const answer = await gateway.gql(`{ ${list}(${window}) { nodes { ${selected} } } }`);
+    expect([list, answer.errors]).toEqual([list, undefined]);
+    const page = answer.data?.[list] as { nodes: Record<string, Person | Person[] | null>[] };
+    for (const field of fields) {
+      for (const person of page.nodes.flatMap((node) => node[field] ?? []).filter((one) => one.redacted)) {
+        found.add(`${list}.${field}`);
+        expect([list, field, person]).toEqual([list, field, hidden]);
+      }
+    }
+  }
+  expect([...found]).toEqual(
+    expect.arrayContaining([
+      'bills.client',
+      'calendarEntries.attendees',
+      'communications.senders',
+      'contacts.company',
+      'documents.contact',
+      'matters.client',
+      'notes.contact',
+      'tasks.assignee',
+    ]),
+  );
+});
+
+it('shows it of those who take part in conversations', async () => {
+  const answer = await gateway.gql(
+    '{ conversations(first: 200) { nodes { memberships { member { clioId name type redacted } } } } }',
+  );
+  expect(answer.errors).toBeUndefined();
+  const page = answer.data?.conversations as { nodes: { memberships: { member: Person | null }[] }[] };
+  const members = page.nodes.flatMap(({ memberships }) => memberships.flatMap(({ member }) => member ?? []));
+  const redacted = members.filter((one) => one.redacted);
+  expect(redacted.length).toBeGreaterThan(0);
+  for (const member of redacted) expect(member).toEqual(hidden);
+});
