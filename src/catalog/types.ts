@@ -142,7 +142,7 @@ export interface PickFact {
   readonly from: string;
   /** Shape of the list's records. */
   readonly entity: string;
-  /** Argument → Clio's field that it is compared with; a nested record is compared by its id. */
+  /** Field of the argument `by` → Clio's field that it is compared with; a nested record is compared by its id. */
   readonly by: Readonly<Record<string, string>>;
   /** Where Clio withholds the nested record `of`, it is loaded, and its field `field` compared with the list's `key`. */
   readonly ifWithheld?: { readonly of: string; readonly field: string; readonly key: string };

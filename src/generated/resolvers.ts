@@ -105,12 +105,22 @@ export type DocumentParentInput = {
 
 /** A page of ids, without the records. */
 export type IdConnection = {
+  /** The ids of this page, each with its cursor. */
+  edges: Array<IdEdge>;
   /** The ids, as Clio's own numbers. */
   nodes: Array<Scalars['ID']['output']>;
   /** Where this page stands in the list. */
   pageInfo: PageInfo;
   /** How many ids there are in all; null when Clio does not report it. */
   totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One of a page of ids. */
+export type IdEdge = {
+  /** Position in the list, to pass as `after` or `before` of the same list and filter. */
+  cursor: Scalars['String']['output'];
+  /** The id, as Clio's own number. */
+  node: Scalars['ID']['output'];
 };
 
 export type Matter = {
@@ -419,6 +429,7 @@ export type ResolversTypes = {
   File: ResolverTypeWrapper<Scalars['File']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdConnection: ResolverTypeWrapper<Connection>;
+  IdEdge: ResolverTypeWrapper<IdEdge>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Matter: ResolverTypeWrapper<ClioRecord>;
@@ -457,6 +468,7 @@ export type ResolversParentTypes = {
   File: Scalars['File']['output'];
   ID: Scalars['ID']['output'];
   IdConnection: Connection;
+  IdEdge: IdEdge;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   Matter: ClioRecord;
@@ -529,9 +541,15 @@ export interface FileScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type IdConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['IdConnection'] = ResolversParentTypes['IdConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['IdEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type IdEdgeResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['IdEdge'] = ResolversParentTypes['IdEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -612,6 +630,7 @@ export type Resolvers<ContextType = ResolverContext> = {
   Document?: DocumentResolvers<ContextType>;
   File?: GraphQLScalarType;
   IdConnection?: IdConnectionResolvers<ContextType>;
+  IdEdge?: IdEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Matter?: MatterResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { EntityFact, FieldFact, NodeFact } from '../catalog/types.ts';
+import type { EntityFact, FieldFact, NodeFact, PickFact } from '../catalog/types.ts';
 import { article, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';
@@ -24,7 +24,7 @@ export function addType(writer: SdlWriter, catalog: Catalog, type: string, added
     if (fact.kind === 'node') addUnion(writer, catalog, main.domain, fact);
     const args =
       fact.kind === 'pick'
-        ? Object.keys(fact.by).map((name) => ({ name, type: name === 'id' ? 'ID' : 'String' }))
+        ? [{ name: 'by', type: `${addPick(writer, catalog, main.domain, fact)}!` }]
         : undefined;
     rest.push({ name: fact.name, type: fieldType(catalog, fact), arguments: args });
   }
@@ -33,6 +33,18 @@ export function addType(writer: SdlWriter, catalog: Catalog, type: string, added
   const body = [...fields, ...rest.sort(byName)].map((field) => writer.field(type, field));
   const node = main.load ? ' implements Node' : '';
   writer.define(main.domain, type, `type ${type}${node}`, writer.text('types', type), body);
+}
+
+/** Defines what one record of a list is found by. Returns the input's name. */
+function addPick(writer: SdlWriter, catalog: Catalog, domain: string, fact: PickFact): string {
+  const { type } = catalog.entity(fact.entity);
+  const name = `${type}ByInput`;
+  const text = writer.text('types', name, `What one ${words(type)} is found by: exactly one of these.`);
+  const fields = Object.keys(fact.by)
+    .sort()
+    .map((key) => writer.inputField(name, type, { name: key, type: key === 'id' ? 'ID' : 'String' }));
+  writer.define(domain, name, `input ${name} @oneOf`, text, fields);
+  return name;
 }
 
 /** Defines what a reference of several types leads to. */

@@ -24,6 +24,7 @@ import {
   connectionResolvers,
   edgeResolvers,
   idConnectionResolvers,
+  idEdgeResolvers,
   payloadResolvers,
   resolveRoot,
   resolveSlot,
@@ -112,6 +113,7 @@ export function createSchema(
     }
   }
   resolvers.IdConnection = idConnectionResolvers;
+  resolvers.IdEdge = idEdgeResolvers;
   for (const [type, own] of [...Object.entries(extensionResolvers), ...Object.entries(more)])
     resolvers[type] = { ...resolvers[type], ...own };
   return makeExecutableSchema({

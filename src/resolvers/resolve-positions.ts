@@ -106,10 +106,17 @@ export const edgeResolvers = {
 
 /** Of a list of ids. */
 export const idConnectionResolvers: Record<string, ConnectionResolver> = {
+  edges: connectionResolvers.edges,
   nodes: ({ list, pages }, _args, context, info) => {
     reportRest(list, pages, context, info);
     return pages ? pages.each((index) => list.items[index]) : list.items;
   },
   pageInfo: connectionResolvers.pageInfo,
   totalCount: connectionResolvers.totalCount,
+};
+
+/** Of an edge of such a list. */
+export const idEdgeResolvers: Record<string, GraphQLFieldResolver<Edge, ResolverContext>> = {
+  cursor: edgeResolvers.cursor,
+  node: ({ connection, index }) => connection.list.items[index],
 };

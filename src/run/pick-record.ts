@@ -1,5 +1,4 @@
 import type { PickFact } from '../catalog/types.ts';
-import { GatewayError } from '../errors.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, isWithheld, recordId } from '../loaders/record.ts';
 import { HopTarget, RecordPlan } from '../planner/plan.ts';
@@ -23,18 +22,13 @@ export class RecordPicker {
     this.#fact = fact;
     try {
       const { catalog } = run;
-      const args = run.args(argument);
-      const given = Object.entries(fact.by).filter(([name]) => typeof args[name] === 'string');
-      const [[name, key] = ['', ''], ...others] = given;
-      if (name === '' || others.length > 0) {
-        const names = Object.keys(fact.by).join(' and ');
-        throw new GatewayError('BAD_USER_INPUT', `"${fact.name}" takes exactly one of ${names}.`);
-      }
+      const by = run.args(argument).by as Readonly<Record<string, unknown>>;
+      // The schema takes exactly one.
+      const [[name, key] = ['', '']] = Object.entries(fact.by).filter(([one]) => typeof by[one] === 'string');
       const beside = catalog.entity(fact.entity).fields[key];
       const nested = beside?.kind === 'one' ? catalog.entity(beside.entity).type : null;
       this.#key = key;
-      this.#wanted =
-        nested === null ? String(args[name]) : clioId(catalog, name, String(args[name]), [nested]);
+      this.#wanted = nested === null ? String(by[name]) : clioId(catalog, name, String(by[name]), [nested]);
     } catch (error) {
       this.#error = asError(error);
     }

@@ -129,7 +129,7 @@ describe('setCustomFieldValues', () => {
 
   it('answers any selection: what lies in the record with the write, what lies deeper after it', async () => {
     const selection = `... on Matter { displayNumber client { primaryEmailAddress company { name } }
-        court: customFieldValue(name: "Court") { picklistOption { option } } }
+        court: customFieldValue(by: { name: "Court" }) { picklistOption { option } } }
       ... on Contact { name }`;
     const answer = await gateway.gql(document(selection), {
       variables: { input: { record: `Matter:${matter}`, values: [{ field: 'Court', value: 'District' }] } },

@@ -188,7 +188,7 @@ describe('the same key and the same input', () => {
       gateway.gql(
         `mutation ($key: String!, $value: JSON) {
           setCustomFieldValues(input: { record: "Matter:7", values: [{ field: "Docket number", value: $value }] }) @idempotent(key: $key) {
-            record { ... on Matter { id customFieldValue(name: "Docket number") { value } } } userErrors { code }
+            record { ... on Matter { id customFieldValue(by: { name: "Docket number" }) { value } } } userErrors { code }
           }
         }`,
         { variables: { key, value } },

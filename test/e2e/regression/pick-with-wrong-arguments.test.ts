@@ -4,14 +4,19 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 
 // The error took the place of the record, and was answered as a record without fields.
 it.each([
-  ['none of its arguments', ''],
-  ['both of its arguments', '(name: "Referral source", id: 1)'],
-])('answers an error to customFieldValue with %s', async (_title, args) => {
+  ['none of its choices', '{}'],
+  ['both of its choices', '{ name: "Referral source", id: 1 }'],
+])('refuses customFieldValue with %s', async (_title, by) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-  const { data, errors } = await gateway.gql(`{ matter(id: 1) { customFieldValue${args} { fieldName } } }`);
-  expect(data).toEqual({ matter: { customFieldValue: null } });
-  expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
-    [['matter', 'customFieldValue'], 'BAD_USER_INPUT'],
+  const { data, errors } = await gateway.gql(
+    `{ matter(id: 1) { customFieldValue(by: ${by}) { fieldName } } }`,
+  );
+  expect(data).toBeUndefined();
+  expect(errors?.map(({ message, extensions }) => [message, extensions?.code])).toEqual([
+    [
+      'OneOf Input Object "CustomFieldValueByInput" must specify exactly one key.',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
   ]);
 });

@@ -55,9 +55,9 @@ it('warns of nothing where nothing is missing', async () => {
   }
 });
 
-describe('customFieldValue(id:) of values without the ids of their fields', () => {
+describe('customFieldValue(by:) of values without the ids of their fields', () => {
   const query =
-    '{ matters(first: 10) { nodes { customFieldValue(id: "CustomField:10") { fieldName value } } } }';
+    '{ matters(first: 10) { nodes { customFieldValue(by: { id: "CustomField:10" }) { fieldName value } } } }';
 
   it('finds them by the name of the field, which is read once', async () => {
     const usual = await running.ask(query);

@@ -342,12 +342,11 @@ class Evaluator {
   }
 
   #picked(view: View, { from, entity, by }: PickFact, args: Args): View | null {
-    const given = Object.keys(by).filter((name) => typeof args[name] === 'string');
-    const [name = ''] = given;
-    if (given.length !== 1) throw refusal('BAD_USER_INPUT');
+    const given = args.by as Args;
+    const [name = ''] = Object.keys(given);
     const key = by[name] ?? '';
     const fact = this.#catalog.entity(entity).fields[key];
-    const text = String(args[name]);
+    const text = String(given[name]);
     const wanted = fact?.kind === 'one' ? this.#readId(text, [this.#catalog.entity(fact.entity).type]) : text;
     const found = this.#many(view, from, entity).find((one) => {
       const held = one.record[key] ?? null;

@@ -473,9 +473,9 @@ class Writer {
     if (fact?.kind !== 'pick') return {};
     const chance = this.#chance;
     const custom = this.#anyRecord('CustomField');
-    if (chance.is(0.04)) return chance.pick([{}, { name: 'a', id: '1' }, { id: 'Contact:1' }]);
-    if (chance.is(0.5)) return { name: chance.is(0.9) ? String(custom?.name) : 'No such field' };
-    return { id: this.#form('CustomField', custom?.id ?? 1) };
+    if (chance.is(0.04)) return { by: { id: 'Contact:1' } };
+    if (chance.is(0.5)) return { by: { name: chance.is(0.9) ? String(custom?.name) : 'No such field' } };
+    return { by: { id: this.#form('CustomField', custom?.id ?? 1) } };
   }
 
   // ---- values from the data ------------------------------------------------------------------------

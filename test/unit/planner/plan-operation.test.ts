@@ -64,7 +64,7 @@ describe('one call', () => {
     },
     {
       title: 'a typed value, by the value and its type',
-      query: '{ matter(id: 1) { customFieldValue(name: "Court") { numberValue } } }',
+      query: '{ matter(id: 1) { customFieldValue(by: { name: "Court" }) { numberValue } } }',
       plan: [
         '[200] /matters.json?fields=id,custom_field_values{id,custom_field,field_name,field_type,value}',
       ],
