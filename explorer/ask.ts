@@ -65,7 +65,7 @@ export async function* askForParts(
 ): AsyncGenerator<Answer> {
   try {
     const response = await send(endpoint, operation, {
-      accept: 'multipart/mixed, application/graphql-response+json',
+      accept: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json',
       ...headers,
     });
     const parts = await meros<Answer>(response);

@@ -1,8 +1,13 @@
 import { Readable } from 'node:stream';
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { answerTooLarge } from '../request/execution/answer-size.ts';
 import type { Result, ResultPart } from '../request/execution/result.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
 import { finishErrors, finishResult } from './finish-result.ts';
 import type { HttpResponse } from './http-message.ts';
+import { jsonBytes } from './json-bytes.ts';
+import { choosePartsFormat, type PartsFormat } from './media-type.ts';
+import { PendingParts } from './pending-parts.ts';
 import { codeOf, finishOptions, hasAny } from './respond.ts';
 import type { ServedOperation } from './served-operation.ts';
 
@@ -11,83 +16,173 @@ export function isIncremental(result: object): result is AsyncIterable<ResultPar
 }
 
 /**
- * The parts, each made fit to be sent. A request that is refused as a whole says so by its status, which is sent before the first
- * part: such an answer comes whole.
+ * Waits for the first part, and makes the response that sends all of them: `served.parts`. A request that is refused as a whole
+ * says so by its status, which is sent before the first part: such an answer comes whole.
  */
-export async function startParts(served: ServedOperation, work: Promise<Result> | Result): Promise<Result> {
+export async function startParts(
+  served: ServedOperation,
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
+  maxBytes: number,
+  work: Promise<Result> | Result,
+): Promise<ExecutionResult> {
   const parts = await work;
   if (!isIncremental(parts)) return parts;
   const iterator = parts[Symbol.asyncIterator]();
   const first = await iterator.next();
   const { hasNext: _, ...result } = first.value as ResultPart;
   const whole = finishResult(result, finishOptions(served));
-  if (whole.data === undefined) {
-    await iterator.return?.();
-    return result;
+  const publisher = new PartPublisher(served, maxBytes, first, iterator);
+  if (whole.data === undefined || publisher.isTooLarge) {
+    publisher.stop();
+    return whole.data === undefined
+      ? result
+      : { errors: [answerTooLarge(maxBytes, served.request.hasMutation)] };
   }
-  return publishParts(first, iterator, partPublisher(served), () => served.deadline.abandon());
+  const format = choosePartsFormat(served.request.http.header('accept')) as PartsFormat;
+  const pending = format.spec === 'incrementalSpec=v0.2' ? new PendingParts(prepared, variables) : null;
+  const body = streamParts(publisher, format, (part) => JSON.stringify(pending?.convert(part) ?? part));
+  served.parts = streamedResponse(
+    200,
+    { 'content-type': contentTypes[format.mediaType](format), 'cache-control': 'private, no-store' },
+    body,
+  );
+  return {};
 }
 
 /** Finishes part by part; the report on the request goes with the last. */
-function partPublisher(served: ServedOperation): (part: ResultPart) => ResultPart {
-  const { request, context } = served;
-  const options = finishOptions(served);
-  const publish = <T extends { readonly errors?: readonly GraphQLError[] }>(part: T): T => {
-    if (part.errors === undefined) return part;
-    const errors = finishErrors(part.errors, options);
-    request.errorCodes = [...request.errorCodes, ...errors.map(codeOf)];
-    return { ...part, errors };
-  };
-  return (part) => {
+class PartPublisher {
+  readonly #served: ServedOperation;
+  readonly #maxBytes: number;
+  readonly #rest: AsyncIterator<ResultPart>;
+  #upcoming: IteratorResult<ResultPart> | null;
+  #bytes: number;
+  #isDone = false;
+
+  /** @param first Has been looked at already. */
+  constructor(
+    served: ServedOperation,
+    maxBytes: number,
+    first: IteratorResult<ResultPart>,
+    rest: AsyncIterator<ResultPart>,
+  ) {
+    this.#served = served;
+    this.#maxBytes = maxBytes;
+    this.#upcoming = first;
+    this.#rest = rest;
+    this.#bytes = jsonBytes(first.value, maxBytes);
+  }
+
+  get isTooLarge(): boolean {
+    return this.#bytes > this.#maxBytes;
+  }
+
+  /** Null after the last. */
+  async next(): Promise<ResultPart | null> {
+    if (this.#isDone) return null;
+    let next = this.#upcoming;
+    this.#upcoming = null;
+    if (next === null) {
+      next = await this.#rest.next();
+      this.#bytes += jsonBytes(next.value, this.#maxBytes);
+    }
+    if (this.isTooLarge) {
+      this.stop();
+      const error = answerTooLarge(this.#maxBytes, this.#served.request.hasMutation);
+      return this.#publish({ errors: [error], hasNext: false });
+    }
+    this.#isDone = next.done === true;
+    return next.done ? null : this.#publish(next.value);
+  }
+
+  /** Nobody reads any further. */
+  stop(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    this.#served.deadline.abandon();
+    void this.#rest.return?.();
+  }
+
+  #publish(part: ResultPart): ResultPart {
+    const { request, context } = this.#served;
     request.hasData ||= hasAny(part.data);
     const extensions = part.hasNext ? undefined : context?.extensions?.();
     return {
-      ...publish(part),
-      ...(part.incremental ? { incremental: part.incremental.map(publish) } : {}),
+      ...this.#withErrors(part),
+      ...(part.incremental ? { incremental: part.incremental.map((patch) => this.#withErrors(patch)) } : {}),
       ...(extensions ? { extensions } : {}),
     };
-  };
+  }
+
+  #withErrors<T extends { readonly errors?: readonly GraphQLError[] }>(part: T): T {
+    if (part.errors === undefined) return part;
+    const { request } = this.#served;
+    const errors = finishErrors(part.errors, finishOptions(this.#served));
+    request.errorCodes = [...request.errorCodes, ...errors.map(codeOf)];
+    return { ...part, errors };
+  }
 }
 
-/**
- * Written out, since a generator that waits for the next part could not be stopped before that has come.
- *
- * @param first Has been looked at already.
- * @param onStop Called when nobody reads any further.
- */
-function publishParts(
-  first: IteratorResult<ResultPart>,
-  rest: AsyncIterator<ResultPart>,
-  publish: (part: ResultPart) => ResultPart,
-  onStop: () => void,
-): AsyncIterableIterator<ResultPart> {
-  let upcoming: IteratorResult<ResultPart> | null = first;
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
+const contentTypes: Readonly<Record<PartsFormat['mediaType'], (format: PartsFormat) => string>> = {
+  'multipart/mixed': ({ spec }) => `multipart/mixed; boundary="-"; ${spec}`,
+  'text/event-stream': () => 'text/event-stream',
+};
+
+/** What is written before the parts, around each of them, and after them. */
+const framings = {
+  'multipart/mixed': {
+    begin: '\r\n---',
+    frame: (json: string) =>
+      `\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}\r\n---`,
+    end: '--\r\n',
+  },
+  'text/event-stream': {
+    // Some browsers show headers with the first byte only.
+    begin: ':\n\n',
+    frame: (json: string) => `event: next\ndata: ${json}\n\n`,
+    end: 'event: complete\ndata:\n\n',
+  },
+} as const;
+
+/** Written out, since a generator that waits for the next part could not be stopped before that has come. */
+function streamParts(
+  publisher: PartPublisher,
+  { mediaType }: PartsFormat,
+  print: (part: ResultPart) => string,
+): Readable {
+  const { begin, frame, end } = framings[mediaType];
+  let start: string = begin;
+  return new Readable({
+    read() {
+      const pushNext = async (): Promise<void> => {
+        const part = await publisher.next();
+        if (this.destroyed) return;
+        if (part) {
+          this.push(start + frame(print(part)));
+          start = '';
+        } else {
+          this.push(end);
+          this.push(null);
+        }
+      };
+      pushNext().catch((error: Error) => this.destroy(error));
     },
-    async next() {
-      const next = upcoming ?? (await rest.next());
-      upcoming = null;
-      return next.done ? next : { done: false, value: publish(next.value) };
+    destroy(error, done) {
+      publisher.stop();
+      done(error);
     },
-    async return() {
-      onStop();
-      await rest.return?.();
-      return { done: true, value: undefined };
-    },
-  };
+  });
 }
 
-/** The HTTP response for Yoga's answer in parts. */
+/** The HTTP response for a body that comes in parts. */
 export function streamedResponse(
   status: number,
   headers: Record<string, string>,
-  body: AsyncIterable<Uint8Array>,
+  body: Readable,
 ): HttpResponse {
   // Proxies that collect an answer before they pass it on would undo it.
   headers['x-accel-buffering'] = 'no';
   // No encoding has that name; Yoga means it for proxies, too.
   if (headers['content-encoding'] === 'none') delete headers['content-encoding'];
-  return { status, headers, body: Readable.from(body, { objectMode: false }) };
+  return { status, headers, body };
 }

@@ -44,5 +44,7 @@ export function executeOperation(
   const size = new AnswerSize(options.maxResponseBytes);
   served.size = size;
   const work = executePrepared(prepared, given, context, size, other);
-  return deadline.within(prepared.isIncremental ? startParts(served, work) : work);
+  return deadline.within(
+    prepared.isIncremental ? startParts(served, prepared, given, options.maxResponseBytes, work) : work,
+  );
 }

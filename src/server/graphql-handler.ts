@@ -12,9 +12,9 @@ import type { PersistedDocuments } from './persisted-documents.ts';
 import {
   isStreamed,
   isSubscription,
-  mayComeInParts,
   prepareOperation,
   streamNeeded,
+  takesEvents,
 } from './prepare-operation.ts';
 import { isMultipart } from './read-multipart.ts';
 import { type ReadOptions, readInfo, readOperation } from './read-operation.ts';
@@ -96,7 +96,7 @@ export function createGraphqlHandler(
           } else {
             const prepared = prepareOperation(served, documents, params);
             if (!prepared) result = await yoga.resultOf(served, params);
-            else if (isSubscription(prepared) && !mayComeInParts(served)) throw streamNeeded();
+            else if (isSubscription(prepared) && !takesEvents(served)) throw streamNeeded();
             // Without an executor that answers in parts, a result is always whole.
             else if (!isStreamed(prepared))
               result = (await executeOperation(

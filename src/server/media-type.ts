@@ -38,7 +38,40 @@ function matches(asked: string, offered: JsonMediaType): boolean {
   return (askedType === '*' || askedType === type) && (askedSubtype === '*' || askedSubtype === subtype);
 }
 
-/** Whether `Accept` or `Content-Type` names one of the media types that come in parts; `*` names none. */
-export function namesIncremental(header: string | null): boolean {
-  return header !== null && /multipart\/mixed|text\/event-stream/i.test(header);
+/** How an answer in parts is sent. */
+export interface PartsFormat {
+  readonly mediaType: 'multipart/mixed' | 'text/event-stream';
+  /** The parameter that names the format of the parts. */
+  readonly spec: 'deferSpec=20220824' | 'incrementalSpec=v0.2';
+}
+
+const knownFormats = new Map<string, PartsFormat | null>();
+
+/**
+ * The format for an answer in parts: the first one that an `Accept` header names. Null where it names none: a media type without a
+ * format would leave the client to guess which one it gets.
+ */
+export function choosePartsFormat(accept: string | null): PartsFormat | null {
+  if (accept === null || !accept.includes('=')) return null;
+  let format = knownFormats.get(accept);
+  if (format === undefined) {
+    format = findPartsFormat(accept);
+    if (knownFormats.size < maxKnown) knownFormats.set(accept, format);
+  }
+  return format;
+}
+
+function findPartsFormat(accept: string): PartsFormat | null {
+  for (const item of accept.replace(/[\s"]/g, '').toLowerCase().split(',')) {
+    const [mediaType, ...parameters] = item.split(';');
+    if (mediaType !== 'multipart/mixed' && mediaType !== 'text/event-stream') continue;
+    for (const spec of ['deferSpec=20220824', 'incrementalSpec=v0.2'] as const)
+      if (parameters.includes(spec.toLowerCase())) return { mediaType, spec };
+  }
+  return null;
+}
+
+/** Whether `Accept` or `Content-Type` names a media type of a stream; `*` names none. */
+export function isStreamType(header: string | null | undefined): boolean {
+  return /multipart\/mixed|text\/event-stream/i.test(header ?? '');
 }

@@ -28,8 +28,7 @@ export function createNodeListener(answer: AnswerRequest, options: NodeListenerO
     const response = await answer(http);
     // The connection is of no use to the client after this answer.
     if (options.isDraining() || http.isTooSlow) output.shouldKeepAlive = false;
-    send(output, response, http.method);
-    options.waiting.follow(output);
+    send(output, response, http.method, options.waiting);
   };
 }
 
@@ -136,6 +135,7 @@ function send(
   output: ServerResponse,
   { status, headers, cookies, body }: HttpResponse,
   method: string,
+  waiting: WaitingAnswers,
 ): void {
   if (output.destroyed) {
     if (body instanceof Readable) body.destroy();
@@ -151,9 +151,11 @@ function send(
     }
     // Where the file breaks off, so does the connection: the client knows its length.
     pipeline(body, output, () => undefined);
+    body.on('data', () => waiting.followStream(output));
     return;
   }
   const bytes = body === null ? 0 : Buffer.byteLength(body);
   output.writeHead(status, status === 304 ? headers : { 'content-length': bytes, ...headers });
   output.end(method === 'HEAD' ? null : body);
+  waiting.follow(output);
 }

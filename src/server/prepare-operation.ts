@@ -2,7 +2,7 @@ import { type GraphQLError, OperationTypeNode } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
-import { namesIncremental } from './media-type.ts';
+import { choosePartsFormat, isStreamType } from './media-type.ts';
 import { requestError } from './request-error.ts';
 import type { ServedOperation } from './served-operation.ts';
 
@@ -25,9 +25,14 @@ export function prepareOperation(
   return served.document.operation(operationName, mayComeInParts(served));
 }
 
-/** Whether the client takes an answer in parts. */
+/** Whether the client takes an answer in parts, in a format that the gateway has. */
 export function mayComeInParts({ request, isListed }: ServedOperation): boolean {
-  return !isListed && namesIncremental(request.http.header('accept'));
+  return !isListed && choosePartsFormat(request.http.header('accept')) !== null;
+}
+
+/** Whether the client takes a stream of events. */
+export function takesEvents({ request, isListed }: ServedOperation): boolean {
+  return !isListed && isStreamType(request.http.header('accept'));
 }
 
 /** Whether the answer is a stream, which only Yoga's Fetch server carries. */

@@ -3,6 +3,7 @@ import type { MultipartRequest } from '../files/multipart-request.ts';
 import type { AnswerSize } from '../request/execution/answer-size.ts';
 import type { PreparedDocument } from '../request/prepared-documents.ts';
 import type { RequestContext, RequestInfo } from '../request/request-context.ts';
+import type { HttpResponse } from './http-message.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { ServerRequest } from './server-request.ts';
 
@@ -19,6 +20,8 @@ export class ServedOperation {
   multipart: MultipartRequest | null = null;
   document: PreparedDocument | null = null;
   context: RequestContext | null = null;
+  /** Set where the answer is sent in parts. */
+  parts: HttpResponse | null = null;
   /** Set once it is executed. */
   size: AnswerSize | null = null;
 

@@ -25,19 +25,24 @@ export class WaitingAnswers {
 
   /** Follows an answer that has been handed to Node, until it has been read. Most have been sent by then. */
   follow(output: ServerResponse): void {
-    const bytes = output.writableLength;
-    if (bytes === 0) return;
-    const { maxBytes, stalledMs, onCut } = this.#options;
-    this.#waiting.set(output, bytes);
-    this.#bytes += bytes;
-    output.once('close', () => this.#forget(output));
     // Node closes the connection then, and starts again with every byte that the client takes.
-    output.socket?.setTimeout(stalledMs);
+    if (output.writableLength > 0) output.socket?.setTimeout(this.#options.stalledMs);
+    this.followStream(output);
+  }
+
+  /** The same, for what has been written of a stream, which may pause for as long as it likes. */
+  followStream(output: ServerResponse): void {
+    const bytes = output.writableLength;
+    const before = this.#waiting.get(output);
+    if (bytes === 0 && before === undefined) return;
+    if (before === undefined) output.once('close', () => this.#forget(output));
+    this.#waiting.set(output, bytes);
+    this.#bytes += bytes - (before ?? 0);
     for (const [oldest, waiting] of this.#waiting) {
-      if (this.#bytes <= maxBytes) return;
+      if (this.#bytes <= this.#options.maxBytes) return;
       this.#forget(oldest);
       oldest.destroy();
-      onCut(waiting);
+      this.#options.onCut(waiting);
     }
   }
 

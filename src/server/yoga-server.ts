@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
 import type { Executor, Result } from '../request/execution/result.ts';
@@ -5,8 +6,8 @@ import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import { isIncremental, streamedResponse } from './answer-in-parts.ts';
 import { errorAnswer, type HttpResponse } from './http-message.ts';
-import { namesIncremental } from './media-type.ts';
-import { mayComeInParts, streamNeeded } from './prepare-operation.ts';
+import { isStreamType } from './media-type.ts';
+import { mayComeInParts, streamNeeded, takesEvents } from './prepare-operation.ts';
 import { asGraphqlErrors, finish } from './respond.ts';
 import type { ServedOperation } from './served-operation.ts';
 import type { Subscribe } from './subscribe.ts';
@@ -67,7 +68,8 @@ export function createYogaServer(steps: YogaSteps): YogaServer {
         method: http.method,
         headers: accept === null ? {} : { accept },
       });
-      return toHttpResponse(await yoga.fetch(request, { served }), served);
+      const response = await yoga.fetch(request, { served });
+      return served.parts ?? toHttpResponse(response, served);
     },
     resultOf: async (served, params) =>
       (await yoga.getResultForParams({ params, request: plainPost }, { served })) as ExecutionResult,
@@ -108,7 +110,7 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
       served.request.operationType = 'subscription';
       setSubscribeFn(async () => {
         try {
-          if (!mayComeInParts(served)) throw streamNeeded();
+          if (!takesEvents(served)) throw streamNeeded();
           return await steps.subscribe(served, prepared, args.variableValues);
         } catch (error) {
           return { errors: [...asGraphqlErrors(error)] };
@@ -117,7 +119,7 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
     },
 
     onResultProcess({ result, setResult, serverContext: { served } }) {
-      // Batches are turned off; parts are finished one by one.
+      // Batches are turned off; streams are finished part by part.
       if (Array.isArray(result) || isIncremental(result)) return;
       setResult(finish(result as ExecutionResult, served));
     },
@@ -144,7 +146,9 @@ async function toHttpResponse(
     if (!ofConnection.has(name)) headers[name] = value;
   }
   headers['cache-control'] = 'private, no-store';
-  if (namesIncremental(headers['content-type'] ?? null))
-    return streamedResponse(status, headers, response.body as unknown as AsyncIterable<Uint8Array>);
+  if (isStreamType(headers['content-type'])) {
+    const chunks = response.body as unknown as AsyncIterable<Uint8Array>;
+    return streamedResponse(status, headers, Readable.from(chunks, { objectMode: false }));
+  }
   return { status, headers, body: await response.text() };
 }

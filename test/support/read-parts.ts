@@ -1,8 +1,16 @@
+/** What answers in parts are asked for with, in either format. */
+export const acceptParts = {
+  2022: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json',
+  'v0.2': 'multipart/mixed;incrementalSpec=v0.2, application/graphql-response+json',
+} as const;
+
 /** A part of an answer, as it was sent. */
 export interface Part {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly PartError[];
   readonly incremental?: readonly Patch[];
+  readonly pending?: readonly Pending[];
+  readonly completed?: readonly { readonly id: string; readonly errors?: readonly PartError[] }[];
   readonly extensions?: Record<string, unknown>;
   readonly hasNext: boolean;
 }
@@ -13,7 +21,14 @@ interface PartError {
   readonly extensions?: Record<string, unknown>;
 }
 
+interface Pending {
+  readonly id: string;
+  readonly path: readonly (string | number)[];
+  readonly label?: string;
+}
+
 interface Patch {
+  readonly id?: string;
   readonly path?: readonly (string | number)[];
   readonly label?: string;
   readonly data?: Record<string, unknown> | null;
@@ -48,9 +63,10 @@ export interface Merged {
 export function mergeParts(parts: readonly Part[]): Merged {
   const root = { data: parts[0]?.data };
   const errors: PartError[] = [];
+  const places = new PendingPlaces();
   for (const part of parts) {
-    errors.push(...(part.errors ?? []));
-    for (const { path = [], data, items, errors: own = [] } of part.incremental ?? []) {
+    errors.push(...(part.errors ?? []), ...(part.completed ?? []).flatMap((one) => one.errors ?? []));
+    for (const { path, data, items, errors: own = [] } of places.resolve(part, root)) {
       errors.push(...own);
       if (items) {
         const start = Number(path.at(-1));
@@ -61,6 +77,44 @@ export function mergeParts(parts: readonly Part[]): Merged {
     }
   }
   return { data: root.data, errors };
+}
+
+/** Gives each patch of the format v0.2 its path, and checks what that format promises. */
+class PendingPlaces {
+  readonly #open = new Map<string, Pending & { length?: number }>();
+  readonly #ids = new Set<string>();
+
+  /** Goes on with the next patch when the one before has been merged: it may have brought the list. */
+  *resolve(
+    part: Part,
+    root: { readonly data?: unknown },
+  ): Generator<Patch & { readonly path: readonly (string | number)[] }> {
+    for (const one of part.pending ?? []) {
+      if (this.#ids.has(one.id)) throw new Error(`The id ${one.id} was announced twice.`);
+      this.#ids.add(one.id);
+      this.#open.set(one.id, { ...one });
+    }
+    for (const patch of part.incremental ?? []) {
+      if (patch.id === undefined) {
+        yield { ...patch, path: patch.path ?? [] };
+        continue;
+      }
+      const pending = this.#open.get(patch.id);
+      if (!pending) throw new Error(`The id ${patch.id} is not pending.`);
+      if (!patch.items) {
+        yield { ...patch, path: pending.path };
+        continue;
+      }
+      pending.length ??= (at(root, pending.path) as readonly unknown[]).length;
+      const start = pending.length;
+      pending.length += patch.items.length;
+      yield { ...patch, path: [...pending.path, start] };
+    }
+    for (const { id } of part.completed ?? [])
+      if (!this.#open.delete(id)) throw new Error(`The id ${id} completed, and was not pending.`);
+    if (!part.hasNext && this.#open.size > 0)
+      throw new Error(`Never completed: ${JSON.stringify([...this.#open.values()])}`);
+  }
 }
 
 function at(root: { readonly data?: unknown }, path: readonly (string | number)[]): unknown {

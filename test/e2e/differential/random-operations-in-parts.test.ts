@@ -7,7 +7,7 @@ import { printRestCall } from '../../support/corpus.ts';
 import { generateOperation } from '../../support/differential/generate.ts';
 import { letComeLater } from '../../support/let-come-later.ts';
 import { Chance } from '../../support/random.ts';
-import { mergeParts, type Part, readParts } from '../../support/read-parts.ts';
+import { acceptParts, mergeParts, type Part, readParts } from '../../support/read-parts.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -54,14 +54,17 @@ it(
       const expected = sandbox.calls.map(printRestCall).sort();
       sandbox.resetCalls();
       const query = letComeLater(document, schema);
-      const answer = await ask(query, variables, token);
+      const format = chance.pick(['2022', 'v0.2'] as const);
+      const answer = await ask(query, variables, token, acceptParts[format]);
       if (answer.length > 1) inParts += 1;
       const { data, errors } = mergeParts(answer);
       const calls = sandbox.calls.map(printRestCall).sort();
       if (errors.length === 0 && isDeepStrictEqual([data, calls], [whole.data, expected])) continue;
       expect.soft(calls).toEqual(expected);
       expect.soft({ data, errors }).toEqual({ data: whole.data, errors: [] });
-      expect.fail(`Seed ${seed}, operation ${run}.\n${query}\nvariables: ${JSON.stringify(variables)}`);
+      expect.fail(
+        `Seed ${seed}, operation ${run}, format ${format}.\n${query}\nvariables: ${JSON.stringify(variables)}`,
+      );
     }
     expect(inParts).toBeGreaterThan(runs / 3);
   },
@@ -72,13 +75,14 @@ async function ask(
   query: string,
   variables: Readonly<Record<string, unknown>>,
   token: string,
+  accept: string,
 ): Promise<Part[]> {
   const response = await gateway.fetch(
     new Request('http://localhost/graphql', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: 'multipart/mixed, application/json',
+        accept,
         authorization: `Bearer ${token}`,
       },
       body: JSON.stringify({ query, variables }),

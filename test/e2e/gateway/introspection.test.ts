@@ -55,7 +55,7 @@ describe('asking for much of the schema', () => {
       query: `{ ${times(50, (index) => `... @defer(label: "l${index}") { a${index}: __schema { ${types} } }`)} }`,
     },
   ])('$title is refused', async ({ query, variables = {} }) => {
-    const names = { accept: 'multipart/mixed, application/graphql-response+json' };
+    const names = { accept: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json' };
     expect(await running.ask(query, { variables, token: null })).toMatchObject({ status: 400, ...refused });
     expect(await running.ask(query, { variables, token: null, headers: names })).toMatchObject(refused);
     const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });

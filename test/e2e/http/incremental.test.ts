@@ -7,11 +7,11 @@ import { createLogger } from '../../../src/server/create-logger.ts';
 import { type CorpusCase, printRestCall, readCorpus } from '../../support/corpus.ts';
 import { type HeldUpstream, holdUpstream } from '../../support/held-upstream.ts';
 import { letComeLater } from '../../support/let-come-later.ts';
-import { mergeParts, type Part, readParts } from '../../support/read-parts.ts';
+import { acceptParts, mergeParts, type Part, readParts } from '../../support/read-parts.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-const inParts = 'multipart/mixed, application/graphql-response+json';
+const inParts = acceptParts[2022];
 
 interface Started extends AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -93,9 +93,12 @@ const slowClient = `{
 
 describe('@defer', () => {
   it.each([
-    ['multipart/mixed', 'multipart/mixed; boundary="-"'],
-    ['multipart/mixed;deferSpec=20220824, application/json;q=0.9', 'multipart/mixed; boundary="-"'],
-    ['text/event-stream', 'text/event-stream'],
+    ['multipart/mixed;deferSpec=20220824', 'multipart/mixed; boundary="-"; deferSpec=20220824'],
+    [
+      'application/json;q=0.9, multipart/mixed; deferSpec="20220824", multipart/mixed;incrementalSpec=v0.2',
+      'multipart/mixed; boundary="-"; deferSpec=20220824',
+    ],
+    ['text/event-stream;deferSpec=20220824', 'text/event-stream'],
   ])('sends the rest before the calls of the fragment end, to %s', async (accept, contentType) => {
     await using running = await start((path) => path.includes('/contacts.json'));
     const response = await running.send(slowClient, { accept });
@@ -127,7 +130,14 @@ describe('@defer', () => {
     await using running = await start();
     const plain = slowClient.replace('... @defer(label: "client")', '...');
     const expected = await (await running.send(plain, { accept: 'application/json' })).text();
-    for (const accept of ['application/json', 'application/graphql-response+json', '*/*']) {
+    for (const accept of [
+      'application/json',
+      'application/graphql-response+json',
+      '*/*',
+      // No format is named, so that the client could not know which one it gets.
+      'application/json, text/event-stream, multipart/mixed',
+      'multipart/mixed;deferSpec=20230101, application/json',
+    ]) {
       const response = await running.send(slowClient, { accept });
       expect(response.headers.get('content-type')).toContain('json');
       expect(await response.text()).toBe(expected);
@@ -265,7 +275,7 @@ describe('@defer', () => {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: 'multipart/mixed, application/json',
+        accept: inParts,
         authorization: `Bearer ${running.sandbox.tokens.owner}`,
       },
       body: JSON.stringify([{ query: slowClient }, { query: '{ viewer { ... @defer { name } } }' }]),
@@ -283,6 +293,105 @@ describe('@defer', () => {
     });
     expect(response.headers.get('cache-control')).toBe('private, no-store');
     expect((await all(response)).at(-1)?.hasNext).toBe(false);
+  });
+});
+
+describe('the format v0.2', () => {
+  const accept = acceptParts['v0.2'];
+
+  it('announces what is to come, refers to it, and says when it is complete', async () => {
+    await using running = await start();
+    const query = `{
+      matters(first: 2) {
+        nodes { displayNumber ... @defer(label: "client") { client { id ... @defer { addresses { city } } } } }
+      }
+    }`;
+    const response = await running.send(query, { accept });
+    expect(response.headers.get('content-type')).toBe('multipart/mixed; boundary="-"; incrementalSpec=v0.2');
+    const parts = await all(response);
+    expect(parts[0]).toEqual({
+      data: { matters: { nodes: [1, 2].map(() => ({ displayNumber: expect.any(String) })) } },
+      pending: [0, 1].map((index) => ({
+        id: String(index),
+        path: ['matters', 'nodes', index],
+        label: 'client',
+      })),
+      hasNext: true,
+    });
+    const announced = parts.flatMap(({ pending = [] }) => pending);
+    expect(announced.map(({ path }) => path.join('.')).sort()).toEqual([
+      'matters.nodes.0',
+      'matters.nodes.0.client',
+      'matters.nodes.1',
+      'matters.nodes.1.client',
+    ]);
+    const completed = parts.flatMap((part) => part.completed ?? []);
+    expect(completed.map(({ id }) => id).sort()).toEqual(['0', '1', '2', '3']);
+    const whole = await running.gateway.gql(query, { token: running.sandbox.tokens.owner });
+    expect(mergeParts(parts)).toEqual({ data: whole.data, errors: [] });
+  });
+
+  it('streams lists, with fragments in their items', async () => {
+    await using running = await start();
+    const query =
+      '{ matters(first: 4) { nodes @stream(initialCount: 1) { id ... @defer { displayNumber } } } }';
+    const parts = await all(await running.send(query, { accept }));
+    expect(parts[0]?.pending?.map(({ path }) => path)).toEqual([
+      ['matters', 'nodes'],
+      ['matters', 'nodes', 0],
+    ]);
+    const whole = await running.gateway.gql(query, { token: running.sandbox.tokens.owner });
+    expect(mergeParts(parts)).toEqual({ data: whole.data, errors: [] });
+  });
+
+  it('has the errors of a part in that part', async () => {
+    await using running = await start();
+    running.sandbox.fault({ kind: 'status', status: 403, match: '/contacts' });
+    const { errors } = mergeParts(await all(await running.send(slowClient, { accept })));
+    expect(errors.map(({ path, extensions }) => [path?.join('.'), extensions?.code])).toEqual(
+      [0, 1, 2].map((index) => [`matters.nodes.${index}.client`, 'FORBIDDEN']),
+    );
+  });
+
+  it('follows the conditions of directives and fragments', async () => {
+    await using running = await start();
+    const query = `query ($no: Boolean = false, $yes: Boolean!) {
+      node(id: "Matter:1") {
+        __typename
+        ... on Contact @defer(label: "contact") { name }
+        ...M @defer(if: $yes, label: "matter")
+        ... @defer(if: $no, label: "never") { id }
+        ... @include(if: $no) { ... @defer(label: "excluded") { id } }
+      }
+    }
+    fragment M on Matter { displayNumber }`;
+    const parts = await all(await running.send(query, { accept, variables: { yes: true } }));
+    expect(parts.flatMap(({ pending = [] }) => pending.map(({ label }) => label))).toEqual(['matter']);
+    const whole = await running.gateway.gql(query, {
+      token: running.sandbox.tokens.owner,
+      variables: { yes: true },
+    });
+    expect(mergeParts(parts)).toEqual({ data: whole.data, errors: [] });
+  });
+});
+
+describe('answers in parts beyond MAX_RESPONSE_BYTES', () => {
+  const copies = Array.from({ length: 99 }, (_, index) => `a${index}: description`).join(' ');
+
+  it.each(['2022', 'v0.2'] as const)('end with the error, in the format %s', async (format) => {
+    await using running = await start(undefined, { maxResponseBytes: 65_536 });
+    const accept = acceptParts[format];
+    const query = `{ matters(first: 50) { nodes { id ... @defer { ${copies} } } } }`;
+    const parts = await all(await running.send(query, { accept }));
+    expect(JSON.stringify(parts).length).toBeLessThan(100_000);
+    expect(parts.at(-1)?.hasNext).toBe(false);
+    const { errors } = mergeParts(parts);
+    expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['QUERY_TOO_COMPLEX']));
+    const first = await running.send(`{ matters(first: 50) { nodes { ${copies} ... @defer { id } } } }`, {
+      accept,
+    });
+    expect(first.status).toBe(400);
+    expect(await first.json()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
   });
 });
 

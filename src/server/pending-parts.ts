@@ -1,0 +1,246 @@
+import {
+  type DirectiveNode,
+  type GraphQLError,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import type { Patch, ResultPart } from '../request/execution/result.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+
+type Path = readonly (string | number)[];
+type Type = GraphQLNamedType | undefined;
+
+/** A fragment or a list of which more is to come. */
+interface Pending {
+  readonly id: string;
+  /** Of the object that the fragment stands on, or of the list. */
+  readonly path: Path;
+  readonly label: string | undefined;
+}
+
+/** Where fragments with one label stand, or a list. */
+interface Place {
+  readonly type: Type;
+  /** What all these fragments select on the object, or all streams of the list on each item. */
+  readonly selectionSets: SelectionSetNode[];
+  /** Of what is pending here. */
+  readonly ids: string[];
+  /** How many items of the list have been sent. */
+  length: number;
+}
+
+/** Data or items of something that has been announced. */
+interface IdentifiedPatch {
+  readonly id: string;
+  readonly data?: unknown;
+  readonly items?: readonly unknown[];
+  readonly errors?: readonly GraphQLError[];
+}
+
+interface Completion {
+  readonly id: string;
+  readonly errors?: readonly GraphQLError[];
+}
+
+/** A part in the format of `incrementalSpec=v0.2`. */
+interface PendingPart extends Pick<ResultPart, 'data' | 'errors' | 'extensions' | 'hasNext'> {
+  readonly pending?: readonly Pending[];
+  readonly incremental?: readonly IdentifiedPatch[];
+  readonly completed?: readonly Completion[];
+}
+
+/**
+ * Turns the parts of one answer from the format of August 2022 into that of `incrementalSpec=v0.2`, which announces with each part
+ * what is to come, refers to it by an id, and says when it is complete.
+ */
+export class PendingParts {
+  readonly #operation: PreparedOperation;
+  readonly #schema: GraphQLSchema;
+  readonly #variables: Readonly<Record<string, unknown>>;
+  /** By path and label. */
+  readonly #places = new Map<string, Place>();
+  #announced: Pending[] = [];
+  #count = 0;
+
+  /** @param variables As the client sent them. */
+  constructor(operation: PreparedOperation, variables: Readonly<Record<string, unknown>>) {
+    this.#operation = operation;
+    this.#schema = operation.schema;
+    const values: Record<string, unknown> = {};
+    for (const { variable, defaultValue } of operation.operation.variableDefinitions ?? [])
+      if (defaultValue) values[variable.name.value] = valueFromASTUntyped(defaultValue);
+    this.#variables = Object.assign(values, variables);
+  }
+
+  /** Takes each part once, in their order. */
+  convert({ data, errors, extensions, hasNext, incremental = [] }: ResultPart): PendingPart {
+    this.#announced = [];
+    const patches: IdentifiedPatch[] = [];
+    const completed: Completion[] = [];
+    if (data !== undefined) {
+      const { operation } = this.#operation;
+      const root = this.#schema.getRootType(operation.operation) ?? undefined;
+      this.#find(operation.selectionSet, root, data, []);
+    }
+    for (const patch of incremental) this.#convertPatch(patch, patches, completed);
+    // Errors of a later part belong to all that has not come.
+    const isEnd = data === undefined && errors !== undefined;
+    if (!hasNext) {
+      // Lists are open until the end: the executor does not report their last item.
+      for (const { ids } of this.#places.values())
+        for (const id of ids) completed.push(isEnd ? { id, errors } : { id });
+    }
+    const part: { -readonly [Key in keyof PendingPart]: PendingPart[Key] } = { hasNext };
+    if (data !== undefined) part.data = data;
+    if (errors !== undefined && !isEnd) part.errors = errors;
+    if (this.#announced.length > 0) part.pending = this.#announced;
+    if (patches.length > 0) part.incremental = patches;
+    if (completed.length > 0) part.completed = completed;
+    if (extensions !== undefined) part.extensions = extensions;
+    return part;
+  }
+
+  #convertPatch(patch: Patch, patches: IdentifiedPatch[], completed: Completion[]): void {
+    const { path = [], label, data, items, errors } = patch;
+    if (items !== undefined) {
+      this.#convertItems(patch, patches, completed);
+      return;
+    }
+    const place = this.#place(keyOf(path, label));
+    const id = place.ids.shift() ?? this.#announce(path, label);
+    if (data === null || data === undefined) completed.push({ id, errors });
+    else {
+      patches.push({ id, data, errors });
+      completed.push({ id });
+      this.#findAll(place, data, path);
+    }
+  }
+
+  #convertItems(
+    { path = [], items, errors }: Patch,
+    patches: IdentifiedPatch[],
+    completed: Completion[],
+  ): void {
+    const listPath = path.slice(0, -1);
+    let index = Number(path.at(-1));
+    const list = this.#place(listKeyOf(listPath));
+    list.ids[0] ??= this.#announce(listPath);
+    const added: unknown[] = [];
+    for (const item of items ?? []) {
+      const inside = [...listPath, index];
+      if (index >= list.length) {
+        list.length = index + 1;
+        added.push(item);
+        this.#findAll(list, item, inside);
+      } else if (typeof item === 'object' && item !== null) {
+        // Another stream of the same list has sent this item; these are other fields of it.
+        const id = this.#announce(inside);
+        patches.push({ id, data: item });
+        completed.push({ id });
+        this.#findAll(list, item, inside);
+      }
+      index += 1;
+    }
+    if (added.length > 0 || errors) patches.push({ id: list.ids[0], items: added, errors });
+  }
+
+  #findAll({ selectionSets, type }: Place, value: unknown, path: Path): void {
+    for (const selectionSet of selectionSets) this.#find(selectionSet, type, value, path);
+  }
+
+  /** Announces what is deferred in a value that is about to be sent. */
+  #find(selectionSet: SelectionSetNode | undefined, type: Type, value: unknown, path: Path): void {
+    if (!selectionSet || typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) this.#find(selectionSet, type, item, [...path, index]);
+      return;
+    }
+    const fields = value as Readonly<Record<string, unknown>>;
+    for (const selection of selectionSet.selections) {
+      const { directives = [] } = selection;
+      if (!this.#isOn('include', directives, true) || this.#isOn('skip', directives, false)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const below = fields[key];
+        const inside = [...path, key];
+        const belowType = typeOfField(type, selection.name.value);
+        if (Array.isArray(below) && this.#isOn('stream', directives, false)) {
+          const list = this.#place(listKeyOf(inside), belowType, selection.selectionSet);
+          list.length = Math.max(list.length, below.length);
+          list.ids[0] ??= this.#announce(inside);
+        }
+        this.#find(selection.selectionSet, belowType, below, inside);
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#operation.fragments[selection.name.value];
+      if (!fragment) continue;
+      const condition = fragment.typeCondition && this.#schema.getType(fragment.typeCondition.name.value);
+      if (!this.#applies(condition, type, fields)) continue;
+      const inner = isObjectType(condition) ? condition : type;
+      const label = labelOf(directives);
+      if (this.#isOn('defer', directives, false))
+        this.#place(keyOf(path, label), inner, fragment.selectionSet).ids.push(this.#announce(path, label));
+      else this.#find(fragment.selectionSet, inner, value, path);
+    }
+  }
+
+  /** Whether a fragment counts for an object; true where that cannot be known, so that it may complete without data. */
+  #applies(condition: Type, type: Type, { __typename: name }: Readonly<Record<string, unknown>>): boolean {
+    if (condition === undefined) return true;
+    const actual = typeof name === 'string' ? this.#schema.getType(name) : type;
+    if (!isObjectType(actual)) return true;
+    return condition === actual || (isAbstractType(condition) && this.#schema.isSubType(condition, actual));
+  }
+
+  /** Whether a directive is there with an `if` that is not false; `otherwise` where it is not there. */
+  #isOn(name: string, directives: readonly DirectiveNode[], otherwise: boolean): boolean {
+    const directive = directives.find((one) => one.name.value === name);
+    if (!directive) return otherwise;
+    const condition = directive.arguments?.find((argument) => argument.name.value === 'if');
+    return condition === undefined || valueFromASTUntyped(condition.value, this.#variables) !== false;
+  }
+
+  #place(key: string, type?: Type, selectionSet?: SelectionSetNode): Place {
+    let place = this.#places.get(key);
+    if (!place) {
+      place = { type, selectionSets: [], ids: [], length: 0 };
+      this.#places.set(key, place);
+    }
+    if (selectionSet && !place.selectionSets.includes(selectionSet)) place.selectionSets.push(selectionSet);
+    return place;
+  }
+
+  #announce(path: Path, label?: string): string {
+    const id = String(this.#count);
+    this.#count += 1;
+    this.#announced.push({ id, path, label });
+    return id;
+  }
+}
+
+function keyOf(path: Path, label = ''): string {
+  return `${path.join('.')} ${label}`;
+}
+
+function listKeyOf(path: Path): string {
+  return `list ${path.join('.')}`;
+}
+
+function typeOfField(type: Type, name: string): Type {
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+  return field && getNamedType(field.type);
+}
+
+function labelOf(directives: readonly DirectiveNode[]): string | undefined {
+  const defer = directives.find(({ name }) => name.value === 'defer');
+  const label = defer?.arguments?.find(({ name }) => name.value === 'label')?.value;
+  return label?.kind === Kind.STRING ? label.value : undefined;
+}
