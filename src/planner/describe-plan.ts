@@ -135,7 +135,8 @@ class Description {
 
   #field(plan: FieldPlan, at: readonly string[], repeat: 'once' | 'perParent'): Draft[] {
     const { field } = plan;
-    const args = this.#sizes.args(field);
+    const args = plan.refusal === null ? this.#sizes.args(field) : null;
+    if (plan.refusal !== null) this.unreachable.push({ path: at.join('.'), message: plan.refusal });
     // They are wrong: the field ends with an error, and nothing is called.
     if (!args) return [];
     if (field.kind === 'byId')

@@ -52,23 +52,31 @@ export class PlanBuilder {
           isBare && entity !== undefined && this.#catalog.entity(entity).id ? idOnly : joinTrees(plans);
         const isOwnList = answer === 'list' && pathParameters.length === 0 && entity !== undefined;
         const brings = isOwnList ? broughtBy(this.#catalog, entity, tree) : [];
-        return new FieldPlan(field, plans, tree, brings);
+        return new FieldPlan(
+          field,
+          plans,
+          tree,
+          brings,
+          isFutile(plans) && !field.connection.meta ? whyNone(plans) : null,
+        );
       }
       case 'write':
       case 'upload': {
         const plans = this.#records(field.positions, field.endpoint.operation.entity);
-        return new FieldPlan(field, plans, joinTrees(plans), []);
+        // It would be read after the write, in vain.
+        return new FieldPlan(field, plans, joinTrees(plans), [], whyNone(plans));
       }
       case 'customFields': {
         const plans = field.positions.flatMap(({ selection }) =>
           this.#records([{ selection }], this.#catalog.mainEntity(selection.type)),
         );
-        return new FieldPlan(field, plans, joinTrees(plans), []);
+        // It would be read after the write, in vain.
+        return new FieldPlan(field, plans, joinTrees(plans), [], whyNone(plans));
       }
       case 'record': {
         const { selection, endpoint } = field;
         const plans = selection ? this.#records([{ selection }], endpoint.operation.entity) : [];
-        return new FieldPlan(field, plans, joinTrees(plans), []);
+        return new FieldPlan(field, plans, joinTrees(plans), [], isFutile(plans) ? whyNone(plans) : null);
       }
       case 'byId':
         return this.#byId(field);
@@ -87,10 +95,13 @@ export class PlanBuilder {
     const { byType } = field;
     const [type, ...others] = byType.possible;
     if (type === undefined || others.length > 0)
-      return new FieldPlan(field, [], noFields, [], (name) => this.#typeTarget(byType, name));
+      return new FieldPlan(field, [], noFields, [], null, (name) => this.#typeTarget(byType, name));
     const target = this.#typeTarget(byType, type);
     const plans = target ? [target.plan] : [];
-    return new FieldPlan(field, plans, joinTrees(plans), [], (name) => (name === type ? target : undefined));
+    const refusal = isFutile(plans) ? whyNone(plans) : null;
+    return new FieldPlan(field, plans, joinTrees(plans), [], refusal, (name) =>
+      name === type ? target : undefined,
+    );
   }
 
   /** How records of a type are loaded where the type is known only from an id. */
@@ -138,7 +149,14 @@ export class PlanBuilder {
     }
     for (const [index, field] of draft.fields.entries())
       draft.fields[index] = this.#widen(field, draft.returningFields);
-    return new RecordPlan(draft);
+    const { nested, hops, fields, unreachable } = draft;
+    const isFutile =
+      selection.values.size === 0 &&
+      !selection.redacted &&
+      hops.length + fields.length === 0 &&
+      nested.length + unreachable.length > 0 &&
+      nested.every((one) => one.plan.isFutile);
+    return new RecordPlan({ ...draft, isFutile });
   }
 
   /** A list that is asked for again where its record comes back brings what is asked for there, too. */
@@ -149,7 +167,13 @@ export class PlanBuilder {
     const tree: MutableFieldTree = new Map();
     for (const one of [field, ...same]) addFields(tree, one.tree);
     const [own] = field.brings;
-    return new FieldPlan(field.field, plans, tree, own ? broughtBy(this.#catalog, own.entity, tree) : []);
+    return new FieldPlan(
+      field.field,
+      plans,
+      tree,
+      own ? broughtBy(this.#catalog, own.entity, tree) : [],
+      field.refusal,
+    );
   }
 
   #child(draft: Draft, child: ChildSelection, marksRedacted: boolean): void {
@@ -256,13 +280,36 @@ export class PlanBuilder {
       draft.hops.push(this.#siblingHop(child, fact.sibling));
       return;
     }
-    draft.unreachable.push(unreachable(child));
+    draft.unreachable.push({ responseKey, message: this.#whyUnreachable(draft, child) });
   }
 
   /** What of the selection a redacted record shows. */
   #ifRedacted({ values }: Selection, entity: string): ReadonlySet<string> {
     const { fields, redactedFields = [] } = this.#catalog.entity(entity);
     return new Set(redactedFields.filter((key) => values.has(key) && key in fields));
+  }
+
+  #whyUnreachable({ entity, type }: Draft, { responseKey, key, fact }: NestedSelection): string {
+    const { data, entity: factOf, mainEntity } = this.#catalog;
+    const node = Object.values(factOf(entity).fields).find((one) => one.kind === 'node');
+    const types = Object.values(node?.kind === 'node' ? node.targets : {})
+      .map((target) => factOf(target.entity).type)
+      .filter(
+        (name, index, all) => all.indexOf(name) === index && key in factOf(mainEntity(name) ?? '').fields,
+      );
+    const listed = Object.values(data.operations).find(
+      (one) => one.answer === 'list' && one.entity === entity,
+    );
+    const other =
+      types.length > 0
+        ? `Ask for it below \`node\`: \`node { ${types.map((name) => `... on ${name} { ${fact.name} { … } }`).join(' ')} }\`.`
+        : listed?.field && !this.#catalog.load(entity)
+          ? `Ask for it in \`${listed.field.on}.${listed.field.name}\`, which lists records of ${type} themselves.`
+          : 'Ask for `id` and `clioId` only, or start from a record that holds them directly.';
+    return (
+      `Clio's API offers no way to read "${responseKey}" here: it nests one level, and these records cannot be loaded by ` +
+      `themselves. ${other}`
+    );
   }
 
   /** Loads the record beside this one, with the list in which this one stands. */
@@ -350,6 +397,21 @@ export class PlanBuilder {
     }
   }
 
+  /** True where nothing that is asked of a record can be read even where the record around it is loaded for it. */
+  #isLost({ values, children }: Selection): boolean {
+    return (
+      values.size === 0 &&
+      children.length > 0 &&
+      children.every(
+        (child) =>
+          child.kind === 'nested' &&
+          !this.#catalog.load(child.fact.entity) &&
+          !child.fact.sibling &&
+          !this.#canStay(child.selection, child.fact.entity, 2),
+      )
+    );
+  }
+
   /**
    * A nested record whose own nested records must be loaded may cost less when it is loaded itself: they then
    * arrive in its braces. Where one of them can be read in no other way, there is no choice.
@@ -358,7 +420,10 @@ export class PlanBuilder {
     let gains = false;
     for (const below of child.selection.children) {
       if (below.kind !== 'nested' || this.#canStay(below.selection, below.fact.entity, 2)) continue;
-      if (!this.#catalog.load(below.fact.entity) && !below.fact.sibling) return true;
+      if (!this.#catalog.load(below.fact.entity) && !below.fact.sibling) {
+        if (!this.#isLost(below.selection)) return true;
+        continue;
+      }
       gains = true;
     }
     if (!gains) return false;
@@ -407,9 +472,22 @@ function needsMoreThanId(plan: RecordPlan): boolean {
   return plan.nested.length > 0 || plan.hops.length > 0;
 }
 
-function unreachable(child: NestedSelection): UnreachablePlan {
-  const message =
-    `Clio's API offers no way to read "${child.responseKey}" here: it nests one level, and these records cannot be loaded by ` +
-    'themselves. Ask for `id` and `clioId` only, or start from a record that holds them directly.';
-  return { responseKey: child.responseKey, message };
+/** True where all that is asked of a field's records can be read nowhere. */
+function isFutile(plans: readonly RecordPlan[]): boolean {
+  return plans.length > 0 && plans.every((plan) => plan.isFutile);
+}
+
+/** Why the first position below that Clio offers no way to read is unreachable; null where there is none. */
+function whyNone(plans: readonly RecordPlan[]): string | null {
+  for (const { unreachable, nested, hops, fields } of plans) {
+    const [own] = unreachable;
+    const below = [
+      ...nested.map(({ plan }) => plan),
+      ...hops.flatMap(({ targets }) => targets.map(({ plan }) => plan)),
+      ...fields.flatMap((field) => field.plans),
+    ];
+    const why = own?.message ?? whyNone(below);
+    if (why !== null) return why;
+  }
+  return null;
 }

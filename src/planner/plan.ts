@@ -22,6 +22,8 @@ export interface RecordPlanParts {
   readonly unreachable: readonly UnreachablePlan[];
   /** What else is asked of these records: they come back below, where lists that they filter name them. */
   readonly returning?: readonly FieldTree[];
+  /** True where nothing that is asked of the records can be read. */
+  readonly isFutile?: boolean;
 }
 
 /**
@@ -40,6 +42,7 @@ export class RecordPlan implements RecordPlanParts {
   readonly fields: readonly FieldPlan[];
   readonly unreachable: readonly UnreachablePlan[];
   readonly returning: readonly FieldTree[];
+  readonly isFutile: boolean;
   /** Entities that hops in this plan, at any depth, load. */
   readonly mayLoad: ReadonlySet<string>;
   /** True where answers are kept on copies of these records: two positions may hold one record. */
@@ -59,6 +62,7 @@ export class RecordPlan implements RecordPlanParts {
     this.fields = parts.fields;
     this.unreachable = parts.unreachable;
     this.returning = parts.returning ?? [];
+    this.isFutile = parts.isFutile ?? false;
     const mayLoad = new Set<string>();
     for (const { plan } of parts.nested) addAll(mayLoad, plan.mayLoad);
     for (const { targets } of parts.hops) {
@@ -163,6 +167,8 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   readonly brings: readonly BroughtRecords[];
   /** GraphQL names of filters that leave something out of these records. */
   readonly partialFilters: readonly string[];
+  /** Why the field is refused without a call: what is asked of it can be read nowhere. */
+  readonly refusal: string | null;
   /** What its call asks for. */
   readonly tree: FieldTree;
   readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
@@ -176,6 +182,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     plans: readonly RecordPlan[],
     tree: FieldTree,
     brings: readonly BroughtRecords[],
+    refusal: string | null,
     makeTarget?: (type: string) => HopTarget | undefined,
   ) {
     this.field = field;
@@ -186,6 +193,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     this.mayLoad = mayLoad;
     const operation = field.kind === 'list' ? field.endpoint.operation : undefined;
     this.brings = brings;
+    this.refusal = refusal;
     this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
       partial ? [name] : [],
     );

@@ -98,7 +98,7 @@ export class ArgumentSizes implements Sizes {
 
   field(plan: FieldPlan): FieldSize | null {
     const { field, plans } = plan;
-    const args = this.args(field);
+    const args = plan.refusal === null ? this.args(field) : null;
     if (args === null) return null;
     switch (field.kind) {
       case 'upload': {
@@ -136,7 +136,7 @@ export class ArgumentSizes implements Sizes {
   loads(plan: FieldPlan): readonly LoadSize[] | null {
     const { field } = plan;
     if (field.kind !== 'byId') return null;
-    const args = this.args(field);
+    const args = plan.refusal === null ? this.args(field) : null;
     if (args === null) return [];
     const loads: LoadSize[] = [];
     for (const [type, ids] of idsByType(field, args)) {

@@ -206,7 +206,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     if (expected > maxPlannedCalls) throw tooExpensive(expected, maxPlannedCalls);
     const sequential = operation.operation.operation === OperationTypeNode.MUTATION;
     const { background } = this.#info;
-    this.#counts ??= { calls: 0, wanted: 0, minimum: min, sequential, background };
+    this.#counts ??= { calls: 0, wanted: 0, minimum: min, expected, sequential, background };
     return plan;
   }
 

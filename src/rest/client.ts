@@ -200,7 +200,8 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
 
   /** Whether a request needs a closer look: at its first call, and when it turns out to need many more. */
   function mayBeOverBudget(queued: QueuedCall, counts: CallCounts): boolean {
-    if (counts.calls === 0) return pacer.overBudgetError(queued, counts.minimum) !== null;
+    if (counts.calls === 0)
+      return pacer.overBudgetError(queued, counts.minimum) !== null || neverFits(queued, counts) !== null;
     if (counts.sequential) return false;
     const error = pacer.overBudgetError(queued, counts.wanted - counts.calls);
     return error?.code === 'QUERY_TOO_COMPLEX';
@@ -215,6 +216,15 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     const calls = counts.sequential ? counts.minimum : counts.wanted;
     const error = pacer.overBudgetError(queued, calls - counts.calls);
     if (error && (isFirst || error.code === 'QUERY_TOO_COMPLEX')) throw error;
+    // Where fewer calls are wanted than are certain, a cache has answered some, and may answer more.
+    const never = isFirst && counts.wanted >= counts.minimum ? neverFits(queued, counts) : null;
+    if (never) throw never;
+  }
+
+  /** The error of a request whose expected calls would take longer than it may; null for others. */
+  function neverFits(queued: QueuedCall, { minimum, expected = minimum }: CallCounts): GatewayError | null {
+    const error = pacer.overBudgetError(queued, expected);
+    return error?.code === 'QUERY_TOO_COMPLEX' ? error : null;
   }
 
   /** One attempt, once the budget of the token, the limit on concurrent calls and the breaker allow it. */

@@ -47,6 +47,8 @@ export interface CallCounts {
   wanted: number;
   /** The fewest calls that the request takes without a cache. */
   readonly minimum: number;
+  /** The calls that are expected of the request without a cache. @default minimum */
+  readonly expected?: number;
   /** Whether its calls follow from each other one by one, as those of a mutation, so that `wanted` says little at first. */
   readonly sequential: boolean;
   /** Whether nobody waits for its calls: those of other requests go first, and the last of the budget is left to them. */

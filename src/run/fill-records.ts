@@ -31,8 +31,14 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
   for (const field of plan.fields)
     for (const record of records)
       if (!run.early.has(record)) run.field(field, record, slotsOf(record), field.field.responseKey);
-  for (const { responseKey, message } of plan.unreachable) {
-    for (const record of records) slotsOf(record)[responseKey] = new GatewayError('BAD_USER_INPUT', message);
+  for (const position of plan.unreachable) {
+    for (const record of records) {
+      const isFirst = !run.reported.has(position);
+      run.reported.add(position);
+      slotsOf(record)[position.responseKey] = isFirst
+        ? new GatewayError('BAD_USER_INPUT', position.message)
+        : null;
+    }
   }
 }
 

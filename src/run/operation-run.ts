@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
 import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import { argumentValues } from '../planner/argument-values.ts';
-import type { FieldPlan, OperationPlan, RecordPlan } from '../planner/plan.ts';
+import type { FieldPlan, OperationPlan, RecordPlan, UnreachablePlan } from '../planner/plan.ts';
 import { type Batch, Scheduler, type Work } from '../planner/scheduler.ts';
 import type { ArgumentSource } from '../planner/selection.ts';
 import type { Args } from '../planner/sizes.ts';
@@ -28,6 +29,8 @@ export class OperationRun {
   readonly writes: WriteContext | undefined;
   /** Whether positions may be read before the run ends. */
   readonly isIncremental: boolean;
+  /** Positions that cannot be read and have been reported: each is, once. */
+  readonly reported = new Set<UnreachablePlan>();
   /** Records whose fields have been asked for before they arrived. */
   readonly early = new WeakSet<ClioRecord>();
   readonly #variables: Args;
@@ -115,7 +118,11 @@ export class OperationRun {
 
   /** Asks for a field that takes calls of its own. */
   request(plan: FieldPlan, parent: ClioRecord | null, slot: Receiver): void {
-    const { field } = plan;
+    const { field, refusal } = plan;
+    if (refusal !== null) {
+      slot.receive(new GatewayError('BAD_USER_INPUT', refusal));
+      return;
+    }
     try {
       const args = this.args(field.argument);
       switch (field.kind) {

@@ -254,7 +254,7 @@ describe('advice', () => {
     ],
     [
       'of what Clio offers no way to read',
-      '{ documents(first: 1) { nodes { latestDocumentVersion { creator { name } } } } }',
+      '{ documents(first: 1) { nodes { name latestDocumentVersion { creator { name } } } } }',
       [
         {
           code: 'UNREACHABLE',
@@ -268,7 +268,7 @@ describe('advice', () => {
   });
 
   it('keeps its word: what is unreachable is an error at the same place, with the same words', async () => {
-    const query = '{ documents(first: 1) { nodes { latestDocumentVersion { creator { name } } } } }';
+    const query = '{ documents(first: 1) { nodes { name latestDocumentVersion { creator { name } } } } }';
     const [{ message } = { message: '' }] = (await explain(query)).advice ?? [];
     const { errors } = await gateway.gql(query, { token });
     expect(errors).toMatchObject([

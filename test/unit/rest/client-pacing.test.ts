@@ -359,6 +359,21 @@ describe('a request that needs more calls than there are', () => {
     expect(sandbox.calls).toHaveLength(1);
   });
 
+  it('is refused before its first call where more are expected than its time has room for', async () => {
+    await using pair = await startPair(20);
+    const { client, sandbox } = pair;
+    const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
+    await client.send(read, context);
+    const request = callCounts({ minimum: 1, wanted: 1, expected: 302 });
+    await expect(client.send(read, { ...context, request })).rejects.toMatchObject({
+      code: 'QUERY_TOO_COMPLEX',
+    });
+    expect(sandbox.calls).toHaveLength(1);
+    // A cache has answered a part of it: it may have the rest, too.
+    await client.send(read, { ...context, request: callCounts({ minimum: 2, wanted: 1, expected: 302 }) });
+    expect(sandbox.calls).toHaveLength(2);
+  });
+
   it('that writes is refused by its plan, before the first of its writes', async () => {
     await using pair = await startPair(2);
     const { client, sandbox } = pair;
