@@ -117,6 +117,7 @@ export async function createGateway({
     ttlMs: config.cacheTtlMs,
     longTtlMs: config.cacheLongTtlMs,
     staleMs: config.cacheStaleMs,
+    watchedTtlMs: config.cacheWatchedTtlMs,
     maxBytes: config.cacheMaxBytes,
     now: clock.now,
   });
@@ -203,6 +204,7 @@ export async function createGateway({
     observer: metrics?.live,
     baseUrlFor: (region) => baseUrlFor(config, upstream, region),
     clientFor,
+    cache,
     createContext,
     relay:
       redis && config.redisUrl !== null

@@ -9,6 +9,7 @@ import { createLive, type Live } from './live/live.ts';
 import type { LiveObserver } from './live/live-observer.ts';
 import type { Relay } from './live/relay.ts';
 import type { LiveLogin } from './live/watch.ts';
+import type { RecordCache } from './loaders/cache.ts';
 import { unauthenticated } from './loaders/upstream.ts';
 import { AnswerSize } from './request/execution/answer-size.ts';
 import { executePrepared } from './request/execution/execute.ts';
@@ -28,6 +29,7 @@ export interface ServeLiveOptions {
   readonly observer: LiveObserver | undefined;
   readonly baseUrlFor: (region: Region | null) => string;
   readonly clientFor: (request: Pick<RequestInfo, 'trace' | 'login'>, baseUrl: string) => ClioClient;
+  readonly cache: RecordCache;
   readonly createContext: (info: RequestInfo) => RequestContext;
   readonly relay: Relay | null;
   /** Public address of the gateway; null where Clio cannot reach it. */
@@ -35,6 +37,7 @@ export interface ServeLiveOptions {
 }
 
 interface Login extends LiveLogin {
+  readonly baseUrl: string;
   readonly region: Region | null;
   readonly session: SessionLogin | undefined;
 }
@@ -49,6 +52,7 @@ export function serveLive({
   logger,
   baseUrlFor,
   clientFor,
+  cache,
   createContext,
   ...options
 }: ServeLiveOptions): Live {
@@ -60,12 +64,14 @@ export function serveLive({
     maxPerLogin: config.maxSubscriptionsPerLogin,
     maxAgeMs: config.subscriptionMaxAgeMs,
     idleMs: config.subscriptionIdleMs,
+    endCached: ({ baseUrl, token }, entity, id, path) => cache.end(baseUrl, token, entity, id, path),
+    watchCached: ({ baseUrl, token }, path) => cache.watch(baseUrl, token, path),
     loginOf({ token, region, login }) {
       if (token === null) throw unauthenticated();
       const baseUrl = baseUrlFor(region);
       const key = createHash('sha256').update(baseUrl).update('\n').update(token).digest('base64url');
       const client = clientFor({ trace: null, login }, baseUrl);
-      return { key, token, client, region, session: login };
+      return { key, token, client, baseUrl, region, session: login };
     },
     async execute({ token, region, session }, prepared, variables, trace) {
       const requestId = randomUUID();
@@ -77,7 +83,8 @@ export function serveLive({
         signal: new Cancellation(),
         explain: trace ? 'trace' : 'off',
         trace: null,
-        cacheUse: 'fresh',
+        // The event has ended what was kept of its record.
+        cacheUse: 'full',
         logger,
         deadlineMs: patienceMs,
         background: true,

@@ -40,6 +40,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     cacheTtlMs: read('CACHE_TTL_MS'),
     cacheLongTtlMs: read('CACHE_LONG_TTL_MS'),
     cacheStaleMs: read('CACHE_STALE_MS'),
+    cacheWatchedTtlMs: read('CACHE_WATCHED_TTL_MS'),
     cacheMaxBytes: read('CACHE_MAX_BYTES'),
     upstreamTimeoutMs: read('UPSTREAM_TIMEOUT_MS'),
     requestDeadlineMs: read('REQUEST_DEADLINE_MS'),

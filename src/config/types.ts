@@ -99,6 +99,12 @@ export interface Config {
    */
   readonly cacheStaleMs: number;
   /**
+   * How long what a login's subscriptions watch is answered from the cache, in milliseconds, where that is longer than otherwise.
+   * `CACHE_WATCHED_TTL_MS`.
+   * @default 0
+   */
+  readonly cacheWatchedTtlMs: number;
+  /**
    * Most bytes of answers kept. `CACHE_MAX_BYTES`.
    * @default 67_108_864
    */

@@ -109,6 +109,13 @@ export const variables = {
     example: '5m',
     parse: parseDuration(0, 24 * hour),
   }),
+  CACHE_WATCHED_TTL_MS: variable<number>({
+    help: 'The same while a login’s subscriptions watch the kind of record, since changes end it; 0 changes nothing.',
+    default: 0,
+    allowed: 'a time from 0 to 24 hours, as 1500, 1500ms, 15s or 2m',
+    example: '5m',
+    parse: parseDuration(0, 24 * hour),
+  }),
   CACHE_MAX_BYTES: variable<number>({
     help: 'Maximum size of the cache.',
     default: 64 * 1024 ** 2,

@@ -35,6 +35,10 @@ export interface WatchParts<L extends LiveLogin> {
   readonly register: (key: string, receiving: Receiving) => Promise<() => void>;
   /** Clio no longer takes the token. */
   readonly onUnauthenticated: (error: GraphQLError) => void;
+  /** Ends what the cache holds of a record that has changed. */
+  readonly endCached: (change: Change) => Promise<void> | undefined;
+  /** Lets the cache keep this kind of record for longer, until the function that is returned is called. */
+  readonly watchCached: () => () => void;
   /** The watch has no subscribers any more, and its webhook is gone. */
   readonly onIdle: () => void;
 }
@@ -68,6 +72,9 @@ export class Watch<L extends LiveLogin> implements Receiving {
   #opening: Promise<void> | null = null;
   /** Until here all changes are known to have been reported. */
   #completeUntilMs: number;
+  /** Resolves when nothing is cached any more of what has changed. */
+  #ending: Promise<unknown> = Promise.resolve();
+  #unwatchCached: () => void = () => undefined;
   #isDelivering = false;
   #nextBatchMs = 0;
   #failures = 0;
@@ -122,6 +129,8 @@ export class Watch<L extends LiveLogin> implements Receiving {
   }
 
   receive = (change: Change): void => {
+    const ending = this.#parts.endCached(change);
+    if (ending !== undefined) this.#ending = Promise.all([this.#ending, ending]).catch(() => undefined);
     if (this.subscribers.size === 0) return;
     this.#pending.add(change);
     this.#deliverSoon();
@@ -132,6 +141,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#lingering?.abort();
+    this.#unwatchCached();
     await this.#unregister();
     await this.#hook.remove();
     this.#parts.observer?.onHook('deleted');
@@ -152,6 +162,8 @@ export class Watch<L extends LiveLogin> implements Receiving {
     try {
       await this.#registered;
       await this.#hook.open();
+      this.#unwatchCached();
+      this.#unwatchCached = this.#parts.watchCached();
       this.#parts.observer?.onHook('created');
     } catch (error) {
       await this.#unregister();
@@ -182,6 +194,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
         }
       } catch (error) {
         if (signal.aborted) return;
+        this.#unwatchCached();
         if (isUnauthenticated(error)) this.#parts.onUnauthenticated(error);
         observer?.onHook('failed');
         logger.warn({ model: this.#fact.model, code: codeOf(error) }, 'A webhook could not be looked after');
@@ -254,6 +267,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
   /** @throws GraphQLError where records cannot be read now, and may be later. */
   async #send(changes: readonly Change[], subscribers: readonly Subscriber[]): Promise<void> {
     const { clock, observer } = this.#parts;
+    await this.#ending;
     const records = await this.#read(changes, subscribers);
     const nowMs = clock.now();
     for (const change of changes) {

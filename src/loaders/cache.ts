@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import { addFields, coversFields, type FieldTree, type MutableFieldTree } from '../planner/fields.ts';
 import type { Answer } from '../rest/types.ts';
+import { EndedEntries, listOf } from './ended-entries.ts';
 import type { ClioRecord } from './record.ts';
 
 export interface CacheOptions {
@@ -12,6 +13,8 @@ export interface CacheOptions {
   readonly longTtlMs?: number;
   /** How much longer an answer may stand in where Clio fails. @default 0 */
   readonly staleMs?: number;
+  /** The same for lists and records whose changes are watched, where that is longer. @default 0 */
+  readonly watchedTtlMs?: number;
   /** Most bytes kept, over all tokens. @default 64 MiB */
   readonly maxBytes?: number;
   /** A second level that several gateways share. */
@@ -86,8 +89,12 @@ export interface TokenCache {
   /** A page whose time is over, where it may stand in for a failure. */
   stalePage(url: string): DatedAnswer | null;
   keepPage(url: string, answer: Answer, freshUntil?: number): void;
-  /** Until when an answer that came now may be used again. */
-  freshUntil(seldomChanges: boolean): number;
+  /**
+   * Until when an answer that came now may be used again.
+   *
+   * @param url The call: a list whose changes are watched may be kept for longer.
+   */
+  freshUntil(seldomChanges: boolean, url?: string): number;
   /** What another gateway has kept of this very call; undefined where there is no shared level. */
   findShared(url: string): Promise<DatedAnswer | null> | undefined;
   keepShared(url: string, answer: DatedAnswer): void;
@@ -123,7 +130,11 @@ class Store {
   readonly ttlMs: number;
   readonly longTtlMs: number;
   readonly staleMs: number;
+  readonly watchedTtlMs: number;
   readonly now: () => number;
+  readonly ended = new EndedEntries();
+  /** Login and list → how many watch it. */
+  readonly #watched = new Map<string, number>();
   readonly #entries: LRUCache<string, Entry>;
   readonly #pages: LRUCache<string, DatedAnswer>;
   /** Which generation of a login's entries is answered: a write leaves those before it to age out unseen. */
@@ -136,12 +147,14 @@ class Store {
     ttlMs,
     longTtlMs = ttlMs,
     staleMs = 0,
+    watchedTtlMs = 0,
     maxBytes = 64 * 1024 * 1024,
     now = Date.now,
   }: CacheOptions) {
     this.ttlMs = ttlMs;
     this.longTtlMs = Math.max(ttlMs, longTtlMs);
     this.staleMs = staleMs;
+    this.watchedTtlMs = watchedTtlMs;
     this.now = now;
     const perf = { now };
     this.#generations = new LRUCache({
@@ -166,6 +179,27 @@ class Store {
       ttlResolution: 0,
       sizeCalculation: (answer) => answer.bytes + entryOverhead,
     });
+  }
+
+  isWatched(login: string, url: string): boolean {
+    return this.#watched.size > 0 && this.#watched.has(`${login} ${listOf(url)}`);
+  }
+
+  watch(login: string, path: string): () => void {
+    const key = `${login} ${listOf(path)}`;
+    this.#watched.set(key, (this.#watched.get(key) ?? 0) + 1);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      const left = (this.#watched.get(key) ?? 1) - 1;
+      if (left === 0) this.#watched.delete(key);
+      else this.#watched.set(key, left);
+    };
+  }
+
+  endRecord(key: string): void {
+    this.#entries.delete(key);
   }
 
   generationOf(login: string): number {
@@ -251,14 +285,38 @@ export class RecordCache {
   /** @param upstream Where the token is of use: one token text in two regions is two logins. */
   forToken(upstream: string, token: string, use: CacheUse = 'full'): TokenCache {
     if (this.#store.ttlMs === 0) return noCache;
-    // The token itself never becomes a key: keys end up in heap dumps.
-    const login = hash('sha256', `${upstream}\n${token}`, 'base64url');
+    const login = loginOf(upstream, token);
     return new LoginCache(this.#store, login, this.#shared?.forToken(upstream, token), use);
+  }
+
+  /**
+   * A record has changed in Clio: neither it nor a list of its kind is answered again to this token. With a shared level nothing at
+   * all that was kept for the token is, here and at other gateways.
+   *
+   * @param path Of the list that has the record: `/matters.json`.
+   */
+  end(upstream: string, token: string, entity: string, id: string, path: string): Promise<void> | undefined {
+    if (this.#store.ttlMs === 0) return undefined;
+    const login = loginOf(upstream, token);
+    const cache = new LoginCache(this.#store, login, this.#shared?.forToken(upstream, token), 'full');
+    if (this.#shared) return cache.forget();
+    cache.endRecord(entity, id, path);
+    return undefined;
+  }
+
+  /** Every change of a kind of record is reported to {@link end} from now on, until the function that is returned is called. */
+  watch(upstream: string, token: string, path: string): () => void {
+    return this.#store.watch(loginOf(upstream, token), path);
   }
 
   clear(): void {
     this.#store.clear();
   }
+}
+
+/** The token itself never becomes a key: keys end up in heap dumps. */
+function loginOf(upstream: string, token: string): string {
+  return hash('sha256', `${upstream}\n${token}`, 'base64url');
 }
 
 /** The cache as one request of a login uses it. */
@@ -275,6 +333,8 @@ class LoginCache implements TokenCache {
   /** Begins all keys; null until the shared generation is known. */
   #scope: string | null = null;
   #beginning: Promise<void> | undefined;
+  /** What had changed when the request began: what it read before a later change is not kept. */
+  readonly #changesBefore: number;
 
   constructor(store: Store, login: string, shared: SharedTokenCache | undefined, use: CacheUse) {
     this.#store = store;
@@ -283,6 +343,7 @@ class LoginCache implements TokenCache {
     this.#reads = use === 'full';
     this.#keeps = use !== 'none';
     this.#generation = store.generationOf(login);
+    this.#changesBefore = store.ended.count;
     if (!shared) this.#begin('');
   }
 
@@ -309,27 +370,31 @@ class LoginCache implements TokenCache {
     freshUntil = this.freshUntil(false),
   ): void {
     if (!this.#keeps || this.#scope === null) return;
+    if (this.#store.ended.recordAt(this.#login, entity, id) > this.#changesBefore) return;
     this.#store.keepRecord(`${this.#scope} ${entity} ${id}`, fields, record, bytes, etag, freshUntil);
   }
 
   page(url: string): DatedAnswer | null {
-    return this.#reads && this.#scope !== null ? this.#store.page(`${this.#scope} ${url}`, 0) : null;
+    return this.#reads && this.#scope !== null ? this.#store.page(this.#keyOf(url), 0) : null;
   }
 
   stalePage(url: string): DatedAnswer | null {
     const { staleMs } = this.#store;
     if (!this.#reads || this.#scope === null || staleMs === 0) return null;
-    return this.#store.page(`${this.#scope} ${url}`, staleMs);
+    return this.#store.page(this.#keyOf(url), staleMs);
   }
 
   keepPage(url: string, answer: Answer, freshUntil = this.freshUntil(false)): void {
-    if (this.#keeps && this.#scope !== null)
-      this.#store.keepPage(`${this.#scope} ${url}`, answer, freshUntil);
+    if (!this.#keeps || this.#scope === null) return;
+    if (this.#store.ended.listAt(this.#login, url) > this.#changesBefore) return;
+    this.#store.keepPage(this.#keyOf(url), answer, freshUntil);
   }
 
-  freshUntil(seldomChanges: boolean): number {
-    const { now, longTtlMs, ttlMs } = this.#store;
-    return now() + (seldomChanges ? longTtlMs : ttlMs);
+  freshUntil(seldomChanges: boolean, url?: string): number {
+    const { now, longTtlMs, ttlMs, watchedTtlMs } = this.#store;
+    const usual = seldomChanges ? longTtlMs : ttlMs;
+    const isWatched = watchedTtlMs > usual && url !== undefined && this.#store.isWatched(this.#login, url);
+    return now() + (isWatched ? watchedTtlMs : usual);
   }
 
   findShared(url: string): Promise<DatedAnswer | null> | undefined {
@@ -347,13 +412,13 @@ class LoginCache implements TokenCache {
 
   underWay(url: string): Promise<DatedAnswer> | undefined {
     if (!this.#reads || this.#scope === null) return undefined;
-    return this.#store.underWay.get(`${this.#scope} ${url}`);
+    return this.#store.underWay.get(this.#keyOf(url));
   }
 
   share(url: string, answer: Promise<DatedAnswer>): void {
     if (!this.#keeps || this.#scope === null) return;
     const { underWay } = this.#store;
-    const key = `${this.#scope} ${url}`;
+    const key = this.#keyOf(url);
     underWay.set(key, answer);
     const end = (): void => {
       // Another, begun later by a request that wanted a fresh one, may have taken the place.
@@ -367,6 +432,18 @@ class LoginCache implements TokenCache {
     if (this.#shared) return this.#shared.renew().then((generation) => this.#begin(generation));
     this.#begin('');
     return undefined;
+  }
+
+  /** Ends what is kept of a record and of the lists of its kind. */
+  endRecord(entity: string, id: string, path: string): void {
+    this.#store.ended.end(this.#login, entity, id, path);
+    this.#store.endRecord(`${this.#scope} ${entity} ${id}`);
+  }
+
+  /** What was kept before its list last changed is under another key. */
+  #keyOf(url: string): string {
+    const changedAt = this.#store.ended.listAt(this.#login, url);
+    return changedAt === 0 ? `${this.#scope} ${url}` : `${this.#scope} ${changedAt} ${url}`;
   }
 
   #begin(sharedGeneration: string): void {

@@ -215,7 +215,7 @@ export class Upstream {
     }
     observer?.onLookup('call', 'miss', 1);
     const sent = await this.send(call);
-    const answer: DatedAnswer = { freshUntil: cache.freshUntil(seldomChanges), ...sent };
+    const answer: DatedAnswer = { freshUntil: cache.freshUntil(seldomChanges, url), ...sent };
     if (!answer.notModified) cache.keepShared(url, answer);
     return answer;
   }

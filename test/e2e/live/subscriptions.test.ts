@@ -105,7 +105,7 @@ describe('changes', () => {
     // The batch after this one is gathered for as long as it takes.
     await firm.write('PATCH', '/matters/3.json', { description: 'Before' });
     await take(first, 1);
-    await take(second, 1);
+    expect(await take(second, 1)).toEqual([{ event: 'UPDATED', matter: { status: expect.any(String) } }]);
     firm.calls();
     await firm.write('PATCH', '/matters/1.json', { description: 'One' });
     await firm.write('PATCH', '/matters/2.json', { description: 'Two' });

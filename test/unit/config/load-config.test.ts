@@ -29,6 +29,7 @@ describe('the defaults', () => {
     cacheTtlMs: 10_000,
     cacheLongTtlMs: 60_000,
     cacheStaleMs: 0,
+    cacheWatchedTtlMs: 0,
     cacheMaxBytes: 67_108_864,
     upstreamTimeoutMs: 15_000,
     requestDeadlineMs: 30_000,

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { startLiveFirm } from '../../support/live-firm.ts';
+import { subscribeSse } from '../../support/subscribe.ts';
+
+const query =
+  '{ matter(id: 1) { description } matters(first: 2) { nodes { status } } tasks(first: 1) { nodes { name } } }';
+
+describe('a change that a webhook reports', () => {
+  it('ends what is cached of the record and of lists of its kind, and nothing else', async () => {
+    await using firm = await startLiveFirm({ config: { cacheTtlMs: 60_000 } });
+    const { owner: token } = firm.sandbox.tokens;
+    const messages = await subscribeSse(firm.url, 'subscription { matterChanged { id } }', { token });
+    const ask = async (): Promise<unknown> => (await firm.gateway.gql(query, { token })).data?.matter;
+    const before = await ask();
+    firm.calls();
+    expect(await ask()).toEqual(before);
+    expect(firm.calls()).toEqual([]);
+    await firm.write('PATCH', '/matters/1.json', { description: 'Changed' });
+    await messages.next();
+    firm.calls();
+    expect(await ask()).toEqual({ description: 'Changed' });
+    const calls = firm.calls();
+    expect(calls.filter((call) => call.includes('/matters'))).toHaveLength(calls.length);
+    expect(calls.length).toBeGreaterThan(0);
+    await messages.stop();
+  });
+
+  it('lets what is watched live longer', async () => {
+    let now = Date.now();
+    const clock = {
+      now: () => now,
+      sleep: (ms: number, signal?: AbortSignal) =>
+        new Promise<void>((resolve, reject) => {
+          const timer = setTimeout(resolve, Math.min(ms, 2_000_000_000));
+          signal?.addEventListener('abort', () => {
+            clearTimeout(timer);
+            reject(signal.reason);
+          });
+        }),
+    };
+    await using firm = await startLiveFirm({
+      clock,
+      config: { cacheTtlMs: 1000, cacheWatchedTtlMs: 300_000 },
+    });
+    const { owner: token } = firm.sandbox.tokens;
+    const messages = await subscribeSse(firm.url, 'subscription { matterChanged { id } }', { token });
+    await firm.gateway.gql(query, { token });
+    now += 60_000;
+    firm.calls();
+    await firm.gateway.gql(query, { token });
+    expect(firm.calls()).toEqual(['GET /tasks.json?fields=id,name&limit=1&order=id(asc)']);
+    await messages.stop();
+  });
+});
