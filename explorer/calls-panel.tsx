@@ -84,10 +84,10 @@ function summaryOf(explained: ClioExtension | null, hasRun: boolean): string {
   if (!explained?.cost) return 'Type an operation to see the calls that it would make.';
   const { cost } = explained;
   const range = rangeOf(cost);
-  if (hasRun) return `${plural(cost.actual ?? 0)} made, ${range} planned`;
+  if (hasRun) return `${plural(cost.actual ?? 0)} made. Planned: ${range}`;
   const share = Math.round((explained.budget?.share.expected ?? 0) * 100);
   const rounds = explained.rounds === 1 ? '1 round' : `${explained.rounds ?? 0} rounds`;
-  return `${range} planned, in ${rounds}: ${share} % of a minute`;
+  return `Planned: ${range}, in ${rounds}, ${share} % of a minute`;
 }
 
 function CopyLink({ query, variables }: { readonly query: string; readonly variables: string }) {

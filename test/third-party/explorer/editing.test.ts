@@ -64,13 +64,13 @@ describe('the editor', { timeout: 60_000 }, () => {
     await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
     await using opened = await browser.open((await lent.listen()).url);
     const { page } = opened;
-    await page.locator('.clio-summary', { hasText: '1 to 2 calls planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 1 to 2 calls' }).waitFor();
     sandbox.resetCalls();
     await typeQuery(page, '{ tasks(first: 3) { nodes { name } } ');
     // Brackets close themselves.
-    await page.locator('.clio-summary', { hasText: '1 call planned, in 1 round: up to 2 %' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 1 call, in 1 round, 2 %' }).waitFor();
     await page.keyboard.type('users(first: 3) { nodes { name } } ');
-    await page.locator('.clio-summary', { hasText: '2 calls planned, in 1 round: up to 4 %' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 2 calls, in 1 round, 4 %' }).waitFor();
     expect(await page.locator('.clio-plan code').allTextContents()).toEqual([
       'GET /tasks.json',
       'GET /users.json',
@@ -80,7 +80,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+Enter');
     await page.locator('.clio-timeline li').nth(1).waitFor();
-    expect(await page.locator('.clio-summary').textContent()).toBe('2 calls made, 2 calls planned');
+    expect(await page.locator('.clio-summary').textContent()).toBe('2 calls made. Planned: 2 calls');
   });
 
   it('marks what the schema does not have, before anything is sent', async () => {
@@ -99,7 +99,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Headers' }).click();
     await variables.click();
     await page.keyboard.type('{ "cache-control": "no-cache"');
-    await page.locator('.clio-summary', { hasText: '1 call planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 1 call' }).waitFor();
     await page.reload();
     await expect.poll(() => shownQuery(page), patient).toContain('query Kept($n: Int)');
     // Headers may hold a token: they stay only where that is asked for.
@@ -195,7 +195,7 @@ describe('errors', { timeout: 60_000 }, () => {
     const { url: own } = await lent.listen();
     await using opened = await browser.open(own, {}, sharing('{ matters(first: 2) { nodes { number } } }'));
     const { page } = opened;
-    await page.locator('.clio-summary', { hasText: '1 call planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 1 call' }).waitFor();
     await page.context().setOffline(true);
     await page.locator(run).click();
     await page.locator(errors, { hasText: 'This machine is offline' }).waitFor();
@@ -222,7 +222,7 @@ describe('on a phone', { timeout: 60_000 }, () => {
     await using opened = await browser.open(own, phone, sharing(query));
     const { page } = opened;
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
-    await page.locator('.clio-summary', { hasText: '2 calls planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 2 calls' }).waitFor();
     await page.locator(run).click();
     await page.locator(errors, { hasText: 'Billing (read)' }).waitFor();
     await page.locator('.clio-timeline li').nth(1).waitFor();

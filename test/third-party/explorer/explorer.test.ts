@@ -50,7 +50,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await using opened = await open({}, '', (await caching.listen()).url);
     const { page, faults } = opened;
     sandbox.resetCalls();
-    await page.locator(summary, { hasText: '1 to 2 calls planned, in 2 rounds' }).waitFor();
+    await page.locator(summary, { hasText: /Planned: 1 to 2 calls, \d expected, in 2 rounds/ }).waitFor();
     expect(await page.locator('.clio-plan code').allTextContents()).toEqual([
       'GET /matters.json',
       'GET /contacts.json',
@@ -58,7 +58,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(sandbox.calls).toEqual([]);
 
     await page.locator('.graphiql-execute-button').click();
-    await page.locator(summary, { hasText: '2 calls made, 1 to 2 calls planned' }).waitFor();
+    await page.locator(summary, { hasText: '2 calls made. Planned: 1 to 2 calls' }).waitFor();
     expect(await page.locator('.clio-timeline li').count()).toBe(2);
     expect(await page.locator('.clio-timeline').textContent()).toMatch(/200 · [\d.]+ ms/);
     const gauge = page.locator('.clio-gauge meter');
@@ -96,7 +96,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await using prefixed = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
     await using opened = await open({}, '', (await prefixed.listen()).url);
     const { page, faults } = opened;
-    await page.locator(summary, { hasText: '1 to 2 calls planned, in 2 rounds' }).waitFor();
+    await page.locator(summary, { hasText: /Planned: 1 to 2 calls, \d expected, in 2 rounds/ }).waitFor();
     await page.getByRole('button', { name: 'Show Examples' }).click();
     await page.getByRole('button', { name: 'Tasks board', exact: true }).click();
     const typed = await shownQuery(page);
@@ -225,7 +225,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     });
     await using opened = await open({}, `#${shared}`);
     const { page } = opened;
-    await page.locator(summary, { hasText: '1 to 3 calls planned' }).waitFor();
+    await page.locator(summary, { hasText: 'Planned: 1 to 3 calls' }).waitFor();
     expect(new URL(page.url()).hash).toBe('');
     await page.getByRole('button', { name: 'Copy link' }).click();
     const fragment = new URLSearchParams(new URL(page.url()).hash.slice(1));

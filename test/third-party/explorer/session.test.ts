@@ -61,7 +61,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     expect(running.sandbox.calls).toEqual([]);
 
     // The operation is still there.
-    await page.locator('.clio-summary', { hasText: '1 call planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 1 call' }).waitFor();
     await page.locator(run).click();
     await page.locator('.graphiql-response', { hasText: '"User:2"' }).waitFor();
 
@@ -79,7 +79,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     await using opened = await open(asks('{ bills(first: 2) { nodes { number } } viewer { name } }'));
     const { page, faults } = opened;
     await signIn(opened, 'noBilling');
-    await page.locator('.clio-summary', { hasText: '2 calls planned' }).waitFor();
+    await page.locator('.clio-summary', { hasText: 'Planned: 2 calls' }).waitFor();
     await page.locator(run).click();
     const error = page.locator('.clio-errors li');
     await error.filter({ hasText: 'FORBIDDEN' }).waitFor();
