@@ -215,6 +215,8 @@ export interface OperationFact {
    * or, where the operation writes, for writing. Absent where Clio does not say.
    */
   readonly permissions?: readonly string[];
+  /** Where it writes: entities of which it surely changes no record, so that those read before it need not be read again. */
+  readonly untouched?: readonly string[];
   /** HTTP statuses that Clio's document lists. */
   readonly statuses: readonly number[];
   /** Where the operation appears in the GraphQL schema. */

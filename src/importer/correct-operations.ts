@@ -1,7 +1,7 @@
 import type { CatalogDraft } from './draft.ts';
 import { orderFact } from './read-operations.ts';
 
-/** Applies `operations` and `permissions`. */
+/** Applies `operations`, `permissions` and `untouched`. */
 export function correctOperations(draft: CatalogDraft): void {
   for (const { operation: id, answer, entity, offset, order, pathTypes, body } of draft.corrections
     .operations) {
@@ -34,6 +34,18 @@ export function correctOperations(draft: CatalogDraft): void {
     for (const [id, operation] of own) {
       if (operation.permissions) draft.problems.push(`permissions: ${id} has some already`);
       operation.permissions = needs;
+    }
+  }
+  for (const { by, entities } of draft.corrections.untouched) {
+    for (const name of entities)
+      if (!draft.document.components.schemas[`${name}_base`])
+        draft.problems.push(`untouched: there is no ${name}`);
+    for (const entity of by) {
+      const own = [...draft.operations].filter(
+        ([id, { method }]) => id.startsWith(`${entity}#`) && method !== 'GET',
+      );
+      if (own.length === 0) draft.problems.push(`untouched: nothing writes ${entity}`);
+      for (const [, operation] of own) operation.untouched = entities;
     }
   }
 }

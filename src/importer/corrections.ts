@@ -145,6 +145,10 @@ export interface Corrections {
     readonly body?: false;
   })[];
   readonly permissions: readonly (Reasoned & { readonly of: string; readonly needs: readonly string[] })[];
+  readonly untouched: readonly (Reasoned & {
+    readonly by: readonly string[];
+    readonly entities: readonly string[];
+  })[];
   readonly places: readonly (Reasoned & {
     readonly operation: string;
     readonly on: string;
@@ -179,6 +183,7 @@ const lists = [
   'relations',
   'operations',
   'permissions',
+  'untouched',
   'places',
   'uploads',
   'subscriptions',

@@ -13,6 +13,14 @@ import type { LoadCall, Upstream } from './upstream.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
+interface Known {
+  readonly fields: FieldTree;
+  readonly record: ClioRecord | null;
+}
+
+/** Records by entity and id, as far as a request knows them. */
+export type KnownRecords = readonly (readonly [key: string, record: Known])[];
+
 interface Learned {
   readonly brought: BroughtRecords;
   readonly records: readonly ClioRecord[];
@@ -39,13 +47,15 @@ export class RecordLoader {
   readonly #catalog: Catalog;
   readonly #upstream: Upstream;
   /** What this request has loaded, by entity and id. */
-  readonly #known = new Map<string, { fields: FieldTree; record: ClioRecord | null }>();
+  readonly #known = new Map<string, Known>();
   /** What has arrived with answers and is not among the known records yet, by entity. */
   readonly #learned = new Map<string, Learned[]>();
   /** Loads under way, by entity and id. */
   readonly #underWay = new Map<string, LoadUnderWay>();
 
-  constructor(catalog: Catalog, upstream: Upstream) {
+  /** @param known What was read before and has not changed since. */
+  constructor(catalog: Catalog, upstream: Upstream, known?: KnownRecords) {
+    for (const [key, one] of known ?? []) this.#known.set(key, one);
     this.#catalog = catalog;
     this.#upstream = upstream;
   }
@@ -115,6 +125,12 @@ export class RecordLoader {
       if (learned) learned.push({ brought: one, records });
       else this.#learned.set(one.entity, [{ brought: one, records }]);
     }
+  }
+
+  /** What is known of records of some entities. */
+  knownOf(entities: readonly string[]): KnownRecords {
+    for (const entity of entities) this.#absorb(entity);
+    return [...this.#known].filter(([key]) => entities.includes(key.slice(0, key.indexOf(' '))));
   }
 
   /** A record as far as this request knows it; null where Clio has none, undefined where it has to be loaded. */

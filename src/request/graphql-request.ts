@@ -11,8 +11,9 @@ import { GatewayError } from '../errors.ts';
 import type { AdaptOperation } from '../federation/adapt-operation.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
 import type { RecordCache } from '../loaders/cache.ts';
+import type { RecordLoader } from '../loaders/record-loader.ts';
 import { type LoadObserver, Upstream, type UpstreamOptions, unauthenticated } from '../loaders/upstream.ts';
-import { OperationPlan } from '../planner/plan.ts';
+import { type FieldPlan, OperationPlan } from '../planner/plan.ts';
 import { PlanPrices } from '../planner/plan-prices.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import type { Price } from '../planner/price-operation.ts';
@@ -83,6 +84,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   #prepared: PreparedOperation | null = null;
   #slots: Promise<Slots> | Slots | null = null;
   #customFields: CustomFields | null = null;
+  /** What earlier fields of a mutation have read. */
+  #records: RecordLoader | null = null;
   #price: Price | null = null;
   #counts: CallCounts | undefined;
   #executed: { readonly operation: PlannedOperation; readonly plan: OperationPlan } | null = null;
@@ -131,9 +134,12 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       customFields: this.#customFields,
       upload: this.#uploader(upstream),
       once: this.#onceFor(info),
+      known: this.#records?.knownOf(untouchedBy(field)),
     };
     const run = new OperationRun(this.#parts.catalog, upstream, operation.variables, false, writes);
-    return (await run.run(plan))[responseKey];
+    const slots = await run.run(plan);
+    this.#records = run.records;
+    return slots[responseKey];
   }
 
   rateLimit(info: GraphQLResolveInfo): RateLimit {
@@ -349,6 +355,11 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const budget = token === null ? null : this.#client.budget(token);
     return budget && budget.resetAtMs > this.#parts.clock.now() ? budget : null;
   }
+}
+
+/** Entities of which a mutation's field surely changes no record. */
+function untouchedBy({ field }: FieldPlan): readonly string[] {
+  return field.kind === 'write' || field.kind === 'upload' ? (field.endpoint.operation.untouched ?? []) : [];
 }
 
 function tooExpensive(expected: number, most: number): GatewayError {

@@ -60,7 +60,7 @@ export class OperationRun {
   }
 
   get records(): RecordLoader {
-    this.#records ??= new RecordLoader(this.catalog, this.upstream);
+    this.#records ??= new RecordLoader(this.catalog, this.upstream, this.writes?.known);
     return this.#records;
   }
 

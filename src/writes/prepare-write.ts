@@ -1,6 +1,7 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
+import type { KnownRecords } from '../loaders/record-loader.ts';
 import type { LoadCall, Upstream } from '../loaders/upstream.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import { type FieldPlan, joinTrees } from '../planner/plan.ts';
@@ -27,6 +28,8 @@ export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) =>
 export interface WriteContext {
   /** The firm's custom fields, as read for this request. */
   readonly customFields: CustomFields;
+  /** What earlier writes of the request have read and this one surely leaves as it is. */
+  readonly known?: KnownRecords | undefined;
   /** Set where the client gave the write a key. */
   readonly once?: WriteOnce;
   /** Carries out mutations that take a file. */

@@ -187,6 +187,28 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
   },
+  untouched: {
+    works: [
+      [
+        'by writes',
+        { untouched: [{ by: ['Book'], entities: ['Author'] }] },
+        (c) => [c.operations['Book#index']?.untouched, c.operations['Book#create']?.untouched],
+        [undefined, ['Author']],
+      ],
+    ],
+    fails: [
+      [
+        'by what nothing writes',
+        { untouched: [{ by: ['Boo'], entities: ['Author'] }] },
+        'untouched: nothing writes Boo',
+      ],
+      [
+        'an entity that is not there',
+        { untouched: [{ by: ['Book'], entities: ['Boo'] }] },
+        'untouched: there is no Boo',
+      ],
+    ],
+  },
   permissions: {
     works: [
       [
