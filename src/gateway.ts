@@ -60,11 +60,6 @@ export interface GatewayOptions {
     readonly baseUrl: string;
     /** Lent to requests that bring no token: a token, or a login whose token is renewed; null to refuse them. */
     readonly defaultToken: DefaultToken;
-    /**
-     * Clio's REST bases for requests that name a region.
-     * @default Clio's own
-     */
-    readonly regions?: Readonly<Partial<Record<Region, string>>>;
   };
   /**
    * Path in front of `/graphql` and all other paths, as requests have it when they get here: `/api`. Routers that cut
@@ -72,11 +67,20 @@ export interface GatewayOptions {
    * @default ''
    */
   readonly basePath?: string;
+}
+
+/** What surrounds a gateway. Only tests have another. */
+export interface Surroundings {
   /**
    * Time, for rate limits, retries and deadlines.
    * @default the machine's clock
    */
   readonly clock?: Clock;
+  /**
+   * Clio's REST bases for requests that name a region.
+   * @default Clio's own
+   */
+  readonly regions?: Readonly<Partial<Record<Region, string>>>;
 }
 
 /** A gateway, ready to be called. */
@@ -90,13 +94,15 @@ export interface Gateway extends GatewayServer {
  *
  * @throws ConfigError
  */
-export async function createGateway({
-  config: settings = {},
-  logger: ownLogger,
-  upstream: ownUpstream,
-  basePath,
-  clock = systemClock,
-}: GatewayOptions = {}): Promise<Gateway> {
+export function createGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  return createGatewayIn({}, options);
+}
+
+/** @throws ConfigError */
+export async function createGatewayIn(
+  { clock = systemClock, regions: ownRegions = {} }: Surroundings,
+  { config: settings = {}, logger: ownLogger, upstream: ownUpstream, basePath }: GatewayOptions,
+): Promise<Gateway> {
   if (basePath !== undefined && !/^(\/[^/?#]+)*$/.test(basePath))
     throw new ConfigError(['basePath must begin with a slash and end without one, as "/api"']);
   const config = completeConfig(settings);
@@ -161,11 +167,11 @@ export async function createGateway({
     settingsOfSignIn &&
     createSignIn({
       ...settingsOfSignIn,
-      places: createSignInTargets({
+      targets: createSignInTargets({
         signIn: settingsOfSignIn,
         config,
         clock,
-        baseUrlFor: (region) => baseUrlFor(config, upstream, region),
+        baseUrlFor: (region) => baseUrlFor(config, upstream, ownRegions, region),
         clientFor: clients.for,
       }),
       defaultRegion: config.upstream.kind === 'clio' ? config.upstream.region : null,
@@ -191,7 +197,7 @@ export async function createGateway({
     : null;
 
   const createContext = (request: RequestInfo): GraphqlRequest => {
-    const baseUrl = baseUrlFor(config, upstream, request.region);
+    const baseUrl = baseUrlFor(config, upstream, ownRegions, request.region);
     return new GraphqlRequest(parts, request, clientFor(request, baseUrl), baseUrl);
   };
   let ownAddress: string | null = null;
@@ -202,7 +208,7 @@ export async function createGateway({
     clock,
     logger,
     observer: metrics?.live,
-    baseUrlFor: (region) => baseUrlFor(config, upstream, region),
+    baseUrlFor: (region) => baseUrlFor(config, upstream, ownRegions, region),
     clientFor,
     cache,
     createContext,
@@ -232,7 +238,7 @@ export async function createGateway({
     requestDeadlineMs: config.requestDeadlineMs,
     uploads: { maxBytes: config.maxUploadBytes, deadlineMs: config.uploadDeadlineMs },
     files: (request) => {
-      const baseUrl = baseUrlFor(config, upstream, request.region);
+      const baseUrl = baseUrlFor(config, upstream, ownRegions, request.region);
       const deadlineMs = clock.now() + request.deadlineMs;
       return openFile({ ...request, client: clientFor(request, baseUrl), baseUrl, deadlineMs });
     },
@@ -347,6 +353,7 @@ function readBaseUrl({ upstream }: Config): string {
 function baseUrlFor(
   config: Config,
   upstream: NonNullable<GatewayOptions['upstream']>,
+  ownRegions: NonNullable<Surroundings['regions']>,
   region: Region | null,
 ): string {
   if (region === null) return upstream.baseUrl;
@@ -356,5 +363,5 @@ function baseUrlFor(
       'This gateway stands in front of one fixed address. Leave out the X-Clio-Region header.',
     );
   }
-  return upstream.regions?.[region] ?? regions[region].baseUrl;
+  return ownRegions[region] ?? regions[region].baseUrl;
 }

@@ -31,7 +31,7 @@ export interface SignInTarget {
 export interface SignInOptions {
   readonly redirectUri: string;
   readonly sessionSecrets: readonly string[];
-  readonly places: readonly SignInTarget[];
+  readonly targets: readonly SignInTarget[];
   /** Region of those who name none, where there are several. */
   readonly defaultRegion: Region | null;
   readonly clock: Clock;
@@ -49,7 +49,7 @@ type Route = (request: ServerRequest) => Promise<HttpResponse>;
 
 /** Signing in with Clio: the pages below `/auth`, and the sessions that they begin and end. */
 export function createSignIn(options: SignInOptions): SignInRoutes & { close(): Promise<void> } {
-  const { redirectUri, places, clock } = options;
+  const { redirectUri, targets, clock } = options;
   const { origin } = new URL(redirectUri);
   /** The gateway as browsers see it, which a proxy may have put below a path. */
   const publicUrl = redirectUri.slice(0, -ownPath.length);
@@ -70,10 +70,10 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 
   async function login({ http }: ServerRequest): Promise<HttpResponse> {
     const parameters = new URLSearchParams(http.search);
-    const region = parameters.get('region') ?? (places.length > 1 ? options.defaultRegion : null);
-    const place = region === null && places.length === 1 ? places[0] : findPlace(region);
-    if (!place) {
-      const named = places.flatMap((one) => one.region ?? []);
+    const region = parameters.get('region') ?? (targets.length > 1 ? options.defaultRegion : null);
+    const target = region === null && targets.length === 1 ? targets[0] : findTarget(region);
+    if (!target) {
+      const named = targets.flatMap((one) => one.region ?? []);
       const advice = named.length > 0 ? `Name one of ${named.join(', ')} as region.` : 'Leave region out.';
       return failurePage(
         http,
@@ -84,43 +84,43 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
       );
     }
     const returnTo = returnUrl(parameters.get('return'), origin, home);
-    const { url, ...begun } = await place.oauth.begin();
-    const cookie = await pending.add(http.header('cookie'), { region: place.region, returnTo, ...begun });
+    const { url, ...begun } = await target.oauth.begin();
+    const cookie = await pending.add(http.header('cookie'), { region: target.region, returnTo, ...begun });
     return redirect(302, url, [cookie]);
   }
 
   async function callback({ http, logger }: ServerRequest): Promise<HttpResponse> {
     const parameters = new URLSearchParams(http.search);
     const found = await pending.take(http.header('cookie'), parameters.get('state'));
-    const place = found && findPlace(found.login.region);
-    if (!place) {
+    const target = found && findTarget(found.login.region);
+    if (!target) {
       const reason =
         'This sign-in was not begun in this browser, took longer than ten minutes, or was finished already.';
       return failurePage(http, 400, 'BAD_REQUEST', `${reason} Begin it again.`, loginUrl);
     }
     const { login: begun, cookie: forget } = found;
     try {
-      const tokens = await place.oauth.finish(parameters, begun);
+      const tokens = await target.oauth.finish(parameters, begun);
       const session: Session = {
         id: randomUUID(),
-        region: place.region,
+        region: target.region,
         tokens,
-        who: await askWho(place, tokens),
+        who: await askWho(target, tokens),
         untilMs: clock.now() + lifetimeMs,
       };
       const cookie = await toCookie(session);
-      logger.info({ region: place.region }, 'signed in');
+      logger.info({ region: target.region }, 'signed in');
       return redirect(303, begun.returnTo, [forget, cookie]);
     } catch (error) {
       const { status, code, message } = describeFailure(error);
-      logger.warn({ region: place.region, reason: message }, 'sign-in failed');
+      logger.warn({ region: target.region, reason: message }, 'sign-in failed');
       const page = failurePage(http, status, code, message, loginUrl);
       return { cookies: [forget], ...page };
     }
   }
 
   async function describeSession({ http }: ServerRequest): Promise<HttpResponse> {
-    const regions = places.flatMap((place) => place.region ?? []);
+    const regions = targets.flatMap((target) => target.region ?? []);
     // What a sign-in takes that names none, so that a page can offer it first.
     const defaultRegion =
       regions.find((one) => one === options.defaultRegion || regions.length === 1) ?? null;
@@ -135,7 +135,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     return jsonAnswer(200, {
       signedIn: true,
       region,
-      clioUrl: findPlace(region)?.url ?? null,
+      clioUrl: findTarget(region)?.url ?? null,
       user: who && { id: who.id, name: who.name },
       firm: who && { name: who.firm },
       ...about,
@@ -164,7 +164,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 
   /** False where there was nothing left to take back. */
   async function deauthorize(session: Session): Promise<boolean> {
-    const oauth = findPlace(session.region)?.oauth;
+    const oauth = findTarget(session.region)?.oauth;
     const tokens = await renewals.newest(session.tokens);
     if (!oauth || !tokens) return false;
     if (await oauth.deauthorize(tokens.access)) return true;
@@ -182,8 +182,8 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
       return { login: new GatewayError('FORBIDDEN', foreign), cookies: unchanged };
     }
     const session = await readSession(http);
-    const place = session && findPlace(session.region);
-    if (!place) return { login: sessionEnded(loginUrl), cookies: async () => [sessionJar.clear] };
+    const target = session && findTarget(session.region);
+    if (!target) return { login: sessionEnded(loginUrl), cookies: async () => [sessionJar.clear] };
     const cookies = (): Promise<string[]> => changedCookies(session);
     const asked = http.header('x-clio-region');
     if (asked !== null && asked !== session.region) {
@@ -191,7 +191,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
         'This session is of another region than X-Clio-Region names. Leave the header out, or sign in there.';
       return { login: new GatewayError('BAD_USER_INPUT', message), cookies };
     }
-    const login = new SessionInUse(session, renewals, place.oauth, loginUrl);
+    const login = new SessionInUse(session, renewals, target.oauth, loginUrl);
     try {
       await login.prepare(clock);
       return { login, cookies };
@@ -220,8 +220,8 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     return sessionJar.write(sealed, Math.ceil((session.untilMs - clock.now()) / 1000));
   }
 
-  function findPlace(region: string | null): SignInTarget | undefined {
-    return places.find((place) => place.region === region);
+  function findTarget(region: string | null): SignInTarget | undefined {
+    return targets.find((target) => target.region === region);
   }
 
   return {
@@ -233,7 +233,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
       return errorAnswer(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
     },
     async close() {
-      await Promise.all(places.map(({ oauth }) => oauth.close()));
+      await Promise.all(targets.map(({ oauth }) => oauth.close()));
     },
   };
 }
@@ -247,9 +247,9 @@ function redirect(status: number, location: string, cookies: readonly string[]):
 }
 
 /** An application without the Users permission cannot ask; signing in works all the same. */
-async function askWho(place: SignInTarget, tokens: Tokens): Promise<UserIdentity | null> {
+async function askWho(target: SignInTarget, tokens: Tokens): Promise<UserIdentity | null> {
   try {
-    return await place.whoAmI(tokens.access);
+    return await target.whoAmI(tokens.access);
   } catch (error) {
     if (error instanceof GatewayError && error.code !== 'UNAUTHENTICATED') return null;
     throw error;

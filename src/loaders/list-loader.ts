@@ -1,6 +1,7 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import { defaultPageSize } from '../planner/sizes.ts';
+import { offsetWindow } from '../rest/page-link.ts';
 import type { Answer } from '../rest/types.ts';
 import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
 import { type Item, listData, pageItems, WalkProgress } from './list-pages.ts';
@@ -58,9 +59,6 @@ export interface ListPages extends Pick<ListResult, 'cursor' | 'totalCount'> {
   /** The window's first items. */
   readonly items: readonly unknown[];
 }
-
-/** Clio answers offsets up to here and refuses those beyond (FACTS of the paging guide: 50 pages of 200). */
-const offsetWindow = 10_000;
 
 /** Order in which page tokens work. */
 export const idOrder = 'id(asc)';

@@ -1,4 +1,4 @@
-import { isTrue } from '../values.ts';
+import { isJsonObject, isTrue } from '../values.ts';
 
 /** A record as Clio sent it: snake_case names, nested records inside. */
 export type ClioRecord = Readonly<Record<string, unknown>> & {
@@ -29,7 +29,7 @@ export function copyRecord(
 }
 
 export function isRecord(value: unknown): value is ClioRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value);
 }
 
 /** Whether Clio marked the record as one that this login may not see, or not in full. */

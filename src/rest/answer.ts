@@ -1,14 +1,12 @@
 import { GatewayError } from '../errors.ts';
+import { isJsonObject } from '../values.ts';
 import { errorForStatus, unknownOutcome } from './error-for-status.ts';
 import { readFault } from './fault.ts';
 import { header, type ResponseHeaders } from './headers.ts';
-import { readPageLink } from './page-link.ts';
+import { offsetWindow, readPageLink } from './page-link.ts';
 import { resolveUrl, tooLong } from './request-target.ts';
 import { rateLimitWaitSeconds } from './retry-after.ts';
 import type { Answer, Call, PageLink } from './types.ts';
-
-/** Clio pages by offset through this many records and no further. */
-const offsetWindow = 10_000;
 
 /** The decoded body of a response, or why there is none, as the end of a sentence. */
 export type AnswerBody = Buffer | string;
@@ -31,7 +29,7 @@ interface Response {
  */
 export function readAnswer(call: Call, response: Response, onMalformedLink: () => void): Answer {
   const { status, headers } = response;
-  const answer: Answer = {
+  const answer: { -readonly [Key in keyof Answer]: Answer[Key] } = {
     status,
     data: null,
     next: null,
@@ -55,20 +53,20 @@ export function readAnswer(call: Call, response: Response, onMalformedLink: () =
 
   const text = readText(call, response);
   if (call.expect === 'text') return { ...answer, data: text };
-  const accepted = { ...answer, location: status === 202 ? readLocation(response) : null };
+  if (status === 202) answer.location = readLocation(response);
   // Some writes and queued jobs answer with no body; a read without one is broken.
-  if (text === '' && (call.method !== 'GET' || status === 202)) return accepted;
+  if (text === '' && (call.method !== 'GET' || status === 202)) return answer;
 
   const { data, meta } = readEnvelope(call, response, text);
-  const paging = record(record(meta)?.paging);
-  const records = record(meta)?.records;
-  return {
-    ...accepted,
-    data,
-    next: link(paging?.next, onMalformedLink),
-    previous: link(paging?.previous, onMalformedLink),
-    records: typeof records === 'number' && Number.isSafeInteger(records) && records >= 0 ? records : null,
-  };
+  answer.data = data;
+  const about = record(meta);
+  if (about === null) return answer;
+  const paging = record(about.paging);
+  const { records } = about;
+  answer.next = link(paging?.next, onMalformedLink);
+  answer.previous = link(paging?.previous, onMalformedLink);
+  if (typeof records === 'number' && Number.isSafeInteger(records) && records >= 0) answer.records = records;
+  return answer;
 }
 
 function readText(call: Call, response: Response): string {
@@ -200,9 +198,7 @@ function parse(text: string): unknown {
 }
 
 function record(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
+  return isJsonObject(value) ? value : null;
 }
 
 function isJson(contentType: string): boolean {

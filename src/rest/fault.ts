@@ -1,4 +1,5 @@
 import type { ClioFault } from '../errors.ts';
+import { isJsonObject } from '../values.ts';
 
 /** Longest message of Clio's that is passed on. */
 const maxMessageLength = 1000;
@@ -10,12 +11,12 @@ const maxDepth = 10;
  * `{error: "invalid_token", error_description}`, or neither.
  */
 export function readFault(status: number, body: unknown): ClioFault {
-  const outer = isRecord(body) ? body : {};
+  const outer = isJsonObject(body) ? body : {};
   const inner = outer.error;
   if (typeof inner === 'string') {
     return { status, type: inner, message: text(outer.error_description) };
   }
-  if (!isRecord(inner)) return { status, type: null, message: null };
+  if (!isJsonObject(inner)) return { status, type: null, message: null };
   const errors = Object.fromEntries(fieldMessages(inner.errors, '', maxDepth));
   const [type, message] = [text(inner.type), text(inner.message)];
   return Object.keys(errors).length === 0 ? { status, type, message } : { status, type, message, errors };
@@ -23,7 +24,7 @@ export function readFault(status: number, body: unknown): ClioFault {
 
 /** `error.errors` is not in Clio's document: its values were seen as a string, and lists and nesting are survived. */
 function fieldMessages(value: unknown, prefix: string, depth: number): Array<[string, string[]]> {
-  if (!isRecord(value) || depth === 0) return [];
+  if (!isJsonObject(value) || depth === 0) return [];
   return Object.entries(value).flatMap(([name, entry]): Array<[string, string[]]> => {
     const field = prefix === '' ? name : `${prefix}.${name}`;
     const messages = (Array.isArray(entry) ? entry : [entry]).flatMap((one) => text(one) ?? []);
@@ -33,8 +34,4 @@ function fieldMessages(value: unknown, prefix: string, depth: number): Array<[st
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, maxMessageLength) : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,8 @@
 import type { PageLink } from './types.ts';
 
+/** Clio pages by offset through this many records and refuses offsets beyond. */
+export const offsetWindow = 10_000;
+
 /**
  * Takes the place to go on from out of a `meta.paging` URL. Host and path are not looked at, because the
  * URL is never followed: a forged one could otherwise carry the token elsewhere.

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import type { GraphQLParams } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
+import type { GraphqlParams } from './graphql-params.ts';
 import type { HttpResponse } from './http-message.ts';
 import { requestError } from './request-error.ts';
 import { codeOf, respond } from './respond.ts';
@@ -14,7 +14,7 @@ import { ServedOperation } from './served-operation.ts';
  */
 export async function answerBatch(
   { request, deadline }: ServedOperation,
-  batch: readonly GraphQLParams[],
+  batch: readonly GraphqlParams[],
   maxBatch: number,
   answer: (one: ServedOperation, params: unknown) => Promise<ExecutionResult>,
 ): Promise<HttpResponse> {
@@ -37,7 +37,7 @@ export async function answerBatch(
 }
 
 /** @throws GraphQLError for an entry that is no operation. */
-export function checkEntry(entry: unknown): GraphQLParams {
+export function checkEntry(entry: unknown): GraphqlParams {
   if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
   throw requestError(
     400,

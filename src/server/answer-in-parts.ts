@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { answerTooLarge } from '../request/execution/answer-size.ts';
 import type { Result, ResultPart } from '../request/execution/result.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
+import { joinObjects } from '../values.ts';
 import { finishErrors, finishResult } from './finish-result.ts';
 import type { HttpResponse } from './http-message.ts';
 import { jsonBytes } from './json-bytes.ts';
@@ -107,11 +108,13 @@ class PartPublisher {
     const { request, context } = this.#served;
     request.hasData ||= hasAny(part.data);
     const extensions = part.hasNext ? undefined : context?.extensions?.();
-    return {
-      ...this.#withErrors(part),
-      ...(part.incremental ? { incremental: part.incremental.map((patch) => this.#withErrors(patch)) } : {}),
-      ...(extensions ? { extensions } : {}),
-    };
+    const { incremental } = part;
+    let published = this.#withErrors(part);
+    if (incremental)
+      published = joinObjects(published, {
+        incremental: incremental.map((patch) => this.#withErrors(patch)),
+      });
+    return extensions ? joinObjects(published, { extensions }) : published;
   }
 
   #withErrors<T extends { readonly errors?: readonly GraphQLError[] }>(part: T): T {
@@ -119,7 +122,7 @@ class PartPublisher {
     const { request } = this.#served;
     const errors = finishErrors(part.errors, finishOptions(this.#served));
     request.errorCodes = [...request.errorCodes, ...errors.map(codeOf)];
-    return { ...part, errors };
+    return joinObjects(part, { errors });
   }
 }
 

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
+import { joinObjects } from '../values.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 const brotliLater = promisify(brotliCompress);
@@ -35,25 +36,16 @@ export function isWorthCompressing({ body, headers }: HttpResponse): boolean {
   return typeof body === 'string' && body.length >= minCharacters && !('content-encoding' in headers);
 }
 
-/** Joins headers into an object that begins empty, so that equal sets of headers share a hidden class. */
-function withHeaders(
-  headers: Readonly<Record<string, string>>,
-  added: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const joined: Record<string, string> = {};
-  return Object.assign(joined, headers, added);
-}
-
 /** Compresses a text where the client takes that. */
 export async function compressAnswer(http: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
   const { headers } = response;
   const text = response.body as string;
   const vary = joinVary(headers.vary, 'accept-encoding');
   const encoding = chooseEncoding(http.header('accept-encoding'));
-  if (encoding === null) return { ...response, headers: withHeaders(headers, { vary }) };
+  if (encoding === null) return { ...response, headers: joinObjects(headers, { vary }) };
   return {
     ...response,
-    headers: withHeaders(headers, { vary, 'content-encoding': encoding }),
+    headers: joinObjects(headers, { vary, 'content-encoding': encoding }),
     body:
       text.length <= maxCharactersAtOnce
         ? encodings[encoding].now(text)

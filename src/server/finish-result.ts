@@ -1,5 +1,6 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
 import { codes, type ErrorCode, unexpectedValue } from '../errors.ts';
+import { joinObjects } from '../values.ts';
 
 /** A fault whose details stay here: what happened and where. */
 export interface HiddenFault {
@@ -23,9 +24,9 @@ export interface FinishOptions {
 export function finishResult(result: ExecutionResult, options: FinishOptions): ExecutionResult {
   if (result.errors === undefined) return result;
   const errors = finishErrors(result.errors, options);
-  if (result.data !== undefined && !isRefusal(result.data, errors)) return { ...result, errors };
-  const { data: _data, ...rest } = result;
-  return { ...rest, errors: (result.data === undefined ? errors : [withoutPlace(errors)]).map(withStatus) };
+  const { data, extensions } = result;
+  if (data !== undefined && !isRefusal(data, errors)) return { errors, data, extensions };
+  return { errors: (data === undefined ? errors : [withoutPlace(errors)]).map(withStatus), extensions };
 }
 
 /** Makes the errors of a part fit to be sent, like those of a whole result; the status has been sent by then. */
@@ -48,7 +49,7 @@ function publish(error: GraphQLError, options: FinishOptions): GraphQLError {
     });
   }
   if (typeof error.extensions.code === 'string') return error;
-  return rebuild(error, error.message, { ...error.extensions, code: guessCode(error) });
+  return rebuild(error, error.message, joinObjects(error.extensions, { code: guessCode(error) }));
 }
 
 /** Whether the error was raised as a `GraphQLError`, not just wrapped in one on its way up. */
@@ -107,16 +108,18 @@ function withStatus(error: GraphQLError): GraphQLError {
   const { code, http, retryAfter } = error.extensions;
   if (http !== undefined && code !== 'BAD_REQUEST') return error;
   if (http !== undefined) {
-    return rebuild(error, error.message, { ...error.extensions, http: { ...http, spec: false } });
+    return rebuild(
+      error,
+      error.message,
+      joinObjects(error.extensions, { http: joinObjects(http, { spec: false }) }),
+    );
   }
   const status = typeof code === 'string' && isErrorCode(code) ? codes[code].httpStatus : 400;
   const headers: Record<string, string> = {};
   if (status === 401) headers['www-authenticate'] = 'Bearer';
   if (typeof retryAfter === 'number') headers['retry-after'] = String(Math.ceil(retryAfter));
-  return rebuild(error, error.message, {
-    ...error.extensions,
-    http: { status, headers, spec: status === 400 },
-  });
+  const ownHttp = { status, headers, spec: status === 400 };
+  return rebuild(error, error.message, joinObjects(error.extensions, { http: ownHttp }));
 }
 
 function isErrorCode(code: string): code is ErrorCode {

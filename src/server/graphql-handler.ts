@@ -1,11 +1,12 @@
 import { finished, Readable } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
-import type { GraphQLParams } from 'graphql-yoga';
 import { answerTooLarge } from '../request/execution/answer-size.ts';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
+import { joinObjects } from '../values.ts';
 import { answerBatch, checkEntry } from './answer-batch.ts';
 import { joinVary } from './compress.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
+import type { GraphqlParams } from './graphql-params.ts';
 import type { HttpResponse } from './http-message.ts';
 import { chooseMediaType } from './media-type.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
@@ -130,7 +131,7 @@ export function createGraphqlHandler(
     try {
       const sent = checkEntry(entry);
       served.info = readInfo(served, options);
-      const params: GraphQLParams = persisted.resolve(sent);
+      const params: GraphqlParams = persisted.resolve(sent);
       const prepared = prepareOperation(served, documents, params);
       if (prepared && isStreamed(prepared))
         throw requestError(400, 'BAD_REQUEST', 'An operation that answers with a stream must come alone.');
@@ -172,10 +173,9 @@ function withMaxAge(
   if (http.method !== 'GET' || response.status !== 200 || errorCodes.length > 0) return response;
   const { status, headers: given, body } = response;
   if (body instanceof Readable) return response;
-  const headers = {
-    ...given,
+  const headers = joinObjects(given, {
     'cache-control': `private, max-age=${Math.floor(maxAgeMs / 1000)}`,
     vary: joinVary(given.vary, whatAnswersDependOn),
-  };
+  });
   return { status, headers, body };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import type { GraphQLParams } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import type { GraphqlParams } from './graphql-params.ts';
 import { requestError } from './request-error.ts';
 
 /** How requests may name a document instead of sending it. */
@@ -47,14 +47,14 @@ export class PersistedDocuments {
    * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND`: the client sends the document along with its id then;
    * `PERSISTED_QUERY_ONLY` where it may not; `BAD_REQUEST` for an id that is none.
    */
-  resolve(params: GraphQLParams): GraphQLParams {
+  resolve(params: GraphqlParams): GraphqlParams {
     const found = 'documentId' in params ? this.#byId(params) : this.#byExtension(params);
     if (this.#onlyThese && !this.#onlyThese.has(found.query ?? '')) throw onlyTrusted();
     return found;
   }
 
   /** As in the GraphQL-over-HTTP appendix on persisted documents: `documentId`, and no `query`. */
-  #byId({ documentId, ...params }: GraphQLParams & { readonly documentId?: unknown }): GraphQLParams {
+  #byId({ documentId, ...params }: GraphqlParams & { readonly documentId?: unknown }): GraphqlParams {
     if (documentId === null) return this.#byExtension(params);
     if (typeof documentId !== 'string' || typeof params.query === 'string')
       throw requestError(400, 'BAD_REQUEST', 'Send either "query" or "documentId", each as text.');
@@ -64,7 +64,7 @@ export class PersistedDocuments {
   }
 
   /** As Apollo's clients do it: `extensions.persistedQuery`, first alone, then with `query` to have it kept. */
-  #byExtension(params: GraphQLParams): GraphQLParams {
+  #byExtension(params: GraphqlParams): GraphqlParams {
     const asked: unknown = params.extensions?.persistedQuery;
     if (asked === undefined || asked === null) return params;
     const { version, sha256Hash: id } = asked as {
@@ -102,7 +102,7 @@ export class PersistedDocuments {
   }
 }
 
-function withQuery(params: GraphQLParams, query: string): GraphQLParams {
+function withQuery(params: GraphqlParams, query: string): GraphqlParams {
   // New names first: after a spread each object would have a hidden class of its own on Node 20.
   const named = { query, ...params };
   named.query = query;

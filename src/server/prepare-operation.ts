@@ -1,7 +1,8 @@
 import { type GraphQLError, OperationTypeNode } from 'graphql';
-import type { GraphQLParams } from 'graphql-yoga';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
+import { isJsonObject } from '../values.ts';
+import type { GraphqlParams } from './graphql-params.ts';
 import { choosePartsFormat, isStreamType } from './media-type.ts';
 import { requestError } from './request-error.ts';
 import type { ServedOperation } from './served-operation.ts';
@@ -15,7 +16,7 @@ const parameterNames: ReadonlySet<string> = new Set(['query', 'variables', 'oper
 export function prepareOperation(
   served: ServedOperation,
   documents: PreparedDocuments,
-  params: GraphQLParams,
+  params: GraphqlParams,
 ): PreparedOperation | null {
   const { query, operationName, variables, extensions } = params;
   if (typeof query !== 'string' || !isMap(variables) || !isMap(extensions)) return null;
@@ -54,5 +55,5 @@ export function streamNeeded(): GraphQLError {
 }
 
 function isMap(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+  return value === undefined || value === null || isJsonObject(value);
 }

@@ -1,9 +1,9 @@
-import type { GraphQLParams } from 'graphql-yoga';
 import {
   MalformedMultipart,
   type MultipartRequest,
   readMultipartRequest,
 } from '../files/multipart-request.ts';
+import type { GraphqlParams } from './graphql-params.ts';
 import type { HttpRequest } from './http-message.ts';
 import { requestError } from './request-error.ts';
 
@@ -45,7 +45,7 @@ export async function readMultipart(
   http: HttpRequest,
   { maxBytes }: UploadLimits,
   maxFieldBytes: number,
-): Promise<MultipartRequest & { readonly operations: GraphQLParams }> {
+): Promise<MultipartRequest & { readonly operations: GraphqlParams }> {
   const body = http.body();
   try {
     if (!preflightHeaders.some((name) => (http.header(name) ?? '') !== '')) {
@@ -65,7 +65,7 @@ export async function readMultipart(
     const limits = { maxFieldBytes, maxFileBytes: maxBytes, idleMs };
     const request = await readMultipartRequest(body, http.header('content-type') ?? '', limits);
     // Yoga checks what it holds, as it does with JSON.
-    return request as typeof request & { readonly operations: GraphQLParams };
+    return request as typeof request & { readonly operations: GraphqlParams };
   } catch (error) {
     // The client reads its answer when it has sent everything; the server's time limit bounds that.
     body.resume();

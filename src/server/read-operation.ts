@@ -1,5 +1,5 @@
-import type { GraphQLParams } from 'graphql-yoga';
 import type { RequestInfo } from '../request/request-context.ts';
+import type { GraphqlParams } from './graphql-params.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readCacheUse, readExplain } from './read-headers.ts';
 import { type DefaultToken, type Login, readLogin } from './read-login.ts';
@@ -27,14 +27,14 @@ export async function readOperation(
   served: ServedOperation,
   options: ReadOptions,
   persisted: PersistedDocuments,
-): Promise<GraphQLParams> {
+): Promise<GraphqlParams> {
   served.info ??= readInfo(served, options);
   const sent = await readSent(served, options);
   served.params = Array.isArray(sent) ? sent : persisted.resolve(sent);
   return served.params;
 }
 
-function readSent(served: ServedOperation, options: ReadOptions): Promise<GraphQLParams> | GraphQLParams {
+function readSent(served: ServedOperation, options: ReadOptions): Promise<GraphqlParams> | GraphqlParams {
   const { http } = served.request;
   return options.uploads && isMultipart(http)
     ? readParts(served, options.uploads, options.maxBodyBytes)
@@ -45,10 +45,10 @@ async function readParts(
   served: ServedOperation,
   limits: UploadLimits,
   maxBodyBytes: number,
-): Promise<GraphQLParams> {
+): Promise<GraphqlParams> {
   const multipart = await readMultipart(served.request.http, limits, maxBodyBytes);
   served.multipart = multipart;
-  return multipart.operations as GraphQLParams;
+  return multipart.operations as GraphqlParams;
 }
 
 export function readInfo({ request, deadline }: ServedOperation, options: ReadOptions): RequestInfo {

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { GraphQLParams } from 'graphql-yoga';
+import type { GraphqlParams } from './graphql-params.ts';
 import { BodyTooLarge, type HttpRequest } from './http-message.ts';
 import { requestError } from './request-error.ts';
 
@@ -10,14 +10,14 @@ import { requestError } from './request-error.ts';
  * A POST must be `application/json`: forms, plain text and multipart are what a page of another origin may
  * post without asking first (no CORS preflight), and a gateway that lends a token would carry out its mutations.
  */
-export function readParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> | GraphQLParams {
+export function readParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphqlParams> | GraphqlParams {
   return http.method === 'POST' ? readBodyParams(http, maxBodyBytes) : readSearchParams(http.search);
 }
 
-function readSearchParams(search: string): GraphQLParams {
+function readSearchParams(search: string): GraphqlParams {
   const params = new URLSearchParams(search);
   const documentId = params.get('documentId');
-  const read: GraphQLParams & { documentId?: string } = {
+  const read: GraphqlParams & { documentId?: string } = {
     query: params.get('query') ?? undefined,
     operationName: params.get('operationName') || undefined,
     variables: readJsonParam(params, 'variables'),
@@ -27,7 +27,7 @@ function readSearchParams(search: string): GraphQLParams {
   return read;
 }
 
-function readJsonParam(params: URLSearchParams, name: string): GraphQLParams['variables'] {
+function readJsonParam(params: URLSearchParams, name: string): GraphqlParams['variables'] {
   const text = params.get(name);
   if (!text) return undefined;
   try {
@@ -37,7 +37,7 @@ function readJsonParam(params: URLSearchParams, name: string): GraphQLParams['va
   }
 }
 
-function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQLParams> {
+function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphqlParams> {
   const mediaType = http.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     throw requestError(
@@ -55,7 +55,7 @@ function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphQ
   });
 }
 
-function parseBody(text: string): GraphQLParams {
+function parseBody(text: string): GraphqlParams {
   const body = parseJson(text);
   if (typeof body !== 'object' || body === null) {
     throw requestError(400, 'BAD_REQUEST', 'The body must be a JSON object with the operation in "query".');

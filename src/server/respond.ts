@@ -1,6 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { GatewayError } from '../errors.ts';
+import { joinObjects } from '../values.ts';
 import { describeFault } from './describe-fault.ts';
 import { type FinishOptions, finishResult } from './finish-result.ts';
 import type { HttpResponse } from './http-message.ts';
@@ -55,7 +56,8 @@ export function finish(result: ExecutionResult, served: ServedOperation): Execut
   request.hasData = hasAny(sent.data);
   const extensions = context?.extensions?.();
   if (extensions === undefined) return sent;
-  return { ...sent, extensions: { ...sent.extensions, ...extensions } };
+  const { errors, data } = sent;
+  return { errors, data, extensions: joinObjects(sent.extensions ?? {}, extensions) };
 }
 
 export function finishOptions({ request, info }: ServedOperation): FinishOptions {
@@ -94,5 +96,5 @@ function withReason(result: ExecutionResult, deadline: RequestDeadline): Executi
     reason instanceof GatewayError
       ? reason
       : new GatewayError('INTERNAL_SERVER_ERROR', 'The request was aborted.');
-  return { ...result, errors: [error] };
+  return { errors: [error], extensions: result.extensions };
 }

@@ -1,8 +1,8 @@
-import type { GraphQLParams } from 'graphql-yoga';
 import type { MultipartRequest } from '../files/multipart-request.ts';
 import type { AnswerSize } from '../request/execution/answer-size.ts';
 import type { PreparedDocument } from '../request/prepared-documents.ts';
 import type { RequestContext, RequestInfo } from '../request/request-context.ts';
+import type { GraphqlParams } from './graphql-params.ts';
 import type { HttpResponse } from './http-message.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { ServerRequest } from './server-request.ts';
@@ -15,7 +15,7 @@ export class ServedOperation {
   readonly isListed: boolean;
   info: RequestInfo | null = null;
   /** Set once the body has been read: it can be read only once. */
-  params: GraphQLParams | null = null;
+  params: GraphqlParams | null = null;
   /** Set where the request brings files. */
   multipart: MultipartRequest | null = null;
   document: PreparedDocument | null = null;

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { createYoga, type GraphQLParams, type Plugin } from 'graphql-yoga';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Executor, Result } from '../request/execution/result.ts';
 import type { PreparedDocuments } from '../request/prepared-documents.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import { isIncremental, streamedResponse } from './answer-in-parts.ts';
+import type { GraphqlParams } from './graphql-params.ts';
 import { errorAnswer, type HttpResponse } from './http-message.ts';
 import { isStreamType } from './media-type.ts';
 import { mayComeInParts, streamNeeded, takesEvents } from './prepare-operation.ts';
@@ -16,7 +17,7 @@ import type { Subscribe } from './subscribe.ts';
 export interface YogaSteps {
   readonly schema: GraphQLSchema;
   readonly documents: PreparedDocuments;
-  read(served: ServedOperation): Promise<GraphQLParams> | GraphQLParams;
+  read(served: ServedOperation): Promise<GraphqlParams> | GraphqlParams;
   execute(
     served: ServedOperation,
     prepared: PreparedOperation,
@@ -31,7 +32,7 @@ export interface YogaServer {
   /** Answers over Yoga's Fetch server: any method, media type and form of answer. */
   answer(served: ServedOperation): Promise<HttpResponse>;
   /** The result for parameters that have been read, described as Yoga does where they have a fault. */
-  resultOf(served: ServedOperation, params: GraphQLParams): Promise<ExecutionResult>;
+  resultOf(served: ServedOperation, params: GraphqlParams): Promise<ExecutionResult>;
 }
 
 // Yoga looks at the path only to see that the request is for it; parameters are read from our request.

@@ -13,7 +13,7 @@ import { type StorageClient, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 import type { Answer, Call } from '../rest/types.ts';
 import { WireFault } from '../rest/wire-fault.ts';
-import { isTrue } from '../values.ts';
+import { isTrue, joinObjects } from '../values.ts';
 import { bindInput } from './bind-input.ts';
 import { InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
 
@@ -71,19 +71,19 @@ export async function uploadFile(
   // What can be checked without the file is checked before it arrives.
   const parent = parentOf(catalog, fact, input);
   const isVersion = parent.type === fact.ownType;
-  bindInput(catalog, create, { ...input, name: '', parent });
+  bindInput(catalog, create, joinObjects(input, { name: '', parent }));
   const name = await nameOf(context, fact, isVersion, parent, input);
   const file = await receive(input.file);
   const parts = planParts(file.size);
-  const { body } = bindInput(catalog, create, {
-    ...input,
-    ...fileInput(file, name, input),
+  const own = {
     parent,
     multiparts: parts?.map(({ number, start, end }) => ({
       partNumber: number,
       contentLength: String(end - start),
     })),
-  });
+  };
+  const whole = joinObjects(joinObjects(input, fileInput(file, name, input)), own);
+  const { body } = bindInput(catalog, create, whole);
   const wanted = parts
     ? ['id', 'uuid', 'put_headers', 'multiparts']
     : ['id', 'uuid', 'put_url', 'put_headers'];

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { Region } from '../../src/config/regions.ts';
 import type { Config, SignIn } from '../../src/config/types.ts';
-import { createGateway } from '../../src/gateway.ts';
+import { createGatewayIn } from '../../src/gateway.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
@@ -62,36 +62,38 @@ export async function startSignIn(options: RunningOptions = {}): Promise<Running
     ),
   );
   const sandbox = sandboxes[0] as Sandbox;
+  const regions = Object.fromEntries(names.map((region, index) => [region, sandboxes[index]?.baseUrl ?? '']));
   let log = '';
   const start = (signIn: Partial<SignIn>) =>
-    createGateway({
-      config: {
-        ...loadConfig({}),
-        upstream: { kind: 'clio', baseUrl: options.regions ? null : sandbox.baseUrl, region: 'us' },
-        cacheTtlMs: 0,
-        ...options.config,
-        signIn: {
-          applications: Object.fromEntries(names.map((region) => [region, applicationOf(region, options)])),
-          redirectUri,
-          oauthUrl: null,
-          sessionSecrets: [sessionSecret],
-          ...options.signIn,
-          ...signIn,
+    createGatewayIn(
+      { clock, regions },
+      {
+        config: {
+          ...loadConfig({}),
+          upstream: { kind: 'clio', baseUrl: options.regions ? null : sandbox.baseUrl, region: 'us' },
+          cacheTtlMs: 0,
+          ...options.config,
+          signIn: {
+            applications: Object.fromEntries(names.map((region) => [region, applicationOf(region, options)])),
+            redirectUri,
+            oauthUrl: null,
+            sessionSecrets: [sessionSecret],
+            ...options.signIn,
+            ...signIn,
+          },
         },
-      },
-      upstream: {
-        baseUrl: sandbox.baseUrl,
-        defaultToken: options.defaultToken ?? null,
-        regions: Object.fromEntries(names.map((region, index) => [region, sandboxes[index]?.baseUrl ?? ''])),
-      },
-      logger: createLogger('trace', {
-        write: (line) => {
-          log += line;
+        upstream: {
+          baseUrl: sandbox.baseUrl,
+          defaultToken: options.defaultToken ?? null,
         },
-      }),
-      basePath: options.basePath,
-      clock,
-    });
+        logger: createLogger('trace', {
+          write: (line) => {
+            log += line;
+          },
+        }),
+        basePath: options.basePath,
+      },
+    );
   let gateway = await start({});
   listener = gateway.listener;
   return {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { Config } from '../../src/config/types.ts';
-import { createGateway } from '../../src/gateway.ts';
+import { createGatewayIn } from '../../src/gateway.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 
@@ -50,20 +50,22 @@ export async function startGateway({
   clock,
   logger = createLogger('silent'),
 }: GatewayOptions): Promise<TestGateway> {
-  const gateway = await createGateway({
-    config: {
-      ...loadConfig({}),
-      port: 0,
-      upstream: { kind: 'clio', baseUrl, region: 'us' },
-      accessToken: token,
-      cacheTtlMs: 0,
-      logLevel: 'silent',
-      ...config,
+  const gateway = await createGatewayIn(
+    { clock },
+    {
+      config: {
+        ...loadConfig({}),
+        port: 0,
+        upstream: { kind: 'clio', baseUrl, region: 'us' },
+        accessToken: token,
+        cacheTtlMs: 0,
+        logLevel: 'silent',
+        ...config,
+      },
+      logger,
+      upstream: { baseUrl, defaultToken: token },
     },
-    logger,
-    upstream: { baseUrl, defaultToken: token },
-    clock,
-  });
+  );
   return {
     async gql(query, { variables, token: own, headers } = {}) {
       const request = new Request('http://localhost/graphql', {

@@ -13,7 +13,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Locator, type 
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
-import { createGateway } from '../../../src/gateway.ts';
+import { createGatewayIn } from '../../../src/gateway.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -97,22 +97,24 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
       applications: [{ ...application, redirectUris: [redirectUri] }],
       ...sandboxOptions,
     });
-    const gateway = await createGateway({
-      config: {
-        ...loadConfig({}),
-        upstream: { kind: 'clio', baseUrl: sandbox.baseUrl, region: 'us' },
-        cacheTtlMs: 0,
-        signIn: {
-          applications: { us: application },
-          redirectUri,
-          oauthUrl: null,
-          sessionSecrets: ['a-session-secret-of-forty-one-characters-'],
+    const gateway = await createGatewayIn(
+      { clock },
+      {
+        config: {
+          ...loadConfig({}),
+          upstream: { kind: 'clio', baseUrl: sandbox.baseUrl, region: 'us' },
+          cacheTtlMs: 0,
+          signIn: {
+            applications: { us: application },
+            redirectUri,
+            oauthUrl: null,
+            sessionSecrets: ['a-session-secret-of-forty-one-characters-'],
+          },
         },
+        upstream: { baseUrl: sandbox.baseUrl, defaultToken: null },
+        logger: createLogger('silent'),
       },
-      upstream: { baseUrl: sandbox.baseUrl, defaultToken: null },
-      logger: createLogger('silent'),
-      clock,
-    });
+    );
     listener = gateway.listener;
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
