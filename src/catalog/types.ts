@@ -346,7 +346,7 @@ export interface BodyFact {
   readonly nullable?: true;
   /** Clio is known to refuse null: it is refused before the call. */
   readonly notNull?: true;
-  /** Clio is known to accept a value without applying it at times: what was written is read back unless told otherwise. */
+  /** Clio is known to accept a value without applying it at times: what was written is read back by default. */
   readonly verified?: true;
   /** Field of the record that is true where Clio hides this from a login, and then refuses its changes. */
   readonly hiddenBy?: string;

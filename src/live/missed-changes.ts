@@ -11,7 +11,7 @@ const pageSize = 200;
 const maxPages = 10;
 const patienceMs = 300_000;
 
-/** What webhooks of a model report: enough to tell one state of a record from the next. */
+/** What webhooks of a model report: enough to distinguish one state of a record from the next. */
 export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): string {
   return 'etag' in catalog.entity(entity).fields ? 'id,etag' : 'id,updated_at';
 }

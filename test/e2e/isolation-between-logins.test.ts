@@ -150,11 +150,11 @@ describe.each(hasRedis ? ['with Redis', 'without Redis'] : ['without Redis'])(
       const answer = await a.gql(query, fresh);
       expect(foreign(answer, fresh)).toEqual([]);
       expect(answer.errors).toBeUndefined();
-      // Whatever is asked of Clio next tells that the old one is no longer taken.
+      // The next call to Clio shows that the old one is no longer accepted.
       const refused = await a.gql('{ taskTypes(first: 1) { nodes { name } } }', old);
       expect(refused.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
-      const told = redis ? [a, b] : [a];
-      for (const gateway of told) {
+      const called = redis ? [a, b] : [a];
+      for (const gateway of called) {
         const { data, errors } = await gateway.gql(query, old);
         expect([data, errors?.[0]?.extensions?.code]).toEqual([undefined, 'UNAUTHENTICATED']);
       }

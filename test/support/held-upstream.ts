@@ -12,7 +12,7 @@ export interface HeldUpstream extends AsyncDisposable {
   release(): void;
 }
 
-/** @param isKept Told the path with its query. */
+/** @param isKept Gets the path with its query. */
 export async function holdUpstream(
   upstream: string,
   isKept: (path: string) => boolean,

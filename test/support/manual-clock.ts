@@ -5,7 +5,7 @@ import type { Call, CallCounts, ClioClient } from '../../src/rest/types.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from './start-sandbox.ts';
 
-/** A clock that moves when told to. */
+/** A clock that moves when a test moves it. */
 export interface ManualClock extends Clock {
   /** Waits that have not ended, in milliseconds left. */
   readonly waits: () => number[];
@@ -81,7 +81,7 @@ export async function startPair(
 
 export const read: Call = { method: 'GET', path: '/users/who_am_i.json', query: [['fields', 'id']] };
 
-/** A page of a list that can be told from others in the record of calls. */
+/** A page of a list that can be distinguished from others in the record of calls. */
 export function page(number: number): Call {
   const query = [
     ['fields', 'id'],

@@ -25,7 +25,7 @@ export interface Running extends AsyncDisposable {
   readonly sandbox: Sandbox;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Asks as a client does, with the owner's token unless told otherwise. */
+  /** Asks as a client does, with the owner's token by default. */
   ask(query: string, options?: RequestOptions & { readonly signal?: AbortSignal }): Promise<GraphqlAnswer>;
 }
 

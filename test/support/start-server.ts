@@ -10,7 +10,7 @@ export const sdl = /* GraphQL */ `
   type Query {
     hello(name: String): String
     add(a: Int!, b: Int!): Int
-    "What the server told the context about the request."
+    "What the context gets of the request."
     request: RequestView
     needsLogin: String
     forbidden: String

@@ -52,7 +52,7 @@ export interface Reply {
 export interface UploadOptions {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** Told of the request under way. */
+  /** Called with the request under way. */
   readonly onRequest?: (request: ClientRequest) => void;
 }
 

@@ -62,7 +62,7 @@ function sized(record: RawRecord, key: string): boolean {
   return Array.isArray(record[key]) && (record[key] as readonly RawValue[]).length > 0;
 }
 
-/** Entities behind ids that the catalog's fields do not tell, by `Operation's entity.path`. */
+/** Entities behind ids that the catalog's fields do not name, by `Operation's entity.path`. */
 const ENTITIES: Readonly<Record<string, string>> = {
   'Activity.activity_description.utbms_activity_id': 'UtbmsCode',
   'Activity.activity_description.utbms_task_id': 'UtbmsCode',

@@ -167,7 +167,7 @@ describe('signing in', () => {
     await using based = await startSignIn({ basePath: '/clio' });
     expect(await signIn(browser, based, { basePath: '/clio' })).toBe(`${based.url}/clio/graphql`);
     expect(await sessionOf(browser, `${based.url}/clio`)).toMatchObject({ signedIn: true });
-    // The page at /graphql is told where to ask.
+    // The page at /graphql knows where to ask.
     const page = await (await browser.visit(`${based.url}/clio/graphql`)).text();
     expect(page).toContain('"sessionUrl":"/clio/auth/session"');
     expect((await browser.ask(`${based.url}/clio`, whoQuery)).status).toBe(200);
@@ -311,7 +311,7 @@ describe('a sign-in that does not come about', () => {
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
   });
 
-  it('is told to programs as JSON', async () => {
+  it('is JSON for programs', async () => {
     const answer = await browser.fetch(`${running.url}/auth/callback?code=x&state=y`);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });

@@ -10,7 +10,7 @@ import {
 } from '../../support/sign-in.ts';
 
 const hour = 3_600_000;
-/** What the sandbox tells as the life of an access token. */
+/** What the sandbox states as the life of an access token. */
 const tokenLifeMs = 30 * 24 * hour;
 
 let running: Running;
@@ -102,7 +102,7 @@ describe('a token that runs out', () => {
     expect((await browser.ask(running.url, whoQuery)).status).toBe(200);
   });
 
-  it('tells an operator whose application is refused', async () => {
+  it('logs for the operator whose application is refused', async () => {
     await signIn(browser, running);
     await running.restart({ applications: { us: { ...application, clientSecret: 'another' } } });
     running.clock.advance(tokenLifeMs);
@@ -344,7 +344,7 @@ describe('what pages of other sites send along with the cookie', () => {
     },
   );
 
-  it('counts with the gateway’s own Origin, where a browser tells no more', async () => {
+  it('counts with the gateway’s own Origin, where a browser sends no more', async () => {
     const post = (origin: string): Promise<Response> =>
       fetch(`${running.url}/graphql`, {
         method: 'POST',

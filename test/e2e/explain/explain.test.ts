@@ -80,7 +80,7 @@ describe('the plan', () => {
     for (const node of joining) expect(nodes.find(({ id }) => id === node.joins)?.path).toBe(node.path);
   });
 
-  it('holds the price against the limit that Clio has told', async () => {
+  it('holds the price against the limit that Clio has reported', async () => {
     expect((await explain('{ viewer { name } }')).budget).toEqual({
       limit: 50,
       assumed: true,
@@ -138,7 +138,7 @@ describe('the trace', () => {
     expect(calls).toMatchObject([{ status: 403, node: '1' }]);
   });
 
-  it('tells the calls of two mutations of one kind apart', async () => {
+  it('distinguishes the calls of two mutations of one kind', async () => {
     const { plan } = await explain(
       `mutation {
         a: setCustomFieldValues(input: { record: "Matter:1", values: [] }) { userErrors { code } }

@@ -39,7 +39,7 @@ it('says where planned and made differ, and why', async () => {
   expect(text).toBe(readFileSync(summary, 'utf8'));
 });
 
-/** Compares an operation once, whichever test asks first; tells how planned and made differ. */
+/** Compares an operation once, whichever test asks first; returns how planned and made differ. */
 function compare(one: CorpusCase): Promise<string> {
   const comparing = compared.get(one.name) ?? compareNow(one);
   compared.set(one.name, comparing);
@@ -74,7 +74,7 @@ async function compareNow(one: CorpusCase): Promise<string> {
   for (const node of nodes)
     if (node.calls.max > 0) expect(node.round).toBeLessThanOrEqual(traced.rounds ?? 0);
 
-  // Every call has its place in the plan, and all calls are told.
+  // Every call has its place in the plan, and all calls are reported.
   expect(traced.calls?.filter((call) => call.node === null)).toEqual([]);
   expect(sum(nodes.map((node) => node.actual?.calls ?? 0))).toBe(actual);
   expect(sandbox.calls).toHaveLength(actual);

@@ -157,7 +157,7 @@ describe('with a prefix', () => {
 });
 
 describe('the subgraph’s schema', () => {
-  it('is what _service tells', async () => {
+  it('is what _service returns', async () => {
     const file = await (await fetch(`${running.url}/schema.graphql?federation`)).text();
     const { data } = await running.ask('{ _service { sdl } }');
     expect(data?._service).toEqual({ sdl: file });

@@ -46,8 +46,10 @@ describe('_service', () => {
   });
 
   it('can be asked for under an alias and in a fragment', async () => {
-    const { data } = await running.ask('{ ...Told } fragment Told on Query { told: _service { text: sdl } }');
-    expect(data).toEqual({ told: { text: expect.stringContaining('extend schema @link') } });
+    const { data } = await running.ask(
+      '{ ...Served } fragment Served on Query { served: _service { text: sdl } }',
+    );
+    expect(data).toEqual({ served: { text: expect.stringContaining('extend schema @link') } });
   });
 });
 
@@ -280,7 +282,7 @@ describe('the schema of the subgraph', () => {
   const directives: DirectiveNode[] = [];
   visit(subgraph, { Directive: (node) => void directives.push(node) });
 
-  it('is told by introspection, with what the specification adds to it', async () => {
+  it('is in introspection, with what the specification adds to it', async () => {
     const { data } = await running.ask(getIntrospectionQuery(), { token: null });
     const schema = buildClientSchema(data as unknown as IntrospectionQuery);
     const fields = schema.getQueryType()?.getFields();

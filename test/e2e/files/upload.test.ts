@@ -592,7 +592,7 @@ describe('a multipart request', () => {
     expect([reply.status, reply.body.errors[0].extensions.code]).toEqual([413, 'REQUEST_ENTITY_TOO_LARGE']);
   });
 
-  it('tells the form when a file turns out too large, and sends nothing to Clio', async () => {
+  it('answers with a user error when a file turns out too large, and sends nothing to Clio', async () => {
     const reply = await post(url, uploadParts(bytes(161 * mebibyte)));
     expect(reply.body.data.uploadDocument).toEqual({
       document: null,
@@ -608,7 +608,7 @@ describe('a multipart request', () => {
     expect(spoolFolders()).toEqual([]);
   });
 
-  it('tells the form of an empty file, and of one without a name', async () => {
+  it('answers with a user error for an empty file, and for one without a name', async () => {
     const empty = await post(url, uploadParts(''));
     expect(empty.body.data.uploadDocument.userErrors).toMatchObject([
       { code: 'INVALID', field: ['input', 'file'] },

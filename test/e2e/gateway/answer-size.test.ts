@@ -63,7 +63,7 @@ describe('an answer larger than MAX_RESPONSE_BYTES', () => {
     running.sandbox.clearFaults();
   });
 
-  it('tells of a mutation that it was executed', async () => {
+  it('says of a mutation that it was executed', async () => {
     const query = `mutation { updateMatter(input: { id: 1, description: "${'x'.repeat(900)}" }) { matter { ${copies('description')} } } }`;
     expect(await running.ask(query)).toEqual({
       status: 400,

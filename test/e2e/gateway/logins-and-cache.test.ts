@@ -14,7 +14,7 @@ beforeEach(() => running.sandbox.resetCalls());
 const clients = '{ matters(first: 40) { nodes { client { clioId name redacted } } } }';
 
 describe('a request without a usable token', () => {
-  it('is told what to send, and Clio is not asked', async () => {
+  it('gets an error that says what to send, and Clio is not called', async () => {
     const answer = await running.ask(clients, { token: null });
     expect(answer.status).toBe(401);
     expect(codesOf(answer)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);
@@ -22,7 +22,7 @@ describe('a request without a usable token', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('is told to sign in again when Clio no longer takes it', async () => {
+  it('gets an error that says to sign in again when Clio no longer accepts it', async () => {
     const answer = await running.ask(clients, { token: running.sandbox.tokens.expired });
     expect(answer.status).toBe(401);
     expect(codesOf(answer)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);

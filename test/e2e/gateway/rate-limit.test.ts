@@ -13,7 +13,7 @@ async function start(limit: number, config: RunningOptions['config'] = {}) {
 }
 
 describe('Query.rateLimit', () => {
-  it('is unknown before the first answer, then what Clio told, and costs no call', async () => {
+  it('is unknown before the first answer, then what Clio reported, and costs no call', async () => {
     await using running = await start(50);
     const ask = async () => (await running.ask(`{ ${everything} }`)).data?.rateLimit;
     expect(await ask()).toEqual({ ...unknown, cost: 0 });
@@ -41,7 +41,7 @@ describe('Query.rateLimit', () => {
     expect(await ask(null)).toEqual({ remaining: null });
   });
 
-  it('tells what the query around it costs at most', async () => {
+  it('shows what the query around it costs at most', async () => {
     await using running = await start(50);
     const query =
       'query ($n: Int!) { rateLimit { cost } contacts(first: $n) { nodes { matters { totalCount } } } }';
@@ -113,7 +113,7 @@ describe('a login that has used up its calls', () => {
     expect(countOf(running.sandbox, 429)).toBe(0);
   });
 
-  it('is told before the first call that a query does not fit', async () => {
+  it('refuses a query that does not fit before its first call', async () => {
     await using running = await start(5);
     for (const _call of [1, 2, 3]) await running.ask('{ viewer { name } }');
     const dear = '{ a: users { totalCount } b: groups { totalCount } c: matters { totalCount } }';

@@ -237,7 +237,7 @@ describe('a client that goes away', () => {
   });
 });
 
-describe('a gateway that is told to end', () => {
+describe('a gateway that gets a signal to end', () => {
   it('is not ready, answers what it has, and makes no further call', async () => {
     const held: (() => void)[] = [];
     const hold: Reply = (request, response) => held.push(() => owner(request, response));

@@ -192,7 +192,7 @@ describe('@defer', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('tells errors with the part whose they are: code and path as always', async () => {
+  it('sends errors with the part that they belong to, with code and path as always', async () => {
     await using running = await start();
     running.sandbox.fault({ kind: 'status', status: 403, match: '/contacts' });
     const parts = await all(await running.send(slowClient));
@@ -262,7 +262,7 @@ describe('@defer', () => {
     await expect.poll(() => running.log().filter(({ msg }) => msg === 'request')).toHaveLength(1);
   });
 
-  it('tells the trace with the last part', async () => {
+  it('sends the trace with the last part', async () => {
     await using running = await start();
     const parts = await all(await running.send(slowClient, { headers: { 'x-clio-explain': 'trace' } }));
     expect(parts.slice(0, -1).filter(({ extensions }) => extensions)).toEqual([]);

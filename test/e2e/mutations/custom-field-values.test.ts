@@ -217,14 +217,14 @@ describe('what is there already', () => {
     expect(written()).toEqual([[{ id: expect.stringMatching(/^numeric-/), value: 3 }]]);
   });
 
-  it('is told from text in another case', async () => {
+  it('is distinguished from text in another case', async () => {
     await give(`/matters/${matter}.json`, { 10: 'smith' });
     await setMatter({ field: '10', value: 'Smith' });
     expect(await held(`/matters/${matter}.json`)).toEqual({ 10: 'Smith' });
   });
 });
 
-describe('what is wrong with the input is told with its path, all at once, and nothing is written', () => {
+describe('what is wrong with the input is reported with its path, all at once, and nothing is written', () => {
   const at = (index: number, part: string): string[] => ['input', 'values', String(index), part];
   it.each<[string, () => readonly object[], () => readonly object[]]>([
     [
@@ -474,7 +474,7 @@ describe('a record that others change meanwhile', () => {
 });
 
 describe('what Clio says to the write', () => {
-  it('is told at the values of the input, not at the rows that were sent', async () => {
+  it('is reported at the values of the input, not at the rows that were sent', async () => {
     await give(`/matters/${matter}.json`, { 10: 'Same' });
     const errors = {
       'custom_field_values.0.value': 'is not liked',
@@ -527,7 +527,7 @@ describe('what Clio says to the write', () => {
     expect(written()).toEqual([]);
   });
 
-  it('several values of one field: which is meant is not to be told', async () => {
+  it('several values of one field: which is meant is not known', async () => {
     const twice = [1, 2].map((n) => ({ id: `text_line-${n}`, value: 'x', custom_field: { id: 10 } }));
     const body = JSON.stringify({ data: { id: 4, etag: '"x"', custom_field_values: twice } });
     sandbox.fault({ kind: 'status', status: 200, body, match: '/matters' });

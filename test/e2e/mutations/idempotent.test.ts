@@ -99,7 +99,7 @@ describe('the same key and the same input', () => {
     expect((await create(key, 'Before')).data).toMatchObject({ done: { group: { id, name: 'After' } } });
   });
 
-  it('are told so although the record is gone since: null, and nothing is made anew', async () => {
+  it('are answered so although the record is gone since: null, and nothing is created again', async () => {
     const key = newKey();
     const update =
       'mutation ($key: String!) { createTask(input: { name: "N", description: "D", assignee: { id: "1", type: USER } }) @idempotent(key: $key) { task { id } userErrors { code } } }';

@@ -130,7 +130,7 @@ function printed(path: readonly Step[]): string {
     .join('');
 }
 
-describe('an input that the gateway can tell to be wrong', () => {
+describe('an input that the gateway can find to be wrong', () => {
   it.each(writes.filter(({ id }) => hasInput(id)).map((operation) => [operation.id, operation] as const))(
     '%s: no call, BAD_USER_INPUT, and the path',
     async (_id, operation) => {
@@ -143,21 +143,21 @@ describe('an input that the gateway can tell to be wrong', () => {
       expect(all.length).toBeGreaterThan(1);
       sandbox.resetCalls();
       for (const fault of all) {
-        const told = `${fault.what} at ${printed(fault.path)}`;
+        const title = `${fault.what} at ${printed(fault.path)}`;
         const answer = await gateway.gql(place.document, { variables: { input: changed(input, fault) } });
-        expect(answer.data?.[place.field] ?? null, told).toBeNull();
+        expect(answer.data?.[place.field] ?? null, title).toBeNull();
         expect(
           answer.errors?.map(({ extensions }) => extensions?.code),
-          told,
+          title,
         ).toEqual(['BAD_USER_INPUT']);
         const [error] = answer.errors ?? [];
         // What is missing or unknown is named by itself, its object by the path.
         const isOfObject = fault.value === undefined || fault.what === 'an unknown field';
         const where = isOfObject ? fault.path.slice(0, -1) : fault.path;
-        expect(error?.message, told).toContain(
+        expect(error?.message, title).toContain(
           isOfObject ? `"${String(fault.path.at(-1))}"` : printed(where),
         );
-        if (where.length > 1) expect(error?.message, told).toContain(printed(where));
+        if (where.length > 1) expect(error?.message, title).toContain(printed(where));
       }
       expect(sandbox.calls).toEqual([]);
     },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startRunning } from '../../support/start-listening-gateway.ts';
 
-it('tells a filter value with an ampersand from two filters, in the cache and in a request', async () => {
+it('distinguishes a filter value with an ampersand from two filters, in the cache and in a request', async () => {
   await using running = await startRunning({ config: { cacheTtlMs: 60_000 } });
   const both = `{
     one: contacts(first: 3, filter: { query: "a", type: COMPANY }) { nodes { name } }

@@ -3,7 +3,7 @@ import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Two levels down Clio sends the id of a calendar entry and, where it is private, `redacted`. The gateway took that for
-// all there is to tell, as it is of a hidden contact. But a private entry's times and calendar are told to everyone.
+// all that is shown, as it is of a hidden contact. But a private entry's times and calendar are shown to everyone.
 
 interface Entry {
   readonly clioId: string;
@@ -13,7 +13,7 @@ interface Entry {
   readonly calendar: { readonly clioId: string; readonly name: string } | null;
 }
 
-it('tells of a private entry the same at any depth', async () => {
+it('shows the same of a private entry at any depth', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
   const fields = '{ clioId redacted startAt summary calendar { clioId name } }';

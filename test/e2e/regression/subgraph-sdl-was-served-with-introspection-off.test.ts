@@ -4,7 +4,7 @@ import { startRunning } from '../../support/start-listening-gateway.ts';
 it.each([
   '{ _service { sdl } }',
   '{ _service { __typename } }',
-  'query { ...Told } fragment Told on Query { told: _service { sdl } }',
+  'query { ...Served } fragment Served on Query { served: _service { sdl } }',
 ])('INTROSPECTION=0 refuses %s', async (query) => {
   await using running = await startRunning({ config: { introspection: false } });
   const { status, data, errors } = await running.ask(query, { token: null });

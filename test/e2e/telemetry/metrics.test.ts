@@ -131,14 +131,14 @@ describe('/metrics', () => {
     expect(looked('record', 'miss')).toBe(1);
   });
 
-  it('tells of calls that waited', async () => {
+  it('counts calls that waited', async () => {
     running = await startRunning({ config: { metrics: true, maxUpstreamCalls: 1 } });
     await running.ask('{ a: users { totalCount } b: groups { totalCount } c: viewer { name } }');
     const samples = await scrape();
     expect(samples.get('upstream_wait_seconds_count{upstream="configured",result="sent"}')).toBe(2);
   });
 
-  it('tells of the circuit', async () => {
+  it('shows the circuit', async () => {
     running = await startRunning({ config: { metrics: true } });
     await running.ask('{ viewer { name } }');
     const state = (name: string): string => `breaker_state{upstream="configured",state="${name}"}`;
@@ -168,7 +168,7 @@ describe('/metrics', () => {
     expect((await scrape()).get('upstream_other_version_total{upstream="configured"}')).toBe(2);
   });
 
-  it('tells of the process', async () => {
+  it('shows the process', async () => {
     running = await startRunning({ config: { metrics: true } });
     const samples = await scrape();
     expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(0);

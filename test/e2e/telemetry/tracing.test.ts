@@ -20,7 +20,7 @@ interface Followed {
   readonly text: string;
 }
 
-/** What a collector is told about what happens. */
+/** What a collector receives. */
 async function follow(happens: (running: Running) => Promise<unknown>): Promise<Followed> {
   await using collector = await startCollector();
   const traces = await exportTraces(collector.url, createLogger('silent'));

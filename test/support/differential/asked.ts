@@ -59,7 +59,7 @@ export function bareHolds(catalog: Catalog, entity: string, asked: Asked): boole
   const { id: ownId, fields, whole } = catalog.entity(entity);
   const id = whole ? undefined : ownId;
   const isMixed = Object.values(fields).some((fact) => fact.kind === 'node');
-  // Records of two id spaces are told apart by their type, which does not come with a bare one.
+  // Records of two id spaces are distinguished by their type, which does not come with a bare one.
   if (id && isMixed) return asked.scalars.size === 0 && asked.facts.length === 0 && !asked.calls;
   if (!id)
     return (

@@ -19,7 +19,7 @@ export interface View {
   readonly id: RecordId | null;
   /** Empty where there is nothing to see. */
   readonly record: RawRecord;
-  /** Custom fields whose values a list was told to return; all when absent. */
+  /** Custom fields whose values a list was asked for; all when absent. */
   readonly customFieldIds?: ReadonlySet<number>;
 }
 

@@ -65,7 +65,7 @@ export interface GeneratorParts {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Where most queries start, and where the records have the most to tell. */
+/** Where most queries start, and where the records hold the most. */
 const FAVOURITES = [
   'activities',
   'bills',
@@ -428,7 +428,7 @@ class Writer {
     const open = facts.filter(([key]) => !isTaken(key) || chance.is(0.02));
     if (chance.is(0.4))
       wanted.push(...chance.some(open, chance.int(1, 2)).filter((one) => !wanted.includes(one)));
-    // It chooses what records are told of, not records: such a list's records are not whole.
+    // It chooses what is shown of records, not records: such a list's records are not whole.
     const narrowing = facts.find(([key]) => key === 'custom_field_ids[]');
     if (narrowing && !wanted.includes(narrowing) && chance.is(0.15)) wanted.push(narrowing);
     if (wanted.length === 0) return isNonNullType(type) ? {} : undefined;

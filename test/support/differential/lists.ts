@@ -212,7 +212,7 @@ function inIdOrder(table: ReadonlyMap<RecordId, RawRecord>): readonly RawRecord[
 interface Filters {
   readonly values: Map<string, ParameterValue>;
   readonly customFields: Map<number, readonly Operand[]>;
-  /** Both as text, to tell lists apart. */
+  /** Both as text, to distinguish lists. */
   readonly printed: string;
 }
 

@@ -50,7 +50,7 @@ export class Session {
     this.#chance = chance;
   }
 
-  /** Runs the next few operations; the result tells of each that failed, shrunk. */
+  /** Runs the next few operations; the result has each that failed, shrunk. */
   async next(): Promise<string[]> {
     const planned = Array.from({ length: atOnce }, () => this.#plan());
     const trials = await Promise.all(

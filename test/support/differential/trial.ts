@@ -30,7 +30,7 @@ export interface Trial {
   readonly calls: number;
 }
 
-interface Told {
+interface Reported {
   readonly cost: { readonly min: number; readonly max: number; readonly actual: number };
   readonly calls: readonly {
     readonly path: string;
@@ -55,9 +55,9 @@ export async function tryOperation(
     headers: { 'x-clio-explain': 'trace' },
   });
   const problems = compare(expected, answer, cursors);
-  const told = answer.extensions?.clio as Told | undefined;
-  if (!told) return { problems: [...problems, 'the answer tells no calls'], answer, calls: 0 };
-  const { cost, calls } = told;
+  const reported = answer.extensions?.clio as Reported | undefined;
+  if (!reported) return { problems: [...problems, 'the answer reports no calls'], answer, calls: 0 };
+  const { cost, calls } = reported;
   if (cost.actual > cost.max) problems.push(`${cost.actual} calls, priced at most ${cost.max}`);
   if (run.isCold && expected.errors.length === 0 && cost.actual < cost.min)
     problems.push(`${cost.actual} calls, priced at least ${cost.min}`);

@@ -399,7 +399,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
   describe('trouble with the list', () => {
     const tryAgain = (page: Page): Locator => note(page).getByRole('button', { name: 'Try again' });
 
-    it('tells how long the rate limit takes, and goes on after it', async () => {
+    it('shows how long the rate limit takes, and goes on after it', async () => {
       await using opened = await open();
       const { page, sandbox, clock, calls, faults } = opened;
       await page.clock.install();
@@ -647,7 +647,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
       await form.getByLabel('Description').fill('Right of way');
       calls();
       await page.route('**/graphql', async (route) => {
-        // The gateway has it, and writes; the page hears nothing of it.
+        // The gateway has it, and writes; the page gets no answer.
         await route.fetch();
         await route.abort();
       });

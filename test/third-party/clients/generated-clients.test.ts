@@ -95,7 +95,7 @@ describe('the examples', () => {
     ]);
   });
 
-  it('urql pages, answers from its cache, and tells errors by code', async () => {
+  it('urql pages, answers from its cache, and distinguishes errors by code', async () => {
     expect(await run('urql')).toEqual([
       'companies: 4',
       'the first page again, from the cache',

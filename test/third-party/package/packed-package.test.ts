@@ -200,7 +200,7 @@ describe.skipIf(!hasRegistry)('an empty project that installs the package', () =
   it.each([
     ['npm', ['npm', 'install', '--engine-strict', '--prefer-offline', '--no-audit']],
     ['pnpm', ['npx', '--yes', 'pnpm@10.34.9', 'add', '--config.engine-strict=true', '--prefer-offline']],
-    // Checks engines unless told otherwise.
+    // Checks engines by default.
     ['yarn', ['npx', '--yes', 'yarn@1.22.22', 'add', '--prefer-offline', '--no-progress']],
   ] as const)(
     'with %s has a gateway that answers',

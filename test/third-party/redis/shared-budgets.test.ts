@@ -64,7 +64,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     expect(fleet.sandbox.calls).toHaveLength(3 * limit);
   });
 
-  it('are used to the last call, and tell each gateway at once when they are', async () => {
+  it('are used to the last call, and each gateway knows at once when they are', async () => {
     const clock = manualClock();
     await using fleet = await startFleet({
       clock,
@@ -83,7 +83,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     expect(refusals(fleet)).toBe(0);
   });
 
-  it('tell one gateway what Clio has told another', async () => {
+  it('bring one gateway what Clio has reported to another', async () => {
     const clock = manualClock();
     await using fleet = await startFleet({
       clock,

@@ -21,7 +21,7 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
 
   const posts = (): number => fleet.calls().filter((call) => call.startsWith('201')).length;
 
-  it('is made once, and told again by the other', async () => {
+  it('is made once, and answered again by the other', async () => {
     const [a, b] = fleet.gateways;
     const first = await a.gql(create('one', 'Acme'));
     const again = await b.gql(create('one', 'Acme'));
@@ -119,7 +119,7 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
     expect(await there.putIfAbsent('gone', { input: 'i' })).toEqual(done);
   });
 
-  it('keeps what it was told while Redis was away, and tells it when Redis is back', async () => {
+  it('keeps outcomes while Redis is away, and sends them when Redis is back', async () => {
     expect(await here.putIfAbsent('put', { input: 'i' })).toBeUndefined();
     expect(await here.putIfAbsent('removed', { input: 'i' })).toBeUndefined();
     await server.kill();

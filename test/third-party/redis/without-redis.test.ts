@@ -131,7 +131,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
     await expect.poll(() => said(fleet), patience).toEqual([awayLine, backLine]);
   }, 60_000);
 
-  it('is not told of by its password', async () => {
+  it('is not logged with its password', async () => {
     await using fleet = await startFleet({ gateways: 1 });
     const url = fleet.redis.url.replace('redis://', 'redis://someone:open-sesame@');
     await using refused = await startFleet({ gateways: 1, config: { redisUrl: url } });

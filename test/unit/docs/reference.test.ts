@@ -143,15 +143,15 @@ describe('the reference', () => {
     for (const { path, field } of roots) {
       const { text = '', rows = [] } = sections.get(path) ?? {};
       expect(text, path).toContain(`**Returns** [\`${field.type}\`]`);
-      const told = [
+      const shown = [
         ...rows.map(firstName),
         ...(text.match(/^- \*\*Pages\*\* by ([^.]*)/m)?.[1] ?? '').matchAll(/\w+/g),
       ].map(String);
-      expect(told.sort(), path).toEqual(field.args.map(({ name }) => name).sort());
+      expect(shown.sort(), path).toEqual(field.args.map(({ name }) => name).sort());
     }
   });
 
-  it('tells the access permissions of each operation that Clio says them of', () => {
+  it('lists the access permissions of each operation for which Clio states them', () => {
     const operations = Object.values(data.operations).filter(({ permissions }) => permissions);
     expect(operations.length).toBeGreaterThan(100);
     const all = pages.get('permissions.md')?.text.split('\n') ?? [];
@@ -178,7 +178,7 @@ describe('the reference', () => {
       );
   });
 
-  it('tells calls of the fields that cost one in the subgraph’s schema, and of no others', () => {
+  it('states calls at the fields that cost one in the subgraph’s schema, and at no others', () => {
     const { definitions } = parse(createServedSchema(loadCatalog(), { nodeFields: true }).subgraphSdl());
     const costly = definitions.flatMap((one) =>
       one.kind === 'ObjectTypeDefinition' || one.kind === 'ObjectTypeExtension'
@@ -187,13 +187,13 @@ describe('the reference', () => {
             .map(({ name }) => `${one.name.value}.${name.value}`)
         : [],
     );
-    const told: string[] = [];
+    const shown: string[] = [];
     for (const [heading, { rows, text }] of sections) {
-      if (/^- \*\*Calls\*\* (?!none)/m.test(text)) told.push(heading);
-      for (const row of rows) if (row.includes('**Calls**')) told.push(`${heading}.${firstName(row)}`);
+      if (/^- \*\*Calls\*\* (?!none)/m.test(text)) shown.push(heading);
+      for (const row of rows) if (row.includes('**Calls**')) shown.push(`${heading}.${firstName(row)}`);
     }
     expect(costly.length).toBeGreaterThan(400);
-    expect(told.sort()).toEqual(costly.sort());
+    expect(shown.sort()).toEqual(costly.sort());
   });
 
   it.each([

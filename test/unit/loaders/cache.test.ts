@@ -191,7 +191,7 @@ describe('across requests', () => {
     expect(statuses()).toEqual([200, 200]);
   });
 
-  it('never answers one login what another was told', async () => {
+  it('never answers one login with what another has read', async () => {
     const { cache } = cacheAt(ttlMs);
     const { owner, restricted } = reach.sandbox.tokens;
     const hidden = [...reach.sandbox.records('Contact').keys()].find(

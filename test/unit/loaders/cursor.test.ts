@@ -35,7 +35,7 @@ describe('listKey', () => {
     ['another order', ['/matters.json', 'number(asc)', 'status', 'open']],
     ['another filter', ['/matters.json', '', 'status', 'closed']],
     ['parts cut elsewhere', ['/matters.json', '', 'statusopen']],
-  ])('tells a list with %s apart', (_title, parts) => {
+  ])('distinguishes a list with %s', (_title, parts) => {
     const cursor = encodeCursor(list, { kind: 'offset', index: 1 });
     expect(() => decodeCursor(listKey(parts), 'before', cursor)).toThrow(
       expect.objectContaining({ code: 'BAD_USER_INPUT', message: expect.stringContaining('"before"') }),

@@ -19,7 +19,7 @@ interface List {
   readonly operation: CatalogOperation;
   readonly path: string;
   readonly filters: readonly (readonly [string, string])[];
-  /** Fields that tell records apart: not every list has ids that do. */
+  /** Fields that distinguish records: not every list has ids. */
   readonly fields: string;
 }
 
@@ -92,7 +92,7 @@ async function walk(list: List, order: string | null, backward: boolean, chance:
   }
 }
 
-/** The list as one plain walk by Clio's own links tells it. */
+/** The list as one plain walk along Clio's own links reads it. */
 async function plain(list: List, order: string | null): Promise<string[]> {
   const seen: string[] = [];
   let link: readonly (readonly [string, string])[] = [];

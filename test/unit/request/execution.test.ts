@@ -337,7 +337,7 @@ const cases: readonly Case[] = [
     query: '{ unchecked { ok } any { ... on Dog { checked { ok } } } }',
   },
   {
-    title: 'what a resolver is told',
+    title: 'what a resolver gets',
     query:
       'query Named($v: Int = 3, $u: Int) { info later { x: info self { info info } } ...F } fragment F on Query { info }',
   },

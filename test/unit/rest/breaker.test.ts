@@ -6,7 +6,7 @@ function create(options: Partial<BreakerOptions> = {}): CircuitBreaker {
   return new CircuitBreaker({ maxConsecutive: 3, minCalls: 8, random: () => 1, ...options });
 }
 
-/** Makes calls one after the other, and tells the state after them. */
+/** Makes calls one after the other, and returns the state after them. */
 function call(breaker: CircuitBreaker, healths: readonly Health[], nowMs = 0): string {
   for (const health of healths) breaker.report(breaker.enter(nowMs), health, nowMs);
   return breaker.state;

@@ -5,7 +5,7 @@ import { testStart } from '../../support/rest-client.ts';
 const startSeconds = testStart / 1000;
 
 describe('the budget book', () => {
-  const told = (limit: number, remaining: number, reset: number) => ({
+  const reported = (limit: number, remaining: number, reset: number) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
     'x-ratelimit-reset': String(reset),
@@ -19,32 +19,32 @@ describe('the budget book', () => {
   it.each([
     ['without headers', {}],
     ['with one of three headers', { 'x-ratelimit-remaining': '3' }],
-    ['with headers that are no numbers', { ...told(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
-    ['with a reset in another century', told(50, 1, 9_999_999_999)],
+    ['with headers that are no numbers', { ...reported(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
+    ['with a reset in another century', reported(50, 1, 9_999_999_999)],
   ])('keeps what it knows after an answer %s', (_what, headers) => {
     const book = createLocalBudgets();
-    book.learn('a', told(50, 40, reset), testStart);
+    book.learn('a', reported(50, 40, reset), testStart);
     book.learn('a', headers, testStart);
     expect(book.read('a')).toEqual({ limit: 50, remaining: 40, resetAtMs: reset * 1000 });
   });
 
   it('takes the lowest remaining of a window, whatever order answers come in', () => {
     const book = createLocalBudgets();
-    for (const remaining of [40, 38, 39]) book.learn('a', told(50, remaining, reset), testStart);
+    for (const remaining of [40, 38, 39]) book.learn('a', reported(50, remaining, reset), testStart);
     expect(book.read('a')?.remaining).toBe(38);
   });
 
   it('starts afresh with a new window, and ignores late news of the old one', () => {
     const book = createLocalBudgets();
-    book.learn('a', told(50, 2, reset), testStart);
-    book.learn('a', told(50, 49, reset + 60), testStart);
-    book.learn('a', told(50, 1, reset), testStart);
+    book.learn('a', reported(50, 2, reset), testStart);
+    book.learn('a', reported(50, 49, reset + 60), testStart);
+    book.learn('a', reported(50, 1, reset), testStart);
     expect(book.read('a')?.remaining).toBe(49);
   });
 
   it('forgets the token that was unused for longest', () => {
     const book = createLocalBudgets(2);
-    for (const key of ['a', 'b', 'c']) book.learn(key, told(50, 2, reset), testStart);
+    for (const key of ['a', 'b', 'c']) book.learn(key, reported(50, 2, reset), testStart);
     expect([book.read('a'), book.read('c')?.remaining]).toEqual([null, 2]);
   });
 

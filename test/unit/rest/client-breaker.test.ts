@@ -25,7 +25,7 @@ describe('Clio that keeps failing', () => {
       retryAfter: 5,
       clio: undefined,
     });
-    // Another token is told the same: it is Clio that is ill.
+    // Another token gets the same error: the fault is Clio's.
     await expect(client.send(read, { ...context, token: sandbox.tokens.restricted })).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
     });

@@ -108,7 +108,7 @@ describe('refusals of Clio', () => {
     expect(codes).toEqual(['FORBIDDEN', 'NOT_FOUND']);
   });
 
-  it('tell a web page from a missing record', async () => {
+  it('distinguish a web page from a missing record', async () => {
     await using server = await startServer(reply(404, asHtml, '<h1>Not found</h1>'));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
@@ -203,7 +203,7 @@ describe('the rate limit', () => {
       33,
     ],
     ['nothing', {}, 60],
-  ])('tells how long to wait, by %s', async (_what, headers, retryAfter) => {
+  ])('says how long to wait, by %s', async (_what, headers, retryAfter) => {
     await using server = await startServer(limited(headers));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context()));

@@ -177,12 +177,12 @@ describe('a call', () => {
     expect(server.received[0]?.headers.accept).toBe('*/*');
   });
 
-  it('tells of each exchange', async () => {
+  it('reports each exchange', async () => {
     const exchanges: ExchangeReport[] = [];
     await using server = await startServer(reply(503, {}), json({ data: 'ü' }));
     await using client = startClient(server.baseUrl);
     await client.send(call(), context({ onExchange: (exchange) => exchanges.push(exchange) }));
-    const told = {
+    const reported = {
       call: call(),
       fault: null,
       ms: expect.any(Number),
@@ -191,8 +191,8 @@ describe('a call', () => {
       callsLeft: null,
     };
     expect(exchanges).toEqual([
-      { ...told, status: 503, bytes: 0 },
-      { ...told, status: 200, bytes: Buffer.byteLength('{"data":"ü"}'), retries: 1 },
+      { ...reported, status: 503, bytes: 0 },
+      { ...reported, status: 200, bytes: Buffer.byteLength('{"data":"ü"}'), retries: 1 },
     ]);
   });
 });

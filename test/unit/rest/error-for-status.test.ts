@@ -86,7 +86,7 @@ describe('errorForStatus', () => {
     expect(error.message).toMatch(/\.$/);
   });
 
-  it('tells how long to wait for the rate limit, and only then', () => {
+  it('says how long to wait for the rate limit, and only then', () => {
     expect(errorForStatus(refusal(429)).extensions).toMatchObject({ retryAfter: 7 });
     expect(errorForStatus(refusal(503)).extensions).not.toHaveProperty('retryAfter');
   });

@@ -105,7 +105,7 @@ describe('answers what was asked for', () => {
 });
 
 describe('a reference to a deleted record', () => {
-  it('tells its id, and nothing that the record itself would have to tell', async () => {
+  it('shows its id, and nothing that only the record itself shows', async () => {
     const gone = [...sandbox.records('Matter').values()].find(
       ({ client }) => client !== null && !sandbox.records('Contact').has((client as { id: number }).id),
     );

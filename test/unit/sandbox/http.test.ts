@@ -23,7 +23,7 @@ describe('tokens', () => {
     expect(reply.headers['x-ratelimit-limit']).toBeUndefined();
   });
 
-  it('who_am_i tells whose', async () => {
+  it('who_am_i shows whose', async () => {
     const who = async (token: string): Promise<unknown> =>
       (await ask(sandbox, '/users/who_am_i.json?fields=id,account{name}', { token })).body.data;
     expect(await who(sandbox.tokens.owner)).toHaveProperty('id', 1);

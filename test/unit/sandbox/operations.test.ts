@@ -129,7 +129,7 @@ const SPECIAL_VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('every filter of every list', () => {
-  it.each(lists.map(([id]) => id))('%s: each tells some records from others', async (id) => {
+  it.each(lists.map(([id]) => id))('%s: each distinguishes some records from others', async (id) => {
     const operation = data.operations[id] as OperationFact;
     const entity = operation.entity ?? '';
     const plain = address({ ...operation, fields: undefined });
@@ -146,7 +146,7 @@ describe('every filter of every list', () => {
         continue;
       if (UNDECIDED.has(`${id} ${name}`)) continue;
       const counts: number[] = [];
-      // One value must tell something apart, and one must find something; often it is the same.
+      // One value must leave something out, and one must find something; often it is the same.
       const isDecided = (): boolean => counts.some((one) => one !== total) && counts.some((one) => one > 0);
       for (const value of candidates(fact, entity, name)) {
         counts.push(await count(`&${encodeURIComponent(name)}=${encodeURIComponent(value)}`));

@@ -170,7 +170,7 @@ describe('hours', () => {
 });
 
 describe('private appointments', () => {
-  it('of others tell their time and calendar only', async () => {
+  it('of others show their time and calendar only', async () => {
     const entry = all('CalendarEntry').find((one) => seen('CalendarEntry', one) === 'private');
     const fields =
       'id,summary,description,location,matter{id},attendees{id},start_at,calendar_owner_id,time_entries_count';

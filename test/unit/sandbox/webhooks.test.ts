@@ -92,7 +92,7 @@ it('shakes hands again where the address changes, and stops at a deleted webhook
   expect(received[1]?.secret).not.toBe(secret);
   expect(await status(id)).toBe('enabled');
   await write('DELETE', `/webhooks/${id}.json`);
-  await write('POST', '/contacts.json', company('Unheard'));
+  await write('POST', '/contacts.json', company('Unobserved'));
   await sandbox.webhooks.idle();
   expect(events()).toEqual([]);
 });

@@ -48,7 +48,7 @@ describe('every operation that writes', () => {
 });
 
 describe('the store after every write', () => {
-  it('holds complete records whose values have the formats that the catalog tells', async () => {
+  it('holds complete records whose values have the formats of the catalog', async () => {
     await using own = await startSandbox();
     await prepareWrites(own);
     for (const operation of writes) {

@@ -798,7 +798,7 @@ describe('money', () => {
 });
 
 describe('matters', () => {
-  it('keep their days in step with the status, and their number unless told otherwise', async () => {
+  it('keep their days in step with the status, and their number unless it is set', async () => {
     const { id } = await make(
       '/matters.json',
       { client: { id: 1 }, description: 'M', display_number: 'X-1' },
@@ -1183,7 +1183,7 @@ describe('other rules', () => {
     expect((await post('/comments.json', { message: 'M', item: { id: 999_999 } })).status).toBe(422);
   });
 
-  it('a change of custody is told by the list’s filter', async () => {
+  it('a change of custody shows in the list’s filter', async () => {
     const record = some('SafeCustodyRecord', (one) => one.$state === 'held');
     const reply = await post(`/safe_custody/records/${record.id}/state_changes.json?fields=id,state,reason`, {
       state: 'removed',

@@ -21,7 +21,7 @@ describe('X-Clio-Region', () => {
 });
 
 describe('X-Clio-Explain', () => {
-  it.each(['trace', 'plan'])('hands on %s and adds what the context tells', async (explain) => {
+  it.each(['trace', 'plan'])('hands on %s and adds what the context returns', async (explain) => {
     await using gateway = await startServer();
     const response = await gateway.post({ query: '{ request { explain } }' }, { 'x-clio-explain': explain });
     expect(await response.json()).toEqual({
@@ -51,7 +51,7 @@ describe('X-Clio-Explain', () => {
     expect(gateway.touched()).toBe(0);
   });
 
-  it('adds what the context tells to errors as well', async () => {
+  it('adds what the context returns to errors as well', async () => {
     await using gateway = await startServer();
     const response = await gateway.post({ query: '{ forbidden }' }, { 'x-clio-explain': 'trace' });
     expect(await response.json()).toMatchObject({
@@ -93,7 +93,7 @@ describe('X-Request-Id', () => {
 });
 
 describe('the context', () => {
-  it('is told the deadline', async () => {
+  it('gets the deadline', async () => {
     await using gateway = await startServer({ requestDeadlineMs: 9_000 });
     const response = await gateway.post({ query: '{ request { deadlineMs } }' });
     expect(await response.json()).toEqual({ data: { request: { deadlineMs: 9_000 } } });

@@ -49,11 +49,11 @@ describe('a write with a key', () => {
   ])('that failed with %s is performed %i times by two tries', async (code, times) => {
     const write = once();
     const perform = performing(() => {
-      throw new GatewayError(code, 'Told.', { clio: { status: 503, type: null, message: 'm' } });
+      throw new GatewayError(code, 'Refused.', { clio: { status: 503, type: null, message: 'm' } });
     });
     for (const _try of [1, 2]) {
       const error = await write({}, perform, false).catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ code, message: 'Told.', clio: { status: 503 } });
+      expect(error).toMatchObject({ code, message: 'Refused.', clio: { status: 503 } });
     }
     expect(perform.times).toBe(times);
   });
@@ -65,7 +65,7 @@ describe('a write with a key', () => {
     expect(perform.times).toBe(2);
   });
 
-  it('keeps the record only where it is told to', async () => {
+  it('keeps the record only where it is asked to', async () => {
     for (const [keepsRecord, record] of [
       [true, written.record],
       [false, null],
@@ -107,7 +107,7 @@ describe('a write with a key', () => {
     expect((await once(options)({}, performing(), false)).isAgain).toBe(true);
   });
 
-  it('takes no file: two of them could not be told apart', async () => {
+  it('takes no file: two of them could not be distinguished', async () => {
     const perform = performing();
     const write = once()({ input: { file: new File(['x'], 'x.txt') } }, perform, false);
     await expect(write).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
