@@ -1,5 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
+import { joinObjects } from '../values.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -29,7 +30,7 @@ export function batchQueries(catalog: Catalog, load: LoadFact, query: Parameters
     const fact = catalog.operation(load.batch).query[name];
     const values = Object.values(catalog.enum(fact?.enum ?? '')?.values ?? {});
     queries = queries.flatMap((known) =>
-      values.map((value) => ({ ...known, [name]: fact?.spelling?.[value] ?? value })),
+      values.map((value) => joinObjects(known, { [name]: fact?.spelling?.[value] ?? value })),
     );
   }
   return queries;

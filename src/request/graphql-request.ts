@@ -340,7 +340,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       return { cost, ...trace, ...warnings };
     }
     // Introspection, or nothing that got as far as a plan.
-    const cost = { ...noCalls, actual: 0 };
+    const cost = { actual: 0, ...noCalls };
     return { cost, rounds: 0, advice: [], calls: [], plan: [], ...warnings };
   }
 

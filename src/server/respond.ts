@@ -47,7 +47,8 @@ function jsonHeaders(mediaType: JsonMediaType): Record<string, string> {
 export function finish(result: ExecutionResult, served: ServedOperation): ExecutionResult {
   const { request, deadline, context } = served;
   const more = context?.errors?.() ?? [];
-  const whole = more.length === 0 ? result : { ...result, errors: [...(result.errors ?? []), ...more] };
+  const whole =
+    more.length === 0 ? result : joinObjects(result, { errors: [...(result.errors ?? []), ...more] });
   const sent =
     whole.errors === undefined && whole.data !== undefined
       ? whole
