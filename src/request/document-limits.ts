@@ -5,6 +5,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import { GatewayError } from '../errors.ts';
 
@@ -134,6 +135,51 @@ export function checkPageSizes(
     'QUERY_TOO_COMPLEX',
     `A page of ${largest} records is asked for, and ${maxPageSize} are the most that are allowed. Ask for a smaller one and go on with its endCursor.`,
   );
+}
+
+/**
+ * Checks the number of values in the variables of a request: as many as a document may have tokens.
+ *
+ * @param variables As the client sent them.
+ * @throws GatewayError `QUERY_TOO_COMPLEX`
+ */
+export function checkValues(variables: Readonly<Record<string, unknown>>, most: number): void {
+  let count = 0;
+  // Not recursive: a client chooses the depth.
+  const pending: unknown[] = [variables];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const inner = Array.isArray(value) ? value : Object.values(value);
+    count += inner.length;
+    if (count > most) {
+      throw new GatewayError(
+        'QUERY_TOO_COMPLEX',
+        `The variables have more than ${most} values. Split the operation, or send shorter lists.`,
+      );
+    }
+    for (const one of inner) if (typeof one === 'object') pending.push(one);
+  }
+}
+
+/**
+ * Checks the variables that are the `initialCount` of `@stream`; in a document, validation does.
+ *
+ * @throws GatewayError `BAD_USER_INPUT`
+ */
+export function checkInitialCounts(
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): void {
+  visit(document, {
+    Directive({ name, arguments: given = [] }) {
+      const value = given.find((argument) => argument.name.value === 'initialCount')?.value;
+      if (name.value !== 'stream' || value?.kind !== Kind.VARIABLE) return;
+      const count = variables[value.name.value];
+      if (count !== null && !(typeof count === 'number' && count < 0)) return;
+      throw new GatewayError('BAD_USER_INPUT', 'The initialCount of "@stream" must be 0 or more.');
+    },
+  });
 }
 
 export function findPageSizes(document: DocumentNode): PageSizes {

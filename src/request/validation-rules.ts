@@ -1,5 +1,11 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  type ValidationRule,
+} from 'graphql';
 
 /** `@idempotent` belongs to mutations: anywhere else it would promise what the gateway does not do. */
 const idempotentRule: ValidationRule = (context) => ({
@@ -8,6 +14,16 @@ const idempotentRule: ValidationRule = (context) => ({
     if (!directive || context.getParentType() === context.getSchema().getMutationType()) return;
     const message = `Directive "@idempotent" may only be used on mutations; "${field.name.value}" is none.`;
     context.reportError(new GraphQLError(message, { nodes: directive }));
+  },
+});
+
+/** No list has fewer items than none. */
+const initialCountRule: ValidationRule = (context) => ({
+  Directive({ name, arguments: given = [] }) {
+    const value = given.find((argument) => argument.name.value === 'initialCount')?.value;
+    if (name.value !== 'stream' || value?.kind !== Kind.INT || Number(value.value) >= 0) return;
+    const message = 'The initialCount of "@stream" must be 0 or more.';
+    context.reportError(new GraphQLError(message, { nodes: value }));
   },
 });
 
@@ -29,6 +45,7 @@ const noServiceRule: ValidationRule = (context) => ({
 export function validationRules(introspection: boolean, incremental: boolean): readonly ValidationRule[] {
   const rules = incremental ? incrementalRules() : [...specifiedRules];
   rules.push(idempotentRule);
+  if (incremental) rules.push(initialCountRule);
   if (!introspection) rules.push(NoSchemaIntrospectionCustomRule, noServiceRule);
   return rules;
 }

@@ -4,7 +4,7 @@ import { UploadedFile } from '../files/uploaded-file.ts';
 
 /** Text that must look a certain way when a client sends it; what Clio sends is passed on as it is. */
 function textScalar(name: string, pattern: RegExp, example: string): GraphQLScalarType {
-  return checkedScalar(name, (value) => checkText(name, pattern, example, value));
+  return checkedScalar(name, (value, node) => checkText(name, pattern, example, value, node));
 }
 
 /** Text that begins with a day of the calendar. */
@@ -14,24 +14,31 @@ function dayScalar(
   example: string,
   complete: (value: string) => string,
 ): GraphQLScalarType {
-  return checkedScalar(name, (value) => {
-    const text = checkText(name, pattern, example, value);
-    if (!isDay(text.slice(0, 10))) throw badInput(`There is no day ${text.slice(0, 10)}.`);
+  return checkedScalar(name, (value, node) => {
+    const text = checkText(name, pattern, example, value, node);
+    if (!isDay(text.slice(0, 10))) throw badInput(`There is no day ${text.slice(0, 10)}.`, node);
     return complete(text);
   });
 }
 
-function checkText(name: string, pattern: RegExp, example: string, value: unknown): string {
+function checkText(
+  name: string,
+  pattern: RegExp,
+  example: string,
+  value: unknown,
+  node: ValueNode | undefined,
+): string {
   if (typeof value === 'string' && pattern.test(value)) return value;
-  throw badInput(`A ${name} looks like ${JSON.stringify(example)}.`);
+  throw badInput(`A ${name} looks like ${JSON.stringify(example)}.`, node);
 }
 
-function checkedScalar(name: string, check: (value: unknown) => string): GraphQLScalarType {
+/** @param check Takes the value and, where that stands in the document, its node. */
+function checkedScalar(name: string, check: (value: unknown, node?: ValueNode) => string): GraphQLScalarType {
   return new GraphQLScalarType({
     name,
     serialize: (value) => toText(name, value),
-    parseValue: check,
-    parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => check(value),
+    parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 
@@ -41,8 +48,9 @@ function toText(type: string, value: unknown): string {
   return String(value);
 }
 
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+/** @param node Where the value stands in the document. */
+function badInput(message: string, node?: ValueNode): GraphQLError {
+  return new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 /** False for the 30th of February and the like: a Date turns them into a day of the month after. */
@@ -71,12 +79,13 @@ const decimal = new GraphQLScalarType({
       node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT
         ? node.value
         : undefined,
+      node,
     ),
 });
 
-function checkDecimal(value: unknown): string {
+function checkDecimal(value: unknown, node?: ValueNode): string {
   if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return value;
-  throw badInput('A Decimal looks like "12.50".');
+  throw badInput('A Decimal looks like "12.50".', node);
 }
 
 /** Deeper values exceed the stack of whatever copies or prints them. Clio's own have a level or two. */
@@ -111,14 +120,14 @@ const file = new GraphQLScalarType({
     if (value instanceof UploadedFile) return value;
     throw notUploaded();
   },
-  parseLiteral: () => {
-    throw notUploaded();
+  parseLiteral: (node) => {
+    throw notUploaded(node);
   },
 });
 
-function notUploaded(): GraphQLError {
+function notUploaded(node?: ValueNode): GraphQLError {
   const message = 'A File is a variable with the value null whose file comes along in a multipart request.';
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+  return badInput(message, node);
 }
 
 /** The scalars of `schema/extensions/`. */

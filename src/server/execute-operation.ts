@@ -1,5 +1,10 @@
 import { execute, type GraphQLSchema, OperationTypeNode } from 'graphql';
-import { checkPageSizes, type DocumentLimits } from '../request/document-limits.ts';
+import {
+  checkInitialCounts,
+  checkPageSizes,
+  checkValues,
+  type DocumentLimits,
+} from '../request/document-limits.ts';
 import { AnswerSize } from '../request/execution/answer-size.ts';
 import { executePrepared } from '../request/execution/execute.ts';
 import type { Executor, Result } from '../request/execution/result.ts';
@@ -34,7 +39,9 @@ export function executeOperation(
   request.operationType = operation.operation;
   request.hasMutation ||= operation.operation === OperationTypeNode.MUTATION;
   const given = variables ?? {};
+  checkValues(given, options.limits.maxTokens);
   checkPageSizes(prepared.pageSizes, given, options.limits.maxPageSize);
+  if (prepared.isIncremental) checkInitialCounts(prepared.document, given);
   if (prepared.introspection)
     request.introspectedValues = prepared.introspection.count(given, request.introspectedValues);
   const context = options.createContext(served.info as RequestInfo);

@@ -52,6 +52,12 @@ describe('a query beyond a limit is refused before any call', () => {
       says: /more than 10000 tokens/,
     },
     {
+      title: 'values in variables',
+      query: 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+      variables: { ids: Array.from({ length: 60_000 }, (_, index) => `Matter:${index + 1}`) },
+      says: /variables have more than 10000 values/,
+    },
+    {
       title: 'page size',
       query: '{ matters(first: 2001) { nodes { id } } }',
       says: /A page of 2001 records is asked for, and 2000 are the most/,

@@ -77,3 +77,15 @@ it('answers many clients at once', async () => {
     answers.map((_, index) => ({ clioId: String(index + 1) })),
   );
 });
+
+it.each([
+  ['{ matters(filter: { createdAt: { gt: "nonsense" } }) { nodes { id } } }', 38],
+  ['{ tasks(filter: { dueAt: { gte: "2026-02-30" } }) { nodes { id } } }', 33],
+])('shows where a wrong value stands in the document: %s', async (query, column) => {
+  const answer = await running.ask(query);
+  expect(answer).toMatchObject({
+    status: 400,
+    errors: [{ locations: [{ line: 1, column }], extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+  expect(running.sandbox.calls).toEqual([]);
+});

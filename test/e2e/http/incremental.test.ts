@@ -296,6 +296,30 @@ describe('@defer', () => {
   });
 });
 
+describe('wrong arguments of @stream', () => {
+  it.each<[string, Record<string, unknown>, string]>([
+    ['initialCount: -1', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['initialCount: "x"', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['initialCount: null', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['label: 3', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['if: "x"', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['initialCount: $count', { count: -1 }, 'BAD_USER_INPUT'],
+    ['initialCount: $count', { count: null }, 'BAD_USER_INPUT'],
+  ])('are the error of the client: %s %j', async (given, variables, code) => {
+    await using running = await start();
+    const declared = given.includes('$') ? 'query ($count: Int) ' : '';
+    const response = await running.send(
+      `${declared}{ matters(first: 3) { nodes @stream(${given}) { id } } }`,
+      {
+        variables,
+      },
+    );
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] });
+    expect(running.sandbox.calls).toEqual([]);
+  });
+});
+
 describe('the format v0.2', () => {
   const accept = acceptParts['v0.2'];
 
