@@ -259,7 +259,7 @@ class ReferenceBuilder {
 
 | Page | Content |
 | --- | --- |
-| [Queries](queries.md) | Every query with its REST call and price |
+| [Queries](queries.md) | Every query with its REST call and price, by domain |
 | [Mutations](mutations.md) | Every mutation, by record |
 | [Types](types.md) | Every type from A to Z |
 | [Common](common.md) | Scalars, \`node\`, pages, \`rateLimit\`, \`@idempotent\` |
@@ -289,16 +289,20 @@ ${table(['Page', 'Queries', 'Mutations', 'Types', 'Records with an id of their o
   }
 
   #queries(): string {
-    const fields = Object.values(this.#schema.getQueryType()?.getFields() ?? {}).sort((a, b) =>
-      compare(a.name, b.name),
-    );
-    const rows = fields.map((field) => [
-      this.#link(`Query.${field.name}`, 'queries', field.name),
-      this.#typeLink(field.type, 'queries'),
-      this.#clio.requests('Query', field.name).map(code).join(', '),
-      this.#clio.price('Query', field.name) ?? 'none',
-    ]);
-    return `# Queries\n\n${table(['Field', 'Returns', 'REST', 'Calls'], rows)}\n`;
+    const parts = [...new Set(this.#pages.values())].sort().flatMap((page) => {
+      const rows = this.#fieldsOn(page, 'Query')
+        .sort((a, b) => compare(a.name, b.name))
+        .map((field) => [
+          this.#link(`Query.${field.name}`, 'queries', field.name),
+          this.#typeLink(field.type, 'queries'),
+          this.#clio.requests('Query', field.name).map(code).join(', '),
+          this.#clio.price('Query', field.name) ?? 'none',
+        ]);
+      return rows.length === 0
+        ? []
+        : [`## ${title(page)}\n\n${table(['Field', 'Returns', 'REST', 'Calls'], rows)}`];
+    });
+    return `# Queries\n\nBy domain.\n\n${parts.join('\n\n')}\n`;
   }
 
   #mutations(): string {

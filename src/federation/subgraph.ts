@@ -107,6 +107,12 @@ export function subgraphSdl(
     });
   };
   const definitions = typeDefs.definitions.map((definition): DefinitionNode => {
+    // Federation 2 does not know @oneOf: such an input goes as an ordinary one, and the gateway checks it.
+    if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
+      return {
+        ...definition,
+        directives: definition.directives?.filter((one) => one.name.value !== 'oneOf'),
+      };
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION)
       return definition;
     const name = definition.name.value;

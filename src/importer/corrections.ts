@@ -134,6 +134,8 @@ export interface Corrections {
     readonly on?: string;
     readonly name?: string;
     readonly with?: Record<string, string>;
+    /** A further connection beside that of the parameter alone. */
+    readonly beside?: true;
   })[];
   readonly operations: readonly (Reasoned & {
     readonly operation: string;

@@ -30,7 +30,8 @@ export function relate(draft: CatalogDraft): void {
       for (const target of targets) {
         const relation = relationTo(type, parameter, target);
         // What is said of one type wins over what is said of all.
-        const own = [...found.filter(({ on }) => !on), ...found.filter(({ on }) => on === target)];
+        const about = [...found.filter(({ on }) => !on), ...found.filter(({ on }) => on === target)];
+        const own = about.filter(({ beside }) => !beside);
         if (own.length > 0)
           draft.correct(
             `relations: ${key}`,
@@ -46,6 +47,13 @@ export function relate(draft: CatalogDraft): void {
         taken.add(place);
         operation.relations ??= [];
         operation.relations.push(relation);
+        for (const { name = '', with: also = {}, beside } of about) {
+          if (!beside) continue;
+          if (taken.has(`${target}.${name}`))
+            draft.problems.push(`relations: ${key}: ${target}.${name} is taken`);
+          taken.add(`${target}.${name}`);
+          operation.relations.push({ on: target, name, parameter, with: also });
+        }
       }
     }
   }

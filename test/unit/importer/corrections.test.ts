@@ -899,6 +899,26 @@ const kinds: Readonly<Record<List, Kind>> = {
         ],
       ],
       [
+        'a further connection beside that of the parameter',
+        {
+          relations: [
+            {
+              parameter: 'Book#index author_id',
+              on: 'Author',
+              name: 'novels',
+              with: { genre: 'novel' },
+              beside: true,
+            },
+          ],
+        },
+        (c) => c.operations['Book#index']?.relations?.map(({ name, with: also }) => [name, also]),
+        [
+          ['books', undefined],
+          ['booksAsTranslator', undefined],
+          ['novels', { genre: 'novel' }],
+        ],
+      ],
+      [
         'a name that is taken gets a suffix',
         { relations: [{ parameter: 'Book#index translator_id', name: 'books' }] },
         (c) => c.operations['Book#index']?.relations?.map(({ name }) => name),
