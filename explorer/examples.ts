@@ -17,6 +17,23 @@ export const examples: readonly Example[] = [
     .sort(([a], [b]) => placeOf(a) - placeOf(b))
     .flatMap(([, recipe]) => readRecipe(recipe)),
   {
+    title: 'Live changes: open a second tab and change a matter',
+    query: `subscription LiveChanges {
+  matterChanged {
+    event
+    id
+    at
+    matter {
+      displayNumber
+      description
+      status
+    }
+  }
+}
+`,
+    variables: '',
+  },
+  {
     title: 'Upload a document',
     query: `mutation Upload($file: File!) {
   uploadDocument(input: { file: $file, parent: { id: 3, type: MATTER } }) {

@@ -28,6 +28,7 @@ import { asServed } from './schema-name.ts';
 import { loadSession } from './session.ts';
 import { takeShared } from './share.ts';
 import { SharedLinks } from './shared-links.tsx';
+import { isSubscription, subscribe } from './subscribe.ts';
 
 const { endpoint, exampleQuery, explain } = readOptions();
 const calls = { title: 'Calls to Clio', icon: CallsIcon, content: CallsPanel };
@@ -44,7 +45,7 @@ function fetcher(
 ): Promise<object> | AsyncIterable<object> {
   const headers = options?.headers ?? {};
   if (operation.operationName === 'IntrospectionQuery') return askSafely(endpoint, operation, headers);
-  return run(operation, headers);
+  return isSubscription(operation) ? subscribe(endpoint, operation, headers) : run(operation, headers);
 }
 
 async function* run(operation: Operation, headers: Readonly<Record<string, string>>): AsyncGenerator<object> {

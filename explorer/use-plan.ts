@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { useEffect, useState } from 'react';
 import type { ClioExtension } from '../src/request/explain.ts';
 import { ask, type Operation, readJson } from './ask.ts';
+import { isSubscription } from './subscribe.ts';
 
 /** The plan of the operation in the editor. */
 export interface Planned {
@@ -63,6 +64,11 @@ async function find(
   } catch {
     return { plan: null, problem: 'The operation is not complete yet.' };
   }
+  if (isSubscription(operation))
+    return {
+      plan: null,
+      problem: 'A subscription has no plan: it reads each changed record when it changes.',
+    };
   const explained = Object.fromEntries(
     Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'x-clio-explain'),
   );

@@ -52,6 +52,14 @@ async function run(name: string, gateway = open): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
+it.each([
+  ['live/fetch', 'UPDATED Matter:1: Changed n'],
+  ['live/urql', 'UPDATED Task:1'],
+  ['live/apollo', 'UPDATED Contact:1'],
+])('%s receives a change', async (name, line) => {
+  expect(await run(name)).toEqual([line]);
+});
+
 const addresses = new WeakMap<TestGateway, Promise<{ readonly url: string }>>();
 
 function listening(gateway: TestGateway): Promise<{ readonly url: string }> {

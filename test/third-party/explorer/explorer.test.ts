@@ -212,6 +212,23 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
+  it('shows changes as they happen, until it is stopped', async () => {
+    await using opened = await open();
+    const { page, faults } = opened;
+    await page.getByRole('button', { name: 'Show Examples' }).click();
+    await page.getByRole('button', { name: /^Live changes: / }).click();
+    await page.locator('.graphiql-execute-button').click();
+    await expect
+      .poll(() => [...sandbox.records('Webhook').values()].some((hook) => String(hook.url).startsWith(url)))
+      .toBe(true);
+    await gateway.gql(
+      'mutation { updateMatter(input: { id: 1, description: "Seen at once" }) { userErrors { message } } }',
+    );
+    await page.locator('.graphiql-response', { hasText: 'Seen at once' }).waitFor();
+    await page.locator('.graphiql-execute-button').click();
+    expect(faults).toEqual([]);
+  });
+
   it('says what is wrong with an operation, and keeps the last plan', async () => {
     const broken = new URLSearchParams({ query: '{ matters { nodez { id } } }' });
     await using opened = await open({}, `#${broken}`);
