@@ -1,4 +1,3 @@
-import type { Price } from '../planner/price-operation.ts';
 import { type ClioExtension, type ExplainedNode, noCalls } from '../request/explain.ts';
 
 /** A plan as a tree for people. */
@@ -54,7 +53,7 @@ function repeat({ repeat, batchSize }: ExplainedNode): string {
   }
 }
 
-function calls({ min, expected, max }: Price): string {
+function calls({ min, expected, max }: NonNullable<ClioExtension['cost']>): string {
   return min === max ? count(max, 'call') : `${min} to ${count(max, 'call')}, ${expected} expected`;
 }
 

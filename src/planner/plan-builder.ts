@@ -156,7 +156,7 @@ export class PlanBuilder {
       hops.length + fields.length === 0 &&
       nested.length + unreachable.length > 0 &&
       nested.every((one) => one.plan.isFutile);
-    return new RecordPlan({ ...draft, isFutile });
+    return new RecordPlan({ isFutile, ...draft });
   }
 
   /** A list that is asked for again where its record comes back brings what is asked for there, too. */
