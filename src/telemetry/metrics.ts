@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Registry } from 'prom-client';
 import { codes } from '../errors.ts';
 import type { LiveObserver, LiveState } from '../live/live-observer.ts';
@@ -62,6 +63,12 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });
+  new Gauge({
+    name: 'clio_graphql_build_info',
+    help: '1, with the version of the gateway and of Node.',
+    labelNames: ['version', 'node'],
+    registers,
+  }).set({ version: packageVersion(), node: process.versions.node }, 1);
 
   const requests = new Counter({
     name: 'clio_graphql_requests_total',
@@ -241,6 +248,12 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     },
     page: () => print(register),
   };
+}
+
+/** As in the source, so in the built package: two folders below the project. */
+function packageVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }
 
 async function print(register: Registry): ReturnType<MetricsPage> {

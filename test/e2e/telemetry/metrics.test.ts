@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
@@ -172,6 +173,9 @@ describe('/metrics', () => {
     running = await startRunning({ config: { metrics: true } });
     const samples = await scrape();
     expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(0);
+    const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+    const build = `build_info{version="${version}",node="${process.versions.node}"}`;
+    expect(samples.get(build)).toBe(1);
     expect([...samples.keys()]).toEqual(
       expect.arrayContaining(['nodejs_eventloop_lag_seconds', 'nodejs_eventloop_lag_p99_seconds']),
     );

@@ -154,6 +154,20 @@ describe('the alerts and the dashboard', async () => {
     for (const name of names) expect(served).toContain(name.replace(/_(?:bucket|count|sum)$/, ''));
   });
 
+  it.each(expressions)('%s: names labels that its metrics have', (_title, expression) => {
+    const table = read('docs/guides/operating.md').matchAll(/^\| `(clio_graphql_\w+)` \|([^|]*)\|/gm);
+    const labels = new Map(
+      [...table].map(([, name, cells = '']) => [
+        name,
+        [...cells.matchAll(/`(\w+)`/g)].map(([, label]) => label),
+      ]),
+    );
+    for (const [, name = '', matchers = ''] of expression.matchAll(/\b(clio_graphql_\w+)\{([^}]*)\}/g)) {
+      const known = labels.get(name) ?? labels.get(name.replace(/_(?:bucket|count|sum)$/, ''));
+      for (const [, label] of matchers.matchAll(/(\w+)\s*[!=]/g)) expect(known, name).toContain(label);
+    }
+  });
+
   it('have balanced parentheses', () => {
     for (const [title, expression] of expressions) {
       const count = (text: string): number => expression.split(text).length;
