@@ -23,6 +23,7 @@ import { type Clock, systemClock } from './rest/clock.ts';
 import { createStorageClient } from './rest/storage.ts';
 import { isLoopbackUrl } from './rest/storage-url.ts';
 import type { ClioClient } from './rest/types.ts';
+import { schemaOptions } from './schema-options.ts';
 import { serveLive } from './serve-live.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
@@ -108,11 +109,8 @@ export async function createGatewayIn(
   const config = completeConfig(settings);
   const logger = ownLogger ?? createLogger(config.logLevel);
   const upstream = ownUpstream ?? { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
-  const catalog = loadCatalog();
-  const served = createServedSchema(catalog, {
-    prefix: config.schemaPrefix,
-    nodeFields: config.subgraphNode,
-  });
+  const served = createServedSchema(loadCatalog(), schemaOptions(config));
+  const { catalog } = served;
   const planner = createPlanner(catalog, served.planned);
   const redis =
     config.redisUrl === null

@@ -16,6 +16,37 @@ export interface CatalogData {
   readonly uploads: Readonly<Record<string, UploadFact>>;
   /** By GraphQL field of `Subscription`. */
   readonly subscriptions: Readonly<Record<string, SubscriptionFact>>;
+  /** A firm's own fields, by the type of their records and by GraphQL name. Not in the file: a gateway adds them. */
+  readonly customFields?: Readonly<Record<CustomFieldOwnerType, Readonly<Record<string, CustomFieldFact>>>>;
+}
+
+/** GraphQL types of the records that have custom fields. */
+export type CustomFieldOwnerType = 'Contact' | 'Matter';
+
+/** A custom field of one firm. */
+export interface CustomFieldFact {
+  /** GraphQL name. */
+  readonly name: string;
+  /** Clio's number. */
+  readonly id: string;
+  readonly label: string;
+  /** Clio's word for the type: `text_line`. */
+  readonly type: string;
+  /** Its value can be changed, not removed. */
+  readonly required?: boolean;
+  /** The firm has it no longer. */
+  readonly deleted?: boolean;
+  /** A record can hold several values of it. */
+  readonly several?: boolean;
+  /** Of a picklist, by GraphQL enum value. */
+  readonly options?: Readonly<Record<string, CustomFieldOption>>;
+}
+
+export interface CustomFieldOption {
+  /** Clio's number. */
+  readonly id: string;
+  readonly label: string;
+  readonly deleted?: boolean;
 }
 
 /** Which document the catalog was made from. */
@@ -82,8 +113,9 @@ export interface WithheldFact {
  * - `node`: no field of Clio's; the record that `type` and `id` beside it name.
  * - `pick`: no field of Clio's; one record of the nested list `from`, found by an argument.
  * - `typed`: no field of Clio's; the JSON value of `from` under a type of its own, null where it is of another.
+ * - `custom`: no field of Clio's; an object with the values of the list `from`, each under the firm's own field.
  */
-export type FieldFact = ScalarFact | NestedFact | LinkFact | NodeFact | PickFact | TypedFact;
+export type FieldFact = ScalarFact | NestedFact | LinkFact | NodeFact | PickFact | TypedFact | CustomFact;
 
 export interface ScalarFact {
   readonly kind: 'scalar';
@@ -157,6 +189,17 @@ export interface TypedFact {
   readonly from: string;
   /** Clio's field that holds the value's type, and the types of it that this field answers. */
   readonly when: { readonly field: string; readonly values: readonly string[] };
+}
+
+export interface CustomFact {
+  readonly kind: 'custom';
+  readonly name: string;
+  /** Clio's field with the list of values. */
+  readonly from: string;
+  /** Shape of the list's records. */
+  readonly entity: string;
+  /** The firm's fields, by GraphQL name. */
+  readonly fields: Readonly<Record<string, CustomFieldFact>>;
 }
 
 export interface LoadFact {

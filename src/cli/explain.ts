@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
+import { schemaOptions } from '../schema-options.ts';
 import type { Parts } from './parts.ts';
 import { printPlan } from './print-plan.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,8 +22,8 @@ export function createExplainCommand({ createServedSchema, explainOperation }: P
     .option('--operation <name>', 'operation, where the document has several')
     .option('--json', 'print JSON: what X-Clio-Explain: plan answers', false)
     .action(async (file: string, { variables, operation, json }: ExplainOptions) => {
-      const { schemaPrefix: prefix, subgraphNode: nodeFields, ...limits } = loadConfig();
-      const explained = explainOperation(createServedSchema({ prefix, nodeFields }), {
+      const limits = loadConfig();
+      const explained = explainOperation(createServedSchema(schemaOptions(limits)), {
         document: file === '-' ? await text(process.stdin) : await readText(file),
         name: file === '-' ? 'standard input' : file,
         variables: variables === undefined ? {} : await readVariables(variables),

@@ -9,5 +9,5 @@ await runCli(process.argv.slice(2), {
   createGateway,
   startSandbox,
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
-  explainOperation: (served, request) => explainOperation(loadCatalog(), served, request),
+  explainOperation,
 });

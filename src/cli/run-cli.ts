@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
 import { GatewayError } from '../errors.ts';
 import { createConfigCommand } from './config.ts';
+import { createCustomFieldsCommand } from './custom-fields.ts';
 import { createDoctorCommand } from './doctor/doctor.ts';
 import { createExplainCommand } from './explain.ts';
 import { createLoginCommand } from './login.ts';
@@ -25,11 +26,12 @@ export async function runCli(args: readonly string[], parts: Parts): Promise<voi
     .addCommand(createServeCommand(parts))
     .addCommand(createLoginCommand())
     .addCommand(createLogoutCommand())
-    .addCommand(createDoctorCommand())
+    .addCommand(createDoctorCommand(parts))
     .addCommand(createConfigCommand())
     .addCommand(createSandboxCommand(parts))
     .addCommand(createSchemaCommand(parts))
     .addCommand(createExplainCommand(parts))
+    .addCommand(createCustomFieldsCommand(parts))
     .addCommand(createMcpCommand(parts));
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
+import { schemaOptions } from '../schema-options.ts';
 import type { Parts } from './parts.ts';
 
 /** `schema`: the SDL, for tools that want a file. Named and federated as `serve` would with the same environment. */
@@ -7,9 +8,17 @@ export function createSchemaCommand({ createServedSchema }: Parts): Command {
   return new Command('schema')
     .description('Print the GraphQL schema.')
     .option('--federation', 'as a subgraph of Apollo Federation 2', false)
-    .action(({ federation }: { federation: boolean }) => {
-      const { schemaPrefix: prefix, subgraphNode: nodeFields } = loadConfig();
-      const served = createServedSchema({ prefix, nodeFields });
+    .option('--custom-fields <file>', 'with the typed custom fields of a file (CUSTOM_FIELDS)')
+    .action(({ federation, customFields }: { federation: boolean; customFields?: string }) => {
+      const config = loadConfig();
+      const { schemaPrefix, subgraphNode } = config;
+      const served = createServedSchema(
+        schemaOptions({
+          schemaPrefix,
+          subgraphNode,
+          customFields: customFields ?? config.customFields,
+        }),
+      );
       process.stdout.write(`${(federation ? served.subgraphSdl() : served.sdl()).trimEnd()}\n`);
     });
 }

@@ -84,6 +84,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     metricsPort: read('METRICS_PORT'),
     otlpEndpoint: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     automaticPersistedQueries: read('AUTOMATIC_PERSISTED_QUERIES'),
+    customFields: read('CUSTOM_FIELDS'),
     trustedDocuments: read('TRUSTED_DOCUMENTS'),
     trustedDocumentsOnly: read('TRUSTED_DOCUMENTS_ONLY'),
     maxBatch: read('MAX_BATCH'),

@@ -237,6 +237,12 @@ export interface Config {
    */
   readonly automaticPersistedQueries: boolean;
   /**
+   * File with the firm's custom fields, as `clio-graphql custom-fields pull` writes it: they then have types of their own.
+   * `CUSTOM_FIELDS`.
+   * @default null
+   */
+  readonly customFields: string | null;
+  /**
    * File with the documents that clients name by an id: an Apollo manifest, or an object of ids and documents. `TRUSTED_DOCUMENTS`.
    * @default null
    */

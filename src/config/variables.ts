@@ -312,6 +312,13 @@ export const variables = {
     parse: (text) => text,
   }),
   AUTOMATIC_PERSISTED_QUERIES: onOrOff('0 turns automatic persisted queries off.', true),
+  CUSTOM_FIELDS: variable<string | null>({
+    help: 'JSON file of the firm’s custom fields, written by clio-graphql custom-fields pull: each field then has a name and type of its own.',
+    default: null,
+    allowed: 'the path of a JSON file',
+    example: './custom-fields.json',
+    parse: (text) => text,
+  }),
   TRUSTED_DOCUMENTS: variable<string | null>({
     help: 'JSON file of documents that clients name by an id: an Apollo manifest, or an object of ids and documents.',
     default: null,

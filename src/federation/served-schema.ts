@@ -1,5 +1,8 @@
 import { type DocumentNode, type GraphQLSchema, Kind, print } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { addCustomFields } from '../custom-fields/add-to-schema.ts';
+import type { FirmFields } from '../custom-fields/custom-fields-file.ts';
+import { withCustomFields } from '../custom-fields/extend-catalog.ts';
 import { type ClioRecord, typeName } from '../loaders/record.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
 import { createSchema, parseTypeDefs, readTypeDefs } from '../resolvers/create-schema.ts';
@@ -15,6 +18,11 @@ export interface ServedSchemaOptions extends SubgraphOptions {
    * @default null: plain names
    */
   readonly prefix?: string | null;
+  /**
+   * The firm's own fields, as `custom` on its records.
+   * @default null
+   */
+  readonly customFields?: FirmFields | null;
 }
 
 /** The schema as clients and routers meet it, and the one that operations are planned on. */
@@ -23,6 +31,8 @@ export interface ServedSchema {
   readonly schema: GraphQLSchema;
   /** Plain names: what the planner reads. */
   readonly planned: GraphQLSchema;
+  /** The facts behind it, with the firm's own fields. */
+  readonly catalog: Catalog;
   readonly adapt: AdaptOperation;
   readonly names: SchemaNames;
   /** What clients see, without what only routers use. */
@@ -38,7 +48,11 @@ const served = new WeakMap<Catalog, Map<string, ServedSchema>>();
  * make than all else that a gateway starts with.
  */
 export function createServedSchema(catalog: Catalog, options: ServedSchemaOptions = {}): ServedSchema {
-  const key = JSON.stringify([options.prefix ?? null, options.nodeFields ?? null]);
+  const key = JSON.stringify([
+    options.prefix ?? null,
+    options.nodeFields ?? null,
+    options.customFields ?? null,
+  ]);
   const known = served.get(catalog) ?? new Map<string, ServedSchema>();
   const schema = known.get(key) ?? buildServedSchema(catalog, options);
   served.set(catalog, known.set(key, schema));
@@ -46,16 +60,19 @@ export function createServedSchema(catalog: Catalog, options: ServedSchemaOption
 }
 
 function buildServedSchema(
-  catalog: Catalog,
-  { prefix = null, ...subgraph }: ServedSchemaOptions,
+  base: Catalog,
+  { prefix = null, customFields = null, ...subgraph }: ServedSchemaOptions,
 ): ServedSchema {
-  const plain = parseTypeDefs();
+  const catalog = customFields === null ? base : withCustomFields(base, customFields);
+  const plain = addCustomFields(parseTypeDefs(), catalog);
   const names = prefix === null ? plainNames : prefixedNames(plain, prefix);
   const typeDefs = renameTypeDefs(plain, names);
   let federated: string | undefined;
   let plainSdl: string | undefined;
   const sdl = (): string => {
-    plainSdl ??= withoutExtensions(names === plainNames ? readTypeDefs() : print(typeDefs));
+    plainSdl ??= withoutExtensions(
+      names === plainNames && customFields === null ? readTypeDefs() : print(typeDefs),
+    );
     return plainSdl;
   };
   const federatedSdl = (): string => {
@@ -82,6 +99,7 @@ function buildServedSchema(
     schema,
     // Plain names: the planner only looks types up, and `_entities` never comes to it.
     planned: names === plainNames ? schema : createSchema(catalog, { typeDefs: plain }),
+    catalog,
     adapt: createAdaptOperation(catalog, schema, names),
     names,
     sdl,

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { ParameterFact, RangeOperator } from '../catalog/types.ts';
+import { upperFirst } from '../catalog/letter-case.ts';
+import type { CustomFieldFact, ParameterFact, RangeOperator } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { clioId } from './ids.ts';
 
@@ -21,7 +22,10 @@ export function bindParameters(
   if (Object.keys(values).length === 0) return pairs;
   for (const key in operation.query) {
     const fact = operation.query[key] as ParameterFact;
-    const value = parameterValue(fact, values);
+    const value =
+      fact.type === 'customField'
+        ? customConditions(catalog, operation, values[fact.name], values.custom)
+        : parameterValue(fact, values);
     if (value === undefined) continue;
     if (value === null) {
       // An explicit null asks for records without the link; for anything else it is the same as leaving it out.
@@ -111,6 +115,33 @@ function bindOperand(comparison: Comparison): string[] {
     const operand = comparison[name];
     return operand === undefined || operand === null ? [] : [`${operator}${operand}`];
   });
+}
+
+/** Conditions by the fields' ids, and those by their own names; undefined where there are none. */
+function customConditions(
+  catalog: Catalog,
+  { entity }: CatalogOperation,
+  byId: unknown,
+  byName: unknown,
+): unknown {
+  if (!byName || !catalog.data.customFields) return byId;
+  const fields = catalog.data.customFields[entity === 'Contact' ? 'Contact' : 'Matter'];
+  const conditions: CustomFieldCondition[] = [];
+  for (const [name, comparison] of Object.entries(byName as Readonly<Record<string, Comparison | null>>)) {
+    const field = fields[name];
+    // As for other filters: null is the same as leaving it out.
+    if (!field || comparison === null) continue;
+    if (field.deleted)
+      throw new GatewayError('BAD_USER_INPUT', `The firm deleted the custom field "${name}" in Clio.`);
+    conditions.push({ field: field.id, ...withClioIds(catalog, field, comparison) });
+  }
+  return [...((byId ?? []) as readonly CustomFieldCondition[]), ...conditions];
+}
+
+function withClioIds(catalog: Catalog, { name, type }: CustomFieldFact, comparison: Comparison): Comparison {
+  const { eq } = comparison;
+  if ((type !== 'contact' && type !== 'matter') || typeof eq !== 'string') return comparison;
+  return { eq: clioId(catalog, `custom.${name}.eq`, eq, [upperFirst(type)]) };
 }
 
 /** `custom_field_values[12]=>=5`; several conditions on one field go as `[>=5, <=9]`. */

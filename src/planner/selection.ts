@@ -15,7 +15,15 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { LinkFact, NestedFact, NodeFact, PickFact } from '../catalog/types.ts';
+import { customValueFields } from '../catalog/custom-types.ts';
+import type {
+  CustomFact,
+  CustomFieldFact,
+  LinkFact,
+  NestedFact,
+  NodeFact,
+  PickFact,
+} from '../catalog/types.ts';
 import type {
   ByIdEndpoint,
   CustomFieldsEndpoint,
@@ -118,11 +126,10 @@ export interface PayloadPosition {
   readonly selection: Selection;
 }
 
-/** One record out of a nested list, by an argument. */
-export interface ListPick {
-  readonly fact: PickFact;
-  readonly argument: ArgumentSource;
-}
+/** One record out of a nested list, by an argument, or the values of one of the firm's own fields. */
+export type ListPick =
+  | { readonly fact: PickFact; readonly argument: ArgumentSource }
+  | { readonly custom: CustomFieldFact };
 
 /** Where a field's arguments stand in the document. */
 export interface ArgumentSource {
@@ -244,7 +251,9 @@ function selectType(
       // What the record is found by must come along.
       const selection = { ...inner, values: new Set([...inner.values, ...Object.values(fact.by)]) };
       children.push({ kind: 'nested', key: fact.from, fact: list, pick, responseKey, selection });
-    } else if (fact.kind !== 'pick' && isObjectType(target)) {
+    } else if (fact.kind === 'custom' && isObjectType(target)) {
+      children.push(...selectCustom(context, type.name, target, fact, responseKey, subnodes));
+    } else if (fact.kind !== 'pick' && fact.kind !== 'custom' && isObjectType(target)) {
       const selection = selectType(context, target, subnodes);
       if (fact.kind === 'link') children.push({ kind: 'link', fact, responseKey, selection });
       else children.push({ kind: 'nested', key, fact, pick: undefined, responseKey, selection });
@@ -253,7 +262,64 @@ function selectType(
   return { type: type.name, values, redacted, children };
 }
 
-function catalogList(catalog: Catalog, type: string, fact: PickFact): NestedFact {
+/** The firm's own fields: values of one list, which is asked for once; records that values name are loaded as from any list. */
+function selectCustom(
+  context: SelectionContext,
+  owner: string,
+  type: GraphQLObjectType,
+  fact: CustomFact,
+  responseKey: string,
+  nodes: readonly FieldNode[],
+): ChildSelection[] {
+  const list = catalogList(context.catalog, owner, fact);
+  const nested = (
+    key: string,
+    pick: ListPick | undefined,
+    values: readonly string[],
+    children: readonly ChildSelection[],
+  ): ChildSelection => ({
+    kind: 'nested',
+    key: fact.from,
+    fact: list,
+    pick,
+    responseKey: key,
+    selection: {
+      type: fact.entity,
+      values: new Set([...customValueFields, ...values]),
+      redacted: false,
+      children,
+    },
+  });
+  const selected: ChildSelection[] = [];
+  let hasValues = false;
+  for (const [key, subnodes] of collectSubfields(
+    context.schema,
+    context.fragments,
+    context.variables,
+    type,
+    nodes,
+  )) {
+    const name = subnodes[0]?.name.value ?? '';
+    const field = fact.fields[name];
+    if (!field || field.deleted) continue;
+    const target = getNamedType(type.getFields()[name]?.type);
+    const link = context.catalog.entity(fact.entity).fields[field.type];
+    if (isObjectType(target) && link?.kind === 'one') {
+      const selection = selectType(context, target, subnodes);
+      selected.push(
+        nested(
+          `${responseKey}.${key}`,
+          { custom: field },
+          [],
+          [{ kind: 'nested', key: field.type, fact: link, pick: undefined, responseKey: key, selection }],
+        ),
+      );
+    } else hasValues = true;
+  }
+  return hasValues ? [...selected, nested(responseKey, undefined, ['value'], [])] : selected;
+}
+
+function catalogList(catalog: Catalog, type: string, fact: PickFact | CustomFact): NestedFact {
   for (const { key, fact: list } of catalog.fieldsByName(type).values()) {
     if (key === fact.from && list.kind === 'many') return list;
   }

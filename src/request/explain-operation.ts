@@ -9,7 +9,6 @@ import {
   Source,
   validate,
 } from 'graphql';
-import type { Catalog } from '../catalog/catalog.ts';
 import type { ServedSchema } from '../federation/served-schema.ts';
 import { createPlanner } from '../planner/planner.ts';
 import { fragmentsOf } from '../planner/selection.ts';
@@ -35,29 +34,28 @@ export type Explained =
 
 /** Explains an operation as a gateway would under `X-Clio-Explain: plan`, without one: no token, no call, no cache. */
 export function explainOperation(
-  catalog: Catalog,
-  served: Pick<ServedSchema, 'schema' | 'planned' | 'adapt'>,
+  { schema, planned, adapt, catalog }: Pick<ServedSchema, 'schema' | 'planned' | 'adapt' | 'catalog'>,
   { document: text, name, variables, operationName, limits }: ExplainRequest,
 ): Explained {
   try {
     const document = parse(new Source(text, name), { maxTokens: limits.maxTokens });
-    const errors = validate(served.schema, document, validationRules(true, false));
+    const errors = validate(schema, document, validationRules(true, false));
     const refused = checkDocument(document, limits);
     if (errors.length > 0 || refused)
       return { problems: [...errors, ...(refused ? [refused] : [])].map(printError) };
     const operation = choose(document, operationName);
-    const given = getVariableValues(served.schema, operation.variableDefinitions ?? [], variables);
+    const given = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
     if (given.errors) return { problems: given.errors.map(printError) };
     const { coerced } = given;
     checkPageSizes(findPageSizes(document), coerced, limits.maxPageSize);
     const fragments = fragmentsOf(document);
-    const rewritten = served.adapt(operation, fragments);
+    const rewritten = adapt(operation, fragments);
     const adapted = {
       operation: rewritten.operation,
       fragments: rewritten.fragments,
       variables: rewritten.variables(coerced),
     };
-    const plan = createPlanner(catalog, served.planned).plan(adapted);
+    const plan = createPlanner(catalog, planned).plan(adapted);
     const { maxPlannedCalls } = limits;
     const { tree: _, ...explanation } = explainPlan(
       { catalog, maxPlannedCalls, budget: null },

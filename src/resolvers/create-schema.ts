@@ -7,6 +7,7 @@ import type { FieldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
 import { globalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRedacted, recordId, typeName } from '../loaders/record.ts';
+import { customFieldResolvers, customResolver } from './custom-fields.ts';
 import { extensionResolvers } from './extension-resolvers.ts';
 import {
   enumResolver,
@@ -70,7 +71,11 @@ export function createSchema(
   catalog: Catalog,
   { typeDefs = parseTypeDefs(), names = plainNames, more = {} }: SchemaOptions = {},
 ): GraphQLSchema {
-  const resolvers: Resolvers = { ...enumResolvers(catalog) };
+  const { customFields } = catalog.data;
+  const resolvers: Resolvers = {
+    ...enumResolvers(catalog),
+    ...(customFields ? customFieldResolvers(customFields) : {}),
+  };
   // Not the scalar itself: its description, which it has none of, would replace the SDL's.
   for (const [name, { serialize, parseValue, parseLiteral }] of Object.entries(scalars))
     resolvers[name] = { __serialize: serialize, __parseValue: parseValue, __parseLiteral: parseLiteral };
@@ -193,6 +198,10 @@ function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldF
     case 'pick': {
       const { type: picked, withheld } = catalog.entity(fact.entity);
       return pickResolver(fact, withheld && withheldWarning(picked, withheld));
+    }
+    case 'custom': {
+      const { type: listed, withheld } = catalog.entity(fact.entity);
+      return customResolver(fact.from, withheld && withheldWarning(listed, withheld));
     }
     default:
       return resolveSlot;

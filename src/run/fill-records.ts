@@ -3,14 +3,14 @@ import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
 import type { RecordPlan } from '../planner/plan.ts';
 import { followHop } from './follow-hops.ts';
 import type { OperationRun } from './operation-run.ts';
-import { RecordPicker } from './pick-record.ts';
+import { createPicker } from './pick-record.ts';
 import { slotsOf } from './slots.ts';
 
 /** Fills the positions below records that have arrived, and asks for what is not in them. */
 export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly ClioRecord[]): void {
   for (const { key, responseKey, plan: inner, pick } of plan.nested) {
     if (!inner.hasSlots && !pick) continue;
-    const picker = pick ? new RecordPicker(run, pick) : null;
+    const picker = pick ? createPicker(run, pick) : null;
     const below: ClioRecord[] = [];
     for (const record of records) {
       const list = record[key];

@@ -1,4 +1,5 @@
-import type { PickFact } from '../catalog/types.ts';
+import type { CustomFieldFact, PickFact } from '../catalog/types.ts';
+import { valuesOfField } from '../loaders/custom-field-values.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, isWithheld, recordId } from '../loaders/record.ts';
 import { HopTarget, RecordPlan } from '../planner/plan.ts';
@@ -8,8 +9,43 @@ import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-/** Finds the record that an argument names in nested lists. */
-export class RecordPicker {
+/** Finds what a pick means in nested lists. */
+export interface ListPicker {
+  /** An error takes the place of what a bad argument names. */
+  find(list: unknown): ClioRecord | readonly ClioRecord[] | Error | null;
+  /** Whether the record may be there all the same, without what it is found by. */
+  isWithheld(list: unknown): boolean;
+  /** Finds it by a value of the nested record that the argument names, which is loaded for that; null where it cannot be. */
+  findWithheld(list: unknown, receiver: Receiver): void;
+}
+
+export function createPicker(run: OperationRun, pick: ListPick): ListPicker {
+  return 'custom' in pick ? new CustomFieldPicker(pick.custom) : new RecordPicker(run, pick);
+}
+
+/** Finds the values of one of the firm's own fields: by its id, or by its label where Clio withholds the field. */
+class CustomFieldPicker implements ListPicker {
+  readonly #field: CustomFieldFact;
+
+  constructor(field: CustomFieldFact) {
+    this.#field = field;
+  }
+
+  find(list: unknown): readonly ClioRecord[] {
+    return valuesOfField(list, this.#field);
+  }
+
+  isWithheld(): boolean {
+    return false;
+  }
+
+  findWithheld(_list: unknown, receiver: Receiver): void {
+    receiver.receive(null);
+  }
+}
+
+/** Finds the record that an argument names. */
+class RecordPicker implements ListPicker {
   readonly #run: OperationRun;
   readonly #fact: PickFact;
   readonly #key: string = '';
@@ -17,7 +53,7 @@ export class RecordPicker {
   readonly #error: Error | undefined;
   #target: HopTarget | undefined;
 
-  constructor(run: OperationRun, { fact, argument }: ListPick) {
+  constructor(run: OperationRun, { fact, argument }: Extract<ListPick, { fact: PickFact }>) {
     this.#run = run;
     this.#fact = fact;
     try {
@@ -34,19 +70,16 @@ export class RecordPicker {
     }
   }
 
-  /** For a bad argument, the error is what is found. */
   find(list: unknown): ClioRecord | Error | null {
     return this.#error ?? recordWith(list, this.#key, this.#wanted);
   }
 
-  /** Whether the record may be there all the same, without what it is found by. */
   isWithheld(list: unknown): boolean {
     const { ifWithheld } = this.#fact;
     if (ifWithheld?.of !== this.#key || !Array.isArray(list)) return false;
     return list.some((one) => isRecord(one) && isWithheld(one[this.#key]));
   }
 
-  /** Finds it by a value of the nested record that the argument names, which is loaded for that; null where it cannot be. */
   findWithheld(list: unknown, receiver: Receiver): void {
     const { key, field } = this.#fact.ifWithheld ?? { key: '', field: '' };
     const find = (loaded: unknown): ClioRecord | null =>

@@ -47,7 +47,7 @@ await runCli(process.argv.slice(2), {
     return { ...server, agents: null };
   },
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
-  explainOperation: (served, request) => explainOperation(loadCatalog(), served, request),
+  explainOperation,
   startSandbox: async ({ port }) => {
     const http = createHttpServer((_request, response) => response.end());
     await new Promise<void>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { loadCatalog } from '../../catalog/catalog.ts';
 import { ConfigError } from '../../config/config-error.ts';
 import { regions } from '../../config/regions.ts';
 import { openOauth } from '../open-gateway.ts';
+import type { Parts } from '../parts.ts';
 import {
   type Account,
   addSettingFlags,
@@ -14,6 +15,7 @@ import {
   type SettingFlags,
 } from '../settings.ts';
 import { checkClio } from './check-clio.ts';
+import { checkCustomFields } from './check-custom-fields.ts';
 import {
   checkMemory,
   checkNames,
@@ -25,12 +27,12 @@ import {
 import { type Finding, ok, printFinding, wrong } from './report.ts';
 
 /** `doctor`: checks what a gateway with these settings needs. Ends with 1 where something is wrong. */
-export function createDoctorCommand(): Command {
+export function createDoctorCommand(parts: Parts): Command {
   return addSettingFlags(
     new Command('doctor').description('Check the settings, the login, Clio and this machine.'),
   ).action(async (flags: SettingFlags) => {
     let isWrong = false;
-    for await (const finding of examine(flags)) {
+    for await (const finding of examine(parts, flags)) {
       console.log(printFinding(finding));
       isWrong ||= finding.level === 'wrong';
     }
@@ -38,7 +40,7 @@ export function createDoctorCommand(): Command {
   });
 }
 
-async function* examine(flags: SettingFlags): AsyncGenerator<Finding> {
+async function* examine(parts: Parts, flags: SettingFlags): AsyncGenerator<Finding> {
   yield checkNode();
   const env = readSettings(flags);
   let account: Account;
@@ -82,6 +84,7 @@ async function* examine(flags: SettingFlags): AsyncGenerator<Finding> {
     await oauth?.close();
   }
   const others = [
+    await checkCustomFields(parts, account),
     checkRedirectAddress(config),
     await checkRedis(config),
     await checkPort(config),

@@ -24,6 +24,34 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   Source: ['Referral', 'Web site', 'Advertisement', 'Walk-in', 'Repeat client'],
 };
 
+/**
+ * Further fields, as firms label them: in any alphabet, twice the same, with what no name can hold. No sample record has a value of
+ * them. Ids go on behind those above.
+ */
+const FURTHER: readonly (readonly [
+  parent: string,
+  type: string,
+  label: string,
+  options?: readonly string[],
+])[] = [
+  ['Matter', 'text_line', 'Court'],
+  ['Matter', 'picklist', '2nd stage (§ 91a ZPO) — €', ['1st', 'N/A', '否', 'n/a', 'true']],
+  ['Matter', 'text_line', 'Gericht für Süd-Straße'],
+  ['Matter', 'date', 'Дата суда'],
+  ['Matter', 'text_line', '裁判所'],
+  ['Matter', 'currency', 'id'],
+  ['Matter', 'contact', 'Opposing counsel'],
+  ['Contact', 'text_line', 'constructor'],
+  ['Contact', 'numeric', '% of "shares" & options'],
+  ['Contact', 'picklist', '  ', ['Été', 'Ete']],
+  ['Contact', 'time', 'מועד'],
+  [
+    'Contact',
+    'checkbox',
+    'A label that goes on for so long that nobody would want to type it, twice over, in any program at all',
+  ],
+];
+
 const PER_PARENT = FIELDS.length;
 
 function fields(): Draft[] {
@@ -46,6 +74,41 @@ function fields(): Draft[] {
     });
   return [...make('Matter', 1), ...make('Contact', 2)];
 }
+
+/** Added in the second pass: the records of the first stay as they are. */
+function addFurtherFields(_data: Dataset, drafts: readonly Draft[]): void {
+  const all = drafts as Draft[];
+  const [first] = drafts;
+  let option = OPTION_ROWS.length;
+  for (const [parent, type, name, options = []] of FURTHER) {
+    all.push({
+      ...first,
+      id: all.length + 1,
+      name,
+      parent_type: parent,
+      field_type: type,
+      display_order: all.length + 1,
+      displayed: false,
+      required: false,
+      deleted: false,
+      picklist_options: options.map((): Ref => {
+        option += 1;
+        return ref('PicklistOption', option);
+      }),
+    });
+  }
+}
+
+function addFurtherOptions(_data: Dataset, drafts: readonly Draft[]): void {
+  const all = drafts as Draft[];
+  const [first] = drafts;
+  for (const option of FURTHER.flatMap(([, , , options = []]) => options))
+    all.push({ ...first, id: all.length + 1, option, deleted_at: null });
+}
+
+const OPTION_ROWS = Object.values(OPTIONS)
+  .flat()
+  .map((option) => ({ option, deleted_at: null }));
 
 /** Values that a matter or contact holds: some of its kind's fields, never all. */
 export function customFieldValues(
@@ -117,14 +180,11 @@ export const CUSTOM_FIELDS: Recipes = {
   CustomField: {
     count: PER_PARENT * 2,
     drafts: fields,
+    link: addFurtherFields,
     neverBlank: ['display_order', 'parent_type', 'field_type'],
   },
   // None is deleted: matters and contacts hold any of them.
-  PicklistOption: rows(
-    Object.values(OPTIONS)
-      .flat()
-      .map((option) => ({ option, deleted_at: null })),
-  ),
+  PicklistOption: rows(OPTION_ROWS, { link: addFurtherOptions }),
   CustomFieldSet: each(8, (index, random, _data) => {
     const parent = index % 2 === 0 ? 'Matter' : 'Contact';
     const first = parent === 'Matter' ? 1 : PER_PARENT + 1;

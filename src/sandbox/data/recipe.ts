@@ -36,8 +36,8 @@ export function each(
 }
 
 /** Records of which only the values given here matter. */
-export function rows(list: readonly Draft[]): Recipe {
-  return each(list.length, (index) => ({ ...list[index] }));
+export function rows(list: readonly Draft[], more: Pick<Recipe, 'link'> = {}): Recipe {
+  return each(list.length, (index) => ({ ...list[index] }), more);
 }
 
 /** Records of which only the name matters. */

@@ -8,6 +8,7 @@ import { variables } from '../../../src/config/variables.ts';
 import { codes } from '../../../src/errors.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { pullFirmFile } from '../../support/firm-fields.ts';
 import { printJson } from '../../support/print-json.ts';
 import { sdl } from '../../support/printed-schema.ts';
 import {
@@ -41,6 +42,8 @@ interface Example {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly token: string;
   readonly fails: boolean;
+  /** Whether it is for a gateway with a file of the firm's custom fields. */
+  readonly isTyped: boolean;
   readonly code: string | undefined;
   readonly calls: Block | undefined;
   readonly answer: Block | undefined;
@@ -65,6 +68,7 @@ function toExample(page: string, { words, text, line }: Block, following: readon
     variables: JSON.parse(find('variables')?.text ?? '{}'),
     token: words.find((word) => word.startsWith('token='))?.slice('token='.length) ?? 'owner',
     fails: words.includes('error'),
+    isTyped: words.includes('custom-fields'),
     code: words.find((word) => word in codes),
     calls: find('calls'),
     answer: own.find(
@@ -142,7 +146,16 @@ describe('examples', () => {
         const expected = example.answer === undefined ? {} : JSON.parse(example.answer.text);
         const plans = expected.extensions?.clio?.plan !== undefined;
         // A plan reports the login's minute, of which a gateway that has not called Clio yet knows nothing.
-        await using fresh = plans ? await startGateway({ baseUrl: sandbox.baseUrl, token: null }) : null;
+        const file = example.isTyped ? await pullFirmFile(sandbox) : null;
+        await using fresh =
+          plans || file
+            ? await startGateway({
+                baseUrl: sandbox.baseUrl,
+                token: null,
+                config: { customFields: file?.path ?? null },
+              })
+            : null;
+        await file?.remove();
         const answer = await (fresh ?? gateway).gql(query, {
           variables: given,
           token: (sandbox.tokens as Readonly<Record<string, string>>)[token],

@@ -298,6 +298,8 @@ class Evaluator {
         return this.#polymorphic(view, fact, info);
       case 'pick':
         return this.#picked(view, fact, args);
+      case 'custom':
+        throw new Error('The schema of this test has no custom fields of a firm');
       default:
         return this.#nested(view, key, fact, info);
     }

@@ -56,6 +56,7 @@ describe('the defaults', () => {
     graphiql: true,
     explain: true,
     automaticPersistedQueries: true,
+    customFields: null,
     trustedDocuments: null,
     trustedDocumentsOnly: false,
     maxBatch: 1,

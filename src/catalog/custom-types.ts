@@ -1,0 +1,28 @@
+import { upperFirst } from './letter-case.ts';
+import type { CustomFieldFact } from './types.ts';
+
+/** What is asked of each value of a custom field, to know which field it is of. */
+export const customValueFields: readonly string[] = ['custom_field', 'field_name'];
+
+/** GraphQL scalar of a custom field's values; the options of a picklist have an enum of their own. */
+export function scalarOf({
+  type,
+}: Pick<CustomFieldFact, 'type'>): 'Boolean' | 'Date' | 'Decimal' | 'Float' | 'String' {
+  switch (type) {
+    case 'checkbox':
+      return 'Boolean';
+    case 'date':
+      return 'Date';
+    case 'currency':
+      return 'Decimal';
+    case 'numeric':
+      return 'Float';
+    default:
+      return 'String';
+  }
+}
+
+/** Name of the enum of a picklist's options: `MatterCustomCourt`. */
+export function enumOf(owner: string, { name }: Pick<CustomFieldFact, 'name'>): string {
+  return `${owner}Custom${upperFirst(name)}`;
+}

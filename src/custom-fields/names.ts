@@ -1,0 +1,120 @@
+/** What becomes of letters that have no base letter in ASCII after their marks are taken off. */
+const letters: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{
+      ß: 'ss',
+      æ: 'ae',
+      œ: 'oe',
+      ø: 'o',
+      đ: 'd',
+      ð: 'd',
+      þ: 'th',
+      ł: 'l',
+      ı: 'i',
+      '&': ' and ',
+      '%': ' percent ',
+    },
+    ...{ '#': ' number ', '’': '', "'": '' },
+    ...{
+      α: 'a',
+      β: 'v',
+      γ: 'g',
+      δ: 'd',
+      ε: 'e',
+      ζ: 'z',
+      η: 'i',
+      θ: 'th',
+      ι: 'i',
+      κ: 'k',
+      λ: 'l',
+      μ: 'm',
+      ν: 'n',
+    },
+    ...{ ξ: 'x', ο: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o' },
+    ...{
+      а: 'a',
+      б: 'b',
+      в: 'v',
+      г: 'g',
+      ґ: 'g',
+      д: 'd',
+      е: 'e',
+      є: 'ie',
+      ж: 'zh',
+      з: 'z',
+      и: 'i',
+      і: 'i',
+      к: 'k',
+    },
+    ...{
+      л: 'l',
+      м: 'm',
+      н: 'n',
+      о: 'o',
+      п: 'p',
+      р: 'r',
+      с: 's',
+      т: 't',
+      у: 'u',
+      ф: 'f',
+      х: 'kh',
+      ц: 'ts',
+      ч: 'ch',
+    },
+    ...{ ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'iu', я: 'ia' },
+  }),
+);
+
+/** Longer names are cut after a word. */
+const maxLength = 60;
+
+/**
+ * Names that mean something else to programs that hold an answer: Apollo Client takes `id` for the key of an object, a promise is
+ * what has a `then`, and the others are on every object.
+ */
+const reserved: ReadonlySet<string> = new Set([
+  ...['id', 'clioId', 'then', 'toJSON', 'toString', 'toLocaleString', 'valueOf', 'constructor', 'prototype'],
+  ...['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable'],
+]);
+
+/**
+ * A field's GraphQL name: `Date of loss` → `dateOfLoss`, `Gericht für Süd` → `gerichtFurSud`. A label in an alphabet that has no
+ * agreed spelling in Latin letters gives `field12`.
+ */
+export function fieldName(label: string, id: string): string {
+  const words = wordsOf(label);
+  const name = words
+    .map((word, index) => (index === 0 ? word : word[0]?.toUpperCase() + word.slice(1)))
+    .join('');
+  if (name === '') return `field${id}`;
+  if (reserved.has(name)) return `${name}Field`;
+  return /^\d/.test(name) ? `field${name}` : name;
+}
+
+/** An option's name as a value of an enum: `Walk-in` → `WALK_IN`. */
+export function optionName(label: string, id: string): string {
+  const name = wordsOf(label).join('_').toUpperCase();
+  if (name === '') return `OPTION_${id}`;
+  return /^\d/.test(name) ? `OPTION_${name}` : name;
+}
+
+/** The name, or the first of `name2`, `name3` … that is free. */
+export function freeName(name: string, taken: ReadonlySet<string>, separator = ''): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name}${separator}${number}`)) number += 1;
+  return `${name}${separator}${number}`;
+}
+
+function wordsOf(label: string): string[] {
+  const plain = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const spelled = Array.from(plain, (letter) => letters.get(letter) ?? letter).join('');
+  const words: string[] = [];
+  let length = 0;
+  for (const word of spelled.split(/[^a-z0-9]+/).filter((one) => one !== '')) {
+    length += word.length + 1;
+    if (length > maxLength && words.length > 0) break;
+    words.push(word.slice(0, maxLength));
+  }
+  return words;
+}

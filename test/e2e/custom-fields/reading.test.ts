@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { createServedSchema } from '../../../src/federation/served-schema.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { printRestCall } from '../../support/corpus.ts';
+import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
+import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
+
+let sandbox: Sandbox;
+let file: FirmFile;
+let gateway: TestGateway;
+beforeAll(async () => {
+  sandbox = await startSandbox({ limit: 1000 });
+  file = await pullFirmFile(sandbox);
+  gateway = await startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: sandbox.tokens.owner,
+    config: { customFields: file.path },
+  });
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+  await file.remove();
+});
+
+async function ask(
+  query: string,
+  variables?: Record<string, unknown>,
+): Promise<{ answer: GraphqlAnswer; calls: string[] }> {
+  sandbox.resetCalls();
+  const answer = await gateway.gql(query, { variables, headers: { 'x-clio-explain': 'trace' } });
+  const calls = sandbox.calls.map(printRestCall);
+  return { answer, calls };
+}
+
+interface Matter {
+  readonly custom: Record<string, unknown>;
+  readonly customFieldValues: readonly {
+    readonly fieldName: string;
+    readonly value: unknown;
+    readonly picklistOption?: { readonly option: string } | null;
+  }[];
+}
+
+const matterFields = {
+  conflictCheckDone: 'Conflict check done',
+  amountInDispute: 'Amount in dispute',
+  dateOfIncident: 'Date of incident',
+  courtEMail: 'Court e-mail',
+  numberOfParties: 'Number of parties',
+  caseSummary: 'Case summary',
+  docketNumber: 'Docket number',
+  hearingTime: 'Hearing time',
+  docketPage: 'Docket page',
+} as const;
+
+describe('typed custom fields', () => {
+  it('are the values of customFieldValues, for 50 matters and ten fields in one call', async () => {
+    const names = Object.keys(matterFields).join(' ');
+    const { answer, calls } = await ask(`{ matters(first: 50) { nodes { custom { ${names} court } } } }`);
+    expect(answer.errors).toBeUndefined();
+    expect(calls).toEqual([
+      'GET /matters.json?fields=id,custom_field_values{id,custom_field,field_name,value}&limit=50&order=id(asc)',
+    ]);
+    const { answer: plain } = await ask(
+      '{ matters(first: 50) { nodes { customFieldValues { fieldName value picklistOption { option } } } } }',
+    );
+    const typed = (answer.data?.matters as { nodes: readonly Matter[] }).nodes;
+    const values = (plain.data?.matters as { nodes: readonly Matter[] }).nodes;
+    const seen = new Set<string>();
+    for (const [index, { custom }] of typed.entries()) {
+      const held = new Map(values[index]?.customFieldValues.map((one) => [one.fieldName, one]));
+      for (const [name, label] of Object.entries(matterFields)) {
+        const value = held.get(label)?.value ?? null;
+        expect(custom[name], name).toEqual(
+          name === 'amountInDispute' && value !== null ? String(value) : value,
+        );
+        if (value !== null) seen.add(name);
+      }
+      expect(custom.court).toBe(held.get('Court')?.picklistOption?.option.toUpperCase() ?? null);
+      if (custom.court !== null) seen.add('court');
+    }
+    expect([...seen].sort()).toEqual([...Object.keys(matterFields), 'court'].sort());
+  });
+
+  it('lead to contacts and matters, to any depth, with aliases and fragments', async () => {
+    const { answer, calls } = await ask(
+      `
+      query ($first: Int) {
+        matters(first: $first, filter: { ids: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] }) {
+          nodes {
+            mine: custom { ...Refs }
+            opposing: customFieldValue(by: { name: "Opposing counsel" }) { contact { id name } }
+            related: customFieldValue(by: { name: "Related case" }) { matter { displayNumber client { name } } }
+          }
+        }
+      }
+      fragment Refs on MatterCustom {
+        counsel: opposingCounsel { id name }
+        relatedCase { displayNumber client { name } }
+      }`,
+      { first: 20 },
+    );
+    expect(answer.errors).toBeUndefined();
+    const { nodes } = answer.data?.matters as {
+      nodes: readonly {
+        mine: { counsel: unknown; relatedCase: unknown };
+        opposing: { contact: unknown } | null;
+        related: { matter: unknown } | null;
+      }[];
+    };
+    for (const { mine, opposing, related } of nodes) {
+      expect(mine.counsel).toEqual(opposing?.contact ?? null);
+      expect(mine.relatedCase).toEqual(related?.matter ?? null);
+    }
+    expect(nodes.some(({ mine }) => mine.counsel !== null)).toBe(true);
+    expect(nodes.some(({ mine }) => mine.relatedCase !== null)).toBe(true);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('are found on contacts, below other records and below each other', async () => {
+    const { answer } = await ask(`{
+      tasks(first: 20) { nodes { matter { custom { court relatedCase { custom { docketNumber } } } client { custom { source clientSince newsletter } } } } }
+    }`);
+    expect(answer.errors).toBeUndefined();
+    expect(JSON.stringify(answer.data)).toMatch(/"source":"[A-Z]/);
+  });
+
+  it('ask for nothing where nothing of the firm is selected', async () => {
+    const { answer, calls } = await ask('{ matters(first: 1) { nodes { custom { __typename } } } }');
+    expect(answer.data).toEqual({ matters: { nodes: [{ custom: { __typename: 'MatterCustom' } }] } });
+    expect(calls).toEqual(['GET /matters.json?fields=id&limit=1&order=id(asc)']);
+  });
+});
+
+describe('filters', () => {
+  it.each([
+    [
+      'currency',
+      '{ amountInDispute: { gte: "100000", lt: "200000" } }',
+      'custom_field_values[3]=[>=100000, <200000]',
+    ],
+    ['numeric', '{ numberOfParties: { gt: 10.5 } }', 'custom_field_values[7]=>10.5'],
+    ['date', '{ dateOfIncident: { lte: "2025-01-01" } }', 'custom_field_values[4]=<=2025-01-01'],
+    ['time', '{ hearingTime: { lt: "12:00" } }', 'custom_field_values[11]=<12:00'],
+    ['checkbox', '{ conflictCheckDone: { eq: true } }', 'custom_field_values[1]==true'],
+    ['picklist', '{ court: { eq: SUPERIOR } }', 'custom_field_values[8]==3'],
+    ['contact', '{ opposingCounsel: { eq: "Contact:7" } }', 'custom_field_values[2]==7'],
+    ['matter', '{ relatedCase: { eq: "Matter:7" } }', 'custom_field_values[6]==7'],
+    ['email', '{ courtEMail: { eq: "a@example.org" } }', 'custom_field_values[5]==a@example.org'],
+    ['text_area', '{ caseSummary: { eq: "Two" } }', 'custom_field_values[9]==Two'],
+    ['text_line', '{ docketNumber: { eq: "CV-1" } }', 'custom_field_values[10]==CV-1'],
+    ['url', '{ docketPage: { eq: "https://x.org" } }', 'custom_field_values[12]==https://x.org'],
+  ])('compare %s', async (_type, custom, sent) => {
+    const { answer, calls } = await ask(
+      `{ matters(first: 5, filter: { custom: ${custom} }) { nodes { id } } }`,
+    );
+    expect(answer.errors).toBeUndefined();
+    expect(calls).toEqual([`GET /matters.json?fields=id&${sent}&limit=5&order=id(asc)`]);
+  });
+
+  it('stand beside conditions by id, on contacts, and on bills of matters', async () => {
+    const { answer, calls } = await ask(
+      `query ($court: MatterCustomCourt) {
+      contacts(first: 5, filter: { custom: { source: { eq: REFERRAL } }, customFieldValues: [{ field: "CustomField:19", gte: "3" }] }) { nodes { id } }
+      bills(first: 5, filter: { custom: { court: { eq: $court } } }) { nodes { id } }
+    }`,
+      { court: 'APPEAL' },
+    );
+    expect(answer.errors).toBeUndefined();
+    expect(calls.sort()).toEqual([
+      'GET /bills.json?fields=id&custom_field_values[8]==4&limit=5&order=id(asc)',
+      'GET /contacts.json?fields=id&custom_field_values[19]=>=3&custom_field_values[20]==6&limit=5&order=id(asc)',
+    ]);
+  });
+
+  it('refuse a comparison that Clio does not make for the type', async () => {
+    const { answer } = await ask(
+      '{ matters(filter: { custom: { docketNumber: { gt: "a" } } }) { nodes { id } } }',
+    );
+    expect(answer.errors?.[0]?.message).toMatch(/"gt" is not defined by type "CustomTextFilter"/);
+  });
+});
+
+describe('the schema', () => {
+  it('has bad labels under good names', async () => {
+    const names = Object.keys(file.fields.Matter);
+    expect(names.slice(-7)).toEqual([
+      'court2',
+      'field2ndStage91aZpo',
+      'gerichtFurSudStrasse',
+      'dataSuda',
+      'field29',
+      'idField',
+      'opposingCounsel2',
+    ]);
+    expect(Object.keys(file.fields.Matter.field2ndStage91aZpo?.options ?? {})).toEqual([
+      'OPTION_1ST',
+      'N_A',
+      'OPTION_13',
+      'N_A_2',
+      'TRUE',
+    ]);
+    const { answer } = await ask(`{ __type(name: "MatterCustom") { fields { name description } } }`);
+    const { fields } = answer.data?.__type as { fields: readonly { name: string; description: string }[] };
+    expect(fields).toContainEqual({ name: 'field29', description: '裁判所 (text_line)' });
+    expect(fields).toHaveLength(19);
+  });
+
+  it('is untouched without the file, and has the fields in every form with it', () => {
+    const catalog = loadCatalog();
+    const plain = createServedSchema(catalog);
+    expect(plain.sdl()).not.toMatch(/\bcustom:/);
+    const own = createServedSchema(catalog, { prefix: 'Clio', customFields: file.fields });
+    for (const sdl of [own.sdl(), own.subgraphSdl()]) {
+      expect(sdl).toMatch(/type ClioMatter .*\bcustom: ClioMatterCustom\n/s);
+      expect(sdl).toMatch(/input ClioMatterFilter \{[^}]*\bcustom: ClioMatterCustomFilter\n/);
+      expect(sdl).toMatch(/enum ClioMatterCustomCourt \{/);
+    }
+    expect(createServedSchema(catalog, { prefix: 'Clio', customFields: file.fields })).toBe(own);
+  });
+});
