@@ -35,6 +35,10 @@ async function ask(
   return { answer, calls };
 }
 
+function dataOf({ data }: GraphqlAnswer): Record<string, unknown> {
+  return data ?? {};
+}
+
 interface Matter {
   readonly custom: Record<string, unknown>;
   readonly customFieldValues: readonly {
@@ -67,8 +71,8 @@ describe('typed custom fields', () => {
     const { answer: plain } = await ask(
       '{ matters(first: 50) { nodes { customFieldValues { fieldName value picklistOption { option } } } } }',
     );
-    const typed = ((answer.data ?? {}).matters as { nodes: readonly Matter[] }).nodes;
-    const values = ((plain.data ?? {}).matters as { nodes: readonly Matter[] }).nodes;
+    const typed = (dataOf(answer).matters as { nodes: readonly Matter[] }).nodes;
+    const values = (dataOf(plain).matters as { nodes: readonly Matter[] }).nodes;
     const seen = new Set<string>();
     for (const [index, { custom }] of typed.entries()) {
       const held = new Map(values[index]?.customFieldValues.map((one) => [one.fieldName, one]));
@@ -104,7 +108,7 @@ describe('typed custom fields', () => {
       { first: 20 },
     );
     expect(answer.errors).toBeUndefined();
-    const { nodes } = (answer.data ?? {}).matters as {
+    const { nodes } = dataOf(answer).matters as {
       nodes: readonly {
         mine: { counsel: unknown; relatedCase: unknown };
         opposing: { contact: unknown } | null;
@@ -204,7 +208,7 @@ describe('the schema', () => {
       'TRUE',
     ]);
     const { answer } = await ask(`{ __type(name: "MatterCustom") { fields { name description } } }`);
-    const { fields } = (answer.data ?? {}).__type as {
+    const { fields } = dataOf(answer).__type as {
       fields: readonly { name: string; description: string }[];
     };
     expect(fields).toContainEqual({ name: 'field29', description: '裁判所 (text_line)' });
