@@ -14,7 +14,7 @@ export interface FirmFile {
 }
 
 /** The sandbox's definitions as the firm has them now. */
-export function firmFieldsOf(sandbox: Sandbox): CustomField[] {
+function firmFieldsOf(sandbox: Sandbox): CustomField[] {
   const options = sandbox.records('PicklistOption');
   return [...sandbox.records('CustomField').values()].map((one) => ({
     id: String(one.id),
