@@ -129,19 +129,6 @@ export class Hook {
     return 'mended';
   }
 
-  /** Gives the webhook another address, whose handshake Clio then makes. @throws GatewayError */
-  async move(address: string): Promise<void> {
-    const { id, key } = this.#state;
-    const url = `${address}/${key}`;
-    const shaken = this.#awaitHandshake();
-    this.#change({ url });
-    const body = { data: { url } };
-    this.#learn(
-      await this.#send({ method: 'PATCH', path: `/webhooks/${id}.json`, query: [fields], body }, openMs),
-    );
-    await this.#handshaken(shaken);
-  }
-
   /** Deletes the webhook at Clio. A failure leaves it to its expiry. */
   async remove(): Promise<void> {
     const { id } = this.#state;
