@@ -192,13 +192,13 @@ describe('the schema', () => {
   it('has bad labels under good names', async () => {
     const names = Object.keys(file.fields.Matter);
     expect(names.slice(-7)).toEqual([
-      'court2',
+      'venue',
       'field2ndStage91aZpo',
       'gerichtFurSudStrasse',
       'dataSuda',
       'field29',
       'idField',
-      'opposingCounsel2',
+      'venue2',
     ]);
     expect(Object.keys(file.fields.Matter.field2ndStage91aZpo?.options ?? {})).toEqual([
       'OPTION_1ST',
