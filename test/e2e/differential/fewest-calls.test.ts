@@ -1,0 +1,161 @@
+import {
+  buildSchema,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+  isObjectType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { lowerFirst } from '../../../src/catalog/letter-case.ts';
+import type { ClioExtension } from '../../../src/index.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
+
+// Operations of each kind for every type of the schema, with the least calls known by the rules: a record that filters a list is
+// that record below it, windows of a list are one list, and a list filtered by ids brings the record of one of them.
+const catalog = loadCatalog();
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+let schema: GraphQLSchema;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
+  schema = buildSchema(await (await gateway.fetch(new Request('http://localhost/schema.graphql'))).text());
+});
+
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+});
+
+function typeOf(name: string): GraphQLObjectType {
+  const type = schema.getType(name);
+  if (!isObjectType(type)) throw new Error(`${name} is no object type`);
+  return type;
+}
+
+/** Names of a type's own values, but the ids. */
+function valuesOf(type: GraphQLObjectType): string[] {
+  return Object.values(type.getFields())
+    .filter(
+      ({ name, type: of, args }) =>
+        isLeafType(getNamedType(of)) && args.length === 0 && !/^(id|clioId|redacted)$/.test(name),
+    )
+    .map(({ name }) => name)
+    .filter((name) =>
+      [...catalog.fieldsByName(type.name).values()].some(
+        ({ fact }) => fact.name === name && fact.kind === 'scalar',
+      ),
+    );
+}
+
+/** A nested record of a type, with one value of it: one level deeper than Clio nests. */
+function nestedOf(type: GraphQLObjectType): string {
+  for (const { fact } of catalog.fieldsByName(type.name).values()) {
+    if (fact.kind !== 'one' || catalog.load(fact.entity) === undefined) continue;
+    const [value] = valuesOf(typeOf(catalog.entity(fact.entity).type));
+    if (value !== undefined) return `${fact.name} { ${value} }`;
+  }
+  return '';
+}
+
+function firstId(type: string): string | undefined {
+  const entity = catalog.mainEntity(type);
+  const [id] = entity === undefined ? [] : sandbox.records(entity).keys();
+  return id === undefined ? undefined : `${type}:${id}`;
+}
+
+async function callsOf(query: string): Promise<number> {
+  sandbox.resetCalls();
+  const answer = await gateway.gql(query, { headers: { 'x-clio-explain': 'trace' } });
+  expect(answer.errors, query).toBeUndefined();
+  const clio = answer.extensions?.clio as ClioExtension | undefined;
+  expect(clio?.cost?.actual, query).toBeLessThanOrEqual(clio?.cost?.max ?? 0);
+  expect(clio?.cost?.actual, query).toBeGreaterThanOrEqual(clio?.cost?.min ?? 0);
+  return sandbox.calls.length;
+}
+
+const relations = Object.values(catalog.data.operations).flatMap(({ relations: own = [], entity }) =>
+  own.map(({ on, name, parameter }) => ({ on, name, parameter, entity: entity ?? '' })),
+);
+
+describe('the owner of a list', () => {
+  const owned = relations.flatMap(({ on, name, parameter, entity }) => {
+    const key = parameter.replace(/_id$/, '');
+    const [field] = Object.entries(catalog.entity(entity).fields)
+      .filter(
+        ([own, fact]) =>
+          (fact.kind === 'one' && own === key && catalog.entity(fact.entity).type === on) ||
+          (fact.kind === 'link' && fact.via === parameter),
+      )
+      .map(([, fact]) => fact.name);
+    const owner = catalog.mainEntity(on);
+    return field !== undefined && owner !== undefined && catalog.load(owner) ? [{ on, name, field }] : [];
+  });
+
+  it('is found for most lists', () => {
+    expect(owned.length).toBeGreaterThan(50);
+  });
+
+  it.each(owned)('$on.$name → $field is not loaded again', async ({ on, name, field }) => {
+    const id = firstId(on);
+    if (id === undefined) return;
+    const type = typeOf(on);
+    const asked = `${valuesOf(type).slice(0, 2).join(' ')} ${nestedOf(type)}`;
+    const query = `{ node(id: "${id}") { ... on ${on} { ${name}(first: 3) { nodes { id ${field} { id ${asked} } } } } } }`;
+    expect(await callsOf(query)).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('windows of one list', () => {
+  const lists = Object.values(catalog.data.operations).filter(
+    ({ answer, field, query, pathParameters, order }) =>
+      answer === 'list' &&
+      field?.on === 'Query' &&
+      pathParameters.length === 0 &&
+      order !== undefined &&
+      Object.values(query).every(({ required }) => !required),
+  );
+
+  it.each(lists.map(({ field }) => field?.name ?? ''))('%s is one call', async (name) => {
+    const query = `{
+      a: ${name}(first: 2) { nodes { id } pageInfo { hasNextPage } }
+      b: ${name}(first: 5, orderBy: ID_ASC) { nodes { clioId } }
+      c: ${name} { totalCount }
+      d: ${name}(first: 0) { totalCount }
+    }`;
+    expect(await callsOf(query)).toBe(1);
+  });
+});
+
+describe('a record, and a list filtered by ids that holds it', () => {
+  const types = Object.entries(catalog.data.entities).filter(
+    ([, { viewOf, load }]) => viewOf === undefined && load?.show !== undefined && load.batch !== undefined,
+  );
+
+  it.each(types.map(([, { type }]) => type))('%s is one call', async (type) => {
+    const id = firstId(type);
+    const entity = catalog.mainEntity(type) ?? '';
+    const { field, query } = catalog.operation(catalog.load(entity)?.load.batch ?? '');
+    const root = lowerFirst(type);
+    if (id === undefined || field?.on !== 'Query' || !typeOf('Query').getFields()[root]) return;
+    if (Object.values(query).some(({ required }) => required)) return;
+    const [value = 'id', other = 'id'] = valuesOf(typeOf(type));
+    const asked = `{ ${root}(id: "${id}") { ${value} } ${field.name}(filter: { ids: ["${id}"] }) { nodes { ${other} } } }`;
+    expect(await callsOf(asked)).toBe(1);
+  });
+});
+
+it('asks for nodes of mixed types in a batch for each', async () => {
+  const ids = ['Matter', 'Contact', 'User', 'Task'].flatMap((type) => {
+    const entity = catalog.mainEntity(type) ?? '';
+    return [...sandbox.records(entity).keys()].slice(0, 4).map((id) => `${type}:${id}`);
+  });
+  const query = `{ nodes(ids: ${JSON.stringify(ids)}) { id ... on Matter { number } ... on Contact { name } ... on User { email } ... on Task { name } } }`;
+  expect(await callsOf(query)).toBe(4);
+});
