@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
@@ -39,6 +40,10 @@ export interface WantedRecord {
   readonly fields: PrintedFields;
 }
 
+interface Key extends WantedRecord {
+  readonly origin: object | undefined;
+}
+
 /**
  * Loads records by id for one request: equal ids once, several ids in one `ids[]` call, each field once.
  * A record loaded before with all the fields needed is not loaded again.
@@ -46,6 +51,8 @@ export interface WantedRecord {
 export class RecordLoader {
   readonly #catalog: Catalog;
   readonly #upstream: Upstream;
+  /** By entity and parameters. What is asked for at one time goes into one batch, whatever asks for it. */
+  readonly #loaders = new Map<string, DataLoader<Key, ClioRecord | null, string>>();
   /** What this request has loaded, by entity and id. */
   readonly #known = new Map<string, Known>();
   /** What has arrived with answers and is not among the known records yet, by entity. */
@@ -68,12 +75,26 @@ export class RecordLoader {
    * @returns For each record that is asked for: the record, null when it does not exist or may not be seen, or why it could not
    * be loaded.
    */
-  async load(
+  load(
     entity: string,
     query: Parameters,
     wanted: readonly WantedRecord[],
     origin?: object,
   ): Promise<LoadedRecord[]> {
+    const name = `${entity} ${JSON.stringify(query)}`;
+    let loader = this.#loaders.get(name);
+    if (!loader) {
+      // What is known is kept by field, not by promise: see #known.
+      loader = new DataLoader<Key, ClioRecord | null, string>((keys) => this.#batch(entity, query, keys), {
+        cache: false,
+      });
+      this.#loaders.set(name, loader);
+    }
+    return loader.loadMany(wanted.map(({ id, fields }) => ({ id, fields, origin })));
+  }
+
+  async #batch(entity: string, query: Parameters, wanted: readonly Key[]): Promise<LoadedRecord[]> {
+    const origin = wanted[0]?.origin;
     const preparing = this.#upstream.cache.ready();
     if (preparing !== undefined) await preparing;
     const loaded = new Map<string, LoadedRecord>();
