@@ -197,7 +197,7 @@ async function runScript(shell: Shell, script: string, at: string, prints?: stri
   expect(printed.match(/^\{"data"/gm)?.length ?? 0, at).toBe(script.includes('curl') ? answers : 0);
   const made = (await shell.files()).filter((file) => !before.includes(file));
   expect(made.length, at).toBe(
-    script.match(/ -OJ | > \S+$/gm)?.length ?? (script.includes('git clone') ? 1 : 0),
+    script.match(/ -OJ | > \S+$|custom-fields pull$/gm)?.length ?? (script.includes('git clone') ? 1 : 0),
   );
   for (const file of made)
     if (!script.includes('git clone'))

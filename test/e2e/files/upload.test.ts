@@ -177,7 +177,7 @@ describe('uploadDocument', () => {
   it('shows plan, price and trace like any other mutation', async () => {
     const trace = await post(url, uploadParts('x'), { headers: { 'x-clio-explain': 'trace' } });
     const { cost, calls } = trace.body.extensions.clio;
-    expect(cost).toEqual({ min: 2, max: 2, actual: 2 });
+    expect(cost).toEqual({ min: 2, expected: 2, max: 2, actual: 2 });
     expect(calls.map(({ method }: { method: string }) => method)).toEqual(['POST', 'PATCH']);
     sandbox.resetCalls();
     const plan = await post(url, uploadParts(bytes(mebibyte)), { headers: { 'x-clio-explain': 'plan' } });

@@ -38,6 +38,8 @@ const open = (options?: OpenOptions, hash = '', origin = url): Promise<Opened> =
   browser.open(origin, options, hash);
 
 const summary = '.clio-summary';
+/** The editor follows what is typed and planned after a pause. */
+const patience = { timeout: 20_000 };
 
 describe('the explorer', { timeout: 60_000 }, () => {
   it('shows the plan while one types, and the timeline once it has run', async () => {
@@ -124,7 +126,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.locator('.clio-advice', { hasText: 'a call for each record of matters.nodes' }).waitFor();
     // In a tab of its own: the one before is as it was.
     await page.locator('.graphiql-tab-button').first().click();
-    await expect.poll(() => shownQuery(page)).toBe(first);
+    await expect.poll(() => shownQuery(page), patience).toBe(first);
     expect(faults).toEqual([]);
   });
 
@@ -151,11 +153,13 @@ describe('the explorer', { timeout: 60_000 }, () => {
       '4',
       'tasks',
     ]);
-    await expect.poll(() => shownQuery(page)).toMatch(/tasks\(first: 1\) \{\n +nodes \{ +0 to 4 calls/);
+    await expect
+      .poll(() => shownQuery(page), patience)
+      .toMatch(/tasks\(first: 1\) \{\n +nodes \{ +0 to 4 calls/);
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.clio-timeline', { hasText: '4 × GET /tasks.json' }).waitFor();
     expect(await page.locator('.clio-timeline li').count()).toBe(2);
-    await expect.poll(() => shownQuery(page)).toContain('4 calls made');
+    await expect.poll(() => shownQuery(page), patience).toContain('4 calls made');
     // While the text is no operation, the last plan is there but not as the present one.
     await typeQuery(page, '{ matters(first: 4) {');
     await page.locator('.clio-stale').waitFor();
@@ -188,14 +192,14 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await box('nodes').waitFor();
     await box('client').check();
     await expect
-      .poll(() => shownQuery(page))
+      .poll(() => shownQuery(page), patience)
       .toBe(
         '{\n  bills(first: 10) {\n    nodes {\n      id\n      client {\n        id\n      }\n    }\n  }\n}\n',
       );
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.graphiql-response', { hasText: '"Contact:' }).waitFor();
     await box('bills').first().uncheck();
-    await expect.poll(() => shownQuery(page)).toBe('');
+    await expect.poll(() => shownQuery(page), patience).toBe('');
     expect(faults).toEqual([]);
   });
 
@@ -250,7 +254,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(fragment.get('variables')).toContain('450');
     // A link that is followed where the page is open opens a tab.
     await page.evaluate('location.hash = "#query=%7B%20viewer%20%7B%20name%20%7D%20%7D"');
-    await expect.poll(() => shownQuery(page)).toBe('{ viewer { name } }');
+    await expect.poll(() => shownQuery(page), patience).toBe('{ viewer { name } }');
     expect(await page.locator('.graphiql-tab').count()).toBe(2);
   });
 

@@ -16,6 +16,7 @@ const beforeRequests = [
   'auth/login-file.ts',
   'auth/sign-in-targets.ts',
   'catalog/uploads.ts',
+  'custom-fields/',
   // In browsers.
   'clients/',
   'federation/subgraph.ts',
