@@ -1,4 +1,3 @@
-import { createClient } from '@redis/client';
 import type { Posted, Relay } from '../live/relay.ts';
 import { keyPrefix } from './key-prefix.ts';
 import type { RedisConnection } from './redis-connection.ts';
@@ -16,6 +15,8 @@ export interface RedisRelayOptions {
  * with the webhook's key, which only Clio and the gateway that made the webhook know.
  */
 export async function createRedisRelay({ redis, url, timeoutMs }: RedisRelayOptions): Promise<Relay> {
+  // Here, and not at the top: in the bundle that would load it at each start.
+  const { createClient } = await import('@redis/client');
   const client = createClient({ url, RESP: 2, disableClientInfo: true });
   // The other connection reports that Redis is away; this one listens again by itself.
   client.on('error', () => undefined);
