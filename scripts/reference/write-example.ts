@@ -26,10 +26,9 @@ import { upperFirst } from '../../src/catalog/letter-case.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** Fields that say what a record is, the best first. */
-const telling = 'id name displayNumber number summary subject title date description status total type'.split(
-  ' ',
-);
+/** Fields that an example selects or sets first, in this order. */
+const preferred =
+  'id name displayNumber number summary subject title date description status total type'.split(' ');
 const mostFields = 4;
 
 /** An operation that selects a root field, with values for what it requires: to copy, and to change. */
@@ -90,8 +89,8 @@ function selectionOf(type: GraphQLNamedType): readonly SelectionNode[] {
     ({ type: own, args }) => isLeafType(getNamedType(own)) && !args.some(isRequiredArgument),
   );
   const ordered = [
-    ...telling.flatMap((name) => plain.find((one) => one.name === name) ?? []),
-    ...plain.filter(({ name }) => !telling.includes(name)),
+    ...preferred.flatMap((name) => plain.find((one) => one.name === name) ?? []),
+    ...plain.filter(({ name }) => !preferred.includes(name)),
   ];
   if (ordered.length > 0) return ordered.slice(0, mostFields).map(({ name }) => nameNode(name));
   return Object.values(fields).slice(0, 1).map(select);
@@ -144,7 +143,7 @@ function valueFor(type: GraphQLInputType): ValueNode {
   return scalars[getNamedType(nullable).name] ?? text('…');
 }
 
-/** What is required; of an input that takes exactly one of its fields, the first; of one that requires nothing, a field that tells what it is. */
+/** The required fields. Where none but an id is required, one more field; of an input that takes exactly one of its fields, the first. */
 function inputOf(type: GraphQLInputObjectType): ValueNode {
   const fields = Object.values(type.getFields());
   const required = fields.filter(isRequiredInputField);
@@ -152,7 +151,7 @@ function inputOf(type: GraphQLInputObjectType): ValueNode {
   const extra = type.isOneOf
     ? fields.slice(0, 1)
     : required.every(({ name }) => name === 'id')
-      ? firstTelling(leaves)
+      ? firstPreferred(leaves)
       : [];
   return {
     kind: Kind.OBJECT,
@@ -164,8 +163,8 @@ function inputOf(type: GraphQLInputObjectType): ValueNode {
   };
 }
 
-function firstTelling(fields: readonly GraphQLInputField[]): readonly GraphQLInputField[] {
-  const named = telling.slice(1).flatMap((name) => fields.find((one) => one.name === name) ?? []);
+function firstPreferred(fields: readonly GraphQLInputField[]): readonly GraphQLInputField[] {
+  const named = preferred.slice(1).flatMap((name) => fields.find((one) => one.name === name) ?? []);
   return (named.length > 0 ? named : fields.filter(({ name }) => name !== 'id')).slice(0, 1);
 }
 
