@@ -1,3 +1,12 @@
+/**
+ * The seed of a random test: the same operations in every run, unless a person asks for others.
+ *
+ * @param given `random` for a new seed, a number to repeat a run.
+ */
+export function readSeed(given: string | undefined): number {
+  return given === 'random' ? Math.floor(Date.now() / 1000) : Number(given ?? 20_261_128);
+}
+
 /** A seeded source of choices: the same seed makes the same ones, so that a failing operation can be made again. */
 export class Chance {
   #state: number;

@@ -6,7 +6,7 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { generateOperation } from '../../support/differential/generate.ts';
 import { letComeLater } from '../../support/let-come-later.ts';
-import { Chance } from '../../support/random.ts';
+import { Chance, readSeed } from '../../support/random.ts';
 import { acceptParts, mergeParts, type Part, readParts } from '../../support/read-parts.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
@@ -15,7 +15,7 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 // together are what the gateway answers at once, and the calls are the same.
 const { DIFF_RUNS, DIFF_SEED } = process.env;
 const runs = Math.ceil(Number(DIFF_RUNS ?? 500) / 4);
-const seed = Number(DIFF_SEED ?? Math.floor(Date.now() / 1000));
+const seed = readSeed(DIFF_SEED);
 
 let sandbox: Sandbox;
 let gateway: TestGateway;

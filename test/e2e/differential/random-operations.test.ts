@@ -4,17 +4,17 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createCallChecker } from '../../support/check-calls.ts';
 import { Session } from '../../support/differential/session.ts';
-import { Chance } from '../../support/random.ts';
+import { Chance, readSeed } from '../../support/random.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Random valid operations, each answered by the gateway and by a direct evaluation over the sandbox's records. The two
-// share no code but graphql-js and the catalog. Each run has other operations; a failure names its seed and is cut down to
-// the smallest operation that fails. `DIFF_SEED=… DIFF_RUNS=…` repeats or lengthens a run. Where Clio's document is at
-// hand, all REST calls are held against it.
+// share no code but graphql-js and the catalog. A failure names its seed and is cut down to the smallest operation
+// that fails. `DIFF_SEED=random` makes other operations, `DIFF_SEED=1` those of that seed, `DIFF_RUNS=2000` more of them.
+// Where Clio's document is at hand, all REST calls are held against it.
 const { DIFF_RUNS, DIFF_SEED } = process.env;
 const runs = Number(DIFF_RUNS ?? 500);
-const seed = Number(DIFF_SEED ?? Math.floor(Date.now() / 1000));
+const seed = readSeed(DIFF_SEED);
 const checker = createCallChecker();
 
 let sandbox: Sandbox;

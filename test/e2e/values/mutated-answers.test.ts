@@ -3,15 +3,17 @@ import { type Catalog, type CatalogOperation, loadCatalog } from '../../../src/c
 import type { FieldFact, NestedFact } from '../../../src/catalog/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type MutatingProxy, startMutatingProxy } from '../../support/mutating-proxy.ts';
+import { readSeed } from '../../support/random.ts';
 import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Every list of the schema, with all values of its records and of those nested in them, answered with values of the wrong type, of
 // another case, null, missing and unknown ones. No answer is an internal error, and whatever was not changed is answered as before.
-// Each run changes every value in one way; `MUTATION_ROUNDS=12 MUTATION_SEED=0` changes each in all ways.
+// A run changes every value in one way; `MUTATION_ROUNDS=12 MUTATION_SEED=0` changes each in all ways, `MUTATION_SEED=random` in
+// another way.
 const { MUTATION_ROUNDS, MUTATION_SEED } = process.env;
 const rounds = Number(MUTATION_ROUNDS ?? 1);
-const seed = Number(MUTATION_SEED ?? Math.floor(Date.now() / 1000));
+const seed = readSeed(MUTATION_SEED);
 
 const catalog = loadCatalog();
 let sandbox: Sandbox;
