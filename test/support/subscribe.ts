@@ -40,7 +40,8 @@ export async function subscribeSse(
   });
   if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
     throw new Error(`No stream: ${response.status} ${await response.text()}`);
-  const messages = readEvents(response.body as ReadableStream<Uint8Array>);
+  // A body that nobody reads yet is cancelled when its response is garbage collected: reading begins here.
+  const messages = readEvents((response.body as ReadableStream<Uint8Array>).getReader());
   return {
     async next() {
       const { done, value } = await messages.next();
@@ -53,12 +54,12 @@ export async function subscribeSse(
   };
 }
 
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<Message, void> {
+async function* readEvents(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Message, void> {
   let text = '';
   const decoder = new TextDecoder();
   try {
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-      text += decoder.decode(chunk, { stream: true });
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      text += decoder.decode(read.value, { stream: true });
       const events = text.split('\n\n');
       text = events.pop() ?? '';
       for (const event of events) {

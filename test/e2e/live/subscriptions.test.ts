@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startLiveFirm } from '../../support/live-firm.ts';
+import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { type Messages, subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
 
 const ways = [
@@ -17,6 +18,29 @@ async function take(messages: Messages, count: number): Promise<unknown[]> {
     taken.push(errors ?? Object.values(data ?? {})[0]);
   }
   return taken;
+}
+
+/** A firm whose batches end when the test says so, and its writes. */
+async function startBatches(): Promise<{
+  readonly firm: LiveFirm;
+  readonly write: LiveFirm['write'];
+  /** Sends what has been reported. */
+  readonly endBatch: () => Promise<void>;
+}> {
+  const clock: ManualClock = manualClock();
+  const firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 1000 } });
+  return {
+    firm,
+    write(...change) {
+      // No two states of a record have the same time.
+      clock.advance(1);
+      return firm.write(...change);
+    },
+    async endBatch() {
+      await firm.sandbox.webhooks.idle();
+      clock.advance(1000);
+    },
+  };
 }
 
 describe.each(ways)('by %s', (_, subscribe) => {
@@ -90,7 +114,8 @@ describe('changes', () => {
   });
 
   it('of a moment are read in one call, for all subscribers and selections of a login', async () => {
-    await using firm = await startLiveFirm({ config: { subscriptionBatchMs: 1000 } });
+    const { firm, write, endBatch } = await startBatches();
+    await using _ = firm;
     const { owner: token } = firm.sandbox.tokens;
     const first = await subscribeSse(
       firm.url,
@@ -102,14 +127,10 @@ describe('changes', () => {
       'subscription { matterChanged { event matter { ...F } } } fragment F on Matter { status }',
       { token },
     );
-    // The batch after this one is gathered for as long as it takes.
-    await firm.write('PATCH', '/matters/3.json', { description: 'Before' });
-    await take(first, 1);
-    expect(await take(second, 1)).toEqual([{ event: 'UPDATED', matter: { status: expect.any(String) } }]);
-    firm.calls();
-    await firm.write('PATCH', '/matters/1.json', { description: 'One' });
-    await firm.write('PATCH', '/matters/2.json', { description: 'Two' });
-    await firm.write('PATCH', '/matters/2.json', { description: 'Three' });
+    await write('PATCH', '/matters/1.json', { description: 'One' });
+    await write('PATCH', '/matters/2.json', { description: 'Two' });
+    await write('PATCH', '/matters/2.json', { description: 'Three' });
+    await endBatch();
     expect(await take(first, 2)).toEqual([
       { matter: { displayNumber: expect.any(String), description: 'One' } },
       { matter: { displayNumber: expect.any(String), description: 'Three' } },
@@ -126,13 +147,11 @@ describe('changes', () => {
   });
 
   it('are merged: what was created and changed was created, what was deleted has no record', async () => {
-    await using firm = await startLiveFirm({ config: { subscriptionBatchMs: 1000 } });
+    const { firm, write, endBatch } = await startBatches();
+    await using _ = firm;
     const messages = await subscribeSse(firm.url, 'subscription { taskChanged { event id task { name } } }', {
       token: firm.sandbox.tokens.owner,
     });
-    // The batch after this one is gathered for as long as it takes.
-    await firm.write('PATCH', '/tasks/2.json', { name: 'Before' });
-    await take(messages, 1);
     const task = {
       name: 'New',
       description: 'New',
@@ -140,9 +159,10 @@ describe('changes', () => {
       assignee: { id: 1, type: 'User' },
       matter: { id: 1 },
     };
-    const { id } = await firm.write('POST', '/tasks.json', task);
-    await firm.write('PATCH', `/tasks/${id}.json`, { name: 'Newer' });
-    await firm.write('DELETE', '/tasks/1.json');
+    const { id } = await write('POST', '/tasks.json', task);
+    await write('PATCH', `/tasks/${id}.json`, { name: 'Newer' });
+    await write('DELETE', '/tasks/1.json');
+    await endBatch();
     expect(await take(messages, 2)).toEqual([
       { event: 'CREATED', id: `Task:${id}`, task: { name: 'Newer' } },
       { event: 'DELETED', id: 'Task:1', task: null },
