@@ -56,6 +56,8 @@ function lean(): Plugin {
     name: 'lean',
     enforce: 'pre',
     resolveId(source, importer) {
+      if (source === './GraphQLWorker' && importer?.endsWith('/monaco-graphql/esm/graphql.worker.js'))
+        return here('ordered-worker.ts');
       // To indent JSON with it, GraphiQL would bring a parser of JavaScript along.
       const isFormatter = /^prettier\/(standalone|plugins\/estree|parser-babel)$/.test(source);
       return isFormatter && importer !== here('indent.ts') ? here('indent.ts') : undefined;

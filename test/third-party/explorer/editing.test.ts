@@ -32,7 +32,7 @@ const phone = { viewport: { width: 390, height: 844 } };
 const sharing = (query: string): string => `#${new URLSearchParams({ query })}`;
 
 describe('the editor', { timeout: 60_000 }, () => {
-  it('completes fields and arguments out of the schema', async () => {
+  it('completes fields and arguments from the schema, likely ones first', async () => {
     await using opened = await browser.open(url);
     const { page, faults } = opened;
     // Until the schema has come there is nothing to offer.
@@ -50,6 +50,17 @@ describe('the editor', { timeout: 60_000 }, () => {
       .waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => shownQuery(page), patient).toMatch(/^\{ ?matters/);
+
+    // Likely arguments and fields come first.
+    await typeQuery(page, '{ matters(');
+    await page.keyboard.press('Control+Space');
+    await offered.filter({ hasText: 'orderBy' }).first().waitFor();
+    const shownNames = (): Promise<string[]> => offered.locator('.label-name').allTextContents();
+    expect((await shownNames()).slice(0, 4)).toEqual(['filter', 'first', 'orderBy', 'after']);
+    await typeQuery(page, '{ matters { nodes { ');
+    await page.keyboard.press('Control+Space');
+    await offered.filter({ hasText: 'description' }).first().waitFor();
+    expect((await shownNames()).slice(0, 4)).toEqual(['id', 'displayNumber', 'number', 'description']);
 
     await typeQuery(page, '{ matters(fir');
     await page.keyboard.press('Control+Space');
