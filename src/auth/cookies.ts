@@ -20,13 +20,17 @@ export class CookieTooLarge extends Error {
   override readonly name = 'CookieTooLarge';
 }
 
-/** @param origin Where browsers see the gateway. */
-export function createCookieJar(purpose: string, origin: string): CookieJar {
-  const { protocol, port } = new URL(origin);
+/** @param publicUrl Where browsers see the gateway. */
+export function createCookieJar(purpose: string, publicUrl: string): CookieJar {
+  const { protocol, port, pathname } = new URL(publicUrl);
   const secure = protocol === 'https:';
+  // Several gateways may be mounted at one origin, and `__Host-` allows no path of a cookie but `/`.
+  const mount = pathname.replaceAll(/[^\w]+/g, '-').replace(/-$/, '');
   // `__Host-` keeps other hosts of the same domain from setting it. Without https, on this machine only, the port
   // does what it can: cookies do not know ports, and several gateways may run here.
-  const name = secure ? `__Host-clio-graphql-${purpose}` : `clio-graphql-${purpose}-${port || '80'}`;
+  const name = secure
+    ? `__Host-clio-graphql-${purpose}${mount}`
+    : `clio-graphql-${purpose}-${port || '80'}${mount}`;
   // Lax: it comes along when Clio sends the browser back, and not with what pages of other sites send.
   const attributes = `; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {

@@ -56,9 +56,9 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   const home = `${publicUrl}/graphql`;
   const loginUrl = `${publicUrl}/auth/login`;
   const sealer = createSealer(options.sessionSecrets, clock);
-  const sessionJar = createCookieJar('session', origin);
+  const sessionJar = createCookieJar('session', publicUrl);
   const marks = options.marks ?? createMemoryMarks(clock);
-  const pending = new PendingLogins(createCookieJar('login', origin), sealer, marks, clock);
+  const pending = new PendingLogins(createCookieJar('login', publicUrl), sealer, marks, clock);
   const renewals = new Renewals(clock);
 
   const routes: Readonly<Record<string, readonly ['GET' | 'POST', Route]>> = {

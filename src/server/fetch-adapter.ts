@@ -2,12 +2,17 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { BodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
 
-/** A Fetch API request as the pipeline takes it. */
-export function fromFetchRequest(request: Request): HttpRequest {
+/**
+ * A Fetch API request as the pipeline takes it.
+ *
+ * @param surroundings What Hono passes beside a request: on Node, the request as it arrived.
+ */
+export function fromFetchRequest(request: Request, surroundings?: unknown): HttpRequest {
   const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
     path: pathname,
+    originalPath: readArrivedPath(surroundings),
     search: search.slice(1),
     header: (name) => request.headers.get(name),
     headers: () => request.headers,
@@ -21,6 +26,11 @@ export function fromFetchRequest(request: Request): HttpRequest {
     // Whoever calls in-process has chosen the host name itself.
     mayBorrowToken: true,
   };
+}
+
+function readArrivedPath(surroundings: unknown): string | undefined {
+  const { incoming } = Object(surroundings) as { readonly incoming?: { readonly url?: string } };
+  return incoming?.url?.split('?', 1)[0];
 }
 
 async function readBody(request: Request, maxBytes: number): Promise<string> {

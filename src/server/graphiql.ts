@@ -20,7 +20,7 @@ export interface GraphiqlOptions {
 }
 
 /** Path under which the page's own files are served. */
-const folder = '/graphiql/';
+const folder = 'graphiql/';
 
 /**
  * Everything comes from this origin, and no script stands in the page itself. The editor sets styles at run time, and
@@ -52,23 +52,26 @@ export function wantsGraphiql(http: HttpRequest): boolean {
  * The explorer: GraphiQL with the calls to Clio beside it, as `explorer/` is built. Its files are read when somebody first
  * opens the page; answers by path.
  *
- * @param base Path in front of all others, for a browser only.
+ * All addresses in the page are relative: no router or proxy reports the path under which it mounts the gateway.
  */
-export function createGraphiql(
-  options: GraphiqlOptions,
-  base: string,
-): (path: string) => Promise<StaticFile | undefined> {
-  const page = createStaticFile(renderPage(options, base), 'text/html; charset=utf-8', {
-    'content-security-policy': contentSecurityPolicy,
-    'referrer-policy': 'no-referrer',
-    'x-frame-options': 'DENY',
-  });
+export function createGraphiql(options: GraphiqlOptions): (path: string) => Promise<StaticFile | undefined> {
+  const createPage = (toBase: string): StaticFile =>
+    createStaticFile(renderPage(options, toBase), 'text/html; charset=utf-8', {
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+    });
+  const pages = new Map([
+    ['/graphql', createPage('')],
+    ['/graphql/', createPage('../')],
+  ]);
   let files: Promise<ReadonlyMap<string, StaticFile>> | undefined;
   return async (path) => {
-    if (path === '/graphql') return page;
-    if (!path.startsWith(folder)) return undefined;
+    const page = pages.get(path);
+    if (page) return page;
+    if (!path.startsWith(`/${folder}`)) return undefined;
     files ??= loadFiles();
-    return (await files).get(path.slice(folder.length));
+    return (await files).get(path.slice(folder.length + 1));
   };
 }
 
@@ -99,11 +102,11 @@ async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
   );
 }
 
-function renderPage(options: GraphiqlOptions, base: string): string {
+function renderPage(options: GraphiqlOptions, toBase: string): string {
   const { signIn, ...others } = options;
   const settings = {
-    endpoint: `${base}/graphql`,
-    sessionUrl: signIn ? `${base}/auth/session` : undefined,
+    endpoint: `${toBase}graphql`,
+    sessionUrl: signIn ? `${toBase}auth/session` : undefined,
     ...others,
   };
   // Escaped so that nothing in the options can end the element.
@@ -115,9 +118,9 @@ function renderPage(options: GraphiqlOptions, base: string): string {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>clio-graphql</title>
     <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(icon)}" />
-    <link rel="stylesheet" href="${base}${folder}style.css" />
+    <link rel="stylesheet" href="${toBase}${folder}style.css" />
     <script type="application/json" id="options">${json}</script>
-    <script type="module" src="${base}${folder}main.js"></script>
+    <script type="module" src="${toBase}${folder}main.js"></script>
   </head>
   <body>
     <noscript>The explorer needs JavaScript.</noscript>

@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly method: string;
   /** Path without the query string, undecoded. */
   readonly path: string;
+  /** The path as the client sent it, where a router has cut off the part under which it mounts the gateway. */
+  readonly originalPath?: string | undefined;
   /** Query string without its `?`; empty when there is none. */
   readonly search: string;
   /** A header's value, null when it was not sent. Names in lower case. */

@@ -32,6 +32,16 @@ export function createNodeListener(answer: AnswerRequest, options: NodeListenerO
   };
 }
 
+/** What other servers add to a request before they pass it on. */
+interface MountedMessage extends IncomingMessage {
+  /** `url` as the client sent it, where a router has cut off a part: Express, Connect. */
+  readonly originalUrl?: string;
+  /** The body as text, bytes or a parsed value, where a body parser has read it. */
+  readonly body?: unknown;
+  /** The bytes of the body, where somebody has kept them for checking a signature. */
+  readonly rawBody?: Buffer;
+}
+
 /** A request of node:http. */
 export class NodeHttpRequest implements HttpRequest {
   readonly method: string;
@@ -51,6 +61,10 @@ export class NodeHttpRequest implements HttpRequest {
     this.search = mark < 0 ? '' : target.slice(mark + 1);
     this.#request = request;
     this.#options = options;
+  }
+
+  get originalPath(): string | undefined {
+    return (this.#request as MountedMessage).originalUrl?.split('?', 1)[0];
   }
 
   get mayBorrowToken(): boolean {
@@ -91,11 +105,12 @@ export class NodeHttpRequest implements HttpRequest {
 }
 
 function readBody(
-  request: IncomingMessage,
+  request: MountedMessage,
   maxBytes: number,
   timeoutMs: number,
   onTooSlow: () => void,
 ): Promise<string> {
+  if (request.readableEnded) return bodyReadBefore(request, maxBytes);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -129,6 +144,15 @@ function readBody(
     request.on('error', fail);
     if (Number(request.headers['content-length']) > maxBytes) refuse();
   });
+}
+
+/** A body parser in front of the gateway has read the stream: no further event would come. */
+async function bodyReadBefore({ rawBody, body }: MountedMessage, maxBytes: number): Promise<string> {
+  const read = rawBody ?? body;
+  if (read === undefined) throw new Error('The body was read before.');
+  const text = typeof read === 'string' || Buffer.isBuffer(read) ? read.toString() : JSON.stringify(read);
+  if (Buffer.byteLength(text) > maxBytes) throw new BodyTooLarge();
+  return text;
 }
 
 function send(

@@ -62,6 +62,8 @@ export async function readMultipart(
       const message = `The files of a request may have ${maxBytes} bytes together; these are more.`;
       throw requestError(413, 'REQUEST_ENTITY_TOO_LARGE', message);
     }
+    // Another body parser has read it: no further event would come.
+    if (body.readableEnded) throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
     const limits = { maxFieldBytes, maxFileBytes: maxBytes, idleMs };
     const request = await readMultipartRequest(body, http.header('content-type') ?? '', limits);
     // Yoga checks what it holds, as it does with JSON.

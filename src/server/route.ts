@@ -42,7 +42,7 @@ export function createRouter(
 ): (request: ServerRequest) => Promise<HttpResponse> | HttpResponse {
   const answerGraphql = createGraphqlHandler(options);
   const { basePath: base = '', signIn } = options;
-  const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql, base);
+  const findGraphiql = options.graphiql === null ? null : createGraphiql(options.graphiql);
   const nothingHere = (): HttpResponse => {
     const hint = `GraphQL is at ${base}/graphql, its schema at ${base}/schema.graphql.`;
     return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
@@ -52,15 +52,15 @@ export function createRouter(
 
   return (request) => {
     const { http } = request;
-    if (!http.path.startsWith(`${base}/`)) return nothingHere();
-    const inner = http.path.slice(base.length);
-    const path = inner === '/graphql/' ? '/graphql' : inner;
-    if (path === '/graphql' && !(findGraphiql && wantsGraphiql(http))) {
+    const inner = pathBelow(base, http);
+    if (inner === null) return nothingHere();
+    const isGraphql = inner === '/graphql' || inner === '/graphql/';
+    if (isGraphql && !(findGraphiql && wantsGraphiql(http))) {
       follow(request, 'graphql', options.telemetry);
       return signIn ? withinSession(request, signIn, () => answerGraphql(request)) : answerGraphql(request);
     }
-    if (path === '/mcp' && options.agents) return options.agents(http);
-    return answerOther(path, request);
+    if (inner === '/mcp' && options.agents) return options.agents(http);
+    return answerOther(inner, request);
   };
 
   async function answerOther(path: string, request: ServerRequest): Promise<HttpResponse> {
@@ -106,7 +106,7 @@ export function createRouter(
         return () => (subgraphDocument as StaticFile)(http);
       default: {
         if (path === '/' && http.method === 'GET') {
-          return () => ({ status: 302, headers: { location: `${base}/graphql` }, body: null });
+          return () => ({ status: 302, headers: { location: relativeToGraphql(http) }, body: null });
         }
         const file = await findGraphiql?.(path);
         if (file) {
@@ -121,6 +121,19 @@ export function createRouter(
       }
     }
   }
+}
+
+/** The path below `base`; null for one that is not. What a router has cut off counts where `base` names it. */
+function pathBelow(base: string, { path, originalPath }: HttpRequest): string | null {
+  if (base === '') return path;
+  const whole = originalPath ?? path;
+  if (whole === base) return '/';
+  return whole.startsWith(`${base}/`) ? whole.slice(base.length) : null;
+}
+
+/** From the gateway's first path to GraphQL. Relative: routers and proxies cut off paths without saying so. */
+function relativeToGraphql({ path, originalPath = path }: HttpRequest): string {
+  return `${originalPath.slice(originalPath.lastIndexOf('/') + 1)}/graphql`.replace(/^\//, '');
 }
 
 function follow(request: ServerRequest, route: Route, telemetry: ServerTelemetry | undefined): void {

@@ -97,8 +97,11 @@ export interface ServerOptions
 export interface GatewayServer {
   /** Answers a request that the gateway makes itself. Never rejects. */
   readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
-  /** Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. Routers pass their own values beside
+   * the request; only the original path of Hono's is read.
+   */
+  readonly fetch: (request: Request, surroundings?: unknown) => Promise<Response>;
   /**
    * Answers a request of `node:http`, for a server that somebody else has opened. Reads the body itself, so it goes before
    * whatever parses bodies.
@@ -215,10 +218,10 @@ export function createServer(options: ServerOptions): GatewayServer {
   return {
     answer,
 
-    async fetch(request) {
+    async fetch(request, surroundings) {
       inFlight.enter();
       // The answer never rejects.
-      const response = await answer(fromFetchRequest(request));
+      const response = await answer(fromFetchRequest(request, surroundings));
       if (response.body instanceof Readable) finished(response.body, () => inFlight.leave());
       else inFlight.leave();
       return toFetchResponse(response, request.method);

@@ -169,7 +169,7 @@ describe('signing in', () => {
     expect(await sessionOf(browser, `${based.url}/clio`)).toMatchObject({ signedIn: true });
     // The page at /graphql knows where to ask.
     const page = await (await browser.visit(`${based.url}/clio/graphql`)).text();
-    expect(page).toContain('"sessionUrl":"/clio/auth/session"');
+    expect(page).toContain('"sessionUrl":"auth/session"');
     expect((await browser.ask(`${based.url}/clio`, whoQuery)).status).toBe(200);
     expect((await browser.fetch(`${based.url}/auth/session`)).status).toBe(404);
   });

@@ -330,6 +330,6 @@ describe('the flags', () => {
     await cli.until(/It serves https:\/\/au\.app\.clio\.com/);
     const [, url] = await cli.until(listening);
     const home = await fetch(url ?? '', { redirect: 'manual' });
-    expect([home.status, home.headers.get('location')]).toEqual([302, '/graphql']);
+    expect([home.status, home.headers.get('location')]).toEqual([302, 'graphql']);
   });
 });

@@ -1,14 +1,22 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
+import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Config } from '../../../src/config/types.ts';
 import { ConfigError, createGateway, type GatewayServer } from '../../../src/index.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { buildExplorer } from '../../support/build-explorer.ts';
+import { application, Browser, consent, sessionSecret, whoQuery } from '../../support/sign-in.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
+import { subscribeWebSocket } from '../../support/subscribe.ts';
+
+/** Where browsers and Clio see the gateway; requests to it go to the server of each test instead. */
+const publicUrl = 'http://127.0.0.1:9/api';
+const redirectUri = `${publicUrl}/auth/callback`;
 
 let sandbox: Sandbox;
 let gateway: GatewayServer;
@@ -17,10 +25,24 @@ let below: GatewayServer;
 
 beforeAll(async () => {
   await buildExplorer();
-  sandbox = await startSandbox();
+  sandbox = await startSandbox({
+    applications: [{ ...application, redirectUris: [redirectUri], name: 'Test' }],
+  });
   const upstream = { baseUrl: sandbox.baseUrl, defaultToken: null };
-  gateway = await createGateway({ upstream, config: { cacheTtlMs: 0 } });
-  below = await createGateway({ upstream, config: { cacheTtlMs: 0 }, basePath: '/api' });
+  const config: Partial<Config> = {
+    cacheTtlMs: 0,
+    mcp: true,
+    upstream: { kind: 'clio', baseUrl: sandbox.baseUrl, region: 'us' },
+    signIn: {
+      applications: { us: application },
+      redirectUri,
+      oauthUrl: null,
+      sessionSecrets: [sessionSecret],
+    },
+    webhookUrl: publicUrl,
+  };
+  gateway = await createGateway({ upstream, config });
+  below = await createGateway({ upstream, config, basePath: '/api' });
 });
 afterAll(async () => {
   await Promise.all([gateway.close(), below.close()]);
@@ -35,14 +57,10 @@ interface Mounted extends AsyncDisposable {
 
 const frameworks: Readonly<Record<string, () => Promise<Mounted>>> = {
   'node:http': async () => {
-    const http = createServer(gateway.listener).listen(0, '127.0.0.1');
-    await once(http, 'listening');
-    return mounted((http.address() as AddressInfo).port, '', () => http.close());
+    return listening(createServer(gateway.listener), '');
   },
   'node:http below a path': async () => {
-    const http = createServer(below.listener).listen(0, '127.0.0.1');
-    await once(http, 'listening');
-    return mounted((http.address() as AddressInfo).port, '/api', () => http.close());
+    return listening(createServer(below.listener), '/api');
   },
   Fastify: async () => {
     const app = fastify();
@@ -55,6 +73,18 @@ const frameworks: Readonly<Record<string, () => Promise<Mounted>>> = {
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
     return mounted((app.server.address() as AddressInfo).port, '/api', () => app.close());
+  },
+  Express: async () => {
+    const app = express().use('/api', gateway.listener);
+    return listening(createServer(app as RequestListener), '/api');
+  },
+  'Express that has read the body': async () => {
+    const app = express().use(express.json()).use('/api', gateway.listener);
+    return listening(createServer(app as RequestListener), '/api');
+  },
+  'Express with the path in front': async () => {
+    const app = express().use('/api', below.listener);
+    return listening(createServer(app as RequestListener), '/api');
   },
   Hono: async () => {
     const app = new Hono().mount('/api', gateway.fetch);
@@ -75,6 +105,12 @@ const frameworks: Readonly<Record<string, () => Promise<Mounted>>> = {
     return mounted((http.address() as AddressInfo).port, '/api', () => http.close());
   },
 };
+
+async function listening(http: Server, path: string): Promise<Mounted> {
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  return mounted((http.address() as AddressInfo).port, path, () => http.close());
+}
 
 function mounted(port: number, path: string, close: () => unknown): Mounted {
   return {
@@ -114,15 +150,98 @@ describe.each(Object.entries(frameworks))('in %s', (_name, start) => {
   });
 });
 
-describe('below a path', () => {
-  it('leads the browser to GraphiQL, whose files lie below it too', async () => {
-    await using server = await (frameworks['node:http below a path'] as () => Promise<Mounted>)();
-    const page = await (await fetch(`${server.url}/`, { headers: { accept: 'text/html' } })).text();
-    expect(page).toContain('"endpoint":"/api/graphql"');
-    const [, script] = page.match(/<script[^>]* src="([^"]+)"/) ?? [];
-    expect(script).toBe('/api/graphiql/main.js');
-    expect((await fetch(new URL(script as string, server.url))).status).toBe(200);
-    expect((await fetch(new URL('/graphql', server.url))).status).toBe(404);
+describe.each(Object.entries(frameworks))('below the path of %s', (_name, start) => {
+  it('GraphiQL and its files are found, with and without a slash at the end', async () => {
+    await using server = await start();
+    const headers = { accept: 'text/html' };
+    for (const path of ['', '/', '/graphql', '/graphql/']) {
+      // Routers decide themselves what is at their own path without a slash.
+      const page = await fetch(server.url + path, { headers });
+      if (path === '' && page.status === 404) continue;
+      expect([path, page.status]).toEqual([path, 200]);
+      const html = await page.text();
+      const references = [...html.matchAll(/ (?:src|href)="([^":]+)"/g)].map(([, url = '']) => url);
+      expect(references).toHaveLength(2);
+      for (const reference of references)
+        expect((await fetch(new URL(reference, page.url))).headers.get('etag')).not.toBeNull();
+      const { endpoint, sessionUrl } = JSON.parse(/id="options">(.*)<\/script>/.exec(html)?.[1] ?? '');
+      expect(new URL(endpoint, page.url).href).toBe(`${server.url}/graphql`);
+      expect(new URL(sessionUrl, page.url).href).toBe(`${server.url}/auth/session`);
+    }
+  });
+
+  it('people sign in', async () => {
+    await using server = await start();
+    const browser = new Browser();
+    const back = await consent(browser, `${server.url}/auth/login`);
+    const signedIn = await browser.visit(back.replace(publicUrl, server.url));
+    expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, `${publicUrl}/graphql`]);
+    // Another gateway at the same origin has another cookie.
+    expect(browser.cookie(server.url, 'session-9-api')).toBeDefined();
+    expect((await browser.ask(server.url, whoQuery)).body).toEqual({
+      data: { viewer: { id: 'User:1', name: expect.any(String) } },
+    });
+    const session = await (await browser.fetch(`${server.url}/auth/session`)).json();
+    expect(session).toMatchObject({ signedIn: true, logoutUrl: `${publicUrl}/auth/logout` });
+  });
+
+  it('the schema and the tools of agents have their places', async () => {
+    await using server = await start();
+    expect(await (await fetch(`${server.url}/schema.graphql`)).text()).toContain('type Query {');
+    const tools = await fetch(`${server.url}/mcp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    });
+    expect([tools.status, await tools.text()]).toEqual([200, expect.stringContaining('search_schema')]);
+  });
+});
+
+describe('below a path of Express', () => {
+  it('WebSockets connect, and webhooks arrive', async () => {
+    const app = express();
+    const http = createServer(app as RequestListener);
+    await using server = await listening(http, '/api');
+    const live = await createGateway({
+      upstream: { baseUrl: sandbox.baseUrl, defaultToken: sandbox.tokens.owner },
+      config: { subscriptionBatchMs: 20, webhookUrl: server.url },
+      basePath: '/api',
+    });
+    app.use('/api', live.listener);
+    http.on('upgrade', live.upgrade);
+    const messages = await subscribeWebSocket(server.url, 'subscription { contactChanged { event id } }');
+    const first = messages.next();
+    const hook = () =>
+      [...sandbox.records('Webhook').values()].find(({ url }) => `${url}`.startsWith(server.url));
+    await expect.poll(() => hook()?.status).toBe('enabled');
+    await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"mutation { updateContact(input: { id: 1, firstName: \\"Ada\\" }) { contact { id } } }"}',
+    });
+    expect(await first).toEqual({ data: { contactChanged: { event: 'UPDATED', id: 'Contact:1' } } });
+    await messages.stop();
+    await live.close();
+  });
+
+  it('a body that somebody else has taken is refused at once', async () => {
+    const app = express().use('/api', (request, response) => {
+      request.resume().on('end', () => gateway.listener(request, response));
+    });
+    await using server = await listening(createServer(app as RequestListener), '/api');
+    const send = (type: string): Promise<Response> =>
+      fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': type, 'graphql-require-preflight': '1' },
+        body: '{"query":"{ viewer { id } }"}',
+      });
+    for (const type of ['application/json', 'multipart/form-data; boundary=x']) {
+      const answer = await send(type);
+      expect([answer.status, await answer.text()]).toEqual([
+        400,
+        expect.stringContaining('The body did not arrive in full'),
+      ]);
+    }
   });
 });
 

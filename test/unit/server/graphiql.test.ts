@@ -24,7 +24,7 @@ describe('GraphiQL', () => {
   it('is reached from / as well', async () => {
     await using gateway = await startServer();
     const response = await fetch(gateway.url, { headers: browser, redirect: 'manual' });
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/graphql']);
+    expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql']);
   });
 
   it('loads everything from its own origin, and its policy allows nothing else', async () => {
@@ -33,8 +33,8 @@ describe('GraphiQL', () => {
     const page = await response.text();
     const references = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url ?? '');
     expect(references.filter((url) => !url.startsWith('data:'))).toEqual([
-      '/graphiql/style.css',
-      '/graphiql/main.js',
+      'graphiql/style.css',
+      'graphiql/main.js',
     ]);
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src 'self'; worker-src 'self'");

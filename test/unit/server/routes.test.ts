@@ -176,7 +176,7 @@ describe('the root of the address', () => {
     await using gateway = await startServer();
     const response = await fetch(gateway.url + path, { redirect: 'manual' });
     expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toBe('/graphql');
+    expect(response.headers.get('location')).toBe('graphql');
   });
 });
 
