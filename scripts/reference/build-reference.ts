@@ -162,16 +162,15 @@ class ReferenceBuilder {
   }
 
   #arguments(type: string, field: string, args: readonly GraphQLArgument[]): string {
-    if (!args.some(isDescribed)) return '';
+    const described = describedArguments(args);
+    if (described.length === 0) return '';
     const page = this.#pages.get(`${type}.${field}`) ?? 'common';
-    const rows = args
-      .filter(isDescribed)
-      .map((one) => [
-        code(one.name),
-        this.#typeLink(one.type, page) + defaultOf(one),
-        asCode(this.#clio.argument(type, field, one.name)),
-        text(one.description),
-      ]);
+    const rows = described.map((one) => [
+      code(one.name),
+      this.#typeLink(one.type, page) + defaultOf(one),
+      asCode(this.#clio.argument(type, field, one.name)),
+      text(one.description),
+    ]);
     return table(['Argument', 'Type', 'In Clio', ''], rows);
   }
 
@@ -202,7 +201,7 @@ class ReferenceBuilder {
     const rows = Object.values(type.getFields()).map((field) => {
       const requests = this.#clio.requests(type.name, field.name);
       const notes = [text(field.description)];
-      const described = field.args.filter(isDescribed);
+      const described = describedArguments(field.args);
       for (const one of described)
         notes.push(
           `${code(one.name)}: ${this.#typeLink(one.type, page)}${requests.length === 0 ? `, ${lowerFirst(text(one.description))}` : '.'}`,
@@ -457,12 +456,13 @@ function isWrapper({ name }: { readonly name: string }): boolean {
 const pagingNames = ['first', 'after', 'last', 'before'];
 
 /** Those of paging are the same everywhere. */
-function isDescribed({ name }: GraphQLArgument): boolean {
-  return !pagingNames.includes(name);
+function describedArguments(args: readonly GraphQLArgument[]): GraphQLArgument[] {
+  const isPaged = args.some(({ name }) => name === 'after');
+  return args.filter(({ name }) => !isPaged || !pagingNames.includes(name));
 }
 
 function pagingArguments(args: readonly GraphQLArgument[]): string[] {
-  return args.filter((one) => !isDescribed(one)).map(({ name }) => code(name));
+  return args.filter(({ name }) => pagingNames.includes(name)).map(({ name }) => code(name));
 }
 
 function groupOf(type: GraphQLNamedType): Group {

@@ -56,6 +56,8 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
           : `one; several at once: ${byIds(endpoint.type)}`;
       case 'record':
         return endpoint.parent === null ? 'one' : 'a call for each parent';
+      case 'search':
+        return 'one for each of `types`';
       case 'customFields':
         return "two to read the record and the firm's fields, and one to write where a value differs";
       case 'upload':
@@ -67,6 +69,8 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
 
   const requests = (endpoint: FieldEndpoint): string[] => {
     switch (endpoint.kind) {
+      case 'search':
+        return [...new Set([...endpoint.lists.values()].flatMap(requests))];
       case 'list': {
         const own = endpoint.parent?.in === 'query' ? [`${endpoint.parent.name}=…`] : [];
         const fixed = Object.entries(endpoint.with).map(([key, value]) => `${key}=${value}`);
@@ -91,6 +95,7 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
         endpoint.definitions,
         ...[...endpoint.owners.values()].flatMap(({ show, update }) => [show, update]),
       ];
+    if (endpoint.kind === 'search') return [...endpoint.lists.values()].map(({ operation }) => operation);
     if (endpoint.kind === 'upload')
       return [endpoint.upload.create, endpoint.upload.finish].map((id) => catalog.operation(id));
     return endpoint.operation ? [endpoint.operation] : [];
@@ -221,6 +226,8 @@ function fieldName(key: string, fact: FieldFact): string {
 
 function argumentName(endpoint: FieldEndpoint, argument: string): string | null {
   if (endpoint.kind === 'list') return argument === 'orderBy' ? 'order' : null;
+  if (endpoint.kind === 'search')
+    return endpoint.lists.values().next().value?.operation.query[argument] ? argument : null;
   if (endpoint.kind === 'customFields' || endpoint.kind === 'upload' || endpoint.kind === 'write')
     return null;
   if (!endpoint.operation) return null;

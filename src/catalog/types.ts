@@ -14,6 +14,8 @@ export interface CatalogData {
   readonly operations: Readonly<Record<string, OperationFact>>;
   /** By GraphQL field of `Mutation`. */
   readonly uploads: Readonly<Record<string, UploadFact>>;
+  /** What `search` looks in, by value of `SearchType`. */
+  readonly searches: Readonly<Record<string, SearchFact>>;
   /** By GraphQL field of `Subscription`. */
   readonly subscriptions: Readonly<Record<string, SubscriptionFact>>;
   /** A firm's own fields, by the type of their records and by GraphQL name. Not in the file: a gateway adds them. */
@@ -288,6 +290,14 @@ export interface UploadFact {
   readonly ownType: string;
   /** GraphQL input field that names the record to make a version of; null where a record is made. */
   readonly of: string | null;
+}
+
+/** A list that `search` looks in. */
+export interface SearchFact {
+  /** List operation with a parameter `query`. */
+  readonly operation: string;
+  /** Further parameters sent with it (`type=matter`). */
+  readonly with?: Readonly<Record<string, string>>;
 }
 
 /** What Clio's webhooks report of one kind of record. */

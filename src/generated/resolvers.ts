@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ClioRecord } from '../loaders/record.ts';
 import type { Connection } from '../run/connection.ts';
+import type { SearchedKinds } from '../resolvers/search.ts';
 import type { Payload } from '../writes/payload.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
 export type Maybe<T> = T | null;
@@ -36,6 +37,18 @@ export type Scalars = {
   URL: { input: string; output: string; }
 };
 
+export type Activity = {
+  id: Scalars['ID']['output'];
+};
+
+export type Bill = {
+  id: Scalars['ID']['output'];
+};
+
+export type CalendarEntry = {
+  id: Scalars['ID']['output'];
+};
+
 /** What happened to a record. */
 export type ChangeEvent =
   /** A matter became closed; beside `UPDATED`. */
@@ -50,6 +63,10 @@ export type ChangeEvent =
   | 'PENDED'
   /** Some of its values changed. */
   | 'UPDATED';
+
+export type Communication = {
+  id: Scalars['ID']['output'];
+};
 
 export type Contact = {
   id: Scalars['ID']['output'];
@@ -101,6 +118,10 @@ export type Document = {
 
 export type DocumentParentInput = {
   id: Scalars['ID']['input'];
+};
+
+export type Folder = {
+  id: Scalars['ID']['output'];
 };
 
 /** A page of ids, without the records. */
@@ -157,6 +178,10 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
+export type Note = {
+  id: Scalars['ID']['output'];
+};
+
 /** Where a page of a list stands in the whole list. */
 export type PageInfo = {
   /** Cursor of the page's last record, to pass as `after`; null for an empty page. */
@@ -180,6 +205,11 @@ export type Query = {
   nodes: Array<Maybe<Node>>;
   /** What this operation costs, and what the login has left. Costs no call. */
   rateLimit?: Maybe<RateLimit>;
+  /**
+   * Searches several kinds of record for a text, as Clio searches each of them: one call for each kind. A kind that fails is an error
+   * at the end of `nodes`; what the others found stays. Clio's search lags a few seconds behind writes.
+   */
+  search?: Maybe<SearchConnection>;
 };
 
 
@@ -200,6 +230,14 @@ export type QueryRateLimitArgs = {
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+
+/** Entry points for reading. */
+export type QuerySearchArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
+  types?: InputMaybe<Array<SearchType>>;
+};
+
 /**
  * Where a login stands in Clio's rate limit. Clio reports it with each answer, so asking for it costs no call; the numbers
  * are null until Clio has reported them for the current minute.
@@ -216,6 +254,42 @@ export type RateLimit = {
   /** Calls made since the minute began. */
   used?: Maybe<Scalars['Int']['output']>;
 };
+
+/** What a search found. */
+export type SearchConnection = {
+  /** The kinds of which there are more than `first`. The list of that kind, such as `contacts(filter: { query: "…" })`, has them all. */
+  more: Array<SearchType>;
+  /** The records, kind after kind in the order of `types`, each in Clio's order. */
+  nodes: Array<SearchResult>;
+};
+
+/** A record that a search found. */
+export type SearchResult = Activity | Bill | CalendarEntry | Communication | Contact | Document | Folder | Matter | Note | Task;
+
+/** Kinds of record that can be searched. */
+export type SearchType =
+  /** Time and expense entries, by their note. */
+  | 'ACTIVITY'
+  /** Bills, by their number; nothing is called for a text that is no number. */
+  | 'BILL'
+  /** Entries of calendars. */
+  | 'CALENDAR_ENTRY'
+  /** E-mails and phone calls, by subject and text. */
+  | 'COMMUNICATION'
+  /** People and companies. */
+  | 'CONTACT'
+  /** Notes on contacts, by subject and text. */
+  | 'CONTACT_NOTE'
+  /** Documents, by name. */
+  | 'DOCUMENT'
+  /** Folders, by name. */
+  | 'FOLDER'
+  /** Matters, by number, description and client. */
+  | 'MATTER'
+  /** Notes on matters, by subject and text. */
+  | 'MATTER_NOTE'
+  /** Tasks, by name and description. */
+  | 'TASK';
 
 /** A custom field, and the value it is to have. */
 export type SetCustomFieldValueInput = {
@@ -250,6 +324,10 @@ export type SetCustomFieldValuesPayload = {
 
 export type Subscription = {
   matterChanged?: Maybe<Scalars['ID']['output']>;
+};
+
+export type Task = {
+  id: Scalars['ID']['output'];
 };
 
 /** A file to put into Clio as a document. */
@@ -409,13 +487,29 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ClioRecord )
     | ( ClioRecord )
   ;
+  SearchResult:
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+    | ( ClioRecord )
+  ;
 };
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Activity: ResolverTypeWrapper<ClioRecord>;
+  Bill: ResolverTypeWrapper<ClioRecord>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CalendarEntry: ResolverTypeWrapper<ClioRecord>;
   ChangeEvent: ChangeEvent;
+  Communication: ResolverTypeWrapper<ClioRecord>;
   Contact: ResolverTypeWrapper<ClioRecord>;
   CreateExternalPropertyInput: CreateExternalPropertyInput;
   CustomFieldOwner: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CustomFieldOwner']>;
@@ -427,6 +521,7 @@ export type ResolversTypes = {
   Document: ResolverTypeWrapper<ClioRecord>;
   DocumentParentInput: DocumentParentInput;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
+  Folder: ResolverTypeWrapper<ClioRecord>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdConnection: ResolverTypeWrapper<Connection>;
   IdEdge: ResolverTypeWrapper<IdEdge>;
@@ -435,14 +530,19 @@ export type ResolversTypes = {
   Matter: ResolverTypeWrapper<ClioRecord>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ClioRecord>;
+  Note: ResolverTypeWrapper<ClioRecord>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateLimit: ResolverTypeWrapper<RateLimit>;
+  SearchConnection: ResolverTypeWrapper<SearchedKinds>;
+  SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
+  SearchType: SearchType;
   SetCustomFieldValueInput: SetCustomFieldValueInput;
   SetCustomFieldValuesInput: SetCustomFieldValuesInput;
   SetCustomFieldValuesPayload: ResolverTypeWrapper<Payload>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Task: ResolverTypeWrapper<ClioRecord>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UploadDocumentInput: UploadDocumentInput;
   UploadDocumentPayload: ResolverTypeWrapper<Payload>;
@@ -454,7 +554,11 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Activity: ClioRecord;
+  Bill: ClioRecord;
   Boolean: Scalars['Boolean']['output'];
+  CalendarEntry: ClioRecord;
+  Communication: ClioRecord;
   Contact: ClioRecord;
   CreateExternalPropertyInput: CreateExternalPropertyInput;
   CustomFieldOwner: ResolversUnionTypes<ResolversParentTypes>['CustomFieldOwner'];
@@ -466,6 +570,7 @@ export type ResolversParentTypes = {
   Document: ClioRecord;
   DocumentParentInput: DocumentParentInput;
   File: Scalars['File']['output'];
+  Folder: ClioRecord;
   ID: Scalars['ID']['output'];
   IdConnection: Connection;
   IdEdge: IdEdge;
@@ -474,14 +579,18 @@ export type ResolversParentTypes = {
   Matter: ClioRecord;
   Mutation: Record<PropertyKey, never>;
   Node: ClioRecord;
+  Note: ClioRecord;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RateLimit: RateLimit;
+  SearchConnection: SearchedKinds;
+  SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
   SetCustomFieldValueInput: SetCustomFieldValueInput;
   SetCustomFieldValuesInput: SetCustomFieldValuesInput;
   SetCustomFieldValuesPayload: Payload;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  Task: ClioRecord;
   URL: Scalars['URL']['output'];
   UploadDocumentInput: UploadDocumentInput;
   UploadDocumentPayload: Payload;
@@ -511,6 +620,26 @@ export type StreamDirectiveArgs = {
 
 export type StreamDirectiveResolver<Result, Parent, ContextType = ResolverContext, Args = StreamDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type ActivityResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BillResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Bill'] = ResolversParentTypes['Bill']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CalendarEntryResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['CalendarEntry'] = ResolversParentTypes['CalendarEntry']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CommunicationResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Communication'] = ResolversParentTypes['Communication']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ContactResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -534,11 +663,17 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type DocumentResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface FileScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['File'], any> {
   name: 'File';
 }
+
+export type FolderResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Folder'] = ResolversParentTypes['Folder']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type IdConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['IdConnection'] = ResolversParentTypes['IdConnection']> = {
   edges?: Resolver<Array<ResolversTypes['IdEdge']>, ParentType, ContextType>;
@@ -571,6 +706,11 @@ export type NodeResolvers<ContextType = ResolverContext, ParentType extends Reso
   __resolveType: TypeResolveFn<null, ParentType, ContextType>;
 };
 
+export type NoteResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Note'] = ResolversParentTypes['Note']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -582,6 +722,7 @@ export type QueryResolvers<ContextType = ResolverContext, ParentType extends Res
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType, RequireFields<QueryRateLimitArgs, 'dryRun'>>;
+  search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'first' | 'query' | 'types'>>;
 };
 
 export type RateLimitResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
@@ -592,6 +733,15 @@ export type RateLimitResolvers<ContextType = ResolverContext, ParentType extends
   used?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type SearchConnectionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  more?: Resolver<Array<ResolversTypes['SearchType']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['SearchResult']>, ParentType, ContextType>;
+};
+
+export type SearchResultResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  __resolveType: TypeResolveFn<'Activity' | 'Bill' | 'CalendarEntry' | 'Communication' | 'Contact' | 'Document' | 'Folder' | 'Matter' | 'Note' | 'Task', ParentType, ContextType>;
+};
+
 export type SetCustomFieldValuesPayloadResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['SetCustomFieldValuesPayload'] = ResolversParentTypes['SetCustomFieldValuesPayload']> = {
   record?: Resolver<Maybe<ResolversTypes['CustomFieldOwner']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -599,6 +749,11 @@ export type SetCustomFieldValuesPayloadResolvers<ContextType = ResolverContext, 
 
 export type SubscriptionResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   matterChanged?: SubscriptionResolver<Maybe<ResolversTypes['ID']>, "matterChanged", ParentType, ContextType>;
+};
+
+export type TaskResolvers<ContextType = ResolverContext, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
@@ -622,6 +777,10 @@ export type UserErrorResolvers<ContextType = ResolverContext, ParentType extends
 };
 
 export type Resolvers<ContextType = ResolverContext> = {
+  Activity?: ActivityResolvers<ContextType>;
+  Bill?: BillResolvers<ContextType>;
+  CalendarEntry?: CalendarEntryResolvers<ContextType>;
+  Communication?: CommunicationResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
   CustomFieldOwner?: CustomFieldOwnerResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -629,17 +788,22 @@ export type Resolvers<ContextType = ResolverContext> = {
   Decimal?: GraphQLScalarType;
   Document?: DocumentResolvers<ContextType>;
   File?: GraphQLScalarType;
+  Folder?: FolderResolvers<ContextType>;
   IdConnection?: IdConnectionResolvers<ContextType>;
   IdEdge?: IdEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Matter?: MatterResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Note?: NoteResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RateLimit?: RateLimitResolvers<ContextType>;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchResult?: SearchResultResolvers<ContextType>;
   SetCustomFieldValuesPayload?: SetCustomFieldValuesPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Task?: TaskResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UploadDocumentPayload?: UploadDocumentPayloadResolvers<ContextType>;
   UploadDocumentVersionPayload?: UploadDocumentVersionPayloadResolvers<ContextType>;

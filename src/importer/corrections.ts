@@ -6,6 +6,7 @@ import type {
   ParameterType,
   PickFact,
   RangeOperator,
+  SearchFact,
   UploadFact,
   WithheldFact,
 } from '../catalog/types.ts';
@@ -158,6 +159,7 @@ export interface Corrections {
     readonly parent?: string;
   })[];
   readonly uploads: readonly (Reasoned & UploadFact & { readonly name: string })[];
+  readonly searches: readonly (Reasoned & SearchFact & { readonly name: string })[];
   readonly subscriptions: readonly (Reasoned & {
     readonly model: string;
     /** Clio's events that the model does not have. */
@@ -188,6 +190,7 @@ const lists = [
   'untouched',
   'places',
   'uploads',
+  'searches',
   'subscriptions',
 ] as const satisfies readonly (keyof Corrections)[];
 

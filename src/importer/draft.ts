@@ -5,6 +5,7 @@ import type {
   OperationFact,
   ParameterFact,
   RelationFact,
+  SearchFact,
   SubscriptionFact,
   UploadFact,
 } from '../catalog/types.ts';
@@ -44,6 +45,8 @@ export class CatalogDraft {
   readonly operations = new Map<string, OperationDraft>();
   /** By GraphQL field of `Mutation`. */
   readonly uploads = new Map<string, UploadFact>();
+  /** By value of `SearchType`. */
+  readonly searches = new Map<string, SearchFact>();
   /** By GraphQL field of `Subscription`. */
   readonly subscriptions = new Map<string, SubscriptionFact>();
   /** Parameters that take an id and do not filter by it: `Activity#index contact_note_id`. */

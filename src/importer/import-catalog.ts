@@ -1,5 +1,6 @@
 import type { CatalogData, EnumFact } from '../catalog/types.ts';
 import { addFields } from './add-fields.ts';
+import { addSearches } from './add-searches.ts';
 import { addSubscriptions } from './add-subscriptions.ts';
 import { addUploads } from './add-uploads.ts';
 import { correctBodies } from './correct-bodies.ts';
@@ -39,6 +40,7 @@ const passes: readonly ((draft: CatalogDraft) => void)[] = [
   relate,
   joinTypes,
   addUploads,
+  addSearches,
   addSubscriptions,
 ];
 
@@ -74,6 +76,7 @@ export function importCatalog(
         : {}),
     })),
     uploads: sorted(draft.uploads, (upload) => upload),
+    searches: sorted(draft.searches, (search) => search),
     subscriptions: sorted(draft.subscriptions, (subscription) => subscription),
   };
 }

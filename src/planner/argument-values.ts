@@ -46,6 +46,24 @@ export function argumentValues(definition: Field, node: FieldNode, variables: Va
   return reader.read(variables);
 }
 
+/** Where a field's arguments stand in the document. */
+export interface ArgumentSource {
+  readonly definition: Field;
+  readonly node: FieldNode;
+  /** Turns them into the arguments of one of the lists that the field searches. */
+  readonly convert?: (values: Values) => Values;
+}
+
+/**
+ * The arguments of a part of an operation, under its variables.
+ *
+ * @throws GraphQLError for wrong ones.
+ */
+export function readArguments({ definition, node, convert }: ArgumentSource, variables: Values): Values {
+  const values = argumentValues(definition, node, variables);
+  return convert ? convert(values) : values;
+}
+
 /** Reads the arguments of one field of a document. */
 class ArgumentReader {
   readonly definition: Field;

@@ -94,7 +94,8 @@ class Description {
 
   root(plan: OperationPlan): readonly PlannedCall[] {
     const calls: Draft[] = [];
-    for (const [key, field] of plan.fields) calls.push(...this.#field(field, [key], 'once'));
+    for (const field of plan.fields.values())
+      calls.push(...this.#field(field, [field.field.responseKey], 'once'));
     this.#setLeast(leastCalls(plan, this.#sizes));
     number(calls, '');
     for (const [part, { nodes }] of this.parts) {

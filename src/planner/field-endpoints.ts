@@ -73,13 +73,21 @@ export interface CustomFieldOwner {
   readonly update: CatalogOperation;
 }
 
+/** The field that searches several lists. */
+export interface SearchEndpoint {
+  readonly kind: 'search';
+  /** By value of `SearchType`. */
+  readonly lists: ReadonlyMap<string, ListEndpoint>;
+}
+
 export type FieldEndpoint =
   | ListEndpoint
   | RecordEndpoint
   | ByIdEndpoint
   | WriteEndpoint
   | UploadEndpoint
-  | CustomFieldsEndpoint;
+  | CustomFieldsEndpoint
+  | SearchEndpoint;
 
 /** Which fields of the schema take calls of their own, by `Type.field`. */
 export interface FieldEndpoints {
@@ -90,6 +98,7 @@ export function createFieldEndpoints(catalog: Catalog): FieldEndpoints {
   const endpoints = new Map<string, FieldEndpoint>();
   endpoints.set('Query.node', { kind: 'byId', many: false, type: null, operation: null });
   endpoints.set('Query.nodes', { kind: 'byId', many: true, type: null, operation: null });
+  endpoints.set('Query.search', searchEndpoint(catalog));
   endpoints.set('Mutation.setCustomFieldValues', customFieldsEndpoint(catalog));
   for (const [name, upload] of Object.entries(catalog.data.uploads)) {
     const { operation, record, type } = writeEndpoint(catalog, catalog.operation(upload.finish));
@@ -135,6 +144,16 @@ function writeEndpoint(catalog: Catalog, operation: CatalogOperation): WriteEndp
     : (catalog.data.entities[operation.id.split('#')[0] ?? '']?.type ?? '');
   const record = operation.answer === 'record' ? type.charAt(0).toLowerCase() + type.slice(1) : null;
   return { kind: 'write', operation, record, type };
+}
+
+function searchEndpoint(catalog: Catalog): SearchEndpoint {
+  const lists = new Map<string, ListEndpoint>();
+  for (const [name, search] of Object.entries(catalog.data.searches)) {
+    const operation = catalog.operation(search.operation);
+    const { type } = catalog.entity(operation.entity ?? '');
+    lists.set(name, { kind: 'list', operation, type, parent: null, with: search.with ?? {} });
+  }
+  return { kind: 'search', lists };
 }
 
 /** Types whose update takes values of custom fields. */

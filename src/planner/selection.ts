@@ -24,15 +24,18 @@ import type {
   NodeFact,
   PickFact,
 } from '../catalog/types.ts';
+import type { ArgumentSource } from './argument-values.ts';
 import type {
   ByIdEndpoint,
   CustomFieldsEndpoint,
   FieldEndpoints,
   ListEndpoint,
   RecordEndpoint,
+  SearchEndpoint,
   UploadEndpoint,
   WriteEndpoint,
 } from './field-endpoints.ts';
+import { searchArguments, searchKey } from './search.ts';
 
 /** What an operation asks of one concrete type at one position, in Clio's terms. */
 export interface Selection {
@@ -131,12 +134,6 @@ export type ListPick =
   | { readonly fact: PickFact; readonly argument: ArgumentSource }
   | { readonly custom: CustomFieldFact };
 
-/** Where a field's arguments stand in the document. */
-export interface ArgumentSource {
-  readonly definition: GraphQLField<unknown, unknown>;
-  readonly node: FieldNode;
-}
-
 /** What is asked of a connection: the positions in which its records are answered, and whether the count is. */
 export interface ConnectionSelection {
   readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
@@ -145,6 +142,8 @@ export interface ConnectionSelection {
   readonly page: boolean;
   /** True where the count or page info is asked for: an empty page, too, then takes a call. */
   readonly meta: boolean;
+  /** GraphQL type of the records, where they stand among those of other types. */
+  readonly type: string | null;
 }
 
 /** Selections on an abstract position, made when a record's type is known. */
@@ -181,6 +180,12 @@ export function selectRoot(
   );
   const fields = new Map<string, FieldSelection>();
   for (const [responseKey, nodes] of collected) {
+    const endpoint = context.endpoints.find(rootType.name, nodes[0]?.name.value ?? '');
+    if (endpoint?.kind === 'search') {
+      for (const [key, list] of selectSearch(context, rootType, endpoint, responseKey, nodes))
+        fields.set(key, list);
+      continue;
+    }
     const field = selectEndpoint(context, rootType, responseKey, nodes);
     if (field) fields.set(responseKey, field);
   }
@@ -342,7 +347,7 @@ function selectEndpoint(
   const [node] = nodes;
   if (!node) return undefined;
   const endpoint = context.endpoints.find(parent.name, node.name.value);
-  if (!endpoint) return undefined;
+  if (!endpoint || endpoint.kind === 'search') return undefined;
   const definition = parent.getFields()[node.name.value];
   if (!definition) return undefined;
   const argument: ArgumentSource = { definition, node };
@@ -400,10 +405,33 @@ function selectPayload(
   return positions;
 }
 
+/** A search is a list of each kind, whether or not the arguments ask for it. */
+function* selectSearch(
+  context: SelectionContext,
+  parent: GraphQLObjectType,
+  { lists }: SearchEndpoint,
+  responseKey: string,
+  nodes: readonly FieldNode[],
+): Generator<readonly [string, ListSelection]> {
+  const [node] = nodes as [FieldNode];
+  const definition = definitionOf(parent, node.name.value);
+  const target = getNamedType(definition.type);
+  if (!isObjectType(target)) return;
+  for (const [name, endpoint] of lists) {
+    const record = context.schema.getType(endpoint.type ?? '');
+    if (!isObjectType(record)) continue;
+    const argument: ArgumentSource = { definition, node, convert: searchArguments(name, endpoint) };
+    const connection = selectConnection(context, target, nodes, record);
+    yield [searchKey(responseKey, name), { kind: 'list', endpoint, responseKey, argument, connection }];
+  }
+}
+
+/** @param record Type of the records, where the connection is of a union. */
 function selectConnection(
   context: SelectionContext,
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
+  record?: GraphQLObjectType,
 ): ConnectionSelection {
   const positions: { path: readonly string[]; selection: Selection }[] = [];
   let totalCount = false;
@@ -421,7 +449,7 @@ function selectConnection(
     if (name === 'totalCount' || name === 'pageInfo') meta = true;
     if (name === 'totalCount' || name.startsWith('__')) continue;
     page = true;
-    const target = getNamedType(type.getFields()[name]?.type);
+    const target = record ?? getNamedType(type.getFields()[name]?.type);
     if (name === 'nodes' && isObjectType(target))
       positions.push({ path: [key], selection: selectType(context, target, subnodes) });
     if (name !== 'edges' || !isObjectType(target)) continue;
@@ -438,7 +466,7 @@ function selectConnection(
       }
     }
   }
-  return { positions, totalCount, page, meta };
+  return { positions, totalCount, page, meta, type: record?.name ?? null };
 }
 
 function selectAbstract(

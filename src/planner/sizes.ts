@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
-import { argumentValues } from './argument-values.ts';
+import { readArguments } from './argument-values.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import { broughtRecords } from './brought-records.ts';
 import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
@@ -90,7 +90,7 @@ export class ArgumentSizes implements Sizes {
   /** Null where they are wrong: the field then ends with an error, and calls nothing. */
   args({ argument }: FieldSelection): Args | null {
     try {
-      return argumentValues(argument.definition, argument.node, this.#variables);
+      return readArguments(argument, this.#variables);
     } catch {
       return null;
     }

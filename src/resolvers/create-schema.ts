@@ -112,6 +112,7 @@ export function createSchema(
   resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
   resolvers.Node = { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) };
   resolvers.CustomFieldOwner = resolvers.Node;
+  resolvers.SearchResult = resolvers.Node;
   for (const { fields } of Object.values(catalog.data.entities)) {
     for (const fact of Object.values(fields)) {
       if (fact.kind === 'node' && !types.has(fact.type)) resolvers[fact.type] = resolvers.Node;

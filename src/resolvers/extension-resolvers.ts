@@ -1,14 +1,17 @@
-import type { MutationResolvers, QueryResolvers } from '../generated/resolvers.ts';
+import type { MutationResolvers, QueryResolvers, SearchConnectionResolvers } from '../generated/resolvers.ts';
 import { resolveRoot, resolveWrite } from './resolve-positions.ts';
+import { resolveSearch, searchConnectionResolvers } from './search.ts';
 
 /** The root fields that `schema/extensions` defines by hand. */
 export const extensionResolvers: {
   readonly Query: Required<Omit<QueryResolvers, '__isTypeOf'>>;
   readonly Mutation: Required<Omit<MutationResolvers, '__isTypeOf'>>;
+  readonly SearchConnection: Required<Omit<SearchConnectionResolvers, '__isTypeOf'>>;
 } = {
   Query: {
     node: resolveRoot,
     nodes: resolveRoot,
+    search: resolveSearch,
     rateLimit: (_root, _args, context, info) => context.rateLimit(info),
   },
   Mutation: {
@@ -16,4 +19,5 @@ export const extensionResolvers: {
     uploadDocument: resolveWrite,
     uploadDocumentVersion: resolveWrite,
   },
+  SearchConnection: searchConnectionResolvers,
 };

@@ -1,6 +1,7 @@
 import type { ListPages, ListResult } from '../loaders/list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
 import type { RecordPlan } from '../planner/plan.ts';
+import type { ListSelection } from '../planner/selection.ts';
 import type { Connection } from './connection.ts';
 import type { ListReceiver } from './list-fields.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -10,6 +11,7 @@ type GrowingResult = { -readonly [Key in keyof ListResult]: ListResult[Key] } & 
 
 interface GrowingPosition {
   readonly plan: RecordPlan | undefined;
+  readonly field: ListSelection;
   readonly records: ClioRecord[];
 }
 
@@ -37,7 +39,7 @@ export class GrowingList {
       for (const [index, { path }] of field.connection.positions.entries()) {
         const records: ClioRecord[] = [];
         positions.set(path.join('.'), records);
-        this.#positions.push({ plan: plan.plans[index], records });
+        this.#positions.push({ plan: plan.plans[index], field, records });
       }
       slot.receive({ list: this.#list, positions, pages: this.#pages } satisfies Connection);
     }
@@ -48,8 +50,8 @@ export class GrowingList {
     const fresh = items.slice(this.#list.items.length);
     const records = fresh.filter(isRecord);
     this.#list.items.push(...fresh);
-    for (const { plan, records: shown } of this.#positions) {
-      const own = plan?.hasSlots ? records.map((one) => copyRecord(one, null)) : records;
+    for (const { plan, field, records: shown } of this.#positions) {
+      const own = ownRecords(plan, field, records);
       shown.push(...own);
       if (plan) this.#run.fill(plan, own);
     }
@@ -66,4 +68,13 @@ export class GrowingList {
   fail(error: unknown): void {
     this.#pages.end(error);
   }
+}
+
+/** The records as a position has them: its own copies where something is noted on them. */
+export function ownRecords(
+  plan: RecordPlan | undefined,
+  { connection: { type } }: ListSelection,
+  records: readonly ClioRecord[],
+): readonly ClioRecord[] {
+  return plan?.hasSlots || type !== null ? records.map((one) => copyRecord(one, type)) : records;
 }

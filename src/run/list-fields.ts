@@ -7,7 +7,7 @@ import {
   type ListWindow,
   loadList,
 } from '../loaders/list-loader.ts';
-import { type ClioRecord, copyRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
+import { type ClioRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
 import { seldomChanges } from '../loaders/seldom-changes.ts';
 import { broughtBy, broughtRecords } from '../planner/brought-records.ts';
 import {
@@ -22,7 +22,7 @@ import type { BroughtRecords } from '../planner/scheduler.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import { type Args, defaultPageSize } from '../planner/sizes.ts';
 import type { Connection } from './connection.ts';
-import { GrowingList } from './growing-list.ts';
+import { GrowingList, ownRecords } from './growing-list.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
@@ -91,9 +91,10 @@ export class ListFields {
         return;
       }
       if (bound.in === 'path') path = path.replace(`{${bound.name}}`, encodeURIComponent(id));
-      else
-        filters = [...Object.entries(also), [bound.name, bindId(operation, bound.name, id)], ...own.filters];
+      else filters = [[bound.name, bindId(operation, bound.name, id)], ...filters];
     }
+    const fixed = Object.entries(also);
+    if (fixed.length > 0) filters = [...fixed, ...filters];
     const key = `${path} ${own.key} ${printFilters(filters)}`;
     const receiver: ListReceiver = { plan, field, window: own.window, slot };
     const sent = this.#sent.get(key)?.find((one) => answers(one, receiver));
@@ -264,7 +265,7 @@ function receive(run: OperationRun, { plan, field, window, slot }: ListReceiver,
   const positions = new Map<string, readonly ClioRecord[]>();
   for (const [index, { path }] of field.connection.positions.entries()) {
     const record = plan.plans[index];
-    const own = record?.hasSlots ? records.map((one) => copyRecord(one, null)) : records;
+    const own = ownRecords(record, field, records);
     positions.set(path.join('.'), own);
     if (record) run.fill(record, own);
   }

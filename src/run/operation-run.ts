@@ -3,10 +3,9 @@ import { GatewayError } from '../errors.ts';
 import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
 import type { Upstream } from '../loaders/upstream.ts';
-import { argumentValues } from '../planner/argument-values.ts';
+import { type ArgumentSource, readArguments } from '../planner/argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan, UnreachablePlan } from '../planner/plan.ts';
 import { type Batch, Scheduler, type Work } from '../planner/scheduler.ts';
-import type { ArgumentSource } from '../planner/selection.ts';
 import type { Args } from '../planner/sizes.ts';
 import { asError } from '../values.ts';
 import type { WriteContext } from '../writes/prepare-write.ts';
@@ -107,8 +106,8 @@ export class OperationRun {
     return this.#open ? new AwaitedSlot(into, key, this.#open) : new Slot(into, key);
   }
 
-  args({ definition, node }: ArgumentSource): Args {
-    return argumentValues(definition, node, this.#variables);
+  args(source: ArgumentSource): Args {
+    return readArguments(source, this.#variables);
   }
 
   /** Asks for a field that takes calls of its own, at its position. */

@@ -31,6 +31,7 @@ const data: CatalogData = {
   },
   enums: { Mood: { domain: 'people', values: { GOOD: 'good' } } },
   uploads: {},
+  searches: {},
   subscriptions: {},
   operations: {
     'Person#show': {

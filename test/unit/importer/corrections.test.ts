@@ -1080,6 +1080,38 @@ const kinds: Readonly<Record<List, Kind>> = {
       ['comes twice', { uploads: [upload, upload] }, 'uploads: uploadBook is there twice'],
     ],
   },
+  searches: {
+    works: [
+      [
+        'a kind',
+        { searches: [{ name: 'LOAN', operation: 'Loan#list', with: { item_type: 'Book' } }] },
+        (c) => c.searches.LOAN,
+        { operation: 'Loan#list', with: { item_type: 'Book' } },
+      ],
+    ],
+    fails: [
+      [
+        'names a list that takes no query',
+        { searches: [{ name: 'BOOK', operation: 'Book#index' }] },
+        'searches: Book#index is no list that can be searched',
+      ],
+      [
+        'sends what the list does not take',
+        { searches: [{ name: 'LOAN', operation: 'Loan#list', with: { shelf: 'upper' } }] },
+        'searches: Loan#list has no shelf',
+      ],
+      [
+        'comes twice',
+        {
+          searches: [
+            { name: 'LOAN', operation: 'Loan#list' },
+            { name: 'LOAN', operation: 'Loan#list' },
+          ],
+        },
+        'searches: LOAN is there twice',
+      ],
+    ],
+  },
   subscriptions: {
     works: [
       [

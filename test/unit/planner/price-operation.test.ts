@@ -22,6 +22,18 @@ it.each([
     { min: 1, max: 9 },
   ],
   ['two roots', '{ viewer { name } matters { totalCount } }', { min: 2, max: 2 }],
+  ['a search of the usual kinds', '{ search(query: "a") { more } }', { min: 4, max: 4 }],
+  [
+    'a search of two kinds with what follows',
+    '{ search(query: "a", types: [MATTER, TASK]) { nodes { ... on Matter { client { company { name } } } } } }',
+    { min: 2, max: 3 },
+  ],
+  ['a search of bills for no number', '{ search(query: "a", types: [BILL]) { more } }', { min: 0, max: 0 }],
+  [
+    'a search that finds a list',
+    '{ search(query: "a", types: [TASK], first: 2) { nodes { ... on Task { activities { totalCount } } } } }',
+    { min: 1, max: 3 },
+  ],
   ['one root under two names', '{ a: matters { totalCount } b: matters { totalCount } }', { min: 1, max: 1 }],
   [
     'two windows of a list',

@@ -147,6 +147,23 @@ function checkInput(name: string, body: BodyFact, more: Readonly<Record<string, 
   expect(Object.fromEntries(fields), name).toEqual(expected);
 }
 
+describe('search', () => {
+  it('offers what the catalog can search, and answers with its types', () => {
+    const kinds = Object.entries(catalog.data.searches);
+    const types = kinds.map(([, { operation }]) => catalog.entity(operations[operation]?.entity ?? '').type);
+    expect(
+      enums(sdl)
+        .find(({ name }) => name === 'SearchType')
+        ?.getValues()
+        .map(({ name }) => name),
+    ).toEqual(kinds.map(([name]) => name));
+    const result = sdl.getType('SearchResult');
+    expect(isUnionType(result) && result.getTypes().map(({ name }) => name)).toEqual(
+      [...new Set(types)].sort(),
+    );
+  });
+});
+
 describe('operations that write', () => {
   const writes = Object.entries(operations).filter(([, operation]) => operation.method !== 'GET');
 
@@ -292,7 +309,7 @@ describe('nullability', () => {
   });
 
   it('keeps the parts of a connection whole', () => {
-    const connections = ownTypes(sdl).filter((type) => /(?<!Id)Connection$/.test(type.name));
+    const connections = ownTypes(sdl).filter((type) => /(?<!^Id|^Search)Connection$/.test(type.name));
     expect(connections.length).toBeGreaterThan(70);
     for (const { name } of connections) {
       const type = name.replace(/Connection$/, '');
