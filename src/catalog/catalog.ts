@@ -36,7 +36,13 @@ export function createCatalog(data: CatalogData): Catalog {
   const operations = new Map<string, CatalogOperation>();
   for (const [id, operation] of Object.entries(data.operations)) operations.set(id, { id, ...operation });
   const main = new Map<string, string>();
-  for (const [name, entity] of Object.entries(data.entities)) if (!entity.viewOf) main.set(entity.type, name);
+  const ofType = new Map<string, EntityFact[]>();
+  for (const [name, entity] of Object.entries(data.entities)) {
+    if (!entity.viewOf) main.set(entity.type, name);
+    const known = ofType.get(entity.type);
+    if (known) known.push(entity);
+    else ofType.set(entity.type, [entity]);
+  }
   const byName = new Map<string, Map<string, { key: string; fact: FieldFact }>>();
   const entity = (name: string): EntityFact => {
     const found = data.entities[name];
@@ -64,8 +70,8 @@ export function createCatalog(data: CatalogData): Catalog {
       if (!fields) {
         fields = new Map();
         // The main entity last, so that its facts win over a view's.
-        const own = Object.entries(data.entities).filter(([, one]) => one.type === type);
-        for (const [, one] of own.sort(([, a], [, b]) => Number(!a.viewOf) - Number(!b.viewOf))) {
+        const own = [...(ofType.get(type) ?? [])];
+        for (const one of own.sort((a, b) => Number(!a.viewOf) - Number(!b.viewOf))) {
           for (const [key, fact] of Object.entries(one.fields)) fields.set(fact.name, { key, fact });
         }
         byName.set(type, fields);

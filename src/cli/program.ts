@@ -2,12 +2,12 @@ import { loadCatalog } from '../catalog/catalog.ts';
 import { createServedSchema } from '../federation/served-schema.ts';
 import { createGateway } from '../gateway.ts';
 import { explainOperation } from '../request/explain-operation.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
 import { runCli } from './run-cli.ts';
 
 await runCli(process.argv.slice(2), {
   createGateway,
-  startSandbox,
+  // Loaded where it is started: a gateway in front of Clio needs none of it.
+  startSandbox: async (options) => (await import('../sandbox/sandbox.ts')).startSandbox(options),
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
   explainOperation,
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
 import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
 import type { Change } from './change.ts';
 import type { Hook } from './hook.ts';
@@ -42,7 +43,12 @@ export class Receiver {
     this.#relay = relay;
     this.#observer = observer;
     this.#now = now;
-    this.#digests = new LRUCache({ max: maxDigests, ttl: digestTtlMs, perf: { now }, ttlResolution: 0 });
+    this.#digests = new LRUCache({
+      ...countLimit(maxDigests),
+      ttl: digestTtlMs,
+      perf: { now },
+      ttlResolution: 0,
+    });
   }
 
   /** Null where there is nothing at this key: the answer must be that of any unknown path. */

@@ -1,5 +1,5 @@
 import type { AuthorizationServer, Client, TokenEndpointResponse } from 'oauth4webapi';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from './clock.ts';
 
@@ -98,8 +98,10 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
   ): Promise<Response> {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await request(endpoint, {
-        dispatcher: agent,
+      const { origin, pathname, search } = new URL(endpoint);
+      const answer = await agent.request({
+        origin,
+        path: pathname + search,
         method: 'POST',
         body: form.toString(),
         headers: {

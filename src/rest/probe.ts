@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { Agent } from 'undici';
 
 export interface Probe {
   /** Below Clio's REST base URL: `/users/who_am_i.json?fields=id`. */
@@ -29,8 +29,13 @@ export async function probeClio({
   token,
   timeoutMs,
 }: Probe): Promise<ProbeAnswer | string> {
+  const { origin, pathname, search } = new URL(`${baseUrl}${path}`);
+  const agent = new Agent();
   try {
-    const { statusCode, headers, body } = await request(`${baseUrl}${path}`, {
+    const { statusCode, headers, body } = await agent.request({
+      origin,
+      path: pathname + search,
+      method: 'GET',
       headers: {
         accept: 'application/json',
         'user-agent': 'clio-graphql',
@@ -53,5 +58,7 @@ export async function probeClio({
       return `no answer within ${timeoutMs / 1000} s`;
     if (error instanceof SyntaxError) return 'an answer that is not JSON';
     return error instanceof Error && 'code' in error ? String(error.code) : 'no connection';
+  } finally {
+    await agent.close();
   }
 }

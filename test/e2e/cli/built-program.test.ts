@@ -1,4 +1,5 @@
 import { symlink } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +22,25 @@ beforeAll(async () => {
 afterAll(() => built[Symbol.asyncDispose]());
 
 describe('the built program', () => {
+  it('loads at start no package that few starts need, nor the sandbox', () => {
+    const { outputs } = built.metafile;
+    const atStart = new Set(Object.keys(outputs).filter((path) => path.endsWith('/program.js')));
+    const packages: string[] = [];
+    for (const path of atStart) {
+      for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
+        if (kind !== 'import-statement') continue;
+        if (!external) atStart.add(imported);
+        else if (!isBuiltin(imported)) packages.push(imported);
+      }
+    }
+    expect(packages).toEqual([]);
+    const inputs = [...atStart].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+    expect(inputs).toContain('src/gateway.ts');
+    expect(
+      inputs.filter((path) => /^src\/(sandbox|mcp)\/|undici\/lib\/(mock|web\/fetch)\/index/.test(path)),
+    ).toEqual([]);
+  });
+
   it('answers from the sandbox, serves GraphiQL and the SDL, and ends with 0', async () => {
     await using cli = await runProgram([program, 'serve'], { PORT: '0' });
     const [, url] = await cli.until(/listening on (http:\S+)\/graphql/);

@@ -56,10 +56,7 @@ describe('the package', () => {
     const folders = new Set(packed.files.map((path) => path.split('/').slice(0, -1).join('/')));
     for (const folder of ['src', 'test', 'dist/importer', 'schema/released', 'schema/descriptions'])
       expect(folders).not.toContain(folder);
-    expect(packed.files.filter((path) => path.startsWith('dist/cli/'))).toEqual([
-      'dist/cli/main.js',
-      'dist/cli/program.js',
-    ]);
+    expect(packed.files).toEqual(expect.arrayContaining(['dist/cli/main.js', 'dist/cli/program.js']));
     expect(packed.files.filter((path) => /dist\/(?!cli|library).*\.js/.test(path))).toEqual([]);
     // 6 MB of code and schema compress well.
     expect(packed.tarball.length).toBeLessThan(2 * 1024 ** 2);
