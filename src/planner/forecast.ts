@@ -147,7 +147,8 @@ export class Forecast {
       added: calls,
       joins: undefined,
     });
-    const work = { mayLoad: plan.mayLoad, brings: size.brings };
+    const isWhole = parents.isWhole && size.isWhole;
+    const work = { mayLoad: isWhole ? plan.mayLoad : plan.mayLoadOfPartial, brings: size.brings };
     const group = { count: parents.count * size.records, isWhole: size.isWhole, owners: parents };
     const answers = size.plans.map((record) => ({ plan: record, group }));
     if (isAnswered) {

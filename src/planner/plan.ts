@@ -45,6 +45,8 @@ export class RecordPlan implements RecordPlanParts {
   readonly isFutile: boolean;
   /** Entities that hops in this plan, at any depth, load. */
   readonly mayLoad: ReadonlySet<string>;
+  /** The same where records come incomplete, so that those that filter the lists below them are loaded as well. */
+  readonly mayLoadOfPartial: ReadonlySet<string>;
   /** True where answers are kept on copies of these records: two positions may hold one record. */
   readonly hasSlots: boolean;
   /** True where something below each record takes a call of its own. */
@@ -63,16 +65,16 @@ export class RecordPlan implements RecordPlanParts {
     this.unreachable = parts.unreachable;
     this.returning = parts.returning ?? [];
     this.isFutile = parts.isFutile ?? false;
-    const mayLoad = new Set<string>();
-    for (const { plan } of parts.nested) addAll(mayLoad, plan.mayLoad);
-    for (const { targets } of parts.hops) {
-      for (const { load, isOwner, entity, plan } of targets) {
-        if (load && !isOwner) mayLoad.add(entity);
-        addAll(mayLoad, plan.mayLoad);
-      }
+    const targets = parts.hops.flatMap((hop) => hop.targets);
+    const inside = [...parts.nested, ...targets].map(({ plan }) => plan);
+    const loads = joinSets([...inside, ...parts.fields]);
+    for (const { load, isOwner, entity } of targets) {
+      if (!load) continue;
+      loads.ofPartial.add(entity);
+      if (!isOwner) loads.usual.add(entity);
     }
-    for (const field of parts.fields) addAll(mayLoad, field.mayLoad);
-    this.mayLoad = mayLoad;
+    this.mayLoad = loads.usual;
+    this.mayLoadOfPartial = loads.ofPartial;
     this.hasSlots =
       parts.hops.length + parts.fields.length + parts.unreachable.length > 0 ||
       parts.nested.some(({ plan, pick }) => plan.hasSlots || pick !== undefined);
@@ -163,6 +165,8 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   readonly plans: readonly RecordPlan[];
   /** Entities that hops below this field, at any depth, load. */
   readonly mayLoad: ReadonlySet<string>;
+  /** The same where records come incomplete: see {@link RecordPlan.mayLoadOfPartial}. */
+  readonly mayLoadOfPartial: ReadonlySet<string>;
   /** Records that a list brings; none for other fields, and for lists below another record's path. */
   readonly brings: readonly BroughtRecords[];
   /** GraphQL names of filters that leave something out of these records. */
@@ -188,9 +192,9 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     this.field = field;
     this.plans = plans;
     this.tree = tree;
-    const mayLoad = new Set<string>();
-    for (const plan of plans) addAll(mayLoad, plan.mayLoad);
-    this.mayLoad = mayLoad;
+    const loads = joinSets(plans);
+    this.mayLoad = loads.usual;
+    this.mayLoadOfPartial = loads.ofPartial;
     const operation = field.kind === 'list' ? field.endpoint.operation : undefined;
     this.brings = brings;
     this.refusal = refusal;
@@ -277,6 +281,24 @@ function treeOf(plan: RecordPlan): FieldTree {
   }
   for (const fields of plan.returning) addFields(tree, fields);
   return tree;
+}
+
+interface MayLoad {
+  readonly mayLoad: ReadonlySet<string>;
+  readonly mayLoadOfPartial: ReadonlySet<string>;
+}
+
+function joinSets(parts: readonly MayLoad[]): {
+  readonly usual: Set<string>;
+  readonly ofPartial: Set<string>;
+} {
+  const usual = new Set<string>();
+  const ofPartial = new Set<string>();
+  for (const { mayLoad, mayLoadOfPartial } of parts) {
+    addAll(usual, mayLoad);
+    addAll(ofPartial, mayLoadOfPartial);
+  }
+  return { usual, ofPartial };
 }
 
 function addAll<T>(into: Set<T>, from: ReadonlySet<T>): void {

@@ -114,7 +114,7 @@ export class ListFields {
       (list) => receive(run, receiver, list),
       (error: unknown) => receiver.slot.receive(error),
     );
-    run.track({ mayLoad: receiver.plan.mayLoad, brings: [] }, done);
+    run.track({ mayLoad: run.mayLoad(receiver.plan), brings: [] }, done);
   }
 
   /** The lists that have been asked for since the last time. */
@@ -188,7 +188,7 @@ export class ListFields {
         else for (const { slot } of receivers) slot.receive(error);
       },
     );
-    run.track({ mayLoad: isShared ? joinMayLoad(receivers) : plan.mayLoad, brings: brought }, done);
+    run.track({ mayLoad: isShared ? joinMayLoad(run, receivers) : run.mayLoad(plan), brings: brought }, done);
   }
 }
 
@@ -232,12 +232,12 @@ function printFilters(filters: readonly Parameter[]): string {
 }
 
 function bindArguments(
-  { catalog }: OperationRun,
+  run: OperationRun,
   plan: FieldPlan,
   { operation, parent, with: also }: ListSelection['endpoint'],
   args: Args,
 ): ListArguments {
-  const filters = bindParameters(catalog, operation, (args.filter ?? {}) as Args);
+  const filters = bindParameters(run.catalog, operation, (args.filter ?? {}) as Args);
   for (const [name] of filters) {
     if (!(name in also) && !(parent?.in === 'query' && parent.name === name)) continue;
     const field = operation.query[name]?.name;
@@ -255,7 +255,9 @@ function bindArguments(
     before: text(args.before),
   };
   const key = isPrefix(window) ? (order ?? '') : JSON.stringify([order, window]);
-  return { filters, order, window, brings: broughtRecords(plan, args), key };
+  const brings = broughtRecords(plan, args);
+  if (brings.length === 0) run.hasPartialRecords = true;
+  return { filters, order, window, brings, key };
 }
 
 function receive(run: OperationRun, { plan, field, window, slot }: ListReceiver, whole: ListResult): void {
@@ -315,9 +317,9 @@ function joinFields(receivers: readonly ListReceiver[], waiting: readonly Record
   return fields;
 }
 
-function joinMayLoad(receivers: readonly ListReceiver[]): ReadonlySet<string> {
+function joinMayLoad(run: OperationRun, receivers: readonly ListReceiver[]): ReadonlySet<string> {
   const entities = new Set<string>();
-  for (const { plan } of receivers) for (const entity of plan.mayLoad) entities.add(entity);
+  for (const { plan } of receivers) for (const entity of run.mayLoad(plan)) entities.add(entity);
   return entities;
 }
 

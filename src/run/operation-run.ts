@@ -32,6 +32,8 @@ export class OperationRun {
   readonly reported = new Set<UnreachablePlan>();
   /** Records whose fields have been asked for before they arrived. */
   readonly early = new WeakSet<ClioRecord>();
+  /** Set when a call brings records that cannot stand for those that name them below: an argument leaves something out of them. */
+  hasPartialRecords = false;
   readonly #variables: Args;
   readonly #scheduler = new Scheduler<LoadRequest>();
   /** Slots that are not filled yet, where positions may be read before the end. */
@@ -163,6 +165,11 @@ export class OperationRun {
   /** Plans of the records of an entity that wait to be loaded by id, where all of them are among these. */
   waitingAmong(entity: string, ids: ReadonlySet<string> | null): readonly RecordPlan[] {
     return ids === null ? [] : this.#scheduler.waitingAmong(entity, (load) => ids.has(load.id));
+  }
+
+  /** Entities that may be loaded because of what a plan's calls answer. */
+  mayLoad(plan: FieldPlan | RecordPlan): ReadonlySet<string> {
+    return this.hasPartialRecords ? plan.mayLoadOfPartial : plan.mayLoad;
   }
 
   /** Counts work that has been sent as under way until it ends. */

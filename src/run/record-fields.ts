@@ -83,7 +83,8 @@ export class RecordFields {
       slot.receive(record);
       this.#run.fill(plan, [record]);
     }, nullWhenMissing(slot));
-    this.#run.track({ mayLoad: plan.mayLoad, brings: nothing }, done);
+    if (query.length > 0) this.#run.hasPartialRecords = true;
+    this.#run.track({ mayLoad: this.#run.mayLoad(plan), brings: nothing }, done);
   }
 
   /** A link or a text. */
