@@ -15,7 +15,8 @@ import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts'
 import { ownerTypes } from './custom-fields-file.ts';
 
 /**
- * The schema with a firm's fields: `custom` on the records that have them, and on the filters of lists.
+ * The schema with a firm's fields: `custom` on the records that have them, on the inputs that write these and on the filters of
+ * lists.
  *
  * @param typeDefs The schema with plain names.
  * @param catalog With the firm's fields.
@@ -59,8 +60,13 @@ function placesOf(catalog: Catalog, owner: CustomFieldOwnerType): (readonly [typ
     ],
   ];
   for (const operation of Object.values(catalog.data.operations)) {
-    const { query, filter, relations = [] } = operation;
+    const { body, input, query, filter, relations = [] } = operation;
     if (customFieldOwner(operation.entity) !== owner) continue;
+    if (body?.properties?.custom_field_values && input !== undefined)
+      places.push([
+        input,
+        `"Values of custom fields. \`null\` removes a value; a field left out stays as it is." custom: ${owner}CustomInput`,
+      ]);
     if (!query.custom_field_values) continue;
     for (const name of [filter, ...relations.map((one) => one.filter)])
       if (name !== undefined)
@@ -116,6 +122,7 @@ function printOwner(owner: CustomFieldOwnerType, fields: readonly CustomFieldFac
   return [
     ...fields.flatMap((field) => printOptions(owner, field)),
     `"The firm's custom fields of a ${own}." type ${owner}Custom { ${each((field) => outputType(owner, field))} }`,
+    `"Values for the firm's custom fields of a ${own}." input ${owner}CustomInput { ${each((field) => inputType(owner, field))} }`,
     `"Conditions on the firm's custom fields of a ${own}; those given must all hold." input ${owner}CustomFilter { ${each((field) => filterType(owner, field))} }`,
   ];
 }
@@ -155,6 +162,11 @@ function outputType(owner: string, field: CustomFieldFact): string {
   if (!field.several) return type;
   // A record that is gone is null at its place.
   return isRecord ? `[${type}]` : `[${type}!]`;
+}
+
+function inputType(owner: string, field: CustomFieldFact): string {
+  const type = field.type === 'contact' || field.type === 'matter' ? 'ID' : valueType(owner, field);
+  return field.several ? `[${type}!]` : type;
 }
 
 function filterType(owner: string, field: CustomFieldFact): string {

@@ -1,12 +1,21 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
-import { addFields, type MutableFieldTree, printFields } from './fields.ts';
+import type { CustomFieldOwner } from './field-endpoints.ts';
+import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
 import type { Forecast, PartForecast, PlanPart } from './forecast.ts';
 import { leastCalls } from './least-calls.ts';
-import { FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
+import { type FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
 import { type Forecasts, forecastOperation, type Price, priceForecasts, priceOf } from './price-operation.ts';
-import { type Args, type ArgumentSizes, customFieldsTries, readsName, subjectType } from './sizes.ts';
+import {
+  type Args,
+  type ArgumentSizes,
+  customFieldsTries,
+  readsBeforeWrite,
+  readsName,
+  subjectType,
+  writesMore,
+} from './sizes.ts';
 
 /** A kind of call in a plan, and the calls that follow from its answers. */
 export interface PlannedCall {
@@ -126,10 +135,9 @@ class Description {
     for (const part of least.values()) counts.set(part, (counts.get(part) ?? 0) + 1);
     for (const [part, count] of counts) {
       const nodes = this.parts.get(part)?.nodes ?? [];
-      const isInSteps =
-        part instanceof FieldPlan && (part.field.kind === 'upload' || part.field.kind === 'customFields');
       const [first] = nodes;
-      if (isInSteps) for (const node of nodes.slice(0, count)) node.calls = withLeast(node.calls, 1);
+      // A field whose calls are different steps: an upload, or a write that reads first.
+      if (nodes.length > 1) for (const node of nodes.slice(0, count)) node.calls = withLeast(node.calls, 1);
       else if (first) first.calls = withLeast(first.calls, count);
     }
   }
@@ -148,6 +156,13 @@ class Description {
       record,
       at: [...at, ...(positionsOf(field)[index]?.path ?? [])],
     }));
+    if (field.kind === 'write' && field.endpoint.custom?.show && readsBeforeWrite(field.endpoint, args)) {
+      const { show, valueFields } = field.endpoint.custom;
+      const read = writesMore(args) ? [valueFields] : [plan.tree, valueFields];
+      const steps = this.#readAndWrite(plan, at, { show, update: operation }, read, records);
+      this.parts.set(plan, { path: at.join('.'), count: 1, nodes: steps });
+      return steps.slice(0, 1);
+    }
     const { round, count, calls } = this.#forecastOf(plan);
     const call: Draft = {
       id: '',
@@ -188,37 +203,50 @@ class Description {
     const type = subjectType(args);
     const owner = endpoint.owners.get(type);
     if (!owner) return [];
-    const { round } = this.#forecastOf(plan);
     const own = plan.plans.flatMap((one, index) =>
       one.type === type ? [{ record: one, at: [...at, ...(positions[index]?.path ?? [])] }] : [],
     );
-    const asked = joinTrees(own.map(({ record }) => record));
+    const read = [joinTrees(own.map(({ record }) => record)), endpoint.valueFields];
+    const nodes = this.#readAndWrite(plan, at, owner, read, own);
+    const { definitions, definitionFields } = endpoint;
+    const { round } = this.#forecastOf(plan);
+    nodes.unshift(this.#step(definitions, at, { round, fields: definitionFields, calls: one }));
+    this.parts.set(plan, { path: at.join('.'), count: 1, nodes });
+    return nodes.slice(0, 2);
+  }
+
+  /** The read of a record's custom fields, and the write that follows. */
+  #readAndWrite(
+    plan: FieldPlan,
+    at: readonly string[],
+    { show, update }: CustomFieldOwner,
+    read: readonly FieldTree[],
+    records: readonly { readonly record: RecordPlan; readonly at: readonly string[] }[],
+  ): Draft[] {
+    const { round } = this.#forecastOf(plan);
     const tree: MutableFieldTree = new Map();
-    addFields(tree, asked);
-    addFields(tree, endpoint.valueFields);
-    const node = ({ method, path }: { method: string; path: string }, rest: Partial<Draft>): Draft => ({
+    for (const fields of read) addFields(tree, fields);
+    const write = this.#step(update, at, {
+      fields: printFields(joinTrees(records.map(({ record }) => record))),
+      round: round + 1,
+      next: records.flatMap((one) => this.#record(one.record, one.at)),
+    });
+    return [this.#step(show, at, { fields: printFields(tree), round, next: [write] }), write];
+  }
+
+  #step({ method, path }: CatalogOperation, at: readonly string[], rest: Partial<Draft>): Draft {
+    return {
       id: '',
       method,
       path,
       fields: '',
       repeat: 'once',
       serves: [at.join('.')],
-      round,
+      round: 1,
       calls: { min: 0, expected: 1, max: customFieldsTries },
       next: [],
       ...rest,
-    });
-    const write = node(owner.update, {
-      fields: printFields(asked),
-      round: round + 1,
-      next: own.flatMap((one) => this.#record(one.record, one.at)),
-    });
-    const nodes = [
-      node(endpoint.definitions, { fields: endpoint.definitionFields, calls: one }),
-      node(owner.show, { fields: printFields(tree), next: [write] }),
-    ];
-    this.parts.set(plan, { path: at.join('.'), count: 1, nodes: [...nodes, write] });
-    return nodes;
+    };
   }
 
   #record(plan: RecordPlan, at: readonly string[]): Draft[] {

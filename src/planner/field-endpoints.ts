@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/types.ts';
-import type { FieldTree, MutableFieldTree } from './fields.ts';
+import type { CustomFieldFact, CustomFieldOwnerType, UploadFact } from '../catalog/types.ts';
+import type { FieldTree } from './fields.ts';
 
 /** A field that lists records: its operation, and what its parent's id is bound to. */
 export interface ListEndpoint {
@@ -40,6 +40,19 @@ export interface WriteEndpoint {
   readonly record: string | null;
   /** GraphQL type of what is written to. */
   readonly type: string;
+  /** What its input's `custom` takes; null where the input has none. */
+  readonly custom: CustomInputFact | null;
+}
+
+/** The firm's own fields, as the input of a mutation takes them. */
+export interface CustomInputFact {
+  readonly owner: CustomFieldOwnerType;
+  /** By GraphQL name. */
+  readonly fields: Readonly<Record<string, CustomFieldFact>>;
+  /** What reads the record before it is written to; null where the mutation makes it. */
+  readonly show: CatalogOperation | null;
+  /** What is read of the record to decide what to write. */
+  readonly valueFields: FieldTree;
 }
 
 /** A mutation that uploads a file, in several calls. */
@@ -143,7 +156,21 @@ function writeEndpoint(catalog: Catalog, operation: CatalogOperation): WriteEndp
     ? catalog.entity(operation.entity).type
     : (catalog.data.entities[operation.id.split('#')[0] ?? '']?.type ?? '');
   const record = operation.answer === 'record' ? type.charAt(0).toLowerCase() + type.slice(1) : null;
-  return { kind: 'write', operation, record, type };
+  return { kind: 'write', operation, record, type, custom: customInput(catalog, operation, type) };
+}
+
+const valueFields: FieldTree = new Map<string, true | ReadonlySet<string>>([
+  ['etag', true],
+  ['custom_field_values', new Set(['id', 'value', 'custom_field'])],
+]);
+
+function customInput(catalog: Catalog, operation: CatalogOperation, type: string): CustomInputFact | null {
+  if (!operation.body?.properties?.custom_field_values) return null;
+  const owner = type as CustomFieldOwnerType;
+  const fields = catalog.data.customFields?.[owner] ?? {};
+  if (Object.keys(fields).length === 0) return null;
+  const show = operation.verb === 'update' ? catalog.load(type)?.load.show : undefined;
+  return { owner, fields, show: show === undefined ? null : catalog.operation(show), valueFields };
 }
 
 function searchEndpoint(catalog: Catalog): SearchEndpoint {
@@ -167,7 +194,5 @@ function customFieldsEndpoint(catalog: Catalog): CustomFieldsEndpoint {
   const definitions = catalog.operation(catalog.load('CustomField')?.load.batch ?? '');
   const definitionFields =
     'id,name,field_type,parent_type,required,deleted,picklist_options{id,option,deleted_at}';
-  const valueFields: MutableFieldTree = new Map();
-  valueFields.set('etag', true).set('custom_field_values', new Set(['id', 'value', 'custom_field']));
   return { kind: 'customFields', record: 'record', owners, definitions, definitionFields, valueFields };
 }

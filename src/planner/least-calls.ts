@@ -1,7 +1,15 @@
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
-import { type Args, type ArgumentSizes, idsByType, readsName, takesQuery } from './sizes.ts';
+import {
+  type Args,
+  type ArgumentSizes,
+  idsByType,
+  readsBeforeWrite,
+  readsName,
+  takesQuery,
+  writesMore,
+} from './sizes.ts';
 
 /** Calls that an operation cannot do without, by name, each with the part of the plan that makes it. Equal calls have one name. */
 export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): ReadonlyMap<string, PlanPart> {
@@ -25,7 +33,9 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
   switch (field.kind) {
     // Each write is made, however many are equal.
     case 'write':
-      return named(responseKey);
+      // A write of nothing but custom fields follows only where something differs.
+      if (!readsBeforeWrite(field.endpoint, args)) return named(responseKey);
+      return writesMore(args) ? named(`${responseKey} record`, responseKey) : named(`${responseKey} record`);
     case 'upload': {
       const steps = [`${responseKey} create`, `${responseKey} finish`];
       return readsName(field.endpoint.upload, args)

@@ -3,7 +3,7 @@ import type { UploadFact } from '../catalog/types.ts';
 import { readArguments } from './argument-values.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import { broughtRecords } from './brought-records.ts';
-import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
+import type { ByIdEndpoint, CustomInputFact, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
 import type { FieldPlan, HopTarget, RecordPlan } from './plan.ts';
 import type { BroughtRecords } from './scheduler.ts';
 import type { FieldSelection, ListSelection } from './selection.ts';
@@ -111,6 +111,12 @@ export class ArgumentSizes implements Sizes {
         const type = subjectType(args);
         const own = plans.filter((one) => one.type === type);
         return { calls, rounds: 2, plans: own, records: 1, isWhole: true, brings: nothing };
+      }
+      case 'write': {
+        const reads = readsBeforeWrite(field.endpoint, args);
+        const calls = reads ? 2 * customFieldsTries : 1;
+        const isWhole = !takesQuery(field.endpoint, args);
+        return { calls, rounds: reads ? 2 : 1, plans, records: 1, isWhole, brings: nothing };
       }
       case 'list': {
         const { pages, records } = this.window(field, args);
@@ -229,6 +235,8 @@ export class ExpectedSizes implements Sizes {
     const { field } = plan;
     if (size === null) return null;
     if (field.kind === 'customFields') return { ...size, calls: 3 };
+    // Its calls are a read and a write, as many as its rounds.
+    if (field.kind === 'write') return { ...size, calls: size.rounds };
     if (field.kind !== 'list' || !field.connection.page) return size;
     const args = this.#most.args(field) ?? {};
     const records = Math.min(size.records, this.#listed(field, args));
@@ -304,6 +312,24 @@ export function idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<
     else byType.set(type, [id]);
   }
   return byType;
+}
+
+/** Whether an input gives values of the firm's own fields. */
+export function setsCustomFields(custom: CustomInputFact | null, input: Args): custom is CustomInputFact {
+  return custom !== null && Object.keys(input.custom ?? {}).length > 0;
+}
+
+/** Whether a mutation reads its record first, to see what its custom fields hold. */
+export function readsBeforeWrite({ custom }: WriteEndpoint, { input }: Args): boolean {
+  return setsCustomFields(custom, (input ?? {}) as Args) && custom.show !== null;
+}
+
+/** Input fields that write nothing of the record. */
+const aboutTheWrite: ReadonlySet<string> = new Set(['id', 'ifMatch', 'verify', 'custom']);
+
+/** Whether a mutation writes anything beside custom fields. */
+export function writesMore({ input }: Args): boolean {
+  return Object.keys((input ?? {}) as Args).some((name) => !aboutTheWrite.has(name));
 }
 
 /** Whether an upload reads the document's name first: a further version without a name of its own keeps it. */

@@ -1,19 +1,25 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
-import { clioId, globalId } from '../loaders/ids.ts';
+import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
 import type { UserError } from './user-errors.ts';
 
 /** A field, and the value it is to have: null removes it, undefined leaves it. */
 export interface Setting {
-  readonly field: string;
-  readonly value?: unknown;
+  /** @throws GatewayError for a field that is not there, or not one. */
+  readonly find: () => CustomField;
+  readonly value: unknown;
+  /** True where the value is a list of all values that the record is to have. @default false */
+  readonly several?: boolean;
+  /** Where the input names the field. */
+  readonly fieldAt: readonly string[];
+  /** Where the input holds the value. */
+  readonly valueAt: readonly string[];
 }
 
-/** A row of Clio's `custom_field_values`, and the setting it carries out. */
-export interface Row {
-  readonly index: number;
+/** A row of Clio's `custom_field_values`, and where the setting that it carries out stands in the input. */
+export interface Row extends Pick<Setting, 'fieldAt' | 'valueAt'> {
   readonly field: CustomField;
   readonly body: Readonly<Record<string, unknown>>;
   /** In Clio's terms; null where it is removed. */
@@ -36,29 +42,27 @@ type Held = ReadonlyMap<string, readonly ClioRecord[]>;
  * own checks are late or none: the second form for the first case is refused, a value that does not fit is dropped without a
  * word. So everything is checked here, and all problems are reported together.
  *
- * @param owner GraphQL type of the record.
  * @param values The record's `custom_field_values`, with `id`, `value` and `custom_field`.
  */
 export function customFieldRows(
   catalog: Catalog,
-  fields: readonly CustomField[],
-  owner: string,
   values: readonly ClioRecord[],
   settings: readonly Setting[],
 ): Rows {
   const held = byField(values);
   const rows: Row[] = [];
   const userErrors: UserError[] = [];
-  const named = new Map<string, number>();
-  for (const [index, setting] of settings.entries()) {
+  const named = new Map<string, Setting>();
+  for (const setting of settings) {
     try {
-      const field = within(index, 'field', () => findField(catalog, fields, owner, setting.field));
-      const earlier = named.get(field.id);
+      const { fieldAt } = setting;
+      const field = within(fieldAt, setting.find);
+      const earlier = named.get(field.id)?.fieldAt.slice(1, -1).join('.');
       if (earlier !== undefined)
-        fail(index, 'field', 'INVALID', `This is the field of values.${earlier}: name each field once.`);
-      named.set(field.id, index);
-      const row = rowFor(catalog, field, held.get(field.id) ?? [], setting.value, index);
-      if (row) rows.push(row);
+        fail(fieldAt, 'INVALID', `This is the field of ${earlier}: name each field once.`);
+      named.set(field.id, setting);
+      if (setting.value !== undefined)
+        rows.push(...rowsFor(catalog, field, held.get(field.id) ?? [], setting));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       userErrors.push(error.userError);
@@ -67,12 +71,12 @@ export function customFieldRows(
   return { rows, userErrors };
 }
 
-/** Whether a field holds a value, compared as Clio sends it: numbers and options come as text or as numbers. */
-export function holdsValue(field: CustomField, values: readonly ClioRecord[], wanted: unknown): boolean {
+/** Whether a row shows in what Clio answers. Numbers and options come as text or as numbers. */
+export function isApplied({ field, body, value }: Row, values: readonly ClioRecord[]): boolean {
   const held = byField(values).get(field.id) ?? [];
-  return wanted === null
-    ? held.every((one) => isNothing(one.value))
-    : held.some((one) => isSame(field, one.value, wanted));
+  return value === null
+    ? held.every((one) => one.id !== body.id || isNothing(one.value))
+    : held.some((one) => isSame(field, one.value, value));
 }
 
 /**
@@ -95,17 +99,17 @@ class Problem extends Error {
   }
 }
 
-function fail(index: number, part: 'field' | 'value', code: UserError['code'], message: string): never {
-  throw new Problem({ code, message, field: ['input', 'values', String(index), part] });
+function fail(at: readonly string[], code: UserError['code'], message: string): never {
+  throw new Problem({ code, message, field: at });
 }
 
 /** Turns the refusal of an id into an error of its place in the input. */
-function within<T>(index: number, part: 'field' | 'value', run: () => T): T {
+function within<T>(at: readonly string[], run: () => T): T {
   try {
     return run();
   } catch (error) {
     if (error instanceof GatewayError)
-      fail(index, part, error.code === 'NOT_FOUND' ? 'NOT_FOUND' : 'INVALID', error.message);
+      fail(at, error.code === 'NOT_FOUND' ? 'NOT_FOUND' : 'INVALID', error.message);
     throw error;
   }
 }
@@ -125,81 +129,37 @@ function fieldOf({ custom_field: field }: ClioRecord): string | null {
   return isRecord(field) ? recordId(field) : null;
 }
 
-// ---- fields ----------------------------------------------------------------------------------------
-
-/** @throws GatewayError for a field that is not there, or not one. */
-function findField(
-  catalog: Catalog,
-  fields: readonly CustomField[],
-  owner: string,
-  given: string,
-): CustomField {
-  const live = fields.filter((one) => !one.deleted && one.owner === owner);
-  const isGlobal = given.startsWith('CustomField:');
-  const byName = isGlobal ? [] : live.filter((one) => one.name === given);
-  const id = isGlobal ? clioId(catalog, 'field', given, ['CustomField']) : given;
-  const byId = fields.find((one) => one.id === id);
-  const found = new Set([...byName, ...(byId ? [byId] : [])]);
-  if (found.size > 1) {
-    const ids = [...found].map((one) => globalId('CustomField', one.id)).join(', ');
-    throw new GatewayError('BAD_USER_INPUT', `"${given}" can be each of ${ids}. Give one of these ids.`);
-  }
-  const [field] = found;
-  if (!field) {
-    const other = fields.find((one) => one.name === given);
-    if (other) throw notUsable(other, owner);
-    throw new GatewayError('NOT_FOUND', `The firm has no custom field "${given}" for a ${owner}.`);
-  }
-  if (field.deleted || field.owner !== owner) throw notUsable(field, owner);
-  return field;
-}
-
-function notUsable(field: CustomField, owner: string): GatewayError {
-  const message =
-    field.owner === owner
-      ? `The custom field "${field.name}" was deleted.`
-      : `"${field.name}" is a custom field of a ${field.owner}; the record is a ${owner}.`;
-  return new GatewayError('BAD_USER_INPUT', message);
-}
-
-// ---- values ----------------------------------------------------------------------------------------
-
-function rowFor(
+function rowsFor(
   catalog: Catalog,
   field: CustomField,
   held: readonly ClioRecord[],
-  given: unknown,
-  index: number,
-): Row | null {
-  if (given === undefined) return null;
-  const [first, ...others] = held;
-  if (others.length > 0) {
+  { value: given, several = false, fieldAt, valueAt }: Setting,
+): Row[] {
+  if (held.length > 1 && !several) {
     fail(
-      index,
-      'field',
+      fieldAt,
       'CONFLICT',
       'The record holds several values of this field. Change them by their own ids, with customFieldValues of the update.',
     );
   }
-  if (given === null) {
-    if (!first || isNothing(first.value)) return null;
-    if (field.required)
-      fail(
-        index,
-        'value',
-        'REQUIRED',
-        `"${field.name}" is a required field: it can be changed, not emptied.`,
-      );
-    return { index, field, value: null, body: { id: first.id, _destroy: true } };
-  }
-  const value = within(index, 'value', () => clioValue(catalog, field, given, first?.value));
-  if (first && isSame(field, first.value, value)) return null;
-  return {
-    index,
-    field,
-    value,
-    body: first ? { id: first.id, value } : { custom_field: { id: Number(field.id) }, value },
-  };
+  const wanted: readonly unknown[] = given === null ? [] : several ? (given as unknown[]) : [given];
+  const values = wanted.map((one) => within(valueAt, () => clioValue(catalog, field, one, held)));
+  // What is there already stays; the values beside it are changed one by one, and what is left over is made or removed.
+  const others = [...held];
+  const missing = values.filter((value) => {
+    const same = others.findIndex((one) => isSame(field, one.value, value));
+    if (same >= 0) others.splice(same, 1);
+    return same < 0;
+  });
+  const row = (value: unknown, body: Row['body']): Row => ({ field, value, body, fieldAt, valueAt });
+  const rows = missing.map((value, index) => {
+    const id = others[index]?.id;
+    return row(value, id === undefined ? { custom_field: { id: Number(field.id) }, value } : { id, value });
+  });
+  const removed = others.slice(missing.length).filter((one) => !isNothing(one.value));
+  if (removed.length > 0 && values.length === 0 && field.required)
+    fail(valueAt, 'REQUIRED', `"${field.name}" is a required field: it can be changed, not emptied.`);
+  return [...rows, ...removed.map(({ id }) => row(null, { id, _destroy: true }))];
 }
 
 function wrong(field: CustomField, takes: string): GatewayError {
@@ -207,7 +167,12 @@ function wrong(field: CustomField, takes: string): GatewayError {
 }
 
 /** @throws GatewayError where the value is none of the field's type. */
-function clioValue(catalog: Catalog, field: CustomField, given: unknown, held: unknown): unknown {
+function clioValue(
+  catalog: Catalog,
+  field: CustomField,
+  given: unknown,
+  held: readonly ClioRecord[],
+): unknown {
   switch (field.type) {
     case 'checkbox':
       if (typeof given === 'boolean') return given;
@@ -250,7 +215,7 @@ function linkedId(catalog: Catalog, field: CustomField, given: unknown, type: st
 }
 
 /** An option by its label or its id; Clio takes the id alone. */
-function optionId(field: CustomField, given: unknown, held: unknown): string {
+function optionId(field: CustomField, given: unknown, held: readonly ClioRecord[]): string {
   const text = typeof given === 'number' ? String(given) : given;
   const live = field.options.filter((one) => !one.deleted);
   const prefix = 'PicklistOption:';
@@ -268,7 +233,7 @@ function optionId(field: CustomField, given: unknown, held: unknown): string {
   const gone = option ?? field.options.find((one) => one.label === text);
   // What is there may stay, listed as deleted or no more at all: giving a form's values back unchanged is no choice.
   const kept = gone?.id ?? id;
-  if (String(held) === kept) return kept;
+  if (held.some(({ value }) => String(value) === kept)) return kept;
   if (gone)
     throw new GatewayError('BAD_USER_INPUT', `The option "${gone.label}" of "${field.name}" was deleted.`);
   throw noOption(field, live);

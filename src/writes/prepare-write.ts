@@ -1,22 +1,30 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { KnownRecords } from '../loaders/record-loader.ts';
 import type { LoadCall, Upstream } from '../loaders/upstream.ts';
+import type { WriteEndpoint } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import { type FieldPlan, joinTrees } from '../planner/plan.ts';
 import type { FieldSelection } from '../planner/selection.ts';
-import type { Args } from '../planner/sizes.ts';
+import { type Args, setsCustomFields } from '../planner/sizes.ts';
 import type { Answer } from '../rest/types.ts';
 import { bindInput } from './bind-input.ts';
+import {
+  atSettings,
+  type CustomFieldChange,
+  type CustomFieldDifference,
+  customFieldSubject,
+  findDifference,
+  namedChange,
+  notApplied,
+  type SetCustomFieldValues,
+  typedChange,
+} from './custom-field-change.ts';
 import type { CustomFields } from './custom-fields.ts';
 import { explainHidden } from './explain-hidden.ts';
-import {
-  customFieldSubject,
-  type SetCustomFieldValues,
-  setCustomFieldValues,
-} from './set-custom-field-values.ts';
-import { atGivenFields, InputProblem, userErrorsOf } from './user-errors.ts';
+import { atGivenFields, InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
 import { fieldsToVerify, valuesToVerify, verifyWrite } from './verify-write.ts';
 import type { WriteOnce } from './write-once.ts';
 import type { WriteResult } from './write-result.ts';
@@ -62,7 +70,14 @@ export function prepareWrite(
     case 'write': {
       const { operation, type } = field.endpoint;
       const input = (args.input ?? {}) as Args;
-      const perform = prepareCall(catalog, upstream, operation, type, plan, input);
+      const perform = prepareCall(catalog, upstream, {
+        operation,
+        type,
+        plan,
+        fields: plan.tree,
+        input,
+        change: changeOf(field.endpoint, input),
+      });
       const { customFields } = context;
       return {
         entity: operation.answer === 'record' ? (operation.entity ?? null) : null,
@@ -78,54 +93,119 @@ export function prepareWrite(
       };
     }
     case 'customFields': {
-      const input = args.input as SetCustomFieldValues & { readonly record: string };
+      const input = args.input as SetCustomFieldValues & Args;
       const { endpoint } = field;
       const subject = customFieldSubject(catalog, endpoint, input.record);
-      const fields = joinTrees(plan.plans.filter(({ type }) => type === subject.type));
+      const { type, id, update } = subject;
+      const { ifMatch, verify } = input;
       const parts = { catalog, upstream, customFields: context.customFields, endpoint };
       return {
-        entity: subject.update.entity ?? null,
-        perform: () => setCustomFieldValues(parts, subject, input, fields),
+        entity: update.entity ?? null,
+        perform: prepareCall(catalog, upstream, {
+          operation: update,
+          type,
+          plan,
+          fields: joinTrees(plan.plans.filter((one) => one.type === type)),
+          input: { id, ifMatch, verify },
+          change: namedChange(parts, subject, input),
+        }),
       };
     }
   }
 }
 
-/** One write, asking for the record's fields in the same call; what lies deeper is loaded after it. */
+/** @throws InputProblem where the input gives values of custom fields in two ways. */
+function changeOf({ custom }: WriteEndpoint, input: Args): CustomFieldChange | null {
+  if (!setsCustomFields(custom, input)) return null;
+  if (input.customFieldValues) {
+    const message = 'Give "custom" or "customFieldValues", not both.';
+    throw new InputProblem([{ code: 'INVALID', message, field: ['input', 'custom'] }]);
+  }
+  return typedChange(custom, input.custom as Args);
+}
+
+interface CallToMake {
+  readonly operation: CatalogOperation;
+  /** GraphQL type of what is written to. */
+  readonly type: string;
+  readonly plan: FieldPlan;
+  /** What the answer asks of the record. */
+  readonly fields: FieldTree;
+  readonly input: Args;
+  readonly change: CustomFieldChange | null;
+}
+
+const noDifference: CustomFieldDifference = { rows: [], userErrors: [], record: null };
+
+/**
+ * One write, asking for the record's fields in the same call; what lies deeper is loaded after it.
+ *
+ * Where it sets custom fields, the record is read first: only what differs is written, and nothing where nothing differs. What is
+ * written then depends on what was read, so the write carries its etag. Where the caller gave none and the record has changed in
+ * between, it is read again, once: Clio has refused the first write, and setting a field means the same whatever else has
+ * changed. A caller who gave an etag gets the user error `STALE`.
+ */
 function prepareCall(
   catalog: Catalog,
   upstream: Upstream,
-  operation: CatalogOperation,
-  type: string,
-  plan: FieldPlan,
-  input: Args,
+  { operation, type, plan, fields, input, change }: CallToMake,
 ): () => Promise<WriteResult> {
   const { path, id, ifMatch, body } = bindInput(catalog, operation, input);
+  const data = isRecord(body) && isRecord(body.data) ? body.data : {};
   const written = valuesToVerify(catalog, operation, body, input.verify);
   const tree: MutableFieldTree = new Map();
-  addFields(tree, plan.tree);
+  if (change) tree.set('id', true);
+  addFields(tree, fields);
   addFields(tree, fieldsToVerify(written));
-  const fields = operation.fields ? printFields(tree) : '';
-  const call: LoadCall = {
-    method: operation.method,
-    path,
-    origin: plan,
-    query: fields === '' ? [] : [['fields', fields]],
-    ...(body === undefined ? {} : { body }),
-    ...(ifMatch === null ? {} : { ifMatch }),
+  // Where nothing differs and there is nothing else to write, the record as it was read is the answer.
+  const answered = change?.show && Object.keys(data).length === 0 ? fields : null;
+  if (change && input.verify === true) addFields(tree, change.valueFields);
+  const printed = operation.fields ? printFields(tree) : '';
+  const refused = (userErrors: readonly UserError[], settled: boolean): WriteResult => ({
+    type,
+    id: null,
+    record: null,
+    userErrors: atGivenFields(userErrors, operation.body, input),
+    settled,
+  });
+  const callFor = ({ rows, record }: CustomFieldDifference): LoadCall => {
+    const etag = ifMatch ?? record?.etag;
+    const values = rows.map((row) => row.body);
+    return {
+      method: operation.method,
+      path,
+      origin: plan,
+      query: printed === '' ? [] : [['fields', printed]],
+      ...(body === undefined
+        ? {}
+        : { body: rows.length === 0 ? body : { data: { custom_field_values: values, ...data } } }),
+      ...(typeof etag === 'string' ? { ifMatch: etag } : {}),
+    };
   };
   return async () => {
-    try {
-      const { data } = await upstream.write(call);
-      const record = isRecord(data) ? data : null;
-      const found = record ? verifyWrite(written, record) : [];
-      const userErrors = atGivenFields(found, operation.body, input);
-      return { type, id: id ?? (record && recordId(record)), record, userErrors, settled: true };
-    } catch (error) {
-      const found = userErrorsOf(error, operation.body);
-      if (!found) throw explainHidden(catalog, operation, body, error);
-      const userErrors = atGivenFields(found, operation.body, input);
-      return { type, id: null, record: null, userErrors, settled: true };
+    for (let isAgain = false; ; isAgain = true) {
+      const difference = change
+        ? await findDifference(catalog, upstream, change, id, answered)
+        : noDifference;
+      if (difference.userErrors.length > 0) return refused(difference.userErrors, false);
+      const { rows } = difference;
+      if (answered && rows.length === 0)
+        return { type, id, record: difference.record, userErrors: [], settled: true };
+      const call = callFor(difference);
+      try {
+        const answer = await upstream.write(call);
+        const record = isRecord(answer.data) ? answer.data : null;
+        const found: UserError[] = record ? [...verifyWrite(written, record)] : [];
+        if (record && input.verify === true) found.push(...notApplied(rows, record));
+        const userErrors = atGivenFields(found, operation.body, input);
+        return { type, id: id ?? (record && recordId(record)), record, userErrors, settled: true };
+      } catch (error) {
+        const isStale = error instanceof GatewayError && error.clio?.status === 412;
+        if (change?.show && isStale && !isAgain && ifMatch === null) continue;
+        const found = userErrorsOf(error, operation.body);
+        if (!found) throw explainHidden(catalog, operation, call.body, error);
+        return refused(change ? atSettings(found, change, rows, ifMatch !== null) : found, true);
+      }
     }
   };
 }

@@ -27,7 +27,7 @@ function firmFieldsOf(sandbox: Sandbox): CustomField[] {
       const option = options.get(id);
       return {
         id: String(id),
-        label: String(option?.option),
+        label: String(option?.option ?? ''),
         deleted: typeof option?.deleted_at === 'string',
       };
     }),

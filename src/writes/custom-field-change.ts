@@ -1,0 +1,234 @@
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { CustomFieldFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import { parseGlobalId } from '../loaders/ids.ts';
+import { type ClioRecord, isRecord } from '../loaders/record.ts';
+import type { Upstream } from '../loaders/upstream.ts';
+import type { CustomFieldOwner, CustomFieldsEndpoint, CustomInputFact } from '../planner/field-endpoints.ts';
+import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
+import type { Args } from '../planner/sizes.ts';
+import type { Call } from '../rest/types.ts';
+import { areReadable, customFieldRows, isApplied, type Row, type Setting } from './custom-field-rows.ts';
+import type { CustomField, CustomFields } from './custom-fields.ts';
+import { findField } from './find-custom-field.ts';
+import type { UserError } from './user-errors.ts';
+
+/** Values of custom fields that a write sets, beside whatever else it writes. */
+export interface CustomFieldChange {
+  /** What reads the record; null where the write makes it, so that it holds no values. */
+  readonly show: CatalogOperation | null;
+  /** What is read of the record to decide what to write. */
+  readonly valueFields: FieldTree;
+  readonly settings: () => Promise<readonly Setting[]>;
+  /** Where the input names the record. */
+  readonly recordAt: readonly string[];
+  /** True where the input holds nothing but values of custom fields: it then has no place for errors of other fields. */
+  readonly isAlone: boolean;
+}
+
+export interface SetCustomFieldValues {
+  readonly record: string;
+  readonly values: readonly { readonly field: string; readonly value?: unknown }[];
+}
+
+/** The record named by the input of `setCustomFieldValues`, and how its type is read and written. */
+export interface Subject extends CustomFieldOwner {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** @throws GatewayError `BAD_USER_INPUT` for what is no global id of a record with custom fields. */
+export function customFieldSubject(
+  catalog: Catalog,
+  endpoint: CustomFieldsEndpoint,
+  record: string,
+): Subject {
+  const { type, id } = parseGlobalId(catalog, 'input.record', record);
+  const owner = endpoint.owners.get(type);
+  if (owner) return { type, id, ...owner };
+  const takes = [...endpoint.owners.keys()].sort().join(' or ');
+  throw new GatewayError('BAD_USER_INPUT', `"input.record" takes an id of ${takes}; this one is of ${type}.`);
+}
+
+/** The change of `setCustomFieldValues`: fields by name or id, as the firm defines them now. */
+export function namedChange(
+  parts: {
+    readonly catalog: Catalog;
+    readonly upstream: Upstream;
+    readonly customFields: CustomFields;
+    readonly endpoint: CustomFieldsEndpoint;
+  },
+  { type, show }: Subject,
+  { values }: SetCustomFieldValues,
+): CustomFieldChange {
+  const { catalog, upstream, customFields, endpoint } = parts;
+  return {
+    show,
+    valueFields: endpoint.valueFields,
+    settings: async () => {
+      const definitions = await customFields.read(upstream, endpoint);
+      return values.map(({ field, value }, index) => ({
+        find: () => findField(catalog, definitions, type, field),
+        value,
+        fieldAt: ['input', 'values', String(index), 'field'],
+        valueAt: ['input', 'values', String(index), 'value'],
+      }));
+    },
+    recordAt: ['input', 'record'],
+    isAlone: true,
+  };
+}
+
+/** The change of an input's `custom`: fields of the firm's file, so nothing is asked about them. */
+export function typedChange(
+  { owner, show, fields, valueFields }: CustomInputFact,
+  custom: Args,
+): CustomFieldChange {
+  const settings = Object.entries(custom).flatMap(([name, value]): Setting[] => {
+    const fact = fields[name];
+    // A field that is gone has no value to remove.
+    if (!fact || (fact.deleted && value === null)) return [];
+    const at = ['input', 'custom', name];
+    const find = (): CustomField => liveField(owner, fact);
+    return [
+      { find, value: optionIds(fact, value), several: fact.several === true, fieldAt: at, valueAt: at },
+    ];
+  });
+  return {
+    show,
+    valueFields,
+    settings: () => Promise.resolve(settings),
+    recordAt: ['input', 'id'],
+    isAlone: false,
+  };
+}
+
+/** The values of an enum are ids of options; an option's label may be the id of another. */
+function optionIds({ options }: CustomFieldFact, value: unknown): unknown {
+  if (!options || Object.keys(options).length === 0 || value === null) return value;
+  return Array.isArray(value) ? value.map(optionId) : optionId(value);
+}
+
+function optionId(id: unknown): string {
+  return `PicklistOption:${String(id)}`;
+}
+
+function liveField(
+  owner: string,
+  { id, label, type, required, deleted, options }: CustomFieldFact,
+): CustomField {
+  if (deleted) throw new GatewayError('BAD_USER_INPUT', `The firm deleted the custom field "${label}".`);
+  return {
+    id,
+    name: label,
+    type,
+    owner,
+    required: required === true,
+    deleted: false,
+    options: Object.values(options ?? {}).map((one) => ({
+      id: one.id,
+      label: one.label,
+      deleted: one.deleted === true,
+    })),
+  };
+}
+
+/** What a change comes to on the record as it is. */
+export interface CustomFieldDifference {
+  /** Only what differs from what is there. */
+  readonly rows: readonly Row[];
+  /** Where there is any, nothing may be written. */
+  readonly userErrors: readonly UserError[];
+  /** The record as it was read; null where it was not. */
+  readonly record: ClioRecord | null;
+}
+
+/**
+ * Reads what is there, and works out what differs. What is to be written depends on what was read, so the write carries the etag
+ * of the record that this returns.
+ *
+ * @param id Clio's id of the record; null where it is made.
+ * @param fields What else is read of the record: what the answer asks of it, where there may be nothing to write.
+ */
+export async function findDifference(
+  catalog: Catalog,
+  upstream: Upstream,
+  change: CustomFieldChange,
+  id: string | null,
+  fields: FieldTree | null,
+): Promise<CustomFieldDifference> {
+  const [settings, read] = await Promise.all([change.settings(), readRecord(upstream, change, id, fields)]);
+  if (read instanceof GatewayError) {
+    const userErrors: UserError[] = [{ code: 'NOT_FOUND', message: read.message, field: change.recordAt }];
+    return { rows: [], userErrors, record: null };
+  }
+  const { custom_field_values: list } = read;
+  const values = Array.isArray(list) ? list.filter((one) => one !== null) : list;
+  if (!areReadable(values)) throw notShown(catalog);
+  const { rows, userErrors } = customFieldRows(catalog, values, settings);
+  return { rows, userErrors, record: change.show === null ? null : read };
+}
+
+const noValues: ClioRecord = { custom_field_values: [] };
+
+/** Never out of the cache: the etag must be that of the record as it is. The error where Clio has no such record. */
+async function readRecord(
+  upstream: Upstream,
+  { show, valueFields }: CustomFieldChange,
+  id: string | null,
+  fields: FieldTree | null,
+): Promise<ClioRecord | GatewayError> {
+  if (show === null || id === null) return noValues;
+  const tree: MutableFieldTree = new Map([['id', true]]);
+  if (fields) addFields(tree, fields);
+  addFields(tree, valueFields);
+  const path = show.path.replace('{id}', encodeURIComponent(id));
+  const call: Call = { method: 'GET', path, query: [['fields', printFields(tree)]] };
+  try {
+    const { data } = await upstream.send(call);
+    return isRecord(data) ? data : {};
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'NOT_FOUND') return error;
+    throw error;
+  }
+}
+
+function notShown(catalog: Catalog): GatewayError {
+  const name = catalog.entity('CustomFieldValue').withheld?.permission ?? '';
+  const message = `Clio does not show this login the record's custom fields, so they cannot be set. The application needs the access permission ${name} (read); ask a Clio administrator to grant it, then authorize the application again.`;
+  return new GatewayError('FORBIDDEN', message, { permissions: [{ name, access: 'read' }] });
+}
+
+/** What Clio accepted and dropped. */
+export function notApplied(
+  rows: readonly Row[],
+  { custom_field_values: values }: ClioRecord,
+): readonly UserError[] {
+  const held = Array.isArray(values) ? values.filter(isRecord) : [];
+  return rows.flatMap((row) => {
+    if (isApplied(row, held)) return [];
+    const message = `Clio accepted the write, and "${row.field.name}" reads otherwise: the value was not applied.`;
+    return [{ code: 'NOT_APPLIED', message, field: row.valueAt }];
+  });
+}
+
+/** Clio counts the rows that were sent, a client the settings that it gave. */
+export function atSettings(
+  errors: readonly UserError[],
+  change: CustomFieldChange,
+  rows: readonly Row[],
+  ifMatchGiven: boolean,
+): readonly UserError[] {
+  return errors.map((error) => {
+    if (error.code === 'STALE' && !ifMatchGiven) {
+      const message =
+        'The record changed again and again while its custom fields were being set; nothing was written. Send it again.';
+      return { code: error.code, message, field: null };
+    }
+    const [, list, row, part] = error.field ?? [];
+    const own = list === 'customFieldValues' && row !== undefined ? rows[Number(row)] : undefined;
+    const { code, message } = error;
+    if (own) return { code, message, field: part === 'customFieldId' ? own.fieldAt : own.valueAt };
+    return change.isAlone && list !== 'ifMatch' ? { code, message, field: null } : error;
+  });
+}

@@ -1,0 +1,433 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SandboxCall } from '../../../src/sandbox/calls.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
+import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
+
+let sandbox: Sandbox;
+let file: FirmFile;
+let gateway: TestGateway;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  await rest('POST', '/custom_fields.json', { name: 'Tag', parent_type: 'Matter', field_type: 'text_line' });
+  file = await pullFirmFile(sandbox, ({ Contact, Matter }) => ({
+    Contact,
+    Matter: {
+      ...Matter,
+      tag: { ...Matter.tag, several: true } as (typeof Matter)[string],
+      gone: { id: '900', label: 'Gone', type: 'text_line', deleted: true },
+    },
+  }));
+  gateway = await startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: sandbox.tokens.owner,
+    config: { customFields: file.path },
+  });
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await sandbox.close();
+  await file.remove();
+});
+
+/** A record of each test's own. */
+const ids = { Matter: '', Contact: '' };
+type Owner = keyof typeof ids;
+beforeEach(async () => {
+  ids.Matter = String((await rest('POST', '/matters.json', { client: { id: 4 }, description: 'Own' })).id);
+  ids.Contact = String((await rest('POST', '/contacts.json', { type: 'Company', name: 'Own Ltd' })).id);
+  sandbox.resetCalls();
+});
+afterEach(() => sandbox.clearFaults());
+
+async function rest(method: string, path: string, data?: object): Promise<Record<string, unknown>> {
+  const response = await fetch(`${sandbox.baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
+    ...(data ? { body: JSON.stringify({ data }) } : {}),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text === '' ? {} : (JSON.parse(text) as { data: Record<string, unknown> }).data;
+}
+
+const required = {
+  Matter: { clientId: 'Contact:4', description: 'New' },
+  Contact: { type: 'COMPANY', name: 'New Ltd' },
+};
+
+async function write(
+  owner: Owner,
+  verb: 'create' | 'update',
+  input: object,
+  selection = 'clioId',
+): Promise<{ answer: GraphqlAnswer; record: Record<string, unknown> | null; userErrors: unknown }> {
+  const name = owner.toLowerCase();
+  const answer = await gateway.gql(
+    `mutation ($input: ${verb === 'create' ? 'Create' : 'Update'}${owner}Input!) {
+      write: ${verb}${owner}(input: $input) { ${name} { ${selection} } userErrors { code message field } }
+    }`,
+    {
+      variables: {
+        input: verb === 'create' ? { ...required[owner], ...input } : { id: ids[owner], ...input },
+      },
+    },
+  );
+  const payload = answer.data?.write as Record<string, unknown> | null | undefined;
+  return {
+    answer,
+    record: (payload?.[name] ?? null) as Record<string, unknown> | null,
+    userErrors: payload?.userErrors,
+  };
+}
+
+/** Calls, with the rows of custom fields that they write. */
+function calls(): unknown[] {
+  return sandbox.calls.map(({ method, path, body }: SandboxCall) => {
+    const call = `${method} ${decodeURIComponent(path)}`.replace(/\b(matters|contacts)\/\d+/, '$1/N');
+    return method === 'GET'
+      ? call
+      : [call, (body as { data: { custom_field_values?: unknown } }).data.custom_field_values];
+  });
+}
+
+const readOf = (owner: Owner, also = ''): string =>
+  `GET /${owner.toLowerCase()}s/N.json?fields=id,custom_field_values{id,custom_field,value},etag${also}`;
+
+/** Sets values by hand, as if at another time. */
+async function give(owner: Owner, values: Record<number, unknown>): Promise<void> {
+  await rest('PATCH', `/${owner.toLowerCase()}s/${ids[owner]}.json`, {
+    custom_field_values: Object.entries(values).map(([id, value]) => ({
+      custom_field: { id: Number(id) },
+      value,
+    })),
+  });
+  sandbox.resetCalls();
+}
+
+interface Value {
+  readonly id: number;
+  /** As given in GraphQL, as sent to Clio, and as answered in GraphQL. */
+  readonly given: unknown;
+  readonly sent: unknown;
+  readonly answered: unknown;
+  readonly selection?: string;
+}
+
+function text(id: number, value: unknown): Value {
+  return { id, given: value, sent: value, answered: value };
+}
+
+function link(id: number, given: string, clioId: string): Value {
+  return { id, given, sent: Number(clioId), answered: { clioId }, selection: '{ clioId }' };
+}
+
+/** Two values of each type, by field. The sandbox's options 1 to 5 are courts, 6 to 10 sources. */
+const values: Record<Owner, Record<string, readonly [type: string, Value, Value]>> = {
+  Matter: {
+    conflictCheckDone: ['checkbox', text(1, true), text(1, false)],
+    opposingCounsel: ['contact', link(2, 'Contact:7', '7'), link(2, '8', '8')],
+    amountInDispute: [
+      'currency',
+      { id: 3, given: '12.50', sent: '12.50', answered: '12.5' },
+      { id: 3, given: 1000, sent: '1000', answered: '1000' },
+    ],
+    dateOfIncident: ['date', text(4, '2026-02-03'), text(4, '2024-02-29')],
+    courtEMail: ['email', text(5, 'a@example.org'), text(5, 'b@example.org')],
+    relatedCase: ['matter', link(6, '7', '7'), link(6, 'Matter:8', '8')],
+    numberOfParties: ['numeric', text(7, 2), text(7, 2.5)],
+    court: [
+      'picklist',
+      { id: 8, given: 'DISTRICT', sent: '2', answered: 'DISTRICT' },
+      { id: 8, given: 'APPEAL', sent: '4', answered: 'APPEAL' },
+    ],
+    caseSummary: ['text_area', text(9, 'Two\nlines'), text(9, 'One')],
+    docketNumber: ['text_line', text(10, 'CV-1'), text(10, 'CV-2')],
+    hearingTime: ['time', text(11, '09:30'), text(11, '10:00')],
+    docketPage: ['url', text(12, 'https://example.org/1'), text(12, 'https://example.org/2')],
+  },
+  // The sandbox's url field of contacts is deleted.
+  Contact: {
+    newsletter: ['checkbox', text(13, false), text(13, true)],
+    referredBy: ['contact', link(14, 'Contact:7', '7'), link(14, '8', '8')],
+    creditLimit: [
+      'currency',
+      { id: 15, given: '0.10', sent: '0.10', answered: '0.1' },
+      { id: 15, given: '-5', sent: '-5', answered: '-5' },
+    ],
+    clientSince: ['date', text(16, '2020-01-01'), text(16, '2021-01-01')],
+    assistantEMail: ['email', text(17, 'a@example.org'), text(17, 'b@example.org')],
+    firstMatter: ['matter', link(18, '7', '7'), link(18, 'Matter:8', '8')],
+    numberOfEmployees: ['numeric', text(19, 0), text(19, 1)],
+    source: [
+      'picklist',
+      { id: 20, given: 'WEB_SITE', sent: '7', answered: 'WEB_SITE' },
+      { id: 20, given: 'REFERRAL', sent: '6', answered: 'REFERRAL' },
+    ],
+    preferences: ['text_area', text(21, 'Letters'), text(21, 'E-mail')],
+    accountCode: ['text_line', text(22, 'A'), text(22, 'a')],
+    bestTimeToCall: ['time', text(23, '09:30'), text(23, '10:00')],
+  },
+};
+
+describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a %s', (owner) => {
+  const fields = Object.entries(values[owner]);
+  const path = `/${owner.toLowerCase()}s`;
+  const selection = `custom { ${fields.map(([name, [, { selection = '' }]]) => `${name} ${selection}`).join(' ')} }`;
+  const each = <T>(print: (value: Value, type: string) => T, at: 0 | 1): Record<string, T> =>
+    Object.fromEntries(fields.map(([name, [type, ...both]]) => [name, print(both[at], type)]));
+  const rows = (at: 0 | 1, name: (id: number, type: string) => object): unknown[] =>
+    fields.map(([, [type, ...both]]) => ({ ...name(both[at].id, type), value: both[at].sent }));
+  const valueId = (type: string): unknown => expect.stringMatching(new RegExp(`^${type}-\\d+$`));
+
+  it('are created in one call', async () => {
+    const custom = each(({ given }) => given, 0);
+    const { answer, record, userErrors } = await write(owner, 'create', { custom }, selection);
+    expect(answer.errors).toBeUndefined();
+    expect(userErrors).toEqual([]);
+    expect(record).toEqual({ custom: each(({ answered }) => answered, 0) });
+    const [call, ...more] = calls();
+    expect(more).toEqual([]);
+    expect(call).toEqual([
+      `POST ${path}.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,value}`,
+      expect.any(Array),
+    ]);
+    const sent = (call as [string, object[]])[1];
+    expect(sent).toHaveLength(fields.length);
+    expect(sent).toEqual(expect.arrayContaining(rows(0, (id) => ({ custom_field: { id } }))));
+  });
+
+  it('are set, changed, left and cleared with one read and at most one write', async () => {
+    const update = async (custom: object, answered: object): Promise<object[] | undefined> => {
+      sandbox.resetCalls();
+      const { answer, record, userErrors } = await write(owner, 'update', { custom }, selection);
+      expect(answer.errors).toBeUndefined();
+      expect(userErrors).toEqual([]);
+      expect(record).toEqual({ custom: answered });
+      const [read, written, ...more] = calls();
+      expect(read).toBe(
+        `GET ${path}/N.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,value},etag`,
+      );
+      expect(more).toEqual([]);
+      if (written === undefined) return undefined;
+      expect(sandbox.calls[1]?.headers['if-match']).toMatch(/^"\w+"$/);
+      const [call, sent] = written as [string, object[]];
+      expect(call).toBe(
+        `PATCH ${path}/N.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,value}`,
+      );
+      return sent;
+    };
+    const all = (at: 0 | 1): Promise<object[] | undefined> =>
+      update(
+        each(({ given }) => given, at),
+        each(({ answered }) => answered, at),
+      );
+    const made = rows(0, (id) => ({ custom_field: { id } }));
+    expect(await all(0)).toEqual(expect.arrayContaining(made));
+    const changed = rows(1, (_id, type) => ({ id: valueId(type) }));
+    expect(await all(1)).toEqual(expect.arrayContaining(changed));
+    expect(await all(1)).toBeUndefined();
+    const isRequired = (name: string): boolean => file.fields[owner][name]?.required === true;
+    const removable = fields.filter(([name]) => !isRequired(name));
+    expect(removable).toHaveLength(fields.length - 2);
+    const nothing = Object.fromEntries(removable.map(([name]) => [name, null]));
+    const left = { ...each(({ answered }) => answered, 1), ...nothing };
+    expect(await update(nothing, left)).toEqual(
+      expect.arrayContaining(removable.map(([, [type]]) => ({ id: valueId(type), _destroy: true }))),
+    );
+    expect(await update(nothing, left)).toBeUndefined();
+  });
+});
+
+describe('custom of an input', () => {
+  it('is written with what stands beside it, in one call after one read', async () => {
+    await give('Matter', { 10: 'CV-1', 3: 100 });
+    const custom = { docketNumber: null, court: 'DISTRICT', amountInDispute: '100.00', hearingTime: '09:30' };
+    const { userErrors, record } = await write(
+      'Matter',
+      'update',
+      { custom, description: 'Changed' },
+      'description',
+    );
+    expect(userErrors).toEqual([]);
+    expect(record).toEqual({ description: 'Changed' });
+    expect(calls()).toEqual([
+      readOf('Matter'),
+      [
+        'PATCH /matters/N.json?fields=id,description',
+        [
+          { custom_field: { id: 8 }, value: '2' },
+          { id: expect.stringMatching(/^text_line-/), _destroy: true },
+          { custom_field: { id: 11 }, value: '09:30' },
+        ],
+      ],
+    ]);
+  });
+
+  it('writes what stands beside it where no custom field differs', async () => {
+    await give('Matter', { 10: 'CV-1' });
+    await write('Matter', 'update', { custom: { docketNumber: 'CV-1' }, description: 'Changed' });
+    expect(calls()).toEqual([readOf('Matter'), ['PATCH /matters/N.json?fields=id', undefined]]);
+  });
+
+  it.each([[{}], [null]])('reads nothing for %j', async (custom) => {
+    await write('Matter', 'update', { custom, description: 'Changed' });
+    expect(calls()).toEqual([['PATCH /matters/N.json?fields=id', undefined]]);
+  });
+
+  it('takes nothing beside customFieldValues', async () => {
+    const { userErrors } = await write('Matter', 'update', {
+      custom: { docketNumber: 'CV-1' },
+      customFieldValues: [{ customFieldId: '10', value: 'CV-2' }],
+    });
+    expect(userErrors).toEqual([
+      { code: 'INVALID', message: expect.stringContaining('not both'), field: ['input', 'custom'] },
+    ]);
+    expect(calls()).toEqual([]);
+  });
+
+  it('has a list of the values of a field with several: only differences are written', async () => {
+    const tag = Number(file.fields.Matter.tag?.id);
+    await give('Matter', { [tag]: 'a' });
+    const add = async (value: string): Promise<void> => {
+      // Clio's own forms can add a value; the API changes them by their ids.
+      const matter = sandbox.records('Matter').get(Number(ids.Matter)) as unknown as {
+        custom_field_values: Record<string, unknown>[];
+      };
+      const [first] = matter.custom_field_values;
+      matter.custom_field_values.push({ ...first, id: `text_line-90${value.charCodeAt(0)}`, value });
+    };
+    await add('b');
+    await add('c');
+    const selection = 'custom { tag }';
+    const { userErrors, record } = await write(
+      'Matter',
+      'update',
+      { custom: { tag: ['c', 'd'] } },
+      selection,
+    );
+    expect(userErrors).toEqual([]);
+    expect(record).toEqual({ custom: { tag: ['d', 'c'] } });
+    expect(calls()[1]).toEqual([
+      expect.any(String),
+      [
+        { id: expect.stringMatching(/^text_line-/), value: 'd' },
+        { id: 'text_line-9098', _destroy: true },
+      ],
+    ]);
+  });
+
+  it('keeps the place of an error in the input, all at once, and nothing is written', async () => {
+    await give('Matter', { 7: 2 });
+    const custom = {
+      numberOfParties: null,
+      courtEMail: 'nobody',
+      opposingCounsel: 'Matter:4',
+      docketNumber: '',
+      gone: 'x',
+      hearingTime: '09:30',
+    };
+    const { userErrors, record } = await write('Matter', 'update', { custom, description: 'Changed' });
+    expect(record).toBeNull();
+    const at = (name: string): string[] => ['input', 'custom', name];
+    expect(userErrors).toHaveLength(5);
+    expect(userErrors).toEqual(
+      expect.arrayContaining([
+        { code: 'REQUIRED', message: expect.stringContaining('required'), field: at('numberOfParties') },
+        { code: 'INVALID', message: expect.stringContaining('an e-mail address'), field: at('courtEMail') },
+        { code: 'INVALID', message: expect.stringContaining('Contact'), field: at('opposingCounsel') },
+        { code: 'INVALID', message: expect.stringContaining('null removes'), field: at('docketNumber') },
+        { code: 'INVALID', message: expect.stringContaining('deleted'), field: at('gone') },
+      ]),
+    );
+    expect(calls()).toEqual([readOf('Matter')]);
+  });
+
+  it('may clear a field that the firm deleted: there is nothing to remove', async () => {
+    const { userErrors } = await write('Matter', 'update', { custom: { gone: null } });
+    expect(userErrors).toEqual([]);
+    expect(calls()).toEqual([readOf('Matter')]);
+  });
+
+  it("reports Clio's errors at the fields of the input", async () => {
+    await give('Matter', { 10: 'Same' });
+    const errors = {
+      'custom_field_values.0.value': "can't be blank",
+      'custom_field_values.1.custom_field': 'is odd',
+      description: 'is too long',
+    };
+    const body = JSON.stringify({ error: { type: 'ValidationError', message: 'no', errors } });
+    sandbox.fault({ kind: 'status', status: 422, body, match: (call) => call.method !== 'GET' });
+    const custom = { docketNumber: 'Same', hearingTime: '10:00', court: 'APPEAL' };
+    const expected = [
+      { code: 'REQUIRED', message: "can't be blank", field: ['input', 'custom', 'court'] },
+      { code: 'INVALID', message: 'is odd', field: ['input', 'custom', 'hearingTime'] },
+      { code: 'INVALID', message: 'is too long', field: ['input', 'description'] },
+    ];
+    const { userErrors } = await write('Matter', 'update', { custom, description: 'Changed' });
+    expect(userErrors).toEqual(expected);
+    const made = await write('Matter', 'create', { custom: { court: 'APPEAL', hearingTime: '10:00' } });
+    expect(made.userErrors).toEqual(expected);
+  });
+
+  it('with verify: what Clio dropped without a word', async () => {
+    const custom = { opposingCounsel: 'Contact:999999', docketNumber: 'CV-3' };
+    const dropped = [
+      { code: 'NOT_APPLIED', message: expect.any(String), field: ['input', 'custom', 'opposingCounsel'] },
+    ];
+    const { userErrors } = await write('Matter', 'update', { custom, verify: true });
+    expect(userErrors).toEqual(dropped);
+    expect((await write('Matter', 'create', { custom, verify: true })).userErrors).toEqual(dropped);
+  });
+
+  it('is for a record that is there, and that nobody else changes meanwhile', async () => {
+    const custom = { docketNumber: 'CV-9' };
+    const nobody = await write('Matter', 'update', { id: '999999', custom });
+    expect(nobody.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'id'] }]);
+    const old = await write('Matter', 'update', { custom, ifMatch: '"old"' });
+    expect(old.userErrors).toMatchObject([{ code: 'STALE', field: ['input', 'ifMatch'] }]);
+    sandbox.resetCalls();
+    sandbox.fault({ kind: 'status', status: 412, times: 1, match: (call) => call.method === 'PATCH' });
+    const again = await write('Matter', 'update', { custom, description: 'Changed' });
+    expect(again.userErrors).toEqual([]);
+    expect(sandbox.calls.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
+  });
+
+  it('is priced and explained with its read', async () => {
+    const explain = async (input: object): Promise<unknown> => {
+      const answer = await gateway.gql(
+        'mutation ($input: UpdateMatterInput!) { updateMatter(input: $input) { matter { description } } }',
+        { variables: { input: { id: '4', ...input } }, headers: { 'x-clio-explain': 'plan' } },
+      );
+      return answer.extensions?.clio;
+    };
+    const custom = { court: 'APPEAL' };
+    const write = { method: 'PATCH', path: '/matters/{id}.json', fields: 'id,description' };
+    expect(await explain({ description: 'x' })).toMatchObject({
+      cost: { min: 1, expected: 1, max: 1 },
+      plan: [write],
+    });
+    expect(await explain({ custom })).toMatchObject({
+      cost: { min: 1, expected: 2, max: 4 },
+      plan: [
+        {
+          method: 'GET',
+          path: '/matters/{id}.json',
+          fields: 'id,custom_field_values{id,custom_field,value},description,etag',
+          next: [{ ...write, calls: { min: 0 } }],
+        },
+      ],
+    });
+    expect(await explain({ custom, description: 'x' })).toMatchObject({
+      cost: { min: 2, expected: 2, max: 4 },
+      plan: [
+        {
+          fields: expect.not.stringContaining('description'),
+          next: [{ ...write, calls: { min: 1 } }],
+        },
+      ],
+    });
+    expect(sandbox.calls).toEqual([]);
+  });
+});
