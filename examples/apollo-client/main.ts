@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { relayStylePagination } from '@apollo/client/utilities';
+import { connectionPolicy } from 'clio-graphql/apollo-cache';
 import { headers, url } from '../endpoint.ts';
 
 const client = new ApolloClient({
@@ -12,14 +12,16 @@ const client = new ApolloClient({
   ]),
   cache: new InMemoryCache({
     // Global ids are all that Apollo needs to know a record again; lists grow page by page.
-    typePolicies: { Query: { fields: { matters: relayStylePagination(['filter', 'orderBy']) } } },
+    typePolicies: { Query: { fields: { matters: connectionPolicy() } } },
   }),
 });
 
 interface Matters {
   readonly matters: {
-    readonly edges: readonly {
-      readonly node: { readonly id: string; readonly displayNumber: string; readonly description: string };
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly displayNumber: string;
+      readonly description: string;
     }[];
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
   };
@@ -28,12 +30,10 @@ interface Matters {
 const matters = gql`
   query Matters($first: Int!, $after: String) {
     matters(first: $first, after: $after, filter: { status: [OPEN] }) {
-      edges {
-        node {
-          id
-          displayNumber
-          description
-        }
+      nodes {
+        id
+        displayNumber
+        description
       }
       pageInfo {
         hasNextPage
@@ -53,10 +53,10 @@ const all = await client.query<Matters>({
   variables: { first: 3 },
   fetchPolicy: 'cache-only',
 });
-console.log(`in the cache: ${all.data?.matters.edges.length}`);
+console.log(`in the cache: ${all.data?.matters.nodes.length}`);
 
 // A record has one entry in the cache, under its id: what a mutation answers shows wherever the record stands.
-const changed = all.data?.matters.edges[4]?.node;
+const changed = all.data?.matters.nodes[4];
 await client.mutate({
   mutation: gql`
     mutation Describe($id: ID!, $description: String!) {
@@ -78,7 +78,9 @@ const again = await client.query<Matters>({
   variables: { first: 3 },
   fetchPolicy: 'cache-only',
 });
-const place = again.data?.matters.edges.findIndex(({ node }) => node.description === 'Settled out of court');
+const place = again.data?.matters.nodes.findIndex(
+  ({ description }) => description === 'Settled out of court',
+);
 console.log(`in the list, without asking again: ${place}`);
 
 const created = await client.mutate<{

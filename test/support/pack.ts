@@ -55,7 +55,15 @@ export async function pack(): Promise<Packed> {
   await run('tar', ['-xzf', file, '-C', installed, '--strip-components=1']);
   const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
   // What the documentation's examples import besides.
-  const ofExamples = ['@types/express', '@types/node', '@hono/node-server', 'express', 'fastify', 'hono'];
+  const ofExamples = [
+    '@hono/node-server',
+    '@types/express',
+    '@types/node',
+    '@urql/exchange-graphcache',
+    'express',
+    'fastify',
+    'hono',
+  ];
   for (const name of [...Object.keys(dependencies), ...ofExamples]) {
     const link = join(app, 'node_modules', name);
     await mkdir(dirname(link), { recursive: true });

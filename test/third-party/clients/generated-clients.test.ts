@@ -79,7 +79,7 @@ describe('the examples', () => {
     const clients = folders
       .map(({ name }) => name)
       .filter((name) => !['apollo-react', 'live'].includes(name));
-    expect(clients.sort()).toEqual(['apollo-client', 'fetch', 'relay', 'typed', 'urql']);
+    expect(clients.sort()).toEqual(['apollo-client', 'fetch', 'relay', 'tanstack-query', 'typed', 'urql']);
   });
 
   it('fetch walks a whole list, and gets the code of a refusal', async () => {
@@ -105,13 +105,19 @@ describe('the examples', () => {
     ]);
   });
 
-  it('urql pages, answers from its cache, and distinguishes errors by code', async () => {
+  it('urql joins pages in its cache, answers from it, and distinguishes errors by code', async () => {
     expect(await run('urql')).toEqual([
-      'companies: 4',
-      'the first page again, from the cache',
+      'companies so far: 2',
+      'companies so far: 4',
+      'from the cache: 4',
       'too large a page: QUERY_TOO_COMPLEX',
     ]);
     expect(paths()).toEqual(['GET /contacts.json', 'GET /contacts.json']);
+  });
+
+  it('tanstack-query joins pages', async () => {
+    expect(await run('tanstack-query')).toEqual(['matters: 6, more: true']);
+    expect(paths()).toEqual(['GET /matters.json', 'GET /matters.json']);
   });
 
   it('relay grows a connection and fetches a record again, with documents that the gateway knows', async () => {

@@ -152,26 +152,29 @@ describe('the package', () => {
   }, 60_000);
 
   // In front of Clio itself: what asks nothing of Clio can be tried, since requests without a token are refused.
-  it.each(examples)('runs the program of $title', async ({ text, file }) => {
-    await using sandbox = await startSandbox();
-    const filledIn = text
-      .replace("baseUrl: null, region: 'eu'", `baseUrl: '${sandbox.baseUrl}', region: 'eu'`)
-      .replace('<Clio access token>', sandbox.tokens.owner);
-    const { outputText } = transpileModule(filledIn, {
-      compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
-    });
-    const program = join(packed.app, file.replace(/ts$/, 'mjs'));
-    await writeFile(program, outputText);
-    const printed = (await packed.node(runExample, program)).trimEnd().split('\n');
-    const { opened, answers } = JSON.parse(printed.pop() ?? '');
-    const own = printed.join('\n');
-    // A policy for a client's cache asks nothing.
-    if (text.includes('clio-graphql/apollo-cache')) expect(answers).toEqual([]);
-    else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(answers).toEqual([refused]);
-    else if (text.includes('startSandbox')) expect(opened).toBe(1);
-    else if (text.includes('sdl.length')) expect(Number(own)).toBeGreaterThan(100_000);
-    else expect(own).toContain('viewer: { name:');
-  });
+  it.each(examples.filter(({ text }) => text.includes("from 'clio-graphql")))(
+    'runs the program of $title',
+    async ({ text, file }) => {
+      await using sandbox = await startSandbox();
+      const filledIn = text
+        .replace("baseUrl: null, region: 'eu'", `baseUrl: '${sandbox.baseUrl}', region: 'eu'`)
+        .replace('<Clio access token>', sandbox.tokens.owner);
+      const { outputText } = transpileModule(filledIn, {
+        compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
+      });
+      const program = join(packed.app, file.replace(/ts$/, 'mjs'));
+      await writeFile(program, outputText);
+      const printed = (await packed.node(runExample, program)).trimEnd().split('\n');
+      const { opened, answers } = JSON.parse(printed.pop() ?? '');
+      const own = printed.join('\n');
+      // A policy for a client's cache asks nothing.
+      if (text.includes('clio-graphql/apollo-cache')) expect(answers).toEqual([]);
+      else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(answers).toEqual([refused]);
+      else if (text.includes('startSandbox')) expect(opened).toBe(1);
+      else if (text.includes('sdl.length')) expect(Number(own)).toBeGreaterThan(100_000);
+      else expect(own).toContain('viewer: { name:');
+    },
+  );
 });
 
 /** What may be shipped with, or installed along with, a package under the MIT licence. */
