@@ -64,8 +64,8 @@ export function serveLive({
     maxPerLogin: config.maxSubscriptionsPerLogin,
     maxAgeMs: config.subscriptionMaxAgeMs,
     idleMs: config.subscriptionIdleMs,
-    endCached: ({ baseUrl, token }, entity, id, path) => cache.end(baseUrl, token, entity, id, path),
-    watchCached: ({ baseUrl, token }, path) => cache.watch(baseUrl, token, path),
+    endCached: ({ baseUrl, token }, entity, id) => cache.end(baseUrl, token, entity, id),
+    watchCached: ({ baseUrl, token }, entity) => cache.watch(baseUrl, token, entity),
     loginOf({ token, region, login }) {
       if (token === null) throw unauthenticated();
       const baseUrl = baseUrlFor(region);

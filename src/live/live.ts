@@ -29,10 +29,10 @@ export interface LiveOptions<L extends LiveLogin> {
   readonly loginOf: (info: RequestInfo) => L;
   /** Public address of the gateway, to which Clio posts; null where there is none. */
   readonly address: () => string | null;
-  /** Ends what the cache holds of a record that has changed. @param path Of the list that has it. */
-  readonly endCached: (login: L, entity: string, id: string, path: string) => Promise<void> | undefined;
+  /** Ends what the cache holds of a record that has changed. */
+  readonly endCached: (login: L, entity: string, id: string) => Promise<void> | undefined;
   /** Lets the cache keep a kind of record for longer, until the function that is returned is called. */
-  readonly watchCached: (login: L, path: string) => () => void;
+  readonly watchCached: (login: L, entity: string) => () => void;
   /** Leads to other gateways; null where there are none. */
   readonly relay: Relay | null;
   readonly batchMs: number;
@@ -93,8 +93,6 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
     if (known) return known;
     const fact = catalog.data.subscriptions[name];
     if (!fact) throw new Error(`The catalog has no subscription ${name} (clio-graphql:live-fact)`);
-    const { show, batch } = catalog.load(fact.entity)?.load ?? {};
-    const { path } = catalog.operation(fact.changes ?? batch ?? show ?? '');
     const watch: Watch<L> = new Watch<L>(
       {
         catalog,
@@ -112,8 +110,8 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
             stop?.();
           };
         },
-        endCached: ({ id }) => options.endCached(login, fact.entity, id, path),
-        watchCached: () => options.watchCached(login, path),
+        endCached: ({ id }) => options.endCached(login, fact.entity, id),
+        watchCached: () => options.watchCached(login, fact.entity),
         onUnauthenticated: (error) => endLogin(login.key, error),
         onIdle: () => forget(key, watch),
       },

@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.ts';
 import { defaultPageSize } from '../planner/sizes.ts';
 import { offsetWindow } from '../rest/page-link.ts';
 import type { Answer } from '../rest/types.ts';
+import type { Content } from './content.ts';
 import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
 import { type Item, listData, pageItems, WalkProgress } from './list-pages.ts';
 import { isRecord } from './record.ts';
@@ -22,8 +23,8 @@ export interface ListRequest {
   readonly window: ListWindow;
   /** False where the count alone is asked for. */
   readonly page: boolean;
-  /** Whether the answers may be reused for longer. @default false */
-  readonly seldomChanges?: boolean;
+  /** Undefined where nothing is known of it. */
+  readonly content?: Content | undefined;
   /** False where neither the count nor page info is asked for: an empty page then needs no call. */
   readonly meta: boolean;
   /** Part of the plan that it is for. */
@@ -434,7 +435,7 @@ class ListWalk {
         ...paging,
       ],
     };
-    const answer = await this.#upstream.sendCached(call, this.#request.seldomChanges);
+    const answer = await this.#upstream.sendCached(call, this.#request.content);
     this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
     return { ...answer, records: total(answer) };
   }

@@ -7,9 +7,10 @@ import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';
 import { asError } from '../values.ts';
-import { type DatedAnswer, joinRecords } from './cache.ts';
+import type { DatedAnswer } from './cache.ts';
+import { joinRecords } from './cache-store.ts';
+import { contentOf, isUntouched } from './content.ts';
 import { type ClioRecord, isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
-import { seldomChanges } from './seldom-changes.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -148,10 +149,13 @@ export class RecordLoader {
     }
   }
 
-  /** What is known of records of some entities. */
+  /** What is known of records of some entities, as far as all that is nested in them is of these as well. */
   knownOf(entities: readonly string[]): KnownRecords {
     for (const entity of entities) this.#absorb(entity);
-    return [...this.#known].filter(([key]) => entities.includes(key.slice(0, key.indexOf(' '))));
+    return [...this.#known].filter(([key, { fields }]) => {
+      const entity = key.slice(0, key.indexOf(' '));
+      return entities.includes(entity) && isUntouched(contentOf(this.#catalog, entity, fields), entities);
+    });
   }
 
   /** A record as far as this request knows it; null where Clio has none, undefined where it has to be loaded. */
@@ -302,10 +306,11 @@ export class RecordLoader {
     isLast = true,
   ): Promise<void> {
     const { tree } = fields;
+    const content = contentOf(this.#catalog, entity, tree);
     const call = this.#batchCall(load, query, ids, fields, origin);
     let answer: DatedAnswer;
     try {
-      answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, tree));
+      answer = await this.#upstream.read(call, content, null);
     } catch (error) {
       for (const id of ids) loaded.set(id, this.#standIn(entity, id, tree, error) ?? asError(error));
       return;
@@ -321,7 +326,7 @@ export class RecordLoader {
       loaded.set(id, record);
       this.#remember(entity, id, tree, record);
       if (!isRedacted(record))
-        this.#upstream.cache.keepRecord(entity, id, tree, record, bytes, null, answer.freshUntil);
+        this.#upstream.cache.keepRecord(content, id, tree, record, bytes, answer.freshUntil ?? 0);
     }
     if (!isLast) return;
     for (const id of ids)
@@ -342,6 +347,7 @@ export class RecordLoader {
     }
     const { cache } = this.#upstream;
     const { tree, printedFields } = fields;
+    const content = contentOf(this.#catalog, entity, tree);
     const operation = this.#catalog.operation(load.show);
     const cached = cache.record(entity, id);
     // Whether an etag covers the records inside is not documented: they can change without the record that holds them.
@@ -349,7 +355,7 @@ export class RecordLoader {
     const etag = hasEtag && cached?.etag?.fields === printedFields ? cached.etag.value : undefined;
     const call = this.#singleCall(load, id, fields, origin, etag);
     try {
-      const answer = await this.#upstream.read(call, seldomChanges(this.#catalog, entity, tree));
+      const answer = await this.#upstream.read(call, content, id);
       const record = answer.notModified && cached ? cached.record : answer.data;
       if (!isRecord(record))
         throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
@@ -359,7 +365,7 @@ export class RecordLoader {
       if (isRedacted(record)) return;
       const seen = hasEtag ? (answer.etag ?? etag) : undefined;
       const keptEtag = seen ? { value: seen, fields: printedFields } : null;
-      cache.keepRecord(entity, id, tree, record, answer.bytes, keptEtag, answer.freshUntil);
+      cache.keepRecord(content, id, tree, record, answer.bytes, answer.freshUntil ?? 0, keptEtag);
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
         this.#known.set(`${entity} ${id}`, { fields: tree, record: null });

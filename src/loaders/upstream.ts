@@ -1,7 +1,9 @@
+import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Answer, Call, CallContext, CallCounts, ClioClient, ExchangeReport } from '../rest/types.ts';
-import type { DatedAnswer, TokenCache } from './cache.ts';
+import type { DatedAnswer, Generation, TokenCache } from './cache.ts';
+import { type Content, unknownContent } from './content.ts';
 
 /** One call as a trace shows it. */
 export interface TracedCall {
@@ -109,7 +111,8 @@ export class Upstream {
       return await client.send(call, context);
     } catch (error) {
       // A login that Clio no longer takes must not live on in what was kept for it.
-      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') await this.cache.forget();
+      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED')
+        await this.cache.end({ allBut: [] });
       throw error;
     } finally {
       this.#gate.leave();
@@ -117,16 +120,17 @@ export class Upstream {
   }
 
   /** A GET whose answer may come from the cache, by its whole URL. */
-  sendCached(call: LoadCall, seldomChanges = false): Promise<DatedAnswer> {
-    return this.cache.isOn ? this.#sendCached(call, seldomChanges) : this.#sendUnkept(call);
+  sendCached(call: LoadCall, content: Content = unknownContent): Promise<DatedAnswer> {
+    return this.cache.isOn ? this.#sendCached(call, content) : this.#sendUnkept(call);
   }
 
-  async #sendCached(call: LoadCall, seldomChanges: boolean): Promise<DatedAnswer> {
+  async #sendCached(call: LoadCall, content: Content): Promise<DatedAnswer> {
     const { cache, observer } = this;
     const preparing = cache.ready();
     if (preparing !== undefined) await preparing;
     const url = printCall(call);
-    const kept = cache.page(url);
+    const generation = cache.generationOf(content, null);
+    const kept = cache.page(url, generation);
     if (kept) {
       observer?.onLookup('call', 'hit', 1);
       this.#report(call, 200, performance.now(), { cached: true });
@@ -134,39 +138,44 @@ export class Upstream {
     }
     let answer: DatedAnswer;
     try {
-      answer = await this.#readUrl(call, url, seldomChanges);
+      answer = await this.#readUrl(call, url, content, generation);
     } catch (error) {
-      const stale = cache.stalePage(url);
+      const stale = cache.stalePage(url, generation);
       if (!stale || !this.mayStandInFor(error, true)) throw error;
       observer?.onLookup('call', 'stale', 1);
       return stale;
     }
-    cache.keepPage(url, answer, answer.freshUntil);
+    cache.keepPage(url, generation, answer);
     return answer;
   }
 
   /**
    * A GET whose answer may be that of another request, under way or at another gateway; it is not kept in this one's cache.
    *
-   * @param seldomChanges Whether the answer may be used for longer. @default false
+   * @param id Of the one record that the answer is; null for several.
    */
-  read(call: LoadCall, seldomChanges = false): Promise<DatedAnswer> {
-    return this.cache.isOn ? this.#read(call, seldomChanges) : this.#sendUnkept(call);
+  read(call: LoadCall, content: Content, id: string | null): Promise<DatedAnswer> {
+    return this.cache.isOn ? this.#read(call, content, id) : this.#sendUnkept(call);
   }
 
-  async #read(call: LoadCall, seldomChanges: boolean): Promise<DatedAnswer> {
-    const preparing = this.cache.ready();
+  async #read(call: LoadCall, content: Content, id: string | null): Promise<DatedAnswer> {
+    const { cache } = this;
+    const preparing = cache.ready();
     if (preparing !== undefined) await preparing;
-    return this.#readUrl(call, printCall(call), seldomChanges);
+    return this.#readUrl(call, printCall(call), content, cache.generationOf(content, id));
   }
 
-  /** A write: whatever came of it, nothing read before it is answered again to this token. */
-  async write(call: LoadCall): Promise<Answer> {
+  /**
+   * A write: whatever came of it, nothing read before it is answered again to this token, but for what it surely left as it is.
+   *
+   * @param untouched Entities of which it changes no record.
+   */
+  async write(call: LoadCall, { untouched = [] }: Pick<CatalogOperation, 'untouched'>): Promise<Answer> {
     try {
       return await this.send(call);
     } finally {
       // Also after a failure: its outcome may be unknown.
-      await this.cache.forget();
+      await this.cache.end({ allBut: untouched });
     }
   }
 
@@ -179,14 +188,19 @@ export class Upstream {
   }
 
   /** Sends a read, or joins one under way. */
-  async #readUrl(call: LoadCall, url: string, seldomChanges: boolean): Promise<DatedAnswer> {
+  async #readUrl(
+    call: LoadCall,
+    url: string,
+    content: Content,
+    generation: Generation,
+  ): Promise<DatedAnswer> {
     const { cache, observer } = this;
     const { onCall, signal } = this.#options;
     // A 304 is of use only to who has what has not changed.
     const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
     const startedAt = onCall ? performance.now() : 0;
     while (true) {
-      const other = cache.underWay(key);
+      const other = cache.underWay(key, generation);
       if (other === undefined) break;
       try {
         const answer = await unlessAborted(other, signal);
@@ -198,15 +212,15 @@ export class Upstream {
         // It was the other request that could wait no longer, and not Clio that had no answer.
       }
     }
-    const loading = this.#load(call, url, seldomChanges);
-    cache.share(key, loading);
+    const loading = this.#load(call, url, content, generation);
+    cache.share(key, generation, loading);
     return loading;
   }
 
-  async #load(call: LoadCall, url: string, seldomChanges: boolean): Promise<DatedAnswer> {
+  async #load(call: LoadCall, url: string, content: Content, generation: Generation): Promise<DatedAnswer> {
     const { cache, observer } = this;
     const startedAt = performance.now();
-    const looking = cache.findShared(url);
+    const looking = cache.findShared(url, generation);
     const found = looking && (await looking);
     if (found) {
       observer?.onLookup('call', 'shared', 1);
@@ -215,8 +229,8 @@ export class Upstream {
     }
     observer?.onLookup('call', 'miss', 1);
     const sent = await this.send(call);
-    const answer: DatedAnswer = { freshUntil: cache.freshUntil(seldomChanges, url), ...sent };
-    if (!answer.notModified) cache.keepShared(url, answer);
+    const answer: DatedAnswer = { freshUntil: cache.freshUntil(content), ...sent };
+    if (!answer.notModified) cache.keepShared(url, generation, answer);
     return answer;
   }
 

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
+import { contentOf } from '../loaders/content.ts';
 import {
   idOrder,
   type ListPages,
@@ -8,7 +9,6 @@ import {
   loadList,
 } from '../loaders/list-loader.ts';
 import { type ClioRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
-import { seldomChanges } from '../loaders/seldom-changes.ts';
 import { broughtBy, broughtRecords } from '../planner/brought-records.ts';
 import {
   addFields,
@@ -168,7 +168,7 @@ export class ListFields {
       window,
       page,
       meta: receivers.some((one) => one.field.connection.meta),
-      seldomChanges: entity !== undefined && seldomChanges(run.catalog, entity, fields),
+      content: entity === undefined ? undefined : contentOf(run.catalog, entity, fields),
       origin: plan,
     };
     const result = loadList(run.upstream, request, isShown ? show : undefined);
@@ -301,11 +301,12 @@ function learn(
   const own = brought.find(({ at }) => at === null);
   if (!own) return;
   const { cache } = run.upstream;
+  const content = contentOf(run.catalog, own.entity, own.fields);
   const each = Math.ceil(bytes / Math.max(1, records.length));
   for (const record of records) {
     const id = recordId(record);
     if (id !== null && !isRedacted(record))
-      cache.keepRecord(own.entity, id, own.fields, record, each, null, freshUntil);
+      cache.keepRecord(content, id, own.fields, record, each, freshUntil);
   }
 }
 

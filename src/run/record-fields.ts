@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import { bindParameters } from '../loaders/bind-arguments.ts';
+import { contentOf } from '../loaders/content.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
 import { type LoadCall, printCall } from '../loaders/upstream.ts';
@@ -70,7 +71,8 @@ export class RecordFields {
       origin,
       query: fields === '' ? query : [['fields', fields], ...query],
     };
-    const answer = this.#once(call, () => this.#run.upstream.sendCached(call));
+    const content = contentOf(this.#run.catalog, plan.entity, plan.tree);
+    const answer = this.#once(call, () => this.#run.upstream.sendCached(call, content));
     const done = answer.then(({ data }) => {
       if (!isRecord(data)) {
         slot.receive(null);

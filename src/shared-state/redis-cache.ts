@@ -1,46 +1,77 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
-import type { SharedCache, SharedTokenCache } from '../loaders/cache.ts';
+import type { SharedCache, SharedEndings, SharedTokenCache } from '../loaders/cache.ts';
+import { Endings, endOfAll, maxEndings, namesOf, type RecordName } from '../loaders/endings.ts';
 import type { Answer } from '../rest/types.ts';
 import { keyPrefix } from './key-prefix.ts';
-import type { RedisConnection } from './redis-connection.ts';
+import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { deriveSecrets, type Secrets } from './token-secrets.ts';
 
 /** Larger answers are kept by each gateway for itself: sealing and sending them would take longer than it is worth. */
 const maxAnswerBytes = 1024 * 1024;
-/** Longer than anything is kept, so that no generation is forgotten before its answers. */
-const generationMs = 25 * 60 * 60 * 1000;
+/** Longer than anything is kept, so that no ending is forgotten before what it ended. */
+const endingsMs = 25 * 60 * 60 * 1000;
 /** Logins whose secrets are not worked out again for each request. */
 const maxSecrets = 1000;
 /** Maximum number of writes that wait for Redis. */
 const maxOwed = 100_000;
 
 /**
+ * Marks names with one mark, and returns all names and marks. KEYS: the login's endings. ARGV: how long they are remembered, how many at
+ * most, the name of what ends everything, the mark, names.
+ */
+const endScript = redisScript(`
+for i = 5, #ARGV do
+  redis.call('HSET', KEYS[1], ARGV[i], ARGV[4])
+end
+if ARGV[5] == ARGV[3] or redis.call('HLEN', KEYS[1]) > tonumber(ARGV[2]) then
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], ARGV[3], ARGV[4])
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+return redis.call('HGETALL', KEYS[1])
+`);
+
+/**
  * The second level of the cache, in Redis.
  *
- * Each login has a generation, a random text that is part of the names of its answers. A write replaces it, and from then on no gateway
- * finds, or keeps in its own memory, what was read before: each request reads the generation before its first lookup. While Redis is
+ * The marks of a login's endings are part of the names of its answers. A write or a reported change sets new ones, and from then on no
+ * gateway finds, or answers from its own memory, what that has ended: each request reads the marks before its first lookup. While Redis is
  * unavailable each gateway uses what it has read itself since.
  */
 export function createRedisCache(redis: RedisConnection): SharedCache {
   const secretsByLogin = new LRUCache<string, Secrets>(countLimit(maxSecrets));
-  /** Keys of generations that a write should have replaced while Redis was unavailable. */
+  /** Keys of endings that could not be marked while Redis was unavailable. */
   const owed = new LRUCache<string, true>(countLimit(maxOwed));
 
-  /** The generation that this gateway uses while Redis is unavailable; each outage has one of its own. */
-  const localGeneration = (): string => `local ${redis.epoch}`;
-  const begin = async (key: string): Promise<string> => {
-    owed.set(key, true);
+  /** What this gateway uses while Redis is unavailable is of one outage. */
+  const asEndings = (reply: RedisReply | undefined, epoch: number, recordName: RecordName): SharedEndings => {
+    if (!Array.isArray(reply)) return { generationOf: () => `local ${redis.epoch}` };
+    const texts = reply.map(String);
+    const marks = new Map<string, string>();
+    for (let index = 0; index + 1 < texts.length; index += 2)
+      marks.set(texts[index] ?? '', texts[index + 1] ?? '');
+    const endings = new Endings(marks, recordName);
+    return { generationOf: (content, id) => `${epoch} ${endings.generationOf(content, id)}` };
+  };
+  const end = async (
+    key: string,
+    names: readonly string[],
+    recordName: RecordName,
+  ): Promise<SharedEndings> => {
     const { epoch } = redis;
-    const generation = randomBytes(12).toString('base64url');
-    const reply = await redis.command(['SET', key, generation, 'PX', String(generationMs)]);
-    if (reply === undefined) return localGeneration();
-    owed.delete(key);
-    return `${epoch} ${generation}`;
+    const mark = randomBytes(9).toString('base64url');
+    // What could not be marked before ends with it.
+    const marked = owed.has(key) ? [endOfAll] : names;
+    const args = [String(endingsMs), String(maxEndings), endOfAll, mark, ...marked];
+    const reply = await redis.run(endScript, [key], args);
+    if (reply === undefined) owed.set(key, true);
+    else if (marked[0] === endOfAll) owed.delete(key);
+    return asEndings(reply, epoch, recordName);
   };
   redis.onReconnect(() => {
-    for (const key of [...owed.keys()]) begin(key).catch(() => undefined);
+    for (const key of [...owed.keys()]) end(key, [endOfAll], noName).catch(() => undefined);
   });
 
   return {
@@ -52,21 +83,20 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
         secretsByLogin.set(login, secrets);
       }
       const own = secrets;
-      const generationKey = `${keyPrefix}generation:${own.name('generation')}`;
+      const endingsKey = `${keyPrefix}endings:${own.name('endings')}`;
+      const recordName: RecordName = (entity, id) => own.name(`${entity} ${id}`);
       /** Null for a generation that Redis does not know. */
       const keyOf = (generation: string, url: string): string | null => {
         const [epoch, name] = generation.split(' ');
         return epoch === String(redis.epoch) ? `${keyPrefix}answer:${own.name(`${name}\n${url}`)}` : null;
       };
       return {
-        async generation() {
-          if (owed.has(generationKey)) return begin(generationKey);
+        async endings() {
+          if (owed.has(endingsKey)) return end(endingsKey, [endOfAll], recordName);
           const { epoch } = redis;
-          const reply = await redis.command(['GET', generationKey]);
-          if (reply === undefined) return localGeneration();
-          return `${epoch} ${Buffer.isBuffer(reply) ? reply.toString('latin1') : 'first'}`;
+          return asEndings(await redis.command(['HGETALL', endingsKey]), epoch, recordName);
         },
-        renew: () => begin(generationKey),
+        end: (ending) => end(endingsKey, namesOf(ending, recordName), recordName),
         async find(generation, url) {
           const key = keyOf(generation, url);
           if (key === null) return null;
@@ -89,3 +119,5 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
     },
   };
 }
+
+const noName: RecordName = () => '';

@@ -193,7 +193,7 @@ function prepareCall(
         return { type, id, record: difference.record, userErrors: [], settled: true };
       const call = callFor(difference);
       try {
-        const answer = await upstream.write(call);
+        const answer = await upstream.write(call, operation);
         const record = isRecord(answer.data) ? answer.data : null;
         const found: UserError[] = record ? [...verifyWrite(written, record)] : [];
         if (record && input.verify === true) found.push(...notApplied(rows, record));

@@ -88,12 +88,15 @@ export async function uploadFile(
     ? ['id', 'uuid', 'put_headers', 'multiparts']
     : ['id', 'uuid', 'put_url', 'put_headers'];
   const made = await upstream
-    .write({
-      method: create.method,
-      path: create.path,
-      query: [['fields', `id,${fact.version}{${wanted.join(',')}}`]],
-      body,
-    })
+    .write(
+      {
+        method: create.method,
+        path: create.path,
+        query: [['fields', `id,${fact.version}{${wanted.join(',')}}`]],
+        body,
+      },
+      create,
+    )
     .catch((error: unknown) => {
       throw asProblem(error, create, fact);
     });
@@ -301,7 +304,7 @@ async function finish(
   };
   for (let tries = 1; ; tries += 1) {
     try {
-      return await upstream.write(call);
+      return await upstream.write(call, operation);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (error.clio?.type === 'UploadTimeoutError' && tries < triesToFinish) continue;
@@ -352,7 +355,7 @@ async function undo(context: UploadContext, fact: UploadFact, id: string): Promi
   const afterwards = context.afterwards();
   for (let tries = 1; tries <= triesToUndo; tries += 1) {
     try {
-      await afterwards.write({ method: operation.method, path, query: [] });
+      await afterwards.write({ method: operation.method, path, query: [] }, operation);
       return null;
     } catch (error) {
       // Gone already is as good.

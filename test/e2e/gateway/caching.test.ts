@@ -98,6 +98,48 @@ describe('what seldom changes', () => {
   });
 });
 
+describe('a write', () => {
+  const query =
+    '{ practiceAreas(first: 1) { nodes { name } } users(first: 1) { nodes { name } } contact(id: 5) { name } matters(first: 3) { nodes { displayNumber } } task(id: 1) { name } }';
+  const result = '{ userErrors { message } }';
+
+  it.each([
+    [
+      'of a task leaves people',
+      `updateTask(input: { id: 1, name: "Changed" }) ${result}`,
+      ['/matters', '/tasks/1'],
+    ],
+    [
+      'of a matter leaves users',
+      `updateMatter(input: { id: 1, location: "Attic" }) ${result}`,
+      ['/contacts/5', '/matters', '/tasks/1'],
+    ],
+    [
+      'of a contact leaves the firm’s settings',
+      `updateContact(input: { id: 5, title: "Dr" }) ${result}`,
+      ['/contacts/5', '/matters', '/tasks/1', '/users'],
+    ],
+    [
+      'of settings leaves nothing',
+      `updatePracticeArea(input: { id: 1, name: "Changed" }) ${result}`,
+      ['/contacts/5', '/matters', '/practice_areas', '/tasks/1', '/users'],
+    ],
+  ])('%s and ends what it may have changed', async (_, write, reads) => {
+    await running.ask(query);
+    const { errors } = await running.ask(`mutation { ${write} }`);
+    expect(errors).toBeUndefined();
+    calls();
+    await running.ask(query);
+    expect(
+      calls()
+        .map((call) => call.slice(4, call.indexOf('.json')))
+        .sort(),
+    ).toEqual(reads);
+    await running.ask(query);
+    expect(calls()).toEqual([]);
+  });
+});
+
 describe('what a list has brought', () => {
   it('gets no older by being answered out of the cache', async () => {
     await running.ask('{ contacts(first: 5) { nodes { name } } }');

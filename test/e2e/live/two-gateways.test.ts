@@ -86,6 +86,28 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     }
   });
 
+  it('end at both what is cached of a record that has changed and of lists of its kind, and nothing else', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    const { owner: token } = fleet.sandbox.tokens;
+    const messages = await subscribeSse(urls[0] ?? '', query, { token });
+    const read =
+      '{ matter(id: 6) { location } other: matter(id: 7) { location } matters(first: 1) { nodes { number } } tasks(first: 1) { nodes { name } } }';
+    for (const gateway of fleet.gateways) await gateway.gql(read, { token });
+    for (const description of ['Changed', 'Changed again']) {
+      await change(fleet, 6, description);
+      await messages.next();
+      for (const other of fleet.gateways) {
+        fleet.calls();
+        await other.gql(read, { token });
+        const paths = fleet.calls().map((call) => call.slice(4, call.indexOf('.json')));
+        // What the first has read again is there for the other.
+        expect(paths.sort()).toEqual(other === fleet.gateways[0] ? ['/matters', '/matters/6'] : []);
+      }
+    }
+    await messages.stop();
+  });
+
   it('put neither keys nor secrets nor tokens into Redis', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;

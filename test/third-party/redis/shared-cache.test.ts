@@ -63,6 +63,22 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     }
   });
 
+  it('ends at all gateways what a write may have changed, and nothing else', async () => {
+    const [a, b] = fleet.gateways;
+    const query = '{ contacts(first: 2) { nodes { name } } matters(first: 2) { nodes { displayNumber } } }';
+    for (const gateway of [a, b]) await gateway.gql(query, { token });
+    const { errors } = await a.gql(
+      'mutation { updateTask(input: { id: 2, name: "Changed" }) { userErrors { message } } }',
+      { token },
+    );
+    expect(errors).toBeUndefined();
+    fleet.calls();
+    await b.gql(query, { token });
+    expect(fleet.calls()).toEqual([expect.stringContaining('/matters.json')]);
+    await a.gql(query, { token });
+    expect(fleet.calls()).toEqual([]);
+  });
+
   it('keeps an answer no longer than it was to live, however often it is handed on', async () => {
     const [a, b] = fleet.gateways;
     const query = '{ taskTypes(first: 3) { nodes { name } } bills(first: 3) { nodes { number } } }';

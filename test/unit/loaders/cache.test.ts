@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { RecordCache } from '../../../src/loaders/cache.ts';
+import { type DatedAnswer, RecordCache, type TokenCache } from '../../../src/loaders/cache.ts';
+import { type Content, contentOf, unknownContent } from '../../../src/loaders/content.ts';
+import { maxEndings } from '../../../src/loaders/endings.ts';
+import type { ClioRecord } from '../../../src/loaders/record.ts';
 import { RecordLoader } from '../../../src/loaders/record-loader.ts';
+import type { FieldTree } from '../../../src/planner/fields.ts';
 import {
   cacheAt,
   catalog,
@@ -19,7 +23,7 @@ describe('records', () => {
   it('are answered until their time is over', () => {
     const { cache, clock } = cacheAt(ttlMs);
     const own = cache.forToken(upstream, 'a');
-    own.keepRecord('Contact', '1', name, { id: 1, name: 'Ada' }, 40);
+    keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     clock.now += ttlMs - 1;
     expect(own.record('Contact', '1')).toMatchObject({ fresh: true, record: { name: 'Ada' } });
     clock.now += 1;
@@ -30,54 +34,46 @@ describe('records', () => {
 
   it('are seen by their own token at their own address only', () => {
     const { cache } = cacheAt(ttlMs);
-    cache.forToken(upstream, 'a').keepRecord('Contact', '1', name, { id: 1, name: 'Ada' }, 40);
-    cache.forToken(upstream, 'a').keepPage('/contacts.json', answer(10));
+    keep(cache.forToken(upstream, 'a'), 'Contact', '1', name, { id: 1, name: 'Ada' });
+    keepPage(cache.forToken(upstream, 'a'), '/contacts.json');
     for (const other of [
       cache.forToken(upstream, 'b'),
       cache.forToken('https://eu.app.clio.com/api/v4', 'a'),
     ]) {
       expect(other.record('Contact', '1')).toBeNull();
-      expect(other.page('/contacts.json')).toBeNull();
+      expect(page(other, '/contacts.json')).toBeNull();
     }
     expect(cache.forToken(upstream, 'a').record('Contact', '1')).not.toBeNull();
-    expect(cache.forToken(upstream, 'a').page('/contacts.json')).not.toBeNull();
+    expect(page(cache.forToken(upstream, 'a'), '/contacts.json')).not.toBeNull();
   });
 
   it('of one id and another entity are not mixed up', () => {
     const own = cacheAt(ttlMs).cache.forToken(upstream, 'a');
-    own.keepRecord('Contact', '1', name, { id: 1, name: 'Ada' }, 40);
+    keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     expect(own.record('User', '1')).toBeNull();
   });
 
   it('are joined while fresh, and are as old as their oldest part', () => {
     const { cache, clock } = cacheAt(ttlMs);
     const own = cache.forToken(upstream, 'a');
-    own.keepRecord('Contact', '1', name, { id: 1, name: 'Ada' }, 40);
+    keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     clock.now += ttlMs / 2;
-    own.keepRecord('Contact', '1', fieldTree('id', 'type'), { id: 1, type: 'Person' }, 40);
+    keep(own, 'Contact', '1', fieldTree('id', 'type'), { id: 1, type: 'Person' });
     expect(own.record('Contact', '1')?.record).toEqual({ id: 1, name: 'Ada', type: 'Person' });
     clock.now += ttlMs / 2;
     expect(own.record('Contact', '1')?.fresh).toBe(false);
-    own.keepRecord('Contact', '1', fieldTree('id', 'title'), { id: 1, title: 'Dr' }, 40);
+    keep(own, 'Contact', '1', fieldTree('id', 'title'), { id: 1, title: 'Dr' });
     expect(own.record('Contact', '1')?.record).toEqual({ id: 1, title: 'Dr' });
   });
 
   it('do not claim fields of nested records that a later load left out', () => {
     const own = cacheAt(ttlMs).cache.forToken(upstream, 'a');
-    own.keepRecord(
-      'Matter',
-      '1',
-      fieldTree('id', 'client{id,name}'),
-      { id: 1, client: { id: 2, name: 'Ada' } },
-      40,
-    );
-    own.keepRecord(
-      'Matter',
-      '1',
-      fieldTree('id', 'number', 'client{id}'),
-      { id: 1, number: 5, client: { id: 2 } },
-      40,
-    );
+    keep(own, 'Matter', '1', fieldTree('id', 'client{id,name}'), { id: 1, client: { id: 2, name: 'Ada' } });
+    keep(own, 'Matter', '1', fieldTree('id', 'number', 'client{id}'), {
+      id: 1,
+      number: 5,
+      client: { id: 2 },
+    });
     const known = own.record('Matter', '1');
     expect(known?.record).toEqual({ id: 1, number: 5, client: { id: 2 } });
     expect(known?.fields.get('client')).toEqual(new Set(['id']));
@@ -87,8 +83,8 @@ describe('records', () => {
     const { cache } = cacheAt(ttlMs);
     const [reader, writer] = [cache.forToken(upstream, 'a'), cache.forToken(upstream, 'a')];
     const other = cache.forToken(upstream, 'b');
-    for (const one of [reader, other]) one.keepRecord('Contact', '1', name, { id: 1, name: 'Ada' }, 40);
-    void writer.forget();
+    for (const one of [reader, other]) keep(one, 'Contact', '1', name, { id: 1, name: 'Ada' });
+    void writer.end({ allBut: [] });
     expect(writer.record('Contact', '1')).toBeNull();
     expect(cache.forToken(upstream, 'a').record('Contact', '1')).toBeNull();
     expect(other.record('Contact', '1')).not.toBeNull();
@@ -97,29 +93,116 @@ describe('records', () => {
   it('make room when they are too many', () => {
     const cache = new RecordCache({ ttlMs, maxBytes: 20_000 });
     const own = cache.forToken(upstream, 'a');
-    for (let id = 1; id <= 100; id += 1)
-      own.keepRecord('Contact', String(id), name, { id, name: 'Ada' }, 700);
+    for (let id = 1; id <= 100; id += 1) keep(own, 'Contact', String(id), name, { id, name: 'Ada' }, 700);
     expect(own.record('Contact', '1')).toBeNull();
     expect(own.record('Contact', '100')).not.toBeNull();
   });
 
   it('are not kept at all without a time', () => {
     const own = new RecordCache({ ttlMs: 0 }).forToken(upstream, 'a');
-    own.keepRecord('Contact', '1', name, { id: 1, name: 'Ada' }, 40);
-    own.keepPage('/contacts.json', answer(10));
-    expect([own.record('Contact', '1'), own.page('/contacts.json')]).toEqual([null, null]);
+    keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
+    keepPage(own, '/contacts.json');
+    expect([own.record('Contact', '1'), page(own, '/contacts.json')]).toEqual([null, null]);
   });
 });
 
 it('keeps pages until their time is over', () => {
   const { cache, clock } = cacheAt(ttlMs);
   const own = cache.forToken(upstream, 'a');
-  own.keepPage('/contacts.json?limit=1', answer(10));
+  keepPage(own, '/contacts.json?limit=1');
   clock.now += ttlMs - 1;
-  expect(own.page('/contacts.json?limit=1')).toEqual({ ...answer(10), freshUntil: 1_000_000 + ttlMs });
-  expect(own.page('/contacts.json?limit=2')).toBeNull();
+  expect(page(own, '/contacts.json?limit=1')).toEqual({ ...answer(10), freshUntil: 1_000_000 + ttlMs });
+  expect(page(own, '/contacts.json?limit=2')).toBeNull();
   clock.now += 2;
-  expect(own.page('/contacts.json?limit=1')).toBeNull();
+  expect(page(own, '/contacts.json?limit=1')).toBeNull();
+});
+
+describe('endings', () => {
+  const contacts = contentOf(catalog, 'Contact', name);
+  const matters = contentOf(catalog, 'Matter', fieldTree('id', 'client{id,name}'));
+  const url = { contacts: '/contacts.json', matters: '/matters.json' };
+
+  /** What is answered of two lists, and of two records of each. */
+  function answered(own: TokenCache): string[] {
+    const lists = [
+      page(own, url.contacts, contacts) && 'contacts',
+      page(own, url.matters, matters) && 'matters',
+    ];
+    const records = ['Contact 1', 'Contact 2', 'Matter 1', 'Matter 2'].filter((key) => {
+      const [entity = '', id = ''] = key.split(' ');
+      return own.record(entity, id);
+    });
+    return [...lists.filter((one) => one !== null), ...records];
+  }
+
+  function filled(): RecordCache {
+    const { cache } = cacheAt(ttlMs);
+    fill(cache.forToken(upstream, 'a'));
+    return cache;
+  }
+
+  function fill(own: TokenCache): void {
+    keepPage(own, url.contacts, contacts);
+    keepPage(own, url.matters, matters);
+    for (const id of ['1', '2']) {
+      keep(own, 'Contact', id, name, { id, name: 'Ada' });
+      keep(own, 'Matter', id, fieldTree('id', 'client{id,name}'), { id, client: { id: 1, name: 'Ada' } });
+    }
+  }
+
+  const all = ['contacts', 'matters', 'Contact 1', 'Contact 2', 'Matter 1', 'Matter 2'];
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a write that may change all', [], []],
+    ['a write that leaves contacts', ['Contact', 'User'], ['contacts', 'Contact 1', 'Contact 2']],
+    ['a write that leaves matters, but not their clients', ['Matter'], []],
+    ['a write that leaves both', ['Matter', 'Contact'], all],
+  ])('of %s are those that show nothing else', (_, allBut, left) => {
+    const cache = filled();
+    void cache.forToken(upstream, 'a').end({ allBut });
+    expect(answered(cache.forToken(upstream, 'a'))).toEqual(left);
+  });
+
+  it('of a reported change are the record and lists of its kind', () => {
+    const cache = filled();
+    void cache.end(upstream, 'a', 'Matter', '1');
+    expect(answered(cache.forToken(upstream, 'a'))).toEqual([
+      'contacts',
+      'Contact 1',
+      'Contact 2',
+      'Matter 2',
+    ]);
+  });
+
+  it('do not keep as new what a request read that had begun before', () => {
+    const { cache } = cacheAt(ttlMs);
+    const early = cache.forToken(upstream, 'a');
+    void cache.forToken(upstream, 'a').end({ allBut: ['Contact'] });
+    void cache.end(upstream, 'a', 'Contact', '1');
+    fill(early);
+    expect(answered(cache.forToken(upstream, 'a'))).toEqual(['Contact 2']);
+    expect(answered(early)).toEqual(all);
+  });
+
+  it('of very many changes are all', () => {
+    const cache = filled();
+    for (let id = 10; id < maxEndings + 10; id += 1) void cache.end(upstream, 'a', 'Bill', String(id));
+    expect(answered(cache.forToken(upstream, 'a'))).toEqual([]);
+    fill(cache.forToken(upstream, 'a'));
+    expect(answered(cache.forToken(upstream, 'a'))).toEqual(all);
+  });
+
+  it('join what was loaded before and after them only where nothing in it has ended', () => {
+    const { cache } = cacheAt(ttlMs);
+    const title = fieldTree('id', 'title');
+    keep(cache.forToken(upstream, 'a'), 'Contact', '1', fieldTree('id', 'company{id,name}'), { id: 1 });
+    void cache.forToken(upstream, 'a').end({ allBut: ['Contact'] });
+    keep(cache.forToken(upstream, 'a'), 'Contact', '1', title, { id: 1, title: 'Dr' });
+    expect(cache.forToken(upstream, 'a').record('Contact', '1')?.fields.has('company')).toBe(true);
+    void cache.forToken(upstream, 'a').end({ allBut: [] });
+    keep(cache.forToken(upstream, 'a'), 'Contact', '1', title, { id: 1, title: 'Dr' });
+    expect(cache.forToken(upstream, 'a').record('Contact', '1')?.fields.has('company')).toBe(false);
+  });
 });
 
 describe('across requests', () => {
@@ -214,4 +297,24 @@ function answer(bytes: number) {
     notModified: false,
     bytes,
   };
+}
+
+function keep(
+  own: TokenCache,
+  entity: string,
+  id: string,
+  fields: FieldTree,
+  record: ClioRecord,
+  bytes = 40,
+): void {
+  const content = contentOf(catalog, entity, fields);
+  own.keepRecord(content, id, fields, record, bytes, own.freshUntil(content));
+}
+
+function keepPage(own: TokenCache, url: string, content: Content = unknownContent): void {
+  own.keepPage(url, own.generationOf(content, null), { freshUntil: own.freshUntil(content), ...answer(10) });
+}
+
+function page(own: TokenCache, url: string, content: Content = unknownContent): DatedAnswer | null {
+  return own.page(url, own.generationOf(content, null));
 }

@@ -1,0 +1,190 @@
+import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
+import { addFields, type FieldTree, type MutableFieldTree } from '../planner/fields.ts';
+import type { CacheOptions, DatedAnswer, Etag, Generation } from './cache.ts';
+import type { Content } from './content.ts';
+import { type Ending, Endings, endOfAll } from './endings.ts';
+import type { ClioRecord } from './record.ts';
+
+/** A record as it was loaded. */
+export interface RecordLoad {
+  readonly content: Content;
+  readonly fields: FieldTree;
+  readonly record: ClioRecord;
+  readonly freshUntil: number;
+  readonly etag: Etag | null;
+  readonly bytes: number;
+}
+
+/** A cached record, and what it has to have in common with requests for it. */
+export interface RecordEntry extends RecordLoad {
+  readonly generation: Generation;
+}
+
+interface Page {
+  readonly generation: Generation;
+  readonly answer: DatedAnswer;
+}
+
+/** An entry past its time is kept this many times longer, for `If-None-Match`: a 304 still costs a call, but no body. */
+const revalidateFactor = 30;
+
+/** Logins whose writes are remembered. */
+const maxLogins = 100_000;
+
+/** Bytes of an entry beside its body: keys, maps, field names. */
+const entryOverhead = 300;
+
+/** What all tokens' parts of the cache share. */
+export class CacheStore {
+  /** Reads under way that others may join. */
+  readonly underWay = new Map<string, Promise<DatedAnswer>>();
+  readonly ttlMs: number;
+  readonly longTtlMs: number;
+  readonly staleMs: number;
+  readonly watchedTtlMs: number;
+  readonly now: () => number;
+  /** Login and entity → how many watch it. */
+  readonly #watched = new Map<string, number>();
+  readonly #records: LRUCache<string, RecordEntry>;
+  readonly #pages: LRUCache<string, Page>;
+  /** By login. What has ended ages out unseen. */
+  readonly #endings: LRUCache<string, Endings>;
+  #endingCount = 0;
+  /** For logins that are not in the table. */
+  #unlisted = new Endings(new Map());
+
+  constructor({
+    ttlMs,
+    longTtlMs = ttlMs,
+    staleMs = 0,
+    watchedTtlMs = 0,
+    maxBytes = 64 * 1024 * 1024,
+    now = Date.now,
+  }: CacheOptions) {
+    this.ttlMs = ttlMs;
+    this.longTtlMs = Math.max(ttlMs, longTtlMs);
+    this.staleMs = staleMs;
+    this.watchedTtlMs = watchedTtlMs;
+    this.now = now;
+    const perf = { now };
+    this.#endings = new LRUCache({
+      // Whoever is pushed out must not fall back to what was read before its writes.
+      dispose: (_value, _login, reason) => {
+        if (reason === 'evict') this.#unlisted = new Endings(new Map([[endOfAll, this.#mark()]]));
+      },
+      ...countLimit(maxLogins),
+    });
+    const half = Math.max(1, Math.floor(maxBytes / 2));
+    this.#records = new LRUCache({
+      maxSize: half,
+      ttl: 1,
+      perf,
+      ttlResolution: 0,
+      sizeCalculation: (entry) => entry.bytes + entryOverhead,
+    });
+    this.#pages = new LRUCache({
+      maxSize: half,
+      ttl: 1,
+      perf,
+      ttlResolution: 0,
+      sizeCalculation: ({ answer }) => answer.bytes + entryOverhead,
+    });
+  }
+
+  isWatched(login: string, entity: string): boolean {
+    return this.#watched.size > 0 && this.#watched.has(`${login} ${entity}`);
+  }
+
+  watch(login: string, entity: string): () => void {
+    const key = `${login} ${entity}`;
+    this.#watched.set(key, (this.#watched.get(key) ?? 0) + 1);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      const left = (this.#watched.get(key) ?? 1) - 1;
+      if (left === 0) this.#watched.delete(key);
+      else this.#watched.set(key, left);
+    };
+  }
+
+  endingsOf(login: string): Endings {
+    return this.#endings.get(login) ?? this.#unlisted;
+  }
+
+  end(login: string, ending: Ending): Endings {
+    const endings = this.endingsOf(login).with(ending, this.#mark());
+    this.#endings.set(login, endings);
+    return endings;
+  }
+
+  clear(): void {
+    this.#records.clear();
+    this.#pages.clear();
+  }
+
+  record(key: string): RecordEntry | undefined {
+    return this.#records.get(key);
+  }
+
+  keepRecord(key: string, entry: RecordEntry): void {
+    const leftMs = entry.freshUntil - this.now();
+    const ttl = Math.max(leftMs, this.ttlMs) * revalidateFactor + this.staleMs;
+    this.#records.set(key, entry, { ttl });
+  }
+
+  page(key: string, generation: Generation, staleMs: number): DatedAnswer | null {
+    const page = this.#pages.get(key);
+    if (!page || !isSame(page.generation, generation)) return null;
+    return (page.answer.freshUntil ?? 0) + staleMs > this.now() ? page.answer : null;
+  }
+
+  keepPage(key: string, generation: Generation, answer: DatedAnswer): void {
+    const ttl = (answer.freshUntil ?? 0) + this.staleMs - this.now();
+    if (ttl > 0) this.#pages.set(key, { generation, answer }, { ttl });
+  }
+
+  #mark(): string {
+    this.#endingCount += 1;
+    return String(this.#endingCount);
+  }
+}
+
+export function isSame(one: Generation, other: Generation): boolean {
+  return one.own === other.own && one.shared === other.shared;
+}
+
+/** The whole is as old as its oldest part. */
+export function joinLoads(known: RecordLoad, loaded: RecordLoad): RecordLoad {
+  const { fields, record } = joinRecords(known, loaded);
+  const [entity, ...nested] = known.content.entities;
+  const content: Content = {
+    entities: [entity, ...new Set([...nested, ...loaded.content.entities.slice(1)])],
+    seldomChanges: known.content.seldomChanges && loaded.content.seldomChanges,
+  };
+  return {
+    content,
+    fields,
+    record,
+    freshUntil: Math.min(known.freshUntil, loaded.freshUntil),
+    etag: loaded.etag ?? known.etag,
+    bytes: known.bytes + loaded.bytes,
+  };
+}
+
+interface Known {
+  readonly fields: FieldTree;
+  readonly record: ClioRecord;
+}
+
+/** One record out of two loads of it; the later load wins, and brings its nested records whole. */
+export function joinRecords(earlier: Known, later: Known): Known {
+  const fields: MutableFieldTree = new Map();
+  addFields(fields, later.fields);
+  for (const [name, inner] of earlier.fields)
+    if (!fields.has(name)) addFields(fields, new Map([[name, inner]]));
+  // New names first: after a spread each record would have a hidden class of its own on Node 20.
+  const record: Record<string, unknown> = {};
+  return { fields, record: Object.assign(record, earlier.record, later.record) };
+}
