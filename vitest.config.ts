@@ -20,6 +20,8 @@ export default defineConfig({
     // Generous, for a machine that is busy with other things: no test waits for real seconds on purpose.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What a test waits for comes late on a busy machine: one second is not enough there.
+    expect: { poll: { timeout: 30_000, interval: 10 } },
     // A test that is committed with `.only` must not hide the rest.
     allowOnly: false,
     projects: [

@@ -196,7 +196,7 @@ export class RecordLoader {
     if (known !== undefined) return { record: known, fromCache: false };
     const cached = this.#upstream.cache.record(entity, id);
     if (!cached?.fresh || !coversFields(cached.fields, fields)) return undefined;
-    this.#upstream.observer?.onLookup('record', 'hit', 1);
+    this.#upstream.noteLookup('record', 'hit', 1);
     return { record: cached.record, fromCache: true };
   }
 
@@ -272,7 +272,7 @@ export class RecordLoader {
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ): Promise<unknown> {
-    this.#upstream.observer?.onLookup('record', 'miss', ids.length);
+    this.#upstream.noteLookup('record', 'miss', ids.length);
     const load = this.#catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
     const [only] = ids;
@@ -379,7 +379,7 @@ export class RecordLoader {
     const cached = this.#upstream.cache.record(entity, id);
     if (!cached || !coversFields(cached.fields, fields)) return null;
     if (!this.#upstream.mayStandInFor(error, cached.standsIn)) return null;
-    this.#upstream.observer?.onLookup('record', 'stale', 1);
+    this.#upstream.noteLookup('record', 'stale', 1);
     return cached.record;
   }
 

@@ -70,7 +70,6 @@ const defaultConcurrency = 6;
 /** Clio as one request sees it: with its token, its deadline, its share of connections. */
 export class Upstream {
   readonly cache: TokenCache;
-  readonly observer: LoadObserver | undefined;
   /**
    * Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens.
    */
@@ -83,9 +82,8 @@ export class Upstream {
   readonly #context: CallContext | null;
 
   constructor(options: UpstreamOptions) {
-    const { cache, observer, concurrency = defaultConcurrency, onCall, startedAt } = options;
+    const { cache, concurrency = defaultConcurrency, onCall, startedAt } = options;
     this.cache = cache;
-    this.observer = observer;
     this.#options = options;
     this.#gate = new Gate(concurrency);
     this.#openedAt = onCall ? (startedAt ?? performance.now()) : 0;
@@ -119,20 +117,27 @@ export class Upstream {
     }
   }
 
+  /** Notes where something was found, or that Clio had to be asked. */
+  noteLookup(what: 'record' | 'call', result: LookupResult, count: number): void {
+    const { observer, request } = this.#options;
+    observer?.onLookup(what, result, count);
+    if (request?.totals && result !== 'miss') request.totals.cacheHits += count;
+  }
+
   /** A GET whose answer may come from the cache, by its whole URL. */
   sendCached(call: LoadCall, content: Content = unknownContent): Promise<DatedAnswer> {
     return this.cache.isOn ? this.#sendCached(call, content) : this.#sendUnkept(call);
   }
 
   async #sendCached(call: LoadCall, content: Content): Promise<DatedAnswer> {
-    const { cache, observer } = this;
+    const { cache } = this;
     const preparing = cache.ready();
     if (preparing !== undefined) await preparing;
     const url = printCall(call);
     const generation = cache.generationOf(content, null);
     const kept = cache.page(url, generation);
     if (kept) {
-      observer?.onLookup('call', 'hit', 1);
+      this.noteLookup('call', 'hit', 1);
       this.#report(call, 200, performance.now(), { cached: true });
       return kept;
     }
@@ -142,7 +147,7 @@ export class Upstream {
     } catch (error) {
       const stale = cache.stalePage(url, generation);
       if (!stale || !this.mayStandInFor(error, true)) throw error;
-      observer?.onLookup('call', 'stale', 1);
+      this.noteLookup('call', 'stale', 1);
       return stale;
     }
     cache.keepPage(url, generation, answer);
@@ -194,7 +199,7 @@ export class Upstream {
     content: Content,
     generation: Generation,
   ): Promise<DatedAnswer> {
-    const { cache, observer } = this;
+    const { cache } = this;
     const { onCall, signal } = this.#options;
     // A 304 is of use only to who has what has not changed.
     const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
@@ -204,7 +209,7 @@ export class Upstream {
       if (other === undefined) break;
       try {
         const answer = await unlessAborted(other, signal);
-        observer?.onLookup('call', 'joined', 1);
+        this.noteLookup('call', 'joined', 1);
         this.#report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
         return answer;
       } catch (error) {
@@ -218,16 +223,16 @@ export class Upstream {
   }
 
   async #load(call: LoadCall, url: string, content: Content, generation: Generation): Promise<DatedAnswer> {
-    const { cache, observer } = this;
+    const { cache } = this;
     const startedAt = performance.now();
     const looking = cache.findShared(url, generation);
     const found = looking && (await looking);
     if (found) {
-      observer?.onLookup('call', 'shared', 1);
+      this.noteLookup('call', 'shared', 1);
       this.#report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
       return found;
     }
-    observer?.onLookup('call', 'miss', 1);
+    this.noteLookup('call', 'miss', 1);
     const sent = await this.send(call);
     const answer: DatedAnswer = { freshUntil: cache.freshUntil(content), ...sent };
     if (!answer.notModified) cache.keepShared(url, generation, answer);
@@ -236,7 +241,7 @@ export class Upstream {
 
   /** A read where nothing is kept. */
   #sendUnkept(call: LoadCall): Promise<DatedAnswer> {
-    this.observer?.onLookup('call', 'miss', 1);
+    this.noteLookup('call', 'miss', 1);
     return this.send(call);
   }
 

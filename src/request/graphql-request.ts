@@ -211,8 +211,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const { min, expected } = this.#price as Price;
     if (expected > maxPlannedCalls) throw tooExpensive(expected, maxPlannedCalls);
     const sequential = operation.operation.operation === OperationTypeNode.MUTATION;
-    const { background } = this.#info;
-    this.#counts ??= { calls: 0, wanted: 0, minimum: min, expected, sequential, background };
+    const { background, totals } = this.#info;
+    this.#counts ??= { calls: 0, wanted: 0, minimum: min, expected, sequential, background, totals };
     return plan;
   }
 

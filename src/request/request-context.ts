@@ -4,7 +4,7 @@ import type { Region } from '../config/regions.ts';
 import type { CacheUse } from '../loaders/cache.ts';
 import type { Price } from '../planner/price-operation.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import type { ExchangeReport } from '../rest/types.ts';
+import type { ExchangeReport, RequestTotals } from '../rest/types.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
 /** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of an answer. */
@@ -53,6 +53,8 @@ export interface RequestInfo {
   readonly logger: Logger;
   /** How long the request may take from its arrival, in milliseconds. */
   readonly deadlineMs: number;
+  /** Where its calls are counted for the log. */
+  readonly totals?: RequestTotals;
   /** Whether nobody waits for it: its calls let those of others go first. */
   readonly background?: boolean;
 }

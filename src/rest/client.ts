@@ -29,6 +29,7 @@ import type {
   CallCounts,
   ClioClient,
   ExchangeReport,
+  RequestTotals,
   RestObserver,
 } from './types.ts';
 import { WireFault, type WireFaultKind } from './wire-fault.ts';
@@ -232,7 +233,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     const { queued } = current;
     breaker.check(clock.now());
     const turn = pacer.enter(queued);
-    current.waitMs = turn === undefined ? 0 : await untilTurn(turn);
+    current.waitMs = turn === undefined ? 0 : await untilTurn(turn, current.context.request?.totals);
     let cause: FailureCause | null | undefined;
     try {
       // The breaker may have opened while the call waited.
@@ -255,16 +256,19 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   }
 
   /** How long it took. */
-  async function untilTurn(turn: Promise<void>): Promise<number> {
+  async function untilTurn(turn: Promise<void>, totals: RequestTotals | undefined): Promise<number> {
     const startedAt = performance.now();
     let granted = false;
+    let waitMs = 0;
     try {
       await turn;
       granted = true;
     } finally {
-      observer?.onWait(performance.now() - startedAt, granted);
+      waitMs = performance.now() - startedAt;
+      observer?.onWait(waitMs, granted);
+      if (totals) totals.waitMs = Math.max(totals.waitMs, waitMs);
     }
-    return performance.now() - startedAt;
+    return waitMs;
   }
 
   function reportBreaker(): void {
@@ -345,6 +349,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   ): void {
     const { call, context, waitMs, attempts: retries } = current;
     const ms = performance.now() - startedAt;
+    if (context.request?.totals) context.request.totals.calls += 1;
     if (logger)
       logger.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
     if (!observer && !context.onExchange) return;

@@ -53,6 +53,18 @@ export interface CallCounts {
   readonly sequential: boolean;
   /** Whether nobody waits for its calls: those of other requests go first, and the last of the budget is left to them. */
   readonly background?: boolean;
+  /** Where calls are counted beyond the operation: a list of operations is one request. */
+  readonly totals?: RequestTotals | undefined;
+}
+
+/** What an HTTP request has taken of Clio and of the cache, for its log line. */
+export interface RequestTotals {
+  /** Calls sent to Clio, retries included. The client counts. */
+  calls: number;
+  /** The longest that one of them waited for its turn, in milliseconds. The client measures. */
+  waitMs: number;
+  /** Records and whole answers that came from a cache. Whoever makes the calls counts. */
+  cacheHits: number;
 }
 
 /** What happened on the wire, for traces and metrics. */

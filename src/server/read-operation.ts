@@ -1,4 +1,5 @@
 import type { RequestInfo } from '../request/request-context.ts';
+import type { RequestTotals } from '../rest/types.ts';
 import type { GraphqlParams } from './graphql-params.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readCacheUse, readExplain } from './read-headers.ts';
@@ -87,6 +88,10 @@ class ServedRequestInfo implements RequestInfo {
     this.trace = request.trace;
     this.deadlineMs = deadlineMs;
     this.#request = request;
+  }
+
+  get totals(): RequestTotals {
+    return this.#request;
   }
 
   get logger(): RequestInfo['logger'] {

@@ -39,7 +39,7 @@ function outcomeOf({ disconnected, errorCodes, hasData }: ServerRequest, status:
  * themselves is logged at `debug`.
  */
 export function logRequest(request: ServerRequest, base: string, status: number, ms: number): void {
-  const { http, operation, errorCodes, disconnected, route } = request;
+  const { http, operation, errorCodes, disconnected, route, calls, waitMs, cacheHits } = request;
   const { method } = http;
   // The key of a webhook is a secret.
   const path = route === 'webhooks' ? `${base}/webhooks/***` : http.path;
@@ -50,12 +50,17 @@ export function logRequest(request: ServerRequest, base: string, status: number,
       method,
       path,
       status,
-      ms: Math.round(ms * 10) / 10,
+      ms: tenths(ms),
       operation,
+      ...(route === 'graphql' ? { calls, waitMs: tenths(waitMs), cacheHits } : {}),
       errors: errorCodes.length,
       ...(errorCodes.length === 0 ? {} : { codes: [...new Set(errorCodes)] }),
       ...(disconnected ? { disconnected } : {}),
     },
     'request',
   );
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { SessionLogin } from '../request/request-context.ts';
+import type { RequestTotals } from '../rest/types.ts';
 import type { HttpRequest } from './http-message.ts';
 import type { Route, ServerTrace } from './telemetry.ts';
 
 /** One request on its way through the server, and what its log line will say. */
-export class ServerRequest {
+export class ServerRequest implements RequestTotals {
   readonly http: HttpRequest;
   readonly requestId: string;
   route: Route = 'other';
@@ -22,6 +23,9 @@ export class ServerRequest {
   answerCharacters = 0;
   /** Values that its operations have asked for about the schema itself. */
   introspectedValues = 0;
+  calls = 0;
+  waitMs = 0;
+  cacheHits = 0;
   /** The login of the session cookie, where the request has one. */
   login: SessionLogin | null = null;
   /** Whether there was anything beside the errors. */
