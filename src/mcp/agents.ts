@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
+import { GatewayError } from '../errors.ts';
 import { BodyTooLarge, errorAnswer, type HttpRequest, type HttpResponse } from '../server/http-message.ts';
+import { readToken } from '../server/read-headers.ts';
 import { askThrough } from './ask-gateway.ts';
 import { createMcp, type McpOptions } from './create-mcp.ts';
 
@@ -80,10 +82,17 @@ function isOwnOrigin(origin: string, http: HttpRequest): boolean {
   return http.mayBorrowToken && URL.canParse(origin) && new URL(origin).host === http.header('host');
 }
 
-/** A login's name in memory: never the token itself. */
+/** A login's name in memory: never the token itself. The gateway refuses a request whose token cannot be read. */
 function loginOf(http: HttpRequest | null): string {
-  const parts = [http?.header('authorization') ?? '', http?.header('x-clio-region') ?? ''];
-  return createHash('sha256').update(parts.join('\n')).digest('base64url');
+  let token: string | null = null;
+  try {
+    token = http && readToken(http, null);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+  }
+  return createHash('sha256')
+    .update(token ?? '')
+    .digest('base64url');
 }
 
 async function toOutgoing(response: Response): Promise<HttpResponse> {

@@ -16,6 +16,7 @@ export interface Answer {
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly (string | number)[];
+    readonly locations?: readonly { readonly line: number; readonly column: number }[];
     readonly extensions?: { readonly code?: string; readonly retryAfter?: number };
   }[];
   readonly extensions?: { readonly clio?: ClioExtension };

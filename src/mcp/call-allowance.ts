@@ -4,6 +4,12 @@ import { countLimit } from '../count-limit.ts';
 const windowMs = 3_600_000;
 const maxLogins = 10_000;
 
+/** Calls that were set aside. */
+export interface Reservation {
+  /** @param made Calls that were made. */
+  settle(made: number): void;
+}
+
 /** Bounds the calls to Clio that agents of one login may cause in an hour. */
 export class CallAllowance {
   readonly #perHour: number;
@@ -15,17 +21,25 @@ export class CallAllowance {
     this.#now = now;
   }
 
-  /** @param login A hash of the login's token. */
-  left(login: string): { readonly calls: number; readonly resetInSeconds: number } {
-    const { calls, endsAtMs } = this.#window(login);
+  /**
+   * Sets calls aside before they are made, so that operations that run side by side share one allowance.
+   *
+   * @param login A hash of the login's token.
+   * @returns What corrects the figure when the true number is known; or what is left, where it is too little.
+   */
+  reserve(
+    login: string,
+    calls: number,
+  ): Reservation | { readonly left: number; readonly resetInSeconds: number } {
+    const window = this.#window(login);
+    const left = Math.max(0, this.#perHour - window.calls);
+    if (calls > left) return { left, resetInSeconds: Math.ceil((window.endsAtMs - this.#now()) / 1000) };
+    window.calls += calls;
     return {
-      calls: Math.max(0, this.#perHour - calls),
-      resetInSeconds: Math.ceil((endsAtMs - this.#now()) / 1000),
+      settle(made) {
+        window.calls += made - calls;
+      },
     };
-  }
-
-  spend(login: string, calls: number): void {
-    this.#window(login).calls += calls;
   }
 
   #window(login: string): { calls: number; readonly endsAtMs: number } {

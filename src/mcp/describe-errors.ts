@@ -1,4 +1,3 @@
-import type { GraphQLError } from 'graphql';
 import type { Answer } from './ask-gateway.ts';
 
 /** One error of an answer, in words that say how to mend the query. */
@@ -10,6 +9,7 @@ export interface ErrorLine {
 }
 
 const hints: Readonly<Record<string, string>> = {
+  OPERATION_RESOLUTION_FAILURE: 'Send exactly one query.',
   UNAUTHENTICATED:
     'The login is missing or has ended. Ask the user to sign in; repeating the call does not help.',
   FORBIDDEN:
@@ -26,22 +26,15 @@ const hints: Readonly<Record<string, string>> = {
 /** The errors of an answer; equal ones at several places stand once. */
 export function describeErrors(errors: Answer['errors'] = []): ErrorLine[] {
   const lines = new Map<string, ErrorLine>();
-  for (const { message, path = [], extensions = {} } of errors) {
+  for (const { message, path = [], locations = [], extensions = {} } of errors) {
     const { code = 'BAD_USER_INPUT', retryAfter } = extensions;
+    const [place] = path.length === 0 ? locations : [];
+    const at = place ? ` (line ${place.line}, column ${place.column})` : '';
     const hint =
       code === 'RATE_LIMITED' ? `Wait ${retryAfter ?? 60} seconds, then repeat the call.` : hints[code];
     const key = `${code} ${message}`;
     if (!lines.has(key))
-      lines.set(key, { code, message: hint ? `${message} ${hint}` : message, path: path.join('.') });
+      lines.set(key, { code, message: `${message}${at}${hint ? ` ${hint}` : ''}`, path: path.join('.') });
   }
   return [...lines.values()];
-}
-
-/** What parsing or validation found, with the nearest names that GraphQL suggests. */
-export function describeProblems(errors: readonly GraphQLError[]): ErrorLine[] {
-  return errors.slice(0, 10).map((error) => {
-    const [place] = error.locations ?? [];
-    const at = place ? ` (line ${place.line}, column ${place.column})` : '';
-    return { code: 'GRAPHQL_VALIDATION_FAILED', message: `${error.message}${at}`, path: '' };
-  });
 }

@@ -4,9 +4,10 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
-import { type Agent, connectAgent } from '../../support/connect-agent.ts';
+import { type Agent, callThrough, connectAgent } from '../../support/connect-agent.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
@@ -117,6 +118,7 @@ describe('the tools that read', () => {
   it.each([
     ['a mutation', 'mutation { deleteTask(input: { id: "1" }) { id } }', /Send exactly one query/],
     ['several queries', 'query A { viewer { name } } query B { viewer { name } }', /Send exactly one query/],
+    ['what is nested too deeply', '{a'.repeat(9_000), /QUERY_TOO_COMPLEX/],
     ['a wrong name', '{ matters { nodes { displayNumbr } } }', /Did you mean "displayNumber"\?/],
     ['no GraphQL', '{ matters {', /Syntax Error.*line 1/s],
   ])('refuse %s, and say why', async (_what, query, problem) => {
@@ -237,6 +239,28 @@ describe('the leash', () => {
     expect((await other.call('run_query', query(1))).text).not.toMatch(/allowance/);
     clock.advance(3_600_000);
     expect((await agent.call('run_query', query(4))).isError).toBe(false);
+  });
+
+  it('bounds the calls of operations that run side by side, however the token is written', async () => {
+    await start({ mcpCallsPerHour: 3 });
+    const call = (id: number) =>
+      agent.call('run_query', { query: `{ matter(id: "${id}") { displayNumber } }` });
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(call));
+    expect(answers.filter(({ isError }) => isError)).toHaveLength(3);
+    const requestInit = { headers: { authorization: `bearer  ${running.sandbox.tokens.owner}` } };
+    await using same = await callThrough(
+      new StreamableHTTPClientTransport(new URL(`${running.url}/mcp`), { requestInit }),
+    );
+    const refused = await same.call('run_query', { query: '{ matter(id: "7") { displayNumber } }' });
+    expect(refused.text).toMatch(/RATE_LIMITED: 0 calls to Clio are left/);
+    expect(running.sandbox.calls).toHaveLength(3);
+  });
+
+  it('refuses a trusted document that is expected to cost more than is left, before its first call', async () => {
+    await start({ trustedDocuments, mcpCallsPerHour: 1 });
+    const { text } = await agent.call('open_tasks', { matter: 'Matter:1' });
+    expect(text).toMatch(/RATE_LIMITED: 1 calls .* expected to cost 2/);
+    expect(running.sandbox.calls).toEqual([]);
   });
 
   it('keeps an audit log of who, which and how many, without a value or a token', async () => {
