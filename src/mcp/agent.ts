@@ -160,8 +160,10 @@ export class Agent {
   ): Promise<void> {
     const { audit, identities } = this.#options;
     if (!audit) return;
+    const { user, firm } = await identities.read(this.#caller);
     await audit.write({
-      ...(await identities.read(this.#caller)),
+      user,
+      firm,
       tool,
       operation,
       ids: ids.slice(0, maxAuditedIds),

@@ -1,5 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import type { Node, ObjectLiteralExpression, PropertyName } from 'typescript/unstable/ast';
+import {
+  isComputedPropertyName,
+  isObjectLiteralExpression,
+  isSpreadAssignment,
+} from 'typescript/unstable/ast/is';
+import { createVirtualFileSystem } from 'typescript/unstable/fs';
+import {
+  API,
+  type APIOptions,
+  type Checker,
+  SymbolFlags,
+  type Type,
+  TypeFlags,
+} from 'typescript/unstable/sync';
 
 /** An object literal that begins with a spread and then adds a property that the spread object may not have. */
 export interface GrowingLiteral {
@@ -12,69 +26,63 @@ export interface GrowingLiteral {
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Reads the sources with their types, since only types show which names a spread brings. */
-export function readSources(): ts.Program {
-  const { config } = ts.readConfigFile(`${project}tsconfig.json`, ts.sys.readFile);
-  const { options, fileNames } = ts.parseJsonConfigFileContent(
-    { ...config, include: ['src'] },
-    ts.sys,
-    project,
-  );
-  const host = ts.createCompilerHost(options);
-  // Most packages have more declarations than we have sources, and no object of theirs is spread: they are left out.
-  host.resolveModuleNameLiterals = (names, file) =>
-    names.map(({ text }) =>
-      text.startsWith('.') || text === 'graphql' || text === 'lru-cache'
-        ? ts.resolveModuleName(text, file, options, host)
-        : { resolvedModule: undefined },
+/** Finds the literals of the sources, with their types: only types show which names a spread brings. */
+export function findInSources(): readonly GrowingLiteral[] {
+  return findGrowingLiterals(`${project}tsconfig.build.json`, {});
+}
+
+/** Finds the literals of texts that need no declarations but their own, in their order. */
+export function findInTexts(texts: readonly string[]): readonly (readonly GrowingLiteral[])[] {
+  const files = Object.fromEntries(texts.map((text, index) => [`/src/${index}.ts`, text]));
+  const config = {
+    compilerOptions: { noLib: true, strict: true, target: 'es2023', types: [] },
+    include: ['src'],
+  };
+  const fs = createVirtualFileSystem({ ...files, '/tsconfig.json': JSON.stringify(config) });
+  const found = findGrowingLiterals('/tsconfig.json', { cwd: '/', fs });
+  return texts.map((_, index) => found.filter(({ file }) => file === `${index}.ts`));
+}
+
+function findGrowingLiterals(configFile: string, options: APIOptions): readonly GrowingLiteral[] {
+  const compiler = new API(options);
+  try {
+    const [opened] = compiler.updateSnapshot({ openProjects: [configFile] }).getProjects();
+    if (!opened) throw new Error(`TypeScript does not open ${configFile}`);
+    return opened.rootFiles.flatMap((path) =>
+      findInFile(path, opened.program.getSourceFile(path), opened.checker),
     );
-  return ts.createProgram(fileNames, { ...options, types: [] }, host);
-}
-
-/** Finds the literals of a text that needs no declarations but its own. */
-export function findInText(text: string): readonly GrowingLiteral[] {
-  const name = `${project}src/example.ts`;
-  const options = { noLib: true, strict: true, target: ts.ScriptTarget.ES2023, types: [] };
-  const host = ts.createCompilerHost(options);
-  host.getSourceFile = (path) =>
-    path === name ? ts.createSourceFile(name, text, options.target, true) : undefined;
-  return findGrowingLiterals(ts.createProgram([name], options, host));
-}
-
-export function findGrowingLiterals(program: ts.Program): readonly GrowingLiteral[] {
-  const checker = program.getTypeChecker();
-  const found: GrowingLiteral[] = [];
-  for (const source of program.getSourceFiles()) {
-    if (!source.fileName.startsWith(`${project}src/`)) continue;
-    const visit = (node: ts.Node): void => {
-      if (ts.isObjectLiteralExpression(node)) {
-        const adds = addedNames(node, checker);
-        if (adds.length > 0) {
-          found.push({
-            file: source.fileName.slice(`${project}src/`.length),
-            line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
-            adds,
-          });
-        }
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
+  } finally {
+    compiler.close();
   }
+}
+
+function findInFile(path: string, source: Node | undefined, checker: Checker): readonly GrowingLiteral[] {
+  const found: GrowingLiteral[] = [];
+  const visit = (node: Node): void => {
+    if (isObjectLiteralExpression(node)) {
+      const adds = addedNames(node, checker);
+      if (adds.length > 0) {
+        const before = node.getSourceFile().text.slice(0, node.getStart());
+        found.push({ file: path.split('/src/')[1] ?? path, line: before.split('\n').length, adds });
+      }
+    }
+    node.forEachChild(visit);
+  };
+  if (source) visit(source);
   return found;
 }
 
-function addedNames({ properties }: ts.ObjectLiteralExpression, checker: ts.TypeChecker): string[] {
+function addedNames({ properties }: ObjectLiteralExpression, checker: Checker): string[] {
   const [first, ...others] = properties;
-  if (!first || !ts.isSpreadAssignment(first)) return [];
+  if (!first || !isSpreadAssignment(first) || others.length === 0) return [];
   const known = checker.getTypeAtLocation(first.expression);
   const adds: string[] = [];
   for (const property of others) {
-    if (ts.isSpreadAssignment(property)) {
+    if (isSpreadAssignment(property)) {
       const brings = namesOf(checker.getTypeAtLocation(property.expression), checker);
       if (!brings?.every((name) => isCertain(known, name, checker)))
         adds.push(`...${property.expression.getText()}`);
-    } else {
+    } else if (property.name) {
       const name = nameOf(property.name, checker);
       if (name === undefined || !isCertain(known, name, checker)) adds.push(property.name.getText());
     }
@@ -83,28 +91,30 @@ function addedNames({ properties }: ts.ObjectLiteralExpression, checker: ts.Type
 }
 
 /** Whether each object of the type has this property. */
-function isCertain(type: ts.Type, name: string, checker: ts.TypeChecker): boolean {
-  if (type.isUnion()) return type.types.every((part) => isCertain(part, name, checker));
+function isCertain(type: Type | undefined, name: string, checker: Checker): boolean {
+  if (!type) return false;
+  if (type.isUnionType()) return type.getTypes().every((part) => isCertain(part, name, checker));
   const property = checker.getPropertyOfType(type, name);
-  return property !== undefined && (property.flags & ts.SymbolFlags.Optional) === 0;
+  return property !== undefined && (property.flags & SymbolFlags.Optional) === 0;
 }
 
 /** The names that an object of the type can have, or `null` where the type does not list them. */
-function namesOf(type: ts.Type, checker: ts.TypeChecker): string[] | null {
-  if (type.isUnion()) {
-    const parts = type.types.map((part) => namesOf(part, checker));
+function namesOf(type: Type | undefined, checker: Checker): string[] | null {
+  if (!type) return null;
+  if (type.isUnionType()) {
+    const parts = type.getTypes().map((part) => namesOf(part, checker));
     return parts.includes(null) ? null : parts.flatMap((names) => names ?? []);
   }
   if (
     checker.getIndexInfosOfType(type).length > 0 ||
-    (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0
+    (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0
   )
     return null;
   return checker.getPropertiesOfType(type).map((property) => property.name);
 }
 
-function nameOf(name: ts.PropertyName, checker: ts.TypeChecker): string | undefined {
-  if (!ts.isComputedPropertyName(name)) return name.text;
+function nameOf(name: PropertyName, checker: Checker): string | undefined {
+  if (!isComputedPropertyName(name)) return name.text;
   const type = checker.getTypeAtLocation(name.expression);
-  return type.isStringLiteral() ? type.value : undefined;
+  return type?.isStringLiteralType() ? type.value : undefined;
 }

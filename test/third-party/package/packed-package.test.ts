@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { transform } from 'esbuild';
 import { buildSchema } from 'graphql';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Packed, pack } from '../../support/pack.ts';
 import { readPages } from '../../support/read-markdown.ts';
@@ -159,11 +159,9 @@ describe('the package', () => {
       const filledIn = text
         .replace("baseUrl: null, region: 'eu'", `baseUrl: '${sandbox.baseUrl}', region: 'eu'`)
         .replace('<Clio access token>', sandbox.tokens.owner);
-      const { outputText } = transpileModule(filledIn, {
-        compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
-      });
+      const { code } = await transform(filledIn, { loader: 'ts', target: 'es2022' });
       const program = join(packed.app, file.replace(/ts$/, 'mjs'));
-      await writeFile(program, outputText);
+      await writeFile(program, code);
       const printed = (await packed.node(runExample, program)).trimEnd().split('\n');
       const { opened, answers } = JSON.parse(printed.pop() ?? '');
       const own = printed.join('\n');

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -102,10 +101,15 @@ const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8'
   .filter((file) => file.endsWith('.ts'))
   .map((file) => `src/${file}`);
 
+/** As the formatter writes them: declarations that end with `from`, imports for their effect, and `import()`. */
+const importOrExport =
+  /^(?:(?:import|export)\b.*|\}) from '([^']+)';$|^import '([^']+)';$|\bimport\('([^']+)'\)/gm;
+
 const imports = files.flatMap((file) =>
-  ts
-    .preProcessFile(readFileSync(join(root, file), 'utf8'), true, true)
-    .importedFiles.map(({ fileName }) => ({ file, target: fileName })),
+  [...readFileSync(join(root, file), 'utf8').matchAll(importOrExport)].map(([, from, effect, call]) => ({
+    file,
+    target: from ?? effect ?? call ?? '',
+  })),
 );
 
 describe('imports of src/', () => {
