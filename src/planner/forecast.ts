@@ -32,6 +32,8 @@ interface RecordCount {
   readonly group: RecordGroup;
   /** True where the fields of the records were asked for together with them. */
   readonly isEarly?: boolean;
+  /** Clio's ids of the records, where they are known. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** Records at a position. */
@@ -41,6 +43,15 @@ interface RecordGroup {
   readonly isWhole: boolean;
   /** The records that filter the lists in which these stand. */
   readonly owners: RecordGroup | undefined;
+  /** The group in which these records have been met before: a list below them is the same list. */
+  readonly metIn?: RecordGroup | undefined;
+}
+
+/** A list filtered by ids that is sent in this round. */
+interface ListByIds extends RunningWork {
+  readonly entity: string;
+  readonly tree: FieldTree;
+  readonly ids: ReadonlySet<string>;
 }
 
 interface SentList {
@@ -66,6 +77,9 @@ export class Forecast {
   fields = 0;
   #round = 1;
   #running: RunningWork[] = [];
+  readonly #byIds: ListByIds[] = [];
+  /** Loads whose records a list filtered by their ids brings. */
+  readonly #brought = new Set<RecordCount>();
   /** Lists that have been counted, by the records that they stand on. */
   readonly #sent = new Map<RecordGroup, Map<string, SentList>>();
   readonly #sizes: Sizes;
@@ -94,6 +108,7 @@ export class Forecast {
 
   #run(): void {
     while (true) {
+      for (const list of this.#byIds.splice(0)) this.#sendByIds(list);
       for (const batch of this.#scheduler.release()) this.#send(batch);
       if (this.#running.length === 0) return;
       const end = Math.min(...this.#running.map(({ until }) => until));
@@ -106,12 +121,26 @@ export class Forecast {
     }
   }
 
+  /** Records that wait to be loaded by id come with a list of theirs, as they do in a run. */
+  #sendByIds({ entity, tree, ids, work, until, answers }: ListByIds): void {
+    const isAmong = (load: RecordCount): boolean => load.ids?.every((id) => ids.has(id)) === true;
+    const waiting = this.#scheduler.waitingAmong(entity, isAmong);
+    const fields: MutableFieldTree = new Map();
+    for (const one of [tree, ...waiting.map((load) => load.plan.tree)]) addFields(fields, one);
+    for (const load of waiting) this.#brought.add(load);
+    const brings = work.brings.map((one) => (one.at === null ? { ...one, fields } : one));
+    const widened = { mayLoad: work.mayLoad, brings };
+    this.#scheduler.begin(widened);
+    this.#running.push({ work: widened, until, answers });
+  }
+
   #send(batch: Batch<RecordCount>): void {
     const [first] = batch.plans;
     let all = 0;
     let largest = 0;
-    for (const { plan, group } of batch.loads) {
-      const { count } = group;
+    for (const load of batch.loads) {
+      const { plan, group } = load;
+      const count = this.#brought.has(load) ? this.#sizes.missing(group.count) : group.count;
       all += count;
       largest = Math.max(largest, count);
       const calls = this.#sizes.load(batch, count);
@@ -122,15 +151,17 @@ export class Forecast {
     this.calls += added;
     const leader = first && this.parts.get(first);
     if (leader) this.parts.set(first, { ...leader, added });
-    this.#running.push({ work: batch, until: this.#round, answers: batch.loads });
+    // What has come already takes no round.
+    const until = added === 0 && all === 0 ? this.#round - 1 : this.#round;
+    this.#running.push({ work: batch, until, answers: batch.loads });
   }
 
   #field(plan: FieldPlan, parents: RecordGroup): void {
     const loads = this.#sizes.loads(plan);
     if (loads !== null) {
-      for (const { target, count, isWhole } of loads) {
+      for (const { target, count, ids, isWhole } of loads) {
         const group = { count, isWhole, owners: undefined };
-        this.#scheduler.add(target, { plan: target.plan, group, isEarly: isWhole });
+        this.#scheduler.add(target, { plan: target.plan, group, isEarly: isWhole, ids });
         if (isWhole) for (const early of target.plan.fields) this.#field(early, group);
       }
       return;
@@ -155,8 +186,15 @@ export class Forecast {
       for (const answer of answers) this.#answer(answer);
       return;
     }
+    const until = this.#round + size.rounds - 1;
+    const { ids } = size;
+    const entity = plan.field.kind === 'list' ? plan.field.endpoint.operation.entity : undefined;
+    if (ids !== undefined && entity !== undefined && size.brings.length > 0) {
+      this.#byIds.push({ entity, tree: plan.tree, ids, work, until, answers });
+      return;
+    }
     this.#scheduler.begin(work);
-    this.#running.push({ work, until: this.#round + size.rounds - 1, answers });
+    this.#running.push({ work, until, answers });
   }
 
   /** How many of a list's calls for a parent have been counted for another position, and whether they have been made. */
@@ -166,10 +204,12 @@ export class Forecast {
     { calls, records }: FieldSize,
   ): { readonly sent: number; readonly isAnswered: boolean } {
     if (listKey === undefined) return { sent: 0, isAnswered: false };
-    let lists = this.#sent.get(parents);
+    let group = parents;
+    while (group.metIn) group = group.metIn;
+    let lists = this.#sent.get(group);
     if (!lists) {
       lists = new Map();
-      this.#sent.set(parents, lists);
+      this.#sent.set(group, lists);
     }
     const sent = lists.get(listKey);
     if (sent && sent.round < this.#round && sent.records >= records && coversFields(sent.tree, tree))
@@ -208,8 +248,10 @@ export class Forecast {
           const all = target.isOwner && owners ? owners.count : loaded;
           const records = {
             count: this.#sizes.distinct(target.entity, all),
-            isWhole: true,
+            // Of a record that is not loaded nothing but the id is known.
+            isWhole: target.load,
             owners: undefined,
+            metIn: target.isOwner ? owners : undefined,
           };
           if (target.load) this.#scheduler.add(target, { plan: target.plan, group: records });
           else this.#below(target.plan, records);

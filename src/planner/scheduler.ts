@@ -74,15 +74,15 @@ export class Scheduler<Load> {
     }
   }
 
-  /** Plans of the loads of an entity that wait, where all of them satisfy a condition. */
-  waitingAmong(entity: string, isAmong: (load: Load) => boolean): readonly RecordPlan[] {
-    const plans: RecordPlan[] = [];
+  /** The loads of an entity that wait, where all of them satisfy a condition. */
+  waitingAmong(entity: string, isAmong: (load: Load) => boolean): readonly Load[] {
+    const waiting: Load[] = [];
     for (const batch of this.#batches.values()) {
       if (batch.entity !== entity) continue;
       if (!batch.loads.every(isAmong)) return [];
-      plans.push(...batch.plans);
+      waiting.push(...batch.loads);
     }
-    return plans;
+    return waiting;
   }
 
   /** Work that need not wait begins. */

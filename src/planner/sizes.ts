@@ -37,6 +37,8 @@ export interface FieldSize {
   /** False where an argument leaves something out of the records. */
   readonly isWhole: boolean;
   readonly brings: readonly BroughtRecords[];
+  /** Clio's ids of the records, where the arguments name them all and nothing else filters them. */
+  readonly ids?: ReadonlySet<string>;
 }
 
 /** A load by id. */
@@ -44,6 +46,8 @@ export interface LoadSize {
   readonly target: HopTarget;
   /** How many records. */
   readonly count: number;
+  /** Clio's ids of them, where they are known. */
+  readonly ids: readonly string[] | undefined;
   /** False where an argument leaves something out of them. */
   readonly isWhole: boolean;
 }
@@ -60,6 +64,8 @@ export interface Sizes {
   nested(entity: string, key: string): number;
   /** Most calls that load so many records by their ids. */
   load(target: Loaded, count: number): number;
+  /** Most of so many records that a list filtered by their ids leaves out. */
+  missing(count: number): number;
   /** How many records are different where so many positions name one. */
   distinct(entity: string, count: number): number;
 }
@@ -125,7 +131,11 @@ export class ArgumentSizes implements Sizes {
         const byToken = typeof args.orderBy !== 'string' || args.orderBy === 'id(asc)';
         const rounds = byToken ? pages : Math.min(pages, 2);
         const brings = broughtRecords(plan, args);
-        return { calls: pages, rounds, plans, records, isWhole: brings.length > 0, brings };
+        const ids = idsOf(args);
+        const isWhole = brings.length > 0;
+        return ids !== undefined && ids.size <= records
+          ? { calls: pages, rounds, plans, records, isWhole, brings, ids }
+          : { calls: pages, rounds, plans, records, isWhole, brings };
       }
       default:
         return {
@@ -145,9 +155,11 @@ export class ArgumentSizes implements Sizes {
     const args = plan.refusal === null ? this.args(field) : null;
     if (args === null) return [];
     const loads: LoadSize[] = [];
-    for (const [type, ids] of idsByType(field, args)) {
+    const isWhole = !takesQuery(field.endpoint, args);
+    for (const [type, given] of idsByType(field, args)) {
       const target = plan.target(type);
-      if (target) loads.push({ target, count: ids.length, isWhole: !takesQuery(field.endpoint, args) });
+      const ids = isWhole ? given.map(ownId) : undefined;
+      if (target) loads.push({ target, count: given.length, ids, isWhole });
     }
     return loads;
   }
@@ -158,6 +170,10 @@ export class ArgumentSizes implements Sizes {
 
   load(target: Loaded, count: number): number {
     return callsToLoad(this.#catalog, target, count, true);
+  }
+
+  missing(count: number): number {
+    return count;
   }
 
   distinct(_entity: string, count: number): number {
@@ -198,7 +214,7 @@ export class AssumedSizes implements Sizes {
     // Of an id that can be of several types it is not known which plan it takes; none of them depends on the choice.
     const [type, ...others] = field.byType.possible;
     const target = others.length === 0 && type !== undefined ? plan.target(type) : undefined;
-    return target ? [{ target, count: 1, isWhole: true }] : [];
+    return target ? [{ target, count: 1, ids: undefined, isWhole: true }] : [];
   }
 
   nested(entity: string, key: string): number {
@@ -207,6 +223,10 @@ export class AssumedSizes implements Sizes {
 
   load(target: Loaded, count: number): number {
     return callsToLoad(this.#catalog, target, count, false);
+  }
+
+  missing(): number {
+    return 0;
   }
 
   distinct(_entity: string, count: number): number {
@@ -257,6 +277,10 @@ export class ExpectedSizes implements Sizes {
     return callsToLoad(this.#catalog, target, count, false);
   }
 
+  missing(): number {
+    return 0;
+  }
+
   /** As if each position named any of the firm's records. */
   distinct(entity: string, count: number): number {
     if (count <= 1) return count;
@@ -277,6 +301,18 @@ export class ExpectedSizes implements Sizes {
     const loaded = this.#catalog.load(entity)?.entity ?? entity;
     return this.#catalog.entity(loaded).seldomChanges ? usual.settings : usual.records;
   }
+}
+
+/** The ids that a list is filtered by; undefined where something else filters it, too. */
+function idsOf({ filter }: Args): ReadonlySet<string> | undefined {
+  const { ids, ...others } = (filter ?? {}) as Args;
+  if (!Array.isArray(ids) || ids.length === 0 || Object.keys(others).length > 0) return undefined;
+  return new Set(ids.map((id) => ownId(String(id))));
+}
+
+/** Clio's id: `5` of `Contact:5`. */
+function ownId(id: string): string {
+  return id.slice(id.indexOf(':') + 1);
 }
 
 type ByIdSelection = Extract<FieldSelection, { kind: 'byId' }>;

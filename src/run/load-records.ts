@@ -78,6 +78,7 @@ export function requestRecord(
   const isHidden =
     stub !== null && isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
   if (!target.load || isHidden) {
+    if (target.plan.returning.length > 0) run.hasPartialRecords = true;
     answerWithStub(run, request);
     return;
   }

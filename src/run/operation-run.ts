@@ -32,7 +32,7 @@ export class OperationRun {
   readonly reported = new Set<UnreachablePlan>();
   /** Records whose fields have been asked for before they arrived. */
   readonly early = new WeakSet<ClioRecord>();
-  /** Set when a call brings records that cannot stand for those that name them below: an argument leaves something out of them. */
+  /** Set when records are incomplete, so that they cannot stand for those that name them below: by an argument, or as bare ids. */
   hasPartialRecords = false;
   readonly #variables: Args;
   readonly #scheduler = new Scheduler<LoadRequest>();
@@ -164,7 +164,9 @@ export class OperationRun {
 
   /** Plans of the records of an entity that wait to be loaded by id, where all of them are among these. */
   waitingAmong(entity: string, ids: ReadonlySet<string> | null): readonly RecordPlan[] {
-    return ids === null ? [] : this.#scheduler.waitingAmong(entity, (load) => ids.has(load.id));
+    if (ids === null) return [];
+    const loads = this.#scheduler.waitingAmong(entity, (load) => ids.has(load.id));
+    return [...new Set(loads.map(({ plan }) => plan))];
   }
 
   /** Entities that may be loaded because of what a plan's calls answer. */

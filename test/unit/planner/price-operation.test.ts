@@ -21,6 +21,11 @@ it.each([
     '{ matters(first: 2) { nodes { tasks(first: 3) { nodes { activities { totalCount } } } } } }',
     { min: 1, max: 9 },
   ],
+  [
+    'a record of which only its id is known, where it comes back below its list',
+    '{ utbmsCode(id: 3) { utbmsSet { utbmsCodes { nodes { utbmsSet { utbmsCodes { nodes { utbmsSet { updatedAt } } } } } } } } }',
+    { min: 0, max: 3 },
+  ],
   ['two roots', '{ viewer { name } matters { totalCount } }', { min: 2, max: 2 }],
   ['a search of the usual kinds', '{ search(query: "a") { more } }', { min: 4, max: 4 }],
   [
@@ -86,6 +91,16 @@ it.each([
     'short lists inside records',
     '{ groups(first: 50) { nodes { users { tasksAsAssignee(first: 3) { nodes { name } } } } } }',
     10,
+  ],
+  [
+    'a record that a list filtered by ids brings',
+    '{ contact(id: 5) { name } contacts(filter: { ids: ["Contact:5", "6"] }) { nodes { title } } }',
+    1,
+  ],
+  [
+    'a record by its id that a list filtered by other ids does not bring',
+    '{ contact(id: 5) { name } contacts(filter: { ids: ["6"] }) { nodes { title } } }',
+    2,
   ],
   [
     'as many records as a filter names',
