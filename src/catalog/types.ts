@@ -268,6 +268,8 @@ export interface OperationFact {
   readonly field?: FieldPlaceFact;
   /** GraphQL input of the list's `filter`; absent where the list takes no parameters. */
   readonly filter?: string;
+  /** Input fields that take a code in place of an id, by GraphQL name. */
+  readonly codes?: Readonly<Record<string, CodeFact>>;
   /** GraphQL input of the mutation; absent where it takes nothing. */
   readonly input?: string;
   /** Reverse relations: fields on other types that list these records through a filter. */
@@ -408,6 +410,16 @@ export interface BodyFact {
   /** Set where the text is a whole file. */
   readonly base64?: Base64Fact;
   readonly seconds?: SecondsFact;
+}
+
+/** A code that stands for a record's id. */
+export interface CodeFact {
+  /** Where the id goes in the body, in Clio's names. */
+  readonly into: readonly string[];
+  /** List operation whose records have `code` and `type`. */
+  readonly list: string;
+  /** Clio's type of the codes that the field takes. */
+  readonly type: string;
 }
 
 /** A number of seconds that callers may give in hours. */

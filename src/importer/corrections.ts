@@ -3,6 +3,7 @@ import type {
   AnswerKind,
   Base64Fact,
   BodyFact,
+  CodeFact,
   ParameterType,
   PickFact,
   RangeOperator,
@@ -159,6 +160,7 @@ export interface Corrections {
     readonly parent?: string;
   })[];
   readonly uploads: readonly (Reasoned & UploadFact & { readonly name: string })[];
+  readonly codes: readonly (Reasoned & CodeFact & { readonly operation: string; readonly name: string })[];
   readonly searches: readonly (Reasoned & SearchFact & { readonly name: string })[];
   readonly subscriptions: readonly (Reasoned & {
     readonly model: string;
@@ -190,6 +192,7 @@ const lists = [
   'untouched',
   'places',
   'uploads',
+  'codes',
   'searches',
   'subscriptions',
 ] as const satisfies readonly (keyof Corrections)[];

@@ -1,4 +1,5 @@
 import type { CatalogData, EnumFact } from '../catalog/types.ts';
+import { addCodes } from './add-codes.ts';
 import { addFields } from './add-fields.ts';
 import { addSearches } from './add-searches.ts';
 import { addSubscriptions } from './add-subscriptions.ts';
@@ -40,6 +41,7 @@ const passes: readonly ((draft: CatalogDraft) => void)[] = [
   relate,
   joinTypes,
   addUploads,
+  addCodes,
   addSearches,
   addSubscriptions,
 ];

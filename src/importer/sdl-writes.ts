@@ -64,8 +64,11 @@ function inputFields(writer: SdlWriter, catalog: Catalog, operation: OperationFa
   if (operation.ifMatch) own.push(writer.inputField(name, type, { name: 'ifMatch', type: 'String' }));
   if (operation.fields && operation.body)
     own.push(writer.inputField(name, type, { name: 'verify', type: 'Boolean' }));
-  if (operation.body) own.push(...bodyFields(writer, catalog, operation.body, name, type, operation.domain));
-  return own;
+  if (!operation.body) return own;
+  const codes = Object.keys(operation.codes ?? {}).map((code) =>
+    writer.inputField(name, type, { name: code, type: 'String' }),
+  );
+  return [...own, ...bodyFields(writer, catalog, operation.body, name, type, operation.domain), ...codes];
 }
 
 function bodyFields(

@@ -10,6 +10,8 @@ import { type Forecasts, forecastOperation, type Price, priceForecasts, priceOf 
 import {
   type Args,
   type ArgumentSizes,
+  codeFields,
+  codeListOf,
   customFieldsTries,
   readsBeforeWrite,
   readsName,
@@ -89,6 +91,8 @@ class Description {
   /** By the part of the plan: a field, or the plan of records that are loaded by id. */
   readonly parts = new Map<object, Omit<PlannedPart, 'nodes'> & { readonly nodes: readonly Draft[] }>();
   readonly unreachable: { readonly path: string; readonly message: string }[] = [];
+  /** Lists of codes that a write before has read. */
+  readonly #read = new Set<string>();
   readonly #catalog: Catalog;
   readonly #sizes: ArgumentSizes;
   readonly #forecast: Forecast;
@@ -178,7 +182,9 @@ class Description {
     const nodes =
       field.kind === 'upload'
         ? this.#upload(field.endpoint.upload, call, readsName(field.endpoint.upload, args))
-        : [call];
+        : field.kind === 'write'
+          ? this.#write(call, codeListOf(field.endpoint, args))
+          : [call];
     this.parts.set(plan, { path: at.join('.'), count, nodes });
     return nodes.slice(0, 1);
   }
@@ -194,6 +200,28 @@ class Description {
     };
     const first = step(create, `id,${version}`, last.round - 1, last);
     return readsNameFirst ? [step(show, 'id,name', round, first), first, last] : [first, last];
+  }
+
+  /** The list of codes is read first, once for the operation. */
+  #write(last: Draft, codes: string | undefined): Draft[] {
+    if (codes === undefined || this.#read.has(codes)) return [last];
+    this.#read.add(codes);
+    const { method, path } = this.#catalog.operation(codes);
+    const { round, serves } = last;
+    last.round += 1;
+    last.calls = one;
+    const first: Draft = {
+      id: '',
+      method,
+      path,
+      fields: codeFields,
+      repeat: 'once',
+      serves,
+      round,
+      calls: one,
+      next: [last],
+    };
+    return [first, last];
   }
 
   /** The reads come first, then the write to the record of the one type that it is. */

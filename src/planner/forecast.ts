@@ -82,6 +82,8 @@ export class Forecast {
   readonly #brought = new Set<RecordCount>();
   /** Lists that have been counted, by the records that they stand on. */
   readonly #sent = new Map<RecordGroup, Map<string, SentList>>();
+  /** What has been read for several fields. */
+  readonly #shared = new Set<string>();
   readonly #sizes: Sizes;
   readonly #scheduler = new Scheduler<RecordCount>();
 
@@ -169,7 +171,9 @@ export class Forecast {
     const size = this.#sizes.field(plan);
     if (size === null) return;
     const { sent, isAnswered } = this.#sentList(plan, parents, size);
-    const calls = parents.count * Math.max(0, size.calls - sent);
+    const isRead = size.shared !== undefined && this.#shared.has(size.shared);
+    if (size.shared !== undefined) this.#shared.add(size.shared);
+    const calls = parents.count * Math.max(0, size.calls - sent - (isRead ? 1 : 0));
     this.calls += calls;
     this.parts.set(plan, {
       round: this.#round,

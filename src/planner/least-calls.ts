@@ -4,6 +4,7 @@ import type { ListSelection } from './selection.ts';
 import {
   type Args,
   type ArgumentSizes,
+  codeListOf,
   idsByType,
   readsBeforeWrite,
   readsName,
@@ -32,10 +33,13 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
   const named = (...names: readonly string[]) => names.map((name): NamedCall => [name, plan]);
   switch (field.kind) {
     // Each write is made, however many are equal.
-    case 'write':
+    case 'write': {
+      const codes = codeListOf(field.endpoint, args);
+      const read = codes === undefined ? [] : [codes];
       // A write of nothing but custom fields follows only where something differs.
-      if (!readsBeforeWrite(field.endpoint, args)) return named(responseKey);
+      if (!readsBeforeWrite(field.endpoint, args)) return named(responseKey, ...read);
       return writesMore(args) ? named(`${responseKey} record`, responseKey) : named(`${responseKey} record`);
+    }
     case 'upload': {
       const steps = [`${responseKey} create`, `${responseKey} finish`];
       return readsName(field.endpoint.upload, args)

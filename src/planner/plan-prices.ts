@@ -72,7 +72,8 @@ function findMattering(plan: OperationPlan): ReadonlySet<string> | null {
 function addField(plan: FieldPlan, allMatter: boolean, names: Set<string>): boolean {
   const { field } = plan;
   if (field.kind === 'upload' || field.kind === 'customFields') return false;
-  if (field.kind === 'write' && field.endpoint.custom?.show) return false;
+  // Which custom fields and codes are given matters.
+  if (field.kind === 'write' && (field.endpoint.custom?.show || field.endpoint.operation.codes)) return false;
   if (field.kind === 'byId') {
     const { type } = field.endpoint;
     if (type === null) return false;

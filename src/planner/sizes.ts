@@ -24,6 +24,9 @@ const mostNestedRecords = 200;
 const assumedPage = 50;
 const assumedNestedRecords = 4;
 
+/** What is read of codes, as the `fields` parameter. */
+export const codeFields = 'id,code,type';
+
 export type Args = Readonly<Record<string, unknown>>;
 
 /** What a field with calls of its own takes for one parent. */
@@ -39,6 +42,8 @@ export interface FieldSize {
   readonly brings: readonly BroughtRecords[];
   /** Clio's ids of the records, where the arguments name them all and nothing else filters them. */
   readonly ids?: ReadonlySet<string>;
+  /** What one of its calls reads for all fields of the operation that need it. */
+  readonly shared?: string;
 }
 
 /** A load by id. */
@@ -120,9 +125,12 @@ export class ArgumentSizes implements Sizes {
       }
       case 'write': {
         const reads = readsBeforeWrite(field.endpoint, args);
-        const calls = reads ? 2 * customFieldsTries : 1;
+        const shared = codeListOf(field.endpoint, args);
+        const codes = shared === undefined ? 0 : 1;
+        const calls = (reads ? 2 * customFieldsTries : 1) + codes;
         const isWhole = !takesQuery(field.endpoint, args);
-        return { calls, rounds: reads ? 2 : 1, plans, records: 1, isWhole, brings: nothing };
+        const rounds = (reads ? 2 : 1) + codes;
+        return { calls, rounds, plans, records: 1, isWhole, brings: nothing, shared };
       }
       case 'list': {
         const { pages, records } = this.window(field, args);
@@ -372,6 +380,12 @@ export function writesMore({ input }: Args): boolean {
 export function readsName({ of, ownType }: UploadFact, args: Args): boolean {
   const { name, parent } = (args.input ?? {}) as UploadInput;
   return typeof name !== 'string' && (of !== null || parent?.type === ownType);
+}
+
+/** The list that is read for the codes of a write's input; undefined where it has none. */
+export function codeListOf({ operation: { codes } }: WriteEndpoint, args: Args): string | undefined {
+  const input = (args.input ?? {}) as Args;
+  return Object.entries(codes ?? {}).find(([name]) => typeof input[name] === 'string')?.[1].list;
 }
 
 /** GraphQL type of the record whose custom fields are set. */

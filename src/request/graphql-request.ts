@@ -22,6 +22,7 @@ import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
+import { CodeLists } from '../writes/codes.ts';
 import { CustomFields } from '../writes/custom-fields.ts';
 import type { OutcomeStore } from '../writes/outcome-store.ts';
 import type { UploadRunner } from '../writes/prepare-write.ts';
@@ -84,6 +85,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   #prepared: PreparedOperation | null = null;
   #slots: Promise<Slots> | Slots | null = null;
   #customFields: CustomFields | null = null;
+  #codes: CodeLists | null = null;
   /** What earlier fields of a mutation have read. */
   #records: RecordLoader | null = null;
   #price: Price | null = null;
@@ -130,8 +132,10 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const plan = new OperationPlan(new Map([[responseKey, field]]), true);
     const upstream = this.#upstreamFor(plan);
     this.#customFields ??= new CustomFields();
+    this.#codes ??= new CodeLists();
     const writes = {
       customFields: this.#customFields,
+      codes: this.#codes,
       upload: this.#uploader(upstream),
       once: this.#onceFor(info),
       known: this.#records?.knownOf(untouchedBy(field)),

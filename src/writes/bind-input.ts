@@ -13,7 +13,7 @@ export interface BoundInput {
   readonly id: string | null;
   readonly ifMatch: string | null;
   /** Clio's `data` envelope around the body; undefined where the operation takes none. */
-  readonly body: unknown;
+  readonly body: { readonly data: Record<string, unknown> } | undefined;
 }
 
 type Values = Readonly<Record<string, unknown>>;

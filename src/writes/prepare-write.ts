@@ -11,6 +11,7 @@ import type { FieldSelection } from '../planner/selection.ts';
 import { type Args, setsCustomFields } from '../planner/sizes.ts';
 import type { Answer } from '../rest/types.ts';
 import { bindInput } from './bind-input.ts';
+import { addCodes, type CodeLists, checkCodes } from './codes.ts';
 import {
   atSettings,
   type CustomFieldChange,
@@ -36,6 +37,8 @@ export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) =>
 export interface WriteContext {
   /** The firm's custom fields, as read for this request. */
   readonly customFields: CustomFields;
+  /** Lists of codes, as read for this request. */
+  readonly codes: CodeLists;
   /** What earlier writes of the request have read and this one surely leaves as it is. */
   readonly known?: KnownRecords | undefined;
   /** Set where the client gave the write a key. */
@@ -70,7 +73,7 @@ export function prepareWrite(
     case 'write': {
       const { operation, type } = field.endpoint;
       const input = (args.input ?? {}) as Args;
-      const perform = prepareCall(catalog, upstream, {
+      const perform = prepareCall(catalog, upstream, context.codes, {
         operation,
         type,
         plan,
@@ -101,7 +104,7 @@ export function prepareWrite(
       const parts = { catalog, upstream, customFields: context.customFields, endpoint };
       return {
         entity: update.entity ?? null,
-        perform: prepareCall(catalog, upstream, {
+        perform: prepareCall(catalog, upstream, context.codes, {
           operation: update,
           type,
           plan,
@@ -148,10 +151,12 @@ const noDifference: CustomFieldDifference = { rows: [], userErrors: [], record: 
 function prepareCall(
   catalog: Catalog,
   upstream: Upstream,
+  codes: CodeLists,
   { operation, type, plan, fields, input, change }: CallToMake,
 ): () => Promise<WriteResult> {
   const { path, id, ifMatch, body } = bindInput(catalog, operation, input);
-  const data = isRecord(body) && isRecord(body.data) ? body.data : {};
+  const data = body?.data ?? {};
+  checkCodes(operation, input, data);
   const written = valuesToVerify(catalog, operation, body, input.verify);
   const tree: MutableFieldTree = new Map();
   if (change) tree.set('id', true);
@@ -183,6 +188,8 @@ function prepareCall(
     };
   };
   return async () => {
+    const unknown = await addCodes(catalog, upstream, codes, operation, input, data);
+    if (unknown.length > 0) return refused(unknown, false);
     for (let isAgain = false; ; isAgain = true) {
       const difference = change
         ? await findDifference(catalog, upstream, change, id, answered)

@@ -2,6 +2,7 @@ import { type Draft, ref } from '../record.ts';
 import type { Dataset } from './dataset.ts';
 import type { Random } from './random.ts';
 import { each, named, type Recipes, rows } from './recipe.ts';
+import { utbmsCodes } from './utbms-codes.ts';
 
 const REPORTS = [
   'Accounts receivable',
@@ -151,10 +152,7 @@ export const OTHERS: Recipes = {
     phrase: ['tc', 'mtg', 'rev', 'dr'][index % 4] ?? 'x',
     snippet: ['telephone call', 'meeting with client', 'review of documents', 'drafting'][index % 4] ?? 'x',
   })),
-  UtbmsCode: each(40, (index) => ({
-    code: `${'LAE'[index % 3]}${100 + index}`,
-    name: `Code ${100 + index}`,
-  })),
+  UtbmsCode: each(utbmsCodes.length, (index) => ({ ...utbmsCodes[index] })),
   UtbmsSet: named('Litigation', 'Bankruptcy', 'Project', 'Counseling', 'Expenses', 'Patents'),
   Webhook: each(8, (index) => ({
     url: `https://hooks.example.com/${index + 1}`,

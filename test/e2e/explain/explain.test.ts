@@ -70,6 +70,19 @@ describe('the plan', () => {
     ).toBe(2);
   });
 
+  it('reads codes once, before the first write that needs them', async () => {
+    const create = (code: string) =>
+      `createActivity(input: { type: TIME_ENTRY, date: "2026-03-16", hours: 1, matterId: 1, utbmsTaskCode: ${code} }) { userErrors { message } }`;
+    const { cost, plan } = await explain(`mutation { a: ${create('"L110"')} b: ${create('"L120"')} }`);
+    expect(cost).toEqual({ min: 3, expected: 3, max: 3 });
+    expect(flat(plan ?? []).map(({ method, path, serves, round }) => [method, path, serves, round])).toEqual([
+      ['GET', '/utbms/codes.json', ['a'], 1],
+      ['POST', '/activities.json', ['a'], 2],
+      ['POST', '/activities.json', ['b'], 3],
+    ]);
+    expect((await explain(`mutation { ${create('null')} }`)).cost).toEqual({ min: 1, expected: 1, max: 1 });
+  });
+
   it('names the batch that several positions share', async () => {
     const { plan } = await explain(
       '{ activities { nodes { matter { client { company { name } } } subject { __typename } } } contact(id: 1) { company { name } } }',

@@ -79,6 +79,11 @@ const POINTLESS: ReadonlySet<string> = new Set([
   // The same as `quantity`.
   'CreateActivityInput.hours',
   'UpdateActivityInput.hours',
+  // The same as ids.
+  ...['utbmsTaskCode', 'utbmsActivityCode', 'utbmsExpenseCode'].flatMap((name) => [
+    `CreateActivityInput.${name}`,
+    `UpdateActivityInput.${name}`,
+  ]),
 ]);
 
 /** Input fields that a case leaves out, nested rows taken together; how to write, not what, does not count. */

@@ -74,3 +74,79 @@ it('what Clio refuses is reported at the field that was given', async () => {
     createActivity: { userErrors: [{ message: 'is too large', field: ['input', 'hours'] }] },
   });
 });
+
+// People know the codes of UTBMS, and Clio takes the ids.
+
+const codes = 'utbmsTaskCode: "l110 ", utbmsActivityCode: "A103"';
+
+it('finds UTBMS codes in one list, for all entries of a request', async () => {
+  const create = `createActivity(input: { ${entry}, hours: 1, ${codes} }) { userErrors { message } }`;
+  const expense =
+    'createActivity(input: { type: EXPENSE_ENTRY, date: "2026-04-01", price: 20, utbmsExpenseCode: "E112" }) { activity { utbmsExpense { code } } userErrors { message } }';
+  const { data } = await running.ask(`mutation { a: ${create} b: ${create} c: ${expense} }`);
+  expect(data).toEqual({
+    a: { userErrors: [] },
+    b: { userErrors: [] },
+    c: { activity: { utbmsExpense: { code: 'E112' } }, userErrors: [] },
+  });
+  const { calls } = running.sandbox;
+  expect(calls.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`)).toEqual([
+    'GET /utbms/codes.json',
+    'POST /activities.json',
+    'POST /activities.json',
+    'POST /activities.json',
+  ]);
+  expect(calls[1]?.body).toMatchObject({
+    data: { activity_description: { utbms_task_id: 1, utbms_activity_id: 18 } },
+  });
+});
+
+it('puts codes beside an activity description, and clears with null', async () => {
+  await write(
+    'updateActivity',
+    '{ id: "Activity:2", utbmsTaskCode: "L240", utbmsActivityCode: null, activityDescription: { id: 3 } }',
+  );
+  expect(running.sandbox.calls.at(-1)?.body).toEqual({
+    data: { activity_description: { id: 3, utbms_task_id: 9, utbms_activity_id: null } },
+  });
+});
+
+it.each([
+  ['an unknown code', 'utbmsTaskCode: "L999"', 'utbmsTaskCode', 'Clio has no UTBMS task code "L999".'],
+  [
+    'a code of another kind',
+    'utbmsActivityCode: "L110"',
+    'utbmsActivityCode',
+    'Clio has no UTBMS activity code "L110".',
+  ],
+  [
+    'a code of two sets',
+    'utbmsTaskCode: "L310"',
+    'utbmsTaskCode',
+    '2 sets have the UTBMS task code "L310": give the id in its place, one of 10, 40.',
+  ],
+  [
+    'a code beside the id',
+    'utbmsTaskCode: "L110", activityDescription: { utbmsTaskId: 1 }',
+    'utbmsTaskCode',
+    'Give "utbmsTaskCode" or "activityDescription.utbmsTaskId", not both.',
+  ],
+])('refuses %s before the write', async (_title, input, field, message) => {
+  const { data } = await write('createActivity', `{ ${entry}, hours: 1, ${input} }`);
+  expect(data).toEqual({
+    createActivity: { activity: null, userErrors: [{ code: 'INVALID', message, field: ['input', field] }] },
+  });
+  expect(running.sandbox.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+it('reports all unknown codes at once', async () => {
+  const { data } = await write(
+    'createActivity',
+    `{ ${entry}, utbmsTaskCode: "X1", utbmsActivityCode: "X2" }`,
+  );
+  const { userErrors } = (data as { createActivity: { userErrors: { field: string[] }[] } }).createActivity;
+  expect(userErrors.map(({ field }) => field.join('.'))).toEqual([
+    'input.utbmsTaskCode',
+    'input.utbmsActivityCode',
+  ]);
+});

@@ -42,6 +42,8 @@ const facts = {
   ownType: 'Book',
   of: null,
 };
+const codeFacts = { into: ['reader'], list: 'Loan#list', type: 'Card' };
+const code = { operation: 'Book#create', name: 'readerCode', ...codeFacts };
 const upload = { name: 'uploadBook', ...facts };
 
 function bodyOf(catalog: CatalogData): BodyFact {
@@ -1078,6 +1080,24 @@ const kinds: Readonly<Record<List, Kind>> = {
         'uploads: uploadBook: there is no Book.title',
       ],
       ['comes twice', { uploads: [upload, upload] }, 'uploads: uploadBook is there twice'],
+    ],
+  },
+  codes: {
+    works: [
+      ['a code', { codes: [code] }, (c) => c.operations['Book#create']?.codes, { readerCode: codeFacts }],
+    ],
+    fails: [
+      [
+        'lists no codes',
+        { codes: [{ ...code, list: 'Author#index' }] },
+        'codes: Author#index lists no codes with types',
+      ],
+      [
+        'goes where the body has nothing',
+        { codes: [{ ...code, into: ['lender'] }] },
+        'codes: Book#create has no lender',
+      ],
+      ['comes twice', { codes: [code, code] }, 'codes: Book#create readerCode is there twice'],
     ],
   },
   searches: {

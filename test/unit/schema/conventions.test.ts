@@ -176,6 +176,7 @@ describe('operations that write', () => {
       ...Object.fromEntries(ids),
       ...(operation.ifMatch ? { ifMatch: 'String' } : {}),
       ...(verifies ? { verify: 'Boolean' } : {}),
+      ...Object.fromEntries(Object.keys(operation.codes ?? {}).map((code) => [code, 'String'])),
     };
     const properties = Object.keys(operation.body?.properties ?? {});
     if (Object.keys(more).length === 0 && properties.length === 0) {
