@@ -30,20 +30,22 @@ export async function readMissedChanges(
 ): Promise<Change[]> {
   if (fact.changes === undefined) return [];
   const { path, order } = catalog.operation(fact.changes);
+  // Clio's times are whole seconds, and whether the filter includes its own second is not documented.
+  const boundMs = Math.floor(sinceMs / 1000) * 1000 - 1000;
   const request = backgroundCalls();
   const changes: Change[] = [];
   let pageToken: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     const query: [string, string][] = [
       ['fields', 'id,etag,created_at,updated_at'],
-      ['updated_since', new Date(sinceMs).toISOString()],
+      ['updated_since', new Date(boundMs).toISOString()],
       ['limit', String(pageSize)],
     ];
     if (order && order.default !== 'id(asc)') query.push(['order', 'id(asc)']);
     if (pageToken !== undefined) query.push(['page_token', pageToken]);
     const deadlineMs = clock.now() + patienceMs;
     const answer = await client.send({ method: 'GET', path, query }, { token, request, deadlineMs });
-    for (const row of Array.isArray(answer.data) ? answer.data : []) changes.push(asChange(row, sinceMs));
+    for (const row of Array.isArray(answer.data) ? answer.data : []) changes.push(asChange(row, boundMs));
     pageToken = answer.next?.pageToken;
     if (pageToken === undefined) return changes;
   }
@@ -53,13 +55,13 @@ export async function readMissedChanges(
   );
 }
 
-function asChange(row: Readonly<Record<string, unknown>>, sinceMs: number): Change {
+function asChange(row: Readonly<Record<string, unknown>>, boundMs: number): Change {
   const created = Date.parse(String(row.created_at));
   const updated = Date.parse(String(row.updated_at));
   return {
-    event: created >= sinceMs ? 'CREATED' : 'UPDATED',
+    event: created > boundMs ? 'CREATED' : 'UPDATED',
     id: String(row.id),
-    atMs: Number.isNaN(updated) ? sinceMs : updated,
+    atMs: Number.isNaN(updated) ? boundMs : updated,
     missed: true,
     etag: typeof row.etag === 'string' ? row.etag : null,
   };

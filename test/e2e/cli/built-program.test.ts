@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildExplorer } from '../../support/build-explorer.ts';
 import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { hasRedis, withRedis } from '../../support/redis-server.ts';
 import { runProgram } from '../../support/run-program.ts';
+import { startFleet } from '../../support/start-fleet.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+import { type Messages, subscribeSse } from '../../support/subscribe.ts';
 import { startCollector } from '../../support/trace-collector.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
@@ -89,5 +93,70 @@ describe('the built program', () => {
     expect([await reset.ended(), reset.output()]).toEqual([0, expect.stringContaining('original data')]);
     await using wrong = await runProgram([program, 'sandbox', 'reset', '--port', '1']);
     expect([await wrong.ended(), wrong.output()]).toEqual([1, expect.stringContaining('No sandbox')]);
+  });
+});
+
+describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
+  it('leaves webhooks for their life alone, and subscribers to others; what it missed is sent as missed', async () => {
+    const config = { subscriptionBatchMs: 20 };
+    await using fleet = await startFleet({ gateways: 1, config, sandbox: { webhooks: { retryMs: 1 } } });
+    const { sandbox, redis } = fleet;
+    const { owner: token } = sandbox.tokens;
+    // Clio reaches the one that lives on, which passes on what is the other's.
+    const { url } = await fleet.gateways[0].listen();
+    await using killed = await runProgram([program, 'serve'], {
+      PORT: '0',
+      CLIO_BASE_URL: sandbox.baseUrl,
+      REDIS_URL: redis.url,
+      REDIS_TIMEOUT_MS: '5000',
+      WEBHOOK_URL: url,
+      SUBSCRIPTION_BATCH_MS: '20',
+    });
+    const [, killedUrl = ''] = await killed.until(/listening on (http:\S+)\/graphql/);
+    let changes = 0;
+    const change = async (id: number): Promise<void> => {
+      changes += 1;
+      const response = await fetch(`${sandbox.baseUrl}/matters/${id}.json`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ data: { location: `Box ${changes}` } }),
+      });
+      expect(response.status).toBe(200);
+    };
+    const next = async (messages: Messages): Promise<unknown> => (await messages.next())?.data?.matterChanged;
+    const query =
+      'subscription ($id: ID, $since: DateTime) { matterChanged(id: $id, since: $since) { id missed at matter { location } } }';
+    const [left, kept] = [
+      await subscribeSse(killedUrl, query, { token }),
+      await subscribeSse(url, query, { token }),
+    ];
+    await change(1);
+    const first = { id: 'Matter:1', missed: false, at: expect.any(String), matter: { location: 'Box 1' } };
+    const last = await next(left);
+    expect([last, await next(kept)]).toEqual([first, first]);
+
+    killed.child.kill('SIGKILL');
+    await killed.ended();
+    await expect(left.next()).rejects.toThrow();
+    await change(2);
+    const second = { ...first, id: 'Matter:2', matter: { location: 'Box 2' } };
+    expect(await next(kept)).toEqual(second);
+    const hooks = [...sandbox.records('Webhook').values()].filter((hook) => String(hook.url).startsWith(url));
+    expect(hooks).toHaveLength(2);
+    for (const hook of hooks)
+      expect(Date.parse(String(hook.expires_at)) - Date.now()).toBeLessThanOrEqual(24 * 3_600_000);
+
+    await using restarted = await startGateway({
+      baseUrl: sandbox.baseUrl,
+      token: null,
+      config: { redisUrl: redis.url, redisTimeoutMs: 5000, webhookUrl: url, ...config },
+    });
+    const { at: since } = last as { at: string };
+    for (const other of [url, (await restarted.listen()).url]) {
+      const again = await subscribeSse(other, query, { token, variables: { id: '2', since } });
+      expect(await next(again)).toEqual({ ...second, missed: true });
+      await again.stop();
+    }
+    await kept.stop();
   });
 });

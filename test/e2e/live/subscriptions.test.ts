@@ -237,6 +237,21 @@ describe('changes', () => {
     await messages.stop();
   });
 
+  it('of the very second that since names are among them: Clio’s times are whole seconds', async () => {
+    const clock = manualClock();
+    await using firm = await startLiveFirm({ clock });
+    clock.advance(700);
+    await firm.write('PATCH', '/matters/4.json', { description: 'While away' });
+    const since = new Date(clock.now() - 200).toISOString();
+    const query = 'subscription ($since: DateTime) { matterChanged(since: $since) { id missed } }';
+    const messages = await subscribeSse(firm.url, query, {
+      token: firm.sandbox.tokens.owner,
+      variables: { since },
+    });
+    expect(await take(messages, 1)).toEqual([{ id: 'Matter:4', missed: true }]);
+    await messages.stop();
+  });
+
   it('list their calls in a trace', async () => {
     await using firm = await startLiveFirm();
     const messages = await subscribeSse(firm.url, 'subscription { matterChanged { matter { status } } }', {
