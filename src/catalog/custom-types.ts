@@ -1,8 +1,8 @@
 import { upperFirst } from './letter-case.ts';
 import type { CustomFieldFact } from './types.ts';
 
-/** What is asked of each value of a custom field, to know which field it is of. */
-export const customValueFields: readonly string[] = ['custom_field', 'field_name'];
+/** What is asked of each value of a custom field, to know which field it is of, and whether the firm deleted that. */
+export const customValueFields: readonly string[] = ['custom_field', 'field_name', 'soft_deleted'];
 
 /** GraphQL scalar of a custom field's values; the options of a picklist have an enum of their own. */
 export function scalarOf({

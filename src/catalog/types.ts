@@ -196,6 +196,8 @@ export interface TypedFact {
 export interface CustomFact {
   readonly kind: 'custom';
   readonly name: string;
+  /** The records whose fields they are. */
+  readonly owner: CustomFieldOwnerType;
   /** Clio's field with the list of values. */
   readonly from: string;
   /** Shape of the list's records. */

@@ -53,12 +53,15 @@ function withField(definition: DefinitionNode, places: ReadonlyMap<string, strin
 /** Types that get the field `custom`, and its SDL there. */
 function placesOf(catalog: Catalog, owner: CustomFieldOwnerType): (readonly [type: string, field: string])[] {
   const own = owner.toLowerCase();
-  const places: (readonly [string, string])[] = [
-    [
-      owner,
-      `"Values of the ${own}'s custom fields, each under a name and type of its own." custom: ${owner}Custom`,
-    ],
-  ];
+  const places: (readonly [string, string])[] = [];
+  for (const { type, fields } of Object.values(catalog.data.entities)) {
+    const fact = fields['~custom'];
+    if (fact?.kind === 'custom' && fact.owner === owner)
+      places.push([
+        type,
+        `"Values of the ${own}'s custom fields, each under a name and type of its own." custom: ${owner}Custom`,
+      ]);
+  }
   for (const operation of Object.values(catalog.data.operations)) {
     const { body, input, query, filter, relations = [] } = operation;
     if (customFieldOwner(operation.entity) !== owner) continue;

@@ -10,21 +10,26 @@ export function withCustomFields(catalog: Catalog, firm: FirmFields): Catalog {
     Record<string, CustomFieldFact>
   >;
   const entities: Record<string, EntityFact> = { ...data.entities };
-  for (const owner of ownerTypes) {
-    const fields = customFields[owner];
-    const main = catalog.mainEntity(owner) ?? '';
-    if (Object.keys(fields).length === 0) continue;
+  for (const [name, entity] of Object.entries(data.entities)) {
+    const owner = ownerOf(entity);
+    if (owner === null || Object.keys(customFields[owner]).length === 0) continue;
     const fact: CustomFact = {
       kind: 'custom',
       name: 'custom',
+      owner,
       from: 'custom_field_values',
       entity: 'CustomFieldValue',
-      fields,
+      fields: customFields[owner],
     };
-    const entity = catalog.entity(main);
-    entities[main] = { ...entity, fields: { ...entity.fields, '~custom': fact } };
+    entities[name] = { ...entity, fields: { ...entity.fields, '~custom': fact } };
   }
   return createCatalog({ ...data, entities, customFields });
+}
+
+/** Whose fields a shape has: beside matters and contacts there are other views of contacts, with a relationship to a matter. */
+function ownerOf({ type, fields }: EntityFact): CustomFieldOwnerType | null {
+  if (!fields.custom_field_values) return null;
+  return type === 'Matter' ? 'Matter' : 'Contact';
 }
 
 function named(fields: FirmFields['Matter']): Record<string, CustomFieldFact> {

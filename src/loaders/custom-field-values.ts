@@ -1,15 +1,21 @@
 import type { CustomFieldFact } from '../catalog/types.ts';
+import { isTrue } from '../values.ts';
 import { type ClioRecord, isRecord, isWithheld, recordId } from './record.ts';
 
-/**
- * The values of one field in a record's list. Clio withholds the field from some applications and sends its label all the same.
- */
-export function valuesOfField(list: unknown, { id, label }: CustomFieldFact): readonly ClioRecord[] {
-  if (!Array.isArray(list)) return [];
-  return list.filter((one): one is ClioRecord => {
-    if (!isRecord(one)) return false;
-    const { custom_field: field } = one;
-    if (isWithheld(field)) return one.field_name === label;
-    return isRecord(field) && recordId(field) === id;
-  });
+/** The values of one field in a record's list. Those of a field that the firm deleted are none. */
+export function valuesOfField(list: unknown, field: CustomFieldFact): readonly ClioRecord[] {
+  return Array.isArray(list) ? list.filter((one) => isOf(one, field) && !isTrue(one.soft_deleted)) : [];
+}
+
+/** Whether Clio marks values of the field in a record's list as those of a deleted field. */
+export function isDeletedField(list: unknown, field: CustomFieldFact): boolean {
+  return Array.isArray(list) && list.some((one) => isOf(one, field) && isTrue(one.soft_deleted));
+}
+
+/** Clio withholds the field from some applications and sends its label all the same. */
+function isOf(one: unknown, { id, label }: CustomFieldFact): one is ClioRecord {
+  if (!isRecord(one)) return false;
+  const { custom_field: field } = one;
+  if (isWithheld(field)) return one.field_name === label;
+  return isRecord(field) && recordId(field) === id;
 }

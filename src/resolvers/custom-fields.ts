@@ -1,6 +1,6 @@
 import { enumOf, scalarOf } from '../catalog/custom-types.ts';
 import type { CatalogData, CustomFieldFact, CustomFieldOption } from '../catalog/types.ts';
-import { valuesOfField } from '../loaders/custom-field-values.ts';
+import { isDeletedField, valuesOfField } from '../loaders/custom-field-values.ts';
 import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
 import type { ResolverContext } from './context.ts';
 import type { RecordResolver, WithheldWarning } from './read-values.ts';
@@ -53,13 +53,22 @@ export function customFieldResolvers(
 
 function fieldResolver(owner: string, field: CustomFieldFact): CustomResolver {
   const place = `${owner}.custom.${field.name}`;
-  if (field.deleted) {
-    return (_source, _args, context) => {
-      context.warn(`${place}: the firm deleted this field in Clio; it is answered as null.`);
-      return null;
-    };
-  }
-  if (field.type === 'contact' || field.type === 'matter') return linkResolver(place, field, field.type);
+  const warn = (context: ResolverContext): null => {
+    context.warn(`${place}: the firm deleted this field in Clio; it is answered as null.`);
+    return null;
+  };
+  if (field.deleted) return (_source, _args, context) => warn(context);
+  const resolve =
+    field.type === 'contact' || field.type === 'matter'
+      ? linkResolver(place, field, field.type)
+      : valueResolver(place, field);
+  return (source, args, context, info) =>
+    isDeletedField(source.record.custom_field_values, field)
+      ? warn(context)
+      : resolve(source, args, context, info);
+}
+
+function valueResolver(place: string, field: CustomFieldFact): CustomResolver {
   const read = valueReader(place, field);
   return ({ record }, _args, context) => {
     const values = valuesOfField(record.custom_field_values, field);

@@ -55,6 +55,7 @@ export function createRenderer(
     const { fact, key } = field;
     const raw = holder[key] ?? null;
     if (raw === null) return null;
+    if (key === 'soft_deleted') return isOfDeletedField(store, holder);
     if (fact.kind === 'scalar') {
       return quirkyValue(quirks, entity, holder, key, fact) as Json;
     }
@@ -99,6 +100,11 @@ export function createRenderer(
   }
 
   return record;
+}
+
+/** Clio keeps the values of a custom field that the firm deleted, and marks them. */
+export function isOfDeletedField(store: Pick<Store, 'find'>, { custom_field: field }: RawRecord): boolean {
+  return isRef(field) && (store.find(field)?.deleted ?? true) === true;
 }
 
 function wantsValue(raw: RawValue, wanted: ReadonlySet<number> | undefined): boolean {

@@ -22,6 +22,8 @@ export interface CustomFieldChange {
   readonly settings: () => Promise<readonly Setting[]>;
   /** Where the input names the record. */
   readonly recordAt: readonly string[];
+  /** Whether what was written is read back where the client does not say: a file of fields may be out of date. */
+  readonly isVerified: boolean;
   /** True where the input holds nothing but values of custom fields: it then has no place for errors of other fields. */
   readonly isAlone: boolean;
 }
@@ -75,6 +77,7 @@ export function namedChange(
       }));
     },
     recordAt: ['input', 'record'],
+    isVerified: false,
     isAlone: true,
   };
 }
@@ -99,6 +102,7 @@ export function typedChange(
     valueFields,
     settings: () => Promise.resolve(settings),
     recordAt: ['input', 'id'],
+    isVerified: true,
     isAlone: false,
   };
 }

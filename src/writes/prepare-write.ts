@@ -138,6 +138,9 @@ interface CallToMake {
   readonly change: CustomFieldChange | null;
 }
 
+/** What shows whether values of custom fields were applied. */
+const writtenFields: FieldTree = new Map([['custom_field_values', new Set(['id', 'value', 'custom_field'])]]);
+
 const noDifference: CustomFieldDifference = { rows: [], userErrors: [], record: null };
 
 /**
@@ -164,7 +167,8 @@ function prepareCall(
   addFields(tree, fieldsToVerify(written));
   // Where nothing differs and there is nothing else to write, the record as it was read is the answer.
   const answered = change?.show && Object.keys(data).length === 0 ? fields : null;
-  if (change && input.verify === true) addFields(tree, change.valueFields);
+  const verifies = change !== null && ((input.verify ?? change.isVerified) as boolean);
+  if (verifies) addFields(tree, writtenFields);
   const printed = operation.fields ? printFields(tree) : '';
   const refused = (userErrors: readonly UserError[], settled: boolean): WriteResult => ({
     type,
@@ -203,7 +207,7 @@ function prepareCall(
         const answer = await upstream.write(call, operation);
         const record = isRecord(answer.data) ? answer.data : null;
         const found: UserError[] = record ? [...verifyWrite(written, record)] : [];
-        if (record && input.verify === true) found.push(...notApplied(rows, record));
+        if (record && verifies) found.push(...notApplied(rows, record));
         const userErrors = atGivenFields(found, operation.body, input);
         return { type, id: id ?? (record && recordId(record)), record, userErrors, settled: true };
       } catch (error) {

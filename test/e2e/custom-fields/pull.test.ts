@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createCustomFieldsCommand } from '../../../src/cli/custom-fields.ts';
 import { checkCustomFields } from '../../../src/cli/doctor/check-custom-fields.ts';
@@ -11,6 +11,7 @@ import { createGateway } from '../../../src/gateway.ts';
 import { explainOperation } from '../../../src/request/explain-operation.ts';
 import { type Sandbox, startSandbox as startRealSandbox } from '../../../src/sandbox/sandbox.ts';
 import { printRestCall } from '../../support/corpus.ts';
+import { type GraphqlAnswer, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const parts = {
@@ -51,14 +52,16 @@ async function pull(...args: string[]): Promise<void> {
   await createCustomFieldsCommand(parts).parseAsync(['pull', '--out', file, ...args], { from: 'user' });
 }
 
-async function rest(method: string, path: string, data?: object): Promise<void> {
+async function rest(method: string, path: string, data?: object): Promise<Record<string, unknown>> {
   const response = await fetch(`${sandbox.baseUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
     ...(data ? { body: JSON.stringify({ data }) } : {}),
   });
-  if (!response.ok) throw new Error(await response.text());
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
   sandbox.resetCalls();
+  return text === '' ? {} : (JSON.parse(text) as { data: Record<string, unknown> }).data;
 }
 
 it('writes a file with one call, then follows the firm: names stay', async () => {
@@ -106,6 +109,112 @@ it('writes a file with one call, then follows the firm: names stay', async () =>
     court: { options: { COUNTY: { label: 'Municipal' } } },
   });
   expect(await checkCustomFields(parts, account)).toMatchObject({ level: 'ok' });
+});
+
+describe('a gateway whose file is out of date', () => {
+  const fields = 'court courtEMail caseSummary dateOfIncident relatedCase { clioId }';
+  const values = (court: string): object[] =>
+    Object.entries({ 4: '2026-02-03', 5: 'a@example.org', 6: 7, 8: court, 9: 'Two witnesses' }).map(
+      ([id, value]) => ({ custom_field: { id: Number(id) }, value }),
+    );
+
+  it('reads and writes what is left, says what is not, and is right again after a pull', async () => {
+    await pull();
+    const { Contact, Matter } = JSON.parse(await readFile(file, 'utf8'));
+    // The firm made the field again with another type.
+    const stale = { Contact, Matter: { ...Matter, caseSummary: { ...Matter.caseSummary, type: 'numeric' } } };
+    await writeFile(file, JSON.stringify(stale));
+    const matter = { client: { id: 4 }, description: 'Own' };
+    const { id } = await rest('POST', '/matters.json', { ...matter, custom_field_values: values('2') });
+    const { baseUrl } = sandbox;
+    const token = sandbox.tokens.owner;
+    const gateway = await startGateway({ baseUrl, token, config: { customFields: file } });
+
+    await rest('DELETE', '/custom_fields/5.json');
+    await rest('DELETE', '/custom_fields/6.json');
+    await rest('PATCH', '/custom_fields/4.json', { name: 'Day of loss' });
+    await rest('PATCH', '/custom_fields/8.json', {
+      picklist_options: [{ id: 2, option: 'Federal' }, { option: 'Small claims' }],
+    });
+    const options = [...sandbox.records('PicklistOption').keys()].sort((a, b) => Number(a) - Number(b));
+    const added = String(options.at(-1));
+    const { id: other } = await rest('POST', '/matters.json', {
+      ...matter,
+      custom_field_values: values(added),
+    });
+    const ask = (query: string): Promise<GraphqlAnswer> => gateway.gql(query);
+
+    const read = await ask(
+      `{ matters(filter: { ids: [${id}, ${other}] }) { nodes { custom { ${fields} } } } }`,
+    );
+    expect(read.errors).toBeUndefined();
+    const left = { courtEMail: null, caseSummary: null, dateOfIncident: '2026-02-03', relatedCase: null };
+    expect(read.data).toEqual({
+      matters: { nodes: [{ custom: { court: 'DISTRICT', ...left } }, { custom: { court: null, ...left } }] },
+    });
+    expect(sandbox.calls).toHaveLength(1);
+    const pullAgain = 'Run clio-graphql custom-fields pull.';
+    const misfit = 'that does not fit the file of custom fields; it is answered as null.';
+    const gone = 'the firm deleted this field in Clio; it is answered as null.';
+    const { warnings } = (read.extensions?.clio ?? {}) as { warnings?: string[] };
+    expect(warnings?.sort()).toEqual([
+      `Matter.custom.caseSummary: Clio sent a value ${misfit} ${pullAgain}`,
+      `Matter.custom.court: Clio sent an option ${misfit} ${pullAgain}`,
+      `Matter.custom.courtEMail: ${gone}`,
+      `Matter.custom.relatedCase: ${gone}`,
+    ]);
+
+    const write = await ask(`mutation {
+      set: updateMatter(input: { id: "${id}", custom: { courtEMail: "b@example.org", court: APPEAL } }) {
+        userErrors { code field }
+      }
+      clear: updateMatter(input: { id: "${id}", custom: { courtEMail: null } }) { userErrors { code field } }
+      made: createMatter(input: { clientId: "4", description: "Own", custom: { courtEMail: "b@example.org" } }) {
+        userErrors { code field }
+      }
+    }`);
+    const notApplied = { userErrors: [{ code: 'NOT_APPLIED', field: ['input', 'custom', 'courtEMail'] }] };
+    expect(write.data).toEqual({ set: notApplied, clear: { userErrors: [] }, made: notApplied });
+    const filtered = await ask(
+      '{ matters(filter: { custom: { courtEMail: { eq: "x" } } }) { nodes { id } } }',
+    );
+    expect(filtered.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    await gateway[Symbol.asyncDispose]();
+
+    const account = await loadAccount({ ...process.env, CUSTOM_FIELDS: file });
+    expect((await checkCustomFields(parts, account))?.text).toContain(
+      '~ Matter.caseSummary: the type numeric is now text_area',
+    );
+    lines = [];
+    await pull();
+    expect(lines.slice(0, -1)).toEqual([
+      '~ Matter.caseSummary: the type numeric is now text_area',
+      '~ Matter.court.DISTRICT: the label "District" is now "Federal"',
+      '+ Matter.court.SMALL_CLAIMS: new option "Small claims"',
+      '- Matter.courtEMail: deleted in Clio',
+      '~ Matter.dateOfIncident: the label "Date of loss" is now "Day of loss"',
+      '- Matter.relatedCase: deleted in Clio',
+    ]);
+    await using pulled = await startGateway({ baseUrl, token, config: { customFields: file } });
+    const again = await pulled.gql(`{
+      matter(id: ${other}) { custom { ${fields} } }
+      __type(name: "MatterCustom") { fields(includeDeprecated: true) { name deprecationReason } }
+    }`);
+    expect(again.data?.matter).toEqual({
+      custom: { ...left, court: 'SMALL_CLAIMS', caseSummary: 'Two witnesses' },
+    });
+    expect(again.extensions?.clio).toMatchObject({
+      warnings: [`Matter.custom.courtEMail: ${gone}`, `Matter.custom.relatedCase: ${gone}`],
+    });
+    const deprecated = { name: 'courtEMail', deprecationReason: 'The firm deleted it in Clio.' };
+    expect(again.data?.__type).toMatchObject({ fields: expect.arrayContaining([deprecated]) });
+    const refused = await pulled.gql(
+      `mutation { updateMatter(input: { id: "${id}", custom: { courtEMail: "x@example.org" } }) { userErrors { code field } } }`,
+    );
+    expect(refused.data?.updateMatter).toEqual({
+      userErrors: [{ code: 'INVALID', field: ['input', 'custom', 'courtEMail'] }],
+    });
+  });
 });
 
 it('says why Clio does not give them', async () => {

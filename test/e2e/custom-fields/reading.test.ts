@@ -66,7 +66,7 @@ describe('typed custom fields', () => {
     const { answer, calls } = await ask(`{ matters(first: 50) { nodes { custom { ${names} court } } } }`);
     expect(answer.errors).toBeUndefined();
     expect(calls).toEqual([
-      'GET /matters.json?fields=id,custom_field_values{id,custom_field,field_name,value}&limit=50&order=id(asc)',
+      'GET /matters.json?fields=id,custom_field_values{id,custom_field,field_name,soft_deleted,value}&limit=50&order=id(asc)',
     ]);
     const { answer: plain } = await ask(
       '{ matters(first: 50) { nodes { customFieldValues { fieldName value picklistOption { option } } } } }',
@@ -130,6 +130,89 @@ describe('typed custom fields', () => {
     }`);
     expect(answer.errors).toBeUndefined();
     expect(JSON.stringify(answer.data)).toMatch(/"source":"[A-Z]/);
+  });
+
+  it('go on from reference to reference, a batch for each level', async () => {
+    const related =
+      'relatedCase { clioId custom { opposingCounsel { clioId custom { firstMatter { clioId custom { court } } } } } }';
+    const { answer, calls } = await ask(`{ matters(first: 50) { nodes { custom { ${related} } } } }`);
+    expect(answer.errors).toBeUndefined();
+    const heldBy = (entity: 'Matter' | 'Contact', id: number | null, field: number): number | null => {
+      const values = sandbox.records(entity).get(id ?? 0)?.custom_field_values ?? [];
+      const found = (
+        values as unknown as readonly { custom_field: { id: number }; value: number | null }[]
+      ).find((one) => one.custom_field.id === field);
+      return found?.value ?? null;
+    };
+    const isThere = (entity: 'Matter' | 'Contact', id: number | null): number | null =>
+      id !== null && sandbox.records(entity).has(id) ? id : null;
+    const courts = [undefined, 'COUNTY', 'DISTRICT', 'SUPERIOR', 'APPEAL', 'SUPREME'];
+    const node = (id: number | null, custom: object): object | null =>
+      id === null ? null : { clioId: String(id), custom };
+    const expected = Array.from({ length: 50 }, (_, index) => {
+      const matter = isThere('Matter', heldBy('Matter', index + 1, 6));
+      const counsel = isThere('Contact', heldBy('Matter', matter, 2));
+      const first = isThere('Matter', heldBy('Contact', counsel, 18));
+      const court = courts[Number(heldBy('Matter', first, 8))] ?? null;
+      const firstMatter = node(first, { court });
+      const opposingCounsel = node(counsel, { firstMatter });
+      return { custom: { relatedCase: node(matter, { opposingCounsel }) } };
+    });
+    expect(dataOf(answer).matters).toEqual({ nodes: expected });
+    expect(JSON.stringify(expected)).toMatch(/"firstMatter":\{/);
+    expect(calls.map((call) => call.replace(/[?].*|\/\d+(?=\.json)/g, ''))).toEqual([
+      'GET /matters.json',
+      'GET /matters.json',
+      'GET /contacts.json',
+      'GET /matters.json',
+    ]);
+  });
+
+  it('belong to the contacts of a matter as well, in the call that lists them', async () => {
+    const selection =
+      'nodes { clioId custom { source referredBy { name } } customFieldValues { fieldName value } }';
+    const { answer, calls } = await ask(
+      `{ matter(id: 4) { contacts(first: 50) { ${selection} } relatedContacts(first: 50) { ${selection} } } }`,
+    );
+    expect(answer.errors).toBeUndefined();
+    const { contacts, relatedContacts } = dataOf(answer).matter as Record<
+      string,
+      {
+        nodes: readonly {
+          custom: { source: string | null };
+          customFieldValues: Matter['customFieldValues'];
+        }[];
+      }
+    >;
+    const all = [...(contacts?.nodes ?? []), ...(relatedContacts?.nodes ?? [])];
+    const sources = ['REFERRAL', 'WEB_SITE', 'ADVERTISEMENT', 'OPTION_9', 'REPEAT_CLIENT'];
+    for (const { custom, customFieldValues } of all) {
+      const held = customFieldValues.find(({ fieldName }) => fieldName === 'Source')?.value;
+      expect(custom.source).toBe(sources[Number(held) - 6] ?? null);
+    }
+    expect(all.length).toBeGreaterThan(0);
+    const values = 'custom_field_values{id,contact,custom_field,field_name,soft_deleted,value}';
+    expect(calls).toEqual([
+      `GET /matters/4/contacts.json?fields=id,${values}&limit=50&order=id(asc)`,
+      `GET /matters/4/related_contacts.json?fields=id,${values}&limit=50&order=id(asc)`,
+      'GET /matters/4.json?fields=id',
+      expect.stringContaining('GET /contacts.json?fields=id,name&ids[]='),
+    ]);
+  });
+
+  it('are found through partial views of contacts', async () => {
+    const contact =
+      'contact { custom { accountCode } held: customFieldValue(by: { name: "Account code" }) { value } }';
+    const { answer } = await ask(`{ safeCustodyPackets { nodes { ${contact} } } }`);
+    expect(answer.errors).toBeUndefined();
+    const { nodes } = dataOf(answer).safeCustodyPackets as {
+      nodes: readonly {
+        contact: { custom: { accountCode: string | null }; held: { value: unknown } | null } | null;
+      }[];
+    };
+    const contacts = nodes.flatMap((one) => one.contact ?? []);
+    for (const { custom, held } of contacts) expect(custom.accountCode).toBe(held?.value ?? null);
+    expect(contacts.some(({ held }) => held !== null)).toBe(true);
   });
 
   it('ask for nothing where nothing of the firm is selected', async () => {

@@ -190,7 +190,7 @@ describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a 
     const [call, ...more] = calls();
     expect(more).toEqual([]);
     expect(call).toEqual([
-      `POST ${path}.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,value}`,
+      `POST ${path}.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,soft_deleted,value}`,
       expect.any(Array),
     ]);
     const sent = (call as [string, object[]])[1];
@@ -207,14 +207,14 @@ describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a 
       expect(record).toEqual({ custom: answered });
       const [read, written, ...more] = calls();
       expect(read).toBe(
-        `GET ${path}/N.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,value},etag`,
+        `GET ${path}/N.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,soft_deleted,value},etag`,
       );
       expect(more).toEqual([]);
       if (written === undefined) return undefined;
       expect(sandbox.calls[1]?.headers['if-match']).toMatch(/^"\w+"$/);
       const [call, sent] = written as [string, object[]];
       expect(call).toBe(
-        `PATCH ${path}/N.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,value}`,
+        `PATCH ${path}/N.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,soft_deleted,value}`,
       );
       return sent;
     };
@@ -255,7 +255,7 @@ describe('custom of an input', () => {
     expect(calls()).toEqual([
       readOf('Matter'),
       [
-        'PATCH /matters/N.json?fields=id,description',
+        'PATCH /matters/N.json?fields=id,custom_field_values{id,custom_field,value},description',
         [
           { custom_field: { id: 8 }, value: '2' },
           { id: expect.stringMatching(/^text_line-/), _destroy: true },
@@ -268,7 +268,10 @@ describe('custom of an input', () => {
   it('writes what stands beside it where no custom field differs', async () => {
     await give('Matter', { 10: 'CV-1' });
     await write('Matter', 'update', { custom: { docketNumber: 'CV-1' }, description: 'Changed' });
-    expect(calls()).toEqual([readOf('Matter'), ['PATCH /matters/N.json?fields=id', undefined]]);
+    expect(calls()).toEqual([
+      readOf('Matter'),
+      ['PATCH /matters/N.json?fields=id,custom_field_values{id,custom_field,value}', undefined],
+    ]);
   });
 
   it.each([[{}], [null]])('reads nothing for %j', async (custom) => {
@@ -371,14 +374,15 @@ describe('custom of an input', () => {
     expect(made.userErrors).toEqual(expected);
   });
 
-  it('with verify: what Clio dropped without a word', async () => {
+  it('reports what Clio dropped without a word, unless verify is false', async () => {
     const custom = { opposingCounsel: 'Contact:999999', docketNumber: 'CV-3' };
     const dropped = [
       { code: 'NOT_APPLIED', message: expect.any(String), field: ['input', 'custom', 'opposingCounsel'] },
     ];
-    const { userErrors } = await write('Matter', 'update', { custom, verify: true });
+    const { userErrors } = await write('Matter', 'update', { custom });
     expect(userErrors).toEqual(dropped);
-    expect((await write('Matter', 'create', { custom, verify: true })).userErrors).toEqual(dropped);
+    expect((await write('Matter', 'create', { custom })).userErrors).toEqual(dropped);
+    expect((await write('Matter', 'create', { custom, verify: false })).userErrors).toEqual([]);
   });
 
   it('is for a record that is there, and that nobody else changes meanwhile', async () => {

@@ -1,14 +1,16 @@
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { type Catalog, loadCatalog } from '../../../src/catalog/catalog.ts';
+import { withCustomFields } from '../../../src/custom-fields/extend-catalog.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createCallChecker } from '../../support/check-calls.ts';
 import { Session } from '../../support/differential/session.ts';
+import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
 import { Chance, readSeed } from '../../support/random.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Random valid operations, each answered by the gateway and by a direct evaluation over the sandbox's records. The two
+// Random valid operations, with a firm's own fields, each answered by the gateway and by a direct evaluation over the sandbox's records. The two
 // share no code but graphql-js and the catalog. A failure names its seed and is cut down to the smallest operation
 // that fails. `DIFF_SEED=random` makes other operations, `DIFF_SEED=1` those of that seed, `DIFF_RUNS=2000` more of them.
 // Where Clio's document is at hand, all REST calls are held against it.
@@ -20,13 +22,17 @@ const checker = createCallChecker();
 let sandbox: Sandbox;
 let cold: TestGateway;
 let warm: TestGateway;
+let file: FirmFile;
+let catalog: Catalog;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
   const { baseUrl } = sandbox;
   // Of lists inside lists inside lists the price is far more than there is.
-  const config = { maxPlannedCalls: 1e12 };
+  file = await pullFirmFile(sandbox);
+  catalog = withCustomFields(loadCatalog(), file.fields);
+  const config = { maxPlannedCalls: 1e12, customFields: file.path };
   cold = await startGateway({ baseUrl, token: null, config });
   warm = await startGateway({ baseUrl, token: null, config: { ...config, cacheTtlMs: 600_000 } });
   // The schema as clients see it.
@@ -36,12 +42,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([cold, warm, sandbox].map((one) => one[Symbol.asyncDispose]()));
+  await file.remove();
 });
 
 it(
   `answers ${runs} random operations as the records do (seed ${seed})`,
   async () => {
-    const session = new Session({ sandbox, catalog: loadCatalog(), schema, cold, warm }, new Chance(seed));
+    const session = new Session({ sandbox, catalog, schema, cold, warm }, new Chance(seed));
     while (session.operations < runs) {
       const [failure] = await session.next();
       if (failure !== undefined) expect.fail(`Seed ${seed}. ${failure}`);

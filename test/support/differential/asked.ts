@@ -41,9 +41,23 @@ export function readAsked(
     const found = known.get(name);
     if (!found) calls = true;
     else if (found.fact.kind === 'scalar') scalars.add(found.key);
+    else if (found.fact.kind === 'custom' && !asksMore(info, type, name, subnodes)) continue;
     else facts.push(found.fact);
   }
   return { scalars, facts, calls, redacted };
+}
+
+/** Whether more than `__typename` is asked below a field. */
+function asksMore(
+  info: AskedInfo,
+  type: GraphQLObjectType,
+  field: string,
+  nodes: readonly FieldNode[],
+): boolean {
+  const target = getNamedType(type.getFields()[field]?.type) as GraphQLObjectType;
+  const { schema, fragments, variableValues } = info;
+  const below = collectSubfields(schema, fragments, variableValues, target, nodes);
+  return [...below.values()].some(([node]) => node?.name.value !== '__typename');
 }
 
 /** The id stands in what referred to the record: it is answered without looking whether the record is there. */

@@ -9,7 +9,14 @@ import {
 } from 'graphql';
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Catalog, CatalogOperation } from '../../../src/catalog/catalog.ts';
-import type { FieldFact, NestedFact, NodeFact, PickFact, TypedFact } from '../../../src/catalog/types.ts';
+import type {
+  CustomFact,
+  FieldFact,
+  NestedFact,
+  NodeFact,
+  PickFact,
+  TypedFact,
+} from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { storagePath } from '../../../src/sandbox/storage.ts';
@@ -77,6 +84,13 @@ interface Edge {
   readonly index: number;
 }
 
+/** A firm's own fields of a record. */
+interface Custom {
+  readonly kind: 'custom';
+  readonly view: View;
+  readonly fact: CustomFact;
+}
+
 class Evaluator {
   readonly #firm: Firm;
   readonly #catalog: Catalog;
@@ -91,11 +105,12 @@ class Evaluator {
 
   readonly resolve: GraphQLFieldResolver<unknown, unknown> = (source, args, _context, info) => {
     const place = placesOf(this.#catalog).get(`${info.parentType.name}.${info.fieldName}`);
-    const of = source as View | Page | Edge | undefined;
+    const of = source as View | Page | Edge | Custom | undefined;
     if (info.parentType.name === 'Query') return this.#root(place, args, info);
     if (of?.kind === 'page') return this.#page(of, info);
     if (of?.kind === 'edge')
       return info.fieldName === 'cursor' ? cursorAt(of.page, of.index) : of.page.views[of.index];
+    if (of?.kind === 'custom') return this.#custom(of, info);
     if (of?.kind !== 'view') return (source as Record<string, unknown>)[info.fieldName];
     if (place) return of.id === null ? null : this.#placed(place, of, args, info);
     return this.#field(of, args, info);
@@ -299,7 +314,7 @@ class Evaluator {
       case 'pick':
         return this.#picked(view, fact, args);
       case 'custom':
-        throw new Error('The schema of this test has no custom fields of a firm');
+        return { kind: 'custom', view, fact } satisfies Custom;
       default:
         return this.#nested(view, key, fact, info);
     }
@@ -355,6 +370,27 @@ class Evaluator {
       return (isRef(held) || isRecord(held) ? String(held.id) : held) === wanted;
     });
     return found ?? null;
+  }
+
+  #custom({ view, fact: { fields, from, entity } }: Custom, info: GraphQLResolveInfo): unknown {
+    const field = fields[info.fieldName];
+    const [held] = this.#many(view, from, entity).filter(({ record }) => {
+      const of = record.custom_field;
+      return isRef(of) && String(of.id) === field?.id;
+    });
+    if (!held || !field) return null;
+    const { type, options = {} } = field;
+    if (type === 'contact' || type === 'matter') {
+      const link = this.#catalog.entity(entity).fields[type];
+      if (link?.kind !== 'one') throw new Error(`A value has no ${type}`);
+      return this.#nested(held, type, link, info);
+    }
+    const value = this.#firm.value(held, 'value');
+    if (type === 'picklist') {
+      const [name = null] = Object.entries(options).find(([, { id }]) => id === String(value)) ?? [];
+      return name;
+    }
+    return type === 'currency' && value !== null ? String(value) : value;
   }
 
   #nested(

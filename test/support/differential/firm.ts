@@ -1,6 +1,7 @@
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import { ENTRY_FIELDS, HIDDEN_NAME, isHiddenAmount } from '../../../src/sandbox/redaction.ts';
+import { isOfDeletedField } from '../../../src/sandbox/render.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { RecordId, Store } from '../../../src/sandbox/store.ts';
 
@@ -106,6 +107,7 @@ export class Firm {
       default:
     }
     if (key === 'etag') return this.sandbox.etag(record);
+    if (key === 'soft_deleted') return isOfDeletedField(this.store, record);
     return record[key] ?? null;
   }
 

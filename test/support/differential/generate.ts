@@ -223,6 +223,7 @@ class Writer {
       const nested = others.filter((field) => !lists.includes(field));
       const wanted = [
         ...chance.some(nested, chance.int(depth > 3 && lists.length === 0 ? 1 : 0, 2)),
+        ...others.filter(({ name }) => name === 'custom' && chance.is(0.25)),
         // Each parent is a call.
         ...(records > 8 ? [] : chance.some(lists, chance.is(0.35) ? 1 : 0)),
       ];
@@ -431,9 +432,10 @@ class Writer {
     // It chooses what is shown of records, not records: such a list's records are not whole.
     const narrowing = facts.find(([key]) => key === 'custom_field_ids[]');
     if (narrowing && !wanted.includes(narrowing) && chance.is(0.15)) wanted.push(narrowing);
-    if (wanted.length === 0) return isNonNullType(type) ? {} : undefined;
+    const own = fields.custom && chance.is(0.25) ? this.#ownCondition(operation.entity ?? '') : null;
+    if (wanted.length === 0 && own === null) return isNonNullType(type) ? {} : undefined;
     const record = this.#anyRecord(operation.entity ?? '');
-    const filter: Record<string, unknown> = {};
+    const filter: Record<string, unknown> = own === null ? {} : { custom: own };
     for (const [key, fact] of wanted) {
       const field = fields[fact.name]?.type as GraphQLInputType;
       if (fact.operator === undefined) filter[fact.name] = this.#value(operation, key, fact, field, record);
@@ -567,6 +569,20 @@ class Writer {
     const isOrdered = ['currency', 'date', 'time', 'numeric'].includes(String(type));
     const operator = isOrdered ? chance.pick(['eq', 'lt', 'lte', 'gt', 'gte']) : 'eq';
     return { field: this.#form('CustomField', id), [operator]: String(value) };
+  }
+
+  /** The same by a name of the firm's file. */
+  #ownCondition(entity: string): Values | null {
+    const { field, ...comparison } = this.#condition(entity);
+    const id = String(field).replace('CustomField:', '');
+    const owner = entity === 'Contact' ? 'Contact' : 'Matter';
+    const fact = Object.values(this.#catalog.data.customFields?.[owner] ?? {}).find((one) => one.id === id);
+    const [[operator, text] = ['', '']] = Object.entries(comparison);
+    const [option] = Object.entries(fact?.options ?? {}).find(([, one]) => one.id === text) ?? [];
+    if (!fact || (fact.options && option === undefined)) return null;
+    const value =
+      fact.type === 'checkbox' ? text === 'true' : fact.type === 'numeric' ? Number(text) : (option ?? text);
+    return { [fact.name]: { [operator]: value } };
   }
 
   #word(record: RawRecord | undefined, base: string): string {

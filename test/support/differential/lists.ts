@@ -220,7 +220,10 @@ interface Filters {
 export function readFilters(firm: Firm, place: ListPlace, parentId: RecordId | null, given: Args): Filters {
   const { operation } = place;
   const values = new Map<string, ParameterValue>();
-  const customFields = new Map<number, readonly Operand[]>();
+  const customFields = conditions(firm.catalog, [
+    ...((given.customFieldValues ?? []) as readonly Args[]),
+    ...typedConditions(firm.catalog, operation, (given.custom ?? {}) as Args),
+  ]);
   for (const [name, value] of Object.entries(place.with)) values.set(name, value);
   if (place.parent !== null && !operation.pathParameters.includes(place.parent)) {
     const isNumber = operation.query[place.parent]?.type === 'integer';
@@ -232,10 +235,7 @@ export function readFilters(firm: Firm, place: ListPlace, parentId: RecordId | n
     const value = fact.operator && whole ? (whole as Args)[fact.operator] : whole;
     if (value === undefined || (value === null && !fact.nullable && !fact.targets)) continue;
     if (value === null && !fact.nullable) throw refusal('BAD_USER_INPUT');
-    if (fact.type === 'customField') {
-      for (const [id, operands] of conditions(firm.catalog, value)) customFields.set(id, operands);
-      continue;
-    }
+    if (fact.type === 'customField') continue;
     const read = value === null ? null : readValue(firm, operation, fact, value);
     if (Array.isArray(read) && read.length === 0) continue;
     if (taken.has(key)) throw refusal('BAD_USER_INPUT');
@@ -294,9 +294,23 @@ function operands(comparison: Args): Operand[] {
   });
 }
 
-function conditions(catalog: Catalog, value: unknown): Map<number, Operand[]> {
+/** Conditions by the names of a firm's file, as those by the fields' ids. */
+function typedConditions(catalog: Catalog, { entity }: CatalogOperation, custom: Args): Args[] {
+  const fields = catalog.data.customFields?.[entity === 'Contact' ? 'Contact' : 'Matter'] ?? {};
+  return Object.entries(custom).flatMap(([name, comparison]) => {
+    const field = fields[name];
+    if (!field || comparison === null) return [];
+    const given = Object.entries(comparison as Args).map(([operator, value]): [string, string] => [
+      operator,
+      field.options?.[String(value)]?.id ?? String(value).replace(/^(Contact|Matter):/, ''),
+    ]);
+    return [{ field: field.id, ...Object.fromEntries(given) }];
+  });
+}
+
+function conditions(catalog: Catalog, all: readonly Args[]): Map<number, Operand[]> {
   const byField = new Map<number, Operand[]>();
-  for (const condition of value as readonly Args[]) {
+  for (const condition of all) {
     const id = Number(readId(catalog, String(condition.field), ['CustomField']));
     const own = operands(condition);
     if (own.length === 0) throw refusal('BAD_USER_INPUT');
