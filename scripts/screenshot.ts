@@ -19,6 +19,9 @@ import { chromium, type Page } from 'playwright-core';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = process.env.OUTPUT ?? join(root, 'docs/img/graphiql.png');
 
+/** For a machine that is busy with other things. */
+const patienceMs = 90_000;
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -62,9 +65,9 @@ async function takeScreenshot(origin: string): Promise<void> {
   });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(patienceMs);
     const faults = watch(page, origin);
     await page.goto(`${origin}/graphql`);
-    // Before there is a plan there is no editor that could be run.
     await page.locator('.clio-summary', { hasText: 'planned' }).waitFor();
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.graphiql-response', { hasText: '"data"' }).waitFor();
@@ -97,14 +100,14 @@ function watch(page: Page, origin: string): string[] {
 }
 
 async function waitUntilReady(url: string, gateway: ChildProcess): Promise<void> {
-  const giveUpAt = Date.now() + 30_000;
+  const giveUpAt = Date.now() + patienceMs;
   while (Date.now() < giveUpAt) {
     if (gateway.exitCode !== null) throw new Error(`The gateway ended with code ${gateway.exitCode}.`);
     const response = await fetch(url).catch(() => null);
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('The gateway did not get ready within 30 s.');
+  throw new Error(`The gateway did not get ready within ${patienceMs / 1000} s.`);
 }
 
 async function findFreePort(): Promise<number> {
