@@ -47,23 +47,12 @@ interface Entry extends SchemaHit {
  * @param Index The constructor of the `minisearch` package, which is loaded only where it is needed.
  */
 export function createSchemaSearch(schema: GraphQLSchema, Index: typeof MiniSearch): SchemaSearch {
-  const entries = collectEntries(schema);
-  const index = new Index<Entry>({
-    idField: 'name',
-    fields: ['own', 'parent', 'result', 'contents', 'description'],
-    tokenize: words,
-    processTerm: stem,
-    searchOptions: {
-      tokenize: (text) => [...new Set(askedWords(text).flat())],
-      boost: { own: 4, result: 2, parent: 1.5, contents: 0.7, description: 1 },
-      prefix: (term) => term.length > 4,
-      fuzzy: (term) => (term.length > 6 ? 0.15 : false),
-    },
-  });
-  index.addAll(entries);
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  // Not before the first search: it takes longer than all else that agents need at the start.
+  let indexed: IndexedEntries | undefined;
   return {
     find: (text, limit) => {
+      indexed ??= indexEntries(schema, Index);
+      const { index, byName } = indexed;
       const asked = askedWords(text);
       const weights = words(text).some((word) => writingVerbs.has(word))
         ? weightsForWriting
@@ -80,6 +69,30 @@ export function createSchemaSearch(schema: GraphQLSchema, Index: typeof MiniSear
       });
     },
   };
+}
+
+interface IndexedEntries {
+  readonly index: MiniSearch<Entry>;
+  readonly byName: ReadonlyMap<string, Entry>;
+}
+
+function indexEntries(schema: GraphQLSchema, Index: typeof MiniSearch): IndexedEntries {
+  const entries = collectEntries(schema);
+  const index = new Index<Entry>({
+    idField: 'name',
+    fields: ['own', 'parent', 'result', 'contents', 'description'],
+    tokenize: words,
+    processTerm: stem,
+    searchOptions: {
+      tokenize: (text) => [...new Set(askedWords(text).flat())],
+      boost: { own: 4, result: 2, parent: 1.5, contents: 0.7, description: 1 },
+      prefix: (term) => term.length > 4,
+      fuzzy: (term) => (term.length > 6 ? 0.15 : false),
+    },
+  });
+  index.addAll(entries);
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  return { index, byName };
 }
 
 type Weights = Readonly<Record<Entry['kind'], number>>;
