@@ -13,7 +13,7 @@ export async function whoAmI(
   deadlineMs: number,
 ): Promise<UserIdentity | null> {
   const answer = await client.send(
-    { method: 'GET', path: '/users/who_am_i.json', query: [['fields', fields]] },
+    { method: 'GET', path: '/users/who_am_i.json', expect: 'record', query: [['fields', fields]] },
     { token, deadlineMs },
   );
   return readIdentity(answer.data);

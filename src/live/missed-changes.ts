@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
+import { listData } from '../loaders/list-pages.ts';
+import { isRecord } from '../loaders/record.ts';
 import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { Change } from './change.ts';
@@ -44,8 +46,11 @@ export async function readMissedChanges(
     if (order && order.default !== 'id(asc)') query.push(['order', 'id(asc)']);
     if (pageToken !== undefined) query.push(['page_token', pageToken]);
     const deadlineMs = clock.now() + patienceMs;
-    const answer = await client.send({ method: 'GET', path, query }, { token, request, deadlineMs });
-    for (const row of Array.isArray(answer.data) ? answer.data : []) changes.push(asChange(row, boundMs));
+    const answer = await client.send(
+      { method: 'GET', path, expect: 'list', query },
+      { token, request, deadlineMs },
+    );
+    for (const row of listData(answer).filter(isRecord)) changes.push(asChange(row, boundMs));
     pageToken = answer.next?.pageToken;
     if (pageToken === undefined) return changes;
   }

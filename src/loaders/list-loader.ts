@@ -5,7 +5,7 @@ import { offsetWindow } from '../rest/page-link.ts';
 import type { Answer } from '../rest/types.ts';
 import type { Content } from './content.ts';
 import { decodeCursor, encodeCursor, listKey, type Position } from './cursor.ts';
-import { type Item, listData, pageItems, WalkProgress } from './list-pages.ts';
+import { type Item, listData, notRecords, pageItems, WalkProgress } from './list-pages.ts';
 import { isRecord } from './record.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
@@ -106,7 +106,10 @@ export async function loadList(
         ? walk.backward(last ?? walk.defaultSize, before)
         : walk.forward(first ?? walk.defaultSize, after));
   // Filtered last: positions count what Clio sent.
-  const items = window.items.every(listed) ? window.items : window.items.filter(listed);
+  const isWhole = window.items.every(listed);
+  const items = isWhole ? window.items : window.items.filter(listed);
+  const broken =
+    isWhole || listed === isGiven ? undefined : notRecords(window.items.map(({ value }) => value));
   return {
     items: items.map((item) => item.value),
     cursor: cursorOf(items),
@@ -115,7 +118,7 @@ export async function loadList(
     totalCount: window.total,
     bytes: window.bytes,
     freshUntil: walk.freshUntil,
-    rest: window.rest,
+    rest: window.rest ?? broken,
   };
 }
 
@@ -427,6 +430,7 @@ class ListWalk {
       method: 'GET',
       path,
       origin,
+      expect: 'list',
       query: [
         ...(fields === '' ? [] : [['fields', fields] as const]),
         ...filters,

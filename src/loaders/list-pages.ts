@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { Answer } from '../rest/types.ts';
 import type { Position } from './cursor.ts';
+import { isRecord } from './record.ts';
 
 /** A record of a list, and where it stands. */
 export interface Item {
@@ -44,10 +45,17 @@ class PageItem implements Item {
   }
 }
 
+/** @throws GatewayError `UPSTREAM_ERROR` where there is no list. */
 export function listData(answer: Answer): readonly unknown[] {
   if (!Array.isArray(answer.data))
     throw new GatewayError('UPSTREAM_ERROR', 'Clio answered a list without a list of records.');
   return answer.data;
+}
+
+/** The error for what is no record in a list; undefined where there is none. Null is what Clio sends for a hidden record. */
+export function notRecords(values: readonly unknown[]): GatewayError | undefined {
+  if (values.every((one) => one === null || isRecord(one))) return undefined;
+  return new GatewayError('UPSTREAM_ERROR', 'Clio sent something in a list that is not a record.');
 }
 
 /** Empty pages in a row after which a walk ends: Clio may leave out what a login may not see. */

@@ -10,6 +10,7 @@ import { asError } from '../values.ts';
 import type { DatedAnswer } from './cache.ts';
 import { joinRecords } from './cache-store.ts';
 import { contentOf, isUntouched } from './content.ts';
+import { notRecords } from './list-pages.ts';
 import { type ClioRecord, isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
@@ -239,6 +240,7 @@ export class RecordLoader {
     return {
       method: 'GET',
       origin,
+      expect: 'list',
       path: this.#catalog.operation(load.batch ?? '').path,
       query: [
         ['fields', fields.printedFields],
@@ -259,6 +261,7 @@ export class RecordLoader {
       method: 'GET',
       origin,
       ifNoneMatch,
+      expect: 'record',
       path: this.#catalog.operation(load.show ?? '').path.replace('{id}', encodeURIComponent(id)),
       query: [['fields', fields.printedFields]],
     };
@@ -315,7 +318,8 @@ export class RecordLoader {
       for (const id of ids) loaded.set(id, this.#standIn(entity, id, tree, error) ?? asError(error));
       return;
     }
-    const records = Array.isArray(answer.data) ? answer.data.filter(isRecord) : [];
+    const data: readonly unknown[] = Array.isArray(answer.data) ? answer.data : [];
+    const records = data.filter(isRecord);
     const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
     this.learn(nestedIn(this.#catalog, entity, tree), records);
     // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
@@ -328,6 +332,8 @@ export class RecordLoader {
       if (!isRedacted(record))
         this.#upstream.cache.keepRecord(content, id, tree, record, bytes, answer.freshUntil ?? 0);
     }
+    const broken = records.length === data.length ? undefined : notRecords(data);
+    if (broken) for (const id of ids) if (!loaded.has(id)) loaded.set(id, broken);
     if (!isLast) return;
     for (const id of ids)
       if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields: tree, record: null });

@@ -50,6 +50,7 @@ export function readAnswer(call: Call, response: Response, onMalformedLink: () =
     return { ...answer, location };
   }
   if (status < 200 || status >= 300) throw refused(call, response);
+  if (call.expect === 'redirect' && status !== 202) throw unreadable(call, response, 'it is not a redirect');
 
   const text = readText(call, response);
   if (call.expect === 'text') return { ...answer, data: text };
@@ -58,6 +59,11 @@ export function readAnswer(call: Call, response: Response, onMalformedLink: () =
   if (text === '' && (call.method !== 'GET' || status === 202)) return answer;
 
   const { data, meta } = readEnvelope(call, response, text);
+  const isExpected =
+    call.expect === 'record'
+      ? data === null || isJsonObject(data)
+      : call.expect !== 'list' || Array.isArray(data);
+  if (!isExpected) throw unreadable(call, response, `its "data" is not a ${call.expect}`);
   answer.data = data;
   const about = record(meta);
   if (about === null) return answer;

@@ -17,10 +17,11 @@ export interface Call {
   /** Secret of a webhook's handshake, to send as `X-Hook-Secret`. */
   readonly hookSecret?: string;
   /**
-   * What a success must look like: Clio's JSON envelope, or `text` of any type (bill previews are HTML).
+   * What a success must look like: Clio's JSON envelope with any data, a record (or null) or a list in it; a redirect; or `text` of
+   * any type (bill previews are HTML).
    * @default 'json'
    */
-  readonly expect?: 'json' | 'text';
+  readonly expect?: 'json' | 'record' | 'list' | 'redirect' | 'text';
 }
 
 /** Who asks, and for how long the answer is of use. */

@@ -69,6 +69,7 @@ export class RecordFields {
       method: 'GET',
       path,
       origin,
+      expect: 'record',
       query: fields === '' ? query : [['fields', fields], ...query],
     };
     const content = contentOf(this.#run.catalog, plan.entity, plan.tree);
@@ -96,7 +97,7 @@ export class RecordFields {
       path,
       origin: plan,
       query,
-      ...(kind === 'text' ? { expect: 'text' as const } : {}),
+      expect: kind === 'text' ? 'text' : 'redirect',
     };
     const answer = this.#once(call, () => this.#run.upstream.send(call));
     const done = answer.then(

@@ -187,7 +187,7 @@ async function readRecord(
   if (fields) addFields(tree, fields);
   addFields(tree, valueFields);
   const path = show.path.replace('{id}', encodeURIComponent(id));
-  const call: Call = { method: 'GET', path, query: [['fields', printFields(tree)]] };
+  const call: Call = { method: 'GET', path, expect: 'record', query: [['fields', printFields(tree)]] };
   try {
     const { data } = await upstream.send(call);
     return isRecord(data) ? data : {};

@@ -184,6 +184,7 @@ function prepareCall(
       method: operation.method,
       path,
       origin: plan,
+      expect: operation.answer === 'record' ? 'record' : 'json',
       query: printed === '' ? [] : [['fields', printed]],
       ...(body === undefined
         ? {}

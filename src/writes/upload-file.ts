@@ -92,6 +92,7 @@ export async function uploadFile(
       {
         method: create.method,
         path: create.path,
+        expect: 'record',
         query: [['fields', `id,${fact.version}{${wanted.join(',')}}`]],
         body,
       },

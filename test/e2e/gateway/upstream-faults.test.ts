@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import {
@@ -127,6 +127,56 @@ describe('an answer of Clio', () => {
     await using clio = await startTcpServer((socket) => socket.write(bytes));
     await using gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
     expect(codesOf(await gateway.gql(query))).toEqual([{ path: 'viewer', code }]);
+  });
+});
+
+describe('the data of an answer', () => {
+  const record = '{ matter(id: 1) { clioId } }';
+  const singleton = '{ viewer { clioId } }';
+  const list = '{ matters(first: 2) { nodes { clioId } } }';
+  const batch = '{ nodes(ids: ["Matter:1", "Matter:2"]) { id } }';
+  const one = { id: 1 };
+  let data: unknown;
+  let clio: Awaited<ReturnType<typeof startServer>>;
+  let gateway: Awaited<ReturnType<typeof startGateway>>;
+
+  beforeAll(async () => {
+    clio = await startServer((request, response) => json({ data })(request, response));
+    gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token', config: { cacheTtlMs: 0 } });
+  });
+  afterAll(async () => {
+    await gateway[Symbol.asyncDispose]();
+    await clio[Symbol.asyncDispose]();
+  });
+
+  it.each<[string, wrong: readonly unknown[], ...paths: string[]]>([
+    [record, [[one], [[[]]], 'text', '', 5, true, null, undefined], 'matter'],
+    [singleton, [[one], [[[]]], 'text', '', 5, true, undefined], 'viewer'],
+    [list, [one, {}, 'text', '', 5, null, undefined], 'matters'],
+    [batch, [one, {}, 'text', '', 5, null, undefined, ['text', 5]], 'nodes.0', 'nodes.1'],
+    // What is a record is answered.
+    [batch, [[one, [one]]], 'nodes.1'],
+    [list, [[[one]], ['text'], [5, null]], 'matters.nodes.0'],
+    [
+      list,
+      [
+        [one, 'text'],
+        [5, one],
+      ],
+      'matters.nodes.1',
+    ],
+  ])('of %s that is %j is an error where it is missing', async (query, wrong, ...paths) => {
+    for (data of wrong)
+      expect({ data, codes: codesOf(await gateway.gql(query)) }).toEqual({
+        data,
+        codes: paths.map((path) => ({ path, code: 'UPSTREAM_ERROR' })),
+      });
+  });
+
+  it('of a write that is no record: UNKNOWN_OUTCOME', async () => {
+    const write = 'mutation { createGroup(input: { name: "G" }) { group { id } userErrors { code } } }';
+    for (data of [[one], 'text', 5])
+      expect(codesOf(await gateway.gql(write))).toEqual([{ path: 'createGroup', code: 'UNKNOWN_OUTCOME' }]);
   });
 });
 
