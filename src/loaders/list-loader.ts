@@ -53,6 +53,8 @@ export interface ListResult {
   readonly freshUntil: number;
   /** Why the window's further items were not read. */
   readonly rest?: GatewayError | undefined;
+  /** Set where those are before the first item, as in a list that is read backward. */
+  readonly restIsBefore?: boolean | undefined;
 }
 
 /** What is there of a list of several pages. */
@@ -72,7 +74,8 @@ interface Window {
   readonly earlier: boolean;
   readonly total: number | null;
   readonly bytes: number;
-  readonly rest?: GatewayError;
+  readonly rest?: GatewayError | undefined;
+  readonly restIsBefore?: boolean;
 }
 
 /**
@@ -119,6 +122,7 @@ export async function loadList(
     bytes: window.bytes,
     freshUntil: walk.freshUntil,
     rest: window.rest ?? broken,
+    restIsBefore: window.rest && window.restIsBefore,
   };
 }
 
@@ -233,12 +237,10 @@ class ListWalk {
     const earlier = start !== null || skipped > 0;
     while (true) {
       const limit = Math.min(this.#limit, size ?? skip + need - items.length);
-      let answer: Answer;
-      try {
-        answer = await this.#call(limit, page === null ? [] : [['page_token', page]]);
-      } catch (error) {
-        if (page === start || !isCallLimit(error)) throw error;
-        return { items, more: true, earlier, total, bytes, rest: error };
+      const answer = await untilCallLimit(this.#call(limit, page === null ? [] : [['page_token', page]]));
+      if (answer instanceof GatewayError) {
+        if (page === start) throw answer;
+        return { items, more: true, earlier, total, bytes, rest: answer };
       }
       const data = listData(answer);
       total ??= answer.records;
@@ -251,13 +253,15 @@ class ListWalk {
       if (items.length >= need || !more) return { items, more, earlier, total, bytes };
       if (token === undefined) {
         // Clio goes on by offset where it has no token to give.
-        const rest = await this.#byOffset(answer.next?.offset ?? items.length + skipped, need - items.length);
+        const offset = answer.next?.offset ?? items.length + skipped;
+        const others = await untilCallLimit(this.#byOffset(offset, need - items.length));
+        if (others instanceof GatewayError) return { items, more: true, earlier, total, bytes, rest: others };
         return {
-          ...rest,
-          items: [...items, ...rest.items],
+          ...others,
+          items: [...items, ...others.items],
           earlier,
-          total: total ?? rest.total,
-          bytes: bytes + rest.bytes,
+          total: total ?? others.total,
+          bytes: bytes + others.bytes,
         };
       }
       const stopped = progress.check(token, data.length);
@@ -291,29 +295,26 @@ class ListWalk {
     const offsets: number[] = [];
     for (let offset = start + size; offset < end; offset += this.#limit) offsets.push(offset);
     if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
-    if (head.records === null) {
-      for (const offset of offsets) {
-        if (last.next === null) break;
-        last = await this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order);
-        pages.push(listData(last));
-        bytes += last.bytes;
+    const read = (offset: number): Promise<Answer | GatewayError> =>
+      untilCallLimit(this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order));
+    const together = head.records === null ? null : await Promise.all(offsets.map(read));
+    let rest: GatewayError | undefined;
+    for (const [index, offset] of offsets.entries()) {
+      if (together === null && last.next === null) break;
+      const answer = together?.[index] ?? (await read(offset));
+      if (answer instanceof GatewayError) {
+        rest = answer;
+        break;
       }
-    } else {
-      const rest = await Promise.all(
-        offsets.map((offset) =>
-          this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order),
-        ),
-      );
-      for (const answer of rest) {
-        pages.push(listData(answer));
-        bytes += answer.bytes;
-        last = answer;
-      }
+      pages.push(listData(answer));
+      bytes += answer.bytes;
+      last = answer;
     }
     const items = itemsSoFar();
     const more =
-      head.records === null ? last.next !== null : start + items.length < head.records && items.length > 0;
-    return { items, more, earlier: start > 0, total: head.records, bytes };
+      rest !== undefined ||
+      (head.records === null ? last.next !== null : start + items.length < head.records && items.length > 0);
+    return { items, more, earlier: start > 0, total: head.records, bytes, rest };
   }
 
   /** All that Clio gives, in an order other than by id, of a list that refuses offsets: there is no way to a second page. */
@@ -344,7 +345,8 @@ class ListWalk {
     if (to.kind === 'offset') {
       const start = Math.max(0, to.index - need);
       if (to.index === 0) return { ...(await this.count()), more: true };
-      const window = await this.#byOffset(start, to.index - start);
+      // Read from its start: were the rest missing, it would be missing just before the cursor.
+      const window = whole(await this.#byOffset(start, to.index - start));
       return { ...window, more: true };
     }
     if (to.kind === 'end') return this.#fromEnd(to.index + 1, to.index + 1 + need, false);
@@ -358,10 +360,12 @@ class ListWalk {
     const reversed = this.#reversedOrder();
     if (from === to) return { ...(await this.count()), earlier: forward };
     const window = await this.#byOffset(from, to - from, reversed);
+    // Read from the end: were the rest missing, it would be missing just after the cursor.
+    if (forward) whole(window);
     const items = window.items
       .map((item, index): Item => ({ value: item.value, position: { kind: 'end', index: from + index } }))
       .reverse();
-    return { ...window, items, more: from > 0, earlier: window.more };
+    return { ...window, items, more: from > 0, earlier: window.more, restIsBefore: true };
   }
 
   #reversedOrder(): string {
@@ -402,9 +406,12 @@ class ListWalk {
     const progress = new WalkProgress(page);
     while (items.length < need && previous !== undefined) {
       const stopped = progress.check(previous, items.length);
-      if (stopped) return { items, more: true, earlier: true, total, bytes, rest: stopped };
       const pageSize = Math.min(this.#limit, need - items.length);
-      const answer = await this.#call(pageSize, [['page_token', previous]]);
+      const answer = stopped ?? (await untilCallLimit(this.#call(pageSize, [['page_token', previous]])));
+      if (answer instanceof GatewayError) {
+        if (total === null && items.length === 0) throw answer;
+        return { items, more: true, earlier: true, total, bytes, rest: answer, restIsBefore: true };
+      }
       total ??= answer.records;
       bytes += answer.bytes;
       if (listData(answer).length === 0) break;
@@ -468,7 +475,18 @@ function noWayBack(): GatewayError {
   );
 }
 
-/** Whether the request has made as many calls as it may. */
-function isCallLimit(error: unknown): error is GatewayError {
-  return error instanceof GatewayError && error.code === 'QUERY_TOO_COMPLEX';
+/** What is read, or the error where the request has made as many calls as it may: what came before is kept then. */
+async function untilCallLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'QUERY_TOO_COMPLEX') return error;
+    throw error;
+  }
+}
+
+/** @throws GatewayError where a part of the window was not read. */
+function whole(window: Window): Window {
+  if (window.rest) throw window.rest;
+  return window;
 }

@@ -158,10 +158,10 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   reportRest(
     { path, fieldNodes }: GraphQLResolveInfo,
-    index: number,
+    index: number | null,
     { message, extensions }: GatewayError,
   ): void {
-    const at = [...pathToArray(path), index];
+    const at = index === null ? pathToArray(path) : [...pathToArray(path), index];
     this.#rests ??= [];
     this.#rests.push(new GraphQLError(message, { nodes: fieldNodes, path: at, extensions }));
   }

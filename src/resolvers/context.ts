@@ -15,8 +15,8 @@ export interface ResolverContext {
   runField(info: GraphQLResolveInfo): Promise<unknown>;
   /** Where the request's login stands in its rate limit, and what the operation costs. Makes no call. */
   rateLimit(info: GraphQLResolveInfo): RateLimit;
-  /** Reports why a list was not read further: an error at the place where its next record would be. */
-  reportRest(info: GraphQLResolveInfo, index: number, error: GatewayError): void;
+  /** Reports why a list was not read further: an error where its next record would be; null where what is missing comes first. */
+  reportRest(info: GraphQLResolveInfo, index: number | null, error: GatewayError): void;
   /** Notes something odd that Clio sent, for the log and `extensions.clio.warnings`. No client data. */
   warn(warning: string): void;
 }

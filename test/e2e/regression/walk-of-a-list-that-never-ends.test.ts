@@ -11,18 +11,26 @@ interface Page {
   readonly ids: readonly number[];
   /** Token of the page after it. */
   readonly next: string | null;
+  /** Token of the page before it. */
+  readonly previous?: string;
 }
 
 /** A Clio with one list, whose pages are made by their token. */
-async function startLists(page: (token: string | null) => Page) {
+async function startLists(page: (token: string | null, offset: number) => Page) {
   const tokens: (string | null)[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', `http://${request.headers.host}`);
     const token = url.searchParams.get('page_token');
     tokens.push(token);
-    const { ids, next } = page(token);
-    url.searchParams.set('page_token', next ?? '');
-    const paging = next === null ? {} : { next: url.href };
+    const { ids, next, previous } = page(token, Number(url.searchParams.get('offset')));
+    const linkTo = (pageToken: string): string => {
+      url.searchParams.set('page_token', pageToken);
+      return url.href;
+    };
+    const paging = {
+      ...(next === null ? {} : { next: linkTo(next) }),
+      ...(previous === undefined ? {} : { previous: linkTo(previous) }),
+    };
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ data: ids.map((id) => ({ id })), meta: { paging, records: 100_000 } }));
   });
@@ -99,6 +107,53 @@ it('stops at the most calls that a request may make, and keeps what it has', asy
   expect(errors).toMatchObject([
     { path: ['matters', 'edges', 5], extensions: { code: 'QUERY_TOO_COMPLEX' } },
   ]);
+});
+
+it.each([
+  ['by offset', 'first: 800, orderBy: CREATED_AT_ASC', ['1', '2', '3'], [3]],
+  ['from its end', 'last: 800', ['3', '2', '1'], []],
+] as const)('keeps what it has of a list read %s', async (_title, window, came, missing) => {
+  await using lists = await startLists((_token, offset) => ({ ids: [offset / 200 + 1], next: 'more' }));
+  const config = { maxPlannedCalls: 3 };
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token', config });
+  const { data, errors } = await gateway.gql(
+    `{ matters(${window}) { nodes { clioId } pageInfo { hasNextPage hasPreviousPage } } }`,
+  );
+  const isFromEnd = missing.length === 0;
+  expect(data).toEqual({
+    matters: {
+      nodes: came.map((clioId) => ({ clioId })),
+      pageInfo: { hasNextPage: !isFromEnd, hasPreviousPage: isFromEnd },
+    },
+  });
+  // What is missing before the first record has no place of its own.
+  expect(errors).toMatchObject([
+    { path: ['matters', 'nodes', ...missing], extensions: { code: 'QUERY_TOO_COMPLEX' } },
+  ]);
+  expect(lists.tokens).toHaveLength(3);
+});
+
+it('keeps what it has of the pages before a cursor', async () => {
+  await using lists = await startLists((token) => {
+    const page = Number(token ?? 0);
+    return { ids: [page + 1], next: String(page + 1), previous: String(page - 1) };
+  });
+  const config = { maxPlannedCalls: 5 };
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token', config });
+  const { data } = await gateway.gql('{ matters(first: 5) { pageInfo { endCursor } } }');
+  const matters = data?.matters as { pageInfo: { endCursor: string } } | undefined;
+  const backward =
+    'query ($before: String!) { matters(last: 600, before: $before) { nodes { clioId } pageInfo { hasPreviousPage } } }';
+  const before = await gateway.gql(backward, { variables: { before: matters?.pageInfo.endCursor } });
+  expect(before.errors).toMatchObject([
+    { path: ['matters', 'nodes'], extensions: { code: 'QUERY_TOO_COMPLEX' } },
+  ]);
+  expect(before.data).toEqual({
+    matters: {
+      nodes: ['0', '1', '2', '3', '4'].map((clioId) => ({ clioId })),
+      pageInfo: { hasPreviousPage: true },
+    },
+  });
 });
 
 it('stops below records, too', async () => {
