@@ -40,7 +40,9 @@ async function logout({ all }: { readonly all: boolean }): Promise<void> {
     await file.removeLogin();
     console.log(`Deleted the login from ${file.path}.`);
   }
-  if (all) await file.removeAll();
-  else if (login)
+  if (all) {
+    await file.removeAll();
+    console.log('Deleted the client id and secret.');
+  } else if (login)
     console.log('It still has the client id and secret for the next login; logout --all deletes them.');
 }

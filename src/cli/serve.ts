@@ -53,7 +53,7 @@ function greet(url: string, { config, upstream, sandbox, login }: OpenGateway): 
 clio-graphql is listening on ${url}/graphql
 ${describeUpstream({ upstream, sandbox, login })}
 
-Open it in a browser for GraphiQL, or try a first query:
+Open it in a browser for the explorer, or try a first query:
 
   curl ${url}/graphql -H 'content-type: application/json'${authorization} \\
     -d '${JSON.stringify({ query })}'
@@ -66,7 +66,7 @@ function describeUpstream({
   login,
 }: Pick<OpenGateway, 'upstream' | 'sandbox' | 'login'>): string {
   if (login) {
-    return `It serves the Clio account of ${describeUser(login)} (${describeClio(login)}).
+    return `It serves the Clio account of ${describeUser(login)}, ${describeClio(login)}.
 Requests without a token act as this login. clio-graphql logout ends it.`;
   }
   if (sandbox === null) return `It serves ${upstream.baseUrl}.`;

@@ -87,7 +87,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
       return messagePage(
         400,
         'Wrong redirect URI',
-        'This redirect_uri is not registered with the application.',
+        `${redirectUri} is not registered with the application, but ${application.redirectUris.join(' and ')}.`,
       );
     }
     const back = (answer: Readonly<Record<string, string>>): Answer => {

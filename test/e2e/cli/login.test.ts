@@ -4,9 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { callThrough } from '../../support/connect-agent.ts';
 import { type Running, runProgram } from '../../support/run-program.ts';
 import { answerConsent, application, Browser } from '../../support/sign-in.ts';
 
@@ -128,7 +130,7 @@ describe('serve', () => {
     await signIn('restricted');
     await using cli = await run(['serve', '--port', '0']);
     const [, url] = await cli.until(listening);
-    await cli.until(/It serves the Clio account of .+ of .+ \(http:\/\/127\.0\.0\.1:\d+\)/);
+    await cli.until(/It serves the Clio account of .+ of .+, http:\/\/127\.0\.0\.1:\d+\./);
     expect(await viewer(url)).toEqual({ data: { viewer: { id: 'User:2' } } });
   });
 
@@ -187,6 +189,20 @@ describe('serve', () => {
   });
 });
 
+it('the command mcp lets an agent act as the login', async () => {
+  await signIn('restricted');
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [program.file, 'mcp'],
+    env: { XDG_CONFIG_HOME: folder },
+    cwd: folder,
+    stderr: 'ignore',
+  });
+  await using agent = await callThrough(transport);
+  const { content } = await agent.call('run_query', { query: '{ viewer { id } }' });
+  expect(content).toMatchObject({ data: { viewer: { id: 'User:2' } }, calls: 1 });
+});
+
 describe('logout', () => {
   it('deauthorizes the login and deletes it, and keeps the application', async () => {
     await signIn();
@@ -203,7 +219,7 @@ describe('logout', () => {
 
     await using again = await run(['logout', '--all']);
     expect(await again.ended()).toBe(0);
-    expect(again.output()).toContain('Nobody is signed in.');
+    expect(again.output()).toMatch(/Nobody is signed in\.\nDeleted the client id and secret\./);
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
