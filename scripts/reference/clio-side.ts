@@ -220,7 +220,7 @@ function addBody(names: Map<string, string>, input: string, body: BodyFact): voi
 function fieldName(key: string, fact: FieldFact): string {
   if (fact.kind === 'link') return fact.via;
   if (fact.kind === 'node') return `${fact.typeField} and ${fact.idField}`;
-  if (fact.kind === 'pick' || fact.kind === 'typed') return fact.from;
+  if (fact.kind === 'pick' || fact.kind === 'typed' || fact.kind === 'sum') return fact.from;
   return key;
 }
 

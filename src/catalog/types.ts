@@ -115,9 +115,18 @@ export interface WithheldFact {
  * - `node`: no field of Clio's; the record that `type` and `id` beside it name.
  * - `pick`: no field of Clio's; one record of the nested list `from`, found by an argument.
  * - `typed`: no field of Clio's; the JSON value of `from` under a type of its own, null where it is of another.
+ * - `sum`: no field of Clio's; amounts of the nested list `from`, added up.
  * - `custom`: no field of Clio's; an object with the values of the list `from`, each under the firm's own field.
  */
-export type FieldFact = ScalarFact | NestedFact | LinkFact | NodeFact | PickFact | TypedFact | CustomFact;
+export type FieldFact =
+  | ScalarFact
+  | NestedFact
+  | LinkFact
+  | NodeFact
+  | PickFact
+  | TypedFact
+  | SumFact
+  | CustomFact;
 
 export interface ScalarFact {
   readonly kind: 'scalar';
@@ -191,6 +200,21 @@ export interface TypedFact {
   readonly from: string;
   /** Clio's field that holds the value's type, and the types of it that this field answers. */
   readonly when: { readonly field: string; readonly values: readonly string[] };
+}
+
+export interface SumFact {
+  readonly kind: 'sum';
+  readonly name: string;
+  /** GraphQL scalar. */
+  readonly type: string;
+  /** Clio's field with the list. */
+  readonly from: string;
+  /** Field of its records with the amount. */
+  readonly of: string;
+  /** Field of its records that says which of them count, and with what values. */
+  readonly where: { readonly field: string; readonly values: readonly string[] };
+  /** Field of its records with the currency: amounts of several are not added up. */
+  readonly per: string;
 }
 
 export interface CustomFact {

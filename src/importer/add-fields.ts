@@ -2,9 +2,9 @@ import type { FieldFact } from '../catalog/types.ts';
 import type { CatalogDraft } from './draft.ts';
 import { mapRecord } from './sorting.ts';
 
-/** Adds the fields that Clio does not have: `links`, `nodes`, `picks` and `typed`. */
+/** Adds the fields that Clio does not have: `links`, `nodes`, `picks`, `typed` and `sums`. */
 export function addFields(draft: CatalogDraft): void {
-  const { links, nodes, picks, typed } = draft.corrections;
+  const { links, nodes, picks, typed, sums } = draft.corrections;
   for (const { entity, name, via, to } of links) {
     if (!draft.entities.get(entity)?.fields[via] || !draft.entities.has(to))
       draft.problems.push(`links: there is no ${entity}.${via} or no ${to}`);
@@ -52,6 +52,18 @@ export function addFields(draft: CatalogDraft): void {
     if (!fields?.[from] || !fields[field])
       draft.problems.push(`typed: there is no ${entity}.${from} or no ${field}`);
     else addField(draft, 'typed', entity, { kind: 'typed', name, type, from, when: { field, values } });
+  }
+  for (const { entity, name, from, of, where, per } of sums) {
+    const list = draft.entities.get(entity)?.fields[from];
+    const fields = list?.kind === 'many' ? draft.entities.get(list.entity)?.fields : undefined;
+    const [[field, values] = ['', []]] = Object.entries(where);
+    const amount = fields?.[of];
+    if (amount?.kind !== 'scalar' || !fields?.[field] || !fields[per])
+      draft.problems.push(`sums: there is no ${entity}.${from} with ${of}, ${field} and ${per}`);
+    else {
+      const { type } = amount;
+      addField(draft, 'sums', entity, { kind: 'sum', name, type, from, of, where: { field, values }, per });
+    }
   }
 }
 

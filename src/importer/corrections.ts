@@ -82,6 +82,14 @@ export interface Corrections {
     readonly from: string;
     readonly when: Record<string, readonly string[]>;
   })[];
+  readonly sums: readonly (Reasoned & {
+    readonly entity: string;
+    readonly name: string;
+    readonly from: string;
+    readonly of: string;
+    readonly where: Record<string, readonly string[]>;
+    readonly per: string;
+  })[];
   readonly siblings: readonly (Reasoned & {
     readonly field: string;
     readonly of: string;
@@ -181,6 +189,7 @@ const lists = [
   'loads',
   'picks',
   'typed',
+  'sums',
   'siblings',
   'loadQueries',
   'parameters',

@@ -69,6 +69,7 @@ function fieldType(catalog: Catalog, fact: FieldFact): string {
     case 'many':
       return `[${catalog.entity(fact.entity).type}!]`;
     case 'node':
+    case 'sum':
     case 'typed':
       return fact.type;
     default:

@@ -23,6 +23,7 @@ import type {
   NestedFact,
   NodeFact,
   PickFact,
+  SumFact,
 } from '../catalog/types.ts';
 import type { ArgumentSource } from './argument-values.ts';
 import type {
@@ -238,6 +239,10 @@ function selectType(
       values.add(fact.from).add(fact.when.field);
       continue;
     }
+    if (fact.kind === 'sum') {
+      children.push(selectSum(context.catalog, type.name, fact, responseKey));
+      continue;
+    }
     const target = getNamedType(type.getFields()[name]?.type);
     if (fact.kind === 'node') {
       children.push({
@@ -265,6 +270,15 @@ function selectType(
     }
   }
   return { type: type.name, values, redacted, children };
+}
+
+/** What is added up, and what says whether it counts. */
+function selectSum(catalog: Catalog, owner: string, fact: SumFact, responseKey: string): ChildSelection {
+  const list = catalogList(catalog, owner, fact);
+  const values = new Set(['id', fact.of, fact.where.field, fact.per]);
+  const { type } = catalog.entity(list.entity);
+  const selection: Selection = { type, values, redacted: false, children: [] };
+  return { kind: 'nested', key: fact.from, fact: list, pick: undefined, responseKey, selection };
 }
 
 /** The firm's own fields: values of one list, which is asked for once; records that values name are loaded as from any list. */
@@ -324,7 +338,7 @@ function selectCustom(
   return hasValues ? [...selected, nested(responseKey, undefined, ['value'], [])] : selected;
 }
 
-function catalogList(catalog: Catalog, type: string, fact: PickFact | CustomFact): NestedFact {
+function catalogList(catalog: Catalog, type: string, fact: PickFact | SumFact | CustomFact): NestedFact {
   for (const { key, fact: list } of catalog.fieldsByName(type).values()) {
     if (key === fact.from && list.kind === 'many') return list;
   }

@@ -16,6 +16,7 @@ import {
   recordResolver,
   recordsResolver,
   scalarResolver,
+  sumResolver,
   typedResolver,
   valueFinder,
   withheldResolver,
@@ -195,6 +196,8 @@ function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldF
       return recordsResolver(key, catalog.entity(fact.entity).type, place);
     case 'typed':
       return typedResolver(fact);
+    case 'sum':
+      return sumResolver(fact);
     case 'pick': {
       const { type: picked, withheld } = catalog.entity(fact.entity);
       return pickResolver(fact, withheld && withheldWarning(picked, withheld));

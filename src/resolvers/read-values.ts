@@ -1,8 +1,9 @@
 import type { GraphQLFieldResolver } from 'graphql';
-import type { PickFact, TypedFact, WithheldFact } from '../catalog/types.ts';
+import type { PickFact, SumFact, TypedFact, WithheldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
 import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
 import type { ResolverContext } from './context.ts';
+import { addDecimals, decimal } from './decimals.ts';
 
 // Clio sends some values otherwise than its document has them: an enum's value in another case, a boolean as text, null among the
 // records of a list. Each resolver here looks for what the document has first; the rest costs only where it occurs.
@@ -96,6 +97,20 @@ export function typedResolver({ from, type, when }: TypedFact): RecordResolver {
     if (type === 'Boolean' && typeof value === 'string') return readBoolean(value);
     // The scalars of text take numbers, too: the ids of contacts and matters.
     return value;
+  };
+}
+
+/** Amounts of a list, added up; null where Clio sent no list, or amounts of several currencies. */
+export function sumResolver({ type, from, of, where, per }: SumFact): RecordResolver {
+  const values = new Set(where.values.map((one) => one.toLowerCase()));
+  return (record) => {
+    const list = readList(record[from], type);
+    if (!Array.isArray(list)) return list;
+    const counted = list.filter(isRecord).filter((one) => values.has(String(one[where.field]).toLowerCase()));
+    if (new Set(counted.map((one) => one[per] ?? null)).size > 1) return null;
+    const amounts = counted.map((one) => one[of] ?? 0).map(String);
+    if (!amounts.every((one) => decimal.test(one))) throw unexpectedValue(type);
+    return addDecimals(amounts);
   };
 }
 

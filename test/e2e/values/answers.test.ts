@@ -169,6 +169,79 @@ it('leaves unknown values out of no list, and no known one with them', async () 
   });
 });
 
+describe('trust balances', () => {
+  type Balance = readonly [type: string, balance: unknown, currency?: number];
+
+  const ask = async (balances: readonly Balance[]): Promise<unknown> => {
+    const account_balances = balances.map(([type, balance, currency_id = 1]) => ({
+      type,
+      balance,
+      currency_id,
+    }));
+    answerWith({ id: 1, number: 1, account_balances });
+    const { data, errors } = await running.ask('{ matter(id: 1) { trustBalance } }');
+    return (
+      errors?.[0]?.extensions?.code ?? (data as { matter: { trustBalance: unknown } }).matter.trustBalance
+    );
+  };
+
+  it.each<[string, readonly Balance[], unknown]>([
+    [
+      'are added up to the last digit',
+      [
+        ['Trust', 0.1],
+        ['trust', '0.2'],
+        ['Operating', 7],
+      ],
+      '0.3',
+    ],
+    [
+      'may be below zero',
+      [
+        ['Trust', -20.5],
+        ['Trust', 0.25],
+      ],
+      '-20.25',
+    ],
+    [
+      'are large',
+      [
+        ['Trust', '90071992547409931'],
+        ['Trust', '0.01'],
+      ],
+      '90071992547409931.01',
+    ],
+    [
+      'leave no zeros behind',
+      [
+        ['Trust', '1.50'],
+        ['Trust', '0.50'],
+      ],
+      '2',
+    ],
+    ['are zero without an account', [['Operating', 7]], '0'],
+    [
+      'count nothing for an account without one',
+      [
+        ['Trust', null],
+        ['Trust', 3],
+      ],
+      '3',
+    ],
+    [
+      'of two currencies are not added up',
+      [
+        ['Trust', 1, 1],
+        ['Trust', 1, 2],
+      ],
+      null,
+    ],
+    ['that are no amounts are an error', [['Trust', 'n/a']], 'UPSTREAM_ERROR'],
+  ])('%s', async (_what, balances, expected) => {
+    expect(await ask(balances)).toBe(expected);
+  });
+});
+
 describe('what cannot be read is an error at its place, and the rest stays:', () => {
   it.each<[string, string, object]>([
     ['a boolean', 'contact.isClient', { is_client: 'perhaps' }],

@@ -180,12 +180,17 @@ function without(node: Json, names: ReadonlySet<string>): Json {
   return Object.fromEntries(Object.entries(node).filter(([name]) => !names.has(name)));
 }
 
+/** Clio's fields that a field is read from. */
+function clioFields(own: string, fact: FieldFact): string[] {
+  if (fact.kind === 'typed') return [fact.from, fact.when.field];
+  return [fact.kind === 'sum' ? fact.from : own];
+}
+
 /** The fields that Clio's value is answered in. */
 function fieldsOf({ entity }: Catalog, name: string, key: string | undefined): Set<string> {
   const names = new Set<string>();
   for (const [own, fact] of Object.entries(entity(name).fields)) {
-    if (fact.kind === 'typed' ? [fact.from, fact.when.field].includes(key ?? '') : own === key)
-      names.add(fact.name);
+    if (clioFields(own, fact).includes(key ?? '')) names.add(fact.name);
     // Ids of records of several kinds have the kind in them.
     if (fact.kind === 'node' && fact.typeField === key) names.add('id');
   }
@@ -226,7 +231,7 @@ function firstValue(entity: string): string {
 }
 
 function selected(fact: FieldFact): string[] {
-  if (fact.kind === 'scalar' || fact.kind === 'typed') return [fact.name];
+  if (fact.kind === 'scalar' || fact.kind === 'typed' || fact.kind === 'sum') return [fact.name];
   return fact.kind === 'one' || fact.kind === 'many' ? [`${fact.name} { ${inner(fact)} }`] : [];
 }
 

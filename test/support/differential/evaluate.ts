@@ -15,6 +15,7 @@ import type {
   NestedFact,
   NodeFact,
   PickFact,
+  SumFact,
   TypedFact,
 } from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
@@ -305,6 +306,8 @@ class Evaluator {
         return this.#scalar(view, key, fact);
       case 'typed':
         return this.#typed(view, fact);
+      case 'sum':
+        return this.#sum(view, fact);
       case 'link': {
         const id = this.#firm.value(view, fact.via);
         return id === null ? null : this.#shown(view, fact.via, fact.entity, String(id), info);
@@ -348,6 +351,17 @@ class Evaluator {
     if (type === 'Float') return value === '' || Number.isNaN(Number(value)) ? null : Number(value);
     if (type === 'Boolean') return value === true || value === 'true';
     return String(value);
+  }
+
+  #sum(view: View, { from, of, where }: SumFact): string | null {
+    if (this.#firm.value(view, from) === null) return null;
+    const list = this.#catalog.entity(this.#catalog.mainEntity(view.type) ?? '').fields[from];
+    const counted = this.#many(view, from, list?.kind === 'many' ? list.entity : '').filter(({ record }) =>
+      where.values.includes(String(record[where.field])),
+    );
+    // The sandbox has whole cents, and one currency.
+    const cents = counted.reduce((sum, { record }) => sum + Math.round(Number(record[of]) * 100), 0);
+    return String(cents / 100);
   }
 
   /** The record that a type and an id side by side name. */

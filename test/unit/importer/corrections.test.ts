@@ -42,6 +42,14 @@ const facts = {
   ownType: 'Book',
   of: null,
 };
+const sum = {
+  entity: 'Author',
+  name: 'owed',
+  from: 'loans',
+  of: 'author_id',
+  where: { type: ['late'] },
+  per: 'code',
+};
 const codeFacts = { into: ['reader'], list: 'Loan#list', type: 'Card' };
 const code = { operation: 'Book#create', name: 'readerCode', ...codeFacts };
 const upload = { name: 'uploadBook', ...facts };
@@ -595,6 +603,32 @@ const kinds: Readonly<Record<List, Kind>> = {
         'asks a field that is not there',
         { typed: [{ ...typed, when: { kind: ['short'] } }] },
         'typed: there is no Loan.author_id or no kind',
+      ],
+    ],
+  },
+  sums: {
+    works: [
+      [
+        'an amount',
+        { sums: [sum] },
+        (c) => c.entities.Author?.fields['~owed'],
+        {
+          kind: 'sum',
+          name: 'owed',
+          type: 'ID',
+          from: 'loans',
+          of: 'author_id',
+          where: { field: 'type', values: ['late'] },
+          per: 'code',
+        },
+      ],
+    ],
+    fails: [
+      ['changes nothing', { sums: [{ ...sum, name: 'name' }] }, 'sums: Author has a field name already'],
+      [
+        'names an amount that is not there',
+        { sums: [{ ...sum, of: 'fee' }] },
+        'sums: there is no Author.loans with fee, type and code',
       ],
     ],
   },

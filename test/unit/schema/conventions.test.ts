@@ -45,6 +45,7 @@ function expectedType(fact: FieldFact): string {
   switch (fact.kind) {
     case 'scalar':
       return fact.list ? `[${fact.type}]` : fact.type;
+    case 'sum':
     case 'typed':
     case 'node':
       return fact.type;
