@@ -14,6 +14,7 @@ import type { Receiving } from './receiver.ts';
 import type { RecordQuery } from './record-query.ts';
 import { isPassing, isUnauthenticated, type ReadRecords, type RecordReader } from './record-reader.ts';
 import type { Subscriber } from './subscriber.ts';
+import { subscriptionEnded } from './subscription-ended.ts';
 
 /** A login whose changes are watched. */
 export interface LiveLogin extends ClioLogin {
@@ -72,6 +73,8 @@ export class Watch<L extends LiveLogin> implements Receiving {
   #opening: Promise<void> | null = null;
   /** Until here all changes are known to have been reported. */
   #completeUntilMs: number;
+  /** Whether changes since then may have been missed. */
+  #hasGap = false;
   /** Resolves when nothing is cached any more of what has changed. */
   #ending: Promise<unknown> = Promise.resolve();
   #unwatchCached: () => void = () => undefined;
@@ -187,11 +190,13 @@ export class Watch<L extends LiveLogin> implements Receiving {
           this.#registered = this.#parts.register(this.#hook.state.key, this);
           await this.#openHook();
         }
-        if (health === 'enabled') this.#completeUntilMs = startedAtMs;
-        else {
+        if (health !== 'enabled') {
           observer?.onHook(health === 'gone' ? 'replaced' : 'mended');
-          await this.repair();
+          this.#hasGap = true;
         }
+        // A gap stays one until its changes have been read, however often that fails.
+        if (this.#hasGap) await this.#repair();
+        this.#completeUntilMs = startedAtMs;
       } catch (error) {
         if (signal.aborted) return;
         this.#unwatchCached();
@@ -202,15 +207,27 @@ export class Watch<L extends LiveLogin> implements Receiving {
     }
   }
 
-  /** Finds what no webhook reported since all was known to be complete. @throws GatewayError */
-  async repair(): Promise<void> {
-    const { catalog, clock } = this.#parts;
-    const startedAtMs = clock.now();
+  /** Finds what no webhook reported since all was known to be complete, or ends the subscriptions. @throws GatewayError */
+  async #repair(): Promise<void> {
+    const { catalog, clock, logger } = this.#parts;
     const sinceMs = this.#completeUntilMs - overlapMs;
-    for (const change of await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock)) {
-      if (change.etag === null || this.#reported.get(change.id) !== change.etag) this.receive(change);
+    let changes: readonly Change[] = [];
+    let lost: GatewayError | null = null;
+    if (this.#fact.changes === undefined)
+      lost = subscriptionEnded('Clio reported no changes for a while, and has no list of them.', sinceMs);
+    try {
+      changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
+    } catch (error) {
+      if (!isTooMany(error)) throw error;
+      lost = error;
     }
-    this.#completeUntilMs = startedAtMs;
+    this.#hasGap = false;
+    if (lost) {
+      logger.warn({ model: this.#fact.model }, 'Changes were missed that cannot be sent');
+      for (const subscriber of [...this.subscribers]) subscriber.end([lost]);
+    }
+    for (const change of changes)
+      if (change.etag === null || this.#reported.get(change.id) !== change.etag) this.receive(change);
   }
 
   /** Sends one subscriber what has changed since an instant, but not what has been reported to it meanwhile. */
@@ -314,6 +331,11 @@ export class Watch<L extends LiveLogin> implements Receiving {
 }
 
 const nothingRead: ReadRecords = { record: () => ({ value: null, errors: [] }), extensions: undefined };
+
+/** Whether more has changed than can be sent one by one: clients have to read it as a list. */
+function isTooMany(error: unknown): error is GatewayError {
+  return error instanceof GatewayError && error.code === 'QUERY_TOO_COMPLEX';
+}
 
 function codeOf(error: unknown): unknown {
   return error instanceof GraphQLError ? error.extensions.code : null;

@@ -27,7 +27,13 @@ export function manualClock(): ManualClock {
     now: () => nowMs,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
-        const sleeper = { atMs: nowMs + ms, wake: resolve };
+        const sleeper = {
+          atMs: nowMs + ms,
+          wake: () => {
+            signal?.removeEventListener('abort', end);
+            resolve();
+          },
+        };
         sleepers.add(sleeper);
         const end = (): void => {
           sleepers.delete(sleeper);

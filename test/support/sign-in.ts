@@ -72,6 +72,8 @@ export async function startSignIn(options: RunningOptions = {}): Promise<Running
           ...loadConfig({}),
           upstream: { kind: 'clio', baseUrl: options.regions ? null : sandbox.baseUrl, region: 'us' },
           cacheTtlMs: 0,
+          webhookUrl: `${url}${options.basePath ?? ''}`,
+          subscriptionBatchMs: 0,
           ...options.config,
           signIn: {
             applications: Object.fromEntries(names.map((region) => [region, applicationOf(region, options)])),
@@ -96,6 +98,7 @@ export async function startSignIn(options: RunningOptions = {}): Promise<Running
     );
   let gateway = await start({});
   listener = gateway.listener;
+  http.on('upgrade', (...upgraded) => gateway.upgrade(...upgraded));
   return {
     url,
     redirectUri,

@@ -8,6 +8,7 @@ import {
   startSignIn,
   whoQuery,
 } from '../../support/sign-in.ts';
+import { subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
 
 const hour = 3_600_000;
 /** What the sandbox states as the life of an access token. */
@@ -353,6 +354,36 @@ describe('what pages of other sites send along with the cookie', () => {
       });
     expect((await post(running.url)).status).toBe(200);
     expect((await post(`${running.url}.evil.example`)).status).toBe(403);
+  });
+
+  it.each([
+    ['Server-Sent Events', subscribeSse],
+    ['WebSocket', subscribeWebSocket],
+  ])('subscribes by %s from pages of the gateway alone', async (_, subscribe) => {
+    const { url, sandbox } = running;
+    const query = 'subscription { matterChanged { id } }';
+    const evil = { ...cookieHeader(), origin: `${url}.evil.example` };
+    await expect((async () => (await subscribe(url, query, { headers: evil })).next())()).rejects.toThrow();
+    const messages = await subscribe(url, query, { headers: { ...cookieHeader(), origin: url } });
+    const first = messages.next();
+    const enabled = (): unknown =>
+      [...sandbox.records('Webhook').values()].some(
+        (hook) => hook.status === 'enabled' && String(hook.url).startsWith(url),
+      );
+    await expect.poll(enabled).toBe(true);
+    const written = await fetch(`${sandbox.baseUrl}/matters/1.json`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${sandbox.tokens.owner}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ data: { location: 'Attic' } }),
+    });
+    expect(written.status).toBe(200);
+    await sandbox.webhooks.idle();
+    running.clock.advance(1);
+    expect(await first).toEqual({ data: { matterChanged: { id: 'Matter:1' } } });
+    await messages.stop();
   });
 
   it('is not carried out when somebody types a mutation into the address bar', async () => {

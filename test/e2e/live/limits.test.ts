@@ -1,0 +1,246 @@
+import { createHmac } from 'node:crypto';
+import { createClient } from 'graphql-ws';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
+import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { type Message, type Messages, subscribeSse } from '../../support/subscribe.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const query = 'subscription { clioMatterChanged { event id missed } }';
+
+let clock: ManualClock;
+let firm: LiveFirm;
+let logins = 0;
+let token: string;
+
+beforeAll(async () => {
+  clock = manualClock();
+  firm = await startLiveFirm({
+    clock,
+    config: {
+      schemaPrefix: 'Clio',
+      maxSubscriptionsPerLogin: 3,
+      maxSubscriptionsPerConnection: 2,
+      subscriptionIdleMs: 9 * hour,
+      subscriptionMaxAgeMs: 12 * hour,
+    },
+  });
+});
+
+afterAll(() => firm[Symbol.asyncDispose]());
+
+beforeEach(() => {
+  // Clio's times are whole seconds.
+  clock.advance(1000 - (clock.now() % 1000));
+  logins += 1;
+  token = firm.sandbox.addToken({ name: `limits-${logins}` });
+});
+
+// What a client has left is over at the gateway a moment later.
+afterEach(() => expect.poll(() => firm.subscriptions()).toBe(0));
+
+/** The newest webhook. */
+function hook(): Readonly<Record<string, unknown>> {
+  return firm.hooks().at(-1) ?? {};
+}
+
+/** Moves the clock on in small steps until something has happened. */
+async function moveUntil(check: () => unknown): Promise<void> {
+  const move = (): unknown => {
+    clock.advance(50);
+    return check();
+  };
+  await expect.poll(move, { interval: 5 }).toBeTruthy();
+}
+
+async function next(messages: Messages): Promise<Message | null> {
+  let message: Message | null | undefined;
+  void messages.next().then((came) => {
+    message = came;
+  });
+  await moveUntil(() => message !== undefined);
+  return message ?? null;
+}
+
+async function change(id: number): Promise<void> {
+  clock.advance(1000);
+  await firm.write('PATCH', `/matters/${id}.json`, { description: String(clock.now()) });
+  await firm.sandbox.webhooks.idle();
+}
+
+const read = (id: unknown): string[] => firm.calls().filter((call) => call.includes(`/webhooks/${id}`));
+
+describe('a subscription', () => {
+  const subscribe = (text = query): Promise<Messages> => subscribeSse(firm.url, text, { token });
+
+  /** The last message, and nothing after it. */
+  async function endOf(messages: Messages): Promise<unknown> {
+    const message = await next(messages);
+    expect(await messages.next()).toBeNull();
+    return message?.errors?.[0]?.extensions;
+  }
+
+  it('that nothing is sent to for long ends with the instant to go on from', async () => {
+    const messages = await subscribe();
+    clock.advance(9 * hour + 2 * minute);
+    const since = new Date(clock.now() - minute).toISOString();
+    expect(await endOf(messages)).toEqual({ code: 'SUBSCRIPTION_ENDED', since });
+    const again = await subscribe(
+      `subscription { clioMatterChanged(id: 8, since: "${since}") { event id missed } }`,
+    );
+    await change(8);
+    const { data } = (await next(again)) ?? {};
+    expect(data?.clioMatterChanged).toMatchObject({ event: 'UPDATED', id: 'Matter:8' });
+    await again.stop();
+  });
+
+  it('ends at its age, whatever is sent', async () => {
+    const messages = await subscribe();
+    for (const id of [1, 2]) {
+      clock.advance(5 * hour);
+      await change(id);
+      expect((await next(messages))?.data).toEqual({
+        clioMatterChanged: { event: 'UPDATED', id: `Matter:${id}`, missed: false },
+      });
+    }
+    clock.advance(2 * hour + 2 * minute);
+    expect(await endOf(messages)).toMatchObject({ code: 'SUBSCRIPTION_ENDED', since: expect.any(String) });
+  });
+
+  it('beyond those of its login is refused, and has room once another has left', async () => {
+    const three = await Promise.all([subscribe(), subscribe(), subscribe()]);
+    const fourth = await subscribe();
+    expect((await fourth.next())?.errors?.[0]).toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+    await three[0].stop();
+    await expect.poll(() => firm.subscriptions()).toBe(2);
+    const again = await subscribe();
+    await change(3);
+    expect((await next(again))?.data).toBeTruthy();
+    for (const messages of [...three, again]) await messages.stop();
+  });
+
+  it('beyond those of its connection is refused', async () => {
+    const client = createClient({
+      url: `${firm.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: `Bearer ${token}` },
+      retryAttempts: 0,
+    });
+    const errors: unknown[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      client.subscribe(
+        { query },
+        { next: () => undefined, error: (error) => errors.push(error), complete: () => undefined },
+      );
+    }
+    await expect.poll(() => errors).toMatchObject([[{ extensions: { code: 'RATE_LIMITED' } }]]);
+    await expect.poll(() => firm.subscriptions()).toBe(2);
+    await client.dispose();
+  });
+
+  it('whose client reads too slowly ends, and the client knows from when something is missing', async () => {
+    const response = await firm.gateway.fetch(
+      new Request(`${firm.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'text/event-stream',
+          authorization: `Bearer ${token}`,
+        },
+        body: JSON.stringify({ query }),
+      }),
+    );
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    await expect.poll(() => firm.subscriptions()).toBe(1);
+    const startedAt = clock.now();
+    for (let count = 0; count < 1500; count += 1) await deliver({ id: 10_000 + count }, firm.gateway.fetch);
+    await moveUntil(() => firm.subscriptions().then((count) => count === 0));
+    let text = '';
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      text += new TextDecoder().decode(part.value);
+    const [, since = ''] = /"code":"SUBSCRIPTION_ENDED","since":"([^"]+)"/.exec(text) ?? [];
+    expect(Date.parse(since)).toBeLessThanOrEqual(startedAt);
+    expect(text.split('"UPDATED"').length).toBeLessThan(500);
+  });
+
+  it('of a restricted user shows null for a record that it may not see, and gets no others with since', async () => {
+    const { sandbox } = firm;
+    token = sandbox.tokens.restricted;
+    const contacts = [...sandbox.records('Contact').keys()];
+    const find = (wanted: string): unknown =>
+      contacts.find((id) => sandbox.visible(token, 'Contact', id) === wanted);
+    const [hidden, seen] = [find('hidden'), find('full')];
+    const contact = (args: string): string =>
+      `subscription { clioContactChanged${args} { id missed contact { title } } }`;
+    const messages = await subscribe(contact(''));
+    expect(await deliver({ id: hidden })).toBe(200);
+    expect(await next(messages)).toEqual({
+      data: { clioContactChanged: { id: `Contact:${hidden}`, missed: false, contact: null } },
+    });
+    await messages.stop();
+    const since = new Date(clock.now()).toISOString();
+    clock.advance(5000);
+    for (const id of [hidden, seen]) await firm.write('PATCH', `/contacts/${id}.json`, { title: 'Seen' });
+    await sandbox.webhooks.idle();
+    const late = await subscribe(contact(`(since: "${since}")`));
+    expect(await next(late)).toEqual({
+      data: { clioContactChanged: { id: `Contact:${seen}`, missed: true, contact: { title: 'Seen' } } },
+    });
+    await late.stop();
+  });
+});
+
+describe('a webhook', () => {
+  it('is renewed at a third of its life', async () => {
+    const messages = await subscribeSse(firm.url, query, { token });
+    const { id, expires_at: first } = hook();
+    expect(Date.parse(String(first)) - clock.now()).toBe(24 * hour);
+    firm.calls();
+    clock.advance(7 * hour + 50 * minute);
+    await expect.poll(() => read(id)).toEqual([expect.stringMatching(/^GET/)]);
+    expect(hook().expires_at).toBe(first);
+    const expiry = (): unknown => {
+      clock.advance(minute);
+      return hook().expires_at;
+    };
+    await expect.poll(expiry).not.toBe(first);
+    expect(Date.parse(String(hook().expires_at)) - Date.parse(String(first))).toBeGreaterThanOrEqual(
+      8 * hour,
+    );
+    expect(read(id).filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
+    await messages.stop();
+  });
+
+  it('is there for five minutes after its last subscriber', async () => {
+    const first = await subscribeSse(firm.url, query, { token });
+    const { id } = hook();
+    await first.stop();
+    await expect.poll(() => firm.subscriptions()).toBe(0);
+    clock.advance(5 * minute - 1);
+    const second = await subscribeSse(firm.url, query, { token });
+    expect(hook().id).toBe(id);
+    await second.stop();
+    await expect.poll(() => firm.subscriptions()).toBe(0);
+    firm.calls();
+    clock.advance(5 * minute);
+    await expect.poll(() => firm.hooks().some((one) => one.id === id)).toBe(false);
+    expect(read(id)).toEqual([`DELETE /webhooks/${id}.json`]);
+  });
+});
+
+let deliveries = 0;
+
+/** Posts an event as Clio does, of a record that may be anybody's. */
+async function deliver(data: object, send: (request: Request) => Promise<Response> = fetch): Promise<number> {
+  const { id, url, $secret } = hook();
+  deliveries += 1;
+  const body = JSON.stringify({
+    data: { etag: `"${deliveries}"`, ...data },
+    meta: { event: 'updated', webhook_id: id },
+  });
+  const signature = createHmac('sha256', String($secret)).update(body).digest('hex');
+  const headers = { 'x-hook-signature': signature };
+  return (await send(new Request(String(url), { method: 'POST', headers, body }))).status;
+}
