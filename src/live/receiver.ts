@@ -44,10 +44,10 @@ export class Receiver {
     this.#observer = observer;
     this.#now = now;
     this.#digests = new LRUCache({
-      ...countLimit(maxDigests),
       ttl: digestTtlMs,
       perf: { now },
       ttlResolution: 0,
+      ...countLimit(maxDigests),
     });
   }
 

@@ -365,7 +365,8 @@ class ListWalk {
     const items = window.items
       .map((item, index): Item => ({ value: item.value, position: { kind: 'end', index: from + index } }))
       .reverse();
-    return { ...window, items, more: from > 0, earlier: window.more, restIsBefore: true };
+    const { more: earlier, total, bytes, rest } = window;
+    return { items, more: from > 0, earlier, total, bytes, rest, restIsBefore: true };
   }
 
   #reversedOrder(): string {

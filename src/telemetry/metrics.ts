@@ -59,7 +59,9 @@ const breakerStates = ['closed', 'open', 'probing'] as const;
 
 /** prom-client is loaded here and not before: a gateway without metrics does not pay for it. */
 export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Metrics> {
-  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client');
+  // As a CommonJS module it has nothing but its default once it is bundled.
+  const { default: promClient } = await import('prom-client');
+  const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = promClient;
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register });

@@ -59,8 +59,8 @@ describe('the built program', () => {
     });
 
     const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
-    const [, script] = (await page.text()).match(/<script[^>]* src="([^"]+)"/) ?? [];
-    expect((await fetch(`${url}${script}`)).status).toBe(200);
+    const [, script = ''] = (await page.text()).match(/<script[^>]* src="([^"]+)"/) ?? [];
+    expect((await fetch(new URL(script, `${url}/graphql`))).status).toBe(200);
     expect(await (await fetch(`${url}/schema.graphql`)).text()).toContain('type Matter implements Node');
 
     cli.child.kill('SIGTERM');
