@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type FieldNode, GraphQLError } from 'graphql';
 
 /**
  * Every error code of the gateway, in one table. `docs/reference/errors.md` is generated from it.
@@ -127,7 +127,15 @@ export interface GatewayErrorOptions {
   readonly retryAfter?: number;
   /** On `SUBSCRIPTION_ENDED`: from when on changes may be missing. */
   readonly since?: string;
+  /** Where the reason stands, if that is below the field that ends with the error. */
+  readonly place?: ErrorPlace;
   readonly cause?: unknown;
+}
+
+/** A place below a field: its node in the document, and the response keys that lead to it. */
+export interface ErrorPlace {
+  readonly node: FieldNode;
+  readonly path: readonly string[];
 }
 
 /**
@@ -139,6 +147,7 @@ export class GatewayError extends GraphQLError {
   readonly code: ErrorCode;
   readonly clio: ClioFault | undefined;
   readonly retryAfter: number | undefined;
+  readonly place: ErrorPlace | undefined;
 
   constructor(code: ErrorCode, message: string, options: GatewayErrorOptions = {}) {
     super(message, {
@@ -153,6 +162,7 @@ export class GatewayError extends GraphQLError {
     this.code = code;
     this.clio = options.clio;
     this.retryAfter = options.retryAfter;
+    this.place = options.place;
     if (options.cause !== undefined) this.cause = options.cause;
   }
 }

@@ -148,8 +148,9 @@ class Description {
 
   #field(plan: FieldPlan, at: readonly string[], repeat: 'once' | 'perParent'): Draft[] {
     const { field } = plan;
-    const args = plan.refusal === null ? this.#sizes.args(field) : null;
-    if (plan.refusal !== null) this.unreachable.push({ path: at.join('.'), message: plan.refusal });
+    const args = plan.refusals.length === 0 ? this.#sizes.args(field) : null;
+    for (const { path, message } of plan.refusals)
+      this.unreachable.push({ path: [...at, ...path].join('.'), message });
     // They are wrong: the field ends with an error, and nothing is called.
     if (!args) return [];
     if (field.kind === 'byId')

@@ -27,7 +27,7 @@ type NamedCall = readonly [name: string, part: PlanPart];
 /** @param listed Types of which other answers bring records: one that is asked for by its id may be among them. */
 function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<string>): readonly NamedCall[] {
   const { field } = plan;
-  const args = plan.refusal === null ? sizes.args(field) : null;
+  const args = plan.refusals.length === 0 ? sizes.args(field) : null;
   if (args === null) return [];
   const { responseKey } = field;
   const named = (...names: readonly string[]) => names.map((name): NamedCall => [name, plan]);
@@ -67,7 +67,7 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
 /** @param parent Id of the record that the field stands on. */
 function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null): readonly NamedCall[] {
   const { field } = plan;
-  const args = plan.refusal === null ? sizes.args(field) : null;
+  const args = plan.refusals.length === 0 ? sizes.args(field) : null;
   if (args === null) return [];
   if (field.kind === 'record')
     return [[`${field.endpoint.operation.id} ${parent ?? ''} ${printArgs(args)}`, plan]];

@@ -9,6 +9,7 @@ import {
   joinTrees,
   type NestedPlan,
   RecordPlan,
+  type Refusal,
   type UnreachablePlan,
 } from './plan.ts';
 import type { ChildSelection, FieldSelection, Selection, TypeSelections } from './selection.ts';
@@ -57,26 +58,27 @@ export class PlanBuilder {
           plans,
           tree,
           brings,
-          isFutile(plans) && !field.connection.meta ? whyNone(plans) : null,
+          isFutile(plans) && !field.connection.meta ? this.#refusals(field, plans) : [],
         );
       }
       case 'write':
       case 'upload': {
         const plans = this.#records(field.positions, field.endpoint.operation.entity);
         // It would be read after the write, in vain.
-        return new FieldPlan(field, plans, joinTrees(plans), [], whyNone(plans));
+        return new FieldPlan(field, plans, joinTrees(plans), [], this.#refusals(field, plans));
       }
       case 'customFields': {
         const plans = field.positions.flatMap(({ selection }) =>
           this.#records([{ selection }], this.#catalog.mainEntity(selection.type)),
         );
         // It would be read after the write, in vain.
-        return new FieldPlan(field, plans, joinTrees(plans), [], whyNone(plans));
+        return new FieldPlan(field, plans, joinTrees(plans), [], this.#refusals(field, plans));
       }
       case 'record': {
         const { selection, endpoint } = field;
         const plans = selection ? this.#records([{ selection }], endpoint.operation.entity) : [];
-        return new FieldPlan(field, plans, joinTrees(plans), [], isFutile(plans) ? whyNone(plans) : null);
+        const refusals = isFutile(plans) ? this.#refusals(field, plans) : [];
+        return new FieldPlan(field, plans, joinTrees(plans), [], refusals);
       }
       case 'byId':
         return this.#byId(field);
@@ -95,11 +97,11 @@ export class PlanBuilder {
     const { byType } = field;
     const [type, ...others] = byType.possible;
     if (type === undefined || others.length > 0)
-      return new FieldPlan(field, [], noFields, [], null, (name) => this.#typeTarget(byType, name));
+      return new FieldPlan(field, [], noFields, [], [], (name) => this.#typeTarget(byType, name));
     const target = this.#typeTarget(byType, type);
     const plans = target ? [target.plan] : [];
-    const refusal = isFutile(plans) ? whyNone(plans) : null;
-    return new FieldPlan(field, plans, joinTrees(plans), [], refusal, (name) =>
+    const refusals = isFutile(plans) ? this.#refusals(field, plans) : [];
+    return new FieldPlan(field, plans, joinTrees(plans), [], refusals, (name) =>
       name === type ? target : undefined,
     );
   }
@@ -172,7 +174,7 @@ export class PlanBuilder {
       plans,
       tree,
       own ? broughtBy(this.#catalog, own.entity, tree) : [],
-      field.refusal,
+      field.refusals,
     );
   }
 
@@ -280,7 +282,49 @@ export class PlanBuilder {
       draft.hops.push(this.#siblingHop(child, fact.sibling));
       return;
     }
-    draft.unreachable.push({ responseKey, message: this.#whyUnreachable(draft, child) });
+    draft.unreachable.push({ responseKey, message: this.#whyUnreachable(draft, child), node: child.node });
+  }
+
+  /** All positions below a field that Clio offers no way to read. */
+  #refusals(field: FieldSelection, plans: readonly RecordPlan[]): Refusal[] {
+    const positions = positionsOf(field);
+    return plans.flatMap((plan, index) => {
+      const path = positions[index]?.path ?? [];
+      // A path goes as far as the first list: what follows is the index of a record.
+      const at = field.kind === 'list' ? { path: path.slice(0, 1), isWhole: false } : { path, isWhole: true };
+      return this.#refusalsBelow(plan, at);
+    });
+  }
+
+  #refusalsBelow(
+    { entity, unreachable, nested, hops, fields }: RecordPlan,
+    at: { readonly path: readonly string[]; readonly isWhole: boolean },
+  ): Refusal[] {
+    const facts = this.#catalog.entity(entity).fields;
+    // The values of a firm's own fields stand below `custom`, whose name their key begins with.
+    const to = (responseKey: string, isList: boolean): typeof at =>
+      at.isWhole ? { path: [...at.path, ...responseKey.split('.', 1)], isWhole: !isList } : at;
+    return [
+      ...unreachable.map(({ responseKey, message, node }) => ({
+        message,
+        node,
+        path: to(responseKey, false).path,
+      })),
+      ...nested.flatMap(({ key, responseKey, pick, plan }) =>
+        this.#refusalsBelow(plan, to(responseKey, facts[key]?.kind === 'many' && pick === undefined)),
+      ),
+      ...hops.flatMap(({ responseKey, source, targets }) => {
+        const isList = source.kind === 'nested' && facts[source.key]?.kind === 'many';
+        return targets.flatMap(({ plan }) => this.#refusalsBelow(plan, to(responseKey, isList)));
+      }),
+      ...fields.flatMap(({ field, plans }) =>
+        this.#refusals(field, plans).map((one) =>
+          at.isWhole
+            ? { ...one, path: [...to(field.responseKey, false).path, ...one.path] }
+            : { ...one, path: at.path },
+        ),
+      ),
+    ];
   }
 
   /** What of the selection a redacted record shows. */
@@ -329,6 +373,7 @@ export class PlanBuilder {
           fact: list,
           pick: undefined,
           responseKey: sibling.list,
+          node: child.node,
           selection: child.selection,
         },
       ],
@@ -477,17 +522,8 @@ function isFutile(plans: readonly RecordPlan[]): boolean {
   return plans.length > 0 && plans.every((plan) => plan.isFutile);
 }
 
-/** Why the first position below that Clio offers no way to read is unreachable; null where there is none. */
-function whyNone(plans: readonly RecordPlan[]): string | null {
-  for (const { unreachable, nested, hops, fields } of plans) {
-    const [own] = unreachable;
-    const below = [
-      ...nested.map(({ plan }) => plan),
-      ...hops.flatMap(({ targets }) => targets.map(({ plan }) => plan)),
-      ...fields.flatMap((field) => field.plans),
-    ];
-    const why = own?.message ?? whyNone(below);
-    if (why !== null) return why;
-  }
-  return null;
+/** Where the records of a field's plans stand below it; nothing for a field that is a record itself. */
+function positionsOf(field: FieldSelection): readonly { readonly path: readonly string[] }[] {
+  if (field.kind === 'list') return field.connection.positions;
+  return 'positions' in field ? field.positions : [];
 }

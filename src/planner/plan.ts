@@ -1,4 +1,4 @@
-import { print } from 'graphql';
+import { type FieldNode, print } from 'graphql';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
 import type { BroughtRecords } from './scheduler.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
@@ -171,8 +171,8 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   readonly brings: readonly BroughtRecords[];
   /** GraphQL names of filters that leave something out of these records. */
   readonly partialFilters: readonly string[];
-  /** Why the field is refused without a call: what is asked of it can be read nowhere. */
-  readonly refusal: string | null;
+  /** Why the field is refused without a call: what is asked of it can be read nowhere. Empty where it is not. */
+  readonly refusals: readonly Refusal[];
   /** What its call asks for. */
   readonly tree: FieldTree;
   readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
@@ -186,7 +186,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     plans: readonly RecordPlan[],
     tree: FieldTree,
     brings: readonly BroughtRecords[],
-    refusal: string | null,
+    refusals: readonly Refusal[],
     makeTarget?: (type: string) => HopTarget | undefined,
   ) {
     this.field = field;
@@ -197,7 +197,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     this.mayLoadOfPartial = loads.ofPartial;
     const operation = field.kind === 'list' ? field.endpoint.operation : undefined;
     this.brings = brings;
-    this.refusal = refusal;
+    this.refusals = refusals;
     this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
       partial ? [name] : [],
     );
@@ -230,6 +230,15 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
 export interface UnreachablePlan {
   readonly responseKey: string;
   readonly message: string;
+  readonly node: FieldNode;
+}
+
+/** A position below a field that can be read nowhere. */
+export interface Refusal {
+  readonly message: string;
+  readonly node: FieldNode;
+  /** Response keys below the field, as far as the first list. */
+  readonly path: readonly string[];
 }
 
 /** The plan of an operation: its root fields, each with all that hangs on it. */

@@ -57,6 +57,7 @@ export type ChildSelection =
       /** Set where one record is picked out of the list. */
       readonly pick: ListPick | undefined;
       readonly responseKey: string;
+      readonly node: FieldNode;
       readonly selection: Selection;
     }
   | {
@@ -240,7 +241,7 @@ function selectType(
       continue;
     }
     if (fact.kind === 'sum') {
-      children.push(selectSum(context.catalog, type.name, fact, responseKey));
+      children.push(selectSum(context.catalog, type.name, fact, responseKey, subnodes[0] as FieldNode));
       continue;
     }
     const target = getNamedType(type.getFields()[name]?.type);
@@ -260,25 +261,35 @@ function selectType(
       const inner = selectType(context, target, subnodes);
       // What the record is found by must come along.
       const selection = { ...inner, values: new Set([...inner.values, ...Object.values(fact.by)]) };
-      children.push({ kind: 'nested', key: fact.from, fact: list, pick, responseKey, selection });
+      const node = subnodes[0] as FieldNode;
+      children.push({ kind: 'nested', key: fact.from, fact: list, pick, responseKey, node, selection });
     } else if (fact.kind === 'custom' && isObjectType(target)) {
       children.push(...selectCustom(context, type.name, target, fact, responseKey, subnodes));
     } else if (fact.kind !== 'pick' && fact.kind !== 'custom' && isObjectType(target)) {
       const selection = selectType(context, target, subnodes);
       if (fact.kind === 'link') children.push({ kind: 'link', fact, responseKey, selection });
-      else children.push({ kind: 'nested', key, fact, pick: undefined, responseKey, selection });
+      else {
+        const node = subnodes[0] as FieldNode;
+        children.push({ kind: 'nested', key, fact, pick: undefined, responseKey, node, selection });
+      }
     }
   }
   return { type: type.name, values, redacted, children };
 }
 
 /** What is added up, and what says whether it counts. */
-function selectSum(catalog: Catalog, owner: string, fact: SumFact, responseKey: string): ChildSelection {
+function selectSum(
+  catalog: Catalog,
+  owner: string,
+  fact: SumFact,
+  responseKey: string,
+  node: FieldNode,
+): ChildSelection {
   const list = catalogList(catalog, owner, fact);
   const values = new Set(['id', fact.of, fact.where.field, fact.per]);
   const { type } = catalog.entity(list.entity);
   const selection: Selection = { type, values, redacted: false, children: [] };
-  return { kind: 'nested', key: fact.from, fact: list, pick: undefined, responseKey, selection };
+  return { kind: 'nested', key: fact.from, fact: list, pick: undefined, responseKey, node, selection };
 }
 
 /** The firm's own fields: values of one list, which is asked for once; records that values name are loaded as from any list. */
@@ -296,12 +307,14 @@ function selectCustom(
     pick: ListPick | undefined,
     values: readonly string[],
     children: readonly ChildSelection[],
+    node = nodes[0] as FieldNode,
   ): ChildSelection => ({
     kind: 'nested',
     key: fact.from,
     fact: list,
     pick,
     responseKey: key,
+    node,
     selection: {
       type: fact.entity,
       values: new Set([...customValueFields, ...values]),
@@ -325,12 +338,23 @@ function selectCustom(
     const link = context.catalog.entity(fact.entity).fields[field.type];
     if (isObjectType(target) && link?.kind === 'one') {
       const selection = selectType(context, target, subnodes);
+      const node = subnodes[0] as FieldNode;
       selected.push(
         nested(
           `${responseKey}.${key}`,
           { custom: field },
           [],
-          [{ kind: 'nested', key: field.type, fact: link, pick: undefined, responseKey: key, selection }],
+          [
+            {
+              kind: 'nested',
+              key: field.type,
+              fact: link,
+              pick: undefined,
+              responseKey: key,
+              node,
+              selection,
+            },
+          ],
         ),
       );
     } else hasValues = true;

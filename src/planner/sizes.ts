@@ -109,7 +109,7 @@ export class ArgumentSizes implements Sizes {
 
   field(plan: FieldPlan): FieldSize | null {
     const { field, plans } = plan;
-    const args = plan.refusal === null ? this.args(field) : null;
+    const args = plan.refusals.length === 0 ? this.args(field) : null;
     if (args === null) return null;
     switch (field.kind) {
       case 'upload': {
@@ -160,7 +160,7 @@ export class ArgumentSizes implements Sizes {
   loads(plan: FieldPlan): readonly LoadSize[] | null {
     const { field } = plan;
     if (field.kind !== 'byId') return null;
-    const args = plan.refusal === null ? this.args(field) : null;
+    const args = plan.refusals.length === 0 ? this.args(field) : null;
     if (args === null) return [];
     const loads: LoadSize[] = [];
     const isWhole = !takesQuery(field.endpoint, args);

@@ -4,7 +4,7 @@ import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import { type ArgumentSource, readArguments } from '../planner/argument-values.ts';
-import type { FieldPlan, OperationPlan, RecordPlan, UnreachablePlan } from '../planner/plan.ts';
+import type { FieldPlan, OperationPlan, RecordPlan, Refusal, UnreachablePlan } from '../planner/plan.ts';
 import { type Batch, Scheduler, type Work } from '../planner/scheduler.ts';
 import type { Args } from '../planner/sizes.ts';
 import { asError } from '../values.ts';
@@ -28,8 +28,8 @@ export class OperationRun {
   readonly writes: WriteContext | undefined;
   /** Whether positions may be read before the run ends. */
   readonly isIncremental: boolean;
-  /** Positions that cannot be read and have been reported: each is, once. */
-  readonly reported = new Set<UnreachablePlan>();
+  /** Positions and fields that cannot be read and have been reported: each is, once. */
+  readonly reported = new Set<UnreachablePlan | FieldPlan>();
   /** Records whose fields have been asked for before they arrived. */
   readonly early = new WeakSet<ClioRecord>();
   /** Set when records are incomplete, so that they cannot stand for those that name them below: by an argument, or as bare ids. */
@@ -119,9 +119,11 @@ export class OperationRun {
 
   /** Asks for a field that takes calls of its own. */
   request(plan: FieldPlan, parent: ClioRecord | null, slot: Receiver): void {
-    const { field, refusal } = plan;
-    if (refusal !== null) {
-      slot.receive(new GatewayError('BAD_USER_INPUT', refusal));
+    const { field, refusals } = plan;
+    if (refusals.length > 0) {
+      const isFirst = !this.reported.has(plan);
+      this.reported.add(plan);
+      slot.receive(isFirst ? refuse(refusals) : null);
       return;
     }
     try {
@@ -201,4 +203,14 @@ export class OperationRun {
       (error: unknown) => this.#fail?.(error),
     );
   }
+}
+
+/** The errors of the positions for which a field is refused, each at its place. */
+function refuse(refusals: readonly Refusal[]): Error {
+  const errors = refusals.map(
+    ({ message, node, path }) => new GatewayError('BAD_USER_INPUT', message, { place: { node, path } }),
+  );
+  return errors.length === 1
+    ? (errors[0] as Error)
+    : new AggregateError(errors, 'Several positions cannot be read');
 }

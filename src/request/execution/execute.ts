@@ -218,7 +218,10 @@ function failField(run: Run, info: ResolveInfo, error: unknown): null {
 
 /** Notes an error where null may stand; else it is the error of what is around. */
 function fail(run: Run, { nodes }: CompiledField, shape: Shape, path: Path, error: unknown): null {
-  const located = locatedError(errorOf(error), nodes, pathToArray(path));
+  const below = error instanceof GatewayError ? error.place : undefined;
+  const located = below
+    ? locatedError(error, [below.node], [...pathToArray(path), ...below.path])
+    : locatedError(errorOf(error), nodes, pathToArray(path));
   if (shape.kind === 'nonNull') throw located;
   run.size.characters += located.message.length;
   run.errors.push(located);
