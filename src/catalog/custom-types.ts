@@ -22,7 +22,15 @@ export function scalarOf({
   }
 }
 
-/** Name of the enum of a picklist's options: `MatterCustomCourt`. */
-export function enumOf(owner: string, { name }: Pick<CustomFieldFact, 'name'>): string {
-  return `${owner}Custom${upperFirst(name)}`;
+/**
+ * Name of the enum of a picklist's options: `MatterCustomCourtOption`. Its ending is that of no other type of a firm: a field
+ * can be named `filter`.
+ */
+export function optionEnumOf(owner: string, { name }: Pick<CustomFieldFact, 'name'>): string {
+  return `${owner}Custom${upperFirst(name)}Option`;
+}
+
+/** Name of the filter by a picklist's options: `MatterCustomCourtFilter`. */
+export function filterOf(owner: string, { name }: Pick<CustomFieldFact, 'name'>): string {
+  return `${owner}Custom${upperFirst(name)}Filter`;
 }

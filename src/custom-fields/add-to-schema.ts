@@ -1,22 +1,27 @@
 import {
+  type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
+  type EnumTypeDefinitionNode,
   type FieldDefinitionNode,
   type InputObjectTypeDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
+  type NamedTypeNode,
+  type NameNode,
   type ObjectTypeDefinitionNode,
-  parse,
+  type StringValueNode,
+  type TypeNode,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { enumOf, scalarOf } from '../catalog/custom-types.ts';
+import { filterOf, optionEnumOf, scalarOf } from '../catalog/custom-types.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import { ownerTypes } from './custom-fields-file.ts';
 
 /**
  * The schema with a firm's fields: `custom` on the records that have them, on the inputs that write these and on the filters of
- * lists.
+ * lists. The types are made as parsed nodes: to print and parse them would add much to the time to start.
  *
  * @param typeDefs The schema with plain names.
  * @param catalog With the firm's fields.
@@ -26,57 +31,67 @@ export function addCustomFields(typeDefs: DocumentNode, catalog: Catalog): Docum
   if (!firm) return typeDefs;
   const owners = ownerTypes.filter((owner) => Object.keys(firm[owner]).length > 0);
   if (owners.length === 0) return typeDefs;
-  const added = parse(
-    [filterTypes, ...owners.flatMap((owner) => printOwner(owner, Object.values(firm[owner])))].join('\n'),
-    { noLocation: true },
-  );
   const places = new Map(owners.flatMap((owner) => placesOf(catalog, owner)));
   return {
     kind: Kind.DOCUMENT,
-    definitions: [...typeDefs.definitions.map((one) => withField(one, places)), ...added.definitions],
+    definitions: [
+      ...typeDefs.definitions.map((one) => withField(one, places)),
+      ...filterTypes(),
+      ...owners.flatMap((owner) => ownerTypesOf(owner, Object.values(firm[owner]))),
+    ],
   };
 }
 
-function withField(definition: DefinitionNode, places: ReadonlyMap<string, string>): DefinitionNode {
+interface Custom {
+  readonly type: string;
+  readonly description: string;
+}
+
+function withField(definition: DefinitionNode, places: ReadonlyMap<string, Custom>): DefinitionNode {
   const isObject = definition.kind === Kind.OBJECT_TYPE_DEFINITION;
   if (!isObject && definition.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION) return definition;
-  const field = places.get(definition.name.value);
-  if (field === undefined) return definition;
-  const [{ fields: added = [] }] = parse(`${isObject ? 'type' : 'input'} T { ${field} }`, {
-    noLocation: true,
-  }).definitions as unknown as [{ fields?: readonly (FieldDefinitionNode & InputValueDefinitionNode)[] }];
-  return { ...definition, fields: [...(definition.fields ?? []), ...added] } as
+  const custom = places.get(definition.name.value);
+  if (custom === undefined) return definition;
+  const make = isObject ? field : inputField;
+  const added = make('custom', custom.description, namedType(custom.type));
+  return { ...definition, fields: [...(definition.fields ?? []), added] } as
     | ObjectTypeDefinitionNode
     | InputObjectTypeDefinitionNode;
 }
 
-/** Types that get the field `custom`, and its SDL there. */
-function placesOf(catalog: Catalog, owner: CustomFieldOwnerType): (readonly [type: string, field: string])[] {
+/** Types that get the field `custom`, and what it is there. */
+function placesOf(catalog: Catalog, owner: CustomFieldOwnerType): (readonly [string, Custom])[] {
   const own = owner.toLowerCase();
-  const places: (readonly [string, string])[] = [];
+  const places: (readonly [string, Custom])[] = [];
+  const add = (place: string | undefined, type: string, description: string): void => {
+    if (place !== undefined) places.push([place, { type, description }]);
+  };
   for (const { type, fields } of Object.values(catalog.data.entities)) {
     const fact = fields['~custom'];
     if (fact?.kind === 'custom' && fact.owner === owner)
-      places.push([
+      add(
         type,
-        `"Values of the ${own}'s custom fields, each under a name and type of its own." custom: ${owner}Custom`,
-      ]);
+        `${owner}Custom`,
+        `Values of the ${own}'s custom fields, each under a name and type of its own.`,
+      );
   }
-  for (const operation of Object.values(catalog.data.operations)) {
-    const { body, input, query, filter, relations = [] } = operation;
-    if (customFieldOwner(operation.entity) !== owner) continue;
-    if (body?.properties?.custom_field_values && input !== undefined)
-      places.push([
+  for (const { body, entity, filter, input, query, relations = [] } of Object.values(
+    catalog.data.operations,
+  )) {
+    if (customFieldOwner(entity) !== owner) continue;
+    if (body?.properties?.custom_field_values)
+      add(
         input,
-        `"Values of custom fields. \`null\` removes a value; a field left out stays as it is." custom: ${owner}CustomInput`,
-      ]);
+        `${owner}CustomInput`,
+        'Values of custom fields. `null` removes a value; a field left out stays as it is.',
+      );
     if (!query.custom_field_values) continue;
     for (const name of [filter, ...relations.map((one) => one.filter)])
-      if (name !== undefined)
-        places.push([
-          name,
-          `"Conditions on custom fields of the ${own}; those given must all hold." custom: ${owner}CustomFilter`,
-        ]);
+      add(
+        name,
+        `${owner}CustomFilter`,
+        `Conditions on custom fields of the ${own}; those given must all hold.`,
+      );
   }
   return places;
 }
@@ -88,66 +103,102 @@ function customFieldOwner(entity: string | undefined): CustomFieldOwnerType {
 
 // ---- a firm's types -----------------------------------------------------------------------------------
 
-const comparisons = ['eq', 'lt', 'lte', 'gt', 'gte'];
-const meanings: Readonly<Record<string, string>> = {
+const comparisons = {
   eq: 'Equal to this value.',
   lt: 'Less than this value.',
   lte: 'Less than or equal to this value.',
   gt: 'Greater than this value.',
   gte: 'Greater than or equal to this value.',
-};
+} as const;
 
-/** Clio compares sizes for these types only. */
-const ordered: ReadonlySet<string> = new Set(['Time', 'Decimal', 'Float']);
-
-const filterTypes = Object.entries({
-  Text: ['String', 'text'],
-  Time: ['String', 'a time of day'],
-  Decimal: ['Decimal', 'an amount of money'],
-  Float: ['Float', 'a number'],
-  Boolean: ['Boolean', 'a checkbox'],
-  Id: ['ID', 'the id of a record'],
-})
-  .map(([name, [type, what]]) =>
-    printFilter(`Custom${name}Filter`, type ?? '', `${what} in a custom field`, ordered.has(name)),
-  )
-  .join('\n');
-
-function printFilter(name: string, type: string, what: string, isOrdered: boolean): string {
-  const fields = (isOrdered ? comparisons : ['eq']).map((one) => `"${meanings[one]}" ${one}: ${type}`);
-  return `"Conditions on ${what}; those given must all hold." input ${name} { ${fields.join(' ')} }`;
+/** Filters by Clio's operators: it compares sizes for some types only. */
+function filterTypes(): InputObjectTypeDefinitionNode[] {
+  return [
+    filterType('CustomTextFilter', 'String', 'text in a custom field', false),
+    filterType('CustomTimeFilter', 'String', 'a time of day in a custom field', true),
+    filterType('CustomDecimalFilter', 'Decimal', 'an amount of money in a custom field', true),
+    filterType('CustomFloatFilter', 'Float', 'a number in a custom field', true),
+    filterType('CustomBooleanFilter', 'Boolean', 'a checkbox in a custom field', false),
+    filterType('CustomIdFilter', 'ID', 'the id of a record in a custom field', false),
+  ];
 }
 
-function printOwner(owner: CustomFieldOwnerType, fields: readonly CustomFieldFact[]): string[] {
+function filterType(
+  name: string,
+  type: string,
+  what: string,
+  isOrdered: boolean,
+): InputObjectTypeDefinitionNode {
+  const fields = Object.entries(comparisons)
+    .filter(([operator]) => isOrdered || operator === 'eq')
+    .map(([operator, meaning]) => inputField(operator, meaning, namedType(type)));
+  return inputType(name, `Conditions on ${what}; those given must all hold.`, fields);
+}
+
+function ownerTypesOf(owner: CustomFieldOwnerType, fields: readonly CustomFieldFact[]): DefinitionNode[] {
   const own = owner.toLowerCase();
-  const each = (type: (field: CustomFieldFact) => string): string =>
-    fields.map((field) => `${describe(field)} ${field.name}: ${type(field)}${deprecation(field)}`).join('\n');
+  const members = fields.map((fact) => ({
+    fact,
+    description: text(describe(fact)),
+    directives: deprecation(fact),
+  }));
   return [
-    ...fields.flatMap((field) => printOptions(owner, field)),
-    `"The firm's custom fields of a ${own}." type ${owner}Custom { ${each((field) => outputType(owner, field))} }`,
-    `"Values for the firm's custom fields of a ${own}." input ${owner}CustomInput { ${each((field) => inputType(owner, field))} }`,
-    `"Conditions on the firm's custom fields of a ${own}; those given must all hold." input ${owner}CustomFilter { ${each((field) => filterType(owner, field))} }`,
+    ...fields.filter(hasOptions).flatMap((fact) => optionTypes(owner, fact)),
+    {
+      kind: Kind.OBJECT_TYPE_DEFINITION,
+      name: name(`${owner}Custom`),
+      description: text(`The firm's custom fields of a ${own}.`),
+      fields: members.map(({ fact, description, directives }) =>
+        field(fact.name, description, outputOf(owner, fact), directives),
+      ),
+    },
+    inputType(
+      `${owner}CustomInput`,
+      `Values for the firm's custom fields of a ${own}.`,
+      members.map(({ fact, description, directives }) =>
+        inputField(fact.name, description, inputOf(owner, fact), directives),
+      ),
+    ),
+    inputType(
+      `${owner}CustomFilter`,
+      `Conditions on the firm's custom fields of a ${own}; those given must all hold.`,
+      members.map(({ fact, description, directives }) =>
+        inputField(fact.name, description, namedType(filterNameOf(owner, fact)), directives),
+      ),
+    ),
   ];
 }
 
-function printOptions(owner: string, field: CustomFieldFact): string[] {
-  if (!hasOptions(field)) return [];
-  const name = enumOf(owner, field);
-  const values = Object.entries(field.options ?? {}).map(
-    ([value, { label, deleted }]) => `${quote(label)} ${value}${deprecation({ deleted })}`,
-  );
-  return [
-    `${quote(`The options of the custom field ${field.label}.`)} enum ${name} { ${values.join('\n')} }`,
-    printFilter(`${name}Filter`, name, 'an option of a custom field', false),
-  ];
+function optionTypes(owner: CustomFieldOwnerType, fact: CustomFieldFact): DefinitionNode[] {
+  const options: EnumTypeDefinitionNode = {
+    kind: Kind.ENUM_TYPE_DEFINITION,
+    name: name(optionEnumOf(owner, fact)),
+    description: text(`The options of the custom field ${fact.label}.`),
+    values: Object.entries(fact.options ?? {}).map(([value, option]) => ({
+      kind: Kind.ENUM_VALUE_DEFINITION,
+      name: name(value),
+      description: text(option.label),
+      directives: deprecation(option),
+    })),
+  };
+  const what = 'an option of a custom field';
+  return [options, filterType(filterOf(owner, fact), optionEnumOf(owner, fact), what, false)];
 }
 
 function describe({ label, type, required }: CustomFieldFact): string {
-  return quote(`${label} (${type}${required ? '; required: it can be changed, not removed' : ''})`);
+  return `${label} (${type}${required ? '; required: it can be changed, not removed' : ''})`;
 }
 
-function deprecation({ deleted }: Pick<CustomFieldFact, 'deleted'>): string {
-  return deleted ? ' @deprecated(reason: "The firm deleted it in Clio.")' : '';
+const deleted: readonly ConstDirectiveNode[] = [
+  {
+    kind: Kind.DIRECTIVE,
+    name: name('deprecated'),
+    arguments: [{ kind: Kind.ARGUMENT, name: name('reason'), value: text('The firm deleted it in Clio.') }],
+  },
+];
+
+function deprecation(fact: Pick<CustomFieldFact, 'deleted'>): readonly ConstDirectiveNode[] {
+  return fact.deleted ? deleted : [];
 }
 
 /** A picklist can have lost all its options. */
@@ -155,27 +206,28 @@ function hasOptions({ options }: CustomFieldFact): boolean {
   return options !== undefined && Object.keys(options).length > 0;
 }
 
-function valueType(owner: string, field: CustomFieldFact): string {
-  return hasOptions(field) ? enumOf(owner, field) : scalarOf(field);
+function typeOfValue(owner: string, fact: CustomFieldFact): NamedTypeNode {
+  return namedType(hasOptions(fact) ? optionEnumOf(owner, fact) : scalarOf(fact));
 }
 
-function outputType(owner: string, field: CustomFieldFact): string {
-  const isRecord = field.type === 'contact' || field.type === 'matter';
-  const type = isRecord ? upperFirst(field.type) : valueType(owner, field);
-  if (!field.several) return type;
+function outputOf(owner: string, fact: CustomFieldFact): TypeNode {
+  const isRecord = fact.type === 'contact' || fact.type === 'matter';
+  const type = isRecord ? namedType(upperFirst(fact.type)) : typeOfValue(owner, fact);
+  if (!fact.several) return type;
   // A record that is gone is null at its place.
-  return isRecord ? `[${type}]` : `[${type}!]`;
+  return isRecord ? { kind: Kind.LIST_TYPE, type } : listOf(type);
 }
 
-function inputType(owner: string, field: CustomFieldFact): string {
-  const type = field.type === 'contact' || field.type === 'matter' ? 'ID' : valueType(owner, field);
-  return field.several ? `[${type}!]` : type;
+function inputOf(owner: string, fact: CustomFieldFact): TypeNode {
+  const isRecord = fact.type === 'contact' || fact.type === 'matter';
+  const type = isRecord ? namedType('ID') : typeOfValue(owner, fact);
+  return fact.several ? listOf(type) : type;
 }
 
-function filterType(owner: string, field: CustomFieldFact): string {
-  switch (field.type) {
+function filterNameOf(owner: string, fact: CustomFieldFact): string {
+  switch (fact.type) {
     case 'picklist':
-      return hasOptions(field) ? `${enumOf(owner, field)}Filter` : 'CustomTextFilter';
+      return hasOptions(fact) ? filterOf(owner, fact) : 'CustomTextFilter';
     case 'date':
       return 'DateFilter';
     case 'time':
@@ -186,13 +238,70 @@ function filterType(owner: string, field: CustomFieldFact): string {
     case 'currency':
     case 'numeric':
     case 'checkbox':
-      return `Custom${scalarOf(field)}Filter`;
+      return `Custom${scalarOf(fact)}Filter`;
     default:
       return 'CustomTextFilter';
   }
 }
 
-/** GraphQL has JSON's escapes; a lone half of a character is none of them. */
-function quote(text: string): string {
-  return JSON.stringify(text.replace(/\p{Surrogate}/gu, '\u{fffd}'));
+// ---- nodes --------------------------------------------------------------------------------------------
+
+function name(value: string): NameNode {
+  return { kind: Kind.NAME, value };
+}
+
+/** Half of a character alone cannot be sent. */
+function text(value: string): StringValueNode {
+  return { kind: Kind.STRING, value: value.replace(/\p{Surrogate}/gu, '\u{fffd}') };
+}
+
+function namedType(value: string): NamedTypeNode {
+  return { kind: Kind.NAMED_TYPE, name: name(value) };
+}
+
+function listOf(type: NamedTypeNode): TypeNode {
+  return { kind: Kind.LIST_TYPE, type: { kind: Kind.NON_NULL_TYPE, type } };
+}
+
+function field(
+  called: string,
+  description: string | StringValueNode,
+  type: TypeNode,
+  directives: readonly ConstDirectiveNode[] = [],
+): FieldDefinitionNode {
+  return {
+    kind: Kind.FIELD_DEFINITION,
+    name: name(called),
+    description: typeof description === 'string' ? text(description) : description,
+    type,
+    directives,
+  };
+}
+
+function inputField(
+  called: string,
+  description: string | StringValueNode,
+  type: TypeNode,
+  directives: readonly ConstDirectiveNode[] = [],
+): InputValueDefinitionNode {
+  return {
+    kind: Kind.INPUT_VALUE_DEFINITION,
+    name: name(called),
+    description: typeof description === 'string' ? text(description) : description,
+    type,
+    directives,
+  };
+}
+
+function inputType(
+  called: string,
+  description: string,
+  fields: readonly InputValueDefinitionNode[],
+): InputObjectTypeDefinitionNode {
+  return {
+    kind: Kind.INPUT_OBJECT_TYPE_DEFINITION,
+    name: name(called),
+    description: text(description),
+    fields,
+  };
 }

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
-import type { CustomFieldFact, CustomFieldOption, CustomFieldOwnerType } from '../catalog/types.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { upperFirst } from '../catalog/letter-case.ts';
+import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 
 /** A firm's custom fields, by the records that have them and by GraphQL name. */
 export type FirmFields = Readonly<
@@ -16,17 +18,25 @@ export const fieldTypes: ReadonlySet<string> = new Set([
   ...['text_line', 'time', 'url'],
 ]);
 
+/** Of the file's form. A later one that this gateway cannot read has a higher number. */
+const fileVersion = 1;
+/** A firm with a thousand fields has a file of some hundred kilobytes. */
+const maxBytes = 5_000_000;
+/** More would not be read. */
+const shownProblems = 20;
+
 /** @throws ConfigError that lists everything that is wrong with the file. */
 export function readCustomFields(file: string): FirmFields {
   let text: string;
   try {
+    if (statSync(file).size > maxBytes)
+      throw new ConfigError([`${file} is larger than ${maxBytes / 1e6} MB: it is no file of custom fields`]);
     text = readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(
       [`The custom fields in ${file} cannot be read. Write them with clio-graphql custom-fields pull`],
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
   return parseCustomFields(text, file);
@@ -43,25 +53,38 @@ export function parseCustomFields(text: string, file: string): FirmFields {
   } catch (error) {
     throw new ConfigError([`The custom fields in ${file} are not JSON`], { cause: error });
   }
-  const problems: string[] = [];
   if (!isObject(content))
     throw new ConfigError([`${file} must hold a JSON object with "Contact" and "Matter"`]);
-  for (const key of Object.keys(content))
-    if (!ownerTypes.some((owner) => owner === key))
-      problems.push(`${file}: "${key}" must be "Contact" or "Matter"`);
+  const { version = fileVersion, ...owners } = content;
+  // Of another version nothing else is known.
+  if (version !== fileVersion)
+    throw new ConfigError([
+      `${file} has version ${JSON.stringify(version)}, and this gateway reads version ${fileVersion}. Write the file with clio-graphql custom-fields pull of the same release`,
+    ]);
+  const problems = [
+    ...repeatedKeys(text).map((place) => `${file}: ${place} is there twice`),
+    ...Object.keys(owners).flatMap((key) =>
+      ownerTypes.some((owner) => owner === key)
+        ? []
+        : [`${file}: ${JSON.stringify(key)} must be "Contact" or "Matter"`],
+    ),
+  ];
+  const ids = new Set<string>();
   for (const owner of ownerTypes) {
-    const fields = content[owner] ?? {};
-    if (isObject(fields)) problems.push(...checkFields(fields, `${file}: ${owner}`));
+    const fields = owners[owner] ?? {};
+    if (isObject(fields)) problems.push(...checkFields(fields, `${file}: ${owner}`, ids));
     else problems.push(`${file}: "${owner}" must be an object of fields by name`);
   }
+  if (problems.length > shownProblems)
+    problems.splice(shownProblems, problems.length, `… and ${problems.length - shownProblems} more`);
   if (problems.length > 0) throw new ConfigError(problems);
-  const { Contact = {}, Matter = {} } = content as Partial<FirmFields>;
+  const { Contact = {}, Matter = {} } = owners as Partial<FirmFields>;
   return { Contact, Matter };
 }
 
 /** The file's text: sorted by name, so that two versions can be compared line by line. */
 export function printCustomFields(fields: FirmFields): string {
-  const sorted: Record<string, object> = {};
+  const sorted: Record<string, unknown> = { version: fileVersion };
   for (const owner of ownerTypes) sorted[owner] = byName(fields[owner], printField);
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }
@@ -85,13 +108,24 @@ function byName<T>(all: Readonly<Record<string, T>>, print: (one: T) => object):
 }
 
 const namePattern = /^(?!__)[A-Za-z_]\w*$/;
+const keysOfField = ['id', 'label', 'type', 'required', 'deleted', 'several', 'options'];
+const keysOfOption = ['id', 'label', 'deleted'];
 
-function checkFields(fields: Readonly<Record<string, unknown>>, at: string): string[] {
+/** @param ids Those of the fields before. */
+function checkFields(fields: Readonly<Record<string, unknown>>, at: string, ids: Set<string>): string[] {
   const problems: string[] = [];
-  const ids = new Set<string>();
+  const names = new Map<string, string>();
   for (const [name, fact] of Object.entries(fields)) {
-    const place = `${at}.${name}`;
+    const place = placeOf(at, name);
+    const same = names.get(upperFirst(name));
+    names.set(upperFirst(name), name);
     if (!namePattern.test(name)) problems.push(`${place} is not a GraphQL name`);
+    // graphql-js would take what an input inherits for a value of such a field.
+    else if (name in Object.prototype)
+      problems.push(`${place} is the name of a property that every object has`);
+    // Names of types begin with a capital.
+    else if (same !== undefined)
+      problems.push(`${place} differs from "${same}" in its first letter's case only`);
     if (
       !isObject(fact) ||
       !isId(fact.id) ||
@@ -101,28 +135,57 @@ function checkFields(fields: Readonly<Record<string, unknown>>, at: string): str
       problems.push(`${place} needs an "id", a "label", and a "type" of ${[...fieldTypes].join(', ')}`);
       continue;
     }
+    problems.push(...checkKeys(fact, keysOfField, place));
     if (ids.has(String(fact.id))) problems.push(`${place} has the id of another field`);
     ids.add(String(fact.id));
     if (fact.type === 'picklist') problems.push(...checkOptions(fact.options, place));
+    else if (fact.options !== undefined) problems.push(`${place} has "options", and is no picklist`);
   }
   return problems;
 }
 
 function checkOptions(options: unknown, at: string): string[] {
   if (!isObject(options)) return [`${at} needs its "options"`];
-  return Object.entries(options as Readonly<Record<string, Partial<CustomFieldOption> | null>>).flatMap(
-    ([name, option]) => {
-      if (!namePattern.test(name) || ['true', 'false', 'null'].includes(name))
-        return [`${at}.options.${name} is not a GraphQL name`];
-      return isId(option?.id) && typeof option?.label === 'string'
-        ? []
-        : [`${at}.options.${name} needs an "id" and a "label"`];
-    },
-  );
+  const ids = new Set<unknown>();
+  return Object.entries(options).flatMap(([name, option]) => {
+    const place = placeOf(`${at}.options`, name);
+    if (!namePattern.test(name) || ['true', 'false', 'null'].includes(name))
+      return [`${place} is not a GraphQL name`];
+    if (!isObject(option) || !isId(option.id) || typeof option.label !== 'string')
+      return [`${place} needs an "id" and a "label"`];
+    const isSecond = ids.has(option.id);
+    ids.add(option.id);
+    return [
+      ...checkKeys(option, keysOfOption, place),
+      ...(isSecond ? [`${place} has the id of another option`] : []),
+    ];
+  });
+}
+
+/** What is misspelt would be passed over. */
+function checkKeys(
+  fact: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  at: string,
+): readonly string[] {
+  return Object.entries(fact).flatMap(([key, value]) => {
+    if (!known.includes(key)) return [`${placeOf(at, key)} is unknown`];
+    const isFlag = key === 'required' || key === 'deleted' || key === 'several';
+    return isFlag && typeof value !== 'boolean' ? [`${at}.${key} must be true or false`] : [];
+  });
+}
+
+const maxShownName = 60;
+
+/** In one line, whatever the name is. */
+function placeOf(at: string, name: string): string {
+  if (/^\w+$/.test(name) && name.length <= maxShownName) return `${at}.${name}`;
+  const shown = name.length > maxShownName ? `${name.slice(0, maxShownName)}…` : name;
+  return `${at}.${JSON.stringify(shown)}`;
 }
 
 function isId(value: unknown): boolean {
-  return typeof value === 'string' && /^\d+$/.test(value);
+  return typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

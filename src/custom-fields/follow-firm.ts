@@ -1,3 +1,4 @@
+import { upperFirst } from '../catalog/letter-case.ts';
 import type { CustomFieldFact, CustomFieldOption } from '../catalog/types.ts';
 import type { CustomField, PicklistOption } from '../writes/custom-fields.ts';
 import { type FirmFields, fieldTypes, ownerTypes } from './custom-fields-file.ts';
@@ -42,7 +43,7 @@ function followFields(
 ): Facts {
   const fields: Record<string, Fact> = {};
   const names = new Map(Object.entries(file).map(([name, { id }]) => [id, name]));
-  const taken = new Set(Object.keys(file));
+  const taken = new Set(Object.keys(file).map(upperFirst));
   const found = new Set<string>();
   for (const field of firm) {
     const known = names.get(field.id);
@@ -50,7 +51,7 @@ function followFields(
     if (known === undefined && field.deleted) continue;
     found.add(field.id);
     const name = known ?? freeName(fieldName(field.name, field.id), taken);
-    taken.add(name);
+    taken.add(upperFirst(name));
     fields[name] = followField(file[name], field, `${owner}.${name}`, differences);
   }
   for (const [name, fact] of Object.entries(file)) {
@@ -98,10 +99,10 @@ function followOptions(
   };
   const options: Record<string, CustomFieldOption> = {};
   const names = new Map(Object.entries(file).map(([name, { id }]) => [id, name]));
-  const taken = new Set(Object.keys(file));
+  const taken = new Set(Object.keys(file).map(upperFirst));
   for (const { id, label, deleted } of [...firm].sort((a, b) => Number(a.id) - Number(b.id))) {
     const name = names.get(id) ?? freeName(optionName(label, id), taken, '_');
-    taken.add(name);
+    taken.add(upperFirst(name));
     const known = file[name];
     const place = `${at}.${name}`;
     if (!known) note(`+ ${place}: new option ${JSON.stringify(label)}`);

@@ -1,3 +1,5 @@
+import { upperFirst } from '../catalog/letter-case.ts';
+
 /** What becomes of letters that have no base letter in ASCII after their marks are taken off. */
 const letters: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -98,11 +100,15 @@ export function optionName(label: string, id: string): string {
   return /^\d/.test(name) ? `OPTION_${name}` : name;
 }
 
-/** The name, or the first of `name2`, `name3` … that is free. */
+/**
+ * The name, or the first of `name2`, `name3` … that is free.
+ *
+ * @param taken Names with a capital: types are named after fields, so `court` and `Court` do not go together.
+ */
 export function freeName(name: string, taken: ReadonlySet<string>, separator = ''): string {
-  if (!taken.has(name)) return name;
+  if (!taken.has(upperFirst(name))) return name;
   let number = 2;
-  while (taken.has(`${name}${separator}${number}`)) number += 1;
+  while (taken.has(upperFirst(`${name}${separator}${number}`))) number += 1;
   return `${name}${separator}${number}`;
 }
 

@@ -1,4 +1,4 @@
-import { enumOf, scalarOf } from '../catalog/custom-types.ts';
+import { optionEnumOf, scalarOf } from '../catalog/custom-types.ts';
 import type { CatalogData, CustomFieldFact, CustomFieldOption } from '../catalog/types.ts';
 import { isDeletedField, valuesOfField } from '../loaders/custom-field-values.ts';
 import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
@@ -45,7 +45,7 @@ export function customFieldResolvers(
     for (const field of all) {
       const options = Object.entries(field.options ?? {});
       if (options.length === 0) continue;
-      resolvers[enumOf(owner, field)] = Object.fromEntries(options.map(([name, { id }]) => [name, id]));
+      resolvers[optionEnumOf(owner, field)] = Object.fromEntries(options.map(([name, { id }]) => [name, id]));
     }
   }
   return resolvers;

@@ -250,7 +250,7 @@ describe('filters', () => {
 
   it('stand beside conditions by id, on contacts, and on bills of matters', async () => {
     const { answer, calls } = await ask(
-      `query ($court: MatterCustomCourt) {
+      `query ($court: MatterCustomCourtOption) {
       contacts(first: 5, filter: { custom: { source: { eq: REFERRAL } }, customFieldValues: [{ field: "CustomField:19", gte: "3" }] }) { nodes { id } }
       bills(first: 5, filter: { custom: { court: { eq: $court } } }) { nodes { id } }
     }`,
@@ -306,7 +306,7 @@ describe('the schema', () => {
     for (const sdl of [own.sdl(), own.subgraphSdl()]) {
       expect(sdl).toMatch(/type ClioMatter .*\bcustom: ClioMatterCustom\n/s);
       expect(sdl).toMatch(/input ClioMatterFilter \{[^}]*\bcustom: ClioMatterCustomFilter\n/);
-      expect(sdl).toMatch(/enum ClioMatterCustomCourt \{/);
+      expect(sdl).toMatch(/enum ClioMatterCustomCourtOption \{/);
     }
     expect(createServedSchema(catalog, { prefix: 'Clio', customFields: file.fields })).toBe(own);
   });

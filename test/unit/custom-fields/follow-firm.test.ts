@@ -1,6 +1,17 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSchema, type GraphQLObjectType, validateSchema } from 'graphql';
 import { expect, it } from 'vitest';
-import { parseCustomFields, printCustomFields } from '../../../src/custom-fields/custom-fields-file.ts';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { ConfigError } from '../../../src/config/config-error.ts';
+import {
+  parseCustomFields,
+  printCustomFields,
+  readCustomFields,
+} from '../../../src/custom-fields/custom-fields-file.ts';
 import { type CustomField, followFirm } from '../../../src/custom-fields/follow-firm.ts';
+import { createServedSchema } from '../../../src/federation/served-schema.ts';
 
 const noFields = { Contact: {}, Matter: {} };
 
@@ -39,6 +50,7 @@ it('names equal labels by their ids, and is the same whatever the order', () => 
 it('prints what it reads, sorted', () => {
   const text = printCustomFields(followFirm(noFields, [field('4', 'Insurer'), court]).fields);
   expect(text).toBe(`{
+  "version": 1,
   "Contact": {},
   "Matter": {
     "court": {
@@ -115,6 +127,104 @@ it.each([
     '{"Matter": {"a": {"id": "1", "label": "", "type": "date"}, "b": {"id": "1", "label": "", "type": "date"}}}',
     /Matter.b has the id of another field/,
   ],
+  ['null', /must hold a JSON object/],
+  ['{"version": 2, "Deals": {}}', /has version 2, and this gateway reads version 1\. Write the file/],
+  ['{"version": "1"}', /has version "1"/],
+  [
+    '{"Matter": {"a": {"id": "1", "label": "", "type": "date"}, "\\u0061": {"id": "2", "label": "", "type": "date"}}}',
+    /Matter\.a is there twice/,
+  ],
+  ['{"Matter": {}, "Matter": {}}', /own\.json: Matter is there twice/],
+  [
+    '{"Matter": {"__proto__": {"id": "1", "label": "", "type": "date"}}}',
+    /Matter.__proto__ is not a GraphQL/,
+  ],
+  [
+    '{"Matter": {"toString": {"id": "1", "label": "", "type": "date"}}}',
+    /Matter.toString is the name of a prop/,
+  ],
+  ['{"Matter": {"": {"id": "1", "label": "", "type": "date"}}}', /Matter\."" is not a GraphQL name/],
+  [
+    '{"Matter": {"a\\nb": {"id": "1", "label": "", "type": "date"}}}',
+    /Matter\."a\\nb" is not a GraphQL name/,
+  ],
+  [
+    '{"Matter": {"a": {"id": "1", "label": "", "type": "date"}, "A": {"id": "2", "label": "", "type": "date"}}}',
+    /Matter.A differs from "a" in its first letter's case only/,
+  ],
+  [
+    '{"Contact": {"a": {"id": "1", "label": "", "type": "date"}}, "Matter": {"a": {"id": "1", "label": "", "type": "date"}}}',
+    /Matter.a has the id of another field/,
+  ],
+  ['{"Matter": {"a": {"id": 1, "label": "", "type": "date"}}}', /Matter.a needs an "id"/],
+  [
+    '{"Matter": {"a": {"id": "1", "label": "", "type": "date", "severall": true}}}',
+    /Matter.a.severall is unknown/,
+  ],
+  [
+    '{"Matter": {"a": {"id": "1", "label": "", "type": "date", "several": 1}}}',
+    /Matter.a.several must be true or/,
+  ],
+  [
+    '{"Matter": {"a": {"id": "1", "label": "", "type": "date", "options": {}}}}',
+    /Matter.a has "options", and is no/,
+  ],
+  [
+    '{"Matter": {"a": {"id": "1", "label": "", "type": "picklist", "options": {"true": {"id": "1", "label": ""}}}}}',
+    /Matter.a.options.true is not a GraphQL name/,
+  ],
+  [
+    '{"Matter": {"a": {"id": "1", "label": "", "type": "picklist", "options": {"A": {"id": "1", "label": ""}, "B": {"id": "1", "label": ""}}}}}',
+    /Matter.a.options.B has the id of another option/,
+  ],
 ])('refuses %s', (text, problem) => {
   expect(() => parseCustomFields(text, 'own.json')).toThrow(problem);
+});
+
+it('refuses a file that is no such file by its size, and lists no more problems than are read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'custom-fields-'));
+  const file = join(folder, 'own.json');
+  await writeFile(file, ' '.repeat(10_000_000));
+  expect(() => readCustomFields(file)).toThrow(/own\.json is larger than 5 MB/);
+  expect(() => readCustomFields(folder)).toThrow(/cannot be read/);
+  await rm(folder, { recursive: true });
+  const fields = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`${index}`, null]));
+  const refusal = refusalOf(() => parseCustomFields(JSON.stringify({ Matter: fields }), 'own.json'));
+  expect(refusal.problems).toHaveLength(21);
+  expect(refusal.problems.at(-1)).toBe('… and 1980 more');
+});
+
+function refusalOf(run: () => unknown): ConfigError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+  }
+  throw new Error('It was not refused');
+}
+
+it('names a new field apart from one whose name was changed to begin with a capital', () => {
+  const file = { Contact: {}, Matter: { Court: { id: '1', label: 'Tribunal', type: 'text_line' } } };
+  const { fields } = followFirm(file, [field('1', 'Tribunal'), field('2', 'Court')]);
+  expect(Object.keys(fields.Matter)).toEqual(['Court', 'court2']);
+  expect(() => parseCustomFields(printCustomFields(fields), 'own.json')).not.toThrow();
+});
+
+it('makes a valid schema of any file that it takes: labels are text, names are those of no other type', () => {
+  const label = 'A """ label\nof \\ "two" lines \u0000 \ud800 ⚖️ '.repeat(8);
+  const options = { A: { id: '1', label }, constructor: { id: '2', label: '' } };
+  const names = ['filter', 'input', 'option', 'court', 'courtFilter', 'courtOption', '_', 'A'];
+  const facts = names.map((name, index) => [
+    name,
+    { id: String(index + 1), label, type: 'picklist', options },
+  ]);
+  const file = { Matter: Object.fromEntries(facts) };
+  const customFields = parseCustomFields(JSON.stringify(file), 'own.json');
+  for (const prefix of [null, 'Clio']) {
+    const served = createServedSchema(loadCatalog(), { customFields, prefix });
+    expect(validateSchema(buildSchema(served.sdl()))).toEqual([]);
+    const type = served.schema.getType(`${prefix ?? ''}MatterCustom`) as GraphQLObjectType;
+    expect(Object.keys(type.getFields())).toEqual(names);
+    expect(type.getFields().court?.description).toBe(`${label.replaceAll('\ud800', '\ufffd')} (picklist)`);
+  }
 });

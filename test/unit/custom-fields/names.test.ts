@@ -19,6 +19,20 @@ describe('the name of a custom field', () => {
     ['Then', 'thenField'],
     ['constructor', 'constructorField'],
     ['__proto__', 'proto'],
+    ['toString', 'tostring'],
+    ['To JSON', 'toJson'],
+    ['to String', 'toStringField'],
+    ['⚖️🏛️', 'field12'],
+    ['1st hearing', 'field1stHearing'],
+    ['½ share', 'field12Share'],
+    ['COURT', 'court'],
+    ['Court\n(second line)', 'courtSecondLine'],
+    ['Court\u0000\u200f', 'court'],
+    ['תאריך court', 'court'],
+    ['تاريخ الجلسة', 'field12'],
+    ['_', 'field12'],
+    ['"""', 'field12'],
+    ['\ud800', 'field12'],
   ])('makes %j to %s', (label, name) => {
     expect(fieldName(label, '12')).toBe(name);
   });
@@ -35,7 +49,7 @@ describe('the name of a custom field', () => {
 
   it('is followed by a number where it is taken', () => {
     expect(freeName('court', new Set())).toBe('court');
-    expect(freeName('court', new Set(['court', 'court2']))).toBe('court3');
+    expect(freeName('court', new Set(['Court', 'Court2']))).toBe('court3');
     expect(freeName('N_A', new Set(['N_A']), '_')).toBe('N_A_2');
   });
 });

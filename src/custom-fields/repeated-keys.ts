@@ -1,0 +1,27 @@
+/** A string, or a sign that opens, closes or goes on. */
+const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+
+/**
+ * Keys that an object of a JSON text has more than once, as `Matter.court`. A parser takes the last of them and says nothing.
+ *
+ * @param text Valid JSON.
+ */
+export function repeatedKeys(text: string): readonly string[] {
+  const repeated: string[] = [];
+  /** Keys of the objects that are open, and the key at hand in each; null for a list. */
+  const open: ({ readonly keys: Set<string>; key: string } | null)[] = [];
+  let last = '';
+  for (const [found] of text.matchAll(token)) {
+    const inside = open.at(-1);
+    if (found === '{') open.push({ keys: new Set(), key: '' });
+    else if (found === '[') open.push(null);
+    else if (found === '}' || found === ']') open.pop();
+    else if (found === ':' && inside) {
+      inside.key = last.includes('\\') ? (JSON.parse(last) as string) : last.slice(1, -1);
+      if (inside.keys.has(inside.key)) repeated.push(open.map((one) => one?.key ?? '').join('.'));
+      inside.keys.add(inside.key);
+    }
+    last = found;
+  }
+  return repeated;
+}
