@@ -6,6 +6,8 @@ import { subscriptionEnded } from './subscription-ended.ts';
 
 /** Most messages that wait for a client that reads slowly. */
 const maxWaiting = 1000;
+/** Clio's clock and the gateway's may differ: a change may be a little older than the subscription that it is news to. */
+const skewMs = 60_000;
 
 /** One client's subscription: the messages on their way to it, in a bounded buffer. */
 export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
@@ -14,8 +16,8 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   readonly startedAtMs: number;
   /** When something was last sent. */
   lastSentAtMs: number;
-  /** Until the changes since an instant have been sent: what has been reported meanwhile, record by record. */
-  reported: Map<string, string | null> | null = null;
+  /** Around the time in which changes since an instant are sent: the state of each record that has been sent. */
+  reported: Map<string, string> | null = null;
   readonly #onEnd: (subscriber: Subscriber) => void;
   readonly #waiting: { readonly message: ExecutionResult; readonly atMs: number }[] = [];
   #reader: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
@@ -38,6 +40,14 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** Whether the client asked for a change, has not received it, and had subscribed before it. */
+  wants(change: Change): boolean {
+    if (this.#isOver || !this.compiled.wants(change)) return false;
+    const isSent = change.etag !== null && this.reported?.get(change.id) === change.etag;
+    if (isSent && (change.event === 'CREATED' || change.event === 'UPDATED')) return false;
+    return !change.missed || change.atMs >= (this.compiled.sinceMs ?? this.startedAtMs) - skewMs;
   }
 
   /** Sends a message, or keeps it until the client has read those before it. */

@@ -52,7 +52,11 @@ const checkMs = 600_000;
 /** A page that is loaded again subscribes again: its webhook need not be made anew. */
 const lingerMs = 300_000;
 /** What Clio reports late: it repeats a failed delivery for about an hour before it suspends the webhook. */
-const overlapMs = 75 * 60_000;
+const lateMs = 75 * 60_000;
+/** Where no delivery is known to have failed: how far Clio's clock may differ. */
+const skewMs = 300_000;
+/** A change that is younger may still be on its way. */
+const onItsWayMs = 120_000;
 const longestPauseMs = 60_000;
 /** After so many failures changes are sent without their records, and with the error. */
 const maxFailures = 8;
@@ -132,6 +136,8 @@ export class Watch<L extends LiveLogin> implements Receiving {
   }
 
   receive = (change: Change): void => {
+    // By a delivery that came late, or by a list of changes.
+    if (isNewState(change) && this.#reported.get(change.id) === change.etag) return;
     const ending = this.#parts.endCached(change);
     if (ending !== undefined) this.#ending = Promise.all([this.#ending, ending]).catch(() => undefined);
     if (this.subscribers.size === 0) return;
@@ -165,14 +171,19 @@ export class Watch<L extends LiveLogin> implements Receiving {
     try {
       await this.#registered;
       await this.#hook.open();
-      this.#unwatchCached();
-      this.#unwatchCached = this.#parts.watchCached();
+      this.#watchCached();
       this.#parts.observer?.onHook('created');
     } catch (error) {
       await this.#unregister();
       this.#parts.observer?.onHook('failed');
       throw error;
     }
+  }
+
+  /** Lets the cache keep what is watched for longer, as long as the webhook is known to work. */
+  #watchCached(): void {
+    this.#unwatchCached();
+    this.#unwatchCached = this.#parts.watchCached();
   }
 
   /** Looks after the webhook until the end. */
@@ -194,9 +205,10 @@ export class Watch<L extends LiveLogin> implements Receiving {
           observer?.onHook(health === 'gone' ? 'replaced' : 'mended');
           this.#hasGap = true;
         }
-        // A gap stays one until its changes have been read, however often that fails.
-        if (this.#hasGap) await this.#repair();
-        this.#completeUntilMs = startedAtMs;
+        await this.#repair(startedAtMs);
+        this.#watchCached();
+        for (const subscriber of this.subscribers)
+          if (subscriber.startedAtMs < startedAtMs - checkMs) subscriber.reported = null;
       } catch (error) {
         if (signal.aborted) return;
         this.#unwatchCached();
@@ -207,27 +219,36 @@ export class Watch<L extends LiveLogin> implements Receiving {
     }
   }
 
-  /** Finds what no webhook reported since all was known to be complete, or ends the subscriptions. @throws GatewayError */
-  async #repair(): Promise<void> {
+  /**
+   * Finds what no webhook reported since all was known to be complete. A gap stays one until that has succeeded; where its changes cannot
+   * be sent, the subscriptions end.
+   *
+   * @throws GatewayError
+   */
+  async #repair(startedAtMs: number): Promise<void> {
     const { catalog, clock, logger } = this.#parts;
-    const sinceMs = this.#completeUntilMs - overlapMs;
+    const hasGap = this.#hasGap;
+    const sinceMs = this.#completeUntilMs - (hasGap ? lateMs : skewMs);
+    const untilMs = hasGap ? startedAtMs : startedAtMs - onItsWayMs;
     let changes: readonly Change[] = [];
     let lost: GatewayError | null = null;
     if (this.#fact.changes === undefined)
       lost = subscriptionEnded('Clio reported no changes for a while, and has no list of them.', sinceMs);
-    try {
-      changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
-    } catch (error) {
-      if (!isTooMany(error)) throw error;
-      lost = error;
+    else if (hasGap || this.subscribers.size > 0) {
+      try {
+        changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
+      } catch (error) {
+        if (!isTooMany(error)) throw error;
+        lost = error;
+      }
     }
     this.#hasGap = false;
-    if (lost) {
+    this.#completeUntilMs = untilMs;
+    if (lost && hasGap) {
       logger.warn({ model: this.#fact.model }, 'Changes were missed that cannot be sent');
       for (const subscriber of [...this.subscribers]) subscriber.end([lost]);
     }
-    for (const change of changes)
-      if (change.etag === null || this.#reported.get(change.id) !== change.etag) this.receive(change);
+    for (const change of changes) if (change.atMs <= untilMs) this.receive(change);
   }
 
   /** Sends one subscriber what has changed since an instant, but not what has been reported to it meanwhile. */
@@ -235,12 +256,10 @@ export class Watch<L extends LiveLogin> implements Receiving {
     const { catalog, clock } = this.#parts;
     const changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
     for (let start = 0; start < changes.length; start += maxBatch) {
-      const batch = changes
-        .slice(start, start + maxBatch)
-        .filter(({ id, etag }) => !subscriber.reported?.has(id) || subscriber.reported.get(id) !== etag);
+      // What has been reported meanwhile is at least as new.
+      const batch = changes.slice(start, start + maxBatch).filter(({ id }) => !subscriber.reported?.has(id));
       await this.#send(batch, [subscriber]);
     }
-    subscriber.reported = null;
   }
 
   // ---- changes ---------------------------------------------------------------------------------------
@@ -252,6 +271,8 @@ export class Watch<L extends LiveLogin> implements Receiving {
       .catch(() => undefined)
       .finally(() => {
         this.#isDelivering = false;
+        // What came after the last look.
+        if (this.#pending.size > 0 && !this.#closing.signal.aborted) this.#deliverSoon();
       });
   }
 
@@ -266,6 +287,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
       const changes = this.#pending.take(maxBatch);
       try {
         await this.#send(changes, [...this.subscribers]);
+        for (const change of changes) if (isNewState(change)) this.#reported.set(change.id, change.etag);
         this.#failures = 0;
       } catch (error) {
         for (const change of changes.reverse()) this.#pending.putBack(change);
@@ -288,15 +310,14 @@ export class Watch<L extends LiveLogin> implements Receiving {
     const records = await this.#read(changes, subscribers);
     const nowMs = clock.now();
     for (const change of changes) {
-      if (change.etag !== null) this.#reported.set(change.id, change.etag);
       const read = (query: RecordQuery): ReadRecord => records.record(query, change.id);
       let sent = 0;
       for (const subscriber of subscribers) {
-        if (subscriber.isOver || !subscriber.compiled.wants(change)) continue;
+        if (!subscriber.wants(change)) continue;
         const message = subscriber.compiled.message(change, read);
         const isTraced = subscriber.info.explain === 'trace' && records.extensions;
         subscriber.send(isTraced ? { extensions: records.extensions, ...message } : message, change, nowMs);
-        if (!change.missed) subscriber.reported?.set(change.id, change.etag);
+        if (isNewState(change)) subscriber.reported?.set(change.id, change.etag);
         sent += 1;
       }
       if (sent > 0) observer?.onSent(this.#fact.model, change.missed, sent);
@@ -306,9 +327,10 @@ export class Watch<L extends LiveLogin> implements Receiving {
   async #read(changes: readonly Change[], subscribers: readonly Subscriber[]): Promise<ReadRecords> {
     const wanted = new Map<string, { readonly query: RecordQuery; readonly ids: Set<string> }>();
     let trace = false;
-    for (const { compiled, info, isOver } of subscribers) {
-      if (isOver || compiled.records.length === 0) continue;
-      const own = changes.filter((change) => change.event !== 'DELETED' && compiled.wants(change));
+    for (const subscriber of subscribers) {
+      const { compiled, info } = subscriber;
+      if (compiled.records.length === 0) continue;
+      const own = changes.filter((change) => change.event !== 'DELETED' && subscriber.wants(change));
       if (own.length === 0) continue;
       trace ||= info.explain === 'trace';
       for (const { query } of compiled.records) {
@@ -331,6 +353,11 @@ export class Watch<L extends LiveLogin> implements Receiving {
 }
 
 const nothingRead: ReadRecords = { record: () => ({ value: null, errors: [] }), extensions: undefined };
+
+/** Whether a change is named after the state that the record has since. */
+function isNewState(change: Change): change is Change & { readonly etag: string } {
+  return (change.event === 'CREATED' || change.event === 'UPDATED') && change.etag !== null;
+}
 
 /** Whether more has changed than can be sent one by one: clients have to read it as a list. */
 function isTooMany(error: unknown): error is GatewayError {

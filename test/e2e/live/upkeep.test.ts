@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import { startLiveFirm } from '../../support/live-firm.ts';
 import { manualClock } from '../../support/manual-clock.ts';
-import { type Message, subscribeSse } from '../../support/subscribe.ts';
+import { type Message, type Messages, subscribeSse } from '../../support/subscribe.ts';
 
 const query = 'subscription { matterChanged(id: 1) { event missed matter { description } } }';
 
@@ -65,7 +65,7 @@ describe('the upkeep of a webhook', () => {
       clock.advance(60_000);
       return ends;
     };
-    await expect.poll(ended, { interval: 200 }).toMatchObject([
+    await expect.poll(ended, { interval: 30 }).toMatchObject([
       {
         errors: [
           {
@@ -79,4 +79,73 @@ describe('the upkeep of a webhook', () => {
     expect(await tasks.next()).toBeNull();
     await matters.stop();
   });
+
+  it('brings every change to every subscriber once, however Clio delivers it, or marks it as missed', async () => {
+    const clock = manualClock();
+    await using firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 0 } });
+    const { sandbox } = firm;
+    const tokens = [sandbox.tokens.owner, sandbox.addToken({ name: 'colleague' })];
+    const text = 'subscription ($id: ID) { matterChanged(id: $id) { id missed matter { description } } }';
+    const subscribers = await Promise.all(
+      [...tokens.map((token) => ({ token, id: null })), { token: tokens[0], id: '3' }].map(
+        async ({ token, id }) => {
+          const messages = await subscribeSse(firm.url, text, { token, variables: { id } });
+          return { id, messages, received: collect(messages) };
+        },
+      ),
+    );
+    const settle = async (count: (lost: number) => number, lost: number): Promise<void> => {
+      await sandbox.webhooks.idle();
+      const arrived = (): number => {
+        clock.advance(1);
+        return subscribers.reduce((sum, { received }) => sum + received.length, 0);
+      };
+      await expect.poll(arrived, { interval: 5 }).toBe(count(lost));
+    };
+    const ids = [1, 2, 3, 4, 5, 6];
+    // Each change is an event of two logins; one subscriber of the first waits for one matter alone.
+    const inRounds = (rounds: number) => (lost: number) => rounds * (2 * ids.length + 1) - lost;
+    for (const round of [1, 2, 3]) {
+      for (const id of ids) {
+        clock.advance(1000);
+        sandbox.webhooks.delayMs = id % 2 === 0 ? 10 : 0;
+        if (id === 1) sandbox.webhooks.double = 4;
+        // Both logins' last matter, in the last round.
+        if (id === 6 && round === 3) sandbox.webhooks.lose = 2;
+        await firm.write('PATCH', `/matters/${id}.json`, { description: `Round ${round}` });
+      }
+      await settle(inRounds(round), round === 3 ? 2 : 0);
+    }
+    clock.advance(600_000);
+    await settle(inRounds(3), 0);
+    for (const { id, messages, received } of subscribers) {
+      for (const matter of id === null ? ids : [Number(id)]) {
+        const own = received.filter((one) => one.id === `Matter:${matter}`);
+        expect(own).toEqual(
+          [1, 2, 3].map((round) => ({
+            id: `Matter:${matter}`,
+            missed: matter === 6 && round === 3,
+            matter: { description: `Round ${round}` },
+          })),
+        );
+      }
+      await messages.stop();
+    }
+  });
 });
+
+interface ChangeOfMatter {
+  readonly id: string;
+  readonly missed: boolean;
+}
+
+/** What a subscription brings, as it comes. */
+function collect(messages: Messages): readonly ChangeOfMatter[] {
+  const received: ChangeOfMatter[] = [];
+  const read = async (): Promise<void> => {
+    for (let next = await messages.next(); next?.data; next = await messages.next())
+      received.push(next.data.matterChanged as ChangeOfMatter);
+  };
+  read().catch(() => undefined);
+  return received;
+}
