@@ -11,6 +11,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors.ts';
 import { checkDocument, type DocumentLimits, tooManyTokens } from './document-limits.ts';
+import { placeLiterals } from './place-literals.ts';
 import { PreparedOperation } from './prepared-operation.ts';
 import { shrinkLocations } from './shrink-locations.ts';
 import { validationRules } from './validation-rules.ts';
@@ -151,7 +152,7 @@ export class PreparedDocuments {
         if (refused) return [refused];
         const rules = validationRules(introspection, isIncremental);
         const errors = validate(schema, document, rules);
-        return introspection ? errors : errors.map(withoutSuggestion);
+        return placeLiterals(document, introspection ? errors : errors.map(withoutSuggestion));
       });
     } catch (error) {
       return [error as GraphQLError];
