@@ -1,5 +1,6 @@
-import { useGraphiQLActions } from '@graphiql/react';
-import { examples } from './examples.ts';
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { type Example, examples } from './examples.ts';
 import { asServed } from './schema-name.ts';
 import { useOpenTab } from './use-open-tab.ts';
 
@@ -7,6 +8,7 @@ import { useOpenTab } from './use-open-tab.ts';
 export function ExamplesPanel() {
   const open = useOpenTab();
   const { run } = useGraphiQLActions();
+  const { schema } = useGraphiQL(pick('schema'));
   return (
     <section className="clio-panel" aria-label="Examples">
       <header>
@@ -16,18 +18,25 @@ export function ExamplesPanel() {
         </button>
       </header>
       <ul className="clio-examples">
-        {examples.map(({ title, query, variables }) => (
-          <li key={title}>
-            <button
-              type="button"
-              className="graphiql-button"
-              onClick={() => open({ query: asServed(query), variables })}
-            >
-              {title}
-            </button>
-          </li>
-        ))}
+        {examples
+          .filter((one) => !one.isTyped || isValid(schema, one))
+          .map(({ title, query, variables }) => (
+            <li key={title}>
+              <button
+                type="button"
+                className="graphiql-button"
+                onClick={() => open({ query: asServed(query), variables })}
+              >
+                {title}
+              </button>
+            </li>
+          ))}
       </ul>
     </section>
   );
+}
+
+/** A firm may have other custom fields than the sandbox's, or no file of them. */
+function isValid(schema: GraphQLSchema | null | undefined, { query }: Example): boolean {
+  return Boolean(schema && validate(schema, parse(asServed(query))).length === 0);
 }

@@ -3,6 +3,8 @@ import type { Shared } from './share.ts';
 /** An operation to start with; each runs on the sandbox. */
 export interface Example extends Shared {
   readonly title: string;
+  /** Whether it is for gateways with a file of custom fields; the sandbox's firm has those that it names. */
+  readonly isTyped: boolean;
 }
 
 const recipes = import.meta.glob<string>('../docs/cookbook/*.md', {
@@ -32,6 +34,7 @@ export const examples: readonly Example[] = [
 }
 `,
     variables: '',
+    isTyped: false,
   },
   {
     title: 'Upload a document',
@@ -51,6 +54,7 @@ export const examples: readonly Example[] = [
 }
 `,
     variables: '',
+    isTyped: false,
   },
 ];
 
@@ -63,10 +67,13 @@ function placeOf(file: string): number {
 /** The operations of a page, each with the variables below it. The first has the page's title, the others have their own names. */
 function readRecipe(page: string): Example[] {
   const title = /^# (.+)$/m.exec(page)?.[1] ?? '';
-  const operations = page.matchAll(/^```graphql\n(.*?)^```\n+(?:```json variables\n(.*?)^```)?/gms);
-  return [...operations].map(([, query = '', variables = ''], index) => ({
+  const operations = page.matchAll(
+    /^```graphql( custom-fields)?\n(.*?)^```\n+(?:```json variables\n(.*?)^```)?/gms,
+  );
+  return [...operations].map(([, typed, query = '', variables = ''], index) => ({
     title: index === 0 ? title : `${title}: ${/^\w+ (\w+)/.exec(query)?.[1] ?? index + 1}`,
     query,
     variables: variables.trim(),
+    isTyped: typed !== undefined,
   }));
 }

@@ -3,7 +3,9 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ConflictService, startConflictService } from '../support/conflict-service.ts';
 import { compose, type Router, startApolloGateway, startHiveEngine } from '../support/federation-router.ts';
+import { type FirmFile, pullFirmFile } from '../support/firm-fields.ts';
 import { type Running, startRunning } from '../support/start-listening-gateway.ts';
+import { startSandbox } from '../support/start-sandbox.ts';
 
 const plain = {
   names: 'plain names',
@@ -19,6 +21,13 @@ const prefixed = {
   matter: 'ClioMatter',
   matters: 'clioMatters',
 };
+
+let file: FirmFile;
+beforeAll(async () => {
+  await using sandbox = await startSandbox();
+  file = await pullFirmFile(sandbox);
+});
+afterAll(() => file.remove());
 
 describe.each([
   { ...plain, engine: 'Apollo Gateway', startRouter: startApolloGateway },
@@ -41,7 +50,10 @@ describe.each([
   const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
 
   beforeAll(async () => {
-    running = await startRunning({ config: { schemaPrefix: prefix }, sandbox: { limit: 1_000_000 } });
+    running = await startRunning({
+      config: { schemaPrefix: prefix, customFields: file.path },
+      sandbox: { limit: 1_000_000 },
+    });
     conflicts = await startConflictService({ contact, matter, ownsCommonNames: prefix !== null });
     router = await startRouter(compose(await subgraphs()));
   });
@@ -124,6 +136,17 @@ describe.each([
       },
     });
     expect(calls()).toEqual(['/matters.json?fields=id,client{id,name}&limit=1&order=id(asc)']);
+  });
+
+  it('has the fields of the firm, with enums in filters and answers', async () => {
+    const answer = await router.ask(
+      `{ ${matters}(first: 2, filter: { custom: { court: { eq: SUPERIOR } } }) { nodes { custom { court opposingCounsel { clioId } } } } }`,
+      { token: running.sandbox.tokens.owner },
+    );
+    expect(answer.errors).toBeUndefined();
+    const { nodes = [] } = (answer.data?.[matters] ?? {}) as { nodes?: { custom: { court: string } }[] };
+    expect(nodes.map(({ custom }) => custom.court)).toEqual(['SUPERIOR', 'SUPERIOR']);
+    expect(calls()).toHaveLength(1);
   });
 
   it('passes the client’s own token on, and errors back with their paths', async () => {

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import type { Parts } from '../../../src/cli/parts.ts';
+import { createSchemaCommand } from '../../../src/cli/schema.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { printRestCall } from '../../support/corpus.ts';
@@ -296,6 +298,19 @@ describe('the schema', () => {
     };
     expect(fields).toContainEqual({ name: 'field29', description: '裁判所 (text_line)' });
     expect(fields).toHaveLength(19);
+  });
+
+  it('is printed by the command as it is served', async () => {
+    const served = await (await gateway.fetch(new Request('http://localhost/schema.graphql'))).text();
+    const printed: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+    const parts = { createServedSchema: (options: object) => createServedSchema(loadCatalog(), options) };
+    await createSchemaCommand(parts as unknown as Parts).parseAsync(['--custom-fields', file.path], {
+      from: 'user',
+    });
+    vi.restoreAllMocks();
+    expect(printed.join('').trimEnd()).toBe(served.trimEnd());
+    expect(served).toContain('custom: MatterCustomInput');
   });
 
   it('is untouched without the file, and has the fields in every form with it', () => {

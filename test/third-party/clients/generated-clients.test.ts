@@ -11,6 +11,7 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { generateInMemory } from '../../support/codegen.ts';
+import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -140,13 +141,20 @@ describe('the examples', () => {
 
 describe('what the examples are generated with', () => {
   let home: string;
+  let file: FirmFile;
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'clients-'));
     await cp(`${project}examples`, join(home, 'examples'), { recursive: true });
     await mkdir(join(home, 'dist'));
-    await writeFile(join(home, 'dist/schema.graphql'), createServedSchema(loadCatalog()).sdl());
+    // With the fields of a firm: they change nothing for documents without them.
+    file = await pullFirmFile(sandbox);
+    const schema = createServedSchema(loadCatalog(), { customFields: file.fields });
+    await writeFile(join(home, 'dist/schema.graphql'), schema.sdl());
   });
-  afterAll(() => rm(home, { recursive: true }));
+  afterAll(async () => {
+    await rm(home, { recursive: true });
+    await file.remove();
+  });
 
   const read = async (folder: string): Promise<Record<string, string>> => {
     const names = readdirSync(folder).sort();
@@ -176,5 +184,20 @@ describe('what the examples are generated with', () => {
       files.map(({ filename, content }) => [filename.split('/').at(-1), content] as const),
     );
     expect(written).toEqual(await read(`${project}examples/${example}/gql`));
+  });
+
+  it('graphql-codegen types the fields of a firm', async () => {
+    const config = parseYaml(await readFile(`${project}examples/typed/codegen.yml`, 'utf8'));
+    const documents = join(home, 'firm.graphql');
+    await writeFile(
+      documents,
+      'query Firm($court: MatterCustomCourtOption) { matters(filter: { custom: { court: { eq: $court } } }) { nodes { custom { court amountInDispute } } } }',
+    );
+    const files = await generateInMemory({ ...config, schema: join(home, 'dist/schema.graphql'), documents });
+    const types = files.find(({ filename }) => filename.endsWith('graphql.ts'))?.content ?? '';
+    expect(types).toMatch(/export type MatterCustomCourtOption =[^;]*'COUNTY'/);
+    expect(types).toContain(
+      'custom: { court: MatterCustomCourtOption | null, amountInDispute: string | null } | null',
+    );
   });
 });

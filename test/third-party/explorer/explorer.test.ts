@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { pullFirmFile } from '../../support/firm-fields.ts';
 import { holdUpstream } from '../../support/held-upstream.ts';
 import {
   accessibilityFaults,
@@ -37,6 +38,8 @@ afterAll(async () => {
 const open = (options?: OpenOptions, hash = '', origin = url): Promise<Opened> =>
   browser.open(origin, options, hash);
 
+/** Only for gateways with a file of custom fields. */
+const typedExample = 'Custom fields as fields of the schema';
 const summary = '.clio-summary';
 /** The editor follows what is typed and planned after a pause. */
 const patience = { timeout: 20_000 };
@@ -94,12 +97,15 @@ describe('the explorer', { timeout: 60_000 }, () => {
   });
 
   it('brings operations along that have the names of the schema, under a prefix', async () => {
-    const config = { schemaPrefix: 'Clio' };
+    const file = await pullFirmFile(sandbox);
+    const config = { schemaPrefix: 'Clio', customFields: file.path };
     await using prefixed = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
+    await file.remove();
     await using opened = await open({}, '', (await prefixed.listen()).url);
     const { page, faults } = opened;
     await page.locator(summary, { hasText: /Planned: 1 to 2 calls, \d expected, in 2 rounds/ }).waitFor();
     await page.getByRole('button', { name: 'Show Examples' }).click();
+    await page.getByRole('button', { name: typedExample, exact: true }).waitFor();
     await page.getByRole('button', { name: 'Tasks board', exact: true }).click();
     const typed = await shownQuery(page);
     expect(typed).toContain('pending: clioTasks(');
@@ -120,6 +126,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Examples' }).click();
     expect(await page.locator('.clio-examples button').count()).toBeGreaterThanOrEqual(15);
+    expect(await page.getByRole('button', { name: typedExample }).count()).toBe(0);
     const first = await shownQuery(page);
     await page.getByRole('button', { name: 'Check the price before running a query', exact: true }).click();
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
