@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
+import { lowerFirst } from '../catalog/letter-case.ts';
+import { payloadName } from '../catalog/payload-name.ts';
 import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
 import { article, camelCase, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
@@ -13,7 +14,6 @@ export function addWrite(
   operation: OperationFact & { readonly field: FieldPlaceFact },
 ): Field {
   const { name } = operation.field;
-  const base = upperFirst(name);
   const type = operation.entity
     ? catalog.entity(operation.entity).type
     : (catalog.data.entities[id.split('#')[0] ?? '']?.type ?? '');
@@ -24,6 +24,7 @@ export function addWrite(
     writer.define(operation.domain, input, `input ${input}`, text, inputs);
   }
   const record = operation.answer === 'record';
+  const payload = payloadName(operation);
   const result: Field = record
     ? {
         name: lowerFirst(type),
@@ -40,12 +41,12 @@ export function addWrite(
       };
   writer.define(
     operation.domain,
-    `${base}Payload`,
-    `type ${base}Payload`,
-    writer.text('types', `${base}Payload`, `What came of \`${name}\`.`),
+    payload,
+    `type ${payload}`,
+    writer.text('types', payload, `What came of \`${name}\`.`),
     [
-      writer.field(`${base}Payload`, result),
-      writer.field(`${base}Payload`, {
+      writer.field(payload, result),
+      writer.field(payload, {
         name: 'userErrors',
         type: '[UserError!]!',
         fallback: 'Why nothing was written; empty after a success.',
@@ -53,7 +54,7 @@ export function addWrite(
     ],
   );
   const args = input === undefined ? [] : [{ name: 'input', type: `${input}!` }];
-  return { name, type: `${base}Payload`, arguments: args, fallback: writeFallback(operation, type) };
+  return { name, type: payload, arguments: args, fallback: writeFallback(operation, type) };
 }
 
 function inputFields(writer: SdlWriter, catalog: Catalog, operation: OperationFact, type: string): string[] {

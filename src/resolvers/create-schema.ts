@@ -3,6 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
+import { payloadName } from '../catalog/payload-name.ts';
 import type { FieldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
 import { globalId } from '../loaders/ids.ts';
@@ -91,7 +92,7 @@ export function createSchema(
         operation.answer === 'record' && operation.entity
           ? lowerFirst(catalog.entity(operation.entity).type)
           : null;
-      resolvers[`${upperFirst(name)}Payload`] = payloadResolvers(record);
+      resolvers[payloadName(operation)] = payloadResolvers(record);
       continue;
     }
     resolvers[on] ??= {};

@@ -18,6 +18,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { shownSchema } from './shown-schema.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
@@ -148,8 +149,11 @@ class FieldCompiler {
   #definition(parentType: GraphQLObjectType, name: string): Field | undefined {
     if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
     if (parentType === this.#schema.getQueryType()) {
-      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+      const schema = this.#schema;
+      if (name === SchemaMetaFieldDef.name)
+        return { ...SchemaMetaFieldDef, resolve: () => shownSchema(schema) };
+      if (name === TypeMetaFieldDef.name)
+        return { ...TypeMetaFieldDef, resolve: (_root, args) => shownSchema(schema).getType(args.name) };
     }
     return parentType.getFields()[name];
   }

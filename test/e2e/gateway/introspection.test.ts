@@ -1,5 +1,13 @@
-import { getIntrospectionQuery } from 'graphql';
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTypeDefs } from '../../../src/resolvers/create-schema.ts';
 import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
 let running: Running;
@@ -82,6 +90,19 @@ describe('asking for much of the schema', () => {
       expect(status).toBe(name === 'User' ? 200 : 400);
     }
   });
+});
+
+it('shows nothing that only federation routers use', async () => {
+  const everything = { schemaDescription: true, inputValueDeprecation: true, oneOf: true };
+  const { data } = await running.ask(getIntrospectionQuery(everything), { token: null });
+  const shown = buildClientSchema(data as unknown as IntrospectionQuery);
+  expect(printSchema(lexicographicSortSchema(shown))).toBe(
+    printSchema(lexicographicSortSchema(buildSchema(readTypeDefs()))),
+  );
+  const one = await running.ask(
+    '{ a: __type(name: "_Entity") { name } b: __type(name: "Contact") { name } }',
+  );
+  expect(one.data).toEqual({ a: null, b: { name: 'Contact' } });
 });
 
 describe('what tools ask', () => {
