@@ -16,20 +16,12 @@ import { asError } from '../../values.ts';
 import type { PreparedOperation } from '../prepared-operation.ts';
 import { type AnswerSize, answerTooLarge } from './answer-size.ts';
 import type { CompiledField, Shape } from './compile.ts';
+import { ResolveInfo, type Run } from './resolve-info.ts';
 import type { Executor, Result } from './result.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 type Data = Record<string, unknown>;
 type Abstract = Extract<Shape, { kind: 'abstract' }>['type'];
-
-/** One execution of a compiled query. */
-interface Run {
-  readonly query: PreparedOperation;
-  readonly contextValue: unknown;
-  readonly variables: Data;
-  readonly errors: GraphQLError[];
-  readonly size: AnswerSize;
-}
 
 /** What fields without arguments get as theirs. */
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
@@ -125,15 +117,19 @@ function executeFields(
     }
   } catch (error) {
     if (pending === null) throw error;
-    const rethrow = (): never => {
-      throw error;
-    };
-    // What is under way may fail too, and its rejection must be handled.
-    return Promise.all(pending).then(rethrow, rethrow);
+    return throwAfter(pending, error);
   }
   if (pending === null) return data;
   const [only] = pending;
   return only && pending.length === 1 ? only : Promise.all(pending).then(() => data);
+}
+
+/** What is under way may fail too, and its rejection must be handled. */
+function throwAfter(pending: readonly unknown[], error: unknown): Promise<never> {
+  const rethrow = (): never => {
+    throw error;
+  };
+  return Promise.all(pending).then(rethrow, rethrow);
 }
 
 /** `__proto__` is a legal alias; assigning it would set the prototype. */
@@ -311,7 +307,12 @@ function completeList(
         completed.push(done.then(undefined, (error: unknown) => fail(run, info.field, item, path, error)));
       } else completed.push(done);
     } catch (error) {
-      completed.push(fail(run, info.field, item, path, error));
+      try {
+        completed.push(fail(run, info.field, item, path, error));
+      } catch (located) {
+        if (!pending) throw located;
+        return throwAfter(completed, located);
+      }
     }
   }
   return pending ? Promise.all(completed) : completed;
@@ -378,70 +379,6 @@ function runtimeType(
     });
   }
   return type;
-}
-
-/** `GraphQLResolveInfo`, most of which few resolvers look at: read off when it is. */
-class ResolveInfo implements GraphQLResolveInfo {
-  readonly field: CompiledField;
-  readonly #run: Run;
-  readonly #parentPath: Path | undefined;
-  #path: Path | undefined;
-
-  constructor(run: Run, field: CompiledField, parentPath: Path | undefined) {
-    this.#run = run;
-    this.field = field;
-    this.#parentPath = parentPath;
-  }
-
-  /** The field in messages: `Matter.client`. */
-  get place(): string {
-    return `${this.parentType.name}.${this.fieldName}`;
-  }
-
-  get path(): Path {
-    this.#path ??= {
-      prev: this.#parentPath,
-      key: this.field.responseKey,
-      typename: this.field.parentType.name,
-    };
-    return this.#path;
-  }
-
-  get fieldName(): string {
-    return this.field.definition.name;
-  }
-
-  get fieldNodes(): GraphQLResolveInfo['fieldNodes'] {
-    return this.field.nodes;
-  }
-
-  get returnType(): GraphQLResolveInfo['returnType'] {
-    return this.field.definition.type;
-  }
-
-  get parentType(): GraphQLObjectType {
-    return this.field.parentType;
-  }
-
-  get schema(): GraphQLResolveInfo['schema'] {
-    return this.#run.query.schema;
-  }
-
-  get fragments(): GraphQLResolveInfo['fragments'] {
-    return this.#run.query.fragments;
-  }
-
-  get rootValue(): unknown {
-    return undefined;
-  }
-
-  get operation(): GraphQLResolveInfo['operation'] {
-    return this.#run.query.operation;
-  }
-
-  get variableValues(): Data {
-    return this.#run.variables;
-  }
 }
 
 function isPromise<T>(value: unknown): value is Promise<T> {

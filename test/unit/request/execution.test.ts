@@ -92,6 +92,7 @@ const typeDefs = /* GraphQL */ `
     laterMustBe: String!
     brokenList: [String!]
     brokenLaterList: [String!]
+    brokenWhileLater: [String!]
     manyBroken: [String]
   }
   type Mutation {
@@ -175,6 +176,7 @@ function createSchema(): GraphQLSchema {
         mustBe: () => null,
         laterMustBe: () => laterValue(null),
         brokenList: () => ['a', null, 'c'],
+        brokenWhileLater: () => [laterValue(null).then(fail(new Error('later'))), null],
         brokenLaterList: () => ['a', laterValue(null), Promise.reject(new Error('also'))],
         manyBroken: () => [
           new Error('x'),
@@ -381,6 +383,23 @@ describe('the compiled executor answers as the standard one does', () => {
       return views;
     };
     expect(await run(true)).toEqual(await run(false));
+  });
+
+  // The standard one leaves such a rejection unhandled.
+  it('handles what is under way in a list when another item of it has failed', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): number => unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const document = parse('{ brokenWhileLater name }');
+    const answer = await preparedExecutor()({ schema: createSchema(), document, contextValue: {} });
+    await laterValue(null);
+    await laterValue(null);
+    process.off('unhandledRejection', note);
+    expect(answer).toMatchObject({
+      data: { brokenWhileLater: null, name: 'root' },
+      errors: [{ path: ['brokenWhileLater', 1] }],
+    });
+    expect(unhandled).toEqual([]);
   });
 
   const switched = parse(/* GraphQL */ `
