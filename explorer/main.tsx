@@ -23,6 +23,7 @@ import { lastRun } from './last-run.ts';
 import { mendStorage } from './mend-storage.ts';
 import { mendTabs } from './mend-tabs.ts';
 import { readOptions } from './options.ts';
+import { withOwnName } from './own-name.ts';
 import { SchemaFinder } from './schema-finder.tsx';
 import { asServed } from './schema-name.ts';
 import { loadSession } from './session.ts';
@@ -40,10 +41,11 @@ const { keepsHeaders } = mendStorage();
 
 /** Sends GraphiQL’s requests, and requests a trace for each run of the reader’s operations. */
 function fetcher(
-  operation: Operation,
+  given: Operation,
   options?: { readonly headers?: Readonly<Record<string, string>> },
 ): Promise<object> | AsyncIterable<object> {
   const headers = options?.headers ?? {};
+  const operation = withOwnName(given);
   if (operation.operationName === 'IntrospectionQuery') return askSafely(endpoint, operation, headers);
   return isSubscription(operation) ? subscribe(endpoint, operation, headers) : run(operation, headers);
 }

@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { useEffect, useState } from 'react';
 import type { ClioExtension } from '../src/request/explain.ts';
 import { ask, type Operation, readJson } from './ask.ts';
+import { withOwnName } from './own-name.ts';
 import { isSubscription } from './subscribe.ts';
 
 /** The plan of the operation in the editor. */
@@ -59,7 +60,8 @@ async function find(
   let headers: Record<string, string>;
   try {
     parse(tab.query);
-    operation = { query: tab.query, variables: readJson(tab.variables), operationName: tab.operationName };
+    const { query, operationName } = tab;
+    operation = withOwnName({ query, variables: readJson(tab.variables), operationName });
     headers = readJson(tab.headers) as Record<string, string>;
   } catch {
     return { plan: null, problem: 'The operation is not complete yet.' };

@@ -82,7 +82,8 @@ export async function startConflictService(names: ForeignNames): Promise<Conflic
       },
     },
   });
-  const server = createServer(createYoga({ schema, logging: false }));
+  // A router sends its next request over the connection of the last one: it must not be closed meanwhile.
+  const server = createServer({ keepAliveTimeout: 60_000 }, createYoga({ schema, logging: false }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,

@@ -167,13 +167,14 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.locator('.clio-timeline', { hasText: '4 × GET /tasks.json' }).waitFor();
     expect(await page.locator('.clio-timeline li').count()).toBe(2);
     await expect.poll(() => shownQuery(page), patience).toContain('4 calls made');
+    // Whether the plan of a text that is only half typed is asked for, and refused, depends on who types.
+    expect(faults).toEqual([]);
     // While the text is no operation, the last plan is there but not as the present one.
     await typeQuery(page, '{ matters(first: 4) {');
     await page.locator('.clio-stale').waitFor();
     expect(await page.locator('.clio-picture').count()).toBe(1);
     await page.getByRole('button', { name: 'New tab' }).click();
     await page.locator('.clio-picture').waitFor({ state: 'detached' });
-    expect(faults).toEqual([]);
   });
 
   it('finds fields by what their descriptions say, and opens their documentation', async () => {
