@@ -2,7 +2,13 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ConflictService, startConflictService } from '../support/conflict-service.ts';
-import { compose, type Router, startApolloGateway, startHiveEngine } from '../support/federation-router.ts';
+import {
+  compose,
+  type Router,
+  type Subgraph,
+  startApolloGateway,
+  startHiveEngine,
+} from '../support/federation-router.ts';
 import { type FirmFile, pullFirmFile } from '../support/firm-fields.ts';
 import { type Running, startRunning } from '../support/start-listening-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
@@ -29,25 +35,16 @@ beforeAll(async () => {
 });
 afterAll(() => file.remove());
 
-describe.each([
-  { ...plain, engine: 'Apollo Gateway', startRouter: startApolloGateway },
-  { ...prefixed, engine: 'Apollo Gateway', startRouter: startApolloGateway },
-  { ...plain, engine: 'the engine of Hive Gateway', startRouter: startHiveEngine },
-  { ...prefixed, engine: 'the engine of Hive Gateway', startRouter: startHiveEngine },
-])('a supergraph with $names under $engine', ({ prefix, contact, matter, matters, engine, startRouter }) => {
+const engines = [
+  { engine: 'Apollo Gateway', startRouter: startApolloGateway },
+  { engine: 'the engine of Hive Gateway', startRouter: startHiveEngine },
+];
+
+describe.each([plain, prefixed])('a supergraph with $names', ({ prefix, contact, matter, matters }) => {
   let running: Running;
   let conflicts: ConflictService;
-  let router: Router;
-
-  const subgraphs = async () => {
-    const sdl = await (await fetch(`${running.url}/schema.graphql?federation`)).text();
-    return [
-      { name: 'clio', url: `${running.url}/graphql`, sdl },
-      { name: 'conflicts', url: conflicts.url, sdl: conflicts.sdl },
-    ];
-  };
-  /** Paths of the REST calls made. */
-  const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
+  let subgraphs: readonly Subgraph[];
+  let supergraphSdl: string;
 
   beforeAll(async () => {
     running = await startRunning({
@@ -55,109 +52,121 @@ describe.each([
       sandbox: { limit: 1_000_000 },
     });
     conflicts = await startConflictService({ contact, matter, ownsCommonNames: prefix !== null });
-    router = await startRouter(compose(await subgraphs()));
+    const sdl = await (await fetch(`${running.url}/schema.graphql?federation`)).text();
+    subgraphs = [
+      { name: 'clio', url: `${running.url}/graphql`, sdl },
+      { name: 'conflicts', url: conflicts.url, sdl: conflicts.sdl },
+    ];
+    supergraphSdl = compose(subgraphs);
   });
 
   afterAll(async () => {
-    await router?.[Symbol.asyncDispose]();
     await conflicts?.[Symbol.asyncDispose]();
     await running?.[Symbol.asyncDispose]();
   });
 
-  beforeEach(() => running.sandbox.resetCalls());
+  it('is composed by Apollo, too', () => {
+    const { errors } = composeServices(
+      subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+    );
+    expect(errors).toBeUndefined();
+  });
 
-  // Composing takes seconds; who executes the result makes no difference to it.
-  if (engine === 'Apollo Gateway') {
-    it('is composed by Apollo, too', async () => {
-      const { errors } = composeServices(
-        (await subgraphs()).map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
+  describe.each(engines)('under $engine', ({ startRouter }) => {
+    let router: Router;
+    /** Paths of the REST calls made. */
+    const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
+
+    beforeAll(async () => {
+      router = await startRouter(supergraphSdl);
+    });
+    afterAll(() => router?.[Symbol.asyncDispose]());
+
+    beforeEach(() => running.sandbox.resetCalls());
+
+    it('goes from the other subgraph into Clio: contacts and matters by their numbers, one call each', async () => {
+      const answer = await router.ask(
+        '{ conflictChecks { checkId contact { clioId name } matter { displayNumber client { name } } } }',
+        { token: running.sandbox.tokens.owner },
       );
-      expect(errors).toBeUndefined();
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data?.conflictChecks).toEqual([
+        {
+          checkId: 'check-1',
+          contact: { clioId: '1', name: expect.any(String) },
+          matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
+        },
+        {
+          checkId: 'check-2',
+          contact: { clioId: '3', name: expect.any(String) },
+          matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
+        },
+        {
+          checkId: 'check-3',
+          contact: { clioId: '1', name: expect.any(String) },
+          matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
+        },
+      ]);
+      expect(calls().sort()).toEqual([
+        '/contacts.json?fields=id,name&ids[]=1&ids[]=3',
+        '/matters.json?fields=id,client{id,name},display_number&ids[]=2&ids[]=4&ids[]=5',
+      ]);
     });
-  }
 
-  it('goes from the other subgraph into Clio: contacts and matters by their numbers, one call each', async () => {
-    const answer = await router.ask(
-      '{ conflictChecks { checkId contact { clioId name } matter { displayNumber client { name } } } }',
-      { token: running.sandbox.tokens.owner },
-    );
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data?.conflictChecks).toEqual([
-      {
-        checkId: 'check-1',
-        contact: { clioId: '1', name: expect.any(String) },
-        matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
-      },
-      {
-        checkId: 'check-2',
-        contact: { clioId: '3', name: expect.any(String) },
-        matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
-      },
-      {
-        checkId: 'check-3',
-        contact: { clioId: '1', name: expect.any(String) },
-        matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
-      },
-    ]);
-    expect(calls().sort()).toEqual([
-      '/contacts.json?fields=id,name&ids[]=1&ids[]=3',
-      '/matters.json?fields=id,client{id,name},display_number&ids[]=2&ids[]=4&ids[]=5',
-    ]);
-  });
-
-  it('goes from Clio into the other subgraph', async () => {
-    const answer = await router.ask(
-      `{ ${matters}(first: 2) { nodes { displayNumber client { clioId conflictChecks { note } } } } }`,
-      { token: running.sandbox.tokens.owner },
-    );
-    expect(answer.errors).toBeUndefined();
-    const { nodes = [] } = (answer.data?.[matters] ?? {}) as {
-      nodes?: { client: { clioId: string; conflictChecks: unknown[] } }[];
-    };
-    expect(nodes).toHaveLength(2);
-    for (const { client } of nodes)
-      expect(client.conflictChecks).toHaveLength({ '1': 2, '3': 1 }[client.clioId] ?? 0);
-    expect(calls()).toEqual(['/matters.json?fields=id,client{id},display_number&limit=2&order=id(asc)']);
-  });
-
-  it('brings another subgraph what it requires, and leaves it what it has taken over', async () => {
-    const answer = await router.ask(
-      `{ ${matters}(first: 1) { nodes { client { searchTerms initials } } } }`,
-      {
-        token: running.sandbox.tokens.owner,
-      },
-    );
-    expect(answer.errors).toBeUndefined();
-    const { client } = [...running.sandbox.records('Matter').values()][0] as { client: { id: number } };
-    const { name } = running.sandbox.records('Contact').get(client.id) as { name: string };
-    expect(answer.data).toEqual({
-      [matters]: {
-        nodes: [{ client: { searchTerms: name.toLowerCase().split(' '), initials: `own-${client.id}` } }],
-      },
+    it('goes from Clio into the other subgraph', async () => {
+      const answer = await router.ask(
+        `{ ${matters}(first: 2) { nodes { displayNumber client { clioId conflictChecks { note } } } } }`,
+        { token: running.sandbox.tokens.owner },
+      );
+      expect(answer.errors).toBeUndefined();
+      const { nodes = [] } = (answer.data?.[matters] ?? {}) as {
+        nodes?: { client: { clioId: string; conflictChecks: unknown[] } }[];
+      };
+      expect(nodes).toHaveLength(2);
+      for (const { client } of nodes)
+        expect(client.conflictChecks).toHaveLength({ '1': 2, '3': 1 }[client.clioId] ?? 0);
+      expect(calls()).toEqual(['/matters.json?fields=id,client{id},display_number&limit=2&order=id(asc)']);
     });
-    expect(calls()).toEqual(['/matters.json?fields=id,client{id,name}&limit=1&order=id(asc)']);
-  });
 
-  it('has the fields of the firm, with enums in filters and answers', async () => {
-    const answer = await router.ask(
-      `{ ${matters}(first: 2, filter: { custom: { court: { eq: SUPERIOR } } }) { nodes { custom { court opposingCounsel { clioId } } } } }`,
-      { token: running.sandbox.tokens.owner },
-    );
-    expect(answer.errors).toBeUndefined();
-    const { nodes = [] } = (answer.data?.[matters] ?? {}) as { nodes?: { custom: { court: string } }[] };
-    expect(nodes.map(({ custom }) => custom.court)).toEqual(['SUPERIOR', 'SUPERIOR']);
-    expect(calls()).toHaveLength(1);
-  });
-
-  it('passes the client’s own token on, and errors back with their paths', async () => {
-    const answer = await router.ask('{ conflictChecks { contact { name } } }', {
-      token: running.sandbox.tokens.expired,
+    it('brings another subgraph what it requires, and leaves it what it has taken over', async () => {
+      const answer = await router.ask(
+        `{ ${matters}(first: 1) { nodes { client { searchTerms initials } } } }`,
+        {
+          token: running.sandbox.tokens.owner,
+        },
+      );
+      expect(answer.errors).toBeUndefined();
+      const { client } = [...running.sandbox.records('Matter').values()][0] as { client: { id: number } };
+      const { name } = running.sandbox.records('Contact').get(client.id) as { name: string };
+      expect(answer.data).toEqual({
+        [matters]: {
+          nodes: [{ client: { searchTerms: name.toLowerCase().split(' '), initials: `own-${client.id}` } }],
+        },
+      });
+      expect(calls()).toEqual(['/matters.json?fields=id,client{id,name}&limit=1&order=id(asc)']);
     });
-    const none = { contact: { name: null } };
-    const { data, errors = [] } = answer;
-    expect([data, errors[0]?.extensions?.code ?? errors[0]]).toEqual([
-      { conflictChecks: [none, none, none] },
-      'UNAUTHENTICATED',
-    ]);
+
+    it('has the fields of the firm, with enums in filters and answers', async () => {
+      const answer = await router.ask(
+        `{ ${matters}(first: 2, filter: { custom: { court: { eq: SUPERIOR } } }) { nodes { custom { court opposingCounsel { clioId } } } } }`,
+        { token: running.sandbox.tokens.owner },
+      );
+      expect(answer.errors).toBeUndefined();
+      const { nodes = [] } = (answer.data?.[matters] ?? {}) as { nodes?: { custom: { court: string } }[] };
+      expect(nodes.map(({ custom }) => custom.court)).toEqual(['SUPERIOR', 'SUPERIOR']);
+      expect(calls()).toHaveLength(1);
+    });
+
+    it('passes the client’s own token on, and errors back with their paths', async () => {
+      const answer = await router.ask('{ conflictChecks { contact { name } } }', {
+        token: running.sandbox.tokens.expired,
+      });
+      const none = { contact: { name: null } };
+      const { data, errors = [] } = answer;
+      expect([data, errors[0]?.extensions?.code ?? errors[0]]).toEqual([
+        { conflictChecks: [none, none, none] },
+        'UNAUTHENTICATED',
+      ]);
+    });
   });
 });

@@ -351,7 +351,6 @@ describe('docs/README.md', () => {
   it('links the cookbook, which links every recipe', () => {
     expect(linksOf(index)).toContain('cookbook/README.md');
     const files = readdirSync(new URL('docs/cookbook/', root)).filter((name) => name !== 'README.md');
-    expect(files).toHaveLength(21);
     expect(linksOf(readPage('docs/cookbook/README.md')).sort()).toEqual(files.sort());
   });
 
