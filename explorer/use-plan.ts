@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import type { ClioExtension } from '../src/request/explain.ts';
 import { ask, type Operation, readJson } from './ask.ts';
 import { withOwnName } from './own-name.ts';
-import { isSubscription } from './subscribe.ts';
 
 /** The plan of the operation in the editor. */
 export interface Planned {
@@ -66,11 +65,6 @@ async function find(
   } catch {
     return { plan: null, problem: 'The operation is not complete yet.' };
   }
-  if (isSubscription(operation))
-    return {
-      plan: null,
-      problem: 'A subscription has no plan: it reads each changed record when it changes.',
-    };
   const explained = Object.fromEntries(
     Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'x-clio-explain'),
   );

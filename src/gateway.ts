@@ -11,6 +11,7 @@ import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
 import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
+import { eventQuery } from './live/event-query.ts';
 import type { Relay } from './live/relay.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { RecordCache } from './loaders/cache.ts';
@@ -18,6 +19,7 @@ import type { Agents } from './mcp/agents.ts';
 import { createPlanner } from './planner/planner.ts';
 import { createRegionClients } from './region-clients.ts';
 import { GraphqlRequest } from './request/graphql-request.ts';
+import type { PreparedOperation } from './request/prepared-operation.ts';
 import type { RequestInfo } from './request/request-context.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
 import { createStorageClient } from './rest/storage.ts';
@@ -148,6 +150,8 @@ export async function createGatewayIn(
     catalog,
     adapt: served.adapt,
     planner,
+    eventQuery: (subscription: PreparedOperation, variables: Readonly<Record<string, unknown>>) =>
+      eventQuery(served, subscription, variables),
     cache,
     outcomes: redis ? createRedisOutcomes(redis) : createMemoryStore(),
     storage,

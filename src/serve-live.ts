@@ -73,6 +73,8 @@ export function serveLive({
       const client = clientFor({ trace: null, login }, baseUrl);
       return { key, token, client, baseUrl, region, session: login };
     },
+    explain: (info, prepared, variables) =>
+      createContext(info).prepare?.(prepared, variables) ?? { data: null },
     async execute({ token, region, session }, prepared, variables, trace) {
       const requestId = randomUUID();
       const context = createContext({

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { loadCatalog } from '../catalog/catalog.ts';
 import { createServedSchema } from '../federation/served-schema.ts';
 import { createGateway } from '../gateway.ts';
+import { eventQuery } from '../live/event-query.ts';
 import { explainOperation } from '../request/explain-operation.ts';
 import { runCli } from './run-cli.ts';
 
@@ -15,5 +16,5 @@ await runCli(process.argv.slice(2), {
   // Loaded where it is started: a gateway in front of Clio needs none of it.
   startSandbox: async (options) => (await import('../sandbox/sandbox.ts')).startSandbox(options),
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
-  explainOperation,
+  explainOperation: (served, request) => explainOperation(served, request, eventQuery),
 });

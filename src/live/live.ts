@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
@@ -25,6 +25,12 @@ export interface LiveOptions<L extends LiveLogin> {
   readonly logger: RestLogger;
   readonly observer?: LiveObserver;
   readonly execute: ExecuteAs<L>;
+  /** The plan and the price of an operation, as the only message of a subscription that is to be explained. */
+  readonly explain: (
+    info: RequestInfo,
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+  ) => ExecutionResult;
   /** @throws GatewayError for a request without a token. */
   readonly loginOf: (info: RequestInfo) => L;
   /** Public address of the gateway, to which Clio posts; null where there is none. */
@@ -44,7 +50,7 @@ export interface LiveOptions<L extends LiveLogin> {
 /** Live changes: webhooks in, subscriptions out. */
 export interface Live {
   /**
-   * Begins a subscription.
+   * Begins a subscription, or explains it: its only message is then what each change costs.
    *
    * @param variables As the client sent them.
    * @throws GatewayError, GraphQLError or AggregateError of them, why it cannot begin.
@@ -53,7 +59,7 @@ export interface Live {
     info: RequestInfo,
     prepared: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
-  ): Promise<Subscriber>;
+  ): Promise<AsyncIterableIterator<ExecutionResult>>;
   /** Answers what Clio posts to `/webhooks/{key}`; null where there is nothing at this key. */
   receive(http: HttpRequest, key: string): Promise<HttpResponse | null>;
   state(): LiveState;
@@ -176,6 +182,7 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
 
   return {
     async subscribe(info, prepared, variables) {
+      if (info.explain === 'plan') return only(options.explain(info, prepared, variables));
       const compiled = new CompiledSubscription(prepared, variables, catalog, names);
       const login = options.loginOf(info);
       if (closing.signal.aborted) throw subscriptionEnded('The gateway is shutting down.', clock.now());
@@ -218,4 +225,8 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
       await relay?.close();
     },
   };
+}
+
+async function* only(message: ExecutionResult): AsyncGenerator<ExecutionResult, void> {
+  yield message;
 }

@@ -77,11 +77,13 @@ function idsVariable(index: number): string {
  * One operation that reads records for several queries by their ids, so that the planner loads what they have in common once.
  *
  * @param nodesField `Query.nodes`, as the served schema names it.
+ * @param keys Response keys of the queries.
  */
 export function joinQueries(
   schema: GraphQLSchema,
   nodesField: string,
   queries: readonly RecordQuery[],
+  keys: readonly string[] = queries.map((_, index) => rootKey(index)),
 ): PreparedOperation {
   const definitions: VariableDefinitionNode[] = [];
   const fragments: FragmentDefinitionNode[] = [];
@@ -92,7 +94,7 @@ export function joinQueries(
     fragments.push(...query.fragments.map(rename));
     return {
       kind: Kind.FIELD,
-      alias: named(rootKey(index)),
+      alias: named(keys[index] ?? rootKey(index)),
       name: named(nodesField),
       arguments: [
         {

@@ -14,6 +14,8 @@ import { createPlanner } from '../planner/planner.ts';
 import { fragmentsOf } from '../planner/selection.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits, findPageSizes } from './document-limits.ts';
 import { type ClioExtension, explainPlan } from './explain.ts';
+import type { EventQuery } from './graphql-request.ts';
+import { PreparedOperation } from './prepared-operation.ts';
 import { validationRules } from './validation-rules.ts';
 
 export interface ExplainRequest {
@@ -32,11 +34,20 @@ export type Explained =
   | { readonly operation: string; readonly explanation: ClioExtension }
   | { readonly problems: readonly string[] };
 
+/** What a subscription reads for each change. */
+export type EventQueryOf = (
+  served: ServedSchema,
+  subscription: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
+) => EventQuery;
+
 /** Explains an operation as a gateway would under `X-Clio-Explain: plan`, without one: no token, no call, no cache. */
 export function explainOperation(
-  { schema, planned, adapt, catalog }: Pick<ServedSchema, 'schema' | 'planned' | 'adapt' | 'catalog'>,
+  served: ServedSchema,
   { document: text, name, variables, operationName, limits }: ExplainRequest,
+  eventQueryOf?: EventQueryOf,
 ): Explained {
+  const { schema, planned, adapt, catalog } = served;
   try {
     const document = parse(new Source(text, name), { maxTokens: limits.maxTokens });
     const errors = validate(schema, document, validationRules(true, false));
@@ -48,12 +59,17 @@ export function explainOperation(
     if (given.errors) return { problems: given.errors.map(printError) };
     const { coerced } = given;
     checkPageSizes(findPageSizes(document), coerced, limits.maxPageSize);
-    const fragments = fragmentsOf(document);
-    const rewritten = adapt(operation, fragments);
+    const event =
+      operation.operation === 'subscription'
+        ? eventQueryOf?.(served, new PreparedOperation(schema, document, operation, false), variables)
+        : undefined;
+    const rewritten = event
+      ? adapt(event.prepared.operation, event.prepared.fragments)
+      : adapt(operation, fragmentsOf(document));
     const adapted = {
       operation: rewritten.operation,
       fragments: rewritten.fragments,
-      variables: rewritten.variables(coerced),
+      variables: rewritten.variables(event?.variables ?? coerced),
     };
     const plan = createPlanner(catalog, planned).plan(adapted);
     const { maxPlannedCalls } = limits;
@@ -65,6 +81,7 @@ export function explainOperation(
     return { operation: `${operation.operation} ${operation.name?.value ?? ''}`.trim(), explanation };
   } catch (error) {
     if (error instanceof GraphQLError) return { problems: [printError(error)] };
+    if (error instanceof AggregateError) return { problems: error.errors.map(String) };
     throw error;
   }
 }

@@ -47,6 +47,8 @@ export interface RequestParts {
   /** Rewrites an operation for the planner. */
   readonly adapt: AdaptOperation;
   readonly planner: Planner;
+  /** What a subscription reads for each change. */
+  readonly eventQuery: (subscription: PreparedOperation, variables: Variables) => EventQuery;
   readonly cache: RecordCache;
   /** Where the outcomes of writes with a key are kept. */
   readonly outcomes: OutcomeStore;
@@ -58,6 +60,12 @@ export interface RequestParts {
   readonly maxPlannedCalls: number;
   readonly clock: Clock;
   readonly observer?: LoadObserver;
+}
+
+/** An operation that the gateway has put together itself. */
+export interface EventQuery {
+  readonly prepared: PreparedOperation;
+  readonly variables: Variables;
 }
 
 type Slots = Readonly<Record<string, unknown>>;
@@ -106,9 +114,12 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   prepare(prepared: PreparedOperation, variables: Variables): ExecutionResult | undefined {
     this.#prepared = prepared;
-    return this.#info.explain === 'plan'
-      ? { data: null, extensions: { clio: this.#explain(prepared, variables) } }
-      : undefined;
+    if (this.#info.explain !== 'plan') return undefined;
+    if (prepared.operation.operation !== OperationTypeNode.SUBSCRIPTION)
+      return { data: null, extensions: { clio: this.#explain(prepared, variables) } };
+    const query = this.#parts.eventQuery(prepared, variables);
+    this.#prepared = query.prepared;
+    return { data: null, extensions: { clio: this.#explain(query.prepared, query.variables) } };
   }
 
   extensions(): Readonly<Record<string, unknown>> | undefined {

@@ -97,9 +97,10 @@ export function createGraphqlHandler(
           } else {
             const prepared = prepareOperation(served, documents, params);
             if (!prepared) result = await yoga.resultOf(served, params);
-            else if (isSubscription(prepared) && !takesEvents(served)) throw streamNeeded();
-            // Without an executor that answers in parts, a result is always whole.
-            else if (!isStreamed(prepared))
+            else if (isSubscription(prepared) && !isPlanned(served) && !takesEvents(served))
+              throw streamNeeded();
+            // Without an executor that answers in parts, a result is always whole; and so is the plan of a subscription.
+            else if (!isStreamed(prepared) || (isSubscription(prepared) && isPlanned(served)))
               result = (await executeOperation(
                 served,
                 prepared,
@@ -149,6 +150,10 @@ export function createGraphqlHandler(
     }
     return finish(result, served);
   }
+}
+
+function isPlanned({ info }: ServedOperation): boolean {
+  return info?.explain === 'plan';
 }
 
 /** A character has up to three bytes, so that most answers need no count. */

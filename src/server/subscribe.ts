@@ -29,12 +29,6 @@ export function createSubscribe(source: SubscriptionSource | undefined, limits: 
     request.operationType = operation.operation;
     const given = variables ?? {};
     if (!source) throw new GatewayError('BAD_USER_INPUT', 'This gateway serves no subscriptions.');
-    if (info?.explain === 'plan') {
-      throw new GatewayError(
-        'BAD_USER_INPUT',
-        'X-Clio-Explain: plan is for queries and mutations. With trace, the messages of a subscription list their calls.',
-      );
-    }
     checkPageSizes(prepared.pageSizes, given, limits.maxPageSize);
     const messages = await source.subscribe(info as RequestInfo, prepared, given);
     deadline.clear();

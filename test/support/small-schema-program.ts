@@ -8,6 +8,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { createServedSchema } from '../../src/federation/served-schema.ts';
+import { eventQuery } from '../../src/live/event-query.ts';
 import { explainOperation } from '../../src/request/explain-operation.ts';
 import { createServer } from '../../src/server/server.ts';
 
@@ -47,7 +48,7 @@ await runCli(process.argv.slice(2), {
     return { ...server, agents: null };
   },
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
-  explainOperation,
+  explainOperation: (served, request) => explainOperation(served, request, eventQuery),
   startSandbox: async ({ port }) => {
     const http = createHttpServer((_request, response) => response.end());
     await new Promise<void>((resolve, reject) => {

@@ -63,6 +63,26 @@ export function checkRedirectAddress({ signIn, host, port }: Config): Finding | 
   return ok(subject, `${signIn.redirectUri}; only browsers on this machine can sign in`);
 }
 
+/** Whether Clio can report changes to this gateway, for subscriptions. */
+export function checkWebhookAddress({ webhookUrl, upstream, redisUrl }: Config): Finding | null {
+  if (upstream.kind === 'sandbox') return null;
+  const subject = 'Subscriptions';
+  const reachesLoopback = upstream.baseUrl !== null && isLoopback(new URL(upstream.baseUrl).hostname);
+  if (webhookUrl === null) {
+    if (reachesLoopback)
+      return ok(subject, 'served; the API on this machine reports changes to the gateway itself');
+    return ok(subject, 'none: set WEBHOOK_URL to the public https address of the gateway to serve them');
+  }
+  if (!reachesLoopback && isLoopback(new URL(webhookUrl).hostname))
+    return wrong(
+      subject,
+      `Clio cannot reach ${webhookUrl}`,
+      'Set WEBHOOK_URL to an https address that leads to the gateway from the internet.',
+    );
+  const several = redisUrl === null ? '; behind several gateways it needs REDIS_URL' : '';
+  return ok(subject, `Clio reports changes to ${webhookUrl}/webhooks/…${several}`);
+}
+
 export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<Finding | null> {
   if (redisUrl === null) return null;
   const silent = { warn: () => undefined, info: () => undefined };

@@ -23,6 +23,7 @@ import {
   checkPort,
   checkRedirectAddress,
   checkRedis,
+  checkWebhookAddress,
 } from './check-machine.ts';
 import { type Finding, ok, printFinding, wrong } from './report.ts';
 
@@ -86,6 +87,7 @@ async function* examine(parts: Parts, flags: SettingFlags): AsyncGenerator<Findi
   const others = [
     await checkCustomFields(parts, account),
     checkRedirectAddress(config),
+    checkWebhookAddress(config),
     await checkRedis(config),
     await checkPort(config),
     await checkMemory(config),

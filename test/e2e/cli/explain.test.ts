@@ -84,6 +84,13 @@ Advice
     expect([code, output]).toEqual([0, expect.stringMatching(/^query: 1 call, 1 round at most\n2 % of/)]);
   });
 
+  it('prints what each change costs a subscription', async () => {
+    const path = await file('subscription Watch { matterChanged { event matter { description } } }');
+    const { code, output } = await explain([path]);
+    expect([code, output]).toEqual([0, expect.stringContaining('subscription Watch: 1 call')]);
+    expect(output).toContain('GET /matters.json');
+  });
+
   it('says when nothing is asked of Clio', async () => {
     expect((await explain([await file('{ __typename }')])).output).toBe(
       'query: 0 calls, 0 rounds at most\n\nNothing is asked of Clio.\n',

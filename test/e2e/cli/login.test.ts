@@ -248,6 +248,7 @@ describe('doctor', () => {
       'Clock',
       'Token',
       'Rate limit',
+      'Subscriptions',
     ])
       expect(cli.output()).toMatch(new RegExp(`^ok +${subject}: `, 'm'));
     expect(cli.output()).toMatch(/^ok +Permissions: can read (?:[\w ]+, ){5}/m);

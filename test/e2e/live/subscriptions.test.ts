@@ -265,6 +265,36 @@ describe('changes', () => {
   });
 });
 
+describe('a plan', () => {
+  const explain = { 'x-clio-explain': 'plan' };
+
+  it('of a subscription is what each change costs, and makes no call', async () => {
+    await using firm = await startLiveFirm();
+    const { owner: token } = firm.sandbox.tokens;
+    const deep =
+      'subscription ($id: ID) { matterChanged(id: $id) { id it: matter { client { company { name } } } } }';
+    const plan = {
+      clio: {
+        cost: { min: 1, expected: 2, max: 2 },
+        plan: [{ path: '/matters.json', serves: ['it'], next: [{ serves: ['it.client.company'] }] }],
+      },
+    };
+    const answer = await firm.gateway.gql(deep, { token, headers: explain, variables: { id: '7' } });
+    expect(answer).toMatchObject({ data: null, extensions: plan });
+    const messages = await subscribeSse(firm.url, deep, { token, headers: explain });
+    expect(await messages.next()).toMatchObject({ data: null, extensions: plan });
+    expect(await messages.next()).toBeNull();
+    const free = await firm.gateway.gql(ids, { token, headers: explain });
+    expect(free.extensions?.clio).toMatchObject({ cost: { min: 0, max: 0 }, plan: [] });
+    const wrong = await firm.gateway.gql('subscription { billChanged(events: [OPENED]) { id } }', {
+      token,
+      headers: explain,
+    });
+    expect(wrong.errors?.[0]?.message).toContain('Clio reports no OPENED');
+    expect(firm.calls()).toEqual([]);
+  });
+});
+
 describe('a webhook', () => {
   it('is made once for a login and kind of record, and deleted when the gateway closes', async () => {
     const firm = await startLiveFirm();

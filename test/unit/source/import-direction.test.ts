@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'config',
     'custom-fields',
     'federation',
+    'live',
     'request',
     'resolvers',
     'rest',

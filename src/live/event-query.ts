@@ -1,0 +1,49 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { globalId } from '../loaders/ids.ts';
+import type { EventQuery } from '../request/graphql-request.ts';
+import { PreparedOperation } from '../request/prepared-operation.ts';
+import type { SchemaNames } from '../resolvers/schema-names.ts';
+import { CompiledSubscription } from './compile-subscription.ts';
+import { joinQueries, joinVariables } from './record-query.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * The query that reads the record of one change for a subscription: what each change costs.
+ *
+ * @throws GatewayError, GraphQLError or AggregateError of them, why the subscription cannot be.
+ */
+export function eventQuery(
+  { schema, catalog, names }: { schema: GraphQLSchema; catalog: Catalog; names: SchemaNames },
+  subscription: PreparedOperation,
+  given: Variables,
+): EventQuery {
+  const { records, type } = new CompiledSubscription(subscription, given, catalog, names);
+  const keys = records.map(({ responseKey }) => responseKey);
+  const queries = records.map(({ query }) => query);
+  if (queries.length === 0)
+    return { prepared: new PreparedOperation(schema, nothing, nothingRead, false), variables: {} };
+  return {
+    prepared: joinQueries(schema, names.rootField('nodes'), queries, keys),
+    variables: joinVariables(queries, () => [globalId(type, '1')]),
+  };
+}
+
+/** A query that reads nothing. */
+const nothingRead: OperationDefinitionNode = {
+  kind: Kind.OPERATION_DEFINITION,
+  operation: OperationTypeNode.QUERY,
+  selectionSet: {
+    kind: Kind.SELECTION_SET,
+    selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+  },
+};
+
+const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [nothingRead] };
