@@ -142,6 +142,26 @@ describe('a login that has used up its calls', () => {
     expect(fitting.errors).toBeUndefined();
   });
 
+  it('is refused what cannot be done in its time, before its first call, and gets what can', async () => {
+    await using running = await start(10, { requestDeadlineMs: 90_000 });
+    for (let call = 0; call < 8; call += 1) await running.ask('{ viewer { name } }');
+    const tasksOf = (matters: number): string =>
+      `{ matters(first: ${matters}) { nodes { tasks(first: 1) { nodes { id } } } } }`;
+    // 31 calls: two now, ten in the window after it, and no other window begins in time.
+    expect(await running.ask(tasksOf(30))).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
+    });
+    expect(running.sandbox.calls).toHaveLength(8);
+    const waiting = running.ask(tasksOf(6));
+    await expect.poll(() => running.sandbox.calls.length).toBe(10);
+    await expect.poll(() => running.clock.waits().length).toBeGreaterThan(0);
+    running.clock.advance(61_000);
+    expect((await waiting).errors).toBeUndefined();
+    expect(running.sandbox.calls).toHaveLength(15);
+    expect(countOf(running.sandbox, 429)).toBe(0);
+  });
+
   it('gets what the cache holds, though no call is left', async () => {
     await using running = await start(3, { cacheTtlMs: 600_000 });
     const query = '{ a: users { totalCount } b: groups { totalCount } c: matters { totalCount } }';
