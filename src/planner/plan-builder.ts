@@ -282,7 +282,41 @@ export class PlanBuilder {
       draft.hops.push(this.#siblingHop(child, fact.sibling));
       return;
     }
-    draft.unreachable.push({ responseKey, message: this.#whyUnreachable(draft, child), node: child.node });
+    const byNode = level < 2 ? this.#memberHop(draft, child) : null;
+    if (byNode) draft.hops.push(byNode);
+    else
+      draft.unreachable.push({ responseKey, message: this.#whyUnreachable(draft, child), node: child.node });
+  }
+
+  /** Loads the record that these show a part of, with its own field of that name. */
+  #memberHop({ entity, values }: Draft, child: NestedSelection): HopPlan | null {
+    const { node, targets } = this.#nodeWith(entity, child);
+    if (node === undefined || targets.length === 0) return null;
+    const { typeField, idField } = node;
+    values.add(typeField).add(idField);
+    const { key, responseKey } = child;
+    return {
+      responseKey,
+      source: { kind: 'member', typeField, idField, key },
+      targets: targets.map(([clioType, { entity: full, query = {} }]) => {
+        const { type } = this.#catalog.entity(full);
+        const selection = { type, values: new Set<string>(), redacted: false, children: [child] };
+        return this.#hopTarget(selection, full, clioType, query);
+      }),
+    };
+  }
+
+  /** The records that those of an entity show a part of, where they hold the same field. */
+  #nodeWith(entity: string, { key, fact, pick, selection }: NestedSelection) {
+    const node = Object.values(this.#catalog.entity(entity).fields).find((one) => one.kind === 'node');
+    if (node === undefined || pick !== undefined || selection.children.length > 0)
+      return { node: undefined, targets: [] };
+    const targets = Object.entries(node.targets).filter(([, target]) => {
+      const loaded = this.#catalog.load(target.entity);
+      const own = loaded && this.#catalog.entity(loaded.entity).fields[key];
+      return own?.kind === fact.kind && own.entity === fact.entity;
+    });
+    return { node, targets };
   }
 
   /** All positions below a field that Clio offers no way to read. */
@@ -443,7 +477,7 @@ export class PlanBuilder {
   }
 
   /** True where nothing that is asked of a record can be read even where the record around it is loaded for it. */
-  #isLost({ values, children }: Selection): boolean {
+  #isLost({ values, children }: Selection, entity: string): boolean {
     return (
       values.size === 0 &&
       children.length > 0 &&
@@ -452,6 +486,7 @@ export class PlanBuilder {
           child.kind === 'nested' &&
           !this.#catalog.load(child.fact.entity) &&
           !child.fact.sibling &&
+          this.#nodeWith(entity, child).targets.length === 0 &&
           !this.#canStay(child.selection, child.fact.entity, 2),
       )
     );
@@ -466,7 +501,7 @@ export class PlanBuilder {
     for (const below of child.selection.children) {
       if (below.kind !== 'nested' || this.#canStay(below.selection, below.fact.entity, 2)) continue;
       if (!this.#catalog.load(below.fact.entity) && !below.fact.sibling) {
-        if (!this.#isLost(below.selection)) return true;
+        if (!this.#isLost(below.selection, below.fact.entity)) return true;
         continue;
       }
       gains = true;

@@ -110,6 +110,8 @@ export type HopSource =
   | { readonly kind: 'nested'; readonly key: string }
   | { readonly kind: 'link'; readonly via: string }
   | { readonly kind: 'node'; readonly typeField: string; readonly idField: string }
+  /** The value `key` of the record that a type and an id name. */
+  | { readonly kind: 'member'; readonly typeField: string; readonly idField: string; readonly key: string }
   /** The id of `key`, looked up in the list `list` of the record loaded through `of`. */
   | { readonly kind: 'sibling'; readonly key: string; readonly of: string; readonly list: string };
 

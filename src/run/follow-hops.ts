@@ -34,6 +34,16 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
       } else slot.receive(null);
       return;
     }
+    case 'member': {
+      const own = targetOfType(targets, record[source.typeField]);
+      const id = scalarId(record[source.idField]);
+      if (own) {
+        const { type } = run.catalog.entity(own.entity);
+        const receiver = new MemberReceiver(source.key, slot);
+        requestRecord(run, own, id, redactedStub(record, id, type), null, receiver);
+      } else slot.receive(null);
+      return;
+    }
     case 'sibling': {
       const own = record[source.key];
       const beside = record[source.of];
@@ -52,6 +62,22 @@ function targetOfType(targets: readonly HopTarget[], type: unknown): HopTarget |
   if (found || typeof type !== 'string') return found;
   const lower = type.toLowerCase();
   return targets.find(({ clioType }) => clioType?.toLowerCase() === lower);
+}
+
+/** Takes a record, and passes on a value of it. */
+class MemberReceiver implements Receiver {
+  readonly #key: string;
+  readonly #slot: Receiver;
+
+  constructor(key: string, slot: Receiver) {
+    this.#key = key;
+    this.#slot = slot;
+  }
+
+  receive(result: unknown): void {
+    const isMember = isRecord(result) && !(result instanceof Error);
+    this.#slot.receive(isMember ? (result[this.#key] ?? null) : result);
+  }
 }
 
 /** Takes a record, and passes on the one of its list that has a certain id. */

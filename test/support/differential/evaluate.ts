@@ -419,8 +419,10 @@ class Evaluator {
     const raw = this.#firm.value(view, key);
     if (view.level > 0 && !bareHolds(this.#catalog, entity, asked) && !(isLoadable && view.level < 2)) {
       // Clio nests one level, and offers no call for these records.
-      if (!fact.sibling || view.level > 1) throw refusal('BAD_USER_INPUT');
-      return this.#beside(view, key, fact.sibling);
+      if (view.level > 1) throw refusal('BAD_USER_INPUT');
+      if (fact.sibling) return this.#beside(view, key, fact.sibling);
+      if (asked.facts.length > 0 || asked.calls) throw refusal('BAD_USER_INPUT');
+      return this.#ofNode(view, key, fact, info);
     }
     const keep = (one: View | null): View | null => {
       if (one?.state !== 'dangling') return one;
@@ -453,6 +455,26 @@ class Evaluator {
         return [];
       return this.#firm.nested(entity, one, level) ?? [];
     });
+  }
+
+  /** What the record that a view shows a part of has under the same name. */
+  #ofNode(
+    view: View,
+    key: string,
+    fact: NestedFact,
+    info: GraphQLResolveInfo,
+  ): View | readonly View[] | null {
+    const node = Object.values(this.#catalog.entity(view.entity).fields).find((one) => one.kind === 'node');
+    const targets = Object.entries(node?.targets ?? {}).filter(([, { entity }]) => {
+      const own = this.#catalog.entity(entity).fields[key];
+      return own?.kind === fact.kind && own.entity === fact.entity;
+    });
+    if (!node || targets.length === 0) throw refusal('BAD_USER_INPUT');
+    const target = targets.find(([type]) => type === view.record[node.typeField])?.[1];
+    const id = node.idField === 'id' ? view.id : this.#firm.value(view, node.idField);
+    if (!target || id === null || view.state === 'hidden') return null;
+    const full = this.#load(target.entity, String(id));
+    return full && this.#nested(full, key, fact, info);
   }
 
   /** A record that can only be read in a list of the record beside it. */

@@ -14,7 +14,6 @@ it.each([
     '{ documents { nodes { latestDocumentVersion { creator { id } } } } }',
     'documents.latestDocumentVersion.creator',
   ],
-  ['{ communications { nodes { senders { avatar { url } } } } }', 'communications.senders.avatar'],
   [
     '{ medicalRecordsRequests { nodes { medicalBills { liens { amount } } } } }',
     'medicalRecordsRequests.medicalBills.liens',
@@ -29,6 +28,8 @@ it.each([
   '{ documents { nodes { latestDocumentVersion { creator { clioId } } } } }',
   '{ documents { nodes { latestDocumentVersion { multiparts { putHeaders { name } } } } } }',
   '{ communications { nodes { senders { avatar { id } } } } }',
+  '{ communications { nodes { senders { avatar { url } } } } }',
+  '{ activities { nodes { subject { id } matter { tasks { nodes { assignee { avatar { url } } } } } } } }',
   '{ users { nodes { avatar { url } } } }',
   '{ activities { nodes { user { avatar { url } } } } }',
 ])('gives up nothing of %s', (query) => {
