@@ -1,25 +1,44 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { unexpectedValue } from '../errors.ts';
 import { UploadedFile } from '../files/uploaded-file.ts';
+import { decimal as amount } from './decimals.ts';
 
-/** Text that must look a certain way when a client sends it; what Clio sends is passed on as it is. */
+/** Text that must look a certain way when a client sends it; text that Clio sends is passed on as it is. */
 function textScalar(name: string, pattern: RegExp, example: string): GraphQLScalarType {
-  return checkedScalar(name, (value, node) => checkText(name, pattern, example, value, node));
+  return checkedScalar(
+    name,
+    (value, node) => checkText(name, pattern, example, value, node),
+    (value) => toText(name, value),
+  );
 }
 
-/** Text that begins with a day of the calendar. */
+/**
+ * Text that begins with a day of the calendar. What Clio sends need not have all that a client must send, but other text than a day
+ * or an instant is an error: whoever reads a date of it would get a wrong one.
+ *
+ * @param shown What is shown of text of Clio's that begins with a day.
+ */
 function dayScalar(
   name: string,
   pattern: RegExp,
   example: string,
   complete: (value: string) => string,
+  shown: (text: string) => string,
 ): GraphQLScalarType {
-  return checkedScalar(name, (value, node) => {
+  const check = (value: unknown, node?: ValueNode): string => {
     const text = checkText(name, pattern, example, value, node);
     if (!isDay(text.slice(0, 10))) throw badInput(`There is no day ${text.slice(0, 10)}.`, node);
     return complete(text);
+  };
+  return checkedScalar(name, check, (value) => {
+    if (typeof value !== 'string' || !sentDay.test(value)) throw unexpectedValue(name);
+    return shown(value);
   });
 }
+
+/** A day or an instant as Clio sends it: some accounts write a blank for the `T`, or leave the zone out. */
+const sentDay =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$/;
 
 function checkText(
   name: string,
@@ -33,10 +52,14 @@ function checkText(
 }
 
 /** @param check Takes the value and, where that stands in the document, its node. */
-function checkedScalar(name: string, check: (value: unknown, node?: ValueNode) => string): GraphQLScalarType {
+function checkedScalar(
+  name: string,
+  check: (value: unknown, node?: ValueNode) => string,
+  serialize: (value: unknown) => string,
+): GraphQLScalarType {
   return new GraphQLScalarType({
     name,
-    serialize: (value) => toText(name, value),
+    serialize,
     parseValue: (value) => check(value),
     parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : undefined, node),
   });
@@ -58,7 +81,13 @@ function isDay(day: string): boolean {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
-const date = dayScalar('Date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '2026-03-01', (day) => day);
+const date = dayScalar(
+  'Date',
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  '2026-03-01',
+  (day) => day,
+  (text) => text.slice(0, 10),
+);
 
 /** A day alone is its first instant: Clio reads some fields as days that it writes as instants. */
 const dateTime = dayScalar(
@@ -66,13 +95,18 @@ const dateTime = dayScalar(
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2}))?$/,
   '2026-03-01T09:30:00Z',
   (text) => (text.length === 10 ? `${text}T00:00:00Z` : text),
+  (text) => text,
 );
 
 const url = textScalar('URL', /^https?:\/\/\S+$/, 'https://example.com/');
 
 const decimal = new GraphQLScalarType({
   name: 'Decimal',
-  serialize: (value) => toText('Decimal', value),
+  serialize: (value) => {
+    const text = toText('Decimal', value);
+    if (!amount.test(text)) throw unexpectedValue('Decimal');
+    return text;
+  },
   parseValue: (value) => checkDecimal(typeof value === 'number' ? String(value) : value),
   parseLiteral: (node) =>
     checkDecimal(
@@ -84,7 +118,7 @@ const decimal = new GraphQLScalarType({
 });
 
 function checkDecimal(value: unknown, node?: ValueNode): string {
-  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return value;
+  if (typeof value === 'string' && amount.test(value)) return value;
   throw badInput('A Decimal looks like "12.50".', node);
 }
 

@@ -151,6 +151,24 @@ it('reads numbers from text, and empty text as no value', async () => {
   });
 });
 
+it('reads days and instants in the spellings of Clio', async () => {
+  answerWith({
+    id: 1,
+    date: '2026-03-02T00:00:00-08:00',
+    created_at: '2026-03-02 09:30:00 UTC',
+    updated_at: '2026-03-02T09:30:00.000+0000',
+  });
+  const { data, errors } = await running.ask('{ activity(id: 1) { date createdAt updatedAt } }');
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    activity: {
+      date: '2026-03-02',
+      createdAt: '2026-03-02 09:30:00 UTC',
+      updatedAt: '2026-03-02T09:30:00.000+0000',
+    },
+  });
+});
+
 it('reads what can be written', async () => {
   answerWith([{ id: 1, kind: 'Product' }]);
   const { data } = await running.ask('{ lineItems(first: 1) { nodes { kind } } }');
@@ -258,6 +276,40 @@ describe('what cannot be read is an error at its place, and the rest stays:', ()
     const answer = await running.ask(`{ contact(id: 1) { clioId type ${selected} } }`);
     expect(codesOf(answer)).toEqual([{ path, code: 'UPSTREAM_ERROR' }]);
     expect(answer.data).toEqual({ contact: { clioId: '1', type: 'PERSON', [field]: null } });
+  });
+
+  it.each<[string, string, object]>([
+    ['text in place of a day', 'date', { date: 'n/a' }],
+    ['a day that begins like one', 'date', { date: '2026-03-0x' }],
+    ['a number in place of a day', 'date', { date: 20260301 }],
+    ['text in place of an instant', 'createdAt', { created_at: 'yesterday' }],
+    ['text in place of an amount', 'price', { price: 'n/a' }],
+    ['an amount with a currency', 'price', { price: '$12.00' }],
+    ['an amount beyond all sense', 'price', { price: 1e300 }],
+    ['a boolean in place of an amount', 'price', { price: true }],
+    ['text in place of hours', 'quantityInHours', { quantity_in_hours: 'n/a' }],
+  ])('%s', async (_what, field, value) => {
+    answerWith({ id: 1, note: 'Call', ...value });
+    const answer = await running.ask(`{ activity(id: 1) { note ${field} } }`);
+    expect(codesOf(answer)).toEqual([{ path: `activity.${field}`, code: 'UPSTREAM_ERROR' }]);
+    expect(answer.data).toEqual({ activity: { note: 'Call', [field]: null } });
+  });
+
+  it('a value of a custom field that is not of its type', async () => {
+    const values = [
+      { id: 'date-1', field_type: 'date', value: 'n/a' },
+      { id: 'currency-1', field_type: 'currency', value: 'much' },
+      { id: 'numeric-1', field_type: 'numeric', value: 'many' },
+    ];
+    answerWith({ id: 1, custom_field_values: values });
+    const answer = await running.ask(
+      '{ contact(id: 1) { customFieldValues { value dateValue moneyValue numberValue } } }',
+    );
+    expect(codesOf(answer)).toEqual([
+      { path: 'contact.customFieldValues.0.dateValue', code: 'UPSTREAM_ERROR' },
+      { path: 'contact.customFieldValues.1.moneyValue', code: 'UPSTREAM_ERROR' },
+      { path: 'contact.customFieldValues.2.numberValue', code: 'UPSTREAM_ERROR' },
+    ]);
   });
 
   it('a nested record without an id', async () => {
