@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectAgent } from '../support/connect-agent.ts';
 import { runProgram } from '../support/run-program.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -79,8 +80,8 @@ it('refuses to start without a setting for the upstream', async () => {
   expect(program.output()).toContain('No setting says which Clio account to serve.');
 });
 
-it('answers from the sandbox with SANDBOX=1, and serves GraphiQL', async () => {
-  const settings = { ...environment, SANDBOX: '1', PORT: '0' };
+it('answers from the sandbox with SANDBOX=1, and serves the explorer with its examples and the documentation for agents', async () => {
+  const settings = { ...environment, SANDBOX: '1', PORT: '0', MCP: '1' };
   await using program = await runProgram([join(image, 'dist/cli/main.js'), 'serve'], settings);
   const [, port] = await program.until(/listening on http:\S+:(\d+)/);
   const url = `http://127.0.0.1:${port}/graphql`;
@@ -89,5 +90,11 @@ it('answers from the sandbox with SANDBOX=1, and serves GraphiQL', async () => {
 
   const page = await fetch(url, { headers: { accept: 'text/html' } });
   const [, script = ''] = (await page.text()).match(/<script[^>]* src="([^"]+)"/) ?? [];
-  expect((await fetch(new URL(script, url))).status).toBe(200);
+  expect(await (await fetch(new URL(script, url))).text()).toContain('Bill what is unbilled');
+
+  await using agent = await connectAgent(`http://127.0.0.1:${port}`, 'sandbox-owner');
+  const { resources } = await agent.client.listResources();
+  expect(resources.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['cookbook/trust-balances', 'guides/errors']),
+  );
 });
