@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { useState } from 'react';
 import { type FieldPath, selected, toggle } from './edit-selection.ts';
+import { rankOf } from './order-suggestions.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -75,7 +76,7 @@ function Fields({ type, selections, path, wanted, onToggle }: FieldsProps) {
   if (!isObjectType(type) && !isInterfaceType(type)) return null;
   const fields = Object.values(type.getFields())
     .filter(({ name }) => name.toLowerCase().includes(wanted) || selected(selections, name))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => rankOf(a.name) - rankOf(b.name) || a.name.localeCompare(b.name));
   return (
     <ul className="clio-builder">
       {fields.map((field) => (

@@ -64,16 +64,21 @@ function placeOf(file: string): number {
   return table.indexOf(`(${file.slice(file.lastIndexOf('/') + 1)})`);
 }
 
-/** The operations of a page, each with the variables below it. The first has the page's title, the others have their own names. */
+/** The operations of a page, each with the variables below it. The first has the page's title, the others have their own names as well. */
 function readRecipe(page: string): Example[] {
   const title = /^# (.+)$/m.exec(page)?.[1] ?? '';
   const operations = page.matchAll(
     /^```graphql( custom-fields)?\n(.*?)^```\n+(?:```json variables\n(.*?)^```)?/gms,
   );
   return [...operations].map(([, typed, query = '', variables = ''], index) => ({
-    title: index === 0 ? title : `${title}: ${/^\w+ (\w+)/.exec(query)?.[1] ?? index + 1}`,
+    title: index === 0 ? title : `${title}: ${inWords(/^\w+ (\w+)/.exec(query)?.[1] ?? `${index + 1}`)}`,
     query,
     variables: variables.trim(),
     isTyped: typed !== undefined,
   }));
+}
+
+/** `TrustAccounts` → `trust accounts`. */
+function inWords(name: string): string {
+  return name.replaceAll(/\B[A-Z]/g, ' $&').toLowerCase();
 }

@@ -29,7 +29,7 @@ export function Files() {
               chosenFiles.set(new Map([...chosen, [name, [...(target.files ?? [])]]]))
             }
           />
-          {chosen.get(name)?.length ? null : <span>no file is chosen</span>}
+          {chosen.get(name)?.length ? null : <span>choose a file before you run</span>}
         </label>
       ))}
     </fieldset>

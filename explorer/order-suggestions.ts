@@ -63,10 +63,11 @@ export function orderSuggestions<T extends { readonly label: string }>(
   suggestions: readonly T[],
 ): (T & { readonly sortText: string })[] {
   return suggestions
-    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .toSorted((a, b) => rankOf(a.label) - rankOf(b.label))
     .map((one, index) => ({ ...one, sortText: String(index).padStart(5, '0') }));
 }
 
-function rankOf({ label }: { readonly label: string }): number {
-  return ranks.get(label) ?? ranks.size;
+/** The place of a name: likely ones first, those that only machines use last. */
+export function rankOf(name: string): number {
+  return ranks.get(name) ?? (name.startsWith('_') ? ranks.size + 1 : ranks.size);
 }

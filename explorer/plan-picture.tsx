@@ -2,7 +2,7 @@ import type { ExplainedNode } from '../src/request/explain.ts';
 import { callsOf } from './plan-words.ts';
 
 const column = 132;
-const row = 64;
+const row = 76;
 const margin = 40;
 
 interface Drawn {
@@ -17,7 +17,7 @@ interface Drawn {
 export function PlanPicture({ nodes }: { readonly nodes: readonly ExplainedNode[] }) {
   const drawn = place(nodes);
   const width = Math.max(...drawn.map(({ x }) => x)) + column / 2 + margin / 2;
-  const height = Math.max(...drawn.map(({ y }) => y)) + row / 2 + 8;
+  const height = Math.max(...drawn.map(({ y }) => y)) + 52;
   return (
     // The list below says the same in words.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be reached by the keyboard.
@@ -43,7 +43,7 @@ export function PlanPicture({ nodes }: { readonly nodes: readonly ExplainedNode[
             <text x={x} y={y} dy="0.35em" className="clio-number">
               {node.actual?.calls ?? node.calls.expected}
             </text>
-            <text x={x} y={y + 34}>
+            <text x={x} y={y + Math.max(34, radiusOf(node) + 20)}>
               {shortPath(node.path)}
             </text>
           </g>

@@ -8,6 +8,12 @@ export function callsOf({ calls, actual }: ExplainedNode): string {
   return actual.cached > 0 ? `${made}, ${actual.cached} from the cache` : made;
 }
 
+/** Beside a field, where there is little room: `3 calls`, `about 5 calls`, or what was made of them. */
+export function shortCallsOf({ calls, actual }: ExplainedNode): string {
+  if (actual) return `${plural(actual.calls)} made`;
+  return calls.min === calls.max ? plural(calls.max) : `about ${plural(calls.expected)}`;
+}
+
 /** `3 calls`, or `1 to 20 calls, 5 expected`. */
 export function rangeOf({ min, expected, max }: ExplainedNode['calls']): string {
   return min === max ? plural(max) : `${min} to ${plural(max)}, ${expected} expected`;

@@ -2,7 +2,7 @@ import { pick, useGraphiQL } from '@graphiql/react';
 import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
 import { useEffect } from 'react';
 import type { ExplainedNode } from '../src/request/explain.ts';
-import { callsOf } from './plan-words.ts';
+import { shortCallsOf } from './plan-words.ts';
 
 /** Writes the number of calls behind each field of the operation that has calls of its own. */
 export function useCallMarks(query: string, nodes: readonly ExplainedNode[]): void {
@@ -28,7 +28,7 @@ function linesOf(query: string, nodes: readonly ExplainedNode[]): ReadonlyMap<nu
   const lineOf = findFields(query);
   const visit = (node: ExplainedNode): void => {
     const line = lineOf.get(node.serves[0]?.replaceAll(/\[\]/g, '') ?? '');
-    if (line !== undefined) lines.set(line, [...(lines.get(line) ?? []), callsOf(node)]);
+    if (line !== undefined) lines.set(line, [...(lines.get(line) ?? []), shortCallsOf(node)]);
     node.next.forEach(visit);
   };
   nodes.forEach(visit);

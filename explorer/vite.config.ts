@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'graphql';
 import { defineConfig, type Plugin } from 'vite';
+import { pageTitle } from '../scripts/reference/page-title.ts';
 
 /** Parts of the editor that nothing here uses. */
 const unused =
@@ -42,8 +43,7 @@ function domains(): Plugin {
             ? (one.fields ?? []).map((field) => field.name.value)
             : [],
         );
-        const title = file.replace('.graphql', '').replaceAll('-', ' ');
-        return { title: title.charAt(0).toUpperCase() + title.slice(1), queries: queries.sort() };
+        return { title: pageTitle(file.replace('.graphql', '')), queries: queries.sort() };
       });
       return `export const domains = ${JSON.stringify(all.filter(({ queries }) => queries.length > 0))}`;
     },

@@ -28,6 +28,7 @@ import { readTypeDefs } from '../../src/resolvers/create-schema.ts';
 import { buildErrors } from './build-errors.ts';
 import { buildSettings } from './build-settings.ts';
 import { type ClioSide, createClioSide } from './clio-side.ts';
+import { pageTitle } from './page-title.ts';
 import { table } from './table.ts';
 import { writeExample } from './write-example.ts';
 
@@ -51,15 +52,6 @@ const roots = [
   ['Mutations', 'Mutation'],
   ['Subscriptions', 'Subscription'],
 ] as const;
-
-const titles: Readonly<Record<string, string>> = {
-  api: 'API',
-  'clio-payments': 'Clio Payments',
-  common: 'Common to all',
-  'in-app-notifications': 'In-app notifications',
-  'legal-aid-england-and-wales': 'Legal aid (England and Wales)',
-  'legal-aid-us': 'Legal aid (US)',
-};
 
 class ReferenceBuilder {
   readonly #schema: GraphQLSchema;
@@ -104,7 +96,7 @@ class ReferenceBuilder {
   // ---- pages -----------------------------------------------------------------------------------
 
   #page(page: string): string {
-    const parts = [`# ${title(page)}`, this.#contents(page)];
+    const parts = [`# ${pageTitle(page)}`, this.#contents(page)];
     for (const [heading, root] of roots) {
       const fields = this.#fieldsOn(page, root);
       if (fields.length > 0) parts.push(`## ${heading}`);
@@ -245,7 +237,7 @@ class ReferenceBuilder {
 
   #index(pages: readonly string[]): string {
     const rows = pages.map((page) => [
-      `[${title(page)}](${page}.md)`,
+      `[${pageTitle(page)}](${page}.md)`,
       String(this.#fieldsOn(page, 'Query').length),
       String(this.#fieldsOn(page, 'Mutation').length),
       String(this.#typesOn(page, 'Types').length),
@@ -299,7 +291,7 @@ ${table(['Page', 'Queries', 'Mutations', 'Types', 'Records with an id of their o
         ]);
       return rows.length === 0
         ? []
-        : [`## ${title(page)}\n\n${table(['Field', 'Returns', 'REST', 'Calls'], rows)}`];
+        : [`## ${pageTitle(page)}\n\n${table(['Field', 'Returns', 'REST', 'Calls'], rows)}`];
     });
     return `# Queries\n\nBy domain.\n\n${parts.join('\n\n')}\n`;
   }
@@ -360,7 +352,7 @@ ${table(['Permission', 'Fields'], rows)}
       .map((type) => [
         this.#link(type.name, 'types'),
         kindOf(type),
-        `[${title(this.#pages.get(type.name) ?? '')}](${this.#pages.get(type.name)}.md)`,
+        `[${pageTitle(this.#pages.get(type.name) ?? '')}](${this.#pages.get(type.name)}.md)`,
       ]);
     return `# Types from A to Z\n\n${table(['Type', '', 'Page'], rows)}\n`;
   }
@@ -478,10 +470,6 @@ function kindOf(type: GraphQLNamedType): string {
   return { Types: 'type', 'Pages and payloads': 'type', Inputs: 'input', Enums: 'enum', Scalars: 'scalar' }[
     groupOf(type)
   ];
-}
-
-function title(page: string): string {
-  return titles[page] ?? page.charAt(0).toUpperCase() + page.slice(1).replaceAll('-', ' ');
 }
 
 function text(description: string | null | undefined): string {
