@@ -21,6 +21,8 @@ const minBytesPerMs = 1;
 /** Most files in a request. */
 const maxFiles = 20;
 
+const maxMessage = 300;
+
 /** A request that is not as the specification has it. */
 export class MalformedMultipart extends Error {
   override readonly name = 'MalformedMultipart';
@@ -28,7 +30,8 @@ export class MalformedMultipart extends Error {
   readonly status: 400 | 408 | 413;
 
   constructor(message: string, status: 400 | 408 | 413 = 400) {
-    super(message);
+    // Names of parts may be as long as the body.
+    super(message.length > maxMessage ? `${message.slice(0, maxMessage)}…` : message);
     this.status = status;
   }
 }

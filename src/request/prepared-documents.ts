@@ -152,6 +152,8 @@ export class PreparedDocuments {
         if (refused) return [refused];
         const rules = validationRules(introspection, isIncremental);
         const errors = validate(schema, document, rules);
+        // graphql-js gives up comparing fields of the same name.
+        if (errors.at(-1)?.message === 'Validation aborted.') return [tooManySameFields()];
         return placeLiterals(document, introspection ? errors : errors.map(withoutSuggestion));
       });
     } catch (error) {
@@ -173,6 +175,13 @@ function withinStack<T>(run: () => T): T {
   } catch (error) {
     throw error instanceof RangeError ? nestedTooDeeply() : error;
   }
+}
+
+function tooManySameFields(): GatewayError {
+  return new GatewayError(
+    'QUERY_TOO_COMPLEX',
+    'The document selects too many fields under the same names. Select each field once, or split the operation.',
+  );
 }
 
 function nestedTooDeeply(): GatewayError {

@@ -40,6 +40,8 @@ export function readAnswer(call: Call, response: Response, onMalformedLink: () =
     notModified: false,
     bytes: typeof response.body === 'string' ? 0 : response.body.length,
   };
+  const needsRecord = call.expect === 'record' && call.method === 'GET';
+  if (needsRecord && (status === 204 || status === 303)) throw unreadable(call, response, 'it has no record');
   if (status === 204) return answer;
   if (status === 304 && call.ifNoneMatch !== undefined) {
     return { ...answer, etag: answer.etag ?? call.ifNoneMatch, notModified: true };

@@ -3,6 +3,10 @@ import { isJsonObject } from '../values.ts';
 
 /** Longest message of Clio's that is passed on. */
 const maxMessageLength = 1000;
+/** Fields whose messages are passed on, and how many of each: no form shows more. */
+const maxFields = 100;
+const maxMessagesPerField = 20;
+const maxNameLength = 200;
 /** Field messages nested deeper than this are left out. */
 const maxDepth = 10;
 
@@ -14,22 +18,28 @@ export function readFault(status: number, body: unknown): ClioFault {
   const outer = isJsonObject(body) ? body : {};
   const inner = outer.error;
   if (typeof inner === 'string') {
-    return { status, type: inner, message: text(outer.error_description) };
+    return { status, type: text(inner), message: text(outer.error_description) };
   }
   if (!isJsonObject(inner)) return { status, type: null, message: null };
-  const errors = Object.fromEntries(fieldMessages(inner.errors, '', maxDepth));
+  const found: [string, string[]][] = [];
+  addFieldMessages(found, inner.errors, '', maxDepth);
+  const errors = Object.fromEntries(found);
   const [type, message] = [text(inner.type), text(inner.message)];
-  return Object.keys(errors).length === 0 ? { status, type, message } : { status, type, message, errors };
+  return found.length === 0 ? { status, type, message } : { status, type, message, errors };
 }
 
 /** `error.errors` is not in Clio's document: its values were seen as a string, and lists and nesting are survived. */
-function fieldMessages(value: unknown, prefix: string, depth: number): Array<[string, string[]]> {
-  if (!isJsonObject(value) || depth === 0) return [];
-  return Object.entries(value).flatMap(([name, entry]): Array<[string, string[]]> => {
-    const field = prefix === '' ? name : `${prefix}.${name}`;
-    const messages = (Array.isArray(entry) ? entry : [entry]).flatMap((one) => text(one) ?? []);
-    return messages.length > 0 ? [[field, messages]] : fieldMessages(entry, field, depth - 1);
-  });
+function addFieldMessages(found: [string, string[]][], value: unknown, prefix: string, depth: number): void {
+  if (!isJsonObject(value) || depth === 0) return;
+  for (const [name, entry] of Object.entries(value)) {
+    if (found.length >= maxFields) return;
+    const own = name.slice(0, maxNameLength);
+    const field = prefix === '' ? own : `${prefix}.${own}`;
+    const given = Array.isArray(entry) ? entry.slice(0, maxMessagesPerField) : [entry];
+    const messages = given.flatMap((one) => text(one) ?? []);
+    if (messages.length > 0) found.push([field, messages]);
+    else addFieldMessages(found, entry, field, depth - 1);
+  }
 }
 
 function text(value: unknown): string | null {

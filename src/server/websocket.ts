@@ -133,7 +133,12 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   return {
     accept(message, socket, head, http) {
       requests.set(message, http);
-      server.handleUpgrade(message, socket, head, (opened) => server.emit('connection', opened, message));
+      server.handleUpgrade(message, socket, head, (opened) => {
+        server.emit('connection', opened, message);
+        // The library's listener writes the faults of clients to stderr. The connection closes with the code of the fault anyway.
+        opened.removeAllListeners('error');
+        opened.on('error', ({ message: problem }) => options.logger.debug({ problem }, 'a WebSocket failed'));
+      });
     },
     async close() {
       await protocol.dispose();

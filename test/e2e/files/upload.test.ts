@@ -553,6 +553,11 @@ describe('a multipart request', () => {
       [operation, { name: 'map', content: '{"0":["variables.__proto__.x"]}' }, file],
       /__proto__/,
     ],
+    [
+      'names a place with a name as long as a book',
+      [operation, { name: 'map', content: `{"0":["variables${'.x'.repeat(100_000)}"]}` }, file],
+      /^"map" names "variables(\.x){130,150}…?$/,
+    ],
     ['does not hold the file', [operation, map], /names the file "0", which is missing/],
     [
       'holds a file that map does not name',

@@ -42,6 +42,11 @@ describe('a query beyond a limit is refused before any call', () => {
     { title: 'fields', query: bomb(12), says: /asks for \d+ fields, and 5000 are the most/ },
     { title: 'more fields than can be counted', query: bomb(200), says: /levels deep|asks for/ },
     {
+      title: 'fields of one name',
+      query: `{ viewer { id ${'name '.repeat(4000)} } }`,
+      says: /too many fields under the same names/,
+    },
+    {
       title: 'tokens',
       query: `{ ${'__typename '.repeat(10_000)} }`,
       says: /more than 10000 tokens\. Put values into variables/,

@@ -89,6 +89,13 @@ describe('an answer of Clio', () => {
       code: 'UPSTREAM_UNAVAILABLE',
       calls: 3,
     },
+    { title: 'that has no body', answer: reply(204, {}), code: 'UPSTREAM_ERROR', calls: 1 },
+    {
+      title: 'that redirects as a file does',
+      answer: reply(303, { location: 'https://example.com/' }),
+      code: 'UPSTREAM_ERROR',
+      calls: 1,
+    },
     { title: 'that is 418', answer: json({}, 418), code: 'UPSTREAM_ERROR', calls: 1 },
   ])('$title: $code', async ({ answer, code, calls }) => {
     expect(await ask(answer)).toEqual(failed(code, calls));

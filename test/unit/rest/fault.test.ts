@@ -36,6 +36,16 @@ describe('readFault', () => {
     });
   });
 
+  it('passes on the first of very many field messages', () => {
+    const many = (count: number, value: unknown) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, value]));
+    const errors = { a: many(300, ['x']), b: many(300_000, 'x') };
+    const fault = readFault(422, { error: { type: 'x', message: 'm', errors } });
+    expect(Object.keys(fault.errors ?? {})).toHaveLength(100);
+    const long = readFault(422, { error: { errors: { [`${'n'.repeat(10_000)}`]: Array(1000).fill('x') } } });
+    expect(long.errors).toEqual({ ['n'.repeat(200)]: Array(20).fill('x') });
+  });
+
   it('shortens a message that would fill a screen', () => {
     const fault = readFault(422, { error: { type: 'x', message: 'a'.repeat(5000) } });
     expect(fault.message).toHaveLength(1000);

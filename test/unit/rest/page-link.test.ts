@@ -13,6 +13,7 @@ describe('readPageLink', () => {
     ['https://app.clio.com/x?page_token=', 'malformed'],
     ['https://app.clio.com/x?offset=-3', 'malformed'],
     ['https://app.clio.com/x?offset=many', 'malformed'],
+    [`https://app.clio.com/x?page_token=${'a'.repeat(4097)}`, 'malformed'],
     ['not a url', 'malformed'],
     ['', 'malformed'],
     [17, 'malformed'],

@@ -28,6 +28,7 @@ describe('rateLimitWaitSeconds', () => {
 
   it.each([
     ['Retry-After', { ...budget(startSeconds + 40), 'retry-after': '12' }, 12],
+    ['an hour at most', { 'retry-after': '31536000' }, 3600],
     ['at least a second', { 'retry-after': '0' }, 1],
     ['the end of the window', budget(startSeconds + 40), 40],
     ['a minute when the window is over', budget(startSeconds - 1), 60],
