@@ -11,11 +11,17 @@ let gateway: TestGateway;
 beforeAll(async () => {
   sandbox = await startSandbox();
   await rest('POST', '/custom_fields.json', { name: 'Tag', parent_type: 'Matter', field_type: 'text_line' });
+  await rest('POST', '/custom_fields.json', {
+    name: 'Witness',
+    parent_type: 'Matter',
+    field_type: 'contact',
+  });
   file = await pullFirmFile(sandbox, ({ Contact, Matter }) => ({
     Contact,
     Matter: {
       ...Matter,
       tag: { ...Matter.tag, several: true } as (typeof Matter)[string],
+      witness: { ...Matter.witness, several: true } as (typeof Matter)[string],
       gone: { id: '900', label: 'Gone', type: 'text_line', deleted: true },
     },
   }));
@@ -104,6 +110,15 @@ async function give(owner: Owner, values: Record<number, unknown>): Promise<void
     })),
   });
   sandbox.resetCalls();
+}
+
+/** Adds a value of the field that the matter holds, as Clio's own forms can; the API changes them by their ids. */
+function addAnother(value: Record<string, unknown>): void {
+  const matter = sandbox.records('Matter').get(Number(ids.Matter)) as unknown as {
+    custom_field_values: Record<string, unknown>[];
+  };
+  const [first] = matter.custom_field_values;
+  matter.custom_field_values.push({ ...first, ...value });
 }
 
 interface Value {
@@ -293,16 +308,8 @@ describe('custom of an input', () => {
   it('has a list of the values of a field with several: only differences are written', async () => {
     const tag = Number(file.fields.Matter.tag?.id);
     await give('Matter', { [tag]: 'a' });
-    const add = async (value: string): Promise<void> => {
-      // Clio's own forms can add a value; the API changes them by their ids.
-      const matter = sandbox.records('Matter').get(Number(ids.Matter)) as unknown as {
-        custom_field_values: Record<string, unknown>[];
-      };
-      const [first] = matter.custom_field_values;
-      matter.custom_field_values.push({ ...first, id: `text_line-90${value.charCodeAt(0)}`, value });
-    };
-    await add('b');
-    await add('c');
+    addAnother({ id: 'text_line-9098', value: 'b' });
+    addAnother({ id: 'text_line-9099', value: 'c' });
     const selection = 'custom { tag }';
     const { userErrors, record } = await write(
       'Matter',
@@ -319,6 +326,43 @@ describe('custom of an input', () => {
         { id: 'text_line-9098', _destroy: true },
       ],
     ]);
+  });
+
+  it('leads to each contact of a field with several, a batch for all', async () => {
+    await give('Matter', { [Number(file.fields.Matter.witness?.id)]: 7 });
+    addAnother({ id: 'contact-9001', value: 8, contact: { entity: 'Contact', id: 8 } });
+    addAnother({ id: 'contact-9002', value: 900_000, contact: { entity: 'Contact', id: 900_000 } });
+    const query = `{ matter(id: ${ids.Matter}) { custom { witness { clioId name } } } }`;
+    const nameOf = (id: number): unknown => sandbox.records('Contact').get(id)?.name;
+    const witnesses = [{ clioId: '7', name: nameOf(7) }, { clioId: '8', name: nameOf(8) }, null];
+    expect((await gateway.gql(query)).data).toEqual({ matter: { custom: { witness: witnesses } } });
+    expect(sandbox.calls).toHaveLength(2);
+    const custom = { witness: ['Contact:8', 'Contact:9'] };
+    const { userErrors, record } = await write(
+      'Matter',
+      'update',
+      { custom },
+      'custom { witness { clioId } }',
+    );
+    expect(userErrors).toEqual([]);
+    expect(record).toEqual({ custom: { witness: [{ clioId: '9' }, { clioId: '8' }] } });
+    const none = await write(
+      'Matter',
+      'update',
+      { custom: { witness: [] } },
+      'custom { witness { clioId } }',
+    );
+    expect(none.record).toEqual({ custom: { witness: [] } });
+  });
+
+  it('of a field with one value, of which a record holds several: the first is read, none is written', async () => {
+    await give('Matter', { 10: 'CV-1' });
+    addAnother({ id: 'text_line-9001', value: 'CV-2' });
+    const answer = await gateway.gql(`{ matter(id: ${ids.Matter}) { custom { docketNumber } } }`);
+    expect(answer.data).toEqual({ matter: { custom: { docketNumber: 'CV-1' } } });
+    expect(answer.extensions?.clio).toMatchObject({ warnings: [expect.stringContaining('Set "several"')] });
+    const { userErrors } = await write('Matter', 'update', { custom: { docketNumber: 'CV-3' } });
+    expect(userErrors).toMatchObject([{ code: 'CONFLICT', field: ['input', 'custom', 'docketNumber'] }]);
   });
 
   it('keeps the place of an error in the input, all at once, and nothing is written', async () => {

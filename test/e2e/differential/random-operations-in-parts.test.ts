@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { buildSchema, type GraphQLSchema, print } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { type Catalog, loadCatalog } from '../../../src/catalog/catalog.ts';
+import { withCustomFields } from '../../../src/custom-fields/extend-catalog.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { generateOperation } from '../../support/differential/generate.ts';
+import { pullFirmFile } from '../../support/firm-fields.ts';
 import { letComeLater } from '../../support/let-come-later.ts';
 import { Chance, readSeed } from '../../support/random.ts';
 import { acceptParts, mergeParts, type Part, readParts } from '../../support/read-parts.ts';
@@ -19,15 +21,19 @@ const seed = readSeed(DIFF_SEED);
 
 let sandbox: Sandbox;
 let gateway: TestGateway;
+let catalog: Catalog;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
+  const file = await pullFirmFile(sandbox);
+  catalog = withCustomFields(loadCatalog(), file.fields);
   gateway = await startGateway({
     baseUrl: sandbox.baseUrl,
     token: null,
-    config: { maxPlannedCalls: 1e12, maxDepth: 100 },
+    config: { maxPlannedCalls: 1e12, maxDepth: 100, customFields: file.path },
   });
+  await file.remove();
   const sdl = await gateway.fetch(new Request('http://localhost/schema.graphql'));
   schema = buildSchema(await sdl.text());
 });
@@ -41,7 +47,7 @@ it(
   `answers ${runs} random operations in parts as it does at once (seed ${seed})`,
   async () => {
     const chance = new Chance(seed);
-    const parts = { schema, catalog: loadCatalog(), sandbox };
+    const parts = { schema, catalog, sandbox };
     const { owner, restricted } = sandbox.tokens;
     let inParts = 0;
     for (let run = 0; run < runs; run += 1) {
