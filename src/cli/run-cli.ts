@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
+import { packageVersion } from '../config/package-version.ts';
 import { GatewayError } from '../errors.ts';
 import { createConfigCommand } from './config.ts';
 import { createCustomFieldsCommand } from './custom-fields.ts';
@@ -22,7 +22,7 @@ import { UsageError } from './usage-error.ts';
 export async function runCli(args: readonly string[], parts: Parts): Promise<void> {
   const program = new Command('clio-graphql')
     .description('A GraphQL API for Clio Manage.')
-    .version(readVersion(), '-V, --version')
+    .version(packageVersion(), '-V, --version')
     .addCommand(createServeCommand(parts))
     .addCommand(createLoginCommand())
     .addCommand(createLogoutCommand())
@@ -39,11 +39,6 @@ export async function runCli(args: readonly string[], parts: Parts): Promise<voi
     console.error(explain(error));
     process.exit(1);
   }
-}
-
-function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return version;
 }
 
 function explain(error: unknown): unknown {

@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
+import { isRegion, type Region, regions } from './regions.ts';
 
 /** Each parser takes trimmed, non-empty text and gives undefined for what it does not understand. */
 export type Parse<T> = (text: string) => T | undefined;
 
 const wholeNumber = /^\d+$/;
 const quantity = /^(\d+) ?([a-z]*)$/;
+const clioHosts: readonly string[] = Object.values(regions).map(({ host }) => host);
 const hostLabel = /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
 
 /** A whole number within bounds; no sign, no fraction, no exponent. */
@@ -90,4 +92,64 @@ export function isLoopback(host: string): boolean {
   return (
     isIP(name) === 6 && URL.canParse(`http://[${name}]`) && new URL(`http://[${name}]`).hostname === '[::1]'
   );
+}
+
+/** No `*`: an answer to a lent token would be open to every page that its owner visits. */
+export function parseOrigins(text: string): readonly string[] | undefined {
+  const origins = text.split(',').map((one) => one.trim());
+  const areOrigins = origins.every((one) => {
+    const url = parseUrl(one, ['https:', 'http:']);
+    return url?.origin === one && (url.protocol === 'https:' || isLoopback(url.hostname));
+  });
+  return areOrigins ? Object.freeze(origins) : undefined;
+}
+
+/** What a collector asks for goes into OTEL_EXPORTER_OTLP_HEADERS: URLs are shown and logged. */
+export function parseCollector(text: string): string | undefined {
+  const url = parseUrl(text, ['https:', 'http:']);
+  return !url || /[?#\s\\]/.test(text) || url.username || url.password ? undefined : text;
+}
+
+/** One value for the configured region, or one for each region named. */
+export type ByRegion = string | Readonly<Partial<Record<Region, string>>>;
+
+export function parseByRegion(text: string): ByRegion | undefined {
+  // What Clio gives out is letters and digits.
+  const value = /^[\w.~-]{1,200}$/;
+  if (!text.includes('=')) return value.test(text) ? text : undefined;
+  const found: Partial<Record<Region, string>> = {};
+  for (const pair of text.split(',')) {
+    const [name = '', one = '', ...more] = pair.split('=').map((part) => part.trim());
+    if (!isRegion(name) || found[name] !== undefined || !value.test(one) || more.length > 0) return undefined;
+    found[name] = one;
+  }
+  return Object.freeze(found);
+}
+
+export function parseRedirectUri(text: string): string | undefined {
+  const url = parseSecureUrl(text);
+  // Clio compares it character by character: one that is written in another way is refused here, not there.
+  return url === text && url.endsWith('/auth/callback') ? url : undefined;
+}
+
+export function parseSecrets(text: string): readonly string[] | undefined {
+  const secrets = text.split(',').map((one) => one.trim());
+  return secrets.every((one) => /^[\x21-\x7e]{32,1000}$/.test(one)) ? Object.freeze(secrets) : undefined;
+}
+
+export function parseBaseUrl(text: string): string | undefined {
+  const url = parseSecureUrl(text);
+  if (url === undefined) return undefined;
+  const { hostname, pathname } = new URL(url);
+  return clioHosts.includes(hostname) && pathname !== '/api/v4' ? undefined : url;
+}
+
+/** Without a slash at its end. */
+export function parseSecureUrl(text: string): string | undefined {
+  const url = parseUrl(text, ['https:', 'http:']);
+  // An empty query or fragment leaves no trace in the parsed URL; spaces and backslashes are repaired away.
+  if (!url || /[?#\s\\]/.test(text) || url.username || url.password) return undefined;
+  // Tokens and secrets would cross the network in the clear.
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return undefined;
+  return url.origin + url.pathname.replace(/\/+$/, '');
 }

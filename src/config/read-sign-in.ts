@@ -1,6 +1,7 @@
+import type { ByRegion } from './parse-values.ts';
 import { isRegion, type Region, regionNames } from './regions.ts';
 import type { Application, SignIn } from './types.ts';
-import { type ByRegion, variables } from './variables.ts';
+import { variables } from './variables.ts';
 
 /** The settings of sign-in as the environment has them; null for what is not set. */
 export interface SignInSettings {

@@ -1,15 +1,22 @@
 import {
-  isLoopback,
+  type ByRegion,
   type Parse,
+  parseBaseUrl,
+  parseByRegion,
+  parseCollector,
   parseDuration,
   parseHost,
   parseInteger,
   parseName,
+  parseOrigins,
+  parseRedirectUri,
+  parseSecrets,
+  parseSecureUrl,
   parseSize,
   parseSwitch,
   parseUrl,
 } from './parse-values.ts';
-import { isRegion, type Region, regionNames, regions } from './regions.ts';
+import { type Region, regionNames } from './regions.ts';
 import { type LogLevel, logLevels } from './types.ts';
 
 /** One environment variable: what it does, how it is read, and what it may be. */
@@ -28,7 +35,6 @@ export interface Variable<T> {
 
 const hour = 3_600_000;
 const timeout = 'a time from 1 ms to 10 minutes, as 1500, 1500ms, 15s or 2m';
-const clioHosts: readonly string[] = Object.values(regions).map(({ host }) => host);
 
 /** RFC 6750's token syntax. `Bearer xyz` pasted whole fails it, and so does anything that could split a header. */
 const bearerToken = /^[\w.~+/-]+=*$/;
@@ -424,64 +430,4 @@ function onOrOff(help: string, byDefault: boolean): Variable<boolean> {
     example: byDefault ? '0' : '1',
     parse: parseSwitch,
   });
-}
-
-/** No `*`: an answer to a lent token would be open to every page that its owner visits. */
-function parseOrigins(text: string): readonly string[] | undefined {
-  const origins = text.split(',').map((one) => one.trim());
-  const areOrigins = origins.every((one) => {
-    const url = parseUrl(one, ['https:', 'http:']);
-    return url?.origin === one && (url.protocol === 'https:' || isLoopback(url.hostname));
-  });
-  return areOrigins ? Object.freeze(origins) : undefined;
-}
-
-/** What a collector asks for goes into OTEL_EXPORTER_OTLP_HEADERS: URLs are shown and logged. */
-function parseCollector(text: string): string | undefined {
-  const url = parseUrl(text, ['https:', 'http:']);
-  return !url || /[?#\s\\]/.test(text) || url.username || url.password ? undefined : text;
-}
-
-/** One value for the configured region, or one for each region named. */
-export type ByRegion = string | Readonly<Partial<Record<Region, string>>>;
-
-function parseByRegion(text: string): ByRegion | undefined {
-  // What Clio gives out is letters and digits.
-  const value = /^[\w.~-]{1,200}$/;
-  if (!text.includes('=')) return value.test(text) ? text : undefined;
-  const found: Partial<Record<Region, string>> = {};
-  for (const pair of text.split(',')) {
-    const [name = '', one = '', ...more] = pair.split('=').map((part) => part.trim());
-    if (!isRegion(name) || found[name] !== undefined || !value.test(one) || more.length > 0) return undefined;
-    found[name] = one;
-  }
-  return Object.freeze(found);
-}
-
-function parseRedirectUri(text: string): string | undefined {
-  const url = parseSecureUrl(text);
-  // Clio compares it character by character: one that is written in another way is refused here, not there.
-  return url === text && url.endsWith('/auth/callback') ? url : undefined;
-}
-
-function parseSecrets(text: string): readonly string[] | undefined {
-  const secrets = text.split(',').map((one) => one.trim());
-  return secrets.every((one) => /^[\x21-\x7e]{32,1000}$/.test(one)) ? Object.freeze(secrets) : undefined;
-}
-
-function parseBaseUrl(text: string): string | undefined {
-  const url = parseSecureUrl(text);
-  if (url === undefined) return undefined;
-  const { hostname, pathname } = new URL(url);
-  return clioHosts.includes(hostname) && pathname !== '/api/v4' ? undefined : url;
-}
-
-/** Without a slash at its end. */
-function parseSecureUrl(text: string): string | undefined {
-  const url = parseUrl(text, ['https:', 'http:']);
-  // An empty query or fragment leaves no trace in the parsed URL; spaces and backslashes are repaired away.
-  if (!url || /[?#\s\\]/.test(text) || url.username || url.password) return undefined;
-  // Tokens and secrets would cross the network in the clear.
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return undefined;
-  return url.origin + url.pathname.replace(/\/+$/, '');
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { type AnswerBody, readAnswer } from './answer.ts';
+import { readBaseUrl } from './base-url.ts';
 import { type BreakerOptions, CircuitBreaker } from './breaker.ts';
 import { count, createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import { CallInProgress } from './call-in-progress.ts';
@@ -440,13 +441,4 @@ function decodeProblem(error: unknown, status: number): string {
   if (!(error instanceof DecodeError)) throw error;
   if (error.code === 'too-large') throw new WireFault('too-large', true, { status });
   return error.message;
-}
-
-function readBaseUrl(baseUrl: string): { origin: string; basePath: string } {
-  const url = new URL(baseUrl);
-  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
-  if (!isHttp || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
-    throw new TypeError('baseUrl must be an http or https URL without query, fragment and credentials.');
-  }
-  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, '') };
 }

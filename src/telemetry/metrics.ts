@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Registry } from 'prom-client';
+import { packageVersion } from '../config/package-version.ts';
 import { codes } from '../errors.ts';
 import type { LiveObserver, LiveState } from '../live/live-observer.ts';
 import type { LoadObserver } from '../loaders/upstream.ts';
@@ -250,12 +250,6 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     },
     page: () => print(register),
   };
-}
-
-/** As in the source, so in the built package: two folders below the project. */
-function packageVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }
 
 async function print(register: Registry): ReturnType<MetricsPage> {

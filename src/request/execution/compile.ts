@@ -18,6 +18,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { joinObjects } from '../../values.ts';
 import { shownSchema } from './shown-schema.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -151,9 +152,11 @@ class FieldCompiler {
     if (parentType === this.#schema.getQueryType()) {
       const schema = this.#schema;
       if (name === SchemaMetaFieldDef.name)
-        return { ...SchemaMetaFieldDef, resolve: () => shownSchema(schema) };
+        return joinObjects(SchemaMetaFieldDef, { resolve: () => shownSchema(schema) });
       if (name === TypeMetaFieldDef.name)
-        return { ...TypeMetaFieldDef, resolve: (_root, args) => shownSchema(schema).getType(args.name) };
+        return joinObjects(TypeMetaFieldDef, {
+          resolve: (_root: unknown, args: { name: string }) => shownSchema(schema).getType(args.name),
+        });
     }
     return parentType.getFields()[name];
   }

@@ -1,4 +1,5 @@
 import { GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { joinObjects } from '../../values.ts';
 
 /** What federation routers use: they know it from the specification, and nobody else is to see it. */
 const routersFields: ReadonlySet<string> = new Set(['_entities', '_service']);
@@ -21,10 +22,12 @@ function withoutFederation(schema: GraphQLSchema): GraphQLSchema {
   if (!query?.getFields()._service) return schema;
   const config = query.toConfig();
   const fields = Object.entries(config.fields).filter(([name]) => !routersFields.has(name));
-  return new GraphQLSchema({
-    ...schema.toConfig(),
-    query: new GraphQLObjectType({ ...config, fields: Object.fromEntries(fields) }),
-    types: schema.toConfig().types.filter((type) => type !== query && !routersTypes.has(type.name)),
-    assumeValid: true,
-  });
+  const whole = schema.toConfig();
+  return new GraphQLSchema(
+    joinObjects(whole, {
+      query: new GraphQLObjectType({ ...config, fields: Object.fromEntries(fields) }),
+      types: whole.types.filter((type) => type !== query && !routersTypes.has(type.name)),
+      assumeValid: true,
+    }),
+  );
 }

@@ -76,6 +76,7 @@ const forAll = [
   'src/count-limit.ts',
   'src/html-page.ts',
   'src/catalog/',
+  'src/config/package-version.ts',
   'src/config/regions.ts',
   'src/config/types.ts',
 ];
