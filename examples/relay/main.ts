@@ -1,5 +1,6 @@
-/** Relay without React: a connection that grows, a record fetched again by its id, documents that are sent by their ids. */
+/** Relay without React: a connection that grows, a record fetched again by its id, live changes, documents that are sent by their ids. */
 import {
+  commitMutation,
   createOperationDescriptor,
   Environment,
   type FetchFunction,
@@ -8,12 +9,19 @@ import {
   getRequest,
   getSingularSelector,
   Network,
+  Observable,
   RecordSource,
+  requestSubscription,
   Store,
+  type SubscribeFunction,
 } from 'relay-runtime';
 import { headers, url } from '../endpoint.ts';
 import listFragment, { type matters_list$data } from './__generated__/matters_list.graphql.ts';
+import changed, {
+  type mattersChangedSubscription,
+} from './__generated__/mattersChangedSubscription.graphql.ts';
 import listQuery, { type mattersListQuery } from './__generated__/mattersListQuery.graphql.ts';
+import move, { type mattersMoveMutation } from './__generated__/mattersMoveMutation.graphql.ts';
 import pageQuery, { type mattersPageQuery } from './__generated__/mattersPageQuery.graphql.ts';
 import rowQuery, { type mattersRowQuery } from './__generated__/mattersRowQuery.graphql.ts';
 
@@ -27,8 +35,38 @@ const send: FetchFunction = async ({ id }, variables) => {
   return response.json();
 };
 
+/** Server-Sent Events: a request that stays open for each subscription. */
+const subscribe: SubscribeFunction = ({ id }, variables) =>
+  Observable.create((sink) => {
+    const stop = new AbortController();
+    const read = async (): Promise<void> => {
+      const { body } = await fetch(url, {
+        method: 'POST',
+        signal: stop.signal,
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
+        body: JSON.stringify({ documentId: id, variables }),
+      });
+      const decoder = new TextDecoder();
+      let text = '';
+      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+        text += decoder.decode(chunk, { stream: true });
+        const events = text.split('\n\n');
+        text = events.pop() ?? '';
+        for (const event of events) {
+          const data = /^data: ?(.+)$/m.exec(event)?.[1];
+          if (data !== undefined) sink.next(JSON.parse(data));
+        }
+      }
+      sink.complete();
+    };
+    read().catch((error: Error) => {
+      if (!stop.signal.aborted) sink.error(error);
+    });
+    return () => stop.abort();
+  });
+
 const environment = new Environment({
-  network: Network.create(send),
+  network: Network.create(send, subscribe),
   store: new Store(new RecordSource()),
 });
 
@@ -60,4 +98,26 @@ console.log(`matters: ${edges.length}, different: ${new Set(edges.map(({ node })
 const [first] = edges;
 await fetchQuery<mattersRowQuery>(environment, rowQuery, { id: first?.node.id ?? '' }).toPromise();
 console.log(`fetched again: ${first?.node.id}`);
+
+// Somebody moves the matter's files, until the subscription has seen it. Relay puts what comes into its store.
+await new Promise<void>((resolve) => {
+  const id = 'Matter:1';
+  let times = 0;
+  const timer = setInterval(() => {
+    times += 1;
+    const variables = { id, location: `Box ${times}` };
+    commitMutation<mattersMoveMutation>(environment, { mutation: move, variables });
+  }, 500);
+  const subscription = requestSubscription<mattersChangedSubscription>(environment, {
+    subscription: changed,
+    variables: { id },
+    onNext(message) {
+      clearInterval(timer);
+      subscription.dispose();
+      const { location } = environment.getStore().getSource().get(id) ?? {};
+      console.log(`${message?.matterChanged.event} ${id}: ${String(location).replace(/\d+/, 'n')}`);
+      resolve();
+    },
+  });
+});
 kept.dispose();

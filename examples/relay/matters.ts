@@ -30,3 +30,25 @@ export const row = graphql`
     }
   }
 `;
+
+export const changed = graphql`
+  subscription mattersChangedSubscription($id: ID) {
+    matterChanged(id: $id) {
+      event
+      matter {
+        id
+        location
+      }
+    }
+  }
+`;
+
+export const move = graphql`
+  mutation mattersMoveMutation($id: ID!, $location: String) {
+    updateMatter(input: { id: $id, location: $location }) {
+      userErrors {
+        message
+      }
+    }
+  }
+`;
