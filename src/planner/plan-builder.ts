@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { broughtBy } from './brought-records.ts';
 import type { ListEndpoint } from './field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree } from './fields.ts';
+import { Nesting } from './nesting.ts';
 import {
   FieldPlan,
   type HopPlan,
@@ -9,19 +10,24 @@ import {
   joinTrees,
   type NestedPlan,
   RecordPlan,
-  type Refusal,
   type UnreachablePlan,
 } from './plan.ts';
-import type { ChildSelection, FieldSelection, Selection, TypeSelections } from './selection.ts';
+import type {
+  ChildSelection,
+  FieldSelection,
+  NestedSelection,
+  Selection,
+  TypeSelections,
+} from './selection.ts';
+import { refusalsOf, whyUnreachable } from './unreachable.ts';
 
 const noFields: FieldTree = new Map();
 const idOnly: FieldTree = new Map([['id', true]]);
 
-export type NestedSelection = Extract<ChildSelection, { kind: 'nested' }>;
-
 /** Builds one of the plans that serve a selection: the choices say which nested records are loaded on their own. */
 export class PlanBuilder {
   readonly #catalog: Catalog;
+  readonly #nesting: Nesting;
   readonly #choices: ReadonlyMap<NestedSelection, boolean>;
   readonly #recordAlone: (selection: Selection, entity: string) => RecordPlan;
   /** The first choice met that is not made yet. */
@@ -37,6 +43,7 @@ export class PlanBuilder {
     recordAlone: (selection: Selection, entity: string) => RecordPlan,
   ) {
     this.#catalog = catalog;
+    this.#nesting = new Nesting(catalog);
     this.#choices = choices;
     this.#recordAlone = recordAlone;
   }
@@ -58,26 +65,26 @@ export class PlanBuilder {
           plans,
           tree,
           brings,
-          isFutile(plans) && !field.connection.meta ? this.#refusals(field, plans) : [],
+          isFutile(plans) && !field.connection.meta ? refusalsOf(this.#catalog, field, plans) : [],
         );
       }
       case 'write':
       case 'upload': {
         const plans = this.#records(field.positions, field.endpoint.operation.entity);
         // It would be read after the write, in vain.
-        return new FieldPlan(field, plans, joinTrees(plans), [], this.#refusals(field, plans));
+        return new FieldPlan(field, plans, joinTrees(plans), [], refusalsOf(this.#catalog, field, plans));
       }
       case 'customFields': {
         const plans = field.positions.flatMap(({ selection }) =>
           this.#records([{ selection }], this.#catalog.mainEntity(selection.type)),
         );
         // It would be read after the write, in vain.
-        return new FieldPlan(field, plans, joinTrees(plans), [], this.#refusals(field, plans));
+        return new FieldPlan(field, plans, joinTrees(plans), [], refusalsOf(this.#catalog, field, plans));
       }
       case 'record': {
         const { selection, endpoint } = field;
         const plans = selection ? this.#records([{ selection }], endpoint.operation.entity) : [];
-        const refusals = isFutile(plans) ? this.#refusals(field, plans) : [];
+        const refusals = isFutile(plans) ? refusalsOf(this.#catalog, field, plans) : [];
         return new FieldPlan(field, plans, joinTrees(plans), [], refusals);
       }
       case 'byId':
@@ -100,7 +107,7 @@ export class PlanBuilder {
       return new FieldPlan(field, [], noFields, [], [], (name) => this.#typeTarget(byType, name));
     const target = this.#typeTarget(byType, type);
     const plans = target ? [target.plan] : [];
-    const refusals = isFutile(plans) ? this.#refusals(field, plans) : [];
+    const refusals = isFutile(plans) ? refusalsOf(this.#catalog, field, plans) : [];
     return new FieldPlan(field, plans, joinTrees(plans), [], refusals, (name) =>
       name === type ? target : undefined,
     );
@@ -257,7 +264,7 @@ export class PlanBuilder {
     }
     // What a bare record without an id holds is as bare as itself.
     const inner = level === 0 ? 1 : 2;
-    const stays = this.#canStay(selection, fact.entity, inner);
+    const stays = this.#nesting.canStay(selection, fact.entity, inner);
     const loads = this.#catalog.load(fact.entity) !== undefined;
     if (stays && !(loads && inner === 1 && this.#chooseLoad(child))) {
       if (level > 0) draft.values.add(key);
@@ -285,12 +292,16 @@ export class PlanBuilder {
     const byNode = level < 2 ? this.#memberHop(draft, child) : null;
     if (byNode) draft.hops.push(byNode);
     else
-      draft.unreachable.push({ responseKey, message: this.#whyUnreachable(draft, child), node: child.node });
+      draft.unreachable.push({
+        responseKey,
+        message: whyUnreachable(this.#catalog, draft, child),
+        node: child.node,
+      });
   }
 
   /** Loads the record that these show a part of, with its own field of that name. */
   #memberHop({ entity, values }: Draft, child: NestedSelection): HopPlan | null {
-    const { node, targets } = this.#nodeWith(entity, child);
+    const { node, targets } = this.#nesting.fullRecords(entity, child);
     if (node === undefined || targets.length === 0) return null;
     const { typeField, idField } = node;
     values.add(typeField).add(idField);
@@ -306,88 +317,10 @@ export class PlanBuilder {
     };
   }
 
-  /** The records that those of an entity show a part of, where they hold the same field. */
-  #nodeWith(entity: string, { key, fact, pick, selection }: NestedSelection) {
-    const node = Object.values(this.#catalog.entity(entity).fields).find((one) => one.kind === 'node');
-    if (node === undefined || pick !== undefined || selection.children.length > 0)
-      return { node: undefined, targets: [] };
-    const targets = Object.entries(node.targets).filter(([, target]) => {
-      const loaded = this.#catalog.load(target.entity);
-      const own = loaded && this.#catalog.entity(loaded.entity).fields[key];
-      return own?.kind === fact.kind && own.entity === fact.entity;
-    });
-    return { node, targets };
-  }
-
-  /** All positions below a field that Clio offers no way to read. */
-  #refusals(field: FieldSelection, plans: readonly RecordPlan[]): Refusal[] {
-    const positions = positionsOf(field);
-    return plans.flatMap((plan, index) => {
-      const path = positions[index]?.path ?? [];
-      // A path goes as far as the first list: what follows is the index of a record.
-      const at = field.kind === 'list' ? { path: path.slice(0, 1), isWhole: false } : { path, isWhole: true };
-      return this.#refusalsBelow(plan, at);
-    });
-  }
-
-  #refusalsBelow(
-    { entity, unreachable, nested, hops, fields }: RecordPlan,
-    at: { readonly path: readonly string[]; readonly isWhole: boolean },
-  ): Refusal[] {
-    const facts = this.#catalog.entity(entity).fields;
-    // The values of a firm's own fields stand below `custom`, whose name their key begins with.
-    const to = (responseKey: string, isList: boolean): typeof at =>
-      at.isWhole ? { path: [...at.path, ...responseKey.split('.', 1)], isWhole: !isList } : at;
-    return [
-      ...unreachable.map(({ responseKey, message, node }) => ({
-        message,
-        node,
-        path: to(responseKey, false).path,
-      })),
-      ...nested.flatMap(({ key, responseKey, pick, plan }) =>
-        this.#refusalsBelow(plan, to(responseKey, facts[key]?.kind === 'many' && pick === undefined)),
-      ),
-      ...hops.flatMap(({ responseKey, source, targets }) => {
-        const isList = source.kind === 'nested' && facts[source.key]?.kind === 'many';
-        return targets.flatMap(({ plan }) => this.#refusalsBelow(plan, to(responseKey, isList)));
-      }),
-      ...fields.flatMap(({ field, plans }) =>
-        this.#refusals(field, plans).map((one) =>
-          at.isWhole
-            ? { ...one, path: [...to(field.responseKey, false).path, ...one.path] }
-            : { ...one, path: at.path },
-        ),
-      ),
-    ];
-  }
-
   /** What of the selection a redacted record shows. */
   #ifRedacted({ values }: Selection, entity: string): ReadonlySet<string> {
     const { fields, redactedFields = [] } = this.#catalog.entity(entity);
     return new Set(redactedFields.filter((key) => values.has(key) && key in fields));
-  }
-
-  #whyUnreachable({ entity, type }: Draft, { responseKey, key, fact }: NestedSelection): string {
-    const { data, entity: factOf, mainEntity } = this.#catalog;
-    const node = Object.values(factOf(entity).fields).find((one) => one.kind === 'node');
-    const types = Object.values(node?.kind === 'node' ? node.targets : {})
-      .map((target) => factOf(target.entity).type)
-      .filter(
-        (name, index, all) => all.indexOf(name) === index && key in factOf(mainEntity(name) ?? '').fields,
-      );
-    const listed = Object.values(data.operations).find(
-      (one) => one.answer === 'list' && one.entity === entity,
-    );
-    const other =
-      types.length > 0
-        ? `Ask for it below \`node\`: \`node { ${types.map((name) => `... on ${name} { ${fact.name} { … } }`).join(' ')} }\`.`
-        : listed?.field && !this.#catalog.load(entity)
-          ? `Ask for it in \`${listed.field.on}.${listed.field.name}\`, which lists records of ${type} themselves.`
-          : 'Ask for `id` and `clioId` only, or start from a record that holds them directly.';
-    return (
-      `Clio's API offers no way to read "${responseKey}" here: it nests one level, and these records cannot be loaded by ` +
-      `themselves. ${other}`
-    );
   }
 
   /** Loads the record beside this one, with the list in which this one stands. */
@@ -443,55 +376,6 @@ export class PlanBuilder {
     return new HopTarget(clioType, loaded.entity, query, plan, load);
   }
 
-  /** True where all that is asked of a nested record can be served without loading it by itself. */
-  #canStay(selection: Selection, entity: string, level: 1 | 2): boolean {
-    const fact = this.#catalog.entity(entity);
-    // A bare record without an id is sent whole; one with an id brings that and nothing to rely on.
-    const whole = level === 1 || !fact.id || fact.whole === true;
-    for (const key of selection.values) {
-      if (!(key in fact.fields)) return false;
-      if (!whole && key !== 'id') return false;
-    }
-    if (level === 2 && !whole && Object.values(fact.fields).some((one) => one.kind === 'node'))
-      return selection.values.size === 0 && selection.children.length === 0;
-    return selection.children.every((child) => this.#childCanStay(child, entity, level, whole));
-  }
-
-  #childCanStay(child: ChildSelection, entity: string, level: 1 | 2, whole: boolean): boolean {
-    const fields = this.#catalog.entity(entity).fields;
-    switch (child.kind) {
-      case 'link':
-        return child.fact.via in fields && (whole || child.fact.via === 'id');
-      case 'node':
-        return child.fact.typeField in fields && whole;
-      case 'nested': {
-        if (!(child.key in fields)) return false;
-        if (level === 2) return whole && !this.#catalog.entity(child.fact.entity).id;
-        // Below a nested record: bare, or loaded by its id, or found beside it; a dead end is a dead end either way.
-        return true;
-      }
-      default:
-        // Calls of its own take nothing but the record's id.
-        return this.#catalog.entity(entity).id !== undefined;
-    }
-  }
-
-  /** True where nothing that is asked of a record can be read even where the record around it is loaded for it. */
-  #isLost({ values, children }: Selection, entity: string): boolean {
-    return (
-      values.size === 0 &&
-      children.length > 0 &&
-      children.every(
-        (child) =>
-          child.kind === 'nested' &&
-          !this.#catalog.load(child.fact.entity) &&
-          !child.fact.sibling &&
-          this.#nodeWith(entity, child).targets.length === 0 &&
-          !this.#canStay(child.selection, child.fact.entity, 2),
-      )
-    );
-  }
-
   /**
    * A nested record whose own nested records must be loaded may cost less when it is loaded itself: they then
    * arrive in its braces. Where one of them can be read in no other way, there is no choice.
@@ -499,9 +383,9 @@ export class PlanBuilder {
   #chooseLoad(child: NestedSelection): boolean {
     let gains = false;
     for (const below of child.selection.children) {
-      if (below.kind !== 'nested' || this.#canStay(below.selection, below.fact.entity, 2)) continue;
+      if (below.kind !== 'nested' || this.#nesting.canStay(below.selection, below.fact.entity, 2)) continue;
       if (!this.#catalog.load(below.fact.entity) && !below.fact.sibling) {
-        if (!this.#isLost(below.selection, below.fact.entity)) return true;
+        if (!this.#nesting.isLost(below.selection, below.fact.entity)) return true;
         continue;
       }
       gains = true;
@@ -555,10 +439,4 @@ function needsMoreThanId(plan: RecordPlan): boolean {
 /** True where all that is asked of a field's records can be read nowhere. */
 function isFutile(plans: readonly RecordPlan[]): boolean {
   return plans.length > 0 && plans.every((plan) => plan.isFutile);
-}
-
-/** Where the records of a field's plans stand below it; nothing for a field that is a record itself. */
-function positionsOf(field: FieldSelection): readonly { readonly path: readonly string[] }[] {
-  if (field.kind === 'list') return field.connection.positions;
-  return 'positions' in field ? field.positions : [];
 }

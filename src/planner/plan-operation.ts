@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { Forecast } from './forecast.ts';
 import { OperationPlan, type RecordPlan } from './plan.ts';
-import { type NestedSelection, PlanBuilder } from './plan-builder.ts';
-import type { RootSelection, Selection } from './selection.ts';
+import { PlanBuilder } from './plan-builder.ts';
+import type { NestedSelection, RootSelection, Selection } from './selection.ts';
 import { AssumedSizes } from './sizes.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { createFieldEndpoints } from './field-endpoints.ts';
 import type { OperationPlan } from './plan.ts';
 import { planOperation } from './plan-operation.ts';
-import { selectRoot } from './selection.ts';
+import { selectRoot } from './read-selection.ts';
 
 /** An operation as GraphQL executes it. */
 export interface PlannedOperation {

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { ServedSchema } from '../federation/served-schema.ts';
 import { createPlanner } from '../planner/planner.ts';
-import { fragmentsOf } from '../planner/selection.ts';
+import { fragmentsOf } from '../planner/read-selection.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits, findPageSizes } from './document-limits.ts';
 import { type ClioExtension, explainPlan } from './explain.ts';
 import type { EventQuery } from './graphql-request.ts';

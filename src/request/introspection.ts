@@ -17,7 +17,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { GatewayError } from '../errors.ts';
-import { fragmentsOf } from '../planner/selection.ts';
+import { fragmentsOf } from '../planner/read-selection.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;

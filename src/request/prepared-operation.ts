@@ -9,7 +9,7 @@ import {
 import type { AdaptedOperation } from '../federation/adapt-operation.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlanPrices } from '../planner/plan-prices.ts';
-import { fragmentsOf } from '../planner/selection.ts';
+import { fragmentsOf } from '../planner/read-selection.ts';
 import { findPageSizes, type PageSizes } from './document-limits.ts';
 import { VariableCoercer } from './execution/coerce-variables.ts';
 import { type CompiledField, compileFields } from './execution/compile.ts';

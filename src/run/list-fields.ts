@@ -1,13 +1,8 @@
 import { GatewayError } from '../errors.ts';
 import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
 import { contentOf } from '../loaders/content.ts';
-import {
-  idOrder,
-  type ListPages,
-  type ListResult,
-  type ListWindow,
-  loadList,
-} from '../loaders/list-loader.ts';
+import { type ListPages, type ListResult, loadList } from '../loaders/list-loader.ts';
+import { idOrder, type ListWindow } from '../loaders/list-walk.ts';
 import { type ClioRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
 import { broughtBy, broughtRecords } from '../planner/brought-records.ts';
 import {

@@ -4,7 +4,7 @@ import { describePlan, type PlannedCall } from '../../src/planner/describe-plan.
 import type { OperationPlan, RecordPlan } from '../../src/planner/plan.ts';
 import { createPlanner, type PlannedOperation } from '../../src/planner/planner.ts';
 import { type Price, priceOperation } from '../../src/planner/price-operation.ts';
-import { fragmentsOf } from '../../src/planner/selection.ts';
+import { fragmentsOf } from '../../src/planner/read-selection.ts';
 import { createSchema } from '../../src/resolvers/create-schema.ts';
 
 const catalog = loadCatalog();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CatalogOperation } from '../../../src/catalog/catalog.ts';
 import { encodeCursor, listKey } from '../../../src/loaders/cursor.ts';
-import { type ListResult, type ListWindow, loadList } from '../../../src/loaders/list-loader.ts';
+import { type ListResult, loadList } from '../../../src/loaders/list-loader.ts';
+import type { ListWindow } from '../../../src/loaders/list-walk.ts';
 import { Chance } from '../../support/random.ts';
 import { catalog, type Reach, reachSandbox } from '../../support/reach-sandbox.ts';
 

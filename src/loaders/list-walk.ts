@@ -1,0 +1,397 @@
+import type { CatalogOperation } from '../catalog/catalog.ts';
+import { GatewayError } from '../errors.ts';
+import { defaultPageSize } from '../planner/sizes.ts';
+import { offsetWindow } from '../rest/page-link.ts';
+import type { Answer } from '../rest/types.ts';
+import type { Content } from './content.ts';
+import { decodeCursor, listKey, type Position } from './cursor.ts';
+import { type Item, listData, pageItems, WalkProgress } from './list-pages.ts';
+import type { LoadCall, Upstream } from './upstream.ts';
+
+/** A list as a field asks for it. */
+export interface ListRequest {
+  readonly operation: CatalogOperation;
+  /** Path with its placeholders filled in. */
+  readonly path: string;
+  /** The `fields` parameter; empty for none. */
+  readonly fields: string;
+  /** Filters, in Clio's names. */
+  readonly filters: readonly (readonly [name: string, value: string])[];
+  /** Clio's `order`; null for the list's id order. */
+  readonly order: string | null;
+  readonly window: ListWindow;
+  /** False where the count alone is asked for. */
+  readonly page: boolean;
+  /** Undefined where nothing is known of it. */
+  readonly content?: Content | undefined;
+  /** False where neither the count nor page info is asked for: an empty page then needs no call. */
+  readonly meta: boolean;
+  /** Part of the plan that it is for. */
+  readonly origin?: object;
+}
+
+/** Relay's paging arguments. */
+export interface ListWindow {
+  readonly first: number | null;
+  readonly after: string | null;
+  readonly last: number | null;
+  readonly before: string | null;
+}
+
+/** Order in which page tokens work. */
+export const idOrder = 'id(asc)';
+
+type TokenPosition = Extract<Position, { kind: 'token' }>;
+
+/** A part of a list, as far as it was read. */
+export interface Window {
+  readonly items: readonly Item[];
+  readonly more: boolean;
+  readonly earlier: boolean;
+  readonly total: number | null;
+  readonly bytes: number;
+  readonly rest?: GatewayError | undefined;
+  readonly restIsBefore?: boolean;
+}
+
+type OnPage = (items: readonly Item[], total: number | null) => void;
+
+/** Reads a window of one list, forward or backward, by page token or by offset. */
+export class ListWalk {
+  /** That of the oldest answer. */
+  freshUntil = Number.POSITIVE_INFINITY;
+  #key: string | undefined;
+  readonly #upstream: Upstream;
+  readonly #request: ListRequest;
+  readonly #limit: number;
+  readonly #onPage: OnPage;
+
+  constructor(upstream: Upstream, request: ListRequest, onPage: OnPage) {
+    this.#upstream = upstream;
+    this.#request = request;
+    this.#onPage = onPage;
+    this.#limit = request.operation.limit ?? defaultPageSize;
+  }
+
+  /** The list's name in its cursors. */
+  get key(): string {
+    const { path, order, filters } = this.#request;
+    // No order and id order are one order, and a cursor of the one is good for the other.
+    this.#key ??= listKey([path, this.#byToken() ? '' : (order ?? ''), ...filters.flat()]);
+    return this.#key;
+  }
+
+  get defaultSize(): number {
+    return Math.min(defaultPageSize, this.#limit);
+  }
+
+  #byToken(): boolean {
+    return this.#request.order === null || this.#request.order === idOrder;
+  }
+
+  /** The count comes with any page: the smallest will do. */
+  async count(): Promise<Window> {
+    const answer = await this.#call(1, []);
+    return { items: [], more: false, earlier: false, total: answer.records, bytes: answer.bytes };
+  }
+
+  /** No record, but whether there is one beyond: a page of one shows that, and brings the count. */
+  async nothing(forward: boolean, { after, before }: ListWindow): Promise<Window> {
+    if (!this.#request.meta) {
+      if (after !== null) decodeCursor(this.key, 'after', after);
+      else if (before !== null) decodeCursor(this.key, 'before', before);
+      else if (!forward || !this.#byToken()) this.#checkOffset(0);
+      if (!forward && before === null) this.#reversedOrder();
+      return { items: [], more: false, earlier: false, total: null, bytes: 0 };
+    }
+    const window = await (forward ? this.forward(1, after) : this.backward(1, before));
+    const any = window.items.length > 0;
+    return { ...window, items: [], ...(forward ? { more: any } : { earlier: any }) };
+  }
+
+  // ---- forward -----------------------------------------------------------------------------------
+
+  async forward(need: number, after: string | null): Promise<Window> {
+    const from = after === null ? null : decodeCursor(this.key, 'after', after);
+    if (from?.kind === 'end') return this.#fromEnd(Math.max(0, from.index - need), from.index, true);
+    const { order } = this.#request;
+    if (from?.kind === 'offset') return this.#byOffset(from.index + 1, need, order, this.#onPage);
+    if (!this.#byToken()) return this.#byOffset(0, need, order, this.#onPage);
+    // A record that ended its page is followed by the next page's start: nothing is read twice.
+    const start =
+      from?.next !== undefined
+        ? { page: from.next, skip: 0 }
+        : { page: from?.page ?? null, skip: from ? from.index + 1 : 0, size: from?.size };
+    return this.#walkTokens(start.page, start.skip, need, start.size);
+  }
+
+  async #walkTokens(
+    start: string | null,
+    skipped: number,
+    need: number,
+    startSize?: number,
+  ): Promise<Window> {
+    const items: Item[] = [];
+    let page = start;
+    let skip = skipped;
+    let size = startSize;
+    let total: number | null = null;
+    let bytes = 0;
+    const progress = new WalkProgress(start);
+    const earlier = start !== null || skipped > 0;
+    while (true) {
+      const limit = Math.min(this.#limit, size ?? skip + need - items.length);
+      const answer = await untilCallLimit(this.#call(limit, page === null ? [] : [['page_token', page]]));
+      if (answer instanceof GatewayError) {
+        if (page === start) throw answer;
+        return { items, more: true, earlier, total, bytes, rest: answer };
+      }
+      const data = listData(answer);
+      total ??= answer.records;
+      bytes += answer.bytes;
+      const token = answer.next?.pageToken;
+      const taken = pageItems(answer, page, size).slice(skip, skip + need - items.length);
+      items.push(...taken);
+      const left = data.length > skip + taken.length;
+      const more = left || answer.next !== null;
+      if (items.length >= need || !more) return { items, more, earlier, total, bytes };
+      if (token === undefined) {
+        // Clio goes on by offset where it has no token to give.
+        const offset = answer.next?.offset ?? items.length + skipped;
+        const others = await untilCallLimit(this.#byOffset(offset, need - items.length));
+        if (others instanceof GatewayError) return { items, more: true, earlier, total, bytes, rest: others };
+        return {
+          ...others,
+          items: [...items, ...others.items],
+          earlier,
+          total: total ?? others.total,
+          bytes: bytes + others.bytes,
+        };
+      }
+      const stopped = progress.check(token, data.length);
+      if (stopped) return { items, more: true, earlier, total, bytes, rest: stopped };
+      this.#onPage(items, total);
+      page = token;
+      size = undefined;
+      skip = Math.max(0, skip - data.length);
+    }
+  }
+
+  /** Pages of other orders are counted from the list's start; once the total is known they are read side by side. */
+  async #byOffset(
+    start: number,
+    need: number,
+    order = this.#request.order,
+    onPage?: OnPage,
+  ): Promise<Window> {
+    this.#checkOffset(start);
+    if (this.#request.operation.offset === false) return this.#onlyPage(need, order);
+    const size = Math.min(this.#limit, need, offsetWindow - start);
+    const head = await this.#call(size, start === 0 ? [] : [['offset', String(start)]], order);
+    const pages = [listData(head)];
+    const itemsSoFar = (): Item[] =>
+      pages
+        .flat()
+        .map((value, index): Item => ({ value, position: { kind: 'offset', index: start + index } }));
+    let bytes = head.bytes;
+    let last = head;
+    const end = Math.min(start + need, head.records ?? Number.POSITIVE_INFINITY, offsetWindow);
+    const offsets: number[] = [];
+    for (let offset = start + size; offset < end; offset += this.#limit) offsets.push(offset);
+    if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
+    const read = (offset: number): Promise<Answer | GatewayError> =>
+      untilCallLimit(this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order));
+    const together = head.records === null ? null : await Promise.all(offsets.map(read));
+    let rest: GatewayError | undefined;
+    for (const [index, offset] of offsets.entries()) {
+      if (together === null && last.next === null) break;
+      const answer = together?.[index] ?? (await read(offset));
+      if (answer instanceof GatewayError) {
+        rest = answer;
+        break;
+      }
+      pages.push(listData(answer));
+      bytes += answer.bytes;
+      last = answer;
+    }
+    const items = itemsSoFar();
+    const more =
+      rest !== undefined ||
+      (head.records === null ? last.next !== null : start + items.length < head.records && items.length > 0);
+    return { items, more, earlier: start > 0, total: head.records, bytes, rest };
+  }
+
+  /** All that Clio gives, in an order other than by id, of a list that refuses offsets: there is no way to a second page. */
+  async #onlyPage(need: number, order: string | null): Promise<Window> {
+    const answer = await this.#call(Math.min(need, this.#limit), [], order);
+    const data = listData(answer);
+    const more = answer.next !== null || (answer.records !== null && data.length < answer.records);
+    if (more && data.length < need) throw noWayOn(this.#limit);
+    const items = data.map((value, index): Item => ({ value, position: { kind: 'offset', index } }));
+    return { items, more, earlier: false, total: answer.records, bytes: answer.bytes };
+  }
+
+  #checkOffset(start: number): void {
+    if (this.#request.operation.offset === false && start > 0) throw noWayOn(this.#limit);
+    if (start >= offsetWindow) {
+      throw new GatewayError(
+        'PAGINATION_WINDOW_EXCEEDED',
+        'Clio lists at most 10,000 records in this order. Narrow the filter, or page in id order (orderBy: ID_ASC), which has no end.',
+      );
+    }
+  }
+
+  // ---- backward ----------------------------------------------------------------------------------
+
+  async backward(need: number, before: string | null): Promise<Window> {
+    if (before === null) return this.#fromEnd(0, need, false);
+    const to = decodeCursor(this.key, 'before', before);
+    if (to.kind === 'offset') {
+      const start = Math.max(0, to.index - need);
+      if (to.index === 0) return { ...(await this.count()), more: true };
+      // Read from its start: were the rest missing, it would be missing just before the cursor.
+      const window = whole(await this.#byOffset(start, to.index - start));
+      return { ...window, more: true };
+    }
+    if (to.kind === 'end') return this.#fromEnd(to.index + 1, to.index + 1 + need, false);
+    return this.#beforeToken(to, need);
+  }
+
+  /**
+   * Records counted from the end, `from` up to but not including `to`: read in the opposite order, then turned round.
+   */
+  async #fromEnd(from: number, to: number, forward: boolean): Promise<Window> {
+    const reversed = this.#reversedOrder();
+    if (from === to) return { ...(await this.count()), earlier: forward };
+    const window = await this.#byOffset(from, to - from, reversed);
+    // Read from the end: were the rest missing, it would be missing just after the cursor.
+    if (forward) whole(window);
+    const items = window.items
+      .map((item, index): Item => ({ value: item.value, position: { kind: 'end', index: from + index } }))
+      .reverse();
+    const { more: earlier, total, bytes, rest } = window;
+    return { items, more: from > 0, earlier, total, bytes, rest, restIsBefore: true };
+  }
+
+  #reversedOrder(): string {
+    const { operation } = this.#request;
+    const order = this.#request.order ?? idOrder;
+    const reversed = order.endsWith('(asc)')
+      ? order.replace('(asc)', '(desc)')
+      : order.replace('(desc)', '(asc)');
+    if (!operation.order || !Object.values(operation.order.values).includes(reversed)) {
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'Clio cannot list these records from the end. Page forward with "first" and "after".',
+      );
+    }
+    return reversed;
+  }
+
+  /** Records before one in a page: out of that page, then out of the pages that Clio links to before it. */
+  async #beforeToken({ page, index, size, ...to }: TokenPosition, need: number): Promise<Window> {
+    let items: readonly Item[] = [];
+    let { previous } = to;
+    let total: number | null = null;
+    let bytes = 0;
+    // A record that begins its page knows the page before: its own page need not be read.
+    if (previous === undefined) {
+      const here = await this.#call(
+        Math.min(this.#limit, size ?? Math.max(1, index)),
+        page === null ? [] : [['page_token', page]],
+      );
+      total = here.records;
+      bytes = here.bytes;
+      items = pageItems(here, page, size).slice(0, index);
+      previous = here.previous?.pageToken;
+      // A page that was reached by going back can be the first; one that was reached by going on cannot.
+      if (page !== null && size === undefined && previous === undefined && items.length < need)
+        throw noWayBack();
+    }
+    const progress = new WalkProgress(page);
+    while (items.length < need && previous !== undefined) {
+      const stopped = progress.check(previous, items.length);
+      const pageSize = Math.min(this.#limit, need - items.length);
+      const answer = stopped ?? (await untilCallLimit(this.#call(pageSize, [['page_token', previous]])));
+      if (answer instanceof GatewayError) {
+        if (total === null && items.length === 0) throw answer;
+        return { items, more: true, earlier: true, total, bytes, rest: answer, restIsBefore: true };
+      }
+      total ??= answer.records;
+      bytes += answer.bytes;
+      if (listData(answer).length === 0) break;
+      items = [...pageItems(answer, previous, pageSize), ...items];
+      previous = answer.previous?.pageToken;
+    }
+    const earlier = items.length > need || previous !== undefined;
+    return { items: items.slice(-need), more: true, earlier, total, bytes };
+  }
+
+  // ---- calls -------------------------------------------------------------------------------------
+
+  async #call(
+    limit: number,
+    paging: readonly (readonly [string, string])[],
+    order = this.#request.order,
+  ): Promise<Answer> {
+    const { operation, path, fields, filters, origin } = this.#request;
+    // Page tokens work in id order only, and some lists have another order by default: it is always sent.
+    const sentOrder =
+      order ?? (operation.order && Object.values(operation.order.values).includes(idOrder) ? idOrder : null);
+    const call: LoadCall = {
+      method: 'GET',
+      path,
+      origin,
+      expect: 'list',
+      query: [
+        ...(fields === '' ? [] : [['fields', fields] as const]),
+        ...filters,
+        ['limit', String(limit)],
+        ...(sentOrder === null ? [] : [['order', sentOrder] as const]),
+        ...paging,
+      ],
+    };
+    const answer = await this.#upstream.sendCached(call, this.#request.content);
+    this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
+    return { ...answer, records: total(answer) };
+  }
+}
+
+/**
+ * Clio does not document `meta.records`: most clients read it as the total, one published answer shows the page's
+ * own count. A count that the page alone accounts for, with more to follow, is no total.
+ */
+function total({ records, data, next }: Answer): number | null {
+  if (records === null || (next !== null && Array.isArray(data) && records <= data.length)) return null;
+  return records;
+}
+
+function noWayOn(limit: number): GatewayError {
+  return new GatewayError(
+    'BAD_USER_INPUT',
+    `Clio gives no more of this list than one page, of ${limit} records at most, in this order. Narrow the filter, or leave out "orderBy" (or use ID_ASC) and page with "first" and "after".`,
+  );
+}
+
+function noWayBack(): GatewayError {
+  return new GatewayError(
+    'BAD_USER_INPUT',
+    'Clio gave no way back from this page. Page forward with "first" and "after".',
+  );
+}
+
+/** What is read, or the error where the request has made as many calls as it may: what came before is kept then. */
+async function untilCallLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'QUERY_TOO_COMPLEX') return error;
+    throw error;
+  }
+}
+
+/** @throws GatewayError where a part of the window was not read. */
+function whole(window: Window): Window {
+  if (window.rest) throw window.rest;
+  return window;
+}

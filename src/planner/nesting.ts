@@ -1,0 +1,76 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ChildSelection, NestedSelection, Selection } from './selection.ts';
+
+/**
+ * What arrives inside a record: Clio nests one level of values, and below it ids alone. Whatever else is asked of a nested record
+ * has to come another way.
+ */
+export class Nesting {
+  readonly #catalog: Catalog;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  /** The records that those of an entity show a part of, where they hold the same field. */
+  fullRecords(entity: string, { key, fact, pick, selection }: NestedSelection) {
+    const node = Object.values(this.#catalog.entity(entity).fields).find((one) => one.kind === 'node');
+    if (node === undefined || pick !== undefined || selection.children.length > 0)
+      return { node: undefined, targets: [] };
+    const targets = Object.entries(node.targets).filter(([, target]) => {
+      const loaded = this.#catalog.load(target.entity);
+      const own = loaded && this.#catalog.entity(loaded.entity).fields[key];
+      return own?.kind === fact.kind && own.entity === fact.entity;
+    });
+    return { node, targets };
+  }
+
+  /** True where all that is asked of a nested record can be served without loading it by itself. */
+  canStay(selection: Selection, entity: string, level: 1 | 2): boolean {
+    const fact = this.#catalog.entity(entity);
+    // A bare record without an id is sent whole; one with an id brings that and nothing to rely on.
+    const whole = level === 1 || !fact.id || fact.whole === true;
+    for (const key of selection.values) {
+      if (!(key in fact.fields)) return false;
+      if (!whole && key !== 'id') return false;
+    }
+    if (level === 2 && !whole && Object.values(fact.fields).some((one) => one.kind === 'node'))
+      return selection.values.size === 0 && selection.children.length === 0;
+    return selection.children.every((child) => this.#childCanStay(child, entity, level, whole));
+  }
+
+  #childCanStay(child: ChildSelection, entity: string, level: 1 | 2, whole: boolean): boolean {
+    const fields = this.#catalog.entity(entity).fields;
+    switch (child.kind) {
+      case 'link':
+        return child.fact.via in fields && (whole || child.fact.via === 'id');
+      case 'node':
+        return child.fact.typeField in fields && whole;
+      case 'nested': {
+        if (!(child.key in fields)) return false;
+        if (level === 2) return whole && !this.#catalog.entity(child.fact.entity).id;
+        // Below a nested record: bare, or loaded by its id, or found beside it; a dead end is a dead end either way.
+        return true;
+      }
+      default:
+        // Calls of its own take nothing but the record's id.
+        return this.#catalog.entity(entity).id !== undefined;
+    }
+  }
+
+  /** True where nothing that is asked of a record can be read even where the record around it is loaded for it. */
+  isLost({ values, children }: Selection, entity: string): boolean {
+    return (
+      values.size === 0 &&
+      children.length > 0 &&
+      children.every(
+        (child) =>
+          child.kind === 'nested' &&
+          !this.#catalog.load(child.fact.entity) &&
+          !child.fact.sibling &&
+          this.fullRecords(entity, child).targets.length === 0 &&
+          !this.canStay(child.selection, child.fact.entity, 2),
+      )
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { RecordPlan, Refusal } from './plan.ts';
+import type { FieldSelection, NestedSelection } from './selection.ts';
+
+/** All positions below a field that Clio offers no way to read. */
+export function refusalsOf(catalog: Catalog, field: FieldSelection, plans: readonly RecordPlan[]): Refusal[] {
+  const positions = positionsOf(field);
+  return plans.flatMap((plan, index) => {
+    const path = positions[index]?.path ?? [];
+    // A path goes as far as the first list: what follows is the index of a record.
+    const at = field.kind === 'list' ? { path: path.slice(0, 1), isWhole: false } : { path, isWhole: true };
+    return refusalsBelow(catalog, plan, at);
+  });
+}
+
+function refusalsBelow(
+  catalog: Catalog,
+  { entity, unreachable, nested, hops, fields }: RecordPlan,
+  at: { readonly path: readonly string[]; readonly isWhole: boolean },
+): Refusal[] {
+  const facts = catalog.entity(entity).fields;
+  // The values of a firm's own fields stand below `custom`, whose name their key begins with.
+  const to = (responseKey: string, isList: boolean): typeof at =>
+    at.isWhole ? { path: [...at.path, ...responseKey.split('.', 1)], isWhole: !isList } : at;
+  return [
+    ...unreachable.map(({ responseKey, message, node }) => ({
+      message,
+      node,
+      path: to(responseKey, false).path,
+    })),
+    ...nested.flatMap(({ key, responseKey, pick, plan }) =>
+      refusalsBelow(catalog, plan, to(responseKey, facts[key]?.kind === 'many' && pick === undefined)),
+    ),
+    ...hops.flatMap(({ responseKey, source, targets }) => {
+      const isList = source.kind === 'nested' && facts[source.key]?.kind === 'many';
+      return targets.flatMap(({ plan }) => refusalsBelow(catalog, plan, to(responseKey, isList)));
+    }),
+    ...fields.flatMap(({ field, plans }) =>
+      refusalsOf(catalog, field, plans).map((one) =>
+        at.isWhole
+          ? { ...one, path: [...to(field.responseKey, false).path, ...one.path] }
+          : { ...one, path: at.path },
+      ),
+    ),
+  ];
+}
+
+/** What the error at a position that Clio offers no way to read says: the reason, and another way where there is one. */
+export function whyUnreachable(
+  catalog: Catalog,
+  { entity, type }: { readonly entity: string; readonly type: string },
+  { responseKey, key, fact }: NestedSelection,
+): string {
+  const { data, entity: factOf, mainEntity } = catalog;
+  const node = Object.values(factOf(entity).fields).find((one) => one.kind === 'node');
+  const types = Object.values(node?.kind === 'node' ? node.targets : {})
+    .map((target) => factOf(target.entity).type)
+    .filter(
+      (name, index, all) => all.indexOf(name) === index && key in factOf(mainEntity(name) ?? '').fields,
+    );
+  const listed = Object.values(data.operations).find((one) => one.answer === 'list' && one.entity === entity);
+  const other =
+    types.length > 0
+      ? `Ask for it below \`node\`: \`node { ${types.map((name) => `... on ${name} { ${fact.name} { … } }`).join(' ')} }\`.`
+      : listed?.field && !catalog.load(entity)
+        ? `Ask for it in \`${listed.field.on}.${listed.field.name}\`, which lists records of ${type} themselves.`
+        : 'Ask for `id` and `clioId` only, or start from a record that holds them directly.';
+  return (
+    `Clio's API offers no way to read "${responseKey}" here: it nests one level, and these records cannot be loaded by ` +
+    `themselves. ${other}`
+  );
+}
+
+/** Where the records of a field's plans stand below it; nothing for a field that is a record itself. */
+function positionsOf(field: FieldSelection): readonly { readonly path: readonly string[] }[] {
+  if (field.kind === 'list') return field.connection.positions;
+  return 'positions' in field ? field.positions : [];
+}
