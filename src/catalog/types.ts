@@ -139,6 +139,8 @@ export interface ScalarFact {
   readonly format: string;
   /** True where `type` names an enum of the catalog. */
   readonly enum?: true;
+  /** The enum's value → how answers spell it, where that is otherwise. */
+  readonly spelling?: Readonly<Record<string, string>>;
 }
 
 export interface NestedFact {

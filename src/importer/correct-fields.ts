@@ -2,7 +2,7 @@ import type { CatalogDraft } from './draft.ts';
 
 /** Applies `fields` and `money`. */
 export function correctFields(draft: CatalogDraft): void {
-  for (const { field: path, drop, json, list, type, values } of draft.corrections.fields) {
+  for (const { field: path, drop, json, list, type, values, spelling } of draft.corrections.fields) {
     const { entity, key, field } = draft.field(path);
     if (!entity || !field) {
       draft.problems.push(`fields: there is no ${path}`);
@@ -14,7 +14,10 @@ export function correctFields(draft: CatalogDraft): void {
       `fields: ${path}`,
       () => [entity.fields[key], draft.enums.get(ownEnum)],
       () => {
-        if (values) draft.enums.set(ownEnum, { domain: '', clio: values });
+        if (values && field.kind === 'scalar') {
+          draft.enums.set(ownEnum, { domain: '', clio: values });
+          entity.fields[key] = { ...field, enum: true, ...(spelling ? { spelling } : {}) };
+        }
         if (drop) delete entity.fields[key];
         else if (json)
           entity.fields[key] = {

@@ -47,6 +47,8 @@ export interface Corrections {
     readonly type?: string;
     /** Of an enum. */
     readonly values?: readonly string[];
+    /** Value of the enum → how answers spell it. */
+    readonly spelling?: Readonly<Record<string, string>>;
   })[];
   readonly money: readonly (Reasoned & { readonly entity: string; readonly fields: readonly string[] })[];
   readonly sameEnums: readonly (Reasoned & { readonly enum: string; readonly as: readonly string[] })[];

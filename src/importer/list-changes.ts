@@ -1,4 +1,4 @@
-import { buildSchema, findBreakingChanges, type GraphQLSchema } from 'graphql';
+import { buildSchema, findBreakingChanges, type GraphQLSchema, isEnumType } from 'graphql';
 import type { CatalogData } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
 import { camelCase } from './names.ts';
@@ -19,7 +19,7 @@ export function listChanges(
   const before = buildSchema(released);
   const after = buildSchema(current);
   const renamed = new Map(
-    [...names, ...namesInstead(before, after)].filter(
+    [...equalEnums(before, after), ...names, ...namesInstead(before, after)].filter(
       ([old, name]) => before.getType(old) && !after.getType(old) && after.getType(name),
     ),
   );
@@ -33,6 +33,17 @@ export function newNames({ sameEnums, sameInputs }: Corrections): ReadonlyMap<st
     ...sameEnums.flatMap((entry) => entry.as.map((old) => [old, entry.enum] as const)),
     ...sameInputs.flatMap((entry) => entry.as.map((old) => [old, entry.input] as const)),
   ]);
+}
+
+/** For an enum of inputs that is gone, the one enum of now with the same values: fields of inputs that are gone, too, do not say it. */
+function equalEnums(before: GraphQLSchema, after: GraphQLSchema): (readonly [string, string])[] {
+  const enums = Object.values(after.getTypeMap()).filter(isEnumType);
+  return Object.values(before.getTypeMap()).flatMap((type) => {
+    if (!isEnumType(type) || !/(Input|Filter)$/.test(type.name)) return [];
+    const values = memberNames(before, type.name).join();
+    const [only, ...others] = enums.filter(({ name }) => memberNames(after, name).join() === values);
+    return only && others.length === 0 ? [[type.name, only.name] as const] : [];
+  });
 }
 
 /** What stands now where a field or argument had a type that is gone. */

@@ -188,7 +188,7 @@ function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldF
     case 'scalar': {
       const values = fact.enum ? catalog.enum(fact.type)?.values : undefined;
       return values
-        ? enumResolver(place, key, Object.values(values))
+        ? enumResolver(place, key, Object.values(values), fact.spelling)
         : scalarResolver(key, fact.type, fact.list === true);
     }
     case 'one':

@@ -28,9 +28,15 @@ export function scalarResolver(key: string, type: string, isList: boolean): Reco
  *
  * @param place The field in warnings: `Task.priority`.
  * @param values Clio's values that the schema knows.
+ * @param spelling The value → how answers spell it.
  */
-export function enumResolver(place: string, key: string, values: Iterable<string>): RecordResolver {
-  const known = valueFinder(values);
+export function enumResolver(
+  place: string,
+  key: string,
+  values: Iterable<string>,
+  spelling: Readonly<Record<string, string>> = {},
+): RecordResolver {
+  const known = valueFinder(values, spelling);
   const read = (value: unknown, context: ResolverContext): string | null => {
     if (value === null || value === undefined) return null;
     const found = known(value);
@@ -47,9 +53,13 @@ export function enumResolver(place: string, key: string, values: Iterable<string
 }
 
 /** Finds the value that is meant, in whatever case it came; undefined where it is none of them. */
-export function valueFinder(values: Iterable<string>): (value: unknown) => string | undefined {
+export function valueFinder(
+  values: Iterable<string>,
+  spelling: Readonly<Record<string, string>> = {},
+): (value: unknown) => string | undefined {
   const known = new Set(values);
   const byLowerCase = new Map([...known].map((value) => [value.toLowerCase(), value]));
+  for (const [value, spelled] of Object.entries(spelling)) byLowerCase.set(spelled.toLowerCase(), value);
   return (value) => {
     if (typeof value !== 'string') return undefined;
     return known.has(value) ? value : byLowerCase.get(value.toLowerCase());

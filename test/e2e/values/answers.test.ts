@@ -169,6 +169,29 @@ it('reads days and instants in the spellings of Clio', async () => {
   });
 });
 
+it.each([
+  ['pre_tax', 'PRE'],
+  ['Post', 'POST'],
+  ['POST_TAX', 'POST'],
+])('reads the tax rule %s as it is written', async (sent, rule) => {
+  answerWith({ id: 1, tax_settings: [{ rule: sent }] });
+  const { data, extensions } = await running.ask('{ activity(id: 1) { taxSettings { rule } } }');
+  expect([data, extensions]).toEqual([{ activity: { taxSettings: [{ rule }] } }, undefined]);
+});
+
+it('reads and writes states by one type', async () => {
+  const { data } = await running.ask(`mutation {
+    updateTask(input: { id: 1, permission: PRIVATE }) { task { permission } userErrors { message } }
+    updateExpenseCategory(input: { id: 1, entryType: SOFT_COST }) { expenseCategory { entryType } userErrors { message } }
+    changeSafeCustodyRecordState(input: { id: 1, actorId: 1, actorType: 1, state: REMOVED }) { safeCustodyRecordState { state } userErrors { message } }
+  }`);
+  expect(data).toEqual({
+    updateTask: { task: { permission: 'PRIVATE' }, userErrors: [] },
+    updateExpenseCategory: { expenseCategory: { entryType: 'SOFT_COST' }, userErrors: [] },
+    changeSafeCustodyRecordState: { safeCustodyRecordState: { state: 'REMOVED' }, userErrors: [] },
+  });
+});
+
 it('reads what can be written', async () => {
   answerWith([{ id: 1, kind: 'Product' }]);
   const { data } = await running.ask('{ lineItems(first: 1) { nodes { kind } } }');

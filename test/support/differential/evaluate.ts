@@ -339,6 +339,8 @@ class Evaluator {
       const names = new Map(
         Object.entries(this.#catalog.enum(fact.type)?.values ?? {}).map(([name, text]) => [text, name]),
       );
+      for (const [own, spelled] of Object.entries(fact.spelling ?? {}))
+        names.set(spelled, names.get(own) ?? '');
       const one = (text: RawValue): string | null => names.get(String(text)) ?? null;
       return Array.isArray(value) ? value.map(one) : one(value);
     }

@@ -90,10 +90,9 @@ describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, (
           expected[key] = {
             format: correction?.json ? 'object' : (value.format ?? value.type),
             list: schema.type === 'array' || correction?.list === true,
-            values:
-              value.enum && !correction?.type
-                ? [...((correction?.values as readonly string[] | undefined) ?? value.enum)].sort()
-                : undefined,
+            values: correction?.type
+              ? undefined
+              : ((correction?.values as readonly string[] | undefined) ?? value.enum)?.slice().sort(),
           };
           found[key] =
             fact?.kind === 'scalar'

@@ -310,6 +310,22 @@ const kinds: Readonly<Record<List, Kind>> = {
         { kind: 'scalar', name: 'circulation', type: 'Decimal', format: 'int64' },
       ],
       [
+        'an enum in the place of text',
+        { fields: [{ field: 'Book.title', values: ['Prose', 'Verse'], spelling: { Verse: 'in_verse' } }] },
+        (c) => [c.entities.Book?.fields.title, c.enums.BookTitle?.values],
+        [
+          {
+            kind: 'scalar',
+            name: 'title',
+            type: 'BookTitle',
+            format: 'string',
+            enum: true,
+            spelling: { Verse: 'in_verse' },
+          },
+          { PROSE: 'Prose', VERSE: 'Verse' },
+        ],
+      ],
+      [
         'type in the place of an enum',
         { fields: [{ field: 'Book_Reader.shelf', type: 'String' }] },
         (c) => [c.entities.Book_Reader?.fields.shelf, Object.keys(c.enums).includes('BookReaderShelf')],
