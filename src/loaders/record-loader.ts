@@ -58,7 +58,7 @@ export class RecordLoader {
   /** What this request has loaded, by entity and id. */
   readonly #known = new Map<string, Known>();
   /** What has arrived with answers and is not among the known records yet, by entity. */
-  readonly #learned = new Map<string, Learned[]>();
+  #learned: Map<string, Learned[]> | null = null;
   /** Loads under way, by entity and id. */
   readonly #underWay = new Map<string, LoadUnderWay>();
 
@@ -92,7 +92,10 @@ export class RecordLoader {
       });
       this.#loaders.set(name, loader);
     }
-    return loader.loadMany(wanted.map(({ id, fields }) => ({ id, fields, origin })));
+    const keys = wanted.map(({ id, fields }) => ({ id, fields, origin }));
+    const [only] = keys;
+    // Most operations load one record: it needs no promise for several.
+    return only && keys.length === 1 ? loader.load(only).then(inList, inList) : loader.loadMany(keys);
   }
 
   async #batch(entity: string, query: Parameters, wanted: readonly Key[]): Promise<LoadedRecord[]> {
@@ -144,6 +147,7 @@ export class RecordLoader {
    */
   learn(brought: readonly BroughtRecords[], records: readonly ClioRecord[]): void {
     for (const one of brought) {
+      this.#learned ??= new Map();
       const learned = this.#learned.get(one.entity);
       if (learned) learned.push({ brought: one, records });
       else this.#learned.set(one.entity, [{ brought: one, records }]);
@@ -161,7 +165,7 @@ export class RecordLoader {
 
   /** A record as far as this request knows it; null where Clio has none, undefined where it has to be loaded. */
   known(entity: string, id: string, fields: FieldTree): ClioRecord | null | undefined {
-    if (this.#learned.size > 0) this.#absorb(entity);
+    this.#absorb(entity);
     const known = this.#known.size > 0 ? this.#known.get(`${entity} ${id}`) : undefined;
     if (known === undefined) return undefined;
     return known.record === null || coversFields(known.fields, fields) ? known.record : undefined;
@@ -169,9 +173,9 @@ export class RecordLoader {
 
   /** Sorts in what was learned of an entity: most operations load nothing after their lists, and never ask. */
   #absorb(entity: string): void {
-    const learned = this.#learned.get(entity);
+    const learned = this.#learned?.get(entity);
     if (learned === undefined) return;
-    this.#learned.delete(entity);
+    this.#learned?.delete(entity);
     for (const { brought, records } of learned) {
       const { at, fields } = brought;
       for (const record of records) {
@@ -405,8 +409,14 @@ export class RecordLoader {
   }
 }
 
+function inList(loaded: LoadedRecord): LoadedRecord[] {
+  return [loaded];
+}
+
 /** What is asked of each record: the fields of all positions that want it. */
-function fieldsById(wanted: readonly WantedRecord[]): ReadonlyMap<string, PrintedFields> {
+function fieldsById(wanted: readonly WantedRecord[]): Iterable<readonly [id: string, fields: PrintedFields]> {
+  const [only] = wanted;
+  if (only && wanted.length === 1) return [[only.id, only.fields]];
   const byId = new Map<string, PrintedFields>();
   for (const { id, fields } of wanted) byId.set(id, join(byId.get(id), fields));
   return byId;

@@ -30,12 +30,10 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
   for (const hop of plan.hops) for (const record of records) followHop(run, hop, record);
   for (const field of plan.fields)
     for (const record of records)
-      if (!run.early.has(record)) run.field(field, record, slotsOf(record), field.field.responseKey);
+      if (!run.isEarly(record)) run.field(field, record, slotsOf(record), field.field.responseKey);
   for (const position of plan.unreachable) {
     for (const record of records) {
-      const isFirst = !run.reported.has(position);
-      run.reported.add(position);
-      slotsOf(record)[position.responseKey] = isFirst
+      slotsOf(record)[position.responseKey] = run.isFirstReport(position)
         ? new GatewayError('BAD_USER_INPUT', position.message)
         : null;
     }

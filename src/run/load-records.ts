@@ -100,16 +100,19 @@ export async function loadBatch(run: OperationRun, batch: Batch<LoadRequest>): P
   const { entity, query, loads, plans } = batch;
   const [origin] = plans;
   const results = await run.records.load(entity, query, loads, origin);
-  const arrived = new Map<RecordPlan, ClioRecord[]>();
-  for (const [index, request] of loads.entries()) {
+  let arrived: Map<RecordPlan, ClioRecord[]> | null = null;
+  let index = 0;
+  for (const request of loads) {
     const own = deliver(run, request, results[index] ?? null);
+    index += 1;
     if (!own) continue;
+    arrived ??= new Map();
     const { plan } = request;
     const records = arrived.get(plan);
     if (records) records.push(own);
     else arrived.set(plan, [own]);
   }
-  for (const [plan, records] of arrived) run.fill(plan, records);
+  if (arrived) for (const [plan, records] of arrived) run.fill(plan, records);
 }
 
 /** Answers a position. @returns The record below which positions are to be filled; null where there are none. */
@@ -123,7 +126,7 @@ function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord):
     const own = copyRecord(result, type);
     if (early) {
       early.attach(own);
-      run.early.add(own);
+      run.noteEarly(own);
     }
     receiver.receive(own);
     if (plan.hasSlots) return own;

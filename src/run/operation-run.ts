@@ -29,9 +29,9 @@ export class OperationRun {
   /** Whether positions may be read before the run ends. */
   readonly isIncremental: boolean;
   /** Positions and fields that cannot be read and have been reported: each is, once. */
-  readonly reported = new Set<UnreachablePlan | FieldPlan>();
+  #reported: Set<UnreachablePlan | FieldPlan> | null = null;
   /** Records whose fields have been asked for before they arrived. */
-  readonly early = new WeakSet<ClioRecord>();
+  #early: WeakSet<ClioRecord> | null = null;
   /** Set when records are incomplete, so that they cannot stand for those that name them below: by an argument, or as bare ids. */
   hasPartialRecords = false;
   readonly #variables: Args;
@@ -121,9 +121,7 @@ export class OperationRun {
   request(plan: FieldPlan, parent: ClioRecord | null, slot: Receiver): void {
     const { field, refusals } = plan;
     if (refusals.length > 0) {
-      const isFirst = !this.reported.has(plan);
-      this.reported.add(plan);
-      slot.receive(isFirst ? refuse(refusals) : null);
+      slot.receive(this.isFirstReport(plan) ? refuse(refusals) : null);
       return;
     }
     try {
@@ -147,6 +145,24 @@ export class OperationRun {
       // A bad argument is the field's own error; the rest of the operation stands.
       slot.receive(error);
     }
+  }
+
+  /** Whether something that cannot be read has not been reported yet. From now on it has. */
+  isFirstReport(plan: UnreachablePlan | FieldPlan): boolean {
+    this.#reported ??= new Set();
+    const isFirst = !this.#reported.has(plan);
+    this.#reported.add(plan);
+    return isFirst;
+  }
+
+  /** Notes that the fields of a record were asked for before it arrived. */
+  noteEarly(record: ClioRecord): void {
+    this.#early ??= new WeakSet();
+    this.#early.add(record);
+  }
+
+  isEarly(record: ClioRecord): boolean {
+    return this.#early?.has(record) === true;
   }
 
   get recordFields(): RecordFields {
