@@ -155,14 +155,15 @@ describe('a subscription', () => {
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     await expect.poll(() => firm.subscriptions()).toBe(1);
     const startedAt = clock.now();
-    for (let count = 0; count < 1500; count += 1) await deliver({ id: 10_000 + count }, firm.gateway.fetch);
+    // A thousand wait at the gateway; from Node 22 on the stream in front of them holds 64 kB, some 600 more.
+    for (let count = 0; count < 2000; count += 1) await deliver({ id: 10_000 + count }, firm.gateway.fetch);
     await moveUntil(() => firm.subscriptions().then((count) => count === 0));
     let text = '';
     for (let part = await reader.read(); !part.done; part = await reader.read())
       text += new TextDecoder().decode(part.value);
     const [, since = ''] = /"code":"SUBSCRIPTION_ENDED","since":"([^"]+)"/.exec(text) ?? [];
     expect(Date.parse(since)).toBeLessThanOrEqual(startedAt);
-    expect(text.split('"UPDATED"').length).toBeLessThan(500);
+    expect(text.split('"UPDATED"').length).toBeLessThan(1000);
   });
 
   it('of a restricted user shows null for a record that it may not see, and gets no others with since', async () => {
