@@ -25,14 +25,31 @@ interface Pending {
 /** Changes that wait to be reported, merged by record. */
 export class PendingChanges {
   readonly #byId = new Map<string, Pending>();
+  readonly #maxRecords: number;
+
+  constructor(maxRecords: number) {
+    this.#maxRecords = maxRecords;
+  }
 
   /** Number of records. */
   get size(): number {
     return this.#byId.size;
   }
 
-  add(change: Change): void {
-    this.#byId.set(change.id, merge(this.#byId.get(change.id), asPending(change)));
+  /** False where there is no room for another record. */
+  add(change: Change): boolean {
+    const known = this.#byId.get(change.id);
+    if (!known && this.#byId.size >= this.#maxRecords) return false;
+    this.#byId.set(change.id, merge(known, asPending(change)));
+    return true;
+  }
+
+  /** When the first of them was received. */
+  get firstMs(): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const { main, status } of this.#byId.values())
+      first = Math.min(first, main?.atMs ?? first, status?.atMs ?? first);
+    return first;
   }
 
   /** Puts back a change that could not be reported: it came before what has been added since. */

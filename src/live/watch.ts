@@ -44,6 +44,8 @@ export interface WatchParts<L extends LiveLogin> {
   readonly onIdle: () => void;
 }
 
+/** Most records that wait to be read, while Clio fails or the login's budget is used up. */
+const maxPending = 5000;
 /** Most records in one batch: one call reads so many ids. */
 const maxBatch = 200;
 /** Records whose last reported state is remembered, to recognise it in a list of changes. */
@@ -70,7 +72,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
   readonly #fact: SubscriptionFact;
   readonly #type: string;
   readonly #closing = new AbortController();
-  readonly #pending = new PendingChanges();
+  readonly #pending = new PendingChanges(maxPending);
   readonly #reported = new LRUCache<string, string>({ max: maxReported });
   #hook: Hook;
   #registered: Promise<() => void>;
@@ -141,8 +143,12 @@ export class Watch<L extends LiveLogin> implements Receiving {
     const ending = this.#parts.endCached(change);
     if (ending !== undefined) this.#ending = Promise.all([this.#ending, ending]).catch(() => undefined);
     if (this.subscribers.size === 0) return;
-    this.#pending.add(change);
-    this.#deliverSoon();
+    if (this.#pending.add(change)) {
+      this.#deliverSoon();
+      return;
+    }
+    const error = subscriptionEnded('Too many changes wait to be read.', this.#pending.firstMs);
+    for (const subscriber of [...this.subscribers]) subscriber.end([error]);
   };
 
   /** Deletes the webhook, so that Clio posts to nobody. */

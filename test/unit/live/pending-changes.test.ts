@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { type Change, type ChangeEvent, PendingChanges } from '../../../src/live/change.ts';
+
+const change = (id: string, event: ChangeEvent, atMs: number): Change => ({
+  event,
+  id,
+  atMs,
+  missed: false,
+  etag: `"${atMs}"`,
+});
+
+describe('pending changes', () => {
+  it.each<[readonly ChangeEvent[], readonly ChangeEvent[]]>([
+    [['CREATED', 'UPDATED'], ['CREATED']],
+    [
+      ['UPDATED', 'CLOSED', 'UPDATED'],
+      ['UPDATED', 'CLOSED'],
+    ],
+    [['CREATED', 'CLOSED', 'DELETED'], ['DELETED']],
+    [['CLOSED', 'OPENED'], ['OPENED']],
+  ])('%j are %j', (events, merged) => {
+    const pending = new PendingChanges(1);
+    for (const [index, event] of events.entries()) pending.add(change('1', event, index));
+    expect(pending.take(1).map(({ event }) => event)).toEqual(merged);
+    expect(pending.size).toBe(0);
+  });
+
+  it('that are put back come before what came meanwhile', () => {
+    const pending = new PendingChanges(1);
+    pending.add(change('1', 'UPDATED', 2));
+    pending.putBack(change('1', 'CREATED', 1));
+    expect(pending.take(1)).toEqual([change('1', 'CREATED', 2)]);
+  });
+
+  it('are of so many records at most, and know since when they wait', () => {
+    const pending = new PendingChanges(2);
+    expect([5, 3, 4].map((atMs) => pending.add(change(String(atMs), 'UPDATED', atMs)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(pending.add(change('5', 'UPDATED', 6))).toBe(true);
+    expect(pending.firstMs).toBe(3);
+  });
+});
