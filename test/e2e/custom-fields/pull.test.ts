@@ -142,6 +142,11 @@ describe('a gateway whose file is out of date', () => {
       ...matter,
       custom_field_values: values(added),
     });
+    const { id: superior } = await rest('POST', '/matters.json', {
+      ...matter,
+      custom_field_values: values('3'),
+    });
+    await rest('PATCH', '/custom_fields/8.json', { picklist_options: [{ id: 3, _deleted: true }] });
     const ask = (query: string): Promise<GraphqlAnswer> => gateway.gql(query);
 
     const read = await ask(
@@ -191,6 +196,7 @@ describe('a gateway whose file is out of date', () => {
       '~ Matter.caseSummary: the type numeric is now text_area',
       '~ Matter.court.DISTRICT: the label "District" is now "Federal"',
       '+ Matter.court.SMALL_CLAIMS: new option "Small claims"',
+      '- Matter.court.SUPERIOR: deleted in Clio',
       '- Matter.courtEMail: deleted in Clio',
       '~ Matter.dateOfIncident: the label "Date of loss" is now "Day of loss"',
       '- Matter.relatedCase: deleted in Clio',
@@ -208,11 +214,22 @@ describe('a gateway whose file is out of date', () => {
     });
     const deprecated = { name: 'courtEMail', deprecationReason: 'The firm deleted it in Clio.' };
     expect(again.data?.__type).toMatchObject({ fields: expect.arrayContaining([deprecated]) });
-    const refused = await pulled.gql(
-      `mutation { updateMatter(input: { id: "${id}", custom: { courtEMail: "x@example.org" } }) { userErrors { code field } } }`,
-    );
-    expect(refused.data?.updateMatter).toEqual({
-      userErrors: [{ code: 'INVALID', field: ['input', 'custom', 'courtEMail'] }],
+    const refused = await pulled.gql(`mutation {
+      field: updateMatter(input: { id: "${id}", custom: { courtEMail: "x@example.org" } }) { userErrors { code field } }
+      option: updateMatter(input: { id: "${id}", custom: { court: SUPERIOR } }) { userErrors { code field } }
+      kept: updateMatter(input: { id: "${superior}", custom: { court: SUPERIOR } }) {
+        matter { custom { court } }
+        userErrors { code field }
+      }
+    }`);
+    const invalid = (name: string): object => ({
+      userErrors: [{ code: 'INVALID', field: ['input', 'custom', name] }],
+    });
+    expect(refused.data).toEqual({
+      field: invalid('courtEMail'),
+      option: invalid('court'),
+      // A form may give back what it was given.
+      kept: { matter: { custom: { court: 'SUPERIOR' } }, userErrors: [] },
     });
   });
 });
