@@ -9,8 +9,8 @@ const COMPOSITE = /^[a-z_]+-\d+$/;
 /**
  * Custom field values of a matter or contact. A value is changed by its own id (`text_line-1`), made by its field's,
  * removed by `_destroy`. The id of a field in the place of a value's id corrupts data in Clio, and the form for new values
- * fails for an existing one: both are refused here. Values that do not fit (the field of another record, an unknown
- * option) are ignored without an error, as in Clio.
+ * fails for an existing one: both are refused here, and so is the id of no field. Values that do not fit (the field of another
+ * record, an unknown option) are ignored without an error, as in Clio.
  */
 export function customFieldValues(w: Write, draft: Draft, value: Json, place: Place): void {
   let list = [...listOf(draft.custom_field_values)];
@@ -44,7 +44,8 @@ function add(w: Write, list: RawValue[], row: Body, path: string, { entity }: Pl
     w.problems.add(`${path}.custom_field`, "can't be blank");
     return list;
   }
-  const field = w.find({ entity: 'CustomField', id });
+  const ref = w.ref('CustomField', id, `${path}.custom_field.id`);
+  const field = w.find(ref);
   if (field?.parent_type !== entity || field.deleted === true) return list;
   const at = list.findIndex((one) => isRecord(one) && isRef(one.custom_field) && one.custom_field.id === id);
   const held = list[at];

@@ -20,6 +20,7 @@ const matter: RecordRule = (w, draft, { body, creating, before, path }) => {
     draft.display_number = before?.display_number ?? null;
   }
   statusDates(w, draft, body, before);
+  if (body.matter_stage !== undefined || body.practice_area !== undefined) checkStage(w, draft);
   if (client && client.is_client !== true) w.change('Contact', client, { is_client: true });
 };
 
@@ -34,6 +35,14 @@ function statusDates(w: Write, draft: Draft, body: Body, before: RawRecord | und
   const held = before?.matter_stage;
   if (isRef(draft.matter_stage) && (!isRef(held) || held.id !== draft.matter_stage.id))
     draft.matter_stage_updated_at = w.now;
+}
+
+/** A stage belongs to a practice area, which is the matter's. */
+function checkStage(w: Write, draft: Draft): void {
+  const stage = w.find(draft.matter_stage);
+  const area = isRef(draft.practice_area) ? draft.practice_area.id : null;
+  if (stage && Number(stage.practice_area_id) !== Number(area))
+    w.problems.add('matter_stage', 'must belong to the practice area of the matter');
 }
 
 /** Null does not unlink the staff of a matter: Clio ignores it, and refuses a null id. */

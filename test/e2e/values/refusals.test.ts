@@ -44,6 +44,59 @@ describe('null for the staff of a matter', () => {
   });
 });
 
+it('a form reports all its wrong fields at once, those of custom fields among them', async () => {
+  const { data } = await running.ask(`mutation {
+    createMatter(input: {
+      clientId: 999999
+      description: "Lease"
+      responsibleAttorneyId: 77777
+      customFieldValues: [{ customFieldId: 888888, value: "x" }]
+    }) { matter { id } userErrors { code message field } }
+  }`);
+  const { userErrors } = (data as { createMatter: { userErrors: { field: string[] }[] } }).createMatter;
+  expect(userErrors.map(({ field }) => field.join('.')).sort()).toEqual([
+    'input.clientId',
+    'input.customFieldValues.0.customFieldId',
+    'input.responsibleAttorneyId',
+  ]);
+});
+
+it('a stage of another practice area is refused at the stage', async () => {
+  const { data } = await running.ask(
+    '{ matters(first: 1) { nodes { id practiceArea { id } matterStage { id } } } matterStages(first: 200) { nodes { id practiceArea { id } } } }',
+  );
+  interface Stage {
+    readonly id: string;
+    readonly practiceArea: { readonly id: string };
+  }
+  const { matters, matterStages } = data as unknown as {
+    matters: { nodes: [{ id: string; practiceArea: { id: string } }] };
+    matterStages: { nodes: Stage[] };
+  };
+  const [{ id, practiceArea }] = matters.nodes;
+  const stageOf = (isOwn: boolean) =>
+    matterStages.nodes.find((stage) => (stage.practiceArea.id === practiceArea.id) === isOwn)?.id;
+  const update = (stage: string | undefined) =>
+    running.ask(
+      `mutation { updateMatter(input: { id: "${id}", matterStageId: "${stage}" }) { matter { matterStage { id } } userErrors { code message field } } }`,
+    );
+  expect((await update(stageOf(false))).data).toEqual({
+    updateMatter: {
+      matter: null,
+      userErrors: [
+        {
+          code: 'INVALID',
+          message: 'must belong to the practice area of the matter',
+          field: ['input', 'matterStageId'],
+        },
+      ],
+    },
+  });
+  expect((await update(stageOf(true))).data).toEqual({
+    updateMatter: { matter: { matterStage: { id: stageOf(true) } }, userErrors: [] },
+  });
+});
+
 describe('attributes of the wrong kind of contact', () => {
   it('are sent, and the refusal says what to write instead', async () => {
     const { data } = await running.ask(

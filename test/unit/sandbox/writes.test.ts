@@ -601,7 +601,6 @@ describe('custom field values', () => {
 
   it.each([
     ['of a field of contacts', () => ({ custom_field: { id: field('text_line', 'Contact') }, value: 'x' })],
-    ['of no field', () => ({ custom_field: { id: 999_999 }, value: 'x' })],
     [
       'with an option of another picklist',
       () => ({ custom_field: { id: field('picklist', 'Matter') }, value: '10' }),
