@@ -225,6 +225,10 @@ it('makes a valid schema of any file that it takes: labels are text, names are t
     expect(validateSchema(buildSchema(served.sdl()))).toEqual([]);
     const type = served.schema.getType(`${prefix ?? ''}MatterCustom`) as GraphQLObjectType;
     expect(Object.keys(type.getFields())).toEqual(names);
+    // This firm has no fields of contacts.
+    const contact = served.schema.getType(`${prefix ?? ''}Contact`) as GraphQLObjectType;
+    expect(contact.getFields()).not.toHaveProperty('custom');
+    expect(served.sdl()).not.toContain('ContactCustom');
     expect(type.getFields().court?.description).toBe(`${label.replaceAll('\ud800', '\ufffd')} (picklist)`);
   }
 });
