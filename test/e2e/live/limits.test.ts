@@ -101,8 +101,9 @@ describe('a subscription', () => {
     for (const id of [1, 2]) {
       clock.advance(5 * hour);
       await change(id);
-      expect((await next(messages))?.data).toEqual({
-        clioMatterChanged: { event: 'UPDATED', id: `Matter:${id}`, missed: false },
+      // After such a jump the webhook is looked after: that may find the change before its event arrives.
+      expect((await next(messages))?.data).toMatchObject({
+        clioMatterChanged: { event: 'UPDATED', id: `Matter:${id}` },
       });
     }
     clock.advance(2 * hour + 2 * minute);
