@@ -15,7 +15,7 @@ it.each([
   expect(data).toBeUndefined();
   expect(errors?.map(({ message, extensions }) => [message, extensions?.code])).toEqual([
     [
-      'OneOf Input Object "CustomFieldValueByInput" must specify exactly one key.',
+      'Argument "by" got an invalid value at "by"; OneOf Input Object "CustomFieldValueByInput" must specify exactly one key.',
       'GRAPHQL_VALIDATION_FAILED',
     ],
   ]);

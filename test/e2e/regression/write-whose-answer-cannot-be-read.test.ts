@@ -16,7 +16,7 @@ it('is refused before the write', async () => {
   expect(data).toEqual({ updateMatter: null });
   expect(errors).toMatchObject([
     {
-      path: ['updateMatter'],
+      path: ['updateMatter', 'matter', 'customRate', 'rates'],
       message: expect.stringContaining('"rates"'),
       extensions: { code: 'BAD_USER_INPUT' },
     },
