@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createCustomFieldsCommand } from '../../../src/cli/custom-fields.ts';
 import { checkCustomFields } from '../../../src/cli/doctor/check-custom-fields.ts';
@@ -25,12 +25,11 @@ let sandbox: Sandbox;
 let folder: string;
 let file: string;
 let lines: string[];
-beforeAll(async () => {
+// Each test changes the firm.
+beforeEach(async () => {
   sandbox = await startSandbox();
   folder = await mkdtemp(join(tmpdir(), 'pull-'));
   file = join(folder, 'own.json');
-});
-beforeEach(() => {
   lines = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
   vi.stubEnv('CLIO_BASE_URL', sandbox.baseUrl);
@@ -43,7 +42,7 @@ afterEach(() => {
   vi.restoreAllMocks();
   process.exitCode = undefined;
 });
-afterAll(async () => {
+afterEach(async () => {
   await sandbox.close();
   await rm(folder, { recursive: true });
 });
@@ -113,10 +112,11 @@ it('writes a file with one call, then follows the firm: names stay', async () =>
 
 describe('a gateway whose file is out of date', () => {
   const fields = 'court courtEMail caseSummary dateOfIncident relatedCase { clioId }';
-  const values = (court: string): object[] =>
-    Object.entries({ 4: '2026-02-03', 5: 'a@example.org', 6: 7, 8: court, 9: 'Two witnesses' }).map(
-      ([id, value]) => ({ custom_field: { id: Number(id) }, value }),
-    );
+  const values = (court: string, more: object = {}): object[] =>
+    Object.entries({ 4: '2026-02-03', 8: court, 9: 'Two witnesses', ...more }).map(([id, value]) => ({
+      custom_field: { id: Number(id) },
+      value,
+    }));
 
   it('reads and writes what is left, says what is not, and is right again after a pull', async () => {
     await pull();
@@ -125,7 +125,10 @@ describe('a gateway whose file is out of date', () => {
     const stale = { Contact, Matter: { ...Matter, caseSummary: { ...Matter.caseSummary, type: 'numeric' } } };
     await writeFile(file, JSON.stringify(stale));
     const matter = { client: { id: 4 }, description: 'Own' };
-    const { id } = await rest('POST', '/matters.json', { ...matter, custom_field_values: values('2') });
+    const { id } = await rest('POST', '/matters.json', {
+      ...matter,
+      custom_field_values: values('2', { 5: 'a@example.org', 6: 7 }),
+    });
     const { baseUrl } = sandbox;
     const token = sandbox.tokens.owner;
     const gateway = await startGateway({ baseUrl, token, config: { customFields: file } });
@@ -179,7 +182,8 @@ describe('a gateway whose file is out of date', () => {
       }
     }`);
     const notApplied = { userErrors: [{ code: 'NOT_APPLIED', field: ['input', 'custom', 'courtEMail'] }] };
-    expect(write.data).toEqual({ set: notApplied, clear: { userErrors: [] }, made: notApplied });
+    const made = { userErrors: [{ code: 'INVALID', field: ['input', 'custom', 'courtEMail'] }] };
+    expect(write.data).toEqual({ set: notApplied, clear: { userErrors: [] }, made });
     const filtered = await ask(
       '{ matters(filter: { custom: { courtEMail: { eq: "x" } } }) { nodes { id } } }',
     );
@@ -198,7 +202,7 @@ describe('a gateway whose file is out of date', () => {
       '+ Matter.court.SMALL_CLAIMS: new option "Small claims"',
       '- Matter.court.SUPERIOR: deleted in Clio',
       '- Matter.courtEMail: deleted in Clio',
-      '~ Matter.dateOfIncident: the label "Date of loss" is now "Day of loss"',
+      '~ Matter.dateOfIncident: the label "Date of incident" is now "Day of loss"',
       '- Matter.relatedCase: deleted in Clio',
     ]);
     await using pulled = await startGateway({ baseUrl, token, config: { customFields: file } });
