@@ -231,7 +231,7 @@ export async function createGatewayIn(
     signIn: signIn ?? undefined,
     basePath,
     schema: served.schema,
-    sdl: served.sdl(),
+    sdl: served.sdl,
     subgraphSdl: served.subgraphSdl,
     createContext,
     defaultToken: upstream.defaultToken,

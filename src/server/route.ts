@@ -10,7 +10,7 @@ import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
 
 /** What can be reached, and how. */
 export interface RouteOptions extends GraphqlHandlerOptions {
-  readonly sdl: string;
+  readonly sdl: () => string;
   readonly subgraphSdl?: () => string;
   readonly checks?: ReadinessChecks;
   /** Null serves no GraphiQL. */
@@ -47,7 +47,7 @@ export function createRouter(
     const hint = `GraphQL is at ${base}/graphql, its schema at ${base}/schema.graphql.`;
     return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
   };
-  const schemaDocument = createStaticFile(options.sdl, 'text/plain; charset=utf-8');
+  let schemaDocument: StaticFile | undefined;
   let subgraphDocument: StaticFile | undefined;
 
   return (request) => {
@@ -101,7 +101,10 @@ export function createRouter(
         if (!options.introspection) return null;
         request.route = 'schema';
         if (!options.subgraphSdl || !new URLSearchParams(http.search).has('federation'))
-          return () => schemaDocument(http);
+          return () => {
+            schemaDocument ??= createStaticFile(options.sdl(), 'text/plain; charset=utf-8');
+            return schemaDocument(http);
+          };
         subgraphDocument ??= createStaticFile(options.subgraphSdl(), 'text/plain; charset=utf-8');
         return () => (subgraphDocument as StaticFile)(http);
       default: {

@@ -51,8 +51,8 @@ export interface ServerOptions
    * @default 50
    */
   readonly maxSubscriptionsPerConnection?: number;
-  /** The schema as `/schema.graphql` shows it. */
-  readonly sdl: string;
+  /** The schema as `/schema.graphql` shows it; asked for once, when it is first read. */
+  readonly sdl: () => string;
   /** The schema as `/schema.graphql?federation` shows it; without it there is no such answer. */
   readonly subgraphSdl?: () => string;
   /** Whether browsers get GraphiQL at `/graphql`. */

@@ -36,7 +36,7 @@ await runCli(process.argv.slice(2), {
     });
     const server = createServer({
       schema,
-      sdl: typeDefs,
+      sdl: () => typeDefs,
       createContext: (info) => ({ ...info, extensions: () => undefined }),
       defaultToken: upstream.defaultToken,
       maxBodyBytes: config.maxBodyBytes,

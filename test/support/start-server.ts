@@ -101,7 +101,7 @@ export async function startServer(overrides: Partial<ServerOptions> = {}): Promi
   const server = createServer({
     schema: createSchema(gate, counter),
     createContext: (info) => new TestContext(info),
-    sdl,
+    sdl: () => sdl,
     defaultToken: null,
     maxBodyBytes: 10_000,
     requestDeadlineMs: 10_000,
