@@ -49,7 +49,8 @@ function inspect(entity: string, record: RawRecord): void {
       const all = fact.list ? (value as readonly RawValue[]) : [value];
       if (!Array.isArray(all) || !all.every((one) => fits(fact, one))) field.wrong.push(value);
       if (fact.enum) {
-        const known = Object.values(data.enums[fact.type]?.values ?? {});
+        const values = Object.values(data.enums[fact.type]?.values ?? {});
+        const known = values.map((value) => fact.spelling?.[value] ?? value);
         unknownEnumValues.push(...(all as string[]).filter((one) => !known.includes(one)));
       }
     } else if (fact.kind === 'one' || fact.kind === 'many') {
