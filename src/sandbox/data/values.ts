@@ -134,7 +134,9 @@ export function valueMaker(data: CatalogData, dates: Dates, key: string, fact: S
 
 function singleMaker(data: CatalogData, dates: Dates, key: string, fact: ScalarFact): ValueMaker {
   if (fact.enum) {
-    const values = Object.values(data.enums[fact.type]?.values ?? {});
+    const values = Object.values(data.enums[fact.type]?.values ?? {}).map(
+      (value) => fact.spelling?.[value] ?? value,
+    );
     const offset = hash(key);
     // Round-robin: every value occurs as soon as there are enough records.
     return (_random, serial) => values[(serial + offset) % values.length] ?? null;
