@@ -92,13 +92,7 @@ function selectType(
   let redacted = false;
   const children: ChildSelection[] = [];
   const facts = context.catalog.fieldsByName(type.name);
-  for (const [responseKey, subnodes] of collectSubfields(
-    context.schema,
-    context.fragments,
-    context.variables,
-    type,
-    nodes,
-  )) {
+  for (const [responseKey, subnodes] of subfieldsOf(context, type, nodes)) {
     const name = subnodes[0]?.name.value ?? '';
     const selected = selectEndpoint(context, type, responseKey, subnodes);
     if (selected) {
@@ -157,6 +151,15 @@ function selectType(
   return { type: type.name, values, redacted, children };
 }
 
+/** The fields selected in an object, by response key. */
+function subfieldsOf(
+  { schema, fragments, variables }: SelectionContext,
+  type: GraphQLObjectType,
+  nodes: readonly FieldNode[],
+): ReturnType<typeof collectSubfields> {
+  return collectSubfields(schema, fragments, variables, type, nodes);
+}
+
 /** What is added up, and what says whether it counts. */
 function selectSum(
   catalog: Catalog,
@@ -204,13 +207,7 @@ function selectCustom(
   });
   const selected: ChildSelection[] = [];
   let hasValues = false;
-  for (const [key, subnodes] of collectSubfields(
-    context.schema,
-    context.fragments,
-    context.variables,
-    type,
-    nodes,
-  )) {
+  for (const [key, subnodes] of subfieldsOf(context, type, nodes)) {
     const name = subnodes[0]?.name.value ?? '';
     const field = fact.fields[name];
     if (!field || field.deleted) continue;
@@ -307,13 +304,7 @@ function selectPayload(
   nodes: readonly FieldNode[],
 ): PayloadPosition[] {
   const positions: PayloadPosition[] = [];
-  for (const [key, subnodes] of collectSubfields(
-    context.schema,
-    context.fragments,
-    context.variables,
-    type,
-    nodes,
-  )) {
+  for (const [key, subnodes] of subfieldsOf(context, type, nodes)) {
     const name = subnodes[0]?.name.value ?? '';
     const target = getNamedType(type.getFields()[name]?.type);
     if (name !== endpoint.record) continue;
@@ -355,13 +346,7 @@ function selectConnection(
   let totalCount = false;
   let page = false;
   let meta = false;
-  for (const [key, subnodes] of collectSubfields(
-    context.schema,
-    context.fragments,
-    context.variables,
-    type,
-    nodes,
-  )) {
+  for (const [key, subnodes] of subfieldsOf(context, type, nodes)) {
     const name = subnodes[0]?.name.value ?? '';
     if (name === 'totalCount') totalCount = true;
     if (name === 'totalCount' || name === 'pageInfo') meta = true;
@@ -371,13 +356,7 @@ function selectConnection(
     if (name === 'nodes' && isObjectType(target))
       positions.push({ path: [key], selection: selectType(context, target, subnodes) });
     if (name !== 'edges' || !isObjectType(target)) continue;
-    for (const [edgeKey, edgeNodes] of collectSubfields(
-      context.schema,
-      context.fragments,
-      context.variables,
-      target,
-      subnodes,
-    )) {
+    for (const [edgeKey, edgeNodes] of subfieldsOf(context, target, subnodes)) {
       const node = getNamedType(target.getFields()[edgeNodes[0]?.name.value ?? '']?.type);
       if (edgeNodes[0]?.name.value === 'node' && isObjectType(node)) {
         positions.push({ path: [key, edgeKey], selection: selectType(context, node, edgeNodes) });
