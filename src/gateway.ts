@@ -232,7 +232,7 @@ export async function createGatewayIn(
     basePath,
     schema: served.schema,
     sdl: served.sdl,
-    subgraphSdl: served.subgraphSdl,
+    subgraphSdl: config.federation ? served.subgraphSdl : undefined,
     createContext,
     defaultToken: upstream.defaultToken,
     maxBodyBytes: config.maxBodyBytes,

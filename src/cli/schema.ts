@@ -11,13 +11,8 @@ export function createSchemaCommand({ createServedSchema }: Parts): Command {
     .option('--custom-fields <file>', 'with the typed custom fields of a file (CUSTOM_FIELDS)')
     .action(({ federation, customFields }: { federation: boolean; customFields?: string }) => {
       const config = loadConfig();
-      const { schemaPrefix, subgraphNode } = config;
       const served = createServedSchema(
-        schemaOptions({
-          schemaPrefix,
-          subgraphNode,
-          customFields: customFields ?? config.customFields,
-        }),
+        schemaOptions({ ...config, customFields: customFields ?? config.customFields }),
       );
       process.stdout.write(`${(federation ? served.subgraphSdl() : served.sdl()).trimEnd()}\n`);
     });

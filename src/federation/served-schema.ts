@@ -5,7 +5,7 @@ import type { FirmFields } from '../custom-fields/custom-fields-file.ts';
 import { withCustomFields } from '../custom-fields/extend-catalog.ts';
 import { type ClioRecord, typeName } from '../loaders/record.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
-import { createSchema, parseTypeDefs, readTypeDefs } from '../resolvers/create-schema.ts';
+import { createSchema, parseTypeDefs, readTypeDefs, type SchemaOptions } from '../resolvers/create-schema.ts';
 import { plainNames, prefixedNames, renameTypeDefs, type SchemaNames } from '../resolvers/schema-names.ts';
 import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts';
 import { resolveEntities } from './resolve-entities.ts';
@@ -13,6 +13,11 @@ import { type SubgraphOptions, subgraphSdl, subgraphTypeDefs } from './subgraph.
 
 /** How {@link createServedSchema} names and federates the schema. */
 export interface ServedSchemaOptions extends SubgraphOptions {
+  /**
+   * Whether the schema has `_entities` and `_service`, which only federation routers use.
+   * @default false
+   */
+  readonly federation?: boolean;
   /**
    * Put before the names of types and root fields, so that they meet no others in a supergraph: `Clio`.
    * @default null: plain names
@@ -27,7 +32,7 @@ export interface ServedSchemaOptions extends SubgraphOptions {
 
 /** The schema as clients and routers meet it, and the one that operations are planned on. */
 export interface ServedSchema {
-  /** Executable; with `_entities` and `_service`. */
+  /** Executable. */
   readonly schema: GraphQLSchema;
   /** Plain names: what the planner reads. */
   readonly planned: GraphQLSchema;
@@ -49,6 +54,7 @@ const served = new WeakMap<Catalog, Map<string, ServedSchema>>();
  */
 export function createServedSchema(catalog: Catalog, options: ServedSchemaOptions = {}): ServedSchema {
   const key = JSON.stringify([
+    options.federation ?? false,
     options.prefix ?? null,
     options.nodeFields ?? null,
     options.customFields ?? null,
@@ -61,7 +67,7 @@ export function createServedSchema(catalog: Catalog, options: ServedSchemaOption
 
 function buildServedSchema(
   base: Catalog,
-  { prefix = null, customFields = null, ...subgraph }: ServedSchemaOptions,
+  { federation = false, prefix = null, customFields = null, ...subgraph }: ServedSchemaOptions,
 ): ServedSchema {
   const catalog = customFields === null ? base : withCustomFields(base, customFields);
   const plain = addCustomFields(parseTypeDefs(), catalog);
@@ -79,22 +85,16 @@ function buildServedSchema(
     federated ??= subgraphSdl(catalog, typeDefs, names, subgraph);
     return federated;
   };
-  const schema = createSchema(catalog, {
-    typeDefs: join(typeDefs, subgraphTypeDefs(typeDefs, names)),
-    names,
-    more: {
-      Query: {
-        _entities: (
-          _root: unknown,
-          args: { representations: readonly unknown[] },
-          context: ResolverContext,
-          info: Parameters<ResolverContext['run']>[0],
-        ) => resolveEntities(catalog, names, args.representations, context, info),
-        _service: () => ({ sdl: federatedSdl() }),
-      },
-      _Entity: { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) },
-    },
-  });
+  const schema = createSchema(
+    catalog,
+    federation
+      ? {
+          typeDefs: join(typeDefs, subgraphTypeDefs(typeDefs, names)),
+          names,
+          more: routerResolvers(catalog, names, federatedSdl),
+        }
+      : { typeDefs, names },
+  );
   return {
     schema,
     // Plain names: the planner only looks types up, and `_entities` never comes to it.
@@ -104,6 +104,22 @@ function buildServedSchema(
     names,
     sdl,
     subgraphSdl: federatedSdl,
+  };
+}
+
+/** Resolvers of what {@link subgraphTypeDefs} define. */
+function routerResolvers(catalog: Catalog, names: SchemaNames, sdl: () => string): SchemaOptions['more'] {
+  return {
+    Query: {
+      _entities: (
+        _root: unknown,
+        args: { representations: readonly unknown[] },
+        context: ResolverContext,
+        info: Parameters<ResolverContext['run']>[0],
+      ) => resolveEntities(catalog, names, args.representations, context, info),
+      _service: () => ({ sdl: sdl() }),
+    },
+    _Entity: { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) },
   };
 }
 

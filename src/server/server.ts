@@ -53,7 +53,7 @@ export interface ServerOptions
   readonly maxSubscriptionsPerConnection?: number;
   /** The schema as `/schema.graphql` shows it; asked for once, when it is first read. */
   readonly sdl: () => string;
-  /** The schema as `/schema.graphql?federation` shows it; without it there is no such answer. */
+  /** The schema as `/schema.graphql?federation` shows it; absent where the gateway is not a subgraph. */
   readonly subgraphSdl?: () => string;
   /** Whether browsers get GraphiQL at `/graphql`. */
   readonly graphiql: boolean;

@@ -18,8 +18,6 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-import { joinObjects } from '../../values.ts';
-import { shownSchema } from './shown-schema.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
@@ -150,13 +148,8 @@ class FieldCompiler {
   #definition(parentType: GraphQLObjectType, name: string): Field | undefined {
     if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
     if (parentType === this.#schema.getQueryType()) {
-      const schema = this.#schema;
-      if (name === SchemaMetaFieldDef.name)
-        return joinObjects(SchemaMetaFieldDef, { resolve: () => shownSchema(schema) });
-      if (name === TypeMetaFieldDef.name)
-        return joinObjects(TypeMetaFieldDef, {
-          resolve: (_root: unknown, args: { name: string }) => shownSchema(schema).getType(args.name),
-        });
+      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
     }
     return parentType.getFields()[name];
   }

@@ -91,7 +91,11 @@ interface SetUp extends AsyncDisposable {
 
 async function start(): Promise<SetUp> {
   const sandbox = await startSandbox();
-  const gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
+  const gateway = await startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: null,
+    config: { federation: true },
+  });
   return {
     sandbox,
     gateway,

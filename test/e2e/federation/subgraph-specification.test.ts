@@ -21,7 +21,7 @@ import { codesOf, type Running, startRunning } from '../../support/start-listeni
 
 let running: Running;
 beforeAll(async () => {
-  running = await startRunning({ config: { explain: true } });
+  running = await startRunning({ config: { federation: true, explain: true } });
 });
 afterAll(() => running[Symbol.asyncDispose]());
 beforeEach(() => running.sandbox.resetCalls());
@@ -47,6 +47,11 @@ describe('_service', () => {
       '{ ...Served } fragment Served on Query { served: _service { text: sdl } }',
     );
     expect(data).toEqual({ served: { text: expect.stringContaining('extend schema @link') } });
+  });
+
+  it('counts as the whole schema each time', async () => {
+    const answer = await running.ask('{ a: _service { sdl } b: _service { sdl } c: _service { sdl } }');
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
   });
 });
 
@@ -280,7 +285,7 @@ describe('the schema of the subgraph', () => {
   visit(subgraph, { Directive: (node) => void directives.push(node) });
 
   it('is served with what the specification adds to it', () => {
-    const { schema } = createServedSchema(loadCatalog());
+    const { schema } = createServedSchema(loadCatalog(), { federation: true });
     const fields = schema.getQueryType()?.getFields();
     const { _entities: entities, _service: service } = fields ?? {};
     expect([entities?.type, service?.type].map(String)).toEqual(['[_Entity]!', '_Service!']);

@@ -57,7 +57,6 @@ describe('asking for much of the schema', () => {
       title: 'of a type in the default of a variable',
       query: `query ($name: String! = "Mutation") { ${times(99, (index) => `a${index}: __type(name: $name) { fields { name args { name } type { name fields { name } } } }`)} }`,
     },
-    { title: 'as SDL', query: `{ ${times(3, (index) => `a${index}: _service { sdl }`)} }` },
     {
       title: 'in parts',
       query: `{ ${times(50, (index) => `... @defer(label: "l${index}") { a${index}: __schema { ${types} } }`)} }`,
@@ -92,7 +91,7 @@ describe('asking for much of the schema', () => {
   });
 });
 
-it('shows nothing that only federation routers use', async () => {
+it('has nothing that only federation routers use', async () => {
   const everything = { schemaDescription: true, inputValueDeprecation: true, oneOf: true };
   const { data } = await running.ask(getIntrospectionQuery(everything), { token: null });
   const shown = buildClientSchema(data as unknown as IntrospectionQuery);
@@ -103,6 +102,21 @@ it('shows nothing that only federation routers use', async () => {
     '{ a: __type(name: "_Entity") { name } b: __type(name: "Contact") { name } }',
   );
   expect(one.data).toEqual({ a: null, b: { name: 'Contact' } });
+  for (const query of ['{ _service { sdl } }', '{ _entities(representations: []) { __typename } }']) {
+    const { status, errors } = await running.ask(query);
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  }
+  expect((await fetch(`${running.url}/schema.graphql?federation`)).status).toBe(404);
+  // An answer in parts is executed by another way.
+  const parts = await fetch(`${running.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'multipart/mixed;deferSpec=20220824' },
+    body: JSON.stringify({ query: '{ __schema { types { name } } ... @defer { __typename } }' }),
+  });
+  const text = await parts.text();
+  expect(text).toContain('"__typename":"Query"');
+  expect(text).not.toContain('_Entity');
 });
 
 describe('what tools ask', () => {
@@ -125,7 +139,6 @@ describe('what tools ask', () => {
       '{ __type(name: "Matter") { name fields { name type { name kind ofType { name } } } } }',
     ],
     ['Apollo Client for its possible types', '{ __schema { types { kind name possibleTypes { name } } } }'],
-    ['a federation router', '{ _service { sdl } }'],
   ])('passes: %s', async (_tool, query) => {
     const answer = await running.ask(query, { token: null });
     expect(answer.status).toBe(200);
