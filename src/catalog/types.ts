@@ -163,7 +163,14 @@ export interface LinkFact {
   readonly entity: string;
   /** Clio's field that holds the id. */
   readonly via: string;
+  readonly shared?: SharedFields;
 }
+
+/**
+ * What a record has in common with one whose id it holds: Clio's field of that one → the field here with the same value. Where no
+ * more is asked for, that record need not be loaded.
+ */
+export type SharedFields = Readonly<Record<string, string>>;
 
 export interface NodeFact {
   readonly kind: 'node';
@@ -175,9 +182,13 @@ export interface NodeFact {
   /** Clio's field that holds the id. */
   readonly idField: string;
   /** Clio's type name → what is loaded, and with which further parameters. Types left out cannot be loaded. */
-  readonly targets: Readonly<
-    Record<string, { readonly entity: string; readonly query?: Readonly<Record<string, string>> }>
-  >;
+  readonly targets: Readonly<Record<string, NodeTarget>>;
+}
+
+export interface NodeTarget {
+  readonly entity: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly shared?: SharedFields;
 }
 
 export interface PickFact {

@@ -1,8 +1,9 @@
-import type { FieldFact } from '../catalog/types.ts';
+import type { FieldFact, SharedFields } from '../catalog/types.ts';
+import type { Corrections } from './corrections.ts';
 import type { CatalogDraft } from './draft.ts';
 import { mapRecord } from './sorting.ts';
 
-/** Adds the fields that Clio does not have: `links`, `nodes`, `picks`, `typed` and `sums`. */
+/** Adds the fields that Clio does not have: `links`, `nodes`, `picks`, `typed` and `sums`. Applies `shared` to the first two. */
 export function addFields(draft: CatalogDraft): void {
   const { links, nodes, picks, typed, sums } = draft.corrections;
   for (const { entity, name, via, to } of links) {
@@ -27,6 +28,7 @@ export function addFields(draft: CatalogDraft): void {
         targets,
       });
   }
+  for (const correction of draft.corrections.shared) addShared(draft, correction);
   for (const { entity, name, from, by, ifWithheld } of picks) {
     const list = draft.entities.get(entity)?.fields[from];
     if (list?.kind !== 'many') {
@@ -65,6 +67,44 @@ export function addFields(draft: CatalogDraft): void {
       addField(draft, 'sums', entity, { kind: 'sum', name, type, from, of, where: { field, values }, per });
     }
   }
+}
+
+/** Notes what records have in common with those whose ids they hold. */
+function addShared(draft: CatalogDraft, { entity, name, to, fields }: Corrections['shared'][number]): void {
+  const facts = draft.entities.get(entity)?.fields ?? {};
+  const fact = facts[`~${name}`];
+  const pairs = fields.flatMap((one) =>
+    typeof one === 'string' ? [[one, one] as const] : Object.entries(one),
+  );
+  const used = new Set<string>();
+  const sharedWith = (target: string): SharedFields =>
+    Object.fromEntries(
+      pairs.filter(([theirs, own]) => {
+        const isShared = isSameKind(facts[own], draft.entities.get(target)?.fields[theirs]);
+        if (isShared) used.add(theirs);
+        return isShared;
+      }),
+    );
+  if (fact?.kind === 'link') facts[`~${name}`] = { ...fact, shared: sharedWith(fact.entity) };
+  if (fact?.kind === 'node') {
+    const targets = mapRecord(fact.targets, (target) => {
+      const shared = to === undefined || to === target.entity ? sharedWith(target.entity) : {};
+      return Object.keys(shared).length > 0 ? { ...target, shared } : target;
+    });
+    facts[`~${name}`] = { ...fact, targets };
+  }
+  for (const [theirs] of pairs)
+    if (!used.has(theirs))
+      draft.problems.push(`shared: ${entity}.${name} leads to no record with the same ${theirs}`);
+}
+
+/** Whether two fields can hold the same: values of one type, or records of one type. */
+function isSameKind(own: FieldFact | undefined, theirs: FieldFact | undefined): boolean {
+  if (own?.kind === 'scalar')
+    return theirs?.kind === 'scalar' && theirs.type === own.type && theirs.list === own.list;
+  return (
+    (own?.kind === 'one' || own?.kind === 'many') && theirs?.kind === own.kind && theirs.entity === own.entity
+  );
 }
 
 /** The union of the targets' types, named after what leads to them first; the type itself where there is one. */

@@ -63,6 +63,15 @@ export interface Corrections {
     readonly entity: string;
     readonly types: Record<string, string | NodeTarget>;
   })[];
+  readonly shared: readonly (Reasoned & {
+    readonly entity: string;
+    /** GraphQL field that leads to the other record. */
+    readonly name: string;
+    /** The other record, where the field leads to several; all of them where absent. */
+    readonly to?: string;
+    /** Clio's fields: a name that both records have, or the other's name and that of this one. */
+    readonly fields: readonly (string | Readonly<Record<string, string>>)[];
+  })[];
   readonly loads: readonly (Reasoned & {
     readonly entity: string;
     readonly query?: Record<string, string>;
@@ -188,6 +197,7 @@ const lists = [
   'sameInputs',
   'links',
   'nodes',
+  'shared',
   'loads',
   'picks',
   'typed',

@@ -253,7 +253,7 @@ export class Forecast {
           const records = {
             count: this.#sizes.distinct(target.entity, all),
             // Of a record that is not loaded nothing but the id is known.
-            isWhole: target.load,
+            isWhole: target.load || target.shared !== null,
             owners: undefined,
             metIn: target.isOwner ? owners : undefined,
           };

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { SharedFields } from '../catalog/types.ts';
 import { broughtBy } from './brought-records.ts';
 import type { ListEndpoint } from './field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree } from './fields.ts';
@@ -10,6 +11,7 @@ import {
   joinTrees,
   type NestedPlan,
   RecordPlan,
+  sharedTree,
   type UnreachablePlan,
 } from './plan.ts';
 import type {
@@ -198,20 +200,25 @@ export class PlanBuilder {
           : null;
         const isUnmarked = !(marksRedacted && child.fact.via === 'id');
         const source = { kind: 'link' as const, via: child.fact.via };
+        const { selection, fact } = child;
         draft.hops.push({
           responseKey: child.responseKey,
           source,
-          targets: [known ?? this.#hopTarget(child.selection, child.fact.entity, null, {}, isUnmarked)],
+          targets: [
+            known ?? this.#shownTarget(draft, selection, fact.entity, null, {}, isUnmarked, fact.shared),
+          ],
         });
         return;
       }
       case 'node': {
         const { typeField, idField, targets } = child.fact;
         draft.values.add(typeField).add(idField);
-        const plans = Object.entries(targets).map(([clioType, { entity, query = {} }]) => {
+        const plans = Object.entries(targets).map(([clioType, { entity, query = {}, shared }]) => {
           const selection = child.byType.of(this.#catalog.entity(entity).type);
           const known = draft.isOwner ? this.#ownerTarget(draft.owner, selection, entity, clioType) : null;
-          return known ?? this.#hopTarget(selection, entity, clioType, query, !marksRedacted);
+          return (
+            known ?? this.#shownTarget(draft, selection, entity, clioType, query, !marksRedacted, shared)
+          );
         });
         draft.hops.push({
           responseKey: child.responseKey,
@@ -374,6 +381,26 @@ export class PlanBuilder {
     const plan = this.record(selection, loaded.entity, 0);
     const load = needsMoreThanId(plan) || (isUnmarked && selection.redacted);
     return new HopTarget(clioType, loaded.entity, query, plan, load);
+  }
+
+  /** The same for a record of which the one with the id may have all that is asked. */
+  #shownTarget(
+    draft: Draft,
+    selection: Selection,
+    entity: string,
+    clioType: string | null,
+    query: Readonly<Record<string, string>>,
+    isUnmarked: boolean,
+    shared: SharedFields = {},
+  ): HopTarget {
+    const target = this.#hopTarget(selection, entity, clioType, query, isUnmarked);
+    const { plan } = target;
+    if (!target.load || draft.level === 2 || (isUnmarked && selection.redacted)) return target;
+    // Braces have one level.
+    for (const [key, inner] of plan.tree)
+      if (key !== 'id' && (!(key in shared) || (inner !== true && draft.level > 0))) return target;
+    if (draft.level > 0) for (const key of sharedTree(shared, plan.tree).keys()) draft.values.add(key);
+    return new HopTarget(clioType, target.entity, query, plan, false, false, shared);
   }
 
   /**

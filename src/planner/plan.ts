@@ -1,4 +1,5 @@
 import { type FieldNode, print } from 'graphql';
+import type { SharedFields } from '../catalog/types.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
 import type { BroughtRecords } from './scheduler.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
@@ -139,6 +140,8 @@ export class HopTarget {
   readonly load: boolean;
   /** True where the record is the one that the list around it was filtered by: it is known, so it is not loaded again. */
   readonly isOwner: boolean;
+  /** Set where the record that leads here has all that is asked: it is not loaded. */
+  readonly shared: SharedFields | null;
   /** Equal for loads that one batch can carry. */
   readonly batchKey: string;
 
@@ -149,6 +152,7 @@ export class HopTarget {
     plan: RecordPlan,
     load: boolean,
     isOwner = false,
+    shared: SharedFields | null = null,
   ) {
     this.clioType = clioType;
     this.entity = entity;
@@ -156,6 +160,7 @@ export class HopTarget {
     this.plan = plan;
     this.load = load;
     this.isOwner = isOwner;
+    this.shared = shared;
     this.batchKey = `${entity} ${JSON.stringify(query)}`;
   }
 }
@@ -283,7 +288,9 @@ function treeOf(plan: RecordPlan): FieldTree {
     if (known instanceof Set) addAll(known, inner.values);
     else tree.set(key, inner.values.size === 0 ? true : new Set(inner.values));
   }
-  for (const { source, ifRedacted } of plan.hops) {
+  for (const { source, ifRedacted, targets } of plan.hops) {
+    for (const { shared, plan: other } of targets)
+      if (shared) addFields(tree, sharedTree(shared, other.tree));
     if (source.kind !== 'nested' || !ifRedacted || ifRedacted.size === 0) continue;
     const known = tree.get(source.key);
     const names = known instanceof Set ? known : new Set(['id']);
@@ -291,6 +298,16 @@ function treeOf(plan: RecordPlan): FieldTree {
     tree.set(source.key, names);
   }
   for (const fields of plan.returning) addFields(tree, fields);
+  return tree;
+}
+
+/** What a record is asked for so that it can stand for another one, of which a tree is asked. */
+export function sharedTree(shared: SharedFields, asked: FieldTree): FieldTree {
+  const tree: MutableFieldTree = new Map();
+  for (const [theirs, inner] of asked) {
+    const own = shared[theirs];
+    if (own !== undefined) addFields(tree, new Map([[own, inner]]));
+  }
   return tree;
 }
 

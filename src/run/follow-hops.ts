@@ -21,8 +21,8 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
       const id = scalarId(record[source.via]);
       const { type } = run.catalog.entity(target.entity);
       // A client's id is a contact's.
-      const stub = source.via === 'id' ? redactedStub(record, id, type) : null;
-      requestRecord(run, target, id, stub, null, slot);
+      const redacted = source.via === 'id' ? redactedStub(record, id, type) : null;
+      requestRecord(run, target, id, redacted ?? sharedRecord(target, record, id), null, slot);
       return;
     }
     case 'node': {
@@ -30,7 +30,8 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
       const id = scalarId(record[source.idField]);
       if (own) {
         const { type } = run.catalog.entity(own.entity);
-        requestRecord(run, own, id, redactedStub(record, id, type), type, slot);
+        const stub = redactedStub(record, id, type) ?? sharedRecord(own, record, id);
+        requestRecord(run, own, id, stub, type, slot);
       } else slot.receive(null);
       return;
     }
@@ -167,4 +168,15 @@ function redactedStub(shown: ClioRecord, id: string | null, type: string): ClioR
   if (!isRedacted(shown) || id === null) return null;
   const { name, type: kind } = shown;
   return { id, name, type: kind === type ? null : kind, redacted: true };
+}
+
+/** A record as far as the one that leads to it has the same; null where it is loaded. */
+function sharedRecord({ shared, plan }: HopTarget, shown: ClioRecord, id: string | null): ClioRecord | null {
+  if (shared === null || id === null) return null;
+  const record: Record<string, unknown> = { id };
+  for (const theirs of plan.tree.keys()) {
+    const own = shared[theirs];
+    if (own !== undefined) record[theirs] = shown[own];
+  }
+  return record;
 }

@@ -78,7 +78,7 @@ export function requestRecord(
   const isHidden =
     stub !== null && isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
   if (!target.load || isHidden) {
-    if (target.plan.returning.length > 0) run.hasPartialRecords = true;
+    if (target.plan.returning.length > 0) noteReturning(run, request);
     answerWithStub(run, request);
     return;
   }
@@ -132,6 +132,12 @@ function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord):
     if (plan.hasSlots) return own;
   }
   return null;
+}
+
+/** What lists below a record name again is known, or has to be loaded when they have come. */
+function noteReturning(run: OperationRun, { target, stub, plan }: LoadRequest): void {
+  if (target.shared === null || stub === null || isRedacted(stub)) run.hasPartialRecords = true;
+  else run.records.learn([{ entity: target.entity, fields: plan.tree, at: null }], [stub]);
 }
 
 function answerWithStub(run: OperationRun, { target, id, stub, type, receiver }: LoadRequest): void {

@@ -38,18 +38,22 @@ export function person(data: Dataset, kind: 'Contact' | 'User', id: number): Raw
 /** A user as the creator of files. */
 export function creator(data: Dataset, owner: string, random: Random, id: number): Draft {
   const user = (data.base('User')[id - 1] ?? {}) as RawRecord;
-  const shared = [
-    'name',
-    'first_name',
-    'last_name',
-    'initials',
-    'email',
-    'enabled',
-    'roles',
-    'rate',
-    'subscription_type',
-  ];
   const given: Draft = { id, type: 'ManageUser', default_calendar_id: user.default_calendar_id ?? null };
-  for (const key of shared) given[key] = user[key] ?? null;
-  return data.embed('ClioCreator', owner, random, given);
+  for (const key of ownValues) given[key] = user[key] ?? null;
+  const made = data.embed('ClioCreator', owner, random, given);
+  for (const key of Object.keys(made)) if (key in user && key !== 'etag') made[key] = user[key] ?? null;
+  return made;
 }
+
+/** Values that are not drawn: to draw more or fewer changes all that follows. */
+const ownValues = [
+  'name',
+  'first_name',
+  'last_name',
+  'initials',
+  'email',
+  'enabled',
+  'roles',
+  'rate',
+  'subscription_type',
+];

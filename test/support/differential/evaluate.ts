@@ -15,6 +15,7 @@ import type {
   NestedFact,
   NodeFact,
   PickFact,
+  SharedFields,
   SumFact,
   TypedFact,
 } from '../../../src/catalog/types.ts';
@@ -147,10 +148,41 @@ class Evaluator {
   }
 
   /** The record behind one that shows it: of the same id, it is redacted where that one is. */
-  #shown(view: View, idKey: string, entity: string, id: string, info: GraphQLResolveInfo): View | null {
+  #shown(
+    view: View,
+    idKey: string,
+    entity: string,
+    id: string,
+    info: GraphQLResolveInfo,
+    shared: SharedFields = {},
+  ): View | null {
+    if (this.#sharesAll(view, entity, info, shared)) {
+      const record = Object.fromEntries(
+        Object.entries(shared).map(([theirs, own]) => [theirs, view.record[own] ?? null]),
+      );
+      return this.#firm.loaded(entity, id) ?? { ...this.#firm.bare(entity, id, 'full'), record };
+    }
     if (idKey !== 'id') return this.#follow(entity, id, info);
     if (view.state === 'hidden') return { ...this.#firm.bare(entity, id, 'hidden'), record: view.record };
     return this.#follow(entity, id, info, this.#catalog.entity(view.entity).redactable !== undefined);
+  }
+
+  /** Whether a record has all in common that is asked of another: that one is not looked up then. */
+  #sharesAll(view: View, entity: string, info: GraphQLResolveInfo, shared: SharedFields): boolean {
+    if (view.state === 'hidden') return false;
+    const { type, fields } = this.#catalog.entity(entity);
+    const asked = readAsked(
+      this.#catalog,
+      info,
+      info.schema.getType(type) as GraphQLObjectType,
+      info.fieldNodes,
+    );
+    if (asksIdOnly(asked) || asked.redacted || (asked.facts.length > 0 && view.level > 0)) return false;
+    const nested = Object.keys(fields).filter((key) => asked.facts.includes(fields[key] as FieldFact));
+    return (
+      nested.length === asked.facts.length &&
+      [...asked.scalars, ...nested].every((key) => key === 'id' || key in shared)
+    );
   }
 
   /** The record that another one names; it is not looked up for its id alone. */
@@ -310,7 +342,7 @@ class Evaluator {
         return this.#sum(view, fact);
       case 'link': {
         const id = this.#firm.value(view, fact.via);
-        return id === null ? null : this.#shown(view, fact.via, fact.entity, String(id), info);
+        return id === null ? null : this.#shown(view, fact.via, fact.entity, String(id), info, fact.shared);
       }
       case 'node':
         return this.#polymorphic(view, fact, info);
@@ -371,7 +403,7 @@ class Evaluator {
     const target = targets[String(view.record[typeField] ?? '')];
     const id = idField === 'id' ? view.id : this.#firm.value(view, idField);
     if (!target || id === null) return null;
-    return this.#shown(view, idField, target.entity, String(id), info);
+    return this.#shown(view, idField, target.entity, String(id), info, target.shared);
   }
 
   #picked(view: View, { from, entity, by }: PickFact, args: Args): View | null {

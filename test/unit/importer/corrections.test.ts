@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
-import type { BodyFact, CatalogData } from '../../../src/catalog/types.ts';
+import type { BodyFact, CatalogData, NodeFact } from '../../../src/catalog/types.ts';
 import { parseCorrections } from '../../../src/importer/corrections.ts';
 import { importCatalog } from '../../../src/importer/import-catalog.ts';
 import {
@@ -512,6 +512,65 @@ const kinds: Readonly<Record<List, Kind>> = {
         'leads to what is not there',
         { nodes: [{ ...node, types: { Novel: 'Tome', Person: { entity: 'Writer', query: {} } } }] },
         'nodes: Loan leads to Tome, which is not there\n- nodes: Loan leads to Writer, which is not there',
+      ],
+    ],
+  },
+  shared: {
+    works: [
+      [
+        'of a link: under one name, and under two',
+        {
+          links: [link],
+          shared: [{ entity: 'Loan', name: 'author', fields: ['id', { name: 'code' }] }],
+        },
+        (c) => c.entities.Loan?.fields['~author'],
+        {
+          kind: 'link',
+          name: 'author',
+          entity: 'Author',
+          via: 'author_id',
+          shared: { id: 'id', name: 'code' },
+        },
+      ],
+      [
+        'of each target that has the field',
+        {
+          nodes: [{ entity: 'Loan', types: { Novel: 'Book', Person: 'Author' } }],
+          shared: [{ entity: 'Loan', name: 'node', fields: [{ name: 'code' }] }],
+        },
+        (c) => c.entities.Loan?.fields['~node'],
+        {
+          kind: 'node',
+          name: 'node',
+          type: 'LoanNode',
+          typeField: 'type',
+          idField: 'id',
+          targets: { Novel: { entity: 'Book' }, Person: { entity: 'Author', shared: { name: 'code' } } },
+        },
+      ],
+      [
+        'of one target',
+        {
+          nodes: [{ entity: 'Loan', types: { Novel: 'Book', Person: 'Author' } }],
+          shared: [{ entity: 'Loan', name: 'node', to: 'Book', fields: ['id', { title: 'code' }] }],
+        },
+        (c) => Object.values((c.entities.Loan?.fields['~node'] as NodeFact | undefined)?.targets ?? {}),
+        [{ entity: 'Book', shared: { id: 'id', title: 'code' } }, { entity: 'Author' }],
+      ],
+    ],
+    fails: [
+      [
+        'names a field that leads nowhere',
+        { shared: [{ entity: 'Loan', name: 'type', fields: ['code'] }] },
+        'shared: Loan.type leads to no record with the same code',
+      ],
+      [
+        'names what one of them does not have, or has as something else',
+        {
+          links: [link],
+          shared: [{ entity: 'Loan', name: 'author', fields: ['code', { name: 'author_id' }] }],
+        },
+        'shared: Loan.author leads to no record with the same code\n- shared: Loan.author leads to no record with the same name',
       ],
     ],
   },

@@ -252,13 +252,37 @@ describe('polymorphic positions', () => {
     },
     {
       title: 'each type with its own fields',
-      query: '{ tasks { nodes { assignee { node { ... on User { name } ... on Contact { title } } } } } }',
+      query: '{ tasks { nodes { assignee { node { ... on User { email } ... on Contact { title } } } } } }',
       plan: [
         '/tasks.json?fields=id,assignee{id,type}',
         '  [200] /contacts.json?fields=id,title',
         '  [200] /contacts.json?fields=id,title',
-        '  [200] /users.json?fields=id,name',
+        '  [200] /users.json?fields=id,email',
       ],
+    },
+    {
+      title: 'what the participant has of a user, and what it does not have of a contact',
+      query: '{ tasks { nodes { assignee { node { ... on User { name } ... on Contact { title } } } } } }',
+      plan: [
+        '/tasks.json?fields=id,assignee{id,name,type}',
+        '  [200] /contacts.json?fields=id,title',
+        '  [200] /contacts.json?fields=id,title',
+      ],
+    },
+    {
+      title: 'items that have all of what is asked of their documents, but the content type of one',
+      query:
+        '{ a: items { nodes { node { ... on Document { name parent { name } } } } } b: items { nodes { node { ... on Document { name contentType } } } } }',
+      plan: [
+        '/folders/list.json?fields=id,name,parent{id,name},type',
+        '/folders/list.json?fields=id,type',
+        '  [200] /documents.json?fields=id,content_type,name',
+      ],
+    },
+    {
+      title: 'a matter behind a billable matter, nested in its client',
+      query: '{ billableClients { nodes { billableMatters { matter { displayNumber } } } } }',
+      plan: ['/billable_clients.json?fields=id,billable_matters{id,display_number}'],
     },
     {
       title: 'two kinds of notes, each with its type',

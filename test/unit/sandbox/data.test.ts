@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { FieldFact, ScalarFact } from '../../../src/catalog/types.ts';
@@ -20,6 +21,9 @@ interface FieldSeen {
 /** What occurs in each field of each shape, over all stored and embedded records. */
 const shapes = new Map<string, { records: number; fields: Map<string, FieldSeen> }>();
 const unknownEnumValues: string[] = [];
+/** Shared fields with other values in the record that shows another one than in that one. */
+const apart: string[] = [];
+let pairs = 0;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -33,10 +37,26 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+function compareShared(entity: string, record: RawRecord): void {
+  for (const fact of Object.values(data.entities[entity]?.fields ?? {})) {
+    const target = fact.kind === 'node' ? fact.targets[String(record[fact.typeField])] : fact;
+    if ((fact.kind !== 'node' && fact.kind !== 'link') || !target || !('shared' in target)) continue;
+    const id = record[fact.kind === 'node' ? fact.idField : fact.via] as number;
+    const other = sandbox.records(target.entity).get(id);
+    if (!other) continue;
+    for (const [theirs, own] of Object.entries(target.shared ?? {})) {
+      pairs += 1;
+      if (!isDeepStrictEqual(other[theirs] ?? null, record[own] ?? null))
+        apart.push(`${entity}.${own} is not ${target.entity}.${theirs} of ${id}`);
+    }
+  }
+}
+
 function inspect(entity: string, record: RawRecord): void {
   const shape = shapes.get(entity) ?? { records: 0, fields: new Map<string, FieldSeen>() };
   shapes.set(entity, shape);
   shape.records += 1;
+  compareShared(entity, record);
   for (const [key, fact] of Object.entries(data.entities[entity]?.fields ?? {})) {
     if (!['scalar', 'one', 'many'].includes(fact.kind) || key === 'etag') continue;
     const field = shape.fields.get(key) ?? { fact, values: 0, nulls: 0, dangling: 0, missing: 0, wrong: [] };
@@ -167,6 +187,11 @@ describe('the sample firm', () => {
     expect(solid.length).toBeLessThan(160);
     expect(solid).not.toContain('Contact.date_of_birth');
     expect(solid).not.toContain('Matter.close_date');
+  });
+
+  it('has the same values in records that show another and in that one', () => {
+    expect(pairs).toBeGreaterThan(1000);
+    expect(apart).toEqual([]);
   });
 
   it('has one enum value that the catalog does not know: log entry 3', () => {
