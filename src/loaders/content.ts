@@ -15,8 +15,19 @@ export interface Content {
 /** Of an answer that nothing is known of: any write may change it. */
 export const unknownContent: Content = { entities: [''], seldomChanges: false };
 
+/** Of the trees of plans, which live as long as their prepared document. */
+const contents = new WeakMap<FieldTree, Content>();
+
 /** @param fields What is asked of each record. */
 export function contentOf(catalog: Catalog, entity: string, fields: FieldTree): Content {
+  const known = contents.get(fields);
+  if (known?.entities[0] === entity) return known;
+  const content = readContent(catalog, entity, fields);
+  contents.set(fields, content);
+  return content;
+}
+
+function readContent(catalog: Catalog, entity: string, fields: FieldTree): Content {
   const fact = catalog.entity(entity);
   const entities: [string, ...string[]] = [entity];
   let seldomChanges = fact.seldomChanges === true;

@@ -6,7 +6,7 @@ import { batchLimit, batchQueries, fitsBatch } from '../planner/batch-limit.ts';
 import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';
-import { asError } from '../values.ts';
+import { append, asError } from '../values.ts';
 import type { DatedAnswer } from './cache.ts';
 import { joinRecords } from './cache-store.ts';
 import { contentOf, isUntouched } from './content.ts';
@@ -39,12 +39,12 @@ interface LoadUnderWay {
 /** A record that is asked for, and what of it. */
 export interface WantedRecord {
   readonly id: string;
+  /** Where it is part of a plan, traces name that as the origin of the call. */
   readonly fields: PrintedFields;
 }
 
-interface Key extends WantedRecord {
-  readonly origin: object | undefined;
-}
+/** What is known is kept by field, not by promise: see {@link RecordLoader}. */
+const unkept: DataLoader.Options<WantedRecord, ClioRecord | null, string> = { cache: false };
 
 /**
  * Loads records by id for one request: equal ids once, several ids in one `ids[]` call, each field once.
@@ -54,7 +54,7 @@ export class RecordLoader {
   readonly #catalog: Catalog;
   readonly #upstream: Upstream;
   /** By entity and parameters. What is asked for at one time goes into one batch, whatever asks for it. */
-  readonly #loaders = new Map<string, DataLoader<Key, ClioRecord | null, string>>();
+  readonly #loaders = new Map<string, DataLoader<WantedRecord, ClioRecord | null, string>>();
   /** What this request has loaded, by entity and id. */
   readonly #known = new Map<string, Known>();
   /** What has arrived with answers and is not among the known records yet, by entity. */
@@ -73,67 +73,56 @@ export class RecordLoader {
    * Loads records of one entity together.
    *
    * @param query Parameters a batch needs at this position (a note's `type`).
-   * @param origin Part of the plan that it is for.
    * @returns For each record that is asked for: the record, null when it does not exist or may not be seen, or why it could not
    * be loaded.
    */
-  load(
-    entity: string,
-    query: Parameters,
-    wanted: readonly WantedRecord[],
-    origin?: object,
-  ): Promise<LoadedRecord[]> {
+  load(entity: string, query: Parameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
     const name = `${entity} ${JSON.stringify(query)}`;
     let loader = this.#loaders.get(name);
     if (!loader) {
-      // What is known is kept by field, not by promise: see #known.
-      loader = new DataLoader<Key, ClioRecord | null, string>((keys) => this.#batch(entity, query, keys), {
-        cache: false,
-      });
+      loader = new DataLoader((keys) => this.#batch(entity, query, keys), unkept);
       this.#loaders.set(name, loader);
     }
-    const keys = wanted.map(({ id, fields }) => ({ id, fields, origin }));
-    const [only] = keys;
+    const [only] = wanted;
     // Most operations load one record: it needs no promise for several.
-    return only && keys.length === 1 ? loader.load(only).then(inList, inList) : loader.loadMany(keys);
+    return only && wanted.length === 1 ? loader.load(only).then(inList, inList) : loader.loadMany(wanted);
   }
 
-  async #batch(entity: string, query: Parameters, wanted: readonly Key[]): Promise<LoadedRecord[]> {
-    const origin = wanted[0]?.origin;
+  async #batch(entity: string, query: Parameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
+    const origin = wanted[0]?.fields;
     const preparing = this.#upstream.cache.ready();
     if (preparing !== undefined) await preparing;
     const loaded = new Map<string, LoadedRecord>();
-    const missing: string[] = [];
-    const awaited: [id: string, load: LoadUnderWay][] = [];
-    const avoided: string[] = [];
+    let missing: string[] | null = null;
     let missingFields: PrintedFields | null = null;
+    let avoided: string[] | null = null;
     let avoidedFields: PrintedFields | null = null;
+    let awaited: [id: string, load: LoadUnderWay][] | null = null;
     for (const [id, fields] of fieldsById(wanted)) {
       const known = this.#find(entity, id, fields.tree);
-      if (known === undefined) {
-        const underWay = this.#underWay.size > 0 ? this.#underWay.get(`${entity} ${id}`) : undefined;
-        if (underWay && coversFields(underWay.fields, fields.tree)) {
-          awaited.push([id, underWay]);
-          continue;
-        }
-        missing.push(id);
-        missingFields = join(missingFields, fields);
+      if (known !== undefined) {
+        loaded.set(id, known.record);
+        if (!known.fromCache) continue;
+        avoided = append(avoided, id);
+        avoidedFields = join(avoidedFields, fields);
         continue;
       }
-      loaded.set(id, known.record);
-      if (!known.fromCache) continue;
-      avoided.push(id);
-      avoidedFields = join(avoidedFields, fields);
+      const underWay = this.#underWay.size > 0 ? this.#underWay.get(`${entity} ${id}`) : undefined;
+      if (underWay && coversFields(underWay.fields, fields.tree)) awaited = append(awaited, [id, underWay]);
+      else {
+        missing = append(missing, id);
+        missingFields = join(missingFields, fields);
+      }
     }
-    if (avoidedFields) this.#reportAvoided(entity, query, avoided, avoidedFields, origin);
-    if (missingFields) {
+    if (avoided && avoidedFields) this.#reportAvoided(entity, query, avoided, avoidedFields, origin);
+    if (missing && missingFields) {
       const work = this.#fetch(entity, query, missing, missingFields, loaded, origin);
       const underWay: LoadUnderWay = { fields: missingFields.tree, work, loaded };
       for (const id of missing) this.#underWay.set(`${entity} ${id}`, underWay);
       await work;
       for (const id of missing) this.#underWay.delete(`${entity} ${id}`);
     }
-    for (const [id, load] of awaited) {
+    for (const [id, load] of awaited ?? []) {
       await load.work;
       loaded.set(id, load.loaded.get(id) ?? null);
     }
@@ -149,8 +138,7 @@ export class RecordLoader {
     for (const one of brought) {
       this.#learned ??= new Map();
       const learned = this.#learned.get(one.entity);
-      if (learned) learned.push({ brought: one, records });
-      else this.#learned.set(one.entity, [{ brought: one, records }]);
+      this.#learned.set(one.entity, append(learned, { brought: one, records }));
     }
   }
 
@@ -283,8 +271,20 @@ export class RecordLoader {
     const load = this.#catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
     const [only] = ids;
-    if (only !== undefined && ids.length === 1 && load.show !== undefined)
-      return this.#single(entity, load, only, fields, loaded, origin);
+    return only !== undefined && ids.length === 1 && load.show !== undefined
+      ? this.#single(entity, load, only, fields, loaded, origin)
+      : this.#several(entity, load, query, ids, fields, loaded, origin);
+  }
+
+  #several(
+    entity: string,
+    load: LoadFact,
+    query: Parameters,
+    ids: readonly string[],
+    fields: PrintedFields,
+    loaded: Map<string, LoadedRecord>,
+    origin: object | undefined,
+  ): Promise<unknown> {
     const single = (id: string): Promise<void> => this.#single(entity, load, id, fields, loaded, origin);
     const queries = batchQueries(this.#catalog, load, query);
     if (queries.length === 0) return Promise.all(ids.map(single));
@@ -343,7 +343,7 @@ export class RecordLoader {
       if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields: tree, record: null });
   }
 
-  async #single(
+  #single(
     entity: string,
     load: LoadFact,
     id: string,
@@ -351,10 +351,7 @@ export class RecordLoader {
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ): Promise<void> {
-    if (load.show === undefined) {
-      await this.#many(entity, load, {}, [id], fields, loaded, origin);
-      return;
-    }
+    if (load.show === undefined) return this.#many(entity, load, {}, [id], fields, loaded, origin);
     const { cache } = this.#upstream;
     const { tree, printedFields } = fields;
     const content = contentOf(this.#catalog, entity, tree);
@@ -364,24 +361,26 @@ export class RecordLoader {
     const hasEtag = operation.ifNoneMatch && this.#isFlat(entity, tree);
     const etag = hasEtag && cached?.etag?.fields === printedFields ? cached.etag.value : undefined;
     const call = this.#singleCall(load, id, fields, origin, etag);
-    try {
-      const answer = await this.#upstream.read(call, content, id);
-      const record = answer.notModified && cached ? cached.record : answer.data;
-      if (!isRecord(record))
-        throw new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`);
-      loaded.set(id, record);
-      this.learn(nestedIn(this.#catalog, entity, tree), [record]);
-      this.#remember(entity, id, tree, record);
-      if (isRedacted(record)) return;
-      const seen = hasEtag ? (answer.etag ?? etag) : undefined;
-      const keptEtag = seen ? { value: seen, fields: printedFields } : null;
-      cache.keepRecord(content, id, tree, record, answer.bytes, answer.freshUntil ?? 0, keptEtag);
-    } catch (error) {
+    const fail = (error: unknown): void => {
       if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
         this.#known.set(`${entity} ${id}`, { fields: tree, record: null });
         loaded.set(id, null);
       } else loaded.set(id, this.#standIn(entity, id, tree, error) ?? asError(error));
-    }
+    };
+    return this.#upstream.read(call, content, id).then((answer) => {
+      const record = answer.notModified && cached ? cached.record : answer.data;
+      if (!isRecord(record)) {
+        fail(new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`));
+        return;
+      }
+      loaded.set(id, record);
+      this.learn(nestedIn(this.#catalog, entity, tree), [record]);
+      this.#remember(entity, id, tree, record);
+      if (!cache.isOn || isRedacted(record)) return;
+      const seen = hasEtag ? (answer.etag ?? etag) : undefined;
+      const keptEtag = seen ? { value: seen, fields: printedFields } : null;
+      cache.keepRecord(content, id, tree, record, answer.bytes, answer.freshUntil ?? 0, keptEtag);
+    }, fail);
   }
 
   /** What was known of a record, where Clio fails and that is configured to be better than nothing. */

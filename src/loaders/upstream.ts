@@ -92,30 +92,39 @@ export class Upstream {
   }
 
   /** @throws GatewayError */
-  async send(call: LoadCall): Promise<Answer> {
-    const { client, token, request, onCall } = this.#options;
-    if (token === null) throw unauthenticated();
+  send(call: LoadCall): Promise<Answer> {
+    const { token, request, maxCalls = Number.POSITIVE_INFINITY, onCall } = this.#options;
+    if (token === null) return Promise.reject(unauthenticated());
     if (request) {
       // A write that has begun is carried through.
-      if (call.method === 'GET' && request.wanted >= (this.#options.maxCalls ?? Number.POSITIVE_INFINITY))
-        throw tooManyCalls(request.wanted);
+      if (call.method === 'GET' && request.wanted >= maxCalls)
+        return Promise.reject(tooManyCalls(request.wanted));
       request.wanted += 1;
     }
     const wantedAt = onCall ? performance.now() : 0;
     const turn = this.#gate.enter();
-    if (turn !== undefined) await turn;
-    try {
-      const context = this.#context ?? this.#contextOf(this.#exchangeListener(performance.now() - wantedAt));
-      return await client.send(call, context);
-    } catch (error) {
-      // A login that Clio no longer takes must not live on in what was kept for it.
-      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED')
-        await this.cache.end({ allBut: [] });
-      throw error;
-    } finally {
-      this.#gate.leave();
-    }
+    return turn === undefined
+      ? this.#sendNow(call, wantedAt)
+      : turn.then(() => this.#sendNow(call, wantedAt));
   }
+
+  #sendNow(call: LoadCall, wantedAt: number): Promise<Answer> {
+    const context = this.#context ?? this.#contextOf(this.#exchangeListener(performance.now() - wantedAt));
+    return this.#options.client.send(call, context).then(this.#onAnswer, this.#onError);
+  }
+
+  readonly #onAnswer = (answer: Answer): Answer => {
+    this.#gate.leave();
+    return answer;
+  };
+
+  readonly #onError = async (error: unknown): Promise<never> => {
+    // A login that Clio no longer takes must not live on in what was kept for it.
+    if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED')
+      await this.cache.end({ allBut: [] });
+    this.#gate.leave();
+    throw error;
+  };
 
   /** Notes where something was found, or that Clio had to be asked. */
   noteLookup(what: 'record' | 'call', result: LookupResult, count: number): void {

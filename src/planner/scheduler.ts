@@ -1,3 +1,4 @@
+import { append } from '../values.ts';
 import { coversFields, type FieldTree } from './fields.ts';
 import type { HopTarget, RecordPlan } from './plan.ts';
 
@@ -23,17 +24,35 @@ export class Batch<Load> implements Work {
   readonly entity: string;
   /** Query parameters that all its loads need. */
   readonly query: Readonly<Record<string, string>>;
-  readonly loads: Load[] = [];
+  readonly loads: Load[];
   /** What they are loaded for; the plan that began the batch comes first. */
-  readonly plans = new Set<RecordPlan>();
-  readonly mayLoad = new Set<string>();
-  readonly brings: readonly BroughtRecords[] = [];
+  readonly plans: RecordPlan[];
+  readonly brings = nothing;
+  #mayLoad: ReadonlySet<string>;
 
-  constructor(target: HopTarget) {
-    this.entity = target.entity;
-    this.query = target.query;
+  constructor({ entity, query, plan }: HopTarget, load: Load) {
+    this.entity = entity;
+    this.query = query;
+    this.loads = [load];
+    this.plans = [plan];
+    this.#mayLoad = plan.mayLoad;
+  }
+
+  get mayLoad(): ReadonlySet<string> {
+    return this.#mayLoad;
+  }
+
+  /** @returns Entities that may be loaded because of the plan alone. */
+  join(plan: RecordPlan): readonly string[] {
+    this.plans.push(plan);
+    const added = [...plan.mayLoad].filter((entity) => !this.#mayLoad.has(entity));
+    if (added.length > 0) this.#mayLoad = new Set([...this.#mayLoad, ...added]);
+    return added;
   }
 }
+
+const nothing: readonly BroughtRecords[] = [];
+const noBatches: readonly never[] = [];
 
 /**
  * Decides which calls of a plan go when. It knows nothing of answers and sizes: the run drives it with records, a
@@ -58,19 +77,14 @@ export class Scheduler<Load> {
 
   /** Adds a load by id to the batch of its entity. */
   add(target: HopTarget, load: Load): void {
-    let batch = this.#batches.get(target.batchKey);
+    const { batchKey, plan } = target;
+    const batch = this.#batches.get(batchKey);
     if (batch === undefined) {
-      batch = new Batch(target);
-      this.#batches.set(target.batchKey, batch);
-    }
-    const { plan } = target;
-    batch.loads.push(load);
-    if (batch.plans.has(plan)) return;
-    batch.plans.add(plan);
-    for (const entity of plan.mayLoad) {
-      if (batch.mayLoad.has(entity)) continue;
-      batch.mayLoad.add(entity);
-      this.#mayLoad.change(entity, 1);
+      this.#batches.set(batchKey, new Batch(target, load));
+      this.#changeLoads(plan.mayLoad, 1);
+    } else {
+      batch.loads.push(load);
+      if (!batch.plans.includes(plan)) this.#changeLoads(batch.join(plan), 1);
     }
   }
 
@@ -88,35 +102,40 @@ export class Scheduler<Load> {
   /** Work that need not wait begins. */
   begin(work: Work): void {
     this.#running += 1;
-    for (const entity of work.mayLoad) this.#mayLoad.change(entity, 1);
+    this.#changeLoads(work.mayLoad, 1);
     for (const brought of work.brings) this.#lists.change(brought, 1);
   }
 
   /** Work or a released batch ends. What follows from its answer has been added by now. */
   end(work: Work): void {
     this.#running -= 1;
-    for (const entity of work.mayLoad) this.#mayLoad.change(entity, -1);
+    this.#changeLoads(work.mayLoad, -1);
     for (const brought of work.brings) this.#lists.change(brought, -1);
   }
 
   /** Takes out the batches that go now, the oldest first. They run until {@link end}. */
-  release(): Batch<Load>[] {
-    const released: Batch<Load>[] = [];
+  release(): readonly Batch<Load>[] {
+    if (this.#batches.size === 0) return noBatches;
+    let released: Batch<Load>[] | null = null;
     for (const [key, batch] of this.#batches) {
       if (this.#mustWait(batch)) continue;
       this.#batches.delete(key);
-      released.push(batch);
+      released = append(released, batch);
     }
     // Batches that all wait for each other: the oldest goes.
-    if (released.length === 0 && this.#running === 0) {
+    if (released === null && this.#running === 0) {
       for (const [key, batch] of this.#batches) {
         this.#batches.delete(key);
-        released.push(batch);
+        released = [batch];
         break;
       }
     }
-    this.#running += released.length;
-    return released;
+    this.#running += released?.length ?? 0;
+    return released ?? noBatches;
+  }
+
+  #changeLoads(entities: Iterable<string>, by: number): void {
+    for (const entity of entities) this.#mayLoad.change(entity, by);
   }
 
   #mustWait({ entity, mayLoad, plans }: Batch<Load>): boolean {

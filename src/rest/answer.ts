@@ -11,6 +11,10 @@ import type { Answer, Call, PageLink } from './types.ts';
 /** The decoded body of a response, or why there is none, as the end of a sentence. */
 export type AnswerBody = Buffer | string;
 
+export function bytesOf(body: AnswerBody): number {
+  return typeof body === 'string' ? 0 : body.length;
+}
+
 /** A response with its body decompressed. */
 interface Response {
   readonly status: number;
@@ -38,7 +42,7 @@ export function readAnswer(call: Call, response: Response, onMalformedLink: () =
     etag: header(headers, 'etag'),
     location: null,
     notModified: false,
-    bytes: typeof response.body === 'string' ? 0 : response.body.length,
+    bytes: bytesOf(response.body),
   };
   const needsRecord = call.expect === 'record' && call.method === 'GET';
   if (needsRecord && (status === 204 || status === 303)) throw unreadable(call, response, 'it has no record');

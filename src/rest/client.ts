@@ -2,14 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
-import { type AnswerBody, readAnswer } from './answer.ts';
+import { type AnswerBody, bytesOf, readAnswer } from './answer.ts';
 import { readBaseUrl } from './base-url.ts';
-import { type BreakerOptions, CircuitBreaker } from './breaker.ts';
+import { type BreakerOptions, CircuitBreaker, type Permit } from './breaker.ts';
 import { count, createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import { CallInProgress } from './call-in-progress.ts';
 import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { DecodeError, decodeBody } from './decode.ts';
+import { decodeAnswer } from './decode.ts';
 import { errorForWire } from './error-for-wire.ts';
 import { type ExchangeLimits, exchange, type WireAnswer, WireRequest } from './exchange.ts';
 import { Failure } from './failure.ts';
@@ -147,7 +147,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       if (context.request && mayBeOverBudget(current.queued, context.request))
         await rejectIfOverBudget(current.queued, context.request);
       while (true) {
-        const outcome = await pacedAttempt(current);
+        const outcome = await attempt(current);
         if (!(outcome instanceof Failure)) return outcome;
         current.attempts += 1;
         await prepareRetry(current, outcome);
@@ -202,8 +202,8 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
 
   /** Whether a request needs a closer look: at its first call, and when it turns out to need many more. */
   function mayBeOverBudget(queued: QueuedCall, counts: CallCounts): boolean {
-    if (counts.calls === 0)
-      return pacer.overBudgetError(queued, counts.minimum) !== null || neverFits(queued, counts) !== null;
+    const { minimum, expected = minimum } = counts;
+    if (counts.calls === 0) return pacer.overBudgetError(queued, expected) !== null;
     if (counts.sequential) return false;
     const error = pacer.overBudgetError(queued, counts.wanted - counts.calls);
     return error?.code === 'QUERY_TOO_COMPLEX';
@@ -229,31 +229,61 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     return error?.code === 'QUERY_TOO_COMPLEX' ? error : null;
   }
 
-  /** One attempt, once the budget of the token, the limit on concurrent calls and the breaker allow it. */
-  async function pacedAttempt(current: CallInProgress): Promise<Answer | Failure> {
-    const { queued } = current;
+  /**
+   * One attempt, once the budget of the token, the limit on concurrent calls and the breaker allow it: one exchange, or two where
+   * Clio moves the call to another path of its own (307).
+   */
+  async function attempt(current: CallInProgress): Promise<Answer | Failure> {
+    const { queued, context } = current;
     breaker.check(clock.now());
     const turn = pacer.enter(queued);
-    current.waitMs = turn === undefined ? 0 : await untilTurn(turn, current.context.request?.totals);
+    current.waitMs = turn === undefined ? 0 : await untilTurn(turn, context.request?.totals);
+    let { request } = current;
+    let permit: Permit | undefined;
     let cause: FailureCause | null | undefined;
+    let startedAt = performance.now();
     try {
       // The breaker may have opened while the call waited.
-      const permit = breaker.enter(clock.now());
-      try {
-        const outcome = await attempt(current);
-        cause = outcome instanceof Failure ? outcome.cause : null;
-        if (cause?.kind === 'status' && cause.status === 429)
-          budgets.refuse(queued.key, clock.now() + (cause.retryAfterMs ?? 0));
-        if (cause === null) retryBudget.earn();
-        return outcome;
-      } finally {
-        const { state } = breaker;
-        breaker.report(permit, cause === undefined ? 'unknown' : healthOf(cause), clock.now());
-        if (breaker.state !== state) reportBreaker();
+      permit = breaker.enter(clock.now());
+      let answer = await exchange(pool, request, context, limits);
+      const moved = answer.status === 307 ? movedTarget(answer, request) : null;
+      if (moved !== null) {
+        await receive(current, answer, startedAt);
+        startedAt = performance.now();
+        request = new WireRequest(request.method, moved, request.headers, request.body);
+        answer = await exchange(pool, request, context, limits);
       }
+      const received = receive(current, answer, startedAt);
+      const body = received instanceof Promise ? await received : received;
+      const outcome = readOutcome(current, request.target, answer, body);
+      cause = outcome instanceof Failure ? outcome.cause : null;
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof WireFault)) throw error;
+      report(current, error.status, error.kind, startedAt, 0, null);
+      cause = { kind: 'wire', wire: error.kind, sent: error.sent };
+      return new Failure(errorForWire(current.call.method, error, context.signal?.reason), cause);
     } finally {
-      pacer.leave(queued.key, cause === undefined ? 'unsent' : outcomeOf(cause));
+      settle(queued.key, permit, cause);
     }
+  }
+
+  /**
+   * Ends an attempt for all that decides about the next ones.
+   *
+   * @param permit Undefined where the breaker let nothing through.
+   * @param cause Null for a success, undefined where nothing came of it.
+   */
+  function settle(key: string, permit: Permit | undefined, cause: FailureCause | null | undefined): void {
+    if (cause === null) retryBudget.earn();
+    if (cause?.kind === 'status' && cause.status === 429)
+      budgets.refuse(key, clock.now() + (cause.retryAfterMs ?? 0));
+    if (permit) {
+      const { state } = breaker;
+      breaker.report(permit, cause === undefined ? 'unknown' : healthOf(cause), clock.now());
+      if (breaker.state !== state) reportBreaker();
+    }
+    pacer.leave(key, cause === undefined ? 'unsent' : outcomeOf(cause));
   }
 
   /** How long it took. */
@@ -279,34 +309,6 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     } else logger?.warn({ origin }, 'Clio answers again: calls are sent');
   }
 
-  /** One attempt: one exchange, or two where Clio moves the call to another path of its own (307). */
-  async function attempt(current: CallInProgress): Promise<Answer | Failure> {
-    const { context } = current;
-    let { request } = current;
-    let startedAt = performance.now();
-    try {
-      let answer = await exchange(pool, request, context, limits);
-      const moved = answer.status === 307 ? movedTarget(answer, request) : null;
-      if (moved !== null) {
-        await receive(current, answer, startedAt);
-        startedAt = performance.now();
-        request = new WireRequest(request.method, moved, request.headers, request.body);
-        answer = await exchange(pool, request, context, limits);
-      }
-      const received = receive(current, answer, startedAt);
-      const body = received instanceof Promise ? await received : received;
-      return readOutcome(current, request.target, answer, body);
-    } catch (error) {
-      if (!(error instanceof WireFault)) throw error;
-      report(current, error.status, error.kind, startedAt, 0, null);
-      return new Failure(errorForWire(current.call.method, error, context.signal?.reason), {
-        kind: 'wire',
-        wire: error.kind,
-        sent: error.sent,
-      });
-    }
-  }
-
   function movedTarget(answer: WireAnswer, request: WireRequest): string | null {
     return sameOriginTarget(header(answer.headers, 'location'), origin, request.target);
   }
@@ -321,39 +323,35 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     answer: WireAnswer,
     startedAt: number,
   ): AnswerBody | Promise<AnswerBody> {
-    const { status, headers: sent, body } = answer;
+    const { status, headers: sent } = answer;
     budgets.learn(current.queued.key, sent, clock.now());
     checkVersion(current, sent);
-    const callsLeft = count(header(sent, 'x-ratelimit-remaining'));
-    const done = (decoded: AnswerBody): AnswerBody => {
-      const bytes = typeof decoded === 'string' ? 0 : decoded.length;
-      report(current, status, null, startedAt, bytes, callsLeft);
+    const decoded = decodeAnswer(answer, maxResponseBytes);
+    if (!(decoded instanceof Promise)) {
+      report(current, status, null, startedAt, bytesOf(decoded), sent);
       return decoded;
-    };
-    try {
-      const decoded = decodeBody(body, header(sent, 'content-encoding'), maxResponseBytes);
-      return decoded instanceof Promise
-        ? decoded.catch((error: unknown) => decodeProblem(error, status)).then(done)
-        : done(decoded);
-    } catch (error) {
-      return done(decodeProblem(error, status));
     }
+    return decoded.then((later) => {
+      report(current, status, null, startedAt, bytesOf(later), sent);
+      return later;
+    });
   }
 
+  /** @param received Null where no answer came. */
   function report(
     current: CallInProgress,
     status: number | null,
     fault: WireFaultKind | null,
     startedAt: number,
     bytes: number,
-    callsLeft: number | null,
+    received: ResponseHeaders | null,
   ): void {
     const { call, context, waitMs, attempts: retries } = current;
     const ms = performance.now() - startedAt;
     if (context.request?.totals) context.request.totals.calls += 1;
-    if (logger)
-      logger.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
+    logger?.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
     if (!observer && !context.onExchange) return;
+    const callsLeft = received === null ? null : count(header(received, 'x-ratelimit-remaining'));
     const exchanged: ExchangeReport = { call, status, fault, ms, bytes, waitMs, retries, callsLeft };
     observer?.onExchange(exchanged);
     context.onExchange?.(exchanged);
@@ -434,11 +432,4 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** @throws WireFault for a body beyond the size limit. */
-function decodeProblem(error: unknown, status: number): string {
-  if (!(error instanceof DecodeError)) throw error;
-  if (error.code === 'too-large') throw new WireFault('too-large', true, { status });
-  return error.message;
 }

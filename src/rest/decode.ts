@@ -9,6 +9,10 @@ import {
   inflateRawSync,
   inflateSync,
 } from 'node:zlib';
+import type { AnswerBody } from './answer.ts';
+import type { WireAnswer } from './exchange.ts';
+import { header } from './headers.ts';
+import { WireFault } from './wire-fault.ts';
 
 /** Sent as `Accept-Encoding`. */
 export const acceptEncoding = 'gzip, deflate, br';
@@ -30,13 +34,35 @@ const zlib: Codec = { sync: inflateSync, async: promisify(inflate) };
 const rawDeflate: Codec = { sync: inflateRawSync, async: promisify(inflateRaw) };
 
 /** A body that cannot be decoded; `code` says why, and the message is safe to show. */
-export class DecodeError extends Error {
+class DecodeError extends Error {
   override readonly name = 'DecodeError';
   readonly code: 'unknown-encoding' | 'corrupt' | 'too-large';
 
   constructor(code: DecodeError['code'], message: string) {
     super(message);
     this.code = code;
+  }
+}
+
+/**
+ * The decoded body of an answer, or why it cannot be decoded.
+ *
+ * @throws WireFault (or rejects with it) for a body beyond the size limit, compressed or not.
+ */
+export function decodeAnswer(
+  { status, headers, body }: WireAnswer,
+  maxBytes: number,
+): AnswerBody | Promise<AnswerBody> {
+  const explain = (error: unknown): string => {
+    if (!(error instanceof DecodeError)) throw error;
+    if (error.code === 'too-large') throw new WireFault('too-large', true, { status });
+    return error.message;
+  };
+  try {
+    const decoded = decodeBody(body, header(headers, 'content-encoding'), maxBytes);
+    return decoded instanceof Promise ? decoded.catch(explain) : decoded;
+  } catch (error) {
+    return explain(error);
   }
 }
 

@@ -3,6 +3,7 @@ import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord } from '../l
 import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
+import { append } from '../values.ts';
 import { EarlyFields } from './early-fields.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
@@ -96,21 +97,21 @@ export function requestRecord(
 }
 
 /** Loads a batch, hands out its records, and asks for what follows from them. */
-export async function loadBatch(run: OperationRun, batch: Batch<LoadRequest>): Promise<void> {
-  const { entity, query, loads, plans } = batch;
-  const [origin] = plans;
-  const results = await run.records.load(entity, query, loads, origin);
+export function loadBatch(run: OperationRun, { entity, query, loads }: Batch<LoadRequest>): Promise<void> {
+  return run.records.load(entity, query, loads).then((results) => deliverAll(run, loads, results));
+}
+
+function deliverAll(
+  run: OperationRun,
+  requests: readonly LoadRequest[],
+  results: readonly LoadedRecord[],
+): void {
   let arrived: Map<RecordPlan, ClioRecord[]> | null = null;
-  let index = 0;
-  for (const request of loads) {
+  for (const [index, request] of requests.entries()) {
     const own = deliver(run, request, results[index] ?? null);
-    index += 1;
     if (!own) continue;
     arrived ??= new Map();
-    const { plan } = request;
-    const records = arrived.get(plan);
-    if (records) records.push(own);
-    else arrived.set(plan, [own]);
+    arrived.set(request.plan, append(arrived.get(request.plan), own));
   }
   if (arrived) for (const [plan, records] of arrived) run.fill(plan, records);
 }
