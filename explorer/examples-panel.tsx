@@ -19,7 +19,7 @@ export function ExamplesPanel() {
       </header>
       <ul className="clio-examples">
         {examples
-          .filter((one) => !one.isOptional || isValid(schema, one))
+          .filter((one) => !one.isTyped || isValid(schema, one))
           .map(({ title, query, variables }) => (
             <li key={title}>
               <button
@@ -36,7 +36,7 @@ export function ExamplesPanel() {
   );
 }
 
-/** A firm may have other custom fields than the sandbox's, or no file of them; most gateways are not subgraphs. */
+/** A firm may have other custom fields than the sandbox's, or no file of them. */
 function isValid(schema: GraphQLSchema | null | undefined, { query }: Example): boolean {
   return Boolean(schema && validate(schema, parse(asServed(query))).length === 0);
 }

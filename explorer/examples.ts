@@ -3,8 +3,8 @@ import type { Shared } from './share.ts';
 /** An operation to start with; each runs on the sandbox. */
 export interface Example extends Shared {
   readonly title: string;
-  /** Whether it is for gateways with a setting of their own: the sandbox's file of custom fields, or federation. */
-  readonly isOptional: boolean;
+  /** Whether it is for gateways with a file of custom fields; the sandbox's firm has those that it names. */
+  readonly isTyped: boolean;
 }
 
 const recipes = import.meta.glob<string>('../docs/cookbook/*.md', {
@@ -34,7 +34,7 @@ export const examples: readonly Example[] = [
 }
 `,
     variables: '',
-    isOptional: false,
+    isTyped: false,
   },
   {
     title: 'Upload a document',
@@ -54,7 +54,7 @@ export const examples: readonly Example[] = [
 }
 `,
     variables: '',
-    isOptional: false,
+    isTyped: false,
   },
 ];
 
@@ -68,13 +68,13 @@ function placeOf(file: string): number {
 function readRecipe(page: string): Example[] {
   const title = /^# (.+)$/m.exec(page)?.[1] ?? '';
   const operations = page.matchAll(
-    /^```graphql( custom-fields| federation)?\n(.*?)^```\n+(?:```json variables\n(.*?)^```)?/gms,
+    /^```graphql( custom-fields)?\n(.*?)^```\n+(?:```json variables\n(.*?)^```)?/gms,
   );
-  return [...operations].map(([, setting, query = '', variables = ''], index) => ({
+  return [...operations].map(([, typed, query = '', variables = ''], index) => ({
     title: index === 0 ? title : `${title}: ${inWords(/^\w+ (\w+)/.exec(query)?.[1] ?? `${index + 1}`)}`,
     query,
     variables: variables.trim(),
-    isOptional: setting !== undefined,
+    isTyped: typed !== undefined,
   }));
 }
 

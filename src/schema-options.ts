@@ -8,13 +8,11 @@ import type { ServedSchemaOptions } from './federation/served-schema.ts';
  * @throws ConfigError for a file of custom fields that cannot be used.
  */
 export function schemaOptions({
-  federation,
   schemaPrefix,
   subgraphNode,
   customFields,
-}: Pick<Config, 'federation' | 'schemaPrefix' | 'subgraphNode' | 'customFields'>): ServedSchemaOptions {
+}: Pick<Config, 'schemaPrefix' | 'subgraphNode' | 'customFields'>): ServedSchemaOptions {
   return {
-    federation,
     prefix: schemaPrefix,
     nodeFields: subgraphNode,
     customFields: customFields === null ? null : readCustomFields(customFields),

@@ -18,7 +18,7 @@ const sections: readonly (readonly [first: VariableName, title: string])[] = [
   ['METRICS', 'Metrics and traces'],
   ['MCP', 'Agents'],
   ['AUTOMATIC_PERSISTED_QUERIES', 'GraphQL over HTTP'],
-  ['FEDERATION', 'Federation'],
+  ['SCHEMA_PREFIX', 'Federation'],
   ['CLIO_CLIENT_ID', 'Sign-in'],
 ];
 

@@ -52,7 +52,6 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     maxResponseBytes: read('MAX_RESPONSE_BYTES'),
     maxUploadBytes: read('MAX_UPLOAD_BYTES'),
     uploadDeadlineMs: read('UPLOAD_DEADLINE_MS'),
-    federation: read('FEDERATION'),
     schemaPrefix: read('SCHEMA_PREFIX'),
     subgraphNode: read('SUBGRAPH_NODE'),
     maxDepth: read('MAX_DEPTH'),

@@ -161,12 +161,6 @@ export interface Config {
    */
   readonly uploadDeadlineMs: number;
   /**
-   * Whether the gateway is served as a subgraph of Apollo Federation 2: with `_entities`, `_service` and `/schema.graphql?federation`.
-   * `FEDERATION`.
-   * @default false
-   */
-  readonly federation: boolean;
-  /**
    * Put before the names of all types and root fields, so that they meet no others in a supergraph. `SCHEMA_PREFIX`.
    * @default null: plain names
    */

@@ -346,13 +346,6 @@ export const variables = {
     parse: parseDuration(0, hour),
   }),
   COMPRESSION: onOrOff('0 turns compression off, for a gateway behind a proxy that compresses.', true),
-  FEDERATION: variable<boolean>({
-    help: '1 serves the gateway as a subgraph of Apollo Federation 2: _entities, _service and /schema.graphql?federation.',
-    default: false,
-    allowed: '1 or true, 0 or false',
-    example: '1',
-    parse: parseSwitch,
-  }),
   SCHEMA_PREFIX: variable<string | null>({
     help: 'Prefix for the names of all types and root fields, for a supergraph that has its own User or Document: Clio.',
     default: null,

@@ -1,23 +1,16 @@
-import { type DocumentNode, type GraphQLSchema, Kind, print } from 'graphql';
+import { type GraphQLSchema, print } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { addCustomFields } from '../custom-fields/add-to-schema.ts';
 import type { FirmFields } from '../custom-fields/custom-fields-file.ts';
 import { withCustomFields } from '../custom-fields/extend-catalog.ts';
-import { type ClioRecord, typeName } from '../loaders/record.ts';
-import type { ResolverContext } from '../resolvers/context.ts';
-import { createSchema, parseTypeDefs, readTypeDefs, type SchemaOptions } from '../resolvers/create-schema.ts';
+import { createSchema, parseTypeDefs, readTypeDefs } from '../resolvers/create-schema.ts';
 import { plainNames, prefixedNames, renameTypeDefs, type SchemaNames } from '../resolvers/schema-names.ts';
 import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts';
-import { resolveEntities } from './resolve-entities.ts';
-import { type SubgraphOptions, subgraphSdl, subgraphTypeDefs } from './subgraph.ts';
+import { createRouterSchema } from './router-schema.ts';
+import { type SubgraphOptions, subgraphSdl } from './subgraph.ts';
 
 /** How {@link createServedSchema} names and federates the schema. */
 export interface ServedSchemaOptions extends SubgraphOptions {
-  /**
-   * Whether the schema has `_entities` and `_service`, which only federation routers use.
-   * @default false
-   */
-  readonly federation?: boolean;
   /**
    * Put before the names of types and root fields, so that they meet no others in a supergraph: `Clio`.
    * @default null: plain names
@@ -34,6 +27,8 @@ export interface ServedSchemaOptions extends SubgraphOptions {
 export interface ServedSchema {
   /** Executable. */
   readonly schema: GraphQLSchema;
+  /** The same with `_entities` and `_service`, for the documents that ask for them. Made when first asked for. */
+  routerSchema(): GraphQLSchema;
   /** Plain names: what the planner reads. */
   readonly planned: GraphQLSchema;
   /** The facts behind it, with the firm's own fields. */
@@ -54,7 +49,6 @@ const served = new WeakMap<Catalog, Map<string, ServedSchema>>();
  */
 export function createServedSchema(catalog: Catalog, options: ServedSchemaOptions = {}): ServedSchema {
   const key = JSON.stringify([
-    options.federation ?? false,
     options.prefix ?? null,
     options.nodeFields ?? null,
     options.customFields ?? null,
@@ -67,7 +61,7 @@ export function createServedSchema(catalog: Catalog, options: ServedSchemaOption
 
 function buildServedSchema(
   base: Catalog,
-  { federation = false, prefix = null, customFields = null, ...subgraph }: ServedSchemaOptions,
+  { prefix = null, customFields = null, ...subgraph }: ServedSchemaOptions,
 ): ServedSchema {
   const catalog = customFields === null ? base : withCustomFields(base, customFields);
   const plain = addCustomFields(parseTypeDefs(), catalog);
@@ -85,18 +79,14 @@ function buildServedSchema(
     federated ??= subgraphSdl(catalog, typeDefs, names, subgraph);
     return federated;
   };
-  const schema = createSchema(
-    catalog,
-    federation
-      ? {
-          typeDefs: join(typeDefs, subgraphTypeDefs(typeDefs, names)),
-          names,
-          more: routerResolvers(catalog, names, federatedSdl),
-        }
-      : { typeDefs, names },
-  );
+  const schema = createSchema(catalog, { typeDefs, names });
+  let forRouters: GraphQLSchema | undefined;
   return {
     schema,
+    routerSchema: () => {
+      forRouters ??= createRouterSchema(catalog, schema, names, federatedSdl);
+      return forRouters;
+    },
     // Plain names: the planner only looks types up, and `_entities` never comes to it.
     planned: names === plainNames ? schema : createSchema(catalog, { typeDefs: plain }),
     catalog,
@@ -104,22 +94,6 @@ function buildServedSchema(
     names,
     sdl,
     subgraphSdl: federatedSdl,
-  };
-}
-
-/** Resolvers of what {@link subgraphTypeDefs} define. */
-function routerResolvers(catalog: Catalog, names: SchemaNames, sdl: () => string): SchemaOptions['more'] {
-  return {
-    Query: {
-      _entities: (
-        _root: unknown,
-        args: { representations: readonly unknown[] },
-        context: ResolverContext,
-        info: Parameters<ResolverContext['run']>[0],
-      ) => resolveEntities(catalog, names, args.representations, context, info),
-      _service: () => ({ sdl: sdl() }),
-    },
-    _Entity: { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) },
   };
 }
 
@@ -137,8 +111,4 @@ function withoutExtensions(sdl: string): string {
     /^type (\w+)( [^{\n]*)? \{\n(.*?)^\}/gms,
     (whole: string, type: string) => `${whole.slice(0, -1) + (fields.get(type) ?? '')}}`,
   );
-}
-
-function join(...documents: readonly DocumentNode[]): DocumentNode {
-  return { kind: Kind.DOCUMENT, definitions: documents.flatMap(({ definitions }) => definitions) };
 }

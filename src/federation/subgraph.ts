@@ -24,60 +24,10 @@ export interface SubgraphOptions {
 }
 
 /**
- * What a subgraph has beside its own schema (Apollo Federation 2, "Subgraph specification"): what the router asks
- * for records by their keys.
- *
- * @param typeDefs The schema under its names outside.
- */
-export function subgraphTypeDefs(typeDefs: DocumentNode, names: SchemaNames): DocumentNode {
-  const entities = objectTypes(typeDefs).filter((type) => isEntity(type, names));
-  return parse(
-    `
-    """
-    A record by its type and a key of it, as a federation router sends it: \`{ "__typename": "${names.type('Contact')}", "clioId": "101" }\`.
-    """
-    scalar _Any
-
-    """
-    Any record that a federation router can ask for by a key.
-    """
-    union _Entity = ${entities.map((type) => type.name.value).join(' | ')}
-
-    """
-    This gateway as a subgraph.
-    """
-    type _Service {
-      """
-      The subgraph's schema with its federation directives.
-      """
-      sdl: String!
-    }
-
-    extend type Query {
-      """
-      Records by their keys, for federation routers. Each in the endpoint of its representation; null where Clio has no such record.
-      """
-      _entities(
-        """
-        Which records: each with its \`__typename\` and its \`id\` or \`clioId\`.
-        """
-        representations: [_Any!]!
-      ): [_Entity]!
-      """
-      This gateway's schema, for whoever composes a supergraph.
-      """
-      _service: _Service!
-    }
-  `,
-    { noLocation: true },
-  );
-}
-
-/**
  * The schema as a subgraph of Apollo Federation 2: keys on all records that can be loaded, shared types marked,
  * and what fields cost in REST calls.
  *
- * @param typeDefs The schema under its names outside, without {@link subgraphTypeDefs}: routers add those.
+ * @param typeDefs The schema under its names outside, without `_entities` and `_service`: routers add those.
  */
 export function subgraphSdl(
   catalog: Catalog,

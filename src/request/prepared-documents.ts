@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors.ts';
+import { isForRouters } from '../federation/router-schema.ts';
 import { checkDocument, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import { placeLiterals } from './place-literals.ts';
 import { PreparedOperation } from './prepared-operation.ts';
@@ -18,6 +19,11 @@ import { validationRules } from './validation-rules.ts';
 
 export interface PreparedDocumentsOptions {
   readonly schema: GraphQLSchema;
+  /**
+   * The schema for documents of federation routers.
+   * @default none: they are not served
+   */
+  readonly routerSchema?: () => GraphQLSchema;
   readonly limits: DocumentLimits;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
@@ -128,7 +134,7 @@ export class PreparedDocuments {
   }
 
   #prepare(text: string): PreparedDocument {
-    const { schema, limits } = this.#options;
+    const { schema: ownSchema, routerSchema, limits } = this.#options;
     const textBytes = 2 * text.length + bytesPerDocument;
     let document: DocumentNode;
     try {
@@ -136,16 +142,17 @@ export class PreparedDocuments {
     } catch (error) {
       const { message } = error as GraphQLError;
       const refusal = message.includes('tokens. Parsing aborted') ? tooManyTokens(limits.maxTokens) : error;
-      return new PreparedDocument(schema, null, null, [refusal as GraphQLError], textBytes);
+      return new PreparedDocument(ownSchema, null, null, [refusal as GraphQLError], textBytes);
     }
     const nodes = shrinkLocations(document);
     const whole = withoutParts(document);
-    const errors = this.#validate(document, whole !== document);
+    const schema = routerSchema && isForRouters(document) ? routerSchema() : ownSchema;
+    const errors = this.#validate(schema, document, whole !== document);
     return new PreparedDocument(schema, document, whole, errors, textBytes + nodes * bytesPerNode);
   }
 
-  #validate(document: DocumentNode, isIncremental: boolean): readonly GraphQLError[] {
-    const { schema, limits, introspection } = this.#options;
+  #validate(schema: GraphQLSchema, document: DocumentNode, isIncremental: boolean): readonly GraphQLError[] {
+    const { limits, introspection } = this.#options;
     try {
       return withinStack(() => {
         const refused = checkDocument(document, limits);

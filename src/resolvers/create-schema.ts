@@ -64,14 +64,12 @@ export interface SchemaOptions {
   readonly typeDefs?: DocumentNode;
   /** @default as the catalog has them */
   readonly names?: SchemaNames;
-  /** Resolvers of what `typeDefs` have beside the project's own SDL, by type and field. */
-  readonly more?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** The executable schema: resolvers only pick values out of what the plan has loaded. */
 export function createSchema(
   catalog: Catalog,
-  { typeDefs = parseTypeDefs(), names = plainNames, more = {} }: SchemaOptions = {},
+  { typeDefs = parseTypeDefs(), names = plainNames }: SchemaOptions = {},
 ): GraphQLSchema {
   const { customFields } = catalog.data;
   const resolvers: Resolvers = {
@@ -122,7 +120,7 @@ export function createSchema(
   }
   resolvers.IdConnection = idConnectionResolvers;
   resolvers.IdEdge = idEdgeResolvers;
-  for (const [type, own] of [...Object.entries(extensionResolvers), ...Object.entries(more)])
+  for (const [type, own] of Object.entries(extensionResolvers))
     resolvers[type] = { ...resolvers[type], ...own };
   return makeExecutableSchema({
     typeDefs,

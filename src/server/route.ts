@@ -99,20 +99,14 @@ export function createRouter(
       }
       case '/schema.graphql':
         if (!options.introspection) return null;
-        if (new URLSearchParams(http.search).has('federation')) {
-          const { subgraphSdl } = options;
-          if (!subgraphSdl) return null;
-          request.route = 'schema';
-          return () => {
-            subgraphDocument ??= createStaticFile(subgraphSdl(), 'text/plain; charset=utf-8');
-            return subgraphDocument(http);
-          };
-        }
         request.route = 'schema';
-        return () => {
-          schemaDocument ??= createStaticFile(options.sdl(), 'text/plain; charset=utf-8');
-          return schemaDocument(http);
-        };
+        if (!options.subgraphSdl || !new URLSearchParams(http.search).has('federation'))
+          return () => {
+            schemaDocument ??= createStaticFile(options.sdl(), 'text/plain; charset=utf-8');
+            return schemaDocument(http);
+          };
+        subgraphDocument ??= createStaticFile(options.subgraphSdl(), 'text/plain; charset=utf-8');
+        return () => (subgraphDocument as StaticFile)(http);
       default: {
         if (path === '/' && http.method === 'GET') {
           return () => ({ status: 302, headers: { location: relativeToGraphql(http) }, body: null });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Duplex, finished, Readable } from 'node:stream';
+import type { GraphQLSchema } from 'graphql';
 import { type DocumentLimits, defaultLimits } from '../request/document-limits.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
 import { type AnswerOptions, createAnswerRequest } from './answer-request.ts';
@@ -51,9 +52,11 @@ export interface ServerOptions
    * @default 50
    */
   readonly maxSubscriptionsPerConnection?: number;
+  /** The schema for documents of federation routers; absent where there are none. */
+  readonly routerSchema?: () => GraphQLSchema;
   /** The schema as `/schema.graphql` shows it; asked for once, when it is first read. */
   readonly sdl: () => string;
-  /** The schema as `/schema.graphql?federation` shows it; absent where the gateway is not a subgraph. */
+  /** The schema as `/schema.graphql?federation` shows it; without it there is no such answer. */
   readonly subgraphSdl?: () => string;
   /** Whether browsers get GraphiQL at `/graphql`. */
   readonly graphiql: boolean;
@@ -154,7 +157,12 @@ export function createServer(options: ServerOptions): GatewayServer {
   const limits = { ...defaultLimits, ...options.limits };
   const introspection = options.introspection ?? true;
   const corsOrigins = options.corsOrigins ?? [];
-  const documents = new PreparedDocuments({ schema: options.schema, limits, introspection });
+  const documents = new PreparedDocuments({
+    schema: options.schema,
+    routerSchema: options.routerSchema,
+    limits,
+    introspection,
+  });
   const persisted = new PersistedDocuments(options.persisted ?? {});
   const subscribe = createSubscribe(options.subscriptions, limits);
   const answer = createAnswerRequest({

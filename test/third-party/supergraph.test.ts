@@ -48,7 +48,7 @@ describe.each([plain, prefixed])('a supergraph with $names', ({ prefix, contact,
 
   beforeAll(async () => {
     running = await startRunning({
-      config: { federation: true, schemaPrefix: prefix, customFields: file.path },
+      config: { schemaPrefix: prefix, customFields: file.path },
       sandbox: { limit: 1_000_000 },
     });
     conflicts = await startConflictService({ contact, matter, ownsCommonNames: prefix !== null });

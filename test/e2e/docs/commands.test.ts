@@ -111,11 +111,7 @@ beforeAll(async () => {
   // The page itself takes longer to build than all the rest, and nothing here opens it.
   await mkdir(join(program.home, 'dist/explorer'), { recursive: true });
   sandbox = await startSandbox();
-  gateway = await startGateway({
-    baseUrl: sandbox.baseUrl,
-    token: sandbox.tokens.owner,
-    config: { federation: true },
-  });
+  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   url = (await gateway.listen()).url;
 });
 

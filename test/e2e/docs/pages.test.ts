@@ -91,11 +91,7 @@ interface SetUp extends AsyncDisposable {
 
 async function start(): Promise<SetUp> {
   const sandbox = await startSandbox();
-  const gateway = await startGateway({
-    baseUrl: sandbox.baseUrl,
-    token: null,
-    config: { federation: true },
-  });
+  const gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
   return {
     sandbox,
     gateway,

@@ -6,9 +6,9 @@ let running: Running;
 let prefixed: Running;
 
 beforeAll(async () => {
-  running = await startRunning({ config: { federation: true } });
+  running = await startRunning();
   prefixed = await startRunning({
-    config: { federation: true, schemaPrefix: 'Clio' },
+    config: { schemaPrefix: 'Clio' },
   });
 });
 
@@ -168,7 +168,7 @@ describe('the subgraph’s schema', () => {
   });
 
   it('has node and nodes when asked to', async () => {
-    const own = await startRunning({ config: { federation: true, subgraphNode: true } });
+    const own = await startRunning({ config: { subgraphNode: true } });
     await using _ = own;
     const file = await (await fetch(`${own.url}/schema.graphql?federation`)).text();
     expect(file).toMatch(/^ {2}nodes?\(/m);

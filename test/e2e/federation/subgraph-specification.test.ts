@@ -21,7 +21,7 @@ import { codesOf, type Running, startRunning } from '../../support/start-listeni
 
 let running: Running;
 beforeAll(async () => {
-  running = await startRunning({ config: { federation: true, explain: true } });
+  running = await startRunning({ config: { explain: true } });
 });
 afterAll(() => running[Symbol.asyncDispose]());
 beforeEach(() => running.sandbox.resetCalls());
@@ -285,7 +285,7 @@ describe('the schema of the subgraph', () => {
   visit(subgraph, { Directive: (node) => void directives.push(node) });
 
   it('is served with what the specification adds to it', () => {
-    const { schema } = createServedSchema(loadCatalog(), { federation: true });
+    const schema = createServedSchema(loadCatalog()).routerSchema();
     const fields = schema.getQueryType()?.getFields();
     const { _entities: entities, _service: service } = fields ?? {};
     expect([entities?.type, service?.type].map(String)).toEqual(['[_Entity]!', '_Service!']);

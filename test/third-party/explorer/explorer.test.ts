@@ -127,7 +127,6 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Show Examples' }).click();
     expect(await page.locator('.clio-examples button').count()).toBeGreaterThanOrEqual(15);
     expect(await page.getByRole('button', { name: typedExample }).count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Load a record for a supergraph' }).count()).toBe(0);
     const first = await shownQuery(page);
     await page.getByRole('button', { name: 'Check the price before running a query', exact: true }).click();
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();

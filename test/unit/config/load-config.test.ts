@@ -68,7 +68,6 @@ describe('the defaults', () => {
     subscriptionIdleMs: 43_200_000,
     maxSubscriptionsPerLogin: 100,
     maxSubscriptionsPerConnection: 50,
-    federation: false,
     schemaPrefix: null,
     metrics: false,
     mcp: false,

@@ -1,0 +1,108 @@
+import {
+  type DocumentNode,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
+  isInterfaceType,
+  Kind,
+  visit,
+} from 'graphql';
+import type { Catalog } from '../catalog/catalog.ts';
+import { type ClioRecord, typeName } from '../loaders/record.ts';
+import type { ResolverContext } from '../resolvers/context.ts';
+import type { SchemaNames } from '../resolvers/schema-names.ts';
+import { joinObjects } from '../values.ts';
+import { resolveEntities } from './resolve-entities.ts';
+
+const routerFields: ReadonlySet<string> = new Set(['_entities', '_service']);
+
+/** Whether a document is for the schema of {@link createRouterSchema}: routers know its fields from the specification, others do not see them. */
+export function isForRouters(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    [Kind.FIELD]: ({ name }) => {
+      found ||= routerFields.has(name.value);
+    },
+  });
+  return found;
+}
+
+/**
+ * The served schema with what federation routers ask a subgraph beside it (Apollo Federation 2, "Subgraph specification"): its
+ * SDL, and records by their keys.
+ *
+ * @param sdl The subgraph's SDL.
+ */
+export function createRouterSchema(
+  catalog: Catalog,
+  schema: GraphQLSchema,
+  names: SchemaNames,
+  sdl: () => string,
+): GraphQLSchema {
+  const query = schema.getQueryType();
+  const node = schema.getType(names.type('Node'));
+  if (!query || !isInterfaceType(node))
+    throw new Error('The schema has no records (clio-graphql:router-schema)');
+  const any = new GraphQLScalarType({
+    name: '_Any',
+    description: `A record by its type and a key of it, as a federation router sends it: \`{ "__typename": "${names.type('Contact')}", "clioId": "101" }\`.`,
+  });
+  const entity = new GraphQLUnionType({
+    name: '_Entity',
+    description: 'Any record that a federation router can ask for by a key.',
+    types: schema.getPossibleTypes(node),
+    resolveType: (record: ClioRecord) => names.type(record[typeName] as string),
+  });
+  const service = new GraphQLObjectType({
+    name: '_Service',
+    description: 'This gateway as a subgraph.',
+    fields: {
+      sdl: {
+        description: 'The subgraph’s schema with its federation directives.',
+        type: new GraphQLNonNull(GraphQLString),
+        resolve: sdl,
+      },
+    },
+  });
+  const config = query.toConfig();
+  const routerQuery = new GraphQLObjectType<unknown, ResolverContext>(
+    joinObjects(config, {
+      fields: joinObjects(config.fields, {
+        _entities: {
+          description:
+            'Records by their keys, for federation routers. Each is in the place of its representation; null where Clio has no such record.',
+          type: new GraphQLNonNull(new GraphQLList(entity)),
+          args: {
+            representations: {
+              description: 'Which records: each with its `__typename` and its `id` or `clioId`.',
+              type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))),
+            },
+          },
+          resolve: (
+            _root: unknown,
+            args: { representations: readonly unknown[] },
+            context: ResolverContext,
+            info: Parameters<ResolverContext['run']>[0],
+          ) => resolveEntities(catalog, names, args.representations, context, info),
+        },
+        _service: {
+          description: 'This gateway’s schema, for whoever composes a supergraph.',
+          type: new GraphQLNonNull(service),
+          resolve: () => ({}),
+        },
+      }),
+    }),
+  );
+  const whole = schema.toConfig();
+  return new GraphQLSchema(
+    joinObjects(whole, {
+      query: routerQuery,
+      types: whole.types.filter((type) => type !== query),
+      assumeValid: true,
+    }),
+  );
+}
