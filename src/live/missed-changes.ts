@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
-import { listData } from '../loaders/list-pages.ts';
+import { listData, WalkProgress } from '../loaders/list-pages.ts';
 import { isRecord } from '../loaders/record.ts';
 import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
@@ -36,6 +36,7 @@ export async function readMissedChanges(
   const boundMs = Math.floor(sinceMs / 1000) * 1000 - 1000;
   const request = backgroundCalls();
   const changes: Change[] = [];
+  const progress = new WalkProgress(null);
   let pageToken: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     const query: [string, string][] = [
@@ -50,9 +51,12 @@ export async function readMissedChanges(
       { method: 'GET', path, expect: 'list', query },
       { token, request, deadlineMs },
     );
-    for (const row of listData(answer).filter(isRecord)) changes.push(asChange(row, boundMs));
-    pageToken = answer.next?.pageToken;
-    if (pageToken === undefined) return changes;
+    const rows = listData(answer);
+    for (const row of rows.filter(isRecord)) changes.push(asChange(row, boundMs));
+    if (answer.next === null) return changes;
+    const next = progress.next(answer.next, rows.length);
+    if (next instanceof GatewayError) throw next;
+    pageToken = next;
   }
   throw new GatewayError(
     'QUERY_TOO_COMPLEX',

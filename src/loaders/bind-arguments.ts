@@ -61,13 +61,14 @@ function bindValue(
   if (fact.type === 'customField')
     return bindCustomFields(catalog, key, value as readonly CustomFieldCondition[]);
   const types = fact.targets ?? impliedTypes(catalog, operation, fact);
-  const text = (one: unknown): string =>
+  const text = (one: unknown, name = fact.name): string =>
     types
-      ? bindId(operation, key, clioId(catalog, fact.name, String(one), types))
+      ? bindId(operation, key, clioId(catalog, name, String(one), types))
       : (fact.spelling?.[String(one)] ?? String(one));
   if (!Array.isArray(value)) return [[key, text(value)]];
-  if (fact.list === 'comma') return value.length === 0 ? [] : [[key, value.map(text).join(',')]];
-  return value.map((one): Pair => [key, text(one)]);
+  const texts = value.map((one, index) => text(one, `${fact.name}[${index}]`));
+  if (fact.list === 'comma') return texts.length === 0 ? [] : [[key, texts.join(',')]];
+  return texts.map((one): Pair => [key, one]);
 }
 
 /**
@@ -151,8 +152,9 @@ function bindCustomFields(
   conditions: readonly CustomFieldCondition[],
 ): Pair[] {
   const byField = new Map<string, string[]>();
-  for (const condition of conditions) {
-    const field = clioId(catalog, 'customFieldValues.field', condition.field, ['CustomField']);
+  for (const [index, condition] of conditions.entries()) {
+    const argument = `customFieldValues[${index}].field`;
+    const field = clioId(catalog, argument, condition.field, ['CustomField']);
     const operands = bindOperand(condition);
     if (operands.length === 0) {
       throw new GatewayError(
@@ -160,7 +162,9 @@ function bindCustomFields(
         'A condition on a custom field needs one of eq, lt, lte, gt and gte.',
       );
     }
-    byField.set(field, [...(byField.get(field) ?? []), ...operands]);
+    const others = byField.get(field);
+    if (others) others.push(...operands);
+    else byField.set(field, operands);
   }
   return [...byField].map(
     ([field, operands]): Pair => [

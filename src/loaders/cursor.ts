@@ -63,8 +63,11 @@ export function decodeCursor(list: string, argument: string, cursor: string): Po
   return payload.position;
 }
 
+/** Three page tokens of the longest that Clio's links are read for, their characters escaped, in base64. */
+const maxLength = 9000;
+
 function parse(cursor: string): { list: string; position: Position } | null {
-  if (cursor.length > 4096 || !/^[A-Za-z0-9_-]+$/.test(cursor)) return null;
+  if (cursor.length > maxLength || !/^[A-Za-z0-9_-]+$/.test(cursor)) return null;
   let payload: unknown;
   try {
     payload = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

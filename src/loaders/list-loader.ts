@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import { encodeCursor } from './cursor.ts';
-import { type Item, notRecords } from './list-pages.ts';
+import { type Item, isNotRecord, notARecord } from './list-pages.ts';
 import { type ListRequest, ListWalk, type ListWindow } from './list-walk.ts';
 import { isRecord } from './record.ts';
 import type { Upstream } from './upstream.ts';
@@ -17,10 +17,10 @@ export interface ListResult {
   readonly bytes: number;
   /** Until when all of it may be reused, in milliseconds since the epoch. */
   readonly freshUntil: number;
-  /** Why the window's further items were not read. */
+  /** Why the window's further items were not read, or one of them could not be. */
   readonly rest?: GatewayError | undefined;
-  /** Set where those are before the first item, as in a list that is read backward. */
-  readonly restIsBefore?: boolean | undefined;
+  /** Index at which those are missing; null where that is before the first item, as in a list that is read backward. */
+  readonly restAt?: number | null;
 }
 
 /** What is there of a list of several pages. */
@@ -62,8 +62,9 @@ export async function loadList(
   // Filtered last: positions count what Clio sent.
   const isWhole = window.items.every(listed);
   const items = isWhole ? window.items : window.items.filter(listed);
+  const { rest, restAt = items.length } = window;
   const broken =
-    isWhole || listed === isGiven ? undefined : notRecords(window.items.map(({ value }) => value));
+    rest || isWhole || listed === isGiven ? -1 : window.items.findIndex(({ value }) => isNotRecord(value));
   return {
     items: items.map((item) => item.value),
     cursor: cursorOf(items),
@@ -72,8 +73,8 @@ export async function loadList(
     totalCount: window.total,
     bytes: window.bytes,
     freshUntil: walk.freshUntil,
-    rest: window.rest ?? broken,
-    restIsBefore: window.rest && window.restIsBefore,
+    rest: broken === -1 ? rest : notARecord(),
+    restAt: broken === -1 ? restAt : window.items.slice(0, broken).filter(listed).length,
   };
 }
 

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import type { Answer } from '../rest/types.ts';
+import type { Answer, PageLink } from '../rest/types.ts';
 import type { Position } from './cursor.ts';
 import { isRecord } from './record.ts';
 
@@ -52,9 +52,17 @@ export function listData(answer: Answer): readonly unknown[] {
   return answer.data;
 }
 
-/** The error for what is no record in a list; undefined where there is none. Null is what Clio sends for a hidden record. */
+/** The error for what is no record in a list; undefined where there is none. */
 export function notRecords(values: readonly unknown[]): GatewayError | undefined {
-  if (values.every((one) => one === null || isRecord(one))) return undefined;
+  return values.some(isNotRecord) ? notARecord() : undefined;
+}
+
+/** Null is what Clio sends for a hidden record. */
+export function isNotRecord(value: unknown): boolean {
+  return value !== null && !isRecord(value);
+}
+
+export function notARecord(): GatewayError {
   return new GatewayError('UPSTREAM_ERROR', 'Clio sent something in a list that is not a record.');
 }
 
@@ -72,19 +80,25 @@ export class WalkProgress {
   }
 
   /**
-   * @param next Token of the page to read next.
+   * @param link To the page to read next.
    * @param records How many records the page before it held.
-   * @returns Why the walk ends: `UPSTREAM_ERROR`; null where it goes on.
+   * @returns The token of the page, or why the walk ends: `UPSTREAM_ERROR`.
    */
-  check(next: string, records: number): GatewayError | null {
+  next({ pageToken }: PageLink, records: number): string | GatewayError {
     this.#empty = records === 0 ? this.#empty + 1 : 0;
-    if (!this.#read.has(next) && this.#empty < maxEmptyPages) {
-      this.#read.add(next);
-      return null;
-    }
-    const why = this.#read.has(next)
-      ? 'led back to a page before it'
-      : `held ${maxEmptyPages} empty pages in a row`;
-    return new GatewayError('UPSTREAM_ERROR', `Clio's list ${why}, so it was not read further. Try again.`);
+    if (pageToken === undefined) return stopped('has a link to its next page that cannot be read');
+    if (this.#read.has(pageToken)) return ledBack();
+    if (this.#empty >= maxEmptyPages) return stopped(`held ${maxEmptyPages} empty pages in a row`);
+    this.#read.add(pageToken);
+    return pageToken;
   }
+}
+
+/** The error for a link to what has been read before. */
+export function ledBack(): GatewayError {
+  return stopped('led back to a page before it');
+}
+
+function stopped(why: string): GatewayError {
+  return new GatewayError('UPSTREAM_ERROR', `Clio's list ${why}, so it was not read further. Try again.`);
 }

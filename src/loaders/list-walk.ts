@@ -2,10 +2,10 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import { defaultPageSize } from '../planner/sizes.ts';
 import { offsetWindow } from '../rest/page-link.ts';
-import type { Answer } from '../rest/types.ts';
+import type { Answer, PageLink } from '../rest/types.ts';
 import type { Content } from './content.ts';
 import { decodeCursor, listKey, type Position } from './cursor.ts';
-import { type Item, listData, pageItems, WalkProgress } from './list-pages.ts';
+import { type Item, ledBack, listData, pageItems, WalkProgress } from './list-pages.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
 /** A list as a field asks for it. */
@@ -51,7 +51,8 @@ export interface Window {
   readonly total: number | null;
   readonly bytes: number;
   readonly rest?: GatewayError | undefined;
-  readonly restIsBefore?: boolean;
+  /** Null where the rest is before the first item. @default after the last */
+  readonly restAt?: null;
 }
 
 type OnPage = (items: readonly Item[], total: number | null) => void;
@@ -141,7 +142,7 @@ export class ListWalk {
     const earlier = start !== null || skipped > 0;
     while (true) {
       const limit = Math.min(this.#limit, size ?? skip + need - items.length);
-      const answer = await untilCallLimit(this.#call(limit, page === null ? [] : [['page_token', page]]));
+      const answer = await untilLimit(this.#call(limit, page === null ? [] : [['page_token', page]]));
       if (answer instanceof GatewayError) {
         if (page === start) throw answer;
         return { items, more: true, earlier, total, bytes, rest: answer };
@@ -149,16 +150,19 @@ export class ListWalk {
       const data = listData(answer);
       total ??= answer.records;
       bytes += answer.bytes;
-      const token = answer.next?.pageToken;
+      const { next } = answer;
       const taken = pageItems(answer, page, size).slice(skip, skip + need - items.length);
       items.push(...taken);
-      const left = data.length > skip + taken.length;
-      const more = left || answer.next !== null;
-      if (items.length >= need || !more) return { items, more, earlier, total, bytes };
-      if (token === undefined) {
+      if (items.length >= need || next === null) {
+        const more = next !== null || data.length > skip + taken.length;
+        return { items, more, earlier, total, bytes };
+      }
+      if (next.pageToken === undefined && next.offset !== undefined) {
         // Clio goes on by offset where it has no token to give.
-        const offset = answer.next?.offset ?? items.length + skipped;
-        const others = await untilCallLimit(this.#byOffset(offset, need - items.length));
+        const isBefore = next.offset < (start === null ? skipped + items.length : 1);
+        const others = isBefore
+          ? ledBack()
+          : await untilLimit(this.#byOffset(next.offset, need - items.length));
         if (others instanceof GatewayError) return { items, more: true, earlier, total, bytes, rest: others };
         return {
           ...others,
@@ -168,8 +172,8 @@ export class ListWalk {
           bytes: bytes + others.bytes,
         };
       }
-      const stopped = progress.check(token, data.length);
-      if (stopped) return { items, more: true, earlier, total, bytes, rest: stopped };
+      const token = progress.next(next, data.length);
+      if (token instanceof GatewayError) return { items, more: true, earlier, total, bytes, rest: token };
       this.#onPage(items, total);
       page = token;
       size = undefined;
@@ -200,7 +204,7 @@ export class ListWalk {
     for (let offset = start + size; offset < end; offset += this.#limit) offsets.push(offset);
     if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
     const read = (offset: number): Promise<Answer | GatewayError> =>
-      untilCallLimit(this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order));
+      untilLimit(this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order));
     const together = head.records === null ? null : await Promise.all(offsets.map(read));
     let rest: GatewayError | undefined;
     for (const [index, offset] of offsets.entries()) {
@@ -270,7 +274,7 @@ export class ListWalk {
       .map((item, index): Item => ({ value: item.value, position: { kind: 'end', index: from + index } }))
       .reverse();
     const { more: earlier, total, bytes, rest } = window;
-    return { items, more: from > 0, earlier, total, bytes, rest, restIsBefore: true };
+    return { items, more: from > 0, earlier, total, bytes, rest, restAt: null };
   }
 
   #reversedOrder(): string {
@@ -291,11 +295,11 @@ export class ListWalk {
   /** Records before one in a page: out of that page, then out of the pages that Clio links to before it. */
   async #beforeToken({ page, index, size, ...to }: TokenPosition, need: number): Promise<Window> {
     let items: readonly Item[] = [];
-    let { previous } = to;
+    let previous: PageLink | null = to.previous === undefined ? null : { pageToken: to.previous };
     let total: number | null = null;
     let bytes = 0;
     // A record that begins its page knows the page before: its own page need not be read.
-    if (previous === undefined) {
+    if (previous === null) {
       const here = await this.#call(
         Math.min(this.#limit, size ?? Math.max(1, index)),
         page === null ? [] : [['page_token', page]],
@@ -303,27 +307,28 @@ export class ListWalk {
       total = here.records;
       bytes = here.bytes;
       items = pageItems(here, page, size).slice(0, index);
-      previous = here.previous?.pageToken;
+      previous = here.previous;
       // A page that was reached by going back can be the first; one that was reached by going on cannot.
-      if (page !== null && size === undefined && previous === undefined && items.length < need)
-        throw noWayBack();
+      if (page !== null && size === undefined && previous === null && items.length < need) throw noWayBack();
     }
     const progress = new WalkProgress(page);
-    while (items.length < need && previous !== undefined) {
-      const stopped = progress.check(previous, items.length);
+    const unread = (rest: GatewayError): Window => {
+      if (total === null && items.length === 0) throw rest;
+      return { items, more: true, earlier: true, total, bytes, rest, restAt: null };
+    };
+    while (items.length < need && previous !== null) {
+      const token = progress.next(previous, items.length);
+      if (token instanceof GatewayError) return unread(token);
       const pageSize = Math.min(this.#limit, need - items.length);
-      const answer = stopped ?? (await untilCallLimit(this.#call(pageSize, [['page_token', previous]])));
-      if (answer instanceof GatewayError) {
-        if (total === null && items.length === 0) throw answer;
-        return { items, more: true, earlier: true, total, bytes, rest: answer, restIsBefore: true };
-      }
+      const answer = await untilLimit(this.#call(pageSize, [['page_token', token]]));
+      if (answer instanceof GatewayError) return unread(answer);
       total ??= answer.records;
       bytes += answer.bytes;
       if (listData(answer).length === 0) break;
-      items = [...pageItems(answer, previous, pageSize), ...items];
-      previous = answer.previous?.pageToken;
+      items = [...pageItems(answer, token, pageSize), ...items];
+      previous = answer.previous;
     }
-    const earlier = items.length > need || previous !== undefined;
+    const earlier = items.length > need || previous !== null;
     return { items: items.slice(-need), more: true, earlier, total, bytes };
   }
 
@@ -380,12 +385,14 @@ function noWayBack(): GatewayError {
   );
 }
 
-/** What is read, or the error where the request has made as many calls as it may: what came before is kept then. */
-async function untilCallLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
+const limits: ReadonlySet<string> = new Set(['QUERY_TOO_COMPLEX', 'PAGINATION_WINDOW_EXCEEDED']);
+
+/** What is read, or the error where the request may make no more calls, or Clio lists no more: what came before is kept then. */
+async function untilLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof GatewayError && error.code === 'QUERY_TOO_COMPLEX') return error;
+    if (error instanceof GatewayError && limits.has(error.code)) return error;
     throw error;
   }
 }

@@ -336,7 +336,16 @@ export class RecordLoader {
       if (!isRedacted(record))
         this.#upstream.cache.keepRecord(content, id, tree, record, bytes, answer.freshUntil ?? 0);
     }
-    const broken = records.length === data.length ? undefined : notRecords(data);
+    // Of an answer that goes on, what is missing is unknown.
+    const broken =
+      answer.next !== null
+        ? new GatewayError(
+            'UPSTREAM_ERROR',
+            'Clio answered a part of the records that were asked for. Try again.',
+          )
+        : records.length === data.length
+          ? undefined
+          : notRecords(data);
     if (broken) for (const id of ids) if (!loaded.has(id)) loaded.set(id, broken);
     if (!isLast) return;
     for (const id of ids)

@@ -1,6 +1,7 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
+import { unreadableLink } from '../rest/page-link.ts';
 import type { Answer, Call, CallContext, CallCounts, ClioClient, ExchangeReport } from '../rest/types.ts';
 import type { DatedAnswer, Generation, TokenCache } from './cache.ts';
 import { type Content, unknownContent } from './content.ts';
@@ -243,7 +244,9 @@ export class Upstream {
     }
     this.noteLookup('call', 'miss', 1);
     const sent = await this.send(call);
-    const answer: DatedAnswer = { freshUntil: cache.freshUntil(content), ...sent };
+    // Where a list cannot be read on, the next request tries again.
+    const freshUntil = sent.next === unreadableLink ? 0 : cache.freshUntil(content);
+    const answer: DatedAnswer = { freshUntil, ...sent };
     if (!answer.notModified) cache.keepShared(url, generation, answer);
     return answer;
   }

@@ -1,18 +1,20 @@
 import { type ASTNode, type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
 
-/** Where a literal stands in a document. */
+/** Where a node stands in a document. */
 interface Place {
-  /** What holds it: `Argument "filter"`. */
-  readonly holder: string;
-  /** From the holder to the literal: `filter.dueAt.lte`. */
+  /** The argument or variable that holds it: `Argument "filter"`; null outside of those. */
+  readonly holder: string | null;
+  /** From the holder to the node: `filter.dueAt.lte`. */
   readonly name: string;
-  /** Response path of the field; null in a fragment, which may be spread at several places, and for the default of a variable. */
+  /** The fragment that it is in. */
+  readonly fragment: string | null;
+  /** Response keys from the operation or the fragment to the field; null for the default of a variable. */
   readonly path: readonly string[] | null;
 }
 
 /**
  * Adds to errors about literals where these stand, as errors about variables say it: `Argument "filter" got an invalid value at
- * "filter.dueAt.lte"; …`.
+ * "filter.dueAt.lte"; …`. A literal in a fragment has the path of the first place where that is spread.
  */
 export function placeLiterals(
   document: DocumentNode,
@@ -21,37 +23,50 @@ export function placeLiterals(
   const nodes = new Set(errors.flatMap(({ nodes: [node] = [] }) => node ?? []));
   if (nodes.size === 0) return errors;
   const places = new Map<ASTNode, Place>();
+  const spreads = new Map<string, Place>();
   visit(document, {
     enter(node, _key, parent, path, ancestors) {
-      const place = nodes.has(node) && parent ? placeOf([...ancestors, parent], path) : null;
-      if (place) places.set(node, place);
+      const isFirstSpread = node.kind === Kind.FRAGMENT_SPREAD && !spreads.has(node.name.value);
+      if (!parent || !(isFirstSpread || nodes.has(node))) return;
+      const place = placeOf([...ancestors, parent], path);
+      if (isFirstSpread) spreads.set(node.name.value, place);
+      places.set(node, place);
     },
   });
   return errors.map((error) => {
     const [node] = error.nodes ?? [];
     const place = node && places.get(node);
-    if (!place) return error;
-    const { holder, name, path } = place;
+    if (!place || place.holder === null) return error;
+    const { holder, name } = place;
     return new GraphQLError(`${holder} got an invalid value at "${name}"; ${error.message}`, {
       nodes: error.nodes,
-      path: path ?? undefined,
+      path: responsePath(place, spreads),
       originalError: error.originalError,
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions },
     });
   });
 }
 
-/**
- * Null for what is not inside an argument or a default.
- *
- * @param keys The property or index of each ancestor that leads on.
- */
-function placeOf(
-  ancestors: readonly (ASTNode | readonly ASTNode[])[],
-  keys: readonly unknown[],
-): Place | null {
+/** Undefined for what belongs to no field. */
+function responsePath(place: Place, spreads: ReadonlyMap<string, Place>): readonly string[] | undefined {
+  let { path, fragment } = place;
+  const passed = new Set<string>();
+  while (path !== null && fragment !== null) {
+    const spread = spreads.get(fragment);
+    // A fragment that is not spread, or only in itself.
+    if (!spread?.path || passed.has(fragment)) return undefined;
+    passed.add(fragment);
+    path = [...spread.path, ...path];
+    fragment = spread.fragment;
+  }
+  return path?.length ? path : undefined;
+}
+
+/** @param keys The property or index of each ancestor that leads on. */
+function placeOf(ancestors: readonly (ASTNode | readonly ASTNode[])[], keys: readonly unknown[]): Place {
   let holder: string | null = null;
   let name = '';
+  let fragment: string | null = null;
   let path: string[] | null = [];
   for (const [index, ancestor] of ancestors.entries()) {
     if (!('kind' in ancestor)) {
@@ -64,7 +79,7 @@ function placeOf(
         path?.push((ancestor.alias ?? ancestor.name).value);
         break;
       case Kind.FRAGMENT_DEFINITION:
-        path = null;
+        fragment = ancestor.name.value;
         break;
       case Kind.VARIABLE_DEFINITION:
         name = ancestor.variable.name.value;
@@ -81,5 +96,5 @@ function placeOf(
       default:
     }
   }
-  return holder === null ? null : { holder, name, path };
+  return { holder, name, fragment, path };
 }

@@ -80,12 +80,12 @@ export const connectionResolvers = {
 
 /** Of a list that is shown while it grows, the stream of its records ends with the error. */
 function reportRest(
-  { rest, restIsBefore, items }: ListResult,
+  { rest, restAt = null }: ListResult,
   pages: Connection['pages'],
   context: ResolverContext,
   info: GraphQLResolveInfo,
 ): void {
-  if (rest !== undefined && !pages) context.reportRest(info, restIsBefore ? null : items.length, rest);
+  if (rest !== undefined && !pages) context.reportRest(info, restAt, rest);
 }
 
 function pageInfoOf(list: ListResult): PageInfo {

@@ -3,10 +3,10 @@ import { isJsonObject } from '../values.ts';
 import { errorForStatus, unknownOutcome } from './error-for-status.ts';
 import { readFault } from './fault.ts';
 import { header, type ResponseHeaders } from './headers.ts';
-import { offsetWindow, readPageLink } from './page-link.ts';
+import { offsetWindow, readPageLink, unreadableLink } from './page-link.ts';
 import { resolveUrl, tooLong } from './request-target.ts';
 import { rateLimitWaitSeconds } from './retry-after.ts';
-import type { Answer, Call, PageLink } from './types.ts';
+import type { Answer, Call } from './types.ts';
 
 /** The decoded body of a response, or why there is none, as the end of a sentence. */
 export type AnswerBody = Buffer | string;
@@ -28,10 +28,9 @@ interface Response {
 /**
  * Turns a response into the answer of a call.
  *
- * @param onMalformedLink Called when a paging URL holds nothing usable: the list then ends there.
  * @throws GatewayError for every response that is no success, or no readable one.
  */
-export function readAnswer(call: Call, response: Response, onMalformedLink: () => void): Answer {
+export function readAnswer(call: Call, response: Response): Answer {
   const { status, headers } = response;
   const answer: { -readonly [Key in keyof Answer]: Answer[Key] } = {
     status,
@@ -71,12 +70,13 @@ export function readAnswer(call: Call, response: Response, onMalformedLink: () =
       : call.expect !== 'list' || Array.isArray(data);
   if (!isExpected) throw unreadable(call, response, `its "data" is not a ${call.expect}`);
   answer.data = data;
-  const about = record(meta);
-  if (about === null) return answer;
-  const paging = record(about.paging);
-  const { records } = about;
-  answer.next = link(paging?.next, onMalformedLink);
-  answer.previous = link(paging?.previous, onMalformedLink);
+  if (meta === undefined || meta === null) return answer;
+  const { paging = null, records } = record(meta) ?? { paging: meta };
+  if (paging !== null) {
+    const links = record(paging);
+    answer.next = links ? readPageLink(links.next) : unreadableLink;
+    answer.previous = links ? readPageLink(links.previous) : unreadableLink;
+  }
   if (typeof records === 'number' && Number.isSafeInteger(records) && records >= 0) answer.records = records;
   return answer;
 }
@@ -191,13 +191,6 @@ function unreadable(call: Call, { status }: Response, why: string, body?: unknow
 function readLocation({ headers, url }: Response): string | null {
   const location = header(headers, 'location');
   return location === null ? null : (resolveUrl(location, url)?.href ?? null);
-}
-
-function link(value: unknown, onMalformedLink: () => void): PageLink | null {
-  const read = readPageLink(value);
-  if (read !== 'malformed') return read;
-  onMalformedLink();
-  return null;
 }
 
 /** The parsed text, or undefined. The parser's own error quotes the body, so it goes no further. */

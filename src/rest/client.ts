@@ -380,12 +380,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   ): Answer | Failure {
     const nowMs = clock.now();
     try {
-      return readAnswer(call, { status, headers: received, body, url: origin + target, nowMs }, () => {
-        logger?.warn(
-          { method: call.method, path: call.path },
-          'Clio sent a paging URL without a page in it; the list ends here',
-        );
-      });
+      return readAnswer(call, { status, headers: received, body, url: origin + target, nowMs });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       const seconds = error.retryAfter ?? retryAfterSeconds(received, nowMs);

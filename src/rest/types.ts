@@ -106,7 +106,10 @@ export interface ClientState {
   readonly breaker: 'closed' | 'open' | 'probing';
 }
 
-/** Where a list goes on, taken out of Clio's `meta.paging` URLs; the URLs themselves are never followed. */
+/**
+ * Where a list goes on, taken out of Clio's `meta.paging` URLs; the URLs themselves are never followed. Empty where there is a URL, but
+ * nothing usable in it.
+ */
 export interface PageLink {
   readonly pageToken?: string;
   readonly offset?: number;

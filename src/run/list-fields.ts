@@ -271,9 +271,10 @@ function receive(run: OperationRun, { plan, field, window, slot }: ListReceiver,
 
 /** A narrower window of a list. */
 function firstOf(list: ListResult, size: number): ListResult {
-  const { items, hasPreviousPage, totalCount, bytes, freshUntil } = list;
+  const { items, hasPreviousPage, totalCount, bytes, freshUntil, rest, restAt } = list;
+  const isAllBeforeRest = rest !== undefined && restAt === size && size === items.length;
   // What has come is enough, or all that there is.
-  if (size >= items.length) return list;
+  if (size >= items.length && !isAllBeforeRest) return list;
   return {
     items: items.slice(0, size),
     cursor: (index) => list.cursor(index),

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 
 // Clio's answer to a page named that same page as the next one, or led through empty pages for ever. The walk went on until
-// the deadline: 13,536 calls in 7 seconds.
+// the deadline: 13,536 calls in 7 seconds. A link that could not be read looked like the list's end.
 
 interface Page {
   readonly ids: readonly number[];
@@ -13,6 +13,8 @@ interface Page {
   readonly next: string | null;
   /** Token of the page before it. */
   readonly previous?: string;
+  /** `meta` of the answer, instead of these. */
+  readonly meta?: unknown;
 }
 
 /** A Clio with one list, whose pages are made by their token. */
@@ -22,7 +24,7 @@ async function startLists(page: (token: string | null, offset: number) => Page) 
     const url = new URL(request.url ?? '', `http://${request.headers.host}`);
     const token = url.searchParams.get('page_token');
     tokens.push(token);
-    const { ids, next, previous } = page(token, Number(url.searchParams.get('offset')));
+    const { ids, next, previous, meta } = page(token, Number(url.searchParams.get('offset')));
     const linkTo = (pageToken: string): string => {
       url.searchParams.set('page_token', pageToken);
       return url.href;
@@ -32,7 +34,8 @@ async function startLists(page: (token: string | null, offset: number) => Page) 
       ...(previous === undefined ? {} : { previous: linkTo(previous) }),
     };
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ data: ids.map((id) => ({ id })), meta: { paging, records: 100_000 } }));
+    const data = ids.map((id) => ({ id }));
+    response.end(JSON.stringify({ data, meta: meta === undefined ? { paging, records: 100_000 } : meta }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -82,6 +85,109 @@ it.each([
     { path: ['matters', 'nodes', came], extensions: { code: 'UPSTREAM_ERROR' } },
   ]);
   expect(lists.tokens).toEqual(tokens);
+});
+
+const link = 'http://clio.example/matters.json';
+const unreadable: readonly (readonly [string, unknown])[] = [
+  ['is no URL', { paging: { next: 'next' } }],
+  ['is empty', { paging: { next: '' } }],
+  ['has no page', { paging: { next: link } }],
+  ['has an empty page token', { paging: { next: `${link}?page_token=` } }],
+  ['has an offset that is no number', { paging: { next: `${link}?offset=-3` } }],
+  ['is longer than a call', { paging: { next: `${link}?page_token=${'a'.repeat(20_000)}` } }],
+  ['is longer than a call when it is encoded', { paging: { next: `${link}?page_token=${'é'.repeat(400)}` } }],
+  ['is a number', { paging: { next: 17 } }],
+  ['is false', { paging: { next: false } }],
+  ['is a list', { paging: { next: [`${link}?page_token=a`] } }],
+  ['stands in a paging that is a list', { paging: [`${link}?page_token=a`] }],
+  ['stands in a paging that is text', { paging: `${link}?page_token=a` }],
+  ['stands in a meta that is text', `${link}?page_token=a`],
+  ['leads to the start by offset', { paging: { next: `${link}?offset=0` } }],
+];
+
+it.each(unreadable)('keeps what came before a link that %s', async (_title, meta) => {
+  await using lists = await startLists((token) =>
+    token === null ? { ids: [1], next: 'a' } : { ids: [2, 3], next: null, meta },
+  );
+  const config = { cacheTtlMs: 60_000 };
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token', config });
+  const query = '{ matters(first: 1000) { nodes { clioId } edges { cursor } pageInfo { hasNextPage } } }';
+  const { data, errors } = await gateway.gql(query);
+  expect(data).toMatchObject({
+    matters: {
+      nodes: ['1', '2', '3'].map((clioId) => ({ clioId })),
+      pageInfo: { hasNextPage: true },
+    },
+  });
+  expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+    [['matters', 'nodes', 3], 'UPSTREAM_ERROR'],
+    [['matters', 'edges', 3], 'UPSTREAM_ERROR'],
+  ]);
+  // Who needs no more than came gets no error, and the next page is one: the answer with the link is not kept for it.
+  const { edges } = (data as { matters: { edges: { cursor: string }[] } }).matters;
+  const next = `{ matters(first: 1, after: "${edges[1]?.cursor}") { nodes { clioId } } }`;
+  expect((await gateway.gql(next)).errors).toBeUndefined();
+  const calls = lists.tokens.length;
+  const beyond = `{ matters(first: 1, after: "${edges[2]?.cursor}") { nodes { clioId } } }`;
+  expect((await gateway.gql(beyond)).errors).toMatchObject([
+    { path: ['matters', 'nodes', 0], extensions: { code: 'UPSTREAM_ERROR' } },
+  ]);
+  expect(lists.tokens.length).toBeGreaterThan(calls);
+});
+
+it('takes no more of a link than its page: no other host gets a call', async () => {
+  await using lists = await startLists((token) =>
+    token === null
+      ? { ids: [1], next: null, meta: { paging: { next: 'https://evil.example:1/steal?a=1&page_token=b' } } }
+      : { ids: [2], next: null },
+  );
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
+  const { data, errors } = await gateway.gql('{ matters(first: 1000) { nodes { clioId } } }');
+  expect([errors, data]).toEqual([undefined, { matters: { nodes: [{ clioId: '1' }, { clioId: '2' }] } }]);
+  expect(lists.tokens).toEqual([null, 'b']);
+});
+
+it('keeps what came before a link beyond what Clio lists by offset', async () => {
+  await using lists = await startLists(() => ({
+    ids: [1],
+    next: null,
+    meta: { paging: { next: `${link}?offset=10000` } },
+  }));
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
+  const { data, errors } = await gateway.gql('{ matters(first: 1000) { nodes { clioId } } }');
+  expect(data).toEqual({ matters: { nodes: [{ clioId: '1' }] } });
+  expect(errors).toMatchObject([
+    { path: ['matters', 'nodes', 1], extensions: { code: 'PAGINATION_WINDOW_EXCEEDED' } },
+  ]);
+});
+
+it('keeps what came before a link back that cannot be read', async () => {
+  await using lists = await startLists((token) =>
+    token === 'back'
+      ? { ids: [2], next: null, meta: { paging: { previous: 'http://[' } } }
+      : { ids: token === null ? [1] : [3], next: token === null ? 'a' : null, previous: 'back' },
+  );
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
+  const { data } = await gateway.gql('{ matters(first: 1000) { pageInfo { endCursor } } }');
+  const matters = data?.matters as { pageInfo: { endCursor: string } } | undefined;
+  const before = await gateway.gql(
+    'query ($before: String!) { matters(last: 600, before: $before) { nodes { clioId } pageInfo { hasPreviousPage } } }',
+    { variables: { before: matters?.pageInfo.endCursor } },
+  );
+  expect(before.data).toEqual({
+    matters: { nodes: [{ clioId: '2' }], pageInfo: { hasPreviousPage: true } },
+  });
+  expect(before.errors).toMatchObject([
+    { path: ['matters', 'nodes'], extensions: { code: 'UPSTREAM_ERROR' } },
+  ]);
+});
+
+it('does not take records for missing where their answer goes on', async () => {
+  await using lists = await startLists(() => ({ ids: [1], next: 'a' }));
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
+  const { data, errors } = await gateway.gql('{ nodes(ids: ["Matter:1", "Matter:2"]) { id } }');
+  expect(data).toEqual({ nodes: [{ id: 'Matter:1' }, null] });
+  expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'UPSTREAM_ERROR' } }]);
 });
 
 it('goes on after an empty page', async () => {

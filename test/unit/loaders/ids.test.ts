@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bindParameters } from '../../../src/loaders/bind-arguments.ts';
 import { clioId, globalId, parseGlobalId } from '../../../src/loaders/ids.ts';
 import { catalog } from '../../support/reach-sandbox.ts';
 
@@ -45,6 +46,25 @@ describe('clioId', () => {
     expect(() => clioId(catalog, 'matterId', 'Contact:1', ['Matter'])).toThrow(
       '"matterId" takes an id of Matter; this one is of Contact.',
     );
+  });
+});
+
+describe('bindParameters', () => {
+  const matters = catalog.operation('Matter#index');
+
+  it.each([
+    [{ ids: ['1', 'Matter:2', 'Contact:3'] }, '"ids[2]" takes an id of Matter'],
+    [
+      {
+        customFieldValues: [
+          { field: '1', eq: 'x' },
+          { field: 'Matter:1', eq: 'x' },
+        ],
+      },
+      '"customFieldValues[1].field" takes an id of CustomField',
+    ],
+  ])('names the item of a list that is refused: %j', (values, message) => {
+    expect(() => bindParameters(catalog, matters, values)).toThrow(message);
   });
 });
 

@@ -41,6 +41,20 @@ describe('an error about a literal', () => {
       '{ list { ...L } } fragment L on List { nodes(ids: true) { __typename } }',
       'Argument "ids"',
       'ids',
+      ['list', 'nodes'],
+    ],
+    [
+      'fragment L on List { nodes { b: list(first: "x") { __typename } } } { a: list { ... { ...M } } c: list { ...M } } fragment M on List { ...L }',
+      'Argument "first"',
+      'first',
+      ['a', 'nodes', 'b'],
+    ],
+    ['{ list { ...L @include(if: 1) } } fragment L on List { __typename }', 'Argument "if"', 'if', ['list']],
+    ['{ ... @skip(if: 1) { list { __typename } } }', 'Argument "if"', 'if', undefined],
+    [
+      'query ($f: Filter = { of: [{ gte: 1 }, { gte: "x" }] }) { list(filter: $f) { __typename } }',
+      'Variable "$f"',
+      'f.of[1].gte',
       undefined,
     ],
     ['query ($n: Int = "x") { list(first: $n) { __typename } }', 'Variable "$n"', 'n', undefined],
@@ -53,6 +67,14 @@ describe('an error about a literal', () => {
     expect(error?.message).toBe(`${holder} got an invalid value at "${name}"; ${before[0]?.message}`);
     expect(error).toMatchObject({ path, locations: before[0]?.locations });
     expect(error?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+
+  it('in a fragment that is spread only in itself has no path', () => {
+    const document = parse(
+      '{ list { __typename } } fragment L on List { ...L nodes(ids: 1.5) { __typename } }',
+    );
+    const errors = placeLiterals(document, validate(schema, document));
+    expect(errors.map(({ path }) => path)).toEqual(errors.map(() => undefined));
   });
 
   it('leaves others as they are', () => {

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import type { SubscriptionFact } from '../../../src/catalog/types.ts';
+import { readMissedChanges } from '../../../src/live/missed-changes.ts';
+import { systemClock } from '../../../src/rest/clock.ts';
+import { catalog } from '../../support/reach-sandbox.ts';
+import { json, startClient, startServer } from '../../support/rest-client.ts';
+
+it.each([
+  ['cannot be read', 'http://['],
+  ['leads back', 'https://clio.example/matters.json?page_token=a'],
+])('are an error, and not complete, where a link to further ones %s', async (_title, next) => {
+  await using server = await startServer(json({ data: [{ id: 1 }], meta: { paging: { next } } }));
+  await using client = startClient(server.baseUrl);
+  const fact = catalog.data.subscriptions.matterChanged as SubscriptionFact;
+  const reading = readMissedChanges(catalog, { token: 'token', client }, fact, 0, systemClock);
+  await expect(reading).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' });
+  expect(server.received.length).toBeLessThan(3);
+});
