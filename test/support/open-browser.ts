@@ -1,6 +1,6 @@
-import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { buildExplorer } from './build-explorer.ts';
+import { axeViolations, type TabOptions, Tabs } from './chromium.ts';
 
 export interface Opened extends AsyncDisposable {
   readonly page: Page;
@@ -8,7 +8,7 @@ export interface Opened extends AsyncDisposable {
   readonly faults: string[];
 }
 
-export interface OpenOptions extends BrowserContextOptions {
+export interface OpenOptions extends TabOptions {
   /** Further origins that the page may lead to: Clio's, to sign in. */
   readonly allowed?: readonly string[];
 }
@@ -19,17 +19,14 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** A real browser, and the page built. `CHROMIUM` names another one. */
+/** A real browser, and the page built. */
 export async function openBrowser(): Promise<TestBrowser> {
   await buildExplorer();
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const tabs = await Tabs.launch();
   return {
     async open(origin, { allowed = [], ...options } = {}, hash = '') {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-      const page = await context.newPage();
+      const tab = await tabs.open(options);
+      const { page } = tab;
       const faults: string[] = [];
       page.on('request', (request) => {
         const to = new URL(request.url());
@@ -42,9 +39,9 @@ export async function openBrowser(): Promise<TestBrowser> {
       page.on('pageerror', (error) => faults.push(error.message));
       await page.goto(`${origin}/graphql${hash}`);
       await page.locator(queryEditor).waitFor();
-      return { page, faults, [Symbol.asyncDispose]: () => context.close() };
+      return { page, faults, [Symbol.asyncDispose]: () => tab[Symbol.asyncDispose]() };
     },
-    close: () => browser.close(),
+    close: () => tabs.close(),
   };
 }
 
@@ -66,10 +63,7 @@ export async function typeQuery(page: Page, text: string): Promise<void> {
 
 /** What axe finds that would keep somebody from using the page, or make it hard. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as {
-    violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-  };
+  const violations = await axeViolations(page);
   return violations
     .filter(({ impact }) => impact !== 'minor')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));

@@ -1,33 +1,19 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium, missing } from '../support/chromium.ts';
 import { type Running, startSignIn, whoQuery } from '../support/sign-in.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-// In CI its absence is a failure; a developer's machine may be without.
-const isMissing = !process.env.CI && !existsSync(executablePath);
-const title = isMissing ? `in a browser (skipped: no ${executablePath}; set CHROMIUM)` : 'in a browser';
+const title = missing ? `in a browser (${missing})` : 'in a browser';
 
-describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
+describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
   let browser: Browser;
   let running: Running;
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchChromium();
   }, 60_000);
 
   afterAll(() => browser.close());
@@ -62,18 +48,18 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
     );
 
   async function signIn(page: Page, login: string): Promise<void> {
-    await page.goto(`${running.url}/auth/login?return=/schema.graphql`);
+    await page.goto(`${running.url}/auth/login?return=/healthz`);
     expect(new URL(page.url()).origin).toBe(running.sandbox.url);
     expect(await page.locator('h1').textContent()).toBe('Sign in to the sandbox');
     expect(await page.locator('strong').textContent()).toBe('Test <gateway>');
     await page.getByLabel('Sign in as').selectOption(login);
     await page.getByRole('button', { name: 'Allow access' }).click();
-    await page.waitForURL(`${running.url}/schema.graphql`);
+    await page.waitForURL(`${running.url}/healthz`);
   }
 
   it('people sign in, ask, come back after a reload, and sign out', async () => {
     const page = await open();
-    await page.goto(`${running.url}/schema.graphql`);
+    await page.goto(`${running.url}/healthz`);
     expect(await session(page)).toMatchObject({ signedIn: false, user: null });
     await signIn(page, 'restricted');
     expect(await session(page)).toMatchObject({ signedIn: true, user: { id: 'User:2' } });
@@ -123,9 +109,9 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
       const answer = await page.goto(back);
       expect(answer?.status()).toBe(400);
     }
-    await other.goto(`${running.url}/schema.graphql`);
+    await other.goto(`${running.url}/healthz`);
     expect(await session(other)).toMatchObject({ signedIn: false });
-    await one.goto(`${running.url}/schema.graphql`);
+    await one.goto(`${running.url}/healthz`);
     expect(await session(one)).toMatchObject({ signedIn: true });
   });
 
@@ -168,7 +154,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
     expect(running.sandbox.calls).toEqual([]);
     evil.closeAllConnections();
     evil.close();
-    await page.goto(`${running.url}/schema.graphql`);
+    await page.goto(`${running.url}/healthz`);
     expect(await session(page)).toMatchObject({ signedIn: true });
   });
 });

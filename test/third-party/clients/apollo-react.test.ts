@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,22 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { createGatewayIn } from '../../../src/gateway.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
+import { axeViolations, missing, type TabOptions, Tabs } from '../../support/chromium.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // The example's page in a real browser, built as its README says, in front of a gateway with sign-in and the sandbox.
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-// In CI its absence is a failure; a developer's machine may be without.
-const isMissing = !process.env.CI && !existsSync(executablePath);
-const title = `the matters page${isMissing ? ` (skipped: no ${executablePath}; set CHROMIUM)` : ''}`;
+const title = missing ? `the matters page (${missing})` : 'the matters page';
 
 const configFile = fileURLToPath(new URL('../../../examples/apollo-react/vite.config.ts', import.meta.url));
 const vite = fileURLToPath(new URL('../../../node_modules/vite/bin/vite.js', import.meta.url));
@@ -39,8 +35,13 @@ interface Opened extends AsyncDisposable {
   calls(): string[];
 }
 
-describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
-  let browser: Browser;
+interface PageOptions extends TabOptions {
+  /** For a test that moves the page's clock. */
+  readonly alone?: boolean;
+}
+
+describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
+  let tabs: Tabs;
   let folder: string;
   /** Where the page's server finds the gateway: each test has one of its own. */
   let entrance: Server;
@@ -62,22 +63,11 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
     );
     pages = await preview({ configFile, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0 } });
     url = `http://127.0.0.1:${(pages.httpServer.address() as AddressInfo).port}`;
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    tabs = await Tabs.launch();
   }, 120_000);
 
   afterAll(async () => {
-    await browser.close();
+    await tabs.close();
     await pages.close();
     entrance.closeAllConnections();
     entrance.close();
@@ -85,10 +75,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
   });
 
   /** A firm, a gateway and a browser of its own; the page is not opened yet. */
-  async function start(
-    options: BrowserContextOptions = {},
-    sandboxOptions: SandboxOptions = {},
-  ): Promise<Opened> {
+  async function start(options: PageOptions = {}, sandboxOptions: SandboxOptions = {}): Promise<Opened> {
     const clock = manualClock();
     const redirectUri = `${url}/auth/callback`;
     const sandbox = await startSandbox({
@@ -116,8 +103,8 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
       },
     );
     listener = gateway.listener;
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
+    const tab = await (options.alone ? tabs.openAlone() : tabs.open(options));
+    const { page } = tab;
     const faults: string[] = [];
     page.on('request', (request) => {
       const { origin } = new URL(request.url());
@@ -144,7 +131,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
           .map(({ method, path }) => `${method} ${decodeURIComponent(path)}`);
       },
       async [Symbol.asyncDispose]() {
-        await context.close();
+        await tab[Symbol.asyncDispose]();
         await gateway.close();
         await sandbox.close();
       },
@@ -153,7 +140,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
 
   /** The same, signed in, and the first page of the list is there. */
   async function open(
-    options: BrowserContextOptions = {},
+    options: PageOptions = {},
     { path = '/', ...sandboxOptions }: SandboxOptions & { readonly path?: string } = {},
   ): Promise<Opened> {
     const opened = await start(options, sandboxOptions);
@@ -401,7 +388,7 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
     const tryAgain = (page: Page): Locator => note(page).getByRole('button', { name: 'Try again' });
 
     it('shows how long the rate limit takes, and goes on after it', async () => {
-      await using opened = await open();
+      await using opened = await open({ alone: true });
       const { page, sandbox, clock, calls, faults } = opened;
       await page.clock.install();
       sandbox.fault({
@@ -827,11 +814,8 @@ describe.skipIf(isMissing)(title, { timeout: 60_000 }, () => {
 
   /** What axe finds to be serious or worse. */
   async function violations(page: Page, options: string): Promise<unknown[]> {
-    await page.evaluate(axe.source);
-    const result = (await page.evaluate(`axe.run(${options})`)) as {
-      violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-    };
-    return result.violations
+    const found = await axeViolations(page, options);
+    return found
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]);
   }

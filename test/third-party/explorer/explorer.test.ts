@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { pullFirmFile } from '../../support/firm-fields.ts';
@@ -280,7 +279,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     ['dark, 1280 px', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
     ['light, 390 px', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
     ['dark, 390 px', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
-  ] satisfies [string, BrowserContextOptions][])(
+  ] satisfies [string, OpenOptions][])(
     'has no serious or moderate accessibility fault: %s',
     async (_title, options) => {
       await using opened = await open(options);

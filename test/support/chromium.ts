@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+
+/** `CHROMIUM` names another one. */
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Why tests in a browser are skipped. A developer's machine may be without one; in continuous integration its absence is a failure. */
+export const missing =
+  !process.env.CI && !existsSync(executablePath) ? `skipped: no ${executablePath}; set CHROMIUM` : null;
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      // Pages of one context and host, whatever their ports, are one process: see `Tabs`.
+      '--process-per-site',
+      '--renderer-process-limit=1',
+    ],
+  });
+}
+
+export interface TabOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+export interface Tab extends AsyncDisposable {
+  readonly page: Page;
+}
+
+const viewport = { width: 1280, height: 900 };
+
+/**
+ * Opens pages one after the other in one context. They share a process, which compiles the scripts of a page once and not for each
+ * test: that is most of the work of opening it. A page finds no cookies and nothing stored from the one before.
+ */
+export class Tabs {
+  readonly #browser: Browser;
+  readonly #context: BrowserContext;
+  /** Keeps the process while no other page is open. */
+  readonly #kept: Page;
+  readonly #session: CDPSession;
+
+  private constructor(browser: Browser, context: BrowserContext, kept: Page, session: CDPSession) {
+    this.#browser = browser;
+    this.#context = context;
+    this.#kept = kept;
+    this.#session = session;
+  }
+
+  static async launch(): Promise<Tabs> {
+    const browser = await launchChromium();
+    const context = await browser.newContext({ viewport });
+    const kept = await context.newPage();
+    await kept.route('**', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await kept.goto('http://127.0.0.1/');
+    return new Tabs(browser, context, kept, await context.newCDPSession(kept));
+  }
+
+  async open({ viewport: size = viewport, colorScheme = 'light' }: TabOptions = {}): Promise<Tab> {
+    const page = await this.#context.newPage();
+    const origins = new Set<string>();
+    page.on('framenavigated', (frame) => {
+      if (frame.url().startsWith('http')) origins.add(new URL(frame.url()).origin);
+    });
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme });
+    return { page, [Symbol.asyncDispose]: () => this.#forget(origins) };
+  }
+
+  /** A page of a context of its own, for what a context keeps: a clock that the test moves. */
+  async openAlone(): Promise<Tab> {
+    const context = await this.#browser.newContext({ viewport });
+    return { page: await context.newPage(), [Symbol.asyncDispose]: () => context.close() };
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
+  }
+
+  async #forget(origins: ReadonlySet<string>): Promise<void> {
+    const pages = this.#context.pages().filter((page) => page !== this.#kept);
+    await Promise.all(pages.map((page) => page.close()));
+    await this.#context.setOffline(false);
+    await this.#context.clearCookies();
+    for (const origin of origins)
+      await this.#session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  }
+}
+
+export interface AxeViolation {
+  readonly id: string;
+  readonly impact: 'minor' | 'moderate' | 'serious' | 'critical';
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe finds on the page. `options` is what `axe.run` takes, as source text. */
+export async function axeViolations(page: Page, options = ''): Promise<readonly AxeViolation[]> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate(`axe.run(${options})`)) as { violations: AxeViolation[] };
+  return violations;
+}
