@@ -64,7 +64,9 @@ export function whyUnreachable(
       ? `Ask for it below \`node\`: \`node { ${types.map((name) => `... on ${name} { ${fact.name} { … } }`).join(' ')} }\`.`
       : listed?.field && !catalog.load(entity)
         ? `Ask for it in \`${listed.field.on}.${listed.field.name}\`, which lists records of ${type} themselves.`
-        : 'Ask for `id` and `clioId` only, or start from a record that holds them directly.';
+        : factOf(fact.entity).id
+          ? 'Ask for `id` and `clioId` only.'
+          : 'Leave it out.';
   return (
     `Clio's API offers no way to read "${responseKey}" here: it nests one level, and these records cannot be loaded by ` +
     `themselves. ${other}`

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import type { NestedFact } from '../../../src/catalog/types.ts';
 import { planned, planner, prepare, unreachable } from '../../support/plan.ts';
 
 // Clio nests one level, and some records can be read nowhere else: what stands two levels below the last record that
@@ -39,4 +41,45 @@ it.each([
 it('asks for the rest as if the position were not there', () => {
   const rest = '{ documents { nodes { name latestDocumentVersion { size } } } }';
   expect(planned(rest.replace('size', 'size creator { name }'))).toBe(planned(rest));
+});
+
+// Below a record that can be loaded everything within two levels is reached: only those that cannot be are asked for here.
+it('gives up seven positions of the whole schema, each without a call and with what to ask for instead', () => {
+  const catalog = loadCatalog();
+  const { entities, operations } = catalog.data;
+  const nestedIn = (entity: string): NestedFact[] =>
+    Object.values(entities[entity]?.fields ?? {}).filter((one) => one.kind === 'one' || one.kind === 'many');
+  const found: string[] = [];
+  let positions = 0;
+  for (const { field, entity, answer, query } of Object.values(operations)) {
+    if (answer !== 'list' || entity === undefined || field === undefined) continue;
+    if (Object.values(query).some(({ required }) => required)) continue;
+    for (const outer of nestedIn(entity)) {
+      if (catalog.load(outer.entity)) continue;
+      for (const inner of nestedIn(outer.entity)) {
+        const { fields } = catalog.entity(inner.entity);
+        const [value] = Object.values(fields).filter(({ kind, name }) => kind === 'scalar' && name !== 'id');
+        const records = `${field.name} { nodes { ${outer.name} { ${inner.name} { ${value?.name ?? '__typename'} } } } }`;
+        const on = `node(id: "${field.on}:1") { ... on ${field.on} { ${records} } }`;
+        positions += 1;
+        const plan = planner.plan(prepare(`{ ${field.on === 'Query' ? records : on} }`));
+        for (const { refusals } of plan.fields.values())
+          for (const { message } of refusals)
+            found.push(
+              `${field.name}.${outer.name}.${inner.name}: ${message.replace(/^.*by themselves\. /, '')}`,
+            );
+      }
+    }
+  }
+  expect(positions).toBeGreaterThan(40);
+  const versions = 'Ask for it in `Document.versions`, which lists records of DocumentVersion themselves.';
+  expect(found.sort()).toEqual([
+    `activities.documentVersion.creator: ${versions}`,
+    `comments.documentVersion.creator: ${versions}`,
+    `documents.latestDocumentVersion.creator: ${versions}`,
+    `folders.latestDocumentVersion.creator: ${versions}`,
+    `items.latestDocumentVersion.creator: ${versions}`,
+    'matters.customRate.rates: Ask for `id` and `clioId` only.',
+    'medicalRecordsRequests.medicalBills.liens: Ask for `id` and `clioId` only.',
+  ]);
 });
