@@ -225,6 +225,45 @@ export class ListWalk {
     return { items, more, earlier: start > 0, total: head.records, bytes, rest };
   }
 
+  /**
+   * Records before a place that a cursor names, which are known to be there: all pages are read side by side, and where the request
+   * has made as many calls as it may, those next to that place are kept.
+   */
+  async #besideOffset(start: number, end: number, order = this.#request.order): Promise<Window> {
+    if (this.#request.operation.offset === false) return this.#byOffset(start, end - start, order);
+    this.#checkOffset(start);
+    const starts: number[] = [];
+    for (let to = end; to > start; to -= this.#limit) starts.push(Math.max(start, to - this.#limit));
+    const answers = await Promise.all(
+      starts.map((from, index) =>
+        untilLimit(
+          this.#call((starts[index - 1] ?? end) - from, from === 0 ? [] : [['offset', String(from)]], order),
+        ),
+      ),
+    );
+    const [nearest] = answers;
+    if (nearest === undefined || nearest instanceof GatewayError) throw nearest;
+    const items: Item[] = [];
+    let bytes = 0;
+    let rest: GatewayError | undefined;
+    for (const [index, answer] of answers.entries()) {
+      if (answer instanceof GatewayError) {
+        rest = answer;
+        break;
+      }
+      const from = starts[index] ?? 0;
+      const page = listData(answer).map(
+        (value, at): Item => ({ value, position: { kind: 'offset', index: from + at } }),
+      );
+      items.unshift(...page);
+      bytes += answer.bytes;
+    }
+    const { records, next } = nearest;
+    const more = records === null ? next !== null : end < records && items.length > 0;
+    const earlier = rest !== undefined || start > 0;
+    return { items, more, earlier, total: records, bytes, rest };
+  }
+
   /** All that Clio gives, in an order other than by id, of a list that refuses offsets: there is no way to a second page. */
   async #onlyPage(need: number, order: string | null): Promise<Window> {
     const answer = await this.#call(Math.min(need, this.#limit), [], order);
@@ -253,9 +292,8 @@ export class ListWalk {
     if (to.kind === 'offset') {
       const start = Math.max(0, to.index - need);
       if (to.index === 0) return { ...(await this.count()), more: true };
-      // Read from its start: were the rest missing, it would be missing just before the cursor.
-      const window = whole(await this.#byOffset(start, to.index - start));
-      return { ...window, more: true };
+      const window = await this.#besideOffset(start, to.index);
+      return { ...window, more: true, restAt: null };
     }
     if (to.kind === 'end') return this.#fromEnd(to.index + 1, to.index + 1 + need, false);
     return this.#beforeToken(to, need);
@@ -267,14 +305,16 @@ export class ListWalk {
   async #fromEnd(from: number, to: number, forward: boolean): Promise<Window> {
     const reversed = this.#reversedOrder();
     if (from === to) return { ...(await this.count()), earlier: forward };
-    const window = await this.#byOffset(from, to - from, reversed);
-    // Read from the end: were the rest missing, it would be missing just after the cursor.
-    if (forward) whole(window);
-    const items = window.items
-      .map((item, index): Item => ({ value: item.value, position: { kind: 'end', index: from + index } }))
-      .reverse();
+    const window = await (forward
+      ? this.#besideOffset(from, to, reversed)
+      : this.#byOffset(from, to - from, reversed));
     const { more: earlier, total, bytes, rest } = window;
-    return { items, more: from > 0, earlier, total, bytes, rest, restAt: null };
+    const items = window.items
+      .map(({ value, position: { index } }): Item => ({ value, position: { kind: 'end', index } }))
+      .reverse();
+    const more = from > 0 || (forward && rest !== undefined);
+    const read = { items, more, earlier, total, bytes, rest };
+    return forward ? read : { ...read, restAt: null };
   }
 
   #reversedOrder(): string {
@@ -395,10 +435,4 @@ async function untilLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
     if (error instanceof GatewayError && limits.has(error.code)) return error;
     throw error;
   }
-}
-
-/** @throws GatewayError where a part of the window was not read. */
-function whole(window: Window): Window {
-  if (window.rest) throw window.rest;
-  return window;
 }

@@ -18,13 +18,14 @@ interface Page {
 }
 
 /** A Clio with one list, whose pages are made by their token. */
-async function startLists(page: (token: string | null, offset: number) => Page) {
+async function startLists(page: (token: string | null, offset: number, limit: number) => Page) {
   const tokens: (string | null)[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', `http://${request.headers.host}`);
     const token = url.searchParams.get('page_token');
     tokens.push(token);
-    const { ids, next, previous, meta } = page(token, Number(url.searchParams.get('offset')));
+    const [offset, limit] = ['offset', 'limit'].map((name) => Number(url.searchParams.get(name)));
+    const { ids, next, previous, meta } = page(token, offset ?? 0, limit ?? 0);
     const linkTo = (pageToken: string): string => {
       url.searchParams.set('page_token', pageToken);
       return url.href;
@@ -260,6 +261,51 @@ it('keeps what it has of the pages before a cursor', async () => {
       pageInfo: { hasPreviousPage: true },
     },
   });
+});
+
+it.each([
+  [
+    'before an offset',
+    'first: 500, after: $cursor, orderBy: CREATED_AT_ASC',
+    'last: 1000, before: $cursor, orderBy: CREATED_AT_ASC',
+    'endCursor',
+    Array.from({ length: 600 }, (_, index) => 400 + index),
+    [],
+  ],
+  [
+    'after a place counted from the end',
+    'last: 500, before: $cursor',
+    'first: 1000, after: $cursor',
+    'startCursor',
+    Array.from({ length: 600 }, (_, index) => 999 - index),
+    [600],
+  ],
+] as const)('keeps the records next to a cursor: %s', async (_title, there, back, cursor, came, missing) => {
+  await using lists = await startLists((_token, offset, limit) => ({
+    ids: Array.from({ length: limit }, (_, index) => offset + index + 1),
+    next: 'more',
+  }));
+  const config = { maxPlannedCalls: 3 };
+  await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token', config });
+  const ask = async (window: string, variables: Readonly<Record<string, unknown>>) => {
+    const query = `query ($cursor: String) { matters(${window}) { nodes { clioId } pageInfo { ${cursor} hasNextPage hasPreviousPage } } }`;
+    const { data, errors } = await gateway.gql(query, { variables });
+    const matters = data?.matters as
+      | { nodes: { clioId: string }[]; pageInfo: Readonly<Record<string, unknown>> }
+      | undefined;
+    const ids = matters?.nodes.map(({ clioId }) => Number(clioId));
+    return { ids, pageInfo: matters?.pageInfo ?? {}, errors };
+  };
+  const first = await ask(there, {});
+  const second = await ask(there, { cursor: first.pageInfo[cursor] });
+  lists.tokens.length = 0;
+  const { ids, pageInfo, errors } = await ask(back, { cursor: second.pageInfo[cursor] });
+  expect(ids).toEqual(came);
+  expect(pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
+  expect(errors).toMatchObject([
+    { path: ['matters', 'nodes', ...missing], extensions: { code: 'QUERY_TOO_COMPLEX' } },
+  ]);
+  expect(lists.tokens).toHaveLength(3);
 });
 
 it('stops below records, too', async () => {

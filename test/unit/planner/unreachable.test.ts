@@ -48,7 +48,9 @@ it('gives up seven positions of the whole schema, each without a call and with w
   const catalog = loadCatalog();
   const { entities, operations } = catalog.data;
   const nestedIn = (entity: string): NestedFact[] =>
-    Object.values(entities[entity]?.fields ?? {}).filter((one) => one.kind === 'one' || one.kind === 'many');
+    Object.values(entities[entity]?.fields ?? {}).flatMap((one) =>
+      one.kind === 'one' || one.kind === 'many' ? [one] : [],
+    );
   const found: string[] = [];
   let positions = 0;
   for (const { field, entity, answer, query } of Object.values(operations)) {
