@@ -31,3 +31,12 @@ export function append<T>(list: T[] | null | undefined, item: T): T[] {
   list.push(item);
   return list;
 }
+
+/** Makes a value when it is first asked for, and once. */
+export function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

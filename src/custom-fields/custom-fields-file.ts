@@ -61,10 +61,8 @@ export function parseCustomFields(text: string, file: string): FirmFields {
     throw new ConfigError([
       `${file} has version ${JSON.stringify(version)}, and this gateway reads version ${fileVersion}. Write the file with clio-graphql custom-fields pull of the same release`,
     ]);
-  // Printed again, a text as `pull` writes it is the same; else it may have keys that were dropped.
-  const isSame = JSON.stringify(content, null, 2) === text.trimEnd();
   const problems = [
-    ...(isSame ? [] : repeatedKeys(text)).map((place) => `${file}: ${place} is there twice`),
+    ...repeatedKeys(text, content).map((place) => `${file}: ${place} is there twice`),
     ...Object.keys(owners).flatMap((key) =>
       ownerTypes.some((owner) => owner === key)
         ? []
@@ -74,7 +72,7 @@ export function parseCustomFields(text: string, file: string): FirmFields {
   const ids = new Set<string>();
   for (const owner of ownerTypes) {
     const fields = owners[owner] ?? {};
-    if (isObject(fields)) problems.push(...checkFields(fields, `${file}: ${owner}`, ids));
+    if (isObject(fields)) problems.push(...checkFields(fields, () => `${file}: ${owner}`, ids));
     else problems.push(`${file}: "${owner}" must be an object of fields by name`);
   }
   if (problems.length > shownProblems)
@@ -113,53 +111,56 @@ const namePattern = /^(?!__)[A-Za-z_]\w*$/;
 const keysOfField = ['id', 'label', 'type', 'required', 'deleted', 'several', 'options'];
 const keysOfOption = ['id', 'label', 'deleted'];
 
+/** Where something is in the file. Only a message needs it, and a firm has thousands of places. */
+type Place = () => string;
+
 /** @param ids Those of the fields before. */
-function checkFields(fields: Readonly<Record<string, unknown>>, at: string, ids: Set<string>): string[] {
+function checkFields(fields: Readonly<Record<string, unknown>>, at: Place, ids: Set<string>): string[] {
   const problems: string[] = [];
   const names = new Map<string, string>();
   for (const [name, fact] of Object.entries(fields)) {
     const place = placeOf(at, name);
     const same = names.get(upperFirst(name));
     names.set(upperFirst(name), name);
-    if (!namePattern.test(name)) problems.push(`${place} is not a GraphQL name`);
+    if (!namePattern.test(name)) problems.push(`${place()} is not a GraphQL name`);
     // graphql-js would take what an input inherits for a value of such a field.
     else if (name in Object.prototype)
-      problems.push(`${place} is the name of a property that every object has`);
+      problems.push(`${place()} is the name of a property that every object has`);
     // Names of types begin with a capital.
     else if (same !== undefined)
-      problems.push(`${place} differs from "${same}" in its first letter's case only`);
+      problems.push(`${place()} differs from "${same}" in its first letter's case only`);
     if (
       !isObject(fact) ||
       !isId(fact.id) ||
       typeof fact.label !== 'string' ||
       !fieldTypes.has(String(fact.type))
     ) {
-      problems.push(`${place} needs an "id", a "label", and a "type" of ${[...fieldTypes].join(', ')}`);
+      problems.push(`${place()} needs an "id", a "label", and a "type" of ${[...fieldTypes].join(', ')}`);
       continue;
     }
     problems.push(...checkKeys(fact, keysOfField, place));
-    if (ids.has(String(fact.id))) problems.push(`${place} has the id of another field`);
+    if (ids.has(String(fact.id))) problems.push(`${place()} has the id of another field`);
     ids.add(String(fact.id));
     if (fact.type === 'picklist') problems.push(...checkOptions(fact.options, place));
-    else if (fact.options !== undefined) problems.push(`${place} has "options", and is no picklist`);
+    else if (fact.options !== undefined) problems.push(`${place()} has "options", and is no picklist`);
   }
   return problems;
 }
 
-function checkOptions(options: unknown, at: string): string[] {
-  if (!isObject(options)) return [`${at} needs its "options"`];
+function checkOptions(options: unknown, at: Place): string[] {
+  if (!isObject(options)) return [`${at()} needs its "options"`];
   const ids = new Set<unknown>();
   return Object.entries(options).flatMap(([name, option]) => {
-    const place = placeOf(`${at}.options`, name);
+    const place = placeOf(placeOf(at, 'options'), name);
     if (!namePattern.test(name) || ['true', 'false', 'null'].includes(name))
-      return [`${place} is not a GraphQL name`];
+      return [`${place()} is not a GraphQL name`];
     if (!isObject(option) || !isId(option.id) || typeof option.label !== 'string')
-      return [`${place} needs an "id" and a "label"`];
+      return [`${place()} needs an "id" and a "label"`];
     const isSecond = ids.has(option.id);
     ids.add(option.id);
     return [
       ...checkKeys(option, keysOfOption, place),
-      ...(isSecond ? [`${place} has the id of another option`] : []),
+      ...(isSecond ? [`${place()} has the id of another option`] : []),
     ];
   });
 }
@@ -168,22 +169,24 @@ function checkOptions(options: unknown, at: string): string[] {
 function checkKeys(
   fact: Readonly<Record<string, unknown>>,
   known: readonly string[],
-  at: string,
+  at: Place,
 ): readonly string[] {
   return Object.entries(fact).flatMap(([key, value]) => {
-    if (!known.includes(key)) return [`${placeOf(at, key)} is unknown`];
+    if (!known.includes(key)) return [`${placeOf(at, key)()} is unknown`];
     const isFlag = key === 'required' || key === 'deleted' || key === 'several';
-    return isFlag && typeof value !== 'boolean' ? [`${at}.${key} must be true or false`] : [];
+    return isFlag && typeof value !== 'boolean' ? [`${at()}.${key} must be true or false`] : [];
   });
 }
 
 const maxShownName = 60;
 
 /** In one line, whatever the name is. */
-function placeOf(at: string, name: string): string {
-  if (/^\w+$/.test(name) && name.length <= maxShownName) return `${at}.${name}`;
-  const shown = name.length > maxShownName ? `${name.slice(0, maxShownName)}…` : name;
-  return `${at}.${JSON.stringify(shown)}`;
+function placeOf(at: Place, name: string): Place {
+  return () => {
+    if (/^\w+$/.test(name) && name.length <= maxShownName) return `${at()}.${name}`;
+    const shown = name.length > maxShownName ? `${name.slice(0, maxShownName)}…` : name;
+    return `${at()}.${JSON.stringify(shown)}`;
+  };
 }
 
 function isId(value: unknown): boolean {

@@ -1,10 +1,11 @@
 import { type GraphQLSchema, print } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { addCustomFields } from '../custom-fields/add-to-schema.ts';
+import { addToTypeDefs } from '../custom-fields/add-to-type-defs.ts';
 import type { FirmFields } from '../custom-fields/custom-fields-file.ts';
 import { withCustomFields } from '../custom-fields/extend-catalog.ts';
 import { createSchema, parseTypeDefs, readTypeDefs } from '../resolvers/create-schema.ts';
 import { plainNames, prefixedNames, renameTypeDefs, type SchemaNames } from '../resolvers/schema-names.ts';
+import { lazy } from '../values.ts';
 import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts';
 import { createRouterSchema } from './router-schema.ts';
 import { type SubgraphOptions, subgraphSdl } from './subgraph.ts';
@@ -64,29 +65,22 @@ function buildServedSchema(
   { prefix = null, customFields = null, ...subgraph }: ServedSchemaOptions,
 ): ServedSchema {
   const catalog = customFields === null ? base : withCustomFields(base, customFields);
-  const plain = addCustomFields(parseTypeDefs(), catalog);
-  const names = prefix === null ? plainNames : prefixedNames(plain, prefix);
+  const plain = parseTypeDefs();
+  // Clients and routers see the firm's fields in the SDL; the executable schema gets them without it.
+  const withFirm = lazy(() => addToTypeDefs(plain, catalog));
+  const names = prefix === null ? plainNames : prefixedNames(withFirm(), prefix);
   const typeDefs = renameTypeDefs(plain, names);
-  let federated: string | undefined;
-  let plainSdl: string | undefined;
-  const sdl = (): string => {
-    plainSdl ??= withoutExtensions(
-      names === plainNames && customFields === null ? readTypeDefs() : print(typeDefs),
-    );
-    return plainSdl;
-  };
-  const federatedSdl = (): string => {
-    federated ??= subgraphSdl(catalog, typeDefs, names, subgraph);
-    return federated;
-  };
+  const shownTypeDefs = lazy(() => renameTypeDefs(withFirm(), names));
+  const sdl = lazy(() =>
+    withoutExtensions(
+      names === plainNames && customFields === null ? readTypeDefs() : print(shownTypeDefs()),
+    ),
+  );
+  const federatedSdl = lazy(() => subgraphSdl(catalog, shownTypeDefs(), names, subgraph));
   const schema = createSchema(catalog, { typeDefs, names });
-  let forRouters: GraphQLSchema | undefined;
   return {
     schema,
-    routerSchema: () => {
-      forRouters ??= createRouterSchema(catalog, schema, names, federatedSdl);
-      return forRouters;
-    },
+    routerSchema: lazy(() => createRouterSchema(catalog, schema, names, federatedSdl)),
     // Plain names: the planner only looks types up, and `_entities` never comes to it.
     planned: names === plainNames ? schema : createSchema(catalog, { typeDefs: plain }),
     catalog,

@@ -8,7 +8,8 @@ import type { FieldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
 import { globalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRedacted, recordId, typeName } from '../loaders/record.ts';
-import { customFieldResolvers, customResolver } from './custom-fields.ts';
+import { addFirmTypes } from './add-firm-types.ts';
+import { customResolver } from './custom-fields.ts';
 import { extensionResolvers } from './extension-resolvers.ts';
 import {
   enumResolver,
@@ -71,11 +72,7 @@ export function createSchema(
   catalog: Catalog,
   { typeDefs = parseTypeDefs(), names = plainNames }: SchemaOptions = {},
 ): GraphQLSchema {
-  const { customFields } = catalog.data;
-  const resolvers: Resolvers = {
-    ...enumResolvers(catalog),
-    ...(customFields ? customFieldResolvers(customFields) : {}),
-  };
+  const resolvers: Resolvers = enumResolvers(catalog);
   // Not the scalar itself: its description, which it has none of, would replace the SDL's.
   for (const [name, { serialize, parseValue, parseLiteral }] of Object.entries(scalars))
     resolvers[name] = { __serialize: serialize, __parseValue: parseValue, __parseLiteral: parseLiteral };
@@ -122,7 +119,7 @@ export function createSchema(
   resolvers.IdEdge = idEdgeResolvers;
   for (const [type, own] of Object.entries(extensionResolvers))
     resolvers[type] = { ...resolvers[type], ...own };
-  return makeExecutableSchema({
+  const schema = makeExecutableSchema({
     typeDefs,
     resolvers: renameResolvers(resolvers, names),
     // The SDL is the project's own and its tests validate it; doing so again would double the time to start.
@@ -130,6 +127,8 @@ export function createSchema(
     assumeValidSDL: true,
     updateResolversInPlace: true,
   });
+  addFirmTypes(schema, catalog, names, (type) => resolveCustom(catalog, type));
+  return schema;
 }
 
 function renameResolvers(resolvers: Resolvers, names: SchemaNames): Resolvers {
@@ -151,6 +150,7 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
   const entity = main ? catalog.entity(main) : undefined;
   const withheld = entity?.withheld;
   for (const { key, fact } of catalog.fieldsByName(type).values()) {
+    if (fact.kind === 'custom') continue;
     const resolve = fieldResolver(catalog, type, key, fact);
     const from = fact.kind === 'typed' ? fact.from : key;
     resolvers[fact.name] = withheld?.fields.includes(from)
@@ -201,13 +201,17 @@ function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldF
       const { type: picked, withheld } = catalog.entity(fact.entity);
       return pickResolver(fact, withheld && withheldWarning(picked, withheld));
     }
-    case 'custom': {
-      const { type: listed, withheld } = catalog.entity(fact.entity);
-      return customResolver(fact.from, withheld && withheldWarning(listed, withheld));
-    }
     default:
       return resolveSlot;
   }
+}
+
+/** The resolver of a type's field `custom`, of which the SDL knows nothing. */
+function resolveCustom(catalog: Catalog, type: string): RecordResolver {
+  const fact = catalog.fieldsByName(type).get('custom')?.fact;
+  if (fact?.kind !== 'custom') throw new Error(`${type} has no custom fields`);
+  const { type: listed, withheld } = catalog.entity(fact.entity);
+  return customResolver(fact.from, withheld && withheldWarning(listed, withheld));
 }
 
 function noId(type: string): never {

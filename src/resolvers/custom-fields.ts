@@ -1,5 +1,5 @@
-import { optionEnumOf, scalarOf } from '../catalog/custom-types.ts';
-import type { CatalogData, CustomFieldFact, CustomFieldOption } from '../catalog/types.ts';
+import { scalarOf } from '../catalog/custom-types.ts';
+import type { CustomFieldFact, CustomFieldOption } from '../catalog/types.ts';
 import { isDeletedField, valuesOfField } from '../loaders/custom-field-values.ts';
 import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
 import type { ResolverContext } from './context.ts';
@@ -31,27 +31,8 @@ function isUnnamed(value: unknown): boolean {
   return isRecord(value) && isWithheld(value.custom_field) && isWithheld(value.field_name);
 }
 
-/** Resolvers of a firm's types. */
-export function customFieldResolvers(
-  firm: NonNullable<CatalogData['customFields']>,
-): Record<string, Record<string, unknown>> {
-  const resolvers: Record<string, Record<string, unknown>> = {};
-  for (const [owner, fields] of Object.entries(firm)) {
-    const all = Object.values(fields);
-    if (all.length === 0) continue;
-    resolvers[`${owner}Custom`] = Object.fromEntries(
-      all.map((field) => [field.name, fieldResolver(owner, field)]),
-    );
-    for (const field of all) {
-      const options = Object.entries(field.options ?? {});
-      if (options.length === 0) continue;
-      resolvers[optionEnumOf(owner, field)] = Object.fromEntries(options.map(([name, { id }]) => [name, id]));
-    }
-  }
-  return resolvers;
-}
-
-function fieldResolver(owner: string, field: CustomFieldFact): CustomResolver {
+/** The resolver of a firm's field. */
+export function firmFieldResolver(owner: string, field: CustomFieldFact): CustomResolver {
   const place = `${owner}.custom.${field.name}`;
   const warn = (context: ResolverContext): null => {
     context.warn(`${place}: the firm deleted this field in Clio; it is answered as null.`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { lazy } from '../values.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 const compress = promisify(gzip);
@@ -43,12 +44,4 @@ function matches(header: string | null, etag: string): boolean {
     const tag = item.trim();
     return tag === '*' || tag === etag || `W/${tag}` === etag;
   });
-}
-
-function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,7 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSchema, type GraphQLObjectType, validateSchema } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  lexicographicSortSchema,
+  printType,
+  validateSchema,
+} from 'graphql';
 import { expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { ConfigError } from '../../../src/config/config-error.ts';
@@ -136,6 +144,10 @@ it.each([
   ],
   ['{"Matter": {}, "Matter": {}}', /own\.json: Matter is there twice/],
   [
+    '{"Matter": {"a": {"id": "1", "label": "\\":", "type": "date"}}, "Matter" : {}}',
+    /own\.json: Matter is there twice/,
+  ],
+  [
     '{"Matter": {"__proto__": {"id": "1", "label": "", "type": "date"}}}',
     /Matter.__proto__ is not a GraphQL/,
   ],
@@ -222,7 +234,20 @@ it('makes a valid schema of any file that it takes: labels are text, names are t
   const customFields = parseCustomFields(JSON.stringify(file), 'own.json');
   for (const prefix of [null, 'Clio']) {
     const served = createServedSchema(loadCatalog(), { customFields, prefix });
-    expect(validateSchema(buildSchema(served.sdl()))).toEqual([]);
+    const shown = buildSchema(served.sdl());
+    expect(validateSchema(shown)).toEqual([]);
+    // What is served is not built from that SDL, but is the same.
+    const parts = [
+      '',
+      'Filter',
+      'Custom',
+      'CustomInput',
+      'CustomFilter',
+      'CustomCourtOption',
+      'CustomCourtFilter',
+    ];
+    const ofMatter = parts.map((part) => `${prefix ?? ''}Matter${part}`);
+    expect(print(served.schema, ofMatter)).toEqual(print(shown, ofMatter));
     const type = served.schema.getType(`${prefix ?? ''}MatterCustom`) as GraphQLObjectType;
     expect(Object.keys(type.getFields())).toEqual(names);
     // This firm has no fields of contacts.
@@ -232,3 +257,9 @@ it('makes a valid schema of any file that it takes: labels are text, names are t
     expect(type.getFields().court?.description).toBe(`${label.replaceAll('\ud800', '\ufffd')} (picklist)`);
   }
 });
+
+/** Types as SDL, with their parts sorted: an extension adds to the end. */
+function print(schema: GraphQLSchema, names: readonly string[]): string[] {
+  const sorted = lexicographicSortSchema(schema);
+  return names.map((name) => printType(sorted.getType(name) as GraphQLNamedType));
+}

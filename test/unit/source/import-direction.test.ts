@@ -48,7 +48,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ['files', 'loaders', 'planner', 'request', 'resolvers', 'rest', 'run', 'writes'],
   request: ['federation', 'files', 'generated', 'loaders', 'planner', 'resolvers', 'rest', 'run', 'writes'],
   federation: ['custom-fields', 'loaders', 'planner', 'resolvers', 'rest', 'run', 'writes'],
-  resolvers: ['files', 'generated', 'loaders', 'planner', 'rest', 'run', 'writes'],
+  resolvers: ['custom-fields', 'files', 'generated', 'loaders', 'planner', 'rest', 'run', 'writes'],
   run: ['loaders', 'planner', 'rest', 'writes'],
   'custom-fields': ['config', 'writes'],
   writes: ['files', 'loaders', 'planner', 'rest'],
