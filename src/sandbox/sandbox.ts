@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadCatalog } from '../catalog/catalog.ts';
+import type { CatalogData } from '../catalog/types.ts';
 import { createApi } from './api.ts';
 import { BASE_PATH, type SandboxCall } from './calls.ts';
 import { Dataset } from './data/dataset.ts';
@@ -128,6 +129,15 @@ export interface Sandbox extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+let made: { readonly seed: number; readonly today: string; readonly dataset: Dataset } | undefined;
+
+/** The data that was made last is kept: stores change copies of its tables, and a record is never modified. */
+function sampleData(data: CatalogData, seed: number, today: string): Dataset {
+  if (made?.seed !== seed || made.today !== today)
+    made = { seed, today, dataset: new Dataset(data, RECIPES, seed, new Dates(today)) };
+  return made.dataset;
+}
+
 /** Starts a local look-alike of Clio's API. All its data is invented. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { data } = loadCatalog();
@@ -139,7 +149,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { webhooks } = options;
   const createFirm = (): Firm => {
     const today = options.today ?? instantAt(clock()).slice(0, 10);
-    const store = createStore(data, new Dataset(data, RECIPES, seed, new Dates(today)));
+    const store = createStore(data, sampleData(data, seed, today));
     const uploads = createUploads(store);
     return { store, uploads, api: createApi({ data, store, uploads, quirks, clock, login, webhooks }) };
   };

@@ -29,10 +29,14 @@ export interface Store {
 
 const NOTHING: ReadonlyMap<RecordId, RawRecord> = new Map();
 
+/** By record, which is never modified. */
+const etags = new WeakMap<RawRecord, string>();
+
 export function createStore(data: CatalogData, dataset: Dataset): Store {
   const versions = new Map<string, number>();
   const projected = new Map<string, { version: number; table: ReadonlyMap<RecordId, RawRecord> }>();
-  const etags = new WeakMap<RawRecord, string>();
+  /** The tables of the sample data that were read, with what was changed since. */
+  const tables = new Map<string, Map<RecordId, RawRecord>>();
 
   const version = (entity: string): number => versions.get(entity) ?? 0;
   const changed = (entity: string): void => void versions.set(entity, version(entity) + 1);
@@ -47,11 +51,20 @@ export function createStore(data: CatalogData, dataset: Dataset): Store {
     return known.table;
   }
 
+  function ownTable(home: string): Map<RecordId, RawRecord> {
+    let own = tables.get(home);
+    if (!own) {
+      own = new Map(dataset.table(home));
+      tables.set(home, own);
+    }
+    return own;
+  }
+
   function table(entity: string): ReadonlyMap<RecordId, RawRecord> {
     const projection = PROJECTIONS[entity];
     if (projection) return project(entity, projection);
     const home = dataset.home(entity);
-    return home ? dataset.table(home) : NOTHING;
+    return home ? ownTable(home) : NOTHING;
   }
 
   return {
@@ -65,11 +78,11 @@ export function createStore(data: CatalogData, dataset: Dataset): Store {
         : version(entity);
     },
     put(entity, id, record) {
-      dataset.table(entity).set(id, record);
+      ownTable(entity).set(id, record);
       changed(entity);
     },
     remove(entity, id) {
-      dataset.table(entity).delete(id);
+      ownTable(entity).delete(id);
       changed(entity);
     },
     home: (entity) => (PROJECTIONS[entity] ? entity : dataset.home(data.entities[entity]?.viewOf ?? entity)),

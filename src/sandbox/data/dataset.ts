@@ -50,7 +50,7 @@ export class Dataset {
   }
 
   /** Finished records by id. */
-  table(entity: string): Map<number | string, RawRecord> {
+  table(entity: string): ReadonlyMap<number | string, RawRecord> {
     let table = this.tables.get(entity);
     if (!table) {
       const drafts = this.base(entity);

@@ -236,8 +236,23 @@ describe('seeds', () => {
 
   it('the same one gives the same bytes, whatever is asked first', async () => {
     await using one = await startSandbox({ seed: 7 });
+    // The data that was made last is kept: this makes the same anew.
+    await using _between = await startSandbox({ seed: 8 });
     await using other = await startSandbox({ seed: 7 });
     expect(await read(one, paths)).toEqual(await read(other, [...paths].reverse()));
+  });
+
+  it('two sandboxes of the same one do not see what is written to the other', async () => {
+    await using one = await startSandbox();
+    await using other = await startSandbox();
+    const path = '/matters/1.json?fields=id,etag,description';
+    const before = (await ask(other, path)).text;
+    const body = { data: { description: 'Written to one firm alone' } };
+    expect((await ask(one, path, { method: 'PATCH', body: JSON.stringify(body) })).status).toBe(200);
+    expect((await ask(one, path)).text).not.toBe(before);
+    expect((await ask(other, path)).text).toBe(before);
+    one.reset();
+    expect((await ask(one, path)).text).toBe(before);
   });
 
   it('another one gives another firm', async () => {
