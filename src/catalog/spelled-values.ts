@@ -1,11 +1,11 @@
-import type { BodyFact, CatalogData, ParameterFact } from './types.ts';
+import type { CatalogData } from './types.ts';
 
 /** GraphQL value → Clio's, as a parameter or a property of a body spells the values of an enum. */
-export function spelledValues(
+export function spelledValues<T extends string | number>(
   { enums }: CatalogData,
   name: string,
-  { spelling }: Pick<ParameterFact | BodyFact, 'spelling'>,
-): Readonly<Record<string, string>> {
+  { spelling }: { readonly spelling?: Readonly<Record<string, T>> },
+): Readonly<Record<string, string | T>> {
   const values = enums[name]?.values ?? {};
   if (!spelling) return values;
   return Object.fromEntries(Object.entries(values).map(([value, clio]) => [value, spelling[clio] ?? clio]));

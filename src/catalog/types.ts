@@ -422,7 +422,12 @@ export interface BodyFact {
   /** GraphQL type of the value, or of a list's items: a scalar, an enum of the catalog, or an input type. */
   readonly input?: string;
   /** As of a parameter: the enum's value → what is sent in its place. */
-  readonly spelling?: Readonly<Record<string, string>>;
+  readonly spelling?: Readonly<Record<string, string | number>>;
+  /**
+   * Properties beside it with the id of what this is the type of: a global id shows it, and so does an id that takes one type. The
+   * input may leave it out then.
+   */
+  readonly impliedBy?: readonly string[];
   /** True for an object that holds nothing but an id: the GraphQL field takes the id itself. */
   readonly reference?: true;
   /** GraphQL types whose ids this takes; none where this API has no records of what an id names. */

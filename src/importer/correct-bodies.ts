@@ -61,6 +61,9 @@ function correctBody(
     targetsBy,
     input,
     base64,
+    reference,
+    spelling,
+    impliedBy,
     notNull,
     verified,
     hiddenBy,
@@ -82,6 +85,9 @@ function correctBody(
   if (targetsBy) property.targetsBy = targetsBy;
   if (input) property.input = input;
   if (base64) property.base64 = base64;
+  if (reference) property.properties = { id: { type: 'integer', format: 'int64' } };
+  if (spelling) property.spelling = spelling;
+  if (impliedBy) property.impliedBy = impliedBy;
   if (notNull) property.notNull = notNull;
   if (verified) property.verified = verified;
   if (hiddenBy) property.hiddenBy = hiddenBy;

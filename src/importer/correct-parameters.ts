@@ -73,6 +73,7 @@ function correctParameter(
     nullable,
     partial,
     values,
+    name,
   }: Omit<CatalogDraft['corrections']['parameters'][number], 'parameter' | 'drop' | 'relation'>,
 ): void {
   if (type) {
@@ -83,6 +84,7 @@ function correctParameter(
   if (targets) fact.targets = targets;
   if (nullable) fact.nullable = true;
   if (partial) fact.partial = true;
+  if (name) fact.name = name;
   if (values) {
     fact.type = 'string';
     fact.enum = JSON.stringify(values);

@@ -120,6 +120,7 @@ export interface Corrections {
     readonly nullable?: true;
     readonly partial?: true;
     readonly relation?: false;
+    readonly name?: string;
   })[];
   readonly ranges: readonly (Reasoned & {
     readonly name: string;
@@ -144,6 +145,10 @@ export interface Corrections {
     readonly input?: string;
     /** The text is a file. */
     readonly base64?: Base64Fact;
+    /** Clio's document does not say that the object is a record's id. */
+    readonly reference?: true;
+    readonly spelling?: BodyFact['spelling'];
+    readonly impliedBy?: readonly string[];
     readonly notNull?: true;
     readonly verified?: true;
     readonly hiddenBy?: string;

@@ -108,13 +108,20 @@ function goneRows(gone: readonly Gone[], fields: ReadonlyMap<string, string>): s
   return [...[...byPlace].map(([now, was]) => `| ${shorten(was.sort(compare))} | ${now} |`), ...rows];
 }
 
-/** Operators of ranges that were parameters of their own: `BillFilter.dueAfter` → `dueAt: { gt }`. */
+/**
+ * Parameters and properties that have another name now, or are the operator of a range: `BillFilter.dueAfter` →
+ * `dueAt: { gt }`.
+ */
 export function newFields({ operations }: CatalogData): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
-  for (const { query, filter, relations = [] } of Object.values(operations)) {
+  for (const { query, filter, relations = [], body, input } of Object.values(operations)) {
+    for (const [key, { name }] of Object.entries(body?.properties ?? {}))
+      if (input && name && name !== camelCase(key)) fields.set(`${input}.${camelCase(key)}`, name);
     for (const type of [filter, ...relations.map((relation) => relation.filter)]) {
       for (const [key, { name, operator }] of Object.entries(query)) {
-        if (type && operator) fields.set(`${type}.${camelCase(key)}`, `${name}: { ${operator} }`);
+        const plain = camelCase(key);
+        if (type && plain !== name)
+          fields.set(`${type}.${plain}`, operator ? `${name}: { ${operator} }` : name);
       }
     }
   }

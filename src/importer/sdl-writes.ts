@@ -96,7 +96,8 @@ function bodyFields(
         bodyFields(writer, catalog, nested, inner, target, domain),
       );
     }
-    const required = body.required?.includes(key) ? '!' : '';
+    // What an id beside it shows may be left out.
+    const required = body.required?.includes(key) && !property.impliedBy ? '!' : '';
     const base = property.items ? `[${property.input}!]` : property.input;
     const field = writer.inputField(input, type, { name: property.name ?? key, type: `${base}${required}` });
     const { seconds } = property;

@@ -64,13 +64,41 @@ function bindObject(
     const { seconds } = property;
     const value = seconds
       ? secondsOf(seconds, fact, property.name ?? key, values, at)
-      : values[property.name ?? key];
+      : givenOrImplied(fact, property, values, [...at, property.name ?? key]);
     if (value === undefined) continue;
     const own =
       key === 'id' ? idBesideType(catalog, fact, property, values) : idByProperty(fact, property, values);
     object[key] = bindValue(catalog, own, value, [...at, property.name ?? key]);
   }
   return object;
+}
+
+/**
+ * What the input gives, or the type that an id beside it shows: `Contact:5` needs no `type: CONTACT`.
+ *
+ * @throws InputProblem where neither says the type.
+ */
+function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: readonly string[]): unknown {
+  const given = values[at.at(-1) ?? ''];
+  if (!property.impliedBy || (given !== undefined && given !== null)) return given;
+  const ids = property.impliedBy.flatMap((key) => {
+    const { name = key, targets } = fact.properties?.[key] ?? {};
+    const id = values[name];
+    if (id === undefined || id === null) return [];
+    const [, type] = /^(\w+):/.exec(String(id)) ?? [];
+    return [{ name, types: type === undefined ? (targets ?? []) : [type] }];
+  });
+  const all = Object.keys(property.spelling ?? {});
+  const known = all.length > 0 ? all : (property.enum ?? []).map(String);
+  const types = known.filter((type) =>
+    ids.some((id) => id.types.some((one) => one === type || one === property.spelling?.[type])),
+  );
+  if (types.length === 1) return types[0];
+  const message =
+    ids.length === 1
+      ? `"${ids[0]?.name}" is a number alone: give "${at.at(-1)}" too, or a global id, such as "${known[0]}:1".`
+      : `Give "${at.at(-1)}": what is given beside it does not say which is meant.`;
+  throw new InputProblem([{ code: 'REQUIRED', message, field: at }]);
 }
 
 /**
@@ -115,14 +143,17 @@ function idBesideType(catalog: Catalog, fact: BodyFact, id: BodyFact, values: Va
   const types = (type?.enum ?? []).map(String).filter((one) => catalog.mainEntity(one) !== undefined);
   if (!type || id.targets || types.length === 0) return id;
   const given = values[type.name ?? 'type'];
-  return { name: id.name, ...id, targets: typeof given === 'string' ? [given] : types };
+  const named = typeof given === 'string' ? (type.spelling?.[given] ?? given) : undefined;
+  return { name: id.name, ...id, targets: named === undefined ? types : [String(named)] };
 }
 
 /** The same for an id whose type another property gives in a code of its own: `actor_type` 1 is a user, 2 a contact. */
 function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
   if (!id.targetsBy) return id;
   const { property, types } = id.targetsBy;
-  const target = types[String(values[fact.properties?.[property]?.name ?? property])];
+  const beside = fact.properties?.[property];
+  const value = String(values[beside?.name ?? property]);
+  const target = types[beside?.spelling?.[value] ?? value];
   return target === undefined ? id : { name: id.name, ...id, targets: [target] };
 }
 

@@ -127,7 +127,7 @@ function parentOf(catalog: Catalog, { of, ownType }: UploadFact, input: Input): 
   if (of !== null) return { id: clioId(catalog, `input.${of}`, String(input[of]), [ownType]), type: ownType };
   const { parent } = input;
   if (!isRecord(parent)) throw new Error('An upload has no parent (clio-graphql:upload-parent)');
-  return { id: parent.id, type: parent.type };
+  return { id: parent.id, type: parent.type ?? /^(\w+):/.exec(String(parent.id))?.[1] };
 }
 
 /** The name given; else of a further version the document's own, which Clio would replace. */

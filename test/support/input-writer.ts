@@ -83,7 +83,7 @@ function scalar(fact: BodyFact, value: Json): Json {
   const { input = '' } = fact;
   if (catalog.data.enums[input]) {
     const values = Object.entries(spelledValues(catalog.data, input, fact));
-    return values.find(([, clio]) => clio === String(value))?.[0] ?? `no name for ${value}`;
+    return values.find(([, clio]) => String(clio) === String(value))?.[0] ?? `no name for ${value}`;
   }
   return input === 'Decimal' ? String(value) : value;
 }

@@ -77,8 +77,8 @@ export type CreateMatterInput = {
   clientReference?: string | null | undefined;
   /** Day on which the matter was closed. */
   closeDate?: string | null | undefined;
-  /** Currency in which the matter is billed, as a JSON object such as `{ id: 1 }`. Clio does not say which keys it takes. */
-  currency?: unknown;
+  /** Currency in which the matter is billed: global id or Clio's number. */
+  currencyId?: string | null | undefined;
   /** Custom field sets to show on the matter. */
   customFieldSetAssociations?: Array<CreateCustomFieldSetAssociationInput> | null | undefined;
   /** Values of custom fields, each naming its field by `customFieldId`. */
@@ -180,7 +180,7 @@ export type CreateMatterStatuteOfLimitationsInput = {
 /** One of the `reminders` of CreateMatterStatuteOfLimitationsInput. */
 export type CreateMatterStatuteOfLimitationsReminderInput = {
   /** Unit of `durationValue`: minutes, hours, days or weeks. */
-  durationUnit: string;
+  durationUnit: ReminderDurationUnit;
   /** How long before the time in question the reminder goes out, in units of `durationUnit`. */
   durationValue: number;
   /** Way of reminding, one of a user's `notificationMethods`; it settles who is reminded. Global id or Clio's number. */
@@ -299,7 +299,7 @@ export type MatterFilter = {
   /** Conditions on the values of custom fields; all of them must hold. */
   customFieldValues?: Array<CustomFieldValueFilter> | null | undefined;
   /** True for matters whose evergreen retainer asks for trust money by itself, false for the others. */
-  evergreenRetainerFilter?: boolean | null | undefined;
+  evergreenRetainer?: boolean | null | undefined;
   /** Only matters paid for by this grant: global id or Clio's number. An explicit null finds those without a grant. */
   grantId?: string | null | undefined;
   /** Only matters shared with this user group: global id or Clio's number. */
@@ -353,6 +353,17 @@ export type MatterStatus =
   | 'OPEN'
   /** Waiting, such as for the conflict check. */
   | 'PENDING';
+
+/** Units of the time between a reminder and what it reminds of. */
+export type ReminderDurationUnit =
+  /** Days. */
+  | 'DAYS'
+  /** Hours. */
+  | 'HOURS'
+  /** Minutes. */
+  | 'MINUTES'
+  /** Weeks. */
+  | 'WEEKS';
 
 /**
  * How far a task has come. Firms without advanced tasks have PENDING and COMPLETE only, and filters by the others fail

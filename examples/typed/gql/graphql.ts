@@ -146,8 +146,8 @@ export type UserOrContact =
 export type UserOrContactInput = {
   /** User or contact: global id or Clio's number. */
   id: string;
-  /** Whether `id` stands for a user or a contact. */
-  type: UserOrContact;
+  /** Whether `id` stands for a user or a contact. May be left out beside a global id. */
+  type?: UserOrContact | null | undefined;
 };
 
 export type BillsQueryVariables = Exact<{

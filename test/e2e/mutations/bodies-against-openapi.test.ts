@@ -41,6 +41,7 @@ const CORRECTED: Readonly<Record<string, readonly string[]>> = {
   'ReportPreset#update': ['options: no string'],
   'Task#create': SWAPPED,
   'Task#update': SWAPPED,
+  'TrustRequest#create': ['matter.trust_amount: no integer'],
 };
 
 const documented = new Map(atHand ? readClioDocument().operations.map((one) => [one.id, one]) : []);

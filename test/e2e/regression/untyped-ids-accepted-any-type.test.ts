@@ -15,7 +15,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const change = (actorId: string, actorType: number): Promise<GraphqlAnswer> =>
+const change = (actorId: string, actorType: string): Promise<GraphqlAnswer> =>
   gateway.gql(
     `mutation { changeSafeCustodyRecordState(input: { id: "1", state: REMOVED, actorId: "${actorId}", actorType: ${actorType} }) {
       userErrors { code } } }`,
@@ -23,24 +23,24 @@ const change = (actorId: string, actorType: number): Promise<GraphqlAnswer> =>
 const codes = ({ errors }: GraphqlAnswer): unknown => errors?.map(({ extensions }) => extensions?.code);
 
 it.each([
-  ['User:1', 2],
-  ['Contact:1', 1],
-  ['Matter:1', 1],
-])('an actor %s is refused beside the type %i: another record would be meant', async (id, type) => {
+  ['User:1', 'CONTACT'],
+  ['Contact:1', 'USER'],
+  ['Matter:1', 'USER'],
+])('an actor %s is refused beside the type %s: another record would be meant', async (id, type) => {
   sandbox.resetCalls();
   expect(codes(await change(id, type))).toEqual(['BAD_USER_INPUT']);
   expect(sandbox.calls).toEqual([]);
 });
 
 it.each([
-  ['User:2', 1],
-  ['Contact:4', 2],
-  ['4', 2],
-])('an actor %s is taken beside the type %i', async (id, type) => {
+  ['User:2', 'USER', 1],
+  ['Contact:4', 'CONTACT', 2],
+  ['4', 'CONTACT', 2],
+])('an actor %s is taken beside the type %s', async (id, type, number) => {
   sandbox.resetCalls();
   expect((await change(id, type)).errors).toBeUndefined();
   expect(sandbox.calls[0]?.body).toMatchObject({
-    data: { actor_id: Number(id.replace(/\w+:/, '')), actor_type: type },
+    data: { actor_id: Number(id.replace(/\w+:/, '')), actor_type: number },
   });
 });
 

@@ -183,7 +183,7 @@ it('reads and writes states by one type', async () => {
   const { data } = await running.ask(`mutation {
     updateTask(input: { id: 1, permission: PRIVATE }) { task { permission } userErrors { message } }
     updateExpenseCategory(input: { id: 1, entryType: SOFT_COST }) { expenseCategory { entryType } userErrors { message } }
-    changeSafeCustodyRecordState(input: { id: 1, actorId: 1, actorType: 1, state: REMOVED }) { safeCustodyRecordState { state } userErrors { message } }
+    changeSafeCustodyRecordState(input: { id: 1, actorId: 1, actorType: USER, state: REMOVED }) { safeCustodyRecordState { state } userErrors { message } }
   }`);
   expect(data).toEqual({
     updateTask: { task: { permission: 'PRIVATE' }, userErrors: [] },

@@ -44,6 +44,62 @@ describe('null for the staff of a matter', () => {
   });
 });
 
+describe('the type of a record', () => {
+  const sent = (): unknown => (running.sandbox.calls[0]?.body as { data: unknown } | undefined)?.data;
+
+  it.each([
+    [
+      'createTask(input: { name: "Call", description: "", assignee: { id: "User:1" } })',
+      { assignee: { id: 1, type: 'User' } },
+    ],
+    ['updateTask(input: { id: 1, assignee: { id: "Contact:4" } })', { assignee: { id: 4, type: 'Contact' } }],
+    [
+      'createFolder(input: { name: "Own", parent: { id: "Matter:1" } })',
+      { parent: { id: 1, type: 'Matter' } },
+    ],
+    [
+      'createReminder(input: { subject: { id: "Task:1" }, notificationMethodId: 1 })',
+      { subject: { id: 1, type: 'Task' } },
+    ],
+    [
+      'createReminder(input: { subject: { id: "Task:1", type: TASK }, notificationMethodId: 1 })',
+      { subject: { id: 1, type: 'Task' } },
+    ],
+    ['createNote(input: { subject: "Call", matterId: 1 })', { type: 'Matter' }],
+    ['createNote(input: { subject: "Call", contactId: 1 })', { type: 'Contact' }],
+    [
+      'changeSafeCustodyRecordState(input: { id: 1, state: HELD, actorId: "User:2" })',
+      { actor_id: 2, actor_type: 1 },
+    ],
+  ])('is sent where what it names shows it: %s', async (field, body) => {
+    const { errors } = await running.ask(`mutation { ${field} { userErrors { message } } }`);
+    expect(errors).toBeUndefined();
+    expect(sent()).toMatchObject(body);
+  });
+
+  it.each([
+    [
+      'createTask(input: { name: "Call", description: "", assignee: { id: 1 } })',
+      ['input', 'assignee', 'type'],
+      '"id" is a number alone: give "type" too, or a global id, such as "User:1".',
+    ],
+    [
+      'createNote(input: { subject: "Call" })',
+      ['input', 'type'],
+      'Give "type": what is given beside it does not say which is meant.',
+    ],
+    [
+      'createNote(input: { subject: "Call", matterId: 1, contactId: 1 })',
+      ['input', 'type'],
+      'Give "type": what is given beside it does not say which is meant.',
+    ],
+  ])('has to be given where nothing shows it: %s', async (field, at, message) => {
+    const { data } = await running.ask(`mutation { write: ${field} { userErrors { code message field } } }`);
+    expect(data).toEqual({ write: { userErrors: [{ code: 'REQUIRED', message, field: at }] } });
+    expect(running.sandbox.calls).toEqual([]);
+  });
+});
+
 it('a form reports all its wrong fields at once, those of custom fields among them', async () => {
   const { data } = await running.ask(`mutation {
     createMatter(input: {

@@ -272,7 +272,7 @@ function correctBody(
     correctBody(property.items ?? property, rest, correction);
     return;
   }
-  const { drop, required, type, format, values, label } = correction;
+  const { drop, required, type, format, values, label, reference } = correction;
   const others = body.required.filter((one) => one !== key);
   if (drop) delete body.properties[key];
   if (drop || required === false) body.required = others;
@@ -281,4 +281,5 @@ function correctBody(
   if (format) property.format = String(format);
   if (values) property.values = values;
   if (label) property.values = undefined;
+  if (reference) property.properties = { id: plainBody({ type: 'integer', format: 'int64' }) };
 }

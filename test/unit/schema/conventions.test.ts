@@ -141,7 +141,8 @@ function checkInput(name: string, body: BodyFact, more: Readonly<Record<string, 
     const inner = property.items ?? property;
     if (inner.properties && !property.reference) checkInput(String(inner.input), inner);
     const one = property.items ? `[${property.input}!]` : String(property.input);
-    expected[String(property.name)] = `${one}${body.required?.includes(key) ? '!' : ''}`;
+    const isDemanded = body.required?.includes(key) && !property.impliedBy;
+    expected[String(property.name)] = `${one}${isDemanded ? '!' : ''}`;
     if (property.seconds) expected[property.seconds.hours] = 'Float';
   }
   const fields = Object.values(type.getFields()).map((field) => [field.name, String(field.type)]);
