@@ -5,35 +5,58 @@ import { GatewayError } from '../errors.ts';
 import { batchLimit, batchQueries, fitsBatch } from '../planner/batch-limit.ts';
 import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
-import type { BroughtRecords } from '../planner/scheduler.ts';
 import { append, asError } from '../values.ts';
 import type { DatedAnswer } from './cache.ts';
-import { joinRecords } from './cache-store.ts';
-import { contentOf, isUntouched } from './content.ts';
+import { contentOf } from './content.ts';
+import { type KeptRecords, KnownRecords } from './known-records.ts';
 import { notRecords } from './list-pages.ts';
 import { type ClioRecord, isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-interface Known {
-  readonly fields: FieldTree;
-  readonly record: ClioRecord | null;
-}
-
-/** Records by entity and id, as far as a request knows them. */
-export type KnownRecords = readonly (readonly [key: string, record: Known])[];
-
-interface Learned {
-  readonly brought: BroughtRecords;
-  readonly records: readonly ClioRecord[];
-}
-
 interface LoadUnderWay {
   readonly fields: FieldTree;
   readonly work: Promise<unknown>;
   /** What it has brought, when it has ended. */
   readonly loaded: ReadonlyMap<string, LoadedRecord>;
+}
+
+/** Records of which the same is asked. */
+class RecordIds {
+  readonly ids: string[];
+  fields: PrintedFields;
+
+  constructor(id: string, fields: PrintedFields) {
+    this.ids = [id];
+    this.fields = fields;
+  }
+
+  add(id: string, fields: PrintedFields): void {
+    this.ids.push(id);
+    this.fields = join(this.fields, fields);
+  }
+}
+
+/** What a batch finds when it looks for its records. */
+class Search {
+  readonly loaded = new Map<string, LoadedRecord>();
+  /** Found in the cache. */
+  avoided: RecordIds | null = null;
+  /** To be loaded. */
+  missing: RecordIds | null = null;
+  /** Being loaded by other batches. */
+  awaited: { readonly id: string; readonly load: LoadUnderWay }[] | null = null;
+
+  addAvoided(id: string, fields: PrintedFields): void {
+    if (this.avoided) this.avoided.add(id, fields);
+    else this.avoided = new RecordIds(id, fields);
+  }
+
+  addMissing(id: string, fields: PrintedFields): void {
+    if (this.missing) this.missing.add(id, fields);
+    else this.missing = new RecordIds(id, fields);
+  }
 }
 
 /** A record that is asked for, and what of it. */
@@ -54,19 +77,17 @@ export class RecordLoader {
   readonly #catalog: Catalog;
   readonly #upstream: Upstream;
   /** By entity and parameters. What is asked for at one time goes into one batch, whatever asks for it. */
-  readonly #loaders = new Map<string, DataLoader<WantedRecord, ClioRecord | null, string>>();
-  /** What this request has loaded, by entity and id. */
-  readonly #known = new Map<string, Known>();
-  /** What has arrived with answers and is not among the known records yet, by entity. */
-  #learned: Map<string, Learned[]> | null = null;
+  #loaders: Map<string, DataLoader<WantedRecord, ClioRecord | null, string>> | null = null;
+  /** What this request has loaded. */
+  readonly known: KnownRecords;
   /** Loads under way, by entity and id. */
   readonly #underWay = new Map<string, LoadUnderWay>();
 
-  /** @param known What was read before and has not changed since. */
-  constructor(catalog: Catalog, upstream: Upstream, known?: KnownRecords) {
-    for (const [key, one] of known ?? []) this.#known.set(key, one);
+  /** @param earlier What was read before and has not changed since. */
+  constructor(catalog: Catalog, upstream: Upstream, earlier?: KeptRecords) {
     this.#catalog = catalog;
     this.#upstream = upstream;
+    this.known = new KnownRecords(catalog, earlier);
   }
 
   /**
@@ -77,105 +98,77 @@ export class RecordLoader {
    * be loaded.
    */
   load(entity: string, query: Parameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
+    // The scheduler hands over what is asked for at one time: a record that comes alone has none to wait for.
+    if (wanted.length === 1) return this.#batch(entity, query, wanted);
     const name = `${entity} ${JSON.stringify(query)}`;
+    this.#loaders ??= new Map();
     let loader = this.#loaders.get(name);
     if (!loader) {
       loader = new DataLoader((keys) => this.#batch(entity, query, keys), unkept);
       this.#loaders.set(name, loader);
     }
-    const [only] = wanted;
-    // Most operations load one record: it needs no promise for several.
-    return only && wanted.length === 1 ? loader.load(only).then(inList, inList) : loader.loadMany(wanted);
+    return loader.loadMany(wanted);
   }
 
   async #batch(entity: string, query: Parameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
-    const origin = wanted[0]?.fields;
     const preparing = this.#upstream.cache.ready();
     if (preparing !== undefined) await preparing;
-    const loaded = new Map<string, LoadedRecord>();
-    let missing: string[] | null = null;
-    let missingFields: PrintedFields | null = null;
-    let avoided: string[] | null = null;
-    let avoidedFields: PrintedFields | null = null;
-    let awaited: [id: string, load: LoadUnderWay][] | null = null;
-    for (const [id, fields] of fieldsById(wanted)) {
-      const known = this.#find(entity, id, fields.tree);
-      if (known !== undefined) {
-        loaded.set(id, known.record);
-        if (!known.fromCache) continue;
-        avoided = append(avoided, id);
-        avoidedFields = join(avoidedFields, fields);
-        continue;
-      }
-      const underWay = this.#underWay.size > 0 ? this.#underWay.get(`${entity} ${id}`) : undefined;
-      if (underWay && coversFields(underWay.fields, fields.tree)) awaited = append(awaited, [id, underWay]);
-      else {
-        missing = append(missing, id);
-        missingFields = join(missingFields, fields);
-      }
+    const search = this.#search(entity, wanted);
+    const { loaded, avoided, missing, awaited } = search;
+    const origin = wanted[0]?.fields;
+    if (avoided) this.#reportAvoided(entity, query, avoided, origin);
+    if (missing) {
+      await this.#begin(entity, query, missing, loaded, origin);
+      this.#end(entity, missing);
     }
-    if (avoided && avoidedFields) this.#reportAvoided(entity, query, avoided, avoidedFields, origin);
-    if (missing && missingFields) {
-      const work = this.#fetch(entity, query, missing, missingFields, loaded, origin);
-      const underWay: LoadUnderWay = { fields: missingFields.tree, work, loaded };
-      for (const id of missing) this.#underWay.set(`${entity} ${id}`, underWay);
-      await work;
-      for (const id of missing) this.#underWay.delete(`${entity} ${id}`);
-    }
-    for (const [id, load] of awaited ?? []) {
-      await load.work;
-      loaded.set(id, load.loaded.get(id) ?? null);
-    }
+    if (awaited) await this.#join(awaited, loaded);
     return wanted.map(({ id }) => loaded.get(id) ?? null);
   }
 
-  /**
-   * Takes an answer's records into account: they need not be loaded again, nor do those nested in them, as far as they came.
-   *
-   * @param brought Which of them are loaded by id elsewhere.
-   */
-  learn(brought: readonly BroughtRecords[], records: readonly ClioRecord[]): void {
-    for (const one of brought) {
-      this.#learned ??= new Map();
-      const learned = this.#learned.get(one.entity);
-      this.#learned.set(one.entity, append(learned, { brought: one, records }));
-    }
-  }
-
-  /** What is known of records of some entities, as far as all that is nested in them is of these as well. */
-  knownOf(entities: readonly string[]): KnownRecords {
-    for (const entity of entities) this.#absorb(entity);
-    return [...this.#known].filter(([key, { fields }]) => {
-      const entity = key.slice(0, key.indexOf(' '));
-      return entities.includes(entity) && isUntouched(contentOf(this.#catalog, entity, fields), entities);
-    });
-  }
-
-  /** A record as far as this request knows it; null where Clio has none, undefined where it has to be loaded. */
-  known(entity: string, id: string, fields: FieldTree): ClioRecord | null | undefined {
-    this.#absorb(entity);
-    const known = this.#known.size > 0 ? this.#known.get(`${entity} ${id}`) : undefined;
-    if (known === undefined) return undefined;
-    return known.record === null || coversFields(known.fields, fields) ? known.record : undefined;
-  }
-
-  /** Sorts in what was learned of an entity: most operations load nothing after their lists, and never ask. */
-  #absorb(entity: string): void {
-    const learned = this.#learned?.get(entity);
-    if (learned === undefined) return;
-    this.#learned?.delete(entity);
-    for (const { brought, records } of learned) {
-      const { at, fields } = brought;
-      for (const record of records) {
-        const found = at === null ? record : record[at];
-        for (const one of Array.isArray(found) ? found : [found]) {
-          const id = isRecord(one) ? recordId(one) : null;
-          if (id === null || isRedacted(one)) continue;
-          // Others may still show what has been deleted.
-          const isGone = at !== null && this.#known.get(`${entity} ${id}`)?.record === null;
-          if (!isGone) this.#remember(entity, id, fields, one);
-        }
+  /** Where each record comes from. */
+  #search(entity: string, wanted: readonly WantedRecord[]): Search {
+    const search = new Search();
+    for (const [id, fields] of fieldsById(wanted)) {
+      const known = this.#find(entity, id, fields.tree);
+      if (known !== undefined) {
+        search.loaded.set(id, known.record);
+        if (known.fromCache) search.addAvoided(id, fields);
+        continue;
       }
+      const underWay = this.#underWay.size > 0 ? this.#underWay.get(`${entity} ${id}`) : undefined;
+      if (underWay && coversFields(underWay.fields, fields.tree))
+        search.awaited = append(search.awaited, { id, load: underWay });
+      else search.addMissing(id, fields);
+    }
+    return search;
+  }
+
+  #begin(
+    entity: string,
+    query: Parameters,
+    missing: RecordIds,
+    loaded: Map<string, LoadedRecord>,
+    origin: object | undefined,
+  ): Promise<unknown> {
+    const { ids, fields } = missing;
+    const work = this.#fetch(entity, query, ids, fields, loaded, origin);
+    const underWay: LoadUnderWay = { fields: fields.tree, work, loaded };
+    for (const id of ids) this.#underWay.set(`${entity} ${id}`, underWay);
+    return work;
+  }
+
+  #end(entity: string, { ids }: RecordIds): void {
+    for (const id of ids) this.#underWay.delete(`${entity} ${id}`);
+  }
+
+  /** Takes over what other batches load. */
+  async #join(
+    awaited: readonly { readonly id: string; readonly load: LoadUnderWay }[],
+    loaded: Map<string, LoadedRecord>,
+  ): Promise<void> {
+    for (const { id, load } of awaited) {
+      await load.work;
+      loaded.set(id, load.loaded.get(id) ?? null);
     }
   }
 
@@ -185,7 +178,7 @@ export class RecordLoader {
     id: string,
     fields: FieldTree,
   ): { readonly record: ClioRecord | null; readonly fromCache: boolean } | undefined {
-    const known = this.known(entity, id, fields);
+    const known = this.known.find(entity, id, fields);
     if (known !== undefined) return { record: known, fromCache: false };
     const cached = this.#upstream.cache.record(entity, id);
     if (!cached?.fresh || !coversFields(cached.fields, fields)) return undefined;
@@ -202,8 +195,7 @@ export class RecordLoader {
   #reportAvoided(
     entity: string,
     query: Parameters,
-    ids: readonly string[],
-    fields: PrintedFields,
+    { ids, fields }: RecordIds,
     origin: object | undefined,
   ): void {
     const report = this.#upstream.onAvoided;
@@ -325,14 +317,14 @@ export class RecordLoader {
     const data: readonly unknown[] = Array.isArray(answer.data) ? answer.data : [];
     const records = data.filter(isRecord);
     const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
-    this.learn(nestedIn(this.#catalog, entity, tree), records);
+    this.known.learn(nestedIn(this.#catalog, entity, tree), records);
     // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
     const asked = new Set(ids);
     for (const record of records) {
       const id = recordId(record);
       if (id === null || !asked.has(id)) continue;
       loaded.set(id, record);
-      this.#remember(entity, id, tree, record);
+      this.known.remember(entity, id, tree, record);
       if (!isRedacted(record))
         this.#upstream.cache.keepRecord(content, id, tree, record, bytes, answer.freshUntil ?? 0);
     }
@@ -348,8 +340,7 @@ export class RecordLoader {
           : notRecords(data);
     if (broken) for (const id of ids) if (!loaded.has(id)) loaded.set(id, broken);
     if (!isLast) return;
-    for (const id of ids)
-      if (!loaded.has(id)) this.#known.set(`${entity} ${id}`, { fields: tree, record: null });
+    for (const id of ids) if (!loaded.has(id)) this.known.remember(entity, id, tree, null);
   }
 
   #single(
@@ -372,7 +363,7 @@ export class RecordLoader {
     const call = this.#singleCall(load, id, fields, origin, etag);
     const fail = (error: unknown): void => {
       if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
-        this.#known.set(`${entity} ${id}`, { fields: tree, record: null });
+        this.known.remember(entity, id, tree, null);
         loaded.set(id, null);
       } else loaded.set(id, this.#standIn(entity, id, tree, error) ?? asError(error));
     };
@@ -383,8 +374,8 @@ export class RecordLoader {
         return;
       }
       loaded.set(id, record);
-      this.learn(nestedIn(this.#catalog, entity, tree), [record]);
-      this.#remember(entity, id, tree, record);
+      this.known.learn(nestedIn(this.#catalog, entity, tree), [record]);
+      this.known.remember(entity, id, tree, record);
       if (!cache.isOn || isRedacted(record)) return;
       const seen = hasEtag ? (answer.etag ?? etag) : undefined;
       const keptEtag = seen ? { value: seen, fields: printedFields } : null;
@@ -407,18 +398,6 @@ export class RecordLoader {
     for (const name of fields.keys()) if (facts[name]?.kind !== 'scalar') return false;
     return true;
   }
-
-  #remember(entity: string, id: string, fields: FieldTree, record: ClioRecord): void {
-    const key = `${entity} ${id}`;
-    const known = this.#known.get(key);
-    if (!known?.record) this.#known.set(key, { fields, record });
-    else if (!coversFields(known.fields, fields))
-      this.#known.set(key, joinRecords({ fields: known.fields, record: known.record }, { fields, record }));
-  }
-}
-
-function inList(loaded: LoadedRecord): LoadedRecord[] {
-  return [loaded];
 }
 
 /** What is asked of each record: the fields of all positions that want it. */
@@ -430,7 +409,7 @@ function fieldsById(wanted: readonly WantedRecord[]): Iterable<readonly [id: str
   return byId;
 }
 
-function join(some: PrintedFields | null | undefined, others: PrintedFields): PrintedFields {
+function join(some: PrintedFields | undefined, others: PrintedFields): PrintedFields {
   if (!some || some === others) return others;
   return coversFields(some.tree, others.tree) ? some : new JoinedFields(some.tree, others.tree);
 }

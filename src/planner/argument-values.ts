@@ -10,6 +10,7 @@ import {
   valueFromAST,
   visit,
 } from 'graphql';
+import { append } from '../values.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
@@ -19,7 +20,7 @@ const readers = new WeakMap<FieldNode, ArgumentReader>();
 
 /** The variables of the execution at hand, and the readers that remember what they read with them. */
 let current: Values | null = null;
-let remembering: ArgumentReader[] = [];
+let remembering: ArgumentReader[] | null = null;
 
 /**
  * A field's arguments under an operation's variables. Price, plan and resolver read them one after the other, and a field may
@@ -31,8 +32,8 @@ let remembering: ArgumentReader[] = [];
 export function argumentValues(definition: Field, node: FieldNode, variables: Values): Values {
   if (variables !== current) {
     // Clients' values are not kept beyond their request.
-    for (const one of remembering) one.forget();
-    remembering = [];
+    if (remembering) for (const one of remembering) one.forget();
+    remembering = null;
     current = variables;
   }
   let reader = readers.get(node);
@@ -42,7 +43,7 @@ export function argumentValues(definition: Field, node: FieldNode, variables: Va
     readers.set(node, reader);
   }
   if (reader.values) return reader.values;
-  remembering.push(reader);
+  remembering = append(remembering, reader);
   return reader.read(variables);
 }
 

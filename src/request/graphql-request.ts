@@ -149,7 +149,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       codes: this.#codes,
       upload: this.#uploader(upstream),
       once: this.#onceFor(info),
-      known: this.#records?.knownOf(untouchedBy(field)),
+      known: this.#records?.known.among(untouchedBy(field)),
     };
     const run = new OperationRun(this.#parts.catalog, upstream, operation.variables, false, writes);
     const slots = await run.run(plan);

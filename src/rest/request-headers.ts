@@ -8,13 +8,15 @@ const etagPattern = /^[\x21-\x7e ]+$/;
 
 /** Makes the headers of calls: names and values in turn. */
 export class RequestHeaders {
-  readonly #common: readonly string[];
+  readonly #userAgent: string;
+  readonly #apiVersion: string;
   /** Those of a plain read, for the token that was used last: a request makes many calls with one token. */
   #plain: readonly string[] = [];
   #plainToken: string | null = null;
 
   constructor(userAgent: string, apiVersion: string) {
-    this.#common = ['accept-encoding', acceptEncoding, 'user-agent', userAgent, 'x-api-version', apiVersion];
+    this.#userAgent = userAgent;
+    this.#apiVersion = apiVersion;
   }
 
   /** @throws GatewayError for a token or ETag that could smuggle in another header. */
@@ -22,7 +24,18 @@ export class RequestHeaders {
     const { body, ifNoneMatch, ifMatch, hookSecret, expect } = call;
     if (token !== this.#plainToken) {
       checkToken(token);
-      this.#plain = [...this.#common, 'authorization', `Bearer ${token}`, 'accept', 'application/json'];
+      this.#plain = [
+        'accept-encoding',
+        acceptEncoding,
+        'user-agent',
+        this.#userAgent,
+        'x-api-version',
+        this.#apiVersion,
+        'authorization',
+        `Bearer ${token}`,
+        'accept',
+        'application/json',
+      ];
       this.#plainToken = token;
     }
     const isPlain = body === undefined && ifNoneMatch === undefined && ifMatch === undefined;

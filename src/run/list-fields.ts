@@ -293,7 +293,7 @@ function learn(
   { items, bytes, freshUntil }: ListResult,
 ): void {
   const records = items.filter(isRecord);
-  run.records.learn(brought, records);
+  run.records.known.learn(brought, records);
   const own = brought.find(({ at }) => at === null);
   if (!own) return;
   const { cache } = run.upstream;

@@ -88,7 +88,7 @@ export function requestRecord(
     receiver.receive(unexpectedValue('ID'));
     return;
   }
-  const known = run.records.known(target.entity, id, target.plan.tree);
+  const known = run.records.known.find(target.entity, id, target.plan.tree);
   if (known === undefined) run.addLoad(request);
   else {
     const copy = deliver(run, request, known);
@@ -138,7 +138,7 @@ function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord):
 /** What lists below a record name again is known, or has to be loaded when they have come. */
 function noteReturning(run: OperationRun, { target, stub, plan }: LoadRequest): void {
   if (target.shared === null || stub === null || isRedacted(stub)) run.hasPartialRecords = true;
-  else run.records.learn([{ entity: target.entity, fields: plan.tree, at: null }], [stub]);
+  else run.records.known.learn([{ entity: target.entity, fields: plan.tree, at: null }], [stub]);
 }
 
 function answerWithStub(run: OperationRun, { target, id, stub, type, receiver }: LoadRequest): void {

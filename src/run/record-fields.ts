@@ -81,7 +81,7 @@ export class RecordFields {
       }
       const { catalog, records } = this.#run;
       if (query.length === 0 && plan.returning.length > 0)
-        records.learn(broughtBy(catalog, plan.entity, plan.tree), [data]);
+        records.known.learn(broughtBy(catalog, plan.entity, plan.tree), [data]);
       const record = plan.hasSlots ? copyRecord(data, null) : data;
       slot.receive(record);
       this.#run.fill(plan, [record]);

@@ -68,7 +68,7 @@ function compose(
       requestRecord(run, target, id, null, type, receiver);
     } else if (record) {
       const copy = copyRecord(record, type);
-      run.records.learn(broughtBy(run.catalog, plan.entity, plan.tree), [record]);
+      run.records.known.learn(broughtBy(run.catalog, plan.entity, plan.tree), [record]);
       records.set(key, copy);
       run.fill(plan, [copy]);
     }

@@ -20,8 +20,13 @@ export interface AnswerOptions extends RouteOptions {
   readonly compression?: boolean;
 }
 
+/** An answer whose headers are its own: whoever sends it may add to them. */
+export interface FinishedResponse extends HttpResponse {
+  readonly headers: Record<string, string>;
+}
+
 /** Answers one request. Never rejects. */
-export type AnswerRequest = (http: HttpRequest) => Promise<HttpResponse>;
+export type AnswerRequest = (http: HttpRequest) => Promise<FinishedResponse>;
 
 /** Everything between a request and its answer that does not depend on how it came in. */
 export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
@@ -39,17 +44,23 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
       response = unexpected(request, error);
     }
     if (compression && isWorthCompressing(response)) response = await compressAnswer(http, response);
-    const report = (): void => {
-      const ms = performance.now() - startedAt;
-      logRequest(request, base, response.status, ms);
-      if (telemetry) reportRequest(telemetry, request, response.status, ms);
-    };
-    // What becomes of an answer in parts is known after the last of them.
-    if (request.route === 'graphql' && response.body instanceof Readable) finished(response.body, report);
-    else report();
     const { status, cookies, body } = response;
+    // What becomes of an answer in parts is known after the last of them.
+    if (request.route === 'graphql' && body instanceof Readable)
+      reportAfter(body, request, status, startedAt);
+    else report(request, status, startedAt);
     return { status, headers: withCommonHeaders(response, request), cookies, body };
   };
+
+  function report(request: ServerRequest, status: number, startedAt: number): void {
+    const ms = performance.now() - startedAt;
+    logRequest(request, base, status, ms);
+    if (telemetry) reportRequest(telemetry, request, status, ms);
+  }
+
+  function reportAfter(body: Readable, request: ServerRequest, status: number, startedAt: number): void {
+    finished(body, () => report(request, status, startedAt));
+  }
 
   function withCommonHeaders({ headers: own }: HttpResponse, request: ServerRequest): Record<string, string> {
     const ofCors = cors.headers(request.http);

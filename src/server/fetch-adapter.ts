@@ -34,7 +34,7 @@ function readArrivedPath(surroundings: unknown): string | undefined {
 }
 
 async function readBody(request: Request, maxBytes: number): Promise<string> {
-  if (Number(request.headers.get('content-length')) > maxBytes) throw new BodyTooLarge();
+  if (Number(request.headers.get('content-length')) > maxBytes) throw new BodyTooLarge(maxBytes);
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -42,7 +42,7 @@ async function readBody(request: Request, maxBytes: number): Promise<string> {
     bytes += part.value.byteLength;
     if (bytes > maxBytes) {
       await reader?.cancel();
-      throw new BodyTooLarge();
+      throw new BodyTooLarge(maxBytes);
     }
     chunks.push(part.value);
   }

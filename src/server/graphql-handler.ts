@@ -77,7 +77,7 @@ export function createGraphqlHandler(
     const { uploads, requestDeadlineMs } = options;
     const served = new ServedOperation(
       request,
-      uploads && isMultipart(http) ? uploads.deadlineMs : requestDeadlineMs,
+      uploads && isMultipart(request) ? uploads.deadlineMs : requestDeadlineMs,
     );
     http.onDisconnect(() => {
       request.disconnected = true;

@@ -46,6 +46,13 @@ export interface HttpResponse {
 /** Thrown by {@link HttpRequest.readBody}. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
+  /** The most that is read. */
+  readonly maxBytes: number;
+
+  constructor(maxBytes: number) {
+    super();
+    this.maxBytes = maxBytes;
+  }
 }
 
 /** A JSON answer outside GraphQL execution. */

@@ -1,3 +1,9 @@
+/** The media type in a `Content-Type` header. */
+export function readMediaType(contentType: string | null): string | null {
+  if (contentType === null || contentType === 'application/json') return contentType;
+  return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? null;
+}
+
 /** What a JSON answer may be called. */
 export type JsonMediaType = 'application/graphql-response+json' | 'application/json';
 

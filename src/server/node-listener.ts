@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
-import type { AnswerRequest } from './answer-request.ts';
-import { BodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
+import { append } from '../values.ts';
+import type { AnswerRequest, FinishedResponse } from './answer-request.ts';
+import { BodyTooLarge, type HttpRequest } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
 import { isLoopbackHost } from './loopback.ts';
 import type { WaitingAnswers } from './waiting-answers.ts';
@@ -85,8 +86,31 @@ export class NodeHttpRequest implements HttpRequest {
   }
 
   readBody(maxBytes: number): Promise<string> {
-    return readBody(this.#request, maxBytes, this.#options.sendTimeoutMs, () => {
-      this.isTooSlow = true;
+    const request: MountedMessage = this.#request;
+    if (request.readableEnded) return bodyReadBefore(request, maxBytes);
+    return new Promise((resolve, reject) => {
+      let chunks: Buffer[] | null = null;
+      let bytes = 0;
+      const fail = (error: Error): void => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      const timer = setTimeout(() => {
+        this.isTooSlow = true;
+        fail(new Error('The body came too slowly.'));
+      }, this.#options.sendTimeoutMs);
+      const onData = (chunk: Buffer): void => {
+        bytes += chunk.length;
+        if (bytes > maxBytes) refuse(request, onData, fail, maxBytes);
+        else chunks = append(chunks, chunk);
+      };
+      request.on('data', onData);
+      request.on('end', () => {
+        clearTimeout(timer);
+        resolve(textOf(chunks ?? []));
+      });
+      request.on('error', fail);
+      if (Number(request.headers['content-length']) > maxBytes) refuse(request, onData, fail, maxBytes);
     });
   }
 
@@ -104,46 +128,24 @@ export class NodeHttpRequest implements HttpRequest {
   }
 }
 
-function readBody(
-  request: MountedMessage,
+/**
+ * What comes after the limit is read and thrown away, so that the client gets to read its answer; the server's requestTimeout
+ * bounds it.
+ */
+function refuse(
+  request: IncomingMessage,
+  onData: (chunk: Buffer) => void,
+  fail: (error: Error) => void,
   maxBytes: number,
-  timeoutMs: number,
-  onTooSlow: () => void,
-): Promise<string> {
-  if (request.readableEnded) return bodyReadBefore(request, maxBytes);
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const fail = (error: Error): void => {
-      clearTimeout(timer);
-      reject(error);
-    };
-    const timer = setTimeout(() => {
-      onTooSlow();
-      fail(new Error('The body came too slowly.'));
-    }, timeoutMs);
-    // What comes after the limit is read and thrown away, so that the client gets to read its answer;
-    // the server's requestTimeout bounds it.
-    const refuse = (): void => {
-      request.off('data', onData);
-      request.resume();
-      fail(new BodyTooLarge());
-    };
-    const onData = (chunk: Buffer): void => {
-      bytes += chunk.length;
-      if (bytes > maxBytes) refuse();
-      else chunks.push(chunk);
-    };
-    request.on('data', onData);
-    request.on('end', () => {
-      clearTimeout(timer);
-      const [first] = chunks;
-      const body = chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes);
-      resolve(body.toString('utf8'));
-    });
-    request.on('error', fail);
-    if (Number(request.headers['content-length']) > maxBytes) refuse();
-  });
+): void {
+  request.off('data', onData);
+  request.resume();
+  fail(new BodyTooLarge(maxBytes));
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [only] = chunks;
+  return (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
 }
 
 /** A body parser in front of the gateway has read the stream: no further event would come. */
@@ -151,13 +153,13 @@ async function bodyReadBefore({ rawBody, body }: MountedMessage, maxBytes: numbe
   const read = rawBody ?? body;
   if (read === undefined) throw new Error('The body was read before.');
   const text = typeof read === 'string' || Buffer.isBuffer(read) ? read.toString() : JSON.stringify(read);
-  if (Buffer.byteLength(text) > maxBytes) throw new BodyTooLarge();
+  if (Buffer.byteLength(text) > maxBytes) throw new BodyTooLarge(maxBytes);
   return text;
 }
 
 function send(
   output: ServerResponse,
-  { status, headers, cookies, body }: HttpResponse,
+  { status, headers, cookies, body }: FinishedResponse,
   method: string,
   waiting: WaitingAnswers,
 ): void {
@@ -179,7 +181,8 @@ function send(
     return;
   }
   const bytes = body === null ? 0 : Buffer.byteLength(body);
-  output.writeHead(status, status === 304 ? headers : { 'content-length': bytes, ...headers });
+  if (status !== 304) headers['content-length'] ??= String(bytes);
+  output.writeHead(status, headers);
   output.end(method === 'HEAD' ? null : body);
   waiting.follow(output);
 }

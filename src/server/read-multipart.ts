@@ -6,6 +6,7 @@ import {
 import type { GraphqlParams } from './graphql-params.ts';
 import type { HttpRequest } from './http-message.ts';
 import { requestError } from './request-error.ts';
+import type { ServerRequest } from './server-request.ts';
 
 /** What an upload may take. */
 export interface UploadLimits {
@@ -31,8 +32,7 @@ const preflightHeaders = [
   'x-requested-with',
 ];
 
-export function isMultipart(http: HttpRequest): boolean {
-  const mediaType = http.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+export function isMultipart({ http, mediaType }: ServerRequest): boolean {
   return http.method === 'POST' && mediaType === 'multipart/form-data';
 }
 

@@ -24,22 +24,32 @@ export interface ReadOptions {
  *
  * @throws GatewayError for headers that are not as they should be, GraphQLError for a body that is not.
  */
-export async function readOperation(
+export function readOperation(
   served: ServedOperation,
   options: ReadOptions,
   persisted: PersistedDocuments,
-): Promise<GraphqlParams> {
+): Promise<GraphqlParams> | GraphqlParams {
   served.info ??= readInfo(served, options);
-  const sent = await readSent(served, options);
+  const sent = readSent(served, options);
+  return sent instanceof Promise
+    ? sent.then((params) => keepParams(served, params, persisted))
+    : keepParams(served, sent, persisted);
+}
+
+function keepParams(
+  served: ServedOperation,
+  sent: GraphqlParams,
+  persisted: PersistedDocuments,
+): GraphqlParams {
   served.params = Array.isArray(sent) ? sent : persisted.resolve(sent);
   return served.params;
 }
 
 function readSent(served: ServedOperation, options: ReadOptions): Promise<GraphqlParams> | GraphqlParams {
-  const { http } = served.request;
-  return options.uploads && isMultipart(http)
+  const { request } = served;
+  return options.uploads && isMultipart(request)
     ? readParts(served, options.uploads, options.maxBodyBytes)
-    : readParams(http, options.maxBodyBytes);
+    : readParams(request, options.maxBodyBytes);
 }
 
 async function readParts(

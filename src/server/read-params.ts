@@ -1,7 +1,7 @@
-import type { GraphQLError } from 'graphql';
 import type { GraphqlParams } from './graphql-params.ts';
-import { BodyTooLarge, type HttpRequest } from './http-message.ts';
+import { BodyTooLarge } from './http-message.ts';
 import { requestError } from './request-error.ts';
+import type { ServerRequest } from './server-request.ts';
 
 /**
  * Reads `query`, `documentId`, `variables`, `operationName` and `extensions` from the query string of a GET or the JSON
@@ -10,8 +10,12 @@ import { requestError } from './request-error.ts';
  * A POST must be `application/json`: forms, plain text and multipart are what a page of another origin may
  * post without asking first (no CORS preflight), and a gateway that lends a token would carry out its mutations.
  */
-export function readParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphqlParams> | GraphqlParams {
-  return http.method === 'POST' ? readBodyParams(http, maxBodyBytes) : readSearchParams(http.search);
+export function readParams(
+  request: ServerRequest,
+  maxBodyBytes: number,
+): Promise<GraphqlParams> | GraphqlParams {
+  const { method, search } = request.http;
+  return method === 'POST' ? readBodyParams(request, maxBodyBytes) : readSearchParams(search);
 }
 
 function readSearchParams(search: string): GraphqlParams {
@@ -37,8 +41,7 @@ function readJsonParam(params: URLSearchParams, name: string): GraphqlParams['va
   }
 }
 
-function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<GraphqlParams> {
-  const mediaType = http.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+function readBodyParams({ http, mediaType }: ServerRequest, maxBodyBytes: number): Promise<GraphqlParams> {
   if (mediaType !== 'application/json') {
     throw requestError(
       415,
@@ -50,9 +53,7 @@ function readBodyParams(http: HttpRequest, maxBodyBytes: number): Promise<Graphq
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
   }
-  return http.readBody(maxBodyBytes).then(parseBody, (error: unknown) => {
-    throw bodyFault(error, maxBodyBytes);
-  });
+  return http.readBody(maxBodyBytes).then(parseBody, rejectBody);
 }
 
 function parseBody(text: string): GraphqlParams {
@@ -71,13 +72,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function bodyFault(error: unknown, maxBodyBytes: number): GraphQLError {
+function rejectBody(error: unknown): never {
   if (!(error instanceof BodyTooLarge))
-    return requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
+    throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
   const advice = 'Put values into variables, or split the operation.';
-  return requestError(
+  throw requestError(
     413,
     'REQUEST_ENTITY_TOO_LARGE',
-    `The body is larger than ${maxBodyBytes} bytes. ${advice}`,
+    `The body is larger than ${error.maxBytes} bytes. ${advice}`,
   );
 }

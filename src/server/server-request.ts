@@ -2,12 +2,15 @@ import type { Logger } from 'pino';
 import type { SessionLogin } from '../request/request-context.ts';
 import type { RequestTotals } from '../rest/types.ts';
 import type { HttpRequest } from './http-message.ts';
+import { readMediaType } from './media-type.ts';
 import type { Route, ServerTrace } from './telemetry.ts';
 
 /** One request on its way through the server, and what its log line will say. */
 export class ServerRequest implements RequestTotals {
   readonly http: HttpRequest;
   readonly requestId: string;
+  /** Of its body, without parameters. */
+  readonly mediaType: string | null;
   route: Route = 'other';
   /** Null where no trace follows this request. */
   trace: ServerTrace | null = null;
@@ -38,6 +41,7 @@ export class ServerRequest implements RequestTotals {
   constructor(http: HttpRequest, requestId: string, logger: Logger) {
     this.http = http;
     this.requestId = requestId;
+    this.mediaType = readMediaType(http.header('content-type'));
     this.#parentLogger = logger;
   }
 

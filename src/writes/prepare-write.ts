@@ -1,8 +1,8 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
+import type { KeptRecords } from '../loaders/known-records.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
-import type { KnownRecords } from '../loaders/record-loader.ts';
 import type { LoadCall, Upstream } from '../loaders/upstream.ts';
 import type { WriteEndpoint } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
@@ -40,7 +40,7 @@ export interface WriteContext {
   /** Lists of codes, as read for this request. */
   readonly codes: CodeLists;
   /** What earlier writes of the request have read and this one surely leaves as it is. */
-  readonly known?: KnownRecords | undefined;
+  readonly known?: KeptRecords | undefined;
   /** Set where the client gave the write a key. */
   readonly once?: WriteOnce;
   /** Carries out mutations that take a file. */

@@ -12,7 +12,7 @@ import { inspect } from 'graphql/jsutils/inspect.js';
 import { type Path, pathToArray } from 'graphql/jsutils/Path.js';
 import { GatewayError, unexpectedValue } from '../../errors.ts';
 import { argumentValues } from '../../planner/argument-values.ts';
-import { asError } from '../../values.ts';
+import { append, asError } from '../../values.ts';
 import type { PreparedOperation } from '../prepared-operation.ts';
 import { type AnswerSize, answerTooLarge } from './answer-size.ts';
 import type { CompiledField, Shape } from './compile.ts';
@@ -111,8 +111,10 @@ function executeFields(
       else {
         // The key takes its place among the others now.
         put(data, responseKey, null);
-        pending ??= [];
-        pending.push(value.then((settled) => put(data, responseKey, settled)));
+        pending = append(
+          pending,
+          value.then((settled) => put(data, responseKey, settled)),
+        );
       }
     }
   } catch (error) {

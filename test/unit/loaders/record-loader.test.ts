@@ -100,7 +100,7 @@ it('asks for no record again that is not there', async () => {
 });
 
 it('knows records that came in a list, by the fields they came with', async () => {
-  loader.learn([{ entity: 'Contact', fields: name, at: null }], [{ id: 5, name: 'Known' }]);
+  loader.known.learn([{ entity: 'Contact', fields: name, at: null }], [{ id: 5, name: 'Known' }]);
   expect(await loadRecord(loader, 'Contact', '5', name)).toEqual({ id: 5, name: 'Known' });
   expect(calls()).toEqual([]);
   expect(await loadRecord(loader, 'Contact', '5', fieldTree('id', 'type'))).toHaveProperty('type');
@@ -108,7 +108,7 @@ it('knows records that came in a list, by the fields they came with', async () =
 });
 
 it('does not take a redacted record of a list for the whole', async () => {
-  loader.learn(
+  loader.known.learn(
     [{ entity: 'Contact', fields: name, at: null }],
     [{ id: 5, name: '********', redacted: true }],
   );
