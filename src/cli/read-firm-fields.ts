@@ -37,7 +37,10 @@ interface FirmFieldsAnswer {
       readonly nodes: readonly FieldNode[];
     } | null;
   };
-  readonly errors?: readonly { readonly message: string }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly retryAfter?: number };
+  }[];
 }
 
 /**
@@ -69,9 +72,7 @@ export async function readFirmFields(parts: Parts, account: Account): Promise<re
       const { data, errors = [] } = (await response.json()) as FirmFieldsAnswer;
       const list = data?.customFields;
       if (!list || errors.length > 0)
-        throw new UsageError(
-          `The custom fields cannot be read: ${errors[0]?.message ?? 'there was no answer'}`,
-        );
+        throw new UsageError(`The custom fields cannot be read: ${describe(errors[0])}`);
       fields.push(...list.nodes.map(toField));
       after = list.pageInfo.hasNextPage ? list.pageInfo.endCursor : null;
     } while (after !== null);
@@ -79,6 +80,12 @@ export async function readFirmFields(parts: Parts, account: Account): Promise<re
   } finally {
     await open.close();
   }
+}
+
+function describe(error: NonNullable<FirmFieldsAnswer['errors']>[number] | undefined): string {
+  if (!error) return 'there was no answer';
+  const { message, extensions: { retryAfter } = {} } = error;
+  return retryAfter === undefined ? message : `${message} (retryAfter: ${retryAfter})`;
 }
 
 function toField({

@@ -23,7 +23,11 @@ export async function checkCustomFields(parts: Parts, account: Account): Promise
   } catch (error) {
     if (error instanceof ConfigError) return wrong(subject, error.problems.join('; '), advice);
     if (error instanceof UsageError)
-      return warning(subject, error.message, 'Check the token, and the permission Custom Fields.');
+      return warning(
+        subject,
+        error.message,
+        'Run doctor again later; if this stays, check the token, and the permission Custom Fields.',
+      );
     throw error;
   }
 }

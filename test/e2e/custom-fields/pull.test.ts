@@ -241,4 +241,7 @@ describe('a gateway whose file is out of date', () => {
 it('says why Clio does not give them', async () => {
   vi.stubEnv('CLIO_ACCESS_TOKEN', sandbox.tokens.expired);
   await expect(pull()).rejects.toThrow(/The custom fields cannot be read: /);
+  vi.stubEnv('CLIO_ACCESS_TOKEN', sandbox.tokens.owner);
+  sandbox.fault({ kind: 'status', status: 429, headers: { 'retry-after': '3600' } });
+  await expect(pull()).rejects.toThrow(/ retryAfter, then try again\. \(retryAfter: 3600\)$/);
 });

@@ -6,8 +6,10 @@ import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
+import { startLiveFirm } from '../../support/live-firm.ts';
 import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
+import { subscribeSse } from '../../support/subscribe.ts';
 
 let sandbox: Sandbox;
 let file: FirmFile;
@@ -222,6 +224,36 @@ describe('typed custom fields', () => {
     expect(answer.data).toEqual({ matters: { nodes: [{ custom: { __typename: 'MatterCustom' } }] } });
     expect(calls).toEqual(['GET /matters.json?fields=id&limit=1&order=id(asc)']);
   });
+});
+
+it('come with live changes, in the call that reads the record', async () => {
+  await using firm = await startLiveFirm({ config: { customFields: file.path } });
+  const messages = await subscribeSse(
+    firm.url,
+    'subscription { matterChanged(id: "Matter:1") { event matter { custom { court docketNumber opposingCounsel { name } } } } }',
+    { token: firm.sandbox.tokens.owner },
+  );
+  await firm.handshakes(1);
+  firm.calls();
+  await firm.write('PATCH', '/matters/1.json', {
+    custom_field_values: [
+      { custom_field: { id: 8 }, value: '4' },
+      { custom_field: { id: 10 }, value: 'CV-1' },
+    ],
+  });
+  const before = await gateway.gql('{ matter(id: 1) { custom { opposingCounsel { clioId name } } } }');
+  const { custom: held } = dataOf(before).matter as { custom: { opposingCounsel: Record<string, string> } };
+  const { clioId, name } = held.opposingCounsel;
+  const custom = { court: 'APPEAL', docketNumber: 'CV-1', opposingCounsel: { name } };
+  expect(await messages.next()).toEqual({
+    data: { matterChanged: { event: 'UPDATED', matter: { custom } } },
+  });
+  expect(firm.calls()).toEqual([
+    'PATCH /matters/1.json',
+    'GET /matters/1.json?fields=id,custom_field_values{id,contact,custom_field,field_name,soft_deleted,value}',
+    `GET /contacts/${clioId}.json?fields=id,name`,
+  ]);
+  await messages.stop();
 });
 
 describe('filters', () => {

@@ -391,6 +391,29 @@ describe('custom of an input', () => {
     expect(calls()).toEqual([readOf('Matter')]);
   });
 
+  it.each([
+    ['an option', { court: 'NOWHERE' }, { status: 'NOWHERE' }],
+    ['a day', { dateOfIncident: '2026-02-30' }, { openDate: '2026-02-30' }],
+    ['a number', { numberOfParties: 'three' }, { splitInvoicePayers: [{ splitPortion: 'three' }] }],
+    ['a yes or no', { conflictCheckDone: 'yes' }, { billable: 'yes' }],
+  ])(
+    'refuses what is not %s before any call, as in the other fields of an input',
+    async (_, custom, plain) => {
+      const refusal = async (input: object): Promise<unknown> => {
+        const { answer } = await write('Matter', 'update', input);
+        expect(answer.data).toBeUndefined();
+        return answer.errors?.map(({ message, extensions }) => [
+          message.replace(/.*; /, '').replace(/"\w+" enum.*/, 'enum'),
+          extensions?.code,
+        ]);
+      };
+      const refused = await refusal({ custom });
+      expect(refused).toEqual([[expect.any(String), 'BAD_USER_INPUT']]);
+      expect(await refusal(plain)).toEqual(refused);
+      expect(calls()).toEqual([]);
+    },
+  );
+
   it('may clear a field that the firm deleted: there is nothing to remove', async () => {
     const { userErrors } = await write('Matter', 'update', { custom: { gone: null } });
     expect(userErrors).toEqual([]);
