@@ -1,45 +1,17 @@
-import { pick, type TabsState, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
-import type { ClioExtension } from '../src/request/explain.ts';
+import { type FollowedCalls, followedCalls } from './follow-plan.tsx';
 import { Gauge } from './gauge.tsx';
-import { lastRun } from './last-run.ts';
-import { readOptions } from './options.ts';
 import { PlanPicture } from './plan-picture.tsx';
 import { PlanTree } from './plan-tree.tsx';
 import { plural, rangeOf } from './plan-words.ts';
 import { shareLink } from './share.ts';
 import { Timeline } from './timeline.tsx';
-import { useCallMarks } from './use-call-marks.ts';
-import { usePlan } from './use-plan.ts';
-
-const { endpoint } = readOptions();
 
 /** The calls behind the operation in the editor: as planned while it is typed, as made once it has run. */
 export function CallsPanel() {
-  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
-  const tab = tabs[activeTabIndex];
-  // Each tab begins anew: the plan of another tab's operation is never shown.
-  return tab ? <Calls key={tab.id} tab={tab} /> : null;
-}
-
-interface CallsProps {
-  readonly tab: Pick<TabState, 'query' | 'variables' | 'headers' | 'operationName'>;
-}
-
-type TabState = TabsState['tabs'][number];
-
-function Calls({ tab }: CallsProps) {
-  const query = tab.query ?? '';
-  const variables = tab.variables ?? '';
-  const planned = usePlan(endpoint, query, variables, tab.headers ?? '', tab.operationName);
-  const run = lastRun.use();
-  const trace = run?.query === query ? run.trace : null;
-  const { plan, problem } = planned;
-  const shown = trace ?? plan;
-  // The later of the two has the newer count of calls left.
-  const budget = trace?.budget ?? plan?.budget;
-  const isStale = trace === null && plan !== null && planned.query !== query;
-  useCallMarks(query, isStale ? [] : (shown?.plan ?? []));
+  const followed = followedCalls.use();
+  if (followed === null) return null;
+  const { query, variables, explained, isStale, problem } = followed;
   return (
     <section className={`clio-panel${isStale ? ' clio-stale' : ''}`} aria-label="Calls to Clio">
       <header>
@@ -47,15 +19,15 @@ function Calls({ tab }: CallsProps) {
         <CopyLink query={query} variables={variables} />
       </header>
       <p className="clio-summary" aria-live="polite">
-        {summaryOf(shown, trace !== null)}
+        {summaryOf(followed)}
       </p>
       {problem !== null && <p className="clio-note">{problem}</p>}
-      {budget && <Gauge budget={budget} />}
-      {shown?.advice !== undefined && shown.advice.length > 0 && (
+      {explained?.budget && <Gauge budget={explained.budget} />}
+      {explained?.advice !== undefined && explained.advice.length > 0 && (
         <>
           <h3>Advice</h3>
           <ul className="clio-advice">
-            {shown.advice.map(({ code, path, message }) => (
+            {explained.advice.map(({ code, path, message }) => (
               <li key={`${code} ${path}`}>
                 {path !== '' && <code>{path}</code>} {message}
               </li>
@@ -63,31 +35,31 @@ function Calls({ tab }: CallsProps) {
           </ul>
         </>
       )}
-      {trace?.calls && trace.calls.length > 0 && (
+      {explained?.calls && explained.calls.length > 0 && (
         <>
           <h3>Timeline</h3>
-          <Timeline calls={trace.calls} />
+          <Timeline calls={explained.calls} />
         </>
       )}
-      {shown?.plan && shown.plan.length > 0 && (
+      {explained?.plan && explained.plan.length > 0 && (
         <>
           <h3>Plan</h3>
-          <PlanPicture nodes={shown.plan} />
-          <PlanTree nodes={shown.plan} />
+          <PlanPicture nodes={explained.plan} />
+          <PlanTree nodes={explained.plan} />
         </>
       )}
     </section>
   );
 }
 
-function summaryOf(explained: ClioExtension | null, hasRun: boolean): string {
+function summaryOf({ explained, hasRun, isForChange }: FollowedCalls): string {
   if (!explained?.cost) return 'Type an operation to see the calls that it would make.';
   const { cost } = explained;
   const range = rangeOf(cost);
   if (hasRun) return `${plural(cost.actual ?? 0)} made. Planned: ${range}`;
   const share = Math.round((explained.budget?.share.expected ?? 0) * 100);
   const rounds = explained.rounds === 1 ? '1 round' : `${explained.rounds ?? 0} rounds`;
-  return `Planned: ${range}, in ${rounds}, ${share} % of a minute`;
+  return `Planned${isForChange ? ' for each change' : ''}: ${range}, in ${rounds}, ${share} % of a minute`;
 }
 
 function CopyLink({ query, variables }: { readonly query: string; readonly variables: string }) {

@@ -29,7 +29,7 @@ export function Files() {
               chosenFiles.set(new Map([...chosen, [name, [...(target.files ?? [])]]]))
             }
           />
-          {chosen.get(name)?.length ? null : <span>choose a file before you run</span>}
+          {chosen.get(name)?.length ? null : <span>Choose a file before you run the operation.</span>}
         </label>
       ))}
     </fieldset>

@@ -1,9 +1,15 @@
 import { formatShortcutForOS, pick, useGraphiQL } from '@graphiql/react';
+import { isSubscription } from './subscribe.ts';
 
-/** What to do while there is no answer. */
+/** What to do, or what happens, while there is no answer. */
 export function FirstHint() {
   const { tabs, activeTabIndex, isFetching } = useGraphiQL(pick('tabs', 'activeTabIndex', 'isFetching'));
-  if (isFetching || tabs[activeTabIndex]?.response) return null;
+  const tab = tabs[activeTabIndex];
+  if (!tab || tab.response) return null;
+  if (isFetching)
+    return isSubscription({ query: tab.query ?? '', operationName: tab.operationName }) ? (
+      <p className="clio-hint">Waiting for changes. Press ■ to stop.</p>
+    ) : null;
   return (
     <p className="clio-hint">
       Press ▶ or {formatShortcutForOS('Ctrl')}+Enter to run the operation. Its answer appears here.

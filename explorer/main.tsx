@@ -18,6 +18,7 @@ import { ExamplesPanel } from './examples-panel.tsx';
 import './explorer.css';
 import { chosenFiles, Files, fileVariables } from './files.tsx';
 import { FirstHint } from './first-hint.tsx';
+import { FollowPlan } from './follow-plan.tsx';
 import { BuilderIcon, CallsIcon, ExamplesIcon, FindIcon } from './icons.tsx';
 import { lastRun } from './last-run.ts';
 import { mendStorage } from './mend-storage.ts';
@@ -30,6 +31,7 @@ import { loadSession } from './session.ts';
 import { takeShared } from './share.ts';
 import { SharedLinks } from './shared-links.tsx';
 import { isSubscription, subscribe } from './subscribe.ts';
+import { WrapLines } from './wrap-lines.tsx';
 
 const { endpoint, exampleQuery, explain } = readOptions();
 const calls = { title: 'Calls to Clio', icon: CallsIcon, content: CallsPanel };
@@ -115,6 +117,8 @@ if (root) {
         <h1>clio-graphql</h1>
       </GraphiQL.Logo>
       <GraphiQL.Footer>
+        <WrapLines />
+        {explain && <FollowPlan />}
         <FirstHint />
         <Files />
         <Errors />

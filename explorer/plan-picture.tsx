@@ -1,9 +1,10 @@
 import type { ExplainedNode } from '../src/request/explain.ts';
 import { callsOf } from './plan-words.ts';
 
-const column = 132;
+/** Three rounds fit into the panel. */
+const column = 94;
 const row = 76;
-const margin = 40;
+const margin = 32;
 
 interface Drawn {
   readonly node: ExplainedNode;
@@ -58,7 +59,7 @@ function place(nodes: readonly ExplainedNode[]): readonly Drawn[] {
   const drawn: Drawn[] = [];
   let rows = 0;
   const visit = (node: ExplainedNode, from: Drawn['from']): void => {
-    const x = (node.round - 1) * column + margin + 16;
+    const x = (node.round - 1) * column + margin + 12;
     const y = rows * row + 28;
     drawn.push({ node, x, y, from });
     for (const next of node.next) visit(next, { x, y });
@@ -75,5 +76,5 @@ function radiusOf({ calls, actual }: ExplainedNode): number {
 /** `/matters/{id}/contacts.json` → `matters/{id}/contacts`, cut at what fits. */
 function shortPath(path: string): string {
   const short = path.slice(1).replace(/\.json$/, '');
-  return short.length > 20 ? `${short.slice(0, 19)}…` : short;
+  return short.length > 16 ? `${short.slice(0, 15)}…` : short;
 }

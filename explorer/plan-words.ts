@@ -8,10 +8,14 @@ export function callsOf({ calls, actual }: ExplainedNode): string {
   return actual.cached > 0 ? `${made}, ${actual.cached} from the cache` : made;
 }
 
-/** Beside a field, where there is little room: `3 calls`, `about 5 calls`, or what was made of them. */
-export function shortCallsOf({ calls, actual }: ExplainedNode): string {
-  if (actual) return `${plural(actual.calls)} made`;
-  return calls.min === calls.max ? plural(calls.max) : `about ${plural(calls.expected)}`;
+/** All calls of a field in few words, for the editor: `3 calls`, `about 5 calls`, or `4 calls made`. */
+export function shortCallsOf(nodes: readonly ExplainedNode[]): string {
+  const sum = (of: (node: ExplainedNode) => number): number => nodes.reduce((all, node) => all + of(node), 0);
+  if (nodes.some(({ actual }) => actual)) return `${plural(sum(({ actual }) => actual?.calls ?? 0))} made`;
+  const most = sum(({ calls }) => calls.max);
+  return sum(({ calls }) => calls.min) === most
+    ? plural(most)
+    : `about ${plural(sum(({ calls }) => calls.expected))}`;
 }
 
 /** `3 calls`, or `1 to 20 calls, 5 expected`. */

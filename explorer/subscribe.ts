@@ -2,7 +2,10 @@ import { getOperationAST, parse } from 'graphql';
 import type { Operation } from './ask.ts';
 
 /** Whether an operation answers with a stream of changes. */
-export function isSubscription({ query, operationName }: Operation): boolean {
+export function isSubscription({
+  query,
+  operationName,
+}: Pick<Operation, 'query' | 'operationName'>): boolean {
   try {
     return getOperationAST(parse(query), operationName)?.operation === 'subscription';
   } catch {

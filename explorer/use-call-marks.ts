@@ -1,38 +1,50 @@
 import { pick, useGraphiQL } from '@graphiql/react';
-import { type FieldNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { type FieldNode, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql';
 import { useEffect } from 'react';
-import type { ExplainedNode } from '../src/request/explain.ts';
+import type { ClioExtension, ExplainedNode } from '../src/request/explain.ts';
 import { shortCallsOf } from './plan-words.ts';
 
 /** Writes the number of calls behind each field of the operation that has calls of its own. */
-export function useCallMarks(query: string, nodes: readonly ExplainedNode[]): void {
+export function useCallMarks(query: string, explained: ClioExtension | null): void {
   const { queryEditor } = useGraphiQL(pick('queryEditor'));
   useEffect(() => {
     if (!queryEditor) return;
     const marks = queryEditor.createDecorationsCollection(
-      [...linesOf(query, nodes)].map(([line, words]) => ({
+      [...nodesByLine(query, explained?.plan ?? [])].map(([line, nodes]) => ({
         range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 1000 },
         options: {
-          after: { content: `  ${words.join(' + ')}`, inlineClassName: 'clio-mark' },
+          // With spaces that do not break, a line is wrapped before the mark and not in it.
+          after: {
+            content: `  ${shortCallsOf(nodes).replaceAll(' ', '\u00a0')}`,
+            inlineClassName: 'clio-mark',
+          },
           showIfCollapsed: true,
         },
       })),
     );
     return () => marks.clear();
-  }, [queryEditor, query, nodes]);
+  }, [queryEditor, query, explained]);
 }
 
-/** What is written at the end of which line, from 1. */
-function linesOf(query: string, nodes: readonly ExplainedNode[]): ReadonlyMap<number, readonly string[]> {
-  const lines = new Map<number, string[]>();
+/** The calls of each line, from 1. */
+function nodesByLine(
+  query: string,
+  nodes: readonly ExplainedNode[],
+): ReadonlyMap<number, readonly ExplainedNode[]> {
+  const lines = new Map<number, ExplainedNode[]>();
   const lineOf = findFields(query);
   const visit = (node: ExplainedNode): void => {
-    const line = lineOf.get(node.serves[0]?.replaceAll(/\[\]/g, '') ?? '');
-    if (line !== undefined) lines.set(line, [...(lines.get(line) ?? []), shortCallsOf(node)]);
+    const line = lineOf.get(fieldOf(node.serves[0] ?? ''));
+    if (line !== undefined) lines.set(line, [...(lines.get(line) ?? []), node]);
     node.next.forEach(visit);
   };
   nodes.forEach(visit);
   return lines;
+}
+
+/** The field that makes the call of a position: of `matters.nodes` it is `matters`. */
+function fieldOf(position: string): string {
+  return position.replaceAll('[]', '').replace(/\.(nodes|edges\.node)$/, '');
 }
 
 /** The line of each field, by its path of response keys. */
@@ -61,7 +73,13 @@ function findFields(query: string): ReadonlyMap<string, number> {
       if (field.loc && !lines.has(own)) lines.set(own, field.loc.startToken.line);
       if (field.selectionSet) visit(field.selectionSet, own, depth + 1);
     };
-    for (const one of definitions) if (one.kind === Kind.OPERATION_DEFINITION) visit(one.selectionSet, '', 0);
+    for (const one of definitions) {
+      if (one.kind !== Kind.OPERATION_DEFINITION) continue;
+      // The plan of a subscription is that of one change: its positions begin below the root field.
+      const [root] = one.selectionSet.selections;
+      const isChange = one.operation === OperationTypeNode.SUBSCRIPTION && root?.kind === Kind.FIELD;
+      visit((isChange && root.selectionSet) || one.selectionSet, '', 0);
+    }
   } catch {
     // It is being typed.
   }

@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import { useEffect, useState } from 'react';
 import type { ClioExtension } from '../src/request/explain.ts';
 import { ask, type Operation, readJson } from './ask.ts';
+import { fileVariables } from './files.tsx';
 import { withOwnName } from './own-name.ts';
 
 /** The plan of the operation in the editor. */
@@ -60,7 +61,12 @@ async function find(
   try {
     parse(tab.query);
     const { query, operationName } = tab;
-    operation = withOwnName({ query, variables: readJson(tab.variables), operationName });
+    operation = withOwnName({
+      query,
+      variables: readJson(tab.variables),
+      operationName,
+      files: anyFiles(query),
+    });
     headers = readJson(tab.headers) as Record<string, string>;
   } catch {
     return { plan: null, problem: 'The operation is not complete yet.' };
@@ -75,4 +81,12 @@ async function find(
     signal,
   );
   return { plan: extensions?.clio ?? null, problem: errors?.[0]?.message ?? null };
+}
+
+/** Empty files for the variables of the type `File`: the plan does not depend on their contents, and they may not be chosen yet. */
+function anyFiles(query: string): Operation['files'] {
+  const variables = fileVariables(query);
+  if (variables.length === 0) return undefined;
+  const file = new File(['-'], 'file');
+  return new Map(variables.map(({ name, isList }) => [name, isList ? [file] : file]));
 }

@@ -7,12 +7,13 @@
  *
  * `CHROMIUM` names the browser, `/usr/bin/chromium` unless set; `OUTPUT` another file to write.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 
@@ -34,16 +35,15 @@ const flags = [
 
 const [given] = process.argv.slice(2);
 if (given === undefined) {
-  const port = await findFreePort();
-  const gateway = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve'], {
-    env: { PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: 'warn', SANDBOX: '1' },
+  // The gateway takes a free port itself: one that is found for it here could be taken before it listens.
+  const gateway = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve', '--port', '0'], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', SANDBOX: '1' },
     // Not here: a `.env` file could put something else than the sandbox behind the gateway.
     cwd: tmpdir(),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    await waitUntilReady(`http://127.0.0.1:${port}/readyz`, gateway);
-    await takeScreenshot(`http://127.0.0.1:${port}`);
+    await takeScreenshot(await readOrigin(gateway.stdout));
   } finally {
     if (gateway.exitCode === null && gateway.signalCode === null) {
       gateway.kill('SIGTERM');
@@ -55,6 +55,8 @@ if (given === undefined) {
 }
 
 async function takeScreenshot(origin: string): Promise<void> {
+  // So that the picture shows the times of a gateway that has been in use, not those of its first request.
+  await fetch(`${origin}/graphql?query={matters(first:1){nodes{client{addresses{city}}}}}`);
   const profile = await mkdtemp(join(tmpdir(), 'screenshot-'));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -71,7 +73,6 @@ async function takeScreenshot(origin: string): Promise<void> {
     await page.locator('.clio-summary', { hasText: 'planned' }).waitFor();
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.graphiql-response', { hasText: '"data"' }).waitFor();
-    await page.waitForLoadState('networkidle');
     await page.locator('.clio-timeline').waitFor();
     if (faults.length > 0) throw new Error(`GraphiQL is not as it should be:\n${faults.join('\n')}`);
     await mkdir(dirname(output), { recursive: true });
@@ -91,7 +92,11 @@ function watch(page: Page, origin: string): string[] {
     if (protocol !== 'data:' && protocol !== 'blob:' && target !== origin)
       faults.push(`request to ${request.url()}`);
   });
-  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    // The page itself gives up the plan of a text that has changed.
+    if (reason !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()}: ${reason}`);
+  });
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
@@ -99,23 +104,11 @@ function watch(page: Page, origin: string): string[] {
   return faults;
 }
 
-async function waitUntilReady(url: string, gateway: ChildProcess): Promise<void> {
-  const giveUpAt = Date.now() + patienceMs;
-  while (Date.now() < giveUpAt) {
-    if (gateway.exitCode !== null) throw new Error(`The gateway ended with code ${gateway.exitCode}.`);
-    const response = await fetch(url).catch(() => null);
-    if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+/** The gateway's address, as it prints it. */
+async function readOrigin(printed: Readable): Promise<string> {
+  for await (const line of createInterface(printed)) {
+    const origin = /listening on (http:\/\/[^/]+)/.exec(line)?.[1];
+    if (origin !== undefined) return origin;
   }
-  throw new Error(`The gateway did not get ready within ${patienceMs / 1000} s.`);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
+  throw new Error('The gateway ended before it listened.');
 }

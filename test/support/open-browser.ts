@@ -49,7 +49,15 @@ const queryEditor = '.graphiql-query-editor .view-lines';
 
 /** The text in the query editor, as it is shown. */
 export async function shownQuery(page: Page): Promise<string> {
-  const lines = await page.locator(`${queryEditor} .view-line`).allInnerTexts();
+  const lines = await page
+    .locator(`${queryEditor} .view-line`)
+    // The editor's elements are in the order in which lines became visible.
+    .evaluateAll((all) =>
+      all
+        .filter((line) => line instanceof HTMLElement)
+        .sort((one, other) => Number.parseInt(one.style.top, 10) - Number.parseInt(other.style.top, 10))
+        .map((line) => line.innerText),
+    );
   return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
 }
 
