@@ -430,6 +430,11 @@ export interface BodyFact {
   readonly impliedBy?: readonly string[];
   /** True for an object that holds nothing but an id: the GraphQL field takes the id itself. */
   readonly reference?: true;
+  /**
+   * Set where the input is a `@oneOf` whose one member holds the value: its members that are ids → the GraphQL types whose ids they
+   * are.
+   */
+  readonly oneOf?: Readonly<Record<string, string>>;
   /** GraphQL types whose ids this takes; none where this API has no records of what an id names. */
   readonly targets?: readonly string[];
   /** Where another property of the same object says which of the targets is meant: its values, and their types. */

@@ -76,8 +76,31 @@ export type CreateExternalPropertyInput = {
   name?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What a custom field is to hold: exactly one of these, by the field's type. */
+export type CustomFieldContentInput =
+  /** For a checkbox. */
+  { boolean: Scalars['Boolean']['input']; contactId?: never; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  /** For a contact: global id or Clio's number. */
+  { boolean?: never; contactId: Scalars['ID']['input']; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  /** For a calendar day. */
+  { boolean?: never; contactId?: never; date: Scalars['Date']['input']; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  /** For a matter: global id or Clio's number. */
+  { boolean?: never; contactId?: never; date?: never; matterId: Scalars['ID']['input']; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  /** For an amount of money. */
+  { boolean?: never; contactId?: never; date?: never; matterId?: never; money: Scalars['Decimal']['input']; number?: never; picklistOptionId?: never; text?: never; }
+  |  /** For a number. */
+  { boolean?: never; contactId?: never; date?: never; matterId?: never; money?: never; number: Scalars['Float']['input']; picklistOptionId?: never; text?: never; }
+  |  /** For a picklist: global id or Clio's number of the option. `setCustomFieldValues` takes its label as well, as `text`. */
+  { boolean?: never; contactId?: never; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId: Scalars['ID']['input']; text?: never; }
+  |  /** For a text, an e-mail address, a web address or a time. */
+  { boolean?: never; contactId?: never; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text: Scalars['String']['input']; };
+
 /** A record that has custom fields. */
 export type CustomFieldOwner = Contact | Matter;
+
+export type CustomFieldValueByInput = {
+  name?: InputMaybe<Scalars['String']['input']>;
+};
 
 /**
  * Conditions on the value of one custom field; those given must all hold. Clio compares sizes for currency, date, time
@@ -293,13 +316,10 @@ export type SearchType =
 
 /** A custom field, and the value it is to have. */
 export type SetCustomFieldValueInput = {
-  /** The custom field: its global id, Clio's number, or its name. */
-  field: Scalars['ID']['input'];
-  /**
-   * What the field's type takes: text, a number, `true` or `false`, a day as `YYYY-MM-DD`, the id of a contact or matter, the label
-   * or id of a picklist option. `null` removes the value; left out, it stays.
-   */
-  value?: InputMaybe<Scalars['JSON']['input']>;
+  /** The custom field, by its name or its id. */
+  by: CustomFieldValueByInput;
+  /** The value; an explicit null removes it, left out it stays. */
+  value?: InputMaybe<CustomFieldContentInput>;
 };
 
 /** Values to set in the custom fields of one record. Those not named stay as they are. */
@@ -512,7 +532,9 @@ export type ResolversTypes = {
   Communication: ResolverTypeWrapper<ClioRecord>;
   Contact: ResolverTypeWrapper<ClioRecord>;
   CreateExternalPropertyInput: CreateExternalPropertyInput;
+  CustomFieldContentInput: CustomFieldContentInput;
   CustomFieldOwner: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CustomFieldOwner']>;
+  CustomFieldValueByInput: CustomFieldValueByInput;
   CustomFieldValueFilter: CustomFieldValueFilter;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateFilter: DateFilter;
@@ -521,6 +543,7 @@ export type ResolversTypes = {
   Document: ResolverTypeWrapper<ClioRecord>;
   DocumentParentInput: DocumentParentInput;
   File: ResolverTypeWrapper<Scalars['File']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Folder: ResolverTypeWrapper<ClioRecord>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdConnection: ResolverTypeWrapper<Connection>;
@@ -561,7 +584,9 @@ export type ResolversParentTypes = {
   Communication: ClioRecord;
   Contact: ClioRecord;
   CreateExternalPropertyInput: CreateExternalPropertyInput;
+  CustomFieldContentInput: CustomFieldContentInput;
   CustomFieldOwner: ResolversUnionTypes<ResolversParentTypes>['CustomFieldOwner'];
+  CustomFieldValueByInput: CustomFieldValueByInput;
   CustomFieldValueFilter: CustomFieldValueFilter;
   Date: Scalars['Date']['output'];
   DateFilter: DateFilter;
@@ -570,6 +595,7 @@ export type ResolversParentTypes = {
   Document: ClioRecord;
   DocumentParentInput: DocumentParentInput;
   File: Scalars['File']['output'];
+  Float: Scalars['Float']['output'];
   Folder: ClioRecord;
   ID: Scalars['ID']['output'];
   IdConnection: Connection;

@@ -64,6 +64,7 @@ function correctBody(
     reference,
     spelling,
     impliedBy,
+    oneOf,
     notNull,
     verified,
     hiddenBy,
@@ -88,6 +89,7 @@ function correctBody(
   if (reference) property.properties = { id: { type: 'integer', format: 'int64' } };
   if (spelling) property.spelling = spelling;
   if (impliedBy) property.impliedBy = impliedBy;
+  if (oneOf) property.oneOf = oneOf;
   if (notNull) property.notNull = notNull;
   if (verified) property.verified = verified;
   if (hiddenBy) property.hiddenBy = hiddenBy;

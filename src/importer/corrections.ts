@@ -149,6 +149,7 @@ export interface Corrections {
     readonly reference?: true;
     readonly spelling?: BodyFact['spelling'];
     readonly impliedBy?: readonly string[];
+    readonly oneOf?: BodyFact['oneOf'];
     readonly notNull?: true;
     readonly verified?: true;
     readonly hiddenBy?: string;

@@ -164,6 +164,7 @@ function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonl
   }
   if (fact.reference) return { id: value === null ? null : bindId(catalog, fact, value, at) };
   if (value === null) return null;
+  if (fact.oneOf) return bindMember(catalog, fact, fact.oneOf, value as Values, at);
   if (fact.items) {
     const { items } = fact;
     return (value as readonly unknown[]).map((one, index) =>
@@ -172,6 +173,21 @@ function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonl
   }
   if (fact.properties) return bindObject(catalog, fact, value as Values, at);
   return bindScalar(catalog, fact, fact, value, at);
+}
+
+/** The value of the one member that a `@oneOf` input has. */
+function bindMember(
+  catalog: Catalog,
+  fact: BodyFact,
+  ids: NonNullable<BodyFact['oneOf']>,
+  members: Values,
+  at: readonly string[],
+): unknown {
+  const [[member, value] = ['', null]] = Object.entries(members);
+  const type = ids[member];
+  return type === undefined
+    ? value
+    : bindId(catalog, { type: fact.type, targets: [type] }, value, [...at, member]);
 }
 
 function bindItem(

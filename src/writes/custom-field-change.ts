@@ -10,7 +10,7 @@ import type { Args } from '../planner/sizes.ts';
 import type { Call } from '../rest/types.ts';
 import { areReadable, customFieldRows, isApplied, type Row, type Setting } from './custom-field-rows.ts';
 import type { CustomField, CustomFields } from './custom-fields.ts';
-import { findField } from './find-custom-field.ts';
+import { type FieldName, findField } from './find-custom-field.ts';
 import type { UserError } from './user-errors.ts';
 
 /** Values of custom fields that a write sets, beside whatever else it writes. */
@@ -30,7 +30,7 @@ export interface CustomFieldChange {
 
 export interface SetCustomFieldValues {
   readonly record: string;
-  readonly values: readonly { readonly field: string; readonly value?: unknown }[];
+  readonly values: readonly { readonly by: FieldName; readonly value?: Args | null }[];
 }
 
 /** The record named by the input of `setCustomFieldValues`, and how its type is read and written. */
@@ -69,10 +69,10 @@ export function namedChange(
     valueFields: endpoint.valueFields,
     settings: async () => {
       const definitions = await customFields.read(upstream, endpoint);
-      return values.map(({ field, value }, index) => ({
-        find: () => findField(catalog, definitions, type, field),
-        value,
-        fieldAt: ['input', 'values', String(index), 'field'],
+      return values.map(({ by, value }, index) => ({
+        find: () => findField(catalog, definitions, type, by),
+        value: value && contentOf(value),
+        fieldAt: ['input', 'values', String(index), 'by'],
         valueAt: ['input', 'values', String(index), 'value'],
       }));
     },
@@ -107,6 +107,12 @@ export function typedChange(
   };
 }
 
+/** The value of the one member that the input has. The label of an option may be the id of another. */
+function contentOf(members: Args): unknown {
+  const [[member, value] = ['', null]] = Object.entries(members);
+  return member === 'picklistOptionId' ? optionId(value) : value;
+}
+
 /** The values of an enum are ids of options; an option's label may be the id of another. */
 function optionIds({ options }: CustomFieldFact, value: unknown): unknown {
   if (!options || Object.keys(options).length === 0 || value === null) return value;
@@ -114,7 +120,8 @@ function optionIds({ options }: CustomFieldFact, value: unknown): unknown {
 }
 
 function optionId(id: unknown): string {
-  return `PicklistOption:${String(id)}`;
+  const text = String(id);
+  return text.startsWith('PicklistOption:') ? text : `PicklistOption:${text}`;
 }
 
 function liveField(

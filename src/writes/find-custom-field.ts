@@ -3,8 +3,15 @@ import { GatewayError } from '../errors.ts';
 import { clioId, globalId } from '../loaders/ids.ts';
 import type { CustomField } from './custom-fields.ts';
 
+/** What an input names a field by: exactly one of the two. */
+export interface FieldName {
+  /** Global id or Clio's number. */
+  readonly id?: string;
+  readonly name?: string;
+}
+
 /**
- * The field that an input names, by name or id.
+ * The field that an input names.
  *
  * @throws GatewayError for a field that is not there, or not one.
  */
@@ -12,24 +19,21 @@ export function findField(
   catalog: Catalog,
   fields: readonly CustomField[],
   owner: string,
-  given: string,
+  { id, name = '' }: FieldName,
 ): CustomField {
-  const live = fields.filter((one) => !one.deleted && one.owner === owner);
-  const isGlobal = given.startsWith('CustomField:');
-  const byName = isGlobal ? [] : live.filter((one) => one.name === given);
-  const id = isGlobal ? clioId(catalog, 'field', given, ['CustomField']) : given;
-  const byId = fields.find((one) => one.id === id);
-  const found = new Set([...byName, ...(byId ? [byId] : [])]);
-  if (found.size > 1) {
-    const ids = [...found].map((one) => globalId('CustomField', one.id)).join(', ');
-    throw new GatewayError('BAD_USER_INPUT', `"${given}" can be each of ${ids}. Give one of these ids.`);
+  const number = id === undefined ? null : clioId(catalog, 'by.id', id, ['CustomField']);
+  const named = fields.filter((one) => (number === null ? one.name === name : one.id === number));
+  const usable = named.filter((one) => !one.deleted && one.owner === owner);
+  if (usable.length > 1) {
+    const ids = usable.map((one) => globalId('CustomField', one.id)).join(', ');
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `Each of ${ids} is named "${name}". Name the field by one of these ids.`,
+    );
   }
-  const [field] = found;
-  if (!field) {
-    const other = fields.find((one) => one.name === given);
-    if (other) throw notUsable(other, owner);
-    throw new GatewayError('NOT_FOUND', `The firm has no custom field "${given}" for a ${owner}.`);
-  }
+  const field = usable[0] ?? named[0];
+  if (!field)
+    throw new GatewayError('NOT_FOUND', `The firm has no custom field "${id ?? name}" for a ${owner}.`);
   if (field.deleted || field.owner !== owner) throw notUsable(field, owner);
   return field;
 }

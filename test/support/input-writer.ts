@@ -80,6 +80,7 @@ export class InputWriter {
 }
 
 function scalar(fact: BodyFact, value: Json): Json {
+  if (fact.oneOf) return { [typeof value === 'string' ? 'text' : typeof value]: value };
   const { input = '' } = fact;
   if (catalog.data.enums[input]) {
     const values = Object.entries(spelledValues(catalog.data, input, fact));

@@ -20,7 +20,7 @@ export type CreateCustomFieldValueInput = {
    * The value: true or false for a checkbox, a number for an amount, the id of the option, contact or matter chosen,
    * else text.
    */
-  value: unknown;
+  value: CustomFieldContentInput;
 };
 
 /** An answer to one of the firm's know-your-customer questions. */
@@ -224,6 +224,25 @@ export type CreateRateTableAssignmentInput = {
   /** Rate table: Clio's number. Rate tables cannot be read here. */
   rateTableId: string;
 };
+
+/** What a custom field is to hold: exactly one of these, by the field's type. */
+export type CustomFieldContentInput =
+  {   /** For a checkbox. */
+  boolean: boolean; contactId?: never; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  { boolean?: never;   /** For a contact: global id or Clio's number. */
+  contactId: string; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  { boolean?: never; contactId?: never;   /** For a calendar day. */
+  date: string; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  { boolean?: never; contactId?: never; date?: never;   /** For a matter: global id or Clio's number. */
+  matterId: string; money?: never; number?: never; picklistOptionId?: never; text?: never; }
+  |  { boolean?: never; contactId?: never; date?: never; matterId?: never;   /** For an amount of money. */
+  money: string | number; number?: never; picklistOptionId?: never; text?: never; }
+  |  { boolean?: never; contactId?: never; date?: never; matterId?: never; money?: never;   /** For a number. */
+  number: number; picklistOptionId?: never; text?: never; }
+  |  { boolean?: never; contactId?: never; date?: never; matterId?: never; money?: never; number?: never;   /** For a picklist: global id or Clio's number of the option. `setCustomFieldValues` takes its label as well, as `text`. */
+  picklistOptionId: string; text?: never; }
+  |  { boolean?: never; contactId?: never; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never;   /** For a text, an e-mail address, a web address or a time. */
+  text: string; };
 
 /**
  * Conditions on the value of one custom field; those given must all hold. Clio compares sizes for currency, date, time

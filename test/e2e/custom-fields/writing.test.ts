@@ -297,7 +297,7 @@ describe('custom of an input', () => {
   it('takes nothing beside customFieldValues', async () => {
     const { userErrors } = await write('Matter', 'update', {
       custom: { docketNumber: 'CV-1' },
-      customFieldValues: [{ customFieldId: '10', value: 'CV-2' }],
+      customFieldValues: [{ customFieldId: '10', value: { text: 'CV-2' } }],
     });
     expect(userErrors).toEqual([
       { code: 'INVALID', message: expect.stringContaining('not both'), field: ['input', 'custom'] },

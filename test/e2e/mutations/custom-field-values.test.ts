@@ -81,10 +81,28 @@ const document = (selection = '... on Matter { clioId } ... on Contact { clioId 
     set: setCustomFieldValues(input: $input) { record { __typename ${selection} } userErrors { code message field } }
   }`;
 
-const set = (record: string, values: readonly object[], more: object = {}): Promise<GraphqlAnswer> =>
-  gateway.gql(document(), { variables: { input: { record, values, ...more } } });
+/** A setting of the tables below: a field by its number or its name, and a value of any type. */
+interface Setting {
+  readonly field?: string;
+  readonly by?: object;
+  readonly value?: string | number | boolean | null;
+}
 
-const setMatter = (...values: readonly object[]): Promise<GraphqlAnswer> => set(`Matter:${matter}`, values);
+function asInput({ field = '', by, value }: Setting): object {
+  const name = by ?? (/^(CustomField:|\d+$)/.test(field) ? { id: field } : { name: field });
+  return value === undefined ? { by: name } : { by: name, value: value === null ? null : contentOf(value) };
+}
+
+function contentOf(value: string | number | boolean): object {
+  if (typeof value !== 'string') return { [typeof value]: value };
+  const [type] = /^(Contact|Matter|PicklistOption)(?=:)/.exec(value) ?? [];
+  return { [type === undefined ? 'text' : `${type.charAt(0).toLowerCase()}${type.slice(1)}Id`]: value };
+}
+
+const set = (record: string, values: readonly Setting[], more: object = {}): Promise<GraphqlAnswer> =>
+  gateway.gql(document(), { variables: { input: { record, values: values.map(asInput), ...more } } });
+
+const setMatter = (...values: readonly Setting[]): Promise<GraphqlAnswer> => set(`Matter:${matter}`, values);
 
 const printed = ({ method, path }: SandboxCall): string =>
   `${method} ${decodeURIComponent(path)}`.replace(/\b(matters|contacts)\/\d+/, '$1/N');
@@ -132,7 +150,9 @@ describe('setCustomFieldValues', () => {
         court: customFieldValue(by: { name: "Court" }) { picklistOption { option } } }
       ... on Contact { name }`;
     const answer = await gateway.gql(document(selection), {
-      variables: { input: { record: `Matter:${matter}`, values: [{ field: 'Court', value: 'District' }] } },
+      variables: {
+        input: { record: `Matter:${matter}`, values: [asInput({ field: 'Court', value: 'District' })] },
+      },
     });
     const client = sandbox.records('Contact').get(4);
     expect(answer.errors).toBeUndefined();
@@ -226,23 +246,21 @@ describe('what is there already', () => {
 
 describe('what is wrong with the input is reported with its path, all at once, and nothing is written', () => {
   const at = (index: number, part: string): string[] => ['input', 'values', String(index), part];
-  it.each<[string, () => readonly object[], () => readonly object[]]>([
+  it.each<[string, () => readonly Setting[], () => readonly object[]]>([
     [
       'an unknown name',
       () => [{ field: 'No such field', value: 1 }],
-      () => [
-        { code: 'NOT_FOUND', message: expect.stringContaining('"No such field"'), field: at(0, 'field') },
-      ],
+      () => [{ code: 'NOT_FOUND', message: expect.stringContaining('"No such field"'), field: at(0, 'by') }],
     ],
     [
       'an unknown id',
       () => [{ field: 'CustomField:999999', value: 1 }],
-      () => [{ code: 'NOT_FOUND', message: expect.any(String), field: at(0, 'field') }],
+      () => [{ code: 'NOT_FOUND', message: expect.any(String), field: at(0, 'by') }],
     ],
     [
       'an id of another type',
       () => [{ field: 'Contact:1', value: 1 }],
-      () => [{ code: 'NOT_FOUND', message: expect.any(String), field: at(0, 'field') }],
+      () => [{ code: 'NOT_FOUND', message: expect.any(String), field: at(0, 'by') }],
     ],
     [
       "another kind of record's field, by id and by name",
@@ -251,8 +269,8 @@ describe('what is wrong with the input is reported with its path, all at once, a
         { field: 'Source', value: 'Referral' },
       ],
       () => [
-        { code: 'INVALID', message: expect.stringContaining('of a Contact'), field: at(0, 'field') },
-        { code: 'INVALID', message: expect.stringContaining('of a Contact'), field: at(1, 'field') },
+        { code: 'INVALID', message: expect.stringContaining('of a Contact'), field: at(0, 'by') },
+        { code: 'INVALID', message: expect.stringContaining('of a Contact'), field: at(1, 'by') },
       ],
     ],
     [
@@ -262,7 +280,7 @@ describe('what is wrong with the input is reported with its path, all at once, a
         {
           code: expect.stringMatching(/INVALID|NOT_FOUND/),
           message: expect.any(String),
-          field: at(0, 'field'),
+          field: at(0, 'by'),
         },
       ],
     ],
@@ -273,14 +291,9 @@ describe('what is wrong with the input is reported with its path, all at once, a
         {
           code: 'INVALID',
           message: expect.stringContaining(`CustomField:${made.twinA}, CustomField:${made.twinB}`),
-          field: at(0, 'field'),
+          field: at(0, 'by'),
         },
       ],
-    ],
-    [
-      'a name that is the number of another field',
-      () => [{ field: '3', value: 'x' }],
-      () => [{ code: 'INVALID', message: expect.stringContaining('CustomField:3'), field: at(0, 'field') }],
     ],
     [
       'one field twice, by name and by id',
@@ -288,7 +301,7 @@ describe('what is wrong with the input is reported with its path, all at once, a
         { field: 'Court', value: 'County' },
         { field: 'CustomField:8', value: 'District' },
       ],
-      () => [{ code: 'INVALID', message: expect.stringContaining('values.0'), field: at(1, 'field') }],
+      () => [{ code: 'INVALID', message: expect.stringContaining('values.0'), field: at(1, 'by') }],
     ],
     ...(
       [
@@ -300,15 +313,12 @@ describe('what is wrong with the input is reported with its path, all at once, a
         ['4', '2026-02-30', 'a day'],
         ['4', 20260203, 'a day'],
         ['5', 'nobody', 'an e-mail address'],
-        ['7', [1], 'a number'],
         ['8', 'Galactic', '"County", "District", "Superior", "Appeal", "Supreme"'],
-        ['8', ['County', 'District'], 'one of its options'],
         ['8', 'PicklistOption:7', 'one of its options'],
-        ['9', { text: 'x' }, 'text'],
         ['10', 5, 'text'],
         ['10', '', 'null removes'],
       ] as const
-    ).map(([field, value, message]): [string, () => readonly object[], () => readonly object[]] => [
+    ).map(([field, value, message]): [string, () => readonly Setting[], () => readonly object[]] => [
       `${JSON.stringify(value)} for field ${field}`,
       () => [{ field: `CustomField:${field}`, value }],
       () => [{ code: 'INVALID', message: expect.stringContaining(message), field: at(0, 'value') }],
@@ -322,7 +332,7 @@ describe('what is wrong with the input is reported with its path, all at once, a
       ],
       () => [
         { code: 'INVALID', message: expect.any(String), field: at(1, 'value') },
-        { code: 'NOT_FOUND', message: expect.any(String), field: at(2, 'field') },
+        { code: 'NOT_FOUND', message: expect.any(String), field: at(2, 'by') },
       ],
     ],
   ])('%s', async (_what, values, userErrors) => {
@@ -351,9 +361,21 @@ describe('what is wrong with the input is reported with its path, all at once, a
     expect(await held(`/matters/${matter}.json`)).toEqual({ [made.region ?? 0]: String(third?.id) });
   });
 
-  it('a name of digits alone is a name where no field has that number', async () => {
-    expect(errorsOf(await setMatter({ field: '2031', value: 'Later' }))).toEqual([]);
-    expect(await held(`/matters/${matter}.json`)).toEqual({ [made.year ?? 0]: 'Later' });
+  it('a name of digits alone, also where it is the number of another field', async () => {
+    expect(
+      errorsOf(
+        await setMatter(
+          { by: { name: '2031' }, value: 'Later' },
+          { by: { name: '3' }, value: 'Named' },
+          { by: { id: '3' }, value: 250 },
+        ),
+      ),
+    ).toEqual([]);
+    expect(await held(`/matters/${matter}.json`)).toEqual({
+      [made.year ?? 0]: 'Later',
+      [made.number ?? 0]: 'Named',
+      3: 250,
+    });
   });
 
   it('a record that is not there, or of a type without such fields', async () => {
@@ -489,7 +511,7 @@ describe('what Clio says to the write', () => {
     );
     expect(errorsOf(answer)).toEqual([
       { code: 'INVALID', message: 'is not liked', field: ['input', 'values', '1', 'value'] },
-      { code: 'INVALID', message: 'is odd', field: ['input', 'values', '2', 'field'] },
+      { code: 'INVALID', message: 'is odd', field: ['input', 'values', '2', 'by'] },
     ]);
   });
 
@@ -532,7 +554,7 @@ describe('what Clio says to the write', () => {
     const body = JSON.stringify({ data: { id: 4, etag: '"x"', custom_field_values: twice } });
     sandbox.fault({ kind: 'status', status: 200, body, match: '/matters' });
     const answer = await setMatter({ field: '10', value: 'y' });
-    expect(errorsOf(answer)).toMatchObject([{ code: 'CONFLICT', field: ['input', 'values', '0', 'field'] }]);
+    expect(errorsOf(answer)).toMatchObject([{ code: 'CONFLICT', field: ['input', 'values', '0', 'by'] }]);
     expect(written()).toEqual([]);
   });
 
@@ -547,9 +569,9 @@ describe('what Clio says to the write', () => {
 describe('several records in one operation', () => {
   it('read the fields once', async () => {
     const answer = await gateway.gql(`mutation {
-      a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "10", value: "A" }] }) { userErrors { code } }
-      b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "10", value: "B" }] }) { userErrors { code } }
-      c: setCustomFieldValues(input: { record: "Contact:${contact}", values: [{ field: "22", value: "C" }] }) { userErrors { code } }
+      a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { id: "10" }, value: { text: "A" } }] }) { userErrors { code } }
+      b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { id: "10" }, value: { text: "B" } }] }) { userErrors { code } }
+      c: setCustomFieldValues(input: { record: "Contact:${contact}", values: [{ by: { id: "22" }, value: { text: "C" } }] }) { userErrors { code } }
     }`);
     expect(answer.errors).toBeUndefined();
     expect(sandbox.calls.filter(({ path }) => path.startsWith('/custom_fields'))).toHaveLength(1);
@@ -559,9 +581,9 @@ describe('several records in one operation', () => {
 
   it('read them again after a field was made', async () => {
     const answer = await gateway.gql(`mutation {
-      a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "10", value: "A" }] }) { userErrors { code } }
+      a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { id: "10" }, value: { text: "A" } }] }) { userErrors { code } }
       made: createCustomField(input: { name: "Brand new", parentType: MATTER, fieldType: TEXT_LINE }) { userErrors { code } }
-      b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ field: "Brand new", value: "B" }] }) { userErrors { code } }
+      b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { name: "Brand new" }, value: { text: "B" } }] }) { userErrors { code } }
     }`);
     expect(answer).toMatchObject({
       data: { a: { userErrors: [] }, made: { userErrors: [] }, b: { userErrors: [] } },
@@ -588,6 +610,45 @@ describe('explained', () => {
         ],
       },
     });
+    expect(sandbox.calls).toEqual([]);
+  });
+});
+
+describe('customFieldValues of an input', () => {
+  const create = (values: readonly object[]): Promise<GraphqlAnswer> =>
+    gateway.gql(
+      'mutation ($values: [CreateCustomFieldValueInput!]) { createMatter(input: { clientId: 4, description: "Own", customFieldValues: $values }) { userErrors { message } } }',
+      { variables: { values } },
+    );
+
+  it('takes each value as the member of its type', async () => {
+    const answer = await create([
+      { customFieldId: 'CustomField:2', value: { contactId: 'Contact:7' } },
+      { customFieldId: 3, value: { money: '12.50' } },
+      { customFieldId: 4, value: { date: '2026-02-03' } },
+      { customFieldId: 8, value: { picklistOptionId: 'PicklistOption:4' } },
+    ]);
+    expect(answer).toEqual({ status: 200, data: { createMatter: { userErrors: [] } } });
+    expect(written()).toEqual([
+      [
+        { custom_field: { id: 2 }, value: '7' },
+        { custom_field: { id: 3 }, value: '12.50' },
+        { custom_field: { id: 4 }, value: '2026-02-03' },
+        { custom_field: { id: 8 }, value: '4' },
+      ],
+    ]);
+  });
+
+  it.each([
+    [{ contactId: 'Matter:4' }, 'takes an id of Contact'],
+    [{ text: 'a', number: 1 }, 'Exactly one key must be specified'],
+    [{}, 'Exactly one key must be specified'],
+    [{ text: null }, 'must be non-null'],
+  ])('refuses %j before the call', async (value, message) => {
+    const { errors } = await create([{ customFieldId: 2, value }]);
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
     expect(sandbox.calls).toEqual([]);
   });
 });

@@ -89,7 +89,8 @@ const POINTLESS: ReadonlySet<string> = new Set([
 /** Input fields that a case leaves out, nested rows taken together; how to write, not what, does not count. */
 function missing(type: string, value: unknown): string[] {
   const input = schema.getType(type.replace(/[[\]!]/g, ''));
-  if (!isInputObjectType(input)) return [];
+  // Of a @oneOf input one member is the whole.
+  if (!isInputObjectType(input) || input.isOneOf) return [];
   const rows = (Array.isArray(value) ? value : [value]) as (Record<string, unknown> | null)[];
   return Object.values(input.getFields()).flatMap(({ name, type: own }) => {
     if (name === 'verify') return [];

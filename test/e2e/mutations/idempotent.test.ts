@@ -186,8 +186,8 @@ describe('the same key and the same input', () => {
     const key = newKey();
     const set = (value: string): Promise<GraphqlAnswer> =>
       gateway.gql(
-        `mutation ($key: String!, $value: JSON) {
-          setCustomFieldValues(input: { record: "Matter:7", values: [{ field: "Docket number", value: $value }] }) @idempotent(key: $key) {
+        `mutation ($key: String!, $value: String!) {
+          setCustomFieldValues(input: { record: "Matter:7", values: [{ by: { name: "Docket number" }, value: { text: $value } }] }) @idempotent(key: $key) {
             record { ... on Matter { id customFieldValue(by: { name: "Docket number" }) { value } } } userErrors { code }
           }
         }`,
@@ -294,8 +294,8 @@ describe('a write that failed', () => {
     expect((await update('Group:1')).data).toEqual({ updateGroup: { group: { id: 'Group:1' } } });
     const values = (field: string): Promise<GraphqlAnswer> =>
       gateway.gql(
-        `mutation ($key: String!, $field: ID!) {
-          setCustomFieldValues(input: { record: "Matter:9", values: [{ field: $field, value: "x" }] }) @idempotent(key: $key) { userErrors { code } }
+        `mutation ($key: String!, $field: String!) {
+          setCustomFieldValues(input: { record: "Matter:9", values: [{ by: { name: $field }, value: { text: "x" } }] }) @idempotent(key: $key) { userErrors { code } }
         }`,
         { variables: { key: `${key}-values`, field } },
       );

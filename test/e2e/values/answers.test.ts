@@ -80,7 +80,7 @@ it('reads and writes labels beyond the documented ones', async () => {
 it('sets custom fields whatever the spelling of what is there', async () => {
   Object.assign(running.sandbox.quirks, { lowerCaseEnums: true, booleansAsText: true, nullElements: true });
   const { data, errors } = await running.ask(`mutation {
-    setCustomFieldValues(input: { record: "Matter:1", values: [{ field: "Court", value: null }, { field: "Nobody's", value: 1 }] }) {
+    setCustomFieldValues(input: { record: "Matter:1", values: [{ by: { name: "Court" }, value: null }, { by: { name: "Nobody's" }, value: { number: 1 } }] }) {
       userErrors { message }
     }
   }`);

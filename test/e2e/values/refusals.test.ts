@@ -106,7 +106,7 @@ it('a form reports all its wrong fields at once, those of custom fields among th
       clientId: 999999
       description: "Lease"
       responsibleAttorneyId: 77777
-      customFieldValues: [{ customFieldId: 888888, value: "x" }]
+      customFieldValues: [{ customFieldId: 888888, value: { text: "x" } }]
     }) { matter { id } userErrors { code message field } }
   }`);
   const { userErrors } = (data as { createMatter: { userErrors: { field: string[] }[] } }).createMatter;

@@ -85,7 +85,7 @@ describe('customFieldValue(by:) of values without the ids of their fields', () =
 it('setCustomFieldValues names the access permission', async () => {
   running.sandbox.quirks.customFieldValues = 'id';
   const { errors } = await running.ask(
-    'mutation { setCustomFieldValues(input: { record: "Matter:1", values: [{ field: "Docket number", value: "1" }] }) { userErrors { message } } }',
+    'mutation { setCustomFieldValues(input: { record: "Matter:1", values: [{ by: { name: "Docket number" }, value: { text: "1" } }] }) { userErrors { message } } }',
   );
   expect(errors).toMatchObject([
     {
