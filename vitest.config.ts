@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // What these change is seen by the whole process: its environment, its context manager.
 const alone = [
@@ -6,6 +7,21 @@ const alone = [
   'test/e2e/telemetry/tracing.test.ts',
   'test/third-party/clients/apollo-react.test.ts',
 ];
+
+/** Files that start browsers, builds and package managers come first: both cores are busy until the end, when short files are left. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const groups = ['/test/third-party/', '/test/e2e/', '/test/unit/'];
+    const group = ({ moduleId }: TestSpecification): number =>
+      groups.findIndex((folder) => moduleId.includes(folder));
+    const sorted = await super.sort(files);
+    return sorted.sort(
+      (one, other) =>
+        Number(other.project.name === 'alone') - Number(one.project.name === 'alone') ||
+        group(one) - group(other),
+    );
+  }
+}
 
 export default defineConfig({
   // Vite would take graphql's index.mjs for our code while dependencies load its index.js: two GraphQLError classes.
@@ -16,7 +32,7 @@ export default defineConfig({
     // Tests that start programs and browsers wait for them: a third process has something to do meanwhile on two cores.
     maxWorkers: 3,
     // Tests of a file share servers, not an order.
-    sequence: { shuffle: { tests: true } },
+    sequence: { shuffle: { tests: true }, sequencer: LongestFirst },
     // Generous, for a machine that is busy with other things: no test waits for real seconds on purpose.
     testTimeout: 60_000,
     hookTimeout: 120_000,
