@@ -1,13 +1,15 @@
-// Writes what `tsc` and Vite do not: the bundles, the licences of the packages in them, and the schema as SDL.
-// `tsx scripts/build.ts [folder]`
+// Writes what `tsc` and Vite do not: the bundles, the licences of the packages in them, the schema as SDL, and, at the end, the hash
+// of the sources of it all.
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadCatalog } from '../src/catalog/catalog.ts';
 import { createServedSchema } from '../src/federation/served-schema.ts';
 import { bundleLibrary, bundleProgram, printLicenses } from './bundle.ts';
+import { hashFile, hashSources } from './source-hash.ts';
 
-const [folder = 'dist'] = process.argv.slice(2);
-const outdir = resolve(folder);
+const outdir = resolve('dist');
+// Before anything is read: what changes meanwhile is built again.
+const hash = hashSources();
 
 const bundles = await Promise.all([bundleProgram(outdir), bundleLibrary(outdir)]);
 await writeFile(join(outdir, 'licenses.md'), await printLicenses(bundles));
@@ -15,3 +17,5 @@ await writeFile(join(outdir, 'licenses.md'), await printLicenses(bundles));
 const served = createServedSchema(loadCatalog());
 await writeFile(join(outdir, 'schema.graphql'), `${served.sdl().trimEnd()}\n`);
 await writeFile(join(outdir, 'subgraph.graphql'), `${served.subgraphSdl().trimEnd()}\n`);
+
+await writeFile(join(outdir, hashFile), hash);

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { startGateway } from '../../bench/children.ts';
 import { runSoak } from '../../bench/soak/run-soak.ts';
-import { type BundledProgram, bundleProgram } from '../support/bundle-program.ts';
+import { buildProgram, programFile } from '../support/built-program.ts';
 
-let program: BundledProgram;
-
-beforeAll(async () => {
-  program = await bundleProgram();
-});
-
-afterAll(() => program[Symbol.asyncDispose]());
+beforeAll(buildProgram);
 
 // The long form is `npm run soak`.
 it('some hundred requests with faults among Clio’s answers end as documented, and so does the process', async () => {
   const report = await runSoak({
-    start: (baseUrl, settings) => startGateway(baseUrl, settings, program.file),
+    start: (baseUrl, settings) => startGateway(baseUrl, settings, programFile),
     goesOn: (requests) => requests < 400,
     clients: 8,
     faults: 0.1,

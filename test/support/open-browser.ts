@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { buildExplorer } from './build-explorer.ts';
+import { buildProgram } from './built-program.ts';
 import { axeViolations, type TabOptions, Tabs } from './chromium.ts';
 
 export interface Opened extends AsyncDisposable {
@@ -21,7 +21,7 @@ export interface TestBrowser {
 
 /** A real browser, and the page built. */
 export async function openBrowser(): Promise<TestBrowser> {
-  await buildExplorer();
+  await buildProgram();
   const tabs = await Tabs.launch();
   return {
     async open(origin, { allowed = [], ...options } = {}, hash = '') {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { buildProgram } from './built-program.ts';
 
 const run = promisify(execFile);
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,26 +23,25 @@ export interface Packed extends AsyncDisposable {
   node(...args: string[]): Promise<string>;
 }
 
-/** Builds and packs the project in a folder of its own: `dist` may be older than the sources, or in use. */
+/** Packs the project in a folder of its own. */
 export async function pack(): Promise<Packed> {
+  await buildProgram();
   const home = await mkdtemp(join(tmpdir(), 'package-'));
   const folder = join(home, 'source');
-  const dist = join(folder, 'dist');
   for (const entry of [
     'package.json',
     'README.md',
     'LICENSE',
     'CHANGELOG.md',
     '.env.example',
+    'dist',
+    'docs',
     'schema',
     'src',
   ])
     await cp(join(project, entry), join(folder, entry), { recursive: true });
   await symlink(join(project, 'node_modules'), join(folder, 'node_modules'));
 
-  const from = { cwd: project };
-  await run('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', dist], from);
-  await run('npx', ['tsx', 'scripts/build.ts', dist], from);
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], {
     cwd: folder,
   });

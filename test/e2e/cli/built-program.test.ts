@@ -1,10 +1,7 @@
-import { symlink } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildExplorer } from '../../support/build-explorer.ts';
-import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram, programFile as program } from '../../support/built-program.ts';
+import { bundleProgram } from '../../support/bundle-program.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { startFleet } from '../../support/start-fleet.ts';
@@ -12,22 +9,12 @@ import { startGateway } from '../../support/start-gateway.ts';
 import { type Messages, subscribeSse } from '../../support/subscribe.ts';
 import { startCollector } from '../../support/trace-collector.ts';
 
-const project = fileURLToPath(new URL('../../../', import.meta.url));
-let built: BundledProgram;
-let program: string;
-
-beforeAll(async () => {
-  built = await bundleProgram();
-  program = built.file;
-  await buildExplorer();
-  await symlink(join(project, 'dist/explorer'), join(built.home, 'dist/explorer'));
-});
-
-afterAll(() => built[Symbol.asyncDispose]());
+beforeAll(buildProgram);
 
 describe('the built program', () => {
-  it('loads at start no package that few starts need, nor the sandbox', () => {
-    const { outputs } = built.metafile;
+  it('loads at start no package that few starts need, nor the sandbox', async () => {
+    await using bundled = await bundleProgram();
+    const { outputs } = bundled.metafile;
     const atStart = new Set(Object.keys(outputs).filter((path) => path.endsWith('/program.js')));
     const packages: string[] = [];
     for (const path of atStart) {

@@ -2,20 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import { runProgram } from '../../support/run-program.ts';
 
-let program: BundledProgram;
 let folder: string;
 
 beforeAll(async () => {
-  program = await bundleProgram('test/support/small-schema-program.ts');
+  await buildProgram();
   folder = await mkdtemp(join(tmpdir(), 'explain-'));
 });
 
 afterAll(async () => {
   await rm(folder, { recursive: true });
-  await program[Symbol.asyncDispose]();
 });
 
 let files = 0;
@@ -32,7 +30,7 @@ async function explain(
   env: Record<string, string> = {},
   input = '',
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  await using cli = await runProgram([program.file, 'explain', ...args], env);
+  await using cli = await runProgram([programFile, 'explain', ...args], env);
   cli.child.stdin.end(input);
   return { code: await cli.ended(), output: cli.output() };
 }

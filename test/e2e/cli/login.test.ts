@@ -5,28 +5,26 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
-import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import { callThrough } from '../../support/connect-agent.ts';
 import { type Running, runProgram } from '../../support/run-program.ts';
 import { answerConsent, application, Browser } from '../../support/sign-in.ts';
 
-let program: BundledProgram;
 let redirectPort: string;
 let sandbox: Sandbox;
 let folder: string;
 let file: string;
 
 beforeAll(async () => {
-  program = await bundleProgram();
+  await buildProgram();
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   redirectPort = String((server.address() as AddressInfo).port);
   server.close();
   await once(server, 'close');
 });
-afterAll(() => program[Symbol.asyncDispose]());
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'config-'));
@@ -40,7 +38,7 @@ afterEach(async () => {
 });
 
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
-  return runProgram([program.file, ...args], { XDG_CONFIG_HOME: folder, ...env });
+  return runProgram([programFile, ...args], { XDG_CONFIG_HOME: folder, ...env });
 }
 
 function startLogin(...args: readonly string[]): Promise<Running> {
@@ -193,7 +191,7 @@ it('the command mcp lets an agent act as the login', async () => {
   await signIn('restricted');
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [program.file, 'mcp'],
+    args: [programFile, 'mcp'],
     env: { XDG_CONFIG_HOME: folder },
     cwd: folder,
     stderr: 'ignore',
@@ -329,7 +327,7 @@ describe('config', () => {
 
 describe('the flags', () => {
   it('print the version', async () => {
-    const { version } = JSON.parse(await readFile(join(program.home, 'package.json'), 'utf8'));
+    const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'));
     await using cli = await run(['--version']);
     expect(await cli.ended()).toBe(0);
     expect(cli.output()).toBe(`${version}\n`);

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { variables } from '../../../src/config/variables.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import {
   type Block,
   isPrinted,
@@ -103,13 +102,10 @@ const hasTools = ['bash', 'curl'].every((tool) => spawnSync(tool, ['--version'])
 
 let sandbox: Sandbox;
 let gateway: TestGateway;
-let program: BundledProgram;
 let url: string;
 
 beforeAll(async () => {
-  program = await bundleProgram();
-  // The page itself takes longer to build than all the rest, and nothing here opens it.
-  await mkdir(join(program.home, 'dist/explorer'), { recursive: true });
+  await buildProgram();
   sandbox = await startSandbox();
   gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   url = (await gateway.listen()).url;
@@ -118,13 +114,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]();
   await sandbox?.close();
-  await program[Symbol.asyncDispose]();
 });
 
 // Each page starts processes one after the other, on a machine that may be busy.
 describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, () => {
   it.each(pages)('of $name', async ({ name, steps }) => {
-    await using shell = await startShell({ program: program.file, url, given: brought[name] ?? {} });
+    await using shell = await startShell({ program: programFile, url, given: brought[name] ?? {} });
     let settings: Record<string, string> = {};
     for (const { kind, text, line, prints, variables: given } of steps) {
       const at = `${name}:${line}`;

@@ -1,21 +1,17 @@
+import { dirname } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import { callThrough } from '../../support/connect-agent.ts';
 
-let built: BundledProgram;
-
-beforeAll(async () => {
-  built = await bundleProgram();
-});
-afterAll(() => built[Symbol.asyncDispose]());
+beforeAll(buildProgram);
 
 it('the command mcp serves an agent over stdio, on the sandbox where nothing is configured', async () => {
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [built.file, 'mcp'],
+    args: [programFile, 'mcp'],
     env: {},
-    cwd: built.home,
+    cwd: dirname(programFile),
     stderr: 'pipe',
   });
   await using agent = await callThrough(transport);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
 import { ConfigError, createGateway, type GatewayServer } from '../../../src/index.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { buildExplorer } from '../../support/build-explorer.ts';
+import { buildProgram } from '../../support/built-program.ts';
 import { application, Browser, consent, sessionSecret, whoQuery } from '../../support/sign-in.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { subscribeWebSocket } from '../../support/subscribe.ts';
@@ -24,7 +24,7 @@ let gateway: GatewayServer;
 let below: GatewayServer;
 
 beforeAll(async () => {
-  await buildExplorer();
+  await buildProgram();
   sandbox = await startSandbox({
     applications: [{ ...application, redirectUris: [redirectUri], name: 'Test' }],
   });

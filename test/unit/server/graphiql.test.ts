@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildExplorer } from '../../support/build-explorer.ts';
+import { buildProgram } from '../../support/built-program.ts';
 import { startServer } from '../../support/start-server.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-beforeAll(buildExplorer);
+beforeAll(buildProgram);
 
 describe('GraphiQL', () => {
   it('is what browsers get at /graphql', async () => {

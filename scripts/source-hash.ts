@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+
+/** What the build reads. */
+const sources = [
+  'src',
+  'explorer',
+  'schema',
+  'docs/cookbook',
+  'scripts/build.ts',
+  'scripts/bundle.ts',
+  'scripts/reference/page-title.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
+
+/** The file in `dist` that holds the hash of the sources it was built from. */
+export const hashFile = '.source-hash';
+
+/** A hash of the names and contents of what the build reads. */
+export function hashSources(): string {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const path = join(project, source);
+    // The image's build has no more than it needs.
+    if (!existsSync(path)) continue;
+    const files = statSync(path).isDirectory() ? listFiles(path) : [path];
+    for (const file of files) hash.update(`${file.slice(project.length)}\n`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+}
