@@ -18,10 +18,13 @@ for (const [address, bits] of [
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
-] as const)
+] as const) {
   privateNetworks.addSubnet(address, bits, 'ipv4');
+  // The same behind a translator between the two versions (RFC 6052).
+  privateNetworks.addSubnet(`64:ff9b::${address}`, 96 + bits, 'ipv6');
+}
 for (const [address, bits] of [
-  ['::', 127],
+  ['::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
   ['2001::', 23],
@@ -35,7 +38,7 @@ for (const [address, bits] of [
   privateNetworks.addSubnet(address, bits, 'ipv6');
 
 /** Whether an IP address is not one of a public host. An IPv4 address inside of an IPv6 one counts as itself. */
-function isPrivateAddress(address: string): boolean {
+export function isPrivateAddress(address: string): boolean {
   return privateNetworks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { Cancellation } from '../../../src/rest/cancellation.ts';
 import { createStorageClient, storageError } from '../../../src/rest/storage.ts';
-import { checkStorageUrl } from '../../../src/rest/storage-url.ts';
+import { checkStorageUrl, isPrivateAddress } from '../../../src/rest/storage-url.ts';
 import { reply, startServer } from '../../support/rest-client.ts';
 
 const clio = 'https://app.clio.com/api/v4';
@@ -50,6 +50,19 @@ describe('an address that Clio names for a file', () => {
   ])('is taken: %s', (address, baseUrl) => {
     expect(checkStorageUrl(address, baseUrl).href).toBe(address);
   });
+});
+
+it.each([
+  ['10.0.0.1', true],
+  ['::ffff:10.0.0.1', true],
+  ['::7f00:1', true],
+  ['64:ff9b::10.0.0.1', true],
+  ['64:ff9b::7f00:1', true],
+  ['64:ff9b::808:808', false],
+  ['8.8.8.8', false],
+  ['2600:1fa0::1', false],
+])('%s as what a name resolves to is private: %j', (address, isPrivate) => {
+  expect(isPrivateAddress(address)).toBe(isPrivate);
 });
 
 describe('a name of the storage that resolves to this machine', () => {
