@@ -54,7 +54,7 @@ export interface PartsFormat {
 const knownFormats = new Map<string, PartsFormat | null>();
 
 /**
- * The format for an answer in parts: the first one that an `Accept` header names. Null where it names none: a media type without a
+ * The format for an answer in parts: of those that an `Accept` header names, the first with the highest weight. Null where it names none: a media type without a
  * format would leave the client to guess which one it gets.
  */
 export function choosePartsFormat(accept: string | null): PartsFormat | null {
@@ -68,13 +68,19 @@ export function choosePartsFormat(accept: string | null): PartsFormat | null {
 }
 
 function findPartsFormat(accept: string): PartsFormat | null {
+  let format: PartsFormat | null = null;
+  let highest = 0;
   for (const item of accept.replace(/[\s"]/g, '').toLowerCase().split(',')) {
     const [mediaType, ...parameters] = item.split(';');
     if (mediaType !== 'multipart/mixed' && mediaType !== 'text/event-stream') continue;
-    for (const spec of ['deferSpec=20220824', 'incrementalSpec=v0.2'] as const)
-      if (parameters.includes(spec.toLowerCase())) return { mediaType, spec };
+    const weight = Number(parameters.find((one) => one.startsWith('q='))?.slice(2) ?? 1);
+    for (const spec of ['deferSpec=20220824', 'incrementalSpec=v0.2'] as const) {
+      if (!parameters.includes(spec.toLowerCase()) || !(weight > highest)) continue;
+      format = { mediaType, spec };
+      highest = weight;
+    }
   }
-  return null;
+  return format;
 }
 
 /** Whether `Accept` or `Content-Type` names a media type of a stream; `*` names none. */

@@ -98,6 +98,10 @@ describe('@defer', () => {
       'application/json;q=0.9, multipart/mixed; deferSpec="20220824", multipart/mixed;incrementalSpec=v0.2',
       'multipart/mixed; boundary="-"; deferSpec=20220824',
     ],
+    [
+      'multipart/mixed;incrementalSpec=v0.2;q=0.5, multipart/mixed; deferSpec=20220824;q=0.8',
+      'multipart/mixed; boundary="-"; deferSpec=20220824',
+    ],
     ['text/event-stream;deferSpec=20220824', 'text/event-stream'],
   ])('sends the rest before the calls of the fragment end, to %s', async (accept, contentType) => {
     await using running = await start((path) => path.includes('/contacts.json'));
@@ -137,6 +141,7 @@ describe('@defer', () => {
       // No format is named, so that the client could not know which one it gets.
       'application/json, text/event-stream, multipart/mixed',
       'multipart/mixed;deferSpec=20230101, application/json',
+      'multipart/mixed;deferSpec=20220824;q=0, application/json',
     ]) {
       const response = await running.send(slowClient, { accept });
       expect(response.headers.get('content-type')).toContain('json');
