@@ -14,7 +14,8 @@ export function fromFetchRequest(request: Request, surroundings?: unknown): Http
     path: pathname,
     originalPath: readArrivedPath(surroundings),
     search: search.slice(1),
-    header: (name) => request.headers.get(name),
+    // Whoever holds the socket compresses. Next.js drops the `Content-Encoding` of such a response: its body could not be read.
+    header: (name) => (name === 'accept-encoding' ? null : request.headers.get(name)),
     headers: () => request.headers,
     readBody: (maxBytes) => readBody(request, maxBytes),
     body: () =>

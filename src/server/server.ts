@@ -102,7 +102,7 @@ export interface GatewayServer {
   readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
   /**
    * Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. Routers pass their own values beside
-   * the request; only the original path of Hono's is read.
+   * the request; only the original path of Hono's is read. The answer is not compressed: that is left to the server that sends it.
    */
   readonly fetch: (request: Request, surroundings?: unknown) => Promise<Response>;
   /**

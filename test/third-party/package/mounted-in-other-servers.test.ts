@@ -97,7 +97,12 @@ const frameworks: Readonly<Record<string, () => Promise<Mounted>>> = {
     const { fetch: GET, fetch: POST } = below;
     const handlers: Readonly<Record<string, (request: Request) => Promise<Response>>> = { GET, POST };
     const http = serve({
-      fetch: (request) => handlers[request.method]?.(request) ?? new Response(null, { status: 405 }),
+      async fetch(request) {
+        const response = await handlers[request.method]?.(request);
+        // Next.js does so.
+        response?.headers.delete('content-encoding');
+        return response ?? new Response(null, { status: 405 });
+      },
       hostname: '127.0.0.1',
       port: 0,
     });
