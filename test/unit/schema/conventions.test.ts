@@ -343,6 +343,16 @@ describe('nullability', () => {
   });
 });
 
+/** Groups of names whose members are the same. */
+function equal(types: readonly (readonly [string, readonly string[]])[]): string[][] {
+  const byMembers = new Map<string, string[]>();
+  for (const [name, members] of types) {
+    const key = [...members].sort().join();
+    byMembers.set(key, [...(byMembers.get(key) ?? []), name]);
+  }
+  return [...byMembers.values()].filter((names) => names.length > 1).map((names) => names.sort());
+}
+
 describe('names', () => {
   it.each([
     ['types', ownTypes(sdl).map((type) => type.name), /^[A-Z][A-Za-z0-9]*$/],
@@ -357,6 +367,47 @@ describe('names', () => {
   ])('of %s follow the convention', (_, names, convention) => {
     expect(names.length).toBeGreaterThan(100);
     expect(names.filter((name) => !convention.test(name))).toEqual([]);
+  });
+
+  it('have no word twice', () => {
+    const words = (name: string): string[] => name.match(/[A-Z][a-z]+/g) ?? [];
+    const names = ownTypes(sdl).map(({ name }) => name);
+    expect(names.filter((name) => new Set(words(name)).size < words(name).length)).toEqual([]);
+  });
+
+  it('stand for one thing: there are no two enums of the same values', () => {
+    expect(equal(enums(sdl).map((type) => [type.name, type.getValues().map((value) => value.name)]))).toEqual(
+      [],
+    );
+  });
+
+  it('stand for one thing: there are no two inputs of the same fields', () => {
+    // Each mutation has an input of its own, so that a further field of one renames no type.
+    const own = new Set(
+      Object.values(objectType('Mutation').getFields()).flatMap(({ args }) =>
+        args.map((argument) => getNamedType(argument.type).name),
+      ),
+    );
+    const inputs = ownTypes(sdl)
+      .filter(isInputObjectType)
+      .filter(({ name }) => !own.has(name))
+      .map((type): [string, string[]] => [
+        type.name,
+        Object.values(type.getFields()).map((field) => `${field.name}: ${field.type}`),
+      ]);
+    expect(equal(inputs)).toEqual([
+      // Ids of groups, and of users.
+      ['CreateGroupMembershipInput', 'CreateMatterEvergreenRetainerRecipientInput'],
+      ['UpdateGroupMembershipInput', 'UpdateMatterEvergreenRetainerRecipientInput'],
+    ]);
+  });
+
+  it('end in Connection for two fields alone: beside plain lists that Clio cuts off at 200', () => {
+    const fields = outputFields(sdl).filter(({ part }) => part.name.endsWith('Connection'));
+    expect(fields.map(({ path }) => path)).toEqual([
+      'Contact.emailAddressesConnection',
+      'Contact.phoneNumbersConnection',
+    ]);
   });
 
   it('show what a type is for by its ending', () => {
