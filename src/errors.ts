@@ -90,7 +90,7 @@ export const codes = {
   },
 } as const satisfies Record<string, ErrorRow>;
 
-interface ErrorRow {
+export interface ErrorRow {
   readonly httpStatus: number;
   readonly retryable: boolean;
   readonly meaning: string;

@@ -1,9 +1,9 @@
-import { codes } from '../../src/errors.ts';
+import { codes, type ErrorRow } from '../../src/errors.ts';
 import { table } from './table.ts';
 
 /** `docs/reference/errors.md`, from the table of codes. */
-export function buildErrors(): string {
-  const rows = Object.entries(codes).map(([code, { httpStatus, retryable, meaning, action }]) => [
+export function buildErrors(all: Readonly<Record<string, ErrorRow>> = codes): string {
+  const rows = Object.entries(all).map(([code, { httpStatus, retryable, meaning, action }]) => [
     `\`${code}\``,
     String(httpStatus),
     retryable ? 'yes' : 'no',

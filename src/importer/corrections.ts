@@ -11,6 +11,7 @@ import type {
   UploadFact,
   WithheldFact,
 } from '../catalog/types.ts';
+import { ImportError } from './import-error.ts';
 
 /** What a type name stands for, where a batch needs more than the id. */
 interface NodeTarget {
@@ -194,52 +195,61 @@ export interface Corrections {
   })[];
 }
 
-const lists = [
-  'entities',
-  'seldomChanged',
-  'fields',
-  'money',
-  'sameEnums',
-  'sameInputs',
-  'links',
-  'nodes',
-  'shared',
-  'loads',
-  'picks',
-  'typed',
-  'sums',
-  'siblings',
-  'loadQueries',
-  'parameters',
-  'ranges',
-  'bodies',
-  'relations',
-  'operations',
-  'permissions',
-  'untouched',
-  'places',
-  'uploads',
-  'codes',
-  'searches',
-  'subscriptions',
-] as const satisfies readonly (keyof Corrections)[];
+type CorrectionList = Exclude<keyof Corrections, 'retrieved'>;
 
-/** @throws Error when the day or a list is missing, a list is unknown, or an entry gives no reason. */
+/** The lists, and what each of their entries must say besides its reason. */
+const lists: { readonly [L in CorrectionList]: readonly (keyof Corrections[L][number] & string)[] } = {
+  entities: ['entity'],
+  seldomChanged: ['entity'],
+  fields: ['field'],
+  money: ['entity', 'fields'],
+  sameEnums: ['enum', 'as'],
+  sameInputs: ['input', 'as'],
+  links: ['entity', 'name', 'via', 'to'],
+  nodes: ['entity', 'types'],
+  shared: ['entity', 'name', 'fields'],
+  loads: ['entity'],
+  picks: ['entity', 'name', 'from', 'by'],
+  typed: ['entity', 'name', 'type', 'from', 'when'],
+  sums: ['entity', 'name', 'from', 'of', 'where', 'per'],
+  siblings: ['field', 'of', 'list'],
+  loadQueries: ['field', 'query'],
+  parameters: ['parameter'],
+  ranges: ['name', 'parameters'],
+  bodies: ['body'],
+  relations: ['parameter'],
+  operations: ['operation'],
+  permissions: ['of', 'needs'],
+  untouched: ['by', 'entities'],
+  places: ['operation', 'on', 'name'],
+  uploads: ['name'],
+  codes: ['operation', 'name', 'list', 'into'],
+  searches: ['name', 'operation'],
+  subscriptions: ['model', 'without'],
+};
+
+/** @throws ImportError when the day or a list is missing, a list is unknown, or an entry lacks its reason or what it is about. */
 export function parseCorrections(text: string): Corrections {
   const parsed = parseYaml(text) as Corrections | null;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(String(parsed?.retrieved)))
-    throw new Error('corrections: retrieved must be a day, YYYY-MM-DD');
+    throw new ImportError('corrections: retrieved must be a day, YYYY-MM-DD');
   const found = parsed as Corrections;
-  const known = new Set<string>(['retrieved', ...lists]);
   for (const key of Object.keys(found)) {
-    if (!known.has(key)) throw new Error(`corrections: unknown list "${key}"`);
+    if (key !== 'retrieved' && !(key in lists))
+      throw new ImportError(
+        `corrections: unknown list "${key}" (there are ${Object.keys(lists).join(', ')})`,
+      );
   }
-  for (const list of lists) {
-    const entries: readonly Reasoned[] | null | undefined = found[list];
+  for (const [list, needed] of Object.entries(lists)) {
+    const entries = found[list as CorrectionList] as unknown as readonly Readonly<Record<string, unknown>>[];
     // A list is emptied by writing `[]`: one that lost its entries by accident is not read as meant.
-    if (!Array.isArray(entries)) throw new Error(`corrections: ${list} is no list`);
+    if (!Array.isArray(entries))
+      throw new ImportError(`corrections: ${list} is no list; write "${list}: []" for an empty one`);
     for (const entry of entries) {
-      if (!entry?.reason) throw new Error(`corrections: ${list}: ${JSON.stringify(entry)} gives no reason`);
+      const shown = `corrections: ${list}: ${JSON.stringify(entry)}`;
+      if (!entry?.reason) throw new ImportError(`${shown} gives no reason`);
+      const missing = needed.filter((key) => entry[key] === undefined);
+      if (missing.length > 0) throw new ImportError(`${shown} lacks ${missing.join(' and ')}`);
     }
   }
   return found;

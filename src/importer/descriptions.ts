@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
+import { ImportError } from './import-error.ts';
 
 /** The project's own wording, from `schema/descriptions/*.yml`. Keys are GraphQL names. */
 export interface Descriptions {
@@ -32,7 +33,7 @@ const sections = [
   'typeArguments',
 ] as const;
 
-/** @throws Error for an unknown section, or a key that two files describe. */
+/** @throws ImportError for an unknown section, or a key that two files describe. */
 export function readDescriptions(folder: URL): Descriptions {
   const all: Record<(typeof sections)[number], Record<string, string>> = {
     types: {},
@@ -53,9 +54,9 @@ export function readDescriptions(folder: URL): Descriptions {
     for (const [section, entries] of Object.entries(parsed)) {
       const target = all[section as (typeof sections)[number]];
       if (!target)
-        throw new Error(`${file}: unknown section "${section}" (there are ${sections.join(', ')})`);
+        throw new ImportError(`${file}: unknown section "${section}" (there are ${sections.join(', ')})`);
       for (const [key, text] of Object.entries(entries ?? {})) {
-        if (key in target) throw new Error(`${file}: ${section}: "${key}" is described twice`);
+        if (key in target) throw new ImportError(`${file}: ${section}: "${key}" is described twice`);
         target[key] = text;
       }
     }

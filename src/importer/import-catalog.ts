@@ -12,6 +12,7 @@ import { correctParameters } from './correct-parameters.ts';
 import type { Corrections } from './corrections.ts';
 import { CatalogDraft } from './draft.ts';
 import { findLoads } from './find-loads.ts';
+import { ImportError } from './import-error.ts';
 import { joinTypes } from './join-types.ts';
 import { nameBodies } from './name-bodies.ts';
 import { nameEnums } from './name-enums.ts';
@@ -49,7 +50,7 @@ const passes: readonly ((draft: CatalogDraft) => void)[] = [
 /**
  * Turns Clio's OpenAPI document into the catalog. The same document and corrections give the same catalog.
  *
- * @throws Error naming each correction that no longer changes anything, or that names what is not there.
+ * @throws ImportError naming each correction that no longer changes anything, or that names what is not there.
  */
 export function importCatalog(
   document: OpenApiDocument,
@@ -58,7 +59,10 @@ export function importCatalog(
 ): CatalogData {
   const draft = new CatalogDraft(document, corrections);
   for (const pass of passes) pass(draft);
-  if (draft.problems.length > 0) throw new Error(`The import failed:\n- ${draft.problems.join('\n- ')}`);
+  if (draft.problems.length > 0)
+    throw new ImportError(
+      `The import failed:\n- ${draft.problems.join('\n- ')}\nChange these entries of schema/corrections.yml.`,
+    );
   return {
     source: {
       title: document.info.title,

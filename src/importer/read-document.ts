@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse as parseYaml } from 'yaml';
+import { ImportError } from './import-error.ts';
 
 export interface Schema {
   readonly $ref?: string;
@@ -48,7 +49,7 @@ export interface OpenApiDocument {
 /**
  * Reads an OpenAPI document from a JSON or YAML file, gzipped or not.
  *
- * @throws Error when the file is not an OpenAPI 3 document.
+ * @throws ImportError when the file is not an OpenAPI 3 document.
  */
 export function readDocument(file: string): { document: OpenApiDocument; sha256: string } {
   const raw = readFileSync(file);
@@ -57,7 +58,9 @@ export function readDocument(file: string): { document: OpenApiDocument; sha256:
   const text = bytes.toString('utf8');
   const document: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text);
   if (!isOpenApi(document))
-    throw new Error(`${file} is not an OpenAPI 3 document: it needs openapi, paths and components.schemas`);
+    throw new ImportError(
+      `${file} is not an OpenAPI 3 document: it needs openapi, paths and components.schemas`,
+    );
   return { document, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

@@ -1,5 +1,6 @@
 import type { FieldFact } from '../catalog/types.ts';
 import type { CatalogDraft } from './draft.ts';
+import { ImportError } from './import-error.ts';
 import { camelCase, pascalCase } from './names.ts';
 import { refName, type Schema } from './read-document.ts';
 import { scalarType } from './scalar-type.ts';
@@ -19,7 +20,7 @@ export function readEntities(draft: CatalogDraft): void {
     }
     for (const [key, property] of Object.entries(nested)) {
       const target = refName(property.$ref ?? property.items?.$ref);
-      if (!target) throw new Error(`${entity}.${key} is nested, yet refers to nothing`);
+      if (!target) throw new ImportError(`${entity}.${key} is nested, yet refers to nothing`);
       fields[key] = {
         kind: property.$ref ? 'one' : 'many',
         name: camelCase(key),

@@ -1,5 +1,6 @@
 import type { AnswerKind, BodyFact, OperationFact, OrderFact, ParameterType } from '../catalog/types.ts';
 import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
+import { ImportError } from './import-error.ts';
 import { camelCase, enumValueName } from './names.ts';
 import {
   type OpenApiDocument,
@@ -78,7 +79,7 @@ function readAnswer(operation: Operation): { answer: AnswerKind; entity?: string
 /** The document gives the largest page in prose only. */
 function maximum(limit: Parameter): number {
   const match = /between 1 and (\d+)/.exec(limit.description ?? '');
-  if (!match) throw new Error(`The limit "${limit.description}" names no maximum`);
+  if (!match) throw new ImportError(`The limit "${limit.description}" names no maximum`);
   return Number(match[1]);
 }
 

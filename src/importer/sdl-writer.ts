@@ -1,4 +1,5 @@
 import type { Descriptions } from './descriptions.ts';
+import { ImportError } from './import-error.ts';
 import { byKey, byName } from './sorting.ts';
 
 export interface Argument {
@@ -56,7 +57,9 @@ export class SdlWriter {
       return;
     }
     if (known.body.map(bare).join() !== body.map(bare).join())
-      throw new Error(`${name} is defined in two ways:\n${known.body.join('\n')}\n\n${body.join('\n')}`);
+      throw new ImportError(
+        `${name} is defined in two ways:\n${known.body.join('\n')}\n\n${body.join('\n')}`,
+      );
     // A text that was made for one of the two places does not describe both.
     if (known.text !== text) this.#missing.add(`${head.startsWith('enum') ? 'enums' : 'types'} ${name}`);
     for (const [index, field] of body.entries()) {
@@ -149,7 +152,7 @@ export class SdlWriter {
       texts.fields[field.name];
     if (texts.typeArguments[own] !== undefined) this.#used.add(`typeArguments ${own}`);
     else if (texts.inputFields[field.name] !== undefined) this.#used.add(`inputFields ${field.name}`);
-    if (text === undefined) this.#missing.add(`inputFields ${own}`);
+    if (text === undefined) this.#missing.add(`typeArguments ${own}`);
     return `${docs(text, '  ')}  ${field.name}: ${field.type}`;
   }
 
