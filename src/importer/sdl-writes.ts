@@ -4,7 +4,7 @@ import { payloadName } from '../catalog/payload-name.ts';
 import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
 import { article, camelCase, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
-import { compare } from './sorting.ts';
+import { byName } from './sorting.ts';
 
 /** Defines the input and the payload of a writing operation. Returns its field of `Mutation`. */
 export function addWrite(
@@ -66,10 +66,8 @@ function inputFields(writer: SdlWriter, catalog: Catalog, operation: OperationFa
   if (operation.fields && operation.body)
     own.push(writer.inputField(name, type, { name: 'verify', type: 'Boolean' }));
   if (!operation.body) return own;
-  const codes = Object.keys(operation.codes ?? {}).map((code) =>
-    writer.inputField(name, type, { name: code, type: 'String' }),
-  );
-  return [...own, ...bodyFields(writer, catalog, operation.body, name, type, operation.domain), ...codes];
+  const codes = Object.keys(operation.codes ?? {}).map((code) => ({ name: code, type: 'String' }));
+  return [...own, ...bodyFields(writer, catalog, operation.body, name, type, operation.domain, codes)];
 }
 
 function bodyFields(
@@ -79,11 +77,9 @@ function bodyFields(
   input: string,
   type: string,
   domain: string,
+  more: readonly Field[] = [],
 ): string[] {
-  const properties = Object.entries(body.properties ?? {}).sort(([, a], [, b]) =>
-    compare(a.name ?? '', b.name ?? ''),
-  );
-  return properties.flatMap(([key, property]) => {
+  const fields = Object.entries(body.properties ?? {}).flatMap(([key, property]): Field[] => {
     const nested = property.items ?? property;
     if (nested.properties && !property.reference && property.input) {
       const inner = property.input;
@@ -99,12 +95,11 @@ function bodyFields(
     // What an id beside it shows may be left out.
     const required = body.required?.includes(key) && !property.impliedBy ? '!' : '';
     const base = property.items ? `[${property.input}!]` : property.input;
-    const field = writer.inputField(input, type, { name: property.name ?? key, type: `${base}${required}` });
+    const field = { name: property.name ?? key, type: `${base}${required}` };
     const { seconds } = property;
-    return seconds
-      ? [field, writer.inputField(input, type, { name: seconds.hours, type: 'Float' })]
-      : [field];
+    return seconds ? [field, { name: seconds.hours, type: 'Float' }] : [field];
   });
+  return [...fields, ...more].sort(byName).map((field) => writer.inputField(input, type, field));
 }
 
 function writeFallback(operation: OperationFact, type: string): string {
