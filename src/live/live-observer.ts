@@ -9,7 +9,8 @@ export type DeliveryResult =
   | 'unexpected_handshake'
   | 'bad_signature'
   | 'malformed'
-  | 'too_large';
+  | 'too_large'
+  | 'too_slow';
 
 /** Receives what live changes do, for metrics. Must not throw. */
 export interface LiveObserver {

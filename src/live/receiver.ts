@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
-import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
+import { BodyTooLarge, BodyTooSlow, type HttpRequest, type HttpResponse } from '../server/http-message.ts';
 import type { Change } from './change.ts';
 import type { Hook } from './hook.ts';
 import type { DeliveryResult, LiveObserver } from './live-observer.ts';
@@ -71,8 +71,9 @@ export class Receiver {
     try {
       // A body that is not UTF-8 does not survive this, and its signature fails then: Clio sends JSON.
       body = await http.readBody(maxBodyBytes);
-    } catch {
-      return this.#refuse(413, 'too_large');
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return this.#refuse(413, 'too_large');
+      return error instanceof BodyTooSlow ? this.#refuse(408, 'too_slow') : this.#refuse(400, 'malformed');
     }
     if (signature === null || signature.length > maxSignature) return this.#refuse(401, 'bad_signature');
     return this.#respond(await this.#handOver(key, { secret: null, signature, body }));

@@ -3,7 +3,13 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { GatewayError } from '../errors.ts';
-import { BodyTooLarge, errorAnswer, type HttpRequest, type HttpResponse } from '../server/http-message.ts';
+import {
+  BodyTooLarge,
+  BodyTooSlow,
+  errorAnswer,
+  type HttpRequest,
+  type HttpResponse,
+} from '../server/http-message.ts';
 import { readToken } from '../server/read-headers.ts';
 import { askThrough } from './ask-gateway.ts';
 import { createMcp, type McpOptions } from './create-mcp.ts';
@@ -62,6 +68,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
       try {
         if (http.method === 'POST') body = await http.readBody(maxBodyBytes);
       } catch (error) {
+        if (error instanceof BodyTooSlow) return errorAnswer(408, 'BAD_REQUEST', error.message);
         if (!(error instanceof BodyTooLarge)) throw error;
         return errorAnswer(413, 'BAD_REQUEST', `The body is larger than ${maxBodyBytes} bytes.`);
       }

@@ -17,6 +17,7 @@ export interface HttpRequest {
    * Reads the body as UTF-8.
    *
    * @throws BodyTooLarge once more than `maxBytes` are announced or have come in; the rest is not kept.
+   * @throws BodyTooSlow where it is not there in good time.
    */
   readBody(maxBytes: number): Promise<string>;
   /** The body as it comes in, for one that is too large to be kept. Whoever takes it sees to its end. */
@@ -53,6 +54,12 @@ export class BodyTooLarge extends Error {
     super();
     this.maxBytes = maxBytes;
   }
+}
+
+/** Thrown by {@link HttpRequest.readBody}. */
+export class BodyTooSlow extends Error {
+  override readonly name = 'BodyTooSlow';
+  override readonly message = 'The body came too slowly.';
 }
 
 /** A JSON answer outside GraphQL execution. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { pipeline, Readable } from 'node:stream';
 import { append } from '../values.ts';
 import type { AnswerRequest, FinishedResponse } from './answer-request.ts';
-import { BodyTooLarge, type HttpRequest } from './http-message.ts';
+import { BodyTooLarge, BodyTooSlow, type HttpRequest } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
 import { isLoopbackHost } from './loopback.ts';
 import type { WaitingAnswers } from './waiting-answers.ts';
@@ -97,7 +97,7 @@ export class NodeHttpRequest implements HttpRequest {
       };
       const timer = setTimeout(() => {
         this.isTooSlow = true;
-        fail(new Error('The body came too slowly.'));
+        fail(new BodyTooSlow());
       }, this.#options.sendTimeoutMs);
       const onData = (chunk: Buffer): void => {
         bytes += chunk.length;

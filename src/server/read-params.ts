@@ -1,5 +1,5 @@
 import type { GraphqlParams } from './graphql-params.ts';
-import { BodyTooLarge } from './http-message.ts';
+import { BodyTooLarge, BodyTooSlow } from './http-message.ts';
 import { requestError } from './request-error.ts';
 import type { ServerRequest } from './server-request.ts';
 
@@ -73,6 +73,7 @@ function parseJson(text: string): unknown {
 }
 
 function rejectBody(error: unknown): never {
+  if (error instanceof BodyTooSlow) throw requestError(408, 'BAD_REQUEST', error.message);
   if (!(error instanceof BodyTooLarge))
     throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
   const advice = 'Put values into variables, or split the operation.';

@@ -82,6 +82,11 @@ export interface ServerOptions
    * @default 30_000
    */
   readonly stalledReaderMs?: number;
+  /**
+   * How long a client may take to send a body that is no file, in milliseconds.
+   * @default 30_000
+   */
+  readonly slowSenderMs?: number;
   /** What a document may ask for at most; each has a default. */
   readonly limits?: Partial<DocumentLimits>;
   /**
@@ -154,6 +159,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   const isDraining = (): boolean => draining;
 
   const { maxResponseBytes = defaultMaxResponseBytes, stalledReaderMs = sendTimeoutMs, logger } = options;
+  const { slowSenderMs = sendTimeoutMs } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const introspection = options.introspection ?? true;
   const corsOrigins = options.corsOrigins ?? [];
@@ -192,7 +198,7 @@ export function createServer(options: ServerOptions): GatewayServer {
     stalledMs: stalledReaderMs,
     onCut: (bytes) => logger.warn({ bytes }, 'cut an answer: too many wait for slow clients'),
   });
-  const listening = { sendTimeoutMs, inFlight, isDraining, waiting };
+  const listening = { sendTimeoutMs: slowSenderMs, inFlight, isDraining, waiting };
   const lendToAnyHost = options.lendTokenToAnyHost === true;
   const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
   const mounted: NodeListenerOptions = {

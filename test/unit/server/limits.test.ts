@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import { Receiver } from '../../../src/live/receiver.ts';
 import { startServer } from '../../support/start-server.ts';
 
 const tooLarge = {
@@ -13,6 +15,33 @@ const tooLarge = {
     },
   ],
 };
+
+describe('a body that comes too slowly', () => {
+  const relay = {
+    listen: async () => () => undefined,
+    send: async () => 'unknown' as const,
+    close: async () => undefined,
+  };
+  const receiver = new Receiver(() => undefined, relay, undefined, Date.now);
+
+  it.each(['/graphql', `/webhooks/${'k'.repeat(32)}`])('is not waited for at %s', async (path) => {
+    await using gateway = await startServer({
+      slowSenderMs: 50,
+      webhooks: (http, key) => receiver.answer(http, key),
+    });
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n`,
+    );
+    // Each byte comes in good time.
+    const dripping = setInterval(() => socket.write(' '), 5);
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    clearInterval(dripping);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 .*\r\nconnection: close\r\n/is);
+  });
+});
 
 describe('the body limit', () => {
   const query = `{ hello(name: "${'x'.repeat(100)}") }`;
