@@ -12,6 +12,23 @@ export interface Change {
   readonly missed: boolean;
   /** The record's etag after the change, where Clio sent it. */
   readonly etag: string | null;
+  /** When the record last changed, in Clio's whole seconds, where Clio sent it. */
+  readonly updatedMs: number | null;
+}
+
+/**
+ * Whether a change happened before one that was received earlier: deliveries can overtake each other. In one second nothing is
+ * created after it was updated, nor updated after it was deleted.
+ */
+export function isOutdated(change: Change, earlier: Change): boolean {
+  if (change.updatedMs === null || earlier.updatedMs === null) return false;
+  if (change.updatedMs !== earlier.updatedMs) return change.updatedMs < earlier.updatedMs;
+  return change.event === 'CREATED' || earlier.event === 'DELETED';
+}
+
+/** When a change happened, as far as is known: what Clio delivers late is received long after. */
+export function happenedMs({ atMs, updatedMs }: Change): number {
+  return Math.min(atMs, updatedMs ?? atMs);
 }
 
 /** What has happened to one record since it was last reported. */
@@ -44,11 +61,11 @@ export class PendingChanges {
     return true;
   }
 
-  /** When the first of them was received. */
+  /** When the first of them happened; infinite where there is none. */
   get firstMs(): number {
     let first = Number.POSITIVE_INFINITY;
     for (const { main, status } of this.#byId.values())
-      first = Math.min(first, main?.atMs ?? first, status?.atMs ?? first);
+      for (const change of [main, status]) if (change) first = Math.min(first, happenedMs(change));
     return first;
   }
 
@@ -84,13 +101,15 @@ function asPending(change: Change): Pending {
 /** Creation and later updates are one creation; of other changes the last one stands; a deletion ends all before it. */
 function merge(earlier: Pending | undefined, later: Pending): Pending {
   if (!earlier) return later;
-  if (later.main?.event === 'DELETED') return { main: later.main, status: null };
-  return { main: mergeMain(earlier.main, later.main), status: later.status ?? earlier.status };
+  const isSwapped = earlier.main !== null && later.main !== null && isOutdated(later.main, earlier.main);
+  const [first, last] = isSwapped ? [later.main, earlier.main] : [earlier.main, later.main];
+  if (last?.event === 'DELETED') return { main: last, status: null };
+  return { main: mergeMain(first, last), status: later.status ?? earlier.status };
 }
 
 function mergeMain(earlier: Change | null, later: Change | null): Change | null {
   if (!earlier || !later) return later ?? earlier;
   const event = earlier.event === 'CREATED' && later.event === 'UPDATED' ? 'CREATED' : later.event;
-  const { id, atMs, etag } = later;
-  return { event, id, atMs, missed: earlier.missed && later.missed, etag };
+  const { id, atMs, etag, updatedMs } = later;
+  return { event, id, atMs, missed: earlier.missed && later.missed, etag, updatedMs };
 }

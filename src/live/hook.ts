@@ -48,7 +48,7 @@ export class Hook {
   #onHandshake: (() => void) | null = null;
 
   /**
-   * @param watched Fields that deliveries carry and that an update must touch: `id,etag`.
+   * @param watched Fields that deliveries carry and that an update must touch: `id,etag,updated_at`.
    * @param address Where Clio posts to, without the key.
    */
   constructor(login: ClioLogin, fact: SubscriptionFact, watched: string, address: string, clock: Clock) {

@@ -153,9 +153,9 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
         for (const subscriber of [...subscribers]) {
           const { startedAtMs, lastSentAtMs } = subscriber;
           if (nowMs - startedAtMs > options.maxAgeMs)
-            subscriber.end([subscriptionEnded('The subscription has reached its age limit.', nowMs)]);
+            subscriber.endWith('The subscription has reached its age limit.');
           else if (nowMs - lastSentAtMs > options.idleMs)
-            subscriber.end([subscriptionEnded('Nothing has changed for a long time.', nowMs)]);
+            subscriber.endWith('Nothing has changed for a long time.');
         }
       }
     } finally {
@@ -197,7 +197,7 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
         }
         if (watches.get(`${login.key} ${compiled.name}`) !== watch)
           throw new GatewayError('UNAUTHENTICATED', 'Clio no longer accepts the token.');
-        const subscriber = new Subscriber(compiled, info, clock.now(), () => {
+        const subscriber = new Subscriber(compiled, info, clock.now(), watch.completeUntilMs, () => {
           subscribers.delete(subscriber);
           leave(login.key);
           watch.remove(subscriber);
@@ -215,8 +215,7 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
     state: () => ({ subscriptions: subscribers.size, webhooks: watches.size }),
     async close() {
       closing.abort();
-      const error = subscriptionEnded('The gateway is shutting down.', clock.now());
-      for (const subscriber of [...subscribers]) subscriber.end([error]);
+      for (const subscriber of [...subscribers]) subscriber.endWith('The gateway is shutting down.');
       const closed = Promise.allSettled([...watches.values()].map((watch) => watch.close()));
       const patience = new AbortController();
       const tooLate = clock.sleep(closeMs, patience.signal).catch(() => undefined);

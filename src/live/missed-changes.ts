@@ -13,9 +13,9 @@ const pageSize = 200;
 const maxPages = 10;
 const patienceMs = 300_000;
 
-/** What webhooks of a model report: enough to distinguish one state of a record from the next. */
+/** What webhooks of a model report: enough to distinguish one state of a record from the next, and the later one from the earlier. */
 export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): string {
-  return 'etag' in catalog.entity(entity).fields ? 'id,etag' : 'id,updated_at';
+  return 'etag' in catalog.entity(entity).fields ? 'id,etag,updated_at' : 'id,updated_at';
 }
 
 /**
@@ -73,5 +73,6 @@ function asChange(row: Readonly<Record<string, unknown>>, boundMs: number): Chan
     atMs: Number.isNaN(updated) ? boundMs : updated,
     missed: true,
     etag: typeof row.etag === 'string' ? row.etag : null,
+    updatedMs: Number.isNaN(updated) ? null : updated,
   };
 }

@@ -107,11 +107,11 @@ export class Receiver {
     const digest = createHash('sha256').update(key).update('\n').update(body).digest('base64url');
     if (this.#digests.has(digest)) return 'duplicate';
     this.#digests.set(digest, true);
-    const { id, etag, event, webhookId } = readDelivery(body);
+    const { id, etag, updatedMs, event, webhookId } = readDelivery(body);
     const name = event === null ? undefined : events.get(event);
     if (id === null || name === undefined) return 'malformed';
     if (webhookId !== null && hook.state.id !== null && webhookId !== hook.state.id) return 'malformed';
-    receive({ event: name, id, atMs: this.#now(), missed: false, etag });
+    receive({ event: name, id, atMs: this.#now(), missed: false, etag, updatedMs });
     return 'accepted';
   }
 
@@ -128,6 +128,7 @@ export class Receiver {
 interface Delivery {
   readonly id: string | null;
   readonly etag: string | null;
+  readonly updatedMs: number | null;
   readonly event: string | null;
   readonly webhookId: string | null;
 }
@@ -135,14 +136,16 @@ interface Delivery {
 function readDelivery(body: string): Delivery {
   try {
     const { data, meta } = JSON.parse(body);
+    const updatedMs = Date.parse(data?.updated_at);
     return {
       id: idOf(data?.id),
+      updatedMs: Number.isNaN(updatedMs) ? null : updatedMs,
       etag: textOf(data?.etag) ?? textOf(data?.updated_at),
       event: textOf(meta?.event),
       webhookId: idOf(meta?.webhook_id),
     };
   } catch {
-    return { id: null, etag: null, event: null, webhookId: null };
+    return { id: null, etag: null, updatedMs: null, event: null, webhookId: null };
   }
 }
 

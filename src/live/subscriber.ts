@@ -1,6 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { RequestInfo } from '../request/request-context.ts';
-import type { Change } from './change.ts';
+import { type Change, happenedMs } from './change.ts';
 import type { CompiledSubscription } from './compile-subscription.ts';
 import { subscriptionEnded } from './subscription-ended.ts';
 
@@ -16,25 +16,34 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   readonly startedAtMs: number;
   /** When something was last sent. */
   lastSentAtMs: number;
+  /** From when it is to receive changes, of which those before {@link startedAtMs} are no longer to come once they have been sent. */
+  fromMs: number;
   /** Around the time in which changes since an instant are sent: the state of each record that has been sent. */
   reported: Map<string, string> | null = null;
   readonly #onEnd: (subscriber: Subscriber) => void;
-  readonly #waiting: { readonly message: ExecutionResult; readonly atMs: number }[] = [];
+  readonly #completeUntilMs: (subscriber: Subscriber) => number | null;
+  readonly #waiting: { readonly message: ExecutionResult; readonly happenedMs: number }[] = [];
   #reader: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
   #lastMessage: ExecutionResult | null = null;
   #isOver = false;
 
-  /** @param onEnd Called once: however it ends. */
+  /**
+   * @param completeUntilMs Until when all changes are known to have been sent; null where Clio has no list of the later ones.
+   * @param onEnd Called once: however it ends.
+   */
   constructor(
     compiled: CompiledSubscription,
     info: RequestInfo,
     nowMs: number,
+    completeUntilMs: (subscriber: Subscriber) => number | null,
     onEnd: (subscriber: Subscriber) => void,
   ) {
     this.compiled = compiled;
     this.info = info;
     this.startedAtMs = nowMs;
     this.lastSentAtMs = nowMs;
+    this.fromMs = Math.min(nowMs, compiled.sinceMs ?? nowMs);
+    this.#completeUntilMs = completeUntilMs;
     this.#onEnd = onEnd;
   }
 
@@ -61,12 +70,22 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
       return;
     }
     if (this.#waiting.length >= maxWaiting) {
-      const sinceMs = this.#waiting[0]?.atMs ?? change.atMs;
+      const lost = Math.min(happenedMs(change), ...this.#waiting.map((one) => one.happenedMs));
       this.#waiting.length = 0;
-      this.end([subscriptionEnded('The client reads too slowly.', sinceMs)]);
+      this.endWith('The client reads too slowly.', lost);
       return;
     }
-    this.#waiting.push({ message, atMs: change.atMs });
+    this.#waiting.push({ message, happenedMs: happenedMs(change) });
+  }
+
+  /**
+   * Ends the subscription with the instant to go on from.
+   *
+   * @param lostMs When the first change happened that is known not to be sent any more.
+   */
+  endWith(reason: string, lostMs: number = Number.POSITIVE_INFINITY): void {
+    const untilMs = this.#completeUntilMs(this);
+    this.end([subscriptionEnded(reason, untilMs === null ? null : Math.min(untilMs, lostMs))]);
   }
 
   /** Ends the subscription, after what waits has been read. With errors they are its last message. */

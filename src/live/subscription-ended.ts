@@ -6,9 +6,14 @@ const overlapMs = 60_000;
 /**
  * The error that ends a subscription which the client may begin again.
  *
- * @param sinceMs The first instant from which something may be missing.
+ * @param sinceMs The first instant from which something may be missing; null where Clio has no list of changes.
  */
-export function subscriptionEnded(reason: string, sinceMs: number): GatewayError {
+export function subscriptionEnded(reason: string, sinceMs: number | null): GatewayError {
+  if (sinceMs === null)
+    return new GatewayError(
+      'SUBSCRIPTION_ENDED',
+      `${reason} Subscribe again, and read the records as a list: Clio has no list of what has changed meanwhile.`,
+    );
   const since = new Date(sinceMs - overlapMs).toISOString();
   return new GatewayError(
     'SUBSCRIPTION_ENDED',

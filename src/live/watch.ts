@@ -5,7 +5,7 @@ import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { RestLogger } from '../rest/logger.ts';
-import { type Change, PendingChanges } from './change.ts';
+import { type Change, happenedMs, isOutdated, PendingChanges } from './change.ts';
 import type { ReadRecord } from './compile-subscription.ts';
 import { type ClioLogin, Hook } from './hook.ts';
 import type { LiveObserver } from './live-observer.ts';
@@ -73,10 +73,13 @@ export class Watch<L extends LiveLogin> implements Receiving {
   readonly #type: string;
   readonly #closing = new AbortController();
   readonly #pending = new PendingChanges(maxPending);
-  readonly #reported = new LRUCache<string, string>({ max: maxReported });
+  /** The newest state of each record that was reported last. */
+  readonly #reported = new LRUCache<string, Change>({ max: maxReported });
   #hook: Hook;
   #registered: Promise<() => void>;
   #opening: Promise<void> | null = null;
+  /** Changes whose records are being read. */
+  #inHand: readonly Change[] = [];
   /** Until here all changes are known to have been reported. */
   #completeUntilMs: number;
   /** Whether changes since then may have been missed. */
@@ -138,8 +141,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
   }
 
   receive = (change: Change): void => {
-    // By a delivery that came late, or by a list of changes.
-    if (isNewState(change) && this.#reported.get(change.id) === change.etag) return;
+    if (this.#isReported(change)) return;
     const ending = this.#parts.endCached(change);
     if (ending !== undefined) this.#ending = Promise.all([this.#ending, ending]).catch(() => undefined);
     if (this.subscribers.size === 0) return;
@@ -147,8 +149,16 @@ export class Watch<L extends LiveLogin> implements Receiving {
       this.#deliverSoon();
       return;
     }
-    const error = subscriptionEnded('Too many changes wait to be read.', this.#pending.firstMs);
-    for (const subscriber of [...this.subscribers]) subscriber.end([error]);
+    for (const subscriber of [...this.subscribers])
+      subscriber.endWith('Too many changes wait to be read.', happenedMs(change));
+  };
+
+  /** Until when all changes are known to have been sent to a subscriber; null where Clio has no list of the later ones. */
+  completeUntilMs = (subscriber: Subscriber): number | null => {
+    if (this.#fact.changes === undefined) return null;
+    const checkedMs = this.#completeUntilMs - (this.#hasGap ? lateMs : 0);
+    const waiting = [this.#pending.firstMs, ...this.#inHand.map(happenedMs)];
+    return Math.max(subscriber.fromMs, Math.min(checkedMs, ...waiting));
   };
 
   /** Deletes the webhook, so that Clio posts to nobody. */
@@ -239,7 +249,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
     let changes: readonly Change[] = [];
     let lost: GatewayError | null = null;
     if (this.#fact.changes === undefined)
-      lost = subscriptionEnded('Clio reported no changes for a while, and has no list of them.', sinceMs);
+      lost = subscriptionEnded('Clio reported no changes for a while.', null);
     else if (hasGap || this.subscribers.size > 0) {
       try {
         changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
@@ -266,9 +276,26 @@ export class Watch<L extends LiveLogin> implements Receiving {
       const batch = changes.slice(start, start + maxBatch).filter(({ id }) => !subscriber.reported?.has(id));
       await this.#send(batch, [subscriber]);
     }
+    subscriber.fromMs = subscriber.startedAtMs;
   }
 
   // ---- changes ---------------------------------------------------------------------------------------
+
+  /** Whether this state of the record has been reported, or a later one: by another delivery, or by a list of changes. */
+  #isReported(change: Change): boolean {
+    const last = this.#reported.get(change.id);
+    if (!last) return false;
+    if (isNewState(change) && last.event !== 'DELETED' && last.etag === change.etag) return true;
+    // A creation is news even then.
+    const isNews = change.event === 'CREATED' ? last.event !== 'DELETED' : change.event !== 'UPDATED';
+    return !isNews && isOutdated(change, last);
+  }
+
+  #setReported(change: Change): void {
+    const last = this.#reported.get(change.id);
+    if (!isNewState(change) && change.event !== 'DELETED') return;
+    if (!last || !isOutdated(change, last)) this.#reported.set(change.id, change);
+  }
 
   #deliverSoon(): void {
     if (this.#isDelivering) return;
@@ -291,9 +318,10 @@ export class Watch<L extends LiveLogin> implements Receiving {
     while (this.#pending.size > 0) {
       this.#nextBatchMs = clock.now() + batchMs;
       const changes = this.#pending.take(maxBatch);
+      this.#inHand = changes;
       try {
         await this.#send(changes, [...this.subscribers]);
-        for (const change of changes) if (isNewState(change)) this.#reported.set(change.id, change.etag);
+        for (const change of changes) this.#setReported(change);
         this.#failures = 0;
       } catch (error) {
         for (const change of changes.reverse()) this.#pending.putBack(change);
@@ -303,6 +331,8 @@ export class Watch<L extends LiveLogin> implements Receiving {
         }
         this.#failures += 1;
         this.#nextBatchMs = clock.now() + Math.min(longestPauseMs, batchMs * 2 ** this.#failures);
+      } finally {
+        this.#inHand = [];
       }
       const pauseMs = this.#nextBatchMs - clock.now();
       if (this.#pending.size > 0 && pauseMs > 0) await clock.sleep(pauseMs, signal);

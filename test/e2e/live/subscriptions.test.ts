@@ -307,7 +307,7 @@ describe('a webhook', () => {
       {
         model: 'matter',
         status: 'enabled',
-        fields: 'id,etag',
+        fields: 'id,etag,updated_at',
         events: ['created', 'updated', 'deleted', 'matter_opened', 'matter_pended', 'matter_closed'],
       },
     ]);

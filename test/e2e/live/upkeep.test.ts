@@ -80,6 +80,48 @@ describe('the upkeep of a webhook', () => {
     await matters.stop();
   });
 
+  it('has a subscription that a shutdown ends go on from the first change that it did not send', async () => {
+    const clock = manualClock();
+    await using firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 0 } });
+    const messages = await subscribeSse(firm.url, query, { token: firm.sandbox.tokens.owner });
+    const startedAt = clock.now();
+    // All is looked through now and then.
+    let checks = 0;
+    await expect
+      .poll(() => {
+        clock.advance(60_000);
+        checks += firm.calls().filter((call) => call.includes('updated_since')).length;
+        return checks;
+      })
+      .toBeGreaterThan(0);
+    const changedAt = clock.now();
+    const match = ({ method, path }: { method: string; path: string }): boolean =>
+      method === 'GET' && path.startsWith('/matters');
+    firm.sandbox.fault({ kind: 'status', status: 503, match });
+    await firm.write('PATCH', '/matters/1.json', { description: 'Not sent' });
+    await firm.sandbox.webhooks.idle();
+    for (let times = 0; times < 20; times += 1) {
+      clock.advance(20_000);
+      await new Promise(setImmediate);
+    }
+    let isClosed = false;
+    void firm.gateway[Symbol.asyncDispose]().then(() => {
+      isClosed = true;
+    });
+    await expect
+      .poll(() => {
+        // The webhook's end waits for Clio.
+        clock.advance(1000);
+        return isClosed;
+      })
+      .toBe(true);
+    const { errors } = (await messages.next()) ?? {};
+    expect(errors).toMatchObject([{ extensions: { code: 'SUBSCRIPTION_ENDED' } }]);
+    const since = Date.parse(String(errors?.[0]?.extensions.since));
+    expect(since).toBeLessThanOrEqual(changedAt - 60_000);
+    expect(since).toBeGreaterThan(startedAt);
+  });
+
   it('brings every change to every subscriber once, however Clio delivers it, or marks it as missed', async () => {
     const clock = manualClock();
     await using firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 0 } });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Change, type ChangeEvent, PendingChanges } from '../../../src/live/change.ts';
 
-const change = (id: string, event: ChangeEvent, atMs: number): Change => ({
+const change = (id: string, event: ChangeEvent, atMs: number, updatedMs: number | null = null): Change => ({
   event,
   id,
   atMs,
   missed: false,
   etag: `"${atMs}"`,
+  updatedMs,
 });
 
 describe('pending changes', () => {
@@ -25,6 +26,62 @@ describe('pending changes', () => {
     expect(pending.size).toBe(0);
   });
 
+  it.each<[readonly (readonly [ChangeEvent, number])[], ChangeEvent, number]>([
+    [
+      [
+        ['UPDATED', 9],
+        ['UPDATED', 8],
+      ],
+      'UPDATED',
+      9,
+    ],
+    [
+      [
+        ['UPDATED', 9],
+        ['CREATED', 8],
+      ],
+      'CREATED',
+      9,
+    ],
+    [
+      [
+        ['UPDATED', 9],
+        ['CREATED', 9],
+      ],
+      'CREATED',
+      9,
+    ],
+    [
+      [
+        ['DELETED', 9],
+        ['UPDATED', 8],
+      ],
+      'DELETED',
+      9,
+    ],
+    [
+      [
+        ['DELETED', 9],
+        ['UPDATED', 9],
+      ],
+      'DELETED',
+      9,
+    ],
+    // Out of the trash again.
+    [
+      [
+        ['DELETED', 8],
+        ['UPDATED', 9],
+      ],
+      'UPDATED',
+      9,
+    ],
+  ])('%j, in the order of their arrival, are %s of %i', (events, event, updatedMs) => {
+    const pending = new PendingChanges(1);
+    for (const [index, [name, updated]] of events.entries()) pending.add(change('1', name, index, updated));
+    expect(pending.take(1)).toMatchObject([{ event, updatedMs }]);
+  });
+
   it('that are put back come before what came meanwhile', () => {
     const pending = new PendingChanges(1);
     pending.add(change('1', 'UPDATED', 2));
@@ -41,5 +98,8 @@ describe('pending changes', () => {
     ]);
     expect(pending.add(change('5', 'UPDATED', 6))).toBe(true);
     expect(pending.firstMs).toBe(3);
+    // Reported late.
+    pending.add(change('5', 'UPDATED', 7, 1));
+    expect(pending.firstMs).toBe(1);
   });
 });
