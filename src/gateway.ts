@@ -6,6 +6,7 @@ import { type Catalog, loadCatalog } from './catalog/catalog.ts';
 import { createPermissionFinder } from './catalog/permissions.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
+import { parseUrl } from './config/parse-values.ts';
 import { type Region, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
@@ -104,10 +105,10 @@ export function createGateway(options: GatewayOptions = {}): Promise<Gateway> {
 /** @throws ConfigError */
 export async function createGatewayIn(
   { clock = systemClock, regions: ownRegions = {} }: Surroundings,
-  { config: settings = {}, logger: ownLogger, upstream: ownUpstream, basePath }: GatewayOptions,
+  options: GatewayOptions,
 ): Promise<Gateway> {
-  if (basePath !== undefined && !/^(\/[^/?#]+)*$/.test(basePath))
-    throw new ConfigError(['basePath must begin with a slash and end without one, as "/api"']);
+  checkOptions(options);
+  const { config: settings = {}, logger: ownLogger, upstream: ownUpstream, basePath } = options;
   const config = completeConfig(settings);
   const logger = ownLogger ?? createLogger(config.logLevel);
   const upstream = ownUpstream ?? { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
@@ -292,6 +293,26 @@ export async function createGatewayIn(
       await redis?.close();
     },
   };
+}
+
+const optionNames: readonly string[] = [
+  'config',
+  'logger',
+  'upstream',
+  'basePath',
+] satisfies (keyof GatewayOptions)[];
+
+/** JavaScript does not check the types. @throws ConfigError */
+function checkOptions(options: GatewayOptions): void {
+  const { upstream, basePath } = options;
+  const problems = Object.keys(options).flatMap((name) =>
+    optionNames.includes(name) ? [] : [`${name} is not an option; there are ${optionNames.join(', ')}`],
+  );
+  if (upstream !== undefined && !parseUrl(String(upstream?.baseUrl), ['https:', 'http:']))
+    problems.push('upstream.baseUrl must be the URL of a REST API, as https://app.clio.com/api/v4');
+  if (basePath !== undefined && !/^(\/[^/?#]+)*$/.test(basePath))
+    problems.push('basePath must begin with a slash and end without one, as "/api"');
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Loads what listening to Redis takes only where there is one. */

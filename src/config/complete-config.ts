@@ -3,7 +3,7 @@ import { loadConfig } from './load-config.ts';
 import { checkSignIn } from './read-sign-in.ts';
 import { regionNames } from './regions.ts';
 import { type Config, logLevels, type Upstream } from './types.ts';
-import { variables } from './variables.ts';
+import { type VariableName, variables } from './variables.ts';
 
 /** Defaults inside another program: Clio itself, never sample data, and a log of warnings and errors. */
 const libraryDefaults: Config = Object.freeze({
@@ -13,12 +13,27 @@ const libraryDefaults: Config = Object.freeze({
   explain: false,
 });
 
+/** Settings that are text, and the variables that say what it may be. */
+const texts = {
+  accessToken: 'CLIO_ACCESS_TOKEN',
+  apiVersion: 'CLIO_API_VERSION',
+  auditLog: 'AUDIT_LOG',
+  customFields: 'CUSTOM_FIELDS',
+  host: 'HOST',
+  otlpEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  redisUrl: 'REDIS_URL',
+  schemaPrefix: 'SCHEMA_PREFIX',
+  trustedDocuments: 'TRUSTED_DOCUMENTS',
+  webhookUrl: 'WEBHOOK_URL',
+} as const satisfies Partial<Record<keyof Config, VariableName>>;
+
 /**
  * Puts the defaults of a library around what a program sets. The environment is not read.
  *
  * @throws ConfigError that lists every unknown name and every value that cannot be used.
  */
 export function completeConfig(given: Partial<Config>): Config {
+  if (typeof given !== 'object' || given === null) throw new ConfigError(['config must be an object']);
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   const problems = set.flatMap(([name, value]) => {
     if (!Object.hasOwn(libraryDefaults, name)) return [`config.${name} is not a setting`];
@@ -34,6 +49,13 @@ export function completeConfig(given: Partial<Config>): Config {
     if (given.signIn) problems.push(...checkSignIn(given.signIn));
     if (given.logLevel !== undefined && !logLevels.includes(given.logLevel))
       problems.push(`config.logLevel must be one of ${logLevels.join(', ')}`);
+    for (const [name, variable] of Object.entries(texts) as [keyof typeof texts, VariableName][]) {
+      const value: unknown = given[name];
+      if (value === undefined || value === libraryDefaults[name]) continue;
+      const { parse, allowed } = variables[variable];
+      if (typeof value !== 'string' || parse(value) === undefined)
+        problems.push(`config.${name} must be ${allowed}`);
+    }
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({ ...libraryDefaults, ...Object.fromEntries(set) });

@@ -293,7 +293,7 @@ export class ListWalk {
       const start = Math.max(0, to.index - need);
       if (to.index === 0) return { ...(await this.count()), more: true };
       const window = await this.#besideOffset(start, to.index);
-      return { ...window, more: true, restAt: null };
+      return { restAt: null, ...window, more: true };
     }
     if (to.kind === 'end') return this.#fromEnd(to.index + 1, to.index + 1 + need, false);
     return this.#beforeToken(to, need);
@@ -314,7 +314,7 @@ export class ListWalk {
       .reverse();
     const more = from > 0 || (forward && rest !== undefined);
     const read = { items, more, earlier, total, bytes, rest };
-    return forward ? read : { ...read, restAt: null };
+    return forward ? read : { restAt: null, ...read };
   }
 
   #reversedOrder(): string {

@@ -289,7 +289,11 @@ describe('options', () => {
     [{ config: { maxDepth: '3' } }, /config\.maxDepth must be of type number, as 20/],
     [{ config: { cacheTtlMs: Number.NaN } }, /config\.cacheTtlMs must be of type number/],
     [{ config: { upstream: { kind: 'sandbox' } } }, /startSandbox from clio-graphql\/sandbox/],
+    [{ config: null }, /config must be an object/],
     [{ basePath: 'api/' }, /basePath must begin with a slash/],
+    [{ upstream: { baseUrl: 5 } }, /upstream\.baseUrl must be the URL of a REST API/],
+    [{ upstream: null }, /upstream\.baseUrl must be the URL of a REST API/],
+    [{ confg: {} }, /confg is not an option; there are config, logger/],
   ])('%o are refused', async (options, message) => {
     const refused = createGateway(options as Parameters<typeof createGateway>[0]);
     await expect(refused).rejects.toThrow(ConfigError);

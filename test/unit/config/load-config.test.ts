@@ -329,6 +329,15 @@ describe('settings of a program', () => {
     [{ signIn: {} }, [expect.any(String), expect.any(String), expect.any(String)]],
     [{ logLevel: 'loud' }, ['config.logLevel must be one of trace, debug, info, warn, error, fatal, silent']],
     [{ maxDepth: -1 }, ['config.maxDepth must not be negative']],
+    [{ apiVersion: '4.0.13\n' }, ['config.apiVersion must be a version of Clio’s API, 4.x.y']],
+    [
+      { accessToken: 5, redisUrl: 'http://redis', webhookUrl: 'http://example.com' },
+      [
+        expect.stringMatching(/^config\.accessToken must be the token alone/),
+        'config.redisUrl must be a redis:// or rediss:// URL',
+        expect.stringMatching(/^config\.webhookUrl must be an https URL/),
+      ],
+    ],
   ])('%o are refused with a ConfigError', (settings, expected) => {
     let problems: readonly string[] = [];
     try {
