@@ -1,19 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { SharedFields } from '../catalog/types.ts';
 import { broughtBy } from './brought-records.ts';
-import type { ListEndpoint } from './field-endpoints.ts';
+import { type Draft, type Owner, ownerOf } from './draft.ts';
 import { addFields, type FieldTree, type MutableFieldTree } from './fields.ts';
 import { Nesting } from './nesting.ts';
-import {
-  FieldPlan,
-  type HopPlan,
-  HopTarget,
-  joinTrees,
-  type NestedPlan,
-  RecordPlan,
-  sharedTree,
-  type UnreachablePlan,
-} from './plan.ts';
+import { FieldPlan, type HopPlan, HopTarget, joinTrees, RecordPlan, sharedTree } from './plan.ts';
 import type {
   ChildSelection,
   FieldSelection,
@@ -423,39 +414,6 @@ export class PlanBuilder {
     this.open ??= child;
     return false;
   }
-}
-
-/** The record that filters a list, as the list's records name it. */
-interface Owner {
-  readonly draft: Draft;
-  /** Clio's field that holds it. */
-  readonly key: string;
-  /** Clio's field that holds its id. */
-  readonly via: string;
-}
-
-/** @param draft The record that the list stands on. */
-function ownerOf({ operation, parent }: ListEndpoint, draft: Draft | undefined): Owner | undefined {
-  if (draft === undefined || parent === null) return undefined;
-  // `/documents/{id}/versions.json`: a version names its document as `document_id`.
-  const via = parent.name === 'id' ? `${draft.type.toLowerCase()}_id` : parent.name;
-  return operation.answer === 'list' ? { draft, via, key: via.replace(/_id$/, '') } : undefined;
-}
-
-interface Draft {
-  readonly type: string;
-  readonly entity: string;
-  readonly level: 0 | 1 | 2;
-  readonly owner: Owner | undefined;
-  readonly isOwner: boolean;
-  readonly returning: FieldTree[];
-  /** Fields with calls of their own that are asked for where these records come back. */
-  readonly returningFields: FieldPlan[];
-  readonly values: Set<string>;
-  readonly nested: NestedPlan[];
-  readonly hops: HopPlan[];
-  readonly fields: FieldPlan[];
-  readonly unreachable: UnreachablePlan[];
 }
 
 function needsMoreThanId(plan: RecordPlan): boolean {

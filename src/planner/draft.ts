@@ -1,0 +1,37 @@
+import type { ListEndpoint } from './field-endpoints.ts';
+import type { FieldTree } from './fields.ts';
+import type { FieldPlan, HopPlan, NestedPlan, UnreachablePlan } from './plan.ts';
+
+/** A record whose plan is being built. */
+export interface Draft {
+  readonly type: string;
+  readonly entity: string;
+  readonly level: 0 | 1 | 2;
+  readonly owner: Owner | undefined;
+  readonly isOwner: boolean;
+  readonly returning: FieldTree[];
+  /** Fields with calls of their own that are asked for where these records come back. */
+  readonly returningFields: FieldPlan[];
+  readonly values: Set<string>;
+  readonly nested: NestedPlan[];
+  readonly hops: HopPlan[];
+  readonly fields: FieldPlan[];
+  readonly unreachable: UnreachablePlan[];
+}
+
+/** The record that filters a list, as the list's records name it. */
+export interface Owner {
+  readonly draft: Draft;
+  /** Clio's field that holds it. */
+  readonly key: string;
+  /** Clio's field that holds its id. */
+  readonly via: string;
+}
+
+/** @param draft The record that the list stands on. */
+export function ownerOf({ operation, parent }: ListEndpoint, draft: Draft | undefined): Owner | undefined {
+  if (draft === undefined || parent === null) return undefined;
+  // `/documents/{id}/versions.json`: a version names its document as `document_id`.
+  const via = parent.name === 'id' ? `${draft.type.toLowerCase()}_id` : parent.name;
+  return operation.answer === 'list' ? { draft, via, key: via.replace(/_id$/, '') } : undefined;
+}
