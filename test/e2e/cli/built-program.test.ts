@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { isBuiltin } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { buildProgram, programFile as program } from '../../support/built-program.ts';
 import { bundleProgram } from '../../support/bundle-program.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
@@ -52,6 +54,19 @@ describe('the built program', () => {
 
     cli.child.kill('SIGTERM');
     expect(await cli.ended()).toBe(0);
+  });
+
+  it('closes a WebSocket with a message that is longer than a body may be, and writes nothing about it', async () => {
+    const settings = { PORT: '0', MAX_BODY_BYTES: '1kb', LOG_LEVEL: 'silent' };
+    await using cli = await runProgram([program, 'serve'], settings);
+    const [, url = ''] = await cli.until(/listening on (http:\S+)\/graphql/);
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    const written = cli.output();
+    socket.send('x'.repeat(5_000));
+    expect(await once(socket, 'close')).toEqual([1009, expect.anything()]);
+    expect((await fetch(`${url}/graphql?query={viewer{id}}`)).status).toBe(200);
+    expect(cli.output()).toBe(written);
   });
 
   it('sends traces to a collector, the last ones as it ends', async () => {

@@ -1,16 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import { createCustomFieldsCommand } from '../../../src/cli/custom-fields.ts';
 import { checkCustomFields } from '../../../src/cli/doctor/check-custom-fields.ts';
 import { loadAccount } from '../../../src/cli/settings.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { createGateway } from '../../../src/gateway.ts';
 import { explainOperation } from '../../../src/request/explain-operation.ts';
 import { type Sandbox, startSandbox as startRealSandbox } from '../../../src/sandbox/sandbox.ts';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import { printRestCall } from '../../support/corpus.ts';
+import { runProgram } from '../../support/run-program.ts';
 import { type GraphqlAnswer, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -24,31 +25,34 @@ const parts = {
 let sandbox: Sandbox;
 let folder: string;
 let file: string;
-let lines: string[];
+/** Settings of the account. */
+let env: Record<string, string>;
+beforeAll(buildProgram);
 // Each test changes the firm.
 beforeEach(async () => {
   sandbox = await startSandbox();
   folder = await mkdtemp(join(tmpdir(), 'pull-'));
   file = join(folder, 'own.json');
-  lines = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  vi.stubEnv('CLIO_BASE_URL', sandbox.baseUrl);
-  vi.stubEnv('CLIO_ACCESS_TOKEN', sandbox.tokens.owner);
-  vi.stubEnv('XDG_CONFIG_HOME', folder);
+  env = {
+    CLIO_BASE_URL: sandbox.baseUrl,
+    CLIO_ACCESS_TOKEN: sandbox.tokens.owner,
+    XDG_CONFIG_HOME: folder,
+  };
   sandbox.resetCalls();
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
 });
 afterEach(async () => {
   await sandbox.close();
   await rm(folder, { recursive: true });
 });
 
-async function pull(...args: string[]): Promise<void> {
-  await createCustomFieldsCommand(parts).parseAsync(['pull', '--out', file, ...args], { from: 'user' });
+interface Pulled {
+  readonly exitCode: number | null;
+  readonly lines: readonly string[];
+}
+
+async function pull(...args: string[]): Promise<Pulled> {
+  await using cli = await runProgram([programFile, 'custom-fields', 'pull', '--out', file, ...args], env);
+  return { exitCode: await cli.ended(), lines: cli.output().trimEnd().split('\n') };
 }
 
 async function rest(method: string, path: string, data?: object): Promise<Record<string, unknown>> {
@@ -64,35 +68,39 @@ async function rest(method: string, path: string, data?: object): Promise<Record
 }
 
 it('writes a file with one call, then follows the firm: names stay', async () => {
-  await expect(pull('--check')).rejects.toThrow(/There is no file/);
-  await pull();
+  expect(await pull('--check')).toEqual({
+    exitCode: 1,
+    lines: [expect.stringContaining(`There is no file ${file}. Write it with`)],
+  });
+  expect(sandbox.calls).toEqual([]);
+  const { exitCode, lines } = await pull();
   expect(sandbox.calls.map(printRestCall)).toEqual([
     'GET /custom_fields.json?fields=id,deleted,field_type,name,parent_type,picklist_options{id,deleted_at,option},required&limit=200&order=id(asc)',
   ]);
   // One of the 36 was deleted before.
-  expect(lines.at(-1)).toBe(`${file} has 35 custom fields. Set CUSTOM_FIELDS=${file} to serve them.`);
+  expect([exitCode, ...lines.slice(-1)]).toEqual([
+    0,
+    `${file} has 35 custom fields. Set CUSTOM_FIELDS=${file} to serve them.`,
+  ]);
   const before = await readFile(file, 'utf8');
 
-  lines = [];
-  await pull('--check');
-  expect(lines).toEqual([`${file} matches the firm.`]);
-  expect(process.exitCode).toBeUndefined();
+  expect(await pull('--check')).toEqual({ exitCode: 0, lines: [`${file} matches the firm.`] });
 
   await rest('PATCH', '/custom_fields/4.json', { name: 'Date of loss' });
   await rest('DELETE', '/custom_fields/10.json');
   await rest('PATCH', '/custom_fields/8.json', { picklist_options: [{ id: 1, option: 'Municipal' }] });
-  lines = [];
-  await pull('--check');
-  expect(lines).toEqual([
-    '~ Matter.court.COUNTY: the label "County" is now "Municipal"',
-    '~ Matter.dateOfIncident: the label "Date of incident" is now "Date of loss"',
-    '- Matter.docketNumber: deleted in Clio',
-    `${file} differs from the firm.`,
-  ]);
-  expect(process.exitCode).toBe(1);
+  expect(await pull('--check')).toEqual({
+    exitCode: 1,
+    lines: [
+      '~ Matter.court.COUNTY: the label "County" is now "Municipal"',
+      '~ Matter.dateOfIncident: the label "Date of incident" is now "Date of loss"',
+      '- Matter.docketNumber: deleted in Clio',
+      `${file} differs from the firm.`,
+    ],
+  });
   expect(await readFile(file, 'utf8')).toBe(before);
 
-  const account = await loadAccount({ ...process.env, CUSTOM_FIELDS: file });
+  const account = await loadAccount({ ...env, CUSTOM_FIELDS: file });
   expect(await checkCustomFields(parts, account)).toMatchObject({
     level: 'warning',
     text: expect.stringContaining(
@@ -190,13 +198,11 @@ describe('a gateway whose file is out of date', () => {
     expect(filtered.errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
     await gateway[Symbol.asyncDispose]();
 
-    const account = await loadAccount({ ...process.env, CUSTOM_FIELDS: file });
+    const account = await loadAccount({ ...env, CUSTOM_FIELDS: file });
     expect((await checkCustomFields(parts, account))?.text).toContain(
       '~ Matter.caseSummary: the type numeric is now text_area',
     );
-    lines = [];
-    await pull();
-    expect(lines.slice(0, -1)).toEqual([
+    expect((await pull()).lines.slice(0, -1)).toEqual([
       '~ Matter.caseSummary: the type numeric is now text_area',
       '~ Matter.court.DISTRICT: the label "District" is now "Federal"',
       '+ Matter.court.SMALL_CLAIMS: new option "Small claims"',
@@ -239,9 +245,15 @@ describe('a gateway whose file is out of date', () => {
 });
 
 it('says why Clio does not give them', async () => {
-  vi.stubEnv('CLIO_ACCESS_TOKEN', sandbox.tokens.expired);
-  await expect(pull()).rejects.toThrow(/The custom fields cannot be read: /);
-  vi.stubEnv('CLIO_ACCESS_TOKEN', sandbox.tokens.owner);
+  env.CLIO_ACCESS_TOKEN = sandbox.tokens.expired;
+  expect(await pull()).toEqual({
+    exitCode: 1,
+    lines: [expect.stringMatching(/The custom fields cannot be read: /)],
+  });
+  env.CLIO_ACCESS_TOKEN = sandbox.tokens.owner;
   sandbox.fault({ kind: 'status', status: 429, headers: { 'retry-after': '3600' } });
-  await expect(pull()).rejects.toThrow(/ retryAfter, then try again\. \(retryAfter: 3600\)$/);
+  expect(await pull()).toEqual({
+    exitCode: 1,
+    lines: [expect.stringMatching(/ retryAfter, then try again\. \(retryAfter: 3600\)$/)],
+  });
 });

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import type { Parts } from '../../../src/cli/parts.ts';
-import { createSchemaCommand } from '../../../src/cli/schema.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
 import { startLiveFirm } from '../../support/live-firm.ts';
+import { runProgram } from '../../support/run-program.ts';
 import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { subscribeSse } from '../../support/subscribe.ts';
@@ -334,14 +334,10 @@ describe('the schema', () => {
 
   it('is printed by the command as it is served', async () => {
     const served = await (await gateway.fetch(new Request('http://localhost/schema.graphql'))).text();
-    const printed: string[] = [];
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-    const parts = { createServedSchema: (options: object) => createServedSchema(loadCatalog(), options) };
-    await createSchemaCommand(parts as unknown as Parts).parseAsync(['--custom-fields', file.path], {
-      from: 'user',
-    });
-    vi.restoreAllMocks();
-    expect(printed.join('').trimEnd()).toBe(served.trimEnd());
+    await buildProgram();
+    await using cli = await runProgram([programFile, 'schema', '--custom-fields', file.path]);
+    expect(await cli.ended()).toBe(0);
+    expect(cli.output().trimEnd()).toBe(served.trimEnd());
     expect(served).toContain('custom: MatterCustomInput');
   });
 

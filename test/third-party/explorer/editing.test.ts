@@ -27,7 +27,7 @@ afterAll(async () => {
 const errors = '.clio-errors';
 const run = '.graphiql-execute-button';
 /** A busy machine takes its time to load an editor of this size. */
-const patient = { timeout: 30_000 };
+const patient = { timeout: 30_000, interval: 50 };
 const phone = { viewport: { width: 390, height: 844 } };
 const sharing = (query: string): string => `#${new URLSearchParams({ query })}`;
 

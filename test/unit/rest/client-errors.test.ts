@@ -291,9 +291,11 @@ describe('a read that meets trouble', () => {
   ])('times out waiting for %s', async (_what, trouble) => {
     await using server = await startServer(trouble);
     await using client = startClient(server.baseUrl, { timeoutMs: 40 });
-    const onExchange = vi.fn();
+    const exchanges: unknown[] = [];
+    const onExchange = (exchange: unknown): void => void exchanges.push(exchange);
     expect((await failure(client.send(call(), context({ onExchange })))).code).toBe('UPSTREAM_TIMEOUT');
-    expect(onExchange).toHaveBeenCalledTimes(1);
+    expect(exchanges).toHaveLength(1);
+    expect(server.connections()).toBe(1);
   });
 
   it('does not let a trickle of bytes put off the time-out', async () => {
@@ -317,12 +319,12 @@ describe('an unreachable Clio', () => {
   it.each(['GET', 'POST'] as const)('is tried three times, by a %s too: nothing was sent', async (method) => {
     const clock = testClock();
     await using client = startClient(await unusedBaseUrl(), { clock });
-    const onExchange = vi.fn();
+    const exchanges: unknown[] = [];
+    const onExchange = (exchange: unknown): void => void exchanges.push(exchange);
     const error = await failure(client.send(call('/x.json', { method }), context({ onExchange })));
     expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
     expect(clock.slept).toEqual([200, 400]);
-    expect(onExchange).toHaveBeenCalledTimes(3);
-    expect(onExchange).toHaveBeenCalledWith(expect.objectContaining({ status: null, bytes: 0 }));
+    expect(exchanges).toEqual(Array(3).fill(expect.objectContaining({ status: null, bytes: 0 })));
   });
 
   it('may be one whose name is unknown', async () => {
@@ -354,12 +356,15 @@ describe('a write that meets trouble', () => {
     for (const method of ['POST', 'PATCH', 'DELETE'] as const) {
       await using server = await startServer(trouble);
       await using client = startClient(server.baseUrl, { timeoutMs: 60 });
-      const onExchange = vi.fn();
-      const late = context({ onExchange, deadlineMs: testStart + 60_000 });
+      const exchanges: unknown[] = [];
+      const late = context({
+        onExchange: (exchange) => void exchanges.push(exchange),
+        deadlineMs: testStart + 60_000,
+      });
       const error = await failure(client.send(call('/x/1.json', { ...write, method }), late));
       expect(error.code).toBe('UNKNOWN_OUTCOME');
       expect(error.message).toContain('Read the record');
-      expect(onExchange).toHaveBeenCalledTimes(1);
+      expect(exchanges).toHaveLength(1);
       expect(server.connections()).toBe(1);
     }
   });
