@@ -54,7 +54,7 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('A port is a number from 0 to 65535.');
 }
 
-// These tokens open made-up data on this machine only.
+// These tokens give access to invented data on this machine only.
 function greet({ baseUrl, today, tokens, url }: RunningSandbox): string {
   const { port } = new URL(url);
   return `
@@ -70,19 +70,19 @@ Try:
 
   curl '${baseUrl}/users/who_am_i.json' -H 'authorization: Bearer ${tokens.owner}'
 
-undo all changes with
+Undo all changes:
 
   clio-graphql sandbox reset --port ${port}
 
-or put the gateway in front of it:
+Put the gateway in front of it:
 
   CLIO_BASE_URL=${baseUrl} CLIO_ACCESS_TOKEN=${tokens.owner} npm start
 
-or sign in to it as to a real account (client id ${application.clientId}, secret ${application.clientSecret}):
+Sign in to it as to a real account (client id ${application.clientId}, secret ${application.clientSecret}):
 
   CLIO_BASE_URL=${baseUrl} npx clio-graphql login
 
-or let people sign in at http://127.0.0.1:4000/auth/login:
+Let people sign in at http://127.0.0.1:4000/auth/login:
 
   CLIO_BASE_URL=${baseUrl} CLIO_CLIENT_ID=${application.clientId} \\
     CLIO_CLIENT_SECRET=${application.clientSecret} SESSION_SECRET=$(openssl rand -base64 32) \\

@@ -67,7 +67,7 @@ function describeUpstream({
 }: Pick<OpenGateway, 'upstream' | 'sandbox' | 'login'>): string {
   if (login) {
     return `It serves the Clio account of ${describeUser(login)}, ${describeClio(login)}.
-Requests without a token act as this login. clio-graphql logout ends it.`;
+Requests without a token use this login. clio-graphql logout ends it.`;
   }
   if (sandbox === null) return `It serves ${upstream.baseUrl}.`;
   return `It serves the embedded sandbox. clio-graphql login connects your own account.

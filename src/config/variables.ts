@@ -58,7 +58,7 @@ export const variables = {
     parse: parseHost,
   }),
   CLIO_REGION: variable<Region | null>({
-    help: 'Region of your Clio account: us, ca, eu or au. With CLIO_REGION, CLIO_BASE_URL and CLIO_ACCESS_TOKEN all empty, the gateway serves the sandbox.',
+    help: 'Region of your Clio account: us, ca, eu or au. If CLIO_REGION, CLIO_BASE_URL and CLIO_ACCESS_TOKEN are empty, the gateway serves the account of clio-graphql login, or else the sandbox.',
     default: null,
     allowed: regionNames.join(', '),
     example: 'eu',
@@ -81,7 +81,7 @@ export const variables = {
     parse: (text) => (bearerToken.test(text) ? text : undefined),
   }),
   SANDBOX: variable<boolean | null>({
-    help: '1 serves the sandbox with its sample data; 0 refuses to start where no setting names a Clio account. Empty serves the sandbox if nothing names one.',
+    help: '1 serves the sandbox with its sample data. 0 fails the start if no setting names a Clio account.',
     default: null,
     allowed: '1 or true, 0 or false',
     example: '1',
@@ -116,7 +116,7 @@ export const variables = {
     parse: parseDuration(0, 24 * hour),
   }),
   CACHE_WATCHED_TTL_MS: variable<number>({
-    help: 'The same while a login’s subscriptions watch the kind of record, since changes end it; 0 changes nothing.',
+    help: 'How long the gateway answers from a cached record of a type that the login’s subscriptions watch, because reported changes remove it; 0 is as without subscriptions.',
     default: 0,
     allowed: 'a time from 0 to 24 hours, as 1500, 1500ms, 15s or 2m',
     example: '5m',
@@ -166,7 +166,7 @@ export const variables = {
     parse: parseName(logLevels),
   }),
   ALLOW_SHARED_TOKEN: onOrOff(
-    '1 lends CLIO_ACCESS_TOKEN to everyone who can reach the gateway, when HOST is not this machine alone.',
+    '1 lets everyone who can reach the gateway use CLIO_ACCESS_TOKEN, if HOST is not this machine alone.',
     false,
   ),
   MAX_BODY_BYTES: variable<number>({
@@ -177,14 +177,14 @@ export const variables = {
     parse: parseSize(1024, 100 * 1024 ** 2),
   }),
   MAX_RESPONSE_BYTES: variable<number>({
-    help: 'Maximum size of an answer, before it is compressed. Eight times as much may wait for slow readers in all.',
+    help: 'Maximum size of an answer, before compression. Answers that clients have not read yet may take eight times as much together.',
     default: 32 * 1024 ** 2,
     allowed: 'a size from 64kb to 500mb, as 512kb or 32mb',
     example: '32mb',
     parse: parseSize(64 * 1024, 500 * 1024 ** 2),
   }),
   MAX_UPLOAD_BYTES: variable<number>({
-    help: 'Maximum size of all files in one request. They wait in the folder for temporary files (TMPDIR) until they are sent on.',
+    help: 'Maximum size of all files in one request. Until they are sent on, they are in the folder for temporary files (TMPDIR).',
     default: 2 * 1024 ** 3,
     allowed: 'a size from 1mb to 50gb, as 500mb or 2gb',
     example: '2gb',
@@ -211,7 +211,7 @@ export const variables = {
   ),
   MAX_PAGE_SIZE: count('Maximum of first and last.', 2000, 1_000_000),
   MAX_PLANNED_CALLS: count(
-    'Maximum number of calls to Clio: of those expected of an operation, as rateLimit { cost } reports them, and of those it makes.',
+    'Maximum number of calls to Clio of one operation: of those expected, as rateLimit { cost } returns them, and of those made.',
     5000,
     1_000_000_000,
   ),
@@ -244,7 +244,7 @@ export const variables = {
     parse: parseSwitch,
   }),
   WEBHOOK_URL: variable<string | null>({
-    help: 'Public https address of the gateway, to which Clio posts changes for subscriptions. Empty, subscriptions work only in front of an API on this machine, such as the sandbox.',
+    help: 'Public https address of the gateway, to which Clio posts changes for subscriptions. Without it subscriptions work only with an API on this machine, such as the sandbox.',
     default: null,
     allowed:
       'an https URL (http only to this machine) without user, password, query or fragment; a path in front of /webhooks is allowed',
@@ -252,7 +252,7 @@ export const variables = {
     parse: parseSecureUrl,
   }),
   SUBSCRIPTION_BATCH_MS: variable<number>({
-    help: 'How long changes of one kind of record are gathered before their records are read in one batch.',
+    help: 'How long the gateway collects changes of one type of record before it reads their records in one batch.',
     default: 1000,
     allowed: 'a time from 20 ms to 1 minute, as 1500, 1500ms, 15s or 2m',
     example: '5s',
@@ -275,11 +275,11 @@ export const variables = {
   MAX_SUBSCRIPTIONS_PER_LOGIN: count('Maximum number of subscriptions of one login.', 100, 100_000),
   MAX_SUBSCRIPTIONS_PER_CONNECTION: count('Maximum number of subscriptions on one WebSocket.', 50, 10_000),
   METRICS: onOrOff(
-    '1 serves Prometheus metrics at /metrics, on the same port and to everyone who can reach it.',
+    '1 serves Prometheus metrics at /metrics on PORT, without a login.',
     false,
   ),
   METRICS_PORT: variable<number | null>({
-    help: 'Port that serves /metrics and nothing else; /metrics is then not on PORT. Needs no METRICS=1.',
+    help: 'Port that serves only /metrics, which is then not on PORT. METRICS=1 is not needed.',
     default: null,
     allowed: 'a whole number from 0 (any free port) to 65535',
     example: '9464',
@@ -297,21 +297,21 @@ export const variables = {
     false,
   ),
   MCP_WRITES: onOrOff('1 lets agents run the mutations among the trusted documents.', false),
-  MCP_DELETES: onOrOff('1 lets agents run those that delete as well; needs MCP_WRITES=1.', false),
+  MCP_DELETES: onOrOff('1 lets agents also run trusted documents that delete; needs MCP_WRITES=1.', false),
   MCP_CALLS_PER_HOUR: count(
-    'Maximum number of calls to Clio that agents of one login may cause in an hour.',
+    'Maximum number of calls to Clio that agents of one login may make in an hour.',
     300,
     100_000,
   ),
   MCP_MAX_ANSWER_BYTES: variable<number>({
-    help: 'Maximum size of one answer to an agent; longer lists are cut, with a cursor to read on.',
+    help: 'Maximum size of one answer to an agent; a longer list is cut, with a cursor for the rest.',
     default: 64 * 1024,
     allowed: 'a size from 4kb to 4mb, as 65536, 512kb or 1mb',
     example: '64kb',
     parse: parseSize(4 * 1024, 4 * 1024 ** 2),
   }),
   AUDIT_LOG: variable<string | null>({
-    help: 'File that gets one line of JSON for each tool call of an agent that reads or writes records: who, which, how many calls.',
+    help: 'File to which each tool call of an agent that reads or writes records adds a line of JSON: user, tool, record ids, number of calls.',
     default: null,
     allowed: 'the path of a file that may be written',
     example: './audit.jsonl',
@@ -319,20 +319,20 @@ export const variables = {
   }),
   AUTOMATIC_PERSISTED_QUERIES: onOrOff('0 turns automatic persisted queries off.', true),
   CUSTOM_FIELDS: variable<string | null>({
-    help: 'JSON file of the firm’s custom fields, written by clio-graphql custom-fields pull: each field then has a name and type of its own.',
+    help: 'JSON file of the firm’s custom fields, written by clio-graphql custom-fields pull. Each field then has a name and a type in the schema.',
     default: null,
     allowed: 'the path of a JSON file',
     example: './custom-fields.json',
     parse: (text) => text,
   }),
   TRUSTED_DOCUMENTS: variable<string | null>({
-    help: 'JSON file of documents that clients name by an id: an Apollo manifest, or an object of ids and documents.',
+    help: 'JSON file of documents that clients send by their ids: an Apollo manifest, or an object of ids and documents.',
     default: null,
     allowed: 'the path of a JSON file',
     example: './persisted-documents.json',
     parse: (text) => text,
   }),
-  TRUSTED_DOCUMENTS_ONLY: onOrOff('1 executes only the documents of that file.', false),
+  TRUSTED_DOCUMENTS_ONLY: onOrOff('1 executes only the documents in TRUSTED_DOCUMENTS.', false),
   MAX_BATCH: count(
     'Maximum number of operations in one request, sent as a list; 1 accepts no lists.',
     1,
@@ -347,7 +347,7 @@ export const variables = {
   }),
   COMPRESSION: onOrOff('0 turns compression off, for a gateway behind a proxy that compresses.', true),
   SCHEMA_PREFIX: variable<string | null>({
-    help: 'Prefix for the names of all types and root fields, for a supergraph that has its own User or Document: Clio.',
+    help: 'Prefix for the names of all types and root fields, such as Clio, for a supergraph that has its own User or Document.',
     default: null,
     allowed: 'at most 30 letters and digits, a capital first',
     example: 'Clio',
@@ -361,7 +361,7 @@ export const variables = {
     parse: parseSwitch,
   }),
   CLIO_CLIENT_ID: variable<ByRegion | null>({
-    help: 'Client id of your application at Clio, for sign-in at /auth/login; with several regions us=abc,eu=def.',
+    help: 'Client id of your application at Clio, for sign-in at /auth/login; for several regions us=abc,eu=def.',
     default: null,
     allowed: `the id of your application at Clio, or one for each region with commas between them, as ${byRegionExample}`,
     example: byRegionExample,

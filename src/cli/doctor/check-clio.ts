@@ -19,7 +19,7 @@ export interface ClioAccess {
 const reservedCalls = 10;
 const largestClockErrorMs = 60_000;
 
-/** Asks Clio whose the token is, and reads what the answer says besides. */
+/** Requests the token's owner from Clio; the answer also shows the version, the clock and the rate limit. */
 export async function checkClio(
   access: ClioAccess,
   operations: readonly OperationFact[],
@@ -63,7 +63,7 @@ function checkToken({ tokenAdvice }: ClioAccess, answer: ProbeAnswer): Finding {
       return warning(
         'Token',
         'valid, but the application may not read users',
-        'Grant the permission Users to the application, then authorize it again (clio-graphql login).',
+        'Grant the permission Users to the application, then run clio-graphql login again.',
       );
     default:
       return wrong('Token', `Clio answered with the status ${answer.status}`, 'Try again in a minute.');
@@ -92,7 +92,7 @@ function checkClock(answer: ProbeAnswer): Finding {
   return warning(
     'Clock',
     `${seconds} s ${differenceMs > 0 ? 'ahead of' : 'behind'} Clio’s`,
-    'Synchronize the clock of this machine: waits for the rate limit and the ends of sessions depend on it.',
+        'Synchronize the clock of this machine: the waits for the rate limit and the length of sessions depend on it.',
   );
 }
 
@@ -115,7 +115,7 @@ async function checkPermissions(
   if (remaining < reads.size + reservedCalls)
     return warning(
       subject,
-      'not checked, since few calls are left in this minute',
+            'not checked, because few calls are left in this minute',
       'Run the doctor again in a minute.',
     );
   const answers = await Promise.all(
@@ -139,7 +139,7 @@ async function checkPermissions(
   return warning(
     subject,
     `${text}; ${missing.join('; ')}`,
-    'If you need it, grant it to the application in the developer portal and to the user in Clio, then authorize it again (clio-graphql login).',
+        'If you need them, grant the permissions to the application in the developer portal and to the user in Clio, then run clio-graphql login again.',
   );
 }
 

@@ -18,7 +18,7 @@ export function checkNode(): Finding {
   return warning('Node', node, `The gateway is tested on Node ${longTerm.join(', ')}. Use one of them.`);
 }
 
-/** Names that are no settings; misspelled ones have been refused before. */
+/** Names that are not settings. Misspelled settings were rejected before. */
 export function checkNames(env: Environment): Finding[] {
   return findUnknownNames(Object.keys(env)).map(({ name }) =>
     warning('Settings', `${name} is not a setting`, 'Unset it unless another program needs it.'),
@@ -39,7 +39,7 @@ export async function checkPort({ host, port }: Config): Promise<Finding> {
       return warning(
         subject,
         `${address} is in use`,
-        'Set PORT to another one, unless that is a running gateway.',
+                'Set another PORT, unless a gateway is running there.',
       );
     return wrong(subject, `${address} cannot be used (${code})`, 'Set HOST to an address of this machine.');
   } finally {
@@ -70,14 +70,14 @@ export function checkWebhookAddress({ webhookUrl, upstream, redisUrl }: Config):
   const reachesLoopback = upstream.baseUrl !== null && isLoopback(new URL(upstream.baseUrl).hostname);
   if (webhookUrl === null) {
     if (reachesLoopback)
-      return ok(subject, 'served; the API on this machine reports changes to the gateway itself');
-    return ok(subject, 'none: set WEBHOOK_URL to the public https address of the gateway to serve them');
+            return ok(subject, 'served; the API on this machine reports changes to the gateway');
+    return ok(subject, 'not served; to serve them, set WEBHOOK_URL to the public https address of the gateway');
   }
   if (!reachesLoopback && isLoopback(new URL(webhookUrl).hostname))
     return wrong(
       subject,
       `Clio cannot reach ${webhookUrl}`,
-      'Set WEBHOOK_URL to an https address that leads to the gateway from the internet.',
+            'Set WEBHOOK_URL to an https address of the gateway that is reachable from the internet.',
     );
   const several = redisUrl === null ? '; behind several gateways it needs REDIS_URL' : '';
   return ok(subject, `Clio reports changes to ${webhookUrl}/webhooks/…${several}`);
@@ -100,7 +100,7 @@ export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<
       return wrong(
         'Redis',
         `${host} does not answer`,
-        'Check REDIS_URL. The gateway works alone until then.',
+                'Check REDIS_URL. Until then the gateway works without Redis.',
       );
     if (ms > redisTimeoutMs)
       return warning(

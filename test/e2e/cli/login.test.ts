@@ -165,7 +165,7 @@ describe('serve', () => {
     await signIn();
     await using cli = await run(['serve', '--port', '0', '--host', '0.0.0.0']);
     expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toMatch(/login\.json is one person’s, and on HOST "0\.0\.0\.0" others could use it/);
+    expect(cli.output()).toMatch(/On HOST "0\.0\.0\.0" other people could use the login of one person in .+login\.json/);
   });
 
   it.each([
@@ -258,7 +258,7 @@ describe('doctor', () => {
     sandbox.fault({ kind: 'status', status: 403, match: '/bills.json' });
     await using cli = await run(['doctor', '--port', '0']);
     expect(await cli.ended()).toBe(0);
-    expect(cli.output()).toMatch(/^warning +Permissions: can read .+; not Billing\n +→ If you need it/m);
+    expect(cli.output()).toMatch(/^warning +Permissions: can read .+; not Billing\n +→ If you need them/m);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
@@ -303,7 +303,7 @@ describe('doctor', () => {
   it('needs no account', async () => {
     await using cli = await run(['doctor', '--port', '0'], { CLIO_PAYROLL: 'x' });
     expect(await cli.ended()).toBe(0);
-    expect(cli.output()).toMatch(/^ok +Account: none: the gateway serves the sandbox/m);
+    expect(cli.output()).toMatch(/^ok +Account: none; the gateway serves the sandbox/m);
     expect(cli.output()).toMatch(/^warning +Settings: CLIO_PAYROLL is not a setting/m);
   });
 });
