@@ -39,7 +39,7 @@ export function buildSite(): ReadonlyMap<string, string | Buffer> {
   }
   files.set('llms.txt', listForModels(pages));
   files.set('search.json', JSON.stringify(entries));
-  for (const asset of ['site.css', 'site.js'])
+  for (const asset of ['site.css', 'site.js', 'icon.svg'])
     files.set(asset, readFileSync(new URL(`assets/${asset}`, import.meta.url)));
   const find = readFileSync(new URL('find.ts', import.meta.url), 'utf8');
   files.set('find.js', transformSync(find, { loader: 'ts' }).code);
@@ -74,6 +74,9 @@ function createMarkdown(page: SitePage, copy: (file: readonly [string, string]) 
   };
   rules.table_open = () => '<div class="table"><table>';
   rules.table_close = () => '</table></div>';
+  // A header without a text is none.
+  rules.th_open = (tokens, index) => (tokens[index + 1]?.content === '' ? '<td>' : '<th>');
+  rules.th_close = (tokens, index) => (tokens[index - 1]?.content === '' ? '</td>' : '</th>');
   rules.fence = (tokens, index) => {
     const { info = '', content = '' } = tokens[index] ?? {};
     const [language = '', word = ''] = info.split(' ');
@@ -106,6 +109,7 @@ function layOut(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${escapeHtml(summary)}">
 <title>${escapeHtml(title)} · clio-graphql</title>
+<link rel="icon" href="${up}/icon.svg">
 <link rel="stylesheet" href="${up}/site.css">
 <link rel="alternate" type="text/markdown" href="${posix.basename(path)}.md">
 <script type="module" src="${up}/site.js"></script>

@@ -56,7 +56,7 @@ export async function loadAccount(env: Environment): Promise<Account> {
   if (login === null) return { config, login, file };
   if (!isLoopback(config.host) && !config.allowSharedToken) {
     throw new ConfigError([
-            `On HOST ${JSON.stringify(config.host)} other people could use the login of one person in ${file.path}. ` +
+      `On HOST ${JSON.stringify(config.host)} other people could use the login of one person in ${file.path}. ` +
         'Set CLIO_REGION, so that each client sends its own token; or SANDBOX=1; or HOST=127.0.0.1',
     ]);
   }
@@ -67,7 +67,7 @@ export async function loadAccount(env: Environment): Promise<Account> {
 
 /** The owner of a login, for people: `Alice Fischer of Fischer & Partners`. */
 export function describeUser({ user }: Pick<StoredLogin, 'user'>): string {
-    if (user === null) return 'an unknown user (the application lacks the permission Users)';
+  if (user === null) return 'an unknown user (the application lacks the permission Users)';
   return `${user.name ?? user.id} of ${user.firm ?? 'an unnamed firm'}`;
 }
 

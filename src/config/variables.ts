@@ -274,10 +274,7 @@ export const variables = {
   }),
   MAX_SUBSCRIPTIONS_PER_LOGIN: count('Maximum number of subscriptions of one login.', 100, 100_000),
   MAX_SUBSCRIPTIONS_PER_CONNECTION: count('Maximum number of subscriptions on one WebSocket.', 50, 10_000),
-  METRICS: onOrOff(
-    '1 serves Prometheus metrics at /metrics on PORT, without a login.',
-    false,
-  ),
+  METRICS: onOrOff('1 serves Prometheus metrics at /metrics on PORT, without a login.', false),
   METRICS_PORT: variable<number | null>({
     help: 'Port that serves only /metrics, which is then not on PORT. METRICS=1 is not needed.',
     default: null,

@@ -92,7 +92,7 @@ function checkClock(answer: ProbeAnswer): Finding {
   return warning(
     'Clock',
     `${seconds} s ${differenceMs > 0 ? 'ahead of' : 'behind'} Clio’s`,
-        'Synchronize the clock of this machine: the waits for the rate limit and the length of sessions depend on it.',
+    'Synchronize the clock of this machine: the waits for the rate limit and the length of sessions depend on it.',
   );
 }
 
@@ -115,7 +115,7 @@ async function checkPermissions(
   if (remaining < reads.size + reservedCalls)
     return warning(
       subject,
-            'not checked, because few calls are left in this minute',
+      'not checked, because few calls are left in this minute',
       'Run the doctor again in a minute.',
     );
   const answers = await Promise.all(
@@ -139,7 +139,7 @@ async function checkPermissions(
   return warning(
     subject,
     `${text}; ${missing.join('; ')}`,
-        'If you need them, grant the permissions to the application in the developer portal and to the user in Clio, then run clio-graphql login again.',
+    'If you need them, grant the permissions to the application in the developer portal and to the user in Clio, then run clio-graphql login again.',
   );
 }
 

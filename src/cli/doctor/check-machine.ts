@@ -36,11 +36,7 @@ export async function checkPort({ host, port }: Config): Promise<Finding> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'EADDRINUSE')
-      return warning(
-        subject,
-        `${address} is in use`,
-                'Set another PORT, unless a gateway is running there.',
-      );
+      return warning(subject, `${address} is in use`, 'Set another PORT, unless a gateway is running there.');
     return wrong(subject, `${address} cannot be used (${code})`, 'Set HOST to an address of this machine.');
   } finally {
     server.close();
@@ -69,15 +65,17 @@ export function checkWebhookAddress({ webhookUrl, upstream, redisUrl }: Config):
   const subject = 'Subscriptions';
   const reachesLoopback = upstream.baseUrl !== null && isLoopback(new URL(upstream.baseUrl).hostname);
   if (webhookUrl === null) {
-    if (reachesLoopback)
-            return ok(subject, 'served; the API on this machine reports changes to the gateway');
-    return ok(subject, 'not served; to serve them, set WEBHOOK_URL to the public https address of the gateway');
+    if (reachesLoopback) return ok(subject, 'served; the API on this machine reports changes to the gateway');
+    return ok(
+      subject,
+      'not served; to serve them, set WEBHOOK_URL to the public https address of the gateway',
+    );
   }
   if (!reachesLoopback && isLoopback(new URL(webhookUrl).hostname))
     return wrong(
       subject,
       `Clio cannot reach ${webhookUrl}`,
-            'Set WEBHOOK_URL to an https address of the gateway that is reachable from the internet.',
+      'Set WEBHOOK_URL to an https address of the gateway that is reachable from the internet.',
     );
   const several = redisUrl === null ? '; behind several gateways it needs REDIS_URL' : '';
   return ok(subject, `Clio reports changes to ${webhookUrl}/webhooks/…${several}`);
@@ -100,7 +98,7 @@ export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<
       return wrong(
         'Redis',
         `${host} does not answer`,
-                'Check REDIS_URL. Until then the gateway works without Redis.',
+        'Check REDIS_URL. Until then the gateway works without Redis.',
       );
     if (ms > redisTimeoutMs)
       return warning(

@@ -57,7 +57,7 @@ async function* examine(parts: Parts, flags: SettingFlags): AsyncGenerator<Findi
   yield ok('Settings', 'valid; clio-graphql config prints them');
   yield* checkNames(env);
   if (config.upstream.kind === 'sandbox') {
-        yield ok('Account', 'none; the gateway serves the sandbox. clio-graphql login connects your own account');
+    yield ok('Account', 'none; the gateway serves the sandbox. clio-graphql login connects your own account');
   } else {
     const { upstream, accessToken } = config;
     const baseUrl = upstream.baseUrl ?? regions[upstream.region].baseUrl;

@@ -165,7 +165,9 @@ describe('serve', () => {
     await signIn();
     await using cli = await run(['serve', '--port', '0', '--host', '0.0.0.0']);
     expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toMatch(/On HOST "0\.0\.0\.0" other people could use the login of one person in .+login\.json/);
+    expect(cli.output()).toMatch(
+      /On HOST "0\.0\.0\.0" other people could use the login of one person in .+login\.json/,
+    );
   });
 
   it.each([
