@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { isBuiltin } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import type { WebhookDelivery } from '../../../src/sandbox/webhooks.ts';
+import { Balancer } from '../../support/balancer.ts';
 import { buildProgram, programFile as program } from '../../support/built-program.ts';
 import { bundleProgram } from '../../support/bundle-program.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
@@ -100,21 +102,24 @@ describe('the built program', () => {
 
 describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
   it('leaves webhooks for their life alone, and subscribers to others; what it missed is sent as missed', async () => {
-    const config = { subscriptionBatchMs: 20 };
-    await using fleet = await startFleet({ gateways: 1, config, sandbox: { webhooks: { retryMs: 1 } } });
+    using balancer = new Balancer();
+    const webhookUrl = await balancer.listen();
+    const config = { subscriptionBatchMs: 20, webhookUrl };
+    await using fleet = await startFleet({ gateways: 1, config, sandbox: { webhooks: { retryMs: 50 } } });
     const { sandbox, redis } = fleet;
     const { owner: token } = sandbox.tokens;
-    // Clio reaches the one that lives on, which passes on what is the other's.
     const { url } = await fleet.gateways[0].listen();
     await using killed = await runProgram([program, 'serve'], {
       PORT: '0',
       CLIO_BASE_URL: sandbox.baseUrl,
       REDIS_URL: redis.url,
       REDIS_TIMEOUT_MS: '5000',
-      WEBHOOK_URL: url,
+      WEBHOOK_URL: webhookUrl,
       SUBSCRIPTION_BATCH_MS: '20',
     });
     const [, killedUrl = ''] = await killed.until(/listening on (http:\S+)\/graphql/);
+    // Clio reaches the one that is killed, which passes on what is the other's.
+    balancer.leadTo([killedUrl]);
     let changes = 0;
     const change = async (id: number): Promise<void> => {
       changes += 1;
@@ -141,9 +146,15 @@ describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
     await killed.ended();
     await expect(left.next()).rejects.toThrow();
     await change(2);
+    // Clio repeats what nobody took, and the load balancer leads it to the one that lives.
+    const isLost = ({ event, status }: WebhookDelivery): boolean => event === 'updated' && status === null;
+    await expect.poll(() => sandbox.webhooks.deliveries.some(isLost)).toBe(true);
+    balancer.leadTo([url]);
     const second = { ...first, id: 'Matter:2', matter: { location: 'Box 2' } };
     expect(await next(kept)).toEqual(second);
-    const hooks = [...sandbox.records('Webhook').values()].filter((hook) => String(hook.url).startsWith(url));
+    const hooks = [...sandbox.records('Webhook').values()].filter((hook) =>
+      String(hook.url).startsWith(webhookUrl),
+    );
     expect(hooks).toHaveLength(2);
     for (const hook of hooks)
       expect(Date.parse(String(hook.expires_at)) - Date.now()).toBeLessThanOrEqual(24 * 3_600_000);
@@ -151,7 +162,7 @@ describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
     await using restarted = await startGateway({
       baseUrl: sandbox.baseUrl,
       token: null,
-      config: { redisUrl: redis.url, redisTimeoutMs: 5000, webhookUrl: url, ...config },
+      config: { redisUrl: redis.url, redisTimeoutMs: 5000, ...config },
     });
     const { at: since } = last as { at: string };
     for (const other of [url, (await restarted.listen()).url]) {

@@ -169,6 +169,16 @@ describe('a subscription', () => {
     expect(text.split('"UPDATED"').length).toBeLessThan(1000);
   });
 
+  it('ends where more changes wait than are kept, and goes on from the first of them', async () => {
+    const messages = await subscribe();
+    const latest = new Date(clock.now() - minute).toISOString();
+    // The clock stands: no batch is read.
+    for (let count = 0; count <= 5000; count += 1) await deliver({ id: 20_000 + count }, firm.gateway.fetch);
+    const { code, since } = (await endOf(messages)) as { code: string; since: string };
+    expect(code).toBe('SUBSCRIPTION_ENDED');
+    expect(since <= latest).toBe(true);
+  });
+
   it('gets a state of a record once, and none that is older than the one before, however they arrive', async () => {
     const messages = await subscribe();
     const startedAt = clock.now();

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { RawRecord } from '../../../src/sandbox/record.ts';
+import { Balancer } from '../../support/balancer.ts';
 import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 import { type Messages, subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
 
 const ways = [
@@ -311,6 +315,12 @@ describe('a webhook', () => {
         events: ['created', 'updated', 'deleted', 'matter_opened', 'matter_pended', 'matter_closed'],
       },
     ]);
+    const metrics = await (await fetch(`${firm.url}/metrics`)).text();
+    expect(metrics).toMatch(
+      /_upstream_calls_total\{[^}]*method="POST",endpoint="[^"]*webhooks[^"]*",status="20[01]"\} 1$/m,
+    );
+    expect(metrics).toMatch(/_webhooks_total\{what="created"\} 1$/m);
+    expect(metrics).toMatch(/_webhook_deliveries_total\{result="handshake"\} 1$/m);
     await firm.gateway[Symbol.asyncDispose]();
     for (const messages of [one, two]) {
       const error = (await messages.next())?.errors?.[0];
@@ -319,6 +329,32 @@ describe('a webhook', () => {
     }
     expect(firm.hooks()).toEqual([]);
     await firm.sandbox.close();
+  });
+
+  it('is at the new address after WEBHOOK_URL has changed, and none at the old one', async () => {
+    const sandbox = await startSandbox();
+    const addresses: string[] = [];
+    for (let start = 0; start < 2; start += 1) {
+      using balancer = new Balancer();
+      const webhookUrl = await balancer.listen();
+      await using gateway = await startGateway({
+        baseUrl: sandbox.baseUrl,
+        token: null,
+        config: { webhookUrl, subscriptionBatchMs: 20 },
+      });
+      const { url } = await gateway.listen();
+      balancer.leadTo([url]);
+      const messages = await subscribeSse(url, ids, { token: sandbox.tokens.owner });
+      const hooks = (): RawRecord[] =>
+        [...sandbox.records('Webhook').values()].filter(({ $login }) => $login !== undefined);
+      await expect
+        .poll(hooks)
+        .toMatchObject([{ status: 'enabled', url: expect.stringContaining(webhookUrl) }]);
+      addresses.push(webhookUrl);
+      await messages.stop();
+    }
+    expect(new Set(addresses).size).toBe(2);
+    await sandbox.close();
   });
 
   it('that Clio refuses is the error of the subscription', async () => {

@@ -1,51 +1,14 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Balancer } from '../../support/balancer.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
 import { type Fleet, startFleet } from '../../support/start-fleet.ts';
 import { subscribeSse } from '../../support/subscribe.ts';
-
-/** Passes each connection on to the next of several ports, as a load balancer does. */
-class Balancer {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  #ports: number[] = [];
-  #next = 0;
-
-  constructor() {
-    this.#server = createServer((socket) => {
-      const target = connect(this.#ports[this.#next++ % this.#ports.length] ?? 1, '127.0.0.1');
-      for (const one of [socket, target]) {
-        this.#sockets.add(one);
-        one.on('error', () => undefined).on('close', () => this.#sockets.delete(one));
-      }
-      socket.pipe(target).pipe(socket);
-    });
-  }
-
-  async listen(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** Connections that are open already end, so that all go by the new ports. */
-  leadTo(urls: readonly string[]): void {
-    this.#ports = urls.map((url) => Number(new URL(url).port));
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  close(): void {
-    this.leadTo([]);
-    this.#server.close();
-  }
-}
 
 const query = 'subscription { matterChanged { event id matter { description } } }';
 
 describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
   const balancer = { current: new Balancer() };
-  afterEach(() => balancer.current.close());
+  afterEach(() => balancer.current[Symbol.dispose]());
 
   async function start(): Promise<{ fleet: Fleet; urls: string[] }> {
     balancer.current = new Balancer();
