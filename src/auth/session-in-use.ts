@@ -85,6 +85,6 @@ export function sessionEnded(loginUrl: string): GatewayError {
 export function refusedApplication({ error }: OauthRefusal): GatewayError {
   return new GatewayError(
     'UPSTREAM_ERROR',
-    `Clio does not take the gateway’s application (${error}). Its operator should check CLIO_CLIENT_ID, CLIO_CLIENT_SECRET and CLIO_REDIRECT_URI.`,
+    `Clio does not take the gateway’s application (${error}). Its operator should check CLIO_CLIENT_ID, CLIO_CLIENT_SECRET and CLIO_REDIRECT_URI, and that it belongs to this region.`,
   );
 }

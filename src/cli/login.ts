@@ -63,7 +63,7 @@ The login is in ${file.path}, which only you can read. clio-graphql logout ends 
 Start the gateway with: clio-graphql serve`);
   } catch (error) {
     if (error instanceof OauthRefusal)
-      throw new UsageError(explainRefusal(error, redirectUri), { cause: error });
+      throw new UsageError(explainRefusal(error, target, redirectUri), { cause: error });
     throw error;
   } finally {
     await oauth.close();
@@ -113,13 +113,13 @@ Register this redirect address with it, exactly as it is here:
   };
 }
 
-function explainRefusal({ error }: OauthRefusal, redirectUri: string): string {
+function explainRefusal({ error }: OauthRefusal, { region }: Target, redirectUri: string): string {
   switch (error) {
     case 'access_denied':
       return 'You declined in Clio. Nothing was stored.';
     case 'invalid_client':
     case 'unauthorized_client':
-      return 'Clio does not know this client id with this secret. Run clio-graphql login --new-application.';
+      return `Clio does not know this client id with this secret in the region ${region}, and an application belongs to one region. Check --region, or run clio-graphql login --new-application.`;
     case 'invalid_grant':
       return `Clio did not accept the code. Check that ${redirectUri} is registered with the application, and try again.`;
     default:

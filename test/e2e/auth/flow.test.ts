@@ -295,6 +295,8 @@ describe('a sign-in that does not come about', () => {
     await running.restart({ applications: { us: wrong } });
     const back = await consent(browser, `${running.url}/auth/login`);
     await expectFailure(await browser.visit(back), 502, 'CLIO_CLIENT_SECRET');
+    const again = await consent(browser, `${running.url}/auth/login`);
+    await expectFailure(await browser.visit(again), 502, 'belongs to this region');
   });
 
   it.each([

@@ -107,13 +107,14 @@ describe('login', () => {
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
-  it('says what to do about a wrong secret', async () => {
+  it('says what to do about a wrong secret, or an application of another region', async () => {
     await using cli = await startLogin();
     cli.child.stdin.write(`${application.clientId}\nwrong\n`);
     const [, url = ''] = await cli.until(authorizeUrl);
     await fetch(await answerConsent(new Browser(), url));
     expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toContain('Run clio-graphql login --new-application.');
+    expect(cli.output()).toContain('in the region us, and an application belongs to one region');
+    expect(cli.output()).toContain('run clio-graphql login --new-application.');
   });
 
   it('needs an account', async () => {

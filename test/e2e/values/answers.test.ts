@@ -192,6 +192,37 @@ it('reads and writes states by one type', async () => {
   });
 });
 
+it('reads no total of a non-billable entry as no total, not as a hidden one', async () => {
+  running.sandbox.quirks.nullTotals = true;
+  const { id } =
+    [...running.sandbox.records('Activity').values()].find((one) => one.non_billable === true) ?? {};
+  const { data, errors, extensions } = await running.ask(
+    `{ activity(id: ${id}) { nonBillable total nonBillableTotal quantityRedacted } }`,
+  );
+  expect([errors, extensions]).toEqual([undefined, undefined]);
+  expect(data?.activity).toEqual({
+    nonBillable: true,
+    total: null,
+    nonBillableTotal: expect.any(String),
+    quantityRedacted: false,
+  });
+});
+
+it('reads the elapsed time of a timer in hours, as Clio sends it', async () => {
+  answerWith({ elapsed_time: 1.5 });
+  const { data } = await running.ask(
+    '{ timer { elapsedTime } __type(name: "Timer") { fields { name description } } }',
+  );
+  expect(data).toMatchObject({
+    timer: { elapsedTime: 1.5 },
+    __type: {
+      fields: expect.arrayContaining([
+        { name: 'elapsedTime', description: expect.stringContaining('in hours') },
+      ]),
+    },
+  });
+});
+
 it('reads what can be written', async () => {
   answerWith([{ id: 1, kind: 'Product' }]);
   const { data } = await running.ask('{ lineItems(first: 1) { nodes { kind } } }');
