@@ -15,7 +15,10 @@ import type { LoadCall, Upstream } from './upstream.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
+/** Records of one entity that a batch is loading. */
 interface LoadUnderWay {
+  readonly entity: string;
+  readonly ids: readonly string[];
   readonly fields: FieldTree;
   readonly work: Promise<unknown>;
   /** What it has brought, when it has ended. */
@@ -80,8 +83,8 @@ export class RecordLoader {
   #loaders: Map<string, DataLoader<WantedRecord, ClioRecord | null, string>> | null = null;
   /** What this request has loaded. */
   readonly known: KnownRecords;
-  /** Loads under way, by entity and id. */
-  readonly #underWay = new Map<string, LoadUnderWay>();
+  /** Few at a time, as the scheduler hands over one batch of an entity after the other. */
+  #underWay: LoadUnderWay[] | null = null;
 
   /** @param earlier What was read before and has not changed since. */
   constructor(catalog: Catalog, upstream: Upstream, earlier?: KeptRecords) {
@@ -118,8 +121,9 @@ export class RecordLoader {
     const origin = wanted[0]?.fields;
     if (avoided) this.#reportAvoided(entity, query, avoided, origin);
     if (missing) {
-      await this.#begin(entity, query, missing, loaded, origin);
-      this.#end(entity, missing);
+      const underWay = this.#begin(entity, query, missing, loaded, origin);
+      await underWay.work;
+      this.#end(underWay);
     }
     if (awaited) await this.#join(awaited, loaded);
     return wanted.map(({ id }) => loaded.get(id) ?? null);
@@ -135,12 +139,17 @@ export class RecordLoader {
         if (known.fromCache) search.addAvoided(id, fields);
         continue;
       }
-      const underWay = this.#underWay.size > 0 ? this.#underWay.get(`${entity} ${id}`) : undefined;
-      if (underWay && coversFields(underWay.fields, fields.tree))
-        search.awaited = append(search.awaited, { id, load: underWay });
+      const underWay = this.#findUnderWay(entity, id, fields.tree);
+      if (underWay) search.awaited = append(search.awaited, { id, load: underWay });
       else search.addMissing(id, fields);
     }
     return search;
+  }
+
+  #findUnderWay(entity: string, id: string, fields: FieldTree): LoadUnderWay | undefined {
+    return this.#underWay?.find(
+      (one) => one.entity === entity && one.ids.includes(id) && coversFields(one.fields, fields),
+    );
   }
 
   #begin(
@@ -149,16 +158,18 @@ export class RecordLoader {
     missing: RecordIds,
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
-  ): Promise<unknown> {
+  ): LoadUnderWay {
     const { ids, fields } = missing;
     const work = this.#fetch(entity, query, ids, fields, loaded, origin);
-    const underWay: LoadUnderWay = { fields: fields.tree, work, loaded };
-    for (const id of ids) this.#underWay.set(`${entity} ${id}`, underWay);
-    return work;
+    const underWay: LoadUnderWay = { entity, ids, fields: fields.tree, work, loaded };
+    this.#underWay = append(this.#underWay, underWay);
+    return underWay;
   }
 
-  #end(entity: string, { ids }: RecordIds): void {
-    for (const id of ids) this.#underWay.delete(`${entity} ${id}`);
+  #end(ended: LoadUnderWay): void {
+    const list = this.#underWay ?? [];
+    if (list.length > 1) list.splice(list.indexOf(ended), 1);
+    else this.#underWay = null;
   }
 
   /** Takes over what other batches load. */
