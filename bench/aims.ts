@@ -12,22 +12,23 @@ export interface Aim {
   readonly unit: string;
 }
 
-/** A ratio between the gateway and the server written by hand, in one run. */
-export function ratio(
-  title: string,
-  [floor, gateway]: readonly [floor: number, gateway: number],
-  unit: string,
-  { atLeast, atMost }: { readonly atLeast?: number; readonly atMost?: number },
-): Aim {
-  return {
-    title,
-    floor: `${floor.toFixed(0)} ${unit}`,
-    gateway: `${gateway.toFixed(0)} ${unit}`,
-    reached: atLeast === undefined ? gateway / floor : floor / gateway,
-    aim: atLeast ?? atMost ?? 1,
-    isAtLeast: atLeast !== undefined,
-    unit: '',
-  };
+/** Of the floor and of the gateway, in one run. */
+type Pair = readonly [floor: number, gateway: number];
+
+/** The floor's number may not be smaller than this part of the gateway's. */
+export function floorAtLeast(title: string, pair: Pair, aim: number, unit: string): Aim {
+  const [floor, gateway] = pair;
+  return { title, ...shown(pair, unit), reached: floor / gateway, aim, isAtLeast: true, unit: '' };
+}
+
+/** The gateway's number may not be larger than this multiple of the floor's. */
+export function gatewayAtMost(title: string, pair: Pair, aim: number, unit: string): Aim {
+  const [floor, gateway] = pair;
+  return { title, ...shown(pair, unit), reached: gateway / floor, aim, isAtLeast: false, unit: '' };
+}
+
+function shown([floor, gateway]: Pair, unit: string): Pick<Aim, 'floor' | 'gateway'> {
+  return { floor: `${floor.toFixed(0)} ${unit}`, gateway: `${gateway.toFixed(0)} ${unit}` };
 }
 
 export function atMost(title: string, reached: number, aim: number, unit: string): Aim {
@@ -38,12 +39,8 @@ export function atLeast(title: string, reached: number, aim: number, unit: strin
   return { title, floor: '', gateway: '', reached, aim, isAtLeast: true, unit: ` ${unit}` };
 }
 
-/**
- * Prints all aims with what was reached.
- *
- * @returns A line for each that was missed.
- */
-export function printAims(aims: readonly Aim[]): string[] {
+/** Prints all aims with what was reached. */
+export function printAims(aims: readonly Aim[]): void {
   printTable(
     ['', 'floor', 'gateway', 'reached', 'aim', ''],
     aims.map((one) => [
@@ -55,6 +52,10 @@ export function printAims(aims: readonly Aim[]): string[] {
       isMet(one) ? '✓' : '✗',
     ]),
   );
+}
+
+/** A line for each aim that was missed. */
+export function missed(aims: readonly Aim[]): string[] {
   return aims
     .filter((one) => !isMet(one))
     .map((one) => `${one.title}: ${show(one.reached, one)} reached, ${aimOf(one)} is the aim.`);
@@ -64,6 +65,7 @@ function aimOf(aim: Aim): string {
   return `${aim.isAtLeast ? '≥' : '≤'} ${show(aim.aim, aim)}`;
 }
 
+/** False for what could not be measured (NaN) as well. */
 function isMet({ reached, aim, isAtLeast }: Aim): boolean {
   return isAtLeast ? reached >= aim : reached <= aim;
 }
