@@ -388,8 +388,14 @@ export class PlanBuilder {
     const { plan } = target;
     if (!target.load || draft.level === 2 || (isUnmarked && selection.redacted)) return target;
     // Braces have one level.
-    for (const [key, inner] of plan.tree)
-      if (key !== 'id' && (!(key in shared) || (inner !== true && draft.level > 0))) return target;
+    for (const [key, inner] of plan.tree) {
+      if (key === 'id' || (key in shared && (inner === true || draft.level === 0))) continue;
+      // Where the record that leads there is redacted, it is not loaded, and shows what that one shows.
+      if (!isUnmarked)
+        for (const shown of this.#ifRedacted(selection, entity))
+          if (shown in this.#catalog.entity(draft.entity).fields) draft.values.add(shown);
+      return target;
+    }
     if (draft.level > 0) for (const key of sharedTree(shared, plan.tree).keys()) draft.values.add(key);
     return new HopTarget(clioType, target.entity, query, plan, false, false, shared);
   }

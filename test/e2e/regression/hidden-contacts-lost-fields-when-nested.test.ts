@@ -58,7 +58,8 @@ interface Assignee {
 
 it.each([
   ['its id alone', 'clioId redacted', 1],
-  ['more than its id', 'clioId redacted name', 2],
+  ['what the participant shows', 'clioId redacted name', 1],
+  ['more than that', 'clioId redacted title', 2],
 ])(
   'says that the contact behind a redacted participant is redacted, asked for %s',
   async (_, fields, calls) => {

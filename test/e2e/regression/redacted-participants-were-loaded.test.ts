@@ -16,14 +16,15 @@ it('asks only for the contacts that may be seen', async () => {
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
   const { data } = await gateway.gql(`{
     tasks(first: 200, filter: { assigneeType: CONTACT }) {
-      nodes { assignee { clioId redacted node { ... on Contact { clioId redacted name } } } }
+      nodes { assignee { clioId redacted node { ... on Contact { clioId redacted name title } } } }
     }
   }`);
   const tasks = data?.tasks as { nodes: { assignee: Assignee }[] } | undefined;
   const nodes = tasks?.nodes ?? [];
   const hidden = nodes.map(({ assignee }) => assignee).filter(({ redacted }) => redacted);
   expect(hidden.length).toBeGreaterThan(0);
-  for (const { clioId, node } of hidden) expect(node).toEqual({ clioId, redacted: true, name: null });
+  for (const { clioId, node } of hidden)
+    expect(node).toEqual({ clioId, redacted: true, name: '********', title: null });
   const asked = sandbox.calls.flatMap(({ query }) => query.filter(([name]) => name === 'ids[]'));
   const seen = nodes.filter(({ assignee }) => !assignee.redacted).map(({ assignee }) => assignee.clioId);
   expect(asked.map(([, id]) => id).sort()).toEqual([...new Set(seen)].sort());
