@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -29,6 +30,8 @@ export default defineConfig({
   test: {
     // Processes, not threads: sockets, signals and the environment of one file are not seen by another.
     pool: 'forks',
+    // A worker that runs out of memory leaves a report, whose place it prints.
+    execArgv: ['--report-on-fatalerror', `--report-directory=${tmpdir()}`],
     // Tests that start programs and browsers wait for them: a third process has something to do meanwhile on two cores.
     maxWorkers: 3,
     // Tests of a file share servers, not an order. The seed is fixed, so that no run fails by chance: --sequence.seed tries another.
