@@ -2,12 +2,8 @@ import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// What these change is seen by the whole process: its environment, its context manager.
-const alone = [
-  'test/e2e/files/upload.test.ts',
-  'test/e2e/telemetry/tracing.test.ts',
-  'test/third-party/clients/apollo-react.test.ts',
-];
+// What this changes is seen by the whole process: its context manager.
+const alone = ['test/e2e/telemetry/tracing.test.ts'];
 
 /** Files that start browsers, builds and package managers come first: both cores are busy until the end, when short files are left. */
 class LongestFirst extends BaseSequencer {

@@ -27,6 +27,7 @@ let gateway: TestGateway;
 let url: string;
 /** Temporary files of this file's tests alone: others may upload at the same time. */
 const folder = mkdtempSync(join(tmpdir(), 'upload-test-'));
+const { TMPDIR } = process.env;
 
 beforeAll(async () => {
   process.env.TMPDIR = folder;
@@ -42,6 +43,9 @@ afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
   await sandbox.close();
   rmSync(folder, { recursive: true });
+  // Other files share the process.
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
 });
 beforeEach(() => {
   sandbox.clearFaults();

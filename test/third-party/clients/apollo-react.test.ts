@@ -62,6 +62,8 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       { env },
     );
     pages = await preview({ configFile, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0 } });
+    // The page's configuration has read it; other files share the process.
+    delete process.env.GRAPHQL_URL;
     url = `http://127.0.0.1:${(pages.httpServer.address() as AddressInfo).port}`;
     tabs = await Tabs.launch();
   }, 120_000);
