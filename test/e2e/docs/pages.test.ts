@@ -27,6 +27,7 @@ import {
 import { Browser, consent, startSignIn } from '../../support/sign-in.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
+import { type Message, type Messages, subscribeSse } from '../../support/subscribe.ts';
 
 const pages = readPages();
 const root = new URL('../../../', import.meta.url);
@@ -125,6 +126,22 @@ describe('examples', () => {
       const isAlone = isRecipe(page) && examples.some(({ query }) => /^\s*mutation/.test(query));
       const written = new Map<Block, string>();
       let own: SetUp | undefined;
+      /** A recipe's subscription, which the operation after it causes to send a message. */
+      let watching: { readonly example: Example; readonly messages: Messages } | undefined;
+
+      function check({ calls, answer }: Example, given: Message): void {
+        const trace = printTrace(given.extensions);
+        const expected = JSON.parse(answer?.text ?? '{}');
+        if (update && isRecipe(page)) {
+          if (calls) written.set(calls, trace.join('\n'));
+          const { data, errors } = given;
+          if (answer && expected.extensions?.clio?.plan === undefined)
+            written.set(answer, printJson(errors ? { data, errors } : { data }));
+          return;
+        }
+        expect(given).toMatchObject(expected);
+        if (calls !== undefined) expect(trace).toEqual(calls.text.trimEnd().split('\n'));
+      }
 
       beforeAll(async () => {
         if (isAlone) own = await start();
@@ -137,13 +154,21 @@ describe('examples', () => {
 
       it.each(examples)('$title', async (example) => {
         const { sandbox, gateway } = own ?? (isRecipe(page) ? ofRecipes : ofPages);
-        const { query, variables: given, token, fails, code, calls } = example;
+        const { query, variables: given, fails, code } = example;
+        const token = (sandbox.tokens as Readonly<Record<string, string>>)[example.token];
         if (/^\s*subscription/.test(query)) {
-          // It answers when something changes; test/e2e/live has that.
+          // It answers when something changes; test/e2e/live has those of other pages.
           expect(validate(sdl, parse(query))).toEqual([]);
+          if (!isRecipe(page)) return;
+          const { url } = await gateway.listen();
+          const headers = { 'x-clio-explain': 'trace' };
+          watching = {
+            example,
+            messages: await subscribeSse(url, query, { token, variables: given, headers }),
+          };
           return;
         }
-        const expected = example.answer === undefined ? {} : JSON.parse(example.answer.text);
+        const expected = JSON.parse(example.answer?.text ?? '{}');
         const plans = expected.extensions?.clio?.plan !== undefined;
         // A plan reports the login's minute, of which a gateway that has not called Clio yet knows nothing.
         const file = example.isTyped ? await pullFirmFile(sandbox) : null;
@@ -158,22 +183,17 @@ describe('examples', () => {
         await file?.remove();
         const answer = await (fresh ?? gateway).gql(query, {
           variables: given,
-          token: (sandbox.tokens as Readonly<Record<string, string>>)[token],
+          token,
           headers: { 'x-clio-explain': plans ? 'plan' : 'trace' },
         });
         if (fails) expect(answer.errors).not.toBeUndefined();
         else expect(answer.errors).toBeUndefined();
         if (code !== undefined) expect(answer.errors?.map((error) => error.extensions?.code)).toContain(code);
-        const trace = printTrace(answer.extensions);
-        if (update && isRecipe(page)) {
-          if (calls) written.set(calls, trace.join('\n'));
-          const { data, errors } = answer;
-          if (example.answer && !plans)
-            written.set(example.answer, printJson(errors ? { data, errors } : { data }));
-          return;
-        }
-        expect(answer).toMatchObject(expected);
-        if (calls !== undefined) expect(trace).toEqual(calls.text.trimEnd().split('\n'));
+        check(example, answer as Message);
+        const message = await watching?.messages.next();
+        if (watching && message) check(watching.example, message);
+        await watching?.messages.stop();
+        watching = undefined;
       });
     },
   );
