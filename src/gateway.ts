@@ -89,7 +89,7 @@ export interface Surroundings {
 
 /** A gateway, ready to be called. */
 export interface Gateway extends GatewayServer {
-  /** Makes MCP servers for an agent on this machine, whose login is the gateway's own; null where `config.mcp` is off. */
+  /** Creates MCP servers for an agent on this machine, which uses the gateway's own login; null if `config.mcp` is off. */
   readonly agents: Agents['local'] | null;
 }
 

@@ -2,7 +2,7 @@ import { escapeHtml, htmlPage } from '../html-page.ts';
 import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
 import { errorAnswer } from '../server/http-message.ts';
 
-/** Says to whoever was to be signed in why that did not work; to anything but a browser, as JSON. */
+/** Explains why a sign-in failed: as a page to a browser, as JSON to anything else. */
 export function failurePage(
   http: HttpRequest,
   status: number,

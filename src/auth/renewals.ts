@@ -4,7 +4,7 @@ import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
 import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
 
-/** What became of a login whose token was to be renewed: its new tokens, or null where Clio has ended it. */
+/** The outcome of a renewal: the new tokens, or null if Clio has ended the login. */
 export type Renewed = Tokens | null;
 
 /**

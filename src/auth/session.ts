@@ -23,7 +23,7 @@ export interface Session {
   readonly untilMs: number;
 }
 
-/** A session as a cookie of this release holds it; null for one of another, whose form may have been another. */
+/** A session in the form of this release; null for a cookie of another release, which may have another form. */
 export function asSession(value: unknown): Session | null {
   const session = value as Session | null;
   const isOurs =

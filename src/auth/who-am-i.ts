@@ -3,10 +3,10 @@ import type { UserIdentity } from './session.ts';
 
 const fields = 'id,name,account{name}';
 
-/** The path and query of the call that says whose a token is. */
+/** The path and query of the call that returns the owner of a token. */
 export const whoAmIPath = `/users/who_am_i.json?fields=${encodeURIComponent(fields)}`;
 
-/** Asks Clio whose a token is: one call. */
+/** Requests the owner of a token from Clio, with one call. */
 export async function whoAmI(
   client: ClioClient,
   token: string,

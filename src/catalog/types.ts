@@ -73,7 +73,7 @@ export interface EntityFact {
   readonly viewOf?: string;
   /** What Clio sends as `id`; absent where the shape has none. */
   readonly id?: 'integer' | 'string';
-  /** True where Clio sends records whose `id` is null. */
+  /** True if Clio sends records with a null `id`. */
   readonly nullableId?: true;
   /**
    * Clio marks records of this shape that a login may not see with `redacted: true`. `partly`: the record can still be

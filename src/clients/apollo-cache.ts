@@ -27,7 +27,7 @@ export interface ConnectionPolicy {
  * A page is added when its `after` is the end of what is cached, or its `before` the start; select `endCursor` (or `startCursor`) in
  * `pageInfo`. Any other page replaces what is cached: the first page again, or a page from the middle.
  *
- * @param keyArgs Arguments whose values make another list.
+ * @param keyArgs Arguments of which another value means another list.
  * @example new InMemoryCache({ typePolicies: { Query: { fields: { matters: connectionPolicy() } } } })
  */
 export function connectionPolicy(keyArgs: readonly string[] = ['filter', 'orderBy']): ConnectionPolicy {

@@ -38,7 +38,7 @@ export function completeConfig(given: Partial<Config>): Config {
   const problems = set.flatMap(([name, value]) => {
     if (!Object.hasOwn(libraryDefaults, name)) return [`config.${name} is not a setting`];
     const usual: unknown = libraryDefaults[name as keyof Config];
-    // Null stands for nothing, wherever it is the default.
+    // Null means unset, wherever it is the default.
     if (usual === null) return [];
     if (typeof value !== typeof usual || Number.isNaN(value) || value === null)
       return [`config.${name} must be of type ${typeof usual}, as ${JSON.stringify(usual)}`];

@@ -5,7 +5,7 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 const keyEnd = /"\s*:/g;
 
 /**
- * Keys that an object of a JSON text has more than once, as `Matter.court`. A parser takes the last of them and says nothing.
+ * Keys that an object of a JSON text has more than once, as `Matter.court`. A parser takes the last one without an error.
  *
  * @param text Valid JSON.
  * @param parsed What a parser makes of it.

@@ -27,7 +27,7 @@ export function attachment(filename: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`;
 }
 
-/** Without control characters, halves of characters, those that turn the reading direction, and what stands for a folder. */
+/** Without control characters, unpaired surrogates, characters that change the text direction, and path separators. */
 function cleaned(name: string): string {
   return name
     .replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')

@@ -36,7 +36,7 @@ export class MalformedMultipart extends Error {
   }
 }
 
-/** A request whose files are read when somebody asks for them. */
+/** A request of which files are read when they are needed. */
 export interface MultipartRequest {
   /** The parsed `operations`, with an {@link UploadedFile} in place of each null that `map` names. */
   readonly operations: unknown;

@@ -24,7 +24,7 @@ export class FileNotReceived extends Error {
 export interface FileHead {
   /** As the client calls it, without folders; null where it does not say. */
   readonly filename: string | null;
-  /** As the client says; null where it does not, or says nothing more than that it is a file. */
+  /** The client's media type; null without one, and for the general `application/octet-stream`. */
   readonly contentType: string | null;
 }
 

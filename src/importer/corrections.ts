@@ -13,7 +13,7 @@ import type {
 } from '../catalog/types.ts';
 import { ImportError } from './import-error.ts';
 
-/** What a type name stands for, where a batch needs more than the id. */
+/** The meaning of a type name, if a batch needs more than the id. */
 interface NodeTarget {
   readonly entity: string;
   readonly query: Record<string, string>;

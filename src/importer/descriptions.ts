@@ -6,7 +6,7 @@ import { ImportError } from './import-error.ts';
 export interface Descriptions {
   /** By type. */
   readonly types: Readonly<Record<string, string>>;
-  /** By field name, for every type where `typeFields` says nothing else. */
+  /** By field name, for every type without an entry in `typeFields`. */
   readonly fields: Readonly<Record<string, string>>;
   /** By `Type.field`. */
   readonly typeFields: Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ export interface Descriptions {
   readonly enums: Readonly<Record<string, string>>;
   /** By `Enum.VALUE`. Orders, colours and initials are described by their names. */
   readonly enumValues: Readonly<Record<string, string>>;
-  /** By name of an argument or a filter's field, for all where `typeArguments` says nothing else. */
+  /** By name of an argument or a filter's field, for all without an entry in `typeArguments`. */
   readonly arguments: Readonly<Record<string, string>>;
   /** By name of an input's field, where neither the type's field nor `typeArguments` says it. */
   readonly inputFields: Readonly<Record<string, string>>;

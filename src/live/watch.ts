@@ -16,7 +16,7 @@ import { isPassing, isUnauthenticated, type ReadRecords, type RecordReader } fro
 import type { Subscriber } from './subscriber.ts';
 import { subscriptionEnded } from './subscription-ended.ts';
 
-/** A login whose changes are watched. */
+/** A login with subscriptions. */
 export interface LiveLogin extends ClioLogin {
   /** The same for all requests with this token at this upstream; does not hold the token. */
   readonly key: string;
@@ -48,10 +48,10 @@ export interface WatchParts<L extends LiveLogin> {
 const maxPending = 5000;
 /** Most records in one batch: one call reads so many ids. */
 const maxBatch = 200;
-/** Records whose last reported state is remembered, to recognise it in a list of changes. */
+/** Number of records of which the last reported state is kept, to recognize it in a list of changes. */
 const maxReported = 5000;
 const checkMs = 600_000;
-/** A page that is loaded again subscribes again: its webhook need not be made anew. */
+/** A page that is loaded again subscribes again, and its webhook can still be used. */
 const lingerMs = 300_000;
 /** What Clio reports late: it repeats a failed delivery for about an hour before it suspends the webhook. */
 const lateMs = 75 * 60_000;
@@ -78,7 +78,7 @@ export class Watch<L extends LiveLogin> implements Receiving {
   #hook: Hook;
   #registered: Promise<() => void>;
   #opening: Promise<void> | null = null;
-  /** Changes whose records are being read. */
+  /** Changes of which the records are being read. */
   #inHand: readonly Change[] = [];
   /** Until here all changes are known to have been reported. */
   #completeUntilMs: number;

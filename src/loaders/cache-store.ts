@@ -29,7 +29,7 @@ interface Page {
 /** An entry past its time is kept this many times longer, for `If-None-Match`: a 304 still costs a call, but no body. */
 const revalidateFactor = 30;
 
-/** Logins whose writes are remembered. */
+/** Number of logins of which writes are remembered. */
 const maxLogins = 100_000;
 
 /** Bytes of an entry beside its body: keys, maps, field names. */

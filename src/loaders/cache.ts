@@ -13,7 +13,7 @@ export interface CacheOptions {
   readonly longTtlMs?: number;
   /** How much longer an answer may stand in where Clio fails. @default 0 */
   readonly staleMs?: number;
-  /** The same for lists and records whose changes are watched, where that is longer. @default 0 */
+  /** The same for watched lists and records, if that is longer. @default 0 */
   readonly watchedTtlMs?: number;
   /** Most bytes kept, over all tokens. @default 64 MiB */
   readonly maxBytes?: number;
@@ -103,7 +103,7 @@ export interface TokenCache {
    */
   generationOf(content: Content, id: string | null): Generation;
   page(url: string, generation: Generation): DatedAnswer | null;
-  /** A page whose time is over, where it may stand in for a failure. */
+  /** An expired page, if it may replace a failed call. */
   stalePage(url: string, generation: Generation): DatedAnswer | null;
   keepPage(url: string, generation: Generation, answer: DatedAnswer): void;
   /** Until when an answer that came now may be used again: what is watched may be kept for longer. */

@@ -69,7 +69,7 @@ export function notARecord(): GatewayError {
 /** Empty pages in a row after which a walk ends: Clio may leave out what a login may not see. */
 const maxEmptyPages = 3;
 
-/** Makes sure that a walk ends: a page may not lead back to one that was read, nor only through empty ones. */
+/** Makes sure that reading a list ends: the next page must not be one that was read, and not all pages may be empty. */
 export class WalkProgress {
   readonly #read = new Set<string | null>();
   #empty = 0;

@@ -134,7 +134,7 @@ export class Upstream {
     if (request?.totals && result !== 'miss') request.totals.cacheHits += count;
   }
 
-  /** A GET whose answer may come from the cache, by its whole URL. */
+  /** A GET that the cache may answer, by its whole URL. */
   sendCached(call: LoadCall, content: Content = unknownContent): Promise<DatedAnswer> {
     return this.cache.isOn ? this.#sendCached(call, content) : this.#sendUnkept(call);
   }
@@ -276,7 +276,7 @@ export class Upstream {
   }
 }
 
-/** Codes of errors that say something about the request whose call it was: another may fare better. */
+/** Codes of errors that belong to one request: the same call of another request may succeed. */
 const ofTheRequest: ReadonlySet<string> = new Set(['RATE_LIMITED', 'UPSTREAM_TIMEOUT', 'QUERY_TOO_COMPLEX']);
 
 function isOfItsRequest(error: unknown): boolean {

@@ -16,7 +16,7 @@ import type { TrustedTool } from './trusted-tool.ts';
 export interface McpOptions {
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;
-  /** One sentence for the server's instructions: whose data this is, or that it is the sandbox's. */
+  /** One sentence for the server's instructions: the owner of the data, or that it is the sandbox's. */
   readonly about: string;
   /** Trusted documents that may be tools, by the id under which the gateway knows them. */
   readonly trusted: ReadonlyMap<string, TrustedTool>;

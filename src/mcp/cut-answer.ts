@@ -81,7 +81,7 @@ function takeAdditions(value: unknown, cursors: Map<object, readonly string[]>, 
   }
 }
 
-/** The list of two or more whose records after the first take most bytes; the outermost among nested ones. */
+/** The list with the most bytes after its first record; of nested lists the outermost. */
 function longestList(data: unknown): List | null {
   let longest: List | null = null;
   let most = 0;

@@ -11,7 +11,7 @@ export interface Identity {
 
 const maxLogins = 10_000;
 
-/** Reads whose a login is, once for each login: one call to Clio. */
+/** Reads the owner of a login, with one call to Clio for each login. */
 export class IdentityReader {
   readonly #query: string;
   readonly #known = new LRUCache<string, Identity>(countLimit(maxLogins));

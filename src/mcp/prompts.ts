@@ -5,7 +5,7 @@ interface Prompt {
   readonly title: string;
   readonly description: string;
   readonly argument: { readonly name: string; readonly description: string };
-  /** The task; `{}` stands for the argument. */
+  /** The task; `{}` is replaced by the argument. */
   readonly text: string;
 }
 

@@ -36,7 +36,7 @@ interface Entry extends SchemaHit {
   readonly result: string;
   /** What a root field gives and takes: the fields of its record, of its filter and of its input. */
   readonly contents: string;
-  /** Less than 1 for a root field that takes an id: whoever searches has none yet. */
+  /** Less than 1 for a root field that takes an id, because a searcher has no id yet. */
   readonly weight: number;
 }
 

@@ -27,7 +27,7 @@ export interface TrustedTool {
   readonly kind: 'query' | 'write' | 'delete';
   /** The document that is run: with ids and cursors; a mutation verifies what it wrote and takes a key. */
   readonly document: string;
-  /** Variables whose value is an input that is to be verified. */
+  /** Variables with an input that must be verified. */
   readonly verified: readonly string[];
   /** Variables that each take a key of their own, by the response key of their mutation. */
   readonly keys: Readonly<Record<string, string>>;

@@ -24,7 +24,7 @@ export interface PlannedCall {
   /** Its position in the tree, as `1.2`: the second that follows from the first. */
   readonly id: string;
   readonly method: string;
-  /** Path with placeholders; `{id}` stands for each id, where records are loaded one by one. */
+  /** Path with placeholders; `{id}` is each id, if records are loaded one by one. */
   readonly path: string;
   /** The `fields` parameter. */
   readonly fields: string;
@@ -37,7 +37,7 @@ export interface PlannedCall {
   readonly round: number;
   /** How many calls it takes, by itself. All nodes together take what the operation costs. */
   readonly calls: Price;
-  /** The node whose batch brings these records too, when both have any: one call then serves both. */
+  /** The node with the batch that also loads these records: one call then serves both nodes. */
   readonly joins?: string;
   readonly next: readonly PlannedCall[];
 }

@@ -16,7 +16,7 @@ export interface PartForecast {
   readonly calls: number;
   /** Calls that it adds to those of the parts before it: none where another part's batch loads these records, too. */
   readonly added: number;
-  /** The part whose batch loads these records too, if that is another. */
+  /** The other part that also loads these records in its batch, if there is one. */
   readonly joins: RecordPlan | undefined;
 }
 
@@ -78,7 +78,7 @@ export class Forecast {
   #round = 1;
   #running: RunningWork[] = [];
   readonly #byIds: ListByIds[] = [];
-  /** Loads whose records a list filtered by their ids brings. */
+  /** Loads of records that a list filtered by their ids returns. */
   readonly #brought = new Set<RecordCount>();
   /** Lists that have been counted, by the records that they stand on. */
   readonly #sent = new Map<RecordGroup, Map<string, SentList>>();

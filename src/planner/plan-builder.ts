@@ -144,7 +144,7 @@ export class PlanBuilder {
     for (const child of selection.children) this.#child(draft, child, fact.redactable !== undefined);
     // It is sent whole, and takes no braces.
     if (fact.whole && level > 0) values.clear();
-    // Braces must hold something: one value stands for a record of which only its existence is asked.
+    // Braces must not be empty: one field is requested if only the existence of a record matters.
     else if (values.size === 0 && level === 1) {
       const [value] = Object.entries(fact.fields).find(([, one]) => one.kind === 'scalar') ?? [];
       if (value) values.add(value);

@@ -60,7 +60,7 @@ export class PlanPrices {
   }
 }
 
-/** Names of the variables whose value matters to the price; null where that cannot be said. */
+/** Names of the variables that the price depends on; null if they are unknown. */
 function findMattering(plan: OperationPlan): ReadonlySet<string> | null {
   const names = new Set<string>();
   // Equal calls of several root fields are one: all their arguments are compared.

@@ -49,7 +49,7 @@ export function priceOperation(
   return priceForecasts(plan, forecastOperation(catalog, plan, variables));
 }
 
-/** The price of a plan whose forecasts are at hand. */
+/** The price of a plan, from its forecasts. */
 export function priceForecasts(plan: OperationPlan, { sizes, most, expected }: Forecasts): Price {
   let max = 0;
   for (const { calls } of most.parts.values()) max += calls;

@@ -68,7 +68,7 @@ export interface BudgetShare {
   readonly share: Price & { readonly actual?: number };
 }
 
-/** What an explanation needs to know beside the plan. */
+/** What an explanation needs besides the plan. */
 export interface ExplainFacts {
   readonly catalog: Catalog;
   readonly maxPlannedCalls: number;

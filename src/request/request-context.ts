@@ -10,7 +10,7 @@ import type { PreparedOperation } from './prepared-operation.ts';
 /** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of an answer. */
 export type Explain = 'off' | 'trace' | 'plan';
 
-/** The login that a request's session cookie stands for. */
+/** The login of a request's session cookie. */
 export interface SessionLogin {
   /** Clio's token; another one once it has been renewed. */
   readonly token: string;

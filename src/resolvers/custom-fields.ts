@@ -59,7 +59,7 @@ function valueResolver(place: string, field: CustomFieldFact): CustomResolver {
   };
 }
 
-/** The run has put the records beside the values that name them. */
+/** The run has added the records to the values that have their ids. */
 function linkResolver(place: string, field: CustomFieldFact, link: 'contact' | 'matter'): CustomResolver {
   return ({ record, key }, _args, context, info) => {
     const linked = (value: unknown): unknown => {

@@ -18,7 +18,7 @@ export function resolveRoot<T>(
   return values instanceof Promise ? values.then((arrived) => arrived[key] as T) : (values[key] as T);
 }
 
-/** A field that the run has put beside the record's own values. */
+/** A field that the run has added to the record's own values. */
 export function resolveSlot(
   record: ClioRecord,
   _args: unknown,

@@ -41,7 +41,7 @@ export type Health = 'healthy' | 'unavailable' | 'failing' | 'unknown';
 
 /**
  * A circuit breaker for one origin. Closed, it counts outcomes. Open, it refuses calls, so that a failing origin can recover and
- * nobody waits in vain. After a while it lets one call at a time through as a probe: the first that succeeds closes it.
+ * no call waits for a timeout. After a while it sends one call at a time as a probe: the first that succeeds closes it.
  *
  * Written here because a call takes its place in the queue, its budget and its permit one after the other, on a clock that tests can
  * move; libraries wrap a call as a whole and use the machine's clock.

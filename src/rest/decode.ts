@@ -19,7 +19,7 @@ export const acceptEncoding = 'gzip, deflate, br';
 
 /**
  * Compressed bodies up to this size are decoded on the spot, which takes microseconds where a trip through
- * the thread pool takes a tenth of a millisecond. Larger ones go there, so as not to hold up other requests.
+ * the thread pool takes a tenth of a millisecond. Larger ones go there, so that other requests do not wait.
  */
 const maxSyncBytes = 32 * 1024;
 

@@ -27,7 +27,7 @@ export class FailureLog {
       return;
     }
     this.#kinds.set(kind, { quietUntilMs: nowMs + quietMs, suppressed: 0 });
-    // The log does not show whose record it was.
+    // The log does not show the id of the record.
     const path = details.path.replaceAll(/\d+/g, '{id}');
     const more = known && known.suppressed > 0 ? { more: known.suppressed } : {};
     this.#logger.warn({ code: kind, ...details, path, ...more }, 'Clio calls fail');

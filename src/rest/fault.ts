@@ -3,7 +3,7 @@ import { isJsonObject } from '../values.ts';
 
 /** Longest message of Clio's that is passed on. */
 const maxMessageLength = 1000;
-/** Fields whose messages are passed on, and how many of each: no form shows more. */
+/** The most fields with messages, and the most messages of a field: no form shows more. */
 const maxFields = 100;
 const maxMessagesPerField = 20;
 const maxNameLength = 200;

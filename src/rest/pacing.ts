@@ -235,7 +235,7 @@ export class Pacer {
     this.#underWay -= 1;
     const queue = this.#queues.get(key) as TokenQueue;
     queue.underWay -= 1;
-    // A free place goes to the token whose turn it is, and this one goes to the end of the line.
+    // The next token in line gets the free place, and this one goes to the end of the line.
     if (this.#ready.size > 0 && queue.waiting.length > 0) this.#ready.add(queue);
     else this.#advance(queue);
     if (this.#ready.size === 0) return;
@@ -282,7 +282,7 @@ export class Pacer {
     return this.#underWay < maxConcurrent && queue.underWay < maxConcurrentPerToken;
   }
 
-  /** Lets through the calls that may go, rejects those that would wait in vain, and sets the alarm for the others. */
+  /** Sends the calls that may be sent, rejects those that would wait past their deadline, and sets the timer for the others. */
   #advance(queue: TokenQueue): void {
     queue.waitsForBudget = false;
     while (queue.waiting.length > 0) {

@@ -15,7 +15,7 @@ interface GrowingPosition {
   readonly records: ClioRecord[];
 }
 
-/** A list whose first pages are answered while others are on their way. */
+/** A list that is returned with its first pages while others are being loaded. */
 export class GrowingList {
   readonly #run: OperationRun;
   readonly #list: GrowingResult;

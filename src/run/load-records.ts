@@ -43,7 +43,7 @@ export class LoadRequest implements WantedRecord {
   }
 }
 
-/** Asks for a record whose id stands in the arguments. */
+/** Requests a record by an id from the arguments. */
 export function requestByArgument(
   run: OperationRun,
   target: HopTarget,

@@ -30,7 +30,7 @@ export class OperationRun {
   readonly isIncremental: boolean;
   /** Positions and fields that cannot be read and have been reported: each is, once. */
   #reported: Set<UnreachablePlan | FieldPlan> | null = null;
-  /** Records whose fields have been asked for before they arrived. */
+  /** Records of which fields were requested before the records arrived. */
   #early: WeakSet<ClioRecord> | null = null;
   /** Set when records are incomplete, so that they cannot stand for those that name them below: by an argument, or as bare ids. */
   hasPartialRecords = false;

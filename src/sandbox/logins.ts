@@ -38,7 +38,7 @@ export function lacksScope(login: Login, entity: string): boolean {
   return false;
 }
 
-/** The sandbox's tokens and whose login each is. */
+/** The sandbox's tokens, and the login of each. */
 export class Logins {
   readonly #byToken = new Map<string, Login>();
   readonly #clock: () => number;

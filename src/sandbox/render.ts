@@ -10,7 +10,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { [key: 
 
 export interface RenderOptions {
   readonly login: Login;
-  /** Custom fields whose values are wanted; all when absent. */
+  /** Custom fields of which values are requested; all if absent. */
   readonly customFieldIds?: ReadonlySet<number>;
 }
 

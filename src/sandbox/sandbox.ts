@@ -78,7 +78,7 @@ export interface Sandbox extends AsyncDisposable {
     readonly restricted: string;
     /** No longer valid. */
     readonly expired: string;
-    /** User 3, whose application was not given the Billing scope. */
+    /** User 3 with an application that lacks the permission Billing. */
     readonly noBilling: string;
   };
   /**
@@ -107,7 +107,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly quirks: Quirks;
   /** What was sent to webhooks, and switches that lose, double and delay it. */
   readonly webhooks: SandboxWebhooks;
-  /** Drops everything that was written and makes the sample data anew, relative to the day. Also `POST /reset`. */
+  /** Drops all changes and creates the sample data again, relative to the day. Also `POST /reset`. */
   reset(): void;
   /**
    * The stored records of an entity, complete and unredacted, by id.

@@ -34,7 +34,7 @@ export interface Firm {
 /** What requests are answered with. */
 export interface ServerParts {
   readonly firm: () => Firm;
-  /** Makes the firm's records anew. */
+  /** Creates the firm's records again. */
   readonly reset: () => void;
   readonly files: StoredFiles;
   readonly faults: Faults;

@@ -109,7 +109,7 @@ function all(stored: Stored): () => Readable {
   return () => stored.read(0, stored.size);
 }
 
-/** The first byte and the one after the last. Undefined stands for the whole file, null for a range outside it. */
+/** The first byte and the one after the last. Undefined is the whole file, null a range outside it. */
 function wantedRange(
   header: StorageRequest['header'],
   size: number,

@@ -20,7 +20,7 @@ export interface AnswerOptions extends RouteOptions {
   readonly compression?: boolean;
 }
 
-/** An answer whose headers are its own: whoever sends it may add to them. */
+/** An answer with headers of its own, to which the sender may add. */
 export interface FinishedResponse extends HttpResponse {
   readonly headers: Record<string, string>;
 }

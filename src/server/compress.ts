@@ -11,7 +11,7 @@ const minCharacters = 8192;
 
 /**
  * Up to here compressing takes a fraction of a millisecond, less than handing the text to another thread and back does.
- * Larger ones would hold up other requests.
+ * Larger ones would delay other requests.
  */
 const maxCharactersAtOnce = 65_536;
 

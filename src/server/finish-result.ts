@@ -2,7 +2,7 @@ import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind }
 import { codes, type ErrorCode, unexpectedValue } from '../errors.ts';
 import { joinObjects } from '../values.ts';
 
-/** A fault whose details stay here: what happened and where. */
+/** An error with details for the log only: what happened and where. */
 export interface HiddenFault {
   readonly error: unknown;
   /** Response path of the field, as `matters.nodes.0.client`; null when no field was involved. */

@@ -7,7 +7,7 @@ import { createStaticFile, type StaticFile } from './static-file.ts';
 export interface GraphiqlOptions {
   /** Operation in the first tab, until the reader writes one. */
   readonly exampleQuery?: string;
-  /** Whether plans and traces may be asked for: the page shows them beside the operation. */
+  /** Whether plans and traces may be requested: the page shows them beside the operation. */
   readonly explain: boolean;
   /** Whether people can sign in. */
   readonly signIn: boolean;

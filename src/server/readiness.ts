@@ -3,7 +3,7 @@ import { type HttpResponse, jsonAnswer } from './http-message.ts';
 /** Whether each thing the gateway needs is there, by its name. */
 export type ReadinessChecks = () => Promise<Readonly<Record<string, boolean>>>;
 
-/** A check that does not answer in time counts as failed: whoever asks will not wait for ever either. */
+/** A check that does not answer in time counts as failed, because the caller of the probe has a time limit too. */
 const checkTimeoutMs = 2_000;
 
 /** Answers `/readyz`: 200 while requests should be sent here, else 503. A check that throws has failed. */

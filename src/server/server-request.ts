@@ -31,7 +31,7 @@ export class ServerRequest implements RequestTotals {
   cacheHits = 0;
   /** The login of the session cookie, where the request has one. */
   login: SessionLogin | null = null;
-  /** Whether there was anything beside the errors. */
+  /** Whether the answer has data besides the errors. */
   hasData = false;
   /** Whether the client went away before it had its answer. */
   disconnected = false;

@@ -31,7 +31,7 @@ export interface WebSocketOptions extends ReadOptions {
 
 /** Subscriptions over WebSocket. */
 export interface WebSockets {
-  /** Takes over a connection whose upgrade has been permitted. */
+  /** Serves a connection after its upgrade was permitted. */
   accept(message: IncomingMessage, socket: Duplex, head: Buffer, http: HttpRequest): void;
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ import { deriveSecrets, type Secrets } from './token-secrets.ts';
 const maxAnswerBytes = 1024 * 1024;
 /** Longer than anything is kept, so that no ending is forgotten before what it ended. */
 const endingsMs = 25 * 60 * 60 * 1000;
-/** Logins whose secrets are not worked out again for each request. */
+/** Number of logins whose derived keys are kept. */
 const maxSecrets = 1000;
 /** Maximum number of writes that wait for Redis. */
 const maxOwed = 100_000;

@@ -12,7 +12,7 @@ export interface RedisLogger {
 
 export interface RedisConnectionOptions {
   readonly url: string;
-  /** Longest wait for an answer. After a wait in vain everything continues without Redis until it answers again. */
+  /** Longest wait for an answer. After a wait without an answer everything continues without Redis until it answers again. */
   readonly timeoutMs: number;
   readonly logger: RedisLogger;
 }

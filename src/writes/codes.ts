@@ -95,7 +95,7 @@ async function findCode(
 }
 
 /**
- * Checks that no code stands beside the id that it gives.
+ * Checks that the input does not have both a code and the id of that code.
  *
  * @throws InputProblem
  */

@@ -49,7 +49,7 @@ export interface WriteContext {
 
 export type WriteSelection = Extract<FieldSelection, { kind: 'write' | 'upload' | 'customFields' }>;
 
-/** A write whose arguments are in order. Nothing has been sent. */
+/** A write with valid arguments. Nothing has been sent. */
 export interface PreparedWrite {
   /** Shape of the payload's record; null where it has none. */
   readonly entity: string | null;

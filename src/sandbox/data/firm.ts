@@ -22,7 +22,7 @@ const STAFF = [
   ['Elias', 'Thorne', 'Attorney', [], 260.25],
 ] as const;
 
-/** The first of them: those whose tokens the sandbox gives out. */
+/** The first users, for whom the sandbox has tokens. */
 const LOGINS = 3;
 
 /** Users who record time: neither co-counsel nor gone. */
@@ -160,7 +160,7 @@ function taxRates(): Draft[] {
 export const FIRM: Recipes = {
   Account: rows([
     {
-      // Whoever reads whose data it is, sees that it is invented.
+      // The firm's name shows that its data is invented.
       name: 'Halloran Lindqvist LLP (sandbox: invented data)',
       address: '12 Quay Street',
       city: 'Brookhaven',
