@@ -150,6 +150,8 @@ export interface NestedFact {
   readonly entity: string;
   /** Query parameters without which a batch of these ids is incomplete (a note's `type`). */
   readonly loadQuery?: Readonly<Record<string, string>>;
+  /** Most records have none. */
+  readonly seldom?: true;
   /**
    * Where a record without an endpoint can be found all the same: in the list `list` of the record that
    * stands beside it as `of` (a picklist option in its custom field).

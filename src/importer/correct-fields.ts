@@ -1,6 +1,6 @@
 import type { CatalogDraft } from './draft.ts';
 
-/** Applies `fields` and `money`. */
+/** Applies `fields`, `money` and `seldom`. */
 export function correctFields(draft: CatalogDraft): void {
   for (const { field: path, drop, json, list, type, values, spelling } of draft.corrections.fields) {
     const { entity, key, field } = draft.field(path);
@@ -47,6 +47,22 @@ export function correctFields(draft: CatalogDraft): void {
         () => entity.fields[key],
         () => {
           entity.fields[key] = { ...field, type: 'Decimal' };
+        },
+      );
+    }
+  }
+  for (const { entity: name, fields } of draft.corrections.seldom) {
+    for (const key of fields) {
+      const { entity, field } = draft.field(`${name}.${key}`);
+      if (!entity || field?.kind !== 'one') {
+        draft.problems.push(`seldom: there is no record ${name}.${key}`);
+        continue;
+      }
+      draft.correct(
+        `seldom: ${name}.${key}`,
+        () => entity.fields[key],
+        () => {
+          entity.fields[key] = { ...field, seldom: true };
         },
       );
     }

@@ -73,6 +73,7 @@ export interface Corrections {
     /** Clio's fields: a name that both records have, or the other's name and that of this one. */
     readonly fields: readonly (string | Readonly<Record<string, string>>)[];
   })[];
+  readonly seldom: readonly (Reasoned & { readonly entity: string; readonly fields: readonly string[] })[];
   readonly loads: readonly (Reasoned & {
     readonly entity: string;
     readonly query?: Record<string, string>;
@@ -208,6 +209,7 @@ const lists: { readonly [L in CorrectionList]: readonly (keyof Corrections[L][nu
   links: ['entity', 'name', 'via', 'to'],
   nodes: ['entity', 'types'],
   shared: ['entity', 'name', 'fields'],
+  seldom: ['entity', 'fields'],
   loads: ['entity'],
   picks: ['entity', 'name', 'from', 'by'],
   typed: ['entity', 'name', 'type', 'from', 'when'],

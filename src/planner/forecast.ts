@@ -154,7 +154,7 @@ export class Forecast {
     const leader = first && this.parts.get(first);
     if (leader) this.parts.set(first, { ...leader, added });
     // What has come already takes no round.
-    const until = added === 0 && all === 0 ? this.#round - 1 : this.#round;
+    const until = added === 0 && this.#sizes.counted(all) === 0 ? this.#round - 1 : this.#round;
     this.#running.push({ work: batch, until, answers: batch.loads });
   }
 
@@ -173,11 +173,12 @@ export class Forecast {
     const { sent, isAnswered } = this.#sentList(plan, parents, size);
     const isRead = size.shared !== undefined && this.#shared.has(size.shared);
     if (size.shared !== undefined) this.#shared.add(size.shared);
-    const calls = parents.count * Math.max(0, size.calls - sent - (isRead ? 1 : 0));
+    const count = this.#sizes.counted(parents.count);
+    const calls = count * Math.max(0, size.calls - sent - (isRead ? 1 : 0));
     this.calls += calls;
     this.parts.set(plan, {
       round: this.#round,
-      count: parents.count,
+      count,
       calls,
       added: calls,
       joins: undefined,
@@ -243,13 +244,18 @@ export class Forecast {
       return { count: entity === undefined ? all : this.#sizes.distinct(entity, all), isWhole, owners };
     };
     for (const { key, plan: inner, pick } of plan.nested)
-      this.#below(inner, pick ? group : inside(key, inner.entity));
-    for (const { source, targets } of plan.hops) {
-      const loaded = source.kind === 'nested' ? inside(source.key, undefined).count : count;
+      this.#below(
+        inner,
+        pick ? { count: this.#sizes.picked(pick, count), isWhole, owners } : inside(key, inner.entity),
+      );
+    for (const hop of plan.hops) {
+      const { source, targets } = hop;
+      const led =
+        source.kind === 'nested' ? inside(source.key, undefined).count : count * this.#sizes.led(hop);
       for (const target of targets) {
         if (target.isOwner && owners?.isWhole) this.#below(target.plan, owners);
         else {
-          const all = target.isOwner && owners ? owners.count : loaded;
+          const all = target.isOwner && owners ? owners.count : led;
           const records = {
             count: this.#sizes.distinct(target.entity, all),
             // Of a record that is not loaded nothing but the id is known.

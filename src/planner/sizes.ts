@@ -4,9 +4,9 @@ import { readArguments } from './argument-values.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import { broughtRecords } from './brought-records.ts';
 import type { ByIdEndpoint, CustomInputFact, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
-import type { FieldPlan, HopTarget, RecordPlan } from './plan.ts';
+import type { FieldPlan, HopPlan, HopTarget, RecordPlan } from './plan.ts';
 import type { BroughtRecords } from './scheduler.ts';
-import type { FieldSelection, ListSelection } from './selection.ts';
+import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
 /** Records in a page when neither `first` nor `last` is given. */
 export const defaultPageSize = 50;
@@ -67,6 +67,12 @@ export interface Sizes {
   loads(plan: FieldPlan): readonly LoadSize[] | null;
   /** Most records of a nested field in one record. */
   nested(entity: string, key: string): number;
+  /** Of so many records, those in which one is picked out of a list. */
+  picked(pick: ListPick, count: number): number;
+  /** Most records of one target that a record leads to. */
+  led(hop: HopPlan): number;
+  /** How many of so many records there are calls for. */
+  counted(count: number): number;
   /** Most calls that load so many records by their ids. */
   load(target: Loaded, count: number): number;
   /** Most of so many records that a list filtered by their ids leaves out. */
@@ -75,7 +81,7 @@ export interface Sizes {
   distinct(entity: string, count: number): number;
 }
 
-type Loaded = Pick<HopTarget, 'entity' | 'query'>;
+export type Loaded = Pick<HopTarget, 'entity' | 'query'>;
 
 /** The part of a list that is asked for. */
 export interface PlannedWindow {
@@ -176,6 +182,18 @@ export class ArgumentSizes implements Sizes {
     return this.#catalog.entity(entity).fields[key]?.kind === 'many' ? mostNestedRecords : 1;
   }
 
+  picked(_pick: ListPick, count: number): number {
+    return count;
+  }
+
+  led(): number {
+    return 1;
+  }
+
+  counted(count: number): number {
+    return count;
+  }
+
   load(target: Loaded, count: number): number {
     return callsToLoad(this.#catalog, target, count, true);
   }
@@ -195,7 +213,8 @@ export class ArgumentSizes implements Sizes {
     const size =
       typeof first === 'number' ? first : typeof last === 'number' ? last : Math.min(defaultPageSize, limit);
     const records = Math.max(0, size);
-    if (records === 0 && !connection.meta) return { pages: 0, records, limit };
+    const isWrong = size < 0 || (typeof first === 'number' && typeof last === 'number');
+    if (isWrong || (records === 0 && !connection.meta)) return { pages: 0, records, limit };
     // A cursor in the middle of a page reads that page's start again.
     const again = typeof args.after === 'string' || typeof args.before === 'string' ? 1 : 0;
     return { pages: Math.max(1, Math.ceil(records / limit)) + again, records, limit };
@@ -229,6 +248,18 @@ export class AssumedSizes implements Sizes {
     return this.#catalog.entity(entity).fields[key]?.kind === 'many' ? assumedNestedRecords : 1;
   }
 
+  picked(_pick: ListPick, count: number): number {
+    return count;
+  }
+
+  led(): number {
+    return 1;
+  }
+
+  counted(count: number): number {
+    return count;
+  }
+
   load(target: Loaded, count: number): number {
     return callsToLoad(this.#catalog, target, count, false);
   }
@@ -239,75 +270,6 @@ export class AssumedSizes implements Sizes {
 
   distinct(_entity: string, count: number): number {
     return count;
-  }
-}
-
-/**
- * What a usual firm has: nothing is asked of Clio for a price. A small firm has a few users and settings, and some hundreds of
- * everything else; lists that stand inside a record are short.
- */
-const usual = { settings: 10, records: 250, filtered: 25, perParent: 4, nested: 2 } as const;
-
-/** Typical sizes: what the calls of an operation are expected to be. */
-export class ExpectedSizes implements Sizes {
-  readonly #catalog: Catalog;
-  readonly #most: ArgumentSizes;
-
-  constructor(catalog: Catalog, variables: Args) {
-    this.#catalog = catalog;
-    this.#most = new ArgumentSizes(catalog, variables);
-  }
-
-  field(plan: FieldPlan): FieldSize | null {
-    const size = this.#most.field(plan);
-    const { field } = plan;
-    if (size === null) return null;
-    if (field.kind === 'customFields') return { ...size, calls: 3 };
-    // Its calls are a read and a write, as many as its rounds.
-    if (field.kind === 'write') return { ...size, calls: size.rounds };
-    if (field.kind !== 'list' || !field.connection.page) return size;
-    const args = this.#most.args(field) ?? {};
-    const records = Math.min(size.records, this.#listed(field, args));
-    const { limit } = this.#most.window(field, args);
-    const calls = Math.max(1, Math.min(size.calls, Math.ceil(records / limit)));
-    return { ...size, calls, rounds: Math.min(size.rounds, calls), records };
-  }
-
-  loads(plan: FieldPlan): readonly LoadSize[] | null {
-    return this.#most.loads(plan);
-  }
-
-  nested(entity: string, key: string): number {
-    return this.#catalog.entity(entity).fields[key]?.kind === 'many' ? usual.nested : 1;
-  }
-
-  load(target: Loaded, count: number): number {
-    return callsToLoad(this.#catalog, target, count, false);
-  }
-
-  missing(): number {
-    return 0;
-  }
-
-  /** As if each position named any of the firm's records. */
-  distinct(entity: string, count: number): number {
-    if (count <= 1) return count;
-    const all = this.#population(entity);
-    return Math.max(1, Math.round(all * (1 - (1 - 1 / all) ** count)));
-  }
-
-  #listed({ endpoint: { operation, parent } }: ListSelection, args: Args): number {
-    const all = operation.entity === undefined ? usual.records : this.#population(operation.entity);
-    const { ids, ...others } = (args.filter ?? {}) as Args;
-    if (Array.isArray(ids) && ids.length > 0) return ids.length;
-    if (parent !== null) return Math.min(all, usual.perParent);
-    const isFiltered = Object.values(others).some((value) => value !== null && value !== undefined);
-    return isFiltered ? Math.min(all, usual.filtered) : all;
-  }
-
-  #population(entity: string): number {
-    const loaded = this.#catalog.load(entity)?.entity ?? entity;
-    return this.#catalog.entity(loaded).seldomChanges ? usual.settings : usual.records;
   }
 }
 
@@ -334,7 +296,12 @@ export function takesQuery(
   return Object.values(operation.query).some(({ name }) => args[name] !== undefined && args[name] !== null);
 }
 
-function callsToLoad(catalog: Catalog, { entity, query }: Loaded, count: number, isMost: boolean): number {
+export function callsToLoad(
+  catalog: Catalog,
+  { entity, query }: Loaded,
+  count: number,
+  isMost: boolean,
+): number {
   const load = catalog.load(entity)?.load;
   if (!load) return 0;
   const queries = batchQueries(catalog, load, query);

@@ -62,8 +62,7 @@ const dialogues: readonly Dialogue[] = [
       },
     ],
     check: (data) => expect(nodes(data, 'billableMatters')[0]).toHaveProperty('unbilledAmount'),
-    // The client's id stands in the contact alone, which Clio does not send along.
-    calls: 3,
+    calls: 2,
   },
   {
     question: 'Which tasks are overdue, and whose are they?',

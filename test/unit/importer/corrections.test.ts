@@ -574,6 +574,28 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
   },
+  seldom: {
+    works: [
+      [
+        'a record inside another',
+        { seldom: [{ entity: 'Book', fields: ['sequel'] }] },
+        (c) => c.entities.Book?.fields.sequel,
+        { kind: 'one', name: 'sequel', entity: 'Book', seldom: true },
+      ],
+    ],
+    fails: [
+      [
+        'names a list, and what is not there',
+        { seldom: [{ entity: 'Book', fields: ['chapters', 'prequel'] }] },
+        'seldom: there is no record Book.chapters\n- seldom: there is no record Book.prequel',
+      ],
+      [
+        'says it twice',
+        { seldom: [{ entity: 'Book', fields: ['sequel', 'sequel'] }] },
+        'seldom: Book.sequel is right already',
+      ],
+    ],
+  },
   loads: {
     works: [
       [

@@ -85,12 +85,42 @@ it.each([
   [
     'a list for each parent of a short list',
     '{ matter(id: 1) { tasks { nodes { activities { totalCount } } } } }',
-    6,
+    5,
   ],
   [
     'short lists inside records',
     '{ groups(first: 50) { nodes { users { tasksAsAssignee(first: 3) { nodes { name } } } } } }',
-    10,
+    9,
+  ],
+  [
+    'a record of one of several types',
+    '{ task(id: 1) { assignee { node { ... on User { email } ... on Contact { title } } } } }',
+    2,
+  ],
+  [
+    'no record that most have none of',
+    '{ document(id: 1) { contact { title company { name } } matter { description client { name } } } }',
+    2,
+  ],
+  [
+    'no value of a custom field that is likely to be missing',
+    '{ matter(id: 1) { customFieldValues { contact { title company { name } } } } }',
+    1,
+  ],
+  [
+    'few records that a filter by id finds',
+    '{ tasks(first: 50, filter: { matterId: "1" }) { nodes { activities { totalCount } } } }',
+    5,
+  ],
+  [
+    'half of the records in a range',
+    '{ tasks(first: 200, filter: { createdAt: { gt: "2026-01-01T00:00:00Z" } }) { nodes { activities { totalCount } } } }',
+    101,
+  ],
+  [
+    'no call for a window that is wrong',
+    '{ matters(first: 2, last: 2) { nodes { tasks { totalCount } } } viewer { id } }',
+    1,
   ],
   [
     'a record that a list filtered by ids brings',

@@ -1,0 +1,142 @@
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { FieldPlan, HopPlan } from './plan.ts';
+import type { ListPick, ListSelection } from './selection.ts';
+import {
+  type Args,
+  ArgumentSizes,
+  callsToLoad,
+  type FieldSize,
+  type Loaded,
+  type LoadSize,
+  type Sizes,
+} from './sizes.ts';
+
+/**
+ * What a usual firm has: nothing is asked of Clio for a price.
+ *
+ * A small firm has a few users and settings, and some hundreds of everything else. Each record has a few others in each of its
+ * lists, and often none. A filter by an id, a text or a custom field finds a few records; below a record it leaves a tenth. A range, a
+ * state or a choice leaves half. Lists that stand inside a record are short; a record inside another, or whose id stands in it, is
+ * mostly there, but for those that the catalog calls seldom, and a custom field seldom has a value.
+ */
+const usual = {
+  settings: 10,
+  records: 250,
+  perParent: 3,
+  found: 4,
+  foundBelow: 0.1,
+  narrowed: 0.5,
+  nested: 1.5,
+  present: 0.8,
+  seldom: 0.2,
+  customValue: 0.3,
+  types: 5,
+} as const;
+
+/** Typical sizes: what the calls of an operation are expected to be. */
+export class ExpectedSizes implements Sizes {
+  readonly #catalog: Catalog;
+  readonly #most: ArgumentSizes;
+
+  constructor(catalog: Catalog, variables: Args) {
+    this.#catalog = catalog;
+    this.#most = new ArgumentSizes(catalog, variables);
+  }
+
+  field(plan: FieldPlan): FieldSize | null {
+    const size = this.#most.field(plan);
+    const { field } = plan;
+    if (size === null) return null;
+    if (field.kind === 'customFields') return { ...size, calls: 3 };
+    // Its calls are a read and a write, as many as its rounds.
+    if (field.kind === 'write') return { ...size, calls: size.rounds };
+    if (field.kind !== 'list' || !field.connection.page) return size;
+    const args = this.#most.args(field) ?? {};
+    const records = this.#listed(plan as FieldPlan<ListSelection>, args, size.records);
+    const { limit } = this.#most.window(field, args);
+    const calls = Math.max(1, Math.min(size.calls, Math.ceil(records / limit)));
+    return { ...size, calls, rounds: Math.min(size.rounds, calls), records };
+  }
+
+  loads(plan: FieldPlan): readonly LoadSize[] | null {
+    return this.#most.loads(plan);
+  }
+
+  nested(entity: string, key: string): number {
+    const fact = this.#catalog.entity(entity).fields[key];
+    if (fact?.kind === 'many') return usual.nested;
+    return fact?.kind === 'one' && fact.seldom ? usual.seldom : usual.present;
+  }
+
+  picked(pick: ListPick, count: number): number {
+    return 'custom' in pick ? count * usual.customValue : count;
+  }
+
+  /** Of several types that it may be of, a record is of one; few of many types stand at one place. */
+  led({ source, targets }: HopPlan): number {
+    if (source.kind === 'node' || source.kind === 'member') return 1 / Math.min(targets.length, usual.types);
+    return source.kind === 'link' && source.via !== 'id' ? usual.present : 1;
+  }
+
+  /** A call that is less likely than not is not expected. */
+  counted(count: number): number {
+    return Math.round(count);
+  }
+
+  load(target: Loaded, count: number): number {
+    return callsToLoad(this.#catalog, target, this.counted(count), false);
+  }
+
+  missing(): number {
+    return 0;
+  }
+
+  /** As if each position named any of the firm's records. */
+  distinct(entity: string, count: number): number {
+    if (count <= 1) return count;
+    const all = this.#population(entity);
+    return all * (1 - (1 - 1 / all) ** count);
+  }
+
+  /** @param most Records that there is room for. */
+  #listed({ field, partialFilters }: FieldPlan<ListSelection>, args: Args, most: number): number {
+    const { operation, parent } = field.endpoint;
+    const all = operation.entity === undefined ? usual.records : this.#population(operation.entity);
+    let found = parent === null ? all : Math.min(all, usual.perParent);
+    let isVague = parent !== null;
+    let isFound = isVague;
+    for (const [name, value] of Object.entries((args.filter ?? {}) as Args)) {
+      if (value === null || value === undefined || partialFilters.includes(name)) continue;
+      if (name === 'ids' && Array.isArray(value) && !isFound) {
+        found = Math.min(found, value.length);
+        continue;
+      }
+      isVague = true;
+      if (this.#narrows(operation, name)) found *= usual.narrowed;
+      else {
+        found = isFound ? found * usual.foundBelow : Math.min(found, usual.found);
+        isFound = true;
+      }
+    }
+    return isVague ? usuallyWithin(most, found) : Math.min(most, found);
+  }
+
+  /** Whether a filter leaves many records: a range, a state, a choice. */
+  #narrows({ query }: CatalogOperation, name: string): boolean {
+    const fact = Object.values(query).find((one) => one.name === name);
+    return (
+      fact !== undefined &&
+      (fact.operator !== undefined || fact.enum !== undefined || fact.type === 'boolean')
+    );
+  }
+
+  #population(entity: string): number {
+    const loaded = this.#catalog.load(entity)?.entity ?? entity;
+    return this.#catalog.entity(loaded).seldomChanges ? usual.settings : usual.records;
+  }
+}
+
+/** How many records there usually are in a window, of lists that have so many on the average: most are shorter, a few much longer. */
+function usuallyWithin(window: number, average: number): number {
+  return average * (1 - (average / (average + 1)) ** window);
+}
