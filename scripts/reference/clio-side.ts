@@ -1,6 +1,7 @@
 import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedType } from 'graphql';
 import type { Catalog, CatalogOperation } from '../../src/catalog/catalog.ts';
-import type { BodyFact, FieldFact, SubscriptionFact } from '../../src/catalog/types.ts';
+import type { BodyFact } from '../../src/catalog/operation-facts.ts';
+import type { FieldFact, SubscriptionFact } from '../../src/catalog/types.ts';
 import { batchLimit } from '../../src/planner/batch-limit.ts';
 import {
   createFieldEndpoints,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { CatalogData, EntityFact, EnumFact, FieldFact, LoadFact, OperationFact } from './types.ts';
+import type { OperationFact } from './operation-facts.ts';
+import type { CatalogData, EntityFact, EnumFact, FieldFact, LoadFact } from './types.ts';
 
 /** An operation with its id. */
 export interface CatalogOperation extends OperationFact {

@@ -1,5 +1,5 @@
 import { upperFirst } from './letter-case.ts';
-import type { OperationFact } from './types.ts';
+import type { OperationFact } from './operation-facts.ts';
 
 /** GraphQL type of what a writing operation answers with. All that delete answer the same. */
 export function payloadName({ answer, verb, field }: OperationFact): string {

@@ -1,4 +1,5 @@
-import type { CatalogData, OperationFact } from '../catalog/types.ts';
+import type { OperationFact } from '../catalog/operation-facts.ts';
+import type { CatalogData } from '../catalog/types.ts';
 
 /** `docs/coverage.md`: each REST operation with the GraphQL field that makes it. */
 export function buildCoverage(data: CatalogData): string {

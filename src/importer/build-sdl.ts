@@ -1,6 +1,7 @@
 import { type Catalog, createCatalog } from '../catalog/catalog.ts';
 import { lowerFirst } from '../catalog/letter-case.ts';
-import type { CatalogData, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
+import type { FieldPlaceFact, OperationFact } from '../catalog/operation-facts.ts';
+import type { CatalogData } from '../catalog/types.ts';
 import type { Descriptions } from './descriptions.ts';
 import { plural, words } from './names.ts';
 import { addConnection, addFilter, addOrder, argumentType, listArguments } from './sdl-lists.ts';

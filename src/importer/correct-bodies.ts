@@ -1,4 +1,4 @@
-import type { BodyFact } from '../catalog/types.ts';
+import type { BodyFact } from '../catalog/operation-facts.ts';
 import type { Corrections } from './corrections.ts';
 import type { CatalogDraft, Mutable } from './draft.ts';
 

@@ -5,12 +5,10 @@ import type {
   BodyFact,
   CodeFact,
   ParameterType,
-  PickFact,
   RangeOperator,
-  SearchFact,
   UploadFact,
-  WithheldFact,
-} from '../catalog/types.ts';
+} from '../catalog/operation-facts.ts';
+import type { PickFact, SearchFact, WithheldFact } from '../catalog/types.ts';
 import { ImportError } from './import-error.ts';
 
 /** The meaning of a type name, if a batch needs more than the id. */

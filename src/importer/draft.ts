@@ -1,14 +1,5 @@
-import type {
-  EntityFact,
-  FieldFact,
-  LoadFact,
-  OperationFact,
-  ParameterFact,
-  RelationFact,
-  SearchFact,
-  SubscriptionFact,
-  UploadFact,
-} from '../catalog/types.ts';
+import type { OperationFact, ParameterFact, RelationFact, UploadFact } from '../catalog/operation-facts.ts';
+import type { EntityFact, FieldFact, LoadFact, SearchFact, SubscriptionFact } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
 import { enumValueName } from './names.ts';
 import type { OpenApiDocument } from './read-document.ts';

@@ -1,5 +1,5 @@
 import { upperFirst } from '../catalog/letter-case.ts';
-import type { BodyFact } from '../catalog/types.ts';
+import type { BodyFact } from '../catalog/operation-facts.ts';
 import type { CatalogDraft, Mutable, OperationDraft } from './draft.ts';
 import { enumValueName } from './names.ts';
 import { sameSet } from './sorting.ts';

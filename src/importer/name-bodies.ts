@@ -1,5 +1,5 @@
 import { upperFirst } from '../catalog/letter-case.ts';
-import type { BodyFact } from '../catalog/types.ts';
+import type { BodyFact } from '../catalog/operation-facts.ts';
 import type { CatalogDraft, EntityDraft } from './draft.ts';
 import { camelCase, pascalCase, singular } from './names.ts';
 import { proseTargets } from './read-operations.ts';

@@ -1,5 +1,5 @@
 import { lowerFirst } from '../catalog/letter-case.ts';
-import type { FieldPlaceFact } from '../catalog/types.ts';
+import type { FieldPlaceFact } from '../catalog/operation-facts.ts';
 import type { CatalogDraft, OperationDraft } from './draft.ts';
 import { plural } from './names.ts';
 

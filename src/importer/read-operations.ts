@@ -1,4 +1,10 @@
-import type { AnswerKind, BodyFact, OperationFact, OrderFact, ParameterType } from '../catalog/types.ts';
+import type {
+  AnswerKind,
+  BodyFact,
+  OperationFact,
+  OrderFact,
+  ParameterType,
+} from '../catalog/operation-facts.ts';
 import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
 import { ImportError } from './import-error.ts';
 import { camelCase, enumValueName } from './names.ts';

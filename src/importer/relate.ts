@@ -1,5 +1,5 @@
 import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
-import type { RelationFact } from '../catalog/types.ts';
+import type { RelationFact } from '../catalog/operation-facts.ts';
 import type { Corrections } from './corrections.ts';
 import type { CatalogDraft, Mutable, OperationDraft } from './draft.ts';
 import { camelCase, plural } from './names.ts';

@@ -1,4 +1,4 @@
-import type { OperationFact, ParameterFact, RangeOperator } from '../catalog/types.ts';
+import type { OperationFact, ParameterFact, RangeOperator } from '../catalog/operation-facts.ts';
 import { plural, words } from './names.ts';
 import { type Argument, docs, type SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { lowerFirst } from '../catalog/letter-case.ts';
+import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/operation-facts.ts';
 import { payloadName } from '../catalog/payload-name.ts';
-import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/types.ts';
 import { article, camelCase, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
-import type { CustomFieldFact, ParameterFact, RangeOperator } from '../catalog/types.ts';
+import type { ParameterFact, RangeOperator } from '../catalog/operation-facts.ts';
+import type { CustomFieldFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { clioId } from './ids.ts';
 

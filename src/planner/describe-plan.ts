@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/types.ts';
+import type { UploadFact } from '../catalog/operation-facts.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import type { CustomFieldOwner } from './field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { CustomFieldFact, CustomFieldOwnerType, UploadFact } from '../catalog/types.ts';
+import type { UploadFact } from '../catalog/operation-facts.ts';
+import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import type { FieldTree } from './fields.ts';
 
 /** A field that lists records: its operation, and what its parent's id is bound to. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/types.ts';
+import type { UploadFact } from '../catalog/operation-facts.ts';
 import { readArguments } from './argument-values.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import { broughtRecords } from './brought-records.ts';

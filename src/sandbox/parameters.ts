@@ -1,6 +1,7 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
+import type { ParameterFact } from '../catalog/operation-facts.ts';
 import { spelledValues } from '../catalog/spelled-values.ts';
-import type { CatalogData, ParameterFact } from '../catalog/types.ts';
+import type { CatalogData } from '../catalog/types.ts';
 import { type ApiError, badParameter } from './api-error.ts';
 
 /** An operator and what it compares with (`>=2024-01-01`). */

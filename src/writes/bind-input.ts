@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { BodyFact, SecondsFact } from '../catalog/types.ts';
+import type { BodyFact, SecondsFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
 import { clioId } from '../loaders/ids.ts';
 import { base64Problem } from './check-base64.ts';

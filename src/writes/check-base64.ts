@@ -1,4 +1,4 @@
-import type { Base64Fact } from '../catalog/types.ts';
+import type { Base64Fact } from '../catalog/operation-facts.ts';
 
 /** How files of a kind begin. */
 const beginnings: Readonly<Record<string, readonly Buffer[]>> = {

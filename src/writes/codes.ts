@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { BodyFact, CodeFact } from '../catalog/types.ts';
+import type { BodyFact, CodeFact } from '../catalog/operation-facts.ts';
 import { contentOf } from '../loaders/content.ts';
 import { loadList } from '../loaders/list-loader.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/types.ts';
+import type { UploadFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
 import type { KeptRecords } from '../loaders/known-records.ts';
 import { isRecord, recordId } from '../loaders/record.ts';

@@ -1,4 +1,4 @@
-import type { BodyFact } from '../catalog/types.ts';
+import type { BodyFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
 
 /** Why a write was not carried out, as a form shows it. */

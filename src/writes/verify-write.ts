@@ -1,5 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { BodyFact, EntityFact } from '../catalog/types.ts';
+import type { BodyFact } from '../catalog/operation-facts.ts';
+import type { EntityFact } from '../catalog/types.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { FieldTree, MutableFieldTree } from '../planner/fields.ts';
 import type { UserError } from './user-errors.ts';

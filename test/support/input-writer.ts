@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { type CatalogOperation, loadCatalog } from '../../src/catalog/catalog.ts';
+import type { BodyFact } from '../../src/catalog/operation-facts.ts';
 import { spelledValues } from '../../src/catalog/spelled-values.ts';
-import type { BodyFact } from '../../src/catalog/types.ts';
 import type { SandboxCall } from '../../src/sandbox/calls.ts';
 import type { Json } from '../../src/sandbox/render.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';

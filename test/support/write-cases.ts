@@ -1,6 +1,6 @@
 import type { CatalogOperation } from '../../src/catalog/catalog.ts';
 import { loadCatalog } from '../../src/catalog/catalog.ts';
-import type { BodyFact } from '../../src/catalog/types.ts';
+import type { BodyFact } from '../../src/catalog/operation-facts.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../src/sandbox/record.ts';
 import type { Json } from '../../src/sandbox/render.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';

@@ -1,5 +1,5 @@
 import { readIdentity, whoAmIPath } from '../../auth/who-am-i.ts';
-import type { OperationFact } from '../../catalog/types.ts';
+import type { OperationFact } from '../../catalog/operation-facts.ts';
 import { type ProbeAnswer, probeClio } from '../../rest/probe.ts';
 import { type Finding, ok, warning, wrong } from './report.ts';
 

@@ -1,4 +1,4 @@
-import type { BodyFact } from '../../catalog/types.ts';
+import type { BodyFact } from '../../catalog/operation-facts.ts';
 import { isDate, isDateTime } from '../parameters.ts';
 import type { Json } from '../render.ts';
 import type { Problems } from './problems.ts';

@@ -1,4 +1,5 @@
-import type { BodyFact, CatalogData, FieldFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
+import type { BodyFact } from '../../catalog/operation-facts.ts';
+import type { CatalogData, FieldFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
 import { instant } from '../instant.ts';
 import type { Login } from '../logins.ts';
 import type { Quirks } from '../quirks.ts';

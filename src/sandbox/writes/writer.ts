@@ -1,5 +1,6 @@
 import type { CatalogOperation } from '../../catalog/catalog.ts';
-import type { BodyFact, CatalogData } from '../../catalog/types.ts';
+import type { BodyFact } from '../../catalog/operation-facts.ts';
+import type { CatalogData } from '../../catalog/types.ts';
 import { ApiError, forbidden, notFound } from '../api-error.ts';
 import { instantAt } from '../instant.ts';
 import { findRecord } from '../lists.ts';

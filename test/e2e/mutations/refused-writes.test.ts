@@ -8,7 +8,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BodyFact } from '../../../src/catalog/types.ts';
+import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { catalog, InputWriter, mutationOf, schema } from '../../support/input-writer.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';

@@ -23,7 +23,7 @@ import {
   validate,
 } from 'graphql';
 import type { Catalog, CatalogOperation } from '../../../src/catalog/catalog.ts';
-import type { ParameterFact } from '../../../src/catalog/types.ts';
+import type { ParameterFact } from '../../../src/catalog/operation-facts.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Chance } from '../random.ts';

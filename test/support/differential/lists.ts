@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../../../src/catalog/catalog.ts';
+import type { ParameterFact } from '../../../src/catalog/operation-facts.ts';
 import { spelledValues } from '../../../src/catalog/spelled-values.ts';
-import type { ParameterFact } from '../../../src/catalog/types.ts';
 import { listTest } from '../../../src/sandbox/filters.ts';
 import { readOrder, sortRecords } from '../../../src/sandbox/order.ts';
 import type { Operand, ParameterValue } from '../../../src/sandbox/parameters.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
-import type { BodyFact, CatalogData, NodeFact } from '../../../src/catalog/types.ts';
+import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
+import type { CatalogData, NodeFact } from '../../../src/catalog/types.ts';
 import { parseCorrections } from '../../../src/importer/corrections.ts';
 import { importCatalog } from '../../../src/importer/import-catalog.ts';
 import {

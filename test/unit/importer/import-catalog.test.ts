@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BodyFact } from '../../../src/catalog/types.ts';
+import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
 import { formatCatalog } from '../../../src/importer/format-catalog.ts';
 import { importCatalog } from '../../../src/importer/import-catalog.ts';
 import type { OpenApiDocument } from '../../../src/importer/read-document.ts';

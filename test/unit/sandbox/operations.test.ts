@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import type { OperationFact, ParameterFact } from '../../../src/catalog/operation-facts.ts';
 import { spelledValues } from '../../../src/catalog/spelled-values.ts';
-import type { FieldFact, OperationFact, ParameterFact } from '../../../src/catalog/types.ts';
+import type { FieldFact } from '../../../src/catalog/types.ts';
 import { filterMaker } from '../../../src/sandbox/filters.ts';
 import { orderAccessor } from '../../../src/sandbox/order.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';

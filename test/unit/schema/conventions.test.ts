@@ -14,7 +14,8 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import type { BodyFact, FieldFact } from '../../../src/catalog/types.ts';
+import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
+import type { FieldFact } from '../../../src/catalog/types.ts';
 import { createSchema } from '../../../src/resolvers/create-schema.ts';
 import {
   enums,
