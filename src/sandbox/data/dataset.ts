@@ -56,7 +56,10 @@ export class Dataset {
       const drafts = this.base(entity);
       this.recipes.get(entity)?.link?.(this, drafts);
       table = new Map(
-        drafts.map((draft, index) => [(draft.$key ?? draft.id ?? index + 1) as number | string, draft]),
+        drafts.map((draft, index) => [
+          (draft.$key ?? draft.id ?? index + 1) as number | string,
+          freeze(draft) as RawRecord,
+        ]),
       );
       this.tables.set(entity, table);
     }
@@ -261,4 +264,13 @@ export function isGone(value: RawValue | undefined): boolean {
 /** References to the records that a test picks. */
 export function refsWhere(entity: string, drafts: readonly Draft[], test: (draft: Draft) => boolean): Ref[] {
   return drafts.filter(test).map((draft) => ({ entity, id: draft.id as number }));
+}
+
+/** Sandboxes share the sample records: a change of one, rather than a record in its place, is an error. */
+function freeze(value: RawValue): RawValue {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freeze(inner);
+  }
+  return value;
 }
