@@ -1,6 +1,6 @@
 import {
   type DocumentNode,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
@@ -15,6 +15,7 @@ import { checkDocument, type DocumentLimits, tooManyTokens } from './document-li
 import { placeLiterals } from './place-literals.ts';
 import { PreparedOperation } from './prepared-operation.ts';
 import { shrinkLocations } from './shrink-locations.ts';
+import { type Reword, suggestNames, withoutNames } from './suggest-names.ts';
 import { validationRules } from './validation-rules.ts';
 
 export interface PreparedDocumentsOptions {
@@ -52,6 +53,7 @@ export class PreparedDocument {
   /** Why the document cannot be executed: errors of syntax or validation. */
   readonly errors: readonly GraphQLError[];
   readonly #schema: GraphQLSchema;
+  readonly #reword: Reword;
   readonly #bytes: number;
   readonly #operations = new Map<string, PreparedOperation>();
   /** The document with an answer in one piece: without `@defer` and `@stream`. */
@@ -62,9 +64,11 @@ export class PreparedDocument {
     document: DocumentNode | null,
     whole: DocumentNode | null,
     errors: readonly GraphQLError[],
+    reword: Reword,
     bytes: number,
   ) {
     this.#schema = schema;
+    this.#reword = reword;
     this.document = document;
     this.#whole = whole;
     this.errors = errors;
@@ -93,7 +97,7 @@ export class PreparedDocument {
     if (!prepared) {
       const operation = getOperationAST(used, name);
       if (!operation) return null;
-      prepared = new PreparedOperation(this.#schema, used, operation, inParts);
+      prepared = new PreparedOperation(this.#schema, used, operation, inParts, this.#reword);
       this.#operations.set(key, prepared);
     }
     return prepared;
@@ -142,16 +146,26 @@ export class PreparedDocuments {
     } catch (error) {
       const { message } = error as GraphQLError;
       const refusal = message.includes('tokens. Parsing aborted') ? tooManyTokens(limits.maxTokens) : error;
-      return new PreparedDocument(ownSchema, null, null, [refusal as GraphQLError], textBytes);
+      const errors = [refusal as GraphQLError];
+      return new PreparedDocument(ownSchema, null, null, errors, withoutNames, textBytes);
     }
     const nodes = shrinkLocations(document);
     const whole = withoutParts(document);
     const schema = routerSchema && isForRouters(document) ? routerSchema() : ownSchema;
-    const errors = this.#validate(schema, document, whole !== document);
-    return new PreparedDocument(schema, document, whole, errors, textBytes + nodes * bytesPerNode);
+    const reword: Reword = this.#options.introspection
+      ? (error) => suggestNames(schema, error)
+      : withoutNames;
+    const errors = this.#validate(schema, document, whole !== document, reword);
+    const bytes = textBytes + nodes * bytesPerNode;
+    return new PreparedDocument(schema, document, whole, errors, reword, bytes);
   }
 
-  #validate(schema: GraphQLSchema, document: DocumentNode, isIncremental: boolean): readonly GraphQLError[] {
+  #validate(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    isIncremental: boolean,
+    reword: Reword,
+  ): readonly GraphQLError[] {
     const { limits, introspection } = this.#options;
     try {
       return withinStack(() => {
@@ -161,7 +175,7 @@ export class PreparedDocuments {
         const errors = validate(schema, document, rules);
         // graphql-js gives up comparing fields of the same name.
         if (errors.at(-1)?.message === 'Validation aborted.') return [tooManySameFields()];
-        return placeLiterals(document, introspection ? errors : errors.map(withoutSuggestion));
+        return placeLiterals(document, errors.map(reword));
       });
     } catch (error) {
       return [error as GraphQLError];
@@ -193,10 +207,4 @@ function tooManySameFields(): GatewayError {
 
 function nestedTooDeeply(): GatewayError {
   return new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.');
-}
-
-/** Names of the schema in "Did you mean …?" would show what introspection must not. */
-function withoutSuggestion(error: GraphQLError): GraphQLError {
-  const message = error.message.replace(/ Did you mean .*\?$/s, '');
-  return message === error.message ? error : new GraphQLError(message, { nodes: error.nodes });
 }

@@ -14,6 +14,7 @@ import { findPageSizes, type PageSizes } from './document-limits.ts';
 import { VariableCoercer } from './execution/coerce-variables.ts';
 import { type CompiledField, compileFields } from './execution/compile.ts';
 import { Introspection } from './introspection.ts';
+import type { Reword } from './suggest-names.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -48,11 +49,13 @@ export class PreparedOperation {
   readonly #coercer: VariableCoercer;
   readonly #variants = new Map<string, OperationVariant>();
 
+  /** @param reword Changes the messages of errors about variables. Default: graphql-js's own. */
   constructor(
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     isIncremental: boolean,
+    reword?: Reword,
   ) {
     this.schema = schema;
     this.document = document;
@@ -62,7 +65,7 @@ export class PreparedOperation {
     this.pageSizes = findPageSizes(document);
     this.introspection = Introspection.of(schema, this.fragments, operation);
     this.#switches = switchVariables(document);
-    this.#coercer = new VariableCoercer(schema, operation);
+    this.#coercer = new VariableCoercer(schema, operation, reword);
   }
 
   coerceVariables(given: Variables): ReturnType<VariableCoercer['coerce']> {

@@ -10,6 +10,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
+import type { Reword } from '../suggest-names.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -27,10 +28,16 @@ export class VariableCoercer {
   readonly #schema: GraphQLSchema;
   readonly #nodes: readonly VariableDefinitionNode[];
   /** Null where a definition needs graphql-js's own algorithm: one with a default, or the name that sets a prototype. */
+  readonly #reword: Reword;
   readonly #definitions: readonly Definition[] | null;
 
-  constructor(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode) {
+  constructor(
+    schema: GraphQLSchema,
+    { variableDefinitions = [] }: OperationDefinitionNode,
+    reword: Reword = (error) => error,
+  ) {
     this.#schema = schema;
+    this.#reword = reword;
     this.#nodes = variableDefinitions;
     const definitions: Definition[] = [];
     for (const { variable, type: node, defaultValue } of variableDefinitions) {
@@ -47,7 +54,7 @@ export class VariableCoercer {
     if (coerced) return { coerced };
     const inputs = given as Record<string, unknown>;
     const { errors, ...result } = getVariableValues(this.#schema, this.#nodes, inputs, { maxErrors: 50 });
-    return errors ? { errors } : { coerced: result.coerced ?? {} };
+    return errors ? { errors: errors.map(this.#reword) } : { coerced: result.coerced ?? {} };
   }
 }
 

@@ -7,16 +7,17 @@ import { createPlanner } from '../../../src/planner/planner.ts';
 import { defaultLimits } from '../../../src/request/document-limits.ts';
 import { PreparedDocuments } from '../../../src/request/prepared-documents.ts';
 import type { PreparedOperation } from '../../../src/request/prepared-operation.ts';
+import { otherNames } from '../../../src/request/suggest-names.ts';
 
 const catalog = loadCatalog();
 const served = createServedSchema(catalog);
 const planner = createPlanner(catalog, served.planned);
 
-function createDocuments(maxBytes?: number): PreparedDocuments {
+function createDocuments(maxBytes?: number, introspection = true): PreparedDocuments {
   return new PreparedDocuments({
     schema: served.schema,
     limits: defaultLimits,
-    introspection: true,
+    introspection,
     maxBytes,
   });
 }
@@ -92,4 +93,74 @@ describe('memory', () => {
     // An estimate far too high would waste the room.
     expect(addedBytes).toBeGreaterThan(3_000_000);
   });
+});
+
+describe('an error about a name that the schema does not have', () => {
+  const messagesOf = (query: string, introspection = true): readonly string[] =>
+    createDocuments(undefined, introspection)
+      .prepare(query)
+      .errors.map(({ message }) => message);
+
+  it.each([
+    ['{ me { id } }', '"viewer"?'],
+    ['{ invoices { nodes { id } } }', '"bills"?'],
+    ['{ matters(limit: 5) { nodes { id } } }', '"first"?'],
+    ['{ contacts(filter: { name: "a" }) { nodes { id } } }', '"query"?'],
+    ['{ contact(id: 1) { email } }', '"primaryEmailAddress" or "emailAddresses"?'],
+    [
+      '{ user(id: 1) { tasks { nodes { id } } } }',
+      '"tasksAsAssignee", "tasksAsAssigner", or "tasksAsResponsibleAttorney"?',
+    ],
+    [
+      '{ bankAccounts(filter: { type: TRUST }) { nodes { id } } }',
+      'the enum value "OPERATING_ACCOUNT" or "TRUST_ACCOUNT"?',
+    ],
+    ['mutation { createNote(input: { matterId: 1, subject: "a", body: "b" }) { note { id } } }', '"detail"?'],
+    // As graphql-js suggests.
+    ['{ matterz { nodes { id } } }', '"matter" or "matters"?'],
+  ])('suggests what is meant: %s', (query, names) => {
+    expect(messagesOf(query)).toEqual([expect.stringMatching(/ Did you mean .*\?$/)]);
+    expect(messagesOf(query)[0]).toContain(names);
+    expect(messagesOf(query, false)[0]).not.toContain('Did you mean');
+  });
+
+  it('suggests it for variables, too, and hides the schema where that is asked for', () => {
+    const query = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }';
+    const input = { matterId: 1, subject: 'a', body: 'b', dat: '2026-01-01' };
+    const messages = (introspection: boolean): readonly string[] => {
+      const operation = createDocuments(undefined, introspection).prepare(query).operation(undefined);
+      return operation?.coerceVariables({ input }).errors?.map(({ message }) => message) ?? [];
+    };
+    expect(messages(true)).toEqual([
+      expect.stringMatching(/"body" is not defined by type "CreateNoteInput". Did you mean "detail"\?$/),
+      expect.stringMatching(/"dat" is not defined by type "CreateNoteInput". Did you mean "date"\?$/),
+    ]);
+    expect(messages(false)).toEqual([
+      expect.stringMatching(/"body" is not defined by type "CreateNoteInput".$/),
+      expect.stringMatching(/"dat" is not defined by type "CreateNoteInput".$/),
+    ]);
+  });
+
+  it('suggests nothing where nothing is like it', () => {
+    expect(messagesOf('{ contact(id: 1) { quux } }')).toEqual([
+      'Cannot query field "quux" on type "Contact".',
+    ]);
+  });
+});
+
+it('suggests names that some type has', () => {
+  const names = new Set(
+    Object.values(served.schema.getTypeMap()).flatMap((type) => {
+      if (!('getFields' in type)) return [];
+      const fields = Object.values(type.getFields());
+      return [...fields, ...fields.flatMap((field) => ('args' in field ? field.args : []))].map(
+        ({ name }) => name,
+      );
+    }),
+  );
+  expect(
+    Object.values(otherNames)
+      .flat()
+      .filter((name) => !names.has(name)),
+  ).toEqual([]);
 });
