@@ -85,3 +85,15 @@ it('gives up seven positions of the whole schema, each without a call and with w
     'medicalRecordsRequests.medicalBills.liens: Ask for `id` and `clioId` only.',
   ]);
 });
+
+it('finds records beside others that hold nothing but values, so that no position below them can be lost', () => {
+  const { entities } = loadCatalog().data;
+  const found = Object.values(entities).flatMap(({ fields }) =>
+    Object.values(fields).flatMap((one) => (one.kind === 'one' && one.sibling ? [one.entity] : [])),
+  );
+  expect(found.length).toBeGreaterThan(0);
+  for (const entity of found)
+    expect(new Set(Object.values(entities[entity]?.fields ?? {}).map(({ kind }) => kind))).toEqual(
+      new Set(['scalar']),
+    );
+});
