@@ -22,16 +22,16 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A calendar day, `YYYY-MM-DD`, without a time zone. */
   Date: { input: string; output: string; }
-  /** An instant, ISO 8601 with a time zone: `2026-03-01T09:30:00Z`. Inputs also accept a day, which is 00:00 UTC of that day. */
+  /** A time, ISO 8601 with a time zone: `2026-03-01T09:30:00Z`. Inputs also accept a day, which means 00:00 UTC of that day. */
   DateTime: { input: string; output: string; }
   /**
    * An amount of money, as text so that no digit is lost: `"12.5"`. Inputs take text or a number. Compute with a decimal library or in cents,
-   * not with the numbers of JavaScript.
+   * not with JavaScript's numbers.
    */
   Decimal: { input: string | number; output: string; }
   /** A file that comes along in a multipart request: a variable with the value null, in whose place the request's `map` puts it. */
   File: { input: unknown; output: unknown; }
-  /** Any JSON value, passed on as Clio sends it. */
+  /** Any JSON value, as Clio sends it. */
   JSON: { input: unknown; output: unknown; }
   /** An absolute web address. */
   URL: { input: string; output: string; }
@@ -103,8 +103,8 @@ export type CustomFieldValueByInput = {
 };
 
 /**
- * Conditions on the value of one custom field; those given must all hold. Clio compares sizes for currency, date, time
- * and numeric fields only; the other types take `eq` alone.
+ * Conditions on the value of one custom field. All given conditions must hold. Only currency, date, time and numeric fields
+ * accept `lt`, `lte`, `gt` and `gte`; the other types accept only `eq`.
  */
 export type CustomFieldValueFilter = {
   /** Equal to this value. For a picklist, the option's id; for a checkbox, `true` or `false`. */
@@ -121,7 +121,7 @@ export type CustomFieldValueFilter = {
   lte?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Conditions on a calendar day; those given must all hold. */
+/** Conditions on a calendar day. All given conditions must hold. */
 export type DateFilter = {
   /** On this day. */
   eq?: InputMaybe<Scalars['Date']['input']>;
@@ -153,13 +153,13 @@ export type IdConnection = {
   edges: Array<IdEdge>;
   /** The ids, as Clio's own numbers. */
   nodes: Array<Scalars['ID']['output']>;
-  /** Where this page stands in the list. */
+  /** The position of this page in the list. */
   pageInfo: PageInfo;
-  /** How many ids there are in all; null when Clio does not report it. */
+  /** The number of ids in the whole list; null when Clio does not report it. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** One of a page of ids. */
+/** One id of a page. */
 export type IdEdge = {
   /** Position in the list, to pass as `after` or `before` of the same list and filter. */
   cursor: Scalars['String']['output'];
@@ -205,13 +205,13 @@ export type Note = {
   id: Scalars['ID']['output'];
 };
 
-/** Where a page of a list stands in the whole list. */
+/** The position of a page in its list. */
 export type PageInfo = {
   /** Cursor of the page's last record, to pass as `after`; null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   /** True when more records follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** True when records stand before this page. */
+  /** True when there are records before this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the page's first record; null for an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
@@ -219,14 +219,14 @@ export type PageInfo = {
 
 /** Entry points for reading. */
 export type Query = {
-  /** Any record by its global id; null when it does not exist or the login may not see it. */
+  /** Any record by its global id. Null if it does not exist, or if the login may not see it. */
   node?: Maybe<Node>;
   /**
-   * Several records by their global ids, in the order asked for; null for each that does not exist or may not be seen.
-   * Ids of one type are loaded together.
+   * Several records by their global ids, in the order of the ids, with null for each that does not exist or that the login may
+   * not see. Ids of one type are loaded together.
    */
   nodes: Array<Maybe<Node>>;
-  /** What this operation costs, and what the login has left. Costs no call. */
+  /** The price of this operation, and the calls that the login has left. Makes no call. */
   rateLimit?: Maybe<RateLimit>;
   /**
    * Searches several kinds of record for a text, as Clio searches each of them: one call for each kind. A kind that fails is an error
@@ -262,11 +262,11 @@ export type QuerySearchArgs = {
 };
 
 /**
- * Where a login stands in Clio's rate limit. Clio reports it with each answer, so asking for it costs no call; the numbers
- * are null until Clio has reported them for the current minute.
+ * The login's budget in Clio's rate limit. Clio reports it with each answer, so it needs no call. The numbers are null until
+ * Clio has reported them in this minute.
  */
 export type RateLimit = {
-  /** Calls that this operation is expected to take, as if nothing were in the cache. */
+  /** Expected number of calls of this operation, with an empty cache. */
   cost: Scalars['Int']['output'];
   /** Calls to Clio that this login may make in a minute. */
   limit?: Maybe<Scalars['Int']['output']>;
@@ -404,32 +404,32 @@ export type UploadDocumentVersionPayload = {
   userErrors: Array<UserError>;
 };
 
-/** Why a write, or a part of it, was not carried out, in words that a form can show. */
+/** The reason why a write, or a part of it, failed, for a form to show. */
 export type UserError = {
-  /** What kind of error it is. */
+  /** The kind of the error. */
   code: UserErrorCode;
-  /** Path of the value that is wrong, from the argument down: `["input", "firstName"]`; null when it is none in particular. */
+  /** Path of the wrong value, beginning with the argument: `["input", "firstName"]`. Null if the error is not about one value. */
   field?: Maybe<Array<Scalars['String']['output']>>;
-  /** What is wrong, in Clio's words where Clio said so. */
+  /** The problem, in Clio's words if Clio reported it. */
   message: Scalars['String']['output'];
 };
 
-/** What kind of thing a form has to show. */
+/** The kind of a user error. */
 export type UserErrorCode =
-  /** Another operation holds the record, or it is still in use. */
+  /** The record is in use, or another operation changes it. */
   | 'CONFLICT'
-  /** Clio, or the gateway before any call, found a value wrong. */
+  /** A value is wrong. Clio found this, or the gateway before any call. */
   | 'INVALID'
   /**
-   * Clio accepted the write, and this value reads otherwise afterwards; the record was written. Reported with `verify: true`, and by
-   * default for fields that Clio is known to ignore at times.
+   * Clio accepted the write, but did not store this value. Reported with `verify: true`, and by default for fields that Clio is known
+   * to ignore at times.
    */
   | 'NOT_APPLIED'
   /** The record, or one that the input names, does not exist or may not be seen. */
   | 'NOT_FOUND'
   /** A value is missing. */
   | 'REQUIRED'
-  /** The record has changed since the etag in `ifMatch` was read. Read it again, decide again, write again. */
+  /** The record has changed since the etag in `ifMatch` was read. Read the record again before another write. */
   | 'STALE';
 
 
