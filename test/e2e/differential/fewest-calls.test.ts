@@ -112,17 +112,20 @@ describe('the owner of a list', () => {
   });
 });
 
-describe('windows of one list', () => {
-  const lists = Object.values(catalog.data.operations).filter(
-    ({ answer, field, query, pathParameters, order }) =>
-      answer === 'list' &&
-      field?.on === 'Query' &&
-      pathParameters.length === 0 &&
-      order !== undefined &&
-      Object.values(query).every(({ required }) => !required),
-  );
+/** Lists at the root that can be asked for without a filter. */
+const lists = Object.values(catalog.data.operations).flatMap(
+  ({ answer, field, query, pathParameters, order, limit = 50 }) =>
+    answer === 'list' &&
+    field?.on === 'Query' &&
+    pathParameters.length === 0 &&
+    order !== undefined &&
+    Object.values(query).every(({ required }) => !required)
+      ? [{ name: field.name, limit }]
+      : [],
+);
 
-  it.each(lists.map(({ field }) => field?.name ?? ''))('%s is one call', async (name) => {
+describe('windows of one list', () => {
+  it.each(lists)('$name is one call', async ({ name }) => {
     const query = `{
       a: ${name}(first: 2) { nodes { id } pageInfo { hasNextPage } }
       b: ${name}(first: 5, orderBy: ID_ASC) { nodes { clioId } }
@@ -130,6 +133,17 @@ describe('windows of one list', () => {
       d: ${name}(first: 0) { totalCount }
     }`;
     expect(await callsOf(query)).toBe(1);
+  });
+});
+
+describe('a longer and a shorter window of one list', () => {
+  it.each(lists)('$name takes the pages of the longer', async ({ name, limit }) => {
+    const query = `{ a: ${name}(first: 250) { nodes { id } totalCount } b: ${name}(first: 100) { nodes { clioId } } }`;
+    const calls = await callsOf(query);
+    const { data } = await gateway.gql(query);
+    const { a, b } = data as Record<string, { nodes: unknown[]; totalCount: number | null }>;
+    expect(b?.nodes.length).toBe(Math.min(100, a?.nodes.length ?? 0));
+    expect(calls).toBe(Math.max(1, Math.ceil((a?.nodes.length ?? 0) / limit)));
   });
 });
 
