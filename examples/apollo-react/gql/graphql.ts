@@ -245,8 +245,8 @@ export type CustomFieldContentInput =
   text: string; };
 
 /**
- * Conditions on the value of one custom field; those given must all hold. Clio compares sizes for currency, date, time
- * and numeric fields only; the other types take `eq` alone.
+ * Conditions on the value of one custom field. All given conditions must hold. Only currency, date, time and numeric fields
+ * accept `lt`, `lte`, `gt` and `gte`; the other types accept only `eq`.
  */
 export type CustomFieldValueFilter = {
   /** Equal to this value. For a picklist, the option's id; for a checkbox, `true` or `false`. */
@@ -263,7 +263,7 @@ export type CustomFieldValueFilter = {
   lte?: string | null | undefined;
 };
 
-/** Conditions on a calendar day; those given must all hold. */
+/** Conditions on a calendar day. All given conditions must hold. */
 export type DateFilter = {
   /** On this day. */
   eq?: string | null | undefined;
@@ -400,22 +400,22 @@ export type TaskStatus =
   /** Not begun. */
   | 'PENDING';
 
-/** What kind of thing a form has to show. */
+/** The kind of a user error. */
 export type UserErrorCode =
-  /** Another operation holds the record, or it is still in use. */
+  /** The record is in use, or another operation changes it. */
   | 'CONFLICT'
-  /** Clio, or the gateway before any call, found a value wrong. */
+  /** A value is wrong. Clio found this, or the gateway before any call. */
   | 'INVALID'
   /**
-   * Clio accepted the write, and this value reads otherwise afterwards; the record was written. Reported with `verify: true`, and by
-   * default for fields that Clio is known to ignore at times.
+   * Clio accepted the write, but did not store this value. Reported with `verify: true`, and by default for fields that Clio is known
+   * to ignore at times.
    */
   | 'NOT_APPLIED'
   /** The record, or one that the input names, does not exist or may not be seen. */
   | 'NOT_FOUND'
   /** A value is missing. */
   | 'REQUIRED'
-  /** The record has changed since the etag in `ifMatch` was read. Read it again, decide again, write again. */
+  /** The record has changed since the etag in `ifMatch` was read. Read the record again before another write. */
   | 'STALE';
 
 export type MattersPageQueryVariables = Exact<{

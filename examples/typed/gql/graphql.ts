@@ -117,22 +117,22 @@ export type TextType =
   /** HTML with a few tags for emphasis, links, lists and paragraphs. */
   | 'RICH_TEXT';
 
-/** What kind of thing a form has to show. */
+/** The kind of a user error. */
 export type UserErrorCode =
-  /** Another operation holds the record, or it is still in use. */
+  /** The record is in use, or another operation changes it. */
   | 'CONFLICT'
-  /** Clio, or the gateway before any call, found a value wrong. */
+  /** A value is wrong. Clio found this, or the gateway before any call. */
   | 'INVALID'
   /**
-   * Clio accepted the write, and this value reads otherwise afterwards; the record was written. Reported with `verify: true`, and by
-   * default for fields that Clio is known to ignore at times.
+   * Clio accepted the write, but did not store this value. Reported with `verify: true`, and by default for fields that Clio is known
+   * to ignore at times.
    */
   | 'NOT_APPLIED'
   /** The record, or one that the input names, does not exist or may not be seen. */
   | 'NOT_FOUND'
   /** A value is missing. */
   | 'REQUIRED'
-  /** The record has changed since the etag in `ifMatch` was read. Read it again, decide again, write again. */
+  /** The record has changed since the etag in `ifMatch` was read. Read the record again before another write. */
   | 'STALE';
 
 /** Which of the two an id stands for. A record reads PERSON or COMPANY where CONTACT was written. */

@@ -8,7 +8,7 @@ const address = { WEBHOOK_URL: 'https://api.example.com' };
 
 it.each<[Record<string, string>, 'ok' | 'wrong' | null, RegExp | null]>([
   [{}, null, null],
-  [clio, 'ok', /^none: set WEBHOOK_URL/],
+  [clio, 'ok', /^not served; to serve them, set WEBHOOK_URL/],
   [local, 'ok', /^served; the API on this machine/],
   [
     { ...clio, ...address },
