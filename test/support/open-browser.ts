@@ -56,7 +56,7 @@ export async function shownQuery(page: Page): Promise<string> {
       all
         .filter((line) => line instanceof HTMLElement)
         .sort((one, other) => Number.parseInt(one.style.top, 10) - Number.parseInt(other.style.top, 10))
-        .map((line) => line.innerText),
+        .map((line) => line.textContent),
     );
   return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
 }
