@@ -28,6 +28,8 @@ const errors = '.clio-errors';
 const run = '.graphiql-execute-button';
 /** A busy machine takes its time to load an editor of this size. */
 const patient = { timeout: 30_000, interval: 50 };
+/** What a reload brings back: written a moment after the last key. */
+const stored = 'localStorage.getItem("graphiql:tabState")';
 const phone = { viewport: { width: 390, height: 844 } };
 const sharing = (query: string): string => `#${new URLSearchParams({ query })}`;
 
@@ -111,6 +113,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     await variables.click();
     await page.keyboard.type('{ "cache-control": "no-cache"');
     await page.locator('.clio-summary', { hasText: 'Planned: 1 call' }).waitFor();
+    await expect.poll(() => page.evaluate(stored), patient).toMatch(/n\W+7/);
     await page.reload();
     await expect.poll(() => shownQuery(page), patient).toContain('query Kept($n: Int)');
     // Headers may hold a token: they stay only where that is asked for.
@@ -122,9 +125,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     await page.keyboard.press('Escape');
     await variables.click();
     await page.keyboard.type('{ "cache-control": "no-store"');
-    await expect
-      .poll(() => page.evaluate('localStorage.getItem("graphiql:tabState")'), patient)
-      .toContain('no-store');
+    await expect.poll(() => page.evaluate(stored), patient).toContain('no-store');
     await page.reload();
     await expect.poll(() => shownQuery(page), patient).toContain('query Kept($n: Int)');
     await page.getByRole('button', { name: 'Variables' }).click();
