@@ -10,7 +10,7 @@ import { hasRedis, withRedis } from '../../support/redis-server.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { startFleet } from '../../support/start-fleet.ts';
 import { startGateway } from '../../support/start-gateway.ts';
-import { type Messages, subscribeSse } from '../../support/subscribe.ts';
+import { type Messages, subscribeSse, untilEnabled } from '../../support/subscribe.ts';
 import { startCollector } from '../../support/trace-collector.ts';
 
 beforeAll(buildProgram);
@@ -123,6 +123,7 @@ describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
     let changes = 0;
     const change = async (id: number): Promise<void> => {
       changes += 1;
+      await untilEnabled(sandbox);
       const response = await fetch(`${sandbox.baseUrl}/matters/${id}.json`, {
         method: 'PATCH',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

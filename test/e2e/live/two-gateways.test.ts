@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Balancer } from '../../support/balancer.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
 import { type Fleet, startFleet } from '../../support/start-fleet.ts';
-import { subscribeSse } from '../../support/subscribe.ts';
+import { subscribeSse, untilEnabled } from '../../support/subscribe.ts';
 
 const query = 'subscription { matterChanged { event id matter { description } } }';
 
@@ -24,6 +24,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
   }
 
   async function change({ sandbox }: Fleet, id: number, description: string): Promise<void> {
+    await untilEnabled(sandbox);
     const response = await fetch(`${sandbox.baseUrl}/matters/${id}.json`, {
       method: 'PATCH',
       headers: { authorization: `Bearer ${sandbox.tokens.owner}`, 'content-type': 'application/json' },
