@@ -1,10 +1,4 @@
-import {
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLResolveInfo,
-  getVariableValues,
-  OperationTypeNode,
-} from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import { pathToArray } from 'graphql/jsutils/Path.js';
 import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
@@ -334,12 +328,9 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   // ---- explain and report ------------------------------------------------------------------------------
 
   /** The price and the plan of an operation; nothing is called. */
-  #explain({ schema, operation }: PreparedOperation, variables: Variables): ClioExtension {
-    const definitions = operation.variableDefinitions ?? [];
-    const { coerced, errors } = getVariableValues(schema, definitions, variables as Record<string, unknown>);
-    const [error] = errors ?? [];
-    if (error || !coerced)
-      throw error ?? new Error('No variables were coerced (clio-graphql:request-explain)');
+  #explain(prepared: PreparedOperation, variables: Variables): ClioExtension {
+    const { coerced, errors } = prepared.coerceVariables(variables);
+    if (errors) throw errors[0];
     const adapted = this.#adapt(coerced);
     const plan = this.#plan(coerced, adapted);
     const { tree: _, ...explained } = explainPlan(this.#explainFacts(), plan, adapted);

@@ -41,9 +41,9 @@ export function executePrepared(
   other: Executor,
 ): Promise<Result> | Result {
   const { schema, document, operation, isIncremental } = prepared;
+  const { coerced, errors } = prepared.coerceVariables(variables);
+  if (errors) return { errors: errors.map(asBadRequest) };
   if (!isIncremental && operation.operation !== OperationTypeNode.SUBSCRIPTION) {
-    const { coerced, errors } = prepared.coerceVariables(variables);
-    if (errors) return { errors: errors.map(asBadRequest) };
     const run: Run = { query: prepared, contextValue, variables: coerced, errors: [], size };
     const executeRoot = operation.operation === OperationTypeNode.QUERY ? executeFields : executeSerially;
     try {

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { startRunning } from '../../support/start-listening-gateway.ts';
+
+const variables = { by: 'DATE_DES' };
+const query = 'query ($by: ActivityOrderBy) { activities(first: 1, orderBy: $by) { nodes { id } } }';
+
+it.each([
+  ['in one piece', query, {}],
+  [
+    'in parts',
+    query.replace('{ nodes', '{ ... @defer { totalCount } nodes'),
+    { accept: 'multipart/mixed;deferSpec=20220824' },
+  ],
+  ['as a plan', query, { 'x-clio-explain': 'plan' }],
+])(
+  'INTROSPECTION=0: an error about a variable of an answer %s names no value of an enum',
+  async (_, text, headers) => {
+    await using running = await startRunning({ config: { introspection: false, explain: true } });
+    const response = await fetch(`${running.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${running.sandbox.tokens.owner}`,
+        ...headers,
+      },
+      body: JSON.stringify({ query: text, variables }),
+    });
+    const answer = await response.text();
+    expect(answer).toContain('DATE_DES');
+    expect(answer).not.toContain('DATE_DESC');
+    expect(running.sandbox.calls).toEqual([]);
+  },
+);
