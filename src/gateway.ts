@@ -30,7 +30,7 @@ import { schemaOptions } from './schema-options.ts';
 import { serveLive } from './serve-live.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
-import type { DefaultToken } from './server/read-login.ts';
+import type { DefaultToken } from './server/graphql/read-login.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
 import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';

@@ -18,7 +18,7 @@ import { Cancellation } from './rest/cancellation.ts';
 import type { Clock } from './rest/clock.ts';
 import type { ClioClient } from './rest/types.ts';
 import { describeFault } from './server/describe-fault.ts';
-import { finishResult, type HiddenFault } from './server/finish-result.ts';
+import { finishResult, type HiddenFault } from './server/graphql/finish-result.ts';
 
 export interface ServeLiveOptions {
   readonly config: Config;

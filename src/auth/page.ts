@@ -1,6 +1,6 @@
 import { escapeHtml, htmlPage } from '../html-page.ts';
-import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
-import { errorAnswer } from '../server/http-message.ts';
+import type { HttpRequest, HttpResponse } from '../server/http/http-message.ts';
+import { errorAnswer } from '../server/http/http-message.ts';
 
 /** Explains why a sign-in failed: as a page to a browser, as JSON to anything else. */
 export function failurePage(

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../server/http-message.ts';
+import type { HttpRequest } from '../server/http/http-message.ts';
 
 /**
  * Whether a request was made by a page of the gateway itself, or typed by its user. A cookie comes along with whatever

@@ -3,7 +3,7 @@ import type { Region } from '../config/regions.ts';
 import { codes, GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
 import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
-import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from '../server/http-message.ts';
+import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from '../server/http/http-message.ts';
 import type { ServerRequest } from '../server/server-request.ts';
 import type { OpenSession, SignInRoutes } from '../server/session.ts';
 import { CookieTooLarge, createCookieJar } from './cookies.ts';

@@ -6,7 +6,7 @@ import type { RequestInfo } from '../request/request-context.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { RestLogger } from '../rest/logger.ts';
-import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
+import type { HttpRequest, HttpResponse } from '../server/http/http-message.ts';
 import { CompiledSubscription } from './compile-subscription.ts';
 import type { LiveObserver, LiveState } from './live-observer.ts';
 import { Receiver, type Receiving } from './receiver.ts';

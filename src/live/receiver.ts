@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
-import { BodyTooLarge, BodyTooSlow, type HttpRequest, type HttpResponse } from '../server/http-message.ts';
+import {
+  BodyTooLarge,
+  BodyTooSlow,
+  type HttpRequest,
+  type HttpResponse,
+} from '../server/http/http-message.ts';
 import type { Change } from './change.ts';
 import type { Hook } from './hook.ts';
 import type { DeliveryResult, LiveObserver } from './live-observer.ts';

@@ -3,14 +3,14 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { GatewayError } from '../errors.ts';
+import { readToken } from '../server/graphql/read-headers.ts';
 import {
   BodyTooLarge,
   BodyTooSlow,
   errorAnswer,
   type HttpRequest,
   type HttpResponse,
-} from '../server/http-message.ts';
-import { readToken } from '../server/read-headers.ts';
+} from '../server/http/http-message.ts';
 import { askThrough } from './ask-gateway.ts';
 import { createMcp, type McpOptions } from './create-mcp.ts';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ClioExtension } from '../request/explain.ts';
-import type { HttpRequest, HttpResponse } from '../server/http-message.ts';
+import type { HttpRequest, HttpResponse } from '../server/http/http-message.ts';
 
 /** What a tool asks of the gateway. */
 export interface Question {

@@ -1,10 +1,10 @@
 import { finished, Readable } from 'node:stream';
 import type { Logger } from 'pino';
-import { compressAnswer, isWorthCompressing, joinVary } from './compress.ts';
-import { createCors } from './cors.ts';
 import { describeFault } from './describe-fault.ts';
-import { errorAnswer, type HttpRequest, type HttpResponse } from './http-message.ts';
-import { readRequestId } from './read-headers.ts';
+import { readRequestId } from './graphql/read-headers.ts';
+import { compressAnswer, isWorthCompressing, joinVary } from './http/compress.ts';
+import { createCors } from './http/cors.ts';
+import { type AnswerRequest, errorAnswer, type HttpResponse } from './http/http-message.ts';
 import { logRequest, reportRequest } from './report-request.ts';
 import { createRouter, type RouteOptions } from './route.ts';
 import { ServerRequest } from './server-request.ts';
@@ -19,14 +19,6 @@ export interface AnswerOptions extends RouteOptions {
    */
   readonly compression?: boolean;
 }
-
-/** An answer with headers of its own, to which the sender may add. */
-export interface FinishedResponse extends HttpResponse {
-  readonly headers: Record<string, string>;
-}
-
-/** Answers one request. Never rejects. */
-export type AnswerRequest = (http: HttpRequest) => Promise<FinishedResponse>;
 
 /** Everything between a request and its answer that does not depend on how it came in. */
 export function createAnswerRequest(options: AnswerOptions): AnswerRequest {

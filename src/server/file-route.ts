@@ -4,9 +4,9 @@ import type { Region } from '../config/regions.ts';
 import { codes, GatewayError } from '../errors.ts';
 import type { RequestTrace, SessionLogin } from '../request/request-context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import { errorAnswer, type HttpResponse } from './http-message.ts';
-import { type DefaultToken, readLogin } from './read-login.ts';
-import { RequestDeadline } from './request-deadline.ts';
+import { type DefaultToken, readLogin } from './graphql/read-login.ts';
+import { RequestDeadline } from './graphql/request-deadline.ts';
+import { errorAnswer, type HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /** A file that a client asks for. */

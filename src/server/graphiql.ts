@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { HttpRequest } from './http-message.ts';
-import { createStaticFile, type StaticFile } from './static-file.ts';
+import type { HttpRequest } from './http/http-message.ts';
+import { createStaticFile, type StaticFile } from './http/static-file.ts';
 
 export interface GraphiqlOptions {
   /** Operation in the first tab, until the reader writes one. */

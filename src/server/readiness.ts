@@ -1,4 +1,4 @@
-import { type HttpResponse, jsonAnswer } from './http-message.ts';
+import { type HttpResponse, jsonAnswer } from './http/http-message.ts';
 
 /** Whether each thing the gateway needs is there, by its name. */
 export type ReadinessChecks = () => Promise<Readonly<Record<string, boolean>>>;

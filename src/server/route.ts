@@ -1,11 +1,11 @@
 import { answerFile, type FileSource } from './file-route.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
-import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.ts';
-import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from './http-message.ts';
+import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql/graphql-handler.ts';
+import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from './http/http-message.ts';
+import { createStaticFile, type StaticFile } from './http/static-file.ts';
 import { answerReadiness, type ReadinessChecks } from './readiness.ts';
 import type { ServerRequest } from './server-request.ts';
 import { type SignInRoutes, withinSession } from './session.ts';
-import { createStaticFile, type StaticFile } from './static-file.ts';
 import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
 
 /** What can be reached, and how. */

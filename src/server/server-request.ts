@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { SessionLogin } from '../request/request-context.ts';
 import type { RequestTotals } from '../rest/types.ts';
-import type { HttpRequest } from './http-message.ts';
-import { readMediaType } from './media-type.ts';
+import { readMediaType } from './graphql/media-type.ts';
+import type { HttpRequest } from './http/http-message.ts';
 import type { Route, ServerTrace } from './telemetry.ts';
 
 /** One request on its way through the server, and what its log line will say. */

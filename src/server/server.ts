@@ -6,15 +6,15 @@ import type { GraphQLSchema } from 'graphql';
 import { type DocumentLimits, defaultLimits } from '../request/document-limits.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
 import { type AnswerOptions, createAnswerRequest } from './answer-request.ts';
-import { fromFetchRequest, toFetchResponse } from './fetch-adapter.ts';
-import type { HttpRequest, HttpResponse } from './http-message.ts';
-import { InFlight } from './in-flight.ts';
-import { isLoopbackAddress } from './loopback.ts';
-import { createNodeListener, type NodeListenerOptions } from './node-listener.ts';
-import { PersistedDocuments, type PersistedDocumentsOptions } from './persisted-documents.ts';
-import { createSubscribe, type SubscriptionSource } from './subscribe.ts';
-import { createUpgrades } from './upgrades.ts';
-import { WaitingAnswers } from './waiting-answers.ts';
+import { PersistedDocuments, type PersistedDocumentsOptions } from './graphql/persisted-documents.ts';
+import { createSubscribe, type SubscriptionSource } from './graphql/subscribe.ts';
+import { createUpgrades } from './graphql/upgrades.ts';
+import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
+import type { HttpRequest, HttpResponse } from './http/http-message.ts';
+import { InFlight } from './http/in-flight.ts';
+import { isLoopbackAddress } from './http/loopback.ts';
+import { createNodeListener, type NodeListenerOptions } from './http/node-listener.ts';
+import { WaitingAnswers } from './http/waiting-answers.ts';
 
 /** What {@link createServer} serves, and how. */
 export interface ServerOptions
@@ -211,7 +211,7 @@ export function createServer(options: ServerOptions): GatewayServer {
     corsOrigins,
     isDraining,
     load: async () => {
-      const { createWebSockets } = await import('./websocket.ts');
+      const { createWebSockets } = await import('./graphql/websocket.ts');
       const { maxSubscriptionsPerConnection: maxPerConnection = 50 } = options;
       return createWebSockets({ ...options, documents, persisted, subscribe, maxPerConnection });
     },

@@ -1,6 +1,6 @@
 import { codes, type GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
-import { errorAnswer, type HttpRequest, type HttpResponse } from './http-message.ts';
+import { errorAnswer, type HttpRequest, type HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /** A request's session cookie, opened. */

@@ -1,5 +1,5 @@
 import type { RequestTrace } from '../request/request-context.ts';
-import type { HttpRequest } from './http-message.ts';
+import type { HttpRequest } from './http/http-message.ts';
 
 /** By which path a request came in. */
 export type Route = 'graphql' | 'files' | 'schema' | 'pages' | 'probes' | 'webhooks' | 'other';

@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import type { RequestTrace } from '../request/request-context.ts';
 import type { ClioClient, ExchangeReport } from '../rest/types.ts';
-import type { HttpRequest } from '../server/http-message.ts';
+import type { HttpRequest } from '../server/http/http-message.ts';
 import type { FinishedRequest, Route, ServerTrace } from '../server/telemetry.ts';
 
 export interface TracingOptions {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrustedDocuments } from '../../../src/config/read-trusted-documents.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { PersistedDocuments } from '../../../src/server/persisted-documents.ts';
+import { PersistedDocuments } from '../../../src/server/graphql/persisted-documents.ts';
 import { persisted, type Served, serve, sha256 } from '../../support/serve-gateway.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 

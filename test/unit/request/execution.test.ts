@@ -15,8 +15,8 @@ import { AnswerSize } from '../../../src/request/execution/answer-size.ts';
 import { executePrepared } from '../../../src/request/execution/execute.ts';
 import type { Executor, Result } from '../../../src/request/execution/result.ts';
 import { PreparedOperation } from '../../../src/request/prepared-operation.ts';
-import { isIncremental } from '../../../src/server/answer-in-parts.ts';
-import { finishResult } from '../../../src/server/finish-result.ts';
+import { isIncremental } from '../../../src/server/graphql/answer-in-parts.ts';
+import { finishResult } from '../../../src/server/graphql/finish-result.ts';
 
 const typeDefs = /* GraphQL */ `
   interface Being {

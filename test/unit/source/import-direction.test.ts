@@ -129,6 +129,16 @@ describe('imports of src/', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('keep the rest of the server out of its HTTP side', () => {
+    const wrong = imports.filter(
+      ({ file, target }) =>
+        file.startsWith('src/server/http/') &&
+        target.startsWith('.') &&
+        !/^src\/(server\/http\/|values\.ts$)/.test(normalize(join(dirname(file), target))),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('are listed for every folder', () => {
     const used = new Set(files.map(folderOf));
     expect([...used].filter((folder) => !Object.hasOwn(mayImport, folder))).toEqual([]);

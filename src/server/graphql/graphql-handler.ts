@@ -1,13 +1,14 @@
 import { finished, Readable } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
-import { answerTooLarge } from '../request/execution/answer-size.ts';
-import type { PreparedDocuments } from '../request/prepared-documents.ts';
-import { joinObjects } from '../values.ts';
+import { answerTooLarge } from '../../request/execution/answer-size.ts';
+import type { PreparedDocuments } from '../../request/prepared-documents.ts';
+import { joinObjects } from '../../values.ts';
+import { joinVary } from '../http/compress.ts';
+import type { HttpResponse } from '../http/http-message.ts';
+import type { ServerRequest } from '../server-request.ts';
 import { answerBatch, checkEntry } from './answer-batch.ts';
-import { joinVary } from './compress.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
 import type { GraphqlParams } from './graphql-params.ts';
-import type { HttpResponse } from './http-message.ts';
 import { chooseMediaType } from './media-type.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import {
@@ -22,7 +23,6 @@ import { type ReadOptions, readInfo, readOperation } from './read-operation.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
-import type { ServerRequest } from './server-request.ts';
 import type { Subscribe } from './subscribe.ts';
 import { createYogaServer } from './yoga-server.ts';
 

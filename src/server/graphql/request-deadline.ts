@@ -1,5 +1,5 @@
-import { GatewayError } from '../errors.ts';
-import { Cancellation, type CancelSignal } from '../rest/cancellation.ts';
+import { GatewayError } from '../../errors.ts';
+import { Cancellation, type CancelSignal } from '../../rest/cancellation.ts';
 
 /**
  * Ends a request that takes too long or whose client has gone.

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { isRegion, type Region, regionNames } from '../config/regions.ts';
-import { GatewayError } from '../errors.ts';
-import type { CacheUse } from '../loaders/cache.ts';
-import type { Explain } from '../request/request-context.ts';
-import type { HttpRequest } from './http-message.ts';
+import { isRegion, type Region, regionNames } from '../../config/regions.ts';
+import { GatewayError } from '../../errors.ts';
+import type { CacheUse } from '../../loaders/cache.ts';
+import type { Explain } from '../../request/request-context.ts';
+import type { HttpRequest } from '../http/http-message.ts';
 
 const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
 

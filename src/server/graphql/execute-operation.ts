@@ -4,12 +4,12 @@ import {
   checkPageSizes,
   checkValues,
   type DocumentLimits,
-} from '../request/document-limits.ts';
-import { AnswerSize } from '../request/execution/answer-size.ts';
-import { executePrepared } from '../request/execution/execute.ts';
-import type { Executor, Result } from '../request/execution/result.ts';
-import type { PreparedOperation } from '../request/prepared-operation.ts';
-import type { RequestContext, RequestInfo } from '../request/request-context.ts';
+} from '../../request/document-limits.ts';
+import { AnswerSize } from '../../request/execution/answer-size.ts';
+import { executePrepared } from '../../request/execution/execute.ts';
+import type { Executor, Result } from '../../request/execution/result.ts';
+import type { PreparedOperation } from '../../request/prepared-operation.ts';
+import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
 import { startParts } from './answer-in-parts.ts';
 import type { ServedOperation } from './served-operation.ts';
 

@@ -1,8 +1,8 @@
 import type { ExecutionResult } from 'graphql';
-import { GatewayError } from '../errors.ts';
-import { checkPageSizes, type DocumentLimits } from '../request/document-limits.ts';
-import type { PreparedOperation } from '../request/prepared-operation.ts';
-import type { RequestInfo } from '../request/request-context.ts';
+import { GatewayError } from '../../errors.ts';
+import { checkPageSizes, type DocumentLimits } from '../../request/document-limits.ts';
+import type { PreparedOperation } from '../../request/prepared-operation.ts';
+import type { RequestInfo } from '../../request/request-context.ts';
 import type { ServedOperation } from './served-operation.ts';
 
 /** Begins subscriptions; each message is finished and ready to be sent. */

@@ -2,11 +2,11 @@ import {
   MalformedMultipart,
   type MultipartRequest,
   readMultipartRequest,
-} from '../files/multipart-request.ts';
+} from '../../files/multipart-request.ts';
+import type { HttpRequest } from '../http/http-message.ts';
+import type { ServerRequest } from '../server-request.ts';
 import type { GraphqlParams } from './graphql-params.ts';
-import type { HttpRequest } from './http-message.ts';
 import { requestError } from './request-error.ts';
-import type { ServerRequest } from './server-request.ts';
 
 /** What an upload may take. */
 export interface UploadLimits {

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
-import { joinObjects } from '../values.ts';
+import { joinObjects } from '../../values.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 const brotliLater = promisify(brotliCompress);

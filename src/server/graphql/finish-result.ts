@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
-import { codes, type ErrorCode, unexpectedValue } from '../errors.ts';
-import { joinObjects } from '../values.ts';
+import { codes, type ErrorCode, unexpectedValue } from '../../errors.ts';
+import { joinObjects } from '../../values.ts';
 
 /** An error with details for the log only: what happened and where. */
 export interface HiddenFault {

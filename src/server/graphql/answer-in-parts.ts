@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { answerTooLarge } from '../request/execution/answer-size.ts';
-import type { Result, ResultPart } from '../request/execution/result.ts';
-import type { PreparedOperation } from '../request/prepared-operation.ts';
-import { joinObjects } from '../values.ts';
+import { answerTooLarge } from '../../request/execution/answer-size.ts';
+import type { Result, ResultPart } from '../../request/execution/result.ts';
+import type { PreparedOperation } from '../../request/prepared-operation.ts';
+import { joinObjects } from '../../values.ts';
+import type { HttpResponse } from '../http/http-message.ts';
 import { finishErrors, finishResult } from './finish-result.ts';
-import type { HttpResponse } from './http-message.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { choosePartsFormat, type PartsFormat } from './media-type.ts';
 import { PendingParts } from './pending-parts.ts';

@@ -5,18 +5,18 @@ import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL, type SubscribePayload } fr
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
-import { GatewayError } from '../errors.ts';
-import type { PreparedDocuments } from '../request/prepared-documents.ts';
-import type { SessionLogin } from '../request/request-context.ts';
+import { GatewayError } from '../../errors.ts';
+import type { PreparedDocuments } from '../../request/prepared-documents.ts';
+import type { SessionLogin } from '../../request/request-context.ts';
+import type { HttpRequest } from '../http/http-message.ts';
+import { ServerRequest } from '../server-request.ts';
+import type { SignInRoutes } from '../session.ts';
 import { finishErrors } from './finish-result.ts';
-import type { HttpRequest } from './http-message.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readRequestId } from './read-headers.ts';
 import { type ReadOptions, readInfo } from './read-operation.ts';
 import { asGraphqlErrors, finishOptions } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
-import { ServerRequest } from './server-request.ts';
-import type { SignInRoutes } from './session.ts';
 import type { Subscribe } from './subscribe.ts';
 
 export interface WebSocketOptions extends ReadOptions {

@@ -1,8 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
-import { append } from '../values.ts';
-import type { AnswerRequest, FinishedResponse } from './answer-request.ts';
-import { BodyTooLarge, BodyTooSlow, type HttpRequest } from './http-message.ts';
+import { append } from '../../values.ts';
+import {
+  type AnswerRequest,
+  BodyTooLarge,
+  BodyTooSlow,
+  type FinishedResponse,
+  type HttpRequest,
+} from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
 import { isLoopbackHost } from './loopback.ts';
 import type { WaitingAnswers } from './waiting-answers.ts';

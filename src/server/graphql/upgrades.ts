@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { NodeHttpRequest, type NodeListenerOptions } from './node-listener.ts';
+import { NodeHttpRequest, type NodeListenerOptions } from '../http/node-listener.ts';
 import type { WebSockets } from './websocket.ts';
 
 export interface UpgradesOptions {

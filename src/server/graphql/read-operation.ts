@@ -1,5 +1,6 @@
-import type { RequestInfo } from '../request/request-context.ts';
-import type { RequestTotals } from '../rest/types.ts';
+import type { RequestInfo } from '../../request/request-context.ts';
+import type { RequestTotals } from '../../rest/types.ts';
+import type { ServerRequest } from '../server-request.ts';
 import type { GraphqlParams } from './graphql-params.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readCacheUse, readExplain } from './read-headers.ts';
@@ -7,7 +8,6 @@ import { type DefaultToken, type Login, readLogin } from './read-login.ts';
 import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
 import { readParams } from './read-params.ts';
 import type { ServedOperation } from './served-operation.ts';
-import type { ServerRequest } from './server-request.ts';
 
 export interface ReadOptions {
   /** Lent to requests that bring no token; null to refuse them. */

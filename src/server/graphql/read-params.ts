@@ -1,7 +1,7 @@
+import { BodyTooLarge, BodyTooSlow } from '../http/http-message.ts';
+import type { ServerRequest } from '../server-request.ts';
 import type { GraphqlParams } from './graphql-params.ts';
-import { BodyTooLarge, BodyTooSlow } from './http-message.ts';
 import { requestError } from './request-error.ts';
-import type { ServerRequest } from './server-request.ts';
 
 /**
  * Reads `query`, `documentId`, `variables`, `operationName` and `extensions` from the query string of a GET or the JSON

@@ -11,8 +11,8 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { Patch, ResultPart } from '../request/execution/result.ts';
-import type { PreparedOperation } from '../request/prepared-operation.ts';
+import type { Patch, ResultPart } from '../../request/execution/result.ts';
+import type { PreparedOperation } from '../../request/prepared-operation.ts';
 
 type Path = readonly (string | number)[];
 type Type = GraphQLNamedType | undefined;

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Executor, Result } from '../request/execution/result.ts';
-import type { PreparedDocuments } from '../request/prepared-documents.ts';
-import type { PreparedOperation } from '../request/prepared-operation.ts';
+import type { Executor, Result } from '../../request/execution/result.ts';
+import type { PreparedDocuments } from '../../request/prepared-documents.ts';
+import type { PreparedOperation } from '../../request/prepared-operation.ts';
+import { errorAnswer, type HttpResponse } from '../http/http-message.ts';
 import { isIncremental, streamedResponse } from './answer-in-parts.ts';
 import type { GraphqlParams } from './graphql-params.ts';
-import { errorAnswer, type HttpResponse } from './http-message.ts';
 import { isStreamType } from './media-type.ts';
 import { mayComeInParts, streamNeeded, takesEvents } from './prepare-operation.ts';
 import { asGraphqlErrors, finish } from './respond.ts';

@@ -1,11 +1,11 @@
-import type { MultipartRequest } from '../files/multipart-request.ts';
-import type { AnswerSize } from '../request/execution/answer-size.ts';
-import type { PreparedDocument } from '../request/prepared-documents.ts';
-import type { RequestContext, RequestInfo } from '../request/request-context.ts';
+import type { MultipartRequest } from '../../files/multipart-request.ts';
+import type { AnswerSize } from '../../request/execution/answer-size.ts';
+import type { PreparedDocument } from '../../request/prepared-documents.ts';
+import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
+import type { HttpResponse } from '../http/http-message.ts';
+import type { ServerRequest } from '../server-request.ts';
 import type { GraphqlParams } from './graphql-params.ts';
-import type { HttpResponse } from './http-message.ts';
 import { RequestDeadline } from './request-deadline.ts';
-import type { ServerRequest } from './server-request.ts';
 
 /** One operation of an HTTP request on its way through the steps: read, prepare, execute, respond. */
 export class ServedOperation {

@@ -1,7 +1,7 @@
-import type { Region } from '../config/regions.ts';
-import type { SessionLogin } from '../request/request-context.ts';
+import type { Region } from '../../config/regions.ts';
+import type { SessionLogin } from '../../request/request-context.ts';
+import type { ServerRequest } from '../server-request.ts';
 import { readRegion, readToken } from './read-headers.ts';
-import type { ServerRequest } from './server-request.ts';
 
 /** Who asks, and of which region. */
 export interface Login {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { lazy } from '../values.ts';
+import { lazy } from '../../values.ts';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 const compress = promisify(gzip);

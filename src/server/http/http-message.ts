@@ -44,6 +44,14 @@ export interface HttpResponse {
   readonly body: string | Uint8Array | Readable | null;
 }
 
+/** An answer with headers of its own, to which the sender may add. */
+export interface FinishedResponse extends HttpResponse {
+  readonly headers: Record<string, string>;
+}
+
+/** Answers one request. Never rejects. */
+export type AnswerRequest = (http: HttpRequest) => Promise<FinishedResponse>;
+
 /** Thrown by {@link HttpRequest.readBody}. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';

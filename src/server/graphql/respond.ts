@@ -1,10 +1,10 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
-import { GatewayError } from '../errors.ts';
-import { joinObjects } from '../values.ts';
-import { describeFault } from './describe-fault.ts';
+import { GatewayError } from '../../errors.ts';
+import { joinObjects } from '../../values.ts';
+import { describeFault } from '../describe-fault.ts';
+import type { HttpResponse } from '../http/http-message.ts';
 import { type FinishOptions, finishResult } from './finish-result.ts';
-import type { HttpResponse } from './http-message.ts';
 import type { JsonMediaType } from './media-type.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import type { ServedOperation } from './served-operation.ts';
