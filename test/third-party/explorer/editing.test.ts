@@ -34,7 +34,7 @@ const phone = { viewport: { width: 390, height: 844 } };
 const sharing = (query: string): string => `#${new URLSearchParams({ query })}`;
 
 describe('the editor', { timeout: 60_000 }, () => {
-  it('completes fields and arguments from the schema, likely ones first', async () => {
+  it('completes fields and arguments from the schema, the likely ones first', async () => {
     await using opened = await browser.open(url);
     const { page, faults } = opened;
     // Until the schema has come there is nothing to offer.
@@ -73,7 +73,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     expect(faults.filter((fault) => !fault.includes('400 (Bad Request)'))).toEqual([]);
   });
 
-  it('plans what is being typed without a call, and shows its timeline once it has run', async () => {
+  it('plans the typed operation without a call and shows the timeline after the run', async () => {
     await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
     await using opened = await browser.open((await lent.listen()).url);
     const { page } = opened;
@@ -96,12 +96,12 @@ describe('the editor', { timeout: 60_000 }, () => {
     expect(await page.locator('.clio-summary').textContent()).toBe('2 calls made. Planned: 2 calls');
   });
 
-  it('marks what the schema does not have, before anything is sent', async () => {
+  it('marks unknown fields before the operation is sent', async () => {
     await using opened = await browser.open(url, {}, sharing('{ matters { nodes { displayNumbr } } }'));
     await opened.page.locator('.squiggly-error').first().waitFor();
   });
 
-  it('keeps query, variables and, where the reader wants it, headers through a reload', async () => {
+  it('keeps the query, the variables and, if the user wants, the headers through a reload', async () => {
     const query = 'query Kept($n: Int) { matters(first: $n) { nodes { number } } }';
     await using opened = await browser.open(url, {}, sharing(query));
     const { page } = opened;
@@ -135,8 +135,8 @@ describe('the editor', { timeout: 60_000 }, () => {
   });
 });
 
-describe('errors', { timeout: 60_000 }, () => {
-  it('of a document that does not fit the schema say where', async () => {
+describe('an error', { timeout: 60_000 }, () => {
+  it('shows where a document does not fit the schema', async () => {
     await using opened = await browser.open(url, {}, sharing('{ matters { nodes { displayNumbr } } }'));
     const { page } = opened;
     await page.locator(run).click();
@@ -148,7 +148,7 @@ describe('errors', { timeout: 60_000 }, () => {
     await text.waitFor({ state: 'detached' });
   });
 
-  it('of a document that is none say so', async () => {
+  it('says that a text is not a GraphQL document', async () => {
     await using opened = await browser.open(url, {}, sharing('{ matters { nodes { number }'));
     const { page } = opened;
     await page.locator('.clio-note', { hasText: 'The operation is not complete yet.' }).waitFor();
@@ -156,7 +156,7 @@ describe('errors', { timeout: 60_000 }, () => {
     await page.locator(errors, { hasText: 'Syntax Error' }).waitFor();
   });
 
-  it('of a request without a login say what to do', async () => {
+  it('says how to sign in', async () => {
     await using opened = await browser.open(url, {}, sharing('{ viewer { name } }'));
     const { page } = opened;
     await page.locator(run).click();
@@ -166,7 +166,7 @@ describe('errors', { timeout: 60_000 }, () => {
     expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(0);
   });
 
-  it('that are the same for many records are shown once', async () => {
+  it('is shown once for many records', async () => {
     await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
     const { url: own } = await lent.listen();
     sandbox.fault({
@@ -188,7 +188,7 @@ describe('errors', { timeout: 60_000 }, () => {
     expect(opened.faults.filter((fault) => !fault.includes('403'))).toEqual([]);
   });
 
-  it('of a login that has used up its minute count down to the next try', async () => {
+  it('counts down until a login has calls again', async () => {
     await using scarce = await startSandbox({ limit: 1 });
     await using lent = await startGateway({ baseUrl: scarce.baseUrl, token: scarce.tokens.owner });
     const { url: own } = await lent.listen();
@@ -202,7 +202,7 @@ describe('errors', { timeout: 60_000 }, () => {
     expect(await again.isDisabled()).toBe(true);
   });
 
-  it('where the gateway is gone say that nothing is lost, and the next run works', async () => {
+  it('says that nothing is lost when the gateway is gone, and the next run works', async () => {
     const lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
     const { url: own } = await lent.listen();
     await using opened = await browser.open(own, {}, sharing('{ matters(first: 2) { nodes { number } } }'));
@@ -227,7 +227,7 @@ describe('errors', { timeout: 60_000 }, () => {
 });
 
 describe('on a phone', { timeout: 60_000 }, () => {
-  it('an operation is planned, run, and its error read without anything cut off', async () => {
+  it('shows plan, answer and error of an operation without cutting anything off', async () => {
     await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.noBilling });
     const { url: own } = await lent.listen();
     const query = '{ bills(first: 2) { nodes { number } } viewer { name } }';

@@ -46,7 +46,7 @@ const wide: OpenOptions = { viewport: { width: 1800, height: 1200 } };
 const patience = { timeout: 20_000, interval: 50 };
 
 describe('the explorer', { timeout: 60_000 }, () => {
-  it('shows the plan while one types, and the timeline once it has run', async () => {
+  it('shows the plan while the user types, and the timeline after the run', async () => {
     const token = sandbox.addToken({ name: 'explorer' });
     await using caching = await startGateway({
       baseUrl: sandbox.baseUrl,
@@ -78,7 +78,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('shows the first part of an answer while the calls of a deferred fragment are under way', async () => {
+  it('shows the first part of an answer while the calls of a deferred fragment run', async () => {
     await using upstream = await holdUpstream(sandbox.baseUrl, (path) => path.includes('/contacts.json'));
     await using held = await startGateway({ baseUrl: upstream.baseUrl, token: sandbox.tokens.owner });
     const query =
@@ -97,7 +97,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('brings operations along that have the names of the schema, under a prefix', async () => {
+  it('has example operations with the prefixed names of the schema', async () => {
     const file = await pullFirmFile(sandbox);
     const config = { schemaPrefix: 'Clio', customFields: file.path };
     await using prefixed = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
@@ -122,7 +122,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('offers examples to click, which the plan follows', async () => {
+  it('opens an example on a click and shows its plan', async () => {
     await using opened = await open();
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Examples' }).click();
@@ -138,7 +138,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('draws the plan, and writes the calls beside their fields', async () => {
+  it('draws the plan and shows each call beside its fields', async () => {
     const query = `{
   matters(first: 4) {
     nodes {
@@ -180,7 +180,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.locator('.clio-picture').waitFor({ state: 'detached' });
   });
 
-  it('finds fields by what their descriptions say, and opens their documentation', async () => {
+  it('finds fields by words of their descriptions and opens their documentation', async () => {
     await using opened = await open();
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Find in the schema' }).click();
@@ -192,7 +192,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('builds an operation from boxes', async () => {
+  it('builds an operation from checkboxes', async () => {
     await using opened = await open();
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'New tab' }).click();
@@ -214,7 +214,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('uploads a file that is chosen for a variable', async () => {
+  it('uploads the file that was chosen for a variable', async () => {
     await using opened = await open();
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Examples' }).click();
@@ -227,7 +227,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('shows changes as they happen, until it is stopped', async () => {
+  it('shows changes of a subscription until it is stopped', async () => {
     await using opened = await open();
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Examples' }).click();
@@ -244,13 +244,13 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('says what is wrong with an operation, and keeps the last plan', async () => {
+  it('shows what is wrong with an operation and keeps the last plan', async () => {
     const broken = new URLSearchParams({ query: '{ matters { nodez { id } } }' });
     await using opened = await open({}, `#${broken}`);
     await opened.page.locator('.clio-note', { hasText: 'Cannot query field "nodez"' }).waitFor();
   });
 
-  it('opens what a link shares, and makes such links', async () => {
+  it('opens the operation of a shared link and creates such links', async () => {
     const shared = new URLSearchParams({
       query: 'query Shared($n: Int) { tasks(first: $n) { nodes { name } } }',
       variables: '{ "n": 450 }',
@@ -301,12 +301,12 @@ describe('the explorer', { timeout: 60_000 }, () => {
   );
 });
 
-it('is built of what users get of React, not developers', () => {
+it('contains the production build of React', () => {
   const main = readFileSync(new URL('../../../dist/explorer/main.js', import.meta.url), 'utf8');
   expect(main).not.toContain('React DevTools');
 });
 
-it('is well under 1.5 MB, gzipped: all files, those that are loaded later too', () => {
+it('is smaller than 1.5 MB gzipped, including the files that are loaded later', () => {
   const folder = new URL('../../../dist/explorer/', import.meta.url);
   const sizes = readdirSync(folder).map((name) => gzipSync(readFileSync(new URL(name, folder))).length);
   expect(sizes.length).toBeGreaterThan(5);

@@ -43,10 +43,10 @@ const start = async (options: RunningOptions): Promise<void> => {
   running = await startSignIn({ ...options, config: { explain: true, ...options.config } });
 };
 
-describe('with one Clio', { timeout: 60_000 }, () => {
+describe('a session in front of one region of Clio', { timeout: 60_000 }, () => {
   beforeEach(() => start({}));
 
-  it('people sign in, see who they are and of which firm, ask, reload, and sign out', async () => {
+  it('signs a user in, shows the user and the firm, runs an operation, survives a reload and signs out', async () => {
     await using opened = await open(asks('{ viewer { id name } }'));
     const { page, faults } = opened;
     await page.locator(account, { hasText: 'Not signed in' }).waitFor();
@@ -75,7 +75,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     await page.locator('.clio-errors').getByRole('button', { name: 'Sign in with Clio' }).waitFor();
   });
 
-  it('a refusal names the permission that the application needs', async () => {
+  it('names the permission that the application needs for a refused call', async () => {
     await using opened = await open(asks('{ bills(first: 2) { nodes { number } } viewer { name } }'));
     const { page, faults } = opened;
     await signIn(opened, 'noBilling');
@@ -96,7 +96,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('a token in the headers is said to be used, and whose it is, for a call that is asked for', async () => {
+  it('shows that a token in the headers is used, and on request whose it is', async () => {
     await using opened = await open();
     const { page } = opened;
     await page.locator(account, { hasText: 'Not signed in' }).waitFor();
@@ -111,7 +111,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
     expect(running.sandbox.calls).toHaveLength(1);
   });
 
-  it('a sign-out that does not get through says so, and the session stays', async () => {
+  it('keeps the session and shows an error when a sign-out fails', async () => {
     await using opened = await open();
     const { page } = opened;
     await signIn(opened, 'owner');
@@ -124,7 +124,7 @@ describe('with one Clio', { timeout: 60_000 }, () => {
   });
 });
 
-it('with several regions one is chosen, and shown', { timeout: 60_000 }, async () => {
+it('offers the regions to sign in to and shows the one in use', { timeout: 60_000 }, async () => {
   await start({ regions: ['us', 'eu'] });
   await using opened = await open('', { viewport: { width: 390, height: 844 } });
   const { page, faults } = opened;
@@ -143,7 +143,7 @@ it('with several regions one is chosen, and shown', { timeout: 60_000 }, async (
   expect(faults).toEqual([]);
 });
 
-it('where the gateway lends a token, that is said', { timeout: 60_000 }, async () => {
+it('shows that the gateway uses a token of its own', { timeout: 60_000 }, async () => {
   await start({ defaultToken: 'sandbox-owner' });
   await using opened = await open();
   await opened.page.locator(account, { hasText: 'Uses the gateway’s own token' }).waitFor();
