@@ -1,6 +1,8 @@
 import { Command } from 'commander';
-import type { LoginFile, StoredLogin } from '../auth/login-file.ts';
+import { LoginFile, type StoredLogin } from '../auth/login-file.ts';
 import { readIdentity, whoAmIPath } from '../auth/who-am-i.ts';
+import { configFolder } from '../config/config-folder.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { type Region, regions } from '../config/regions.ts';
 import type { Application, Config } from '../config/types.ts';
 import { OauthRefusal } from '../rest/oauth.ts';
@@ -9,7 +11,7 @@ import { openBrowser } from './open-browser.ts';
 import { openOauth } from './open-gateway.ts';
 import { createPrompt } from './prompt.ts';
 import { openCallbackServer } from './receive-callback.ts';
-import { describeClio, describeUser, loadAccount, readSettings, regionOption } from './settings.ts';
+import { describeClio, describeUser, namesUpstream, readSettings, regionOption } from './settings.ts';
 import { UsageError } from './usage-error.ts';
 
 interface LoginOptions {
@@ -34,7 +36,9 @@ export function createLoginCommand(): Command {
 }
 
 async function login({ region, redirectPort, open, newApplication }: LoginOptions): Promise<void> {
-  const { config, file } = await loadAccount(withoutLogin(readSettings({ region })));
+  const env = readSettings({ region });
+  const config = loadConfig(namesUpstream(env) ? env : { ...env, CLIO_REGION: 'us' });
+  const file = new LoginFile(configFolder(env));
   const target = readTarget(config);
   const redirectUri = `http://127.0.0.1:${redirectPort}/callback`;
   await using callback = await openCallbackServer(redirectUri);
@@ -68,12 +72,6 @@ Start the gateway with: clio-graphql serve`);
   } finally {
     await oauth.close();
   }
-}
-
-/** `loadAccount` must not read the login that is about to be replaced. */
-function withoutLogin(env: ReturnType<typeof readSettings>): ReturnType<typeof readSettings> {
-  const namesClio = env.CLIO_REGION || env.CLIO_BASE_URL || env.CLIO_ACCESS_TOKEN;
-  return namesClio ? env : { ...env, CLIO_REGION: 'us' };
 }
 
 type Target = Pick<StoredLogin, 'region' | 'baseUrl' | 'oauthUrl'>;

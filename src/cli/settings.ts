@@ -3,10 +3,11 @@ import { LoginFile, type StoredLogin } from '../auth/login-file.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { configFolder } from '../config/config-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { isLoopback } from '../config/parse-values.ts';
+import { isLoopback, parseSwitch } from '../config/parse-values.ts';
 import { type Environment, readEnvironment } from '../config/read-environment.ts';
 import { regionNames, regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
+import type { VariableName } from '../config/variables.ts';
 
 /** Settings that a command takes as flags; a flag wins over the environment. */
 export interface SettingFlags {
@@ -43,26 +44,36 @@ export interface Account {
   readonly file: LoginFile;
 }
 
+/** Whether a setting says what to serve: a Clio account or the sandbox. `SANDBOX=0` only excludes the sandbox. */
+export function namesUpstream(env: Environment): boolean {
+  const isSet = (name: VariableName): boolean => (env[name]?.trim() ?? '') !== '';
+  return (
+    isSet('CLIO_REGION') ||
+    isSet('CLIO_BASE_URL') ||
+    isSet('CLIO_ACCESS_TOKEN') ||
+    parseSwitch(env.SANDBOX?.trim() ?? '') === true
+  );
+}
+
 /**
- * Reads the settings and, where none names a Clio account, the stored login.
+ * Reads the settings and, where none says what to serve, the stored login.
  *
  * @throws ConfigError
  */
 export async function loadAccount(env: Environment): Promise<Account> {
-  const config = loadConfig(env);
   const file = new LoginFile(configFolder(env));
-  const asksForSandbox = (env.SANDBOX?.trim() ?? '') !== '';
-  const login = config.upstream.kind === 'clio' || asksForSandbox ? null : await file.read();
-  if (login === null) return { config, login, file };
+  const login = namesUpstream(env) ? null : await file.read();
+  if (login === null) return { config: loadConfig(env), login, file };
+  const isRegional = login.baseUrl === regions[login.region].baseUrl;
+  const upstream = { CLIO_REGION: login.region, CLIO_BASE_URL: isRegional ? undefined : login.baseUrl };
+  const config = loadConfig({ ...env, ...upstream });
   if (!isLoopback(config.host) && !config.allowSharedToken) {
     throw new ConfigError([
       `On HOST ${JSON.stringify(config.host)} other people could use the login of one person in ${file.path}. ` +
         'Set CLIO_REGION, so that each client sends its own token; or SANDBOX=1; or HOST=127.0.0.1',
     ]);
   }
-  const isRegional = login.baseUrl === regions[login.region].baseUrl;
-  const upstream = { CLIO_REGION: login.region, CLIO_BASE_URL: isRegional ? undefined : login.baseUrl };
-  return { config: loadConfig({ ...env, ...upstream }), login, file };
+  return { config, login, file };
 }
 
 /** The owner of a login, for people: `Alice Fischer of Fischer & Partners`. */

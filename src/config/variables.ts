@@ -81,7 +81,7 @@ export const variables = {
     parse: (text) => (bearerToken.test(text) ? text : undefined),
   }),
   SANDBOX: variable<boolean | null>({
-    help: '1 serves the sandbox with its sample data. 0 fails the start if no setting names a Clio account.',
+    help: '1 serves the sandbox with its sample data. 0 fails the start if neither a setting nor clio-graphql login names a Clio account.',
     default: null,
     allowed: '1 or true, 0 or false',
     example: '1',
