@@ -163,7 +163,7 @@ class ReferenceBuilder {
       asCode(this.#clio.argument(type, field, one.name)),
       text(one.description),
     ]);
-    return table(['Argument', 'Type', 'In Clio', ''], rows);
+    return table(['Argument', 'Type', 'In Clio', 'Meaning'], rows);
   }
 
   #type(type: GraphQLNamedType): string[] {
@@ -209,7 +209,7 @@ class ReferenceBuilder {
         notes.join(' '),
       ];
     });
-    return table(['Field', 'Type', 'In Clio', ''], rows);
+    return table(['Field', 'Type', 'In Clio', 'Meaning'], rows);
   }
 
   #inputFields(type: GraphQLInputObjectType, page: string): string {
@@ -219,7 +219,7 @@ class ReferenceBuilder {
       asCode(this.#clio.name(type.name, field.name)),
       text(field.description),
     ]);
-    return table(['Field', 'Type', 'In Clio', ''], rows);
+    return table(['Field', 'Type', 'In Clio', 'Meaning'], rows);
   }
 
   #values(type: GraphQLEnumType): string {
@@ -230,7 +230,7 @@ class ReferenceBuilder {
         asCode(this.#clio.name(type.name, name)),
         text(description),
       ]);
-    return table(['Value', 'In Clio', ''], rows);
+    return table(['Value', 'In Clio', 'Meaning'], rows);
   }
 
   // ---- indexes ---------------------------------------------------------------------------------
@@ -312,7 +312,7 @@ ${table(['Page', 'Queries', 'Mutations', 'Types', 'Records with an id of their o
             this.#clio.requests('Mutation', field.name).map(code).join(', '),
             text(field.description),
           ]);
-        return `## ${resource}\n\n${table(['Mutation', 'REST', ''], rows)}`;
+        return `## ${resource}\n\n${table(['Mutation', 'REST', 'Meaning'], rows)}`;
       });
     return `# Mutations\n\nBy record. [Writing](../guides/writing.md) explains what all mutations have in common.\n\n${parts.join('\n\n')}\n`;
   }
@@ -354,7 +354,7 @@ ${table(['Permission', 'Fields'], rows)}
         kindOf(type),
         `[${pageTitle(this.#pages.get(type.name) ?? '')}](${this.#pages.get(type.name)}.md)`,
       ]);
-    return `# Types from A to Z\n\n${table(['Type', '', 'Page'], rows)}\n`;
+    return `# Types from A to Z\n\n${table(['Type', 'Kind', 'Page'], rows)}\n`;
   }
 
   // ---- links -----------------------------------------------------------------------------------
