@@ -4,6 +4,7 @@ import {
   type GraphQLArgument,
   type GraphQLEnumType,
   type GraphQLField,
+  type GraphQLFieldMap,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -27,7 +28,7 @@ import type { ParameterFact } from '../../../src/catalog/operation-facts.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Chance } from '../random.ts';
-import { type ListPlace, type Place, placesOf } from './places.ts';
+import { type ListPlace, type Place, placesOf, recordsInSeveralWays } from './places.ts';
 
 export interface GeneratedOperation {
   readonly document: DocumentNode;
@@ -119,6 +120,8 @@ class Writer {
   readonly #variables = new Map<string, { type: string; value: unknown }>();
   readonly #fragments: { name: string; on: string; text: string }[] = [];
   readonly #lists: GeneratedList[] = [];
+  /** Types of the records around the selection that is being written. */
+  readonly #around: string[] = [];
   #usesCursor = false;
   #positions = 0;
   #aliases = 0;
@@ -157,13 +160,14 @@ class Writer {
     if (this.#cursors.length > 0 && chance.is(0.25))
       return this.#continued(chance.pick(this.#cursors), depth);
     const fields = this.#schema.getQueryType()?.getFields() ?? {};
+    if (chance.is(0.08)) return this.#sameRecord(fields, depth);
     const known = Object.keys(fields).filter(
       (name) => name === 'node' || name === 'nodes' || this.#places.has(`Query.${name}`),
     );
     const name = chance.is(0.6) ? chance.pick(FAVOURITES) : chance.pick(known);
     if (name === 'node') return this.#node(depth);
     if (name === 'nodes') return this.#nodes(depth);
-    return this.#field('Query', fields[name] as GraphQLField<unknown, unknown>, depth, 1, true);
+    return this.#field('Query', fields[name], depth, 1, true);
   }
 
   #node(depth: number): string {
@@ -172,15 +176,39 @@ class Writer {
     return `${this.#alias()}: node${this.#arguments('Query', 'node', { id })} ${this.#abstract([this.#type(entity)], depth - 1, 1)}`;
   }
 
-  #nodes(depth: number): string {
+  /** @param known A record that is to be among them. */
+  #nodes(depth: number, known?: { readonly entity: string; readonly id: string }): string {
     const entities = Array.from({ length: this.#chance.int(1, 3) }, () => this.#loadable());
     const ids = Array.from({ length: this.#chance.int(1, 6) }, () =>
       this.#globalId(this.#chance.pick(entities)),
     );
+    if (known) {
+      entities.push(known.entity);
+      ids.push(known.id);
+    }
     if (this.#chance.is(0.1))
       ids.push(this.#chance.pick(['Contact', 'Address:1', 'Nothing:1', 'Contact:0', '']));
     const types = entities.map((entity) => this.#type(entity));
     return `${this.#alias()}: nodes${this.#arguments('Query', 'nodes', { ids })} ${this.#abstract(types, depth - 1, ids.length)}`;
+  }
+
+  /** One record in several ways: by its id, in a list filtered by ids, and among nodes of several types. */
+  #sameRecord(fields: GraphQLFieldMap<unknown, unknown>, depth: number): string {
+    const chance = this.#chance;
+    const { entity, single, list } = chance.pick(
+      recordsInSeveralWays(this.#catalog).filter((one) => this.#sandbox.records(one.entity).size > 0),
+    );
+    const ids = Array.from({ length: chance.int(1, 3) }, () => this.#globalId(entity));
+    const id = chance.pick(ids);
+    const ways = [
+      () => this.#asked('Query', fields[single], { id }, depth, 1),
+      () => this.#asked('Query', fields[list], { filter: { ids }, first: 5 }, depth, ids.length),
+      () => this.#nodes(depth, { entity, id }),
+    ];
+    return chance
+      .some(ways, chance.int(2, 3))
+      .map((write) => write())
+      .join(' ');
   }
 
   /** Another window of a list that was read before. */
@@ -210,6 +238,7 @@ class Writer {
   #selection(type: GraphQLObjectType, depth: number, records: number): string {
     const chance = this.#chance;
     this.#positions += 1;
+    this.#around.push(type.name);
     const fields = Object.values(type.getFields());
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)) && field.args.length === 0);
     const others = fields.filter((field) => !leaves.includes(field));
@@ -221,7 +250,12 @@ class Writer {
     if (depth > 0) {
       const lists = others.filter((field) => getNamedType(field.type).name.endsWith('Connection'));
       const nested = others.filter((field) => !lists.includes(field));
+      // What leads back to a record around this one, and lists that may hold it.
+      const back = (records > 8 ? nested : others).filter((field) =>
+        this.#around.includes(recordType(field)),
+      );
       const wanted = [
+        ...(chance.is(0.2) ? chance.some(back, 1) : []),
         ...chance.some(nested, chance.int(depth > 3 && lists.length === 0 ? 1 : 0, 2)),
         ...others.filter(({ name }) => name === 'custom' && chance.is(0.25)),
         // Each parent is a call.
@@ -235,6 +269,7 @@ class Writer {
       }
     }
     if (parts.length === 0) parts.push(chance.pick(['__typename', ...idFields(type), ...idFields(type)]));
+    this.#around.pop();
     return this.#wrapped(type, parts);
   }
 
@@ -292,21 +327,61 @@ class Writer {
     return `{ ${parts.length === 0 ? 'totalCount' : parts.join(' ')} }`;
   }
 
-  /** A field with its arguments and what is asked below it. */
+  /** A field with its arguments and what is asked below it; of a list sometimes two windows. */
   #field(
     on: string,
-    field: GraphQLField<unknown, unknown>,
+    field: GraphQLField<unknown, unknown> | undefined,
     depth: number,
     records: number,
     isRoot: boolean,
   ): string {
+    if (!field) throw new Error(`${on} has no such field`);
+    const place = this.#places.get(`${on}.${field.name}`);
+    if (place?.kind !== 'list')
+      return this.#asked(on, field, this.#otherArguments(on, field, place), depth, records);
+    const args = this.#listArguments(on, field, place.list, isRoot);
+    if (!this.#chance.is(0.15)) return this.#asked(on, field, args, depth, records);
+    const [own, other] = this.#windows(field, place.list, args, isRoot);
+    this.#lists.push(...this.#lists.slice(-1));
+    return `${this.#asked(on, field, own, depth, records)} ${this.#asked(on, field, other, depth - 1, records)}`;
+  }
+
+  /** Arguments of two windows of one list, which may be equal, and may be said in different words. */
+  #windows(
+    { args }: GraphQLField<unknown, unknown>,
+    { operation }: ListPlace,
+    own: Values,
+    isRoot: boolean,
+  ): readonly [Values, Values] {
+    const chance = this.#chance;
+    const { first, last, orderBy, ...shared } = own;
+    const orders = args.find(({ name }) => name === 'orderBy');
+    const isById = orderBy === undefined && orders !== undefined && namesOf(orders.type).includes('ID_ASC');
+    const order = orderBy === undefined ? {} : { orderBy };
+    const otherOrder = isById && chance.is(0.5) ? { orderBy: 'ID_ASC' } : order;
+    const pages = operation.limit ?? 0;
+    // A part of a list of several pages.
+    if (isRoot && pages >= 100 && chance.is(0.1))
+      return [
+        { ...shared, ...order, first: pages + 50 },
+        { ...shared, ...otherOrder, first: pages / 2 },
+      ];
+    const size = chance.pick([0, first ?? 2, chance.int(1, 6)]);
+    return [own, { ...shared, ...otherOrder, first: size }];
+  }
+
+  /** A field with these arguments, and what is asked below it. */
+  #asked(
+    on: string,
+    field: GraphQLField<unknown, unknown> | undefined,
+    args: Values,
+    depth: number,
+    records: number,
+  ): string {
+    if (!field) throw new Error(`${on} has no such field`);
     const chance = this.#chance;
     const target = getNamedType(field.type);
-    const place = this.#places.get(`${on}.${field.name}`);
-    const isList = place?.kind === 'list';
-    const args = isList
-      ? this.#listArguments(on, field, place.list, isRoot)
-      : this.#otherArguments(on, field, place);
+    const isList = this.#places.get(`${on}.${field.name}`)?.kind === 'list';
     // Two uses of a field with arguments must not share a name.
     const alias = field.args.length > 0 || chance.is(0.15) ? `${this.#alias()}: ` : '';
     const head = `${alias}${field.name}${this.#arguments(on, field.name, args)}${this.#directive()}`;
@@ -652,6 +727,11 @@ class Writer {
     const records = recordsOf(this.#sandbox, entity);
     return records.length === 0 ? undefined : this.#chance.pick(records);
   }
+}
+
+/** The type of the records that a field leads to. */
+function recordType({ type }: GraphQLField<unknown, unknown>): string {
+  return getNamedType(type).name.replace(/Connection$/, '');
 }
 
 const kept = new WeakMap<ReadonlyMap<number | string, RawRecord>, readonly RawRecord[]>();

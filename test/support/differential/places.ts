@@ -42,3 +42,24 @@ export function placesOf(catalog: Catalog): ReadonlyMap<string, Place> {
   known.set(catalog, places);
   return places;
 }
+
+interface SeveralWays {
+  readonly entity: string;
+  /** Names of the root's fields. */
+  readonly single: string;
+  readonly list: string;
+}
+
+/** Records that the root has a field for, beside a list that can be filtered by their ids and needs no other filter. */
+export function recordsInSeveralWays(catalog: Catalog): readonly SeveralWays[] {
+  const ways: SeveralWays[] = [];
+  for (const [name, place] of placesOf(catalog)) {
+    if (place.kind !== 'byId') continue;
+    const { entity = '' } = place.operation;
+    const batch = catalog.operation(catalog.load(entity)?.load.batch ?? place.operation.id);
+    if (batch.field?.on !== 'Query' || Object.values(batch.query).some(({ required }) => required)) continue;
+    if (batch.id !== place.operation.id)
+      ways.push({ entity, single: name.replace('Query.', ''), list: batch.field.name });
+  }
+  return ways;
+}
