@@ -2,13 +2,13 @@ import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedTy
 import type { Catalog, CatalogOperation } from '../../src/catalog/catalog.ts';
 import type { BodyFact } from '../../src/catalog/operation-facts.ts';
 import type { FieldFact, SubscriptionFact } from '../../src/catalog/types.ts';
+import { defaultPageSize } from '../../src/planner/argument-sizes.ts';
 import { batchLimit } from '../../src/planner/batch-limit.ts';
 import {
   createFieldEndpoints,
   type FieldEndpoint,
   type ListEndpoint,
 } from '../../src/planner/field-endpoints.ts';
-import { defaultPageSize } from '../../src/planner/sizes.ts';
 
 /** What a part of the schema is in Clio's REST API. */
 export interface ClioSide {

@@ -1,6 +1,6 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
-import { defaultPageSize } from '../planner/sizes.ts';
+import { defaultPageSize } from '../planner/argument-sizes.ts';
 import { offsetWindow } from '../rest/page-link.ts';
 import type { Answer, PageLink } from '../rest/types.ts';
 import type { Content } from './content.ts';

@@ -1,7 +1,8 @@
+import type { ArgumentSizes } from './argument-sizes.ts';
 import type { PlannedPart, PlanTree } from './describe-plan.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import type { Price } from './price-operation.ts';
-import type { ArgumentSizes } from './sizes.ts';
+import type { ListSelection } from './selection.ts';
 
 /** What each piece of advice is about. */
 export type AdviceCode =
@@ -90,7 +91,7 @@ function aboutField(plan: FieldPlan, { path, count, nodes }: PlannedPart, sizes:
     });
   }
   if (field.kind !== 'list') return advice;
-  const args = sizes.args(field) ?? {};
+  const args = sizes.args(plan) ?? {};
   const { records, limit } = sizes.window(field, args);
   const pages = Math.ceil(records / limit);
   if (pages < 2) return advice;
@@ -151,7 +152,7 @@ function listAtRoot({ field }: FieldPlan): string | null {
 
 /** A few names of filters that the list takes and that are not set. */
 function filtersOf(
-  { endpoint: { operation, parent } }: Extract<FieldPlan['field'], { kind: 'list' }>,
+  { endpoint: { operation, parent } }: ListSelection,
   args: Readonly<Record<string, unknown>>,
 ): string[] {
   const set = (args.filter ?? {}) as Readonly<Record<string, unknown>>;

@@ -12,14 +12,15 @@ import {
 } from 'graphql';
 import { append } from '../values.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+/** A field's arguments, or an operation's variables: coerced values by name. */
+export type Args = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
 
 /** Nodes live as long as their prepared document, and their readers with them. */
 const readers = new WeakMap<FieldNode, ArgumentReader>();
 
 /** The variables of the execution at hand, and the readers that remember what they read with them. */
-let current: Values | null = null;
+let current: Args | null = null;
 let remembering: ArgumentReader[] | null = null;
 
 /**
@@ -29,7 +30,7 @@ let remembering: ArgumentReader[] | null = null;
  * @param variables Coerced, and one object for each execution.
  * @throws GraphQLError as `getArgumentValues` does.
  */
-export function argumentValues(definition: Field, node: FieldNode, variables: Values): Values {
+export function argumentValues(definition: Field, node: FieldNode, variables: Args): Args {
   if (variables !== current) {
     // Clients' values are not kept beyond their request.
     if (remembering) for (const one of remembering) one.forget();
@@ -52,7 +53,7 @@ export interface ArgumentSource {
   readonly definition: Field;
   readonly node: FieldNode;
   /** Turns them into the arguments of one of the lists that the field searches. */
-  readonly convert?: (values: Values) => Values;
+  readonly convert?: (values: Args) => Args;
 }
 
 /**
@@ -60,7 +61,7 @@ export interface ArgumentSource {
  *
  * @throws GraphQLError for wrong ones.
  */
-export function readArguments({ definition, node, convert }: ArgumentSource, variables: Values): Values {
+export function readArguments({ definition, node, convert }: ArgumentSource, variables: Args): Args {
   const values = argumentValues(definition, node, variables);
   return convert ? convert(values) : values;
 }
@@ -69,7 +70,7 @@ export function readArguments({ definition, node, convert }: ArgumentSource, var
 class ArgumentReader {
   readonly definition: Field;
   /** What was read last. */
-  values: Values | null = null;
+  values: Args | null = null;
   readonly #node: FieldNode;
   readonly #arguments: readonly ReadArgument[];
 
@@ -79,7 +80,7 @@ class ArgumentReader {
     this.#arguments = definition.args.map((argument) => new ReadArgument(argument, node.arguments));
   }
 
-  read(variables: Values): Values {
+  read(variables: Args): Args {
     const values =
       this.#readAll(variables) ?? getArgumentValues(this.definition, this.#node, { ...variables });
     this.values = Object.freeze(values);
@@ -91,7 +92,7 @@ class ArgumentReader {
   }
 
   /** Null where an argument needs graphql-js's own algorithm: one with a fault, or with a default in place of a variable. */
-  #readAll(variables: Values): Record<string, unknown> | null {
+  #readAll(variables: Args): Record<string, unknown> | null {
     const values: Record<string, unknown> = {};
     for (const argument of this.#arguments) {
       const value = argument.read(variables);
@@ -127,7 +128,7 @@ class ReadArgument {
   }
 
   /** Undefined for no value. */
-  read(variables: Values): unknown {
+  read(variables: Args): unknown {
     if (this.#variable !== null) {
       const value = Object.hasOwn(variables, this.#variable) ? variables[this.#variable] : undefined;
       return value === null && isNonNullType(this.#type) ? undefined : value;

@@ -1,5 +1,7 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
+import type { ArgumentSizes } from './argument-sizes.ts';
+import type { Args } from './argument-values.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import type { CustomFieldOwner } from './field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
@@ -7,9 +9,8 @@ import type { Forecast, PartForecast, PlanPart } from './forecast.ts';
 import { leastCalls } from './least-calls.ts';
 import { type FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
 import { type Forecasts, forecastOperation, type Price, priceForecasts, priceOf } from './price-operation.ts';
+import { positionsOf } from './selection.ts';
 import {
-  type Args,
-  type ArgumentSizes,
   codeFields,
   codeListOf,
   customFieldsTries,
@@ -17,7 +18,7 @@ import {
   readsName,
   subjectType,
   writesMore,
-} from './sizes.ts';
+} from './write-steps.ts';
 
 /** A kind of call in a plan, and the calls that follow from its answers. */
 export interface PlannedCall {
@@ -63,7 +64,7 @@ export interface PlannedPart {
   readonly nodes: readonly PlannedCall[];
 }
 
-type Draft = { -readonly [K in keyof PlannedCall]: PlannedCall[K] } & { next: Draft[] };
+type CallDraft = { -readonly [K in keyof PlannedCall]: PlannedCall[K] } & { next: CallDraft[] };
 
 /**
  * Describes a plan. Pure: no call is made.
@@ -89,7 +90,7 @@ const notReached: PartForecast = { round: 1, count: 0, calls: 0, added: 0, joins
 
 class Description {
   /** By the part of the plan: a field, or the plan of records that are loaded by id. */
-  readonly parts = new Map<object, Omit<PlannedPart, 'nodes'> & { readonly nodes: readonly Draft[] }>();
+  readonly parts = new Map<object, Omit<PlannedPart, 'nodes'> & { readonly nodes: readonly CallDraft[] }>();
   readonly unreachable: { readonly path: string; readonly message: string }[] = [];
   /** Lists of codes that a write before has read. */
   readonly #read = new Set<string>();
@@ -106,7 +107,7 @@ class Description {
   }
 
   root(plan: OperationPlan): readonly PlannedCall[] {
-    const calls: Draft[] = [];
+    const calls: CallDraft[] = [];
     for (const field of plan.fields.values())
       calls.push(...this.#field(field, [field.field.responseKey], 'once'));
     this.#setLeast(leastCalls(plan, this.#sizes));
@@ -118,7 +119,7 @@ class Description {
       if (node && leader) {
         const { next, ...rest } = node;
         // `next` stays last: it is what takes the most room.
-        delete (node as Partial<Draft>).next;
+        delete (node as Partial<CallDraft>).next;
         Object.assign(node, rest, { joins: leader.id, next });
       }
     }
@@ -146,9 +147,9 @@ class Description {
     }
   }
 
-  #field(plan: FieldPlan, at: readonly string[], repeat: 'once' | 'perParent'): Draft[] {
+  #field(plan: FieldPlan, at: readonly string[], repeat: 'once' | 'perParent'): CallDraft[] {
     const { field } = plan;
-    const args = plan.refusals.length === 0 ? this.#sizes.args(field) : null;
+    const args = this.#sizes.args(plan);
     for (const { path, message } of plan.refusals)
       this.unreachable.push({ path: [...at, ...path].join('.'), message });
     // They are wrong: the field ends with an error, and nothing is called.
@@ -169,7 +170,7 @@ class Description {
       return steps.slice(0, 1);
     }
     const { round, count, calls } = this.#forecastOf(plan);
-    const call: Draft = {
+    const call: CallDraft = {
       id: '',
       method: operation.method,
       path: operation.path,
@@ -191,11 +192,11 @@ class Description {
   }
 
   /** The call that makes the record comes first; the file itself goes elsewhere, and is no call to Clio. */
-  #upload({ create, show, version }: UploadFact, last: Draft, readsNameFirst: boolean): Draft[] {
+  #upload({ create, show, version }: UploadFact, last: CallDraft, readsNameFirst: boolean): CallDraft[] {
     const { round } = last;
     last.round += readsNameFirst ? 2 : 1;
     last.calls = one;
-    const step = (id: string, fields: string, at: number, next: Draft): Draft => {
+    const step = (id: string, fields: string, at: number, next: CallDraft): CallDraft => {
       const { method, path } = this.#catalog.operation(id);
       return { ...last, method, path, fields, round: at, next: [next] };
     };
@@ -204,14 +205,14 @@ class Description {
   }
 
   /** The list of codes is read first, once for the operation. */
-  #write(last: Draft, codes: string | undefined): Draft[] {
+  #write(last: CallDraft, codes: string | undefined): CallDraft[] {
     if (codes === undefined || this.#read.has(codes)) return [last];
     this.#read.add(codes);
     const { method, path } = this.#catalog.operation(codes);
     const { round, serves } = last;
     last.round += 1;
     last.calls = one;
-    const first: Draft = {
+    const first: CallDraft = {
       id: '',
       method,
       path,
@@ -226,7 +227,7 @@ class Description {
   }
 
   /** The reads come first, then the write to the record of the one type that it is. */
-  #customFields(plan: FieldPlan, at: readonly string[], args: Args): Draft[] {
+  #customFields(plan: FieldPlan, at: readonly string[], args: Args): CallDraft[] {
     if (plan.field.kind !== 'customFields') return [];
     const { positions, endpoint } = plan.field;
     const type = subjectType(args);
@@ -251,7 +252,7 @@ class Description {
     { show, update }: CustomFieldOwner,
     read: readonly FieldTree[],
     records: readonly { readonly record: RecordPlan; readonly at: readonly string[] }[],
-  ): Draft[] {
+  ): CallDraft[] {
     const { round } = this.#forecastOf(plan);
     const tree: MutableFieldTree = new Map();
     for (const fields of read) addFields(tree, fields);
@@ -263,7 +264,7 @@ class Description {
     return [this.#step(show, at, { fields: printFields(tree), round, next: [write] }), write];
   }
 
-  #step({ method, path }: CatalogOperation, at: readonly string[], rest: Partial<Draft>): Draft {
+  #step({ method, path }: CatalogOperation, at: readonly string[], rest: Partial<CallDraft>): CallDraft {
     return {
       id: '',
       method,
@@ -278,7 +279,7 @@ class Description {
     };
   }
 
-  #record(plan: RecordPlan, at: readonly string[]): Draft[] {
+  #record(plan: RecordPlan, at: readonly string[]): CallDraft[] {
     for (const { responseKey, message } of plan.unreachable)
       this.unreachable.push({ path: [...at, responseKey].join('.'), message });
     return [
@@ -294,12 +295,12 @@ class Description {
     ];
   }
 
-  #load(target: HopTarget, at: readonly string[]): Draft {
+  #load(target: HopTarget, at: readonly string[]): CallDraft {
     const load = this.#catalog.load(target.entity)?.load;
     const batch = load !== undefined && batchQueries(this.#catalog, load, target.query).length > 0;
     const operation = this.#catalog.operation((batch ? load?.batch : (load?.show ?? load?.batch)) ?? '');
     const { round, count, calls } = this.#forecastOf(target.plan);
-    const node: Draft = {
+    const node: CallDraft = {
       id: '',
       method: 'GET',
       path: operation.path,
@@ -322,14 +323,9 @@ function withLeast({ expected, max }: Price, min: number): Price {
   return priceOf(min, expected, max);
 }
 
-function number(calls: readonly Draft[], before: string): void {
+function number(calls: readonly CallDraft[], before: string): void {
   for (const [index, call] of calls.entries()) {
     call.id = `${before}${index + 1}`;
     number(call.next, `${call.id}.`);
   }
-}
-
-function positionsOf(field: FieldPlan['field']): readonly { readonly path: readonly string[] }[] {
-  if (field.kind === 'list') return field.connection.positions;
-  return field.kind === 'write' || field.kind === 'upload' ? field.positions : [];
 }

@@ -1,15 +1,9 @@
-import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { CatalogOperation } from '../catalog/catalog.ts';
+import { ArgumentSizes } from './argument-sizes.ts';
+import type { Args } from './argument-values.ts';
 import type { FieldPlan, HopPlan } from './plan.ts';
 import type { ListPick, ListSelection } from './selection.ts';
-import {
-  type Args,
-  ArgumentSizes,
-  callsToLoad,
-  type FieldSize,
-  type Loaded,
-  type LoadSize,
-  type Sizes,
-} from './sizes.ts';
+import type { FieldSize, Loaded } from './sizes.ts';
 
 /**
  * What a usual firm has: nothing is asked of Clio for a price.
@@ -34,65 +28,53 @@ const usual = {
 } as const;
 
 /** Typical sizes: what the calls of an operation are expected to be. */
-export class ExpectedSizes implements Sizes {
-  readonly #catalog: Catalog;
-  readonly #most: ArgumentSizes;
-
-  constructor(catalog: Catalog, variables: Args) {
-    this.#catalog = catalog;
-    this.#most = new ArgumentSizes(catalog, variables);
-  }
-
-  field(plan: FieldPlan): FieldSize | null {
-    const size = this.#most.field(plan);
+export class ExpectedSizes extends ArgumentSizes {
+  override field(plan: FieldPlan): FieldSize | null {
+    const size = super.field(plan);
     const { field } = plan;
     if (size === null) return null;
     if (field.kind === 'customFields') return { ...size, calls: 3 };
     // Its calls are a read and a write, as many as its rounds.
     if (field.kind === 'write') return { ...size, calls: size.rounds };
     if (field.kind !== 'list' || !field.connection.page) return size;
-    const args = this.#most.args(field) ?? {};
+    const args = this.args(plan) ?? {};
     const records = this.#listed(plan as FieldPlan<ListSelection>, args, size.records);
-    const { limit } = this.#most.window(field, args);
+    const { limit } = this.window(field, args);
     const calls = Math.max(1, Math.min(size.calls, Math.ceil(records / limit)));
     return { ...size, calls, rounds: Math.min(size.rounds, calls), records };
   }
 
-  loads(plan: FieldPlan): readonly LoadSize[] | null {
-    return this.#most.loads(plan);
-  }
-
-  nested(entity: string, key: string): number {
-    const fact = this.#catalog.entity(entity).fields[key];
+  override nested(entity: string, key: string): number {
+    const fact = this.catalog.entity(entity).fields[key];
     if (fact?.kind === 'many') return usual.nested;
     return fact?.kind === 'one' && fact.seldom ? usual.seldom : usual.present;
   }
 
-  picked(pick: ListPick, count: number): number {
+  override picked(pick: ListPick, count: number): number {
     return 'custom' in pick ? count * usual.customValue : count;
   }
 
   /** Of several types that it may be of, a record is of one; few of many types stand at one place. */
-  led({ source, targets }: HopPlan): number {
+  override led({ source, targets }: HopPlan): number {
     if (source.kind === 'node' || source.kind === 'member') return 1 / Math.min(targets.length, usual.types);
     return source.kind === 'link' && source.via !== 'id' ? usual.present : 1;
   }
 
   /** A call that is less likely than not is not expected. */
-  counted(count: number): number {
+  override counted(count: number): number {
     return Math.round(count);
   }
 
-  load(target: Loaded, count: number): number {
-    return callsToLoad(this.#catalog, target, this.counted(count), false);
+  override load(target: Loaded, count: number): number {
+    return super.load(target, this.counted(count));
   }
 
-  missing(): number {
+  override missing(): number {
     return 0;
   }
 
   /** As if each position named any of the firm's records. */
-  distinct(entity: string, count: number): number {
+  override distinct(entity: string, count: number): number {
     if (count <= 1) return count;
     const all = this.#population(entity);
     return all * (1 - (1 - 1 / all) ** count);
@@ -131,8 +113,8 @@ export class ExpectedSizes implements Sizes {
   }
 
   #population(entity: string): number {
-    const loaded = this.#catalog.load(entity)?.entity ?? entity;
-    return this.#catalog.entity(loaded).seldomChanges ? usual.settings : usual.records;
+    const loaded = this.catalog.load(entity)?.entity ?? entity;
+    return this.catalog.entity(loaded).seldomChanges ? usual.settings : usual.records;
   }
 }
 

@@ -1,16 +1,9 @@
+import { type ArgumentSizes, idsByType, takesQuery } from './argument-sizes.ts';
+import type { Args } from './argument-values.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
-import {
-  type Args,
-  type ArgumentSizes,
-  codeListOf,
-  idsByType,
-  readsBeforeWrite,
-  readsName,
-  takesQuery,
-  writesMore,
-} from './sizes.ts';
+import { codeListOf, readsBeforeWrite, readsName, writesMore } from './write-steps.ts';
 
 /** Calls that an operation cannot do without, by name, each with the part of the plan that makes it. Equal calls have one name. */
 export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): ReadonlyMap<string, PlanPart> {
@@ -27,7 +20,7 @@ type NamedCall = readonly [name: string, part: PlanPart];
 /** @param listed Types of which other answers bring records: one that is asked for by its id may be among them. */
 function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<string>): readonly NamedCall[] {
   const { field } = plan;
-  const args = plan.refusals.length === 0 ? sizes.args(field) : null;
+  const args = sizes.args(plan);
   if (args === null) return [];
   const { responseKey } = field;
   const named = (...names: readonly string[]) => names.map((name): NamedCall => [name, plan]);
@@ -67,7 +60,7 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
 /** @param parent Id of the record that the field stands on. */
 function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null): readonly NamedCall[] {
   const { field } = plan;
-  const args = plan.refusals.length === 0 ? sizes.args(field) : null;
+  const args = sizes.args(plan);
   if (args === null) return [];
   if (field.kind === 'record')
     return [[`${field.endpoint.operation.id} ${parent ?? ''} ${printArgs(args)}`, plan]];

@@ -1,11 +1,20 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { SharedFields } from '../catalog/types.ts';
+import type { NodeTarget } from '../catalog/types.ts';
 import { broughtBy } from './brought-records.ts';
 import { type Draft, type Owner, ownerOf } from './draft.ts';
 import { addFields, type FieldTree, type MutableFieldTree } from './fields.ts';
 import { Nesting } from './nesting.ts';
-import { FieldPlan, type HopPlan, HopTarget, joinTrees, RecordPlan, sharedTree } from './plan.ts';
+import {
+  FieldPlan,
+  type HopPlan,
+  HopTarget,
+  joinTrees,
+  RecordPlan,
+  type Refusal,
+  sharedTree,
+} from './plan.ts';
 import type {
+  ByIdSelection,
   ChildSelection,
   FieldSelection,
   NestedSelection,
@@ -14,7 +23,6 @@ import type {
 } from './selection.ts';
 import { refusalsOf, whyUnreachable } from './unreachable.ts';
 
-const noFields: FieldTree = new Map();
 const idOnly: FieldTree = new Map([['id', true]]);
 
 /** Builds one of the plans that serve a selection: the choices say which nested records are loaded on their own. */
@@ -53,36 +61,34 @@ export class PlanBuilder {
           isBare && entity !== undefined && this.#catalog.entity(entity).id ? idOnly : joinTrees(plans);
         const isOwnList = answer === 'list' && pathParameters.length === 0 && entity !== undefined;
         const brings = isOwnList ? broughtBy(this.#catalog, entity, tree) : [];
-        return new FieldPlan(
-          field,
-          plans,
-          tree,
-          brings,
-          isFutile(plans) && !field.connection.meta ? refusalsOf(this.#catalog, field, plans) : [],
-        );
-      }
-      case 'write':
-      case 'upload': {
-        const plans = this.#records(field.positions, field.endpoint.operation.entity);
-        // It would be read after the write, in vain.
-        return new FieldPlan(field, plans, joinTrees(plans), [], refusalsOf(this.#catalog, field, plans));
-      }
-      case 'customFields': {
-        const plans = field.positions.flatMap(({ selection }) =>
-          this.#records([{ selection }], this.#catalog.mainEntity(selection.type)),
-        );
-        // It would be read after the write, in vain.
-        return new FieldPlan(field, plans, joinTrees(plans), [], refusalsOf(this.#catalog, field, plans));
+        const refusals = field.connection.meta ? [] : this.#refusalsIfFutile(field, plans);
+        return new FieldPlan({ field, plans, tree, brings, refusals });
       }
       case 'record': {
         const { selection, endpoint } = field;
         const plans = selection ? this.#records([{ selection }], endpoint.operation.entity) : [];
-        const refusals = isFutile(plans) ? refusalsOf(this.#catalog, field, plans) : [];
-        return new FieldPlan(field, plans, joinTrees(plans), [], refusals);
+        return new FieldPlan({ field, plans, refusals: this.#refusalsIfFutile(field, plans) });
       }
       case 'byId':
         return this.#byId(field);
+      default: {
+        const plans = field.positions.flatMap(({ selection }) => {
+          const entity =
+            field.kind === 'customFields'
+              ? this.#catalog.mainEntity(selection.type)
+              : field.endpoint.operation.entity;
+          return this.#records([{ selection }], entity);
+        });
+        // What cannot be read is refused before the write.
+        return new FieldPlan({ field, plans, refusals: refusalsOf(this.#catalog, field, plans) });
+      }
     }
+  }
+
+  /** Why a field is refused: all that is asked of its records can be read nowhere. */
+  #refusalsIfFutile(field: FieldSelection, plans: readonly RecordPlan[]): readonly Refusal[] {
+    const isFutile = plans.length > 0 && plans.every((plan) => plan.isFutile);
+    return isFutile ? refusalsOf(this.#catalog, field, plans) : [];
   }
 
   #records(
@@ -93,17 +99,16 @@ export class PlanBuilder {
     return entity ? positions.map(({ selection }) => this.record(selection, entity, 0, owner)) : [];
   }
 
-  #byId(field: Extract<FieldSelection, { kind: 'byId' }>): FieldPlan {
+  #byId(field: ByIdSelection): FieldPlan {
     const { byType } = field;
     const [type, ...others] = byType.possible;
     if (type === undefined || others.length > 0)
-      return new FieldPlan(field, [], noFields, [], [], (name) => this.#typeTarget(byType, name));
+      return new FieldPlan({ field, plans: [], makeTarget: (name) => this.#typeTarget(byType, name) });
     const target = this.#typeTarget(byType, type);
     const plans = target ? [target.plan] : [];
-    const refusals = isFutile(plans) ? refusalsOf(this.#catalog, field, plans) : [];
-    return new FieldPlan(field, plans, joinTrees(plans), [], refusals, (name) =>
-      name === type ? target : undefined,
-    );
+    const refusals = this.#refusalsIfFutile(field, plans);
+    const makeTarget = (name: string): HopTarget | undefined => (name === type ? target : undefined);
+    return new FieldPlan({ field, plans, refusals, makeTarget });
   }
 
   /** How records of a type are loaded where the type is known only from an id. */
@@ -111,7 +116,7 @@ export class PlanBuilder {
     if (!byType.possible.includes(type)) return undefined;
     const entity = this.#catalog.mainEntity(type);
     if (!entity || !this.#catalog.load(entity)) return undefined;
-    return new HopTarget(null, entity, {}, this.#recordAlone(byType.of(type), entity), true);
+    return new HopTarget({ entity, plan: this.#recordAlone(byType.of(type), entity), load: true });
   }
 
   /**
@@ -163,59 +168,44 @@ export class PlanBuilder {
 
   /** A list that is asked for again where its record comes back brings what is asked for there, too. */
   #widen(field: FieldPlan, returning: readonly FieldPlan[]): FieldPlan {
-    const { listKey, plans } = field;
+    const { listKey, plans, refusals } = field;
     const same = returning.filter((one) => listKey !== undefined && one.listKey === listKey);
     if (same.length === 0) return field;
     const tree: MutableFieldTree = new Map();
     for (const one of [field, ...same]) addFields(tree, one.tree);
     const [own] = field.brings;
-    return new FieldPlan(
-      field.field,
-      plans,
-      tree,
-      own ? broughtBy(this.#catalog, own.entity, tree) : [],
-      field.refusals,
-    );
+    const brings = own ? broughtBy(this.#catalog, own.entity, tree) : [];
+    return new FieldPlan({ field: field.field, plans, tree, brings, refusals });
   }
 
   #child(draft: Draft, child: ChildSelection, marksRedacted: boolean): void {
+    const { responseKey } = child;
     switch (child.kind) {
       case 'nested':
         this.#nested(draft, child);
         return;
       case 'link': {
-        draft.values.add(child.fact.via);
-        const isOwner = draft.level === 0 && draft.owner?.via === child.fact.via;
-        const known = isOwner
-          ? this.#ownerTarget(draft.owner, child.selection, child.fact.entity, null)
-          : null;
-        const isUnmarked = !(marksRedacted && child.fact.via === 'id');
-        const source = { kind: 'link' as const, via: child.fact.via };
-        const { selection, fact } = child;
-        draft.hops.push({
-          responseKey: child.responseKey,
-          source,
-          targets: [
-            known ?? this.#shownTarget(draft, selection, fact.entity, null, {}, isUnmarked, fact.shared),
-          ],
-        });
+        const { fact, selection } = child;
+        const { via } = fact;
+        draft.values.add(via);
+        const isOwner = draft.level === 0 && draft.owner?.via === via;
+        const known = isOwner ? this.#ownerTarget(draft.owner, selection, fact.entity, null) : null;
+        const isUnmarked = !(marksRedacted && via === 'id');
+        const target = known ?? this.#shownTarget(draft, selection, fact, null, isUnmarked);
+        draft.hops.push({ responseKey, source: { kind: 'link', via }, targets: [target] });
         return;
       }
       case 'node': {
-        const { typeField, idField, targets } = child.fact;
+        const { typeField, idField } = child.fact;
         draft.values.add(typeField).add(idField);
-        const plans = Object.entries(targets).map(([clioType, { entity, query = {}, shared }]) => {
-          const selection = child.byType.of(this.#catalog.entity(entity).type);
-          const known = draft.isOwner ? this.#ownerTarget(draft.owner, selection, entity, clioType) : null;
-          return (
-            known ?? this.#shownTarget(draft, selection, entity, clioType, query, !marksRedacted, shared)
-          );
+        const targets = Object.entries(child.fact.targets).map(([clioType, fact]) => {
+          const selection = child.byType.of(this.#catalog.entity(fact.entity).type);
+          const known = draft.isOwner
+            ? this.#ownerTarget(draft.owner, selection, fact.entity, clioType)
+            : null;
+          return known ?? this.#shownTarget(draft, selection, fact, clioType, !marksRedacted);
         });
-        draft.hops.push({
-          responseKey: child.responseKey,
-          source: { kind: 'node', typeField, idField },
-          targets: plans,
-        });
+        draft.hops.push({ responseKey, source: { kind: 'node', typeField, idField }, targets });
         return;
       }
       default:
@@ -244,7 +234,13 @@ export class PlanBuilder {
       if (draft.level === 2) return null;
       for (const key of plan.tree.keys()) draft.values.add(key);
     }
-    return new HopTarget(clioType, draft.entity, {}, plan, needsMoreThanId(plan), true);
+    return new HopTarget({
+      clioType,
+      entity: draft.entity,
+      plan,
+      load: needsMoreThanId(plan),
+      isOwner: true,
+    });
   }
 
   /** Records inside records: kept where they arrive if Clio lets them arrive there, else loaded. */
@@ -276,7 +272,7 @@ export class PlanBuilder {
     }
     if (loads && level < 2) {
       draft.values.add(key);
-      const target = this.#hopTarget(selection, fact.entity, null, fact.loadQuery ?? {});
+      const target = this.#hopTarget(selection, { entity: fact.entity, query: fact.loadQuery });
       // Braces have one level: a record named inside them brings its id alone.
       const ifRedacted = level === 0 ? this.#ifRedacted(selection, fact.entity) : undefined;
       draft.hops.push({ responseKey, source: { kind: 'nested', key }, ifRedacted, targets: [target] });
@@ -307,10 +303,10 @@ export class PlanBuilder {
     return {
       responseKey,
       source: { kind: 'member', typeField, idField, key },
-      targets: targets.map(([clioType, { entity: full, query = {} }]) => {
-        const { type } = this.#catalog.entity(full);
+      targets: targets.map(([clioType, target]) => {
+        const { type } = this.#catalog.entity(target.entity);
         const selection = { type, values: new Set<string>(), redacted: false, children: [child] };
-        return this.#hopTarget(selection, full, clioType, query);
+        return this.#hopTarget(selection, target, clioType);
       }),
     };
   }
@@ -336,7 +332,6 @@ export class PlanBuilder {
           kind: 'nested',
           key: sibling.list,
           fact: list,
-          pick: undefined,
           responseKey: sibling.list,
           node: child.node,
           selection: child.selection,
@@ -344,7 +339,7 @@ export class PlanBuilder {
       ],
     };
     const source = { kind: 'sibling' as const, key: child.key, of: sibling.of, list: sibling.list };
-    return { responseKey: child.responseKey, source, targets: [this.#hopTarget(owner, parent, null, {})] };
+    return { responseKey: child.responseKey, source, targets: [this.#hopTarget(owner, { entity: parent })] };
   }
 
   #siblingOwner(child: NestedSelection): string {
@@ -362,29 +357,27 @@ export class PlanBuilder {
    */
   #hopTarget(
     selection: Selection,
-    entity: string,
-    clioType: string | null,
-    query: Readonly<Record<string, string>>,
+    { entity, query }: NodeTarget,
+    clioType: string | null = null,
     isUnmarked = false,
   ): HopTarget {
     const loaded = this.#catalog.load(entity);
     if (!loaded) throw new Error(`${entity} cannot be loaded (clio-graphql:plan-hop)`);
     const plan = this.record(selection, loaded.entity, 0);
     const load = needsMoreThanId(plan) || (isUnmarked && selection.redacted);
-    return new HopTarget(clioType, loaded.entity, query, plan, load);
+    return new HopTarget({ clioType, entity: loaded.entity, query, plan, load });
   }
 
   /** The same for a record of which the one with the id may have all that is asked. */
   #shownTarget(
     draft: Draft,
     selection: Selection,
-    entity: string,
+    fact: NodeTarget,
     clioType: string | null,
-    query: Readonly<Record<string, string>>,
     isUnmarked: boolean,
-    shared: SharedFields = {},
   ): HopTarget {
-    const target = this.#hopTarget(selection, entity, clioType, query, isUnmarked);
+    const { entity, query, shared = {} } = fact;
+    const target = this.#hopTarget(selection, fact, clioType, isUnmarked);
     const { plan } = target;
     if (!target.load || draft.level === 2 || (isUnmarked && selection.redacted)) return target;
     // Braces have one level.
@@ -397,7 +390,7 @@ export class PlanBuilder {
       return target;
     }
     if (draft.level > 0) for (const key of sharedTree(shared, plan.tree).keys()) draft.values.add(key);
-    return new HopTarget(clioType, target.entity, query, plan, false, false, shared);
+    return new HopTarget({ clioType, entity: target.entity, query, plan, load: false, shared });
   }
 
   /**
@@ -425,9 +418,4 @@ export class PlanBuilder {
 function needsMoreThanId(plan: RecordPlan): boolean {
   for (const value of plan.values) if (value !== 'id') return true;
   return plan.nested.length > 0 || plan.hops.length > 0;
-}
-
-/** True where all that is asked of a field's records can be read nowhere. */
-function isFutile(plans: readonly RecordPlan[]): boolean {
-  return plans.length > 0 && plans.every((plan) => plan.isFutile);
 }

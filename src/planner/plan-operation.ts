@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { AssumedSizes } from './assumed-sizes.ts';
 import { Forecast } from './forecast.ts';
 import { OperationPlan, type RecordPlan } from './plan.ts';
 import { PlanBuilder } from './plan-builder.ts';
 import type { NestedSelection, RootSelection, Selection } from './selection.ts';
-import { AssumedSizes } from './sizes.ts';
 
 /**
  * Most plans compared for one operation. Each open choice doubles them; beyond this the remaining choices

@@ -1,8 +1,8 @@
 import { Kind, type OperationDefinitionNode, type ValueNode, visit } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Args } from './argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { type Price, priceOperation } from './price-operation.ts';
-import type { Args } from './sizes.ts';
 
 /** Prices kept for one plan. */
 const maxPrices = 64;

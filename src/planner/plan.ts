@@ -1,11 +1,29 @@
 import { type FieldNode, print } from 'graphql';
 import type { SharedFields } from '../catalog/types.ts';
-import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
+import {
+  addFields,
+  type FieldTree,
+  type MutableFieldTree,
+  type PrintedFields,
+  printFields,
+} from './fields.ts';
 import type { BroughtRecords } from './scheduler.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
-/** How a selection on records of one shape is served, as the planner worked it out. */
-export interface RecordPlanParts {
+/** What a plan of records is made from. */
+export type RecordPlanParts = Pick<
+  RecordPlan,
+  'type' | 'entity' | 'level' | 'values' | 'nested' | 'hops' | 'fields' | 'unreachable'
+> &
+  Partial<Pick<RecordPlan, 'returning' | 'isFutile'>>;
+
+/**
+ * How a selection on records of one shape is served.
+ *
+ * Level 0 records are what a call returns; level 1 records stand in their braces; level 2 records are named
+ * bare inside the braces and bring nothing but their id (or, where a shape has no id, all of it).
+ */
+export class RecordPlan implements PrintedFields {
   /** GraphQL type of the records. */
   readonly type: string;
   /** Shape in which they arrive. */
@@ -22,27 +40,8 @@ export interface RecordPlanParts {
   /** Positions that Clio offers no way to read. */
   readonly unreachable: readonly UnreachablePlan[];
   /** What else is asked of these records: they come back below, where lists that they filter name them. */
-  readonly returning?: readonly FieldTree[];
-  /** True where nothing that is asked of the records can be read. */
-  readonly isFutile?: boolean;
-}
-
-/**
- * How a selection on records of one shape is served.
- *
- * Level 0 records are what a call returns; level 1 records stand in their braces; level 2 records are named
- * bare inside the braces and bring nothing but their id (or, where a shape has no id, all of it).
- */
-export class RecordPlan implements RecordPlanParts {
-  readonly type: string;
-  readonly entity: string;
-  readonly level: 0 | 1 | 2;
-  readonly values: ReadonlySet<string>;
-  readonly nested: readonly NestedPlan[];
-  readonly hops: readonly HopPlan[];
-  readonly fields: readonly FieldPlan[];
-  readonly unreachable: readonly UnreachablePlan[];
   readonly returning: readonly FieldTree[];
+  /** True where nothing that is asked of the records can be read. */
   readonly isFutile: boolean;
   /** Entities that hops in this plan, at any depth, load. */
   readonly mayLoad: ReadonlySet<string>;
@@ -128,6 +127,11 @@ export interface HopPlan {
   readonly targets: readonly HopTarget[];
 }
 
+type HopTargetParts = Pick<HopTarget, 'entity' | 'plan' | 'load'> &
+  Partial<Pick<HopTarget, 'clioType' | 'query' | 'isOwner' | 'shared'>>;
+
+const noQuery: Readonly<Record<string, string>> = {};
+
 export class HopTarget {
   /** Clio's type name at a `node` position; null elsewhere. */
   readonly clioType: string | null;
@@ -145,25 +149,23 @@ export class HopTarget {
   /** Equal for loads that one batch can carry. */
   readonly batchKey: string;
 
-  constructor(
-    clioType: string | null,
-    entity: string,
-    query: Readonly<Record<string, string>>,
-    plan: RecordPlan,
-    load: boolean,
-    isOwner = false,
-    shared: SharedFields | null = null,
-  ) {
-    this.clioType = clioType;
+  constructor({ entity, plan, load, ...rest }: HopTargetParts) {
+    this.clioType = rest.clioType ?? null;
     this.entity = entity;
-    this.query = query;
+    this.query = rest.query ?? noQuery;
     this.plan = plan;
     this.load = load;
-    this.isOwner = isOwner;
-    this.shared = shared;
-    this.batchKey = `${entity} ${JSON.stringify(query)}`;
+    this.isOwner = rest.isOwner ?? false;
+    this.shared = rest.shared ?? null;
+    this.batchKey = `${entity} ${JSON.stringify(this.query)}`;
   }
 }
+
+type FieldPlanParts<Field extends FieldSelection> = Pick<FieldPlan<Field>, 'field' | 'plans'> &
+  Partial<Pick<FieldPlan, 'tree' | 'brings' | 'refusals'>> & {
+    /** Plans a load of one type, for fields that take ids of several types. */
+    readonly makeTarget?: (type: string) => HopTarget | undefined;
+  };
 
 /** A field with calls of its own, and the plans of the records it answers, by position. */
 export class FieldPlan<Field extends FieldSelection = FieldSelection> {
@@ -187,28 +189,21 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   #printed: string | undefined;
   #listKey: string | undefined;
 
-  /** @param makeTarget Plans a load of one type, for fields that take ids of several types. */
-  constructor(
-    field: Field,
-    plans: readonly RecordPlan[],
-    tree: FieldTree,
-    brings: readonly BroughtRecords[],
-    refusals: readonly Refusal[],
-    makeTarget?: (type: string) => HopTarget | undefined,
-  ) {
+  constructor(parts: FieldPlanParts<Field>) {
+    const { field, plans } = parts;
     this.field = field;
     this.plans = plans;
-    this.tree = tree;
+    this.tree = parts.tree ?? joinTrees(plans);
+    this.brings = parts.brings ?? [];
+    this.refusals = parts.refusals ?? [];
+    this.#makeTarget = parts.makeTarget;
     const loads = joinSets(plans);
     this.mayLoad = loads.usual;
     this.mayLoadOfPartial = loads.ofPartial;
     const operation = field.kind === 'list' ? field.endpoint.operation : undefined;
-    this.brings = brings;
-    this.refusals = refusals;
     this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
       partial ? [name] : [],
     );
-    this.#makeTarget = makeTarget;
   }
 
   /** The same as the `fields` parameter. */

@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { ArgumentSizes } from './argument-sizes.ts';
 import { ExpectedSizes } from './expected-sizes.ts';
 import { Forecast } from './forecast.ts';
 import { leastCalls } from './least-calls.ts';
 import type { OperationPlan } from './plan.ts';
-import { ArgumentSizes } from './sizes.ts';
 
 /** How many REST calls an operation takes, without cache and retries. */
 export interface Price {

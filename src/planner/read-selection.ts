@@ -8,7 +8,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
-  isLeafType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -18,13 +17,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { customValueFields } from '../catalog/custom-types.ts';
 import type { CustomFact, NestedFact, PickFact, SumFact } from '../catalog/types.ts';
 import type { ArgumentSource } from './argument-values.ts';
-import type {
-  CustomFieldsEndpoint,
-  FieldEndpoints,
-  SearchEndpoint,
-  UploadEndpoint,
-  WriteEndpoint,
-} from './field-endpoints.ts';
+import type { FieldEndpoints, SearchEndpoint } from './field-endpoints.ts';
 import { searchArguments, searchKey } from './search.ts';
 import type {
   ChildSelection,
@@ -32,10 +25,11 @@ import type {
   FieldSelection,
   ListPick,
   ListSelection,
-  PayloadPosition,
+  RecordPosition,
   RootSelection,
   Selection,
   TypeSelections,
+  WriteSelection,
 } from './selection.ts';
 
 export interface SelectionContext {
@@ -144,7 +138,7 @@ function selectType(
       if (fact.kind === 'link') children.push({ kind: 'link', fact, responseKey, selection });
       else {
         const node = subnodes[0] as FieldNode;
-        children.push({ kind: 'nested', key, fact, pick: undefined, responseKey, node, selection });
+        children.push({ kind: 'nested', key, fact, responseKey, node, selection });
       }
     }
   }
@@ -172,7 +166,7 @@ function selectSum(
   const values = new Set(['id', fact.of, fact.where.field, fact.per]);
   const { type } = catalog.entity(list.entity);
   const selection: Selection = { type, values, redacted: false, children: [] };
-  return { kind: 'nested', key: fact.from, fact: list, pick: undefined, responseKey, node, selection };
+  return { kind: 'nested', key: fact.from, fact: list, responseKey, node, selection };
 }
 
 /** The firm's own fields: values of one list, which is asked for once; records that values name are loaded as from any list. */
@@ -188,23 +182,14 @@ function selectCustom(
   const nested = (
     key: string,
     pick: ListPick | undefined,
-    values: readonly string[],
+    more: readonly string[],
     children: readonly ChildSelection[],
-    node = nodes[0] as FieldNode,
-  ): ChildSelection => ({
-    kind: 'nested',
-    key: fact.from,
-    fact: list,
-    pick,
-    responseKey: key,
-    node,
-    selection: {
-      type: fact.entity,
-      values: new Set([...customValueFields, ...values]),
-      redacted: false,
-      children,
-    },
-  });
+  ): ChildSelection => {
+    const values = new Set([...customValueFields, ...more]);
+    const selection: Selection = { type: fact.entity, values, redacted: false, children };
+    const node = nodes[0] as FieldNode;
+    return { kind: 'nested', key: fact.from, fact: list, pick, responseKey: key, node, selection };
+  };
   const selected: ChildSelection[] = [];
   let hasValues = false;
   for (const [key, subnodes] of subfieldsOf(context, type, nodes)) {
@@ -216,24 +201,15 @@ function selectCustom(
     if (isObjectType(target) && link?.kind === 'one') {
       const selection = selectType(context, target, subnodes);
       const node = subnodes[0] as FieldNode;
-      selected.push(
-        nested(
-          `${responseKey}.${key}`,
-          { custom: field },
-          [],
-          [
-            {
-              kind: 'nested',
-              key: field.type,
-              fact: link,
-              pick: undefined,
-              responseKey: key,
-              node,
-              selection,
-            },
-          ],
-        ),
-      );
+      const record: ChildSelection = {
+        kind: 'nested',
+        key: field.type,
+        fact: link,
+        responseKey: key,
+        node,
+        selection,
+      };
+      selected.push(nested(`${responseKey}.${key}`, { custom: field }, [], [record]));
     } else hasValues = true;
   }
   return hasValues ? [...selected, nested(responseKey, undefined, ['value'], [])] : selected;
@@ -267,43 +243,35 @@ function selectEndpoint(
   if (!definition) return undefined;
   const argument: ArgumentSource = { definition, node };
   const target = getNamedType(definition.type);
-  if (endpoint.kind === 'byId') {
-    return {
-      kind: 'byId',
-      endpoint,
-      responseKey,
-      argument,
-      byType: selectAbstract(context, target as GraphQLCompositeType, nodes),
-    };
+  switch (endpoint.kind) {
+    case 'byId': {
+      const byType = selectAbstract(context, target as GraphQLCompositeType, nodes);
+      return { kind: 'byId', endpoint, responseKey, argument, byType };
+    }
+    case 'list': {
+      if (!isObjectType(target)) return undefined;
+      const connection = selectConnection(context, target, nodes);
+      return { kind: 'list', endpoint, responseKey, argument, connection };
+    }
+    case 'record': {
+      const selection = isObjectType(target) ? selectType(context, target, nodes) : null;
+      return { kind: 'record', endpoint, responseKey, argument, selection };
+    }
+    default: {
+      if (!isObjectType(target)) return undefined;
+      const positions = selectPayload(context, target, endpoint, nodes);
+      return { kind: endpoint.kind, endpoint, responseKey, argument, positions } as WriteSelection;
+    }
   }
-  if (endpoint.kind === 'write' || endpoint.kind === 'upload' || endpoint.kind === 'customFields') {
-    if (!isObjectType(target)) return undefined;
-    const positions = selectPayload(context, target, endpoint, nodes);
-    if (endpoint.kind === 'write') return { kind: 'write', endpoint, responseKey, argument, positions };
-    if (endpoint.kind === 'upload') return { kind: 'upload', endpoint, responseKey, argument, positions };
-    return { kind: 'customFields', endpoint, responseKey, argument, positions };
-  }
-  if (endpoint.kind === 'list') {
-    if (!isObjectType(target)) return undefined;
-    return {
-      kind: 'list',
-      endpoint,
-      responseKey,
-      argument,
-      connection: selectConnection(context, target, nodes),
-    };
-  }
-  const selection = isObjectType(target) && !isLeafType(target) ? selectType(context, target, nodes) : null;
-  return { kind: 'record', endpoint, responseKey, argument, selection };
 }
 
 function selectPayload(
   context: SelectionContext,
   type: GraphQLObjectType,
-  endpoint: WriteEndpoint | UploadEndpoint | CustomFieldsEndpoint,
+  endpoint: WriteSelection['endpoint'],
   nodes: readonly FieldNode[],
-): PayloadPosition[] {
-  const positions: PayloadPosition[] = [];
+): RecordPosition[] {
+  const positions: RecordPosition[] = [];
   for (const [key, subnodes] of subfieldsOf(context, type, nodes)) {
     const name = subnodes[0]?.name.value ?? '';
     const target = getNamedType(type.getFields()[name]?.type);
@@ -342,7 +310,7 @@ function selectConnection(
   nodes: readonly FieldNode[],
   record?: GraphQLObjectType,
 ): ConnectionSelection {
-  const positions: { path: readonly string[]; selection: Selection }[] = [];
+  const positions: RecordPosition[] = [];
   let totalCount = false;
   let page = false;
   let meta = false;

@@ -27,7 +27,7 @@ export type ChildSelection =
       readonly key: string;
       readonly fact: NestedFact;
       /** Set where one record is picked out of the list. */
-      readonly pick: ListPick | undefined;
+      readonly pick?: ListPick | undefined;
       readonly responseKey: string;
       readonly node: FieldNode;
       readonly selection: Selection;
@@ -50,58 +50,50 @@ export type ChildSelection =
 export type NestedSelection = Extract<ChildSelection, { kind: 'nested' }>;
 
 /** A position that takes calls of its own: with the field's arguments, evaluated at run time. */
-export type FieldSelection =
-  | {
-      readonly kind: 'list';
-      readonly endpoint: ListEndpoint;
-      readonly responseKey: string;
-      readonly argument: ArgumentSource;
-      readonly connection: ConnectionSelection;
-    }
-  | {
-      readonly kind: 'record';
-      readonly endpoint: RecordEndpoint;
-      readonly responseKey: string;
-      readonly argument: ArgumentSource;
-      readonly selection: Selection | null;
-    }
-  | {
-      readonly kind: 'write';
-      readonly endpoint: WriteEndpoint;
-      readonly responseKey: string;
-      readonly argument: ArgumentSource;
-      /** Positions of the payload that hold the record. */
-      readonly positions: readonly PayloadPosition[];
-    }
-  | {
-      readonly kind: 'upload';
-      readonly endpoint: UploadEndpoint;
-      readonly responseKey: string;
-      readonly argument: ArgumentSource;
-      /** Positions of the payload that hold the record. */
-      readonly positions: readonly PayloadPosition[];
-    }
-  | {
-      readonly kind: 'customFields';
-      readonly endpoint: CustomFieldsEndpoint;
-      readonly responseKey: string;
-      readonly argument: ArgumentSource;
-      /** Positions of the payload that hold the record: each once for every type that it can be. */
-      readonly positions: readonly PayloadPosition[];
-    }
-  | {
-      readonly kind: 'byId';
-      readonly endpoint: ByIdEndpoint;
-      readonly responseKey: string;
-      readonly argument: ArgumentSource;
-      readonly byType: TypeSelections;
-    };
+interface Selected<Endpoint extends { readonly kind: string }> {
+  readonly kind: Endpoint['kind'];
+  readonly endpoint: Endpoint;
+  readonly responseKey: string;
+  readonly argument: ArgumentSource;
+}
 
 /** A field that lists records. */
-export type ListSelection = Extract<FieldSelection, { kind: 'list' }>;
+export interface ListSelection extends Selected<ListEndpoint> {
+  readonly connection: ConnectionSelection;
+}
 
-/** Where a payload holds the record that was written to. */
-export interface PayloadPosition {
+/** A field that one call answers. */
+export interface RecordSelection extends Selected<RecordEndpoint> {
+  /** Null for a link or a text. */
+  readonly selection: Selection | null;
+}
+
+/** A field that takes ids. */
+export interface ByIdSelection extends Selected<ByIdEndpoint> {
+  readonly byType: TypeSelections;
+}
+
+interface PayloadSelection<Endpoint extends { readonly kind: string }> extends Selected<Endpoint> {
+  /** Positions of the payload that hold the record: each once for every type that it can be. */
+  readonly positions: readonly RecordPosition[];
+}
+
+/** A mutation's field. */
+export type WriteSelection =
+  | PayloadSelection<WriteEndpoint>
+  | PayloadSelection<UploadEndpoint>
+  | PayloadSelection<CustomFieldsEndpoint>;
+
+export type FieldSelection = ListSelection | RecordSelection | ByIdSelection | WriteSelection;
+
+/** Where the records that a field answers with stand below it; nothing for a field that is a record itself. */
+export function positionsOf(field: FieldSelection): readonly RecordPosition[] {
+  if (field.kind === 'list') return field.connection.positions;
+  return 'positions' in field ? field.positions : [];
+}
+
+/** Where a connection or a payload holds a record. */
+export interface RecordPosition {
   readonly path: readonly string[];
   readonly selection: Selection;
 }
@@ -113,7 +105,7 @@ export type ListPick =
 
 /** What is asked of a connection: the positions in which its records are answered, and whether the count is. */
 export interface ConnectionSelection {
-  readonly positions: readonly { readonly path: readonly string[]; readonly selection: Selection }[];
+  readonly positions: readonly RecordPosition[];
   readonly totalCount: boolean;
   /** True where records, cursors or page info are asked for: a count alone needs no page. */
   readonly page: boolean;

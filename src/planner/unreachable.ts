@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RecordPlan, Refusal } from './plan.ts';
-import type { FieldSelection, NestedSelection } from './selection.ts';
+import { type FieldSelection, type NestedSelection, positionsOf } from './selection.ts';
 
 /** All positions below a field that Clio offers no way to read. */
 export function refusalsOf(catalog: Catalog, field: FieldSelection, plans: readonly RecordPlan[]): Refusal[] {
@@ -71,10 +71,4 @@ export function whyUnreachable(
     `Clio's API offers no way to read "${responseKey}" here: it nests one level, and these records cannot be loaded by ` +
     `themselves. ${other}`
   );
-}
-
-/** Where the records of a field's plans stand below it; nothing for a field that is a record itself. */
-function positionsOf(field: FieldSelection): readonly { readonly path: readonly string[] }[] {
-  if (field.kind === 'list') return field.connection.positions;
-  return 'positions' in field ? field.positions : [];
 }

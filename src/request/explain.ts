@@ -1,11 +1,11 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { TracedCall } from '../loaders/upstream.ts';
 import { type Advice, advise } from '../planner/advise.ts';
+import { ArgumentSizes } from '../planner/argument-sizes.ts';
 import { describePlan, type PlannedCall, type PlanTree } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation } from '../planner/planner.ts';
 import type { Price } from '../planner/price-operation.ts';
-import { ArgumentSizes } from '../planner/sizes.ts';
 import type { RateBudget } from '../rest/types.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { bindParameters } from '../loaders/bind-arguments.ts';
 import { clioId, parseGlobalId } from '../loaders/ids.ts';
+import type { Args } from '../planner/argument-values.ts';
 import type { FieldPlan, HopTarget } from '../planner/plan.ts';
-import type { FieldSelection } from '../planner/selection.ts';
-import type { Args } from '../planner/sizes.ts';
+import type { ByIdSelection } from '../planner/selection.ts';
 import { requestByArgument } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver, Slots } from './slots.ts';
@@ -11,7 +11,7 @@ import type { Receiver, Slots } from './slots.ts';
 export function loadByIds(
   run: OperationRun,
   plan: FieldPlan,
-  { endpoint }: Extract<FieldSelection, { kind: 'byId' }>,
+  { endpoint }: ByIdSelection,
   args: Args,
   slot: Receiver,
 ): void {

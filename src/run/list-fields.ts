@@ -4,6 +4,8 @@ import { contentOf } from '../loaders/content.ts';
 import { type ListPages, type ListResult, loadList } from '../loaders/list-loader.ts';
 import { idOrder, type ListWindow } from '../loaders/list-walk.ts';
 import { type ClioRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
+import { defaultPageSize } from '../planner/argument-sizes.ts';
+import type { Args } from '../planner/argument-values.ts';
 import { broughtBy, broughtRecords } from '../planner/brought-records.ts';
 import {
   addFields,
@@ -15,7 +17,6 @@ import {
 import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';
 import type { ListSelection } from '../planner/selection.ts';
-import { type Args, defaultPageSize } from '../planner/sizes.ts';
 import type { Connection } from './connection.ts';
 import { GrowingList, ownRecords } from './growing-list.ts';
 import type { OperationRun } from './operation-run.ts';

@@ -104,7 +104,7 @@ class RecordPicker implements ListPicker {
       fields: [],
       unreachable: [],
     });
-    return new HopTarget(null, beside.entity, {}, plan, true);
+    return new HopTarget({ entity: beside.entity, plan, load: true });
   }
 }
 

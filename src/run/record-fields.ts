@@ -4,11 +4,11 @@ import { contentOf } from '../loaders/content.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
 import { type LoadCall, printCall } from '../loaders/upstream.ts';
+import type { Args } from '../planner/argument-values.ts';
 import { broughtBy } from '../planner/brought-records.ts';
 import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';
-import type { FieldSelection } from '../planner/selection.ts';
-import type { Args } from '../planner/sizes.ts';
+import type { RecordSelection } from '../planner/selection.ts';
 import type { Answer } from '../rest/types.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
@@ -30,7 +30,7 @@ export class RecordFields {
 
   load(
     plan: FieldPlan,
-    { endpoint }: Extract<FieldSelection, { kind: 'record' }>,
+    { endpoint }: RecordSelection,
     parent: ClioRecord | null,
     args: Args,
     slot: Receiver,

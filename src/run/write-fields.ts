@@ -1,15 +1,11 @@
 import { globalId } from '../loaders/ids.ts';
 import { copyRecord, type LoadedRecord } from '../loaders/record.ts';
+import type { Args } from '../planner/argument-values.ts';
 import { broughtBy } from '../planner/brought-records.ts';
 import { type FieldPlan, HopTarget } from '../planner/plan.ts';
-import type { Args } from '../planner/sizes.ts';
+import type { WriteSelection } from '../planner/selection.ts';
 import type { Payload } from '../writes/payload.ts';
-import {
-  type PreparedWrite,
-  prepareWrite,
-  type WriteContext,
-  type WriteSelection,
-} from '../writes/prepare-write.ts';
+import { type PreparedWrite, prepareWrite, type WriteContext } from '../writes/prepare-write.ts';
 import { InputProblem } from '../writes/user-errors.ts';
 import type { WriteResult } from '../writes/write-result.ts';
 import { requestRecord } from './load-records.ts';
@@ -63,7 +59,7 @@ function compose(
     const key = path.join('.');
     records.set(key, null);
     if (reload !== undefined && id !== null) {
-      const target = new HopTarget(null, reload, {}, plan, true);
+      const target = new HopTarget({ entity: reload, plan, load: true });
       const receiver = { receive: (result: unknown) => records.set(key, result as LoadedRecord) };
       requestRecord(run, target, id, null, type, receiver);
     } else if (record) {

@@ -4,7 +4,7 @@ import { contentOf } from '../loaders/content.ts';
 import { loadList } from '../loaders/list-loader.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
-import { codeFields } from '../planner/sizes.ts';
+import { codeFields } from '../planner/write-steps.ts';
 import { InputProblem, type UserError } from './user-errors.ts';
 
 type Values = Readonly<Record<string, unknown>>;

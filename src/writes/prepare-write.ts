@@ -4,11 +4,12 @@ import { GatewayError } from '../errors.ts';
 import type { KeptRecords } from '../loaders/known-records.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { LoadCall, Upstream } from '../loaders/upstream.ts';
+import type { Args } from '../planner/argument-values.ts';
 import type { WriteEndpoint } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import { type FieldPlan, joinTrees } from '../planner/plan.ts';
-import type { FieldSelection } from '../planner/selection.ts';
-import { type Args, setsCustomFields } from '../planner/sizes.ts';
+import type { WriteSelection } from '../planner/selection.ts';
+import { setsCustomFields } from '../planner/write-steps.ts';
 import type { Answer } from '../rest/types.ts';
 import { bindInput } from './bind-input.ts';
 import { addCodes, type CodeLists, checkCodes } from './codes.ts';
@@ -46,8 +47,6 @@ export interface WriteContext {
   /** Carries out mutations that take a file. */
   readonly upload?: UploadRunner;
 }
-
-export type WriteSelection = Extract<FieldSelection, { kind: 'write' | 'upload' | 'customFields' }>;
 
 /** A write with valid arguments. Nothing has been sent. */
 export interface PreparedWrite {

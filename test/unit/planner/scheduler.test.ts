@@ -24,7 +24,7 @@ function load(entity: string, fields: readonly string[] = [], leadsTo: readonly 
     fields: [],
     unreachable: [],
   });
-  return new HopTarget(null, entity, {}, plan, true);
+  return new HopTarget({ entity, plan, load: true });
 }
 
 function work(...mayLoad: readonly string[]): Work {

@@ -1,0 +1,156 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { append } from '../values.ts';
+import { type Args, readArguments } from './argument-values.ts';
+import { broughtRecords } from './brought-records.ts';
+import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
+import type { FieldPlan } from './plan.ts';
+import type { ByIdSelection, ListSelection } from './selection.ts';
+import { type FieldSize, type LoadSize, Sizes } from './sizes.ts';
+import { codeListOf, customFieldsTries, readsBeforeWrite, readsName, subjectType } from './write-steps.ts';
+
+/** Records in a page when neither `first` nor `last` is given. */
+export const defaultPageSize = 50;
+
+/** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
+const mostNestedRecords = 200;
+
+/** The part of a list that is asked for. */
+export interface PlannedWindow {
+  /** Most calls that bring it. */
+  readonly pages: number;
+  /** Most records in it. */
+  readonly records: number;
+  /** Most records that Clio puts into one call of this list. */
+  readonly limit: number;
+}
+
+/** The largest sizes that are possible, by arguments, page limits and the catalog. */
+export class ArgumentSizes extends Sizes {
+  readonly #variables: Args;
+
+  /** @param variables Coerced variables of the operation. */
+  constructor(catalog: Catalog, variables: Args) {
+    super(catalog);
+    this.#variables = variables;
+  }
+
+  /** A field's arguments. Null where the field is refused, or they are wrong: it then ends with an error, and calls nothing. */
+  args({ field, refusals }: FieldPlan): Args | null {
+    if (refusals.length > 0) return null;
+    try {
+      return readArguments(field.argument, this.#variables);
+    } catch {
+      return null;
+    }
+  }
+
+  field(plan: FieldPlan): FieldSize | null {
+    const { field, plans } = plan;
+    const args = this.args(plan);
+    if (args === null) return null;
+    const size: FieldSize = { calls: 1, rounds: 1, plans, records: 1, isWhole: true, brings: [] };
+    switch (field.kind) {
+      case 'upload': {
+        const steps = readsName(field.endpoint.upload, args) ? 3 : 2;
+        return { ...size, calls: steps, rounds: steps };
+      }
+      case 'customFields': {
+        const type = subjectType(args);
+        // The definitions are read once.
+        const calls = 1 + 2 * customFieldsTries;
+        return { ...size, calls, rounds: 2, plans: plans.filter((one) => one.type === type) };
+      }
+      case 'write': {
+        const reads = readsBeforeWrite(field.endpoint, args);
+        const shared = codeListOf(field.endpoint, args);
+        const codes = shared === undefined ? 0 : 1;
+        const calls = (reads ? 2 * customFieldsTries : 1) + codes;
+        const rounds = (reads ? 2 : 1) + codes;
+        return { shared, ...size, calls, rounds, isWhole: !takesQuery(field.endpoint, args) };
+      }
+      case 'list': {
+        const { pages, records } = this.window(field, args);
+        if (pages === 0) return null;
+        // In other orders than that of ids the pages after the first are read side by side.
+        const byToken = typeof args.orderBy !== 'string' || args.orderBy === 'id(asc)';
+        const rounds = byToken ? pages : Math.min(pages, 2);
+        const brings = broughtRecords(plan, args);
+        const named = idsOf(args);
+        const ids = named !== undefined && named.size <= records ? named : undefined;
+        return { ids, ...size, calls: pages, rounds, records, isWhole: brings.length > 0, brings };
+      }
+      default:
+        return { ...size, isWhole: !takesQuery(field.endpoint, args) };
+    }
+  }
+
+  loads(plan: FieldPlan): readonly LoadSize[] | null {
+    const { field } = plan;
+    if (field.kind !== 'byId') return null;
+    const args = this.args(plan);
+    if (args === null) return [];
+    const loads: LoadSize[] = [];
+    const isWhole = !takesQuery(field.endpoint, args);
+    for (const [type, given] of idsByType(field, args)) {
+      const target = plan.target(type);
+      const ids = isWhole ? given.map(ownId) : undefined;
+      if (target) loads.push({ target, count: given.length, ids, isWhole });
+    }
+    return loads;
+  }
+
+  nested(entity: string, key: string): number {
+    return this.isList(entity, key) ? mostNestedRecords : 1;
+  }
+
+  override missing(count: number): number {
+    return count;
+  }
+
+  window({ endpoint, connection }: ListSelection, args: Args): PlannedWindow {
+    const limit = endpoint.operation.limit ?? defaultPageSize;
+    if (!connection.page) return { pages: 1, records: 0, limit };
+    const { first, last } = args;
+    const size =
+      typeof first === 'number' ? first : typeof last === 'number' ? last : Math.min(defaultPageSize, limit);
+    const records = Math.max(0, size);
+    const isWrong = size < 0 || (typeof first === 'number' && typeof last === 'number');
+    if (isWrong || (records === 0 && !connection.meta)) return { pages: 0, records, limit };
+    // A cursor in the middle of a page reads that page's start again.
+    const again = typeof args.after === 'string' || typeof args.before === 'string' ? 1 : 0;
+    return { pages: Math.max(1, Math.ceil(records / limit)) + again, records, limit };
+  }
+}
+
+/** The ids that a list is filtered by; undefined where something else filters it, too. */
+function idsOf({ filter }: Args): ReadonlySet<string> | undefined {
+  const { ids, ...others } = (filter ?? {}) as Args;
+  if (!Array.isArray(ids) || ids.length === 0 || Object.keys(others).length > 0) return undefined;
+  return new Set(ids.map((id) => ownId(String(id))));
+}
+
+/** Clio's id: `5` of `Contact:5`. */
+function ownId(id: string): string {
+  return id.slice(id.indexOf(':') + 1);
+}
+
+/** Whether an argument becomes a query parameter, so that the record comes with a part of what it has. */
+export function takesQuery(
+  { operation }: ByIdEndpoint | RecordEndpoint | WriteEndpoint,
+  args: Args,
+): boolean {
+  if (operation === null) return false;
+  return Object.values(operation.query).some(({ name }) => args[name] !== undefined && args[name] !== null);
+}
+
+/** The ids of each type that a field asks for, each once. */
+export function idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<string, readonly string[]> {
+  if (endpoint.type !== null) return new Map([[endpoint.type, [String(args.id)]]]);
+  const byType = new Map<string, string[]>();
+  const ids = new Set(endpoint.many ? (args.ids as readonly string[]) : [String(args.id)]);
+  for (const id of ids) {
+    const [type = ''] = id.split(':');
+    byType.set(type, append(byType.get(type), id));
+  }
+  return byType;
+}
