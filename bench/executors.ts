@@ -1,8 +1,8 @@
 import { parse } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { loadCatalog } from '../src/catalog/catalog.ts';
+import { completeConfig } from '../src/config/complete-config.ts';
 import { createServedSchema } from '../src/federation/served-schema.ts';
-import { defaultLimits } from '../src/request/document-limits.ts';
 import { AnswerSize } from '../src/request/execution/answer-size.ts';
 import { executePrepared } from '../src/request/execution/execute.ts';
 import type { Executor } from '../src/request/execution/result.ts';
@@ -22,7 +22,7 @@ const executionsInARound = 400;
  */
 export async function benchExecutors(): Promise<number> {
   const other = await yogaExecutor();
-  const documents = new PreparedDocuments({ schema, limits: defaultLimits, introspection: true });
+  const documents = new PreparedDocuments({ schema, limits: completeConfig({}), introspection: true });
   const rows: (string | number)[][] = [];
   let saved = 0;
   for (const [index, load] of loads.entries()) {

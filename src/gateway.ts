@@ -30,7 +30,7 @@ import { schemaOptions } from './schema-options.ts';
 import { serveLive } from './serve-live.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
-import type { DefaultToken } from './server/graphql/read-login.ts';
+import type { DefaultToken } from './server/graphql/read-headers.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
 import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
@@ -108,10 +108,19 @@ export async function createGatewayIn(
   options: GatewayOptions,
 ): Promise<Gateway> {
   checkOptions(options);
-  const { config: settings = {}, logger: ownLogger, upstream: ownUpstream, basePath } = options;
+  const { config: settings = {}, logger: ownLogger, upstream: ownUpstream, basePath = '' } = options;
   const config = completeConfig(settings);
   const logger = ownLogger ?? createLogger(config.logLevel);
   const upstream = ownUpstream ?? { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
+  const baseUrlFor = (region: Region | null): string => {
+    if (region === null) return upstream.baseUrl;
+    if (config.upstream.kind === 'clio' && config.upstream.baseUrl === null)
+      return ownRegions[region] ?? regions[region].baseUrl;
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      'This gateway stands in front of one fixed address. Leave out the X-Clio-Region header.',
+    );
+  };
   const served = createServedSchema(loadCatalog(), schemaOptions(config));
   const { catalog } = served;
   const planner = createPlanner(catalog, served.planned);
@@ -174,7 +183,7 @@ export async function createGatewayIn(
         signIn: settingsOfSignIn,
         config,
         clock,
-        baseUrlFor: (region) => baseUrlFor(config, upstream, ownRegions, region),
+        baseUrlFor,
         clientFor: clients.for,
       }),
       defaultRegion: config.upstream.kind === 'clio' ? config.upstream.region : null,
@@ -200,7 +209,7 @@ export async function createGatewayIn(
     : null;
 
   const createContext = (request: RequestInfo): GraphqlRequest => {
-    const baseUrl = baseUrlFor(config, upstream, ownRegions, request.region);
+    const baseUrl = baseUrlFor(request.region);
     return new GraphqlRequest(parts, request, clientFor(request, baseUrl), baseUrl);
   };
   let ownAddress: string | null = null;
@@ -211,7 +220,7 @@ export async function createGatewayIn(
     clock,
     logger,
     observer: metrics?.live,
-    baseUrlFor: (region) => baseUrlFor(config, upstream, ownRegions, region),
+    baseUrlFor,
     clientFor,
     cache,
     createContext,
@@ -225,11 +234,8 @@ export async function createGatewayIn(
   metrics?.watchLive(live.state);
 
   const server: GatewayServer = createServer({
-    subscriptions: live,
-    maxSubscriptionsPerConnection: config.maxSubscriptionsPerConnection,
-    webhooks: live.receive,
-    agents: agents?.agents.route,
-    signIn: signIn ?? undefined,
+    config,
+    logger,
     basePath,
     schema: served.schema,
     routerSchema: served.routerSchema,
@@ -237,32 +243,17 @@ export async function createGatewayIn(
     subgraphSdl: served.subgraphSdl,
     createContext,
     defaultToken: upstream.defaultToken,
-    maxBodyBytes: config.maxBodyBytes,
-    maxResponseBytes: config.maxResponseBytes,
-    requestDeadlineMs: config.requestDeadlineMs,
-    uploads: { maxBytes: config.maxUploadBytes, deadlineMs: config.uploadDeadlineMs },
+    trusted: agents?.documents ?? trusted,
+    subscriptions: live,
+    webhooks: live.receive,
+    agents: agents?.agents.route,
+    signIn: signIn ?? undefined,
     files: (request) => {
-      const baseUrl = baseUrlFor(config, upstream, ownRegions, request.region);
+      const baseUrl = baseUrlFor(request.region);
       const deadlineMs = clock.now() + request.deadlineMs;
       return openFile({ ...request, client: clientFor(request, baseUrl), baseUrl, deadlineMs });
     },
-    logger,
-    limits: config,
-    introspection: config.introspection,
-    persisted: {
-      automatic: config.automaticPersistedQueries,
-      trusted: agents?.documents ?? trusted,
-      trustedOnly: config.trustedDocumentsOnly,
-    },
-    maxBatch: config.maxBatch,
-    getMaxAgeMs: config.getMaxAgeMs,
-    compression: config.compression,
-    corsOrigins: config.corsOrigins,
-    graphiql: config.graphiql,
     exampleQuery,
-    schemaPrefix: config.schemaPrefix ?? undefined,
-    allowExplain: config.explain,
-    lendTokenToAnyHost: config.upstream.kind === 'sandbox',
     telemetry: { begin: tracing.begin, onRequest: (done) => metrics?.onRequest(done) },
     metrics: config.metricsPort === null ? metrics?.page : undefined,
   });
@@ -279,7 +270,7 @@ export async function createGatewayIn(
         logger.info({ port: metricsServer.port }, 'serving /metrics on a port of its own');
       }
       const listening = await server.listen(address);
-      ownAddress = `${listening.url}${basePath ?? ''}`;
+      ownAddress = `${listening.url}${basePath}`;
       return listening;
     },
     async close() {
@@ -329,7 +320,7 @@ async function serveAgents({
   trusted,
   logger,
   clock,
-  basePath = '',
+  basePath,
   answer,
 }: {
   readonly config: Config;
@@ -338,7 +329,7 @@ async function serveAgents({
   readonly trusted: ReadonlyMap<string, string> | undefined;
   readonly logger: Logger;
   readonly clock: Clock;
-  readonly basePath?: string;
+  readonly basePath: string;
   readonly answer: GatewayServer['answer'];
 }): Promise<{ readonly agents: Agents; readonly documents: ReadonlyMap<string, string> | undefined }> {
   const { createAgents, createAuditLog, collectTrustedTools } = await import('./mcp/agents.ts');
@@ -372,20 +363,4 @@ function readBaseUrl({ upstream }: Config): string {
     'The sandbox is not started by itself. Start it with startSandbox from clio-graphql/sandbox, ' +
       'and set upstream to its baseUrl and one of its tokens',
   ]);
-}
-
-function baseUrlFor(
-  config: Config,
-  upstream: NonNullable<GatewayOptions['upstream']>,
-  ownRegions: NonNullable<Surroundings['regions']>,
-  region: Region | null,
-): string {
-  if (region === null) return upstream.baseUrl;
-  if (config.upstream.kind === 'sandbox' || config.upstream.baseUrl !== null) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      'This gateway stands in front of one fixed address. Leave out the X-Clio-Region header.',
-    );
-  }
-  return ownRegions[region] ?? regions[region].baseUrl;
 }

@@ -7,29 +7,14 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 
 /** What a document may ask for at most; fragments count wherever they are spread. */
-export interface DocumentLimits {
-  /** @default 10000 */
-  readonly maxTokens: number;
-  /** @default 20 */
-  readonly maxDepth: number;
-  /** @default 100 */
-  readonly maxAliases: number;
-  /** @default 5000 */
-  readonly maxFields: number;
-  /** Largest `first` or `last`. @default 2000 */
-  readonly maxPageSize: number;
-}
-
-export const defaultLimits: DocumentLimits = {
-  maxTokens: 10_000,
-  maxDepth: 20,
-  maxAliases: 100,
-  maxFields: 5000,
-  maxPageSize: 2000,
-};
+export type DocumentLimits = Pick<
+  Config,
+  'maxTokens' | 'maxDepth' | 'maxAliases' | 'maxFields' | 'maxPageSize'
+>;
 
 interface Extent {
   readonly depth: number;

@@ -11,20 +11,13 @@ import { ServerRequest } from './server-request.ts';
 
 export interface AnswerOptions extends RouteOptions {
   readonly logger: Logger;
-  /** Origins whose pages may read answers in a browser. */
-  readonly corsOrigins: readonly string[];
-  /**
-   * Whether large answers are compressed for clients that take it.
-   * @default true
-   */
-  readonly compression?: boolean;
 }
 
 /** Everything between a request and its answer that does not depend on how it came in. */
 export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
   const route = createRouter(options);
-  const cors = createCors(options.corsOrigins);
-  const { basePath: base = '', compression = true, telemetry } = options;
+  const { config, basePath, telemetry } = options;
+  const cors = createCors(config.corsOrigins);
 
   return async (http) => {
     const startedAt = performance.now();
@@ -35,7 +28,7 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
     } catch (error) {
       response = unexpected(request, error);
     }
-    if (compression && isWorthCompressing(response)) response = await compressAnswer(http, response);
+    if (config.compression && isWorthCompressing(response)) response = await compressAnswer(http, response);
     const { status, cookies, body } = response;
     // What becomes of an answer in parts is known after the last of them.
     if (request.route === 'graphql' && body instanceof Readable)
@@ -46,8 +39,8 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
 
   function report(request: ServerRequest, status: number, startedAt: number): void {
     const ms = performance.now() - startedAt;
-    logRequest(request, base, status, ms);
-    if (telemetry) reportRequest(telemetry, request, status, ms);
+    logRequest(request, basePath, status, ms);
+    reportRequest(telemetry, request, status, ms);
   }
 
   function reportAfter(body: Readable, request: ServerRequest, status: number, startedAt: number): void {

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
+import type { Config } from '../config/types.ts';
 import { codes, GatewayError } from '../errors.ts';
 import type { RequestTrace, SessionLogin } from '../request/request-context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
-import { type DefaultToken, readLogin } from './graphql/read-login.ts';
+import { type DefaultToken, readLogin } from './graphql/read-headers.ts';
 import { RequestDeadline } from './graphql/request-deadline.ts';
 import { errorAnswer, type HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
@@ -36,7 +37,7 @@ export type FileSource = (request: FileRouteRequest) => Promise<{
 export interface FileRouteOptions {
   readonly files: FileSource;
   readonly defaultToken: DefaultToken;
-  readonly requestDeadlineMs: number;
+  readonly config: Config;
 }
 
 const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
@@ -45,7 +46,7 @@ const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
 export async function answerFile(
   request: ServerRequest,
   path: string,
-  { files, defaultToken, requestDeadlineMs }: FileRouteOptions,
+  { files, defaultToken, config: { requestDeadlineMs } }: FileRouteOptions,
 ): Promise<HttpResponse | null> {
   const { http } = request;
   const [, folder, id] = (pattern.exec(path) ?? []).map(decode);

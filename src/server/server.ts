@@ -3,10 +3,9 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import type { AddressInfo } from 'node:net';
 import { type Duplex, finished, Readable } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
-import { type DocumentLimits, defaultLimits } from '../request/document-limits.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
 import { type AnswerOptions, createAnswerRequest } from './answer-request.ts';
-import { PersistedDocuments, type PersistedDocumentsOptions } from './graphql/persisted-documents.ts';
+import { PersistedDocuments } from './graphql/persisted-documents.ts';
 import { createSubscribe, type SubscriptionSource } from './graphql/subscribe.ts';
 import { createUpgrades } from './graphql/upgrades.ts';
 import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
@@ -18,65 +17,15 @@ import { WaitingAnswers } from './http/waiting-answers.ts';
 
 /** What {@link createServer} serves, and how. */
 export interface ServerOptions
-  extends Pick<
-    AnswerOptions,
-    | 'schema'
-    | 'createContext'
-    | 'defaultToken'
-    | 'maxBodyBytes'
-    | 'requestDeadlineMs'
-    | 'logger'
-    | 'checks'
-    | 'viaFetch'
-    | 'files'
-    | 'uploads'
-    | 'basePath'
-    | 'signIn'
-    | 'telemetry'
-    | 'metrics'
-    | 'maxBatch'
-    | 'getMaxAgeMs'
-    | 'compression'
-    | 'agents'
-    | 'webhooks'
-  > {
-  /**
-   * How documents may be named instead of sent.
-   * @default automatic persisted queries alone
-   */
-  readonly persisted?: PersistedDocumentsOptions;
-  /** Begins subscriptions; without it there are none. */
-  readonly subscriptions?: SubscriptionSource;
-  /**
-   * Most subscriptions on one WebSocket.
-   * @default 50
-   */
-  readonly maxSubscriptionsPerConnection?: number;
+  extends Omit<AnswerOptions, 'documents' | 'persisted' | 'subscribe' | 'graphiql' | 'isDraining'> {
+  /** Documents that are known from the start, by the ids that clients have for them. */
+  readonly trusted?: ReadonlyMap<string, string>;
+  /** Begins subscriptions. */
+  readonly subscriptions: SubscriptionSource;
   /** The schema for documents of federation routers; absent where there are none. */
   readonly routerSchema?: () => GraphQLSchema;
-  /** The schema as `/schema.graphql` shows it; asked for once, when it is first read. */
-  readonly sdl: () => string;
-  /** The schema as `/schema.graphql?federation` shows it; without it there is no such answer. */
-  readonly subgraphSdl?: () => string;
-  /** Whether browsers get GraphiQL at `/graphql`. */
-  readonly graphiql: boolean;
   /** Operation GraphiQL opens with. */
-  readonly exampleQuery?: string;
-  /** In front of the schema's names, for the operations that GraphiQL brings along. */
-  readonly schemaPrefix?: string;
-  /** Whether `X-Clio-Explain` is obeyed; otherwise a request with it is refused. */
-  readonly allowExplain: boolean;
-  /**
-   * Lends `defaultToken` to requests under any host name even when listening on a loopback address. For a
-   * token that opens nothing real, such as the sandbox's.
-   * @default false
-   */
-  readonly lendTokenToAnyHost?: boolean;
-  /**
-   * Largest answer of GraphQL, in bytes.
-   * @default 32 MiB
-   */
-  readonly maxResponseBytes?: number;
+  readonly exampleQuery: string;
   /**
    * How long a client may read nothing of an answer, in milliseconds, before the connection is closed.
    * @default 30_000
@@ -87,18 +36,6 @@ export interface ServerOptions
    * @default 30_000
    */
   readonly slowSenderMs?: number;
-  /** What a document may ask for at most; each has a default. */
-  readonly limits?: Partial<DocumentLimits>;
-  /**
-   * Whether the schema may be asked for, by introspection and at `/schema.graphql`.
-   * @default true
-   */
-  readonly introspection?: boolean;
-  /**
-   * Origins whose pages may read answers in a browser.
-   * @default none
-   */
-  readonly corsOrigins?: readonly string[];
 }
 
 /** A gateway's HTTP side. */
@@ -143,7 +80,6 @@ const sendTimeoutMs = 30_000;
 /** How often the server looks for clients that exceed a time limit. */
 const slowClientsCheckMs = 1000;
 
-const defaultMaxResponseBytes = 32 * 1024 ** 2;
 /** This many of the largest answers may wait for slow clients at the same time. */
 const largestAnswersWaiting = 8;
 
@@ -158,48 +94,40 @@ export function createServer(options: ServerOptions): GatewayServer {
   let closing: Promise<void> | null = null;
   const isDraining = (): boolean => draining;
 
-  const { maxResponseBytes = defaultMaxResponseBytes, stalledReaderMs = sendTimeoutMs, logger } = options;
-  const { slowSenderMs = sendTimeoutMs } = options;
-  const limits = { ...defaultLimits, ...options.limits };
-  const introspection = options.introspection ?? true;
-  const corsOrigins = options.corsOrigins ?? [];
+  const { config, logger, stalledReaderMs = sendTimeoutMs, slowSenderMs = sendTimeoutMs } = options;
+  // For a token that opens nothing real.
+  const lendToAnyHost = config.upstream.kind === 'sandbox';
   const documents = new PreparedDocuments({
     schema: options.schema,
     routerSchema: options.routerSchema,
-    limits,
-    introspection,
+    limits: config,
+    introspection: config.introspection,
   });
-  const persisted = new PersistedDocuments(options.persisted ?? {});
-  const subscribe = createSubscribe(options.subscriptions, limits);
+  const persisted = new PersistedDocuments(config, options.trusted);
+  const subscribe = createSubscribe(options.subscriptions, config);
   const answer = createAnswerRequest({
     ...options,
-    maxResponseBytes,
-    limits,
-    introspection,
-    corsOrigins,
     documents,
     persisted,
     subscribe,
-    graphiql: options.graphiql
+    graphiql: config.graphiql
       ? {
           exampleQuery: options.exampleQuery,
-          explain: options.allowExplain,
+          explain: config.explain,
           signIn: options.signIn !== undefined,
           lendsToken: options.defaultToken !== null,
-          // Only the embedded sandbox lends its token to everybody.
-          sandbox: options.lendTokenToAnyHost === true,
-          schemaPrefix: options.schemaPrefix,
+          sandbox: lendToAnyHost,
+          schemaPrefix: config.schemaPrefix ?? undefined,
         }
       : null,
     isDraining,
   });
   const waiting = new WaitingAnswers({
-    maxBytes: largestAnswersWaiting * maxResponseBytes,
+    maxBytes: largestAnswersWaiting * config.maxResponseBytes,
     stalledMs: stalledReaderMs,
     onCut: (bytes) => logger.warn({ bytes }, 'cut an answer: too many wait for slow clients'),
   });
   const listening = { sendTimeoutMs: slowSenderMs, inFlight, isDraining, waiting };
-  const lendToAnyHost = options.lendTokenToAnyHost === true;
   const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
   const mounted: NodeListenerOptions = {
     ...listening,
@@ -207,13 +135,12 @@ export function createServer(options: ServerOptions): GatewayServer {
     borrowOnLoopbackOnly: ({ socket }) => !lendToAnyHost && isLoopbackAddress(socket.localAddress ?? ''),
   };
   const upgrades = createUpgrades({
-    path: `${options.basePath ?? ''}/graphql`,
-    corsOrigins,
+    path: `${options.basePath}/graphql`,
+    corsOrigins: config.corsOrigins,
     isDraining,
     load: async () => {
       const { createWebSockets } = await import('./graphql/websocket.ts');
-      const { maxSubscriptionsPerConnection: maxPerConnection = 50 } = options;
-      return createWebSockets({ ...options, documents, persisted, subscribe, maxPerConnection });
+      return createWebSockets({ ...options, documents, persisted, subscribe });
     },
   });
   const http = createHttpServer(
@@ -223,7 +150,7 @@ export function createServer(options: ServerOptions): GatewayServer {
       // Node looks for slow clients every 30 s otherwise, so that 30 s became 60.
       connectionsCheckingInterval: slowClientsCheckMs,
       // Files may take longer to come; other bodies are given up on sooner, where they are read.
-      requestTimeout: Math.max(sendTimeoutMs, options.uploads?.deadlineMs ?? 0),
+      requestTimeout: Math.max(sendTimeoutMs, config.uploadDeadlineMs),
     },
     createNodeListener(answer, own),
   );
@@ -264,7 +191,7 @@ export function createServer(options: ServerOptions): GatewayServer {
     const closed = http.listening ? once(http, 'close') : null;
     if (closed) http.close();
     await upgrades.close();
-    await inFlight.idle(options.requestDeadlineMs + closeGraceMs);
+    await inFlight.idle(config.requestDeadlineMs + closeGraceMs);
     http.closeAllConnections();
     await closed;
   }

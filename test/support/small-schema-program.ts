@@ -11,6 +11,7 @@ import { createServedSchema } from '../../src/federation/served-schema.ts';
 import { eventQuery } from '../../src/live/event-query.ts';
 import { explainOperation } from '../../src/request/explain-operation.ts';
 import { createServer } from '../../src/server/server.ts';
+import { unused } from './start-server.ts';
 
 await runCli(process.argv.slice(2), {
   createGateway: async ({ config, logger, upstream }) => {
@@ -39,11 +40,9 @@ await runCli(process.argv.slice(2), {
       sdl: () => typeDefs,
       createContext: (info) => ({ ...info, extensions: () => undefined }),
       defaultToken: upstream.defaultToken,
-      maxBodyBytes: config.maxBodyBytes,
-      requestDeadlineMs: config.requestDeadlineMs,
+      config,
       logger,
-      graphiql: true,
-      allowExplain: true,
+      ...unused,
     });
     return { ...server, agents: null };
   },

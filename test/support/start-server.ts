@@ -1,5 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
+import { completeConfig } from '../../src/config/complete-config.ts';
+import type { Config } from '../../src/config/types.ts';
 import { GatewayError } from '../../src/errors.ts';
 import type { RequestContext, RequestInfo } from '../../src/request/request-context.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
@@ -93,8 +95,24 @@ export interface TestServer extends AsyncDisposable {
 
 const wanted = 'application/graphql-response+json';
 
+interface TestServerOptions extends Partial<Omit<ServerOptions, 'config'>> {
+  readonly config?: Partial<Config>;
+}
+
+/** What a server needs that is not used in front of a small schema. */
+export const unused = {
+  basePath: '',
+  exampleQuery: '{ hello(name: "</script>") }',
+  files: async () => null,
+  webhooks: async () => null,
+  subscriptions: {
+    subscribe: () => Promise.reject(new GatewayError('BAD_USER_INPUT', 'The schema has no subscriptions.')),
+  },
+  telemetry: { begin: () => null, onRequest: () => undefined },
+} as const satisfies Partial<ServerOptions>;
+
 /** Starts a server on a free port in front of a small schema of its own. */
-export async function startServer(overrides: Partial<ServerOptions> = {}): Promise<TestServer> {
+export async function startServer({ config, ...overrides }: TestServerOptions = {}): Promise<TestServer> {
   const gate = new Gate();
   const counter = { touched: 0 };
   let log = '';
@@ -103,16 +121,13 @@ export async function startServer(overrides: Partial<ServerOptions> = {}): Promi
     createContext: (info) => new TestContext(info),
     sdl: () => sdl,
     defaultToken: null,
-    maxBodyBytes: 10_000,
-    requestDeadlineMs: 10_000,
+    config: completeConfig({ maxBodyBytes: 10_000, requestDeadlineMs: 10_000, explain: true, ...config }),
     logger: createLogger('debug', {
       write: (line) => {
         log += line;
       },
     }),
-    graphiql: true,
-    exampleQuery: '{ hello(name: "</script>") }',
-    allowExplain: true,
+    ...unused,
     ...overrides,
   });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { GatewayError } from '../../errors.ts';
 import type { HttpResponse } from '../http/http-message.ts';
-import type { GraphqlParams } from './graphql-params.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { codeOf, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';

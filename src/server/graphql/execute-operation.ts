@@ -1,10 +1,6 @@
-import { execute, type GraphQLSchema, OperationTypeNode } from 'graphql';
-import {
-  checkInitialCounts,
-  checkPageSizes,
-  checkValues,
-  type DocumentLimits,
-} from '../../request/document-limits.ts';
+import { execute, OperationTypeNode } from 'graphql';
+import type { Config } from '../../config/types.ts';
+import { checkInitialCounts, checkPageSizes, checkValues } from '../../request/document-limits.ts';
 import { AnswerSize } from '../../request/execution/answer-size.ts';
 import { executePrepared } from '../../request/execution/execute.ts';
 import type { Executor, Result } from '../../request/execution/result.ts';
@@ -14,11 +10,8 @@ import { startParts } from './answer-in-parts.ts';
 import type { ServedOperation } from './served-operation.ts';
 
 export interface ExecuteOptions {
-  readonly schema: GraphQLSchema;
+  readonly config: Config;
   readonly createContext: (request: RequestInfo) => RequestContext;
-  readonly limits: DocumentLimits;
-  /** Largest answer. */
-  readonly maxResponseBytes: number;
 }
 
 /**
@@ -30,7 +23,7 @@ export function executeOperation(
   served: ServedOperation,
   prepared: PreparedOperation,
   variables: Readonly<Record<string, unknown>> | null | undefined,
-  options: ExecuteOptions,
+  { config, createContext }: ExecuteOptions,
   other: Executor = execute,
 ): Promise<Result> | Result {
   const { request, deadline } = served;
@@ -39,19 +32,19 @@ export function executeOperation(
   request.operationType = operation.operation;
   request.hasMutation ||= operation.operation === OperationTypeNode.MUTATION;
   const given = variables ?? {};
-  checkValues(given, options.limits.maxTokens);
-  checkPageSizes(prepared.pageSizes, given, options.limits.maxPageSize);
+  checkValues(given, config.maxTokens);
+  checkPageSizes(prepared.pageSizes, given, config.maxPageSize);
   if (prepared.isIncremental) checkInitialCounts(prepared.document, given);
   if (prepared.introspection)
     request.introspectedValues = prepared.introspection.count(given, request.introspectedValues);
-  const context = options.createContext(served.info as RequestInfo);
+  const context = createContext(served.info as RequestInfo);
   served.context = context;
   const early = context.prepare?.(prepared, given);
   if (early) return early;
-  const size = new AnswerSize(options.maxResponseBytes);
+  const size = new AnswerSize(config.maxResponseBytes);
   served.size = size;
   const work = executePrepared(prepared, given, context, size, other);
   return deadline.within(
-    prepared.isIncremental ? startParts(served, prepared, given, options.maxResponseBytes, work) : work,
+    prepared.isIncremental ? startParts(served, prepared, given, config.maxResponseBytes, work) : work,
   );
 }

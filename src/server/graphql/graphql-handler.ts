@@ -1,5 +1,5 @@
 import { finished, Readable } from 'node:stream';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { answerTooLarge } from '../../request/execution/answer-size.ts';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import { joinObjects } from '../../values.ts';
@@ -8,7 +8,6 @@ import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import { answerBatch, checkEntry } from './answer-batch.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
-import type { GraphqlParams } from './graphql-params.ts';
 import { chooseMediaType } from './media-type.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import {
@@ -20,6 +19,7 @@ import {
 } from './prepare-operation.ts';
 import { isMultipart } from './read-multipart.ts';
 import { type ReadOptions, readInfo, readOperation } from './read-operation.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
@@ -27,20 +27,10 @@ import type { Subscribe } from './subscribe.ts';
 import { createYogaServer } from './yoga-server.ts';
 
 export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions {
-  readonly requestDeadlineMs: number;
+  readonly schema: GraphQLSchema;
   readonly documents: PreparedDocuments;
   readonly persisted: PersistedDocuments;
   readonly subscribe: Subscribe;
-  /**
-   * Most operations in one request; a request with several is a list of what each alone would be.
-   * @default 1: no lists
-   */
-  readonly maxBatch?: number;
-  /**
-   * How long a client may keep the answer to a `GET`, in milliseconds.
-   * @default 0
-   */
-  readonly getMaxAgeMs?: number;
   /**
    * Whether all requests take the way over Yoga's Fetch server, as a test compares both ways. Lists of operations take the direct
    * way only.
@@ -53,15 +43,8 @@ export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions {
 export function createGraphqlHandler(
   options: GraphqlHandlerOptions,
 ): (request: ServerRequest) => Promise<HttpResponse> {
-  const {
-    schema,
-    documents,
-    persisted,
-    subscribe,
-    maxBatch = 1,
-    maxResponseBytes,
-    getMaxAgeMs = 0,
-  } = options;
+  const { config, schema, documents, persisted, subscribe } = options;
+  const { maxBatch, maxResponseBytes, getMaxAgeMs } = config;
   const direct = !options.viaFetch || maxBatch > 1;
   const yoga = createYogaServer({
     schema,
@@ -74,10 +57,9 @@ export function createGraphqlHandler(
 
   return async (request) => {
     const { http } = request;
-    const { uploads, requestDeadlineMs } = options;
     const served = new ServedOperation(
       request,
-      uploads && isMultipart(request) ? uploads.deadlineMs : requestDeadlineMs,
+      isMultipart(request) ? config.uploadDeadlineMs : config.requestDeadlineMs,
     );
     http.onDisconnect(() => {
       request.disconnected = true;

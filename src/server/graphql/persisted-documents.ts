@@ -1,24 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { GraphqlParams } from './graphql-params.ts';
+import type { Config } from '../../config/types.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
-
-/** How requests may name a document instead of sending it. */
-export interface PersistedDocumentsOptions {
-  /**
-   * Whether clients may have documents kept under their SHA-256 (Apollo's automatic persisted queries).
-   * @default true
-   */
-  readonly automatic?: boolean;
-  /** Documents that are known from the start, by the ids clients have for them. */
-  readonly trusted?: ReadonlyMap<string, string>;
-  /**
-   * Whether all other documents are refused.
-   * @default false
-   */
-  readonly trustedOnly?: boolean;
-}
 
 /** Together; a client that registers without end only throws out what others can register again. */
 const maxCharacters = 4_000_000;
@@ -28,15 +13,22 @@ const sha256 = /^[0-9a-f]{64}$/;
 /** Puts the document into requests that name it by an id. */
 export class PersistedDocuments {
   readonly #automatic: LRUCache<string, string> | null;
-  readonly #trusted: ReadonlyMap<string, string> | null;
+  readonly #trusted: ReadonlyMap<string, string> | undefined;
   /** Their texts, where no others are let in. */
   readonly #onlyThese: ReadonlySet<string> | null;
 
-  constructor({ automatic = true, trusted, trustedOnly = false }: PersistedDocumentsOptions) {
-    this.#trusted = trusted ?? null;
-    this.#onlyThese = trustedOnly ? new Set(trusted?.values()) : null;
+  /** @param trusted Documents that are known from the start, by the ids that clients have for them. */
+  constructor(
+    {
+      automaticPersistedQueries: isAutomatic,
+      trustedDocumentsOnly: isTrustedOnly,
+    }: Pick<Config, 'automaticPersistedQueries' | 'trustedDocumentsOnly'>,
+    trusted?: ReadonlyMap<string, string>,
+  ) {
+    this.#trusted = trusted;
+    this.#onlyThese = isTrustedOnly ? new Set(trusted?.values()) : null;
     this.#automatic =
-      automatic && !trustedOnly
+      isAutomatic && !isTrustedOnly
         ? new LRUCache({ maxSize: maxCharacters, sizeCalculation: (query) => query.length + 64 })
         : null;
   }
@@ -83,21 +75,21 @@ export class PersistedDocuments {
       return withQuery(params, query);
     }
     if (this.#automatic) {
-      const hash = id.toLowerCase();
-      if (createHash('sha256').update(params.query).digest('hex') !== hash)
+      const key = id.toLowerCase();
+      if (hash('sha256', params.query) !== key)
         throw requestError(400, 'BAD_REQUEST', 'The sha256Hash is not that of the query.');
-      this.#automatic.set(hash, params.query);
+      this.#automatic.set(key, params.query);
     }
     return params;
   }
 
   /** Ids may say how they were made, as `sha256:…`. */
   #find(id: string): string | undefined {
-    const hash = id.replace(/^sha256:/, '').toLowerCase();
+    const key = id.replace(/^sha256:/, '').toLowerCase();
     return (
       this.#trusted?.get(id) ??
-      this.#trusted?.get(hash) ??
-      (sha256.test(hash) ? this.#automatic?.get(hash) : undefined)
+      this.#trusted?.get(key) ??
+      (sha256.test(key) ? this.#automatic?.get(key) : undefined)
     );
   }
 }

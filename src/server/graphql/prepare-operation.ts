@@ -2,8 +2,8 @@ import { type GraphQLError, OperationTypeNode } from 'graphql';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { isJsonObject } from '../../values.ts';
-import type { GraphqlParams } from './graphql-params.ts';
 import { choosePartsFormat, isStreamType } from './media-type.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import type { ServedOperation } from './served-operation.ts';
 

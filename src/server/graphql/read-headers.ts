@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { isRegion, type Region, regionNames } from '../../config/regions.ts';
 import { GatewayError } from '../../errors.ts';
 import type { CacheUse } from '../../loaders/cache.ts';
-import type { Explain } from '../../request/request-context.ts';
+import type { Explain, SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
+import type { ServerRequest } from '../server-request.ts';
 
 const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
 
@@ -21,6 +22,29 @@ function nextRequestId(): string {
 export function readRequestId(http: HttpRequest): string {
   const given = http.header('x-request-id');
   return given !== null && acceptableRequestId.test(given) ? given : nextRequestId();
+}
+
+/** Who asks, and of which region. */
+export interface Login {
+  readonly token: string | null;
+  readonly region: Region | null;
+  readonly login: SessionLogin | undefined;
+}
+
+/** Lent to requests that bring no token: a token, or a login whose token is renewed; null to refuse them. */
+export type DefaultToken = string | SessionLogin | null;
+
+/**
+ * The login of a request: that of its session, its own token, or the gateway's.
+ *
+ * @throws GatewayError for headers that are not as they should be.
+ */
+export function readLogin({ http, login }: ServerRequest, defaultToken: DefaultToken): Login {
+  if (login) return { token: login.token, region: login.region, login };
+  const renewable = typeof defaultToken === 'object' && defaultToken !== null ? defaultToken : undefined;
+  const token = readToken(http, renewable ? renewable.token : (defaultToken as string | null));
+  const isOwn = http.header('authorization') !== null;
+  return { token, region: readRegion(http), login: isOwn ? undefined : renewable };
 }
 
 // Visible ASCII: what a token may hold according to RFC 6750 and a little more; no spaces or control characters.
@@ -54,7 +78,7 @@ export function readToken(http: HttpRequest, defaultToken: string | null): strin
 /**
  * @throws GatewayError `BAD_USER_INPUT` for a value that is no region.
  */
-export function readRegion(http: HttpRequest): Region | null {
+function readRegion(http: HttpRequest): Region | null {
   const header = http.header('x-clio-region');
   if (header === null) return null;
   if (isRegion(header)) return header;

@@ -1,3 +1,4 @@
+import type { Config } from '../../config/types.ts';
 import {
   MalformedMultipart,
   type MultipartRequest,
@@ -5,16 +6,8 @@ import {
 } from '../../files/multipart-request.ts';
 import type { HttpRequest } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
-import type { GraphqlParams } from './graphql-params.ts';
+import { type GraphqlParams, rejectCompressed } from './read-params.ts';
 import { requestError } from './request-error.ts';
-
-/** What an upload may take. */
-export interface UploadLimits {
-  /** Most bytes of a request's files. */
-  readonly maxBytes: number;
-  /** Longest time from the first byte to the answer. */
-  readonly deadlineMs: number;
-}
 
 /** Longest silence of a client that uploads. */
 const idleMs = 30_000;
@@ -43,8 +36,7 @@ export function isMultipart({ http, mediaType }: ServerRequest): boolean {
  */
 export async function readMultipart(
   http: HttpRequest,
-  { maxBytes }: UploadLimits,
-  maxFieldBytes: number,
+  { maxUploadBytes, maxBodyBytes }: Pick<Config, 'maxUploadBytes' | 'maxBodyBytes'>,
 ): Promise<MultipartRequest & { readonly operations: GraphqlParams }> {
   const body = http.body();
   try {
@@ -53,18 +45,14 @@ export async function readMultipart(
         'A multipart request must bring the header "GraphQL-Require-Preflight: 1", so that no page of another site can send it.';
       throw requestError(400, 'BAD_REQUEST', message);
     }
-    const encoding = http.header('content-encoding');
-    if (encoding !== null && encoding.toLowerCase() !== 'identity')
-      throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', {
-        'accept-encoding': 'identity',
-      });
-    if (Number(http.header('content-length')) > maxBytes + 2 * maxFieldBytes + overheadBytes) {
-      const message = `The files of a request may have ${maxBytes} bytes together; these are more.`;
+    rejectCompressed(http);
+    if (Number(http.header('content-length')) > maxUploadBytes + 2 * maxBodyBytes + overheadBytes) {
+      const message = `The files of a request may have ${maxUploadBytes} bytes together; these are more.`;
       throw requestError(413, 'REQUEST_ENTITY_TOO_LARGE', message);
     }
     // Another body parser has read it: no further event would come.
     if (body.readableEnded) throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
-    const limits = { maxFieldBytes, maxFileBytes: maxBytes, idleMs };
+    const limits = { maxFieldBytes: maxBodyBytes, maxFileBytes: maxUploadBytes, idleMs };
     const request = await readMultipartRequest(body, http.header('content-type') ?? '', limits);
     // Yoga checks what it holds, as it does with JSON.
     return request as typeof request & { readonly operations: GraphqlParams };

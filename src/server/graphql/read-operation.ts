@@ -1,22 +1,17 @@
+import type { Config } from '../../config/types.ts';
 import type { RequestInfo } from '../../request/request-context.ts';
 import type { RequestTotals } from '../../rest/types.ts';
 import type { ServerRequest } from '../server-request.ts';
-import type { GraphqlParams } from './graphql-params.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
-import { readCacheUse, readExplain } from './read-headers.ts';
-import { type DefaultToken, type Login, readLogin } from './read-login.ts';
-import { isMultipart, readMultipart, type UploadLimits } from './read-multipart.ts';
+import { type DefaultToken, type Login, readCacheUse, readExplain, readLogin } from './read-headers.ts';
+import { isMultipart, readMultipart } from './read-multipart.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { readParams } from './read-params.ts';
 import type { ServedOperation } from './served-operation.ts';
 
 export interface ReadOptions {
-  /** Lent to requests that bring no token; null to refuse them. */
+  readonly config: Config;
   readonly defaultToken: DefaultToken;
-  /** Whether `X-Clio-Explain` is obeyed; otherwise a request with it is refused. */
-  readonly allowExplain: boolean;
-  readonly maxBodyBytes: number;
-  /** What multipart requests may bring; without it they are refused. */
-  readonly uploads?: UploadLimits;
 }
 
 /**
@@ -29,8 +24,11 @@ export function readOperation(
   options: ReadOptions,
   persisted: PersistedDocuments,
 ): Promise<GraphqlParams> | GraphqlParams {
+  const { config } = options;
   served.info ??= readInfo(served, options);
-  const sent = readSent(served, options);
+  const sent = isMultipart(served.request)
+    ? readFiles(served, config)
+    : readParams(served.request, config.maxBodyBytes);
   return sent instanceof Promise
     ? sent.then((params) => keepParams(served, params, persisted))
     : keepParams(served, sent, persisted);
@@ -45,26 +43,15 @@ function keepParams(
   return served.params;
 }
 
-function readSent(served: ServedOperation, options: ReadOptions): Promise<GraphqlParams> | GraphqlParams {
-  const { request } = served;
-  return options.uploads && isMultipart(request)
-    ? readParts(served, options.uploads, options.maxBodyBytes)
-    : readParams(request, options.maxBodyBytes);
-}
-
-async function readParts(
-  served: ServedOperation,
-  limits: UploadLimits,
-  maxBodyBytes: number,
-): Promise<GraphqlParams> {
-  const multipart = await readMultipart(served.request.http, limits, maxBodyBytes);
+async function readFiles(served: ServedOperation, config: Config): Promise<GraphqlParams> {
+  const multipart = await readMultipart(served.request.http, config);
   served.multipart = multipart;
-  return multipart.operations as GraphqlParams;
+  return multipart.operations;
 }
 
 export function readInfo({ request, deadline }: ServedOperation, options: ReadOptions): RequestInfo {
   const login = readLogin(request, options.defaultToken);
-  const explain = readExplain(request.http, options.allowExplain);
+  const explain = readExplain(request.http, options.config.explain);
   return new ServedRequestInfo(request, login, explain, deadline.signal, deadline.ms);
 }
 

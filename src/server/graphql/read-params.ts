@@ -1,7 +1,14 @@
-import { BodyTooLarge, BodyTooSlow } from '../http/http-message.ts';
+import { BodyTooLarge, BodyTooSlow, type HttpRequest } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
-import type { GraphqlParams } from './graphql-params.ts';
 import { requestError } from './request-error.ts';
+
+/** An operation as a request brings it. Not Yoga's type: the package's declarations must not need Yoga. */
+export interface GraphqlParams {
+  operationName?: string;
+  query?: string;
+  variables?: Record<string, unknown>;
+  extensions?: Record<string, unknown>;
+}
 
 /**
  * Reads `query`, `documentId`, `variables`, `operationName` and `extensions` from the query string of a GET or the JSON
@@ -49,11 +56,15 @@ function readBodyParams({ http, mediaType }: ServerRequest, maxBodyBytes: number
       'Send the operation as JSON, with Content-Type: application/json.',
     );
   }
-  const encoding = http.header('content-encoding');
-  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
-    throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
-  }
+  rejectCompressed(http);
   return http.readBody(maxBodyBytes).then(parseBody, rejectBody);
+}
+
+/** @throws GraphQLError for a body that is compressed. */
+export function rejectCompressed(http: HttpRequest): void {
+  const encoding = http.header('content-encoding');
+  if (encoding === null || encoding.toLowerCase() === 'identity') return;
+  throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
 }
 
 function parseBody(text: string): GraphqlParams {

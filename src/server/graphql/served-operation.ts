@@ -4,7 +4,7 @@ import type { PreparedDocument } from '../../request/prepared-documents.ts';
 import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
-import type { GraphqlParams } from './graphql-params.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { RequestDeadline } from './request-deadline.ts';
 
 /** One operation of an HTTP request on its way through the steps: read, prepare, execute, respond. */

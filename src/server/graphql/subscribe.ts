@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import { GatewayError } from '../../errors.ts';
-import { checkPageSizes, type DocumentLimits } from '../../request/document-limits.ts';
+import type { Config } from '../../config/types.ts';
+import { checkPageSizes } from '../../request/document-limits.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import type { RequestInfo } from '../../request/request-context.ts';
 import type { ServedOperation } from './served-operation.ts';
@@ -21,15 +21,17 @@ export type Subscribe = (
   variables: Readonly<Record<string, unknown>> | null | undefined,
 ) => Promise<AsyncIterableIterator<ExecutionResult>>;
 
-export function createSubscribe(source: SubscriptionSource | undefined, limits: DocumentLimits): Subscribe {
+export function createSubscribe(
+  source: SubscriptionSource,
+  { maxPageSize }: Pick<Config, 'maxPageSize'>,
+): Subscribe {
   return async (served, prepared, variables) => {
     const { request, deadline, info } = served;
     const { operation } = prepared;
     request.operation = operation.name?.value ?? null;
     request.operationType = operation.operation;
     const given = variables ?? {};
-    if (!source) throw new GatewayError('BAD_USER_INPUT', 'This gateway serves no subscriptions.');
-    checkPageSizes(prepared.pageSizes, given, limits.maxPageSize);
+    checkPageSizes(prepared.pageSizes, given, maxPageSize);
     const messages = await source.subscribe(info as RequestInfo, prepared, given);
     deadline.clear();
     return messages;

@@ -25,8 +25,6 @@ export interface WebSocketOptions extends ReadOptions {
   readonly subscribe: Subscribe;
   readonly signIn?: SignInRoutes;
   readonly logger: Logger;
-  readonly requestDeadlineMs: number;
-  readonly maxPerConnection: number;
 }
 
 /** Subscriptions over WebSocket. */
@@ -48,10 +46,11 @@ const unauthorized = 4401;
 
 /** The `graphql-transport-ws` protocol, for subscriptions alone. */
 export function createWebSockets(options: WebSocketOptions): WebSockets {
+  const { config } = options;
   const requests = new WeakMap<IncomingMessage, HttpRequest>();
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: options.maxBodyBytes,
+    maxPayload: config.maxBodyBytes,
     handleProtocols: (offered) =>
       offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
@@ -96,10 +95,11 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     if (!login) return [new GatewayError('UNAUTHENTICATED', 'The connection has no login.')];
     const operation = served(login);
     try {
-      if (Object.keys(context.subscriptions).length > options.maxPerConnection) {
+      const most = config.maxSubscriptionsPerConnection;
+      if (Object.keys(context.subscriptions).length > most) {
         throw new GatewayError(
           'RATE_LIMITED',
-          `A connection carries ${options.maxPerConnection} subscriptions at most. End one first.`,
+          `A connection carries ${most} subscriptions at most. End one first.`,
         );
       }
       operation.info = readInfo(operation, options);
@@ -127,7 +127,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   function served({ http, login }: Login): ServedOperation {
     const request = new ServerRequest(http, readRequestId(http), options.logger);
     request.login = login;
-    return new ServedOperation(request, options.requestDeadlineMs);
+    return new ServedOperation(request, config.requestDeadlineMs);
   }
 
   return {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { completeConfig } from '../../../src/config/complete-config.ts';
 import { readTrustedDocuments } from '../../../src/config/read-trusted-documents.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { PersistedDocuments } from '../../../src/server/graphql/persisted-documents.ts';
@@ -90,7 +91,7 @@ describe('automatic persisted queries', () => {
   });
 
   it('take a bounded room', () => {
-    const documents = new PersistedDocuments({});
+    const documents = new PersistedDocuments(completeConfig({}));
     const register = (text: string) => {
       documents.resolve({ query: text, extensions: persisted(sha256(text)) });
       return { extensions: persisted(sha256(text)) };

@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { completeConfig } from '../../../src/config/complete-config.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { createPlanner } from '../../../src/planner/planner.ts';
-import { defaultLimits } from '../../../src/request/document-limits.ts';
 import { PreparedDocuments } from '../../../src/request/prepared-documents.ts';
 import type { PreparedOperation } from '../../../src/request/prepared-operation.ts';
 import { otherNames } from '../../../src/request/suggest-names.ts';
@@ -16,7 +16,7 @@ const planner = createPlanner(catalog, served.planned);
 function createDocuments(maxBytes?: number, introspection = true): PreparedDocuments {
   return new PreparedDocuments({
     schema: served.schema,
-    limits: defaultLimits,
+    limits: completeConfig({}),
     introspection,
     maxBytes,
   });

@@ -95,7 +95,10 @@ describe('the default token on a loopback address', () => {
   );
 
   it('is lent under any name where it opens nothing real', async () => {
-    await using gateway = await startServer({ defaultToken: 'lent', lendTokenToAnyHost: true });
+    await using gateway = await startServer({
+      defaultToken: 'lent',
+      config: { upstream: { kind: 'sandbox' } },
+    });
     expect(await ask(gateway.url, 'evil.example')).toContain('"token":"lent"');
   });
 });

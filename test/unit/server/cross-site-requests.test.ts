@@ -61,7 +61,7 @@ describe('CORS', () => {
   });
 
   it('lets the pages of listed origins ask and read', async () => {
-    await using gateway = await startServer({ corsOrigins: [origin] });
+    await using gateway = await startServer({ config: { corsOrigins: [origin] } });
     const asked = await fetch(`${gateway.url}/graphql`, { method: 'OPTIONS', headers: ask });
     expect(asked.status).toBe(204);
     expect(Object.fromEntries(asked.headers)).toMatchObject({
@@ -85,7 +85,7 @@ describe('CORS', () => {
     'null',
     'https://app.example.com/',
   ])('lets nobody else: %s', async (other) => {
-    await using gateway = await startServer({ corsOrigins: [origin] });
+    await using gateway = await startServer({ config: { corsOrigins: [origin] } });
     const asked = await fetch(`${gateway.url}/graphql`, {
       method: 'OPTIONS',
       headers: { ...ask, origin: other },
@@ -120,7 +120,7 @@ describe('answers', () => {
 
 describe('switches', () => {
   it('keep the schema from being asked for', async () => {
-    await using gateway = await startServer({ introspection: false });
+    await using gateway = await startServer({ config: { introspection: false } });
     for (const query of [
       '{ __schema { types { name } } }',
       '{ __type(name: "Query") { fields { name } } }',
@@ -138,7 +138,7 @@ describe('switches', () => {
   });
 
   it('keep GraphiQL away', async () => {
-    await using gateway = await startServer({ graphiql: false });
+    await using gateway = await startServer({ config: { graphiql: false } });
     const response = await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(response.headers.get('content-type')).not.toContain('html');
     expect((await fetch(`${gateway.url}/graphiql/graphiql.js`)).status).toBe(404);

@@ -95,7 +95,7 @@ describe('an error', () => {
     ['an empty body', '', 'BAD_REQUEST'],
     ['too many tokens', { query: `{ ${'hello '.repeat(10_000)} }` }, 'QUERY_TOO_COMPLEX'],
   ])('for %s has a code and the status 400', async (_what, body, code) => {
-    await using gateway = await startServer({ maxBodyBytes: 1_000_000 });
+    await using gateway = await startServer({ config: { maxBodyBytes: 1_000_000 } });
     // Twice: the second answer comes out of the document cache.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const response = await gateway.post(body);
@@ -109,8 +109,12 @@ describe('an error', () => {
 
   it('for a document nested beyond the stack has a code and the status 400', async () => {
     await using gateway = await startServer({
-      maxBodyBytes: 1_000_000,
-      limits: { maxTokens: 1_000_000, maxDepth: 1_000_000, maxFields: 1_000_000 },
+      config: {
+        maxBodyBytes: 1_000_000,
+        maxTokens: 1_000_000,
+        maxDepth: 1_000_000,
+        maxFields: 1_000_000,
+      },
     });
     const nest = (depth: number): string => `${'{self'.repeat(depth)}{hello}${'}'.repeat(depth)}`;
     // Somewhere on the way the parser or the validator, whichever is hungrier, runs out of stack.

@@ -55,7 +55,7 @@ describe('GraphiQL', () => {
   });
 
   it('can be turned off', async () => {
-    await using gateway = await startServer({ graphiql: false });
+    await using gateway = await startServer({ config: { graphiql: false } });
     expect((await fetch(`${gateway.url}/graphql`, { headers: browser })).status).toBe(400);
     const { status, url } = await fetch(gateway.url, { headers: browser });
     expect([status, url]).toEqual([400, `${gateway.url}/graphql`]);

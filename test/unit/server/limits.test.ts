@@ -45,19 +45,19 @@ describe('the body limit', () => {
   const query = `{ hello(name: "${'x'.repeat(100)}") }`;
 
   it('refuses a longer body', async () => {
-    await using gateway = await startServer({ maxBodyBytes: 100 });
+    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
     const response = await gateway.post({ query });
     expect(response.status).toBe(413);
     expect(await response.json()).toEqual(tooLarge);
   });
 
   it('takes a body of just that length', async () => {
-    await using gateway = await startServer({ maxBodyBytes: JSON.stringify({ query }).length });
+    await using gateway = await startServer({ config: { maxBodyBytes: JSON.stringify({ query }).length } });
     expect((await gateway.post({ query })).status).toBe(200);
   });
 
   it('counts the bytes of a chunked body, whose length is not announced', async () => {
-    await using gateway = await startServer({ maxBodyBytes: 100 });
+    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
     const response = await new Promise<{ status: number | undefined; body: unknown }>((resolve, reject) => {
       const sent = request(
         `${gateway.url}/graphql`,
@@ -72,14 +72,14 @@ describe('the body limit', () => {
   });
 
   it('answers while a much longer body is still on its way', async () => {
-    await using gateway = await startServer({ maxBodyBytes: 100 });
+    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
     const response = await gateway.post(' '.repeat(5_000_000));
     expect(response.status).toBe(413);
     expect((await gateway.post({ query: '{hello}' })).status).toBe(200);
   });
 
   it('holds without a socket too', async () => {
-    await using gateway = await startServer({ maxBodyBytes: 100 });
+    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
     const body = new ReadableStream({
       pull: (controller) => controller.enqueue(new TextEncoder().encode(' '.repeat(60))),
     });
@@ -94,7 +94,7 @@ describe('the body limit', () => {
 
 describe('the deadline', () => {
   it('aborts the signal with an error, so that what is there is answered', async () => {
-    await using gateway = await startServer({ requestDeadlineMs: 30 });
+    await using gateway = await startServer({ config: { requestDeadlineMs: 30 } });
     const response = await gateway.post({ query: '{ hello aborted }' });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -104,7 +104,7 @@ describe('the deadline', () => {
   });
 
   it('gives up on resolvers that do not listen', async () => {
-    await using gateway = await startServer({ requestDeadlineMs: 30 });
+    await using gateway = await startServer({ config: { requestDeadlineMs: 30 } });
     const response = await gateway.post({ query: '{ hello deaf }' });
     expect(response.status).toBe(504);
     expect(await response.json()).toEqual({

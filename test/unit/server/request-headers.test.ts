@@ -44,7 +44,7 @@ describe('X-Clio-Explain', () => {
   });
 
   it('refuses rather than carries out what should only be planned, where it is turned off', async () => {
-    await using gateway = await startServer({ allowExplain: false });
+    await using gateway = await startServer({ config: { explain: false } });
     const response = await gateway.post({ query: 'mutation { touch }' }, { 'x-clio-explain': 'plan' });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
@@ -94,7 +94,7 @@ describe('X-Request-Id', () => {
 
 describe('the context', () => {
   it('gets the deadline', async () => {
-    await using gateway = await startServer({ requestDeadlineMs: 9_000 });
+    await using gateway = await startServer({ config: { requestDeadlineMs: 9_000 } });
     const response = await gateway.post({ query: '{ request { deadlineMs } }' });
     expect(await response.json()).toEqual({ data: { request: { deadlineMs: 9_000 } } });
   });

@@ -61,7 +61,7 @@ describe('close', () => {
   });
 
   it('waits for a request in flight no longer than its deadline', async () => {
-    await using gateway = await startServer({ requestDeadlineMs: 30 });
+    await using gateway = await startServer({ config: { requestDeadlineMs: 30 } });
     const inFlight = gateway.post({ query: '{ deaf }' });
     await gateway.gate.entered;
     const [response] = await Promise.all([inFlight, gateway.server.close()]);

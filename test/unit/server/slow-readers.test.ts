@@ -34,7 +34,7 @@ async function receivedBy(socket: Socket): Promise<number> {
 
 describe('clients that do not read their answers', () => {
   it('lose those that wait longest, once all together are too large', async () => {
-    await using gateway = await startServer({ ...limits });
+    await using gateway = await startServer({ config: limits });
     const sockets: Socket[] = [];
     for (let count = 0; count < 11; count += 1) sockets.push(await ask(gateway));
     const cut = gateway.logs().filter(({ msg }) => msg.startsWith('cut an answer'));
@@ -46,8 +46,8 @@ describe('clients that do not read their answers', () => {
   });
 
   it('lose them after a time in which they read nothing', async () => {
-    const times = { stalledReaderMs: 20, requestDeadlineMs: 600_000 };
-    await using gateway = await startServer({ ...limits, ...times });
+    const config = { ...limits, requestDeadlineMs: 600_000 };
+    await using gateway = await startServer({ config, stalledReaderMs: 20 });
     const socket = await ask(gateway);
     // Waits for answers that are not read, for longer than a test may take.
     await gateway.server.close();

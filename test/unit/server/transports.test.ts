@@ -8,9 +8,9 @@ import { startServer, type TestServer } from '../../support/start-server.ts';
 let viaFetch: TestServer;
 let direct: TestServer;
 beforeAll(async () => {
-  const ids = { requestDeadlineMs: 2_000, maxBodyBytes: 10_000 };
-  viaFetch = await startServer({ ...ids, viaFetch: true });
-  direct = await startServer(ids);
+  const config = { requestDeadlineMs: 2_000, maxBodyBytes: 10_000 };
+  viaFetch = await startServer({ config, viaFetch: true });
+  direct = await startServer({ config });
 });
 afterAll(async () => {
   await viaFetch[Symbol.asyncDispose]();
