@@ -79,60 +79,24 @@ export interface Etag {
   readonly fields: string;
 }
 
-/** The part of the cache that one token sees. No other token can reach into it. */
-export interface TokenCache {
-  /** False where nothing is kept and nothing found: nobody needs to look then. */
-  readonly isOn: boolean;
-  /** What has to be awaited before anything is looked up; undefined where nothing has. */
-  ready(): Promise<void> | undefined;
-  record(entity: string, id: string): CachedRecord | null;
-  /** @param freshUntil Until when it may be used again; past times are not kept. */
-  keepRecord(
-    content: Content,
-    id: string,
-    fields: FieldTree,
-    record: ClioRecord,
-    bytes: number,
-    freshUntil: number,
-    etag?: Etag | null,
-  ): void;
-  /**
-   * What has been kept has to have it in common with what is asked for now. Known once {@link ready} is.
-   *
-   * @param id Of the one record that the answer is; null for a list.
-   */
-  generationOf(content: Content, id: string | null): Generation;
-  page(url: string, generation: Generation): DatedAnswer | null;
-  /** An expired page, if it may replace a failed call. */
-  stalePage(url: string, generation: Generation): DatedAnswer | null;
-  keepPage(url: string, generation: Generation, answer: DatedAnswer): void;
-  /** Until when an answer that came now may be used again: what is watched may be kept for longer. */
-  freshUntil(content: Content): number;
-  /** What another gateway has kept of this very call; undefined where there is no shared level. */
-  findShared(url: string, generation: Generation): Promise<DatedAnswer | null> | undefined;
-  keepShared(url: string, generation: Generation, answer: DatedAnswer): void;
-  /** The same call of another request of this token, under way. */
-  underWay(url: string, generation: Generation): Promise<DatedAnswer> | undefined;
-  /** Lets others join a call while it is under way. */
-  share(url: string, generation: Generation, answer: Promise<DatedAnswer>): void;
-  /** After a write: nothing that it may have changed is answered to this token again. */
-  end(ending: Ending): Promise<void> | undefined;
-}
-
+/** Answers and records of all logins. */
 export class RecordCache {
   readonly #store: CacheStore;
   readonly #shared: SharedCache | undefined;
+  /** For all logins, where nothing is kept. */
+  readonly #off: TokenCache | null;
 
   constructor(options: CacheOptions) {
     this.#store = new CacheStore(options);
     this.#shared = options.shared;
+    this.#off = options.ttlMs === 0 ? new TokenCache(this.#store, '', undefined, 'none', false) : null;
   }
 
   /** @param upstream Where the token is of use: one token text in two regions is two logins. */
   forToken(upstream: string, token: string, use: CacheUse = 'full'): TokenCache {
-    if (this.#store.ttlMs === 0) return noCache;
+    if (this.#off) return this.#off;
     const login = loginOf(upstream, token);
-    return new LoginCache(this.#store, login, this.#shared?.forToken(upstream, token), use);
+    return new TokenCache(this.#store, login, this.#shared?.forToken(upstream, token), use);
   }
 
   /** A record has changed in Clio: neither it nor a list of its kind is answered again to this token. */
@@ -155,9 +119,10 @@ function loginOf(upstream: string, token: string): string {
   return hash('sha256', `${upstream}\n${token}`, 'base64url');
 }
 
-/** The cache as one request of a login uses it. */
-class LoginCache implements TokenCache {
-  readonly isOn = true;
+/** The part of the cache that one token sees, as one request uses it. No other token can reach into it. */
+export class TokenCache {
+  /** False where nothing is kept and nothing found: nobody needs to look then. */
+  readonly isOn: boolean;
   readonly #store: CacheStore;
   readonly #login: string;
   readonly #shared: SharedTokenCache | undefined;
@@ -169,7 +134,14 @@ class LoginCache implements TokenCache {
   #sharedEndings: SharedEndings | null;
   #beginning: Promise<void> | undefined;
 
-  constructor(store: CacheStore, login: string, shared: SharedTokenCache | undefined, use: CacheUse) {
+  constructor(
+    store: CacheStore,
+    login: string,
+    shared: SharedTokenCache | undefined,
+    use: CacheUse,
+    isOn = true,
+  ) {
+    this.isOn = isOn;
     this.#store = store;
     this.#login = login;
     this.#shared = shared;
@@ -179,6 +151,7 @@ class LoginCache implements TokenCache {
     this.#sharedEndings = shared ? null : unshared;
   }
 
+  /** What has to be awaited before anything is looked up; undefined where nothing has. */
   ready(): Promise<void> | undefined {
     if (this.#sharedEndings !== null || !this.#shared) return undefined;
     this.#beginning ??= this.#shared.endings().then((endings) => {
@@ -188,13 +161,18 @@ class LoginCache implements TokenCache {
     return this.#beginning;
   }
 
+  /**
+   * What has been kept has to have it in common with what is asked for now. Known once {@link ready} is.
+   *
+   * @param id Of the one record that the answer is; null for a list.
+   */
   generationOf(content: Content, id: string | null): Generation {
     const own = this.#endings.generationOf(content, id);
     return { own, shared: this.#sharedEndings?.generationOf(content, id) ?? '' };
   }
 
   record(entity: string, id: string): CachedRecord | null {
-    const entry = this.#current(entity, id);
+    const entry = this.isOn ? this.#current(entity, id) : null;
     if (!entry) return null;
     const { fields, record, etag, freshUntil } = entry;
     const now = this.#store.now();
@@ -207,6 +185,7 @@ class LoginCache implements TokenCache {
     };
   }
 
+  /** @param freshUntil Until when it may be used again; past times are not kept. */
   keepRecord(
     content: Content,
     id: string,
@@ -232,6 +211,7 @@ class LoginCache implements TokenCache {
     return this.#reads ? this.#store.page(`${this.#login} ${url}`, generation, 0) : null;
   }
 
+  /** An expired page, if it may replace a failed call. */
   stalePage(url: string, generation: Generation): DatedAnswer | null {
     const { staleMs } = this.#store;
     if (!this.#reads || staleMs === 0) return null;
@@ -242,6 +222,7 @@ class LoginCache implements TokenCache {
     if (this.#keeps) this.#store.keepPage(`${this.#login} ${url}`, generation, answer);
   }
 
+  /** Until when an answer that came now may be used again: what is watched may be kept for longer. */
   freshUntil(content: Content): number {
     const { now, longTtlMs, ttlMs, watchedTtlMs } = this.#store;
     const usual = content.seldomChanges ? longTtlMs : ttlMs;
@@ -249,6 +230,7 @@ class LoginCache implements TokenCache {
     return now() + (isWatched ? watchedTtlMs : usual);
   }
 
+  /** What another gateway has kept of this very call; undefined where there is no shared level. */
   findShared(url: string, generation: Generation): Promise<DatedAnswer | null> | undefined {
     if (!this.#reads) return undefined;
     return this.#shared
@@ -261,10 +243,12 @@ class LoginCache implements TokenCache {
     if (this.#keeps && leftMs > 0) this.#shared?.keep(generation.shared, url, answer, leftMs);
   }
 
+  /** The same call of another request of this token, under way. */
   underWay(url: string, generation: Generation): Promise<DatedAnswer> | undefined {
     return this.#reads ? this.#store.underWay.get(this.#callKey(url, generation)) : undefined;
   }
 
+  /** Lets others join a call while it is under way. */
   share(url: string, generation: Generation, answer: Promise<DatedAnswer>): void {
     if (!this.#keeps) return;
     const { underWay } = this.#store;
@@ -277,7 +261,9 @@ class LoginCache implements TokenCache {
     answer.then(end, end);
   }
 
+  /** After a write: nothing that it may have changed is answered to this token again. */
   end(ending: Ending): Promise<void> | undefined {
+    if (!this.isOn) return undefined;
     this.#endings = this.#store.end(this.#login, ending);
     return this.#shared?.end(ending).then((endings) => {
       this.#sharedEndings = endings;
@@ -296,22 +282,3 @@ class LoginCache implements TokenCache {
 }
 
 const unshared: SharedEndings = { generationOf: () => '' };
-
-const noGeneration: Generation = { own: '', shared: '' };
-
-const noCache: TokenCache = {
-  isOn: false,
-  ready: () => undefined,
-  record: () => null,
-  keepRecord: () => undefined,
-  generationOf: () => noGeneration,
-  page: () => null,
-  stalePage: () => null,
-  keepPage: () => undefined,
-  freshUntil: () => 0,
-  findShared: () => undefined,
-  keepShared: () => undefined,
-  underWay: () => undefined,
-  share: () => undefined,
-  end: () => undefined,
-};

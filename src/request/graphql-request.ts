@@ -16,11 +16,10 @@ import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
-import { CodeLists } from '../writes/codes.ts';
-import { CustomFields } from '../writes/custom-fields.ts';
 import type { OutcomeStore } from '../writes/outcome-store.ts';
-import type { UploadRunner } from '../writes/prepare-write.ts';
 import { uploadFile } from '../writes/upload-file.ts';
+import { WholeLists } from '../writes/whole-lists.ts';
+import type { UploadRunner, WriteContext } from '../writes/write-context.ts';
 import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
 import { isDryRun } from './dry-run.ts';
 import {
@@ -86,8 +85,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   #rests: GraphQLError[] | null = null;
   #prepared: PreparedOperation | null = null;
   #slots: Promise<Slots> | Slots | null = null;
-  #customFields: CustomFields | null = null;
-  #codes: CodeLists | null = null;
+  #definitions: WholeLists | null = null;
+  #codes: WholeLists | null = null;
   /** What earlier fields of a mutation have read. */
   #records: RecordLoader | null = null;
   #price: Price | null = null;
@@ -135,17 +134,20 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const field = fields.get(responseKey);
     if (!field) return null;
     const plan = new OperationPlan(new Map([[responseKey, field]]), true);
+    const { catalog } = this.#parts;
     const upstream = this.#upstreamFor(plan);
-    this.#customFields ??= new CustomFields();
-    this.#codes ??= new CodeLists();
-    const writes = {
-      customFields: this.#customFields,
+    this.#definitions ??= new WholeLists();
+    this.#codes ??= new WholeLists();
+    const writes: WriteContext = {
+      catalog,
+      upstream,
+      definitions: this.#definitions,
       codes: this.#codes,
       upload: this.#uploader(upstream),
       once: this.#onceFor(info),
       known: this.#records?.known.among(untouchedBy(field)),
     };
-    const run = new OperationRun(this.#parts.catalog, upstream, operation.variables, false, writes);
+    const run = new OperationRun(catalog, upstream, operation.variables, false, writes);
     const slots = await run.run(plan);
     this.#records = run.records;
     return slots[responseKey];

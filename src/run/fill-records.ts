@@ -15,14 +15,14 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
     for (const record of records) {
       const list = record[key];
       const value = picker ? picker.find(list) : list;
-      if (picker && value === null && picker.isWithheld(list)) {
+      if (value === null && picker?.isWithheld?.(list)) {
         const slot = run.slot(slotsOf(record), responseKey);
         const receive = (found: unknown): void => {
           const copies: ClioRecord[] = [];
           slot.receive(copyNested(found, copies));
           run.fill(inner, copies);
         };
-        picker.findWithheld(list, { receive });
+        picker.findWithheld?.(list, { receive });
       } else slotsOf(record)[responseKey] = copyNested(value, below);
     }
     run.fill(inner, below);
@@ -42,16 +42,12 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
 
 /** Copies nested records, so that each position has its own; the copies are added to `copies`. */
 function copyNested(value: unknown, copies: ClioRecord[]): unknown {
-  if (Array.isArray(value)) {
-    // What is no record stays, for the resolver to report.
-    return value.map((one: unknown) => {
-      if (!isRecord(one)) return one;
-      const own = copyRecord(one, null);
-      copies.push(own);
-      return own;
-    });
-  }
-  if (value instanceof Error || !isRecord(value)) return value ?? null;
+  return Array.isArray(value) ? value.map((one) => copyOne(one, copies)) : (copyOne(value, copies) ?? null);
+}
+
+/** What is no record stays, for the resolver to report. */
+function copyOne(value: unknown, copies: ClioRecord[]): unknown {
+  if (value instanceof Error || !isRecord(value)) return value;
   const own = copyRecord(value, null);
   copies.push(own);
   return own;

@@ -25,31 +25,26 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
       requestRecord(run, target, id, redacted ?? sharedRecord(target, record, id), null, slot);
       return;
     }
-    case 'node': {
-      const own = targetOfType(targets, record[source.typeField]);
-      const id = scalarId(record[source.idField]);
-      if (own) {
-        const { type } = run.catalog.entity(own.entity);
-        const stub = redactedStub(record, id, type) ?? sharedRecord(own, record, id);
-        requestRecord(run, own, id, stub, type, slot);
-      } else slot.receive(null);
-      return;
-    }
+    case 'node':
     case 'member': {
       const own = targetOfType(targets, record[source.typeField]);
+      if (!own) {
+        slot.receive(null);
+        return;
+      }
       const id = scalarId(record[source.idField]);
-      if (own) {
-        const { type } = run.catalog.entity(own.entity);
-        const receiver = new MemberReceiver(source.key, slot);
-        requestRecord(run, own, id, redactedStub(record, id, type), null, receiver);
-      } else slot.receive(null);
+      const { type } = run.catalog.entity(own.entity);
+      const redacted = redactedStub(record, id, type);
+      if (source.kind === 'node')
+        requestRecord(run, own, id, redacted ?? sharedRecord(own, record, id), type, slot);
+      else requestRecord(run, own, id, redacted, null, memberReceiver(source.key, slot));
       return;
     }
     case 'sibling': {
       const own = record[source.key];
       const beside = record[source.of];
       if (isRecord(own) && isRecord(beside)) {
-        const receiver = new SiblingReceiver(source.list, recordId(own), slot);
+        const receiver = siblingReceiver(source.list, recordId(own), slot);
         requestRecord(run, target, recordId(beside), null, null, receiver);
       } else slot.receive(null);
       return;
@@ -66,42 +61,29 @@ function targetOfType(targets: readonly HopTarget[], type: unknown): HopTarget |
 }
 
 /** Takes a record, and passes on a value of it. */
-class MemberReceiver implements Receiver {
-  readonly #key: string;
-  readonly #slot: Receiver;
-
-  constructor(key: string, slot: Receiver) {
-    this.#key = key;
-    this.#slot = slot;
-  }
-
-  receive(result: unknown): void {
-    const isMember = isRecord(result) && !(result instanceof Error);
-    this.#slot.receive(isMember ? (result[this.#key] ?? null) : result);
-  }
+function memberReceiver(key: string, slot: Receiver): Receiver {
+  return {
+    receive: (result) => slot.receive(isLoaded(result) ? (result[key] ?? null) : result),
+  };
 }
 
 /** Takes a record, and passes on the one of its list that has a certain id. */
-class SiblingReceiver implements Receiver {
-  readonly #list: string;
-  readonly #id: string | null;
-  readonly #slot: Receiver;
+function siblingReceiver(key: string, id: string | null, slot: Receiver): Receiver {
+  return {
+    receive(result) {
+      if (!isLoaded(result)) {
+        slot.receive(result);
+        return;
+      }
+      const list = result[slots]?.[key] ?? result[key];
+      const records = Array.isArray(list) ? list.filter(isRecord) : [];
+      slot.receive(records.find((one) => recordId(one) === id) ?? null);
+    },
+  };
+}
 
-  constructor(list: string, id: string | null, slot: Receiver) {
-    this.#list = list;
-    this.#id = id;
-    this.#slot = slot;
-  }
-
-  receive(result: unknown): void {
-    if (result instanceof Error || !isRecord(result)) {
-      this.#slot.receive(result);
-      return;
-    }
-    const list = result[slots]?.[this.#list] ?? result[this.#list];
-    const records = Array.isArray(list) ? list.filter(isRecord) : [];
-    this.#slot.receive(records.find((one) => recordId(one) === this.#id) ?? null);
-  }
+function isLoaded(result: unknown): result is ClioRecord {
+  return isRecord(result) && !(result instanceof Error);
 }
 
 function requestAll(

@@ -8,7 +8,7 @@ import { type ArgumentSource, readArguments } from '../planner/argument-values.t
 import type { FieldPlan, OperationPlan, RecordPlan, Refusal, UnreachablePlan } from '../planner/plan.ts';
 import { type Batch, Scheduler, type Work } from '../planner/scheduler.ts';
 import { asError } from '../values.ts';
-import type { WriteContext } from '../writes/prepare-write.ts';
+import type { WriteContext } from '../writes/write-context.ts';
 import { fillBelow } from './fill-records.ts';
 import { loadByIds } from './id-fields.ts';
 import { ListFields } from './list-fields.ts';

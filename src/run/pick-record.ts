@@ -1,4 +1,4 @@
-import type { CustomFieldFact, PickFact } from '../catalog/types.ts';
+import type { PickFact } from '../catalog/types.ts';
 import { valuesOfField } from '../loaders/custom-field-values.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, isWithheld, recordId } from '../loaders/record.ts';
@@ -14,34 +14,15 @@ export interface ListPicker {
   /** An error takes the place of what a bad argument names. */
   find(list: unknown): ClioRecord | readonly ClioRecord[] | Error | null;
   /** Whether the record may be there all the same, without what it is found by. */
-  isWithheld(list: unknown): boolean;
+  isWithheld?(list: unknown): boolean;
   /** Finds it by a value of the nested record that the argument names, which is loaded for that; null where it cannot be. */
-  findWithheld(list: unknown, receiver: Receiver): void;
+  findWithheld?(list: unknown, receiver: Receiver): void;
 }
 
 export function createPicker(run: OperationRun, pick: ListPick): ListPicker {
-  return 'custom' in pick ? new CustomFieldPicker(pick.custom) : new RecordPicker(run, pick);
-}
-
-/** Finds the values of one of the firm's own fields: by its id, or by its label where Clio withholds the field. */
-class CustomFieldPicker implements ListPicker {
-  readonly #field: CustomFieldFact;
-
-  constructor(field: CustomFieldFact) {
-    this.#field = field;
-  }
-
-  find(list: unknown): readonly ClioRecord[] {
-    return valuesOfField(list, this.#field);
-  }
-
-  isWithheld(): boolean {
-    return false;
-  }
-
-  findWithheld(_list: unknown, receiver: Receiver): void {
-    receiver.receive(null);
-  }
+  return 'custom' in pick
+    ? { find: (list) => valuesOfField(list, pick.custom) }
+    : new RecordPicker(run, pick);
 }
 
 /** Finds the record that an argument names. */

@@ -5,8 +5,9 @@ import { broughtBy } from '../planner/brought-records.ts';
 import { type FieldPlan, HopTarget } from '../planner/plan.ts';
 import type { WriteSelection } from '../planner/selection.ts';
 import type { Payload } from '../writes/payload.ts';
-import { type PreparedWrite, prepareWrite, type WriteContext } from '../writes/prepare-write.ts';
+import { type PreparedWrite, prepareWrite } from '../writes/prepare-write.ts';
 import { InputProblem } from '../writes/user-errors.ts';
+import type { WriteContext } from '../writes/write-context.ts';
 import type { WriteResult } from '../writes/write-result.ts';
 import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -23,7 +24,7 @@ export function runWrite(
 ): void {
   let write: PreparedWrite;
   try {
-    write = prepareWrite(run.catalog, run.upstream, writes, field, plan, args);
+    write = prepareWrite(writes, field, plan, args);
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     // A form shows it beside its input.

@@ -3,7 +3,7 @@ import type { BodyFact, SecondsFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
 import { clioId } from '../loaders/ids.ts';
 import { base64Problem } from './check-base64.ts';
-import { InputProblem } from './user-errors.ts';
+import { InputProblem, type UserError } from './user-errors.ts';
 
 /** A mutation's `input` in Clio's terms. */
 export interface BoundInput {
@@ -17,6 +17,7 @@ export interface BoundInput {
 }
 
 type Values = Readonly<Record<string, unknown>>;
+type Path = readonly string[];
 
 /**
  * Turns a mutation's input into a path and a body. An explicit null is sent, and clears; what is left out is not.
@@ -29,22 +30,16 @@ export function bindInput(catalog: Catalog, operation: CatalogOperation, input: 
   let id: string | null = null;
   for (const name of operation.pathParameters) {
     const field = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const value = clioId(
-      catalog,
-      `input.${field}`,
-      String(input[field]),
-      pathTypes(catalog, operation, name),
-    );
+    const types = pathTypes(catalog, operation, name);
+    const value = clioId(catalog, `input.${field}`, String(input[field]), types);
     if (name === operation.pathParameters.at(-1)) id = value;
     path = path.replace(`{${name}}`, encodeURIComponent(value));
   }
   const { ifMatch } = input;
-  return {
-    path,
-    id,
-    ifMatch: typeof ifMatch === 'string' ? ifMatch : null,
-    body: operation.body ? { data: bindObject(catalog, operation.body, input, ['input']) } : undefined,
+  const body = operation.body && {
+    data: new InputBinder(catalog).object(operation.body, input, ['input']),
   };
+  return { path, id, ifMatch: typeof ifMatch === 'string' ? ifMatch : null, body };
 }
 
 /** Types whose ids a placeholder takes. */
@@ -53,24 +48,97 @@ function pathTypes(catalog: Catalog, operation: CatalogOperation, name: string):
   return [operation.pathTypes?.[name] ?? subject?.type ?? ''];
 }
 
-function bindObject(
-  catalog: Catalog,
-  fact: BodyFact,
-  values: Values,
-  at: readonly string[],
-): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (const [key, property] of Object.entries(fact.properties ?? {})) {
-    const { seconds } = property;
-    const value = seconds
-      ? secondsOf(seconds, fact, property.name ?? key, values, at)
-      : givenOrImplied(fact, property, values, [...at, property.name ?? key]);
-    if (value === undefined) continue;
-    const own =
-      key === 'id' ? idBesideType(catalog, fact, property, values) : idByProperty(fact, property, values);
-    object[key] = bindValue(catalog, own, value, [...at, property.name ?? key]);
+/** Turns the values of an input into those of a body. */
+class InputBinder {
+  readonly #catalog: Catalog;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
   }
-  return object;
+
+  object(fact: BodyFact, values: Values, at: Path): Record<string, unknown> {
+    const object: Record<string, unknown> = {};
+    for (const [key, property] of Object.entries(fact.properties ?? {})) {
+      const name = property.name ?? key;
+      const value = property.seconds
+        ? secondsOf(property.seconds, fact, name, values, at)
+        : givenOrImplied(fact, property, values, [...at, name]);
+      if (value === undefined) continue;
+      const own =
+        key === 'id' ? this.#idBesideType(fact, property, values) : idByProperty(fact, property, values);
+      object[key] = this.#value(own, value, [...at, name]);
+    }
+    return object;
+  }
+
+  /**
+   * An id beside a `type` names a record of that type, and its global id has to be of that type: else `Contact:5` with
+   * `type: USER` would write to user 5. Where an update leaves the type out, it is one of those that Clio lists.
+   */
+  #idBesideType(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
+    const type = fact.properties?.type;
+    const types = (type?.enum ?? []).map(String).filter((one) => this.#catalog.mainEntity(one) !== undefined);
+    if (!type || id.targets || types.length === 0) return id;
+    const given = values[type.name ?? 'type'];
+    const named = typeof given === 'string' ? (type.spelling?.[given] ?? given) : undefined;
+    return { name: id.name, ...id, targets: named === undefined ? types : [String(named)] };
+  }
+
+  #value(fact: BodyFact, value: unknown, at: Path): unknown {
+    if (value === null && fact.notNull)
+      throw problem('INVALID', `Clio cannot clear "${at.at(-1)}": give another id, or leave it out.`, at);
+    if (fact.reference) return { id: value === null ? null : this.#id(fact, value, at) };
+    if (value === null) return null;
+    if (fact.oneOf) return this.#member(fact, fact.oneOf, value as Values, at);
+    const { items } = fact;
+    if (items)
+      return (value as readonly unknown[]).map((one, index) =>
+        this.#item(fact, items, one, [...at, String(index)]),
+      );
+    return this.#item(fact, fact, value, at);
+  }
+
+  /** The value of the one member that a `@oneOf` input has. */
+  #member(fact: BodyFact, ids: NonNullable<BodyFact['oneOf']>, members: Values, at: Path): unknown {
+    const [[member, value] = ['', null]] = Object.entries(members);
+    const type = ids[member];
+    return type === undefined
+      ? value
+      : this.#id({ type: fact.type, targets: [type] }, value, [...at, member]);
+  }
+
+  /** @param named What says how the value is named and spelled: of an item that is its list. */
+  #item(named: BodyFact, fact: BodyFact, value: unknown, at: Path): unknown {
+    if (fact.properties) return this.object(fact, value as Values, at);
+    if (named.input === 'ID')
+      return this.#id({ name: fact.name, ...fact, targets: named.targets }, value, at);
+    if (fact.enum && named.input === 'String') {
+      const given = String(value).toLowerCase();
+      const known = fact.enum.find((one) => String(one).toLowerCase() === given);
+      if (known !== undefined) return known;
+      const takes = `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`;
+      throw new GatewayError('BAD_USER_INPUT', `"${printPath(at)}" ${takes}.`);
+    }
+    if (fact.base64 && typeof value === 'string') {
+      const wrong = base64Problem(fact.base64, value);
+      if (wrong) throw problem('INVALID', `"${at.at(-1)}" ${wrong}.`, at);
+    }
+    const spelled = named.spelling?.[String(value)];
+    if (spelled !== undefined) return spelled;
+    // What is read as an instant is written as one, and Clio takes its day.
+    if (fact.format === 'date' && typeof value === 'string') return value.slice(0, 10);
+    // Decimals travel as text in GraphQL and as numbers in Clio's JSON.
+    if (fact.type === 'number' && typeof value === 'string') return Number(value);
+    return value;
+  }
+
+  #id(fact: BodyFact, value: unknown, at: Path): string | number {
+    const id = clioId(this.#catalog, printPath(at), String(value), fact.targets ?? []);
+    // Beyond 2^53 a JSON number would lose digits; Clio's ids are far from it, and text keeps the rest whole.
+    const number = Number(id);
+    const isText = fact.type === 'string' || (fact.reference && fact.properties?.id?.type === 'string');
+    return isText || !Number.isSafeInteger(number) ? id : number;
+  }
 }
 
 /**
@@ -78,7 +146,7 @@ function bindObject(
  *
  * @throws InputProblem where neither says the type.
  */
-function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: readonly string[]): unknown {
+function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: Path): unknown {
   const given = values[at.at(-1) ?? ''];
   if (!property.impliedBy || (given !== undefined && given !== null)) return given;
   const ids = property.impliedBy.flatMap((key) => {
@@ -98,7 +166,7 @@ function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: 
     ids.length === 1
       ? `"${ids[0]?.name}" is a number alone: give "${at.at(-1)}" too, or a global id, such as "${known[0]}:1".`
       : `Give "${at.at(-1)}": what is given beside it does not say which is meant.`;
-  throw new InputProblem([{ code: 'REQUIRED', message, field: at }]);
+  throw problem('REQUIRED', message, at);
 }
 
 /**
@@ -112,7 +180,7 @@ function secondsOf(
   fact: BodyFact,
   name: string,
   values: Values,
-  at: readonly string[],
+  at: Path,
 ): unknown {
   const value = values[name];
   const hours = values[hoursName];
@@ -120,7 +188,7 @@ function secondsOf(
     counted.includes(String(values[fact.properties?.[key]?.name ?? key])),
   );
   const refuse = (field: string, message: string): InputProblem =>
-    new InputProblem([{ code: 'INVALID', message, field: [...at, field] }]);
+    problem('INVALID', message, [...at, field]);
   if (hours !== undefined) {
     if (value !== undefined) throw refuse(hoursName, `Give "${hoursName}" or "${name}", not both.`);
     if (isCount) throw refuse(hoursName, `An expense has no hours: give its "${name}".`);
@@ -134,20 +202,7 @@ function secondsOf(
   return value;
 }
 
-/**
- * An id beside a `type` names a record of that type, and its global id has to be of that type: else `Contact:5` with
- * `type: USER` would write to user 5. Where an update leaves the type out, it is one of those that Clio lists.
- */
-function idBesideType(catalog: Catalog, fact: BodyFact, id: BodyFact, values: Values): BodyFact {
-  const type = fact.properties?.type;
-  const types = (type?.enum ?? []).map(String).filter((one) => catalog.mainEntity(one) !== undefined);
-  if (!type || id.targets || types.length === 0) return id;
-  const given = values[type.name ?? 'type'];
-  const named = typeof given === 'string' ? (type.spelling?.[given] ?? given) : undefined;
-  return { name: id.name, ...id, targets: named === undefined ? types : [String(named)] };
-}
-
-/** The same for an id whose type another property gives in a code of its own: `actor_type` 1 is a user, 2 a contact. */
+/** An id whose type another property gives in a code of its own: `actor_type` 1 is a user, 2 a contact. */
 function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
   if (!id.targetsBy) return id;
   const { property, types } = id.targetsBy;
@@ -157,93 +212,11 @@ function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
   return target === undefined ? id : { name: id.name, ...id, targets: [target] };
 }
 
-function bindValue(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): unknown {
-  if (value === null && fact.notNull) {
-    const message = `Clio cannot clear "${at.at(-1)}": give another id, or leave it out.`;
-    throw new InputProblem([{ code: 'INVALID', message, field: at }]);
-  }
-  if (fact.reference) return { id: value === null ? null : bindId(catalog, fact, value, at) };
-  if (value === null) return null;
-  if (fact.oneOf) return bindMember(catalog, fact, fact.oneOf, value as Values, at);
-  if (fact.items) {
-    const { items } = fact;
-    return (value as readonly unknown[]).map((one, index) =>
-      bindItem(catalog, fact, items, one, [...at, String(index)]),
-    );
-  }
-  if (fact.properties) return bindObject(catalog, fact, value as Values, at);
-  return bindScalar(catalog, fact, fact, value, at);
-}
-
-/** The value of the one member that a `@oneOf` input has. */
-function bindMember(
-  catalog: Catalog,
-  fact: BodyFact,
-  ids: NonNullable<BodyFact['oneOf']>,
-  members: Values,
-  at: readonly string[],
-): unknown {
-  const [[member, value] = ['', null]] = Object.entries(members);
-  const type = ids[member];
-  return type === undefined
-    ? value
-    : bindId(catalog, { type: fact.type, targets: [type] }, value, [...at, member]);
-}
-
-function bindItem(
-  catalog: Catalog,
-  list: BodyFact,
-  item: BodyFact,
-  value: unknown,
-  at: readonly string[],
-): unknown {
-  if (item.properties) return bindObject(catalog, item, value as Values, at);
-  return bindScalar(catalog, list, item, value, at);
-}
-
-function bindScalar(
-  catalog: Catalog,
-  named: BodyFact,
-  fact: BodyFact,
-  value: unknown,
-  at: readonly string[],
-): unknown {
-  if (named.input === 'ID')
-    return bindId(catalog, { name: fact.name, ...fact, targets: named.targets }, value, at);
-  if (fact.enum && named.input === 'String') {
-    const given = String(value).toLowerCase();
-    const known = fact.enum.find((one) => String(one).toLowerCase() === given);
-    if (known === undefined)
-      throw invalid(at, `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`);
-    return known;
-  }
-  if (fact.base64 && typeof value === 'string') {
-    const problem = base64Problem(fact.base64, value);
-    if (problem)
-      throw new InputProblem([{ code: 'INVALID', message: `"${at.at(-1)}" ${problem}.`, field: at }]);
-  }
-  const spelled = named.spelling?.[String(value)];
-  if (spelled !== undefined) return spelled;
-  // What is read as an instant is written as one, and Clio takes its day.
-  if (fact.format === 'date' && typeof value === 'string') return value.slice(0, 10);
-  // Decimals travel as text in GraphQL and as numbers in Clio's JSON.
-  if (fact.type === 'number' && typeof value === 'string') return Number(value);
-  return value;
-}
-
-function bindId(catalog: Catalog, fact: BodyFact, value: unknown, at: readonly string[]): string | number {
-  const id = clioId(catalog, printPath(at), String(value), fact.targets ?? []);
-  // Beyond 2^53 a JSON number would lose digits; Clio's ids are far from it, and text keeps the rest whole.
-  const number = Number(id);
-  const isText = fact.type === 'string' || (fact.reference && fact.properties?.id?.type === 'string');
-  return isText || !Number.isSafeInteger(number) ? id : number;
-}
-
-function invalid(at: readonly string[], problem: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `"${printPath(at)}" ${problem}.`);
+function problem(code: UserError['code'], message: string, field: Path): InputProblem {
+  return new InputProblem([{ code, message, field }]);
 }
 
 /** `input.groups[0].id`, as GraphQL's own messages print paths. */
-function printPath(at: readonly string[]): string {
+function printPath(at: Path): string {
   return at.join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]');
 }

@@ -1,52 +1,12 @@
-import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact, CodeFact } from '../catalog/operation-facts.ts';
 import { contentOf } from '../loaders/content.ts';
-import { loadList } from '../loaders/list-loader.ts';
-import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
-import type { Upstream } from '../loaders/upstream.ts';
+import { isRecord, recordId } from '../loaders/record.ts';
 import { codeFields } from '../planner/write-steps.ts';
 import { InputProblem, type UserError } from './user-errors.ts';
+import type { WriteContext } from './write-context.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** More codes than the published sets have: Clio lists 200 in a call. */
-const maxCodes = 10_000;
-
-/** Lists of codes, each read once for a request. */
-export class CodeLists {
-  readonly #lists = new Map<string, Promise<readonly ClioRecord[]>>();
-
-  read(catalog: Catalog, upstream: Upstream, id: string): Promise<readonly ClioRecord[]> {
-    let list = this.#lists.get(id);
-    if (list === undefined) {
-      list = readList(catalog, upstream, catalog.operation(id)).catch((error: unknown) => {
-        this.#lists.delete(id);
-        throw error;
-      });
-      this.#lists.set(id, list);
-    }
-    return list;
-  }
-}
-
-async function readList(
-  catalog: Catalog,
-  upstream: Upstream,
-  operation: CatalogOperation,
-): Promise<readonly ClioRecord[]> {
-  const { items } = await loadList(upstream, {
-    operation,
-    path: operation.path,
-    fields: codeFields,
-    filters: [],
-    order: null,
-    window: { first: maxCodes, after: null, last: null, before: null },
-    page: true,
-    meta: false,
-    content: contentOf(catalog, operation.entity ?? '', new Map()),
-  });
-  return items.filter(isRecord);
-}
 
 /**
  * Puts the ids of an input's codes into the body. An explicit null goes as null.
@@ -54,9 +14,7 @@ async function readList(
  * @returns An error for each code that Clio does not have, or has several times.
  */
 export async function addCodes(
-  catalog: Catalog,
-  upstream: Upstream,
-  lists: CodeLists,
+  context: WriteContext,
   operation: CatalogOperation,
   input: Values,
   data: Record<string, unknown>,
@@ -65,7 +23,7 @@ export async function addCodes(
   for (const [name, fact] of Object.entries(operation.codes ?? {})) {
     const code = input[name];
     if (code === undefined) continue;
-    const found = code === null ? null : await findCode(catalog, upstream, lists, fact, String(code));
+    const found = code === null ? null : await findCode(context, fact, String(code));
     if (typeof found === 'string') errors.push({ code: 'INVALID', message: found, field: ['input', name] });
     else put(data, fact.into, found);
   }
@@ -74,14 +32,14 @@ export async function addCodes(
 
 /** The id as a number; what is wrong as text. */
 async function findCode(
-  catalog: Catalog,
-  upstream: Upstream,
-  lists: CodeLists,
+  { catalog, upstream, codes }: WriteContext,
   { list, type }: CodeFact,
   code: string,
 ): Promise<number | string> {
   const wanted = code.trim().toLowerCase();
-  const all = await lists.read(catalog, upstream, list);
+  const operation = catalog.operation(list);
+  const content = contentOf(catalog, operation.entity ?? '', new Map());
+  const all = await codes.read(upstream, operation, codeFields, content);
   const found = all.filter(
     (one) =>
       String(one.code).toLowerCase() === wanted && String(one.type).toLowerCase() === type.toLowerCase(),

@@ -9,9 +9,10 @@ import type { CustomFieldOwner, CustomFieldsEndpoint, CustomInputFact } from '..
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { Call } from '../rest/types.ts';
 import { areReadable, customFieldRows, isApplied, type Row, type Setting } from './custom-field-rows.ts';
-import type { CustomField, CustomFields } from './custom-fields.ts';
+import { type CustomField, readCustomFields } from './custom-fields.ts';
 import { type FieldName, findField } from './find-custom-field.ts';
 import type { UserError } from './user-errors.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** Values of custom fields that a write sets, beside whatever else it writes. */
 export interface CustomFieldChange {
@@ -54,23 +55,18 @@ export function customFieldSubject(
 
 /** The change of `setCustomFieldValues`: fields by name or id, as the firm defines them now. */
 export function namedChange(
-  parts: {
-    readonly catalog: Catalog;
-    readonly upstream: Upstream;
-    readonly customFields: CustomFields;
-    readonly endpoint: CustomFieldsEndpoint;
-  },
+  context: WriteContext,
+  endpoint: CustomFieldsEndpoint,
   { type, show }: Subject,
   { values }: SetCustomFieldValues,
 ): CustomFieldChange {
-  const { catalog, upstream, customFields, endpoint } = parts;
   return {
     show,
     valueFields: endpoint.valueFields,
     settings: async () => {
-      const definitions = await customFields.read(upstream, endpoint);
+      const fields = await readCustomFields(context, endpoint);
       return values.map(({ by, value }, index) => ({
-        find: () => findField(catalog, definitions, type, by),
+        find: () => findField(context.catalog, fields, type, by),
         value: value && contentOf(value),
         fieldAt: ['input', 'values', String(index), 'by'],
         valueAt: ['input', 'values', String(index), 'value'],
@@ -162,8 +158,7 @@ export interface CustomFieldDifference {
  * @param fields What else is read of the record: what the answer asks of it, where there may be nothing to write.
  */
 export async function findDifference(
-  catalog: Catalog,
-  upstream: Upstream,
+  { catalog, upstream }: WriteContext,
   change: CustomFieldChange,
   id: string | null,
   fields: FieldTree | null,

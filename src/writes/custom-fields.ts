@@ -1,8 +1,7 @@
-import { loadList } from '../loaders/list-loader.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
-import type { Upstream } from '../loaders/upstream.ts';
 import type { CustomFieldsEndpoint } from '../planner/field-endpoints.ts';
 import { isTrue } from '../values.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** A custom field as the firm has defined it. */
 export interface CustomField {
@@ -24,45 +23,18 @@ export interface PicklistOption {
   readonly deleted: boolean;
 }
 
-/** More than any firm has: Clio lists 200 in a call. */
-const maxDefinitions = 10_000;
-
 /**
- * The firm's custom fields, of all kinds of records, read once for a request however many records are written to. Fields of
- * other kinds come along so that a field of the wrong kind can be distinguished from one that does not exist.
+ * The firm's custom fields, of all kinds of records. Fields of other kinds come along so that a field of the wrong kind can be
+ * distinguished from one that does not exist.
  */
-export class CustomFields {
-  #reading: Promise<readonly CustomField[]> | undefined;
-
-  read(upstream: Upstream, endpoint: CustomFieldsEndpoint): Promise<readonly CustomField[]> {
-    this.#reading ??= read(upstream, endpoint).catch((error: unknown) => {
-      this.#reading = undefined;
-      throw error;
-    });
-    return this.#reading;
-  }
-
-  /** After a write that may have changed a definition. */
-  forget(): void {
-    this.#reading = undefined;
-  }
-}
-
-async function read(upstream: Upstream, endpoint: CustomFieldsEndpoint): Promise<readonly CustomField[]> {
-  const { definitions, definitionFields } = endpoint;
-  const list = await loadList(upstream, {
-    operation: definitions,
-    path: definitions.path,
-    fields: definitionFields,
-    filters: [],
-    order: null,
-    window: { first: maxDefinitions, after: null, last: null, before: null },
-    page: true,
-    meta: false,
-  });
+export async function readCustomFields(
+  { upstream, definitions }: WriteContext,
+  endpoint: CustomFieldsEndpoint,
+): Promise<readonly CustomField[]> {
+  const list = await definitions.read(upstream, endpoint.definitions, endpoint.definitionFields);
   // Some accounts send values in another case than documented, and booleans as text.
   const owners = [...endpoint.owners.keys()];
-  return list.items.filter(isRecord).map((one) => ({
+  return list.map((one) => ({
     id: recordId(one) ?? '',
     name: String(one.name),
     type: String(one.field_type).toLowerCase(),

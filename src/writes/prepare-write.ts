@@ -1,18 +1,16 @@
-import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
-import type { KeptRecords } from '../loaders/known-records.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
-import type { LoadCall, Upstream } from '../loaders/upstream.ts';
+import type { LoadCall } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { WriteEndpoint } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import { type FieldPlan, joinTrees } from '../planner/plan.ts';
 import type { WriteSelection } from '../planner/selection.ts';
 import { setsCustomFields } from '../planner/write-steps.ts';
-import type { Answer } from '../rest/types.ts';
 import { bindInput } from './bind-input.ts';
-import { addCodes, type CodeLists, checkCodes } from './codes.ts';
+import { addCodes, checkCodes } from './codes.ts';
 import {
   atSettings,
   type CustomFieldChange,
@@ -24,29 +22,11 @@ import {
   type SetCustomFieldValues,
   typedChange,
 } from './custom-field-change.ts';
-import type { CustomFields } from './custom-fields.ts';
 import { explainHidden } from './explain-hidden.ts';
 import { atGivenFields, InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
 import { fieldsToVerify, valuesToVerify, verifyWrite } from './verify-write.ts';
-import type { WriteOnce } from './write-once.ts';
+import type { WriteContext } from './write-context.ts';
 import type { WriteResult } from './write-result.ts';
-
-/** Uploads a file, in several calls; answers with what the last of them brought. */
-export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) => Promise<Answer>;
-
-/** What the writes of a request share. */
-export interface WriteContext {
-  /** The firm's custom fields, as read for this request. */
-  readonly customFields: CustomFields;
-  /** Lists of codes, as read for this request. */
-  readonly codes: CodeLists;
-  /** What earlier writes of the request have read and this one surely leaves as it is. */
-  readonly known?: KeptRecords | undefined;
-  /** Set where the client gave the write a key. */
-  readonly once?: WriteOnce;
-  /** Carries out mutations that take a file. */
-  readonly upload?: UploadRunner;
-}
 
 /** A write with valid arguments. Nothing has been sent. */
 export interface PreparedWrite {
@@ -61,8 +41,6 @@ export interface PreparedWrite {
  * @throws GatewayError `BAD_USER_INPUT` and InputProblem for a bad input.
  */
 export function prepareWrite(
-  catalog: Catalog,
-  upstream: Upstream,
   context: WriteContext,
   field: WriteSelection,
   plan: FieldPlan,
@@ -72,7 +50,7 @@ export function prepareWrite(
     case 'write': {
       const { operation, type } = field.endpoint;
       const input = (args.input ?? {}) as Args;
-      const perform = prepareCall(catalog, upstream, context.codes, {
+      const perform = prepareCall(context, {
         operation,
         type,
         plan,
@@ -80,11 +58,10 @@ export function prepareWrite(
         input,
         change: changeOf(field.endpoint, input),
       });
-      const { customFields } = context;
       return {
         entity: operation.answer === 'record' ? (operation.entity ?? null) : null,
         // The write may have changed a definition, also where it failed.
-        perform: () => perform().finally(() => customFields.forget()),
+        perform: () => perform().finally(() => context.definitions.forget()),
       };
     }
     case 'upload': {
@@ -97,19 +74,18 @@ export function prepareWrite(
     case 'customFields': {
       const input = args.input as SetCustomFieldValues & Args;
       const { endpoint } = field;
-      const subject = customFieldSubject(catalog, endpoint, input.record);
+      const subject = customFieldSubject(context.catalog, endpoint, input.record);
       const { type, id, update } = subject;
       const { ifMatch, verify } = input;
-      const parts = { catalog, upstream, customFields: context.customFields, endpoint };
       return {
         entity: update.entity ?? null,
-        perform: prepareCall(catalog, upstream, context.codes, {
+        perform: prepareCall(context, {
           operation: update,
           type,
           plan,
           fields: joinTrees(plan.plans.filter((one) => one.type === type)),
           input: { id, ifMatch, verify },
-          change: namedChange(parts, subject, input),
+          change: namedChange(context, endpoint, subject, input),
         }),
       };
     }
@@ -151,11 +127,10 @@ const noDifference: CustomFieldDifference = { rows: [], userErrors: [], record: 
  * changed. A caller who gave an etag gets the user error `STALE`.
  */
 function prepareCall(
-  catalog: Catalog,
-  upstream: Upstream,
-  codes: CodeLists,
+  context: WriteContext,
   { operation, type, plan, fields, input, change }: CallToMake,
 ): () => Promise<WriteResult> {
+  const { catalog, upstream } = context;
   const { path, id, ifMatch, body } = bindInput(catalog, operation, input);
   const data = body?.data ?? {};
   checkCodes(operation, input, data);
@@ -192,12 +167,10 @@ function prepareCall(
     };
   };
   return async () => {
-    const unknown = await addCodes(catalog, upstream, codes, operation, input, data);
+    const unknown = await addCodes(context, operation, input, data);
     if (unknown.length > 0) return refused(unknown, false);
     for (let isAgain = false; ; isAgain = true) {
-      const difference = change
-        ? await findDifference(catalog, upstream, change, id, answered)
-        : noDifference;
+      const difference = change ? await findDifference(context, change, id, answered) : noDifference;
       if (difference.userErrors.length > 0) return refused(difference.userErrors, false);
       const { rows } = difference;
       if (answered && rows.length === 0)
@@ -229,7 +202,6 @@ async function performUpload(
   input: Args,
   fields: FieldTree,
 ): Promise<WriteResult> {
-  if (!upload) throw new Error('Nothing uploads files here (clio-graphql:run-upload)');
   try {
     const { data } = await upload(fact, input, fields);
     const record = isRecord(data) ? data : null;

@@ -1,0 +1,230 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { LoadFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import { batchLimit, batchQueries, fitsBatch } from '../planner/batch-limit.ts';
+import { nestedIn } from '../planner/brought-records.ts';
+import { coversFields, type PrintedFields } from '../planner/fields.ts';
+import { asError } from '../values.ts';
+import type { DatedAnswer } from './cache.ts';
+import { type Content, contentOf } from './content.ts';
+import type { KnownRecords } from './known-records.ts';
+import { notRecords } from './list-pages.ts';
+import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
+import type { LoadCall, Upstream } from './upstream.ts';
+
+export type Parameters = Readonly<Record<string, string>>;
+
+/** What records are read with, and where what arrives is noted. */
+export interface RecordSource {
+  readonly catalog: Catalog;
+  readonly upstream: Upstream;
+  readonly known: KnownRecords;
+}
+
+/** Reads records of one entity, of which the same is asked, by their ids: in `ids[]` calls, or one by one. */
+export class RecordFetch {
+  readonly entity: string;
+  readonly ids: readonly string[];
+  readonly fields: PrintedFields;
+  /** What has come of each, by id. Others may be in it as well. */
+  readonly loaded: Map<string, LoadedRecord>;
+  /** Ends when all have come; it is not rejected. */
+  work: Promise<unknown> | null = null;
+  readonly #source: RecordSource;
+  readonly #load: LoadFact;
+  readonly #query: Parameters;
+  readonly #content: Content;
+  readonly #origin: object | undefined;
+
+  /**
+   * @param query Parameters that a batch needs.
+   * @param origin What traces name as the origin of the calls.
+   */
+  constructor(
+    source: RecordSource,
+    entity: string,
+    query: Parameters,
+    ids: readonly string[],
+    fields: PrintedFields,
+    loaded: Map<string, LoadedRecord>,
+    origin: object | undefined,
+  ) {
+    const load = source.catalog.load(entity)?.load;
+    if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
+    this.entity = entity;
+    this.ids = ids;
+    this.fields = fields;
+    this.loaded = loaded;
+    this.#source = source;
+    this.#load = load;
+    this.#query = query;
+    this.#content = contentOf(source.catalog, entity, fields.tree);
+    this.#origin = origin;
+  }
+
+  /** The calls that would be made, were each batch to bring all its records. */
+  calls(): readonly LoadCall[] {
+    const { ids } = this;
+    const inBatches = this.#queries().length > 0 && (ids.length > 1 || this.#load.show === undefined);
+    return inBatches
+      ? this.#chunks(ids).map((chunk) => this.#batchCall(this.#query, chunk))
+      : ids.map((id) => this.#singleCall(id));
+  }
+
+  start(): void {
+    this.#source.upstream.noteLookup('record', 'miss', this.ids.length);
+    const [only] = this.ids;
+    const isAlone = only !== undefined && this.ids.length === 1 && this.#load.show !== undefined;
+    this.work = isAlone ? this.#readOne(only) : this.#readAll();
+  }
+
+  #readAll(): Promise<unknown> {
+    const readOne = (id: string): Promise<void> => this.#readOne(id);
+    const { ids } = this;
+    const queries = this.#queries();
+    if (queries.length === 0) return Promise.all(ids.map(readOne));
+    const alone = ids.filter((id) => !fitsBatch(this.#source.catalog, this.#load, id));
+    const together = alone.length === 0 ? ids : ids.filter((id) => !alone.includes(id));
+    const batches = this.#chunks(together).map(async (chunk) => {
+      let left: readonly string[] = chunk;
+      for (const query of queries) {
+        const isLast = query === queries.at(-1) && !this.#load.incomplete;
+        if (left.length > 0) await this.#readBatch(query, left, isLast);
+        left = left.filter((id) => !this.loaded.has(id));
+      }
+      if (this.#load.incomplete) await Promise.all(left.map(readOne));
+    });
+    return Promise.all([...batches, ...alone.map(readOne)]);
+  }
+
+  /** @param isLast Whether a record that is missing in the answer does not exist for this login. */
+  async #readBatch(query: Parameters, ids: readonly string[], isLast: boolean): Promise<void> {
+    const { entity, loaded } = this;
+    const { tree } = this.fields;
+    const { catalog, upstream, known } = this.#source;
+    let answer: DatedAnswer;
+    try {
+      answer = await upstream.read(this.#batchCall(query, ids), this.#content, null);
+    } catch (error) {
+      for (const id of ids) this.#fail(id, error);
+      return;
+    }
+    const data: readonly unknown[] = Array.isArray(answer.data) ? answer.data : [];
+    const records = data.filter(isRecord);
+    const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
+    known.learn(nestedIn(catalog, entity, tree), records);
+    // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
+    const asked = new Set(ids);
+    for (const record of records) {
+      const id = recordId(record);
+      if (id === null || !asked.has(id)) continue;
+      loaded.set(id, record);
+      known.remember(entity, id, tree, record);
+      if (!isRedacted(record))
+        upstream.cache.keepRecord(this.#content, id, tree, record, bytes, answer.freshUntil ?? 0);
+    }
+    // Of an answer that goes on, what is missing is unknown.
+    const broken =
+      answer.next !== null
+        ? new GatewayError(
+            'UPSTREAM_ERROR',
+            'Clio answered a part of the records that were asked for. Try again.',
+          )
+        : records.length === data.length
+          ? undefined
+          : notRecords(data);
+    if (broken) for (const id of ids) if (!loaded.has(id)) loaded.set(id, broken);
+    if (!isLast) return;
+    for (const id of ids) if (!loaded.has(id)) known.remember(entity, id, tree, null);
+  }
+
+  #readOne(id: string): Promise<void> {
+    const { show } = this.#load;
+    if (show === undefined) return this.#readBatch({}, [id], true);
+    const { entity, loaded } = this;
+    const { tree, printedFields } = this.fields;
+    const { catalog, upstream, known } = this.#source;
+    const { cache } = upstream;
+    const operation = catalog.operation(show);
+    const cached = cache.record(entity, id);
+    // Whether an etag covers the records inside is not documented: they can change without the record that holds them.
+    const hasEtag = operation.ifNoneMatch && this.#isFlat();
+    const etag = hasEtag && cached?.etag?.fields === printedFields ? cached.etag.value : undefined;
+    const fail = (error: unknown): void => {
+      if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
+        known.remember(entity, id, tree, null);
+        loaded.set(id, null);
+      } else this.#fail(id, error);
+    };
+    return upstream.read(this.#singleCall(id, etag), this.#content, id).then((answer) => {
+      const record = answer.notModified && cached ? cached.record : answer.data;
+      if (!isRecord(record)) {
+        fail(new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`));
+        return;
+      }
+      loaded.set(id, record);
+      known.learn(nestedIn(catalog, entity, tree), [record]);
+      known.remember(entity, id, tree, record);
+      if (!cache.isOn || isRedacted(record)) return;
+      const seen = hasEtag ? (answer.etag ?? etag) : undefined;
+      const keptEtag = seen ? { value: seen, fields: printedFields } : null;
+      cache.keepRecord(this.#content, id, tree, record, answer.bytes, answer.freshUntil ?? 0, keptEtag);
+    }, fail);
+  }
+
+  #batchCall(query: Parameters, ids: readonly string[]): LoadCall {
+    const { catalog } = this.#source;
+    return {
+      method: 'GET',
+      origin: this.#origin,
+      expect: 'list',
+      path: catalog.operation(this.#load.batch ?? '').path,
+      query: [
+        ['fields', this.fields.printedFields],
+        ...new Map([...Object.entries(this.#load.query ?? {}), ...Object.entries(query)]),
+        ...ids.map((id): [string, string] => ['ids[]', id]),
+      ],
+    };
+  }
+
+  #singleCall(id: string, ifNoneMatch?: string): LoadCall {
+    const { path } = this.#source.catalog.operation(this.#load.show ?? '');
+    return {
+      method: 'GET',
+      origin: this.#origin,
+      ifNoneMatch,
+      expect: 'record',
+      path: path.replace('{id}', encodeURIComponent(id)),
+      query: [['fields', this.fields.printedFields]],
+    };
+  }
+
+  #queries(): readonly Parameters[] {
+    return batchQueries(this.#source.catalog, this.#load, this.#query);
+  }
+
+  #chunks(ids: readonly string[]): string[][] {
+    const limit = batchLimit(this.#source.catalog.operation(this.#load.batch ?? ''));
+    const chunks: string[][] = [];
+    for (let start = 0; start < ids.length; start += limit) chunks.push(ids.slice(start, start + limit));
+    return chunks;
+  }
+
+  /** What was known of a record stands in where Clio fails, if that is configured to be better than nothing. */
+  #fail(id: string, error: unknown): void {
+    const { upstream } = this.#source;
+    const cached = upstream.cache.record(this.entity, id);
+    const isCovered = cached !== null && coversFields(cached.fields, this.fields.tree);
+    if (isCovered && upstream.mayStandInFor(error, cached.standsIn)) {
+      upstream.noteLookup('record', 'stale', 1);
+      this.loaded.set(id, cached.record);
+    } else this.loaded.set(id, asError(error));
+  }
+
+  /** True where all fields are the record's own values. */
+  #isFlat(): boolean {
+    const facts = this.#source.catalog.entity(this.entity).fields;
+    for (const name of this.fields.tree.keys()) if (facts[name]?.kind !== 'scalar') return false;
+    return true;
+  }
+}
