@@ -23,26 +23,27 @@ export function addSubscriptions(draft: CatalogDraft): void {
       draft.problems.push(`subscriptions: there is no entity ${entity}`);
       continue;
     }
-    draft.subscriptions.set(`${lowerFirst(entity)}Changed`, {
+    draft.subscriptions.set(fieldOf(model), {
       model,
       entity,
       events: eventsOf(model, events),
       ...changesOf(draft, entity),
     });
   }
-  for (const { model, without } of draft.corrections.subscriptions) {
-    const name = `${lowerFirst(pascalCase(model))}Changed`;
-    draft.correct(
-      `subscriptions: ${model}`,
-      () => draft.subscriptions.get(name),
-      () => {
-        const fact = draft.subscriptions.get(name);
-        if (!fact) return;
-        const kept = Object.entries(fact.events).filter(([, event]) => !without.includes(event));
-        draft.subscriptions.set(name, { ...fact, events: Object.fromEntries(kept) });
-      },
-    );
-  }
+  draft.correct(
+    'subscriptions',
+    draft.corrections.subscriptions,
+    ({ model }) => model,
+    (model) => draft.subscriptions.get(fieldOf(model)),
+    (fact, { model, without }) => {
+      const kept = Object.entries(fact.events).filter(([, event]) => !without.includes(event));
+      draft.subscriptions.set(fieldOf(model), { ...fact, events: Object.fromEntries(kept) });
+    },
+  );
+}
+
+function fieldOf(model: string): string {
+  return `${lowerFirst(pascalCase(model))}Changed`;
 }
 
 /** GraphQL event → Clio's: those of every model, and those that carry the model's name (`matter_opened`). */

@@ -4,60 +4,33 @@ import { scalarType } from './scalar-type.ts';
 
 /** Applies `entities` and `seldomChanged`, and gives views what their full entities have. */
 export function correctEntities(draft: CatalogDraft): void {
-  for (const correction of draft.corrections.entities) {
-    const {
-      entity: name,
-      drop,
-      type,
-      redactable,
-      redactedFields,
-      withheld,
-      nullableId,
-      viewOf,
-      given,
-    } = correction;
-    const entity = draft.entities.get(name);
-    if (!entity) {
-      draft.problems.push(`entities: there is no ${name}`);
-      continue;
-    }
-    const full = viewOf ? draft.entities.get(viewOf) : undefined;
-    if (viewOf && !full) draft.problems.push(`entities: ${name} is a view of ${viewOf}, which is not there`);
-    draft.correct(
-      `entities: ${name}`,
-      () => draft.entities.get(name),
-      () => {
-        if (drop) draft.entities.delete(name);
-        if (type) entity.type = type;
-        if (redactable) entity.redactable = redactable;
-        if (redactedFields) entity.redactedFields = redactedFields;
-        if (withheld) entity.withheld = withheld;
-        if (nullableId) entity.nullableId = true;
-        if (given) giveFields(entity, given);
-        if (full) {
-          entity.viewOf = viewOf;
-          entity.type = full.type;
-          entity.domain = full.domain;
-        }
-      },
-    );
-  }
-  for (const { entity: name } of draft.corrections.seldomChanged) {
-    const entity = draft.entities.get(name);
-    if (!entity) {
-      draft.problems.push(`seldomChanged: there is no ${name}`);
-      continue;
-    }
-    draft.correct(
-      `seldomChanged: ${name}`,
-      () => entity.seldomChanges,
-      () => {
-        entity.seldomChanges = true;
-      },
-    );
-  }
-  for (const entity of draft.entities.values()) {
-    const full = entity.viewOf ? draft.entities.get(entity.viewOf) : undefined;
+  const { entities, problems } = draft;
+  draft.correct(
+    'entities',
+    draft.corrections.entities,
+    ({ entity }) => entity,
+    (name) => entities.get(name),
+    (entity, { entity: name, reason: _, drop, viewOf, given, ...facts }) => {
+      Object.assign(entity, facts);
+      if (drop) entities.delete(name);
+      if (given) giveFields(entity, given);
+      if (viewOf === undefined) return;
+      const full = entities.get(viewOf);
+      if (full) Object.assign(entity, { viewOf, type: full.type, domain: full.domain });
+      else problems.push(`entities: ${name} is a view of ${viewOf}, which is not there`);
+    },
+  );
+  draft.correct(
+    'seldomChanged',
+    draft.corrections.seldomChanged,
+    ({ entity }) => entity,
+    (name) => entities.get(name),
+    (entity) => {
+      entity.seldomChanges = true;
+    },
+  );
+  for (const entity of entities.values()) {
+    const full = entity.viewOf ? entities.get(entity.viewOf) : undefined;
     if (full?.seldomChanges) entity.seldomChanges = true;
     if (full?.redactable) entity.redactable = full.redactable;
     if (full?.redactedFields) entity.redactedFields = full.redactedFields;

@@ -4,36 +4,32 @@ import { camelCase, pascalCase } from './names.ts';
 
 /** Applies `parameters` and `ranges`, then names the parameters' enums. */
 export function correctParameters(draft: CatalogDraft): void {
-  const types = draft.types();
   // The prose names Clio's types; a correction may have given one another name here.
   for (const operation of draft.operations.values()) {
     for (const fact of Object.values(operation.query)) {
       if (fact.targets) fact.targets = fact.targets.map((name) => draft.entities.get(name)?.type ?? name);
     }
   }
-  for (const { parameter, drop, relation, ...correction } of draft.corrections.parameters) {
-    const [operationId = '', name = ''] = parameter.split(' ');
-    const operation = draft.operations.get(operationId);
-    const fact = operation?.query[name];
-    if (!operation || !fact) {
-      draft.problems.push(`parameters: there is no ${parameter}`);
-      continue;
-    }
-    const relates = (): boolean => fact.targets !== undefined && !draft.unrelated.has(parameter);
-    draft.correct(
-      `parameters: ${parameter}`,
-      () => [operation.query[name], relates()],
-      () => {
-        if (drop) delete operation.query[name];
-        correctParameter(fact, correction);
-        if (relation === false) draft.unrelated.add(parameter);
-      },
-    );
-    for (const target of correction.targets ?? []) {
-      if (!types.has(target))
-        draft.problems.push(`parameters: ${parameter} takes ids of ${target}, which is not there`);
-    }
-  }
+  draft.correct(
+    'parameters',
+    draft.corrections.parameters,
+    ({ parameter }) => parameter,
+    (parameter) => {
+      const [id = '', name = ''] = parameter.split(' ');
+      const query = draft.operations.get(id)?.query;
+      const fact = query?.[name];
+      return query && fact && { query, name, fact, relates: fact.targets && !draft.unrelated.has(parameter) };
+    },
+    ({ query, name, fact }, { parameter, reason: _, drop, relation, values, ...facts }) => {
+      if (drop) delete query[name];
+      // The document's values are those of another type.
+      if (facts.type) delete fact.enum;
+      Object.assign(fact, facts);
+      if (values) Object.assign(fact, { type: 'string', enum: JSON.stringify(values) });
+      if (relation === false) draft.unrelated.add(parameter);
+      draft.checkTypes(`parameters: ${parameter}`, facts.targets);
+    },
+  );
   correctRanges(draft);
   for (const [id, operation] of draft.operations) {
     for (const [name, fact] of Object.entries(operation.query)) {
@@ -61,33 +57,6 @@ function correctRanges(draft: CatalogDraft): void {
         fact.operator = operator;
       }
     }
-  }
-}
-
-function correctParameter(
-  fact: ParameterDraft,
-  {
-    type,
-    list,
-    targets,
-    nullable,
-    partial,
-    values,
-    name,
-  }: Omit<CatalogDraft['corrections']['parameters'][number], 'parameter' | 'drop' | 'relation'>,
-): void {
-  if (type) {
-    fact.type = type;
-    delete fact.enum;
-  }
-  if (list) fact.list = list;
-  if (targets) fact.targets = targets;
-  if (nullable) fact.nullable = true;
-  if (partial) fact.partial = true;
-  if (name) fact.name = name;
-  if (values) {
-    fact.type = 'string';
-    fact.enum = JSON.stringify(values);
   }
 }
 

@@ -41,7 +41,6 @@ export interface Corrections {
   readonly fields: readonly (Reasoned & {
     readonly field: string;
     readonly drop?: true;
-    readonly json?: true;
     readonly list?: true;
     readonly type?: string;
     /** Of an enum. */
@@ -196,61 +195,73 @@ export interface Corrections {
 
 type CorrectionList = Exclude<keyof Corrections, 'retrieved'>;
 
-/** The lists, and what each of their entries must say besides its reason. */
-const lists: { readonly [L in CorrectionList]: readonly (keyof Corrections[L][number] & string)[] } = {
-  entities: ['entity'],
-  seldomChanged: ['entity'],
-  fields: ['field'],
-  money: ['entity', 'fields'],
-  sameEnums: ['enum', 'as'],
-  sameInputs: ['input', 'as'],
-  links: ['entity', 'name', 'via', 'to'],
-  nodes: ['entity', 'types'],
-  shared: ['entity', 'name', 'fields'],
-  seldom: ['entity', 'fields'],
-  loads: ['entity'],
-  picks: ['entity', 'name', 'from', 'by'],
-  typed: ['entity', 'name', 'type', 'from', 'when'],
-  sums: ['entity', 'name', 'from', 'of', 'where', 'per'],
-  siblings: ['field', 'of', 'list'],
-  loadQueries: ['field', 'query'],
-  parameters: ['parameter'],
-  ranges: ['name', 'parameters'],
-  bodies: ['body'],
-  relations: ['parameter'],
-  operations: ['operation'],
-  permissions: ['of', 'needs'],
-  untouched: ['by', 'entities'],
-  places: ['operation', 'on', 'name'],
-  uploads: ['name'],
-  codes: ['operation', 'name', 'list', 'into'],
-  searches: ['name', 'operation'],
-  subscriptions: ['model', 'without'],
+/** The keys that entries of each list have besides `reason`; `?` marks those that an entry can lack. */
+const lists: Readonly<Record<CorrectionList, string>> = {
+  entities: 'entity drop? viewOf? type? redactable? redactedFields? withheld? nullableId? given?',
+  seldomChanged: 'entity',
+  fields: 'field drop? list? type? values? spelling?',
+  money: 'entity fields',
+  sameEnums: 'enum as',
+  sameInputs: 'input as',
+  links: 'entity name via to',
+  nodes: 'entity types',
+  shared: 'entity name to? fields',
+  seldom: 'entity fields',
+  loads: 'entity query? requires? batch? incomplete?',
+  picks: 'entity name from by ifWithheld?',
+  typed: 'entity name type from when',
+  sums: 'entity name from of where per',
+  siblings: 'field of list',
+  loadQueries: 'field query',
+  parameters: 'parameter drop? type? list? values? targets? nullable? partial? relation? name?',
+  ranges: 'name of? parameters',
+  bodies:
+    'body drop? required? type? format? name? values? label? targets? targetsBy? input? base64? reference? spelling? impliedBy? oneOf? notNull? verified? hiddenBy? notFor? seconds?',
+  relations: 'parameter on? name? with? beside?',
+  operations: 'operation answer? entity? offset? order? pathTypes? body?',
+  permissions: 'of needs',
+  untouched: 'by entities',
+  places: 'operation on name parent?',
+  uploads: 'name create finish show undo version ownType of',
+  codes: 'operation name into list type',
+  searches: 'name operation with?',
+  subscriptions: 'model without',
 };
 
-/** @throws ImportError when the day or a list is missing, a list is unknown, or an entry lacks its reason or what it is about. */
+/**
+ * Reads the text of `schema/corrections.yml`.
+ *
+ * @throws ImportError when the day or a list is missing, a list is unknown, or an entry lacks its reason or a key that it needs, or has an
+ * unknown key.
+ */
 export function parseCorrections(text: string): Corrections {
-  const parsed = parseYaml(text) as Corrections | null;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(parsed?.retrieved)))
+  const parsed = (parseYaml(text) ?? {}) as Partial<Record<string, unknown>>;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(parsed.retrieved)))
     throw new ImportError('corrections: retrieved must be a day, YYYY-MM-DD');
-  const found = parsed as Corrections;
-  for (const key of Object.keys(found)) {
-    if (key !== 'retrieved' && !(key in lists))
+  for (const list of Object.keys(parsed)) {
+    if (list !== 'retrieved' && !(list in lists))
       throw new ImportError(
-        `corrections: unknown list "${key}" (there are ${Object.keys(lists).join(', ')})`,
+        `corrections: unknown list "${list}" (there are ${Object.keys(lists).join(', ')})`,
       );
   }
-  for (const [list, needed] of Object.entries(lists)) {
-    const entries = found[list as CorrectionList] as unknown as readonly Readonly<Record<string, unknown>>[];
-    // A list is emptied by writing `[]`: one that lost its entries by accident is not read as meant.
+  for (const [list, keys] of Object.entries(lists)) {
+    const entries = parsed[list];
+    // An empty list is written as `[]`, so that one that lost its entries by accident is noticed.
     if (!Array.isArray(entries))
       throw new ImportError(`corrections: ${list} is no list; write "${list}: []" for an empty one`);
-    for (const entry of entries) {
-      const shown = `corrections: ${list}: ${JSON.stringify(entry)}`;
-      if (!entry?.reason) throw new ImportError(`${shown} gives no reason`);
-      const missing = needed.filter((key) => entry[key] === undefined);
-      if (missing.length > 0) throw new ImportError(`${shown} lacks ${missing.join(' and ')}`);
-    }
+    for (const entry of entries)
+      checkEntry(`corrections: ${list}: ${JSON.stringify(entry)}`, entry ?? {}, keys.split(' '));
   }
-  return found;
+  return parsed as unknown as Corrections;
+}
+
+function checkEntry(shown: string, entry: Readonly<Record<string, unknown>>, keys: readonly string[]): void {
+  if (!entry.reason) throw new ImportError(`${shown} gives no reason`);
+  const missing = keys.filter((key) => !key.endsWith('?') && entry[key] === undefined);
+  if (missing.length > 0) throw new ImportError(`${shown} lacks ${missing.join(' and ')}`);
+  const known = new Set(['reason', ...keys.map((key) => key.replace('?', ''))]);
+  const unknown = Object.keys(entry).find((key) => !known.has(key));
+  // A comma ends a text without quotes, and the words after it are read as a key.
+  if (unknown !== undefined)
+    throw new ImportError(`${shown} has an unknown key "${unknown}"; a text with a comma needs quotes`);
 }

@@ -18,6 +18,13 @@ export type OperationDraft = Omit<Mutable<OperationFact>, 'query' | 'relations'>
   relations?: RelationFact[];
 };
 
+/** A field and where it stands. */
+export interface FieldDraft<F extends FieldFact = FieldFact> {
+  readonly entity: EntityDraft;
+  readonly key: string;
+  readonly fact: F;
+}
+
 /** An enum before its values have GraphQL names. */
 export interface EnumDraft {
   readonly domain: string;
@@ -51,22 +58,50 @@ export class CatalogDraft {
   }
 
   /**
-   * Applies a correction, and reports one that changes nothing.
+   * Applies a list of corrections. Reports an entry that is about nothing, and one that changes nothing.
    *
-   * @param correction List and entry: `fields: Webhook.shared_secret`.
-   * @param read What the correction is about; compared before and after.
+   * @param keyOf What an entry is about, for the report: `Webhook.shared_secret`.
+   * @param find The facts that an entry corrects; undefined where they are missing, or a text that says what is wrong with the entry.
    */
-  correct(correction: string, read: () => unknown, apply: () => void): void {
-    const before = textOf(read());
-    apply();
-    if (textOf(read()) === before) this.problems.push(`${correction} is right already`);
+  correct<Entry, Facts extends object>(
+    list: string,
+    entries: readonly Entry[],
+    keyOf: (entry: Entry) => string,
+    find: (key: string, entry: Entry) => Facts | string | undefined,
+    apply: (facts: Facts, entry: Entry) => void,
+  ): void {
+    for (const entry of entries) {
+      const key = keyOf(entry);
+      const facts = find(key, entry) ?? `there is no ${key}`;
+      if (typeof facts === 'string') {
+        this.problems.push(`${list}: ${facts}`);
+        continue;
+      }
+      const before = textOf(facts);
+      apply(facts, entry);
+      if (textOf(find(key, entry)) === before) this.problems.push(`${list}: ${key} is right already`);
+    }
   }
 
-  /** The entity and field that `Entity.field_key` names. */
-  field(path: string): { entity?: EntityDraft; key: string; field?: FieldFact } {
+  /** Reports the names that are no GraphQL type. */
+  checkTypes(correction: string, types: readonly string[] = []): void {
+    const known = this.types();
+    for (const type of types)
+      if (!known.has(type)) this.problems.push(`${correction} takes ids of ${type}, which is not there`);
+  }
+
+  /** The field that `Entity.field_key` names. */
+  field(path: string): FieldDraft | undefined {
     const [name = '', key = ''] = path.split('.');
     const entity = this.entities.get(name);
-    return { entity, key, field: entity?.fields[key] };
+    const fact = entity?.fields[key];
+    return entity && fact && { entity, key, fact };
+  }
+
+  /** The field that `Entity.field_key` names, if it is of a kind. */
+  fieldOfKind<F extends FieldFact>(path: string, kind: F['kind']): FieldDraft<F> | undefined {
+    const field = this.field(path);
+    return field?.fact.kind === kind ? (field as FieldDraft<F>) : undefined;
   }
 
   /** The entity whose records an operation returns. */

@@ -1,3 +1,4 @@
+import type { NestedFact } from '../catalog/types.ts';
 import type { CatalogDraft, LoadDraft } from './draft.ts';
 
 /** Finds how records are loaded by id, then applies `loads`, `loadQueries` and `siblings`. */
@@ -25,64 +26,53 @@ export function findLoads(draft: CatalogDraft): void {
 }
 
 function correctLoads(draft: CatalogDraft): void {
-  for (const { entity: name, query, requires, batch, incomplete } of draft.corrections.loads) {
-    const entity = draft.entities.get(name);
-    if (!entity?.load) {
-      draft.problems.push(`loads: ${name} cannot be loaded`);
-      continue;
-    }
-    checkBatch(draft, `loads: ${name}`, name, [...Object.keys(query ?? {}), ...(requires ?? [])]);
-    const load: LoadDraft = { ...entity.load };
-    draft.correct(
-      `loads: ${name}`,
-      () => load,
-      () => {
-        if (query) load.query = query;
-        if (requires) load.requires = requires;
-        if (batch === false) delete load.batch;
-        if (incomplete) load.incomplete = incomplete;
-      },
-    );
-    if (load.batch || load.show) entity.load = load;
-    else delete entity.load;
-  }
+  draft.correct(
+    'loads',
+    draft.corrections.loads,
+    ({ entity }) => entity,
+    (name) => (draft.entities.get(name)?.load ? draft.entities.get(name) : `${name} cannot be loaded`),
+    (entity, { entity: name, reason: _, batch, ...facts }) => {
+      checkBatch(draft, `loads: ${name}`, name, [
+        ...Object.keys(facts.query ?? {}),
+        ...(facts.requires ?? []),
+      ]);
+      const load: LoadDraft = { ...entity.load, ...facts };
+      if (batch === false) delete load.batch;
+      if (load.batch || load.show) entity.load = load;
+      else delete entity.load;
+    },
+  );
 }
 
 function correctLoadQueries(draft: CatalogDraft): void {
-  for (const { field: path, query } of draft.corrections.loadQueries) {
-    const { entity, key, field } = draft.field(path);
-    if (!entity || field?.kind !== 'one') {
-      draft.problems.push(`loadQueries: there is no to-one field ${path}`);
-      continue;
-    }
-    checkBatch(draft, `loadQueries: ${path}`, field.entity, Object.keys(query));
-    draft.correct(
-      `loadQueries: ${path}`,
-      () => entity.fields[key],
-      () => {
-        entity.fields[key] = { ...field, loadQuery: query };
-      },
-    );
-  }
+  draft.correct(
+    'loadQueries',
+    draft.corrections.loadQueries,
+    ({ field }) => field,
+    (path) => draft.fieldOfKind<NestedFact>(path, 'one') ?? `there is no to-one field ${path}`,
+    ({ entity, key, fact }, { field: path, query }) => {
+      checkBatch(draft, `loadQueries: ${path}`, fact.entity, Object.keys(query));
+      entity.fields[key] = { ...fact, loadQuery: query };
+    },
+  );
 }
 
 function correctSiblings(draft: CatalogDraft): void {
-  for (const { field: path, of, list } of draft.corrections.siblings) {
-    const { entity, key, field } = draft.field(path);
-    const beside = entity?.fields[of];
-    const owner = beside?.kind === 'one' ? draft.entities.get(beside.entity) : undefined;
-    if (!entity || field?.kind !== 'one' || owner?.fields[list]?.kind !== 'many') {
-      draft.problems.push(`siblings: there is no ${path}, or no ${of} beside it with ${list}`);
-      continue;
-    }
-    draft.correct(
-      `siblings: ${path}`,
-      () => entity.fields[key],
-      () => {
-        entity.fields[key] = { ...field, sibling: { of, list } };
-      },
-    );
-  }
+  draft.correct(
+    'siblings',
+    draft.corrections.siblings,
+    ({ field }) => field,
+    (path, { of, list }) => {
+      const field = draft.fieldOfKind<NestedFact>(path, 'one');
+      const beside = field?.entity.fields[of];
+      const owner = beside?.kind === 'one' ? draft.entities.get(beside.entity) : undefined;
+      if (field && owner?.fields[list]?.kind === 'many') return field;
+      return `there is no ${path}, or no ${of} beside it with ${list}`;
+    },
+    ({ entity, key, fact }, { of, list }) => {
+      entity.fields[key] = { ...fact, sibling: { of, list } };
+    },
+  );
 }
 
 /** Clio would refuse or ignore a parameter that the batch does not take. */

@@ -18,25 +18,21 @@ export function placeOperations(draft: CatalogDraft): void {
   }
   const types = draft.types().add('Query').add('Mutation');
   const placed = new Set<string>();
-  for (const { operation: id, on, name, parent } of draft.corrections.places) {
-    const operation = draft.operations.get(id);
-    if (!operation) {
-      draft.problems.push(`places: there is no ${id}`);
-      continue;
-    }
-    if (placed.has(id)) draft.problems.push(`places: ${id} is placed twice`);
-    placed.add(id);
-    if (!types.has(on)) draft.problems.push(`places: ${id} is placed on ${on}, which is not there`);
-    if (parent && !operation.pathParameters.includes(parent))
-      draft.problems.push(`places: the path of ${id} has no ${parent}`);
-    draft.correct(
-      `places: ${id}`,
-      () => operation.field,
-      () => {
-        operation.field = { on, name, ...(parent ? { parent } : {}) };
-      },
-    );
-  }
+  draft.correct(
+    'places',
+    draft.corrections.places,
+    ({ operation }) => operation,
+    (id) => draft.operations.get(id),
+    (operation, { operation: id, reason: _, ...field }) => {
+      if (placed.has(id)) draft.problems.push(`places: ${id} is placed twice`);
+      placed.add(id);
+      if (!types.has(field.on))
+        draft.problems.push(`places: ${id} is placed on ${field.on}, which is not there`);
+      if (field.parent && !operation.pathParameters.includes(field.parent))
+        draft.problems.push(`places: the path of ${id} has no ${field.parent}`);
+      operation.field = field;
+    },
+  );
   for (const [id, operation] of draft.operations) {
     if (operation.method === 'GET' && !operation.field)
       draft.problems.push(`${id} has no place in the schema: add it to places`);

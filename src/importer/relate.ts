@@ -32,15 +32,14 @@ export function relate(draft: CatalogDraft): void {
         // What is said of one type wins over what is said of all.
         const about = [...found.filter(({ on }) => !on), ...found.filter(({ on }) => on === target)];
         const own = about.filter(({ beside }) => !beside);
-        if (own.length > 0)
-          draft.correct(
-            `relations: ${key}`,
-            () => relation,
-            () => {
-              for (const { name, with: also } of own)
-                Object.assign(relation, { ...(name ? { name } : {}), ...(also ? { with: also } : {}) });
-            },
-          );
+        draft.correct(
+          'relations',
+          own,
+          () => key,
+          () => relation,
+          (_, { name, with: also }) =>
+            void Object.assign(relation, { ...(name ? { name } : {}), ...(also ? { with: also } : {}) }),
+        );
         if (taken.has(`${target}.${relation.name}`)) relation.name = `${relation.name}Connection`;
         const place = `${target}.${relation.name}`;
         if (taken.has(place)) draft.problems.push(`relations: ${key}: ${place} is taken; give it a name`);

@@ -287,18 +287,6 @@ const kinds: Readonly<Record<List, Kind>> = {
         false,
       ],
       [
-        'json',
-        { fields: [{ field: 'Book.current_loan', json: true }] },
-        (c) => c.entities.Book?.fields.current_loan,
-        { kind: 'scalar', name: 'currentLoan', type: 'JSON', format: 'object' },
-      ],
-      [
-        'json of a list',
-        { fields: [{ field: 'Book.chapters', json: true }] },
-        (c) => c.entities.Book?.fields.chapters,
-        { kind: 'scalar', name: 'chapters', type: 'JSON', format: 'object', list: true },
-      ],
-      [
         'list',
         { fields: [{ field: 'Book.title', list: true }] },
         (c) => c.entities.Book?.fields.title,
@@ -1282,7 +1270,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'names a model that is not there',
         { subscriptions: [{ model: 'film', without: ['deleted'] }] },
-        'subscriptions: film is right already',
+        'subscriptions: there is no film',
       ],
     ],
   },
@@ -1323,6 +1311,16 @@ describe('the file of corrections', () => {
       'has an entry that says nothing',
       needed.replace('links: []', 'links: [null]'),
       'links: null gives no reason',
+    ],
+    [
+      'has an entry with a misspelled key',
+      needed.replace('fields: []', 'fields: [{ field: Book.title, lists: true, reason: A typo. }]'),
+      'has an unknown key "lists"',
+    ],
+    [
+      'has a comma in a text without quotes',
+      needed.replace('fields: []', 'fields: [{ field: Book.title, list: true, reason: One, or more. }]'),
+      'has an unknown key "or more."; a text with a comma needs quotes',
     ],
     ['has an empty reason', needed.replace('links: []', "links: [{ reason: '' }]"), 'gives no reason'],
   ])('is refused when it %s', (_, text, problem) => {
