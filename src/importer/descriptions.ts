@@ -35,16 +35,10 @@ const sections = [
 
 /** @throws ImportError for an unknown section, or a key that two files describe. */
 export function readDescriptions(folder: URL): Descriptions {
-  const all: Record<(typeof sections)[number], Record<string, string>> = {
-    types: {},
-    fields: {},
-    typeFields: {},
-    enums: {},
-    enumValues: {},
-    arguments: {},
-    inputFields: {},
-    typeArguments: {},
-  };
+  const all = Object.fromEntries(sections.map((section) => [section, {}])) as Record<
+    (typeof sections)[number],
+    Record<string, string>
+  >;
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.yml')) continue;
     const parsed = (parseYaml(readFileSync(new URL(file, folder), 'utf8')) ?? {}) as Record<

@@ -6,52 +6,28 @@ import { byName } from './sorting.ts';
 /** Defines the connection of a type and its edge. */
 export function addConnection(writer: SdlWriter, domain: string, type: string): void {
   const nouns = plural(words(type));
-  writer.define(
-    domain,
-    `${type}Connection`,
-    `type ${type}Connection`,
-    writer.text('types', `${type}Connection`, `A page of ${nouns}.`),
-    [
-      writer.field(`${type}Connection`, {
-        name: 'edges',
-        type: `[${type}Edge!]!`,
-        fallback: `The ${nouns} of this page, each with its cursor.`,
-      }),
-      writer.field(`${type}Connection`, {
-        name: 'nodes',
-        type: `[${type}!]!`,
-        fallback: `The ${nouns} of this page.`,
-      }),
-      writer.field(`${type}Connection`, {
-        name: 'pageInfo',
-        type: 'PageInfo!',
-        fallback: 'Where this page stands in the list.',
-      }),
-      writer.field(`${type}Connection`, {
-        name: 'totalCount',
-        type: 'Int',
-        fallback: `How many ${nouns} the list has in all pages; null when Clio does not report it.`,
-      }),
-    ],
-  );
-  writer.define(
-    domain,
-    `${type}Edge`,
-    `type ${type}Edge`,
-    writer.text('types', `${type}Edge`, `One of a page of ${nouns}.`),
-    [
-      writer.field(`${type}Edge`, {
-        name: 'cursor',
-        type: 'String!',
-        fallback: 'Position in the list, to pass as `after` or `before` of the same list, filter and order.',
-      }),
-      writer.field(`${type}Edge`, {
-        name: 'node',
-        type: `${type}!`,
-        fallback: `The ${words(type)} itself.`,
-      }),
-    ],
-  );
+  writer.object(domain, `${type}Connection`, `A page of ${nouns}.`, [
+    {
+      name: 'edges',
+      type: `[${type}Edge!]!`,
+      fallback: `The ${nouns} of this page, each with its cursor.`,
+    },
+    { name: 'nodes', type: `[${type}!]!`, fallback: `The ${nouns} of this page.` },
+    { name: 'pageInfo', type: 'PageInfo!', fallback: 'Where this page stands in the list.' },
+    {
+      name: 'totalCount',
+      type: 'Int',
+      fallback: `How many ${nouns} the list has in all pages; null when Clio does not report it.`,
+    },
+  ]);
+  writer.object(domain, `${type}Edge`, `One of a page of ${nouns}.`, [
+    {
+      name: 'cursor',
+      type: 'String!',
+      fallback: 'Position in the list, to pass as `after` or `before` of the same list, filter and order.',
+    },
+    { name: 'node', type: `${type}!`, fallback: `The ${words(type)} itself.` },
+  ]);
 }
 
 /** Defines the orders of a list. Returns the enum's name; undefined where the list has one order only. */

@@ -14,7 +14,7 @@ export function addSubscription(
   const { type, domain } = catalog.entity(entity);
   const noun = words(type);
   const change = `${type}Change`;
-  const fields: readonly Field[] = [
+  writer.object(domain, change, `A change of one ${noun}.`, [
     { name: 'event', type: 'ChangeEvent!' },
     { name: 'id', type: 'ID!', fallback: `Global id of the ${noun}.` },
     { name: 'clioId', type: 'ID!', fallback: "Clio's own id, as its REST API knows it." },
@@ -25,14 +25,7 @@ export function addSubscription(
     },
     { name: 'at', type: 'DateTime!' },
     { name: 'missed', type: 'Boolean!' },
-  ];
-  writer.define(
-    domain,
-    change,
-    `type ${change}`,
-    writer.text('types', change, `A change of one ${noun}.`),
-    fields.map((field) => writer.field(change, field)),
-  );
+  ]);
   return {
     name,
     type: `${change}!`,

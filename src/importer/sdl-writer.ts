@@ -73,6 +73,12 @@ export class SdlWriter {
     this.#file(common).set(name, definition);
   }
 
+  /** Defines an object type. */
+  object(domain: string, name: string, fallback: string, fields: readonly Field[]): void {
+    const body = fields.map((field) => this.field(name, field));
+    this.define(domain, name, `type ${name}`, this.text('types', name, fallback), body);
+  }
+
   /** Defines a union. */
   union(domain: string, name: string, text: string | undefined, members: readonly string[]): void {
     if (this.#defined.has(name)) return;
@@ -113,14 +119,15 @@ export class SdlWriter {
 
   field(type: string, field: Field): string {
     const own = `${type}.${field.name}`;
-    const specific = this.#descriptions.typeFields[own];
-    if (specific !== undefined) this.#used.add(`typeFields ${own}`);
-    const general = specific ?? field.fallback ?? this.#general('fields', field.name);
-    if (general === undefined) this.#missing.add(`typeFields ${own}`);
+    const text =
+      this.#find('typeFields', own) ??
+      field.fallback ??
+      this.#find('fields', field.name) ??
+      this.#lack(`typeFields ${own}`);
     const args = (field.arguments ?? []).filter((argument) => argument.type !== '');
     const list =
       args.length === 0 ? '' : `(\n${args.map((argument) => this.#argument(own, argument)).join('\n')}\n  )`;
-    return `${docs(general, '  ')}  ${field.name}${list}: ${field.type}`;
+    return `${docs(text, '  ')}  ${field.name}${list}: ${field.type}`;
   }
 
   #argument(field: string, argument: Argument): string {
@@ -129,53 +136,46 @@ export class SdlWriter {
   }
 
   argumentText(own: string, name: string, also = own): string | undefined {
-    for (const key of [own, also]) {
-      const text = this.#descriptions.typeArguments[key];
-      if (text !== undefined) {
-        this.#used.add(`typeArguments ${key}`);
-        return text;
-      }
-    }
-    const text = this.#general('arguments', name);
-    if (text === undefined) this.#missing.add(`typeArguments ${own}`);
-    return text;
+    return (
+      this.#find('typeArguments', own) ??
+      this.#find('typeArguments', also) ??
+      this.#find('arguments', name) ??
+      this.#lack(`typeArguments ${own}`)
+    );
   }
 
   /** An input's field means what the field of the same name of the type means, unless it is said otherwise. */
   inputField(input: string, type: string, field: Field): string {
     const own = `${input}.${field.name}`;
-    const texts = this.#descriptions;
+    const { typeFields, fields } = this.#descriptions;
+    // Descriptions of types count as used where the types have the fields.
     const text =
-      texts.typeArguments[own] ??
-      texts.typeFields[`${type}.${field.name}`] ??
-      texts.inputFields[field.name] ??
-      texts.fields[field.name];
-    if (texts.typeArguments[own] !== undefined) this.#used.add(`typeArguments ${own}`);
-    else if (texts.inputFields[field.name] !== undefined) this.#used.add(`inputFields ${field.name}`);
-    if (text === undefined) this.#missing.add(`typeArguments ${own}`);
+      this.#find('typeArguments', own) ??
+      typeFields[`${type}.${field.name}`] ??
+      this.#find('inputFields', field.name) ??
+      fields[field.name] ??
+      this.#lack(`typeArguments ${own}`);
     return `${docs(text, '  ')}  ${field.name}: ${field.type}`;
   }
 
   enumValue(name: string, value: string): string {
     const own = `${name}.${value}`;
-    const text = this.#general('enumValues', own) ?? describeByName(value);
-    if (text === undefined) this.#missing.add(`enumValues ${own}`);
+    const text = this.#find('enumValues', own) ?? describeByName(value) ?? this.#lack(`enumValues ${own}`);
     return `${docs(text, '  ')}  ${value}`;
   }
 
   text(section: 'types' | 'enums', key: string, fallback?: string): string | undefined {
-    const text = this.#general(section, key) ?? fallback;
-    if (text === undefined) this.#missing.add(`${section} ${key}`);
-    return text;
+    return this.#find(section, key) ?? fallback ?? this.#lack(`${section} ${key}`);
   }
 
-  #general(
-    section: 'types' | 'enums' | 'enumValues' | 'fields' | 'arguments',
-    key: string,
-  ): string | undefined {
+  #find(section: keyof Descriptions, key: string): string | undefined {
     const text = this.#descriptions[section][key];
     if (text !== undefined) this.#used.add(`${section} ${key}`);
     return text;
+  }
+
+  #lack(key: string): undefined {
+    this.#missing.add(key);
   }
 
   #file(domain: string): Map<string, string> {

@@ -23,36 +23,30 @@ export function addWrite(
     const text = writer.text('types', input, `Input of \`${name}\`.`);
     writer.define(operation.domain, input, `input ${input}`, text, inputs);
   }
-  const record = operation.answer === 'record';
   const payload = payloadName(operation);
-  const result: Field = record
-    ? {
-        name: lowerFirst(type),
-        type,
-        fallback: `The ${words(type)} as it is after the write; null when nothing was written.`,
-      }
-    : {
-        name: 'id',
-        type: 'ID',
-        fallback:
-          operation.verb === 'destroy'
-            ? 'Global id of what was deleted; null when nothing was.'
-            : 'Global id of what was written to; null when nothing was written.',
-      };
-  writer.define(
-    operation.domain,
-    payload,
-    `type ${payload}`,
-    writer.text('types', payload, `What came of \`${name}\`.`),
-    [
-      writer.field(payload, result),
-      writer.field(payload, {
-        name: 'userErrors',
-        type: '[UserError!]!',
-        fallback: 'Why nothing was written; empty after a success.',
-      }),
-    ],
-  );
+  const result: Field =
+    operation.answer === 'record'
+      ? {
+          name: lowerFirst(type),
+          type,
+          fallback: `The ${words(type)} as it is after the write; null when nothing was written.`,
+        }
+      : {
+          name: 'id',
+          type: 'ID',
+          fallback:
+            operation.verb === 'destroy'
+              ? 'Global id of what was deleted; null when nothing was.'
+              : 'Global id of what was written to; null when nothing was written.',
+        };
+  writer.object(operation.domain, payload, `What came of \`${name}\`.`, [
+    result,
+    {
+      name: 'userErrors',
+      type: '[UserError!]!',
+      fallback: 'Why nothing was written; empty after a success.',
+    },
+  ]);
   const args = input === undefined ? [] : [{ name: 'input', type: `${input}!` }];
   return { name, type: payload, arguments: args, fallback: writeFallback(operation, type) };
 }
