@@ -1,8 +1,13 @@
 import { upperFirst } from './letter-case.ts';
-import type { CustomFieldFact } from './types.ts';
+import type { CustomFieldFact, CustomFieldOwnerType } from './types.ts';
 
 /** What is asked of each value of a custom field, to know which field it is of, and whether the firm deleted that. */
 export const customValueFields: readonly string[] = ['custom_field', 'field_name', 'soft_deleted'];
+
+/** Whose custom fields an operation on an entity is about: bills and billable records are found by those of their matters. */
+export function customFieldOwner(entity: string | undefined): CustomFieldOwnerType {
+  return entity === 'Contact' ? 'Contact' : 'Matter';
+}
 
 /** GraphQL scalar of a custom field's values; the options of a picklist have an enum of their own. */
 export function scalarOf({

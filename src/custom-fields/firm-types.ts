@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { filterOf, optionEnumOf, scalarOf } from '../catalog/custom-types.ts';
+import { customFieldOwner, filterOf, optionEnumOf, scalarOf } from '../catalog/custom-types.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import { ownerTypes } from './custom-fields-file.ts';
@@ -112,11 +112,6 @@ function placesOf(catalog: Catalog, owner: CustomFieldOwnerType): (readonly [str
       );
   }
   return places;
-}
-
-/** Whose custom fields an operation on an entity is about: bills and billable records are found by those of their matters. */
-function customFieldOwner(entity: string | undefined): CustomFieldOwnerType {
-  return entity === 'Contact' ? 'Contact' : 'Matter';
 }
 
 const comparisons = {

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { customFieldOwner } from '../catalog/custom-types.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { ParameterFact, RangeOperator } from '../catalog/operation-facts.ts';
 import type { CustomFieldFact } from '../catalog/types.ts';
@@ -127,7 +128,7 @@ function customConditions(
   byName: unknown,
 ): unknown {
   if (!byName || !catalog.data.customFields) return byId;
-  const fields = catalog.data.customFields[entity === 'Contact' ? 'Contact' : 'Matter'];
+  const fields = catalog.data.customFields[customFieldOwner(entity)];
   const conditions: CustomFieldCondition[] = [];
   for (const [name, comparison] of Object.entries(byName as Readonly<Record<string, Comparison | null>>)) {
     const field = fields[name];

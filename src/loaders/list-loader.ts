@@ -71,7 +71,7 @@ export async function loadList(
     hasNextPage: window.more,
     hasPreviousPage: window.earlier,
     totalCount: window.total,
-    bytes: window.bytes,
+    bytes: walk.bytes,
     freshUntil: walk.freshUntil,
     rest: broken === -1 ? rest : notARecord(),
     restAt: broken === -1 ? restAt : window.items.slice(0, broken).filter(listed).length,

@@ -49,7 +49,6 @@ export interface Window {
   readonly more: boolean;
   readonly earlier: boolean;
   readonly total: number | null;
-  readonly bytes: number;
   readonly rest?: GatewayError | undefined;
   /** Null where the rest is before the first item. @default after the last */
   readonly restAt?: null;
@@ -61,6 +60,8 @@ type OnPage = (items: readonly Item[], total: number | null) => void;
 export class ListWalk {
   /** That of the oldest answer. */
   freshUntil = Number.POSITIVE_INFINITY;
+  /** Of all answers. */
+  bytes = 0;
   #key: string | undefined;
   readonly #upstream: Upstream;
   readonly #request: ListRequest;
@@ -93,7 +94,7 @@ export class ListWalk {
   /** The count comes with any page: the smallest will do. */
   async count(): Promise<Window> {
     const answer = await this.#call(1, []);
-    return { items: [], more: false, earlier: false, total: answer.records, bytes: answer.bytes };
+    return { items: [], more: false, earlier: false, total: answer.records };
   }
 
   /** No record, but whether there is one beyond: a page of one shows that, and brings the count. */
@@ -103,7 +104,7 @@ export class ListWalk {
       else if (before !== null) decodeCursor(this.key, 'before', before);
       else if (!forward || !this.#byToken()) this.#checkOffset(0);
       if (!forward && before === null) this.#reversedOrder();
-      return { items: [], more: false, earlier: false, total: null, bytes: 0 };
+      return { items: [], more: false, earlier: false, total: null };
     }
     const window = await (forward ? this.forward(1, after) : this.backward(1, before));
     const any = window.items.length > 0;
@@ -137,7 +138,6 @@ export class ListWalk {
     let skip = skipped;
     let size = startSize;
     let total: number | null = null;
-    let bytes = 0;
     const progress = new WalkProgress(start);
     const earlier = start !== null || skipped > 0;
     while (true) {
@@ -145,17 +145,16 @@ export class ListWalk {
       const answer = await untilLimit(this.#call(limit, page === null ? [] : [['page_token', page]]));
       if (answer instanceof GatewayError) {
         if (page === start) throw answer;
-        return { items, more: true, earlier, total, bytes, rest: answer };
+        return { items, more: true, earlier, total, rest: answer };
       }
       const data = listData(answer);
       total ??= answer.records;
-      bytes += answer.bytes;
       const { next } = answer;
       const taken = pageItems(answer, page, size).slice(skip, skip + need - items.length);
       items.push(...taken);
       if (items.length >= need || next === null) {
         const more = next !== null || data.length > skip + taken.length;
-        return { items, more, earlier, total, bytes };
+        return { items, more, earlier, total };
       }
       if (next.pageToken === undefined && next.offset !== undefined) {
         // Clio goes on by offset where it has no token to give.
@@ -163,17 +162,11 @@ export class ListWalk {
         const others = isBefore
           ? ledBack()
           : await untilLimit(this.#byOffset(next.offset, need - items.length));
-        if (others instanceof GatewayError) return { items, more: true, earlier, total, bytes, rest: others };
-        return {
-          ...others,
-          items: [...items, ...others.items],
-          earlier,
-          total: total ?? others.total,
-          bytes: bytes + others.bytes,
-        };
+        if (others instanceof GatewayError) return { items, more: true, earlier, total, rest: others };
+        return { ...others, items: [...items, ...others.items], earlier, total: total ?? others.total };
       }
       const token = progress.next(next, data.length);
-      if (token instanceof GatewayError) return { items, more: true, earlier, total, bytes, rest: token };
+      if (token instanceof GatewayError) return { items, more: true, earlier, total, rest: token };
       this.#onPage(items, total);
       page = token;
       size = undefined;
@@ -193,11 +186,7 @@ export class ListWalk {
     const size = Math.min(this.#limit, need, offsetWindow - start);
     const head = await this.#call(size, start === 0 ? [] : [['offset', String(start)]], order);
     const pages = [listData(head)];
-    const itemsSoFar = (): Item[] =>
-      pages
-        .flat()
-        .map((value, index): Item => ({ value, position: { kind: 'offset', index: start + index } }));
-    let bytes = head.bytes;
+    const itemsSoFar = (): Item[] => offsetItems(pages.flat(), start);
     let last = head;
     const end = Math.min(start + need, head.records ?? Number.POSITIVE_INFINITY, offsetWindow);
     const offsets: number[] = [];
@@ -215,14 +204,13 @@ export class ListWalk {
         break;
       }
       pages.push(listData(answer));
-      bytes += answer.bytes;
       last = answer;
     }
     const items = itemsSoFar();
     const more =
       rest !== undefined ||
       (head.records === null ? last.next !== null : start + items.length < head.records && items.length > 0);
-    return { items, more, earlier: start > 0, total: head.records, bytes, rest };
+    return { items, more, earlier: start > 0, total: head.records, rest };
   }
 
   /**
@@ -244,24 +232,18 @@ export class ListWalk {
     const [nearest] = answers;
     if (nearest === undefined || nearest instanceof GatewayError) throw nearest;
     const items: Item[] = [];
-    let bytes = 0;
     let rest: GatewayError | undefined;
     for (const [index, answer] of answers.entries()) {
       if (answer instanceof GatewayError) {
         rest = answer;
         break;
       }
-      const from = starts[index] ?? 0;
-      const page = listData(answer).map(
-        (value, at): Item => ({ value, position: { kind: 'offset', index: from + at } }),
-      );
-      items.unshift(...page);
-      bytes += answer.bytes;
+      items.unshift(...offsetItems(listData(answer), starts[index] ?? 0));
     }
     const { records, next } = nearest;
     const more = records === null ? next !== null : end < records && items.length > 0;
     const earlier = rest !== undefined || start > 0;
-    return { items, more, earlier, total: records, bytes, rest };
+    return { items, more, earlier, total: records, rest };
   }
 
   /** All that Clio gives, in an order other than by id, of a list that refuses offsets: there is no way to a second page. */
@@ -270,8 +252,7 @@ export class ListWalk {
     const data = listData(answer);
     const more = answer.next !== null || (answer.records !== null && data.length < answer.records);
     if (more && data.length < need) throw noWayOn(this.#limit);
-    const items = data.map((value, index): Item => ({ value, position: { kind: 'offset', index } }));
-    return { items, more, earlier: false, total: answer.records, bytes: answer.bytes };
+    return { items: offsetItems(data, 0), more, earlier: false, total: answer.records };
   }
 
   #checkOffset(start: number): void {
@@ -308,12 +289,12 @@ export class ListWalk {
     const window = await (forward
       ? this.#besideOffset(from, to, reversed)
       : this.#byOffset(from, to - from, reversed));
-    const { more: earlier, total, bytes, rest } = window;
+    const { more: earlier, total, rest } = window;
     const items = window.items
       .map(({ value, position: { index } }): Item => ({ value, position: { kind: 'end', index } }))
       .reverse();
     const more = from > 0 || (forward && rest !== undefined);
-    const read = { items, more, earlier, total, bytes, rest };
+    const read = { items, more, earlier, total, rest };
     return forward ? read : { restAt: null, ...read };
   }
 
@@ -337,7 +318,6 @@ export class ListWalk {
     let items: readonly Item[] = [];
     let previous: PageLink | null = to.previous === undefined ? null : { pageToken: to.previous };
     let total: number | null = null;
-    let bytes = 0;
     // A record that begins its page knows the page before: its own page need not be read.
     if (previous === null) {
       const here = await this.#call(
@@ -345,7 +325,6 @@ export class ListWalk {
         page === null ? [] : [['page_token', page]],
       );
       total = here.records;
-      bytes = here.bytes;
       items = pageItems(here, page, size).slice(0, index);
       previous = here.previous;
       // A page that was reached by going back can be the first; one that was reached by going on cannot.
@@ -354,7 +333,7 @@ export class ListWalk {
     const progress = new WalkProgress(page);
     const unread = (rest: GatewayError): Window => {
       if (total === null && items.length === 0) throw rest;
-      return { items, more: true, earlier: true, total, bytes, rest, restAt: null };
+      return { items, more: true, earlier: true, total, rest, restAt: null };
     };
     while (items.length < need && previous !== null) {
       const token = progress.next(previous, items.length);
@@ -363,13 +342,12 @@ export class ListWalk {
       const answer = await untilLimit(this.#call(pageSize, [['page_token', token]]));
       if (answer instanceof GatewayError) return unread(answer);
       total ??= answer.records;
-      bytes += answer.bytes;
       if (listData(answer).length === 0) break;
       items = [...pageItems(answer, token, pageSize), ...items];
       previous = answer.previous;
     }
     const earlier = items.length > need || previous !== null;
-    return { items: items.slice(-need), more: true, earlier, total, bytes };
+    return { items: items.slice(-need), more: true, earlier, total };
   }
 
   // ---- calls -------------------------------------------------------------------------------------
@@ -397,9 +375,15 @@ export class ListWalk {
       ],
     };
     const answer = await this.#upstream.sendCached(call, this.#request.content);
+    this.bytes += answer.bytes;
     this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
     return { ...answer, records: total(answer) };
   }
+}
+
+/** @param start Offset of the first of the values. */
+function offsetItems(values: readonly unknown[], start: number): Item[] {
+  return values.map((value, index) => ({ value, position: { kind: 'offset', index: start + index } }));
 }
 
 /**

@@ -170,17 +170,13 @@ class Description {
       return steps.slice(0, 1);
     }
     const { round, count, calls } = this.#forecastOf(plan);
-    const call: CallDraft = {
-      id: '',
-      method: operation.method,
-      path: operation.path,
+    const call = draftOf(operation, records.length === 0 ? [at] : records.map((one) => one.at), {
       fields: plan.printedFields,
       repeat,
-      serves: records.length === 0 ? [at.join('.')] : records.map((one) => one.at.join('.')),
       round,
       calls: this.#priceOf(plan, calls),
       next: records.flatMap((one) => this.#record(one.record, one.at)),
-    };
+    });
     const nodes =
       field.kind === 'upload'
         ? this.#upload(field.endpoint.upload, call, readsName(field.endpoint.upload, args))
@@ -209,20 +205,9 @@ class Description {
     if (codes === undefined || this.#read.has(codes)) return [last];
     this.#read.add(codes);
     const { method, path } = this.#catalog.operation(codes);
-    const { round, serves } = last;
+    const first: CallDraft = { ...last, method, path, fields: codeFields, calls: one, next: [last] };
     last.round += 1;
     last.calls = one;
-    const first: CallDraft = {
-      id: '',
-      method,
-      path,
-      fields: codeFields,
-      repeat: 'once',
-      serves,
-      round,
-      calls: one,
-      next: [last],
-    };
     return [first, last];
   }
 
@@ -240,7 +225,7 @@ class Description {
     const nodes = this.#readAndWrite(plan, at, owner, read, own);
     const { definitions, definitionFields } = endpoint;
     const { round } = this.#forecastOf(plan);
-    nodes.unshift(this.#step(definitions, at, { round, fields: definitionFields, calls: one }));
+    nodes.unshift(draftOf(definitions, [at], { round, fields: definitionFields, calls: one }));
     this.parts.set(plan, { path: at.join('.'), count: 1, nodes });
     return nodes.slice(0, 2);
   }
@@ -256,27 +241,14 @@ class Description {
     const { round } = this.#forecastOf(plan);
     const tree: MutableFieldTree = new Map();
     for (const fields of read) addFields(tree, fields);
-    const write = this.#step(update, at, {
+    const calls: Price = { min: 0, expected: 1, max: customFieldsTries };
+    const write = draftOf(update, [at], {
+      calls,
       fields: printFields(joinTrees(records.map(({ record }) => record))),
       round: round + 1,
       next: records.flatMap((one) => this.#record(one.record, one.at)),
     });
-    return [this.#step(show, at, { fields: printFields(tree), round, next: [write] }), write];
-  }
-
-  #step({ method, path }: CatalogOperation, at: readonly string[], rest: Partial<CallDraft>): CallDraft {
-    return {
-      id: '',
-      method,
-      path,
-      fields: '',
-      repeat: 'once',
-      serves: [at.join('.')],
-      round: 1,
-      calls: { min: 0, expected: 1, max: customFieldsTries },
-      next: [],
-      ...rest,
-    };
+    return [draftOf(show, [at], { calls, fields: printFields(tree), round, next: [write] }), write];
   }
 
   #record(plan: RecordPlan, at: readonly string[]): CallDraft[] {
@@ -300,21 +272,43 @@ class Description {
     const batch = load !== undefined && batchQueries(this.#catalog, load, target.query).length > 0;
     const operation = this.#catalog.operation((batch ? load?.batch : (load?.show ?? load?.batch)) ?? '');
     const { round, count, calls } = this.#forecastOf(target.plan);
-    const node: CallDraft = {
-      id: '',
-      method: 'GET',
-      path: operation.path,
+    const node = draftOf(operation, [at], {
       fields: target.plan.printedFields,
       repeat: batch ? 'batch' : 'perId',
-      ...(batch ? { batchSize: batchLimit(operation) } : {}),
-      serves: [at.join('.')],
+      batchSize: batch ? batchLimit(operation) : undefined,
       round,
       calls: this.#priceOf(target.plan, calls),
       next: this.#record(target.plan, at),
-    };
+    });
     this.parts.set(target.plan, { path: at.join('.'), count, nodes: [node] });
     return node;
   }
+}
+
+function draftOf(
+  { method, path }: CatalogOperation,
+  serves: readonly (readonly string[])[],
+  {
+    fields,
+    repeat = 'once',
+    batchSize,
+    round,
+    calls,
+    next = [],
+  }: Partial<CallDraft> & Pick<CallDraft, 'fields' | 'round' | 'calls'>,
+): CallDraft {
+  return {
+    id: '',
+    method,
+    path,
+    fields,
+    repeat,
+    ...(batchSize === undefined ? {} : { batchSize }),
+    serves: serves.map((at) => at.join('.')),
+    round,
+    calls,
+    next,
+  };
 }
 
 const one: Price = { min: 0, expected: 1, max: 1 };

@@ -297,7 +297,11 @@ function* selectSearch(
   for (const [name, endpoint] of lists) {
     const record = context.schema.getType(endpoint.type ?? '');
     if (!isObjectType(record)) continue;
-    const argument: ArgumentSource = { definition, node, convert: searchArguments(name, endpoint) };
+    const argument: ArgumentSource = {
+      definition,
+      node,
+      convert: searchArguments(definition, name, endpoint),
+    };
     const connection = selectConnection(context, target, nodes, record);
     yield [searchKey(responseKey, name), { kind: 'list', endpoint, responseKey, argument, connection }];
   }

@@ -1,10 +1,12 @@
+import type { GraphQLArgument } from 'graphql';
 import { GatewayError } from '../errors.ts';
+import type { Args } from './argument-values.ts';
 import type { ListEndpoint } from './field-endpoints.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+type Definition = { readonly args: readonly GraphQLArgument[] };
 
 /** No page of the list: it takes no call. */
-const nothing: Values = { first: 0 };
+const nothing: Args = { first: 0 };
 
 /** Where a run keeps what a search found of one kind. No response key has a colon. */
 export function searchKey(responseKey: string, type: string): string {
@@ -12,18 +14,28 @@ export function searchKey(responseKey: string, type: string): string {
 }
 
 /** The kinds that a search looks in, each once. */
-export function searchedTypes({ types }: Values): readonly string[] {
-  return [...new Set((types ?? ['CONTACT', 'MATTER', 'DOCUMENT', 'TASK']) as readonly string[])];
+export function searchedTypes(search: Definition, args: Args): readonly string[] {
+  return [...new Set(argumentOf(search, args, 'types') as readonly string[])];
 }
 
-/** Turns the arguments of `search` into those of the list of one kind. */
-export function searchArguments(type: string, { operation }: ListEndpoint): (values: Values) => Values {
+/** Turns the arguments of a search into those of the list of one kind. */
+export function searchArguments(
+  search: Definition,
+  type: string,
+  { operation }: ListEndpoint,
+): (args: Args) => Args {
   const takesNumber = operation.query.query?.type === 'integer';
-  return (values) => {
-    if (!searchedTypes(values).includes(type)) return nothing;
-    const text = String(values.query).trim();
+  return (args) => {
+    if (!searchedTypes(search, args).includes(type)) return nothing;
+    const text = String(args.query).trim();
     if (text === '') throw new GatewayError('BAD_USER_INPUT', 'The query of a search must not be blank.');
     if (takesNumber && !/^\d{1,9}$/.test(text)) return nothing;
-    return { first: values.first ?? 5, filter: { query: takesNumber ? Number(text) : text } };
+    const query = takesNumber ? Number(text) : text;
+    return { first: argumentOf(search, args, 'first'), filter: { query } };
   };
+}
+
+/** An explicit null stands for the default. */
+function argumentOf(search: Definition, values: Args, name: string): unknown {
+  return values[name] ?? search.args.find((one) => one.name === name)?.defaultValue;
 }

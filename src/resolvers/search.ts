@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphQLField, GraphQLResolveInfo } from 'graphql';
 import { GatewayError, type GatewayErrorOptions } from '../errors.ts';
 import type { QuerySearchArgs, SearchType } from '../generated/resolvers.ts';
 import type { ClioRecord } from '../loaders/record.ts';
@@ -24,7 +24,8 @@ export async function resolveSearch(
   const found = await context.run(info);
   const searched: Searched[] = [];
   let failed: GatewayError | null = null;
-  for (const type of searchedTypes({ ...args }) as readonly SearchType[]) {
+  const definition = info.parentType.getFields()[info.fieldName] as GraphQLField<unknown, unknown>;
+  for (const type of searchedTypes(definition, { ...args }) as readonly SearchType[]) {
     const result = (await found[searchKey(String(info.path.key), type)]) as Connection | Error | null;
     // A dry run finds nothing.
     if (result === null) return null;

@@ -1,0 +1,107 @@
+import { GatewayError } from '../errors.ts';
+import type { Part } from '../files/plan-parts.ts';
+import type { SpooledFile } from '../files/spool.ts';
+import { type ClioRecord, isRecord } from '../loaders/record.ts';
+import type { CancelSignal } from '../rest/cancellation.ts';
+import { type StorageClient, storageError } from '../rest/storage.ts';
+import { checkStorageUrl } from '../rest/storage-url.ts';
+import { WireFault } from '../rest/wire-fault.ts';
+
+/** Parts on their way at once. */
+const partsAtOnce = 3;
+/** The storage takes the same bytes twice without harm, so one broken connection costs no upload. */
+const triesToStore = 2;
+
+/** Where a part of a file goes, from Clio's answer. */
+interface StorageTarget {
+  readonly part: Part;
+  readonly url: URL;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * Puts a file into Clio's storage, a few parts at once; the first that fails ends it.
+ *
+ * @param version Clio's answer, which names where the file goes.
+ * @param parts Null for a file that is stored in one piece.
+ * @param baseUrl REST base, which decides what hosts the storage may be on.
+ * @throws GatewayError
+ */
+export async function storeFile(
+  storage: StorageClient,
+  file: SpooledFile,
+  version: ClioRecord,
+  parts: readonly Part[] | null,
+  baseUrl: string,
+  signal: CancelSignal,
+): Promise<void> {
+  const waiting = readTargets(version, parts, file.size, baseUrl);
+  let failed = false;
+  const work = async (): Promise<void> => {
+    for (let target = waiting.shift(); target && !failed; target = waiting.shift()) {
+      try {
+        await storePart(storage, file, target, signal);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: partsAtOnce }, work));
+  const reason = ended.find((one) => one.status === 'rejected')?.reason as unknown;
+  if (reason !== undefined) throw reason;
+}
+
+function readTargets(
+  version: ClioRecord,
+  parts: readonly Part[] | null,
+  size: number,
+  baseUrl: string,
+): StorageTarget[] {
+  const target = (part: Part, row: ClioRecord): StorageTarget => ({
+    part,
+    url: checkStorageUrl(row.put_url, baseUrl),
+    headers: readHeaders(row.put_headers),
+  });
+  if (!parts) return [target({ number: 1, start: 0, end: size }, version)];
+  const rows = Array.isArray(version.multiparts) ? version.multiparts.filter(isRecord) : [];
+  return parts.map((part) => {
+    const row = rows.find((one) => Number(one.part_number) === part.number);
+    if (row) return target(part, row);
+    throw unexpectedAnswer(`returned no address for part ${part.number} of the file`);
+  });
+}
+
+function readHeaders(value: unknown): (readonly [string, string])[] {
+  const rows = Array.isArray(value) ? value.filter(isRecord) : [];
+  return rows.map(({ name, value: text }) => [String(name), String(text)] as const);
+}
+
+async function storePart(
+  storage: StorageClient,
+  file: SpooledFile,
+  { part, url, headers }: StorageTarget,
+  signal: CancelSignal,
+): Promise<void> {
+  const bytes = { size: part.end - part.start, open: () => file.open(part.start, part.end) };
+  for (let tries = 1; ; tries += 1) {
+    const isLast = tries >= triesToStore;
+    try {
+      const { status } = await storage.put(url, headers, bytes, signal);
+      if (status >= 200 && status < 300) return;
+      if (status < 500 || isLast)
+        throw new GatewayError(
+          'UPSTREAM_ERROR',
+          `Clio's file storage refused the file (${status}). Try again.`,
+        );
+    } catch (error) {
+      if (!(error instanceof WireFault)) throw error;
+      if (error.kind === 'aborted' || isLast) throw storageError(error, signal);
+    }
+  }
+}
+
+/** The error for an answer of Clio's that an upload cannot go on from. */
+export function unexpectedAnswer(what: string): GatewayError {
+  return new GatewayError('UPSTREAM_ERROR', `Clio ${what}. Try again, or report this.`);
+}
