@@ -6,6 +6,7 @@ import {
   BodyTooSlow,
   type HttpRequest,
   type HttpResponse,
+  isCompressed,
 } from '../server/http/http-message.ts';
 import type { Change } from './change.ts';
 import type { Hook } from './hook.ts';
@@ -70,8 +71,7 @@ export class Receiver {
       return this.#respond(result, { 'x-hook-secret': secret });
     }
     const signature = http.header('x-hook-signature');
-    const encoding = http.header('content-encoding');
-    if (encoding !== null && encoding.toLowerCase() !== 'identity') return this.#refuse(415, 'malformed');
+    if (isCompressed(http)) return this.#refuse(415, 'malformed');
     let body: string;
     try {
       // A body that is not UTF-8 does not survive this, and its signature fails then: Clio sends JSON.

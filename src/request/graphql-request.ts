@@ -122,8 +122,23 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   // ---- what resolvers ask for ------------------------------------------------------------------------
 
-  run(info: GraphQLResolveInfo): Promise<Slots> | Slots {
-    this.#slots ??= this.#start(info.variableValues);
+  /** Starts the run once. All root fields get the same promise, and the same error where there is one. */
+  run({ variableValues }: GraphQLResolveInfo): Promise<Slots> | Slots {
+    if (this.#slots !== null) return this.#slots;
+    try {
+      const prepared = this.#operation();
+      const operation = this.#adapt(variableValues);
+      if (isDryRun(prepared, operation)) this.#slots = emptySlots(this.#plan(variableValues, operation));
+      else {
+        const plan = this.#affordablePlan(variableValues, operation);
+        const { isIncremental } = prepared;
+        const upstream = this.#upstreamFor(plan);
+        const run = new OperationRun(this.#parts.catalog, upstream, operation.variables, isIncremental);
+        this.#slots = isIncremental ? run.start(plan) : run.run(plan);
+      }
+    } catch (error) {
+      this.#slots = Promise.reject(error);
+    }
     return this.#slots;
   }
 
@@ -232,27 +247,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     return this.#prepared;
   }
 
-  // ---- run -------------------------------------------------------------------------------------------
-
-  /** Never throws: all root fields get the same promise, and the same error where there is one. */
-  #start(variables: Variables): Promise<Slots> | Slots {
-    try {
-      const prepared = this.#operation();
-      const operation = this.#adapt(variables);
-      if (isDryRun(prepared, operation)) return emptySlots(this.#plan(variables, operation));
-      const plan = this.#affordablePlan(variables, operation);
-      const { isIncremental } = prepared;
-      const run = new OperationRun(
-        this.#parts.catalog,
-        this.#upstreamFor(plan),
-        operation.variables,
-        isIncremental,
-      );
-      return isIncremental ? run.start(plan) : run.run(plan);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-  }
+  // ---- calls -----------------------------------------------------------------------------------------
 
   #upstreamFor(plan: OperationPlan): Upstream {
     const { signal } = this.#info;

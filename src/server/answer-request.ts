@@ -1,6 +1,7 @@
 import { finished, Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import { describeFault } from './describe-fault.ts';
+import { internalError } from './graphql/finish-result.ts';
 import { readRequestId } from './graphql/read-headers.ts';
 import { compressAnswer, isWorthCompressing, joinVary } from './http/compress.ts';
 import { createCors } from './http/cors.ts';
@@ -64,9 +65,5 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
 function unexpected(request: ServerRequest, error: unknown): HttpResponse {
   request.logger.error({ err: describeFault(error, null) }, 'unexpected error');
   request.errorCodes = ['INTERNAL_SERVER_ERROR'];
-  return errorAnswer(
-    500,
-    'INTERNAL_SERVER_ERROR',
-    `Something went wrong in the gateway (request ${request.requestId}).`,
-  );
+  return errorAnswer(500, 'INTERNAL_SERVER_ERROR', internalError(request.requestId));
 }

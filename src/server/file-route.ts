@@ -2,12 +2,12 @@ import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Region } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
-import { codes, GatewayError } from '../errors.ts';
+import { GatewayError } from '../errors.ts';
 import type { RequestTrace, SessionLogin } from '../request/request-context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { type DefaultToken, readLogin } from './graphql/read-headers.ts';
 import { RequestDeadline } from './graphql/request-deadline.ts';
-import { errorAnswer, type HttpResponse } from './http/http-message.ts';
+import type { HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /** A file that a client asks for. */
@@ -78,12 +78,8 @@ export async function answerFile(
     );
     return file && { ...file, headers: { 'cache-control': 'private, no-store', ...file.headers } };
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    request.errorCodes = [error.code];
-    const headers: Record<string, string> = {};
-    if (error.code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer';
-    if (error.retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(error.retryAfter));
-    return errorAnswer(codes[error.code].httpStatus, error.code, error.message, headers);
+    if (error instanceof GatewayError) return request.refuse(error);
+    throw error;
   } finally {
     deadline.clear();
   }

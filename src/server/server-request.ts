@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import { codes, type GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
 import type { RequestTotals } from '../rest/types.ts';
 import { readMediaType } from './graphql/media-type.ts';
-import type { HttpRequest } from './http/http-message.ts';
+import { errorAnswer, errorHeaders, type HttpRequest, type HttpResponse } from './http/http-message.ts';
 import type { Route, ServerTrace } from './telemetry.ts';
 
 /** One request on its way through the server, and what its log line will say. */
@@ -50,6 +51,13 @@ export class ServerRequest implements RequestTotals {
     const { requestId, trace } = this;
     this.#logger ??= this.#parentLogger.child(trace ? { requestId, traceId: trace.traceId } : { requestId });
     return this.#logger;
+  }
+
+  /** The answer to a request that fails as a whole, outside GraphQL. */
+  refuse({ code, message, retryAfter }: GatewayError): HttpResponse {
+    this.errorCodes = [code];
+    const { httpStatus } = codes[code];
+    return errorAnswer(httpStatus, code, message, errorHeaders(httpStatus, retryAfter));
   }
 
   /** Whether lines of this level are written at all. */

@@ -1,6 +1,6 @@
-import { codes, type GatewayError } from '../errors.ts';
+import { GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
-import { errorAnswer, type HttpRequest, type HttpResponse } from './http/http-message.ts';
+import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /** A request's session cookie, opened. */
@@ -28,11 +28,7 @@ export async function withinSession(
   const session = await signIn.open(request.http);
   if (session === null) return answer();
   const { login } = session;
-  if (login instanceof Error) {
-    request.errorCodes = [login.code];
-    const { httpStatus } = codes[login.code];
-    return withCookies(errorAnswer(httpStatus, login.code, login.message), await session.cookies());
-  }
+  if (login instanceof GatewayError) return withCookies(request.refuse(login), await session.cookies());
   request.login = login;
   return withCookies(await answer(), await session.cookies());
 }

@@ -1,6 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
 import { codes, type ErrorCode, unexpectedValue } from '../../errors.ts';
 import { joinObjects } from '../../values.ts';
+import { errorHeaders } from '../http/http-message.ts';
 
 /** An error with details for the log only: what happened and where. */
 export interface HiddenFault {
@@ -44,12 +45,15 @@ function publish(error: GraphQLError, options: FinishOptions): GraphQLError {
   if (!isDeliberate(error) || error.extensions.unexpected === true) {
     const path = error.path?.join('.') ?? null;
     options.onHidden({ error: error.originalError ?? error, path });
-    return rebuild(error, `Something went wrong in the gateway (request ${options.requestId}).`, {
-      code: 'INTERNAL_SERVER_ERROR',
-    });
+    return rebuild(error, internalError(options.requestId), { code: 'INTERNAL_SERVER_ERROR' });
   }
   if (typeof error.extensions.code === 'string') return error;
   return rebuild(error, error.message, joinObjects(error.extensions, { code: guessCode(error) }));
+}
+
+/** All that clients see of a fault of the gateway. */
+export function internalError(requestId: string): string {
+  return `Something went wrong in the gateway (request ${requestId}).`;
 }
 
 /** Whether the error was raised as a `GraphQLError`, not just wrapped in one on its way up. */
@@ -115,10 +119,7 @@ function withStatus(error: GraphQLError): GraphQLError {
     );
   }
   const status = typeof code === 'string' && isErrorCode(code) ? codes[code].httpStatus : 400;
-  const headers: Record<string, string> = {};
-  if (status === 401) headers['www-authenticate'] = 'Bearer';
-  if (typeof retryAfter === 'number') headers['retry-after'] = String(Math.ceil(retryAfter));
-  const ownHttp = { status, headers, spec: status === 400 };
+  const ownHttp = { status, headers: errorHeaders(status, retryAfter), spec: status === 400 };
   return rebuild(error, error.message, joinObjects(error.extensions, { http: ownHttp }));
 }
 

@@ -2,24 +2,18 @@ import { finished, Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { answerTooLarge } from '../../request/execution/answer-size.ts';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
+import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { joinObjects } from '../../values.ts';
 import { joinVary } from '../http/compress.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import { answerBatch, checkEntry } from './answer-batch.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
-import { chooseMediaType } from './media-type.ts';
+import { chooseMediaType, type JsonMediaType } from './media-type.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
-import {
-  isStreamed,
-  isSubscription,
-  prepareOperation,
-  streamNeeded,
-  takesEvents,
-} from './prepare-operation.ts';
+import { isSubscription, prepareOperation } from './prepare-operation.ts';
 import { isMultipart } from './read-multipart.ts';
 import { type ReadOptions, readInfo, readOperation } from './read-operation.ts';
-import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
@@ -68,33 +62,7 @@ export function createGraphqlHandler(
     const mediaType = direct && http.method === 'POST' ? chooseMediaType(http.header('accept')) : null;
     let response: HttpResponse | null = null;
     try {
-      // One JSON answer needs none of the Fetch API objects of Yoga's server, which cost more than everything else.
-      if (mediaType !== null) {
-        let result: ExecutionResult | null = null;
-        try {
-          const params = await readOperation(served, options, persisted);
-          if (Array.isArray(params)) {
-            const isList = maxBatch > 1 && served.multipart === null;
-            if (isList) response = await answerBatch(served, params, maxBatch, answerEntry);
-          } else {
-            const prepared = prepareOperation(served, documents, params);
-            if (!prepared) result = await yoga.resultOf(served, params);
-            else if (isSubscription(prepared) && !isPlanned(served) && !takesEvents(served))
-              throw streamNeeded();
-            // Without an executor that answers in parts, a result is always whole; and so is the plan of a subscription.
-            else if (!isStreamed(prepared) || (isSubscription(prepared) && isPlanned(served)))
-              result = (await executeOperation(
-                served,
-                prepared,
-                params.variables,
-                options,
-              )) as ExecutionResult;
-          }
-        } catch (error) {
-          result = { errors: asGraphqlErrors(error) };
-        }
-        if (result) response = respond(finish(result, served), mediaType);
-      }
+      if (mediaType !== null) response = await answerDirectly(served, mediaType);
       response ??= await yoga.answer(served);
       if (isLarger(response.body, maxResponseBytes)) {
         const refused = finish({ errors: [answerTooLarge(maxResponseBytes, request.hasMutation)] }, served);
@@ -109,21 +77,48 @@ export function createGraphqlHandler(
     }
   };
 
+  /**
+   * Answers with JSON in one piece, without the Fetch API objects of Yoga's server, which cost more than everything else. Null
+   * where it is for Yoga to answer.
+   */
+  async function answerDirectly(
+    served: ServedOperation,
+    mediaType: JsonMediaType,
+  ): Promise<HttpResponse | null> {
+    let result: ExecutionResult;
+    try {
+      const params = await readOperation(served, options, persisted);
+      if (Array.isArray(params)) {
+        const isList = maxBatch > 1 && served.multipart === null;
+        return isList ? await answerBatch(served, params, maxBatch, answerEntry) : null;
+      }
+      const prepared = prepareOperation(served, documents, params);
+      if (prepared && isStream(served, prepared)) return null;
+      result = prepared
+        ? ((await executeOperation(served, prepared, params.variables, options)) as ExecutionResult)
+        : await yoga.resultOf(served, params);
+    } catch (error) {
+      result = { errors: asGraphqlErrors(error) };
+    }
+    return respond(finish(result, served), mediaType);
+  }
+
   async function answerEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
+    const { request } = served;
     let result: ExecutionResult;
     try {
       const sent = checkEntry(entry);
       served.info = readInfo(served, options);
-      const params: GraphqlParams = persisted.resolve(sent);
+      const params = persisted.resolve(sent);
       const prepared = prepareOperation(served, documents, params);
-      if (prepared && isStreamed(prepared))
+      if (prepared && isStream(served, prepared))
         throw requestError(400, 'BAD_REQUEST', 'An operation that answers with a stream must come alone.');
       result = prepared
         ? ((await executeOperation(served, prepared, params.variables, options)) as ExecutionResult)
         : await yoga.resultOf(served, params);
       // Their answers are one text in the end.
-      served.request.answerCharacters += served.size?.characters ?? 0;
-      if (served.request.answerCharacters > maxResponseBytes)
+      request.answerCharacters += served.size?.characters ?? 0;
+      if (request.answerCharacters > maxResponseBytes)
         throw answerTooLarge(maxResponseBytes, prepared?.operation.operation === 'mutation');
     } catch (error) {
       result = { errors: asGraphqlErrors(error) };
@@ -134,8 +129,9 @@ export function createGraphqlHandler(
   }
 }
 
-function isPlanned({ info }: ServedOperation): boolean {
-  return info?.explain === 'plan';
+/** Whether the answer is a stream; the plan of a subscription is not. */
+function isStream({ info }: ServedOperation, prepared: PreparedOperation): boolean {
+  return isSubscription(prepared) ? info?.explain !== 'plan' : prepared.isIncremental;
 }
 
 /** A character has up to three bytes, so that most answers need no count. */

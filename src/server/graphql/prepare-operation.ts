@@ -36,11 +36,6 @@ export function takesEvents({ request, isListed }: ServedOperation): boolean {
   return !isListed && isStreamType(request.http.header('accept'));
 }
 
-/** Whether the answer is a stream, which only Yoga's Fetch server carries. */
-export function isStreamed(prepared: PreparedOperation): boolean {
-  return prepared.isIncremental || isSubscription(prepared);
-}
-
 export function isSubscription({ operation }: PreparedOperation): boolean {
   return operation.operation === OperationTypeNode.SUBSCRIPTION;
 }

@@ -1,4 +1,4 @@
-import { BodyTooLarge, BodyTooSlow, type HttpRequest } from '../http/http-message.ts';
+import { BodyTooLarge, BodyTooSlow, type HttpRequest, isCompressed } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import { requestError } from './request-error.ts';
 
@@ -62,9 +62,8 @@ function readBodyParams({ http, mediaType }: ServerRequest, maxBodyBytes: number
 
 /** @throws GraphQLError for a body that is compressed. */
 export function rejectCompressed(http: HttpRequest): void {
-  const encoding = http.header('content-encoding');
-  if (encoding === null || encoding.toLowerCase() === 'identity') return;
-  throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
+  if (isCompressed(http))
+    throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
 }
 
 function parseBody(text: string): GraphqlParams {

@@ -70,6 +70,11 @@ export class BodyTooSlow extends Error {
   override readonly message = 'The body came too slowly.';
 }
 
+/** Whether the body of a request is compressed: the gateway reads none that is. */
+export function isCompressed(http: HttpRequest): boolean {
+  return (http.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity';
+}
+
 /** A JSON answer outside GraphQL execution. */
 export function jsonAnswer(
   status: number,
@@ -81,6 +86,14 @@ export function jsonAnswer(
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
     body: `${JSON.stringify(value)}\n`,
   };
+}
+
+/** Headers that go with the status of an error. */
+export function errorHeaders(status: number, retryAfter: unknown): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (status === 401) headers['www-authenticate'] = 'Bearer';
+  if (typeof retryAfter === 'number') headers['retry-after'] = String(Math.ceil(retryAfter));
+  return headers;
 }
 
 /** An error in the form GraphQL clients read, for what goes wrong before or outside GraphQL. */
