@@ -73,8 +73,7 @@ export function serveLive({
       const client = clientFor({ trace: null, login }, baseUrl);
       return { key, token, client, baseUrl, region, session: login };
     },
-    explain: (info, prepared, variables) =>
-      createContext(info).prepare?.(prepared, variables) ?? { data: null },
+    prepare: (info, prepared, variables) => createContext(info).prepare?.(prepared, variables),
     async execute({ token, region, session }, prepared, variables, trace) {
       const requestId = randomUUID();
       const context = createContext({

@@ -26,9 +26,12 @@ export function isOutdated(change: Change, earlier: Change): boolean {
   return change.event === 'CREATED' || earlier.event === 'DELETED';
 }
 
-/** When a change happened, as far as is known: what Clio delivers late is received long after. */
-export function happenedMs({ atMs, updatedMs }: Change): number {
-  return Math.min(atMs, updatedMs ?? atMs);
+/**
+ * When a change happened, as far as is known: what Clio delivers late is received long after. Of a deleted record Clio sends when it had
+ * last been updated, which may be years ago.
+ */
+export function happenedMs({ event, atMs, updatedMs }: Change): number {
+  return event === 'DELETED' ? atMs : Math.min(atMs, updatedMs ?? atMs);
 }
 
 /** What has happened to one record since it was last reported. */

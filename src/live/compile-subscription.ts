@@ -29,6 +29,8 @@ export interface ReadRecord {
   readonly value: unknown;
   /** Paths begin below the record. */
   readonly errors: readonly GraphQLError[];
+  /** What a trace shows of the operation that read it. */
+  readonly extensions?: ExecutionResult['extensions'];
 }
 
 /** A subscription as one client sent it, ready to select changes and to make messages of them. */
@@ -97,6 +99,12 @@ export class CompiledSubscription {
       data[responseKey] = this.#value(change, responseKey, field, read, errors);
     const result: ExecutionResult = { data: { [this.#rootKey]: data } };
     return errors.length === 0 ? result : { errors, ...result };
+  }
+
+  /** What a trace shows beside the message of a change: the calls for its record. */
+  trace({ event }: Change, read: (query: RecordQuery) => ReadRecord): ExecutionResult['extensions'] {
+    const [first] = this.records;
+    return first && event !== 'DELETED' ? read(first.query).extensions : undefined;
   }
 
   #value(

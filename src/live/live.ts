@@ -25,12 +25,16 @@ export interface LiveOptions<L extends LiveLogin> {
   readonly logger: RestLogger;
   readonly observer?: LiveObserver;
   readonly execute: ExecuteAs<L>;
-  /** The plan and the price of an operation, as the only message of a subscription that is to be explained. */
-  readonly explain: (
+  /**
+   * The plan and the price of one change, as the only message of a subscription that is to be explained; undefined for any other.
+   *
+   * @throws GatewayError `QUERY_TOO_COMPLEX` where one change alone would take too many calls.
+   */
+  readonly prepare: (
     info: RequestInfo,
     prepared: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
-  ) => ExecutionResult;
+  ) => ExecutionResult | undefined;
   /** @throws GatewayError for a request without a token. */
   readonly loginOf: (info: RequestInfo) => L;
   /** Public address of the gateway, to which Clio posts; null where there is none. */
@@ -182,7 +186,8 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
 
   return {
     async subscribe(info, prepared, variables) {
-      if (info.explain === 'plan') return only(options.explain(info, prepared, variables));
+      const explained = options.prepare(info, prepared, variables);
+      if (explained) return only(explained);
       const compiled = new CompiledSubscription(prepared, variables, catalog, names);
       const login = options.loginOf(info);
       if (closing.signal.aborted) throw subscriptionEnded('The gateway is shutting down.', clock.now());

@@ -17,9 +17,10 @@ export type ExecuteAs<L> = (
 /** The records of one batch. */
 export interface ReadRecords {
   record(query: RecordQuery, id: string): ReadRecord;
-  /** What a trace shows of the batch. */
-  readonly extensions: ExecutionResult['extensions'];
 }
+
+/** Ids of the records to read, by query. */
+type WantedIds = ReadonlyMap<RecordQuery, readonly string[]>;
 
 /** Joined operations kept: there is one for each set of selections that a login's subscribers have. */
 const maxOperations = 200;
@@ -42,12 +43,38 @@ export class RecordReader<L> {
    * @param type Plain GraphQL type of the records.
    * @throws GraphQLError why nothing could be read at all.
    */
-  async read(
+  async read(login: L, type: string, ids: WantedIds, trace: boolean): Promise<ReadRecords> {
+    const places = new Map<string, ReadRecord>();
+    await this.#readInto(places, login, type, ids, trace);
+    return { record: (query, id) => places.get(placeOf(query, id)) ?? { value: null, errors: [] } };
+  }
+
+  /** Reads all in one operation, or in several where one would take more calls than are allowed. */
+  async #readInto(
+    places: Map<string, ReadRecord>,
     login: L,
     type: string,
-    ids: ReadonlyMap<RecordQuery, readonly string[]>,
+    ids: WantedIds,
     trace: boolean,
-  ): Promise<ReadRecords> {
+  ): Promise<void> {
+    try {
+      await this.#readJoined(places, login, type, ids, trace);
+    } catch (error) {
+      if (!isTooComplex(error)) throw error;
+      const parts = halve(ids);
+      for (const part of parts) await this.#readInto(places, login, type, part, trace);
+      if (parts.length > 0) return;
+      for (const [query, [id = '']] of ids) places.set(placeOf(query, id), { value: null, errors: [error] });
+    }
+  }
+
+  async #readJoined(
+    places: Map<string, ReadRecord>,
+    login: L,
+    type: string,
+    ids: WantedIds,
+    trace: boolean,
+  ): Promise<void> {
     const queries = [...ids.keys()];
     const key = queries.map((query) => query.key).join('\n');
     let prepared = this.#operations.get(key);
@@ -60,20 +87,36 @@ export class RecordReader<L> {
     );
     const { data, errors = [], extensions } = await this.#execute(login, prepared, variables, trace);
     const whole = errors.find(isOfWholeBatch);
-    if (whole || !data) throw whole ?? new GatewayError('UPSTREAM_ERROR', 'The records could not be read.');
-    const places = new Map<string, ReadRecord>();
+    // Its path is one of the joined operation, which no client knows.
+    if (whole) throw new GraphQLError(whole.message, { extensions: whole.extensions });
+    if (!data) throw new GatewayError('UPSTREAM_ERROR', 'The records could not be read.');
     for (const [index, query] of queries.entries()) {
       const values = data[rootKey(index)] as readonly unknown[];
       for (const [position, id] of (ids.get(query) ?? []).entries()) {
         const value = values[position] ?? null;
-        places.set(`${query.key}\n${id}`, { value, errors: errorsBelow(errors, index, position) });
+        places.set(placeOf(query, id), { value, errors: errorsBelow(errors, index, position), extensions });
       }
     }
-    return {
-      record: (query, id) => places.get(`${query.key}\n${id}`) ?? { value: null, errors: [] },
-      extensions,
-    };
   }
+}
+
+function placeOf(query: RecordQuery, id: string): string {
+  return `${query.key}\n${id}`;
+}
+
+/** Two parts of what is to be read: by query, so that a cheap one is not read in parts for another's sake, then by id. */
+function halve(ids: WantedIds): WantedIds[] {
+  const entries = [...ids];
+  const [only] = entries;
+  if (!only) return [];
+  if (entries.length > 1) return inHalves(entries).map((part) => new Map(part));
+  const [query, own] = only;
+  return own.length > 1 ? inHalves(own).map((part) => new Map([[query, part]])) : [];
+}
+
+function inHalves<T>(items: readonly T[]): T[][] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
 }
 
 /** Codes of failures that pass by themselves. */
@@ -87,6 +130,11 @@ const passing: ReadonlySet<unknown> = new Set([
 /** Whether reading the same records again later may fare better. */
 export function isPassing(error: unknown): boolean {
   return error instanceof GraphQLError && passing.has(error.extensions.code);
+}
+
+/** Whether an operation was refused because it would take too many calls. */
+function isTooComplex(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && error.extensions.code === 'QUERY_TOO_COMPLEX';
 }
 
 /** Whether Clio no longer takes the token. */

@@ -351,8 +351,9 @@ export class Watch<L extends LiveLogin> implements Receiving {
       for (const subscriber of subscribers) {
         if (!subscriber.wants(change)) continue;
         const message = subscriber.compiled.message(change, read);
-        const isTraced = subscriber.info.explain === 'trace' && records.extensions;
-        subscriber.send(isTraced ? { extensions: records.extensions, ...message } : message, change, nowMs);
+        const extensions =
+          subscriber.info.explain === 'trace' ? subscriber.compiled.trace(change, read) : undefined;
+        subscriber.send(extensions ? { extensions, ...message } : message, change, nowMs);
         if (isNewState(change)) subscriber.reported?.set(change.id, change.etag);
         sent += 1;
       }
@@ -383,12 +384,12 @@ export class Watch<L extends LiveLogin> implements Receiving {
       if (isUnauthenticated(error) || (isPassing(error) && this.#failures < maxFailures)) throw error;
       // Nothing will come of trying again: the change is reported, and why its record is missing.
       const failed: ReadRecord = { value: null, errors: [asGraphqlError(error)] };
-      return { record: () => failed, extensions: undefined };
+      return { record: () => failed };
     }
   }
 }
 
-const nothingRead: ReadRecords = { record: () => ({ value: null, errors: [] }), extensions: undefined };
+const nothingRead: ReadRecords = { record: () => ({ value: null, errors: [] }) };
 
 /** Whether a change is named after the state that the record has since. */
 function isNewState(change: Change): change is Change & { readonly etag: string } {

@@ -107,12 +107,15 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   prepare(prepared: PreparedOperation, variables: Variables): ExecutionResult | undefined {
     this.#prepared = prepared;
-    if (this.#info.explain !== 'plan') return undefined;
+    const isExplained = this.#info.explain === 'plan';
     if (prepared.operation.operation !== OperationTypeNode.SUBSCRIPTION)
-      return { data: null, extensions: { clio: this.#explain(prepared, variables) } };
+      return isExplained ? this.#explained(prepared, variables) : undefined;
     const query = this.#parts.eventQuery(prepared, variables);
     this.#prepared = query.prepared;
-    return { data: null, extensions: { clio: this.#explain(query.prepared, query.variables) } };
+    if (isExplained) return this.#explained(query.prepared, query.variables);
+    const coerced = coerce(query.prepared, query.variables);
+    this.#affordablePlan(coerced, this.#adapt(coerced));
+    return undefined;
   }
 
   extensions(): Readonly<Record<string, unknown>> | undefined {
@@ -324,10 +327,12 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   // ---- explain and report ------------------------------------------------------------------------------
 
-  /** The price and the plan of an operation; nothing is called. */
-  #explain(prepared: PreparedOperation, variables: Variables): ClioExtension {
-    const { coerced, errors } = prepared.coerceVariables(variables);
-    if (errors) throw errors[0];
+  /** The answer with the price and the plan of an operation; nothing is called. */
+  #explained(prepared: PreparedOperation, variables: Variables): ExecutionResult {
+    return { data: null, extensions: { clio: this.#explain(coerce(prepared, variables)) } };
+  }
+
+  #explain(coerced: Variables): ClioExtension {
     const adapted = this.#adapt(coerced);
     const plan = this.#plan(coerced, adapted);
     const { tree: _, ...explained } = explainPlan(this.#explainFacts(), plan, adapted);
@@ -363,6 +368,13 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 /** Entities of which a mutation's field surely changes no record. */
 function untouchedBy({ field }: FieldPlan): readonly string[] {
   return field.kind === 'write' || field.kind === 'upload' ? (field.endpoint.operation.untouched ?? []) : [];
+}
+
+/** @throws GraphQLError for the first variable that does not fit. */
+function coerce(prepared: PreparedOperation, variables: Variables): Variables {
+  const { coerced, errors } = prepared.coerceVariables(variables);
+  if (errors) throw errors[0];
+  return coerced;
 }
 
 function tooExpensive(expected: number, most: number): GatewayError {

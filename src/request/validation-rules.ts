@@ -1,8 +1,14 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
 import {
+  type ASTVisitor,
+  type DirectiveNode,
   GraphQLError,
   Kind,
   NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
   type ValidationRule,
 } from 'graphql';
@@ -27,6 +33,43 @@ const initialCountRule: ValidationRule = (context) => ({
   },
 });
 
+/**
+ * The rule of graphql-js without its fault: it fails where a variable decides about the field of a subscription. The specification of 2025
+ * forbids that.
+ */
+const oneFieldRule: ValidationRule = (context) => {
+  const { OperationDefinition: check } = SingleFieldSubscriptionsRule(context) as {
+    OperationDefinition(node: OperationDefinitionNode): void;
+  };
+
+  function findSwitch({ selections }: SelectionSetNode, seen: Set<string>): DirectiveNode | undefined {
+    for (const selection of selections) {
+      let found = selection.directives?.find(({ name }) => name.value === 'skip' || name.value === 'include');
+      if (selection.kind === Kind.INLINE_FRAGMENT) found ??= findSwitch(selection.selectionSet, seen);
+      else if (selection.kind === Kind.FRAGMENT_SPREAD && !seen.has(selection.name.value)) {
+        const fragment = context.getFragment(selection.name.value);
+        seen.add(selection.name.value);
+        if (fragment) found ??= findSwitch(fragment.selectionSet, seen);
+      }
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  const visitor: ASTVisitor = {
+    OperationDefinition(node) {
+      const { operation, name, selectionSet } = node;
+      if (operation !== OperationTypeNode.SUBSCRIPTION) return;
+      const found = findSwitch(selectionSet, new Set());
+      if (!found) return check(node);
+      const which = name ? `Subscription "${name.value}"` : 'Anonymous Subscription';
+      const message = `${which} must not use \`@skip\` or \`@include\` directives in the top level selection.`;
+      context.reportError(new GraphQLError(message, { nodes: found }));
+    },
+  };
+  return visitor;
+};
+
 /** Where introspection is off, `_service` must not show the schema either: it is introspection for federation routers. */
 const noServiceRule: ValidationRule = (context) => ({
   Field(field) {
@@ -43,7 +86,8 @@ const noServiceRule: ValidationRule = (context) => ({
  * @param incremental Whether the document has `@defer` or `@stream`, for which some of GraphQL's own rules are replaced.
  */
 export function validationRules(introspection: boolean, incremental: boolean): readonly ValidationRule[] {
-  const rules = incremental ? incrementalRules() : [...specifiedRules];
+  const given = incremental ? incrementalRules() : specifiedRules;
+  const rules = given.map((rule) => (rule === SingleFieldSubscriptionsRule ? oneFieldRule : rule));
   rules.push(idempotentRule);
   if (incremental) rules.push(initialCountRule);
   if (!introspection) rules.push(NoSchemaIntrospectionCustomRule, noServiceRule);

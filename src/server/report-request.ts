@@ -34,6 +34,8 @@ function outcomeOf({ disconnected, errorCodes, hasData }: ServerRequest, status:
   return errorCodes.some((code) => (known[code]?.httpStatus ?? 400) >= 500) ? 'failed' : 'refused';
 }
 
+const keyOfWebhook = /(webhooks(?:\/|%2f)+)[^/]+/gi;
+
 /**
  * One line per request, without query text, variables or tokens. What orchestrators and browsers fetch by
  * themselves is logged at `debug`.
@@ -41,8 +43,8 @@ function outcomeOf({ disconnected, errorCodes, hasData }: ServerRequest, status:
 export function logRequest(request: ServerRequest, base: string, status: number, ms: number): void {
   const { http, operation, errorCodes, disconnected, route, calls, waitMs, cacheHits } = request;
   const { method } = http;
-  // The key of a webhook is a secret.
-  const path = route === 'webhooks' ? `${base}/webhooks/***` : http.path;
+  // The key of a webhook is a secret, also where a proxy in front has the path wrong.
+  const path = route === 'webhooks' || status === 404 ? http.path.replace(keyOfWebhook, '$1***') : http.path;
   const level = path === `${base}/graphql` || status >= 400 ? 'info' : 'debug';
   if (!request.logs(level)) return;
   request.logger[level](

@@ -84,7 +84,7 @@ export function subscribeWebSocket(
   { token, variables, headers }: SubscribeOptions = {},
 ): Messages {
   const client = createClient({
-    url: `${url.replace('http', 'ws')}/graphql`,
+    url: `${url.replace('http', 'ws')}${url.endsWith('/graphql/') ? '' : '/graphql'}`,
     webSocketImpl: headers ? socketWith(headers) : WebSocket,
     connectionParams: token ? { authorization: `Bearer ${token}` } : {},
     retryAttempts: 0,

@@ -127,8 +127,12 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(codes, code);
 }
 
-/** Copies, as Yoga's caches share parse and validation errors between requests. */
-function rebuild(error: GraphQLError, message: string, extensions: GraphQLErrorExtensions): GraphQLError {
+/** Copies: requests with the same document share its parse and validation errors. */
+export function rebuild(
+  error: GraphQLError,
+  message: string,
+  extensions: GraphQLErrorExtensions,
+): GraphQLError {
   return new GraphQLError(message, {
     nodes: error.nodes,
     source: error.source,

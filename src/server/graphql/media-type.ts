@@ -29,13 +29,20 @@ export function chooseMediaType(accept: string | null): JsonMediaType | null {
 
 function choose(accept: string): JsonMediaType | null {
   let chosen: JsonMediaType | null = null;
-  for (const item of accept.replace(/\s/g, '').toLowerCase().split(',').reverse()) {
-    const [asked = '', ...parameters] = item.split(';');
-    const charset = parameters.find((parameter) => parameter.includes('charset='));
-    if (charset !== undefined && charset !== 'charset=utf-8') continue;
+  for (const asked of acceptedTypes(accept).reverse())
     for (const offered of jsonMediaTypes) if (matches(asked, offered)) chosen = offered;
-  }
   return chosen;
+}
+
+/** The media types of an `Accept` header, without those in another character set: Yoga has none but UTF-8. */
+function acceptedTypes(accept: string): string[] {
+  const types: string[] = [];
+  for (const item of accept.replace(/\s/g, '').toLowerCase().split(',')) {
+    const [type = '', ...parameters] = item.split(';');
+    const charset = parameters.find((parameter) => parameter.includes('charset='));
+    if (charset === undefined || charset === 'charset=utf-8') types.push(type);
+  }
+  return types;
 }
 
 function matches(asked: string, offered: JsonMediaType): boolean {
@@ -83,7 +90,12 @@ function findPartsFormat(accept: string): PartsFormat | null {
   return format;
 }
 
-/** Whether `Accept` or `Content-Type` names a media type of a stream; `*` names none. */
-export function isStreamType(header: string | null | undefined): boolean {
-  return /multipart\/mixed|text\/event-stream/i.test(header ?? '');
+/** Whether an `Accept` header names Server-Sent Events; `*` does not. */
+export function acceptsEvents(accept: string | null): boolean {
+  return accept !== null && acceptedTypes(accept).includes('text/event-stream');
+}
+
+/** Whether a `Content-Type` header is that of a stream. */
+export function isStreamType(contentType: string | undefined): boolean {
+  return /multipart\/mixed|text\/event-stream/i.test(contentType ?? '');
 }

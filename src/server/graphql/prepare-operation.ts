@@ -2,7 +2,7 @@ import { type GraphQLError, OperationTypeNode } from 'graphql';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { isJsonObject } from '../../values.ts';
-import { choosePartsFormat, isStreamType } from './media-type.ts';
+import { acceptsEvents, choosePartsFormat } from './media-type.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import type { ServedOperation } from './served-operation.ts';
@@ -31,9 +31,9 @@ export function mayComeInParts({ request, isListed }: ServedOperation): boolean 
   return !isListed && choosePartsFormat(request.http.header('accept')) !== null;
 }
 
-/** Whether the client takes a stream of events. */
+/** Whether the client takes a stream of events: subscriptions have no other form over HTTP. */
 export function takesEvents({ request, isListed }: ServedOperation): boolean {
-  return !isListed && isStreamType(request.http.header('accept'));
+  return !isListed && acceptsEvents(request.http.header('accept'));
 }
 
 export function isSubscription({ operation }: PreparedOperation): boolean {

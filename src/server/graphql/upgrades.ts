@@ -23,7 +23,7 @@ export function createUpgrades({ path, corsOrigins, isDraining, load }: Upgrades
   let loading: Promise<WebSockets> | null = null;
 
   function refusal({ headers }: IncomingMessage, asked: string): string | null {
-    if (asked !== path) return '404 Not Found';
+    if (asked !== path && asked !== `${path}/`) return '404 Not Found';
     if (isDraining()) return '503 Service Unavailable';
     if (headers.upgrade?.toLowerCase() !== 'websocket') return '400 Bad Request';
     return isForeign(headers.origin, headers.host) ? '403 Forbidden' : null;

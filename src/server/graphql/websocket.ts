@@ -6,12 +6,12 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { GatewayError } from '../../errors.ts';
-import type { PreparedDocuments } from '../../request/prepared-documents.ts';
+import type { PreparedDocument, PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
 import { ServerRequest } from '../server-request.ts';
 import type { SignInRoutes } from '../session.ts';
-import { finishErrors } from './finish-result.ts';
+import { finishErrors, rebuild } from './finish-result.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readRequestId } from './read-headers.ts';
 import { type ReadOptions, readInfo } from './read-operation.ts';
@@ -103,6 +103,11 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         );
       }
       operation.info = readInfo(operation, options);
+      if (operation.info.token === null && operation.info.explain !== 'plan')
+        throw new GatewayError(
+          'UNAUTHENTICATED',
+          'This connection brought no access token. Send connectionParams: { authorization: "Bearer <Clio access token>" }.',
+        );
       const { query, operationName, variables } = options.persisted.resolve({
         query: payload.query,
         operationName: payload.operationName ?? undefined,
@@ -110,7 +115,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
         extensions: payload.extensions ?? undefined,
       });
       const document = options.documents.prepare(String(query));
-      if (document.errors.length > 0) throw new AggregateError(document.errors, 'The document is not valid.');
+      if (document.errors.length > 0)
+        throw new AggregateError(document.errors.map(withCode(document)), 'The document is not valid.');
       const prepared = document.operation(operationName);
       if (!prepared) throw new GatewayError('BAD_USER_INPUT', 'The document has no such operation.');
       if (prepared.operation.operation !== 'subscription')
@@ -118,7 +124,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       const contextValue = await options.subscribe(operation, prepared, variables);
       return { schema: prepared.schema, document: prepared.document, operationName, contextValue };
     } catch (error) {
-      return finishErrors(asGraphqlErrors(error), finishOptions(operation));
+      return finishErrors(asGraphqlErrors(error), finishOptions(operation)).map(withoutHttp);
     } finally {
       operation.deadline.clear();
     }
@@ -145,6 +151,18 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       for (const client of server.clients) client.terminate();
     },
   };
+}
+
+/** Yoga, which gives these errors their codes for HTTP, is not asked here. */
+function withCode({ document }: PreparedDocument): (error: GraphQLError) => GraphQLError {
+  const code = document === null ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED';
+  return (error) => rebuild(error, error.message, { code, ...error.extensions });
+}
+
+/** The status of HTTP has no place on a WebSocket. */
+function withoutHttp(error: GraphQLError): GraphQLError {
+  const { http: _, ...extensions } = error.extensions;
+  return rebuild(error, error.message, extensions);
 }
 
 /** An upgrade request with what the client sent in `connectionParams`, since browsers cannot set its headers. */

@@ -136,10 +136,12 @@ async function toHttpResponse(
   { request: { operationType } }: ServedOperation,
 ): Promise<HttpResponse> {
   const { status } = response;
-  // Of a subscription it is our own answer.
-  if (status === 406 && operationType !== 'subscription') {
+  // Yoga says nothing where it has no media type to say it in; with one it is our own answer.
+  if (status === 406 && response.body === null) {
     const offer = 'application/graphql-response+json or application/json';
-    return errorAnswer(406, 'BAD_REQUEST', `Answers are ${offer}; put one of them into Accept.`);
+    const refusal = `Answers are ${offer}; put one of them into Accept.`;
+    const message = operationType === 'subscription' ? streamNeeded().message : refusal;
+    return errorAnswer(406, 'BAD_REQUEST', message);
   }
   const headers: Record<string, string> = {};
   for (const [givenName, value] of response.headers) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Config } from '../../../src/config/types.ts';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import { Balancer } from '../../support/balancer.ts';
 import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
@@ -8,8 +9,8 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 import { type Messages, subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
 
 const ways = [
-  ['Server-Sent Events', subscribeSse],
-  ['WebSocket', subscribeWebSocket],
+  ['Server-Sent Events', subscribeSse, 'Send the header "Authorization'],
+  ['WebSocket', subscribeWebSocket, 'Send connectionParams: { authorization'],
 ] as const;
 
 const ids = 'subscription { matterChanged { event id missed } }';
@@ -25,14 +26,14 @@ async function take(messages: Messages, count: number): Promise<unknown[]> {
 }
 
 /** A firm whose batches end when the test says so, and its writes. */
-async function startBatches(): Promise<{
+async function startBatches(config: Partial<Config> = {}): Promise<{
   readonly firm: LiveFirm;
   readonly write: LiveFirm['write'];
   /** Sends what has been reported. */
   readonly endBatch: () => Promise<void>;
 }> {
   const clock: ManualClock = manualClock();
-  const firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 1000 } });
+  const firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 1000, ...config } });
   return {
     firm,
     write(...change) {
@@ -47,7 +48,7 @@ async function startBatches(): Promise<{
   };
 }
 
-describe.each(ways)('by %s', (_, subscribe) => {
+describe.each(ways)('by %s', (_, subscribe, noToken) => {
   it('sends the changes of a matter, with the record as it is', async () => {
     await using firm = await startLiveFirm();
     const { owner: token } = firm.sandbox.tokens;
@@ -98,7 +99,10 @@ describe.each(ways)('by %s', (_, subscribe) => {
       const messages = await subscribe(firm.url, query, { token: own });
       return (await messages.next())?.errors?.[0];
     };
-    expect(await errorOf(ids, null)).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    expect(await errorOf(ids, null)).toMatchObject({
+      message: expect.stringContaining(noToken),
+      extensions: { code: 'UNAUTHENTICATED' },
+    });
     expect(await errorOf('subscription { billChanged(events: [OPENED]) { id } }', token)).toMatchObject({
       message: 'Clio reports no OPENED of a bill. It reports CREATED, UPDATED, DELETED.',
     });
@@ -148,6 +152,34 @@ describe('changes', () => {
     ]);
     await first.stop();
     await second.stop();
+  });
+
+  it('are read in parts where one call for all would be too many, and the records of others with them', async () => {
+    const { firm, write, endBatch } = await startBatches({ maxPlannedCalls: 4 });
+    await using _ = firm;
+    const { owner: token } = firm.sandbox.tokens;
+    const follow = (selection: string): Promise<Messages> =>
+      subscribeSse(firm.url, `subscription { matterChanged { matter { ${selection} } } }`, { token });
+    const list = 'activities(first: 1) { nodes { matter { number } } }';
+    const four =
+      'tasks { nodes { id } } notes { nodes { id } } documents { nodes { id } } folders { nodes { id } }';
+    const alone = await follow(`${list} ${four}`);
+    expect(await take(alone, 1)).toMatchObject([[{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]]);
+    expect(firm.calls()).toEqual([]);
+    const [simple, lists] = [await follow('number'), await follow(list)];
+    for (let id = 1; id <= 6; id += 1)
+      await write('PATCH', `/matters/${id}.json`, { description: 'Changed' });
+    firm.calls();
+    await endBatch();
+    const numbers = [1, 2, 3, 4, 5, 6];
+    expect(await take(simple, 6)).toEqual(numbers.map((number) => ({ matter: { number } })));
+    expect(await take(lists, 6)).toEqual(
+      numbers.map((number) => ({ matter: { activities: { nodes: [{ matter: { number } }] } } })),
+    );
+    const paths = firm.calls().map((call) => call.slice(4, call.indexOf('.json')));
+    expect(paths.filter((path) => path === '/matters')).toHaveLength(1);
+    expect(paths.filter((path) => path === '/activities')).toHaveLength(6);
+    for (const messages of [simple, lists]) await messages.stop();
   });
 
   it('are merged: what was created and changed was created, what was deleted has no record', async () => {
@@ -368,13 +400,35 @@ describe('a webhook', () => {
 });
 
 describe('a request', () => {
-  it('for a subscription that takes JSON alone is refused: it needs a stream', async () => {
-    await using firm = await startLiveFirm();
-    const answer = await firm.gateway.gql(ids, { token: firm.sandbox.tokens.owner });
-    expect(answer).toMatchObject({
-      status: 406,
-      errors: [{ message: expect.stringContaining('text/event-stream') }],
+  const post = (firm: LiveFirm, body: unknown, accept: string): Promise<Response> =>
+    fetch(`${firm.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        accept,
+        'content-type': 'application/json',
+        authorization: `Bearer ${firm.sandbox.tokens.owner}`,
+      },
+      body: JSON.stringify(body),
     });
+
+  it('for a subscription is refused in a form that is no stream of events, and begins nothing', async () => {
+    await using firm = await startLiveFirm({ config: { maxBatch: 2 } });
+    const refusal = expect.stringContaining('send "Accept: text/event-stream"');
+    for (const accept of [
+      'application/json',
+      'multipart/mixed',
+      // Apollo Client without a link of its own for subscriptions.
+      'multipart/mixed;boundary="graphql";subscriptionSpec=1.0,application/graphql-response+json,application/json;q=0.9',
+      'text/event-stream;charset=latin1',
+    ]) {
+      const response = await post(firm, { query: ids }, accept);
+      const { errors } = await response.json();
+      expect([response.status, errors]).toMatchObject([406, [{ message: refusal }]]);
+    }
+    const list = await (await post(firm, [{ query: ids }], 'application/json')).json();
+    expect(list).toMatchObject([{ errors: [{ message: expect.stringContaining('must come alone') }] }]);
+    expect(firm.calls()).toEqual([]);
+    expect(await firm.subscriptions()).toBe(0);
   });
 });
 
@@ -394,7 +448,18 @@ describe('a WebSocket', () => {
 
   it('carries subscriptions alone', async () => {
     await using firm = await startLiveFirm();
-    const messages = subscribeWebSocket(firm.url, '{ viewer { id } }', { token: firm.sandbox.tokens.owner });
-    expect((await messages.next())?.errors?.[0]?.message).toBe('Send queries and mutations by HTTP.');
+    const { owner: token } = firm.sandbox.tokens;
+    // HTTP has GraphQL at this path too.
+    const url = `${firm.url}/graphql/`;
+    const errorOf = async (query: string): Promise<unknown> =>
+      (await subscribeWebSocket(url, query, { token }).next())?.errors?.[0];
+    expect(await errorOf('{ viewer { id } }')).toMatchObject({
+      message: 'Send queries and mutations by HTTP.',
+    });
+    expect(await errorOf('subscription { matterChanged { idd } }')).toEqual({
+      message: expect.stringContaining('Cannot query field "idd"'),
+      locations: expect.anything(),
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
   });
 });

@@ -101,5 +101,8 @@ describe('pending changes', () => {
     // Reported late.
     pending.add(change('5', 'UPDATED', 7, 1));
     expect(pending.firstMs).toBe(1);
+    // Deleted when it is reported, however old the state of the record was.
+    pending.add(change('5', 'DELETED', 8, 1));
+    expect(pending.firstMs).toBe(3);
   });
 });

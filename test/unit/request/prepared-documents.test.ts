@@ -95,6 +95,30 @@ describe('memory', () => {
   });
 });
 
+describe('a subscription', () => {
+  it.each([
+    ['{ matterChanged { id } taskChanged { id } }', 'must select only one top level field'],
+    [
+      '{ ...F } fragment F on Subscription { a: matterChanged { id } b: matterChanged { id } }',
+      'must select only one',
+    ],
+    ['{ __typename }', 'must not select an introspection top level field'],
+    ['{ matterChanged @skip(if: true) { id } }', 'must not use `@skip` or `@include` directives'],
+    [
+      '($w: Boolean!) { matterChanged @include(if: $w) { id } }',
+      'must not use `@skip` or `@include` directives',
+    ],
+    [
+      '($w: Boolean!) { ... on Subscription { ...F } } fragment F on Subscription { matterChanged @include(if: $w) { id } }',
+      'must not use `@skip` or `@include` directives',
+    ],
+    ['($w: Boolean!) { ...F @include(if: $w) } fragment F on Subscription { ...F }', 'must not use `@skip`'],
+  ])('is no valid subscription: %s', (text, message) => {
+    const { errors } = createDocuments().prepare(`subscription ${text}`);
+    expect(errors[0]?.message).toContain(message);
+  });
+});
+
 describe('an error about a name that the schema does not have', () => {
   const messagesOf = (query: string, introspection = true): readonly string[] =>
     createDocuments(undefined, introspection)
