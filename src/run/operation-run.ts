@@ -41,8 +41,9 @@ export class OperationRun {
   #lists: ListFields | null = null;
   #recordFields: RecordFields | null = null;
   #records: RecordLoader | null = null;
-  #finish: (() => void) | undefined;
-  #fail: ((error: unknown) => void) | undefined;
+  readonly #root: Slots = {};
+  #resolve: ((root: Slots) => void) | undefined;
+  #reject: ((error: unknown) => void) | undefined;
 
   /** @param variables Coerced variables of the operation. */
   constructor(
@@ -71,12 +72,11 @@ export class OperationRun {
    * @returns The root fields' values by response key. Positions below are in the records' slots.
    */
   run(plan: OperationPlan): Promise<Slots> {
-    const root: Slots = {};
     const ended = new Promise<Slots>((resolve, reject) => {
-      this.#finish = () => resolve(root);
-      this.#fail = reject;
+      this.#resolve = resolve;
+      this.#reject = reject;
     });
-    this.#add(plan, root);
+    this.#add(plan);
     this.sendWhatMayGo();
     return ended;
   }
@@ -87,20 +87,29 @@ export class OperationRun {
    * may be there with its first.
    */
   start(plan: OperationPlan): Slots {
-    const root: Slots = {};
-    const fillRest = (result: unknown): void => {
-      for (const slot of this.#open ?? []) slot.receive(result);
-    };
-    // A slot that nothing was put into stays empty, as it does in a run that is read at its end.
-    this.#finish = () => fillRest(null);
-    this.#fail = (error) => fillRest(asError(error));
-    this.#add(plan, root);
+    this.#add(plan);
     this.sendWhatMayGo();
-    return root;
+    return this.#root;
   }
 
-  #add(plan: OperationPlan, root: Slots): void {
-    for (const [responseKey, field] of plan.fields) this.field(field, null, root, responseKey);
+  #add(plan: OperationPlan): void {
+    for (const [responseKey, field] of plan.fields) this.field(field, null, this.#root, responseKey);
+  }
+
+  #finish(): void {
+    this.#resolve?.(this.#root);
+    // A slot that nothing was put into stays empty, as it does in a run that is read at its end.
+    this.#fillRest(null);
+  }
+
+  #fail(error: unknown): void {
+    this.#reject?.(error);
+    this.#fillRest(asError(error));
+  }
+
+  /** Fills the slots that wait, where positions may be read before the end. */
+  #fillRest(result: unknown): void {
+    if (this.#open) for (const slot of this.#open) slot.receive(result);
   }
 
   /** Opens a position. It is to be filled once. */
@@ -202,7 +211,7 @@ export class OperationRun {
   sendWhatMayGo(): void {
     if (this.#lists) for (const list of this.#lists.take()) this.#lists.send(list);
     for (const batch of this.#scheduler.release()) this.#send(batch);
-    if (this.#scheduler.isDone) this.#finish?.();
+    if (this.#scheduler.isDone) this.#finish();
   }
 
   #send(batch: Batch<LoadRequest>): void {
@@ -216,7 +225,7 @@ export class OperationRun {
         this.sendWhatMayGo();
       },
       // Only a fault of the gateway's own ends here: calls that fail are answered with errors.
-      (error: unknown) => this.#fail?.(error),
+      (error: unknown) => this.#fail(error),
     );
   }
 }

@@ -1,8 +1,20 @@
 import { fileURLToPath } from 'node:url';
-import type { Node, ObjectLiteralExpression, PropertyName } from 'typescript/unstable/ast';
 import {
+  type BinaryExpression,
+  type Node,
+  type ObjectLiteralExpression,
+  type PropertyName,
+  SyntaxKind,
+} from 'typescript/unstable/ast';
+import {
+  isArrowFunction,
+  isBinaryExpression,
   isComputedPropertyName,
+  isElementAccessExpression,
+  isFunctionExpression,
   isObjectLiteralExpression,
+  isParenthesizedExpression,
+  isPropertyAccessExpression,
   isSpreadAssignment,
 } from 'typescript/unstable/ast/is';
 import { createVirtualFileSystem } from 'typescript/unstable/fs';
@@ -15,35 +27,35 @@ import {
   TypeFlags,
 } from 'typescript/unstable/sync';
 
-/** An object literal that begins with a spread and then adds a property that the spread object may not have. */
-export interface GrowingLiteral {
+/** Code that costs more time or memory than it shows. */
+export interface CostlyCode {
   /** Path in `src/`. */
   readonly file: string;
   readonly line: number;
-  /** What is added: names, or a whole spread as `...name`. */
-  readonly adds: readonly string[];
+  /** What it does: `adds NAME` or `assigns a function to TARGET`. */
+  readonly does: readonly string[];
 }
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Finds the literals of the sources, with their types: only types show which names a spread brings. */
-export function findInSources(): readonly GrowingLiteral[] {
-  return findGrowingLiterals(`${project}tsconfig.build.json`, {});
+/** Checks the sources, with their types: only types show which names a spread brings. */
+export function findInSources(): readonly CostlyCode[] {
+  return find(`${project}tsconfig.build.json`, {});
 }
 
-/** Finds the literals of texts that need no declarations but their own, in their order. */
-export function findInTexts(texts: readonly string[]): readonly (readonly GrowingLiteral[])[] {
+/** Checks texts that need no declarations but their own, in their order. */
+export function findInTexts(texts: readonly string[]): readonly (readonly CostlyCode[])[] {
   const files = Object.fromEntries(texts.map((text, index) => [`/src/${index}.ts`, text]));
   const config = {
     compilerOptions: { noLib: true, strict: true, target: 'es2023', types: [] },
     include: ['src'],
   };
   const fs = createVirtualFileSystem({ ...files, '/tsconfig.json': JSON.stringify(config) });
-  const found = findGrowingLiterals('/tsconfig.json', { cwd: '/', fs });
+  const found = find('/tsconfig.json', { cwd: '/', fs });
   return texts.map((_, index) => found.filter(({ file }) => file === `${index}.ts`));
 }
 
-function findGrowingLiterals(configFile: string, options: APIOptions): readonly GrowingLiteral[] {
+function find(configFile: string, options: APIOptions): readonly CostlyCode[] {
   const compiler = new API(options);
   try {
     const [opened] = compiler.updateSnapshot({ openProjects: [configFile] }).getProjects();
@@ -56,15 +68,17 @@ function findGrowingLiterals(configFile: string, options: APIOptions): readonly 
   }
 }
 
-function findInFile(path: string, source: Node | undefined, checker: Checker): readonly GrowingLiteral[] {
-  const found: GrowingLiteral[] = [];
+function findInFile(path: string, source: Node | undefined, checker: Checker): readonly CostlyCode[] {
+  const found: CostlyCode[] = [];
   const visit = (node: Node): void => {
-    if (isObjectLiteralExpression(node)) {
-      const adds = addedNames(node, checker);
-      if (adds.length > 0) {
-        const before = node.getSourceFile().text.slice(0, node.getStart());
-        found.push({ file: path.split('/src/')[1] ?? path, line: before.split('\n').length, adds });
-      }
+    const does = isObjectLiteralExpression(node)
+      ? addedNames(node, checker).map((name) => `adds ${name}`)
+      : isBinaryExpression(node) && isOldFunction(node)
+        ? [`assigns a function to ${node.left.getText()}`]
+        : [];
+    if (does.length > 0) {
+      const before = node.getSourceFile().text.slice(0, node.getStart());
+      found.push({ file: path.split('/src/')[1] ?? path, line: before.split('\n').length, does });
     }
     node.forEachChild(visit);
   };
@@ -72,6 +86,25 @@ function findInFile(path: string, source: Node | undefined, checker: Checker): r
   return found;
 }
 
+const assignments: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.EqualsToken,
+  SyntaxKind.QuestionQuestionEqualsToken,
+  SyntaxKind.BarBarEqualsToken,
+  SyntaxKind.AmpersandAmpersandEqualsToken,
+]);
+
+/** Whether a function is written where it is assigned to a property. */
+function isOldFunction({ left, operatorToken, right }: BinaryExpression): boolean {
+  let value: Node = right;
+  while (isParenthesizedExpression(value)) value = value.expression;
+  return (
+    assignments.has(operatorToken.kind) &&
+    (isPropertyAccessExpression(left) || isElementAccessExpression(left)) &&
+    (isArrowFunction(value) || isFunctionExpression(value))
+  );
+}
+
+/** The properties that an object literal that begins with a spread adds, where the spread object may lack them. */
 function addedNames({ properties }: ObjectLiteralExpression, checker: Checker): string[] {
   const [first, ...others] = properties;
   if (!first || !isSpreadAssignment(first) || others.length === 0) return [];
