@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const style = `
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #3b4b68; background: #f1f2f5; }
@@ -14,7 +14,7 @@ select { padding: 8px; border: 1px solid #8a94a6; border-radius: 6px; font: inhe
   button + button, option { background: #3b475e; }
 }
 `;
-const styleHash = createHash('sha256').update(style).digest('base64');
+const styleHash = hash('sha256', style, 'base64');
 
 /** A page of its own beside the explorer, in the explorer's colours. It loads nothing, and no script runs in it. */
 export interface HtmlPage {

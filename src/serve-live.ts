@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { execute } from 'graphql';
 import type { Logger } from 'pino';
 import type { Catalog } from './catalog/catalog.ts';
@@ -69,7 +69,7 @@ export function serveLive({
     loginOf({ token, region, login }) {
       if (token === null) throw unauthenticated();
       const baseUrl = baseUrlFor(region);
-      const key = createHash('sha256').update(baseUrl).update('\n').update(token).digest('base64url');
+      const key = hash('sha256', `${baseUrl}\n${token}`, 'base64url');
       const client = clientFor({ trace: null, login }, baseUrl);
       return { key, token, client, baseUrl, region, session: login };
     },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
@@ -86,5 +86,5 @@ async function refresh({ refresh: token }: Tokens, oauth: OauthClient): Promise<
 
 /** Hashed, as everything that is kept by token. */
 function keyOf({ access }: Tokens): string {
-  return createHash('sha256').update(access).digest('base64url');
+  return hash('sha256', access, 'base64url');
 }

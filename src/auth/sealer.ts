@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock } from '../rest/clock.ts';
 
 /** Encrypts what a browser keeps for the gateway, so that nobody but the gateway can read or make it. */
@@ -40,5 +40,5 @@ export function createSealer(secrets: readonly string[], clock: Clock): Sealer {
 
 /** Says which secret sealed, and nothing of use about it: secrets are random and long. */
 function keyId(secret: string): string {
-  return createHash('sha256').update(`clio-graphql key id ${secret}`).digest('hex').slice(0, 8);
+  return hash('sha256', `clio-graphql key id ${secret}`).slice(0, 8);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
@@ -97,9 +97,7 @@ function loginOf(http: HttpRequest | null): string {
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
   }
-  return createHash('sha256')
-    .update(token ?? '')
-    .digest('base64url');
+  return hash('sha256', token ?? '', 'base64url');
 }
 
 async function toOutgoing(response: Response): Promise<HttpResponse> {

@@ -7,24 +7,20 @@ export interface BreakerOptions {
    */
   readonly maxConsecutive?: number;
   /**
-   * Share of failed calls within {@link spanMs} that opens it, of at least {@link minCalls}.
-   * @default 0.5
+   * How many calls a span must have for {@link maxRatio} to count.
+   * @default 20
    */
-  readonly maxRatio?: number;
-  /** @default 20 */
   readonly minCalls?: number;
-  /** @default 10000 */
-  readonly spanMs?: number;
-  /**
-   * How long it stays open before a probe. Doubles with each probe that fails, up to {@link maxOpenMs}.
-   * @default 5000
-   */
-  readonly openMs?: number;
-  /** @default 60000 */
-  readonly maxOpenMs?: number;
   /** A number from 0 to 1: gateways that opened together do not probe together. */
   readonly random: () => number;
 }
+
+/** Share of failed calls within a span that opens the circuit. */
+const maxRatio = 0.5;
+const spanMs = 10_000;
+/** How long it stays open before a probe. Doubles with each probe that fails. */
+const firstOpenMs = 5000;
+const maxOpenMs = 60_000;
 
 /** Lets a call through; returned with its outcome. */
 export interface Permit {
@@ -55,20 +51,11 @@ export class CircuitBreaker {
   #failures = 0;
   /** When a probe may be sent; null while closed. */
   #openUntilMs: number | null = null;
-  #openMs: number;
+  #openMs = firstOpenMs;
   #probing = false;
 
   constructor(options: BreakerOptions) {
-    this.#options = {
-      maxConsecutive: 10,
-      maxRatio: 0.5,
-      minCalls: 20,
-      spanMs: 10_000,
-      openMs: 5000,
-      maxOpenMs: 60_000,
-      ...options,
-    };
-    this.#openMs = this.#options.openMs;
+    this.#options = { maxConsecutive: 10, minCalls: 20, ...options };
   }
 
   get state(): 'closed' | 'open' | 'probing' {
@@ -104,11 +91,11 @@ export class CircuitBreaker {
     if (probe) {
       this.#probing = false;
       if (health === 'healthy') this.#close();
-      else if (health !== 'unknown') this.#open(nowMs, Math.min(this.#openMs * 2, this.#options.maxOpenMs));
+      else if (health !== 'unknown') this.#open(nowMs, Math.min(this.#openMs * 2, maxOpenMs));
       return;
     }
     if (health === 'unknown') return;
-    const { maxConsecutive, maxRatio, minCalls, spanMs, openMs } = this.#options;
+    const { maxConsecutive, minCalls } = this.#options;
     if (nowMs - this.#spanStartMs >= spanMs) {
       this.#spanStartMs = nowMs;
       this.#calls = 0;
@@ -122,7 +109,7 @@ export class CircuitBreaker {
     this.#failures += 1;
     if (health === 'unavailable') this.#consecutive += 1;
     const tooMany = this.#calls >= minCalls && this.#failures >= this.#calls * maxRatio;
-    if (tooMany || this.#consecutive >= maxConsecutive) this.#open(nowMs, openMs);
+    if (tooMany || this.#consecutive >= maxConsecutive) this.#open(nowMs, firstOpenMs);
   }
 
   #open(nowMs: number, openMs: number): void {
@@ -134,7 +121,7 @@ export class CircuitBreaker {
   #close(): void {
     this.#round += 1;
     this.#openUntilMs = null;
-    this.#openMs = this.#options.openMs;
+    this.#openMs = firstOpenMs;
     this.#consecutive = 0;
     this.#calls = 0;
     this.#failures = 0;

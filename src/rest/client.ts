@@ -45,8 +45,6 @@ export interface ClioClientOptions {
    * @default 30000
    */
   readonly timeoutMs?: number;
-  /** @default 'clio-graphql' */
-  readonly userAgent?: string;
   /**
    * Maximum number of connections and of concurrent calls; further calls wait, with the tokens taking turns.
    * @default 64
@@ -104,7 +102,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   const { origin, basePath } = readBaseUrl(options.baseUrl);
   const { clock = systemClock, random = Math.random, logger, observer } = options;
   const { timeoutMs = 30_000, maxResponseBytes = 50 * 1024 * 1024 } = options;
-  const headers = new RequestHeaders(options.userAgent ?? 'clio-graphql', options.apiVersion);
+  const headers = new RequestHeaders(options.apiVersion);
   const maxConnections = options.maxConnections ?? 64;
   const pool: Dispatcher = new Pool(origin, {
     connections: maxConnections,

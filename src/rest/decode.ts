@@ -33,71 +33,38 @@ const brotli: Codec = { sync: brotliDecompressSync, async: promisify(brotliDecom
 const zlib: Codec = { sync: inflateSync, async: promisify(inflate) };
 const rawDeflate: Codec = { sync: inflateRawSync, async: promisify(inflateRaw) };
 
-/** A body that cannot be decoded; `code` says why, and the message is safe to show. */
-class DecodeError extends Error {
-  override readonly name = 'DecodeError';
-  readonly code: 'unknown-encoding' | 'corrupt' | 'too-large';
-
-  constructor(code: DecodeError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
 /**
- * The decoded body of an answer, or why it cannot be decoded.
+ * Undoes `Content-Encoding`. Answers at once where it can, so that a small body costs no extra turn.
  *
- * @throws WireFault (or rejects with it) for a body beyond the size limit, compressed or not.
+ * @returns The decoded body, or why it cannot be decoded.
+ * @throws WireFault (or rejects with it) for a body that is larger than `maxBytes` once it is decoded.
  */
 export function decodeAnswer(
   { status, headers, body }: WireAnswer,
   maxBytes: number,
 ): AnswerBody | Promise<AnswerBody> {
+  const encoding = header(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
+  if (body.length === 0 || encoding === '' || encoding === 'identity') return body;
+  const codec = codecFor(encoding, body);
+  if (!codec) return 'it is compressed in a way that was not asked for';
   const explain = (error: unknown): string => {
-    if (!(error instanceof DecodeError)) throw error;
-    if (error.code === 'too-large') throw new WireFault('too-large', true, { status });
-    return error.message;
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      throw new WireFault('too-large', true, { status });
+    return 'its compressed body is cut off or damaged';
   };
+  const limit = { maxOutputLength: maxBytes };
+  if (body.length > maxSyncBytes) return codec.async(body, limit).catch(explain);
   try {
-    const decoded = decodeBody(body, header(headers, 'content-encoding'), maxBytes);
-    return decoded instanceof Promise ? decoded.catch(explain) : decoded;
+    return codec.sync(body, limit);
   } catch (error) {
     return explain(error);
   }
 }
 
-/**
- * Undoes `Content-Encoding`. Answers at once where it can, so that a small body costs no extra turn.
- *
- * @throws DecodeError (or rejects with it), also when the decoded body would exceed `maxBytes`.
- */
-export function decodeBody(
-  body: Buffer,
-  encoding: string | null,
-  maxBytes: number,
-): Buffer | Promise<Buffer> {
-  const name = encoding?.trim().toLowerCase() ?? '';
-  if (body.length === 0 || name === '' || name === 'identity') return body;
-  const codec = codecFor(name, body);
-  const limit = { maxOutputLength: maxBytes };
-  if (body.length > maxSyncBytes) return codec.async(body, limit).catch((error: unknown) => fail(error));
-  try {
-    return codec.sync(body, limit);
-  } catch (error) {
-    return fail(error);
-  }
-}
-
-function codecFor(name: string, body: Buffer): Codec {
-  if (name === 'gzip' || name === 'x-gzip') return gzip;
-  if (name === 'br') return brotli;
+function codecFor(encoding: string, body: Buffer): Codec | null {
+  if (encoding === 'gzip' || encoding === 'x-gzip') return gzip;
+  if (encoding === 'br') return brotli;
+  if (encoding !== 'deflate') return null;
   // "deflate" means zlib, yet some servers send it without the zlib header, whose low nibble is always 8.
-  if (name === 'deflate') return ((body[0] ?? 0) & 0x0f) === 8 ? zlib : rawDeflate;
-  throw new DecodeError('unknown-encoding', 'it is compressed in a way that was not asked for');
-}
-
-function fail(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_BUFFER_TOO_LARGE') throw new DecodeError('too-large', 'it is too large');
-  throw new DecodeError('corrupt', 'its compressed body is cut off or damaged');
+  return ((body[0] ?? 0) & 0x0f) === 8 ? zlib : rawDeflate;
 }

@@ -1,7 +1,8 @@
 import type { AuthorizationServer, Client, TokenEndpointResponse } from 'oauth4webapi';
-import { Agent } from 'undici';
+import { Agent, request } from 'undici';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from './clock.ts';
+import { userAgent } from './request-headers.ts';
 
 export interface OauthClientOptions {
   /** Where Clio's OAuth endpoints are: `https://app.clio.com/oauth`. Secret and tokens go to this origin and nowhere else. */
@@ -88,7 +89,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
     token_endpoint: `${url}/token`,
   };
   const client: Client = { client_id: clientId };
-  const agent = new Agent({ connect: { timeout: timeoutMs } });
+  const agent = new Agent({ connect: { timeout: timeoutMs }, maxResponseSize: maxAnswerBytes });
 
   /** One POST of a form. A redirect is an answer like any other: nothing secret follows it. */
   async function post(
@@ -98,30 +99,21 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
   ): Promise<Response> {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const { origin, pathname, search } = new URL(endpoint);
-      const answer = await agent.request({
-        origin,
-        path: pathname + search,
+      const answer = await request(endpoint, {
+        dispatcher: agent,
         method: 'POST',
         body: form.toString(),
         headers: {
           accept: 'application/json',
-          'user-agent': 'clio-graphql',
+          'user-agent': userAgent,
           ...headers,
           'content-type': 'application/x-www-form-urlencoded',
         },
         signal,
       });
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      for await (const chunk of answer.body) {
-        bytes += (chunk as Buffer).length;
-        // Leaving the loop gives the connection up.
-        if (bytes > maxAnswerBytes) throw new Error('too long');
-        chunks.push(chunk as Buffer);
-      }
+      const body = await answer.body.text();
       const mayHaveBody = ![204, 205, 304].includes(answer.statusCode);
-      return new Response(mayHaveBody ? Buffer.concat(chunks) : null, {
+      return new Response(mayHaveBody ? body : null, {
         status: answer.statusCode,
         headers: { 'content-type': String(answer.headers['content-type'] ?? '') },
       });

@@ -1,4 +1,6 @@
-import { Agent } from 'undici';
+import { Agent, request } from 'undici';
+import { header } from './headers.ts';
+import { userAgent } from './request-headers.ts';
 
 export interface Probe {
   /** Below Clio's REST base URL: `/users/who_am_i.json?fields=id`. */
@@ -29,16 +31,13 @@ export async function probeClio({
   token,
   timeoutMs,
 }: Probe): Promise<ProbeAnswer | string> {
-  const { origin, pathname, search } = new URL(`${baseUrl}${path}`);
   const agent = new Agent();
   try {
-    const { statusCode, headers, body } = await agent.request({
-      origin,
-      path: pathname + search,
-      method: 'GET',
+    const { statusCode, headers, body } = await request(`${baseUrl}${path}`, {
+      dispatcher: agent,
       headers: {
         accept: 'application/json',
-        'user-agent': 'clio-graphql',
+        'user-agent': userAgent,
         'x-api-version': apiVersion,
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
@@ -47,10 +46,7 @@ export async function probeClio({
     const text = await body.text();
     return {
       status: statusCode,
-      header(name) {
-        const value = headers[name];
-        return value === undefined ? null : String(value);
-      },
+      header: (name) => header(headers, name),
       data: statusCode === 200 ? (JSON.parse(text) as { data?: unknown }).data : null,
     };
   } catch (error) {

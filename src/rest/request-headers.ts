@@ -2,20 +2,20 @@ import { GatewayError } from '../errors.ts';
 import { acceptEncoding } from './decode.ts';
 import type { Call } from './types.ts';
 
+export const userAgent = 'clio-graphql';
+
 /** The characters that an HTTP header may carry in a token. */
 const tokenPattern = /^[\x21-\x7e]+$/;
 const etagPattern = /^[\x21-\x7e ]+$/;
 
 /** Makes the headers of calls: names and values in turn. */
 export class RequestHeaders {
-  readonly #userAgent: string;
   readonly #apiVersion: string;
   /** Those of a plain read, for the token that was used last: a request makes many calls with one token. */
   #plain: readonly string[] = [];
   #plainToken: string | null = null;
 
-  constructor(userAgent: string, apiVersion: string) {
-    this.#userAgent = userAgent;
+  constructor(apiVersion: string) {
     this.#apiVersion = apiVersion;
   }
 
@@ -28,7 +28,7 @@ export class RequestHeaders {
         'accept-encoding',
         acceptEncoding,
         'user-agent',
-        this.#userAgent,
+        userAgent,
         'x-api-version',
         this.#apiVersion,
         'authorization',

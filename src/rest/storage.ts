@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, request } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { asError } from '../values.ts';
 import type { CancelSignal } from './cancellation.ts';
@@ -72,13 +72,13 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
       const timer = new ProgressTimer(signal, timeoutMs);
       const body = file.open();
       try {
-        const answer = await agent.request({
+        const answer = await request(url, {
+          dispatcher: agent,
           method: 'PUT',
           headers: putHeaders(headers, file.size),
           // The types know streams only; undici takes any iterable.
           body: watched(body, timer) as unknown as Readable,
           signal: timer.signal,
-          ...target(url),
         });
         await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
         return { status: answer.statusCode };
@@ -93,12 +93,11 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
     async get(url, headers, signal) {
       const timer = new ProgressTimer(signal, timeoutMs);
       try {
-        const answer = await agent.request({
-          method: 'GET',
+        const answer = await request(url, {
+          dispatcher: agent,
           // A range counts the bytes as they are stored.
           headers: { 'accept-encoding': 'identity', ...headers },
           signal: timer.signal,
-          ...target(url),
         });
         timer.answered();
         answer.body.once('close', () => timer.end());
@@ -113,10 +112,6 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
 
     close: () => agent.destroy(),
   };
-}
-
-function target(url: URL): Pick<Dispatcher.RequestOptions, 'origin' | 'path'> {
-  return { origin: url.origin, path: url.pathname + url.search };
 }
 
 /** Passes chunks on and notes progress. A listener would start the stream before undici has a connection. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
 export type RedisArgument = string | Buffer;
@@ -50,7 +50,7 @@ export interface RedisScript {
 }
 
 export function redisScript(source: string): RedisScript {
-  return { source, sha: createHash('sha1').update(source).digest('hex') };
+  return { source, sha: hash('sha1', source) };
 }
 
 /** How long the start waits for Redis before it continues without. */

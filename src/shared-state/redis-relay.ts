@@ -1,4 +1,5 @@
 import type { Posted, Relay } from '../live/relay.ts';
+import { waitAtMost } from '../values.ts';
 import { keyPrefix } from './key-prefix.ts';
 import type { RedisConnection } from './redis-connection.ts';
 import { deriveSecrets } from './token-secrets.ts';
@@ -34,7 +35,7 @@ export async function createRedisRelay({ redis, url, timeoutMs }: RedisRelayOpti
         .then(() => client.subscribe(channel, onMessage, true))
         .catch(() => undefined);
       // Without Redis the gateway still receives what is posted to itself.
-      await within(listening, timeoutMs);
+      await waitAtMost(timeoutMs, listening);
       return () => {
         listening.then(() => client.unsubscribe(channel)).catch(() => undefined);
       };
@@ -54,13 +55,4 @@ export async function createRedisRelay({ redis, url, timeoutMs }: RedisRelayOpti
 
 function channelOf(name: string): string {
   return `${keyPrefix}webhook:${name}`;
-}
-
-async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }

@@ -1,6 +1,7 @@
 import { propagation, trace } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import { describeFault } from '../server/describe-fault.ts';
+import { waitAtMost } from '../values.ts';
 
 export interface TraceExport {
   /** Sends what has not been sent yet; waits no longer than a few seconds. */
@@ -47,13 +48,9 @@ export async function exportTraces(endpoint: string, logger: Logger): Promise<Tr
 
   return {
     async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, closeTimeoutMs);
-      });
       // The handler above has logged what can no longer be sent.
-      await Promise.race([provider.shutdown().catch(() => undefined), timeout]);
-      clearTimeout(timer);
+      const sent = provider.shutdown().catch(() => undefined);
+      await waitAtMost(closeTimeoutMs, sent);
       trace.disable();
       propagation.disable();
     },

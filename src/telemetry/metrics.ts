@@ -72,101 +72,85 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     registers,
   }).set({ version: packageVersion(), node: process.versions.node }, 1);
 
-  const requests = new Counter({
-    name: 'clio_graphql_requests_total',
-    help: 'Requests answered, by route and outcome.',
-    labelNames: ['route', 'outcome'],
-    registers,
-  });
-  const requestSeconds = new Histogram({
-    name: 'clio_graphql_request_duration_seconds',
-    help: 'Time from a request to its answer; for files, until they begin to come.',
-    labelNames: ['route'],
-    buckets: requestBuckets,
-    registers,
-  });
-  const errors = new Counter({
-    name: 'clio_graphql_errors_total',
-    help: 'Errors answered, by code.',
-    labelNames: ['code'],
-    registers,
-  });
-  const calls = new Counter({
-    name: 'clio_graphql_upstream_calls_total',
-    help: 'HTTP calls to Clio and its file storage, by endpoint and status, or by what went wrong where no answer came.',
-    labelNames: ['upstream', 'method', 'endpoint', 'status'],
-    registers,
-  });
-  const callSeconds = new Histogram({
-    name: 'clio_graphql_upstream_call_duration_seconds',
-    help: 'Time of an HTTP call, without the wait before it.',
-    labelNames: ['upstream', 'method'],
-    buckets: callBuckets,
-    registers,
-  });
-  const retries = new Counter({
-    name: 'clio_graphql_upstream_retries_total',
-    help: 'Calls that were sent again.',
-    labelNames: ['upstream'],
-    registers,
-  });
-  const waits = new Histogram({
-    name: 'clio_graphql_upstream_wait_seconds',
-    help: 'Time in the queue of those calls that had to wait for their turn.',
-    labelNames: ['upstream', 'result'],
-    buckets: waitBuckets,
-    registers,
-  });
-  const left = new Histogram({
-    name: 'clio_graphql_rate_limit_remaining',
-    help: 'Calls that the login of a call has left after it, as Clio reported.',
-    labelNames: ['upstream'],
-    buckets: leftBuckets,
-    registers,
-  });
-  const batches = new Histogram({
-    name: 'clio_graphql_batch_size',
-    help: 'Ids in a call that loads records by their ids.',
-    buckets: batchBuckets,
-    registers,
-  });
-  const lookups = new Counter({
-    name: 'clio_graphql_cache_lookups_total',
-    help: 'Records and calls looked for before asking Clio, by result.',
-    labelNames: ['what', 'result'],
-    registers,
-  });
-  const opened = new Counter({
-    name: 'clio_graphql_breaker_opened_total',
-    help: 'Times that the circuit to an upstream was opened.',
-    labelNames: ['upstream'],
-    registers,
-  });
-  const otherVersions = new Counter({
-    name: 'clio_graphql_upstream_other_version_total',
-    help: "Answers of another version of Clio's API than the one asked for.",
-    labelNames: ['upstream'],
-    registers,
-  });
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name: `clio_graphql_${name}`, help, labelNames, registers });
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    ...labelNames: Label[]
+  ) => new Histogram({ name: `clio_graphql_${name}`, help, labelNames, buckets, registers });
 
-  const deliveries = new Counter({
-    name: 'clio_graphql_webhook_deliveries_total',
-    help: 'What was posted to the addresses of webhooks, by result.',
-    labelNames: ['result'],
-    registers,
-  });
-  const sent = new Counter({
-    name: 'clio_graphql_changes_sent_total',
-    help: 'Changes sent to subscribers, by kind of record; missed ones were found without a webhook.',
-    labelNames: ['model', 'missed'],
-    registers,
-  });
-  const hooks = new Counter({
-    name: 'clio_graphql_webhooks_total',
-    help: 'Webhooks created, enabled again, replaced or deleted, and failures of it.',
-    labelNames: ['what'],
-    registers,
-  });
+  const requests = counter('requests_total', 'Requests answered, by route and outcome.', 'route', 'outcome');
+  const requestSeconds = histogram(
+    'request_duration_seconds',
+    'Time from a request to its answer; for files, until they begin to come.',
+    requestBuckets,
+    'route',
+  );
+  const errors = counter('errors_total', 'Errors answered, by code.', 'code');
+  const calls = counter(
+    'upstream_calls_total',
+    'HTTP calls to Clio and its file storage, by endpoint and status, or by what went wrong where no answer came.',
+    'upstream',
+    'method',
+    'endpoint',
+    'status',
+  );
+  const callSeconds = histogram(
+    'upstream_call_duration_seconds',
+    'Time of an HTTP call, without the wait before it.',
+    callBuckets,
+    'upstream',
+    'method',
+  );
+  const retries = counter('upstream_retries_total', 'Calls that were sent again.', 'upstream');
+  const waits = histogram(
+    'upstream_wait_seconds',
+    'Time in the queue of those calls that had to wait for their turn.',
+    waitBuckets,
+    'upstream',
+    'result',
+  );
+  const left = histogram(
+    'rate_limit_remaining',
+    'Calls that the login of a call has left after it, as Clio reported.',
+    leftBuckets,
+    'upstream',
+  );
+  const batches = histogram('batch_size', 'Ids in a call that loads records by their ids.', batchBuckets);
+  const lookups = counter(
+    'cache_lookups_total',
+    'Records and calls looked for before asking Clio, by result.',
+    'what',
+    'result',
+  );
+  const opened = counter(
+    'breaker_opened_total',
+    'Times that the circuit to an upstream was opened.',
+    'upstream',
+  );
+  const otherVersions = counter(
+    'upstream_other_version_total',
+    "Answers of another version of Clio's API than the one asked for.",
+    'upstream',
+  );
+  const deliveries = counter(
+    'webhook_deliveries_total',
+    'What was posted to the addresses of webhooks, by result.',
+    'result',
+  );
+  const sent = counter(
+    'changes_sent_total',
+    'Changes sent to subscribers, by kind of record; missed ones were found without a webhook.',
+    'model',
+    'missed',
+  );
+  const hooks = counter(
+    'webhooks_total',
+    'Webhooks created, enabled again, replaced or deleted, and failures of it.',
+    'what',
+  );
 
   const clients = new Map<string, ObservedClient['state']>();
   gauge('clio_graphql_upstream_calls_in_flight', 'Calls under way.', ({ underWay }) => underWay);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { lazy } from '../../values.ts';
@@ -19,7 +19,7 @@ export function createStaticFile(
   headers: Readonly<Record<string, string>> = {},
 ): StaticFile {
   // Weak: the gzipped and the plain form share it.
-  const etag = lazy(() => `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`);
+  const etag = lazy(() => `W/"${hash('sha256', text, 'base64url').slice(0, 27)}"`);
   const compressed = lazy(() => compress(text));
   return async (http) => {
     const common = {

@@ -25,7 +25,7 @@ const budgetHeaders = {
 describe('a call', () => {
   it('goes out with its query encoded, the token, the API version and the accepted encodings', async () => {
     await using server = await startServer(json({ data: [] }));
-    await using client = startClient(server.baseUrl, { userAgent: 'test/1' });
+    await using client = startClient(server.baseUrl);
     await client.send(
       call('/matters.json', {
         query: [
@@ -43,7 +43,7 @@ describe('a call', () => {
         'x-api-version': '4.0.13',
         accept: 'application/json',
         'accept-encoding': 'gzip, deflate, br',
-        'user-agent': 'test/1',
+        'user-agent': 'clio-graphql',
       },
       body: '',
     });

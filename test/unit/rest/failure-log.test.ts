@@ -16,7 +16,7 @@ describe('the log of trouble', () => {
     const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
     const clock = testClock();
     await using server = await startServer(reply(500, {}));
-    await using client = startClient(server.baseUrl, { logger, clock, breaker: { minCalls: 1000 } });
+    await using client = startClient(server.baseUrl, { logger, clock });
     for (let time = 0; time < 5; time += 1) await failure(client.send(call('/matters/4711.json'), context()));
     const line = { code: 'UPSTREAM_ERROR', method: 'GET', path: '/matters/{id}.json', status: 500 };
     expect(lines).toEqual([line]);
