@@ -167,6 +167,11 @@ export class GatewayError extends GraphQLError {
   }
 }
 
+/** The error for a mistake in what the client sent. */
+export function badInput(message: string, options?: GatewayErrorOptions): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', message, options);
+}
+
 /** The error for a value that Clio sent and its field's type cannot represent. It does not contain the value. */
 export function unexpectedValue(type: string): GatewayError {
   return new GatewayError(

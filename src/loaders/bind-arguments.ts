@@ -3,7 +3,7 @@ import { customFieldOwner } from '../catalog/custom-types.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { ParameterFact, RangeOperator } from '../catalog/operation-facts.ts';
 import type { CustomFieldFact } from '../catalog/types.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { clioId } from './ids.ts';
 
 type Pair = readonly [name: string, value: string];
@@ -33,10 +33,7 @@ export function bindParameters(
       // An explicit null asks for records without the link; for anything else it is the same as leaving it out.
       if (fact.nullable) pairs.push([key, 'null']);
       else if (fact.targets)
-        throw new GatewayError(
-          'BAD_USER_INPUT',
-          `"${fact.name}" takes no null: Clio cannot filter for records without it.`,
-        );
+        throw badInput(`"${fact.name}" takes no null: Clio cannot filter for records without it.`);
       continue;
     }
     pairs.push(...bindValue(catalog, key, fact, value, operation));
@@ -82,8 +79,7 @@ function bindValue(
  */
 export function bindId(operation: CatalogOperation, key: string, id: string): string {
   if (operation.query[key]?.type !== 'integer' || /^\d+$/.test(id)) return id;
-  throw new GatewayError(
-    'BAD_USER_INPUT',
+  throw badInput(
     `Clio cannot filter by "${id}", the id of one occurrence in a series. Use the id of the series.`,
   );
 }
@@ -134,8 +130,7 @@ function customConditions(
     const field = fields[name];
     // As for other filters: null is the same as leaving it out.
     if (!field || comparison === null) continue;
-    if (field.deleted)
-      throw new GatewayError('BAD_USER_INPUT', `The firm deleted the custom field "${name}" in Clio.`);
+    if (field.deleted) throw badInput(`The firm deleted the custom field "${name}" in Clio.`);
     conditions.push({ field: field.id, ...withClioIds(catalog, field, comparison) });
   }
   return [...((byId ?? []) as readonly CustomFieldCondition[]), ...conditions];
@@ -159,10 +154,7 @@ function bindCustomFields(
     const field = clioId(catalog, argument, condition.field, ['CustomField']);
     const operands = bindOperand(condition);
     if (operands.length === 0) {
-      throw new GatewayError(
-        'BAD_USER_INPUT',
-        'A condition on a custom field needs one of eq, lt, lte, gt and gte.',
-      );
+      throw badInput('A condition on a custom field needs one of eq, lt, lte, gt and gte.');
     }
     const others = byField.get(field);
     if (others) others.push(...operands);

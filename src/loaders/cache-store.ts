@@ -11,6 +11,7 @@ export interface RecordLoad {
   readonly content: Content;
   readonly fields: FieldTree;
   readonly record: ClioRecord;
+  /** Until when it may be used again; past times are not kept. */
   readonly freshUntil: number;
   readonly etag: Etag | null;
   readonly bytes: number;

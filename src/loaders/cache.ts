@@ -185,23 +185,13 @@ export class TokenCache {
     };
   }
 
-  /** @param freshUntil Until when it may be used again; past times are not kept. */
-  keepRecord(
-    content: Content,
-    id: string,
-    fields: FieldTree,
-    record: ClioRecord,
-    bytes: number,
-    freshUntil: number,
-    etag: Etag | null = null,
-  ): void {
+  keepRecord(id: string, loaded: RecordLoad): void {
     const now = this.#store.now();
-    if (!this.#keeps || this.#sharedEndings === null || freshUntil <= now) return;
-    const [entity] = content.entities;
+    if (!this.#keeps || this.#sharedEndings === null || loaded.freshUntil <= now) return;
+    const [entity] = loaded.content.entities;
     const known = this.#current(entity, id);
-    const loaded: RecordLoad = { content, fields, record, freshUntil, etag, bytes };
     // Joined with what is known and still fresh.
-    const isJoined = known && known.freshUntil > now && !coversFields(fields, known.fields);
+    const isJoined = known && known.freshUntil > now && !coversFields(loaded.fields, known.fields);
     const whole = isJoined ? joinLoads(known, loaded) : loaded;
     const generation = this.generationOf(whole.content, id);
     this.#store.keepRecord(`${this.#login} ${entity} ${id}`, { generation, ...whole });

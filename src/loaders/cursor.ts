@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 
 /**
  * A position in a list. Stateless: all that is needed to go on is in the cursor.
@@ -49,14 +49,10 @@ function payloadOf(position: Position): (string | number)[] {
 export function decodeCursor(list: string, argument: string, cursor: string): Position {
   const payload = parse(cursor);
   if (!payload) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `"${argument}" is no cursor of this API. Pass a cursor as pageInfo or an edge gave it.`,
-    );
+    throw badInput(`"${argument}" is no cursor of this API. Pass a cursor as pageInfo or an edge gave it.`);
   }
   if (payload.list !== list) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
+    throw badInput(
       `"${argument}" is a cursor of another list, filter or order. Start again without it, or keep the arguments it came from.`,
     );
   }
@@ -75,31 +71,29 @@ function parse(cursor: string): { list: string; position: Position } | null {
     return null;
   }
   if (!Array.isArray(payload)) return null;
-  const [list, kind, index, page, next = '', size = 0, previous = ''] = payload as unknown[];
+  const [list, kind, index, ...rest] = payload as unknown[];
   if (typeof list !== 'string' || !isCount(index)) return null;
-  if (kind === 'o' && payload.length === 3) return { list, position: { kind: 'offset', index } };
-  if (kind === 'e' && payload.length === 3) return { list, position: { kind: 'end', index } };
-  if (
-    kind !== 't' ||
-    typeof page !== 'string' ||
-    payload.length > 7 ||
-    typeof next !== 'string' ||
-    !isCount(size) ||
-    (size > 0 && size <= index) ||
-    typeof previous !== 'string'
-  )
-    return null;
+  const position = kind === 't' ? tokenPosition(index, rest) : countedPosition(kind, index, rest);
+  return position && { list, position };
+}
+
+function tokenPosition(index: number, rest: readonly unknown[]): Position | null {
+  const [page, next = '', size = 0, previous = '', ...others] = rest;
+  if (typeof page !== 'string' || typeof next !== 'string' || typeof previous !== 'string') return null;
+  if (!isCount(size) || (size > 0 && size <= index) || others.length > 0) return null;
   return {
-    list,
-    position: {
-      kind: 'token',
-      page: page === '' ? null : page,
-      index,
-      ...(next === '' ? {} : { next }),
-      ...(size === 0 ? {} : { size }),
-      ...(previous === '' ? {} : { previous }),
-    },
+    kind: 'token',
+    page: page || null,
+    index,
+    next: next || undefined,
+    size: size || undefined,
+    previous: previous || undefined,
   };
+}
+
+function countedPosition(kind: unknown, index: number, rest: readonly unknown[]): Position | null {
+  if (rest.length > 0 || (kind !== 'o' && kind !== 'e')) return null;
+  return { kind: kind === 'o' ? 'offset' : 'end', index };
 }
 
 function isCount(value: unknown): value is number {

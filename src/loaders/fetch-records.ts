@@ -111,6 +111,8 @@ export class RecordFetch {
     }
     const data: readonly unknown[] = Array.isArray(answer.data) ? answer.data : [];
     const records = data.filter(isRecord);
+    const content = this.#content;
+    const { freshUntil = 0 } = answer;
     const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
     known.learn(nestedIn(catalog, entity, tree), records);
     // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
@@ -120,8 +122,8 @@ export class RecordFetch {
       if (id === null || !asked.has(id)) continue;
       loaded.set(id, record);
       known.remember(entity, id, tree, record);
-      if (!isRedacted(record))
-        upstream.cache.keepRecord(this.#content, id, tree, record, bytes, answer.freshUntil ?? 0);
+      if (upstream.cache.isOn && !isRedacted(record))
+        upstream.cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: null, bytes });
     }
     // Of an answer that goes on, what is missing is unknown.
     const broken =
@@ -145,6 +147,7 @@ export class RecordFetch {
     const { tree, printedFields } = this.fields;
     const { catalog, upstream, known } = this.#source;
     const { cache } = upstream;
+    const content = this.#content;
     const operation = catalog.operation(show);
     const cached = cache.record(entity, id);
     // Whether an etag covers the records inside is not documented: they can change without the record that holds them.
@@ -156,7 +159,7 @@ export class RecordFetch {
         loaded.set(id, null);
       } else this.#fail(id, error);
     };
-    return upstream.read(this.#singleCall(id, etag), this.#content, id).then((answer) => {
+    return upstream.read(this.#singleCall(id, etag), content, id).then((answer) => {
       const record = answer.notModified && cached ? cached.record : answer.data;
       if (!isRecord(record)) {
         fail(new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`));
@@ -168,7 +171,8 @@ export class RecordFetch {
       if (!cache.isOn || isRedacted(record)) return;
       const seen = hasEtag ? (answer.etag ?? etag) : undefined;
       const keptEtag = seen ? { value: seen, fields: printedFields } : null;
-      cache.keepRecord(this.#content, id, tree, record, answer.bytes, answer.freshUntil ?? 0, keptEtag);
+      const { bytes, freshUntil = 0 } = answer;
+      cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: keptEtag, bytes });
     }, fail);
   }
 

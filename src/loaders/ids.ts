@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 
 /** `Contact:101`. */
 export function globalId(type: string, id: string): string {
@@ -25,7 +25,7 @@ export function clioId(catalog: Catalog, argument: string, value: string, types:
       types.length > 0
         ? `an id of ${types.join(' or ')}`
         : "Clio's number alone, since this API has no records of what it names";
-    throw new GatewayError('BAD_USER_INPUT', `"${argument}" takes ${takes}; this one is of ${type}.`);
+    throw badInput(`"${argument}" takes ${takes}; this one is of ${type}.`);
   }
   return checkedId(catalog, argument, value, types[0] ?? '');
 }
@@ -44,16 +44,10 @@ export function parseGlobalId(
   const type = value.slice(0, Math.max(colon, 0));
   const entity = catalog.mainEntity(type);
   if (colon < 1 || entity === undefined) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `"${argument}" takes a global id such as "Contact:101", as the field "id" gives it.`,
-    );
+    throw badInput(`"${argument}" takes a global id such as "Contact:101", as the field "id" gives it.`);
   }
   if (!catalog.load(entity)) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `A ${type} cannot be loaded by its id: Clio returns it only inside other records.`,
-    );
+    throw badInput(`A ${type} cannot be loaded by its id: Clio returns it only inside other records.`);
   }
   return { type, id: checkedId(catalog, argument, value.slice(colon + 1), type) };
 }
@@ -62,8 +56,7 @@ function checkedId(catalog: Catalog, argument: string, id: string, type: string)
   const entity = catalog.mainEntity(type);
   const pattern = entity && catalog.entity(entity).id === 'string' ? stringId : integerId;
   if (!pattern.test(id)) {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
+    throw badInput(
       type === ''
         ? `"${argument}" takes Clio's number, such as "101".`
         : `"${argument}" takes an id such as "${type}:101" or "101".`,

@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { badInput, type GatewayError } from '../errors.ts';
 import { encodeCursor } from './cursor.ts';
 import { type Item, isNotRecord, notARecord } from './list-pages.ts';
 import { type ListRequest, ListWalk, type ListWindow } from './list-walk.ts';
@@ -88,17 +88,13 @@ function isGiven({ value }: Item): boolean {
 
 /** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
 function checkWindow({ first, after, last, before }: ListWindow): void {
-  if (first !== null && last !== null)
-    throw new GatewayError('BAD_USER_INPUT', 'Give either "first" or "last", not both.');
-  if (before !== null && first !== null)
-    throw new GatewayError('BAD_USER_INPUT', '"before" goes with "last", "after" with "first".');
-  if (after !== null && last !== null)
-    throw new GatewayError('BAD_USER_INPUT', '"after" goes with "first", "before" with "last".');
+  if (first !== null && last !== null) throw badInput('Give either "first" or "last", not both.');
+  if (before !== null && first !== null) throw badInput('"before" goes with "last", "after" with "first".');
+  if (after !== null && last !== null) throw badInput('"after" goes with "first", "before" with "last".');
   for (const [name, size] of [
     ['first', first],
     ['last', last],
   ] as const) {
-    if (size !== null && size < 0)
-      throw new GatewayError('BAD_USER_INPUT', `"${name}" must not be negative.`);
+    if (size !== null && size < 0) throw badInput(`"${name}" must not be negative.`);
   }
 }

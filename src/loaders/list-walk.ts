@@ -1,5 +1,5 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { defaultPageSize } from '../planner/argument-sizes.ts';
 import { offsetWindow } from '../rest/page-link.ts';
 import type { Answer, PageLink } from '../rest/types.ts';
@@ -305,10 +305,7 @@ export class ListWalk {
       ? order.replace('(asc)', '(desc)')
       : order.replace('(desc)', '(asc)');
     if (!operation.order || !Object.values(operation.order.values).includes(reversed)) {
-      throw new GatewayError(
-        'BAD_USER_INPUT',
-        'Clio cannot list these records from the end. Page forward with "first" and "after".',
-      );
+      throw badInput('Clio cannot list these records from the end. Page forward with "first" and "after".');
     }
     return reversed;
   }
@@ -396,17 +393,13 @@ function total({ records, data, next }: Answer): number | null {
 }
 
 function noWayOn(limit: number): GatewayError {
-  return new GatewayError(
-    'BAD_USER_INPUT',
+  return badInput(
     `Clio gives no more of this list than one page, of ${limit} records at most, in this order. Narrow the filter, or leave out "orderBy" (or use ID_ASC) and page with "first" and "after".`,
   );
 }
 
 function noWayBack(): GatewayError {
-  return new GatewayError(
-    'BAD_USER_INPUT',
-    'Clio gave no way back from this page. Page forward with "first" and "after".',
-  );
+  return badInput('Clio gave no way back from this page. Page forward with "first" and "after".');
 }
 
 const limits: ReadonlySet<string> = new Set(['QUERY_TOO_COMPLEX', 'PAGINATION_WINDOW_EXCEEDED']);

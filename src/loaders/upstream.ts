@@ -53,8 +53,6 @@ export interface UpstreamOptions {
   readonly request?: CallCounts;
   /** Most calls of the whole request; none is sent beyond them. @default no limit */
   readonly maxCalls?: number;
-  /** Most calls of one request under way at once. @default 6 */
-  readonly concurrency?: number;
   /** Called for each call, and for each answer from the cache; with what it was made for, where that is known. */
   readonly onCall?: (call: TracedCall, origin: object | undefined) => void;
   /** What `startMs` counts from, by `performance.now()`. @default when this was made */
@@ -66,7 +64,8 @@ export interface UpstreamOptions {
   readonly observer?: LoadObserver;
 }
 
-const defaultConcurrency = 6;
+/** Most calls of one request under way at once. */
+const maxCallsAtOnce = 6;
 
 /** Clio as one request sees it: with its token, its deadline, its share of connections. */
 export class Upstream {
@@ -76,17 +75,16 @@ export class Upstream {
    */
   readonly onAvoided: ((call: LoadCall) => void) | undefined;
   readonly #options: UpstreamOptions;
-  readonly #gate: Gate;
+  readonly #gate = new Gate();
   /** When the operation began; 0 where no call is reported. */
   readonly #openedAt: number;
   /** The context of all calls, where none of them is reported. */
   readonly #context: CallContext | null;
 
   constructor(options: UpstreamOptions) {
-    const { cache, concurrency = defaultConcurrency, onCall, startedAt } = options;
+    const { cache, onCall, startedAt } = options;
     this.cache = cache;
     this.#options = options;
-    this.#gate = new Gate(concurrency);
     this.#openedAt = onCall ? (startedAt ?? performance.now()) : 0;
     this.#context = onCall ? null : this.#contextOf(undefined);
     this.onAvoided = onCall && ((call) => this.#report(call, 200, performance.now(), { cached: true }));
@@ -369,17 +367,12 @@ function tenths(ms: number): number {
 
 /** Lets a bounded number of calls run at once; the others wait in order. */
 class Gate {
-  readonly #limit: number;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
   /** Undefined where the call may run at once. Either way it must be ended by {@link leave}. */
   enter(): Promise<void> | undefined {
-    if (this.#running >= this.#limit) return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#running >= maxCallsAtOnce) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#running += 1;
     return undefined;
   }

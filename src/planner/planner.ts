@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { createFieldEndpoints } from './field-endpoints.ts';
 import type { OperationPlan } from './plan.ts';
 import { planOperation } from './plan-operation.ts';
-import { selectRoot } from './read-selection.ts';
+import { SelectionReader } from './read-selection.ts';
 
 /** An operation as GraphQL executes it. */
 export interface PlannedOperation {
@@ -33,8 +33,9 @@ export function createPlanner(catalog: Catalog, schema: GraphQLSchema): Planner 
         fragments: { ...fragments },
         variables: { ...variables },
       };
+      const selection = new SelectionReader(context).root(operation, rootType);
       const inTurn = operation.operation === OperationTypeNode.MUTATION;
-      return planOperation(catalog, selectRoot(context, operation, rootType), inTurn);
+      return planOperation(catalog, selection, inTurn);
     },
   };
 }

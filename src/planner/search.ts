@@ -1,5 +1,5 @@
 import type { GraphQLArgument } from 'graphql';
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import type { Args } from './argument-values.ts';
 import type { ListEndpoint } from './field-endpoints.ts';
 
@@ -28,7 +28,7 @@ export function searchArguments(
   return (args) => {
     if (!searchedTypes(search, args).includes(type)) return nothing;
     const text = String(args.query).trim();
-    if (text === '') throw new GatewayError('BAD_USER_INPUT', 'The query of a search must not be blank.');
+    if (text === '') throw badInput('The query of a search must not be blank.');
     if (takesNumber && !/^\d{1,9}$/.test(text)) return nothing;
     const query = takesNumber ? Number(text) : text;
     return { first: argumentOf(search, args, 'first'), filter: { query } };

@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
 import type { RecordPlan } from '../planner/plan.ts';
 import { followHop } from './follow-hops.ts';
@@ -33,9 +33,7 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
       if (!run.isEarly(record)) run.field(field, record, slotsOf(record), field.field.responseKey);
   for (const position of plan.unreachable) {
     for (const record of records) {
-      slotsOf(record)[position.responseKey] = run.isFirstReport(position)
-        ? new GatewayError('BAD_USER_INPUT', position.message)
-        : null;
+      slotsOf(record)[position.responseKey] = run.isFirstReport(position) ? badInput(position.message) : null;
     }
   }
 }

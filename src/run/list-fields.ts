@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
 import { contentOf } from '../loaders/content.ts';
 import { type ListPages, type ListResult, loadList } from '../loaders/list-loader.ts';
@@ -237,10 +237,7 @@ function bindArguments(
   for (const [name] of filters) {
     if (!(name in also) && !(parent?.in === 'query' && parent.name === name)) continue;
     const field = operation.query[name]?.name;
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `The filter repeats "${field}", which the parent record sets already.`,
-    );
+    throw badInput(`The filter repeats "${field}", which the parent record sets already.`);
   }
   // Lists come by id where nothing else is asked for.
   const order = args.orderBy === idOrder ? null : text(args.orderBy);
@@ -296,14 +293,14 @@ function learn(
   const records = items.filter(isRecord);
   run.records.known.learn(brought, records);
   const own = brought.find(({ at }) => at === null);
-  if (!own) return;
   const { cache } = run.upstream;
+  if (!own || !cache.isOn) return;
   const content = contentOf(run.catalog, own.entity, own.fields);
   const each = Math.ceil(bytes / Math.max(1, records.length));
   for (const record of records) {
     const id = recordId(record);
     if (id !== null && !isRedacted(record))
-      cache.keepRecord(content, id, own.fields, record, each, freshUntil);
+      cache.keepRecord(id, { content, fields: own.fields, record, freshUntil, etag: null, bytes: each });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
 import type { Upstream } from '../loaders/upstream.ts';
@@ -232,9 +232,7 @@ export class OperationRun {
 
 /** The errors of the positions for which a field is refused, each at its place. */
 function refuse(refusals: readonly Refusal[]): Error {
-  const errors = refusals.map(
-    ({ message, node, path }) => new GatewayError('BAD_USER_INPUT', message, { place: { node, path } }),
-  );
+  const errors = refusals.map(({ message, node, path }) => badInput(message, { place: { node, path } }));
   return errors.length === 1
     ? (errors[0] as Error)
     : new AggregateError(errors, 'Several positions cannot be read');

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact, SecondsFact } from '../catalog/operation-facts.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { clioId } from '../loaders/ids.ts';
 import { base64Problem } from './check-base64.ts';
 import { InputProblem, type UserError } from './user-errors.ts';
@@ -117,7 +117,7 @@ class InputBinder {
       const known = fact.enum.find((one) => String(one).toLowerCase() === given);
       if (known !== undefined) return known;
       const takes = `takes one of Clio's ${fact.enum.length} names, such as "${fact.enum[0]}"`;
-      throw new GatewayError('BAD_USER_INPUT', `"${printPath(at)}" ${takes}.`);
+      throw badInput(`"${printPath(at)}" ${takes}.`);
     }
     if (fact.base64 && typeof value === 'string') {
       const wrong = base64Problem(fact.base64, value);

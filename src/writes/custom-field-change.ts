@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { CustomFieldFact } from '../catalog/types.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { parseGlobalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
@@ -50,7 +50,7 @@ export function customFieldSubject(
   const owner = endpoint.owners.get(type);
   if (owner) return { type, id, ...owner };
   const takes = [...endpoint.owners.keys()].sort().join(' or ');
-  throw new GatewayError('BAD_USER_INPUT', `"input.record" takes an id of ${takes}; this one is of ${type}.`);
+  throw badInput(`"input.record" takes an id of ${takes}; this one is of ${type}.`);
 }
 
 /** The change of `setCustomFieldValues`: fields by name or id, as the firm defines them now. */
@@ -124,7 +124,7 @@ function liveField(
   owner: string,
   { id, label, type, required, deleted, options }: CustomFieldFact,
 ): CustomField {
-  if (deleted) throw new GatewayError('BAD_USER_INPUT', `The firm deleted the custom field "${label}".`);
+  if (deleted) throw badInput(`The firm deleted the custom field "${label}".`);
   return {
     id,
     name: label,

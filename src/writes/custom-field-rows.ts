@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
@@ -163,7 +163,7 @@ function rowsFor(
 }
 
 function wrong(field: CustomField, takes: string): GatewayError {
-  return new GatewayError('BAD_USER_INPUT', `"${field.name}" takes ${takes}.`);
+  return badInput(`"${field.name}" takes ${takes}.`);
 }
 
 /** @throws GatewayError where the value is none of the field's type. */
@@ -226,7 +226,7 @@ function optionId(field: CustomField, given: unknown, held: readonly ClioRecord[
   const found = new Set([...byLabel, ...(byId ? [byId] : [])]);
   if (found.size > 1) {
     const ids = [...found].map((one) => prefix + one.id).join(', ');
-    throw new GatewayError('BAD_USER_INPUT', `"${text}" can be each of ${ids}. Give one of these ids.`);
+    throw badInput(`"${text}" can be each of ${ids}. Give one of these ids.`);
   }
   const [option] = found;
   if (option && !option.deleted) return option.id;
@@ -234,8 +234,7 @@ function optionId(field: CustomField, given: unknown, held: readonly ClioRecord[
   // What is there may stay, listed as deleted or no more at all: giving a form's values back unchanged is no choice.
   const kept = gone?.id ?? id;
   if (held.some(({ value }) => String(value) === kept)) return kept;
-  if (gone)
-    throw new GatewayError('BAD_USER_INPUT', `The option "${gone.label}" of "${field.name}" was deleted.`);
+  if (gone) throw badInput(`The option "${gone.label}" of "${field.name}" was deleted.`);
   throw noOption(field, live);
 }
 

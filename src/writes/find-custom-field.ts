@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { clioId, globalId } from '../loaders/ids.ts';
 import type { CustomField } from './custom-fields.ts';
 
@@ -26,10 +26,7 @@ export function findField(
   const usable = named.filter((one) => !one.deleted && one.owner === owner);
   if (usable.length > 1) {
     const ids = usable.map((one) => globalId('CustomField', one.id)).join(', ');
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `Each of ${ids} is named "${name}". Name the field by one of these ids.`,
-    );
+    throw badInput(`Each of ${ids} is named "${name}". Name the field by one of these ids.`);
   }
   const field = usable[0] ?? named[0];
   if (!field)
@@ -43,5 +40,5 @@ function notUsable(field: CustomField, owner: string): GatewayError {
     field.owner === owner
       ? `The custom field "${field.name}" was deleted.`
       : `"${field.name}" is a custom field of a ${field.owner}; the record is a ${owner}.`;
-  return new GatewayError('BAD_USER_INPUT', message);
+  return badInput(message);
 }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { planParts } from '../files/plan-parts.ts';
 import type { SpooledFile } from '../files/spool.ts';
 import { type FileHead, FileNotReceived, UploadedFile } from '../files/uploaded-file.ts';
@@ -233,11 +233,11 @@ function notReceived(cause: FileNotReceived): Error {
       );
     case 'missing': {
       const message = `"map" names the file "${why.name}", and the request does not hold it.`;
-      return new GatewayError('BAD_USER_INPUT', message, { cause });
+      return badInput(message, { cause });
     }
     default: {
       const message = 'The file did not arrive in full. Nothing was sent to Clio.';
-      return new GatewayError('BAD_USER_INPUT', message, { cause });
+      return badInput(message, { cause });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { unlessAborted } from '../loaders/upstream.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Outcome, OutcomeStore } from './outcome-store.ts';
@@ -40,7 +40,7 @@ const maxKeyLength = 255;
 export function createWriteOnce(options: WriteOnceOptions): WriteOnce {
   const { store, field, signal } = options;
   if (options.key.length === 0 || options.key.length > maxKeyLength) {
-    throw new GatewayError('BAD_USER_INPUT', `The key of @idempotent takes 1 to ${maxKeyLength} characters.`);
+    throw badInput(`The key of @idempotent takes 1 to ${maxKeyLength} characters.`);
   }
   // A hash, so that no token stays in memory or reaches a store.
   const key = digest([options.baseUrl, options.token, options.key]);
@@ -54,8 +54,7 @@ export function createWriteOnce(options: WriteOnceOptions): WriteOnce {
         return { written: await first(perform, keepsRecord, keep, remove), isAgain: false };
       }
       if (known.input !== input) {
-        throw new GatewayError(
-          'BAD_USER_INPUT',
+        throw badInput(
           'The key of @idempotent was used for another mutation or another input in the last 24 hours. Take a new key for a new write.',
         );
       }
@@ -102,6 +101,6 @@ function inOrder(_key: string, value: unknown): unknown {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Two files have equal properties whatever they hold: both would be the same input.
   if (prototype !== null && prototype !== Object.prototype)
-    throw new GatewayError('BAD_USER_INPUT', '@idempotent takes no input with a file in it.');
+    throw badInput('@idempotent takes no input with a file in it.');
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -308,7 +308,7 @@ function keep(
   bytes = 40,
 ): void {
   const content = contentOf(catalog, entity, fields);
-  own.keepRecord(content, id, fields, record, bytes, own.freshUntil(content));
+  own.keepRecord(id, { content, fields, record, freshUntil: own.freshUntil(content), etag: null, bytes });
 }
 
 function keepPage(own: TokenCache, url: string, content: Content = unknownContent): void {
