@@ -68,6 +68,8 @@ const subscribe: SubscribeFunction = ({ id }, variables) =>
 const environment = new Environment({
   network: Network.create(send, subscribe),
   store: new Store(new RecordSource()),
+  // A change and the outcome of a deletion have the id of the record, and are not that record.
+  getDataID: ({ id }, type) => (/(Change|DeletePayload)$/.test(type) ? null : id),
 });
 
 /** What usePaginationFragment gives to a component: all that the connection has so far. */

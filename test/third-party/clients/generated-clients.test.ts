@@ -39,10 +39,10 @@ afterAll(async () => {
 });
 beforeEach(() => sandbox.resetCalls());
 
-/** Runs an example as a reader of it would; the lines it prints. */
+/** Runs an example as a reader of it would; the lines it prints. It must have nothing to complain about. */
 async function run(name: string, gateway = open): Promise<string[]> {
   const { url } = await listening(gateway);
-  const { stdout } = await promisify(execFile)(
+  const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     ['--import', 'tsx', `examples/${name}/main.ts`],
     {
@@ -50,6 +50,7 @@ async function run(name: string, gateway = open): Promise<string[]> {
       env: { PATH: process.env.PATH, GRAPHQL_URL: `${url}/graphql`, CLIO_TOKEN: sandbox.tokens.owner },
     },
   );
+  expect(stderr).toBe('');
   return stdout.trim().split('\n');
 }
 

@@ -227,19 +227,33 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('shows changes of a subscription until it is stopped', async () => {
-    await using opened = await open();
+  it('shows what each change costs a subscription, and its changes until it is stopped', async () => {
+    await using opened = await open(wide);
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Examples' }).click();
     await page.getByRole('button', { name: /^Live changes: / }).click();
+    await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
+    await page.locator(summary, { hasText: 'Planned for each change: 1 call, in 1 round' }).waitFor();
+    expect(await page.locator('.clio-plan code').allTextContents()).toEqual(['GET /matters.json']);
+    await expect.poll(() => shownQuery(page), patience).toMatch(/^ *matter \{ +1 call$/m);
+    sandbox.resetCalls();
     await page.locator('.graphiql-execute-button').click();
     await expect
-      .poll(() => [...sandbox.records('Webhook').values()].some((hook) => String(hook.url).startsWith(url)))
+      .poll(() =>
+        [...sandbox.records('Webhook').values()].some(
+          (hook) => hook.status === 'enabled' && String(hook.url).startsWith(url),
+        ),
+      )
       .toBe(true);
     await gateway.gql(
       'mutation { updateMatter(input: { id: 1, description: "Seen at once" }) { userErrors { message } } }',
     );
     await page.locator('.graphiql-response', { hasText: 'Seen at once' }).waitFor();
+    expect(sandbox.calls.map(({ method, path }) => `${method} ${path.split('?', 1)[0]}`)).toEqual([
+      'POST /webhooks.json',
+      'PATCH /matters/1.json',
+      'GET /matters/1.json',
+    ]);
     await page.locator('.graphiql-execute-button').click();
     expect(faults).toEqual([]);
   });
