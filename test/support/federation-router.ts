@@ -1,7 +1,7 @@
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { getStitchedSchemaFromSupergraphSdl } from '@graphql-tools/federation';
 import { composeServices } from '@theguild/federation-composition';
-import { type ExecutionResult, execute, parse } from 'graphql';
+import { type ExecutionResult, execute, parse, subscribe } from 'graphql';
 import { createLogger } from '../../src/server/create-logger.ts';
 
 export interface Subgraph {
@@ -16,6 +16,8 @@ export interface Router extends AsyncDisposable {
     query: string,
     options: { readonly token: string; readonly variables?: Readonly<Record<string, unknown>> },
   ): Promise<ExecutionResult>;
+  /** Absent where the router has no subscriptions. */
+  subscribe?(query: string, options: { readonly token: string }): Promise<AsyncIterator<ExecutionResult>>;
 }
 
 /** @throws Error with what keeps the subgraphs from composing. */
@@ -78,6 +80,11 @@ export function startHiveEngine(supergraphSdl: string): Router {
   return {
     ask: async (query, { token, variables = {} }) =>
       execute({ schema, document: parse(query), variableValues: variables, contextValue: { token } }),
+    async subscribe(query, { token }) {
+      const messages = await subscribe({ schema, document: parse(query), contextValue: { token } });
+      if (!(Symbol.asyncIterator in messages)) throw new Error(JSON.stringify(messages.errors));
+      return messages;
+    },
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

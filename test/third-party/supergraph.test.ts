@@ -19,6 +19,7 @@ const plain = {
   contact: 'Contact',
   matter: 'Matter',
   matters: 'matters',
+  contactChanged: 'contactChanged',
 };
 const prefixed = {
   names: 'a prefix',
@@ -26,6 +27,7 @@ const prefixed = {
   contact: 'ClioContact',
   matter: 'ClioMatter',
   matters: 'clioMatters',
+  contactChanged: 'clioContactChanged',
 };
 
 let file: FirmFile;
@@ -36,137 +38,174 @@ beforeAll(async () => {
 afterAll(() => file.remove());
 
 const engines = [
-  { engine: 'Apollo Gateway', startRouter: startApolloGateway },
-  { engine: 'the engine of Hive Gateway', startRouter: startHiveEngine },
+  { engine: 'Apollo Gateway', startRouter: startApolloGateway, hasSubscriptions: false },
+  { engine: 'the engine of Hive Gateway', startRouter: startHiveEngine, hasSubscriptions: true },
 ];
 
-describe.each([plain, prefixed])('a supergraph with $names', ({ prefix, contact, matter, matters }) => {
-  let running: Running;
-  let conflicts: ConflictService;
-  let subgraphs: readonly Subgraph[];
-  let supergraphSdl: string;
-
-  beforeAll(async () => {
-    running = await startRunning({
-      config: { schemaPrefix: prefix, customFields: file.path },
-      sandbox: { limit: 1_000_000 },
-    });
-    conflicts = await startConflictService({ contact, matter, ownsCommonNames: prefix !== null });
-    const sdl = await (await fetch(`${running.url}/schema.graphql?federation`)).text();
-    subgraphs = [
-      { name: 'clio', url: `${running.url}/graphql`, sdl },
-      { name: 'conflicts', url: conflicts.url, sdl: conflicts.sdl },
-    ];
-    supergraphSdl = compose(subgraphs);
-  });
-
-  afterAll(async () => {
-    await conflicts?.[Symbol.asyncDispose]();
-    await running?.[Symbol.asyncDispose]();
-  });
-
-  it('is composed by Apollo, too', () => {
-    const { errors } = composeServices(
-      subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
-    );
-    expect(errors).toBeUndefined();
-  });
-
-  describe.each(engines)('under $engine', ({ startRouter }) => {
-    let router: Router;
-    /** Paths of the REST calls made. */
-    const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
+describe.each([plain, prefixed])(
+  'a supergraph with $names',
+  ({ prefix, contact, matter, matters, contactChanged }) => {
+    let running: Running;
+    let conflicts: ConflictService;
+    let subgraphs: readonly Subgraph[];
+    let supergraphSdl: string;
 
     beforeAll(async () => {
-      router = await startRouter(supergraphSdl);
-    });
-    afterAll(() => router?.[Symbol.asyncDispose]());
-
-    beforeEach(() => running.sandbox.resetCalls());
-
-    it('goes from the other subgraph into Clio: contacts and matters by their numbers, one call each', async () => {
-      const answer = await router.ask(
-        '{ conflictChecks { checkId contact { clioId name } matter { displayNumber client { name } } } }',
-        { token: running.sandbox.tokens.owner },
-      );
-      expect(answer.errors).toBeUndefined();
-      expect(answer.data?.conflictChecks).toEqual([
-        {
-          checkId: 'check-1',
-          contact: { clioId: '1', name: expect.any(String) },
-          matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
-        },
-        {
-          checkId: 'check-2',
-          contact: { clioId: '3', name: expect.any(String) },
-          matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
-        },
-        {
-          checkId: 'check-3',
-          contact: { clioId: '1', name: expect.any(String) },
-          matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
-        },
-      ]);
-      expect(calls().sort()).toEqual([
-        '/contacts.json?fields=id,name&ids[]=1&ids[]=3',
-        '/matters.json?fields=id,client{id,name},display_number&ids[]=2&ids[]=4&ids[]=5',
-      ]);
-    });
-
-    it('goes from Clio into the other subgraph', async () => {
-      const answer = await router.ask(
-        `{ ${matters}(first: 2) { nodes { displayNumber client { clioId conflictChecks { note } } } } }`,
-        { token: running.sandbox.tokens.owner },
-      );
-      expect(answer.errors).toBeUndefined();
-      const { nodes = [] } = (answer.data?.[matters] ?? {}) as {
-        nodes?: { client: { clioId: string; conflictChecks: unknown[] } }[];
-      };
-      expect(nodes).toHaveLength(2);
-      for (const { client } of nodes)
-        expect(client.conflictChecks).toHaveLength({ '1': 2, '3': 1 }[client.clioId] ?? 0);
-      expect(calls()).toEqual(['/matters.json?fields=id,client{id},display_number&limit=2&order=id(asc)']);
-    });
-
-    it('brings another subgraph what it requires, and leaves it what it has taken over', async () => {
-      const answer = await router.ask(
-        `{ ${matters}(first: 1) { nodes { client { searchTerms initials } } } }`,
-        {
-          token: running.sandbox.tokens.owner,
-        },
-      );
-      expect(answer.errors).toBeUndefined();
-      const { client } = [...running.sandbox.records('Matter').values()][0] as { client: { id: number } };
-      const { name } = running.sandbox.records('Contact').get(client.id) as { name: string };
-      expect(answer.data).toEqual({
-        [matters]: {
-          nodes: [{ client: { searchTerms: name.toLowerCase().split(' '), initials: `own-${client.id}` } }],
-        },
+      running = await startRunning({
+        config: { schemaPrefix: prefix, customFields: file.path },
+        sandbox: { limit: 1_000_000 },
       });
-      expect(calls()).toEqual(['/matters.json?fields=id,client{id,name}&limit=1&order=id(asc)']);
+      conflicts = await startConflictService({ contact, matter, ownsCommonNames: prefix !== null });
+      const sdl = await (await fetch(`${running.url}/schema.graphql?federation`)).text();
+      subgraphs = [
+        { name: 'clio', url: `${running.url}/graphql`, sdl },
+        { name: 'conflicts', url: conflicts.url, sdl: conflicts.sdl },
+      ];
+      supergraphSdl = compose(subgraphs);
     });
 
-    it('has the fields of the firm, with enums in filters and answers', async () => {
-      const answer = await router.ask(
-        `{ ${matters}(first: 2, filter: { custom: { court: { eq: SUPERIOR } } }) { nodes { custom { court opposingCounsel { clioId } } } } }`,
-        { token: running.sandbox.tokens.owner },
+    afterAll(async () => {
+      await conflicts?.[Symbol.asyncDispose]();
+      await running?.[Symbol.asyncDispose]();
+    });
+
+    it('is composed by Apollo, too', () => {
+      const { errors } = composeServices(
+        subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
       );
-      expect(answer.errors).toBeUndefined();
-      const { nodes = [] } = (answer.data?.[matters] ?? {}) as { nodes?: { custom: { court: string } }[] };
-      expect(nodes.map(({ custom }) => custom.court)).toEqual(['SUPERIOR', 'SUPERIOR']);
-      expect(calls()).toHaveLength(1);
+      expect(errors).toBeUndefined();
     });
 
-    it('passes the client’s own token on, and errors back with their paths', async () => {
-      const answer = await router.ask('{ conflictChecks { contact { name } } }', {
-        token: running.sandbox.tokens.expired,
+    describe.each(engines)('under $engine', ({ startRouter, hasSubscriptions }) => {
+      let router: Router;
+      /** Paths of the REST calls made. */
+      const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
+
+      beforeAll(async () => {
+        router = await startRouter(supergraphSdl);
       });
-      const none = { contact: { name: null } };
-      const { data, errors = [] } = answer;
-      expect([data, errors[0]?.extensions?.code ?? errors[0]]).toEqual([
-        { conflictChecks: [none, none, none] },
-        'UNAUTHENTICATED',
-      ]);
+      afterAll(() => router?.[Symbol.asyncDispose]());
+
+      beforeEach(() => running.sandbox.resetCalls());
+
+      it('goes from the other subgraph into Clio: contacts and matters by their numbers, one call each', async () => {
+        const answer = await router.ask(
+          '{ conflictChecks { checkId contact { clioId name } matter { displayNumber client { name } } } }',
+          { token: running.sandbox.tokens.owner },
+        );
+        expect(answer.errors).toBeUndefined();
+        expect(answer.data?.conflictChecks).toEqual([
+          {
+            checkId: 'check-1',
+            contact: { clioId: '1', name: expect.any(String) },
+            matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
+          },
+          {
+            checkId: 'check-2',
+            contact: { clioId: '3', name: expect.any(String) },
+            matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
+          },
+          {
+            checkId: 'check-3',
+            contact: { clioId: '1', name: expect.any(String) },
+            matter: { displayNumber: expect.any(String), client: { name: expect.any(String) } },
+          },
+        ]);
+        expect(calls().sort()).toEqual([
+          '/contacts.json?fields=id,name&ids[]=1&ids[]=3',
+          '/matters.json?fields=id,client{id,name},display_number&ids[]=2&ids[]=4&ids[]=5',
+        ]);
+      });
+
+      it('goes from Clio into the other subgraph', async () => {
+        const answer = await router.ask(
+          `{ ${matters}(first: 2) { nodes { displayNumber client { clioId conflictChecks { note } } } } }`,
+          { token: running.sandbox.tokens.owner },
+        );
+        expect(answer.errors).toBeUndefined();
+        const { nodes = [] } = (answer.data?.[matters] ?? {}) as {
+          nodes?: { client: { clioId: string; conflictChecks: unknown[] } }[];
+        };
+        expect(nodes).toHaveLength(2);
+        for (const { client } of nodes)
+          expect(client.conflictChecks).toHaveLength({ '1': 2, '3': 1 }[client.clioId] ?? 0);
+        expect(calls()).toEqual(['/matters.json?fields=id,client{id},display_number&limit=2&order=id(asc)']);
+      });
+
+      it('brings another subgraph what it requires, and leaves it what it has taken over', async () => {
+        const answer = await router.ask(
+          `{ ${matters}(first: 1) { nodes { client { searchTerms initials } } } }`,
+          {
+            token: running.sandbox.tokens.owner,
+          },
+        );
+        expect(answer.errors).toBeUndefined();
+        const { client } = [...running.sandbox.records('Matter').values()][0] as { client: { id: number } };
+        const { name } = running.sandbox.records('Contact').get(client.id) as { name: string };
+        expect(answer.data).toEqual({
+          [matters]: {
+            nodes: [{ client: { searchTerms: name.toLowerCase().split(' '), initials: `own-${client.id}` } }],
+          },
+        });
+        expect(calls()).toEqual(['/matters.json?fields=id,client{id,name}&limit=1&order=id(asc)']);
+      });
+
+      it('has the fields of the firm, with enums in filters and answers', async () => {
+        const answer = await router.ask(
+          `{ ${matters}(first: 2, filter: { custom: { court: { eq: SUPERIOR } } }) { nodes { custom { court opposingCounsel { clioId } } } } }`,
+          { token: running.sandbox.tokens.owner },
+        );
+        expect(answer.errors).toBeUndefined();
+        const { nodes = [] } = (answer.data?.[matters] ?? {}) as { nodes?: { custom: { court: string } }[] };
+        expect(nodes.map(({ custom }) => custom.court)).toEqual(['SUPERIOR', 'SUPERIOR']);
+        expect(calls()).toHaveLength(1);
+      });
+
+      it.runIf(hasSubscriptions)(
+        'sends changes, with what the other subgraph adds to the record',
+        async () => {
+          const { sandbox, url } = running;
+          const { owner: token } = sandbox.tokens;
+          const messages = await router.subscribe?.(
+            `subscription { ${contactChanged}(id: 1) { event id contact { title conflictChecks { note } } } }`,
+            { token },
+          );
+          const first = messages?.next();
+          const isEnabled = (): boolean =>
+            [...sandbox.records('Webhook').values()].some(
+              (hook) => hook.status === 'enabled' && String(hook.url).startsWith(url),
+            );
+          await expect.poll(isEnabled).toBe(true);
+          const changed = await fetch(`${sandbox.baseUrl}/contacts/1.json`, {
+            method: 'PATCH',
+            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ data: { title: 'Changed' } }),
+          });
+          expect(changed.status).toBe(200);
+          const change = {
+            event: 'UPDATED',
+            id: 'Contact:1',
+            contact: {
+              title: 'Changed',
+              conflictChecks: [{ note: expect.any(String) }, { note: expect.any(String) }],
+            },
+          };
+          expect((await first)?.value).toEqual({ data: { [contactChanged]: change } });
+          await messages?.return?.();
+        },
+      );
+
+      it('passes the client’s own token on, and errors back with their paths', async () => {
+        const answer = await router.ask('{ conflictChecks { contact { name } } }', {
+          token: running.sandbox.tokens.expired,
+        });
+        const none = { contact: { name: null } };
+        const { data, errors = [] } = answer;
+        expect([data, errors[0]?.extensions?.code ?? errors[0]]).toEqual([
+          { conflictChecks: [none, none, none] },
+          'UNAUTHENTICATED',
+        ]);
+      });
     });
-  });
-});
+  },
+);
