@@ -20,6 +20,8 @@ export interface SubscribeOptions {
   readonly token?: string | null;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** By WebSocket. */
+  readonly extensions?: Record<string, unknown>;
 }
 
 /** Subscribes by Server-Sent Events, in the distinct connections mode of GraphQL over SSE. */
@@ -81,7 +83,7 @@ async function* readEvents(reader: ReadableStreamDefaultReader<Uint8Array>): Asy
 export function subscribeWebSocket(
   url: string,
   query: string,
-  { token, variables, headers }: SubscribeOptions = {},
+  { token, variables, headers, extensions }: SubscribeOptions = {},
 ): Messages {
   const client = createClient({
     url: `${url.replace('http', 'ws')}${url.endsWith('/graphql/') ? '' : '/graphql'}`,
@@ -89,7 +91,7 @@ export function subscribeWebSocket(
     connectionParams: token ? { authorization: `Bearer ${token}` } : {},
     retryAttempts: 0,
   });
-  const messages = client.iterate({ query, variables: { ...variables } });
+  const messages = client.iterate({ query, variables: { ...variables }, extensions });
   return {
     async next() {
       try {

@@ -15,6 +15,7 @@ import { finishErrors, rebuild } from './finish-result.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readRequestId } from './read-headers.ts';
 import { type ReadOptions, readInfo } from './read-operation.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { asGraphqlErrors, finishOptions } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
 import type { Subscribe } from './subscribe.ts';
@@ -108,13 +109,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
           'UNAUTHENTICATED',
           'This connection brought no access token. Send connectionParams: { authorization: "Bearer <Clio access token>" }.',
         );
-      const { query, operationName, variables } = options.persisted.resolve({
-        query: payload.query,
-        operationName: payload.operationName ?? undefined,
-        variables: payload.variables ?? undefined,
-        extensions: payload.extensions ?? undefined,
-      });
-      const document = options.documents.prepare(String(query));
+      const { query = '', operationName, variables } = options.persisted.resolve(readParams(payload));
+      const document = options.documents.prepare(query);
       if (document.errors.length > 0)
         throw new AggregateError(document.errors.map(withCode(document)), 'The document is not valid.');
       const prepared = document.operation(operationName);
@@ -151,6 +147,23 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       for (const client of server.clients) client.terminate();
     },
   };
+}
+
+/** The protocol requires the text of a document: a client that names its document by an id sends an empty one. */
+function readParams({
+  query,
+  operationName,
+  variables,
+  extensions,
+  documentId,
+}: SubscribePayload & { readonly documentId?: unknown }): GraphqlParams {
+  const params: GraphqlParams = {
+    query: query === '' ? undefined : query,
+    operationName: operationName ?? undefined,
+    variables: variables ?? undefined,
+    extensions: extensions ?? undefined,
+  };
+  return documentId === undefined ? params : Object.assign(params, { documentId });
 }
 
 /** Yoga, which gives these errors their codes for HTTP, is not asked here. */

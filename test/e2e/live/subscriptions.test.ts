@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
@@ -451,11 +452,16 @@ describe('a WebSocket', () => {
     const { owner: token } = firm.sandbox.tokens;
     // HTTP has GraphQL at this path too.
     const url = `${firm.url}/graphql/`;
-    const errorOf = async (query: string): Promise<unknown> =>
-      (await subscribeWebSocket(url, query, { token }).next())?.errors?.[0];
-    expect(await errorOf('{ viewer { id } }')).toMatchObject({
-      message: 'Send queries and mutations by HTTP.',
-    });
+    const errorOf = async (query: string, extensions?: Record<string, unknown>): Promise<unknown> =>
+      (await subscribeWebSocket(url, query, { token, extensions }).next())?.errors?.[0];
+    const query = '{ viewer { id } }';
+    const refusal = { message: 'Send queries and mutations by HTTP.' };
+    expect(await errorOf(query)).toMatchObject(refusal);
+    // A document may be named by an id here, too.
+    const named = { persistedQuery: { version: 1, sha256Hash: hash('sha256', query) } };
+    expect(await errorOf('', named)).toMatchObject({ message: 'PersistedQueryNotFound' });
+    for (const text of [query, '']) expect(await errorOf(text, named)).toMatchObject(refusal);
+    expect(await errorOf('')).toMatchObject({ extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
     expect(await errorOf('subscription { matterChanged { idd } }')).toEqual({
       message: expect.stringContaining('Cannot query field "idd"'),
       locations: expect.anything(),
