@@ -50,3 +50,26 @@ export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<vo
   await Promise.race([work, late]);
   clearTimeout(timer);
 }
+
+/** The value of a JSON text; undefined for a text that is not JSON. The parser's own error quotes the text, so it goes no further. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for what is not percent-encoded as it should be. */
+export function decodeUri(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Milliseconds as logs and traces show them. */
+export function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,3 +1,5 @@
+import { decodeUri } from '../values.ts';
+
 /**
  * The file name in a `Content-Disposition` header (RFC 6266); null where there is none. Folders in it are left out: the
  * header comes from another host.
@@ -5,7 +7,7 @@
 export function readFilename(header: string | null): string | null {
   if (header === null) return null;
   const extended = /;\s*filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(header)?.[1];
-  const decoded = extended === undefined ? null : decode(extended);
+  const decoded = extended === undefined ? undefined : decodeUri(extended);
   const quoted = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(header)?.[1]?.replace(/\\(.)/g, '$1');
   const plain = /;\s*filename\s*=\s*([^\s";]+)/i.exec(header)?.[1];
   const name = (decoded ?? quoted ?? plain ?? '').split(/[/\\]/).at(-1) ?? '';
@@ -35,12 +37,4 @@ function cleaned(name: string): string {
     .replace(/^\.+/, '')
     .trim()
     .slice(0, 255);
-}
-
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
-  }
 }

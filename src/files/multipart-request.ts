@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { isJsonObject, parseJson } from '../values.ts';
 import { Spool, type SpooledFile } from './spool.ts';
 import { type FileHead, FileNotReceived, UploadedFile } from './uploaded-file.ts';
 
@@ -220,7 +221,7 @@ class Reader implements MultipartRequest {
 
   #readOperations(text: string): void {
     if (this.#hasOperations) throw new MalformedMultipart('"operations" is there twice.');
-    this.operations = parseJson('operations', text);
+    this.operations = parsePart('operations', text);
     if (typeof this.operations !== 'object' || this.operations === null)
       throw new MalformedMultipart('"operations" must be a JSON object with the operation in "query".');
     this.#hasOperations = true;
@@ -229,8 +230,8 @@ class Reader implements MultipartRequest {
   #readMap(text: string): void {
     if (!this.#hasOperations) throw new MalformedMultipart('"operations" must come before "map".');
     if (this.#hasMap) throw new MalformedMultipart('"map" is there twice.');
-    const map = parseJson('map', text);
-    if (typeof map !== 'object' || map === null || Array.isArray(map))
+    const map = parsePart('map', text);
+    if (!isJsonObject(map))
       throw new MalformedMultipart(
         '"map" must be a JSON object of lists of paths, such as {"0": ["variables.file"]}.',
       );
@@ -302,12 +303,10 @@ function write(parser: BusboyInstance, chunk: Buffer): Promise<void> {
   });
 }
 
-function parseJson(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new MalformedMultipart(`"${name}" is not valid JSON.`);
-  }
+function parsePart(name: string, text: string): unknown {
+  const value = parseJson(text);
+  if (value === undefined) throw new MalformedMultipart(`"${name}" is not valid JSON.`);
+  return value;
 }
 
 /** Most clients call every file they know nothing about this, and the parser calls parts without a type text. */

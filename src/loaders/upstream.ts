@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { unreadableLink } from '../rest/page-link.ts';
 import type { Answer, Call, CallContext, CallCounts, ClioClient, ExchangeReport } from '../rest/types.ts';
+import { tenths } from '../values.ts';
 import type { DatedAnswer, Generation, TokenCache } from './cache.ts';
 import { type Content, unknownContent } from './content.ts';
 
@@ -361,10 +362,6 @@ function traced(
 }
 
 /** A tenth of a millisecond is more than the clock is good for. */
-function tenths(ms: number): number {
-  return Math.round(ms * 10) / 10;
-}
-
 /** Lets a bounded number of calls run at once; the others wait in order. */
 class Gate {
   readonly #waiting: (() => void)[] = [];

@@ -7,6 +7,7 @@ import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation } from '../planner/planner.ts';
 import type { Price } from '../planner/price-operation.ts';
 import type { RateBudget } from '../rest/types.ts';
+import { tenths } from '../values.ts';
 
 /**
  * `extensions.clio` of an answer. Under `X-Clio-Explain: plan` all but `calls`; under `trace` all of it, with what
@@ -165,7 +166,7 @@ function withActual({ id, next, ...node }: PlannedCall, calls: readonly Explaine
     cached: own.length - sent.length,
     statuses: [...new Set(own.map(({ status }) => status))],
     startMs,
-    ms: startMs === null ? 0 : Math.round((end - startMs) * 10) / 10,
+    ms: startMs === null ? 0 : tenths(end - startMs),
     waitMs: Math.max(0, ...own.map(({ waitMs }) => waitMs)),
     bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
   };

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import { isJsonObject } from '../values.ts';
+import { isJsonObject, parseJson } from '../values.ts';
 import { errorForStatus, unknownOutcome } from './error-for-status.ts';
 import { readFault } from './fault.ts';
 import { header, type ResponseHeaders } from './headers.ts';
@@ -91,7 +91,7 @@ function readEnvelope(call: Call, response: Response, text: string): { data: unk
   if (type !== null && !isJson(type)) {
     throw unreadable(call, response, isHtml(type) ? 'it is a web page instead of JSON' : 'it is not JSON');
   }
-  const body = parse(text);
+  const body = parseJson(text);
   if (body === undefined) throw unreadable(call, response, 'its JSON is broken or cut off');
   const envelope = record(body);
   if (envelope === null || !Object.hasOwn(envelope, 'data')) {
@@ -146,7 +146,7 @@ function refused(call: Call, response: Response): GatewayError {
   const { status, headers, body, nowMs } = response;
   const html = isHtml(header(headers, 'content-type') ?? '');
   const text = typeof body === 'string' ? '' : body.toString('utf8');
-  const parsed = parse(text);
+  const parsed = parseJson(text);
   // A page of the edge may speak of anything.
   const meant = html ? null : meaningOf(parsed ?? text);
   if (meant !== null && meant !== status) {
@@ -191,15 +191,6 @@ function unreadable(call: Call, { status }: Response, why: string, body?: unknow
 function readLocation({ headers, url }: Response): string | null {
   const location = header(headers, 'location');
   return location === null ? null : (resolveUrl(location, url)?.href ?? null);
-}
-
-/** The parsed text, or undefined. The parser's own error quotes the body, so it goes no further. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function record(value: unknown): Record<string, unknown> | null {

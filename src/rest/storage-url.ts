@@ -1,6 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { GatewayError } from '../errors.ts';
+import { isLoopbackHost } from '../loopback.ts';
 
 /** Networks that are private, local or reserved, and those of cloud machines' metadata services (RFC 6890). */
 const privateNetworks = new BlockList();
@@ -85,28 +86,19 @@ export function checkStorageUrl(address: unknown, baseUrl: string): URL {
 
 /** Whether a URL is of this machine. */
 export function isLoopbackUrl(url: string): boolean {
-  return isLoopback(withoutDot(new URL(url).hostname));
+  return isLoopbackHost(withoutDot(new URL(url).hostname));
 }
 
 function isAllowed(url: URL, baseUrl: string): boolean {
   const hostname = withoutDot(url.hostname);
-  if (isLoopback(hostname) && isLoopbackUrl(baseUrl))
+  if (isLoopbackHost(hostname) && isLoopbackUrl(baseUrl))
     return url.protocol === 'http:' || url.protocol === 'https:';
-  return url.protocol === 'https:' && !isLoopback(hostname) && !isInternal(hostname);
+  return url.protocol === 'https:' && !isLoopbackHost(hostname) && !isInternal(hostname);
 }
 
 /** `localhost.` is `localhost`. */
 function withoutDot(hostname: string): string {
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    (isIP(hostname) === 4 && hostname.startsWith('127.'))
-  );
 }
 
 /** Clio's storage has a name, so every IPv6 literal is refused. `URL` has brought IPv4 to its usual form. */

@@ -5,6 +5,7 @@ import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import type { RequestTrace, SessionLogin } from '../request/request-context.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
+import { decodeUri } from '../values.ts';
 import { type DefaultToken, readLogin } from './graphql/read-headers.ts';
 import { RequestDeadline } from './graphql/request-deadline.ts';
 import type { HttpResponse } from './http/http-message.ts';
@@ -49,7 +50,7 @@ export async function answerFile(
   { files, defaultToken, config: { requestDeadlineMs } }: FileRouteOptions,
 ): Promise<HttpResponse | null> {
   const { http } = request;
-  const [, folder, id] = (pattern.exec(path) ?? []).map(decode);
+  const [, folder, id] = (pattern.exec(path) ?? []).map(decodeUri);
   if (folder === undefined || id === undefined) return null;
   // Until the file begins to come; how long the whole of it takes is the client's business.
   const deadline = new RequestDeadline(requestDeadlineMs);
@@ -82,14 +83,5 @@ export async function answerFile(
     throw error;
   } finally {
     deadline.clear();
-  }
-}
-
-/** Undefined for what is not percent-encoded as it should be. */
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { codes } from '../errors.ts';
+import { tenths } from '../values.ts';
 import type { ServerRequest } from './server-request.ts';
 import type { FinishedRequest, RequestOutcome, ServerTelemetry } from './telemetry.ts';
 
@@ -61,8 +62,4 @@ export function logRequest(request: ServerRequest, base: string, status: number,
     },
     'request',
   );
-}
-
-function tenths(ms: number): number {
-  return Math.round(ms * 10) / 10;
 }

@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import type { AddressInfo } from 'node:net';
 import { type Duplex, finished, Readable } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
+import { isLoopbackAddress } from '../loopback.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
 import { type AnswerOptions, createAnswerRequest } from './answer-request.ts';
 import { PersistedDocuments } from './graphql/persisted-documents.ts';
@@ -11,7 +12,6 @@ import { createUpgrades } from './graphql/upgrades.ts';
 import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { InFlight } from './http/in-flight.ts';
-import { isLoopbackAddress } from './http/loopback.ts';
 import { createNodeListener, type NodeListenerOptions } from './http/node-listener.ts';
 import { WaitingAnswers } from './http/waiting-answers.ts';
 

@@ -5,6 +5,7 @@ import type { SharedCache, SharedEndings, SharedTokenCache } from '../loaders/ca
 import { Endings, endOfAll, maxEndings, namesOf, type RecordName } from '../loaders/endings.ts';
 import type { Answer } from '../rest/types.ts';
 import { keyPrefix } from './key-prefix.ts';
+import { OwedCommands } from './owed-commands.ts';
 import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { deriveSecrets, type Secrets } from './token-secrets.ts';
 
@@ -42,8 +43,8 @@ return redis.call('HGETALL', KEYS[1])
  */
 export function createRedisCache(redis: RedisConnection): SharedCache {
   const secretsByLogin = new LRUCache<string, Secrets>(countLimit(maxSecrets));
-  /** Keys of endings that could not be marked while Redis was unavailable. */
-  const owed = new LRUCache<string, true>(countLimit(maxOwed));
+  /** Endings that could not be marked while Redis was unavailable. */
+  const owed = new OwedCommands(redis, maxOwed);
 
   /** What this gateway uses while Redis is unavailable is of one outage. */
   const asEndings = (reply: RedisReply | undefined, epoch: number, recordName: RecordName): SharedEndings => {
@@ -61,18 +62,15 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
     recordName: RecordName,
   ): Promise<SharedEndings> => {
     const { epoch } = redis;
-    const mark = randomBytes(9).toString('base64url');
+    const mark = (marked: readonly string[]): Promise<RedisReply | undefined> => {
+      const args = [String(endingsMs), String(maxEndings), endOfAll, randomBytes(9).toString('base64url')];
+      return redis.run(endScript, [key], [...args, ...marked]);
+    };
+    const markAll = (): Promise<RedisReply | undefined> => mark([endOfAll]);
     // What could not be marked before ends with it.
-    const marked = owed.has(key) ? [endOfAll] : names;
-    const args = [String(endingsMs), String(maxEndings), endOfAll, mark, ...marked];
-    const reply = await redis.run(endScript, [key], args);
-    if (reply === undefined) owed.set(key, true);
-    else if (marked[0] === endOfAll) owed.delete(key);
+    const reply = await owed.send(key, owed.has(key) ? markAll : () => mark(names), markAll);
     return asEndings(reply, epoch, recordName);
   };
-  redis.onReconnect(() => {
-    for (const key of [...owed.keys()]) end(key, [endOfAll], noName).catch(() => undefined);
-  });
 
   return {
     forToken(upstream, token): SharedTokenCache {
@@ -119,5 +117,3 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
     },
   };
 }
-
-const noName: RecordName = () => '';

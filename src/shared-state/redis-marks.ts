@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { createMemoryMarks, type Marks } from '../auth/marks.ts';
-import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
 import { keyPrefix } from './key-prefix.ts';
+import { OwedCommands } from './owed-commands.ts';
 import type { RedisConnection } from './redis-connection.ts';
 
 /** Maximum number of marks that wait for Redis. */
@@ -15,24 +14,17 @@ const maxOwed = 10_000;
  */
 export function createRedisMarks(redis: RedisConnection, clock: Clock): Marks {
   const memory = createMemoryMarks(clock);
-  const owed = new LRUCache<string, number>(countLimit(maxOwed));
-
-  /** Undefined while Redis is unavailable. */
-  const store = async (key: string, untilMs: number): Promise<boolean | undefined> => {
-    const leftMs = String(Math.max(1, Math.ceil(untilMs - clock.now())));
-    const reply = await redis.command(['SET', key, '1', 'NX', 'PX', leftMs]);
-    if (reply === undefined) owed.set(key, untilMs);
-    else owed.delete(key);
-    return reply === undefined ? undefined : reply !== null;
-  };
-  redis.onReconnect(() => {
-    for (const [key, untilMs] of [...owed.entries()]) store(key, untilMs).catch(() => undefined);
-  });
+  const owed = new OwedCommands(redis, maxOwed);
 
   return {
     async add(kind, id, untilMs) {
       if (!(await memory.add(kind, id, untilMs))) return false;
-      return (await store(keyOf(kind, id), untilMs)) ?? true;
+      const key = keyOf(kind, id);
+      const reply = await owed.send(key, () => {
+        const leftMs = Math.max(1, Math.ceil(untilMs - clock.now()));
+        return redis.command(['SET', key, '1', 'NX', 'PX', String(leftMs)]);
+      });
+      return reply !== null;
     },
     async has(kind, id) {
       return (await memory.has(kind, id)) || (await redis.command(['EXISTS', keyOf(kind, id)])) === 1;

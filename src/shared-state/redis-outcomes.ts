@@ -1,16 +1,10 @@
 import { hash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createMemoryStore, type Entry, type OutcomeStore } from '../writes/outcome-store.ts';
+import { createMemoryStore, type Entry, type OutcomeStore, outcomeTtlMs } from '../writes/outcome-store.ts';
 import { keyPrefix } from './key-prefix.ts';
+import { OwedCommands } from './owed-commands.ts';
 import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { deriveSecrets } from './token-secrets.ts';
-
-export interface RedisOutcomesOptions {
-  /** How long outcomes are kept. @default 24 hours */
-  readonly ttlMs?: number;
-  /** How long a write counts as under way after its gateway has last said so. @default 30 seconds */
-  readonly aliveMs?: number;
-}
 
 /** KEYS: outcome, sign of life. ARGV: a claim, how long it is kept, how long the sign of life → false, or what is there and whether it lives. */
 const claimScript = redisScript(`
@@ -30,7 +24,8 @@ redis.call('DEL', KEYS[2])
 return 1
 `);
 
-const day = 24 * 60 * 60 * 1000;
+/** How long a write counts as under way after its gateway has last reported it. */
+const aliveMs = 30_000;
 const shortestLookMs = 25;
 const longestLookMs = 500;
 /** Nobody waits for a write for longer than its request may last. */
@@ -58,15 +53,11 @@ interface Place {
  * A gateway renews its claim while a write is under way. A claim that is no longer renewed is that of a dead gateway, and the outcome of
  * its write is unknown: it is not made again.
  */
-export function createRedisOutcomes(
-  redis: RedisConnection,
-  options: RedisOutcomesOptions = {},
-): OutcomeStore {
-  const { ttlMs = day, aliveMs = 30_000 } = options;
-  const memory = createMemoryStore({ ttlMs });
+export function createRedisOutcomes(redis: RedisConnection): OutcomeStore {
+  const memory = createMemoryStore();
   /** Writes of this gateway under way, with the claim as Redis has it; empty where it has none. */
   const claims = new Map<string, Buffer>();
-  const owed = new Map<string, () => Promise<RedisReply | undefined>>();
+  const owed = new OwedCommands(redis, maxOwed);
   let signing: NodeJS.Timeout | undefined;
 
   const sign = (): void => {
@@ -88,21 +79,8 @@ export function createRedisOutcomes(
     const sealed = entry === null ? '' : place.seal(entry);
     const own = claims.get(key) ?? '';
     release(key);
-    const report = () => redis.run(endScript, place.keys, [own, sealed, String(ttlMs)]);
-    if ((await report()) !== undefined) return;
-    if (owed.size < maxOwed) owed.set(key, report);
+    await owed.send(key, () => redis.run(endScript, place.keys, [own, sealed, String(outcomeTtlMs)]));
   };
-  redis.onReconnect(() => {
-    for (const [key, report] of owed) {
-      owed.delete(key);
-      report().then(
-        (reply) => {
-          if (reply === undefined && owed.size < maxOwed) owed.set(key, report);
-        },
-        () => undefined,
-      );
-    }
-  });
 
   return {
     async putIfAbsent(key, entry) {
@@ -112,7 +90,7 @@ export function createRedisOutcomes(
       claim(key, Buffer.alloc(0));
       const place = placeOf(key);
       const sealed = place.seal(entry);
-      const reply = await redis.run(claimScript, place.keys, [sealed, String(ttlMs), String(aliveMs)]);
+      const reply = await redis.run(claimScript, place.keys, [sealed, String(outcomeTtlMs), String(aliveMs)]);
       if (!Array.isArray(reply)) {
         if (reply === null) claim(key, sealed);
         return undefined;

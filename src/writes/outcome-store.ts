@@ -32,24 +32,23 @@ export interface OutcomeStore {
 }
 
 export interface MemoryStoreOptions {
-  /** How long outcomes are kept. @default 24 hours */
-  readonly ttlMs?: number;
   /** Most characters of outcomes kept; beyond it the one unused for longest goes. @default 32 Mi */
   readonly maxCharacters?: number;
   /** @default Date.now */
   readonly now?: () => number;
 }
 
-const day = 24 * 60 * 60 * 1000;
+/** How long outcomes are kept. */
+export const outcomeTtlMs = 24 * 60 * 60 * 1000;
 /** Of an entry besides its text: two hashes, and what a map takes. */
 const entryOverhead = 300;
 
 /** A store in this process's memory: it knows of no other gateway, and a restart empties it. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): OutcomeStore {
-  const { ttlMs = day, maxCharacters = 32 * 1024 * 1024, now = Date.now } = options;
+  const { maxCharacters = 32 * 1024 * 1024, now = Date.now } = options;
   const done = new LRUCache<string, Entry>({
     maxSize: maxCharacters,
-    ttl: ttlMs,
+    ttl: outcomeTtlMs,
     perf: { now },
     ttlResolution: 0,
     sizeCalculation: (entry) => JSON.stringify(entry).length + entryOverhead,

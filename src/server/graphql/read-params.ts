@@ -1,3 +1,4 @@
+import { parseJson } from '../../values.ts';
 import { BodyTooLarge, BodyTooSlow, type HttpRequest, isCompressed } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import { requestError } from './request-error.ts';
@@ -41,11 +42,10 @@ function readSearchParams(search: string): GraphqlParams {
 function readJsonParam(params: URLSearchParams, name: string): GraphqlParams['variables'] {
   const text = params.get(name);
   if (!text) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
+  const value = parseJson(text);
+  if (value === undefined)
     throw requestError(400, 'BAD_REQUEST', `The parameter "${name}" must be URL-encoded JSON.`);
-  }
+  return value as GraphqlParams['variables'];
 }
 
 function readBodyParams({ http, mediaType }: ServerRequest, maxBodyBytes: number): Promise<GraphqlParams> {
@@ -68,18 +68,11 @@ export function rejectCompressed(http: HttpRequest): void {
 
 function parseBody(text: string): GraphqlParams {
   const body = parseJson(text);
+  if (body === undefined) throw requestError(400, 'BAD_REQUEST', 'The body is not valid JSON.');
   if (typeof body !== 'object' || body === null) {
     throw requestError(400, 'BAD_REQUEST', 'The body must be a JSON object with the operation in "query".');
   }
   return body;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw requestError(400, 'BAD_REQUEST', 'The body is not valid JSON.');
-  }
 }
 
 function rejectBody(error: unknown): never {

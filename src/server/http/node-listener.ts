@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
+import { isLoopbackHost } from '../../loopback.ts';
 import { append } from '../../values.ts';
 import {
   type AnswerRequest,
@@ -9,7 +10,6 @@ import {
   type HttpRequest,
 } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
-import { isLoopbackHost } from './loopback.ts';
 import type { WaitingAnswers } from './waiting-answers.ts';
 
 export interface NodeListenerOptions {
@@ -75,7 +75,10 @@ export class NodeHttpRequest implements HttpRequest {
 
   get mayBorrowToken(): boolean {
     const request = this.#request;
-    return !this.#options.borrowOnLoopbackOnly(request) || isLoopbackHost(request.headers.host ?? '');
+    return (
+      !this.#options.borrowOnLoopbackOnly(request) ||
+      isLoopbackHost((request.headers.host ?? '').replace(/:\d+$/, ''))
+    );
   }
 
   header(name: string): string | null {

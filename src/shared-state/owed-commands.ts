@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+import { countLimit } from '../count-limit.ts';
+import type { RedisConnection, RedisReply } from './redis-connection.ts';
+
+type Send = () => Promise<RedisReply | undefined>;
+
+/** Commands that Redis did not get while it was unavailable. They are sent when it is available again. */
+export class OwedCommands {
+  readonly #owed: LRUCache<string, Send>;
+
+  /** @param most Maximum number of commands that wait; the oldest are dropped first. */
+  constructor(redis: RedisConnection, most: number) {
+    this.#owed = new LRUCache(countLimit(most));
+    redis.onReconnect(() => {
+      for (const [key, send] of [...this.#owed.entries()]) this.send(key, send).catch(() => undefined);
+    });
+  }
+
+  has(key: string): boolean {
+    return this.#owed.has(key);
+  }
+
+  /**
+   * Sends a command, and keeps it for later if Redis is unavailable.
+   *
+   * @param key Names what it is about: a later command of this name takes its place.
+   * @param later What to send later, if that is another command.
+   */
+  async send(key: string, send: Send, later: Send = send): Promise<RedisReply | undefined> {
+    const before = this.#owed.get(key);
+    const reply = await send();
+    if (reply === undefined) this.#owed.set(key, later);
+    // What has failed meanwhile is still owed.
+    else if (this.#owed.get(key) === before) this.#owed.delete(key);
+    return reply;
+  }
+}
