@@ -404,6 +404,21 @@ export type VariableName = keyof typeof variables;
 export type VariableValue<N extends VariableName> =
   (typeof variables)[N] extends Variable<infer T> ? T : never;
 
+type CamelCase<Name extends string> = Name extends `${infer First}_${infer Rest}`
+  ? `${Lowercase<First>}${Capitalize<CamelCase<Rest>>}`
+  : Lowercase<Name>;
+
+type SettingName<Name extends string> = CamelCase<Name extends `CLIO_${infer Rest}` ? Rest : Name>;
+
+/** The values of all variables. */
+export type Settings = { readonly [Name in VariableName as SettingName<Name>]: VariableValue<Name> };
+
+/** The name of a variable's value in the configuration: `CACHE_TTL_MS` → `cacheTtlMs`, `CLIO_API_VERSION` → `apiVersion`. */
+export function settingName(name: VariableName): keyof Settings {
+  const words = name.replace(/^CLIO_/, '').toLowerCase();
+  return words.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Settings;
+}
+
 /** Keeps a row's own type, so that `variables.PORT` reads as a number and not as any of the table's types. */
 function variable<T>(row: Variable<T>): Variable<T> {
   return Object.freeze(row);
