@@ -100,10 +100,10 @@ function takenNames(draft: CatalogDraft): Set<string> {
   for (const entity of draft.entities.values()) {
     for (const field of Object.values(entity.fields)) taken.add(`${entity.type}.${field.name}`);
   }
-  for (const { field } of draft.operations.values()) {
+  for (const [id, { field }] of draft.operations) {
     if (!field) continue;
     const key = `${field.on}.${field.name}`;
-    if (taken.has(key)) draft.problems.push(`places: ${key} is taken`);
+    if (taken.has(key)) draft.problems.push(`places: ${id}: ${key} is taken`);
     taken.add(key);
   }
   return taken;

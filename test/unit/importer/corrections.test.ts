@@ -1182,7 +1182,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'takes the name of a field',
         { places: [{ operation: 'Author#show', on: 'Book', name: 'title', parent: 'id' }] },
-        'places: Book.title is taken',
+        'places: Author#show: Book.title is taken',
       ],
     ],
   },
