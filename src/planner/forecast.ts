@@ -73,6 +73,8 @@ export class Forecast {
   rounds = 0;
   /** Calls of all parts together. Parts that share a batch take no more than by themselves. */
   calls = 0;
+  /** How many batches are sent, however many calls each of them takes. */
+  batches = 0;
   /** How many names all calls ask for. */
   fields = 0;
   #round = 1;
@@ -151,6 +153,7 @@ export class Forecast {
     }
     const added = this.#sizes.load(batch, Math.max(largest, this.#sizes.distinct(batch.entity, all)));
     this.calls += added;
+    this.batches += 1;
     const leader = first && this.parts.get(first);
     if (leader) this.parts.set(first, { ...leader, added });
     // What has come already takes no round.

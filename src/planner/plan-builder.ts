@@ -104,7 +104,8 @@ export class PlanBuilder {
     const [type, ...others] = byType.possible;
     if (type === undefined || others.length > 0)
       return new FieldPlan({ field, plans: [], makeTarget: (name) => this.#typeTarget(byType, name) });
-    const target = this.#typeTarget(byType, type);
+    // Its choices are made together with those of the rest of the operation.
+    const target = this.#typeTarget(byType, type, (selection, entity) => this.record(selection, entity, 0));
     const plans = target ? [target.plan] : [];
     const refusals = this.#refusalsIfFutile(field, plans);
     const makeTarget = (name: string): HopTarget | undefined => (name === type ? target : undefined);
@@ -112,11 +113,11 @@ export class PlanBuilder {
   }
 
   /** How records of a type are loaded where the type is known only from an id. */
-  #typeTarget(byType: TypeSelections, type: string): HopTarget | undefined {
+  #typeTarget(byType: TypeSelections, type: string, planRecord = this.#recordAlone): HopTarget | undefined {
     if (!byType.possible.includes(type)) return undefined;
     const entity = this.#catalog.mainEntity(type);
     if (!entity || !this.#catalog.load(entity)) return undefined;
-    return new HopTarget({ entity, plan: this.#recordAlone(byType.of(type), entity), load: true });
+    return new HopTarget({ entity, plan: planRecord(byType.of(type), entity), load: true });
   }
 
   /**

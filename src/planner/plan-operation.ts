@@ -12,8 +12,8 @@ import type { NestedSelection, RootSelection, Selection } from './selection.ts';
 const maxComparedPlans = 256;
 
 /**
- * Plans an operation: of all ways to serve it, the one with the fewest calls, then the fewest rounds, then
- * the fewest fields. Pure: the same selection gives the same plan.
+ * Plans an operation: of all ways to serve it, the one with the fewest calls, then the fewest batches, then the
+ * fewest rounds, then the fewest fields. Pure: the same selection gives the same plan.
  *
  * @param inTurn Whether root fields are run one after the other, as those of a mutation are.
  */
@@ -81,6 +81,8 @@ class PlanSearch {
 
 function isCheaper(a: Forecast, b: Forecast): boolean {
   if (a.calls !== b.calls) return a.calls < b.calls;
+  // Where lists are shorter than assumed, fewer batches are fewer calls.
+  if (a.batches !== b.batches) return a.batches < b.batches;
   if (a.rounds !== b.rounds) return a.rounds < b.rounds;
   return a.fields < b.fields;
 }

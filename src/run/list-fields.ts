@@ -121,10 +121,10 @@ export class ListFields {
     return lists;
   }
 
-  #argumentsOf(plan: FieldPlan, { endpoint }: ListSelection, args: Args): ListArguments {
+  #argumentsOf(plan: FieldPlan, field: ListSelection, args: Args): ListArguments {
     let own = this.#arguments.get(plan);
     if (!own) {
-      own = bindArguments(this.#run, plan, endpoint, args);
+      own = bindArguments(this.#run, plan, field, args);
       this.#arguments.set(plan, own);
     }
     return own;
@@ -230,7 +230,7 @@ function printFilters(filters: readonly Parameter[]): string {
 function bindArguments(
   run: OperationRun,
   plan: FieldPlan,
-  { operation, parent, with: also }: ListSelection['endpoint'],
+  { endpoint: { operation, parent, with: also }, connection: { meta } }: ListSelection,
   args: Args,
 ): ListArguments {
   const filters = bindParameters(run.catalog, operation, (args.filter ?? {}) as Args);
@@ -247,7 +247,9 @@ function bindArguments(
     last: size(args.last),
     before: text(args.before),
   };
-  const key = isPrefix(window) ? (order ?? '') : JSON.stringify([order, window]);
+  // A window that takes no call does not share what becomes of another's.
+  const isShared = isPrefix(window) && (window.first !== 0 || meta);
+  const key = isShared ? (order ?? '') : JSON.stringify([order, window]);
   const brings = broughtRecords(plan, args);
   if (brings.length === 0) run.hasPartialRecords = true;
   return { filters, order, window, brings, key };

@@ -58,8 +58,8 @@ class Comparison {
       this.#skipped.push(at);
       return [];
     }
-    // Where nothing else is asked of a record, it is refused itself.
-    if (actual === null && expected !== null && this.#refused.has(at)) {
+    // Where nothing else is asked of a record or of a list's records, it is refused itself.
+    if (actual === null && expected !== null && this.#isRefused(at)) {
       this.#skipped.push(at, at.replace(/\.\d+(?=\.|$)/g, ''));
       return [];
     }
@@ -75,6 +75,10 @@ class Comparison {
     return Object.is(expected, actual)
       ? []
       : [`${at}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`];
+  }
+
+  #isRefused(at: string): boolean {
+    return [...this.#refused].some((path) => path === at || path.startsWith(`${at}.`));
   }
 
   #list(

@@ -361,7 +361,7 @@ class Writer {
     const otherOrder = isById && chance.is(0.5) ? { orderBy: 'ID_ASC' } : order;
     const pages = operation.limit ?? 0;
     // A part of a list of several pages.
-    if (isRoot && pages >= 100 && chance.is(0.1))
+    if (isRoot && pages >= 100 && pages <= 200 && chance.is(0.1))
       return [
         { ...shared, ...order, first: pages + 50 },
         { ...shared, ...otherOrder, first: pages / 2 },

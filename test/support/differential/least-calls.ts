@@ -1,0 +1,367 @@
+import type { CatalogOperation } from '../../../src/catalog/catalog.ts';
+import type { RawValue } from '../../../src/sandbox/record.ts';
+import type { RecordId } from '../../../src/sandbox/store.ts';
+import type { Firm, View } from './firm.ts';
+import { evaluateList } from './lists.ts';
+
+/** What a small operation asks of the records at one position. */
+export interface Asked {
+  readonly entity: string;
+  /** Clio's names of plain values. */
+  readonly values: readonly string[];
+  /** Records inside these, by Clio's name of the field. */
+  readonly inside: readonly { readonly key: string; readonly asked: Asked }[];
+  /** Lists that are filtered by the id of each of these records. */
+  readonly lists: readonly AskedList[];
+}
+
+/** A list from its start. */
+export interface AskedList {
+  readonly operation: CatalogOperation;
+  /** Parameter that takes the id of the record on which the list stands; null at the root. */
+  readonly parent: string | null;
+  readonly with: Readonly<Record<string, string>>;
+  /** Ids by which it is filtered at the root. */
+  readonly ids: readonly string[] | undefined;
+  readonly first: number;
+  readonly isCounted: boolean;
+  readonly asked: Asked;
+}
+
+/** A root field: a list, or records that the arguments name by their ids. */
+export type AskedRoot =
+  | AskedList
+  | { readonly ids: readonly RecordId[]; readonly first?: undefined; readonly asked: Asked };
+
+export interface LeastCalls {
+  readonly calls: number;
+  /**
+   * False where more calls may be made, as something cannot be known before them: which records are missing, and whether the answers
+   * that lead to a list at two places arrive together.
+   */
+  readonly isCertain: boolean;
+}
+
+/** A record that is to be loaded by its id. */
+interface Wanted {
+  readonly id: RecordId;
+  readonly asked: Asked;
+}
+
+interface WantedList {
+  readonly list: AskedList;
+  /** What is asked of the record on which it stands; null at the root. */
+  readonly place: Asked | null;
+  readonly parent: RecordId | null;
+  /** Names of what its call asks for. */
+  readonly names: ReadonlySet<string>;
+}
+
+interface SentList {
+  readonly names: ReadonlySet<string>;
+  readonly size: number;
+}
+
+/** How far a run has come. */
+interface State {
+  calls: number;
+  readonly wanted: Wanted[];
+  readonly lists: WantedList[];
+  /** Lists that have come, as far as they came. */
+  readonly sent: Map<string, readonly SentList[]>;
+  /** Names of what is known of a record, by entity and id. A record that Clio does not have is known. */
+  readonly known: Map<string, ReadonlySet<string> | 'missing'>;
+}
+
+/**
+ * The least number of REST calls of a small operation, by the rules and with the data at hand. It shares nothing with the planner.
+ *
+ * - A call brings what is asked of its records, of the records inside them, and the ids of those inside these.
+ * - Records named by an id are loaded, those of an entity together.
+ * - A list takes a call for each record that it stands on, and windows of one list take one call.
+ * - What has come once, in a call's records or inside them, is known. A record comes back below the lists that it filters: what is
+ *   asked of it there comes with it.
+ *
+ * Two things are to be chosen: the records that are loaded although they come inside others, and the order of the loads. All choices
+ * are tried. Which of them is the best can depend on what is not there, which nobody knows before the calls.
+ */
+export function leastCalls(firm: Firm, roots: readonly AskedRoot[]): LeastCalls {
+  const choices = roots.flatMap(({ asked }) => choicesIn(firm, asked));
+  let calls = Number.POSITIVE_INFINITY;
+  let isCertain = true;
+  for (let bits = 0; bits < 2 ** choices.length; bits += 1) {
+    const loaded = new Set(choices.filter((_, index) => bits & (1 << index)));
+    const evaluation = new Evaluation(firm, loaded);
+    calls = Math.min(calls, evaluation.run(roots));
+    isCertain &&= !evaluation.isUncertain && positionsIn(roots).every((asked) => evaluation.met.has(asked));
+  }
+  return { calls, isCertain };
+}
+
+function positionsIn(parts: readonly { readonly asked: Asked }[]): readonly Asked[] {
+  return parts.flatMap(({ asked }) => [asked, ...positionsIn(asked.inside), ...positionsIn(asked.lists)]);
+}
+
+/** Records inside others that could be loaded by themselves to have others inside them. */
+function choicesIn(firm: Firm, { inside, lists }: Asked): Asked[] {
+  return [
+    ...inside.flatMap(({ asked }) => [
+      ...(canLoad(firm, asked) && asked.inside.some((one) => needsMoreThanId(one.asked)) ? [asked] : []),
+      ...choicesIn(firm, asked),
+    ]),
+    ...lists.flatMap(({ asked }) => choicesIn(firm, asked)),
+  ];
+}
+
+function canLoad({ catalog }: Firm, { entity }: Asked): boolean {
+  return catalog.load(entity) !== undefined;
+}
+
+function needsMoreThanId({ values, inside }: Asked): boolean {
+  return values.length + inside.length > 0;
+}
+
+class Evaluation {
+  readonly #firm: Firm;
+  /** Records that are loaded although they come inside others. */
+  readonly #loaded: ReadonlySet<Asked>;
+  /** Positions at which there are records. */
+  readonly met = new Set<Asked>();
+  /** Whether a record was named that Clio does not have any more, or a list was asked for at two places. */
+  isUncertain = false;
+  /** Where each list was asked for first. */
+  readonly #places = new Map<string, Asked | null>();
+  /** What is asked of records whose lists do not wait for them. */
+  readonly #early = new Set<Asked>();
+
+  constructor(firm: Firm, loaded: ReadonlySet<Asked>) {
+    this.#firm = firm;
+    this.#loaded = loaded;
+  }
+
+  run(roots: readonly AskedRoot[]): number {
+    const state: State = { calls: 0, wanted: [], lists: [], sent: new Map(), known: new Map() };
+    for (const root of roots) {
+      if (root.first !== undefined) this.#askList(state, root, null, null, [root]);
+      else
+        for (const id of root.ids) {
+          this.#ask(state, id, root.asked);
+          // The arguments name it: its lists do not wait for it.
+          this.#early.add(root.asked);
+          this.#askLists(state, root.asked, id);
+        }
+    }
+    return this.#goOn(state);
+  }
+
+  /** Calls until nothing is left to be called, with the best order of what waits for others. */
+  #goOn(state: State): number {
+    let known: Wanted[];
+    do {
+      while (state.lists.length > 0) this.#sendLists(state);
+      known = state.wanted.filter((one) => this.#isKnown(state, one));
+      const left = state.wanted.filter((one) => !known.includes(one));
+      state.wanted.splice(0, state.wanted.length, ...left);
+      for (const { id, asked } of known) this.#arriveById(state, id, asked);
+    } while (known.length > 0 || state.lists.length > 0);
+    const entities = [...new Set(state.wanted.map(({ asked }) => asked.entity))];
+    if (entities.length === 0) return state.calls;
+    return Math.min(...entities.map((entity) => this.#goOn(this.#load(state, entity))));
+  }
+
+  // ---- calls ---------------------------------------------------------------------------------------
+
+  /** Loads all wanted records of an entity together. */
+  #load(before: State, entity: string): State {
+    const { calls, sent, known } = before;
+    const own = before.wanted.filter(({ asked }) => asked.entity === entity);
+    const wanted = before.wanted.filter(({ asked }) => asked.entity !== entity);
+    const state = { calls, wanted, lists: [], sent: new Map(sent), known: new Map(known) };
+    const ids = [...new Set(own.map(({ id }) => id))];
+    state.calls += this.#callsToLoad(entity, ids);
+    for (const id of ids) {
+      const names = new Set(own.flatMap((one) => (one.id === id ? [...this.#names(one.asked)] : [])));
+      const view = this.#firm.loaded(entity, String(id));
+      if (view) this.#learn(state, view, names);
+      else state.known.set(`${entity} ${id}`, 'missing');
+    }
+    for (const { id, asked } of own) this.#arriveById(state, id, asked);
+    return state;
+  }
+
+  #callsToLoad(entity: string, ids: readonly RecordId[]): number {
+    const { catalog } = this.#firm;
+    const { batch, requires } = catalog.load(entity)?.load ?? {};
+    if (batch === undefined || requires) return ids.length;
+    const limit = catalog.operation(batch).limit ?? 1;
+    return Math.ceil(ids.length / limit);
+  }
+
+  /** Calls for all lists that are wanted: windows of one list are one. */
+  #sendLists(state: State): void {
+    const byKey = new Map<string, WantedList[]>();
+    for (const one of state.lists.splice(0)) {
+      const { operation, parent, with: also, ids } = one.list;
+      const key = JSON.stringify([operation.id, parent, also, ids, one.parent]);
+      byKey.set(key, [...(byKey.get(key) ?? []), one]);
+      if (this.#places.has(key) && this.#places.get(key) !== one.place) this.isUncertain = true;
+      this.#places.set(key, one.place);
+    }
+    for (const [key, all] of byKey) {
+      const missing = all.filter((one) => !this.#hasCome(state, key, one));
+      const size = Math.max(0, ...missing.map(({ list }) => list.first));
+      if (missing.some(({ list }) => list.first > 0 || list.isCounted)) {
+        state.calls += 1;
+        const names = new Set(missing.flatMap((one) => [...one.names]));
+        const [first] = missing as [WantedList];
+        this.#learnList(state, first, size, names);
+        const isWhole = this.#records(first, size + 1).length <= size;
+        const sent = { names, size: isWhole ? Number.POSITIVE_INFINITY : size };
+        state.sent.set(key, [...(state.sent.get(key) ?? []), sent]);
+      }
+      for (const one of all)
+        for (const view of this.#records(one, one.list.first)) this.#arrive(state, view, one.list.asked, 0);
+    }
+  }
+
+  #hasCome(state: State, key: string, { list, names }: WantedList): boolean {
+    const sent = state.sent.get(key) ?? [];
+    return sent.some((one) => list.first <= one.size && [...names].every((name) => one.names.has(name)));
+  }
+
+  /** A list filtered by ids brings the records with these ids as far as they are wanted elsewhere, too. */
+  #learnList(state: State, wanted: WantedList, size: number, names: ReadonlySet<string>): void {
+    const { ids = [], asked } = wanted.list;
+    const elsewhere = state.wanted.filter(
+      (one) => one.asked.entity === asked.entity && ids.includes(String(one.id)),
+    );
+    const all = new Set([...names, ...elsewhere.flatMap((one) => [...this.#names(one.asked)])]);
+    for (const view of this.#records(wanted, size)) this.#learn(state, view, all);
+  }
+
+  #records({ list, parent }: WantedList, first: number): readonly View[] {
+    if (first === 0) return [];
+    const args = list.ids === undefined ? { first } : { first, filter: { ids: list.ids } };
+    return evaluateList(this.#firm, list, parent, args, { page: true, meta: false }, new Map()).views;
+  }
+
+  // ---- answers -------------------------------------------------------------------------------------
+
+  #arriveById(state: State, id: RecordId, asked: Asked): void {
+    const view = this.#firm.loaded(asked.entity, String(id));
+    if (view) this.#arrive(state, view, asked, 0);
+  }
+
+  /** @param level 0 for a call's records, 1 for those inside them, 2 for those of which the id has come. */
+  #arrive(state: State, view: View, asked: Asked, level: 0 | 1 | 2): void {
+    this.met.add(asked);
+    if (view.id !== null && !this.#early.has(asked)) this.#askLists(state, asked, view.id);
+    for (const { key, asked: inner } of asked.inside)
+      for (const one of this.#inside(view, key)) {
+        if (one.state !== 'full') this.isUncertain = true;
+        if (!needsMoreThanId(inner)) this.#arrive(state, one, inner, 2);
+        // Of a deleted record there is nothing but the id.
+        else if (one.id === null || one.state !== 'full') continue;
+        else if (level === 0 && !this.#isLoaded(inner)) this.#arrive(state, one, inner, 1);
+        else this.#ask(state, one.id, inner);
+      }
+  }
+
+  #ask(state: State, id: RecordId, asked: Asked): void {
+    state.wanted.push({ id, asked });
+  }
+
+  #askLists(state: State, asked: Asked, parent: RecordId): void {
+    const all = sameRecord(asked).flatMap(({ lists }) => lists);
+    for (const list of asked.lists) this.#askList(state, list, asked, parent, all);
+  }
+
+  /** @param all Lists of the same record: what is asked of the same list below comes with it. */
+  #askList(
+    state: State,
+    list: AskedList,
+    place: Asked | null,
+    parent: RecordId | null,
+    all: readonly AskedList[],
+  ): void {
+    const { operation, with: also } = list;
+    const same = all.filter(
+      (one) => one.operation === operation && one.parent === list.parent && one.with === also,
+    );
+    state.lists.push({
+      list,
+      place,
+      parent,
+      names: new Set(same.flatMap((one) => [...this.#names(one.asked)])),
+    });
+  }
+
+  /** Notes what has come of a record, and of those inside it. */
+  #learn({ known }: State, view: View, names: ReadonlySet<string>): void {
+    const add = ({ entity, id, state }: View, more: readonly string[]): void => {
+      const key = `${entity} ${id}`;
+      const before = known.get(key) ?? [];
+      if (before !== 'missing' && state === 'full') known.set(key, new Set([...before, ...more]));
+    };
+    add(view, [...names]);
+    for (const name of names) {
+      const [key = '', inner] = name.split('.');
+      if (inner !== undefined) for (const one of this.#inside(view, key)) add(one, [inner]);
+    }
+  }
+
+  #isKnown({ known }: State, { id, asked }: Wanted): boolean {
+    const names = known.get(`${asked.entity} ${id}`);
+    return names === 'missing' || [...this.#names(asked)].every((name) => names?.has(name));
+  }
+
+  #inside(view: View, key: string): readonly View[] {
+    const fact = this.#firm.catalog.entity(view.entity).fields[key];
+    if (fact?.kind !== 'one' && fact?.kind !== 'many') return [];
+    const raw = this.#firm.value(view, key);
+    const all = Array.isArray(raw) ? (raw as readonly RawValue[]) : [raw];
+    return all.flatMap((one) => this.#firm.nested(fact.entity, one, 1) ?? []);
+  }
+
+  // ---- what is asked for ---------------------------------------------------------------------------
+
+  /** Whether records inside others are loaded by themselves: by choice, or since records inside them cannot be loaded. */
+  #isLoaded(asked: Asked): boolean {
+    return (
+      this.#loaded.has(asked) ||
+      asked.inside.some((one) => needsMoreThanId(one.asked) && !canLoad(this.#firm, one.asked))
+    );
+  }
+
+  /** What a call asks for of its records: `number`, `client` for the client's id, `client.name`. */
+  #names(asked: Asked): ReadonlySet<string> {
+    const names = new Set(['id']);
+    for (const { values, inside } of sameRecord(asked)) {
+      for (const name of values) names.add(name);
+      for (const { key, asked: inner } of inside) {
+        names.add(key);
+        // What has records inside is not asked for below the first level.
+        if (!this.#isLoaded(inner)) for (const name of namesInside(inner)) names.add(`${key}.${name}`);
+      }
+    }
+    return names;
+  }
+}
+
+function namesInside(asked: Asked): readonly string[] {
+  return sameRecord(asked).flatMap(({ values, inside }) => [
+    'id',
+    ...values,
+    ...inside.map(({ key }) => key),
+  ]);
+}
+
+/** Everything that is asked of one record: where it stands, and where it comes back below the lists that it filters. */
+function sameRecord(asked: Asked): readonly Asked[] {
+  const back = asked.lists.flatMap((list) =>
+    sameRecord(list.asked).flatMap(({ inside }) =>
+      inside.flatMap((one) => (`${one.key}_id` === list.parent ? sameRecord(one.asked) : [])),
+    ),
+  );
+  return [asked, ...back];
+}
