@@ -6,7 +6,9 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { SubscriptionFact } from '../catalog/types.ts';
 import { globalId } from '../loaders/ids.ts';
+import type { Advice } from '../planner/advise.ts';
 import type { EventQuery } from '../request/graphql-request.ts';
 import { PreparedOperation } from '../request/prepared-operation.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
@@ -25,15 +27,28 @@ export function eventQuery(
   subscription: PreparedOperation,
   given: Variables,
 ): EventQuery {
-  const { records, type } = new CompiledSubscription(subscription, given, catalog, names);
+  const { records, type, fact, sinceMs } = new CompiledSubscription(subscription, given, catalog, names);
+  const advice = webhookAdvice(fact, sinceMs !== null);
   const keys = records.map(({ responseKey }) => responseKey);
   const queries = records.map(({ query }) => query);
   if (queries.length === 0)
-    return { prepared: new PreparedOperation(schema, nothing, nothingRead, false), variables: {} };
+    return { prepared: new PreparedOperation(schema, nothing, nothingRead, false), variables: {}, advice };
   return {
     prepared: joinQueries(schema, names.rootField('nodes'), queries, keys),
     variables: joinVariables(queries, () => [globalId(type, '1')]),
+    advice,
   };
+}
+
+/** The calls that no change makes. */
+function webhookAdvice({ changes }: SubscriptionFact, hasSince: boolean): Advice {
+  const calls = changes === undefined ? 'one call looks' : 'two calls look';
+  const parts = [
+    'The first subscription of a login to this kind of record takes one more call, which creates a webhook.',
+    `While there are subscribers, ${calls} after it every ten minutes.`,
+  ];
+  if (hasSince) parts.push('"since" takes a call for each 200 records that have changed.');
+  return { code: 'WEBHOOK', path: '', message: parts.join(' ') };
 }
 
 /** A query that reads nothing. */

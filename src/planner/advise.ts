@@ -19,7 +19,9 @@ export type AdviceCode =
   /** The gateway refuses an operation of this price. */
   | 'REFUSED'
   /** Clio offers no way to read this here. */
-  | 'UNREACHABLE';
+  | 'UNREACHABLE'
+  /** The webhook of a subscription takes calls beside those of its changes. */
+  | 'WEBHOOK';
 
 /** Something about an operation that is sure before it is run. */
 export interface Advice {

@@ -78,7 +78,11 @@ export function explainOperation(
       plan,
       adapted,
     );
-    return { operation: `${operation.operation} ${operation.name?.value ?? ''}`.trim(), explanation };
+    const { advice = [] } = explanation;
+    return {
+      operation: `${operation.operation} ${operation.name?.value ?? ''}`.trim(),
+      explanation: event ? { ...explanation, advice: [...advice, event.advice] } : explanation,
+    };
   } catch (error) {
     if (error instanceof GraphQLError) return { problems: [printError(error)] };
     if (error instanceof AggregateError) return { problems: error.errors.map(String) };

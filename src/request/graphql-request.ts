@@ -7,6 +7,7 @@ import type { RateLimit } from '../generated/resolvers.ts';
 import type { RecordCache } from '../loaders/cache.ts';
 import type { RecordLoader } from '../loaders/record-loader.ts';
 import { type LoadObserver, Upstream, type UpstreamOptions, unauthenticated } from '../loaders/upstream.ts';
+import type { Advice } from '../planner/advise.ts';
 import { type FieldPlan, OperationPlan } from '../planner/plan.ts';
 import { PlanPrices } from '../planner/plan-prices.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
@@ -59,6 +60,8 @@ export interface RequestParts {
 export interface EventQuery {
   readonly prepared: PreparedOperation;
   readonly variables: Variables;
+  /** What takes calls beside it. */
+  readonly advice: Advice;
 }
 
 type Slots = Readonly<Record<string, unknown>>;
@@ -112,7 +115,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       return isExplained ? this.#explained(prepared, variables) : undefined;
     const query = this.#parts.eventQuery(prepared, variables);
     this.#prepared = query.prepared;
-    if (isExplained) return this.#explained(query.prepared, query.variables);
+    if (isExplained) return this.#explained(query.prepared, query.variables, [query.advice]);
     const coerced = coerce(query.prepared, query.variables);
     this.#affordablePlan(coerced, this.#adapt(coerced));
     return undefined;
@@ -328,8 +331,14 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   // ---- explain and report ------------------------------------------------------------------------------
 
   /** The answer with the price and the plan of an operation; nothing is called. */
-  #explained(prepared: PreparedOperation, variables: Variables): ExecutionResult {
-    return { data: null, extensions: { clio: this.#explain(coerce(prepared, variables)) } };
+  #explained(
+    prepared: PreparedOperation,
+    variables: Variables,
+    further: readonly Advice[] = [],
+  ): ExecutionResult {
+    const explained = this.#explain(coerce(prepared, variables));
+    const clio = { ...explained, advice: [...(explained.advice ?? []), ...further] };
+    return { data: null, extensions: { clio } };
   }
 
   #explain(coerced: Variables): ClioExtension {

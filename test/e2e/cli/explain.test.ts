@@ -86,6 +86,9 @@ Advice
     const path = await file('subscription Watch { matterChanged { event matter { description } } }');
     const { code, output } = await explain([path]);
     expect([code, output]).toEqual([0, expect.stringContaining('subscription Watch: 1 call')]);
+    expect(output).toContain(
+      '- The first subscription of a login to this kind of record takes one more call',
+    );
     expect(output).toContain('GET /matters.json');
   });
 

@@ -313,6 +313,13 @@ describe('a plan', () => {
     const plan = {
       clio: {
         cost: { min: 1, expected: 2, max: 2 },
+        advice: [
+          {
+            code: 'WEBHOOK',
+            path: '',
+            message: expect.stringContaining('one more call, which creates a webhook'),
+          },
+        ],
         plan: [{ path: '/matters.json', serves: ['it'], next: [{ serves: ['it.client.company'] }] }],
       },
     };
