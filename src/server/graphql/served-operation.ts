@@ -1,3 +1,4 @@
+import type { ExecutionResult } from 'graphql';
 import type { MultipartRequest } from '../../files/multipart-request.ts';
 import type { AnswerSize } from '../../request/execution/answer-size.ts';
 import type { PreparedDocument } from '../../request/prepared-documents.ts';
@@ -22,6 +23,8 @@ export class ServedOperation {
   context: RequestContext | null = null;
   /** Set where the answer is sent in parts. */
   parts: HttpResponse | null = null;
+  /** Set where the answer is a stream of messages. */
+  messages: AsyncIterator<ExecutionResult> | null = null;
   /** Set once it is executed. */
   size: AnswerSize | null = null;
 

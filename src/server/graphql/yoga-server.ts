@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Executor, Result } from '../../request/execution/result.ts';
@@ -113,7 +113,9 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
       setSubscribeFn(async () => {
         try {
           if (!takesEvents(served)) throw streamNeeded();
-          return await steps.subscribe(served, prepared, args.variableValues);
+          const messages = await steps.subscribe(served, prepared, args.variableValues);
+          served.messages = messages;
+          return messages;
         } catch (error) {
           return { errors: [...asGraphqlErrors(error)] };
         }
@@ -133,7 +135,7 @@ const ofConnection: ReadonlySet<string> = new Set(['connection', 'content-length
 
 async function toHttpResponse(
   response: Response,
-  { request: { operationType } }: ServedOperation,
+  { request: { operationType }, messages }: ServedOperation,
 ): Promise<HttpResponse> {
   const { status } = response;
   // Yoga says nothing where it has no media type to say it in; with one it is our own answer.
@@ -152,7 +154,27 @@ async function toHttpResponse(
   headers['cache-control'] = 'private, no-store';
   if (isStreamType(headers['content-type'])) {
     const chunks = response.body as unknown as AsyncIterable<Uint8Array>;
-    return streamedResponse(status, headers, Readable.from(chunks, { objectMode: false }));
+    const body = Readable.from(endable(chunks), { objectMode: false });
+    if (messages) finished(body, () => void messages.return?.());
+    return streamedResponse(status, headers, body);
   }
   return { status, headers, body: await response.text() };
+}
+
+/** Yoga's stream cannot be ended before it has been read: it throws where nothing catches it, which ends the process. */
+function endable(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let isRead = false;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next() {
+        isRead = true;
+        return iterator.next();
+      },
+      async return() {
+        if (isRead) await iterator.return?.();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
 }

@@ -438,6 +438,40 @@ describe('a request', () => {
     expect(firm.calls()).toEqual([]);
     expect(await firm.subscriptions()).toBe(0);
   });
+
+  it.each([
+    ['subscription', ids, '/webhooks'],
+    ['query', '{ viewer { id } }', '/users'],
+  ])('for a stream of a %s may be given up before the stream begins', async (_, query, match) => {
+    await using firm = await startLiveFirm();
+    const client = new AbortController();
+    firm.sandbox.fault({
+      kind: 'delay',
+      delayMs: 100,
+      match({ path }) {
+        if (!path.startsWith(match)) return false;
+        client.abort();
+        return true;
+      },
+    });
+    const asked = fetch(`${firm.url}/graphql`, {
+      method: 'POST',
+      signal: client.signal,
+      headers: {
+        accept: 'text/event-stream',
+        'content-type': 'application/json',
+        authorization: `Bearer ${firm.sandbox.tokens.owner}`,
+      },
+      body: JSON.stringify({ query }),
+    });
+    await expect(asked).rejects.toThrow('aborted');
+    if (query === ids) await firm.handshakes(1);
+    await expect.poll(() => firm.subscriptions()).toBe(0);
+    // The gateway still serves others.
+    expect((await firm.gateway.gql('{ viewer { id } }', { token: firm.sandbox.tokens.owner })).status).toBe(
+      200,
+    );
+  });
 });
 
 describe('a WebSocket', () => {
