@@ -37,20 +37,19 @@ export function createUpgrades({ path, corsOrigins, isDraining, load }: Upgrades
 
   return {
     take(message, socket, head, options) {
+      // An error that nobody listens to would end the process, and Node has taken its own listener away.
+      socket.on('error', () => socket.destroy());
       const http = new NodeHttpRequest(message, options);
       const refused = refusal(message, http.path);
       if (refused !== null) {
+        // Nor does Node close it any more where its client does not.
+        socket.once('finish', () => socket.destroy());
         socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
-      const onError = (): void => void socket.destroy();
-      socket.on('error', onError);
       loading ??= load();
       loading.then(
-        (sockets) => {
-          socket.off('error', onError);
-          sockets.accept(message, socket, head, http);
-        },
+        (sockets) => sockets.accept(message, socket, head, http),
         () => socket.destroy(),
       );
     },

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
@@ -480,6 +482,12 @@ describe('a WebSocket', () => {
     const { owner: token } = firm.sandbox.tokens;
     const foreign = subscribeWebSocket(firm.url, ids, { token, headers: { origin: 'https://evil.example' } });
     await expect(foreign.next()).rejects.toThrow();
+    // The client of a connection that is refused may reset it.
+    const { hostname, port } = new URL(firm.url);
+    const refused = connect(Number(port), hostname);
+    refused.write('GET /other HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(refused, 'data');
+    refused.resetAndDestroy();
     const own = subscribeWebSocket(firm.url, ids, { token, headers: { origin: firm.url } });
     const first = own.next();
     await firm.handshakes(1);
