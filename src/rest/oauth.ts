@@ -1,8 +1,9 @@
 import type { AuthorizationServer, Client, TokenEndpointResponse } from 'oauth4webapi';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from './clock.ts';
 import { userAgent } from './request-headers.ts';
+import { originAndPath } from './request-target.ts';
 
 export interface OauthClientOptions {
   /** Where Clio's OAuth endpoints are: `https://app.clio.com/oauth`. Secret and tokens go to this origin and nowhere else. */
@@ -99,8 +100,8 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
   ): Promise<Response> {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await request(endpoint, {
-        dispatcher: agent,
+      const answer = await agent.request({
+        ...originAndPath(new URL(endpoint)),
         method: 'POST',
         body: form.toString(),
         headers: {

@@ -1,6 +1,7 @@
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { header } from './headers.ts';
 import { userAgent } from './request-headers.ts';
+import { originAndPath } from './request-target.ts';
 
 export interface Probe {
   /** Below Clio's REST base URL: `/users/who_am_i.json?fields=id`. */
@@ -33,8 +34,9 @@ export async function probeClio({
 }: Probe): Promise<ProbeAnswer | string> {
   const agent = new Agent();
   try {
-    const { statusCode, headers, body } = await request(`${baseUrl}${path}`, {
-      dispatcher: agent,
+    const { statusCode, headers, body } = await agent.request({
+      ...originAndPath(new URL(`${baseUrl}${path}`)),
+      method: 'GET',
       headers: {
         accept: 'application/json',
         'user-agent': userAgent,

@@ -71,6 +71,11 @@ function encode(text: string): string {
   }
 }
 
+/** A URL as undici's agents take it. */
+export function originAndPath({ origin, pathname, search }: URL): { origin: string; path: string } {
+  return { origin, path: pathname + search };
+}
+
 /** Target of a redirect when it stays on the origin, else null. */
 export function sameOriginTarget(location: string | null, origin: string, target: string): string | null {
   const url = location === null ? null : resolveUrl(location, origin + target);

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { asError } from '../values.ts';
 import type { CancelSignal } from './cancellation.ts';
 import type { ResponseHeaders } from './headers.ts';
+import { originAndPath } from './request-target.ts';
 import { PrivateAddress, publicLookup } from './storage-url.ts';
 import { WireFault, wireFaultFor } from './wire-fault.ts';
 
@@ -72,8 +73,8 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
       const timer = new ProgressTimer(signal, timeoutMs);
       const body = file.open();
       try {
-        const answer = await request(url, {
-          dispatcher: agent,
+        const answer = await agent.request({
+          ...originAndPath(url),
           method: 'PUT',
           headers: putHeaders(headers, file.size),
           // The types know streams only; undici takes any iterable.
@@ -93,8 +94,9 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
     async get(url, headers, signal) {
       const timer = new ProgressTimer(signal, timeoutMs);
       try {
-        const answer = await request(url, {
-          dispatcher: agent,
+        const answer = await agent.request({
+          ...originAndPath(url),
+          method: 'GET',
           // A range counts the bytes as they are stored.
           headers: { 'accept-encoding': 'identity', ...headers },
           signal: timer.signal,
