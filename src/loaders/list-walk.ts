@@ -93,7 +93,7 @@ export class ListWalk {
 
   /** The count comes with any page: the smallest will do. */
   async count(): Promise<Window> {
-    const answer = await this.#call(1, []);
+    const answer = await this.#page(1, null);
     return { items: [], more: false, earlier: false, total: answer.records };
   }
 
@@ -142,7 +142,7 @@ export class ListWalk {
     const earlier = start !== null || skipped > 0;
     while (true) {
       const limit = Math.min(this.#limit, size ?? skip + need - items.length);
-      const answer = await untilLimit(this.#call(limit, page === null ? [] : [['page_token', page]]));
+      const answer = await untilLimit(this.#page(limit, page));
       if (answer instanceof GatewayError) {
         if (page === start) throw answer;
         return { items, more: true, earlier, total, rest: answer };
@@ -184,7 +184,7 @@ export class ListWalk {
     this.#checkOffset(start);
     if (this.#request.operation.offset === false) return this.#onlyPage(need, order);
     const size = Math.min(this.#limit, need, offsetWindow - start);
-    const head = await this.#call(size, start === 0 ? [] : [['offset', String(start)]], order);
+    const head = await this.#pageAt(size, start, order);
     const pages = [listData(head)];
     const itemsSoFar = (): Item[] => offsetItems(pages.flat(), start);
     let last = head;
@@ -193,7 +193,7 @@ export class ListWalk {
     for (let offset = start + size; offset < end; offset += this.#limit) offsets.push(offset);
     if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
     const read = (offset: number): Promise<Answer | GatewayError> =>
-      untilLimit(this.#call(Math.min(this.#limit, end - offset), [['offset', String(offset)]], order));
+      untilLimit(this.#pageAt(Math.min(this.#limit, end - offset), offset, order));
     const together = head.records === null ? null : await Promise.all(offsets.map(read));
     let rest: GatewayError | undefined;
     for (const [index, offset] of offsets.entries()) {
@@ -223,11 +223,7 @@ export class ListWalk {
     const starts: number[] = [];
     for (let to = end; to > start; to -= this.#limit) starts.push(Math.max(start, to - this.#limit));
     const answers = await Promise.all(
-      starts.map((from, index) =>
-        untilLimit(
-          this.#call((starts[index - 1] ?? end) - from, from === 0 ? [] : [['offset', String(from)]], order),
-        ),
-      ),
+      starts.map((from, index) => untilLimit(this.#pageAt((starts[index - 1] ?? end) - from, from, order))),
     );
     const [nearest] = answers;
     if (nearest === undefined || nearest instanceof GatewayError) throw nearest;
@@ -248,7 +244,7 @@ export class ListWalk {
 
   /** All that Clio gives, in an order other than by id, of a list that refuses offsets: there is no way to a second page. */
   async #onlyPage(need: number, order: string | null): Promise<Window> {
-    const answer = await this.#call(Math.min(need, this.#limit), [], order);
+    const answer = await this.#pageAt(Math.min(need, this.#limit), 0, order);
     const data = listData(answer);
     const more = answer.next !== null || (answer.records !== null && data.length < answer.records);
     if (more && data.length < need) throw noWayOn(this.#limit);
@@ -317,10 +313,7 @@ export class ListWalk {
     let total: number | null = null;
     // A record that begins its page knows the page before: its own page need not be read.
     if (previous === null) {
-      const here = await this.#call(
-        Math.min(this.#limit, size ?? Math.max(1, index)),
-        page === null ? [] : [['page_token', page]],
-      );
+      const here = await this.#page(Math.min(this.#limit, size ?? Math.max(1, index)), page);
       total = here.records;
       items = pageItems(here, page, size).slice(0, index);
       previous = here.previous;
@@ -336,7 +329,7 @@ export class ListWalk {
       const token = progress.next(previous, items.length);
       if (token instanceof GatewayError) return unread(token);
       const pageSize = Math.min(this.#limit, need - items.length);
-      const answer = await untilLimit(this.#call(pageSize, [['page_token', token]]));
+      const answer = await untilLimit(this.#page(pageSize, token));
       if (answer instanceof GatewayError) return unread(answer);
       total ??= answer.records;
       if (listData(answer).length === 0) break;
@@ -349,10 +342,19 @@ export class ListWalk {
 
   // ---- calls -------------------------------------------------------------------------------------
 
+  /** @param token Null for the first page. */
+  #page(limit: number, token: string | null): Promise<Answer> {
+    return this.#call(limit, token === null ? null : ['page_token', token], this.#request.order);
+  }
+
+  #pageAt(limit: number, offset: number, order: string | null): Promise<Answer> {
+    return this.#call(limit, offset === 0 ? null : ['offset', String(offset)], order);
+  }
+
   async #call(
     limit: number,
-    paging: readonly (readonly [string, string])[],
-    order = this.#request.order,
+    start: readonly [name: string, value: string] | null,
+    order: string | null,
   ): Promise<Answer> {
     const { operation, path, fields, filters, origin } = this.#request;
     // Page tokens work in id order only, and some lists have another order by default: it is always sent.
@@ -368,7 +370,7 @@ export class ListWalk {
         ...filters,
         ['limit', String(limit)],
         ...(sentOrder === null ? [] : [['order', sentOrder] as const]),
-        ...paging,
+        ...(start === null ? [] : [start]),
       ],
     };
     const answer = await this.#upstream.sendCached(call, this.#request.content);

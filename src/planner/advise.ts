@@ -45,11 +45,10 @@ export interface CallLimits {
 export function advise(
   plan: OperationPlan,
   tree: PlanTree,
-  price: Price,
   sizes: ArgumentSizes,
   limits: CallLimits,
 ): Advice[] {
-  const advice: Advice[] = [...aboutPrice(price, limits)];
+  const advice: Advice[] = [...aboutPrice(tree.cost, limits)];
   for (const field of plan.fields.values()) advice.push(...aboutRoot(field, tree));
   for (const [part, planned] of tree.parts) {
     if ('field' in part) advice.push(...aboutField(part as FieldPlan, planned, sizes));

@@ -1,14 +1,12 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
-import type { ArgumentSizes } from './argument-sizes.ts';
 import type { Args } from './argument-values.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
 import type { CustomFieldOwner } from './field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
-import type { Forecast, PartForecast, PlanPart } from './forecast.ts';
-import { leastCalls } from './least-calls.ts';
+import type { PartForecast, PlanPart } from './forecast.ts';
 import { type FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
-import { type Forecasts, forecastOperation, type Price, priceForecasts, priceOf } from './price-operation.ts';
+import { type Forecasts, type Price, priceForecasts, priceOf } from './price-operation.ts';
 import { positionsOf } from './selection.ts';
 import {
   codeFields,
@@ -66,18 +64,13 @@ export interface PlannedPart {
 
 type CallDraft = { -readonly [K in keyof PlannedCall]: PlannedCall[K] } & { next: CallDraft[] };
 
-/**
- * Describes a plan. Pure: no call is made.
- *
- * @param variables Coerced variables of the operation.
- */
-export function describePlan(catalog: Catalog, plan: OperationPlan, variables: Args): PlanTree {
-  const forecasts = forecastOperation(catalog, plan, variables);
+/** Describes a plan. Pure: no call is made. */
+export function describePlan(catalog: Catalog, plan: OperationPlan, forecasts: Forecasts): PlanTree {
   const description = new Description(catalog, forecasts);
   const calls = description.root(plan);
   const { parts, unreachable } = description;
   return {
-    cost: priceForecasts(plan, forecasts),
+    cost: priceForecasts(forecasts),
     calls,
     rounds: forecasts.most.rounds,
     parts,
@@ -95,22 +88,18 @@ class Description {
   /** Lists of codes that a write before has read. */
   readonly #read = new Set<string>();
   readonly #catalog: Catalog;
-  readonly #sizes: ArgumentSizes;
-  readonly #forecast: Forecast;
-  readonly #expected: Forecast;
+  readonly #forecasts: Forecasts;
 
-  constructor(catalog: Catalog, { sizes, most, expected }: Forecasts) {
+  constructor(catalog: Catalog, forecasts: Forecasts) {
     this.#catalog = catalog;
-    this.#sizes = sizes;
-    this.#forecast = most;
-    this.#expected = expected;
+    this.#forecasts = forecasts;
   }
 
   root(plan: OperationPlan): readonly PlannedCall[] {
     const calls: CallDraft[] = [];
     for (const field of plan.fields.values())
       calls.push(...this.#field(field, [field.field.responseKey], 'once'));
-    this.#setLeast(leastCalls(plan, this.#sizes));
+    this.#setLeast();
     number(calls, '');
     for (const [part, { nodes }] of this.parts) {
       const [node] = nodes;
@@ -127,17 +116,17 @@ class Description {
   }
 
   #priceOf(part: PlanPart, max: number): Price {
-    return priceOf(0, this.#expected.parts.get(part)?.added ?? 0, max);
+    return priceOf(0, this.#forecasts.expected.parts.get(part)?.added ?? 0, max);
   }
 
   #forecastOf(part: PlanPart): PartForecast {
-    return this.#forecast.parts.get(part) ?? notReached;
+    return this.#forecasts.most.parts.get(part) ?? notReached;
   }
 
   /** Nothing but calls that the arguments determine is certain: what follows from their answers may find nothing to load. */
-  #setLeast(least: ReadonlyMap<string, PlanPart>): void {
+  #setLeast(): void {
     const counts = new Map<PlanPart, number>();
-    for (const part of least.values()) counts.set(part, (counts.get(part) ?? 0) + 1);
+    for (const part of this.#forecasts.least.values()) counts.set(part, (counts.get(part) ?? 0) + 1);
     for (const [part, count] of counts) {
       const nodes = this.parts.get(part)?.nodes ?? [];
       const [first] = nodes;
@@ -149,13 +138,13 @@ class Description {
 
   #field(plan: FieldPlan, at: readonly string[], repeat: 'once' | 'perParent'): CallDraft[] {
     const { field } = plan;
-    const args = this.#sizes.args(plan);
+    const args = this.#forecasts.sizes.args(plan);
     for (const { path, message } of plan.refusals)
       this.unreachable.push({ path: [...at, ...path].join('.'), message });
     // They are wrong: the field ends with an error, and nothing is called.
     if (!args) return [];
     if (field.kind === 'byId')
-      return (this.#sizes.loads(plan) ?? []).map(({ target }) => this.#load(target, at));
+      return (this.#forecasts.sizes.loads(plan) ?? []).map(({ target }) => this.#load(target, at));
     if (field.kind === 'customFields') return this.#customFields(plan, at, args);
     const { operation } = field.endpoint;
     const records = plan.plans.map((record, index) => ({
@@ -258,7 +247,7 @@ class Description {
       ...plan.nested.flatMap(({ responseKey, plan: inner }) => this.#record(inner, [...at, responseKey])),
       ...plan.hops.flatMap(({ targets, responseKey }) =>
         targets.flatMap((target) =>
-          target.load && !(target.isOwner && !this.#forecast.parts.has(target.plan))
+          target.load && !(target.isOwner && !this.#forecasts.most.parts.has(target.plan))
             ? [this.#load(target, [...at, responseKey])]
             : this.#record(target.plan, [...at, responseKey]),
         ),

@@ -5,8 +5,11 @@ import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
 import { codeListOf, readsBeforeWrite, readsName, writesMore } from './write-steps.ts';
 
-/** Calls that an operation cannot do without, by name, each with the part of the plan that makes it. Equal calls have one name. */
-export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): ReadonlyMap<string, PlanPart> {
+/** Calls by name, each with the part of the plan that makes it. Equal calls have one name. */
+export type LeastCalls = ReadonlyMap<string, PlanPart>;
+
+/** The calls that an operation cannot do without. */
+export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): LeastCalls {
   const listed = new Set<string>();
   for (const field of plan.fields.values()) addListed(sizes, field, listed);
   const calls = new Map<string, PlanPart>();

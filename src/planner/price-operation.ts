@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { ArgumentSizes } from './argument-sizes.ts';
 import { ExpectedSizes } from './expected-sizes.ts';
 import { Forecast } from './forecast.ts';
-import { leastCalls } from './least-calls.ts';
+import { type LeastCalls, leastCalls } from './least-calls.ts';
 import type { OperationPlan } from './plan.ts';
 
 /** How many REST calls an operation takes, without cache and retries. */
@@ -18,11 +18,14 @@ export interface Price {
   readonly max: number;
 }
 
-/** What is foreseen of an operation: its calls at most, and those to be expected. */
+/** What is foreseen of an operation. */
 export interface Forecasts {
   readonly sizes: ArgumentSizes;
+  /** With the largest sizes that are possible. */
   readonly most: Forecast;
   readonly expected: Forecast;
+  /** The calls that it cannot do without. */
+  readonly least: LeastCalls;
 }
 
 /** @param variables Coerced variables of the operation. */
@@ -34,7 +37,7 @@ export function forecastOperation(
   const sizes = new ArgumentSizes(catalog, variables);
   const most = new Forecast(sizes).operation(plan);
   const expected = new Forecast(new ExpectedSizes(catalog, variables)).operation(plan);
-  return { sizes, most, expected };
+  return { sizes, most, expected, least: leastCalls(plan, sizes) };
 }
 
 /**
@@ -47,14 +50,14 @@ export function priceOperation(
   plan: OperationPlan,
   variables: Readonly<Record<string, unknown>>,
 ): Price {
-  return priceForecasts(plan, forecastOperation(catalog, plan, variables));
+  return priceForecasts(forecastOperation(catalog, plan, variables));
 }
 
 /** The price of a plan, from its forecasts. */
-export function priceForecasts(plan: OperationPlan, { sizes, most, expected }: Forecasts): Price {
+export function priceForecasts({ most, expected, least }: Forecasts): Price {
   let max = 0;
   for (const { calls } of most.parts.values()) max += calls;
-  return priceOf(leastCalls(plan, sizes).size, expected.calls, max);
+  return priceOf(least.size, expected.calls, max);
 }
 
 /** Three figures in their order: typical sizes may be beyond what the arguments allow. */

@@ -28,25 +28,21 @@ export class Batch<Load> implements Work {
   /** What they are loaded for; the plan that began the batch comes first. */
   readonly plans: RecordPlan[];
   readonly brings = nothing;
-  #mayLoad: ReadonlySet<string>;
+  mayLoad: ReadonlySet<string>;
 
   constructor({ entity, query, plan }: HopTarget, load: Load) {
     this.entity = entity;
     this.query = query;
     this.loads = [load];
     this.plans = [plan];
-    this.#mayLoad = plan.mayLoad;
-  }
-
-  get mayLoad(): ReadonlySet<string> {
-    return this.#mayLoad;
+    this.mayLoad = plan.mayLoad;
   }
 
   /** @returns Entities that may be loaded because of the plan alone. */
   join(plan: RecordPlan): readonly string[] {
     this.plans.push(plan);
-    const added = [...plan.mayLoad].filter((entity) => !this.#mayLoad.has(entity));
-    if (added.length > 0) this.#mayLoad = new Set([...this.#mayLoad, ...added]);
+    const added = [...plan.mayLoad].filter((entity) => !this.mayLoad.has(entity));
+    if (added.length > 0) this.mayLoad = new Set([...this.mayLoad, ...added]);
     return added;
   }
 }

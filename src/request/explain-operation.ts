@@ -73,11 +73,7 @@ export function explainOperation(
     };
     const plan = createPlanner(catalog, planned).plan(adapted);
     const { maxPlannedCalls } = limits;
-    const { tree: _, ...explanation } = explainPlan(
-      { catalog, maxPlannedCalls, budget: null },
-      plan,
-      adapted,
-    );
+    const explanation = explainPlan({ catalog, maxPlannedCalls, budget: null }, plan, adapted);
     const { advice = [] } = explanation;
     return {
       operation: `${operation.operation} ${operation.name?.value ?? ''}`.trim(),

@@ -1,11 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { TracedCall } from '../loaders/upstream.ts';
 import { type Advice, advise } from '../planner/advise.ts';
-import { ArgumentSizes } from '../planner/argument-sizes.ts';
 import { describePlan, type PlannedCall, type PlanTree } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import type { PlannedOperation } from '../planner/planner.ts';
-import type { Price } from '../planner/price-operation.ts';
+import { forecastOperation, type Price } from '../planner/price-operation.ts';
 import type { RateBudget } from '../rest/types.ts';
 import { tenths } from '../values.ts';
 
@@ -88,16 +87,22 @@ export function explainPlan(
   facts: ExplainFacts,
   plan: OperationPlan,
   operation: PlannedOperation,
-): ClioExtension & { readonly tree: PlanTree } {
-  const { catalog, maxPlannedCalls, budget } = facts;
-  const { variables } = operation;
-  const tree = describePlan(catalog, plan, variables);
-  const { cost } = tree;
-  const share = shareOf(budget, cost);
-  const { limit: perMinute, assumed: isAssumed } = share;
-  const limits = { perMinute, isAssumed, maxPlannedCalls };
-  const advice = advise(plan, tree, cost, new ArgumentSizes(catalog, variables), limits);
-  return { cost, rounds: tree.rounds, budget: share, advice, plan: tree.calls, tree };
+): ClioExtension {
+  const { tree, budget, advice } = explain(facts, plan, operation);
+  const { cost, rounds, calls } = tree;
+  return { cost, rounds, budget, advice, plan: calls };
+}
+
+function explain(
+  { catalog, maxPlannedCalls, budget }: ExplainFacts,
+  plan: OperationPlan,
+  { variables }: PlannedOperation,
+): { readonly tree: PlanTree; readonly budget: BudgetShare; readonly advice: readonly Advice[] } {
+  const forecasts = forecastOperation(catalog, plan, variables);
+  const tree = describePlan(catalog, plan, forecasts);
+  const share = shareOf(budget, tree.cost);
+  const limits = { perMinute: share.limit, isAssumed: share.assumed, maxPlannedCalls };
+  return { tree, budget: share, advice: advise(plan, tree, forecasts.sizes, limits) };
 }
 
 /** A call as it was noted, with the part of the plan that it was made for. */
@@ -113,25 +118,21 @@ export function explainTrace(
   operation: PlannedOperation,
   noted: readonly NotedCall[],
 ): ClioExtension {
-  const { tree, cost = noCalls, rounds, advice } = explainPlan(facts, plan, operation);
+  const { tree, advice } = explain(facts, plan, operation);
   const calls = noted.map(({ call, origin }) => {
     const { method, ...rest } = call;
     return { method, ...rest, node: nodeOf(tree, call, origin)?.id ?? null };
   });
-  const actual = countSent(calls);
+  const { min, expected, max } = tree.cost;
+  const cost = { min, expected, max, actual: calls.filter(({ cached }) => !cached).length };
   return {
-    cost: { min: cost.min, expected: cost.expected, max: cost.max, actual },
-    rounds,
-    budget: shareOf(facts.budget, { min: cost.min, expected: cost.expected, max: cost.max, actual }),
+    cost,
+    rounds: tree.rounds,
+    budget: shareOf(facts.budget, cost),
     advice,
     calls,
     plan: tree.calls.map((node) => withActual(node, calls)),
   };
-}
-
-/** How many of these calls were sent. */
-function countSent(calls: readonly Pick<TracedCall, 'cached'>[]): number {
-  return calls.filter(({ cached }) => !cached).length;
 }
 
 /** Method and path identify a call where a field takes several kinds of calls, or where the origin is unknown. */

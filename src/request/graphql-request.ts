@@ -344,8 +344,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   #explain(coerced: Variables): ClioExtension {
     const adapted = this.#adapt(coerced);
     const plan = this.#plan(coerced, adapted);
-    const { tree: _, ...explained } = explainPlan(this.#explainFacts(), plan, adapted);
-    return explained;
+    return explainPlan(this.#explainFacts(), plan, adapted);
   }
 
   #report(): ClioExtension {

@@ -34,7 +34,8 @@ export class GrowingList {
       bytes: 0,
       freshUntil: 0,
     };
-    for (const { plan, field, slot } of receivers) {
+    for (const { plan, slot } of receivers) {
+      const { field } = plan;
       const positions = new Map<string, ClioRecord[]>();
       for (const [index, { path }] of field.connection.positions.entries()) {
         const records: ClioRecord[] = [];

@@ -24,10 +24,11 @@ import type { Receiver } from './slots.ts';
 
 type Parameter = readonly [name: string, value: string];
 
+export type ListPlan = FieldPlan<ListSelection>;
+
 /** A position that a list is answered at. */
 export interface ListReceiver {
-  readonly plan: FieldPlan;
-  readonly field: ListSelection;
+  readonly plan: ListPlan;
   readonly window: ListWindow;
   readonly slot: Receiver;
 }
@@ -75,9 +76,9 @@ export class ListFields {
   }
 
   /** Asks for a list. It goes with the next {@link send}. */
-  add(plan: FieldPlan, field: ListSelection, parent: ClioRecord | null, args: Args, slot: Receiver): void {
-    const { operation, parent: bound, with: also } = field.endpoint;
-    const own = this.#argumentsOf(plan, field, args);
+  add(plan: ListPlan, parent: ClioRecord | null, args: Args, slot: Receiver): void {
+    const { operation, parent: bound, with: also } = plan.field.endpoint;
+    const own = this.#argumentsOf(plan, args);
     let { path } = operation;
     let { filters } = own;
     if (bound) {
@@ -92,7 +93,7 @@ export class ListFields {
     const fixed = Object.entries(also);
     if (fixed.length > 0) filters = [...fixed, ...filters];
     const key = `${path} ${own.key} ${printFilters(filters)}`;
-    const receiver: ListReceiver = { plan, field, window: own.window, slot };
+    const receiver: ListReceiver = { plan, window: own.window, slot };
     const sent = this.#sent.get(key)?.find((one) => answers(one, receiver));
     if (sent) {
       this.#answer(sent, receiver);
@@ -121,10 +122,10 @@ export class ListFields {
     return lists;
   }
 
-  #argumentsOf(plan: FieldPlan, field: ListSelection, args: Args): ListArguments {
+  #argumentsOf(plan: ListPlan, args: Args): ListArguments {
     let own = this.#arguments.get(plan);
     if (!own) {
-      own = bindArguments(this.#run, plan, field, args);
+      own = bindArguments(this.#run, plan, args);
       this.#arguments.set(plan, own);
     }
     return own;
@@ -132,8 +133,8 @@ export class ListFields {
 
   send({ key, path, filters, arguments: { order, brings }, receivers }: PendingList): void {
     const run = this.#run;
-    const [{ plan, field }] = receivers as [ListReceiver];
-    const { operation } = field.endpoint;
+    const [{ plan }] = receivers as [ListReceiver];
+    const { operation } = plan.field.endpoint;
     const { entity } = operation;
     const isOfRecords = operation.answer === 'list' && entity !== undefined;
     const waiting =
@@ -149,7 +150,7 @@ export class ListFields {
       run.sendWhatMayGo();
     };
     const window = widest(receivers, operation.limit);
-    const page = receivers.some((one) => one.field.connection.page);
+    const page = receivers.some((one) => one.plan.field.connection.page);
     // Equal calls are one as long as they are asked for at the same time, which those of different pages would not be.
     const isShown =
       run.isIncremental &&
@@ -163,7 +164,7 @@ export class ListFields {
       order,
       window,
       page,
-      meta: receivers.some((one) => one.field.connection.meta),
+      meta: receivers.some((one) => one.plan.field.connection.meta),
       content: entity === undefined ? undefined : contentOf(run.catalog, entity, fields),
       origin: plan,
     };
@@ -191,11 +192,10 @@ export class ListFields {
 const noPlans: readonly RecordPlan[] = [];
 
 /** Whether a list that has been sent holds what a position asks for. One that takes no call may come without its count. */
-function answers({ fields, page, size }: SentList, { plan, field, window }: ListReceiver): boolean {
-  if (!field.connection.page) return page ? size > 0 : true;
-  return (
-    size > 0 && size >= sizeOf(window, field.endpoint.operation.limit) && coversFields(fields, plan.tree)
-  );
+function answers({ fields, page, size }: SentList, { plan, window }: ListReceiver): boolean {
+  const { connection, endpoint } = plan.field;
+  if (!connection.page) return page ? size > 0 : true;
+  return size > 0 && size >= sizeOf(window, endpoint.operation.limit) && coversFields(fields, plan.tree);
 }
 
 /** Whether a window begins at the list's start, so that it is a part of any that is wider. */
@@ -209,7 +209,7 @@ function sizeOf({ first, last }: ListWindow, limit = defaultPageSize): number {
 }
 
 function widest(receivers: readonly ListReceiver[], limit: number | undefined): ListWindow {
-  const paged = receivers.filter(({ field }) => field.connection.page);
+  const paged = receivers.filter(({ plan }) => plan.field.connection.page);
   let [{ window }] = (paged.length > 0 ? paged : receivers) as [ListReceiver];
   for (const other of paged) if (sizeOf(other.window, limit) > sizeOf(window, limit)) window = other.window;
   return window;
@@ -227,12 +227,8 @@ function printFilters(filters: readonly Parameter[]): string {
   return filters.length < 2 ? JSON.stringify(filters) : JSON.stringify(filters.map(String).sort());
 }
 
-function bindArguments(
-  run: OperationRun,
-  plan: FieldPlan,
-  { endpoint: { operation, parent, with: also }, connection: { meta } }: ListSelection,
-  args: Args,
-): ListArguments {
+function bindArguments(run: OperationRun, plan: ListPlan, args: Args): ListArguments {
+  const { operation, parent, with: also } = plan.field.endpoint;
   const filters = bindParameters(run.catalog, operation, (args.filter ?? {}) as Args);
   for (const [name] of filters) {
     if (!(name in also) && !(parent?.in === 'query' && parent.name === name)) continue;
@@ -248,14 +244,15 @@ function bindArguments(
     before: text(args.before),
   };
   // A window that takes no call does not share what becomes of another's.
-  const isShared = isPrefix(window) && (window.first !== 0 || meta);
+  const isShared = isPrefix(window) && (window.first !== 0 || plan.field.connection.meta);
   const key = isShared ? (order ?? '') : JSON.stringify([order, window]);
   const brings = broughtRecords(plan, args);
   if (brings.length === 0) run.hasPartialRecords = true;
   return { filters, order, window, brings, key };
 }
 
-function receive(run: OperationRun, { plan, field, window, slot }: ListReceiver, whole: ListResult): void {
+function receive(run: OperationRun, { plan, window, slot }: ListReceiver, whole: ListResult): void {
+  const { field } = plan;
   const { limit } = field.endpoint.operation;
   const list = field.connection.page && isPrefix(window) ? firstOf(whole, sizeOf(window, limit)) : whole;
   const records = list.items.filter(isRecord);

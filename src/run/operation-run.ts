@@ -11,7 +11,7 @@ import { asError } from '../values.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import { fillBelow } from './fill-records.ts';
 import { loadByIds } from './id-fields.ts';
-import { ListFields } from './list-fields.ts';
+import { ListFields, type ListPlan } from './list-fields.ts';
 import { type LoadRequest, loadBatch } from './load-records.ts';
 import { RecordFields } from './record-fields.ts';
 import { AwaitedSlot, type Receiver, Slot, type Slots } from './slots.ts';
@@ -138,7 +138,7 @@ export class OperationRun {
       switch (field.kind) {
         case 'list':
           this.#lists ??= new ListFields(this);
-          this.#lists.add(plan, field, parent, args, slot);
+          this.#lists.add(plan as ListPlan, parent, args, slot);
           return;
         case 'record':
           this.recordFields.load(plan, field, parent, args, slot);

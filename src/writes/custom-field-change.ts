@@ -8,7 +8,14 @@ import type { Args } from '../planner/argument-values.ts';
 import type { CustomFieldOwner, CustomFieldsEndpoint, CustomInputFact } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { Call } from '../rest/types.ts';
-import { areReadable, customFieldRows, isApplied, type Row, type Setting } from './custom-field-rows.ts';
+import {
+  areReadable,
+  customFieldRows,
+  isApplied,
+  type Row,
+  type Rows,
+  type Setting,
+} from './custom-field-rows.ts';
 import { type CustomField, readCustomFields } from './custom-fields.ts';
 import { type FieldName, findField } from './find-custom-field.ts';
 import type { UserError } from './user-errors.ts';
@@ -103,19 +110,19 @@ export function typedChange(
   };
 }
 
-/** The value of the one member that the input has. The label of an option may be the id of another. */
+/** The value of the one member that the input has. An id of an option is marked as one: it may be the label of another. */
 function contentOf(members: Args): unknown {
   const [[member, value] = ['', null]] = Object.entries(members);
-  return member === 'picklistOptionId' ? optionId(value) : value;
+  return member === 'picklistOptionId' ? globalOptionId(value) : value;
 }
 
-/** The values of an enum are ids of options; an option's label may be the id of another. */
+/** The values of an enum are ids of options. */
 function optionIds({ options }: CustomFieldFact, value: unknown): unknown {
   if (!options || Object.keys(options).length === 0 || value === null) return value;
-  return Array.isArray(value) ? value.map(optionId) : optionId(value);
+  return Array.isArray(value) ? value.map(globalOptionId) : globalOptionId(value);
 }
 
-function optionId(id: unknown): string {
+function globalOptionId(id: unknown): string {
   const text = String(id);
   return text.startsWith('PicklistOption:') ? text : `PicklistOption:${text}`;
 }
@@ -141,11 +148,7 @@ function liveField(
 }
 
 /** What a change comes to on the record as it is. */
-export interface CustomFieldDifference {
-  /** Only what differs from what is there. */
-  readonly rows: readonly Row[];
-  /** Where there is any, nothing may be written. */
-  readonly userErrors: readonly UserError[];
+export interface CustomFieldDifference extends Rows {
   /** The record as it was read; null where it was not. */
   readonly record: ClioRecord | null;
 }

@@ -1,9 +1,9 @@
 import { Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { loadCatalog } from '../../src/catalog/catalog.ts';
-import { describePlan, type PlannedCall } from '../../src/planner/describe-plan.ts';
+import { describePlan, type PlannedCall, type PlanTree } from '../../src/planner/describe-plan.ts';
 import type { OperationPlan, RecordPlan } from '../../src/planner/plan.ts';
 import { createPlanner, type PlannedOperation } from '../../src/planner/planner.ts';
-import { type Price, priceOperation } from '../../src/planner/price-operation.ts';
+import { forecastOperation, type Price, priceOperation } from '../../src/planner/price-operation.ts';
 import { fragmentsOf } from '../../src/planner/read-selection.ts';
 import { createSchema } from '../../src/resolvers/create-schema.ts';
 
@@ -27,15 +27,19 @@ export function prepare(query: string, variables: Variables = {}): PlannedOperat
  * `*` is a call for each parent record, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
  */
 export function planned(query: string, variables: Variables = {}): string {
-  const plan = planner.plan(prepare(query, variables));
-  return describePlan(catalog, plan, variables)
+  return described(query, variables)
     .calls.map((call) => print(call, ''))
     .join('');
 }
 
 /** How many rounds of calls follow each other at most. */
 export function rounds(query: string, variables: Variables = {}): number {
-  return describePlan(catalog, planner.plan(prepare(query, variables)), variables).rounds;
+  return described(query, variables).rounds;
+}
+
+function described(query: string, variables: Variables): PlanTree {
+  const plan = planner.plan(prepare(query, variables));
+  return describePlan(catalog, plan, forecastOperation(catalog, plan, variables));
 }
 
 export function price(query: string, variables: Variables = {}): Price {
