@@ -220,7 +220,7 @@ describe('the recipe', () => {
   });
 
   it('corrects a filter of the sandbox that the gateway sends otherwise', () => {
-    expect(titles).toContain('Correct a filter of the sandbox');
+    expect(titles).toContain('Correct a filter');
     run('import', libraryFile);
     expect(catalog().operations['Book#index']?.query.genre).toMatchObject({ name: 'genre' });
     correct({ parameters: [{ parameter: 'Book#index genre', drop: true, reason: 'It is not applied.' }] });
