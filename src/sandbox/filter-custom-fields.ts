@@ -1,5 +1,5 @@
 import { badParameter } from './api-error.ts';
-import { type FilterContext, idsOf, type Test } from './filter-tests.ts';
+import { type FilterContext, idsOf, meets, type Test } from './filter-tests.ts';
 import type { Operand } from './parameters.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from './record.ts';
 
@@ -33,12 +33,8 @@ export function customFieldTest(context: FilterContext, id: number, conditions: 
 }
 
 function meetsCondition(value: RawValue, { operator, value: bound }: Operand, asNumber: boolean): boolean {
-  const left = asNumber ? Number(value) : String(value).toLowerCase();
-  const right = asNumber ? Number(bound) : bound.toLowerCase();
-  if (operator === '=') return left === right;
-  if (operator === '<') return left < right;
-  if (operator === '<=') return left <= right;
-  return operator === '>' ? left > right : left >= right;
+  if (asNumber) return meets(value, operator, Number(bound));
+  return meets(String(value).toLowerCase(), operator, bound.toLowerCase());
 }
 
 /** Whose custom fields a list filters by. */

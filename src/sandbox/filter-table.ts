@@ -9,7 +9,6 @@ import {
   searchable,
   type Test,
 } from './filter-tests.ts';
-import { instant } from './instant.ts';
 import type { ParameterValue } from './parameters.ts';
 import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
 import { CONTACT_TYPES } from './redaction.ts';
@@ -109,18 +108,6 @@ const compareDay =
   };
 const from = (key: string): FilterMaker => compareDay(key, (day, bound) => day >= bound);
 const until = (key: string): FilterMaker => compareDay(key, (day, bound) => day <= bound);
-const after = (key: string): FilterMaker => compareDay(key, (day, bound) => day > bound);
-const before = (key: string): FilterMaker => compareDay(key, (day, bound) => day < bound);
-
-const compareMoment =
-  (key: string, meets: (moment: string, bound: string) => boolean): FilterMaker =>
-  (value) => {
-    const bound = instant(String(value));
-    return (record) => {
-      const held = record[key] ?? record[`$${key}`];
-      return typeof held === 'string' && meets(held, bound);
-    };
-  };
 
 const contains =
   (...keys: string[]): FilterMaker =>
@@ -246,7 +233,7 @@ const activityStatus: Readonly<Record<string, Test>> = {
 
 const never: Test = () => false;
 
-/** Filters other than "the field of that name", by `Entity.parameter` or, for all lists, by parameter. */
+/** Filters other than the field of that name and the ranges of the catalog, by `Entity.parameter` or, for all lists, by parameter. */
 export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'ids[]': (value) => {
     const wanted = new Set(listOf(value as RawValue).map(String));
@@ -256,9 +243,6 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
     const unwanted = new Set(listOf(value as RawValue).map(String));
     return (record) => !unwanted.has(String(record.id));
   },
-  created_since: compareMoment('created_at', (moment, bound) => moment > bound),
-  created_before: compareMoment('created_at', (moment, bound) => moment < bound),
-  updated_since: compareMoment('updated_at', (moment, bound) => moment > bound),
   query: contains(...SEARCHED),
   external_property_name: externalProperty,
   external_property_value: externalProperty,
@@ -266,8 +250,6 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
 
   'Activity.status': (value) => activityStatus[String(value)] ?? never,
   'Activity.only_unaccounted_for': only((record) => record.bill === null),
-  'Activity.start_date': from('date'),
-  'Activity.end_date': until('date'),
   'Activity.grant_id': (value, context) => (record) => same(matterOf(context, record)?.$grant_id, value),
   'ActivityDescription.flat_rate': flag((one) => isRecord(one.rate) && one.rate.type === 'FlatRate'),
   'ActivityDescription.type': (value) => (record) =>
@@ -293,12 +275,6 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'BankTransaction.unreconciled_only': only((record) => record.$reconciled !== true),
   'Bill.bill_number': field('number'),
   'Bill.query': contains('number'),
-  'Bill.due_after': after('due_at'),
-  'Bill.due_before': before('due_at'),
-  'Bill.issued_after': after('issued_at'),
-  'Bill.issued_before': before('issued_at'),
-  'Bill.last_sent_start_date': from('last_sent_at'),
-  'Bill.last_sent_end_date': until('last_sent_at'),
   'Bill.matter_id': includes('matters'),
   'Bill.originating_attorney_id': someMatterHas(billMatters, 'originating_attorney'),
   'Bill.responsible_attorney_id': someMatterHas(billMatters, 'responsible_attorney'),
@@ -328,8 +304,6 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'CalendarEntry.calendar_id': (value) => (record) =>
     idOf(record.calendar_owner) === idText(value) ||
     listOf(record.calendars).some((item) => idOf(item) === idText(value)),
-  'CalendarEntry.from': compareMoment('end_at', (moment, bound) => moment >= bound),
-  'CalendarEntry.to': compareMoment('start_at', (moment, bound) => moment <= bound),
   'CalendarEntry.has_court_rule': field('court_rule'),
   'CalendarEntry.is_all_day': field('all_day'),
   'CalendarEntry.source':
@@ -345,9 +319,6 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Communication.contact_id': (value) => (record) =>
     participant(record.senders, CONTACT_TYPES, value) || participant(record.receivers, CONTACT_TYPES, value),
   'Communication.having_time_entries': flag(hasTime),
-  'Communication.received_at': compareMoment('received_at', (moment, bound) => moment === bound),
-  'Communication.received_before': compareMoment('received_at', (moment, bound) => moment < bound),
-  'Communication.received_since': compareMoment('received_at', (moment, bound) => moment > bound),
   'Contact.client_only': only((record) => record.is_client === true),
   'Contact.clio_connect_only': only((record) => record.is_clio_for_client_user === true),
   'Contact.email_only': only((record) => listOf(record.email_addresses).length > 0),
@@ -399,10 +370,6 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'MedicalRecordsRequest.treatment_start_date': from('treatment_start_date'),
   'MedicalRecordsRequest.treatment_end_date': until('treatment_end_date'),
   'Note.has_time_entries': flag(hasTime),
-  'OutstandingClientBalance.last_paid_start_date': from('last_payment_date'),
-  'OutstandingClientBalance.last_paid_end_date': until('last_payment_date'),
-  'OutstandingClientBalance.newest_bill_due_start_date': from('newest_issued_bill_due_date'),
-  'OutstandingClientBalance.newest_bill_due_end_date': until('newest_issued_bill_due_date'),
   'OutstandingClientBalance.originating_attorney_id': someMatterHas(balanceMatters, 'originating_attorney'),
   'OutstandingClientBalance.responsible_attorney_id': someMatterHas(balanceMatters, 'responsible_attorney'),
   'Reminder.subject_id':
@@ -436,8 +403,6 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Task.client_id': matterHas('client'),
   'Task.responsible_attorney_id': matterHas('responsible_attorney'),
   'Task.complete': flag((record) => record.status === 'complete'),
-  'Task.due_at_from': from('due_at'),
-  'Task.due_at_to': until('due_at'),
   'Task.due_at_present': flag((record) => record.due_at !== null),
   'Task.statuses[]': (value) => (record) =>
     listOf(value as RawValue).some((status) => same(record.status, status as string)),

@@ -36,7 +36,11 @@ function isOperand(value: ParameterValue): value is Operand {
 }
 
 /** Applies an operator. No operator is true of a missing value. */
-function meets(value: RawValue | undefined, operator: Operand['operator'], bound: number | string): boolean {
+export function meets(
+  value: RawValue | undefined,
+  operator: Operand['operator'],
+  bound: number | string,
+): boolean {
   if (value === null || value === undefined) return false;
   const known = typeof bound === 'number' ? Number(value) : String(value);
   switch (operator) {

@@ -1,18 +1,26 @@
+import type { OperationFact, ParameterFact } from '../catalog/operation-facts.ts';
 import type { CatalogData } from '../catalog/types.ts';
 import { customFieldTest } from './filter-custom-fields.ts';
 import { IGNORED, SPECIAL } from './filter-table.ts';
-import { type FilterContext, type FilterMaker, fieldTest, idOf, idText, type Test } from './filter-tests.ts';
-
-const ALWAYS: Test = () => true;
+import {
+  type FilterContext,
+  type FilterMaker,
+  fieldTest,
+  idOf,
+  idText,
+  meets,
+  type Test,
+} from './filter-tests.ts';
+import { instant } from './instant.ts';
+import type { Operand } from './parameters.ts';
 
 /** All filters of a request as one test. */
 export function listTest(context: FilterContext): Test {
   const { operation, parameters } = context;
-  const entity = operation.entity ?? '';
   const tests: Test[] = [];
   for (const [name, value] of parameters.filters) {
-    const test = filterMaker(context.data, entity, name)?.(value, context) ?? ALWAYS;
-    if (test !== ALWAYS) tests.push(test);
+    const make = filterMaker(context.data, operation, name);
+    if (make) tests.push(make(value, context));
   }
   for (const [id, conditions] of parameters.customFields)
     tests.push(customFieldTest(context, id, conditions));
@@ -24,15 +32,21 @@ export function listTest(context: FilterContext): Test {
 }
 
 /**
- * How a list's parameter filters: by the table of special ones, else by the field or association of that name.
+ * How a list's parameter filters: by the table of special ones, else as a bound of a range, else by the field or association of that name.
  * Undefined for the parameters in `IGNORED`, which have no effect.
  *
  * @throws Error for a parameter that none of these explains. A test tries all of the catalog's.
  */
-export function filterMaker(data: CatalogData, entity: string, name: string): FilterMaker | undefined {
+export function filterMaker(
+  data: CatalogData,
+  { entity = '', query }: OperationFact,
+  name: string,
+): FilterMaker | undefined {
   const special = SPECIAL[`${entity}.${name}`] ?? SPECIAL[name];
   if (special) return special;
   if (IGNORED.has(`${entity}.${name}`) || IGNORED.has(name)) return undefined;
+  const bound = query[name];
+  if (bound?.operator) return rangeMaker(bound, OPERATORS[bound.operator]);
   const fields = data.entities[entity]?.fields ?? {};
   const key = name.replace(/\[\]$/, '');
   const association = /^(.*)_id$/.exec(key)?.[1];
@@ -43,6 +57,20 @@ export function filterMaker(data: CatalogData, entity: string, name: string): Fi
   if (fields[key]?.kind !== 'scalar')
     throw new Error(`The sandbox does not know how to filter ${entity} by ${name}`);
   return (value) => fieldTest(key, value);
+}
+
+const OPERATORS = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+/** Compares the field that a range is over: `due_before` with `due_at`. Days are compared without their times. */
+function rangeMaker({ name, type }: ParameterFact, operator: Operand['operator']): FilterMaker {
+  const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return (value) => {
+    const bound = type === 'date' ? String(value).slice(0, 10) : instant(String(value));
+    return (record) => {
+      const held = record[key] ?? record[`$${key}`];
+      return typeof held === 'string' && meets(held.slice(0, bound.length), operator, bound);
+    };
+  };
 }
 
 /** Tests for the records that a list leaves out unless a parameter asks for them. */

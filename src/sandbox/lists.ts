@@ -13,19 +13,6 @@ export interface ListAnswer extends Page<RawRecord> {
   readonly total: number;
 }
 
-/** Lists below another record: that record, and the field that holds its id. */
-const PARENTS: Readonly<
-  Record<string, { readonly parameter: string; readonly entity: string; readonly field: string }>
-> = {
-  EmailAddress: { parameter: 'contact_id', entity: 'Contact', field: '$contact_id' },
-  PhoneNumber: { parameter: 'contact_id', entity: 'Contact', field: '$contact_id' },
-  DocumentVersion: { parameter: 'id', entity: 'Document', field: 'document_id' },
-  JurisdictionsToTrigger: { parameter: 'jurisdiction_id', entity: 'Jurisdiction', field: '$jurisdiction_id' },
-  MatterProtectedFund: { parameter: 'id', entity: 'Matter', field: 'matter_id' },
-  MatterContacts: { parameter: 'matter_id', entity: 'Matter', field: '$matter_id' },
-  RelatedContacts: { parameter: 'matter_id', entity: 'Matter', field: '$matter_id' },
-};
-
 /** Lists that leave out contacts the login may not see. */
 const CONTACT_LISTS: ReadonlySet<string> = new Set(['Contact', 'MatterContacts', 'RelatedContacts']);
 
@@ -58,7 +45,7 @@ export function createLister(store: Store, visibility: Visibility): Lister {
     const { operation, parameters, login } = context;
     const entity = operation.entity ?? '';
     const order = readOrder(operation, parameters.order);
-    const tests: Test[] = [...underParent(store, visibility, login, entity, path), listTest(context)];
+    const tests: Test[] = [...underParent(store, visibility, context, path), listTest(context)];
     if (CONTACT_LISTS.has(entity)) tests.push((record) => visibility.seesContact(login, record.id as number));
     const { records, keys } = inOrder(entity);
     let found = records.filter((record) => tests.every((test) => test(record)));
@@ -78,17 +65,16 @@ export function createLister(store: Store, visibility: Visibility): Lister {
 function underParent(
   store: Store,
   visibility: Visibility,
-  login: Login,
-  entity: string,
+  { operation, login }: FilterContext,
   path: Readonly<Record<string, string>>,
 ): Test[] {
-  const parent = PARENTS[entity];
-  const text = parent && path[parent.parameter];
-  if (!parent || text === undefined) return [];
-  const id = Number(text);
-  if (!store.find({ entity: parent.entity, id })) throw notFound();
-  if (parent.entity === 'Contact' && !visibility.seesContact(login, id)) throw notFound();
-  return [(record) => record[parent.field] === id];
+  const { on: entity = '', parent = '' } = operation.field ?? {};
+  if (path[parent] === undefined) return [];
+  const id = Number(path[parent]);
+  if (!store.find({ entity, id })) throw notFound();
+  if (entity === 'Contact' && !visibility.seesContact(login, id)) throw notFound();
+  const key = `${entity.toLowerCase()}_id`;
+  return [(record) => (record[key] ?? record[`$${key}`]) === id];
 }
 
 /** The id as text that sorts like a number, then the table's key, because ids of items are not unique. */
@@ -121,10 +107,10 @@ export function findRecord(
       return store.table(entity).get(path.id ?? '');
     default: {
       const record = store.table(entity).get(/^\d+$/.test(path.id ?? '') ? Number(path.id) : '');
-      const parent = PARENTS[entity];
-      const text = parent && path[parent.parameter];
-      if (parent && parent.parameter !== 'id' && record && text !== undefined) {
-        return record[parent.field] === Number(text) ? record : undefined;
+      // Other placeholders name the record that it is below.
+      for (const [name, text] of Object.entries(path)) {
+        const held = record?.[name] ?? record?.[`$${name}`];
+        if (name !== 'id' && held !== undefined && held !== Number(text)) return undefined;
       }
       return record;
     }

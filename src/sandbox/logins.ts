@@ -1,10 +1,12 @@
+import type { CatalogData } from '../catalog/types.ts';
+
 /** A user who is signed in through an application. */
 export interface Login {
   /** The name by which recorded calls and tests refer to it. */
   readonly name: string;
   readonly userId: number;
-  /** Access permissions that the application was not given. */
-  readonly without: ReadonlySet<Area>;
+  /** Entities that the application may not read. */
+  readonly without: ReadonlySet<string>;
   /** The firm's visibility settings hide contacts, hours and private appointments from this user. */
   readonly restricted: boolean;
   readonly expired: boolean;
@@ -14,28 +16,15 @@ export interface Login {
   readonly expiresAtMs?: number;
 }
 
-/** An access permission that a token of the sandbox can lack. */
-export type Area = 'billing';
-
-/** Entities of each area. Without the permission their endpoints answer 403, and nested records of them are stubs. */
-const AREAS: Readonly<Record<Area, readonly string[]>> = {
-  billing: [
-    'Bill',
-    'BillTheme',
-    'BillableClient',
-    'BillableMatter',
-    'BillingSetting',
-    'InterestCharge',
-    'LineItem',
-    'TrustLineItem',
-    'TrustRequest',
-  ],
-};
-
-/** True where the login's application may not read records of an entity. */
+/** True where the login's application may not read records of an entity: endpoints answer 403, and nested records are stubs. */
 export function lacksScope(login: Login, entity: string): boolean {
-  for (const area of login.without) if (AREAS[area].includes(entity)) return true;
-  return false;
+  return login.without.has(entity);
+}
+
+/** The entities whose operations need an access permission. */
+export function entitiesOf({ operations }: CatalogData, permission: string): ReadonlySet<string> {
+  const needing = Object.entries(operations).filter(([, one]) => one.permissions?.includes(permission));
+  return new Set(needing.map(([id]) => id.slice(0, id.indexOf('#'))));
 }
 
 /** The sandbox's tokens, and the login of each. */

@@ -9,7 +9,7 @@ import { Dates } from './data/dates.ts';
 import { RECIPES } from './data/recipes.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { instantAt } from './instant.ts';
-import { type Area, type Login, Logins, lacksScope } from './logins.ts';
+import { entitiesOf, type Login, Logins, lacksScope } from './logins.ts';
 import { createOauth, type SandboxApplication, type SandboxOauthOptions } from './oauth.ts';
 import type { Quirks } from './quirks.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -89,7 +89,7 @@ export interface Sandbox extends AsyncDisposable {
     name: string;
     userId?: number;
     restricted?: boolean;
-    without?: readonly Area[];
+    without?: readonly 'billing'[];
     expired?: boolean;
     mark?: string;
   }): string;
@@ -160,13 +160,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const files = createStoredFiles();
   const faults = createFaults();
+  const billing = entitiesOf(data, 'Billing');
   const calls: SandboxCall[] = [];
   const closing = new AbortController();
   const tokens = {
     owner: logins.add('owner', {}),
     restricted: logins.add('restricted', { userId: 2, restricted: true }),
     expired: logins.add('expired', { expired: true }),
-    noBilling: logins.add('noBilling', { userId: 3, without: new Set(['billing']) }),
+    noBilling: logins.add('noBilling', { userId: 3, without: billing }),
   };
   const oauth = createOauth({
     ...options.oauth,
@@ -229,7 +230,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return firm.store.today;
     },
     tokens,
-    addToken: ({ name, without, ...login }) => logins.add(name, { ...login, without: new Set(without) }),
+    addToken: ({ name, without = [], ...login }) =>
+      logins.add(name, { ...login, ...(without.includes('billing') && { without: billing }) }),
     addApplication: (application) => oauth.register(application),
     revokeGrants: () => oauth.revokeAll(),
     calls,

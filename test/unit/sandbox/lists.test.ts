@@ -68,6 +68,30 @@ describe('paging visits every record once', () => {
   });
 });
 
+// As the prose of Clio's document says: "after", or "on or after".
+describe('a bound of a range', () => {
+  it.each([
+    ['Bill', 'last_sent_at', '/bills.json?last_sent_start_date=', false],
+    ['Bill', 'last_sent_at', '/bills.json?last_sent_end_date=', false],
+    ['Bill', 'due_at', '/bills.json?due_after=', false],
+    [
+      'OutstandingClientBalance',
+      'last_payment_date',
+      '/outstanding_client_balances.json?last_paid_end_date=',
+      false,
+    ],
+    ['Task', 'due_at', '/tasks.json?due_at_from=', true],
+    ['Communication', 'received_at', '/communications.json?received_since=', true],
+    ['Communication', 'received_at', '/communications.json?received_before=', true],
+  ])('of %s.%s in %s', async (entity, field, path, isInclusive) => {
+    const held = [...sandbox.records(entity).values()].map((record) => record[field]).find((one) => one);
+    const day = path.includes('/communications') ? String(held) : String(held).slice(0, 10);
+    const found = (await walk(sandbox, `${path}${day}&fields=${field}`)).flat();
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.some((row) => String(row[field]).startsWith(day))).toBe(isInclusive);
+  });
+});
+
 describe('refuses', () => {
   it.each([
     ['/contacts.json?limit=0', 400],

@@ -143,7 +143,7 @@ describe('every filter of every list', () => {
     };
     const total = await count('');
     for (const [name, fact] of Object.entries(operation.query)) {
-      if (fact.type === 'customField' || fact.required || filterMaker(data, entity, name) === undefined)
+      if (fact.type === 'customField' || fact.required || filterMaker(data, operation, name) === undefined)
         continue;
       if (UNDECIDED.has(`${id} ${name}`)) continue;
       const counts: number[] = [];
