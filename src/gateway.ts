@@ -341,17 +341,12 @@ async function serveAgents({
         ? 'GraphQL for Clio Manage, on a sandbox with the invented data of an invented law firm.'
         : "GraphQL for Clio Manage, the practice management system of law firms, with the user's own login.",
     trusted: tools,
-    allowQueries: !config.trustedDocumentsOnly,
-    showsSchema: config.introspection,
-    maxAnswerBytes: config.mcpMaxAnswerBytes,
-    maxCallsPerHour: config.mcpCallsPerHour,
+    config,
     audit: config.auditLog === null ? null : createAuditLog(config.auditLog, clock.now),
     logger,
     now: clock.now,
     answer,
     graphqlPath: `${basePath}/graphql`,
-    maxBodyBytes: config.maxBodyBytes,
-    corsOrigins: config.corsOrigins,
   });
   const own = [...tools].map(([id, tool]) => [id, tool.document] as const);
   return { agents, documents: trusted && new Map([...trusted, ...own]) };

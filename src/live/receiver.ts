@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import {
-  BodyTooLarge,
-  BodyTooSlow,
   type HttpRequest,
   type HttpResponse,
   isCompressed,
+  UnreadableBody,
 } from '../server/http/http-message.ts';
 import type { Change } from './change.ts';
 import type { Hook } from './hook.ts';
@@ -77,8 +76,8 @@ export class Receiver {
       // A body that is not UTF-8 does not survive this, and its signature fails then: Clio sends JSON.
       body = await http.readBody(maxBodyBytes);
     } catch (error) {
-      if (error instanceof BodyTooLarge) return this.#refuse(413, 'too_large');
-      return error instanceof BodyTooSlow ? this.#refuse(408, 'too_slow') : this.#refuse(400, 'malformed');
+      if (!(error instanceof UnreadableBody)) return this.#refuse(400, 'malformed');
+      return this.#refuse(error.status, error.status === 413 ? 'too_large' : 'too_slow');
     }
     if (signature === null || signature.length > maxSignature) return this.#refuse(401, 'bad_signature');
     return this.#respond(await this.#handOver(key, { secret: null, signature, body }));

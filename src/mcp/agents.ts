@@ -5,11 +5,10 @@ import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { GatewayError } from '../errors.ts';
 import { readToken } from '../server/graphql/read-headers.ts';
 import {
-  BodyTooLarge,
-  BodyTooSlow,
   errorAnswer,
   type HttpRequest,
   type HttpResponse,
+  UnreadableBody,
 } from '../server/http/http-message.ts';
 import { askThrough } from './ask-gateway.ts';
 import { createMcp, type McpOptions } from './create-mcp.ts';
@@ -23,9 +22,6 @@ export interface AgentsOptions extends McpOptions {
   readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
   /** Path of GraphQL. */
   readonly graphqlPath: string;
-  readonly maxBodyBytes: number;
-  /** Origins whose pages may use `/mcp`, beside the gateway's own. */
-  readonly corsOrigins: readonly string[];
 }
 
 /** The gateway for agents, over both transports of MCP. */
@@ -38,7 +34,8 @@ export interface Agents {
 
 /** Loads what agents need; see {@link createMcp}. */
 export async function createAgents(options: AgentsOptions): Promise<Agents> {
-  const { answer, graphqlPath, maxBodyBytes, corsOrigins, logger } = options;
+  const { answer, graphqlPath, logger } = options;
+  const { maxBodyBytes, corsOrigins } = options.config;
   const [{ createMcpHandler }, mcp] = await Promise.all([
     import('@modelcontextprotocol/server'),
     createMcp(options),
@@ -68,9 +65,8 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
       try {
         if (http.method === 'POST') body = await http.readBody(maxBodyBytes);
       } catch (error) {
-        if (error instanceof BodyTooSlow) return errorAnswer(408, 'BAD_REQUEST', error.message);
-        if (!(error instanceof BodyTooLarge)) throw error;
-        return errorAnswer(413, 'BAD_REQUEST', `The body is larger than ${maxBodyBytes} bytes.`);
+        if (error instanceof UnreadableBody) return errorAnswer(error.status, 'BAD_REQUEST', error.message);
+        throw error;
       }
       const request = new Request(`http://localhost${http.path}`, {
         method: http.method,

@@ -2,6 +2,7 @@ import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { packageVersion } from '../config/package-version.ts';
+import type { Config } from '../config/types.ts';
 import { Agent, type AgentOptions, type McpCaller, type OwnQuery } from './agent.ts';
 import type { AuditLog } from './audit-log.ts';
 import { CallAllowance } from './call-allowance.ts';
@@ -20,14 +21,7 @@ export interface McpOptions {
   readonly about: string;
   /** Trusted documents that may be tools, by the id under which the gateway knows them. */
   readonly trusted: ReadonlyMap<string, TrustedTool>;
-  /** Whether agents may write queries of their own. */
-  readonly allowQueries: boolean;
-  /** Whether agents may look into the schema. */
-  readonly showsSchema: boolean;
-  /** Most bytes of one answer's data. */
-  readonly maxAnswerBytes: number;
-  /** Most calls to Clio that agents of one login may cause in an hour. */
-  readonly maxCallsPerHour: number;
+  readonly config: Config;
   readonly audit: AuditLog | null;
   readonly logger: Logger;
   readonly now: () => number;
@@ -45,23 +39,26 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
     import('@modelcontextprotocol/server'),
     import('minisearch'),
   ]);
+  const { config } = options;
+  // An agent may write queries of its own wherever any client may.
+  const allowQueries = !config.trustedDocumentsOnly;
   const shared: AgentOptions = {
     schema: options.schema,
     search: createSchemaSearch(options.schema, Index),
-    allowance: new CallAllowance(options.maxCallsPerHour, options.now),
+    allowance: new CallAllowance(config.mcpCallsPerHour, options.now),
     identities: new IdentityReader(options.schema),
-    maxAnswerBytes: options.maxAnswerBytes,
+    maxAnswerBytes: config.mcpMaxAnswerBytes,
     audit: options.audit,
   };
   return {
     factory: (caller) => () => {
       const server = new McpServer(
         { name: 'clio-graphql', title: 'Clio', version: packageVersion() },
-        { instructions: instructions(options) },
+        { instructions: instructions(options, allowQueries) },
       );
       const agent = new Agent(shared, caller);
       const shape = <T>(schema: object) => fromJsonSchema<T>(schema);
-      if (options.allowQueries && options.showsSchema) {
+      if (allowQueries && config.introspection) {
         server.registerTool(
           'search_schema',
           {
@@ -87,7 +84,7 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
           ({ name }) => agent.describe(name),
         );
       }
-      if (options.allowQueries) {
+      if (allowQueries) {
         server.registerTool(
           'explain_query',
           {
@@ -145,7 +142,7 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
 const local = { readOnlyHint: true, openWorldHint: false };
 const remote = { readOnlyHint: true, openWorldHint: true };
 
-function instructions({ about, allowQueries, trusted }: McpOptions): string {
+function instructions({ about, trusted }: McpOptions, allowQueries: boolean): string {
   const own = allowQueries
     ? 'Find fields with search_schema, read their arguments with describe, check the price with explain_query, then run_query. Ask for all you need in one query: nested records cost few calls. Use filters and small pages (first).'
     : 'Only the tools listed here may be run.';

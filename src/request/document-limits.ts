@@ -1,14 +1,15 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
   visit,
 } from 'graphql';
 import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
+import { fragmentsOf } from '../planner/read-selection.ts';
 
 /** What a document may ask for at most; fragments count wherever they are spread. */
 export type DocumentLimits = Pick<
@@ -29,9 +30,7 @@ const nothing: Extent = { depth: 0, aliases: 0, fields: 0 };
  * length, though fragments can make a short one ask for millions of fields.
  */
 export function checkDocument(document: DocumentNode, limits: DocumentLimits): GatewayError | null {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const fragments = fragmentsOf(document);
   const known = new Map<string, Extent>();
 
   function measure({ selections }: SelectionSetNode): Extent {
@@ -60,7 +59,7 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
     if (extent) return extent;
     // Of a fragment inside itself, validation says what is wrong.
     known.set(name, nothing);
-    const fragment = fragments.get(name);
+    const fragment = fragments[name];
     const measured = fragment ? measure(fragment.selectionSet) : nothing;
     known.set(name, measured);
     return measured;
@@ -157,9 +156,9 @@ export function checkInitialCounts(
   variables: Readonly<Record<string, unknown>>,
 ): void {
   visit(document, {
-    Directive({ name, arguments: given = [] }) {
-      const value = given.find((argument) => argument.name.value === 'initialCount')?.value;
-      if (name.value !== 'stream' || value?.kind !== Kind.VARIABLE) return;
+    Directive(directive) {
+      const value = initialCountOf(directive);
+      if (value?.kind !== Kind.VARIABLE) return;
       const count = variables[value.name.value];
       if (count !== null && !(typeof count === 'number' && count < 0)) return;
       throw new GatewayError('BAD_USER_INPUT', 'The initialCount of "@stream" must be 0 or more.');
@@ -167,6 +166,13 @@ export function checkInitialCounts(
   });
 }
 
+/** The `initialCount` of a `@stream`. */
+export function initialCountOf({ name, arguments: given = [] }: DirectiveNode): ValueNode | undefined {
+  if (name.value !== 'stream') return undefined;
+  return given.find((argument) => argument.name.value === 'initialCount')?.value;
+}
+
+/** Finds the page sizes that a document names, and the variables for them. */
 export function findPageSizes(document: DocumentNode): PageSizes {
   const variables = new Set<string>();
   let largest = 0;
@@ -183,14 +189,11 @@ export function findPageSizes(document: DocumentNode): PageSizes {
       if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) walk(selection.selectionSet);
     }
   };
-  const operations: OperationDefinitionNode[] = [];
+  for (const definition of document.definitions)
+    if ('selectionSet' in definition) walk(definition.selectionSet);
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
-    if (definition.kind === Kind.OPERATION_DEFINITION || definition.kind === Kind.FRAGMENT_DEFINITION)
-      walk(definition.selectionSet);
-  }
-  for (const { variableDefinitions = [] } of operations) {
-    for (const { variable, defaultValue } of variableDefinitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    for (const { variable, defaultValue } of definition.variableDefinitions ?? []) {
       if (variables.has(variable.name.value) && defaultValue?.kind === Kind.INT)
         largest = Math.max(largest, Number(defaultValue.value));
     }

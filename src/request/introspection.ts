@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { GatewayError } from '../errors.ts';
 import { fragmentsOf } from '../planner/read-selection.ts';
+import { withDefaults } from './execution/coerce-variables.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
@@ -100,19 +101,12 @@ export class Introspection {
       else {
         const value = field.arguments?.[0]?.value;
         if (value?.kind === Kind.VARIABLE) isFixed = false;
-        const typeName = value && valueFromASTUntyped(value, Object.assign(this.#defaults(), variables));
+        const typeName = value && valueFromASTUntyped(value, withDefaults(this.#operation, variables));
         counter.add('__Type', this.#schema.getType(String(typeName)), field.selectionSet);
       }
     }
     if (isFixed) this.#count = counter.values;
     return counter.values;
-  }
-
-  #defaults(): Record<string, unknown> {
-    const values: Record<string, unknown> = {};
-    for (const { variable, defaultValue } of this.#operation.variableDefinitions ?? [])
-      if (defaultValue) values[variable.name.value] = valueFromASTUntyped(defaultValue);
-    return values;
   }
 }
 

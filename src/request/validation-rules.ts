@@ -12,6 +12,7 @@ import {
   specifiedRules,
   type ValidationRule,
 } from 'graphql';
+import { initialCountOf } from './document-limits.ts';
 
 /** `@idempotent` belongs to mutations: anywhere else it would promise what the gateway does not do. */
 const idempotentRule: ValidationRule = (context) => ({
@@ -25,9 +26,9 @@ const idempotentRule: ValidationRule = (context) => ({
 
 /** No list has fewer items than none. */
 const initialCountRule: ValidationRule = (context) => ({
-  Directive({ name, arguments: given = [] }) {
-    const value = given.find((argument) => argument.name.value === 'initialCount')?.value;
-    if (name.value !== 'stream' || value?.kind !== Kind.INT || Number(value.value) >= 0) return;
+  Directive(directive) {
+    const value = initialCountOf(directive);
+    if (value?.kind !== Kind.INT || Number(value.value) >= 0) return;
     const message = 'The initialCount of "@stream" must be 0 or more.';
     context.reportError(new GraphQLError(message, { nodes: value }));
   },

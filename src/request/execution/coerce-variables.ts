@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
   type VariableDefinitionNode,
+  valueFromASTUntyped,
 } from 'graphql';
 import type { Reword } from '../suggest-names.ts';
 
@@ -56,6 +57,17 @@ export class VariableCoercer {
     const { errors, ...result } = getVariableValues(this.#schema, this.#nodes, inputs, { maxErrors: 50 });
     return errors ? { errors: errors.map(this.#reword) } : { coerced: result.coerced ?? {} };
   }
+}
+
+/** The variables as the client sent them, with the operation's defaults for those that are missing. Not coerced. */
+export function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Variables,
+): Variables {
+  const values: Record<string, unknown> = {};
+  for (const { variable, defaultValue } of variableDefinitions)
+    if (defaultValue) values[variable.name.value] = valueFromASTUntyped(defaultValue);
+  return Object.assign(values, given);
 }
 
 /** Null where a variable has a fault. */

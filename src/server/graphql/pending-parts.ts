@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
+import { withDefaults } from '../../request/execution/coerce-variables.ts';
 import type { Patch, ResultPart } from '../../request/execution/result.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 
@@ -73,10 +74,7 @@ export class PendingParts {
   constructor(operation: PreparedOperation, variables: Readonly<Record<string, unknown>>) {
     this.#operation = operation;
     this.#schema = operation.schema;
-    const values: Record<string, unknown> = {};
-    for (const { variable, defaultValue } of operation.operation.variableDefinitions ?? [])
-      if (defaultValue) values[variable.name.value] = valueFromASTUntyped(defaultValue);
-    this.#variables = Object.assign(values, variables);
+    this.#variables = withDefaults(operation.operation, variables);
   }
 
   /** Takes each part once, in their order. */

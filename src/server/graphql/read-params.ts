@@ -1,5 +1,5 @@
 import { parseJson } from '../../values.ts';
-import { BodyTooLarge, BodyTooSlow, type HttpRequest, isCompressed } from '../http/http-message.ts';
+import { type HttpRequest, isCompressed, UnreadableBody } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import { requestError } from './request-error.ts';
 
@@ -76,13 +76,10 @@ function parseBody(text: string): GraphqlParams {
 }
 
 function rejectBody(error: unknown): never {
-  if (error instanceof BodyTooSlow) throw requestError(408, 'BAD_REQUEST', error.message);
-  if (!(error instanceof BodyTooLarge))
+  if (!(error instanceof UnreadableBody))
     throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
+  const { status, message } = error;
+  if (status === 408) throw requestError(status, 'BAD_REQUEST', message);
   const advice = 'Put values into variables, or split the operation.';
-  throw requestError(
-    413,
-    'REQUEST_ENTITY_TOO_LARGE',
-    `The body is larger than ${error.maxBytes} bytes. ${advice}`,
-  );
+  throw requestError(status, 'REQUEST_ENTITY_TOO_LARGE', `${message} ${advice}`);
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { BodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
+import { bodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
 
 /**
  * A Fetch API request as the pipeline takes it.
@@ -35,7 +35,7 @@ function readArrivedPath(surroundings: unknown): string | undefined {
 }
 
 async function readBody(request: Request, maxBytes: number): Promise<string> {
-  if (Number(request.headers.get('content-length')) > maxBytes) throw new BodyTooLarge(maxBytes);
+  if (Number(request.headers.get('content-length')) > maxBytes) throw bodyTooLarge(maxBytes);
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -43,7 +43,7 @@ async function readBody(request: Request, maxBytes: number): Promise<string> {
     bytes += part.value.byteLength;
     if (bytes > maxBytes) {
       await reader?.cancel();
-      throw new BodyTooLarge(maxBytes);
+      throw bodyTooLarge(maxBytes);
     }
     chunks.push(part.value);
   }

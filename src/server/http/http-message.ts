@@ -16,8 +16,8 @@ export interface HttpRequest {
   /**
    * Reads the body as UTF-8.
    *
-   * @throws BodyTooLarge once more than `maxBytes` are announced or have come in; the rest is not kept.
-   * @throws BodyTooSlow where it is not there in good time.
+   * @throws UnreadableBody once more than `maxBytes` are announced or have come in (the rest is not kept), and where it is not
+   * there in good time.
    */
   readBody(maxBytes: number): Promise<string>;
   /** The body as it comes in, for one that is too large to be kept. Whoever takes it sees to its end. */
@@ -52,22 +52,20 @@ export interface FinishedResponse extends HttpResponse {
 /** Answers one request. Never rejects. */
 export type AnswerRequest = (http: HttpRequest) => Promise<FinishedResponse>;
 
-/** Thrown by {@link HttpRequest.readBody}. */
-export class BodyTooLarge extends Error {
-  override readonly name = 'BodyTooLarge';
-  /** The most that is read. */
-  readonly maxBytes: number;
+/** Thrown by {@link HttpRequest.readBody}: the client sends too much, or too slowly. */
+export class UnreadableBody extends Error {
+  override readonly name = 'UnreadableBody';
+  /** HTTP status of the answer. */
+  readonly status: 408 | 413;
 
-  constructor(maxBytes: number) {
-    super();
-    this.maxBytes = maxBytes;
+  constructor(status: 408 | 413, message: string) {
+    super(message);
+    this.status = status;
   }
 }
 
-/** Thrown by {@link HttpRequest.readBody}. */
-export class BodyTooSlow extends Error {
-  override readonly name = 'BodyTooSlow';
-  override readonly message = 'The body came too slowly.';
+export function bodyTooLarge(maxBytes: number): UnreadableBody {
+  return new UnreadableBody(413, `The body is larger than ${maxBytes} bytes.`);
 }
 
 /** Whether the body of a request is compressed: the gateway reads none that is. */

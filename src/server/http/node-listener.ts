@@ -4,10 +4,10 @@ import { isLoopbackHost } from '../../loopback.ts';
 import { append } from '../../values.ts';
 import {
   type AnswerRequest,
-  BodyTooLarge,
-  BodyTooSlow,
+  bodyTooLarge,
   type FinishedResponse,
   type HttpRequest,
+  UnreadableBody,
 } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
 import type { WaitingAnswers } from './waiting-answers.ts';
@@ -105,7 +105,7 @@ export class NodeHttpRequest implements HttpRequest {
       };
       const timer = setTimeout(() => {
         this.isTooSlow = true;
-        fail(new BodyTooSlow());
+        fail(new UnreadableBody(408, 'The body came too slowly.'));
       }, this.#options.sendTimeoutMs);
       const onData = (chunk: Buffer): void => {
         bytes += chunk.length;
@@ -148,7 +148,7 @@ function refuse(
 ): void {
   request.off('data', onData);
   request.resume();
-  fail(new BodyTooLarge(maxBytes));
+  fail(bodyTooLarge(maxBytes));
 }
 
 function textOf(chunks: readonly Buffer[]): string {
@@ -161,7 +161,7 @@ async function bodyReadBefore({ rawBody, body }: MountedMessage, maxBytes: numbe
   const read = rawBody ?? body;
   if (read === undefined) throw new Error('The body was read before.');
   const text = typeof read === 'string' || Buffer.isBuffer(read) ? read.toString() : JSON.stringify(read);
-  if (Buffer.byteLength(text) > maxBytes) throw new BodyTooLarge(maxBytes);
+  if (Buffer.byteLength(text) > maxBytes) throw bodyTooLarge(maxBytes);
   return text;
 }
 
