@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL, type SubscribePayload } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { GatewayError } from '../../errors.ts';
 import type { PreparedDocument, PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { SessionLogin } from '../../request/request-context.ts';
@@ -17,6 +16,7 @@ import { readRequestId } from './read-headers.ts';
 import { type ReadOptions, readInfo } from './read-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { asGraphqlErrors, finishOptions } from './respond.ts';
+import { serveSocket } from './serve-socket.ts';
 import { ServedOperation } from './served-operation.ts';
 import type { Subscribe } from './subscribe.ts';
 
@@ -40,43 +40,44 @@ interface Login {
   readonly login: SessionLogin | null;
 }
 
-type SocketExtra = Extra & { httpRequest?: HttpRequest; login?: Login };
+/** What is known of a connection beside the protocol's own state. */
+interface SocketExtra {
+  readonly socket: WebSocket;
+  readonly upgrade: HttpRequest;
+  login?: Login;
+}
 
+type SocketContext = Context<Record<string, unknown>, SocketExtra>;
+
+/** How long the end of the gateway waits for clients to close their connections. */
+const closeMs = 1000;
 /** Close code of the protocol for a login that is not accepted. */
 const unauthorized = 4401;
 
 /** The `graphql-transport-ws` protocol, for subscriptions alone. */
 export function createWebSockets(options: WebSocketOptions): WebSockets {
   const { config } = options;
-  const requests = new WeakMap<IncomingMessage, HttpRequest>();
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: config.maxBodyBytes,
     handleProtocols: (offered) =>
       offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
-  const protocol = useServer<Record<string, unknown>>(
-    {
-      async onConnect(context) {
-        const { socket } = context.extra;
-        const refusal = await logIn(context);
-        if (refusal === null) return true;
-        socket.close(unauthorized, refusal.slice(0, 120));
-        return false;
-      },
-      onSubscribe: (context, _id, payload) => begin(context, payload),
-      // What `begin` has put there.
-      subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
+  const protocol = makeServer<Record<string, unknown>, SocketExtra>({
+    async onConnect(context) {
+      const refusal = await logIn(context);
+      if (refusal === null) return true;
+      context.extra.socket.close(unauthorized, refusal.slice(0, 120));
+      return false;
     },
-    server,
-  );
+    onSubscribe: (context, _id, payload) => begin(context, payload),
+    // What `begin` has put there.
+    subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
+  });
 
   /** Who the connection belongs to, for all its subscriptions. Returns why it is refused. */
-  async function logIn(context: Context<Record<string, unknown>, Extra>): Promise<string | null> {
-    const extra = context.extra as SocketExtra;
-    const upgrade = requests.get(extra.request);
-    if (!upgrade) return 'The connection has no request.';
-    const http = new SocketRequest(upgrade, context.connectionParams ?? {});
+  async function logIn({ extra, connectionParams = {} }: SocketContext): Promise<string | null> {
+    const http = new SocketRequest(extra.upgrade, connectionParams);
     const session = (await options.signIn?.open(http)) ?? null;
     if (session?.login instanceof Error) return session.login.message;
     extra.login = { http, login: session?.login ?? null };
@@ -89,10 +90,10 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   }
 
   async function begin(
-    context: Context<Record<string, unknown>, Extra>,
+    context: SocketContext,
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const { login } = context.extra as SocketExtra;
+    const { login } = context.extra;
     if (!login) return [new GatewayError('UNAUTHENTICATED', 'The connection has no login.')];
     const operation = served(login);
     try {
@@ -114,7 +115,11 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       if (document.errors.length > 0)
         throw new AggregateError(document.errors.map(withCode(document)), 'The document is not valid.');
       const prepared = document.operation(operationName);
-      if (!prepared) throw new GatewayError('BAD_USER_INPUT', 'The document has no such operation.');
+      if (!prepared)
+        throw new GatewayError(
+          'BAD_USER_INPUT',
+          'The document has no operation of this name, or it has several and the request names none.',
+        );
       if (prepared.operation.operation !== 'subscription')
         throw new GatewayError('BAD_USER_INPUT', 'Send queries and mutations by HTTP.');
       const contextValue = await options.subscribe(operation, prepared, variables);
@@ -134,17 +139,18 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
 
   return {
     accept(message, socket, head, http) {
-      requests.set(message, http);
       server.handleUpgrade(message, socket, head, (opened) => {
-        server.emit('connection', opened, message);
-        // The library's listener writes the faults of clients to stderr. The connection closes with the code of the fault anyway.
-        opened.removeAllListeners('error');
-        opened.on('error', ({ message: problem }) => options.logger.debug({ problem }, 'a WebSocket failed'));
+        const extra: SocketExtra = { socket: opened, upgrade: http };
+        serveSocket(opened, (connection) => protocol.opened(connection, extra), options.logger);
       });
     },
     async close() {
-      await protocol.dispose();
-      for (const client of server.clients) client.terminate();
+      for (const client of server.clients) client.close(1001, 'The gateway is shutting down.');
+      const timer = setTimeout(() => {
+        for (const client of server.clients) client.terminate();
+      }, closeMs);
+      await new Promise((resolve) => server.close(resolve));
+      clearTimeout(timer);
     },
   };
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import type { Config } from '../../../src/config/types.ts';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import { Balancer } from '../../support/balancer.ts';
@@ -488,6 +489,10 @@ describe('a WebSocket', () => {
     refused.write('GET /other HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     await once(refused, 'data');
     refused.resetAndDestroy();
+    // One that sends what the protocol does not have is closed.
+    const odd = new WebSocket(`${firm.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    odd.on('open', () => odd.send('{"type":"next","id":"1","payload":{}}'));
+    expect((await once(odd, 'close'))[0]).toBe(4400);
     const own = subscribeWebSocket(firm.url, ids, { token, headers: { origin: firm.url } });
     const first = own.next();
     await firm.handshakes(1);
