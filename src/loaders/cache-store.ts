@@ -163,6 +163,7 @@ export function joinLoads(known: RecordLoad, loaded: RecordLoad): RecordLoad {
   const content: Content = {
     entities: [entity, ...new Set([...nested, ...loaded.content.entities.slice(1)])],
     seldomChanges: known.content.seldomChanges && loaded.content.seldomChanges,
+    holdsOthers: known.content.holdsOthers || loaded.content.holdsOthers,
   };
   return {
     content,

@@ -216,7 +216,8 @@ export class TokenCache {
   freshUntil(content: Content): number {
     const { now, longTtlMs, ttlMs, watchedTtlMs } = this.#store;
     const usual = content.seldomChanges ? longTtlMs : ttlMs;
-    const isWatched = watchedTtlMs > usual && this.#store.isWatched(this.#login, content.entities[0]);
+    const isWatched =
+      watchedTtlMs > usual && !content.holdsOthers && this.#store.isWatched(this.#login, content.entities[0]);
     return now() + (isWatched ? watchedTtlMs : usual);
   }
 

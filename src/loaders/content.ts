@@ -10,10 +10,12 @@ export interface Content {
    * What stands inside counts as well: a user's contact changes like any contact.
    */
   readonly seldomChanges: boolean;
+  /** Whether other records stand inside, and not only parts of the record: what changes in those, no event of the record reports. */
+  readonly holdsOthers: boolean;
 }
 
 /** Of an answer that nothing is known of: any write may change it. */
-export const unknownContent: Content = { entities: [''], seldomChanges: false };
+export const unknownContent: Content = { entities: [''], seldomChanges: false, holdsOthers: true };
 
 /** Of the trees of plans, which live as long as their prepared document. */
 const contents = new WeakMap<FieldTree, Content>();
@@ -31,13 +33,16 @@ function readContent(catalog: Catalog, entity: string, fields: FieldTree): Conte
   const fact = catalog.entity(entity);
   const entities: [string, ...string[]] = [entity];
   let seldomChanges = fact.seldomChanges === true;
+  let holdsOthers = false;
   for (const name of fields.keys()) {
     const field = fact.fields[name];
     if (field?.kind !== 'one' && field?.kind !== 'many') continue;
     if (!entities.includes(field.entity)) entities.push(field.entity);
-    seldomChanges &&= catalog.entity(field.entity).seldomChanges === true;
+    const inner = catalog.entity(field.entity);
+    seldomChanges &&= inner.seldomChanges === true;
+    holdsOthers ||= inner.load !== undefined || inner.viewOf !== undefined;
   }
-  return { entities, seldomChanges };
+  return { entities, seldomChanges, holdsOthers };
 }
 
 /** Whether a write that leaves some kinds of record as they are leaves all as it is. */

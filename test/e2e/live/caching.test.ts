@@ -26,7 +26,7 @@ describe('a change that a webhook reports', () => {
     await messages.stop();
   });
 
-  it('lets what is watched live longer', async () => {
+  it('lets what is watched live longer, but nothing of other records inside', async () => {
     let now = Date.now();
     const clock = {
       now: () => now,
@@ -45,11 +45,18 @@ describe('a change that a webhook reports', () => {
     });
     const { owner: token } = firm.sandbox.tokens;
     const messages = await subscribeSse(firm.url, 'subscription { matterChanged { id } }', { token });
-    await firm.gateway.gql(query, { token });
+    const inside = '{ matter(id: 7) { client { name } customFieldValues { id } } }';
+    const ask = async (): Promise<void> => {
+      for (const one of [query, inside]) await firm.gateway.gql(one, { token });
+    };
+    await ask();
     now += 60_000;
     firm.calls();
-    await firm.gateway.gql(query, { token });
-    expect(firm.calls()).toEqual(['GET /tasks.json?fields=id,name&limit=1&order=id(asc)']);
+    await ask();
+    expect(firm.calls()).toEqual([
+      'GET /tasks.json?fields=id,name&limit=1&order=id(asc)',
+      'GET /matters/7.json?fields=id,client{id,name},custom_field_values{id}',
+    ]);
     await messages.stop();
   });
 });
