@@ -13,7 +13,7 @@ import { GatewayError } from './errors.ts';
 import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { eventQuery } from './live/event-query.ts';
-import type { Relay } from './live/relay.ts';
+import { type HookStore, MemoryHooks } from './live/hook-store.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { RecordCache } from './loaders/cache.ts';
 import type { Agents } from './mcp/agents.ts';
@@ -33,7 +33,8 @@ import { exampleQuery } from './server/example-query.ts';
 import type { DefaultToken } from './server/graphql/read-headers.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
 import { createRedisCache } from './shared-state/redis-cache.ts';
-import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
+import { connectRedis } from './shared-state/redis-connection.ts';
+import type { RedisHooksOptions } from './shared-state/redis-hooks.ts';
 import { createRedisMarks } from './shared-state/redis-marks.ts';
 import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
 import { createEndpointNames } from './telemetry/endpoint-names.ts';
@@ -224,10 +225,10 @@ export async function createGatewayIn(
     clientFor,
     cache,
     createContext,
-    relay:
+    hooks:
       redis && config.redisUrl !== null
-        ? await relayOver(redis, config.redisUrl, config.redisTimeoutMs)
-        : null,
+        ? await sharedHooks({ redis, url: config.redisUrl, timeoutMs: config.redisTimeoutMs, clock })
+        : new MemoryHooks(),
     // An API on this machine reaches the gateway by the address that it listens on.
     address: () => config.webhookUrl ?? (isLoopbackUrl(upstream.baseUrl) ? ownAddress : null),
   });
@@ -307,9 +308,9 @@ function checkOptions(options: GatewayOptions): void {
 }
 
 /** Loads what listening to Redis takes only where there is one. */
-async function relayOver(redis: RedisConnection, url: string, timeoutMs: number): Promise<Relay> {
-  const { createRedisRelay } = await import('./shared-state/redis-relay.ts');
-  return createRedisRelay({ redis, url, timeoutMs });
+async function sharedHooks(options: RedisHooksOptions): Promise<HookStore> {
+  const { createRedisHooks } = await import('./shared-state/redis-hooks.ts');
+  return createRedisHooks(options);
 }
 
 /** What agents get, and the documents that the gateway must know for them. Nothing of it is loaded where agents are not served. */

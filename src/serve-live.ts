@@ -5,9 +5,9 @@ import type { Catalog } from './catalog/catalog.ts';
 import type { Region } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import type { ServedSchema } from './federation/served-schema.ts';
+import type { HookStore } from './live/hook-store.ts';
 import { createLive, type Live } from './live/live.ts';
 import type { LiveObserver } from './live/live-observer.ts';
-import type { Relay } from './live/relay.ts';
 import type { LiveLogin } from './live/watch.ts';
 import type { RecordCache } from './loaders/cache.ts';
 import { unauthenticated } from './loaders/upstream.ts';
@@ -31,7 +31,7 @@ export interface ServeLiveOptions {
   readonly clientFor: (request: Pick<RequestInfo, 'trace' | 'login'>, baseUrl: string) => ClioClient;
   readonly cache: RecordCache;
   readonly createContext: (info: RequestInfo) => RequestContext;
-  readonly relay: Relay | null;
+  readonly hooks: HookStore;
   /** Public address of the gateway; null where Clio cannot reach it. */
   readonly address: () => string | null;
 }

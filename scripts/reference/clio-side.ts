@@ -156,7 +156,7 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
 }
 
 const subscriptionPrice =
-  'one or two to set up the webhook of a login and kind of record; then one for all changes of a second, where the record is selected';
+  'three or four to set up the webhook of a login and kind of record; then one for all changes of a second, where the record is selected';
 
 function subscriptionPermissions(catalog: Catalog, { entity }: SubscriptionFact): string[] {
   const { show, batch } = catalog.load(entity)?.load ?? {};

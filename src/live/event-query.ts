@@ -42,9 +42,9 @@ export function eventQuery(
 
 /** The calls that no change makes. */
 function webhookAdvice({ changes }: SubscriptionFact, hasSince: boolean): Advice {
-  const calls = changes === undefined ? 'one call looks' : 'two calls look';
+  const [setup, calls] = changes === undefined ? ['two', 'one call looks'] : ['three', 'two calls look'];
   const parts = [
-    'The first subscription of a login to this kind of record takes one more call, which creates a webhook.',
+    `The first subscription of a login to this kind of record takes ${setup} more calls to create its webhook.`,
     `While there are subscribers, ${calls} after it every ten minutes.`,
   ];
   if (hasSince) parts.push('"since" takes a call for each 200 records that have changed.');

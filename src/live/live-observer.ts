@@ -1,16 +1,21 @@
 /** What became of something posted to a webhook's address. */
 export type DeliveryResult =
   | 'accepted'
-  | 'handshake'
+  /** Verified here; only other gateways have subscribers. */
   | 'relayed'
-  | 'unavailable'
   | 'duplicate'
+  | 'handshake'
+  /** Signed, but not an event that the webhook was created for. */
+  | 'malformed'
+  | 'broken'
+  | 'bad_signature'
   | 'unknown'
   | 'unexpected_handshake'
-  | 'bad_signature'
-  | 'malformed'
+  | 'too_slow'
   | 'too_large'
-  | 'too_slow';
+  | 'encoded'
+  /** Redis is needed and does not answer, or no gateway has subscribers at this moment. */
+  | 'unavailable';
 
 /** Receives what live changes do, for metrics. Must not throw. */
 export interface LiveObserver {

@@ -1,5 +1,8 @@
+import { createHmac } from 'node:crypto';
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Catalog } from '../catalog/catalog.ts';
+import { countLimit } from '../count-limit.ts';
 import { GatewayError } from '../errors.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import type { RequestInfo } from '../request/request-context.ts';
@@ -8,10 +11,10 @@ import type { Clock } from '../rest/clock.ts';
 import type { RestLogger } from '../rest/logger.ts';
 import type { HttpRequest, HttpResponse } from '../server/http/http-message.ts';
 import { CompiledSubscription } from './compile-subscription.ts';
+import type { HookStore } from './hook-store.ts';
 import type { LiveObserver, LiveState } from './live-observer.ts';
-import { Receiver, type Receiving } from './receiver.ts';
+import { Receiver } from './receiver.ts';
 import { type ExecuteAs, RecordReader } from './record-reader.ts';
-import type { Relay } from './relay.ts';
 import { Subscriber } from './subscriber.ts';
 import { subscriptionEnded } from './subscription-ended.ts';
 import { type LiveLogin, Watch } from './watch.ts';
@@ -43,8 +46,7 @@ export interface LiveOptions<L extends LiveLogin> {
   readonly endCached: (login: L, entity: string, id: string) => Promise<void> | undefined;
   /** Lets the cache keep a kind of record for longer, until the function that is returned is called. */
   readonly watchCached: (login: L, entity: string) => () => void;
-  /** Leads to other gateways; null where there are none. */
-  readonly relay: Relay | null;
+  readonly hooks: HookStore;
   readonly batchMs: number;
   readonly maxPerLogin: number;
   readonly maxAgeMs: number;
@@ -72,16 +74,24 @@ export interface Live {
 }
 
 const sweepMs = 60_000;
+/** Deliveries remembered, to drop those that come twice. */
+const maxDigests = 50_000;
+const digestTtlMs = 2 * 3_600_000;
 /** How long the end of the gateway waits for webhooks to be deleted. */
 const closeMs = 3000;
 
 export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
-  const { catalog, schema, names, clock, logger, observer, relay, maxPerLogin } = options;
+  const { catalog, schema, names, clock, logger, observer, hooks, maxPerLogin } = options;
   const reader = new RecordReader<L>(schema, names.rootField('nodes'), options.execute);
   /** By login and model. */
   const watches = new Map<string, Watch<L>>();
-  const receivings = new Map<string, Receiving>();
-  const receiver = new Receiver((key) => receivings.get(key), relay, observer, clock.now);
+  const receiver = new Receiver(hooks, Object.values(catalog.data.subscriptions), observer, clock.now);
+  const digests = new LRUCache<string, true>({
+    ttl: digestTtlMs,
+    perf: { now: clock.now },
+    ttlResolution: 0,
+    ...countLimit(maxDigests),
+  });
   const subscribers = new Set<Subscriber>();
   /** By login. */
   const counts = new Map<string, number>();
@@ -112,13 +122,11 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
         observer,
         batchMs: options.batchMs,
         address,
-        async register(secret, receiving) {
-          receivings.set(secret, receiving);
-          const stop = await relay?.listen(secret, (posted) => void receiver.take(secret, posted));
-          return () => {
-            receivings.delete(secret);
-            stop?.();
-          };
+        join: (listener) => hooks.join(topicOf(login, fact.model, address()), listener),
+        isNew(digest) {
+          if (digests.has(digest)) return false;
+          digests.set(digest, true);
+          return true;
         },
         endCached: ({ id }) => options.endCached(login, fact.entity, id),
         watchCached: () => options.watchCached(login, fact.entity),
@@ -209,6 +217,7 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
         });
         subscribers.add(subscriber);
         watch.add(subscriber);
+        await watch.caughtUp;
         sweep().catch(() => undefined);
         return subscriber;
       } catch (error) {
@@ -226,9 +235,14 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
       const tooLate = clock.sleep(closeMs, patience.signal).catch(() => undefined);
       await Promise.race([closed, tooLate]);
       patience.abort();
-      await relay?.close();
+      hooks.close();
     },
   };
+}
+
+/** Stands for one webhook at all gateways, and cannot be worked out without the token. */
+function topicOf({ key, token }: LiveLogin, model: string, address: string): string {
+  return createHmac('sha256', token).update(`webhook ${key} ${model} ${address}`).digest('base64url');
 }
 
 async function* only(message: ExecutionResult): AsyncGenerator<ExecutionResult, void> {

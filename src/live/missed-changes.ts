@@ -6,7 +6,7 @@ import { isRecord } from '../loaders/record.ts';
 import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { Change } from './change.ts';
-import type { ClioLogin } from './hook.ts';
+import { type ClioLogin, openMs } from './clio-webhooks.ts';
 
 const pageSize = 200;
 /** More changes than fit on so many pages are better read as a list. */
@@ -19,8 +19,9 @@ export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): s
 }
 
 /**
- * What has changed since an instant, by the list of the model: what no webhook reported. Deleted records are not in it.
+ * What has changed since the second of an instant, by the list of the model: what no webhook reported. Deleted records are not in it.
  *
+ * @param isAwaited Whether a client waits for it: otherwise its calls come after those of requests.
  * @throws GatewayError
  */
 export async function readMissedChanges(
@@ -29,12 +30,14 @@ export async function readMissedChanges(
   fact: SubscriptionFact,
   sinceMs: number,
   clock: Clock,
+  isAwaited: boolean,
 ): Promise<Change[]> {
   if (fact.changes === undefined) return [];
   const { path, order } = catalog.operation(fact.changes);
   // Clio's times are whole seconds, and whether the filter includes its own second is not documented.
-  const boundMs = Math.floor(sinceMs / 1000) * 1000 - 1000;
-  const request = backgroundCalls();
+  const secondMs = Math.floor(sinceMs / 1000) * 1000;
+  const boundMs = secondMs - 1000;
+  const request = isAwaited ? undefined : backgroundCalls();
   const changes: Change[] = [];
   const progress = new WalkProgress(null);
   let pageToken: string | undefined;
@@ -46,13 +49,16 @@ export async function readMissedChanges(
     ];
     if (order && order.default !== 'id(asc)') query.push(['order', 'id(asc)']);
     if (pageToken !== undefined) query.push(['page_token', pageToken]);
-    const deadlineMs = clock.now() + patienceMs;
+    const deadlineMs = clock.now() + (isAwaited ? openMs : patienceMs);
     const answer = await client.send(
       { method: 'GET', path, expect: 'list', query },
       { token, request, deadlineMs },
     );
     const rows = listData(answer);
-    for (const row of rows.filter(isRecord)) changes.push(asChange(row, boundMs));
+    for (const row of rows.filter(isRecord)) {
+      const change = asChange(row, secondMs);
+      if (change.atMs >= secondMs) changes.push(change);
+    }
     if (answer.next === null) return changes;
     const next = progress.next(answer.next, rows.length);
     if (next instanceof GatewayError) throw next;
@@ -64,13 +70,13 @@ export async function readMissedChanges(
   );
 }
 
-function asChange(row: Readonly<Record<string, unknown>>, boundMs: number): Change {
+function asChange(row: Readonly<Record<string, unknown>>, secondMs: number): Change {
   const created = Date.parse(String(row.created_at));
   const updated = Date.parse(String(row.updated_at));
   return {
-    event: created > boundMs ? 'CREATED' : 'UPDATED',
+    event: created >= secondMs ? 'CREATED' : 'UPDATED',
     id: String(row.id),
-    atMs: Number.isNaN(updated) ? boundMs : updated,
+    atMs: Number.isNaN(updated) ? secondMs : updated,
     missed: true,
     etag: typeof row.etag === 'string' ? row.etag : null,
     updatedMs: Number.isNaN(updated) ? null : updated,

@@ -6,11 +6,12 @@ import { GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { RestLogger } from '../rest/logger.ts';
 import { type Change, happenedMs, isOutdated, PendingChanges } from './change.ts';
+import { type ClioLogin, ClioWebhooks } from './clio-webhooks.ts';
 import type { ReadRecord } from './compile-subscription.ts';
-import { type ClioLogin, Hook } from './hook.ts';
+import { HookKeeper } from './hook-keeper.ts';
+import type { HookListener, HookShare } from './hook-store.ts';
 import type { LiveObserver } from './live-observer.ts';
 import { readMissedChanges, watchedFields } from './missed-changes.ts';
-import type { Receiving } from './receiver.ts';
 import type { RecordQuery } from './record-query.ts';
 import { isPassing, isUnauthenticated, type ReadRecords, type RecordReader } from './record-reader.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -32,15 +33,17 @@ export interface WatchParts<L extends LiveLogin> {
   readonly batchMs: number;
   /** Where Clio posts to, without the key. @throws GatewayError where there is no such address. */
   readonly address: () => string;
-  /** Lets the receiver find the webhook, until the function that is returned is called. */
-  readonly register: (key: string, receiving: Receiving) => Promise<() => void>;
+  /** Takes part in the webhook, together with other gateways. */
+  readonly join: (listener: HookListener) => Promise<HookShare>;
+  /** False for a delivery that was received before. */
+  readonly isNew: (digest: string) => boolean;
   /** Clio no longer takes the token. */
   readonly onUnauthenticated: (error: GraphQLError) => void;
   /** Ends what the cache holds of a record that has changed. */
   readonly endCached: (change: Change) => Promise<void> | undefined;
   /** Lets the cache keep this kind of record for longer, until the function that is returned is called. */
   readonly watchCached: () => () => void;
-  /** The watch has no subscribers any more, and its webhook is gone. */
+  /** The watch has had no subscribers for a while, and ends. */
   readonly onIdle: () => void;
 }
 
@@ -51,6 +54,8 @@ const maxBatch = 200;
 /** Number of records of which the last reported state is kept, to recognize it in a list of changes. */
 const maxReported = 5000;
 const checkMs = 600_000;
+/** Before another attempt to find what may have been missed. */
+const retryMs = 60_000;
 /** A page that is loaded again subscribes again, and its webhook can still be used. */
 const lingerMs = 300_000;
 /** What Clio reports late: it repeats a failed delivery for about an hour before it suspends the webhook. */
@@ -64,9 +69,8 @@ const longestPauseMs = 60_000;
 const maxFailures = 8;
 
 /** One kind of record, watched for one login: its webhook, its subscribers, and the changes between the two. */
-export class Watch<L extends LiveLogin> implements Receiving {
+export class Watch<L extends LiveLogin> {
   readonly subscribers = new Set<Subscriber>();
-  readonly events: ReadonlyMap<string, Change['event']>;
   readonly login: L;
   readonly #parts: WatchParts<L>;
   readonly #fact: SubscriptionFact;
@@ -75,15 +79,17 @@ export class Watch<L extends LiveLogin> implements Receiving {
   readonly #pending = new PendingChanges(maxPending);
   /** The newest state of each record that was reported last. */
   readonly #reported = new LRUCache<string, Change>({ max: maxReported });
-  #hook: Hook;
-  #registered: Promise<() => void>;
+  readonly #keeper: HookKeeper;
   #opening: Promise<void> | null = null;
+  #catchingUp: Promise<void> = Promise.resolve();
   /** Changes of which the records are being read. */
   #inHand: readonly Change[] = [];
   /** Until here all changes are known to have been reported. */
   #completeUntilMs: number;
-  /** Whether changes since then may have been missed. */
-  #hasGap = false;
+  /** Since when changes may have been missed; null where none are known to be. */
+  #gapSinceMs: number | null = null;
+  /** Aborted when the next look through the changes is not to wait. */
+  #resting = new AbortController();
   /** Resolves when nothing is cached any more of what has changed. */
   #ending: Promise<unknown> = Promise.resolve();
   #unwatchCached: () => void = () => undefined;
@@ -97,21 +103,33 @@ export class Watch<L extends LiveLogin> implements Receiving {
     this.login = login;
     this.#fact = fact;
     this.#type = parts.catalog.entity(fact.entity).type;
-    const names = Object.entries(fact.events) as [Change['event'], string][];
-    this.events = new Map(names.map(([event, clio]) => [clio, event]));
     this.#completeUntilMs = parts.clock.now();
-    this.#hook = this.#newHook();
-    this.#registered = parts.register(this.#hook.state.key, this);
+    const { catalog, clock, observer, address, join, isNew } = parts;
+    this.#keeper = new HookKeeper({
+      model: fact.model,
+      webhooks: new ClioWebhooks(login, fact, watchedFields(catalog, fact), clock),
+      clock,
+      observer,
+      address: address(),
+      join,
+      onChange: ({ change, digest }) => {
+        if (!isNew(digest)) return false;
+        this.receive(change);
+        return true;
+      },
+      onGap: this.#onGap,
+    });
   }
 
-  get hook(): Hook {
-    return this.#hook;
-  }
-
-  /** Makes the webhook, once. @throws GatewayError */
+  /** Has a webhook made, once. @throws GatewayError */
   open(): Promise<void> {
-    this.#opening ??= this.#openHook().then(() => void this.#keepUp().catch(() => undefined));
+    this.#opening ??= this.#open();
     return this.#opening;
+  }
+
+  /** Resolves when subscribers have what was missed while the webhook was made. */
+  get caughtUp(): Promise<void> {
+    return this.#catchingUp;
   }
 
   add(subscriber: Subscriber): void {
@@ -156,44 +174,33 @@ export class Watch<L extends LiveLogin> implements Receiving {
   /** Until when all changes are known to have been sent to a subscriber; null where Clio has no list of the later ones. */
   completeUntilMs = (subscriber: Subscriber): number | null => {
     if (this.#fact.changes === undefined) return null;
-    const checkedMs = this.#completeUntilMs - (this.#hasGap ? lateMs : 0);
+    const checkedMs = Math.min(this.#completeUntilMs, this.#gapSinceMs ?? Number.POSITIVE_INFINITY);
     const waiting = [this.#pending.firstMs, ...this.#inHand.map(happenedMs)];
     return Math.max(subscriber.fromMs, Math.min(checkedMs, ...waiting));
   };
 
-  /** Deletes the webhook, so that Clio posts to nobody. */
+  /** Ends the webhook, unless other gateways need it. */
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#lingering?.abort();
+    this.#resting.abort();
     this.#unwatchCached();
-    await this.#unregister();
-    await this.#hook.remove();
-    this.#parts.observer?.onHook('deleted');
+    await this.#keeper.close();
   }
 
   // ---- the webhook -----------------------------------------------------------------------------------
 
-  #newHook(): Hook {
-    const { catalog, clock, address } = this.#parts;
-    return new Hook(this.login, this.#fact, watchedFields(catalog, this.#fact), address(), clock);
-  }
-
-  async #unregister(): Promise<void> {
-    (await this.#registered)();
-  }
-
-  async #openHook(): Promise<void> {
+  async #open(): Promise<void> {
     try {
-      await this.#registered;
-      await this.#hook.open();
-      this.#watchCached();
-      this.#parts.observer?.onHook('created');
+      await this.#keeper.open();
     } catch (error) {
-      await this.#unregister();
       this.#parts.observer?.onHook('failed');
       throw error;
     }
+    this.#watchCached();
+    this.#catchingUp = this.#gapSinceMs === null ? this.#catchingUp : this.#attempt(() => this.#repair(true));
+    this.#keepUp().catch(() => undefined);
   }
 
   /** Lets the cache keep what is watched for longer, as long as the webhook is known to work. */
@@ -202,75 +209,88 @@ export class Watch<L extends LiveLogin> implements Receiving {
     this.#unwatchCached = this.#parts.watchCached();
   }
 
+  readonly #onGap = (sinceMs: number | null): void => {
+    // Who has just subscribed to what Clio has no list of has to read it in any case.
+    if (sinceMs !== null && this.#fact.changes === undefined) return;
+    const fromMs = sinceMs ?? this.#completeUntilMs - lateMs;
+    this.#gapSinceMs = Math.min(fromMs, this.#gapSinceMs ?? fromMs);
+    this.#resting.abort();
+  };
+
   /** Looks after the webhook until the end. */
   async #keepUp(): Promise<void> {
-    const { clock, logger, observer } = this.#parts;
     const { signal } = this.#closing;
+    await this.#catchingUp;
     while (!signal.aborted) {
-      await clock.sleep(checkMs, signal);
-      const startedAtMs = clock.now();
-      try {
-        const health = await this.#hook.check();
-        if (health === 'gone') {
-          await this.#unregister();
-          this.#hook = this.#newHook();
-          this.#registered = this.#parts.register(this.#hook.state.key, this);
-          await this.#openHook();
-        }
-        if (health !== 'enabled') {
-          observer?.onHook(health === 'gone' ? 'replaced' : 'mended');
-          this.#hasGap = true;
-        }
-        await this.#repair(startedAtMs);
-        this.#watchCached();
-        for (const subscriber of this.subscribers)
-          if (subscriber.startedAtMs < startedAtMs - checkMs) subscriber.reported = null;
-      } catch (error) {
-        if (signal.aborted) return;
-        this.#unwatchCached();
-        if (isUnauthenticated(error)) this.#parts.onUnauthenticated(error);
-        observer?.onHook('failed');
-        logger.warn({ model: this.#fact.model, code: codeOf(error) }, 'A webhook could not be looked after');
-      }
+      const restMs = this.#gapSinceMs === null ? checkMs : retryMs;
+      await this.#parts.clock.sleep(restMs, this.#resting.signal).catch(() => undefined);
+      if (signal.aborted) return;
+      await this.#attempt(() => this.#check());
     }
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    const { logger, observer, onUnauthenticated } = this.#parts;
+    try {
+      await work();
+    } catch (error) {
+      if (this.#closing.signal.aborted) return;
+      this.#unwatchCached();
+      if (isUnauthenticated(error)) onUnauthenticated(error);
+      observer?.onHook('failed');
+      logger.warn({ model: this.#fact.model, code: codeOf(error) }, 'A webhook could not be looked after');
+    }
+  }
+
+  async #check(): Promise<void> {
+    const startedAtMs = this.#parts.clock.now();
+    await this.#keeper.check();
+    await this.#repair(false);
+    this.#watchCached();
+    for (const subscriber of this.subscribers)
+      if (subscriber.startedAtMs < startedAtMs - checkMs) subscriber.reported = null;
   }
 
   /**
    * Finds what no webhook reported since all was known to be complete. A gap stays one until that has succeeded; where its changes cannot
    * be sent, the subscriptions end.
    *
+   * @param isAwaited Whether a client waits for it.
    * @throws GatewayError
    */
-  async #repair(startedAtMs: number): Promise<void> {
+  async #repair(isAwaited: boolean): Promise<void> {
     const { catalog, clock, logger } = this.#parts;
-    const hasGap = this.#hasGap;
-    const sinceMs = this.#completeUntilMs - (hasGap ? lateMs : skewMs);
-    const untilMs = hasGap ? startedAtMs : startedAtMs - onItsWayMs;
+    // A gap that is reported while this one is being repaired needs another look.
+    const resting = new AbortController();
+    this.#resting = resting;
+    const gapSinceMs = this.#gapSinceMs;
+    const sinceMs = gapSinceMs ?? this.#completeUntilMs - skewMs;
+    const untilMs = clock.now() - (gapSinceMs === null ? onItsWayMs : 0);
     let changes: readonly Change[] = [];
     let lost: GatewayError | null = null;
     if (this.#fact.changes === undefined)
       lost = subscriptionEnded('Clio reported no changes for a while.', null);
-    else if (hasGap || this.subscribers.size > 0) {
+    else if (gapSinceMs !== null || this.subscribers.size > 0) {
       try {
-        changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
+        changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock, isAwaited);
       } catch (error) {
         if (!isTooMany(error)) throw error;
         lost = error;
       }
     }
-    this.#hasGap = false;
+    if (!resting.signal.aborted) this.#gapSinceMs = null;
     this.#completeUntilMs = untilMs;
-    if (lost && hasGap) {
+    if (lost && gapSinceMs !== null) {
       logger.warn({ model: this.#fact.model }, 'Changes were missed that cannot be sent');
       for (const subscriber of [...this.subscribers]) subscriber.end([lost]);
     }
-    for (const change of changes) if (change.atMs <= untilMs) this.receive(change);
+    for (const change of changes) if (gapSinceMs !== null || change.atMs <= untilMs) this.receive(change);
   }
 
   /** Sends one subscriber what has changed since an instant, but not what has been reported to it meanwhile. */
   async #catchUp(subscriber: Subscriber, sinceMs: number): Promise<void> {
     const { catalog, clock } = this.#parts;
-    const changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock);
+    const changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock, false);
     for (let start = 0; start < changes.length; start += maxBatch) {
       // What has been reported meanwhile is at least as new.
       const batch = changes.slice(start, start + maxBatch).filter(({ id }) => !subscriber.reported?.has(id));
@@ -317,7 +337,8 @@ export class Watch<L extends LiveLogin> implements Receiving {
     await clock.sleep(Math.max(batchMs / 20, this.#nextBatchMs - clock.now()), signal);
     while (this.#pending.size > 0) {
       this.#nextBatchMs = clock.now() + batchMs;
-      const changes = this.#pending.take(maxBatch);
+      // What was in hand when it came again has been reported since.
+      const changes = this.#pending.take(maxBatch).filter((change) => !this.#isReported(change));
       this.#inHand = changes;
       try {
         await this.#send(changes, [...this.subscribers]);

@@ -220,7 +220,7 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     watchLive(state) {
       for (const [name, help] of [
         ['subscriptions', 'Subscriptions being served.'],
-        ['webhooks', 'Webhooks held at Clio.'],
+        ['webhooks', 'Webhooks with subscribers at this gateway.'],
       ] as const) {
         new Gauge({
           name: `clio_graphql_${name}`,

@@ -20,8 +20,8 @@ export interface LiveFirm extends AsyncDisposable {
   subscriptions(): Promise<number>;
   /** The webhooks that lead to the gateway. */
   hooks(): readonly RawRecord[];
-  /** Waits until so many webhooks have been enabled. */
-  handshakes(count: number): Promise<void>;
+  /** Waits until so many webhooks have been enabled, and what had changed by then has been looked for. */
+  enabled(count: number): Promise<void>;
 }
 
 export interface LiveFirmOptions {
@@ -60,9 +60,11 @@ export async function startLiveFirm(options: LiveFirmOptions = {}): Promise<Live
       const page = await (await fetch(`${url}/metrics`)).text();
       return Number(/^clio_graphql_subscriptions (\d+)$/m.exec(page)?.[1]);
     },
-    async handshakes(count) {
-      const enabled = (): number => hooks().filter(({ status }) => status === 'enabled').length;
-      await expect.poll(enabled).toBe(count);
+    async enabled(count) {
+      const looks = (): number =>
+        sandbox.calls.filter(({ method, path }) => method === 'GET' && path.includes('updated_since')).length;
+      await expect.poll(looks).toBe(count);
+      expect(hooks().filter(({ status }) => status === 'enabled')).toHaveLength(count);
     },
     async [Symbol.asyncDispose]() {
       await gateway[Symbol.asyncDispose]();

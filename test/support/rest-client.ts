@@ -14,7 +14,7 @@ interface Received {
   readonly body: string;
 }
 
-export type Reply = (request: Received, response: ServerResponse) => void;
+export type Reply = (request: Received, response: ServerResponse) => unknown;
 
 interface TestServer extends AsyncDisposable {
   readonly origin: string;
@@ -37,7 +37,7 @@ export async function startServer(...replies: [Reply, ...Reply[]]): Promise<Test
     const entry = { method, url, headers, body };
     const reply = replies[Math.min(received.length, replies.length - 1)]!;
     received.push(entry);
-    reply(entry, response);
+    await reply(entry, response);
   });
   server.on('connection', () => {
     connections += 1;

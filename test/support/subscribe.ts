@@ -1,8 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { expect } from 'vitest';
 import WebSocket from 'ws';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** One message of a subscription. */
 // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect
@@ -116,18 +114,4 @@ function socketWith(headers: Readonly<Record<string, string>>): typeof WebSocket
       super(address, protocols, { headers });
     }
   } as typeof WebSocket;
-}
-
-/**
- * Waits until Clio has each webhook's handshake. A gateway to which another one passes it on knows of it a moment before Clio has the answer,
- * and what changes in that moment is not reported.
- */
-export async function untilEnabled(sandbox: Sandbox): Promise<void> {
-  await expect
-    .poll(() =>
-      [...sandbox.records('Webhook').values()].filter(
-        ({ $login, status }) => $login !== undefined && status === 'pending',
-      ),
-    )
-    .toEqual([]);
 }

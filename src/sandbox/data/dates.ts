@@ -37,12 +37,14 @@ export class Dates {
     return this.moment(random.int(from, to), random.int(8, 18), random.int(0, 59), random.int(0, 59));
   }
 
-  /** A moment within some days after another, but not after today. */
+  /** A moment within some days after another, but before today: nothing has happened that is yet to come. */
   later(random: Random, from: string, days: number): string {
     const start = Date.parse(from);
     const end = Math.min(start + days * DAY_MS, this.#todayMs + DAY_MS - 1000);
     const seconds = Math.floor((random.next() * Math.max(0, end - start)) / 1000);
-    const sinceToday = Math.floor((start - this.#todayMs) / 1000) + seconds;
+    const before = Math.floor((start - this.#todayMs) / 1000);
+    const after = before + seconds;
+    const sinceToday = after < 0 ? after : Math.max(before, after - DAY_MS / 1000);
     const offset = Math.floor(sinceToday / 86_400);
     const inDay = sinceToday - offset * 86_400;
     return this.moment(offset, Math.floor(inDay / 3600), Math.floor(inDay / 60) % 60, inDay % 60);

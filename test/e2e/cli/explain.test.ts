@@ -87,7 +87,7 @@ Advice
     const { code, output } = await explain([path]);
     expect([code, output]).toEqual([0, expect.stringContaining('subscription Watch: 1 call')]);
     expect(output).toContain(
-      '- The first subscription of a login to this kind of record takes one more call',
+      '- The first subscription of a login to this kind of record takes three more calls',
     );
     expect(output).toContain('GET /matters.json');
   });

@@ -233,7 +233,7 @@ it('come with live changes, in the call that reads the record', async () => {
     'subscription { matterChanged(id: "Matter:1") { event matter { custom { court docketNumber opposingCounsel { name } } } } }',
     { token: firm.sandbox.tokens.owner },
   );
-  await firm.handshakes(1);
+  await firm.enabled(1);
   firm.calls();
   await firm.write('PATCH', '/matters/1.json', {
     custom_field_values: [

@@ -62,7 +62,7 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
       { token },
     );
     const first = messages.next();
-    await firm.handshakes(1);
+    await firm.enabled(1);
     firm.calls();
     await firm.write('PATCH', '/matters/2.json', { description: 'Of no interest' });
     await firm.write('PATCH', '/matters/1.json', { description: 'Changed' });
@@ -89,7 +89,7 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
     const token = firm.sandbox.addToken({ name: 'leaver' });
     const messages = await subscribe(firm.url, 'subscription { taskChanged { task { name } } }', { token });
     const first = messages.next();
-    await firm.handshakes(1);
+    await firm.enabled(1);
     firm.sandbox.addToken({ name: 'leaver', expired: true });
     await firm.write('PATCH', '/tasks/1.json', { name: 'Changed' });
     expect((await first)?.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
@@ -139,6 +139,7 @@ describe('changes', () => {
       'subscription { matterChanged { event matter { ...F } } } fragment F on Matter { status }',
       { token },
     );
+    firm.calls();
     await write('PATCH', '/matters/1.json', { description: 'One' });
     await write('PATCH', '/matters/2.json', { description: 'Two' });
     await write('PATCH', '/matters/2.json', { description: 'Three' });
@@ -320,7 +321,7 @@ describe('a plan', () => {
           {
             code: 'WEBHOOK',
             path: '',
-            message: expect.stringContaining('one more call, which creates a webhook'),
+            message: expect.stringContaining('three more calls to create its webhook'),
           },
         ],
         plan: [{ path: '/matters.json', serves: ['it'], next: [{ serves: ['it.client.company'] }] }],
@@ -468,7 +469,7 @@ describe('a request', () => {
       body: JSON.stringify({ query }),
     });
     await expect(asked).rejects.toThrow('aborted');
-    if (query === ids) await firm.handshakes(1);
+    if (query === ids) await firm.enabled(1);
     await expect.poll(() => firm.subscriptions()).toBe(0);
     // The gateway still serves others.
     expect((await firm.gateway.gql('{ viewer { id } }', { token: firm.sandbox.tokens.owner })).status).toBe(
@@ -495,7 +496,7 @@ describe('a WebSocket', () => {
     expect((await once(odd, 'close'))[0]).toBe(4400);
     const own = subscribeWebSocket(firm.url, ids, { token, headers: { origin: firm.url } });
     const first = own.next();
-    await firm.handshakes(1);
+    await firm.enabled(1);
     await firm.write('PATCH', '/matters/1.json', { description: 'Changed' });
     expect((await first)?.data).toMatchObject({ matterChanged: { id: 'Matter:1' } });
     await own.stop();

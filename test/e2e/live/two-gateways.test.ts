@@ -1,10 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { RawRecord } from '../../../src/sandbox/record.ts';
 import { Balancer } from '../../support/balancer.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
 import { type Fleet, startFleet } from '../../support/start-fleet.ts';
-import { subscribeSse, untilEnabled } from '../../support/subscribe.ts';
+import { subscribeSse } from '../../support/subscribe.ts';
 
-const query = 'subscription { matterChanged { event id matter { description } } }';
+const query = 'subscription { matterChanged { event id missed matter { description } } }';
 
 describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
   const balancer = { current: new Balancer() };
@@ -24,7 +26,6 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
   }
 
   async function change({ sandbox }: Fleet, id: number, description: string): Promise<void> {
-    await untilEnabled(sandbox);
     const response = await fetch(`${sandbox.baseUrl}/matters/${id}.json`, {
       method: 'PATCH',
       headers: { authorization: `Bearer ${sandbox.tokens.owner}`, 'content-type': 'application/json' },
@@ -33,21 +34,120 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     expect(response.status).toBe(200);
   }
 
-  it('pass on what Clio posts to the one that has not made the webhook', async () => {
+  /** The webhooks that lead to the gateways. */
+  function hooks({ sandbox }: Fleet): RawRecord[] {
+    return [...sandbox.records('Webhook').values()].filter(({ url }) => String(url).startsWith('http:'));
+  }
+
+  it('have one webhook, and each takes what Clio posts, whichever has made it', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
-    for (const url of urls) {
-      // Whichever of the two the handshake and the events come to.
-      balancer.current.leadTo(urls.filter((other) => other !== url));
-      const messages = await subscribeSse(url, query, { token: fleet.sandbox.tokens.owner });
-      for (const id of [1, 2]) {
-        await change(fleet, id, `At ${url}`);
+    const { owner: token } = fleet.sandbox.tokens;
+    // Both at once: one makes it, the other waits.
+    const subscriptions = await Promise.all(urls.map((url) => subscribeSse(url, query, { token })));
+    expect(hooks(fleet)).toMatchObject([{ status: 'enabled' }]);
+    const made = fleet.calls().filter((call) => call.includes('/webhooks'));
+    expect(made).toEqual([
+      expect.stringMatching(/^201 .webhooks.json/),
+      expect.stringMatching(/^200 .webhooks/),
+    ]);
+    for (const [index, url] of urls.entries()) {
+      balancer.current.leadTo([url]);
+      await change(fleet, index + 1, `By ${index}`);
+      for (const messages of subscriptions)
         expect((await messages.next())?.data).toEqual({
-          matterChanged: { event: 'UPDATED', id: `Matter:${id}`, matter: { description: `At ${url}` } },
+          matterChanged: {
+            event: 'UPDATED',
+            id: `Matter:${index + 1}`,
+            missed: false,
+            matter: { description: `By ${index}` },
+          },
         });
-      }
-      await messages.stop();
     }
+    for (const messages of subscriptions) await messages.stop();
+  });
+
+  it('take only what Clio has signed, also where no client of the login is', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    const [first = '', second = ''] = urls;
+    balancer.current.leadTo([second]);
+    const messages = await subscribeSse(first, query, { token: fleet.sandbox.tokens.owner });
+    const [hook] = hooks(fleet);
+    const path = new URL(String(hook?.url)).pathname;
+    const body = JSON.stringify({
+      data: { id: 5, etag: '"5"' },
+      meta: { event: 'updated', webhook_id: hook?.id },
+    });
+    const post = async (headers: Record<string, string>, to = path): Promise<number> =>
+      (await fetch(`${second}${to}`, { method: 'POST', headers, body })).status;
+    const signature = createHmac('sha256', String(hook?.$secret)).update(body).digest('hex');
+    expect(
+      await post({ 'x-hook-signature': signature.replace(/./, (digit) => (digit === '0' ? '1' : '0')) }),
+    ).toBe(401);
+    expect(await post({ 'x-hook-signature': signature }, `${path.slice(0, -4)}aaaa`)).toBe(404);
+    expect(await post({ 'x-hook-secret': 'a-secret-of-somebody-else' })).toBe(404);
+    expect(await post({ 'x-hook-signature': signature })).toBe(200);
+    expect((await messages.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:5' } });
+    // Twice, and by another gateway: not news to the client.
+    for (const url of [first, second])
+      expect(
+        (await fetch(`${url}${path}`, { method: 'POST', headers: { 'x-hook-signature': signature }, body }))
+          .status,
+      ).toBe(200);
+    await change(fleet, 6, 'Next');
+    expect((await messages.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:6' } });
+    await messages.stop();
+  });
+
+  it('leave the webhook to each other, and delete it with the last', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    const { owner: token } = fleet.sandbox.tokens;
+    const [first, second] = fleet.gateways;
+    balancer.current.leadTo(urls.slice(1));
+    const left = await subscribeSse(urls[0] ?? '', query, { token });
+    const kept = await subscribeSse(urls[1] ?? '', query, { token });
+    const [hook] = hooks(fleet);
+    await first[Symbol.asyncDispose]();
+    expect((await left.next())?.errors).toMatchObject([{ extensions: { code: 'SUBSCRIPTION_ENDED' } }]);
+    expect(hooks(fleet)).toEqual([hook]);
+    await change(fleet, 1, 'After the first');
+    expect((await kept.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:1', missed: false } });
+    await second[Symbol.asyncDispose]();
+    expect(hooks(fleet)).toEqual([]);
+    expect([...(await fleet.redis.dump()).keys()].filter((key) => /webhook(-lease)?:/.test(key))).toEqual([]);
+  });
+
+  it('share the webhook again after a restart of Redis, and send what they missed', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    const { owner: token } = fleet.sandbox.tokens;
+    const [first = '', second = ''] = urls;
+    const subscriptions = [
+      await subscribeSse(first, query, { token }),
+      await subscribeSse(second, query, { token }),
+    ];
+    await fleet.redis.kill();
+    // The receiver has it, and Clio is to repeat it for the other one; whichever comes first there counts.
+    balancer.current.leadTo([first]);
+    await change(fleet, 1, 'While away');
+    expect((await subscriptions[0]?.next())?.data).toMatchObject({
+      matterChanged: { id: 'Matter:1', missed: false },
+    });
+    await fleet.redis.start();
+    expect((await subscriptions[1]?.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:1' } });
+    await expect
+      .poll(
+        async () =>
+          [...(await fleet.redis.dump()).keys()].filter((key) => /webhook(-key)?:/.test(key)).length,
+      )
+      .toBe(2);
+    await change(fleet, 2, 'Back again');
+    for (const messages of subscriptions)
+      expect((await messages.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:2' } });
+    expect(hooks(fleet)).toHaveLength(1);
+    for (const messages of subscriptions) await messages.stop();
   });
 
   it('end at both what is cached of a record that has changed and of lists of its kind, and nothing else', async () => {
@@ -76,16 +176,13 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
     const messages = await subscribeSse(urls[0] ?? '', query, { token: fleet.sandbox.tokens.owner });
-    const channels = JSON.stringify(await fleet.redis.command('PUBSUB', 'CHANNELS', '*'));
-    const hooks = [...fleet.sandbox.records('Webhook').values()].filter(({ url }) =>
-      String(url).startsWith('http:'),
-    );
-    expect(hooks).toHaveLength(1);
-    for (const hook of hooks) {
-      expect(channels).not.toContain(String(hook.url).split('/').at(-1));
-      expect(channels).not.toContain(String(hook.$secret));
-    }
-    expect(channels).not.toContain(fleet.sandbox.tokens.owner);
+    const channels = await fleet.redis.command('PUBSUB', 'CHANNELS', '*');
+    const kept = JSON.stringify([channels, ...(await fleet.redis.dump())]);
+    const [hook] = hooks(fleet);
+    const key = String(hook?.url).split('/').at(-1);
+    for (const secret of [key, hook?.$secret, fleet.sandbox.tokens.owner, 'webhooks/'])
+      expect(kept).not.toContain(secret);
+    expect(kept).toContain('webhook-key:');
     await messages.stop();
   });
 

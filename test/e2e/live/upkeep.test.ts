@@ -2,11 +2,34 @@ import { describe, expect, it } from 'vitest';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import { startLiveFirm } from '../../support/live-firm.ts';
 import { manualClock } from '../../support/manual-clock.ts';
+import { startServer } from '../../support/rest-client.ts';
 import { type Message, type Messages, subscribeSse } from '../../support/subscribe.ts';
 
 const query = 'subscription { matterChanged(id: 1) { event missed matter { description } } }';
 
 describe('the upkeep of a webhook', () => {
+  it('sends what changes after Clio has created it and before Clio has enabled it', async () => {
+    // Clio reaches the gateway through a server that the handshake passes only once the matter has changed.
+    await using entrance = await startServer(async ({ url, headers, body }, response) => {
+      const names = ['x-hook-secret', 'x-hook-signature'].filter((name) => name in headers);
+      if (names.includes('x-hook-secret'))
+        await firm.write('PATCH', '/matters/1.json', { description: 'Early' });
+      const passed = Object.fromEntries(names.map((name) => [name, String(headers[name])]));
+      const { status } = await fetch(`${firm.url}${url}`, { method: 'POST', headers: passed, body });
+      response.writeHead(status, passed).end();
+    });
+    await using firm = await startLiveFirm({ config: { webhookUrl: entrance.origin } });
+    const messages = await subscribeSse(firm.url, query, { token: firm.sandbox.tokens.owner });
+    expect((await messages.next())?.data).toEqual({
+      matterChanged: { event: 'UPDATED', missed: true, matter: { description: 'Early' } },
+    });
+    await firm.write('PATCH', '/matters/1.json', { description: 'Late' });
+    expect((await messages.next())?.data).toEqual({
+      matterChanged: { event: 'UPDATED', missed: false, matter: { description: 'Late' } },
+    });
+    await messages.stop();
+  });
+
   it.each([
     ['enables it again when Clio has suspended it', 'suspend', 'PUT /webhooks/'],
     ['makes another when it is gone', 'delete', 'POST /webhooks.json'],
@@ -50,7 +73,10 @@ describe('the upkeep of a webhook', () => {
     const table = firm.sandbox.records('Task') as Map<number, RawRecord>;
     const task = { ...table.get(1), updated_at: new Date(clock.now()).toISOString() };
     for (let id = 500_000; id <= 502_000; id += 1) table.set(id, { ...task, id });
+    // The sandbox takes notice of the tasks.
+    await firm.write('PATCH', '/tasks/1.json', { name: 'Missed' });
     await firm.write('PATCH', '/matters/1.json', { description: 'Missed' });
+    firm.calls();
     const match = ({ path }: { path: string }): boolean => path.includes('updated_since');
     const release = firm.sandbox.fault({ kind: 'status', status: 403, match });
     clock.advance(600_000);
@@ -85,6 +111,7 @@ describe('the upkeep of a webhook', () => {
     await using firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 0 } });
     const messages = await subscribeSse(firm.url, query, { token: firm.sandbox.tokens.owner });
     const startedAt = clock.now();
+    firm.calls();
     // All is looked through now and then.
     let checks = 0;
     await expect

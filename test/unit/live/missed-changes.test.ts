@@ -12,7 +12,7 @@ it.each([
   await using server = await startServer(json({ data: [{ id: 1 }], meta: { paging: { next } } }));
   await using client = startClient(server.baseUrl);
   const fact = catalog.data.subscriptions.matterChanged as SubscriptionFact;
-  const reading = readMissedChanges(catalog, { token: 'token', client }, fact, 0, systemClock);
+  const reading = readMissedChanges(catalog, { token: 'token', client }, fact, 0, systemClock, false);
   await expect(reading).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' });
   expect(server.received.length).toBeLessThan(3);
 });

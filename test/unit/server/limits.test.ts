@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { MemoryHooks } from '../../../src/live/hook-store.ts';
 import { Receiver } from '../../../src/live/receiver.ts';
 import { startServer } from '../../support/start-server.ts';
 
@@ -15,14 +16,21 @@ const tooLarge = {
 };
 
 describe('a body that comes too slowly', () => {
-  const relay = {
-    listen: async () => () => undefined,
-    send: async () => 'unknown' as const,
-    close: async () => undefined,
-  };
-  const receiver = new Receiver(() => undefined, relay, undefined, Date.now);
+  const key = 'k'.repeat(32);
+  const hooks = new MemoryHooks();
+  const receiver = new Receiver(hooks, [], undefined, Date.now);
+  beforeAll(async () => {
+    const share = await hooks.join('topic', () => true);
+    await share.write({
+      key,
+      model: 'matter',
+      id: '1',
+      secret: 'secret',
+      expiresAtMs: Number.POSITIVE_INFINITY,
+    });
+  });
 
-  it.each(['/graphql', `/webhooks/${'k'.repeat(32)}`])('is not waited for at %s', async (path) => {
+  it.each(['/graphql', `/webhooks/${key}`])('is not waited for at %s', async (path) => {
     await using gateway = await startServer({
       slowSenderMs: 50,
       webhooks: (http, key) => receiver.answer(http, key),

@@ -1,0 +1,114 @@
+import type { SubscriptionFact } from '../catalog/types.ts';
+import { GatewayError } from '../errors.ts';
+import { backgroundCalls } from '../rest/background-calls.ts';
+import type { Clock } from '../rest/clock.ts';
+import type { Answer, Call, ClioClient } from '../rest/types.ts';
+
+/** Clio as one login sees it. */
+export interface ClioLogin {
+  readonly token: string;
+  readonly client: ClioClient;
+}
+
+/** A webhook at Clio. */
+export interface ClioWebhook {
+  readonly id: string;
+  readonly status: unknown;
+  /** By Clio's clock; null where Clio did not send it. */
+  readonly createdAtMs: number | null;
+  readonly expiresAtMs: number;
+}
+
+/** How long a webhook lives unless it is renewed: what a crash leaves behind is gone after that. Clio takes 31 days at most. */
+const lifeMs = 24 * 3_600_000;
+/** Somebody waits for a subscription to begin. */
+export const openMs = 30_000;
+/** Nobody waits for the upkeep of a webhook: it may wait for several minutes of the login's budget. */
+const upkeepMs = 300_000;
+
+const fields = ['fields', 'id,status,created_at,expires_at'] as const;
+
+/** Creates, renews, enables and deletes the webhooks of one login for one kind of record. Methods throw GatewayErrors. */
+export class ClioWebhooks {
+  readonly #login: ClioLogin;
+  readonly #fact: SubscriptionFact;
+  readonly #watched: string;
+  readonly #clock: Clock;
+
+  /** @param watched Fields that deliveries carry and that an update must touch: `id,etag,updated_at`. */
+  constructor(login: ClioLogin, fact: SubscriptionFact, watched: string, clock: Clock) {
+    this.#login = login;
+    this.#fact = fact;
+    this.#watched = watched;
+    this.#clock = clock;
+  }
+
+  async create(url: string): Promise<ClioWebhook> {
+    const { model, events } = this.#fact;
+    const data = {
+      url,
+      model,
+      events: Object.values(events),
+      fields: this.#watched,
+      expires_at: this.#nextExpiry(),
+    };
+    const call: Call = { method: 'POST', path: '/webhooks.json', query: [fields], body: { data } };
+    return this.#read(await this.#send(call, true));
+  }
+
+  /** Null where Clio no longer has it. */
+  async find(id: string, isAwaited: boolean): Promise<ClioWebhook | null> {
+    try {
+      return this.#read(await this.#send({ method: 'GET', path: pathOf(id), query: [fields] }, isAwaited));
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  /** Gives it a whole life from now on where a third has passed. */
+  async renew(webhook: ClioWebhook): Promise<ClioWebhook> {
+    if (webhook.expiresAtMs - this.#clock.now() >= (lifeMs * 2) / 3) return webhook;
+    const body = { data: { expires_at: this.#nextExpiry() } };
+    const call: Call = { method: 'PATCH', path: pathOf(webhook.id), query: [fields], body };
+    return this.#read(await this.#send(call, false));
+  }
+
+  /** Enables one that Clio has suspended, or whose handshake it has not completed. */
+  async activate(id: string, secret: string, isAwaited: boolean): Promise<void> {
+    const path = `/webhooks/${id}/activate.json`;
+    await this.#send({ method: 'PUT', path, query: [], hookSecret: secret }, isAwaited);
+  }
+
+  /** A failure leaves it to its expiry. */
+  async remove(id: string): Promise<void> {
+    await this.#send({ method: 'DELETE', path: pathOf(id), query: [] }, true).catch(() => undefined);
+  }
+
+  #read({ data }: Answer): ClioWebhook {
+    const { id, status, created_at, expires_at } = (data ?? {}) as Readonly<Record<string, unknown>>;
+    const createdAtMs = Date.parse(String(created_at));
+    const expiresAtMs = Date.parse(String(expires_at));
+    return {
+      id: String(id),
+      status,
+      createdAtMs: Number.isNaN(createdAtMs) ? null : createdAtMs,
+      expiresAtMs: Number.isNaN(expiresAtMs) ? this.#clock.now() + lifeMs : expiresAtMs,
+    };
+  }
+
+  #nextExpiry(): string {
+    return new Date(this.#clock.now() + lifeMs).toISOString();
+  }
+
+  #send(call: Call, isAwaited: boolean): Promise<Answer> {
+    const { client, token } = this.#login;
+    const request = isAwaited ? undefined : backgroundCalls();
+    const deadlineMs = this.#clock.now() + (isAwaited ? openMs : upkeepMs);
+    return client.send(call, { token, request, deadlineMs });
+  }
+}
+
+function pathOf(id: string): string {
+  return `/webhooks/${id}.json`;
+}
