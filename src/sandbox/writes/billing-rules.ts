@@ -34,7 +34,7 @@ function enter(w: Write, draft: Draft, state: string): void {
 }
 
 /** A draft is deleted, an issued bill voided; with payments on it, neither. */
-export function destroyBill(w: Write, record: RawRecord): void {
+function destroyBill(w: Write, record: RawRecord): void {
   if (Number(record.paid) > 0 || record.state === 'paid')
     throw unprocessable('A bill with payments cannot be deleted or voided.');
   if (record.state === 'void' || record.state === 'deleted')
@@ -59,7 +59,7 @@ const lineItem: RecordRule = (w, draft, { body }) => {
 };
 
 /** Without its line, an activity can be billed again. */
-export function destroyLineItem(w: Write, record: RawRecord): void {
+function destroyLineItem(w: Write, record: RawRecord): void {
   const activity = w.find(record.activity);
   if (activity) w.change('Activity', activity, { bill: null, on_bill: false, billed: false });
   w.changes.remove('LineItem', record.id as number);
@@ -90,7 +90,7 @@ const bankTransaction: RecordRule = (w, draft, { before }) => {
   });
 };
 
-export function destroyBankTransaction(w: Write, record: RawRecord): void {
+function destroyBankTransaction(w: Write, record: RawRecord): void {
   const account = w.find(record.bank_account);
   if (account)
     w.change('BankAccount', account, {
@@ -182,4 +182,5 @@ export const BILLING_RULES: Rules = {
     TaxRateConfiguration: taxRate,
     TrustRequest: trustRequest,
   },
+  destroys: { Bill: destroyBill, LineItem: destroyLineItem, BankTransaction: destroyBankTransaction },
 };

@@ -146,7 +146,7 @@ const OPEN_BILLS: ReadonlySet<RawValue> = new Set(['awaiting_payment', 'awaiting
  *
  * @throws ApiError 409 for a client with open bills, 422 for any other client
  */
-export function destroyContact(w: Write, record: RawRecord): void {
+function destroyContact(w: Write, record: RawRecord): void {
   const isClient = ({ client }: RawRecord): boolean => isRef(client) && client.id === record.id;
   if (w.changes.all('Bill').some((bill) => isClient(bill) && OPEN_BILLS.has(bill.state ?? null)))
     throw new ApiError(409, 'Conflict', 'Client has open bills');
@@ -166,4 +166,5 @@ export const CONTACT_RULES: Rules = {
     custom_field_values: customFieldValues,
   },
   records: { Contact: contact, EmailAddress: adopt, PhoneNumber: adopt },
+  destroys: { Contact: destroyContact },
 };

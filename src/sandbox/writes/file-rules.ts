@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error.ts';
+import { ApiError, notFound } from '../api-error.ts';
 import { bytesOf, typeOf } from '../data/files.ts';
 import { hash, Random } from '../data/random.ts';
 import { uuid } from '../data/values.ts';
@@ -8,8 +8,7 @@ import { storedBytes } from '../stored-files.ts';
 import { creator } from './people.ts';
 import { unprocessable } from './problems.ts';
 import { type Body, isBody } from './read-body.ts';
-import type { Uploads } from './uploads.ts';
-import type { FieldRule, RecordPlace, Rules, Write } from './write.ts';
+import type { Action, FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
 
 /** Most parts in one request. */
 const MOST_PARTS = 50;
@@ -135,7 +134,8 @@ export function createDocument(w: Write, body: Body, base: RecordPlace): Draft {
 }
 
 /** The later steps: further parts, then completion; or a change of the document itself. */
-export function finishUpload(w: Write, uploads: Uploads, draft: Draft, body: Body): void {
+const document: RecordRule = (w, draft, { body, before }) => {
+  if (!before) return;
   if (body.restore === true) draft.deleted_at = null;
   if (body.uuid === undefined || body.uuid === null) {
     if (body.fully_uploaded === true) w.problems.add('uuid', "can't be blank");
@@ -155,7 +155,7 @@ export function finishUpload(w: Write, uploads: Uploads, draft: Draft, body: Bod
     return;
   }
   if (version.fully_uploaded === true) return;
-  const file = uploads.whole(
+  const file = w.uploads.whole(
     String(version.uuid),
     all.map((one) => Number((one as RawRecord).part_number)),
   );
@@ -173,46 +173,44 @@ export function finishUpload(w: Write, uploads: Uploads, draft: Draft, body: Bod
     filename: version.filename,
     content_type: version.content_type,
   });
-}
+};
 
 /** A new document with the latest version's file. */
-export function copyDocument(
-  w: Write,
-  uploads: Uploads,
-  source: RawRecord,
-  body: Body,
-  base: RecordPlace,
-): Draft {
+const copyDocument: Action = (w, source, place) => {
+  const { body } = place;
   const latest = w.find(source.latest_document_version);
   const draft: Draft = { ...w.make('Document'), name: source.name ?? null, type: 'Document' };
   for (const key of ['document_category', 'group']) draft[key] = source[key] ?? null;
-  w.fill(draft, body, { ...base, creating: true });
+  w.fill(draft, body, { ...place, creating: true });
   const filename = String(body.filename ?? body.name ?? source.filename ?? source.name);
-  const version = copyVersion(w, uploads, latest ?? {}, draft, filename);
+  const version = copyVersion(w, latest ?? {}, draft, filename);
   Object.assign(draft, {
     filename,
     content_type: version.content_type,
     size: version.size,
     creator: creator(w),
   });
+  w.changes.put('Document', draft);
   return draft;
-}
+};
 
 /** An earlier version's file as the newest version. */
-export function saveAsLatest(w: Write, uploads: Uploads, version: RawRecord): Draft {
-  const document = w.find({ entity: 'Document', id: version.document_id as number }) as RawRecord;
+const saveAsLatest: Action = (w, document, _place, path) => {
+  const version = w.find({ entity: 'DocumentVersion', id: Number(path.document_version_id) });
+  if (!version || version.document_id !== document.id) throw notFound();
   const draft = w.touch(document);
-  const made = copyVersion(w, uploads, version, draft, String(version.filename ?? document.filename));
+  const made = copyVersion(w, version, draft, String(version.filename ?? document.filename));
   Object.assign(draft, { filename: made.filename, size: made.size, content_type: made.content_type });
+  w.changes.put('Document', draft);
   return draft;
-}
+};
 
-function copyVersion(w: Write, uploads: Uploads, from: RawRecord, draft: Draft, filename: string): Draft {
+function copyVersion(w: Write, from: RawRecord, draft: Draft, filename: string): Draft {
   const version = newVersion(w, draft, {}, filename);
   const file =
-    uploads.whole(String(from.uuid), []) ??
+    w.uploads.whole(String(from.uuid), []) ??
     storedBytes(bytesOf(String(from.filename ?? filename), Number(from.id)));
-  uploads.keep(String(version.uuid), file);
+  w.uploads.keep(String(version.uuid), file);
   Object.assign(version, {
     fully_uploaded: true,
     size: file.size,
@@ -229,7 +227,7 @@ function copyVersion(w: Write, uploads: Uploads, from: RawRecord, draft: Draft, 
  *
  * @throws ApiError 409 for a locked one, 400 for a folder that cannot be deleted
  */
-export function destroyFile(w: Write, entity: 'Document' | 'Folder', record: RawRecord): void {
+function destroyFile(w: Write, entity: 'Document' | 'Folder', record: RawRecord): void {
   if (entity === 'Folder') {
     if (record.root === true) throw undeletable('A root folder cannot be deleted.');
     if (holdsLocked(w, record)) throw undeletable('The folder contains locked items.');
@@ -295,9 +293,18 @@ export const FILE_RULES: Rules = {
     'DocumentTemplate.file': templateFile,
   },
   records: {
+    Document: document,
     Folder: folder,
     DocumentTemplate: template,
     DocumentArchive: archive,
     DocumentAutomation: automation,
+  },
+  destroys: {
+    Document: (w, record) => destroyFile(w, 'Document', record),
+    Folder: (w, record) => destroyFile(w, 'Folder', record),
+  },
+  actions: {
+    'Document#copy': copyDocument,
+    'DocumentVersion#save_as_latest_version': saveAsLatest,
   },
 };

@@ -189,11 +189,6 @@ const activityDescription: FieldRule = (w, draft, value, { path }) => {
   if (ref) draft.activity_description = ref;
 };
 
-/** Bodies say `Pre` and `Post`, answers `pre_tax` and `post_tax`. */
-const taxRule: FieldRule = (_w, draft, value) => {
-  draft.rule = value === null ? null : value === 'Post' ? 'post_tax' : 'pre_tax';
-};
-
 const taxRate = (w: Write, draft: Draft): RawRecord | undefined =>
   w.find({ entity: 'TaxRateConfiguration', id: Number(draft.tax_rate_configuration_id) });
 
@@ -246,8 +241,6 @@ export const MATTER_RULES: Rules = {
     'Matter.task_template_list_instances': taskLists,
     'Activity.vendor': vendor,
     'Activity.activity_description': activityDescription,
-    'TaxSetting.rule': taxRule,
-    'LineItemTax.rule': taxRule,
     currency,
   },
   records: {

@@ -7,7 +7,7 @@ import { entityOfModel, isLoopbackUrl } from '../webhooks.ts';
 import { renameField } from './copies.ts';
 import { startTimer } from './matter-rules.ts';
 import { type Body, isBody } from './read-body.ts';
-import type { FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
+import type { Action, FieldRule, RecordRule, Rules, Write } from './write.ts';
 
 const customField: RecordRule = (w, draft, { creating }) => {
   if (!creating) renameField(w, draft);
@@ -35,7 +35,7 @@ const report: RecordRule = (_w, draft, { creating }) => {
   Object.assign(draft, { name: words(String(draft.kind ?? 'report')), ...QUEUED });
 };
 
-export function generateReport(w: Write, preset: RawRecord): Draft {
+const generateReport: Action = (w, preset) => {
   const draft = w.make('Report');
   for (const key of ['category', 'format', 'kind']) draft[key] = preset[key] ?? null;
   Object.assign(draft, {
@@ -43,8 +43,9 @@ export function generateReport(w: Write, preset: RawRecord): Draft {
     ...QUEUED,
   });
   w.changes.put('ReportPreset', { ...w.touch(preset), last_generated_at: w.now });
+  w.changes.put('Report', draft);
   return draft;
-}
+};
 
 /** Clio's document says text, but an object is seen. Both are accepted. */
 const options: FieldRule = (w, draft, value, { path }) => {
@@ -69,7 +70,7 @@ const schedule: RecordRule = (w, draft, { before }) => {
     });
 };
 
-export function unschedule(w: Write, record: RawRecord): void {
+function unschedule(w: Write, record: RawRecord): void {
   const preset = w.find({ entity: 'ReportPreset', id: Number(record.report_preset_id) });
   if (isRef(preset?.report_schedule) && preset.report_schedule.id === record.id)
     w.change('ReportPreset', preset, { report_schedule: null });
@@ -154,7 +155,7 @@ const medicalProvider: FieldRule = (w, draft, value, place) => {
 };
 
 /** Deleting the detail deletes its bills and records. */
-export function destroyTreatment(w: Write, record: RawRecord): void {
+function destroyTreatment(w: Write, record: RawRecord): void {
   for (const one of listOf(record.medical_bills)) if (isRef(one)) w.changes.remove('MedicalBill', one.id);
   for (const one of listOf(record.medical_records)) if (isRef(one)) w.changes.remove('MedicalRecord', one.id);
   w.changes.remove('MedicalRecordsRequest', record.id as number);
@@ -168,17 +169,17 @@ const timer: RecordRule = (w, draft, { creating }) => {
 };
 
 /** The activity loses its timer. */
-export function stopTimer(w: Write, record: RawRecord): void {
+function stopTimer(w: Write, record: RawRecord): void {
   const activity = w.find(record.activity);
   if (activity && isRef(activity.timer)) w.change('Activity', activity, { timer: null });
   w.changes.remove('Timer', record.id as number);
 }
 
 /** A list with all its templates. */
-export function copyTaskTemplates(w: Write, source: RawRecord, body: Body, base: RecordPlace): Draft {
+const copyTaskTemplates: Action = (w, source, place) => {
   const draft: Draft = { ...w.make('TaskTemplateList'), creator: w.user };
   for (const key of ['name', 'description', 'practice_area']) draft[key] = source[key] ?? null;
-  w.fill(draft, body, { ...base, creating: false });
+  w.fill(draft, place.body, place);
   w.changes.put('TaskTemplateList', draft);
   for (const template of w.changes.all('TaskTemplate')) {
     if (!isRef(template.task_template_list) || template.task_template_list.id !== source.id) continue;
@@ -191,14 +192,14 @@ export function copyTaskTemplates(w: Write, source: RawRecord, body: Body, base:
     });
   }
   return { ...(w.find({ entity: 'TaskTemplateList', id: draft.id as number }) ?? draft) };
-}
+};
 
 /**
  * Deletes a tax rate.
  *
  * @throws ApiError 409 for one that is in use or built in
  */
-export function destroyTaxRate(w: Write, record: RawRecord): void {
+function destroyTaxRate(w: Write, record: RawRecord): void {
   const names = (one: RawRecord): boolean =>
     [one.tax_settings, one.input_tax_settings].some((list) =>
       listOf(list).some(
@@ -217,13 +218,13 @@ export function destroyTaxRate(w: Write, record: RawRecord): void {
 }
 
 /** A change of state is a record that only the answer to this write shows. */
-export function changeState(w: Write, record: RawRecord, body: Body, base: RecordPlace): Draft {
+const changeState: Action = (w, record, place) => {
   const draft = w.make('SafeCustodyRecordState');
-  w.fill(draft, body, { ...base, entity: 'SafeCustodyRecordState', creating: true });
+  w.fill(draft, place.body, { ...place, entity: 'SafeCustodyRecordState', creating: true });
   w.changes.put('SafeCustodyRecordState', draft);
   w.changes.put('SafeCustodyRecord', { ...w.touch(record), $state: draft.state ?? null });
   return draft;
-}
+};
 
 export const OTHER_RULES: Rules = {
   fields: {
@@ -245,5 +246,19 @@ export const OTHER_RULES: Rules = {
     MedicalBill: ofTreatment,
     MedicalRecord: ofTreatment,
     Timer: timer,
+  },
+  destroys: {
+    MedicalRecordsRequest: destroyTreatment,
+    ReportSchedule(w, record) {
+      unschedule(w, record);
+      w.changes.remove('ReportSchedule', record.id as number);
+    },
+    TaxRateConfiguration: destroyTaxRate,
+    Timer: stopTimer,
+  },
+  actions: {
+    'ReportPreset#generate_report': generateReport,
+    'SafeCustodyRecord#state_changes': changeState,
+    'TaskTemplateList#copy': copyTaskTemplates,
   },
 };

@@ -11,6 +11,7 @@ import type { Changes } from './changes.ts';
 import { completeNewRecord } from './new-records.ts';
 import type { Problems } from './problems.ts';
 import { type Body, isBody } from './read-body.ts';
+import type { Uploads } from './uploads.ts';
 
 /** The special rules of entities and fields. */
 export interface Rules {
@@ -18,9 +19,20 @@ export interface Rules {
   readonly fields: Readonly<Record<string, FieldRule>>;
   /** By entity: after the record's body was applied. */
   readonly records: Readonly<Record<string, RecordRule>>;
+  /** By entity: instead of removing the record. */
+  readonly destroys?: Readonly<Record<string, (w: Write, record: RawRecord) => void>>;
+  /** By operation: instead of changing the record that its path names. */
+  readonly actions?: Readonly<Record<string, Action>>;
 }
 
 export type FieldRule = (w: Write, draft: Draft, value: Json, place: Place) => void;
+/** Returns the record that the answer shows. */
+export type Action = (
+  w: Write,
+  record: RawRecord,
+  place: RecordPlace,
+  path: Readonly<Record<string, string>>,
+) => Draft;
 export type RecordRule = (w: Write, draft: Draft, place: RecordPlace) => void;
 
 /** The place in a body that a rule applies to. */
@@ -49,13 +61,24 @@ const ROW_KEYS: ReadonlySet<string> = new Set(['id', ...REMOVAL]);
 /** What a write needs. */
 export type WriteParts = Pick<
   Write,
-  'data' | 'store' | 'visibility' | 'login' | 'quirks' | 'now' | 'origin' | 'changes' | 'problems' | 'rules'
+  | 'data'
+  | 'store'
+  | 'uploads'
+  | 'visibility'
+  | 'login'
+  | 'quirks'
+  | 'now'
+  | 'origin'
+  | 'changes'
+  | 'problems'
+  | 'rules'
 >;
 
 /** One write: it applies a body to records, by the catalog and the special rules. */
 export class Write {
   readonly data: CatalogData;
   readonly store: Store;
+  readonly uploads: Uploads;
   readonly visibility: Visibility;
   readonly login: Login;
   readonly quirks: Quirks;
@@ -70,6 +93,7 @@ export class Write {
   constructor(parts: WriteParts) {
     this.data = parts.data;
     this.store = parts.store;
+    this.uploads = parts.uploads;
     this.visibility = parts.visibility;
     this.login = parts.login;
     this.quirks = parts.quirks;
@@ -190,7 +214,8 @@ export class Write {
     if (value === null) return fact.list ? [] : null;
     if (fact.enum && typeof value === 'string') {
       const known = Object.values(this.data.enums[fact.type]?.values ?? {});
-      return known.find((one) => one.toLowerCase() === value.toLowerCase()) ?? value;
+      const own = known.find((one) => one.toLowerCase() === value.toLowerCase()) ?? value;
+      return fact.spelling?.[own] ?? own;
     }
     if (typeof value === 'string' && fact.format === 'date') return value.slice(0, 10);
     if (typeof value === 'string' && fact.format === 'date-time') return instant(value);

@@ -10,29 +10,13 @@ import type { Draft, RawRecord } from '../record.ts';
 import type { Visibility } from '../redaction.ts';
 import type { RecordId, Store } from '../store.ts';
 import type { RecordChange } from '../webhooks.ts';
-import { BILLING_RULES, destroyBankTransaction, destroyBill, destroyLineItem } from './billing-rules.ts';
+import { BILLING_RULES } from './billing-rules.ts';
 import { Changes, type Serials } from './changes.ts';
 import { checkBody } from './check-body.ts';
-import { CONTACT_RULES, destroyContact } from './contact-rules.ts';
-import {
-  copyDocument,
-  createDocument,
-  destroyFile,
-  FILE_RULES,
-  finishUpload,
-  saveAsLatest,
-} from './file-rules.ts';
+import { CONTACT_RULES } from './contact-rules.ts';
+import { createDocument, FILE_RULES } from './file-rules.ts';
 import { MATTER_RULES } from './matter-rules.ts';
-import {
-  changeState,
-  copyTaskTemplates,
-  destroyTaxRate,
-  destroyTreatment,
-  generateReport,
-  OTHER_RULES,
-  stopTimer,
-  unschedule,
-} from './other-rules.ts';
+import { OTHER_RULES } from './other-rules.ts';
 import { Problems } from './problems.ts';
 import { type Body, readBody } from './read-body.ts';
 import type { Uploads } from './uploads.ts';
@@ -54,26 +38,13 @@ export interface WriteRequest {
 export type Writer = (request: WriteRequest) => RawRecord | undefined;
 
 const ALL_RULES = [CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES];
-const RULES: Rules = {
-  fields: Object.assign({}, ...ALL_RULES.map(({ fields }) => fields)),
-  records: Object.assign({}, ...ALL_RULES.map(({ records }) => records)),
-};
-
-/** Deletions that do more than remove the record. */
-const DESTROY: Readonly<Record<string, (w: Write, record: RawRecord) => void>> = {
-  Contact: destroyContact,
-  Bill: destroyBill,
-  LineItem: destroyLineItem,
-  BankTransaction: destroyBankTransaction,
-  Document: (w, record) => destroyFile(w, 'Document', record),
-  Folder: (w, record) => destroyFile(w, 'Folder', record),
-  MedicalRecordsRequest: destroyTreatment,
-  ReportSchedule(w, record) {
-    unschedule(w, record);
-    w.changes.remove('ReportSchedule', record.id as number);
-  },
-  TaxRateConfiguration: destroyTaxRate,
-  Timer: stopTimer,
+const merged = <K extends keyof Rules>(kind: K): Required<Rules>[K] =>
+  Object.assign({}, ...ALL_RULES.map((rules) => rules[kind]));
+const RULES: Required<Rules> = {
+  fields: merged('fields'),
+  records: merged('records'),
+  destroys: merged('destroys'),
+  actions: merged('actions'),
 };
 
 /** Fields of an activity that a login cannot change when its hours are hidden. */
@@ -121,26 +92,12 @@ export function createWriter({
       w.fill(draft, body, base);
       return put(w, entity, draft);
     }
-    const { key, record } = target(entity === 'DocumentVersion' ? 'Document' : entity, request);
+    const { key, record } = target(operation.pathTypes?.id ?? entity, request);
     if (operation.ifMatch) matches(store, record, request.ifMatch);
-    switch (operation.id) {
-      case 'Document#copy':
-        return put(w, entity, copyDocument(w, uploads, record, body, base));
-      case 'DocumentVersion#save_as_latest_version': {
-        const version = store.table(entity).get(Number(request.path.document_version_id));
-        if (!version || version.document_id !== record.id) throw notFound();
-        return put(w, 'Document', saveAsLatest(w, uploads, version));
-      }
-      case 'TaskTemplateList#copy':
-        return copyTaskTemplates(w, record, body, base);
-      case 'ReportPreset#generate_report':
-        return put(w, 'Report', generateReport(w, record));
-      case 'SafeCustodyRecord#state_changes':
-        return changeState(w, record, body, base);
-      default:
-    }
+    const action = RULES.actions[operation.id];
+    if (action) return action(w, record, base, request.path);
     if (verb === 'destroy') {
-      const destroy = DESTROY[entity];
+      const destroy = RULES.destroys[entity];
       if (destroy) destroy(w, record);
       else w.changes.remove(entity, key);
       return { ...record };
@@ -149,7 +106,6 @@ export function createWriter({
       throw forbidden();
     const draft = w.touch(record);
     w.fill(draft, body, base, record);
-    if (entity === 'Document') finishUpload(w, uploads, draft, body);
     return put(w, entity, draft, key);
   }
 
@@ -162,6 +118,7 @@ export function createWriter({
     const w = new Write({
       data,
       store,
+      uploads,
       visibility,
       login,
       quirks,
