@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isLoopback } from '../config/parse-values.ts';
 import type { Config, SignIn } from '../config/types.ts';
-import type { SandboxApplication } from './parts.ts';
+import type { SandboxApplication } from '../sandbox/oauth.ts';
 
 /**
  * Signing in to the embedded sandbox: as configured, else with an application made up for this one run. Null where the

@@ -2,25 +2,11 @@ import type { Config } from '../config/types.ts';
 import type { ServedSchema, ServedSchemaOptions } from '../federation/served-schema.ts';
 import type { Gateway, GatewayOptions } from '../gateway.ts';
 import type { Explained, ExplainRequest } from '../request/explain-operation.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
 
 /** A sandbox that is listening. */
-export interface RunningSandbox {
-  /** Origin, `http://127.0.0.1:4001`. */
-  readonly url: string;
-  /** What a client takes as Clio's REST base: the origin and `/api/v4`. */
-  readonly baseUrl: string;
-  /** The day of its data, `YYYY-MM-DD`. */
-  readonly today: string;
-  /** Tokens of an account owner and of somebody who may not see everything. */
-  readonly tokens: { readonly owner: string; readonly restricted: string };
-  close(): Promise<void>;
-}
-
-/** An application that people can let in. */
-export interface SandboxApplication {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly redirectUris: readonly string[];
+export interface RunningSandbox extends Pick<Sandbox, 'url' | 'baseUrl' | 'today' | 'close'> {
+  readonly tokens: Pick<Sandbox['tokens'], 'owner' | 'restricted'>;
 }
 
 /** All that `serve` decides about the gateway. */
@@ -33,10 +19,5 @@ export interface Parts {
   createGateway(options: ServeOptions): Promise<Gateway>;
   createServedSchema(options: ServedSchemaOptions): ServedSchema;
   explainOperation(served: ServedSchema, request: ExplainRequest): Explained;
-  startSandbox(options: {
-    readonly port: number;
-    /** Calls that a token may make in a minute. */
-    readonly limit?: number;
-    readonly applications?: readonly SandboxApplication[];
-  }): Promise<RunningSandbox>;
+  startSandbox(options: Pick<SandboxOptions, 'port' | 'limit' | 'applications'>): Promise<RunningSandbox>;
 }
