@@ -1,71 +1,27 @@
 import { upperFirst } from '../catalog/letter-case.ts';
 
-/** What becomes of letters that have no base letter in ASCII after their marks are taken off. */
-const letters: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ...{
-      ß: 'ss',
-      æ: 'ae',
-      œ: 'oe',
-      ø: 'o',
-      đ: 'd',
-      ð: 'd',
-      þ: 'th',
-      ł: 'l',
-      ı: 'i',
-      '&': ' and ',
-      '%': ' percent ',
-    },
-    ...{ '#': ' number ', '’': '', "'": '' },
-    ...{
-      α: 'a',
-      β: 'v',
-      γ: 'g',
-      δ: 'd',
-      ε: 'e',
-      ζ: 'z',
-      η: 'i',
-      θ: 'th',
-      ι: 'i',
-      κ: 'k',
-      λ: 'l',
-      μ: 'm',
-      ν: 'n',
-    },
-    ...{ ξ: 'x', ο: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o' },
-    ...{
-      а: 'a',
-      б: 'b',
-      в: 'v',
-      г: 'g',
-      ґ: 'g',
-      д: 'd',
-      е: 'e',
-      є: 'ie',
-      ж: 'zh',
-      з: 'z',
-      и: 'i',
-      і: 'i',
-      к: 'k',
-    },
-    ...{
-      л: 'l',
-      м: 'm',
-      н: 'n',
-      о: 'o',
-      п: 'p',
-      р: 'r',
-      с: 's',
-      т: 't',
-      у: 'u',
-      ф: 'f',
-      х: 'kh',
-      ц: 'ts',
-      ч: 'ch',
-    },
-    ...{ ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'iu', я: 'ia' },
-  }),
-);
+/** What becomes of signs, and of letters that have no base letter in ASCII after their marks are taken off. */
+const letters: ReadonlyMap<string, string> = new Map([
+  ['&', ' and '],
+  ['%', ' percent '],
+  ['#', ' number '],
+  ['’', ''],
+  ["'", ''],
+  ['ъ', ''],
+  ['ь', ''],
+  ...pairs('ß ss æ ae œ oe ø o đ d ð d þ th ł l ı i'),
+  ...pairs(
+    'α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o',
+  ),
+  ...pairs(
+    'а a б b в v г g ґ g д d е e є ie ж zh з z и i і i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю iu я ia',
+  ),
+]);
+
+/** A letter, its spelling, the next letter … */
+function pairs(text: string): [string, string][] {
+  return [...text.matchAll(/(\S+) (\S+)/g)].map(([, letter = '', spelling = '']) => [letter, spelling]);
+}
 
 /** Longer names are cut after a word. */
 const maxLength = 60;
