@@ -1,26 +1,28 @@
-/** Live changes without a client library: Server-Sent Events over `fetch`. */
+/** Live changes without a client library: Server-Sent Events over `fetch`, without a gap where the connection breaks. */
 import { headers, url } from '../../endpoint.ts';
 
+interface Change {
+  readonly event: string;
+  readonly id: string;
+  readonly at: string;
+  readonly matter: { readonly description: string | null } | null;
+}
+
 interface Message {
-  readonly data?: {
-    readonly matterChanged: {
-      readonly event: string;
-      readonly id: string;
-      readonly matter: { readonly description: string | null } | null;
-    };
-  };
+  readonly data?: { readonly matterChanged: Change } | null;
   readonly errors?: readonly {
     readonly message: string;
-    readonly extensions?: { readonly since?: string };
+    readonly extensions?: { readonly code?: string; readonly since?: string };
   }[];
 }
 
-async function* subscribe(query: string, signal: AbortSignal): AsyncGenerator<Message> {
+/** The messages of one subscription, until it ends. */
+async function* subscribe(query: string, since: string | null, signal: AbortSignal): AsyncGenerator<Message> {
   const response = await fetch(url, {
     method: 'POST',
     signal,
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables: { since } }),
   });
   const decoder = new TextDecoder();
   let text = '';
@@ -36,15 +38,36 @@ async function* subscribe(query: string, signal: AbortSignal): AsyncGenerator<Me
   }
 }
 
+/** Changes until the signal: where a subscription or its connection ends, another one goes on from there. */
+async function* follow(query: string, signal: AbortSignal): AsyncGenerator<Change> {
+  let since: string | null = null;
+  while (!signal.aborted) {
+    try {
+      const messages: AsyncGenerator<Message> = subscribe(query, since, signal);
+      for await (const { data, errors = [] } of messages) {
+        const change = data?.matterChanged;
+        const [error] = errors;
+        if (!change && error?.extensions?.code !== 'SUBSCRIPTION_ENDED') throw new Error(error?.message);
+        since = change?.at ?? error?.extensions?.since ?? since;
+        if (change) yield change;
+      }
+    } catch (error) {
+      // Of a connection that broke off.
+      if (!(error instanceof TypeError)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 const stop = new AbortController();
-const changes = subscribe(
-  'subscription { matterChanged(id: "Matter:1") { event id matter { description } } }',
+const changes = follow(
+  'subscription ($since: DateTime) { matterChanged(id: "Matter:1", since: $since) { event id at matter { description } } }',
   stop.signal,
 );
 const first = changes.next();
 
 // Once the subscription stands, somebody changes the matter. Until then a change would not be seen.
-let change: Message | undefined;
+let change: Change | undefined;
 for (let time = 1; change === undefined; time += 1) {
   await fetch(url, {
     method: 'POST',
@@ -56,10 +79,10 @@ for (let time = 1; change === undefined; time += 1) {
     }),
   });
   change = await Promise.race([
-    first.then(({ value }) => value as Message),
+    first.then(({ value }) => value as Change),
     new Promise<undefined>((resolve) => setTimeout(resolve, 500)),
   ]);
 }
-const { event, id, matter } = change.data?.matterChanged ?? {};
+const { event, id, matter } = change;
 console.log(`${event} ${id}: ${matter?.description?.replace(/\d+/, 'n')}`);
 stop.abort();
