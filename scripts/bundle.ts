@@ -23,8 +23,8 @@ const common = {
 } satisfies BuildOptions;
 
 /**
- * The two classes of undici that the program uses, and its `request` for calls that name their dispatcher. Its index loads its `fetch`,
- * WebSockets, caches and mocks as well, which takes a tenth of the time to start.
+ * The two classes of undici that the program uses. Its index loads its `fetch`, WebSockets, caches and mocks as well, which takes a
+ * tenth of the time to start.
  */
 const undiciParts: Plugin = {
   name: 'undici',
@@ -37,11 +37,7 @@ const undiciParts: Plugin = {
         import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
         export { default as Agent } from 'undici/lib/dispatcher/agent.js';
         export { default as Pool } from 'undici/lib/dispatcher/pool.js';
-        Object.assign(Dispatcher.prototype, api);
-        export function request(address, { dispatcher, method = 'GET', ...options }) {
-          const { origin, pathname, search } = new URL(address);
-          return dispatcher.request({ ...options, method, origin, path: pathname + search });
-        }`,
+        Object.assign(Dispatcher.prototype, api);`,
     }));
   },
 };

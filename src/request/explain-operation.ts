@@ -12,6 +12,7 @@ import {
 import type { ServedSchema } from '../federation/served-schema.ts';
 import { createPlanner } from '../planner/planner.ts';
 import { fragmentsOf } from '../planner/read-selection.ts';
+import { joinObjects } from '../values.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits, findPageSizes } from './document-limits.ts';
 import { type ClioExtension, explainPlan } from './explain.ts';
 import type { EventQuery } from './graphql-request.ts';
@@ -77,7 +78,7 @@ export function explainOperation(
     const { advice = [] } = explanation;
     return {
       operation: `${operation.operation} ${operation.name?.value ?? ''}`.trim(),
-      explanation: event ? { ...explanation, advice: [...advice, event.advice] } : explanation,
+      explanation: event ? joinObjects(explanation, { advice: [...advice, event.advice] }) : explanation,
     };
   } catch (error) {
     if (error instanceof GraphQLError) return { problems: [printError(error)] };

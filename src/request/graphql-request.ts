@@ -17,6 +17,7 @@ import type { Clock } from '../rest/clock.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
+import { joinObjects } from '../values.ts';
 import type { OutcomeStore } from '../writes/outcome-store.ts';
 import { uploadFile } from '../writes/upload-file.ts';
 import { WholeLists } from '../writes/whole-lists.ts';
@@ -337,7 +338,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     further: readonly Advice[] = [],
   ): ExecutionResult {
     const explained = this.#explain(coerce(prepared, variables));
-    const clio = { ...explained, advice: [...(explained.advice ?? []), ...further] };
+    const clio = joinObjects(explained, { advice: [...(explained.advice ?? []), ...further] });
     return { data: null, extensions: { clio } };
   }
 

@@ -101,7 +101,6 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await agent.request({
-        ...originAndPath(new URL(endpoint)),
         method: 'POST',
         body: form.toString(),
         headers: {
@@ -111,6 +110,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
           'content-type': 'application/x-www-form-urlencoded',
         },
         signal,
+        ...originAndPath(new URL(endpoint)),
       });
       const body = await answer.body.text();
       const mayHaveBody = ![204, 205, 304].includes(answer.statusCode);

@@ -35,7 +35,6 @@ export async function probeClio({
   const agent = new Agent();
   try {
     const { statusCode, headers, body } = await agent.request({
-      ...originAndPath(new URL(`${baseUrl}${path}`)),
       method: 'GET',
       headers: {
         accept: 'application/json',
@@ -44,6 +43,7 @@ export async function probeClio({
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
       signal: AbortSignal.timeout(timeoutMs),
+      ...originAndPath(new URL(`${baseUrl}${path}`)),
     });
     const text = await body.text();
     return {

@@ -74,12 +74,12 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
       const body = file.open();
       try {
         const answer = await agent.request({
-          ...originAndPath(url),
           method: 'PUT',
           headers: putHeaders(headers, file.size),
           // The types know streams only; undici takes any iterable.
           body: watched(body, timer) as unknown as Readable,
           signal: timer.signal,
+          ...originAndPath(url),
         });
         await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
         return { status: answer.statusCode };
@@ -95,11 +95,11 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
       const timer = new ProgressTimer(signal, timeoutMs);
       try {
         const answer = await agent.request({
-          ...originAndPath(url),
           method: 'GET',
           // A range counts the bytes as they are stored.
           headers: { 'accept-encoding': 'identity', ...headers },
           signal: timer.signal,
+          ...originAndPath(url),
         });
         timer.answered();
         answer.body.once('close', () => timer.end());
