@@ -32,7 +32,7 @@ export function append<T>(list: T[] | null | undefined, item: T): T[] {
   return list;
 }
 
-/** Makes a value when it is first asked for, and once. */
+/** Makes a value once, when it is first needed. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

@@ -14,7 +14,7 @@ export interface Marks {
   has(kind: 'session' | 'login', id: string): Promise<boolean>;
 }
 
-/** Ids of sessions and sign-ins are random, so that nobody can fill this with what others need. */
+/** Only ids of real sessions and sign-ins are marked, so that nobody can displace the marks of others. */
 const maxMarks = 100_000;
 
 /** Marks in the memory of this process: a restart forgets them. */

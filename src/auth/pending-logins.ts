@@ -16,7 +16,7 @@ export interface PendingLogin extends SignInAttempt {
 
 /** As long as Clio's codes live. */
 const lifetimeMs = 10 * 60_000;
-/** One for each tab; more do not fit into a cookie. */
+/** Most sign-ins under way, one in each tab: more do not fit into a cookie. */
 const most = 3;
 const purpose = 'login';
 

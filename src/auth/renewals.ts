@@ -32,7 +32,7 @@ export class Renewals {
   /** The newest tokens known of a login, without asking Clio; renewals under way are not waited for. */
   async newest(tokens: Tokens): Promise<Renewed> {
     let newest = tokens;
-    // A chain ends: Clio does not give out a token twice. Should it, this does not go round for ever.
+    // A chain ends, because Clio does not issue a token twice. The limit is for the case that it does.
     for (let steps = 0; steps < 5; steps += 1) {
       const renewal = this.#find(newest);
       if (!renewal?.settled) break;
@@ -43,7 +43,7 @@ export class Renewals {
     return newest;
   }
 
-  /** @throws GatewayError where Clio gave no usable answer: nothing has been decided then. */
+  /** @throws GatewayError where Clio gave no usable answer: the login may be valid still. */
   renew(tokens: Tokens, oauth: OauthClient): Promise<Renewed> {
     const known = this.#find(tokens);
     if (known) return known.outcome;

@@ -1,11 +1,11 @@
 import type { HttpRequest } from '../server/http/http-message.ts';
 
 /**
- * Whether a request was made by a page of the gateway itself, or typed by its user. A cookie comes along with whatever
- * a browser sends, so it says who, not that they wanted it.
+ * Whether a request was made by a page of the gateway itself, or typed by its user. A browser adds a cookie to
+ * every request, so the cookie identifies the user but does not show that the user wanted the request.
  *
- * Browsers send `Sec-Fetch-Site`, which no page can set. Where it is missing, only an `Origin` speaks for a request: one
- * that comes with neither is refused.
+ * Browsers send `Sec-Fetch-Site`, which no page can set. Where it is missing, `Origin` decides: a request
+ * with neither is refused.
  */
 export function isSameOrigin(http: HttpRequest, origin: string): boolean {
   const site = http.header('sec-fetch-site');

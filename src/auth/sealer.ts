@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../rest/clock.ts';
 
-/** Encrypts what a browser keeps for the gateway, so that nobody but the gateway can read or make it. */
+/** Encrypts what a browser keeps for the gateway, so that only the gateway can read or create it. */
 export interface Sealer {
   /** @param purpose Opens for the same purpose only. */
   seal(purpose: string, value: unknown, untilMs: number): Promise<string>;
-  /** Null for whatever was not sealed here for this purpose, was changed, or has expired. */
+  /** Null for a text that was not sealed here for this purpose, was changed, or has expired. */
   unseal(purpose: string, text: string): Promise<unknown>;
 }
 
@@ -15,7 +15,7 @@ interface Sealed {
   readonly value: unknown;
 }
 
-/** @param secrets The first seals, all open: a new one is put first, and the old one goes once its seals have expired. */
+/** @param secrets The first one seals, all of them open. To replace a secret, put the new one first, and remove the old one once its seals have expired. */
 export function createSealer(secrets: readonly string[], clock: Clock): Sealer {
   const keys = Object.fromEntries(secrets.map((secret) => [keyId(secret), secret]));
   const [current = ''] = secrets;
@@ -38,7 +38,7 @@ export function createSealer(secrets: readonly string[], clock: Clock): Sealer {
   };
 }
 
-/** Says which secret sealed, and nothing of use about it: secrets are random and long. */
+/** Identifies a secret without revealing it: secrets are random and long. */
 function keyId(secret: string): string {
   return hash('sha256', `clio-graphql key id ${secret}`).slice(0, 8);
 }

@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 /** A token this near to its end is renewed before it is used. */
 const leewayMs = 60_000;
 
-/** A session in the hands of one request. */
+/** The session of one request. */
 export class SessionInUse implements SessionLogin {
   readonly region: Region | null;
   #tokens: Tokens;
@@ -43,7 +43,7 @@ export class SessionInUse implements SessionLogin {
     try {
       await this.#renew();
     } catch (error) {
-      // While it is good for a little longer, the failure to get another one harms nobody.
+      // The token is still valid for a moment, so a failed renewal does no harm yet.
       const isEnd = error instanceof GatewayError && error.code === 'UNAUTHENTICATED';
       if (isEnd || expiresAtMs <= clock.now()) throw error;
     }
@@ -52,7 +52,7 @@ export class SessionInUse implements SessionLogin {
   async renew(refused: string): Promise<string> {
     // Another call of the same request has renewed it meanwhile.
     if (refused !== this.#tokens.access) return this.#tokens.access;
-    // Where Clio refuses the new token too, a third would fare no better.
+    // Clio refuses the new token too: another one would not help.
     if (this.#renewal && this.#renewal.refused !== refused) return this.#end();
     this.#renewal ??= { refused, done: this.#renew() };
     await this.#renewal.done;
@@ -73,7 +73,7 @@ export class SessionInUse implements SessionLogin {
   }
 }
 
-/** A session that is no more: what to do about it. */
+/** The error for a session that has ended. */
 export function sessionEnded(loginUrl: string): GatewayError {
   return new GatewayError(
     'UNAUTHENTICATED',
@@ -81,7 +81,7 @@ export function sessionEnded(loginUrl: string): GatewayError {
   );
 }
 
-/** Clio said no to the gateway itself rather than to the user. */
+/** Clio refused the gateway's application, not the user. */
 export function refusedApplication({ error }: OauthRefusal): GatewayError {
   return new GatewayError(
     'UPSTREAM_ERROR',

@@ -17,9 +17,9 @@ export interface Session {
   /** Null in front of one fixed address. */
   readonly region: Region | null;
   readonly tokens: Tokens;
-  /** Null where the application may not ask. */
+  /** Null where the application may not read users. */
   readonly who: UserIdentity | null;
-  /** The session's end, whatever becomes of its tokens. */
+  /** When the session ends, even if its tokens are still valid. */
   readonly untilMs: number;
 }
 

@@ -5,13 +5,13 @@ import type { Clock } from '../rest/clock.ts';
 import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
 import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from '../server/http/http-message.ts';
 import type { ServerRequest } from '../server/server-request.ts';
-import type { OpenSession, SignInRoutes } from '../server/session.ts';
+import type { OpenSession, SignInRoutes } from '../server/within-session.ts';
 import { CookieTooLarge, createCookieJar } from './cookies.ts';
+import { failurePage } from './failure-page.ts';
 import { createMemoryMarks, type Marks } from './marks.ts';
-import { failurePage } from './page.ts';
 import { PendingLogins } from './pending-logins.ts';
 import { Renewals } from './renewals.ts';
-import { returnUrl } from './return-path.ts';
+import { returnUrl } from './return-url.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { createSealer } from './sealer.ts';
 import { asSession, type Session, type UserIdentity } from './session.ts';
@@ -24,7 +24,7 @@ export interface SignInTarget {
   /** Where this Clio is: `https://eu.app.clio.com`. */
   readonly url: string;
   readonly oauth: OauthClient;
-  /** Whose a token is; null where Clio does not say. */
+  /** The owner of a token; null where Clio does not report it. */
   readonly whoAmI: (token: string) => Promise<UserIdentity | null>;
 }
 
@@ -41,7 +41,7 @@ export interface SignInOptions {
 
 const ownPath = '/auth/callback';
 const purpose = 'session';
-/** A session ends, whatever Clio allows: its refresh tokens never do. */
+/** How long a session lasts: Clio's refresh tokens never end. */
 const lifetimeMs = 90 * 24 * 3_600_000;
 
 /** The handler of one path and method. */
@@ -121,7 +121,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 
   async function describeSession({ http }: ServerRequest): Promise<HttpResponse> {
     const regions = targets.flatMap((target) => target.region ?? []);
-    // What a sign-in takes that names none, so that a page can offer it first.
+    // The region of a sign-in that names none, so that a page can offer it first.
     const defaultRegion =
       regions.find((one) => one === options.defaultRegion || regions.length === 1) ?? null;
     const about = { regions, defaultRegion, loginUrl, logoutUrl: `${publicUrl}/auth/logout` };
@@ -162,7 +162,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     return { cookies, ...jsonAnswer(200, { signedIn: false, deauthorized }) };
   }
 
-  /** False where there was nothing left to take back. */
+  /** False where the login had ended before. */
   async function deauthorize(session: Session): Promise<boolean> {
     const oauth = findTarget(session.region)?.oauth;
     const tokens = await renewals.newest(session.tokens);
@@ -174,7 +174,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   }
 
   async function open(http: HttpRequest): Promise<OpenSession | null> {
-    // A token of its own says what the client wants; a cookie comes along whether it is wanted or not.
+    // A token of its own is deliberate; a browser adds the cookie to every request.
     if (http.header('authorization') !== null) return null;
     if (sessionJar.read(http.header('cookie')) === null) return null;
     const unchanged = async (): Promise<string[]> => [];
@@ -201,14 +201,14 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     }
   }
 
-  /** What has become of a session while its request was answered, by this request or another. */
+  /** The cookies for what this request, or another one meanwhile, has changed of the session. */
   async function changedCookies(session: Session): Promise<string[]> {
     const tokens = await renewals.newest(session.tokens);
     if (tokens === null || (await marks.has('session', session.id))) return [sessionJar.clear];
     return tokens === session.tokens ? [] : [await toCookie({ ...session, tokens })];
   }
 
-  /** Null for a cookie that is none of ours, has run out, or was signed out. */
+  /** Null for a cookie that is not of this gateway, has expired, or was signed out. */
   async function readSession(http: HttpRequest): Promise<Session | null> {
     const text = sessionJar.read(http.header('cookie'));
     const session = text === null ? null : asSession(await sealer.unseal(purpose, text));
@@ -256,7 +256,7 @@ async function askWho(target: SignInTarget, tokens: Tokens): Promise<UserIdentit
   }
 }
 
-/** @throws whatever is a fault of the gateway. */
+/** @throws The error itself, where the gateway is at fault. */
 function describeFailure(error: unknown): { status: number; code: string; message: string } {
   if (error instanceof CookieTooLarge) {
     return { status: 502, code: 'UPSTREAM_ERROR', message: 'Clio’s tokens are too long for a cookie.' };

@@ -15,8 +15,8 @@ export function readFilename(header: string | null): string | null {
 }
 
 /**
- * A header that has a browser save the file under this name, whatever characters it holds, and never show it: what
- * clients upload must not run as a page of this host.
+ * A header that has a browser save the file under this name, whatever characters it holds, and not show it: files
+ * that clients upload must not run as pages of this host.
  */
 export function attachment(filename: string): string {
   const name = cleaned(filename) || 'file';

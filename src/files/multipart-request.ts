@@ -37,7 +37,7 @@ export class MalformedMultipart extends Error {
   }
 }
 
-/** A request of which files are read when they are needed. */
+/** A request whose files are read when they are needed. */
 export interface MultipartRequest {
   /** The parsed `operations`, with an {@link UploadedFile} in place of each null that `map` names. */
   readonly operations: unknown;
@@ -49,7 +49,7 @@ export interface MultipartRequest {
  * Begins to read a GraphQL multipart request (https://github.com/jaydenseric/graphql-multipart-request-spec): until
  * the first file, which is where the operation can start.
  *
- * Memory stays bounded whatever the files' size: nothing more is taken from the socket while nobody asks for a file,
+ * Memory is bounded for files of any size: nothing is read from the socket while no file is requested,
  * and files go through a {@link Spool}.
  *
  * @param contentType Of the request, with its boundary.
@@ -153,7 +153,7 @@ class Reader implements MultipartRequest {
     }
     await chunks.return?.();
     if (!this.#ended) parser.end();
-    // What nobody wants any more is thrown away, so that the client gets to read its answer.
+    // The rest is read and dropped, so that the client can read its answer.
     this.#body.resume();
   }
 
@@ -309,7 +309,7 @@ function parsePart(name: string, text: string): unknown {
   return value;
 }
 
-/** Most clients call every file they know nothing about this, and the parser calls parts without a type text. */
+/** Most clients send this type for files of unknown type, and the parser reports parts without a type as text. */
 function knownType(type: string): string | null {
   return type === 'application/octet-stream' || type === 'text/plain' ? null : type;
 }
@@ -334,7 +334,7 @@ function own(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** A promise that others settle; nobody has to wait for it. */
+/** A promise that is settled from outside. Its rejection may remain unhandled. */
 class Deferred<T> {
   readonly promise: Promise<T>;
   resolve!: (value: T) => void;

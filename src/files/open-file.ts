@@ -12,7 +12,7 @@ import { checkStorageUrl } from '../rest/storage-url.ts';
 import type { CallContext, ClioClient } from '../rest/types.ts';
 import { attachment, readFilename } from './content-disposition.ts';
 
-/** A file that somebody asks for: `/files/{folder}/{id}`. */
+/** A request for a file: `/files/{folder}/{id}`. */
 export interface FileRequest {
   /** As in Clio's paths: `documents`. */
   readonly folder: string;
@@ -46,7 +46,7 @@ export type OpenFile = (request: FileRequest) => Promise<OpenedFile | null>;
 /** Addresses that Clio or its storage may send on to, one after the other. */
 const mostRedirects = 3;
 
-/** What the storage says about the bytes. Anything else it says (cookies, for one) is not for this host to repeat. */
+/** Headers of the storage about the bytes. Its other headers, such as cookies, must not come from this host. */
 const passedOn = [
   'accept-ranges',
   'content-encoding',
@@ -69,8 +69,8 @@ export function downloadFolders(catalog: Catalog): ReadonlyMap<string, CatalogOp
 }
 
 /**
- * Opens files: Clio is asked where one is, with the client's token, and the storage for the bytes, without. They are
- * passed on as they come.
+ * Opens files: Clio returns the address of one, for the client's token, and the storage returns the bytes, without a token. They are
+ * passed on as they arrive.
  */
 export function createFileOpener(catalog: Catalog, storage: StorageClient): OpenFile {
   const folders = downloadFolders(catalog);
@@ -107,7 +107,7 @@ function readParameters(operation: CatalogOperation, given: URLSearchParams): Re
   return Object.fromEntries(given);
 }
 
-/** Clio refuses files that are not there yet in the words for wrong values. */
+/** Clio refuses a file that is not ready with the same status as a wrong value. */
 function refused(error: unknown): never {
   if (error instanceof GatewayError && error.clio?.status === 422) {
     const message = 'The file is not ready. Ask for the "state" of what it belongs to until it is COMPLETED.';
@@ -140,7 +140,7 @@ async function fetchFile(
   throw new GatewayError('UPSTREAM_ERROR', "Clio's file storage redirects without end. Try again.");
 }
 
-/** What Clio calls the file, where the storage does not say. */
+/** The name of the file at Clio, if the storage has sent none. */
 async function recordName(
   catalog: Catalog,
   client: ClioClient,
@@ -159,7 +159,7 @@ async function recordName(
     const name = isRecord(data) ? fields.map((field) => data[field]).find(Boolean) : null;
     return typeof name === 'string' ? name : null;
   } catch {
-    // The file is worth more than its name.
+    // The file is sent without its name.
     return null;
   }
 }

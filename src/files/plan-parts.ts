@@ -12,9 +12,9 @@ const mebibyte = 1024 * 1024;
 
 /** Clio advises to store larger files in parts. */
 const wholeUpTo = 100 * mebibyte;
-/** Well above the 5 MiB that Clio demands, so that a part is worth its request. */
+/** Well above the 5 MiB that Clio demands, so that there are few requests. */
 const smallestPart = 25 * mebibyte;
-/** Clio takes so many in one request. Larger files get larger parts, not more of them: each request counts against the rate limit. */
+/** The most that Clio takes in one request. Larger files get larger parts, not more of them: each request counts against the rate limit. */
 const mostParts = 50;
 
 /** How a file of this size is stored: in parts; null for in one piece. */

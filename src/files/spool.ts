@@ -11,7 +11,7 @@ export interface SpooledFile {
   open(start: number, end: number): Readable;
 }
 
-/** Files up to this size stay in memory: most do not outgrow it, and need no disk then. */
+/** Files up to this size stay in memory: most are smaller, and need no disk. */
 const mostInMemory = 256 * 1024;
 /** Fewer, larger writes: the network brings chunks of 64 KiB at most. */
 const writeBytes = 1024 * 1024;
@@ -35,7 +35,7 @@ export class Spool {
     return work;
   }
 
-  /** Removes everything. Whoever still reads a file is done with it. */
+  /** Removes everything. No file may be read after this. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#writing);

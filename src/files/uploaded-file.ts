@@ -37,7 +37,7 @@ export class UploadedFile {
   }
 
   /**
-   * Waits until all of the file is here. Nothing of it is read before somebody asks.
+   * Waits until the whole file has arrived. Reading begins with the first call.
    *
    * @throws FileNotReceived
    */

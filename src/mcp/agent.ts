@@ -225,7 +225,7 @@ function hasAny(data: unknown): boolean {
   return typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null);
 }
 
-/** An input as it was given, whatever it says of `verify`. */
+/** An input as it was given, without `verify`. */
 function omitVerify(input: unknown): object {
   const { verify: _, ...rest } = input as Record<string, unknown>;
   return rest;

@@ -26,7 +26,7 @@ export interface Answer {
 export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<Answer>;
 
 /**
- * Asks through the gateway's own entrance, so that every rule, budget and cache is the same as for any other request.
+ * Sends a request through the whole gateway, so that every rule, budget and cache is the same as for any other request.
  *
  * @param answer Answers a request, as the gateway's listener has it answered.
  * @param path Path of GraphQL.

@@ -1,6 +1,6 @@
 import type { Answer } from './ask-gateway.ts';
 
-/** One error of an answer, in words that say how to mend the query. */
+/** One error of an answer, with advice for correcting the query. */
 export interface ErrorLine {
   readonly code: string;
   readonly message: string;

@@ -10,7 +10,7 @@ const ownTools: ReadonlySet<string> = new Set(['search_schema', 'describe', 'exp
 const idPrefix = 'mcp:';
 
 /**
- * The trusted documents that agents may run, by the id of the tool's document. Why another is none stands in the log.
+ * The trusted documents that agents may run, by the id of the tool's document. The log has the reason for each document that is not a tool.
  *
  * @param trusted Documents by id; undefined for none.
  */

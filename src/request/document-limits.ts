@@ -57,7 +57,7 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
   function measureFragment(name: string): Extent {
     const extent = known.get(name);
     if (extent) return extent;
-    // Of a fragment inside itself, validation says what is wrong.
+    // Validation reports a fragment that contains itself.
     known.set(name, nothing);
     const fragment = fragments[name];
     const measured = fragment ? measure(fragment.selectionSet) : nothing;

@@ -40,7 +40,7 @@ export interface ExplainedNode extends Omit<PlannedCall, 'next'> {
 
 /** What became of a node: the sum of its calls. A call that serves several nodes counts at the first. */
 export interface ActualCalls {
-  /** Calls sent, tries included. */
+  /** Calls sent, retries included. */
   readonly calls: number;
   /** Calls that the cache answered instead. */
   readonly cached: number;
@@ -82,7 +82,7 @@ export const noCalls: Price = { min: 0, expected: 0, max: 0 };
 /** Calls that Clio allows a login in a minute at peak times. */
 const usualLimit = 50;
 
-/** The plan of an operation with its price and what can be said of it. Nothing is called. */
+/** The plan of an operation with its price and advice. Makes no call. */
 export function explainPlan(
   facts: ExplainFacts,
   plan: OperationPlan,

@@ -107,7 +107,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     this.#startedAt = this.#isTraced ? performance.now() : 0;
   }
 
-  // ---- what the server asks for --------------------------------------------------------------------
+  // ---- for the server ---------------------------------------------------------------------------------
 
   prepare(prepared: PreparedOperation, variables: Variables): ExecutionResult | undefined {
     this.#prepared = prepared;
@@ -127,7 +127,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     return { clio: this.#report() };
   }
 
-  // ---- what resolvers ask for ------------------------------------------------------------------------
+  // ---- for the resolvers ------------------------------------------------------------------------------
 
   /** Starts the run once. All root fields get the same promise, and the same error where there is one. */
   run({ variableValues }: GraphQLResolveInfo): Promise<Slots> | Slots {
@@ -258,7 +258,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   #upstreamFor(plan: OperationPlan): Upstream {
     const { signal } = this.#info;
-    // A mutation's field runs by itself: all that has no origin of its own is for it.
+    // A mutation's field runs by itself: calls without an origin of their own belong to it.
     const whole = plan.fields.size === 1 ? plan.fields.values().next().value : undefined;
     return new Upstream({
       client: this.#client,
@@ -291,7 +291,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   #uploader(upstream: Upstream): UploadRunner {
     return (fact, input, fields) => {
-      // Nothing can come of it, so the file is not waited for.
+      // The upload would fail, so the file is not waited for.
       if (this.#info.token === null) return Promise.reject(unauthenticated());
       const { catalog, storage, onWork } = this.#parts;
       const { signal } = this.#info;
@@ -356,7 +356,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       const { cost, ...trace } = explainTrace(this.#explainFacts(), plan, operation, this.#calls);
       return { cost, ...trace, ...warnings };
     }
-    // Introspection, or nothing that got as far as a plan.
+    // Introspection, or an operation that failed before it had a plan.
     const cost = { actual: 0, ...noCalls };
     return { cost, rounds: 0, advice: [], calls: [], plan: [], ...warnings };
   }
@@ -366,7 +366,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     return { catalog, maxPlannedCalls, budget: this.#budget() };
   }
 
-  /** Where the request's login stands in its rate limit, as far as Clio has said so in this window. */
+  /** The rate limit of the request's login, if Clio has reported it in this window. */
   #budget(): RateBudget | null {
     const { token } = this.#info;
     const budget = token === null ? null : this.#client.budget(token);

@@ -1,7 +1,7 @@
 import { type ASTNode, type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
 
 /** Where a node stands in a document. */
-interface Place {
+interface Position {
   /** The argument or variable that holds it: `Argument "filter"`; null outside of those. */
   readonly holder: string | null;
   /** From the holder to the node: `filter.dueAt.lte`. */
@@ -13,8 +13,8 @@ interface Place {
 }
 
 /**
- * Adds to errors about literals where these stand, as errors about variables say it: `Argument "filter" got an invalid value at
- * "filter.dueAt.lte"; …`. A literal in a fragment has the path of the first place where that is spread.
+ * Adds the position of literals to errors about them, in the form of errors about variables: `Argument "filter" got an invalid value at
+ * "filter.dueAt.lte"; …`. A literal in a fragment has the path of the first position where that is spread.
  */
 export function placeLiterals(
   document: DocumentNode,
@@ -22,25 +22,25 @@ export function placeLiterals(
 ): readonly GraphQLError[] {
   const nodes = new Set(errors.flatMap(({ nodes: [node] = [] }) => node ?? []));
   if (nodes.size === 0) return errors;
-  const places = new Map<ASTNode, Place>();
-  const spreads = new Map<string, Place>();
+  const positions = new Map<ASTNode, Position>();
+  const spreads = new Map<string, Position>();
   visit(document, {
     enter(node, _key, parent, path, ancestors) {
       const isFirstSpread = node.kind === Kind.FRAGMENT_SPREAD && !spreads.has(node.name.value);
       if (!parent || !(isFirstSpread || nodes.has(node))) return;
-      const place = placeOf([...ancestors, parent], path);
-      if (isFirstSpread) spreads.set(node.name.value, place);
-      places.set(node, place);
+      const position = positionOf([...ancestors, parent], path);
+      if (isFirstSpread) spreads.set(node.name.value, position);
+      positions.set(node, position);
     },
   });
   return errors.map((error) => {
     const [node] = error.nodes ?? [];
-    const place = node && places.get(node);
-    if (!place || place.holder === null) return error;
-    const { holder, name } = place;
+    const position = node && positions.get(node);
+    if (!position || position.holder === null) return error;
+    const { holder, name } = position;
     return new GraphQLError(`${holder} got an invalid value at "${name}"; ${error.message}`, {
       nodes: error.nodes,
-      path: responsePath(place, spreads),
+      path: responsePath(position, spreads),
       originalError: error.originalError,
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions },
     });
@@ -48,8 +48,11 @@ export function placeLiterals(
 }
 
 /** Undefined for what belongs to no field. */
-function responsePath(place: Place, spreads: ReadonlyMap<string, Place>): readonly string[] | undefined {
-  let { path, fragment } = place;
+function responsePath(
+  position: Position,
+  spreads: ReadonlyMap<string, Position>,
+): readonly string[] | undefined {
+  let { path, fragment } = position;
   const passed = new Set<string>();
   while (path !== null && fragment !== null) {
     const spread = spreads.get(fragment);
@@ -63,7 +66,10 @@ function responsePath(place: Place, spreads: ReadonlyMap<string, Place>): readon
 }
 
 /** @param keys The property or index of each ancestor that leads on. */
-function placeOf(ancestors: readonly (ASTNode | readonly ASTNode[])[], keys: readonly unknown[]): Place {
+function positionOf(
+  ancestors: readonly (ASTNode | readonly ASTNode[])[],
+  keys: readonly unknown[],
+): Position {
   let holder: string | null = null;
   let name = '';
   let fragment: string | null = null;

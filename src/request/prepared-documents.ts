@@ -173,7 +173,7 @@ export class PreparedDocuments {
         if (refused) return [refused];
         const rules = validationRules(introspection, isIncremental);
         const errors = validate(schema, document, rules);
-        // graphql-js gives up comparing fields of the same name.
+        // graphql-js stops when it has compared too many fields of the same name.
         if (errors.at(-1)?.message === 'Validation aborted.') return [tooManySameFields()];
         return placeLiterals(document, errors.map(reword));
       });

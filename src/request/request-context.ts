@@ -55,11 +55,11 @@ export interface RequestInfo {
   readonly deadlineMs: number;
   /** Where its calls are counted for the log. */
   readonly totals?: RequestTotals;
-  /** Whether nobody waits for it: its calls let those of others go first. */
+  /** Whether it runs in the background: its calls let those of others go first. */
   readonly background?: boolean;
 }
 
-/** What resolvers get as their context; whatever else it holds is theirs. */
+/** The part of the resolvers' context that the server uses. */
 export interface RequestContext {
   /**
    * Called before execution. A result given here is the answer, and nothing is executed; an error thrown

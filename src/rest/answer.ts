@@ -1,9 +1,9 @@
 import { GatewayError } from '../errors.ts';
 import { isJsonObject, parseJson } from '../values.ts';
 import { errorForStatus, unknownOutcome } from './error-for-status.ts';
-import { readFault } from './fault.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import { offsetWindow, readPageLink, unreadableLink } from './page-link.ts';
+import { readFault } from './read-fault.ts';
 import { resolveUrl, tooLong } from './request-target.ts';
 import { rateLimitWaitSeconds } from './retry-after.ts';
 import type { Answer, Call } from './types.ts';
@@ -105,10 +105,10 @@ function readEnvelope(call: Call, response: Response, text: string): { data: unk
 }
 
 /**
- * The status that a body speaks of, whatever the status it came with; null where it speaks of none.
+ * The status that a body states, independent of the status of the response; null where it states none.
  *
- * One client of Clio met a refusal for the rate limit dressed up as a success, its `data` a base64 text. No endpoint
- * answers with a bare string, so looking costs nothing otherwise. OAuth layers send `invalid_token` with other
+ * A client of Clio has received a rate limit refusal with the status of a success, with a base64 text as `data`. No endpoint
+ * answers with a bare string, so the check costs nothing otherwise. OAuth layers send `invalid_token` with other
  * statuses than 401.
  */
 function meaningOf(body: unknown): 401 | 429 | null {
@@ -147,7 +147,7 @@ function refused(call: Call, response: Response): GatewayError {
   const html = isHtml(header(headers, 'content-type') ?? '');
   const text = typeof body === 'string' ? '' : body.toString('utf8');
   const parsed = parseJson(text);
-  // A page of the edge may speak of anything.
+  // The text of a web page means nothing here.
   const meant = html ? null : meaningOf(parsed ?? text);
   if (meant !== null && meant !== status) {
     return refusedAs(meant, call, response, parsed ?? { error: { type: 'RateLimited' } });

@@ -22,7 +22,7 @@ const spanMs = 10_000;
 const firstOpenMs = 5000;
 const maxOpenMs = 60_000;
 
-/** Lets a call through; returned with its outcome. */
+/** Permits one call; it is returned with the outcome of the call. */
 export interface Permit {
   /** Opening and closing start a new round: outcomes of calls of an earlier round are ignored. */
   readonly round: number;
@@ -31,7 +31,7 @@ export interface Permit {
 
 /**
  * What a call says about its origin: `unavailable` when the origin did not answer; `failing` when it answered that this call failed,
- * which may be the fault of one query that somebody repeats; `unknown` when the call was cancelled.
+ * which may be the fault of one query that is repeated; `unknown` when the call was cancelled.
  */
 export type Health = 'healthy' | 'unavailable' | 'failing' | 'unknown';
 

@@ -24,7 +24,7 @@ const badInput: Row = [
   "Clio refused a value of this request; extensions.clio has Clio's reason. Correct it and send again.",
 ];
 
-/** What each status means where nothing in the body or the call says otherwise. */
+/** The meaning of each status, unless the body or the call gives it another. */
 const rows: Readonly<Record<number, Row>> = {
   400: badInput,
   401: [

@@ -1,5 +1,12 @@
 import type { GatewayError } from '../errors.ts';
-import type { FailureCause } from './failure-cause.ts';
+import type { Health } from './breaker.ts';
+import type { CallOutcome } from './budget.ts';
+import type { WireFaultKind } from './wire-fault.ts';
+
+/** Why an attempt to make a call failed. */
+export type FailureCause =
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | null }
+  | { readonly kind: 'wire'; readonly wire: WireFaultKind; readonly sent: boolean };
 
 /** An attempt that failed, and what the retry decision needs to know about it. */
 export class Failure {
@@ -10,4 +17,38 @@ export class Failure {
     this.error = error;
     this.cause = cause;
   }
+}
+
+/** Whether Clio can have counted a call against its token's budget. */
+export function outcomeOf(cause: FailureCause | null): CallOutcome {
+  if (cause === null || cause.kind === 'status') return 'answered';
+  return cause.sent ? 'unanswered' : 'unsent';
+}
+
+/** Faults of Clio or of the network; the others are caused by the caller or by this process. */
+const unavailableFaults: ReadonlySet<WireFaultKind> = new Set([
+  'unreachable',
+  'tls',
+  'connect-timeout',
+  'timeout',
+  'dropped',
+  'garbled',
+]);
+
+/** What an attempt says about Clio. A refusal (4xx) comes from a healthy server. */
+export function healthOf(cause: FailureCause | null): Health {
+  if (cause === null) return 'healthy';
+  if (cause.kind === 'status') {
+    if (cause.status < 500) return 'healthy';
+    return cause.status >= 502 && cause.status <= 504 ? 'unavailable' : 'failing';
+  }
+  return unavailableFaults.has(cause.wire) ? 'unavailable' : 'unknown';
+}
+
+/** Whether an operator should know: Clio has a problem, or a login makes too many calls. */
+export function isWorthLogging(cause: FailureCause): boolean {
+  const health = healthOf(cause);
+  return (
+    health === 'unavailable' || health === 'failing' || (cause.kind === 'status' && cause.status === 429)
+  );
 }

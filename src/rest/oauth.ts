@@ -17,7 +17,7 @@ export interface OauthClientOptions {
   readonly clock: Clock;
 }
 
-/** What Clio gives out for a login. */
+/** The tokens of a login. */
 export interface Tokens {
   readonly access: string;
   /** Null where Clio gave none: the login then ends with its access token. */
@@ -26,7 +26,7 @@ export interface Tokens {
   readonly expiresAtMs: number | null;
 }
 
-/** A sign-in that somebody has begun; what has to be known again when the browser comes back from Clio. */
+/** A sign-in that has begun: what is needed when the browser returns from Clio. */
 export interface SignInAttempt {
   readonly state: string;
   readonly codeVerifier: string;
@@ -46,10 +46,10 @@ export class OauthRefusal extends Error {
 
 /** The OAuth side of one Clio region, for one application registered there. */
 export interface OauthClient {
-  /** Makes up a sign-in, and the address at Clio where it goes on. */
+  /** Begins a sign-in, and returns the address at Clio where it continues. */
   begin(): Promise<SignInAttempt & { readonly url: string }>;
   /**
-   * Takes the browser's way back: checks it against what was begun and turns its code into tokens.
+   * Ends a sign-in when the browser returns: checks its parameters and exchanges its code for tokens.
    *
    * @throws OauthRefusal where the user or Clio declined.
    * @throws GatewayError where no usable answer came.
@@ -63,7 +63,7 @@ export interface OauthClient {
    */
   refresh(refreshToken: string): Promise<Tokens>;
   /**
-   * Takes back what the login allows the application.
+   * Withdraws the permission of the login for the application.
    *
    * @returns False where Clio no longer knows the token.
    * @throws GatewayError where no usable answer came.
@@ -134,7 +134,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
     authentication: import('oauth4webapi').ClientAuth;
     transport: import('oauth4webapi').TokenEndpointRequestOptions;
   }> {
-    // Not at start: a gateway that nobody signs in to never needs it.
+    // Loaded with the first sign-in: most gateways have none.
     const oauth = await import('oauth4webapi');
     return {
       oauth,
@@ -237,7 +237,7 @@ async function translated(oauth: typeof import('oauth4webapi'), run: () => Promi
   }
 }
 
-/** Its code comes from outside, and will be shown and logged. */
+/** The code of an error comes from outside and is shown and logged, so it is checked. */
 function refusal(error: string): OauthRefusal {
   return new OauthRefusal(/^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
 }

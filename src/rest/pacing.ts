@@ -30,7 +30,7 @@ const answerMs = 2000;
 const stepBackMs = 1000;
 /** More steps than this make no difference: a walk must progress within its deadline. */
 const maxSteps = 15;
-/** Calls that nobody waits for let those of a whole minute pass. */
+/** Background calls let the calls of a whole minute pass. */
 const backgroundStepBackMs = 60_000;
 
 /** Shared: most calls never wait. */

@@ -1,4 +1,4 @@
-import type { FailureCause } from './failure-cause.ts';
+import type { FailureCause } from './failure.ts';
 import type { Call } from './types.ts';
 
 /** Retries after the first attempt, for failures that pass by themselves. */

@@ -42,7 +42,7 @@ export interface CallContext {
 
 /** What one request asks of Clio, counted across its calls. */
 export interface CallCounts {
-  /** Calls that have asked the client to be sent, retries included. The client counts. */
+  /** Calls that the client has been asked to send, retries included. The client counts. */
   calls: number;
   /** Calls wanted so far, whether they have come to the client or not. Whoever makes the calls counts. */
   wanted: number;
@@ -50,9 +50,9 @@ export interface CallCounts {
   readonly minimum: number;
   /** The calls that are expected of the request without a cache. @default minimum */
   readonly expected?: number;
-  /** Whether its calls follow from each other one by one, as those of a mutation, so that `wanted` says little at first. */
+  /** Whether its calls follow from each other one by one, as those of a mutation, so that `wanted` is low at first. */
   readonly sequential: boolean;
-  /** Whether nobody waits for its calls: those of other requests go first, and the last of the budget is left to them. */
+  /** Whether it runs in the background: calls of other requests go first, and the last of the budget is left to them. */
   readonly background?: boolean;
   /** Where calls are counted beyond the operation: a list of operations is one request. */
   readonly totals?: RequestTotals | undefined;
@@ -80,7 +80,7 @@ export interface ExchangeReport {
   readonly bytes: number;
   /** How long the call had waited for its turn. */
   readonly waitMs: number;
-  /** Tries of the same call before this one. */
+  /** Retries of the call before this exchange. */
   readonly retries: number;
   /** Calls that the token has left; null where this answer did not report it. */
   readonly callsLeft: number | null;
@@ -89,7 +89,7 @@ export interface ExchangeReport {
 /** Receives what a client does, for metrics. Must not throw. */
 export interface RestObserver {
   onExchange(exchange: ExchangeReport): void;
-  /** A call has waited for its turn: until it came, or until it was given up. */
+  /** A call has waited for its turn. @param granted False where it was cancelled while it waited. */
   onWait(waitMs: number, granted: boolean): void;
   /** The circuit breaker has opened. */
   onOpened(): void;

@@ -5,8 +5,8 @@ import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql/grap
 import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from './http/http-message.ts';
 import { createStaticFile } from './http/static-file.ts';
 import type { ServerRequest } from './server-request.ts';
-import { type SignInRoutes, withinSession } from './session.ts';
 import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
+import { type SignInRoutes, withinSession } from './within-session.ts';
 
 /** What can be reached, and how. */
 export interface RouteOptions extends GraphqlHandlerOptions {

@@ -46,7 +46,7 @@ export class ServerRequest implements RequestTotals {
     this.#parentLogger = logger;
   }
 
-  /** Puts the request id on each line. Made when there is something to say: most requests say nothing. */
+  /** Puts the request id on each line. Made with the first line: most requests log none. */
   get logger(): Logger {
     const { requestId, trace } = this;
     this.#logger ??= this.#parentLogger.child(trace ? { requestId, traceId: trace.traceId } : { requestId });

@@ -48,13 +48,13 @@ export interface GatewayServer {
    */
   readonly fetch: (request: Request, surroundings?: unknown) => Promise<Response>;
   /**
-   * Answers a request of `node:http`, for a server that somebody else has opened. Reads the body itself, so it goes before
-   * whatever parses bodies.
+   * Answers a request of `node:http`, for a server that was opened elsewhere. Reads the body itself, so it goes before
+   * body parsers.
    */
   readonly listener: RequestListener;
   /**
-   * Takes over a connection for subscriptions by WebSocket: a listener for `upgrade` of a server that somebody else has opened.
-   * What it does not take it closes.
+   * Takes over a connection for subscriptions by WebSocket: a listener for `upgrade` of a server that was opened elsewhere.
+   * It closes the connections that it does not take over.
    */
   readonly upgrade: (message: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Starts listening; port 0 takes any free one. */
@@ -149,7 +149,7 @@ export function createServer(options: ServerOptions): GatewayServer {
       headersTimeout: sendTimeoutMs,
       // Node looks for slow clients every 30 s otherwise, so that 30 s became 60.
       connectionsCheckingInterval: slowClientsCheckMs,
-      // Files may take longer to come; other bodies are given up on sooner, where they are read.
+      // Files may take longer; for other bodies there is a shorter limit where they are read.
       requestTimeout: Math.max(sendTimeoutMs, config.uploadDeadlineMs),
     },
     createNodeListener(answer, own),
@@ -197,7 +197,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   }
 }
 
-/** A host as a URL shows it to somebody who wants to open it. */
+/** A host as a URL for people has it. */
 function nameInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

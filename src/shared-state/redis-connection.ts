@@ -58,7 +58,7 @@ const startMs = 1000;
 const probeMs = 1000;
 const connectTimeoutMs = 2000;
 const longestPauseMs = 2000;
-/** A connection that has been silent for so many probes is dead, whatever the operating system thinks. */
+/** After so many probes without an answer the connection counts as dead, even if the operating system keeps it open. */
 const probesBeforeNewConnection = 10;
 /** Maximum number of commands that wait for an answer; more are refused, as if Redis were unavailable. */
 const maxPending = 10_000;

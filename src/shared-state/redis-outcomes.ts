@@ -6,7 +6,10 @@ import { OwedCommands } from './owed-commands.ts';
 import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { deriveSecrets } from './token-secrets.ts';
 
-/** KEYS: outcome, sign of life. ARGV: a claim, how long it is kept, how long the sign of life → false, or what is there and whether it lives. */
+/**
+ * Claims a key. KEYS: the outcome, and a mark that the writing gateway renews. ARGV: the claim, how long it is kept, how long the mark
+ * is. Returns false, or what is there already and whether its mark is.
+ */
 const claimScript = redisScript(`
 local known = redis.call('GET', KEYS[1])
 if known then return { known, redis.call('EXISTS', KEYS[2]) } end
@@ -15,7 +18,7 @@ redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
 return false
 `);
 
-/** KEYS: as above. ARGV: the claim, what takes its place (or nothing), how long. What somebody else has put there meanwhile stays. */
+/** Ends a claim. KEYS: as above. ARGV: the claim, what replaces it (or nothing), how long that is kept. An entry of another gateway stays. */
 const endScript = redisScript(`
 local known = redis.call('GET', KEYS[1])
 if known and known ~= ARGV[1] then return 0 end
@@ -26,9 +29,10 @@ return 1
 
 /** How long a write counts as under way after its gateway has last reported it. */
 const aliveMs = 30_000;
-const shortestLookMs = 25;
-const longestLookMs = 500;
-/** Nobody waits for a write for longer than its request may last. */
+/** Pauses between looks at the write of another gateway. */
+const shortestPauseMs = 25;
+const longestPauseMs = 500;
+/** Longest wait for the write of another gateway: as long as a request may last. */
 const longestWaitMs = 15 * 60 * 1000;
 /** Maximum number of outcomes that wait for Redis. */
 const maxOwed = 10_000;
@@ -40,8 +44,8 @@ const lost: Entry['outcome'] = {
 };
 
 /** How an entry is named and sealed. */
-interface Place {
-  readonly keys: readonly [outcome: string, life: string];
+interface SealedEntry {
+  readonly keys: readonly [outcome: string, alive: string];
   seal(entry: Entry): Buffer;
   open(sealed: RedisReply | undefined): Entry | null;
 }
@@ -58,28 +62,28 @@ export function createRedisOutcomes(redis: RedisConnection): OutcomeStore {
   /** Writes of this gateway under way, with the claim as Redis has it; empty where it has none. */
   const claims = new Map<string, Buffer>();
   const owed = new OwedCommands(redis, maxOwed);
-  let signing: NodeJS.Timeout | undefined;
+  let renewing: NodeJS.Timeout | undefined;
 
-  const sign = (): void => {
+  const renew = (): void => {
     for (const key of claims.keys())
-      redis.command(['PEXPIRE', placeOf(key).keys[1], String(aliveMs)]).catch(() => undefined);
+      redis.command(['PEXPIRE', sealedEntry(key).keys[1], String(aliveMs)]).catch(() => undefined);
   };
   const claim = (key: string, sealed: Buffer): void => {
     claims.set(key, sealed);
-    signing ??= setInterval(sign, aliveMs / 3).unref();
+    renewing ??= setInterval(renew, aliveMs / 3).unref();
   };
   const release = (key: string): void => {
     claims.delete(key);
     if (claims.size > 0) return;
-    clearInterval(signing);
-    signing = undefined;
+    clearInterval(renewing);
+    renewing = undefined;
   };
   const end = async (key: string, entry: Entry | null): Promise<void> => {
-    const place = placeOf(key);
-    const sealed = entry === null ? '' : place.seal(entry);
+    const stored = sealedEntry(key);
+    const sealed = entry === null ? '' : stored.seal(entry);
     const own = claims.get(key) ?? '';
     release(key);
-    await owed.send(key, () => redis.run(endScript, place.keys, [own, sealed, String(outcomeTtlMs)]));
+    await owed.send(key, () => redis.run(endScript, stored.keys, [own, sealed, String(outcomeTtlMs)]));
   };
 
   return {
@@ -88,20 +92,24 @@ export function createRedisOutcomes(redis: RedisConnection): OutcomeStore {
       const own = await memory.putIfAbsent(key, entry);
       if (own) return own;
       claim(key, Buffer.alloc(0));
-      const place = placeOf(key);
-      const sealed = place.seal(entry);
-      const reply = await redis.run(claimScript, place.keys, [sealed, String(outcomeTtlMs), String(aliveMs)]);
+      const stored = sealedEntry(key);
+      const sealed = stored.seal(entry);
+      const reply = await redis.run(claimScript, stored.keys, [
+        sealed,
+        String(outcomeTtlMs),
+        String(aliveMs),
+      ]);
       if (!Array.isArray(reply)) {
         if (reply === null) claim(key, sealed);
         return undefined;
       }
-      const [known, lives] = reply;
-      const found = place.open(known);
-      // Nobody but the holder of the token could have put it there, and nobody has: as if nothing were there.
+      const [known, isAlive] = reply;
+      const found = stored.open(known);
+      // Only a holder of the token can store an entry that opens: this one counts as missing.
       if (found === null) return undefined;
       release(key);
       await memory.remove(key);
-      return found.outcome || lives === 1 ? found : { input: found.input, outcome: lost };
+      return found.outcome || isAlive === 1 ? found : { input: found.input, outcome: lost };
     },
     async put(key, entry) {
       await memory.put(key, entry);
@@ -113,32 +121,32 @@ export function createRedisOutcomes(redis: RedisConnection): OutcomeStore {
     },
     async ended(key) {
       if (claims.has(key)) return memory.ended(key);
-      const place = placeOf(key);
-      let lookMs = shortestLookMs;
-      for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += lookMs) {
-        await delay(lookMs, undefined, { ref: false });
-        lookMs = Math.min(longestLookMs, lookMs * 2);
-        const [known, lives] = await Promise.all([
-          redis.command(['GET', place.keys[0]]),
-          redis.command(['EXISTS', place.keys[1]]),
+      const stored = sealedEntry(key);
+      let pauseMs = shortestPauseMs;
+      for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += pauseMs) {
+        await delay(pauseMs, undefined, { ref: false });
+        pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+        const [known, isAlive] = await Promise.all([
+          redis.command(['GET', stored.keys[0]]),
+          redis.command(['EXISTS', stored.keys[1]]),
         ]);
-        // While Redis is away nobody knows. To go on would be to write twice.
-        if (known === undefined || lives === undefined) continue;
-        if (known === null || lives === 0 || place.open(known)?.outcome) return;
+        // Redis is unavailable, so the outcome is unknown. To continue could mean to write twice.
+        if (known === undefined || isAlive === undefined) continue;
+        if (known === null || isAlive === 0 || stored.open(known)?.outcome) return;
       }
     },
   };
 }
 
-/** @param key Holds the token's chance (see write-once.ts), so it is a secret: Redis gets what cannot be turned back into it. */
-function placeOf(key: string): Place {
+/** @param key As random as the token (see write-once.ts), so it is a secret: Redis gets only what cannot be turned back into it. */
+function sealedEntry(key: string): SealedEntry {
   const name = hash('sha256', `outcome\n${key}`, 'base64url');
-  // The braces keep both in one part of a cluster.
+  // The braces keep both in one slot of a cluster.
   const keys = [`${keyPrefix}outcome:{${name}}`, `${keyPrefix}alive:{${name}}`] as const;
   const secrets = deriveSecrets(key, 'outcome');
   return {
     keys,
-    // No two sealed texts are the same bytes, so that claims differ from each other.
+    // Each sealing gives other bytes, so claims differ from each other.
     seal: (entry) => secrets.seal(keys[0], JSON.stringify(entry)),
     open(sealed) {
       const plain = Buffer.isBuffer(sealed) ? secrets.open(keys[0], sealed) : null;

@@ -7,11 +7,11 @@ const tagBytes = 16;
 const headBytes = 1 + nonceBytes + tagBytes;
 
 /**
- * Names and sealed values under a secret that Redis never sees. Who has Redis alone can neither read what is kept, nor find out by
- * trying what it was named after, nor put anything in its place.
+ * Names and sealed values under a secret that Redis never has. Somebody with access to Redis alone cannot read the values, cannot find
+ * out by trial what a name stands for, and cannot replace a value.
  */
 export interface Secrets {
-  /** What something is called in Redis. */
+  /** The name of something in Redis. */
   name(text: string): string;
   /** @param name Under which it is kept: a value is of no use under any other. */
   seal(name: string, plain: Buffer | string): Buffer;
@@ -20,9 +20,8 @@ export interface Secrets {
 }
 
 /**
- * @param secret A token, or what only its holder can work out. It has as much chance in it as Clio put there, so that no slow hash is
- * needed.
- * @param scope Where the secret is of use: the same one elsewhere gives other names and keys.
+ * @param secret A token, or what only its holder can compute. It is random and long, so no slow hash is needed.
+ * @param scope Where the secret is used: the same secret in another scope gives other names and keys.
  */
 export function deriveSecrets(secret: string, scope: string): Secrets {
   const derived = Buffer.from(hkdfSync('sha256', secret, scope, 'clio-graphql shared state 1', 64));

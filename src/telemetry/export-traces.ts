@@ -10,8 +10,8 @@ export interface TraceExport {
 
 /** A process that is to end must not wait for a collector that does not answer. */
 const closeTimeoutMs = 3000;
-/** A collector that is away is not news with each batch. */
-const sayAgainAfterMs = 600_000;
+/** An unavailable collector is logged at most this often. */
+const quietMs = 600_000;
 
 /**
  * Sends traces to an OTLP collector over HTTP, for the command line; a program around the gateway has an SDK of its own.
@@ -42,7 +42,7 @@ export async function exportTraces(endpoint: string, logger: Logger): Promise<Tr
   let quietUntilMs = 0;
   core.setGlobalErrorHandler((error) => {
     if (performance.now() < quietUntilMs) return;
-    quietUntilMs = performance.now() + sayAgainAfterMs;
+    quietUntilMs = performance.now() + quietMs;
     logger.warn({ err: describeFault(error, null) }, 'Traces cannot be sent to the collector');
   });
 

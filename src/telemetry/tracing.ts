@@ -32,8 +32,8 @@ const fromHeaders = {
 
 /**
  * Follows requests in OpenTelemetry traces: the request, its plan, each call to Clio. Uses what is registered with the
- * OpenTelemetry API, be it by the program around the gateway or by the command line; with nothing registered, nobody
- * follows anything.
+ * OpenTelemetry API, by the program around the gateway or by the command line; without a registration there are no
+ * traces.
  *
  * The parent is the span that is active, else the one that `traceparent` names. Nothing of it goes to Clio, which is
  * another company's system and could not add to the trace. Attributes hold names out of the code and the catalog, statuses

@@ -1,8 +1,8 @@
 import { GatewayError } from '../../errors.ts';
 
 /**
- * The size of an answer in the making, counted while its values are put into it: an answer whose text would be too large is
- * given up before that is written.
+ * The size of an answer that is being built, counted value by value: execution stops before the text of an answer that is too large
+ * is written.
  */
 export class AnswerSize {
   /** At least as many characters the text will have. */

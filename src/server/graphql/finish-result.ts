@@ -19,7 +19,7 @@ export interface FinishOptions {
 /**
  * Makes a result fit to be sent: every error has a code from our table or one of GraphQL's own
  * (`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `OPERATION_RESOLUTION_FAILURE`, `BAD_REQUEST`,
- * `REQUEST_ENTITY_TOO_LARGE`), whatever is not a `GraphQLError` is replaced by a line with the request id,
+ * `REQUEST_ENTITY_TOO_LARGE`), every error that is not a `GraphQLError` is replaced by a line with the request id,
  * and a request that failed as a whole carries its HTTP status in `extensions.http`, where Yoga reads it.
  */
 export function finishResult(result: ExecutionResult, options: FinishOptions): ExecutionResult {
@@ -75,7 +75,7 @@ function guessCode(error: GraphQLError): ErrorCode {
     : 'INTERNAL_SERVER_ERROR';
 }
 
-/** What a request can be refused for as a whole, though its fields are what said so. */
+/** Codes of field errors for which a request can be refused as a whole. */
 const refusals: ReadonlySet<unknown> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
   'RATE_LIMITED',

@@ -9,7 +9,7 @@ export type JsonMediaType = 'application/graphql-response+json' | 'application/j
 
 const jsonMediaTypes: readonly JsonMediaType[] = ['application/graphql-response+json', 'application/json'];
 
-/** What clients send as `Accept`, and what they get: a handful, as long as nobody makes them up. */
+/** Values of `Accept`, and the media type for each. Real clients send a handful of different ones. */
 const known = new Map<string, JsonMediaType | null>();
 const maxKnown = 100;
 

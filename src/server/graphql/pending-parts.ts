@@ -27,7 +27,7 @@ interface Pending {
 }
 
 /** Where fragments with one label stand, or a list. */
-interface Place {
+interface Position {
   readonly type: Type;
   /** What all these fragments select on the object, or all streams of the list on each item. */
   readonly selectionSets: SelectionSetNode[];
@@ -66,7 +66,7 @@ export class PendingParts {
   readonly #schema: GraphQLSchema;
   readonly #variables: Readonly<Record<string, unknown>>;
   /** By path and label. */
-  readonly #places = new Map<string, Place>();
+  readonly #positions = new Map<string, Position>();
   #announced: Pending[] = [];
   #count = 0;
 
@@ -92,7 +92,7 @@ export class PendingParts {
     const isEnd = data === undefined && errors !== undefined;
     if (!hasNext) {
       // Lists are open until the end: the executor does not report their last item.
-      for (const { ids } of this.#places.values())
+      for (const { ids } of this.#positions.values())
         for (const id of ids) completed.push(isEnd ? { id, errors } : { id });
     }
     const part: { -readonly [Key in keyof PendingPart]: PendingPart[Key] } = { hasNext };
@@ -111,13 +111,13 @@ export class PendingParts {
       this.#convertItems(patch, patches, completed);
       return;
     }
-    const place = this.#place(keyOf(path, label));
-    const id = place.ids.shift() ?? this.#announce(path, label);
+    const position = this.#position(keyOf(path, label));
+    const id = position.ids.shift() ?? this.#announce(path, label);
     if (data === null || data === undefined) completed.push({ id, errors });
     else {
       patches.push({ id, data, errors });
       completed.push({ id });
-      this.#findAll(place, data, path);
+      this.#findAll(position, data, path);
     }
   }
 
@@ -128,7 +128,7 @@ export class PendingParts {
   ): void {
     const listPath = path.slice(0, -1);
     let index = Number(path.at(-1));
-    const list = this.#place(listKeyOf(listPath));
+    const list = this.#position(listKeyOf(listPath));
     list.ids[0] ??= this.#announce(listPath);
     const added: unknown[] = [];
     for (const item of items ?? []) {
@@ -149,7 +149,7 @@ export class PendingParts {
     if (added.length > 0 || errors) patches.push({ id: list.ids[0], items: added, errors });
   }
 
-  #findAll({ selectionSets, type }: Place, value: unknown, path: Path): void {
+  #findAll({ selectionSets, type }: Position, value: unknown, path: Path): void {
     for (const selectionSet of selectionSets) this.#find(selectionSet, type, value, path);
   }
 
@@ -170,7 +170,7 @@ export class PendingParts {
         const inside = [...path, key];
         const belowType = typeOfField(type, selection.name.value);
         if (Array.isArray(below) && this.#isOn('stream', directives, false)) {
-          const list = this.#place(listKeyOf(inside), belowType, selection.selectionSet);
+          const list = this.#position(listKeyOf(inside), belowType, selection.selectionSet);
           list.length = Math.max(list.length, below.length);
           list.ids[0] ??= this.#announce(inside);
         }
@@ -185,7 +185,9 @@ export class PendingParts {
       const inner = isObjectType(condition) ? condition : type;
       const label = labelOf(directives);
       if (this.#isOn('defer', directives, false))
-        this.#place(keyOf(path, label), inner, fragment.selectionSet).ids.push(this.#announce(path, label));
+        this.#position(keyOf(path, label), inner, fragment.selectionSet).ids.push(
+          this.#announce(path, label),
+        );
       else this.#find(fragment.selectionSet, inner, value, path);
     }
   }
@@ -206,14 +208,15 @@ export class PendingParts {
     return condition === undefined || valueFromASTUntyped(condition.value, this.#variables) !== false;
   }
 
-  #place(key: string, type?: Type, selectionSet?: SelectionSetNode): Place {
-    let place = this.#places.get(key);
-    if (!place) {
-      place = { type, selectionSets: [], ids: [], length: 0 };
-      this.#places.set(key, place);
+  #position(key: string, type?: Type, selectionSet?: SelectionSetNode): Position {
+    let position = this.#positions.get(key);
+    if (!position) {
+      position = { type, selectionSets: [], ids: [], length: 0 };
+      this.#positions.set(key, position);
     }
-    if (selectionSet && !place.selectionSets.includes(selectionSet)) place.selectionSets.push(selectionSet);
-    return place;
+    if (selectionSet && !position.selectionSets.includes(selectionSet))
+      position.selectionSets.push(selectionSet);
+    return position;
   }
 
   #announce(path: Path, label?: string): string {

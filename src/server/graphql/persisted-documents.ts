@@ -5,7 +5,7 @@ import type { Config } from '../../config/types.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 
-/** Together; a client that registers without end only throws out what others can register again. */
+/** Of all documents together. A client that registers too many only displaces those of others, who can register them again. */
 const maxCharacters = 4_000_000;
 
 const sha256 = /^[0-9a-f]{64}$/;
@@ -37,7 +37,7 @@ export class PersistedDocuments {
    * The parameters with the document in `query`. Those of a request that sends its document come back as they are.
    *
    * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND`: the client sends the document along with its id then;
-   * `PERSISTED_QUERY_ONLY` where it may not; `BAD_REQUEST` for an id that is none.
+   * `PERSISTED_QUERY_ONLY` where it may not; `BAD_REQUEST` for something that is not an id.
    */
   resolve(params: GraphqlParams): GraphqlParams {
     const found = 'documentId' in params ? this.#byId(params) : this.#byExtension(params);

@@ -87,7 +87,7 @@ function readRegion(http: HttpRequest): Region | null {
 
 /**
  * @throws GatewayError `BAD_USER_INPUT` for an unknown value; `FORBIDDEN` where explaining is turned off:
- * ignoring the header would carry out an operation of which only the plan was asked.
+ * without the header the operation would be executed, although only its plan was requested.
  */
 export function readExplain(http: HttpRequest, allowed: boolean): Explain {
   const header = http.header('x-clio-explain');

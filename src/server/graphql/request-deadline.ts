@@ -37,7 +37,7 @@ export class RequestDeadline {
     return this.#cancellation;
   }
 
-  /** Aborts the work because nobody waits for it any more. */
+  /** Aborts the work because the client has gone. */
   abandon(): void {
     this.#cancellation.abort(new DOMException('The client has gone away.', 'AbortError'));
   }

@@ -9,7 +9,7 @@ import type { PreparedDocument, PreparedDocuments } from '../../request/prepared
 import type { SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
 import { ServerRequest } from '../server-request.ts';
-import type { SignInRoutes } from '../session.ts';
+import type { SignInRoutes } from '../within-session.ts';
 import { finishErrors, rebuild } from './finish-result.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { readRequestId } from './read-headers.ts';

@@ -5,12 +5,12 @@ const allowedHeaders =
   'authorization, content-type, cache-control, x-clio-region, x-clio-explain, x-request-id, graphql-require-preflight';
 /** Answer headers that they may read. */
 const exposedHeaders = 'retry-after, x-request-id, content-disposition, content-range';
-/** How long a browser need not ask again. */
+/** How long a browser keeps the answer to a preflight request. */
 const maxAgeSeconds = 7200;
 
 /** Cross-origin requests: which pages of other origins may read answers. */
 export interface Cors {
-  /** The answer to a browser that asks first; null for any other request. */
+  /** The answer to a preflight request; null for any other request. */
   preflight(http: HttpRequest): HttpResponse | null;
   /** Headers for the answer to any other request. */
   headers(http: HttpRequest): Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export function createCors(origins: readonly string[]): Cors {
   const headersFor = (http: HttpRequest): Record<string, string> => {
     if (allowed.size === 0) return {};
     const origin = http.header('origin');
-    // Said to all: a cache in between must not hand one origin's answer to another.
+    // In every answer: a shared cache must not give the answer for one origin to another.
     const vary = 'origin';
     if (origin === null || !allowed.has(origin)) return { vary };
     return {

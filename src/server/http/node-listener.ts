@@ -32,7 +32,7 @@ export function createNodeListener(answer: AnswerRequest, options: NodeListenerO
       if (!output.writableFinished) http.disconnect();
     });
     const response = await answer(http);
-    // The connection is of no use to the client after this answer.
+    // The connection ends with this answer.
     if (options.isDraining() || http.isTooSlow) output.shouldKeepAlive = false;
     send(output, response, http.method, options.waiting);
   };
@@ -44,7 +44,7 @@ interface MountedMessage extends IncomingMessage {
   readonly originalUrl?: string;
   /** The body as text, bytes or a parsed value, where a body parser has read it. */
   readonly body?: unknown;
-  /** The bytes of the body, where somebody has kept them for checking a signature. */
+  /** The bytes of the body, where a body parser has kept them for checking a signature. */
   readonly rawBody?: Buffer;
 }
 
@@ -56,7 +56,7 @@ export class NodeHttpRequest implements HttpRequest {
   readonly #request: IncomingMessage;
   readonly #options: NodeListenerOptions;
   #onDisconnect: (() => void) | null = null;
-  /** Whether the client was given up on: what is left of its body is not waited for. */
+  /** Whether the body came too slowly: the rest of it is not waited for. */
   isTooSlow = false;
 
   constructor(request: IncomingMessage, options: NodeListenerOptions) {
@@ -156,7 +156,7 @@ function textOf(chunks: readonly Buffer[]): string {
   return (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
 }
 
-/** A body parser in front of the gateway has read the stream: no further event would come. */
+/** The body that a body parser in front of the gateway has read: the stream has ended and emits nothing. */
 async function bodyReadBefore({ rawBody, body }: MountedMessage, maxBytes: number): Promise<string> {
   const read = rawBody ?? body;
   if (read === undefined) throw new Error('The body was read before.');
@@ -183,7 +183,7 @@ function send(
       output.end();
       return;
     }
-    // Where the file breaks off, so does the connection: the client knows its length.
+    // Where the file breaks off, the connection is closed: by its length the client notices that the file is not complete.
     pipeline(body, output, () => undefined);
     body.on('data', () => waiting.followStream(output));
     return;

@@ -23,7 +23,7 @@ export function createStaticFile(
   const compressed = lazy(() => compress(text));
   return async (http) => {
     const common = {
-      // Kept by the client, asked for again each time: a new release shows at once.
+      // The client keeps it and revalidates it each time, so that a new release shows at once.
       'cache-control': 'no-cache',
       etag: etag(),
       vary: 'Accept, Accept-Encoding',

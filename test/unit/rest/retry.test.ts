@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureCause } from '../../../src/rest/failure-cause.ts';
+import type { FailureCause } from '../../../src/rest/failure.ts';
 import { type FailedAttempt, retryDelayMs } from '../../../src/rest/retry.ts';
 import type { WireFaultKind } from '../../../src/rest/wire-fault.ts';
 

@@ -5,7 +5,7 @@ import type { ServerRequest } from './server-request.ts';
 
 /** A request's session cookie, opened. */
 export interface OpenSession {
-  /** The login, or why the cookie is worth none. */
+  /** The login, or why the cookie gives none. */
   readonly login: SessionLogin | GatewayError;
   /** `Set-Cookie` values for the answer: what has changed meanwhile. */
   cookies(): Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-/** Longer ones are not taken: they wait in a cookie. */
+/** Longer ones are not taken, because they are kept in a cookie. */
 const maxLength = 512;
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFault } from '../../../src/rest/fault.ts';
+import { readFault } from '../../../src/rest/read-fault.ts';
 
 describe('readFault', () => {
   it.each([
