@@ -95,6 +95,8 @@ export interface EntityFact {
   readonly whole?: true;
   /** A firm sets such records up once and seldom changes them: what was read may be served from the cache for longer. */
   readonly seldomChanges?: true;
+  /** A firm has about ten of such records, and changes them as it works. */
+  readonly few?: true;
   /** By Clio's field name. */
   readonly fields: Readonly<Record<string, FieldFact>>;
   /** How records of this shape are loaded by id; absent where Clio offers no way. */

@@ -34,6 +34,7 @@ export interface Corrections {
     readonly redactedFields?: readonly string[];
     readonly withheld?: WithheldFact;
     readonly nullableId?: true;
+    readonly few?: true;
     /** Fields that the document does not list, with their formats: the records are sent whole. */
     readonly given?: Readonly<Record<string, string>>;
   })[];
@@ -197,7 +198,7 @@ type CorrectionList = Exclude<keyof Corrections, 'retrieved'>;
 
 /** The keys that entries of each list have besides `reason`; `?` marks those that an entry can lack. */
 const lists: Readonly<Record<CorrectionList, string>> = {
-  entities: 'entity drop? viewOf? type? redactable? redactedFields? withheld? nullableId? given?',
+  entities: 'entity drop? viewOf? type? redactable? redactedFields? withheld? nullableId? few? given?',
   seldomChanged: 'entity',
   fields: 'field drop? list? type? values? spelling?',
   money: 'entity fields',

@@ -114,7 +114,8 @@ export class ExpectedSizes extends ArgumentSizes {
 
   #population(entity: string): number {
     const loaded = this.catalog.load(entity)?.entity ?? entity;
-    return this.catalog.entity(loaded).seldomChanges ? usual.settings : usual.records;
+    const { seldomChanges, few } = this.catalog.entity(loaded);
+    return seldomChanges || few ? usual.settings : usual.records;
   }
 }
 

@@ -24,7 +24,7 @@ export class Batch<Load> implements Work {
   readonly entity: string;
   /** Query parameters that all its loads need. */
   readonly query: Readonly<Record<string, string>>;
-  readonly loads: Load[];
+  loads: Load[];
   /** What they are loaded for; the plan that began the batch comes first. */
   readonly plans: RecordPlan[];
   readonly brings = nothing;
@@ -36,6 +36,14 @@ export class Batch<Load> implements Work {
     this.loads = [load];
     this.plans = [plan];
     this.mayLoad = plan.mayLoad;
+  }
+
+  /** Moves loads into a list. @returns How many are left. */
+  takeOut(isTaken: (load: Load) => boolean, into: Load[]): number {
+    const left: Load[] = [];
+    for (const load of this.loads) (isTaken(load) ? into : left).push(load);
+    this.loads = left;
+    return left.length;
   }
 
   /** @returns Entities that may be loaded because of the plan alone. */
@@ -93,6 +101,19 @@ export class Scheduler<Load> {
       waiting.push(...batch.loads);
     }
     return waiting;
+  }
+
+  /** Takes out the loads of an entity that need not be sent any more: what they ask for has come. */
+  takeKnown(entity: string, isKnown: (load: Load) => boolean): readonly Load[] {
+    const taken: Load[] = [];
+    for (const [key, batch] of this.#batches) {
+      if (batch.entity !== entity) continue;
+      const left = batch.takeOut(isKnown, taken);
+      if (left > 0) continue;
+      this.#batches.delete(key);
+      this.#changeLoads(batch.mayLoad, -1);
+    }
+    return taken;
   }
 
   /** Work that need not wait begins. */

@@ -88,12 +88,17 @@ export function requestRecord(
     receiver.receive(unexpectedValue('ID'));
     return;
   }
-  const known = run.records.known.find(target.entity, id, target.plan.tree);
-  if (known === undefined) run.addLoad(request);
-  else {
-    const copy = deliver(run, request, known);
-    if (copy) run.fill(target.plan, [copy]);
-  }
+  if (!answerIfKnown(run, request)) run.addLoad(request);
+}
+
+/** Answers a position at once where the record has come with something else. @returns Whether it has. */
+export function answerIfKnown(run: OperationRun, request: LoadRequest): boolean {
+  const { target, id, plan } = request;
+  const known = run.records.known.find(target.entity, id, plan.tree);
+  if (known === undefined) return false;
+  const copy = deliver(run, request, known);
+  if (copy) run.fill(plan, [copy]);
+  return true;
 }
 
 /** Loads a batch, hands out its records, and asks for what follows from them. */

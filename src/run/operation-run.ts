@@ -12,7 +12,7 @@ import type { WriteContext } from '../writes/write-context.ts';
 import { fillBelow } from './fill-records.ts';
 import { loadByIds } from './id-fields.ts';
 import { ListFields, type ListPlan } from './list-fields.ts';
-import { type LoadRequest, loadBatch } from './load-records.ts';
+import { answerIfKnown, type LoadRequest, loadBatch } from './load-records.ts';
 import { RecordFields } from './record-fields.ts';
 import { AwaitedSlot, type Receiver, Slot, type Slots } from './slots.ts';
 import { runWrite } from './write-fields.ts';
@@ -214,6 +214,16 @@ export class OperationRun {
     if (this.#scheduler.isDone) this.#finish();
   }
 
+  /** Answers what waits to be loaded and has come with a list, so that what follows from it joins what follows from the list. */
+  #deliverKnown(entity: string): void {
+    const { known } = this.records;
+    const requests = this.#scheduler.takeKnown(
+      entity,
+      ({ id, plan }) => known.find(entity, id, plan.tree) !== undefined,
+    );
+    for (const request of requests) answerIfKnown(this, request);
+  }
+
   #send(batch: Batch<LoadRequest>): void {
     this.#endAfter(batch, loadBatch(this, batch));
   }
@@ -222,6 +232,7 @@ export class OperationRun {
     done.then(
       () => {
         this.#scheduler.end(work);
+        for (const { entity } of work.brings) this.#deliverKnown(entity);
         this.sendWhatMayGo();
       },
       // Only a fault of the gateway's own ends here: calls that fail are answered with errors.

@@ -81,6 +81,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         (c) => c.entities.Author?.nullableId,
         true,
       ],
+      ['few', { entities: [{ entity: 'Author', few: true }] }, (c) => c.entities.Author?.few, true],
       [
         'given, for what is sent whole',
         { entities: [{ entity: 'Orphan', given: { id: 'int64', born_on: 'date' } }] },
