@@ -99,6 +99,15 @@ export class ArgumentSizes extends Sizes {
     return loads;
   }
 
+  /** By the values of variables, which can be what another list has. */
+  override listKey(plan: FieldPlan): string | undefined {
+    const { field } = plan;
+    const args = field.kind === 'list' ? this.args(plan) : null;
+    if (field.kind !== 'list' || args === null) return undefined;
+    const { operation, parent } = field.endpoint;
+    return JSON.stringify([operation.id, parent?.name, listArgs(field, args, null)]);
+  }
+
   nested(entity: string, key: string): number {
     return this.isList(entity, key) ? mostNestedRecords : 1;
   }
@@ -132,6 +141,22 @@ function idsOf({ filter }: Args): ReadonlySet<string> | undefined {
 /** Clio's id: `5` of `Contact:5`. */
 function ownId(id: string): string {
   return id.slice(id.indexOf(':') + 1);
+}
+
+/** What distinguishes a list from those that one call answers with it. */
+export function listArgs({ endpoint }: ListSelection, args: Args, parent: string | null): Args {
+  const { operation, parent: bound, with: also } = endpoint;
+  const filter: Record<string, unknown> = { ...(args.filter as Args | undefined) };
+  const nameOf = (parameter: string): string => operation.query[parameter]?.name ?? parameter;
+  for (const [parameter, value] of Object.entries(also)) filter[nameOf(parameter)] = value;
+  if (bound && parent !== null) filter[nameOf(bound.name)] = parent.replace(/^.*:/, '');
+  const { after, last, before, orderBy } = args;
+  const isCut = [after, last, before].some((value) => value !== null && value !== undefined);
+  return {
+    filter: Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)),
+    order: orderBy === 'id(asc)' ? undefined : orderBy,
+    window: isCut ? { after, last, before, first: args.first } : undefined,
+  };
 }
 
 /** Whether an argument becomes a query parameter, so that the record comes with a part of what it has. */

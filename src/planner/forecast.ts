@@ -207,10 +207,12 @@ export class Forecast {
 
   /** How many of a list's calls for a parent have been counted for another position, and whether they have been made. */
   #sentList(
-    { listKey, tree }: FieldPlan,
+    plan: FieldPlan,
     parents: RecordGroup,
     { calls, records }: FieldSize,
   ): { readonly sent: number; readonly isAnswered: boolean } {
+    const { tree } = plan;
+    const listKey = this.#sizes.listKey(plan);
     if (listKey === undefined) return { sent: 0, isAnswered: false };
     let group = parents;
     while (group.metIn) group = group.metIn;

@@ -1,8 +1,7 @@
-import { type ArgumentSizes, idsByType, takesQuery } from './argument-sizes.ts';
+import { type ArgumentSizes, idsByType, listArgs, takesQuery } from './argument-sizes.ts';
 import type { Args } from './argument-values.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
-import type { ListSelection } from './selection.ts';
 import { codeListOf, readsBeforeWrite, readsName, writesMore } from './write-steps.ts';
 
 /** Calls by name, each with the part of the plan that makes it. Equal calls have one name. */
@@ -69,21 +68,6 @@ function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null
     return [[`${field.endpoint.operation.id} ${parent ?? ''} ${printArgs(args)}`, plan]];
   if (field.kind !== 'list' || sizes.window(field, args).pages === 0) return [];
   return [[`${field.endpoint.operation.id} ${printArgs(listArgs(field, args, parent))}`, plan]];
-}
-
-/** What distinguishes a list from those that one call answers with it. */
-function listArgs({ endpoint }: ListSelection, args: Args, parent: string | null): Args {
-  const { operation, parent: bound, with: also } = endpoint;
-  const filter: Record<string, unknown> = { ...(args.filter as Args | undefined) };
-  const nameOf = (parameter: string): string => operation.query[parameter]?.name ?? parameter;
-  for (const [parameter, value] of Object.entries(also)) filter[nameOf(parameter)] = value;
-  if (bound && parent !== null) filter[nameOf(bound.name)] = parent.replace(/^.*:/, '');
-  const { after, last, before, orderBy } = args;
-  return {
-    filter: Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)),
-    order: orderBy === 'id(asc)' ? undefined : orderBy,
-    window: after || last || before ? { after, last, before, first: args.first } : undefined,
-  };
 }
 
 /** Adds the types of which lists anywhere below a field bring records. */

@@ -62,14 +62,20 @@ export class PlanPrices {
 
 /** Names of the variables that the price depends on; null if they are unknown. */
 function findMattering(plan: OperationPlan): ReadonlySet<string> | null {
-  const names = new Set<string>();
+  const found: Mattering = { names: new Set(), lists: new Map() };
   // Equal calls of several root fields are one: all their arguments are compared.
   const areCompared = plan.fields.size > 1;
-  for (const field of plan.fields.values()) if (!addField(field, areCompared, names)) return null;
-  return names;
+  for (const field of plan.fields.values()) if (!addField(field, areCompared, found)) return null;
+  return found.names;
 }
 
-function addField(plan: FieldPlan, allMatter: boolean, names: Set<string>): boolean {
+interface Mattering {
+  readonly names: Set<string>;
+  /** The first list of each operation: equal lists of one record are one. */
+  readonly lists: Map<string, FieldPlan>;
+}
+
+function addField(plan: FieldPlan, allMatter: boolean, found: Mattering): boolean {
   const { field } = plan;
   if (field.kind === 'upload' || field.kind === 'customFields') return false;
   // Which custom fields and codes are given matters.
@@ -78,22 +84,31 @@ function addField(plan: FieldPlan, allMatter: boolean, names: Set<string>): bool
     const { type } = field.endpoint;
     if (type === null) return false;
     const target = plan.target(type);
-    if (target && !addBelow(target.plan, names)) return false;
+    if (target && !addBelow(target.plan, found)) return false;
     // Its lists are certain calls as well, and equal ones are one.
-    for (const early of target?.plan.fields ?? []) if (!addField(early, true, names)) return false;
+    for (const early of target?.plan.fields ?? []) if (!addField(early, true, found)) return false;
+  }
+  const { names } = found;
+  if (field.kind === 'list') {
+    const { id } = field.endpoint.operation;
+    const same = found.lists.get(id);
+    if (same === undefined) found.lists.set(id, plan);
+    else
+      for (const { argument } of [same.field, field])
+        for (const { value } of argument.node.arguments ?? []) addVariables(value, names);
   }
   for (const { name, value } of field.argument.node.arguments ?? []) {
     if (allMatter || (field.kind === 'list' && sizeArguments.has(name.value))) addVariables(value, names);
     else if (name.value === 'filter') addFilters(plan, value, names);
   }
-  return plan.plans.every((record) => addBelow(record, names));
+  return plan.plans.every((record) => addBelow(record, found));
 }
 
-function addBelow(plan: RecordPlan, names: Set<string>): boolean {
+function addBelow(plan: RecordPlan, found: Mattering): boolean {
   return (
-    plan.nested.every((nested) => addBelow(nested.plan, names)) &&
-    plan.hops.every(({ targets }) => targets.every((target) => addBelow(target.plan, names))) &&
-    plan.fields.every((field) => addField(field, false, names))
+    plan.nested.every((nested) => addBelow(nested.plan, found)) &&
+    plan.hops.every(({ targets }) => targets.every((target) => addBelow(target.plan, found))) &&
+    plan.fields.every((field) => addField(field, false, found))
   );
 }
 

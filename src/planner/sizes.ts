@@ -49,6 +49,11 @@ export abstract class Sizes {
   /** What a field that takes ids loads; null for other fields. */
   abstract loads(plan: FieldPlan): readonly LoadSize[] | null;
 
+  /** Equal for lists of one record that a single call answers; undefined for other fields. */
+  listKey(plan: FieldPlan): string | undefined {
+    return plan.listKey;
+  }
+
   /** How many records a nested field holds in one record. */
   abstract nested(entity: string, key: string): number;
 

@@ -16,6 +16,8 @@ const list =
 const twoLists =
   'query ($a: ID, $b: ID) { x: matters(filter: { clientId: $a }) { totalCount } y: matters(filter: { clientId: $b }) { totalCount } }';
 const below = 'query ($n: Int) { matters(first: 5) { nodes { activities(first: $n) { nodes { date } } } } }';
+const listsBelow =
+  'query ($a: ID, $b: ID) { matters(first: 5) { nodes { x: activities(filter: { userId: $a }) { totalCount } y: activities(filter: { userId: $b }) { totalCount } } } }';
 const nodes = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
 
 it.each<[string, string, Variables, Variables]>([
@@ -34,6 +36,14 @@ it.each<[string, string, readonly Variables[]]>([
   [
     'equal calls of two root fields',
     twoLists,
+    [
+      { a: '1', b: '1' },
+      { a: '1', b: '2' },
+    ],
+  ],
+  [
+    'equal lists of one record',
+    listsBelow,
     [
       { a: '1', b: '1' },
       { a: '1', b: '2' },
