@@ -17,7 +17,7 @@ import { FailureLog } from './failure-log.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RestLogger } from './logger.ts';
 import { Pacer, QueuedCall } from './pacing.ts';
-import { RequestHeaders } from './request-headers.ts';
+import { KnownTokens, requestHeaders } from './request-headers.ts';
 import { requestTarget, sameOriginTarget } from './request-target.ts';
 import { retryDelayMs } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
@@ -101,7 +101,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   const { origin, basePath } = readBaseUrl(options.baseUrl);
   const { clock = systemClock, random = Math.random, logger, observer } = options;
   const { timeoutMs = 30_000, maxResponseBytes = 50 * 1024 * 1024 } = options;
-  const headers = new RequestHeaders(options.apiVersion);
+  const tokens = new KnownTokens(options.apiVersion);
   const maxConnections = options.maxConnections ?? 64;
   const pool: Dispatcher = new Pool(origin, {
     connections: maxConnections,
@@ -122,19 +122,9 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   const failures = logger && new FailureLog(logger, clock);
   const loggedVersions = new Set<string>();
   const limits: ExchangeLimits = { timeoutMs, maxBytes: maxResponseBytes, clock };
-  let lastToken = '';
-  let lastKey = '';
   let inFlight = 0;
   let onIdle: (() => void) | undefined;
   let closing: Promise<void> | undefined;
-
-  /** The key of a token. A request makes many calls with one token, so the last one is remembered. */
-  function keyOf(token: string): string {
-    if (token === lastToken) return lastKey;
-    lastKey = tokenKey(token);
-    lastToken = token;
-    return lastKey;
-  }
 
   async function send(call: Call, context: CallContext): Promise<Answer> {
     if (closing !== undefined) throw errorForWire(call.method, new WireFault('closed', false));
@@ -159,10 +149,11 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     const { token, request, deadlineMs, signal } = context;
     const body = call.body === undefined ? null : JSON.stringify(call.body);
     const target = requestTarget(basePath, call);
-    const wire = new WireRequest(call.method, target, headers.for(call, token), body);
+    const { key, headers } = tokens.find(token);
+    const wire = new WireRequest(call.method, target, requestHeaders(call, headers), body);
     // One GraphQL request makes many calls with one signal; Node would report their listeners as a leak.
     if (signal instanceof AbortSignal) setMaxListeners(0, signal);
-    const queued = new QueuedCall(keyOf(token), call.method, request, deadlineMs, signal);
+    const queued = new QueuedCall(key, call.method, request, deadlineMs, signal);
     return new CallInProgress(call, context, wire, queued);
   }
 
@@ -419,7 +410,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
 
   return {
     send,
-    budget: (token) => budgets.read(keyOf(token)),
+    budget: (token) => budgets.read(tokenKey(token)),
     state: () => ({ breaker: breaker.state, ...pacer.load() }),
     close,
     [Symbol.asyncDispose]: close,

@@ -29,6 +29,11 @@ export interface ExchangeLimits {
   readonly clock: Clock;
 }
 
+/** Node keeps a list of timers for each duration: one more timer in a list costs a third of a new list. */
+function wholeSeconds(ms: number): number {
+  return ms < 1000 ? ms : ms - (ms % 1000);
+}
+
 /** How long the answer to one exchange is of use. */
 export type ExchangeContext = Pick<CallContext, 'signal' | 'deadlineMs'>;
 
@@ -108,7 +113,7 @@ class Collector implements Dispatcher.DispatchHandler {
       if (leftMs <= 0) return this.#fail('deadline');
       this.#deadlineAt = performance.now() + leftMs;
       // Not longer than a phase: it is then the timer of the first phase as well.
-      this.#timer = setTimeout(this.#onTimer, Math.min(leftMs, timeoutMs));
+      this.#timer = setTimeout(this.#onTimer, wholeSeconds(Math.min(leftMs, timeoutMs)));
     }
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     return true;
@@ -123,7 +128,7 @@ class Collector implements Dispatcher.DispatchHandler {
     }
     this.#sent = true;
     this.#phaseEndsAt = performance.now() + this.#limits.timeoutMs;
-    this.#timer ??= setTimeout(this.#onTimer, this.#limits.timeoutMs);
+    this.#timer ??= setTimeout(this.#onTimer, wholeSeconds(this.#limits.timeoutMs));
   }
 
   onResponseStart(

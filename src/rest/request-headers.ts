@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts';
+import { tokenKey } from './budget.ts';
 import { acceptEncoding } from './decode.ts';
 import type { Call } from './types.ts';
 
@@ -8,46 +9,71 @@ export const userAgent = 'clio-graphql';
 const tokenPattern = /^[\x21-\x7e]+$/;
 const etagPattern = /^[\x21-\x7e ]+$/;
 
-/** Makes the headers of calls: names and values in turn. */
-export class RequestHeaders {
+/** Maximum number of tokens that are remembered; then all are forgotten. */
+const maxKnownTokens = 100;
+
+/** What all calls with one token have in common. */
+interface KnownToken {
+  /** Of its budget. */
+  readonly key: string;
+  /** Headers of a plain read: names and values in turn. */
+  readonly headers: readonly string[];
+}
+
+/** The latest tokens: hashing a token takes longer than anything else that a call is made of. */
+export class KnownTokens {
   readonly #apiVersion: string;
-  /** Those of a plain read, for the token that was used last: a request makes many calls with one token. */
-  #plain: readonly string[] = [];
-  #plainToken: string | null = null;
+  readonly #known = new Map<string, KnownToken>();
 
   constructor(apiVersion: string) {
     this.#apiVersion = apiVersion;
   }
 
-  /** @throws GatewayError for a token or ETag that could smuggle in another header. */
-  for(call: Call, token: string): readonly string[] {
-    const { body, ifNoneMatch, ifMatch, hookSecret, expect } = call;
-    if (token !== this.#plainToken) {
+  /** @throws GatewayError for a token that could smuggle in another header. */
+  find(token: string): KnownToken {
+    let known = this.#known.get(token);
+    if (!known) {
       checkToken(token);
-      this.#plain = [
-        'accept-encoding',
-        acceptEncoding,
-        'user-agent',
-        userAgent,
-        'x-api-version',
-        this.#apiVersion,
-        'authorization',
-        `Bearer ${token}`,
-        'accept',
-        'application/json',
-      ];
-      this.#plainToken = token;
+      if (this.#known.size >= maxKnownTokens) this.#known.clear();
+      known = { key: tokenKey(token), headers: this.#plainHeaders(token) };
+      this.#known.set(token, known);
     }
-    const isPlain = body === undefined && ifNoneMatch === undefined && ifMatch === undefined;
-    if (isPlain && hookSecret === undefined && expect !== 'text') return this.#plain;
-    const headers = [...this.#plain];
-    if (expect === 'text') headers[headers.length - 1] = '*/*';
-    if (body !== undefined) headers.push('content-type', 'application/json');
-    if (ifNoneMatch !== undefined) headers.push('if-none-match', checkEtag(ifNoneMatch));
-    if (hookSecret !== undefined) headers.push('x-hook-secret', hookSecret);
-    if (ifMatch !== undefined) headers.push('if-match', checkEtag(ifMatch));
-    return headers;
+    return known;
   }
+
+  #plainHeaders(token: string): readonly string[] {
+    return [
+      'accept-encoding',
+      acceptEncoding,
+      'user-agent',
+      userAgent,
+      'x-api-version',
+      this.#apiVersion,
+      'authorization',
+      `Bearer ${token}`,
+      'accept',
+      'application/json',
+    ];
+  }
+}
+
+/**
+ * The headers of a call.
+ *
+ * @param plain Those of a plain read.
+ * @throws GatewayError for an ETag that could smuggle in another header.
+ */
+export function requestHeaders(call: Call, plain: readonly string[]): readonly string[] {
+  const { body, ifNoneMatch, ifMatch, hookSecret, expect } = call;
+  const isPlain = body === undefined && ifNoneMatch === undefined && ifMatch === undefined;
+  if (isPlain && hookSecret === undefined && expect !== 'text') return plain;
+  const headers = [...plain];
+  if (expect === 'text') headers[headers.length - 1] = '*/*';
+  if (body !== undefined) headers.push('content-type', 'application/json');
+  if (ifNoneMatch !== undefined) headers.push('if-none-match', checkEtag(ifNoneMatch));
+  if (hookSecret !== undefined) headers.push('x-hook-secret', hookSecret);
+  if (ifMatch !== undefined) headers.push('if-match', checkEtag(ifMatch));
+  return headers;
 }
 
 function checkToken(token: string): void {

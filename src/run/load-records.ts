@@ -112,8 +112,10 @@ function deliverAll(
   results: readonly LoadedRecord[],
 ): void {
   let arrived: Map<RecordPlan, ClioRecord[]> | null = null;
-  for (const [index, request] of requests.entries()) {
+  let index = 0;
+  for (const request of requests) {
     const own = deliver(run, request, results[index] ?? null);
+    index += 1;
     if (!own) continue;
     arrived ??= new Map();
     arrived.set(request.plan, append(arrived.get(request.plan), own));

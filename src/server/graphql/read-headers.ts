@@ -9,13 +9,13 @@ import type { ServerRequest } from '../server-request.ts';
 const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** Ids of this process begin alike and count up: a random one for each request costs more than the rest of its headers. */
-const idPrefix = randomUUID().slice(0, 24);
-/** The first number of twelve hexadecimal digits. */
-let lastId = 0x1000_0000_0000;
+const idPrefix = randomUUID().slice(0, 28);
+/** The first number of eight digits. */
+let lastId = 10_000_000;
 
 function nextRequestId(): string {
   lastId += 1;
-  return idPrefix + lastId.toString(16);
+  return `${idPrefix}${lastId}`;
 }
 
 /** The client's `X-Request-Id` where it is harmless in a header and a log line, else a new one. */
