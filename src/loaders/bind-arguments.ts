@@ -6,7 +6,8 @@ import type { CustomFieldFact } from '../catalog/types.ts';
 import { badInput } from '../errors.ts';
 import { clioId } from './ids.ts';
 
-type Pair = readonly [name: string, value: string];
+/** A query parameter as it is sent. */
+export type Parameter = readonly [name: string, value: string];
 
 /**
  * Turns GraphQL values into Clio's query parameters.
@@ -18,8 +19,8 @@ export function bindParameters(
   catalog: Catalog,
   operation: CatalogOperation,
   values: Readonly<Record<string, unknown>>,
-): Pair[] {
-  const pairs: Pair[] = [];
+): Parameter[] {
+  const pairs: Parameter[] = [];
   // Most lists are asked for without a filter, and some have sixty.
   if (Object.keys(values).length === 0) return pairs;
   for (const key in operation.query) {
@@ -55,8 +56,9 @@ function bindValue(
   fact: ParameterFact,
   value: unknown,
   operation: CatalogOperation,
-): Pair[] {
-  if (fact.type === 'operand') return bindOperand(value as Comparison).map((operand): Pair => [key, operand]);
+): Parameter[] {
+  if (fact.type === 'operand')
+    return bindOperand(value as Comparison).map((operand): Parameter => [key, operand]);
   if (fact.type === 'customField')
     return bindCustomFields(catalog, key, value as readonly CustomFieldCondition[]);
   const types = fact.targets ?? impliedTypes(catalog, operation, fact);
@@ -67,7 +69,7 @@ function bindValue(
   if (!Array.isArray(value)) return [[key, text(value)]];
   const texts = value.map((one, index) => text(one, `${fact.name}[${index}]`));
   if (fact.list === 'comma') return texts.length === 0 ? [] : [[key, texts.join(',')]];
-  return texts.map((one): Pair => [key, one]);
+  return texts.map((one): Parameter => [key, one]);
 }
 
 /**
@@ -147,7 +149,7 @@ function bindCustomFields(
   catalog: Catalog,
   key: string,
   conditions: readonly CustomFieldCondition[],
-): Pair[] {
+): Parameter[] {
   const byField = new Map<string, string[]>();
   for (const [index, condition] of conditions.entries()) {
     const argument = `customFieldValues[${index}].field`;
@@ -161,7 +163,7 @@ function bindCustomFields(
     else byField.set(field, operands);
   }
   return [...byField].map(
-    ([field, operands]): Pair => [
+    ([field, operands]): Parameter => [
       `${key}[${field}]`,
       operands.length === 1 ? (operands[0] ?? '') : `[${operands.join(', ')}]`,
     ],

@@ -17,7 +17,7 @@ export interface RecordLoad {
   readonly bytes: number;
 }
 
-/** A cached record, and what it has to have in common with requests for it. */
+/** A cached record, and the generation of the requests that it may be given to. */
 export interface RecordEntry extends RecordLoad {
   readonly generation: Generation;
 }
@@ -49,7 +49,7 @@ export class CacheStore {
   readonly #watched = new Map<string, number>();
   readonly #records: LRUCache<string, RecordEntry>;
   readonly #pages: LRUCache<string, Page>;
-  /** By login. What has ended ages out unseen. */
+  /** By login. Entries that an ending made invalid stay until they are the least used. */
   readonly #endings: LRUCache<string, Endings>;
   #endingCount = 0;
   /** For logins that are not in the table. */
@@ -70,7 +70,7 @@ export class CacheStore {
     this.now = now;
     const perf = { now };
     this.#endings = new LRUCache({
-      // Whoever is pushed out must not fall back to what was read before its writes.
+      // A login that is dropped must not be given what was read before its writes.
       dispose: (_value, _login, reason) => {
         if (reason === 'evict') this.#unlisted = new Endings(new Map([[endOfAll, this.#mark()]]));
       },

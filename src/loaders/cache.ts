@@ -25,8 +25,8 @@ export interface CacheOptions {
 
 /** A second level that several gateways share. What it cannot do at the moment it leaves undone; it never throws. */
 export interface SharedCache {
-  /** @param upstream Where the token is of use: one token text in two regions is two logins. */
-  forToken(upstream: string, token: string): SharedTokenCache;
+  /** @param baseUrl REST base: the same token text in two regions is two logins. */
+  forToken(baseUrl: string, token: string): SharedTokenCache;
 }
 
 /** One token's part of the shared level. */
@@ -39,11 +39,11 @@ export interface SharedTokenCache {
 }
 
 export interface SharedEndings {
-  /** Part of the names of answers. @param id Of the one record that the answer is; null for a list. */
+  /** Part of an answer's key. @param id Of the one record that the answer is; null for a list. */
   generationOf(content: Content, id: string | null): string;
 }
 
-/** What an answer has in common with the requests that it may be given to: nothing that would end it has come between. */
+/** Requests of one generation may be given the same answer: no write, and no reported change, made it invalid in between. */
 export interface Generation {
   readonly own: string;
   /** As all gateways know it; empty where there is no shared level. */
@@ -92,21 +92,21 @@ export class RecordCache {
     this.#off = options.ttlMs === 0 ? new TokenCache(this.#store, '', undefined, 'none', false) : null;
   }
 
-  /** @param upstream Where the token is of use: one token text in two regions is two logins. */
-  forToken(upstream: string, token: string, use: CacheUse = 'full'): TokenCache {
+  /** @param baseUrl REST base: the same token text in two regions is two logins. */
+  forToken(baseUrl: string, token: string, use: CacheUse = 'full'): TokenCache {
     if (this.#off) return this.#off;
-    const login = loginOf(upstream, token);
-    return new TokenCache(this.#store, login, this.#shared?.forToken(upstream, token), use);
+    const login = loginOf(baseUrl, token);
+    return new TokenCache(this.#store, login, this.#shared?.forToken(baseUrl, token), use);
   }
 
   /** A record has changed in Clio: neither it nor a list of its kind is answered again to this token. */
-  end(upstream: string, token: string, entity: string, id: string): Promise<void> | undefined {
-    return this.forToken(upstream, token).end({ entity, id });
+  end(baseUrl: string, token: string, entity: string, id: string): Promise<void> | undefined {
+    return this.forToken(baseUrl, token).end({ entity, id });
   }
 
   /** Every change of a kind of record is reported to {@link end} from now on, until the function that is returned is called. */
-  watch(upstream: string, token: string, entity: string): () => void {
-    return this.#store.watch(loginOf(upstream, token), entity);
+  watch(baseUrl: string, token: string, entity: string): () => void {
+    return this.#store.watch(loginOf(baseUrl, token), entity);
   }
 
   clear(): void {
@@ -115,8 +115,8 @@ export class RecordCache {
 }
 
 /** The token itself never becomes a key: keys end up in heap dumps. */
-function loginOf(upstream: string, token: string): string {
-  return hash('sha256', `${upstream}\n${token}`, 'base64url');
+function loginOf(baseUrl: string, token: string): string {
+  return hash('sha256', `${baseUrl}\n${token}`, 'base64url');
 }
 
 /** The part of the cache that one token sees, as one request uses it. No other token can reach into it. */
@@ -162,7 +162,7 @@ export class TokenCache {
   }
 
   /**
-   * What has been kept has to have it in common with what is asked for now. Known once {@link ready} is.
+   * The generation of a request that is made now. Known once {@link ready} is.
    *
    * @param id Of the one record that the answer is; null for a list.
    */

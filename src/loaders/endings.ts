@@ -1,6 +1,6 @@
 import { type Content, isUntouched } from './content.ts';
 
-/** After what an answer is not given again. */
+/** What makes kept answers invalid. */
 export type Ending =
   /** A write, which may have changed all but these kinds of record. */
   | { readonly allBut: readonly string[] }
@@ -12,12 +12,12 @@ export const maxEndings = 200;
 
 const writePrefix = '*';
 
-/** Name of what ends everything. */
+/** Name of the ending of everything. */
 export const endOfAll = writeName([]);
 
 /**
- * What has ended the answers of a login so far. Each ending has a mark that no other has, and an answer may be given again as long as
- * the marks of what would end it are those from when it was asked for.
+ * The endings of a login so far. Each has a mark of its own. An answer is valid as long as the marks that concern it are those from
+ * when it was requested.
  */
 export class Endings {
   /** Name → mark. */
@@ -36,7 +36,7 @@ export class Endings {
   }
 
   /**
-   * What an answer has to have in common with a request that it is given to.
+   * The marks that concern an answer.
    *
    * @param id Of the one record that the answer is; null for a list.
    */

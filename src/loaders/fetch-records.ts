@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
-import { batchLimit, batchQueries, fitsBatch } from '../planner/batch-limit.ts';
+import { batchLimit, batchQueries, fitsBatch, type QueryParameters } from '../planner/batch-limit.ts';
 import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type PrintedFields } from '../planner/fields.ts';
 import { asError } from '../values.ts';
@@ -11,8 +11,6 @@ import type { KnownRecords } from './known-records.ts';
 import { notRecords } from './list-pages.ts';
 import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
-
-export type Parameters = Readonly<Record<string, string>>;
 
 /** What records are read with, and where what arrives is noted. */
 export interface RecordSource {
@@ -32,18 +30,18 @@ export class RecordFetch {
   work: Promise<unknown> | null = null;
   readonly #source: RecordSource;
   readonly #load: LoadFact;
-  readonly #query: Parameters;
+  readonly #query: QueryParameters;
   readonly #content: Content;
   readonly #origin: object | undefined;
 
   /**
-   * @param query Parameters that a batch needs.
+   * @param query QueryParameters that a batch needs.
    * @param origin What traces name as the origin of the calls.
    */
   constructor(
     source: RecordSource,
     entity: string,
-    query: Parameters,
+    query: QueryParameters,
     ids: readonly string[],
     fields: PrintedFields,
     loaded: Map<string, LoadedRecord>,
@@ -98,7 +96,7 @@ export class RecordFetch {
   }
 
   /** @param isLast Whether a record that is missing in the answer does not exist for this login. */
-  async #readBatch(query: Parameters, ids: readonly string[], isLast: boolean): Promise<void> {
+  async #readBatch(query: QueryParameters, ids: readonly string[], isLast: boolean): Promise<void> {
     const { entity, loaded } = this;
     const { tree } = this.fields;
     const { catalog, upstream, known } = this.#source;
@@ -176,7 +174,7 @@ export class RecordFetch {
     }, fail);
   }
 
-  #batchCall(query: Parameters, ids: readonly string[]): LoadCall {
+  #batchCall(query: QueryParameters, ids: readonly string[]): LoadCall {
     const { catalog } = this.#source;
     return {
       method: 'GET',
@@ -203,7 +201,7 @@ export class RecordFetch {
     };
   }
 
-  #queries(): readonly Parameters[] {
+  #queries(): readonly QueryParameters[] {
     return batchQueries(this.#source.catalog, this.#load, this.#query);
   }
 

@@ -72,7 +72,7 @@ export class KnownRecords {
     });
   }
 
-  /** Sorts in what was learned of an entity: most operations load nothing after their lists, and never ask. */
+  /** Adds what was learned of an entity. Done late, as most operations load nothing after their lists. */
   #absorb(entity: string): void {
     const learned = this.#learned?.get(entity);
     if (learned === undefined) return;
@@ -84,7 +84,7 @@ export class KnownRecords {
         for (const one of Array.isArray(found) ? found : [found]) {
           const id = isRecord(one) ? recordId(one) : null;
           if (id === null || isRedacted(one)) continue;
-          // Others may still show what has been deleted.
+          // Another record may still contain one that has been deleted.
           const isGone = at !== null && this.#known.get(keyOf(entity, id))?.record === null;
           if (!isGone) this.remember(entity, id, fields, one);
         }

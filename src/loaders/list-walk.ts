@@ -44,7 +44,7 @@ export const idOrder = 'id(asc)';
 type TokenPosition = Extract<Position, { kind: 'token' }>;
 
 /** A part of a list, as far as it was read. */
-export interface Window {
+export interface ReadWindow {
   readonly items: readonly Item[];
   readonly more: boolean;
   readonly earlier: boolean;
@@ -92,13 +92,13 @@ export class ListWalk {
   }
 
   /** The count comes with any page: the smallest will do. */
-  async count(): Promise<Window> {
+  async count(): Promise<ReadWindow> {
     const answer = await this.#page(1, null);
     return { items: [], more: false, earlier: false, total: answer.records };
   }
 
   /** No record, but whether there is one beyond: a page of one shows that, and brings the count. */
-  async nothing(forward: boolean, { after, before }: ListWindow): Promise<Window> {
+  async nothing(forward: boolean, { after, before }: ListWindow): Promise<ReadWindow> {
     if (!this.#request.meta) {
       if (after !== null) decodeCursor(this.key, 'after', after);
       else if (before !== null) decodeCursor(this.key, 'before', before);
@@ -113,7 +113,7 @@ export class ListWalk {
 
   // ---- forward -----------------------------------------------------------------------------------
 
-  async forward(need: number, after: string | null): Promise<Window> {
+  async forward(need: number, after: string | null): Promise<ReadWindow> {
     const from = after === null ? null : decodeCursor(this.key, 'after', after);
     if (from?.kind === 'end') return this.#fromEnd(Math.max(0, from.index - need), from.index, true);
     const { order } = this.#request;
@@ -132,7 +132,7 @@ export class ListWalk {
     skipped: number,
     need: number,
     startSize?: number,
-  ): Promise<Window> {
+  ): Promise<ReadWindow> {
     const items: Item[] = [];
     let page = start;
     let skip = skipped;
@@ -180,7 +180,7 @@ export class ListWalk {
     need: number,
     order = this.#request.order,
     onPage?: OnPage,
-  ): Promise<Window> {
+  ): Promise<ReadWindow> {
     this.#checkOffset(start);
     if (this.#request.operation.offset === false) return this.#onlyPage(need, order);
     const size = Math.min(this.#limit, need, offsetWindow - start);
@@ -217,7 +217,7 @@ export class ListWalk {
    * Records before a place that a cursor names, which are known to be there: all pages are read side by side, and where the request
    * has made as many calls as it may, those next to that place are kept.
    */
-  async #besideOffset(start: number, end: number, order = this.#request.order): Promise<Window> {
+  async #besideOffset(start: number, end: number, order = this.#request.order): Promise<ReadWindow> {
     if (this.#request.operation.offset === false) return this.#byOffset(start, end - start, order);
     this.#checkOffset(start);
     const starts: number[] = [];
@@ -243,7 +243,7 @@ export class ListWalk {
   }
 
   /** All that Clio gives, in an order other than by id, of a list that refuses offsets: there is no way to a second page. */
-  async #onlyPage(need: number, order: string | null): Promise<Window> {
+  async #onlyPage(need: number, order: string | null): Promise<ReadWindow> {
     const answer = await this.#pageAt(Math.min(need, this.#limit), 0, order);
     const data = listData(answer);
     const more = answer.next !== null || (answer.records !== null && data.length < answer.records);
@@ -263,7 +263,7 @@ export class ListWalk {
 
   // ---- backward ----------------------------------------------------------------------------------
 
-  async backward(need: number, before: string | null): Promise<Window> {
+  async backward(need: number, before: string | null): Promise<ReadWindow> {
     if (before === null) return this.#fromEnd(0, need, false);
     const to = decodeCursor(this.key, 'before', before);
     if (to.kind === 'offset') {
@@ -279,7 +279,7 @@ export class ListWalk {
   /**
    * Records counted from the end, `from` up to but not including `to`: read in the opposite order, then turned round.
    */
-  async #fromEnd(from: number, to: number, forward: boolean): Promise<Window> {
+  async #fromEnd(from: number, to: number, forward: boolean): Promise<ReadWindow> {
     const reversed = this.#reversedOrder();
     if (from === to) return { ...(await this.count()), earlier: forward };
     const window = await (forward
@@ -307,7 +307,7 @@ export class ListWalk {
   }
 
   /** Records before one in a page: out of that page, then out of the pages that Clio links to before it. */
-  async #beforeToken({ page, index, size, ...to }: TokenPosition, need: number): Promise<Window> {
+  async #beforeToken({ page, index, size, ...to }: TokenPosition, need: number): Promise<ReadWindow> {
     let items: readonly Item[] = [];
     let previous: PageLink | null = to.previous === undefined ? null : { pageToken: to.previous };
     let total: number | null = null;
@@ -321,7 +321,7 @@ export class ListWalk {
       if (page !== null && size === undefined && previous === null && items.length < need) throw noWayBack();
     }
     const progress = new WalkProgress(page);
-    const unread = (rest: GatewayError): Window => {
+    const unread = (rest: GatewayError): ReadWindow => {
       if (total === null && items.length === 0) throw rest;
       return { items, more: true, earlier: true, total, rest, restAt: null };
     };

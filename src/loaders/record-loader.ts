@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { QueryParameters } from '../planner/batch-limit.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import { append } from '../values.ts';
-import { type Parameters, RecordFetch, type RecordSource } from './fetch-records.ts';
+import { RecordFetch, type RecordSource } from './fetch-records.ts';
 import { type KeptRecords, KnownRecords } from './known-records.ts';
 import type { ClioRecord, LoadedRecord } from './record.ts';
 import type { Upstream } from './upstream.ts';
@@ -64,7 +65,7 @@ export class RecordLoader implements RecordSource {
    * @returns For each record that is asked for: the record, null when it does not exist or may not be seen, or why it could not
    * be loaded.
    */
-  load(entity: string, query: Parameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
+  load(entity: string, query: QueryParameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
     // The scheduler hands over what is asked for at one time: a record that comes alone has none to wait for.
     if (wanted.length === 1) return this.#batch(entity, query, wanted);
     const name = `${entity} ${JSON.stringify(query)}`;
@@ -78,7 +79,11 @@ export class RecordLoader implements RecordSource {
   }
 
   /** Each record comes from what the request or the cache has, from a batch under way, or from Clio. */
-  async #batch(entity: string, query: Parameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
+  async #batch(
+    entity: string,
+    query: QueryParameters,
+    wanted: readonly WantedRecord[],
+  ): Promise<LoadedRecord[]> {
     const preparing = this.upstream.cache.ready();
     if (preparing !== undefined) await preparing;
     const loaded = new Map<string, LoadedRecord>();

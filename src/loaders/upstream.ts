@@ -71,9 +71,7 @@ const maxCallsAtOnce = 6;
 /** Clio as one request sees it: with its token, its deadline, its share of connections. */
 export class Upstream {
   readonly cache: TokenCache;
-  /**
-   * Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens.
-   */
+  /** Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens. */
   readonly onAvoided: ((call: LoadCall) => void) | undefined;
   readonly #options: UpstreamOptions;
   readonly #gate = new Gate();
@@ -210,7 +208,7 @@ export class Upstream {
   ): Promise<DatedAnswer> {
     const { cache } = this;
     const { onCall, signal } = this.#options;
-    // A 304 is of use only to who has what has not changed.
+    // A 304 only helps a request that has the unchanged record.
     const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
     const startedAt = onCall ? performance.now() : 0;
     while (true) {
@@ -223,7 +221,7 @@ export class Upstream {
         return answer;
       } catch (error) {
         if (signal?.aborted || !isOfItsRequest(error)) throw error;
-        // It was the other request that could wait no longer, and not Clio that had no answer.
+        // The other request could not wait any longer; Clio may still answer this one.
       }
     }
     const loading = this.#load(call, url, content, generation);
@@ -375,7 +373,7 @@ class Gate {
   }
 
   leave(): void {
-    // The place is handed on, so that it cannot be taken in between.
+    // The turn passes to the next call directly, so that no other call takes it in between.
     const next = this.#waiting.shift();
     if (next) next();
     else this.#running -= 1;

@@ -116,7 +116,7 @@ function aboutRecords({ path, count, nodes }: PlannedPart): Advice[] {
   return [{ code: 'CALL_PER_RECORD', path, message }];
 }
 
-/** A record loaded for nothing but lists that its own filter could have given. */
+/** A record that is loaded only for its lists, which a filter at the root gives as well. */
 function aboutRoot(plan: FieldPlan, tree: PlanTree): Advice[] {
   const { field } = plan;
   if (field.kind !== 'byId' || field.endpoint.type === null) return [];

@@ -2,7 +2,8 @@ import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { joinObjects } from '../values.ts';
 
-type Parameters = Readonly<Record<string, string>>;
+/** Query parameters by name. */
+export type QueryParameters = Readonly<Record<string, string>>;
 
 /**
  * Most ids sent in one `ids[]` filter: Clio documents no number, and 200 ids make a URL of some 4 kB. Lists that
@@ -22,9 +23,13 @@ export function batchLimit(operation: CatalogOperation): number {
  *
  * @param query What is known of the parameters.
  */
-export function batchQueries(catalog: Catalog, load: LoadFact, query: Parameters): readonly Parameters[] {
+export function batchQueries(
+  catalog: Catalog,
+  load: LoadFact,
+  query: QueryParameters,
+): readonly QueryParameters[] {
   if (load.batch === undefined) return [];
-  let queries: readonly Parameters[] = [query];
+  let queries: readonly QueryParameters[] = [query];
   for (const name of load.requires ?? []) {
     if (name in query) continue;
     const fact = catalog.operation(load.batch).query[name];

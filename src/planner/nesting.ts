@@ -28,7 +28,7 @@ export class Nesting {
   /** True where all that is asked of a nested record can be served without loading it by itself. */
   canStay(selection: Selection, entity: string, level: 1 | 2): boolean {
     const fact = this.#catalog.entity(entity);
-    // A bare record without an id is sent whole; one with an id brings that and nothing to rely on.
+    // A bare record without an id arrives whole. Of one with an id nothing but the id can be relied on.
     const whole = level === 1 || !fact.id || fact.whole === true;
     for (const key of selection.values) {
       if (!(key in fact.fields)) return false;
@@ -49,11 +49,12 @@ export class Nesting {
       case 'nested': {
         if (!(child.key in fields)) return false;
         if (level === 2) return whole && !this.#catalog.entity(child.fact.entity).id;
-        // Below a nested record: bare, or loaded by its id, or found beside it; a dead end is a dead end either way.
+        // Below a nested record it is bare, loaded by its id, or found through a sibling. Where none of that works, a load of the record
+        // around it would not help.
         return true;
       }
       default:
-        // Calls of its own take nothing but the record's id.
+        // A field with calls of its own needs nothing but the record's id.
         return this.#catalog.entity(entity).id !== undefined;
     }
   }

@@ -257,7 +257,7 @@ export class PlanBuilder {
         return;
       }
     }
-    // What a bare record without an id holds is as bare as itself.
+    // Records inside a bare record are bare as well.
     const inner = level === 0 ? 1 : 2;
     const stays = this.#nesting.canStay(selection, fact.entity, inner);
     const loads = this.#catalog.load(fact.entity) !== undefined;

@@ -96,13 +96,13 @@ function requestAll(
     slot.receive([]);
     return;
   }
-  const list = new ListReceiver(stubs.length, slot);
+  const list = new ListCollector(stubs.length, slot);
   for (const [index, stub] of stubs.entries())
     requestRecord(run, target, recordId(stub), stub, null, new ItemReceiver(list, index));
 }
 
 /** Takes the records of one list, and passes them on when all have come: those that are there, or the first error. */
-class ListReceiver {
+class ListCollector {
   readonly #results: unknown[];
   readonly #slot: Receiver;
   #missing: number;
@@ -123,10 +123,10 @@ class ListReceiver {
 }
 
 class ItemReceiver implements Receiver {
-  readonly #list: ListReceiver;
+  readonly #list: ListCollector;
   readonly #index: number;
 
-  constructor(list: ListReceiver, index: number) {
+  constructor(list: ListCollector, index: number) {
     this.#list = list;
     this.#index = index;
   }

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.ts';
-import { bindId, bindParameters } from '../loaders/bind-arguments.ts';
+import { bindId, bindParameters, type Parameter } from '../loaders/bind-arguments.ts';
 import { contentOf } from '../loaders/content.ts';
 import { type ListPages, type ListResult, loadList } from '../loaders/list-loader.ts';
 import { idOrder, type ListWindow } from '../loaders/list-walk.ts';
@@ -21,8 +21,6 @@ import type { Connection } from './connection.ts';
 import { GrowingList, ownRecords } from './growing-list.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
-
-type Parameter = readonly [name: string, value: string];
 
 export type ListPlan = FieldPlan<ListSelection>;
 

@@ -9,7 +9,7 @@ import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-/** Finds what a pick means in nested lists. */
+/** Finds in nested lists what a pick selects. */
 export interface ListPicker {
   /** An error takes the place of what a bad argument names. */
   find(list: unknown): ClioRecord | readonly ClioRecord[] | Error | null;

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import { bindParameters } from '../loaders/bind-arguments.ts';
+import { bindParameters, type Parameter } from '../loaders/bind-arguments.ts';
 import { contentOf } from '../loaders/content.ts';
 import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
@@ -12,8 +12,6 @@ import type { RecordSelection } from '../planner/selection.ts';
 import type { Answer } from '../rest/types.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
-
-type Parameters = readonly (readonly [name: string, value: string])[];
 
 const noEntities: ReadonlySet<string> = new Set();
 const nothing: readonly BroughtRecords[] = [];
@@ -59,7 +57,7 @@ export class RecordFields {
   /** Loads one record with a call of its own. */
   loadRecord(
     path: string,
-    query: Parameters,
+    query: readonly Parameter[],
     plan: RecordPlan,
     origin: FieldPlan | RecordPlan,
     slot: Receiver,
@@ -91,7 +89,7 @@ export class RecordFields {
   }
 
   /** A link or a text. */
-  #loadValue(plan: FieldPlan, kind: string, path: string, query: Parameters, slot: Receiver): void {
+  #loadValue(plan: FieldPlan, kind: string, path: string, query: readonly Parameter[], slot: Receiver): void {
     const call: LoadCall = {
       method: 'GET',
       path,

@@ -73,11 +73,11 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
   };
 
   return {
-    forToken(upstream, token): SharedTokenCache {
-      const login = hash('sha256', `${upstream}\n${token}`, 'base64url');
+    forToken(baseUrl, token): SharedTokenCache {
+      const login = hash('sha256', `${baseUrl}\n${token}`, 'base64url');
       let secrets = secretsByLogin.get(login);
       if (!secrets) {
-        secrets = deriveSecrets(token, upstream);
+        secrets = deriveSecrets(token, baseUrl);
         secretsByLogin.set(login, secrets);
       }
       const own = secrets;

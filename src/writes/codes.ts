@@ -2,11 +2,10 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact, CodeFact } from '../catalog/operation-facts.ts';
 import { contentOf } from '../loaders/content.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
+import type { Args } from '../planner/argument-values.ts';
 import { codeFields } from '../planner/write-steps.ts';
 import { InputProblem, type UserError } from './user-errors.ts';
 import type { WriteContext } from './write-context.ts';
-
-type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Puts the ids of an input's codes into the body. An explicit null goes as null.
@@ -16,7 +15,7 @@ type Values = Readonly<Record<string, unknown>>;
 export async function addCodes(
   context: WriteContext,
   operation: CatalogOperation,
-  input: Values,
+  input: Args,
   data: Record<string, unknown>,
 ): Promise<readonly UserError[]> {
   const errors: UserError[] = [];
@@ -57,7 +56,7 @@ async function findCode(
  *
  * @throws InputProblem
  */
-export function checkCodes({ codes = {}, body }: CatalogOperation, input: Values, data: Values): void {
+export function checkCodes({ codes = {}, body }: CatalogOperation, input: Args, data: Args): void {
   for (const [name, { into }] of Object.entries(codes)) {
     if (input[name] === undefined || valueAt(data, into) === undefined) continue;
     const names = namesOf(body, into);

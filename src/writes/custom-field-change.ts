@@ -74,7 +74,7 @@ export function namedChange(
       const fields = await readCustomFields(context, endpoint);
       return values.map(({ by, value }, index) => ({
         find: () => findField(context.catalog, fields, type, by),
-        value: value && contentOf(value),
+        value: value && givenValue(value),
         fieldAt: ['input', 'values', String(index), 'by'],
         valueAt: ['input', 'values', String(index), 'value'],
       }));
@@ -111,7 +111,7 @@ export function typedChange(
 }
 
 /** The value of the one member that the input has. An id of an option is marked as one: it may be the label of another. */
-function contentOf(members: Args): unknown {
+function givenValue(members: Args): unknown {
   const [[member, value] = ['', null]] = Object.entries(members);
   return member === 'picklistOptionId' ? globalOptionId(value) : value;
 }

@@ -180,7 +180,7 @@ function clioValue(
     case 'numeric':
     case 'currency':
       if (typeof given === 'number' && Number.isFinite(given)) return given;
-      // Decimals travel as text in this API; so they go on, and lose no digit.
+      // Decimals are text in this API, and are passed on as text so that no digit is lost.
       if (typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given)) return given;
       throw wrong(field, 'a number');
     case 'date':

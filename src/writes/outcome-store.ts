@@ -27,7 +27,7 @@ export interface OutcomeStore {
   put(key: string, entry: Entry): Promise<void>;
   /** As if the key had never been used. */
   remove(key: string): Promise<void>;
-  /** Waits until a write under way has ended, or may have: who waits looks again. */
+  /** Waits until a write under way has ended, or may have; the caller then looks again. */
   ended(key: string): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import { type FileHead, FileNotReceived, UploadedFile } from '../files/uploaded-
 import { clioId, globalId } from '../loaders/ids.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
+import type { Args } from '../planner/argument-values.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { StorageClient } from '../rest/storage.ts';
@@ -29,11 +30,9 @@ export interface UploadContext {
   readonly signal: CancelSignal;
 }
 
-type Input = Readonly<Record<string, unknown>>;
-
 /** Clio waits for the storage to show the file, and may give up too early. */
 const triesToFinish = 3;
-/** Nothing is lost by taking back twice. */
+/** Deleting twice does no harm. */
 const triesToUndo = 2;
 
 /**
@@ -51,7 +50,7 @@ const triesToUndo = 2;
 export async function uploadFile(
   context: UploadContext,
   fact: UploadFact,
-  input: Input,
+  input: Args,
   fields: FieldTree,
 ): Promise<Answer> {
   return new Upload(context, fact, input).run(fields);
@@ -65,12 +64,12 @@ interface Parent {
 class Upload {
   readonly #context: UploadContext;
   readonly #fact: UploadFact;
-  readonly #input: Input;
+  readonly #input: Args;
   readonly #parent: Parent;
   /** Whether the file is a further version of a document. */
   readonly #isVersion: boolean;
 
-  constructor(context: UploadContext, fact: UploadFact, input: Input) {
+  constructor(context: UploadContext, fact: UploadFact, input: Args) {
     this.#context = context;
     this.#fact = fact;
     this.#input = input;
@@ -126,7 +125,7 @@ class Upload {
     return isRecord(data) && typeof data.name === 'string' ? data.name : null;
   }
 
-  #create(input: Input, inParts: boolean): Promise<Answer> {
+  #create(input: Args, inParts: boolean): Promise<Answer> {
     const { catalog, upstream } = this.#context;
     const operation = catalog.operation(this.#fact.create);
     const { method, path } = operation;
@@ -194,7 +193,7 @@ class Upload {
         await afterwards.write({ method: operation.method, path, query: [] }, operation);
         return null;
       } catch (error) {
-        // Gone already is as good.
+        // It has been deleted already.
         if (error instanceof GatewayError && error.code === 'NOT_FOUND') return null;
       }
     }
@@ -206,7 +205,7 @@ class Upload {
   }
 }
 
-function parentOf(catalog: Catalog, { of, ownType }: UploadFact, input: Input): Parent {
+function parentOf(catalog: Catalog, { of, ownType }: UploadFact, input: Args): Parent {
   if (of !== null) return { id: clioId(catalog, `input.${of}`, String(input[of]), [ownType]), type: ownType };
   const { parent } = input;
   if (!isRecord(parent)) throw new Error('An upload has no parent (clio-graphql:upload-parent)');
@@ -243,7 +242,7 @@ function notReceived(cause: FileNotReceived): Error {
 }
 
 /** What Clio uses where the input leaves it out: the file's extension, or else the content type from the client. */
-function fileInput(file: FileHead, name: string | null, input: Input): Input {
+function fileInput(file: FileHead, name: string | null, input: Args): Args {
   const filename = typeof input.filename === 'string' ? input.filename : file.filename;
   const shown = name ?? filename;
   if (shown === null || shown === '')
