@@ -25,6 +25,9 @@ interface Login {
   readonly known: KnownCursor[];
 }
 
+/** Operation, parent, and the parent's id. */
+type MarkedList = readonly [string, string | null, number | string | null];
+
 interface Planned {
   readonly operation: GeneratedOperation;
   readonly runs: readonly Run[];
@@ -40,6 +43,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #chance: Chance;
   readonly #logins = new Map<string, Login>();
+  readonly #markedLists = new Map<string, MarkedList>();
   /** REST calls so far. */
   calls = 0;
   /** Operations so far. */
@@ -116,18 +120,24 @@ export class Session {
     const seen = new Set(known.map(({ cursor }) => cursor));
     for (const [cursor, mark] of marks) {
       if (seen.has(cursor)) continue;
-      const [list] = JSON.parse(mark.slice(cursorMark.length)) as [string];
-      const [operation, parent, parentId] = JSON.parse(list) as [
-        string,
-        string | null,
-        number | string | null,
-      ];
+      const [operation, parent, parentId] = this.#listOf(mark);
       const same = lists.filter((one) => one.operation === operation && one.parent === parent);
       const [only] = same;
       if (only && same.length === 1 && (only.on === 'Query' || this.#canLoad(only.on)))
         known.push({ list: only, parentId, cursor });
     }
     known.splice(0, Math.max(0, known.length - mostCursors));
+  }
+
+  /** The list that a mark names. There are thousands of marks, and each operation goes through them. */
+  #listOf(mark: string): MarkedList {
+    let marked = this.#markedLists.get(mark);
+    if (!marked) {
+      const [list] = JSON.parse(mark.slice(cursorMark.length)) as [string];
+      marked = JSON.parse(list) as MarkedList;
+      this.#markedLists.set(mark, marked);
+    }
+    return marked;
   }
 
   #canLoad(type: string): boolean {
