@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { demoSignIn } from '../../../src/cli/demo-sign-in.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { Browser, consent, whoQuery } from '../../support/sign-in.ts';
-
-const program = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -20,8 +18,8 @@ async function findFreePort(): Promise<number> {
 }
 
 it('lets people sign in to the embedded sandbox, with nothing configured', { timeout: 60_000 }, async () => {
-  const args = ['--import', import.meta.resolve('tsx'), program, 'serve'];
-  await using cli = await runProgram(args, { PORT: String(await findFreePort()) });
+  await buildProgram();
+  await using cli = await runProgram([programFile, 'serve'], { PORT: String(await findFreePort()) });
   const [, url = ''] = await cli.until(/Sign in at (\S+)\/auth\/login/);
   const browser = new Browser();
   // Whoever is not signed in has the owner's token.

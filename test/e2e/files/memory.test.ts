@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { buildProgram, programFile } from '../../support/built-program.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { bytes, open, post, sha256, uploadParts } from '../../support/upload-files.ts';
 
@@ -27,8 +27,8 @@ interface Gateway extends AsyncDisposable {
 /** A gateway in a process of its own, as `npm start` runs it. */
 async function startProcess(sandbox: Sandbox): Promise<Gateway> {
   const folder = await mkdtemp(join(tmpdir(), 'memory-'));
-  const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, 'serve'], {
+  await buildProgram();
+  const child = spawn(process.execPath, [programFile, 'serve'], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
