@@ -1,4 +1,4 @@
-import type { CatalogData, NestedFact, ScalarFact } from '../catalog/types.ts';
+import type { CatalogData, FieldFact, NestedFact, ScalarFact } from '../catalog/types.ts';
 import { ApiError } from './api-error.ts';
 
 /** The fields of one shape that a request selects, in the request's order. */
@@ -9,7 +9,7 @@ export interface Selection {
 
 export interface SelectedField {
   readonly key: string;
-  readonly fact: ScalarFact | NestedFact;
+  readonly fact: SentFact;
   /** Names in braces. Absent: the nested record's defaults. */
   readonly inner?: Selection;
 }
@@ -25,40 +25,51 @@ export interface SelectedField {
  */
 export function parseFields(data: CatalogData, entity: string, text: string): Selection {
   const items = splitItems(text);
-  const seen = new Set<string>();
-  for (const { name } of items) {
-    if (!isField(data, entity, name) || seen.has(name)) throw invalid(name);
-    seen.add(name);
-  }
-  const fields = items.map(({ name, inner }): SelectedField => {
-    const fact = fieldOf(data, entity, name);
+  const facts = readNames(
+    data,
+    entity,
+    items.map(({ name }) => name),
+  );
+  const fields = items.map(({ name, inner }, index): SelectedField => {
+    const fact = facts[index] as SentFact;
     if (inner === undefined) return { key: name, fact };
     if (fact.kind === 'scalar' || data.entities[fact.entity]?.whole) throw invalid(inner[0] ?? name);
-    const names = new Set<string>();
-    for (const one of inner) {
-      if (!isField(data, fact.entity, one) || names.has(one)) throw invalid(one);
-      names.add(one);
-    }
-    const nested = inner.map(
-      (key): SelectedField => ({ key, fact: fieldOf(data, (fact as NestedFact).entity, key) }),
-    );
-    return { key: name, fact, inner: { entity: fact.entity, fields: nested } };
+    const nested = readNames(data, fact.entity, inner);
+    return {
+      key: name,
+      fact,
+      inner: {
+        entity: fact.entity,
+        fields: inner.map((key, place) => ({ key, fact: nested[place] as SentFact })),
+      },
+    };
   });
   return { entity, fields };
+}
+
+/** @throws ApiError for a name that is not a field, or that is repeated */
+function readNames(data: CatalogData, entity: string, names: readonly string[]): SentFact[] {
+  const fields = data.entities[entity]?.fields ?? {};
+  return names.map((name, index) => {
+    const fact = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!isSent(fact) || names.indexOf(name) !== index) throw invalid(name);
+    return fact;
+  });
+}
+
+/** A field that Clio sends. */
+type SentFact = ScalarFact | NestedFact;
+
+function isSent(fact: FieldFact | undefined): fact is SentFact {
+  return fact?.kind === 'scalar' || fact?.kind === 'one' || fact?.kind === 'many';
 }
 
 /** The fields of a request without `fields` and of an association without braces: `id` and `etag`, or all where there is no id. */
 export function defaultSelection(data: CatalogData, entity: string): Selection {
   const fact = data.entities[entity];
-  const all = Object.entries(fact?.fields ?? {});
-  const fields: SelectedField[] = [];
-  for (const [key, one] of all) {
-    const wanted = fact?.id
-      ? key === 'id'
-      : one.kind === 'scalar' || one.kind === 'many' || one.kind === 'one';
-    if (wanted && (one.kind === 'scalar' || one.kind === 'one' || one.kind === 'many'))
-      fields.push({ key, fact: one });
-  }
+  const fields = Object.entries(fact?.fields ?? {}).flatMap(([key, one]): SelectedField[] =>
+    isSent(one) && (key === 'id' || !fact?.id) ? [{ key, fact: one }] : [],
+  );
   const etag = fact?.fields.etag;
   if (fact?.id && etag?.kind === 'scalar') fields.push({ key: 'etag', fact: etag });
   return { entity, fields };
@@ -89,17 +100,6 @@ function splitItems(text: string): Item[] {
     }
   }
   return items;
-}
-
-function isField(data: CatalogData, entity: string, name: string): boolean {
-  const fields = data.entities[entity]?.fields;
-  if (!fields || !Object.hasOwn(fields, name)) return false;
-  const kind = fields[name]?.kind;
-  return kind === 'scalar' || kind === 'one' || kind === 'many';
-}
-
-function fieldOf(data: CatalogData, entity: string, name: string): ScalarFact | NestedFact {
-  return data.entities[entity]?.fields[name] as ScalarFact | NestedFact;
 }
 
 function invalid(name: string): ApiError {

@@ -31,16 +31,11 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
     make(table) {
       const made = new Map<number | string, RawRecord>();
       const contacts = table('Contact');
-      const matters = table('Matter');
-      for (const matter of matters.values()) {
+      for (const matter of table('Matter').values()) {
         const contact = isRef(matter.client) ? contacts.get(matter.client.id) : undefined;
         if (contact) made.set(`${matter.id}-${contact.id}`, matterContact(matter, contact, undefined));
       }
-      for (const relationship of table('Relationship').values()) {
-        const matter = isRef(relationship.matter) ? matters.get(relationship.matter.id) : undefined;
-        const contact = isRef(relationship.contact) ? contacts.get(relationship.contact.id) : undefined;
-        if (!matter || !contact) continue;
-        const key = `${matter.id}-${contact.id}`;
+      for (const { key, matter, contact, relationship } of related(table)) {
         const client = made.get(key);
         made.set(key, matterContact(matter, contact, relationship, client?.is_client === true));
       }
@@ -52,13 +47,8 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
     sources: ['Matter', 'Contact', 'Relationship'],
     make(table) {
       const made = new Map<number | string, RawRecord>();
-      const contacts = table('Contact');
-      const matters = table('Matter');
-      for (const relationship of table('Relationship').values()) {
-        const matter = isRef(relationship.matter) ? matters.get(relationship.matter.id) : undefined;
-        const contact = isRef(relationship.contact) ? contacts.get(relationship.contact.id) : undefined;
-        const key = `${matter?.id}-${contact?.id}`;
-        if (!matter || !contact || made.has(key)) continue;
+      for (const { key, matter, contact, relationship } of related(table)) {
+        if (made.has(key)) continue;
         made.set(key, {
           ...contact,
           $matter_id: matter.id as number,
@@ -144,6 +134,22 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
     },
   },
 };
+
+/** The relationships whose matter and contact exist. */
+function* related(table: Tables): Generator<{
+  readonly key: string;
+  readonly matter: RawRecord;
+  readonly contact: RawRecord;
+  readonly relationship: RawRecord;
+}> {
+  const matters = table('Matter');
+  const contacts = table('Contact');
+  for (const relationship of table('Relationship').values()) {
+    const matter = isRef(relationship.matter) ? matters.get(relationship.matter.id) : undefined;
+    const contact = isRef(relationship.contact) ? contacts.get(relationship.contact.id) : undefined;
+    if (matter && contact) yield { key: `${matter.id}-${contact.id}`, matter, contact, relationship };
+  }
+}
 
 /** True for work that is on no bill yet. */
 export function isUnbilled(activity: RawRecord): boolean {
