@@ -1,5 +1,6 @@
 import type { OperationFact, ParameterFact, RangeOperator } from '../catalog/operation-facts.ts';
 import { plural, words } from './names.ts';
+import { scalarType } from './scalar-type.ts';
 import { type Argument, docs, type SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';
 
@@ -143,24 +144,9 @@ export function argumentType(fact: ParameterFact): string {
 
 function argumentScalar(fact: ParameterFact): string {
   if (fact.targets || /^(ids|excludeIds)$/.test(fact.name) || /Ids?$/.test(fact.name)) return 'ID';
-  switch (fact.type) {
-    case 'integer':
-      return 'Int';
-    case 'number':
-      return 'Float';
-    case 'boolean':
-      return 'Boolean';
-    case 'date':
-      return 'Date';
-    case 'date-time':
-      return 'DateTime';
-    case 'operand':
-      return 'DateFilter';
-    case 'customField':
-      return 'CustomFieldValueFilter';
-    default:
-      return 'String';
-  }
+  if (fact.type === 'operand') return 'DateFilter';
+  if (fact.type === 'customField') return 'CustomFieldValueFilter';
+  return scalarType('', fact.type);
 }
 
 /** Clio orders by one key only; `last` and `before` walk the same list from its end. */
