@@ -108,6 +108,15 @@ it('releases the oldest of batches that all wait for each other', () => {
   expect(released(scheduler)).toEqual([]);
 });
 
+it('hands out loads that wait for what has come, and no longer counts what they may lead to', () => {
+  const [one, other] = [load('Matter', [], ['Contact']), load('Matter', ['number'], ['Contact'])];
+  const scheduler = schedule({ waiting: [one, other, load('Contact')] });
+  expect(scheduler.takeKnown('Contact', () => false)).toEqual([]);
+  expect(scheduler.takeKnown('Matter', (waiting) => waiting === one)).toEqual([one]);
+  expect(scheduler.takeKnown('Matter', () => true)).toEqual([other]);
+  expect(released(scheduler)).toEqual(['Contact']);
+});
+
 it('is done when nothing runs and nothing waits', () => {
   const scheduler = schedule({ waiting: [load('Matter')] });
   expect(scheduler.isDone).toBe(false);
