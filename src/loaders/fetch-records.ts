@@ -69,11 +69,12 @@ export class RecordFetch {
       : ids.map((id) => this.#singleCall(id));
   }
 
-  start(): void {
+  start(): Promise<unknown> {
     this.#source.upstream.noteLookup('record', 'miss', this.ids.length);
     const [only] = this.ids;
     const isAlone = only !== undefined && this.ids.length === 1 && this.#load.show !== undefined;
     this.work = isAlone ? this.#readOne(only) : this.#readAll();
+    return this.work;
   }
 
   #readAll(): Promise<unknown> {

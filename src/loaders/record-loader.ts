@@ -106,7 +106,12 @@ export class RecordLoader implements RecordSource {
       new RecordFetch(this, entity, query, ids, fields, loaded, wanted[0]?.fields);
     const report = this.upstream.onAvoided;
     if (cached && report) for (const call of fetchOf(cached).calls()) report(call);
-    if (missing) await this.#run(fetchOf(missing));
+    if (missing) {
+      const fetch = fetchOf(missing);
+      this.#underWay = append(this.#underWay, fetch);
+      await fetch.start();
+      this.#end(fetch);
+    }
     // Takes over what other batches load.
     for (const { id, fetch } of awaited ?? []) {
       await fetch.work;
@@ -115,11 +120,9 @@ export class RecordLoader implements RecordSource {
     return wanted.map(({ id }) => loaded.get(id) ?? null);
   }
 
-  async #run(fetch: RecordFetch): Promise<void> {
-    fetch.start();
-    this.#underWay = append(this.#underWay, fetch);
-    await fetch.work;
-    if (this.#underWay.length > 1) this.#underWay.splice(this.#underWay.indexOf(fetch), 1);
+  #end(fetch: RecordFetch): void {
+    const fetches = this.#underWay ?? [];
+    if (fetches.length > 1) fetches.splice(fetches.indexOf(fetch), 1);
     else this.#underWay = null;
   }
 
