@@ -88,7 +88,7 @@ export class Watch<L extends LiveLogin> {
   #completeUntilMs: number;
   /** Since when changes may have been missed; null where none are known to be. */
   #gapSinceMs: number | null = null;
-  /** Aborted when the next look through the changes is not to wait. */
+  /** Aborted when the next check is not to wait. */
   #resting = new AbortController();
   /** Resolves when nothing is cached any more of what has changed. */
   #ending: Promise<unknown> = Promise.resolve();
@@ -199,7 +199,7 @@ export class Watch<L extends LiveLogin> {
       throw error;
     }
     this.#watchCached();
-    this.#catchingUp = this.#gapSinceMs === null ? this.#catchingUp : this.#attempt(() => this.#repair(true));
+    if (this.#gapSinceMs !== null) this.#catchingUp = this.#attempt(() => this.#repair(true));
     this.#keepUp().catch(() => undefined);
   }
 
@@ -225,6 +225,7 @@ export class Watch<L extends LiveLogin> {
       const restMs = this.#gapSinceMs === null ? checkMs : retryMs;
       await this.#parts.clock.sleep(restMs, this.#resting.signal).catch(() => undefined);
       if (signal.aborted) return;
+      this.#resting = new AbortController();
       await this.#attempt(() => this.#check());
     }
   }

@@ -140,6 +140,7 @@ export async function createRedisHooks(options: RedisHooksOptions): Promise<Hook
         .catch(() => undefined);
       // Without Redis the gateway still receives what is posted to itself.
       await waitAtMost(timeoutMs, listening);
+      let hasLeft = false;
       return {
         async read() {
           const shared = await read(place);
@@ -148,6 +149,7 @@ export async function createRedisHooks(options: RedisHooksOptions): Promise<Hook
           return shared?.state ?? null;
         },
         async write(state) {
+          if (hasLeft) return;
           await own.write(state);
           const leftMs = String(Math.max(1, state.expiresAtMs - clock.now()));
           const sealed = place.secrets.seal(place.state, JSON.stringify(state));
@@ -159,12 +161,13 @@ export async function createRedisHooks(options: RedisHooksOptions): Promise<Hook
         },
         async takeLease(ms) {
           // Without Redis each gateway looks after its own.
-          return (await redis.run(leaseScript, [place.lease], [gateway, String(ms)])) !== 0;
+          return !hasLeft && (await redis.run(leaseScript, [place.lease], [gateway, String(ms)])) !== 0;
         },
         async publish(message) {
           await publish(place, message);
         },
         async leave() {
+          hasLeft = true;
           const isLast = await own.leave();
           const leaving = listening
             .then(() => client.unsubscribe(place.channel, onSealed, true))

@@ -150,6 +150,25 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     for (const messages of subscriptions) await messages.stop();
   });
 
+  it('wait before they look again where Clio fails after a restart of Redis', async () => {
+    const { fleet, urls } = await start();
+    await using _ = fleet;
+    const { owner: token } = fleet.sandbox.tokens;
+    const messages = await subscribeSse(urls[0] ?? '', query, { token });
+    const match = ({ path }: { path: string }): boolean => path.startsWith('/webhooks/');
+    const release = fleet.sandbox.fault({ kind: 'status', status: 403, match });
+    fleet.calls();
+    await fleet.redis.kill();
+    await fleet.redis.start();
+    const looks = (): number => fleet.sandbox.calls.filter(match).length;
+    await expect.poll(looks, { timeout: 10_000 }).toBe(1);
+    for (let id = 1; id <= 20; id += 1)
+      await fleet.gateways[0].gql(`{ matter(id: ${id}) { description } }`, { token });
+    expect(looks()).toBe(1);
+    release();
+    await messages.stop();
+  });
+
   it('end at both what is cached of a record that has changed and of lists of its kind, and nothing else', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
