@@ -233,6 +233,9 @@ const activityStatus: Readonly<Record<string, Test>> = {
 
 const never: Test = () => false;
 
+const anyStatus: FilterMaker = (value) => (record) =>
+  listOf(value as RawValue).some((status) => same(record.status, status as string));
+
 /** Filters other than the field of that name and the ranges of the catalog, by `Entity.parameter` or, for all lists, by parameter. */
 export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'ids[]': (value) => {
@@ -357,8 +360,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Matter.grant_id': field('$grant_id'),
   'Matter.notification_event_subscriber_user_id': holds('$subscriber_ids'),
   'Matter.subscriber_user_id': holds('$subscriber_ids'),
-  'Matter.status': (value) => (record) =>
-    listOf(value as RawValue).some((status) => same(record.status, status as string)),
+  'Matter.status': anyStatus,
   'Matter.query': (value, { store }) => {
     const own = contains('display_number', 'number', 'description')(value, {} as FilterContext);
     const client = contains('first_name', 'last_name', 'name')(value, {} as FilterContext);
@@ -404,8 +406,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Task.responsible_attorney_id': matterHas('responsible_attorney'),
   'Task.complete': flag((record) => record.status === 'complete'),
   'Task.due_at_present': flag((record) => record.due_at !== null),
-  'Task.statuses[]': (value) => (record) =>
-    listOf(value as RawValue).some((status) => same(record.status, status as string)),
+  'Task.statuses[]': anyStatus,
   'Task.time_entries_present': flag(hasTime),
   'TaskTemplateList.empty': flag((record) => record.templates_count === 0),
   'TaskType.enabled': flag((record) => (record.deleted_at ?? null) === null),
