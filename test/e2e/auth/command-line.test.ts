@@ -1,21 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { demoSignIn } from '../../../src/cli/demo-sign-in.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { buildProgram, programFile } from '../../support/built-program.ts';
+import { findFreePort } from '../../support/find-free-port.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { Browser, consent, whoQuery } from '../../support/sign-in.ts';
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 it('lets people sign in to the embedded sandbox, with nothing configured', { timeout: 60_000 }, async () => {
   await buildProgram();

@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -9,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { buildProgram, programFile } from '../../support/built-program.ts';
 import { callThrough } from '../../support/connect-agent.ts';
+import { findFreePort } from '../../support/find-free-port.ts';
 import { type Running, runProgram } from '../../support/run-program.ts';
 import { answerConsent, application, Browser } from '../../support/sign-in.ts';
 
@@ -19,11 +17,7 @@ let file: string;
 
 beforeAll(async () => {
   await buildProgram();
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  redirectPort = String((server.address() as AddressInfo).port);
-  server.close();
-  await once(server, 'close');
+  redirectPort = String(await findFreePort());
 });
 
 beforeEach(async () => {
