@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
 /** For what takes a moment on a free machine and longer on a busy one. */
-const patience = { timeout: 10_000 };
+const patience = { timeout: 30_000 };
 
 let running: Running;
 

@@ -17,7 +17,7 @@ import { codesOf, type Running, startRunning } from '../../support/start-listeni
 // What one fault of Clio does to a client, over sockets all the way, with the calls it takes. What the sandbox can do by
 // itself is in test/e2e/gateway/upstream-trouble.test.ts; here are the others, and what lies below HTTP.
 
-const patience = { timeout: 10_000 };
+const patience = { timeout: 30_000 };
 const query = '{ viewer { clioId } }';
 const owner = json({ data: { id: 1 } });
 

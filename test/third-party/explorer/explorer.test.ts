@@ -43,7 +43,7 @@ const summary = '.clio-summary';
 /** Long lines are not wrapped here. */
 const wide: OpenOptions = { viewport: { width: 1800, height: 1200 } };
 /** The editor follows what is typed and planned after a pause. */
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 
 describe('the explorer', { timeout: 60_000 }, () => {
   it('shows the plan while the user types, and the timeline after the run', async () => {

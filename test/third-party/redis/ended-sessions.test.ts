@@ -2,8 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasRedis, type RedisServer, startRedis, withRedis } from '../../support/redis-server.ts';
 import { Browser, consent, type Running, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
 
-const patience = { timeout: 12_000 };
-
 let redis: RedisServer;
 let running: Running;
 let browser: Browser;
@@ -48,9 +46,9 @@ describe.runIf(hasRedis)(withRedis('what gateways remember of sign-ins in Redis'
     await signOut();
     expect(await codeFor(copy)).toBe('UNAUTHENTICATED');
     await redis.start();
-    await expect.poll(() => running.logText().includes('Redis answers again'), patience).toBe(true);
+    await expect.poll(() => running.logText().includes('Redis answers again')).toBe(true);
     await expect
-      .poll(async () => [...(await redis.dump()).keys()].some((key) => key.includes(':mark:')), patience)
+      .poll(async () => [...(await redis.dump()).keys()].some((key) => key.includes(':mark:')))
       .toBe(true);
     await running.restart({});
     expect(await codeFor(copy)).toBe('UNAUTHENTICATED');

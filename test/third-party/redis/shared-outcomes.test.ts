@@ -74,9 +74,6 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
   });
 });
 
-/** Machines that run tests are busy. */
-const patience = { timeout: 12_000 };
-
 describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
   let server: RedisServer;
   let connections: RedisConnection[];
@@ -124,14 +121,14 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
     expect(await here.putIfAbsent('removed', { input: 'i' })).toBeUndefined();
     await server.kill();
     const isAnyThere = (): boolean => connections.some(({ isAvailable }) => isAvailable);
-    await expect.poll(isAnyThere, patience).toBe(false);
+    await expect.poll(isAnyThere).toBe(false);
     await here.put('put', done);
     await here.remove('removed');
     expect(await here.putIfAbsent('put', { input: 'i' })).toEqual(done);
     await server.start();
-    await expect.poll(() => connections.every(({ isAvailable }) => isAvailable), patience).toBe(true);
+    await expect.poll(() => connections.every(({ isAvailable }) => isAvailable)).toBe(true);
     // To ask for a key that is not there yet would claim it.
-    await expect.poll(async () => (await server.dump()).size, patience).toBe(1);
+    await expect.poll(async () => (await server.dump()).size).toBe(1);
     expect(await there.putIfAbsent('put', { input: 'i' })).toEqual(done);
     expect(await there.putIfAbsent('removed', { input: 'j' })).toBeUndefined();
   });

@@ -16,7 +16,8 @@ it('a multipart body that trickles in is given up, though its client is never si
     const startedAt = performance.now();
     await expect(reading).rejects.toMatchObject({ status: 408, message: 'The body came too slowly.' });
     await expect(reading).rejects.toBeInstanceOf(MalformedMultipart);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    // Half of the test's time, for a busy machine; without the limit it would never end.
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   } finally {
     clearInterval(trickle);
     body.destroy();

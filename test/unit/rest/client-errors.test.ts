@@ -453,7 +453,7 @@ describe('a caller that gives up', () => {
     await using client = startClient(server.baseUrl, { maxConnections: 1 });
     const first = client.send(call(), context());
     const queued = client.send(call('/x.json', write), context({ signal: controller.signal }));
-    await vi.waitUntil(() => answer);
+    await vi.waitUntil(() => answer, { timeout: 30_000 });
     controller.abort(reason);
     expect(await failure(queued)).toBe(reason);
     answer?.();

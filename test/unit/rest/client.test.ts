@@ -370,7 +370,7 @@ describe('close', () => {
     });
     const client = startClient(server.baseUrl);
     const sending = client.send(call(), context());
-    await vi.waitUntil(() => answer);
+    await vi.waitUntil(() => answer, { timeout: 30_000 });
     const closed = client.close();
     expect(client.close()).toBe(closed);
     expect(await failure(client.send(call(), context()))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
