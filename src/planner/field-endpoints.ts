@@ -56,15 +56,10 @@ export interface CustomInputFact {
   readonly valueFields: FieldTree;
 }
 
-/** A mutation that uploads a file, in several calls. */
-export interface UploadEndpoint {
+/** A mutation that uploads a file, in several calls, of which the operation is the last. */
+export interface UploadEndpoint extends Pick<WriteEndpoint, 'operation' | 'record' | 'type'> {
   readonly kind: 'upload';
   readonly upload: UploadFact;
-  /** The last of its calls. */
-  readonly operation: CatalogOperation;
-  readonly record: string | null;
-  /** GraphQL type of what is written to. */
-  readonly type: string;
 }
 
 /** The mutation that sets custom fields: a read and a write, of one of the types that have such fields. */

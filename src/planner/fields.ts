@@ -14,21 +14,27 @@ export interface PrintedFields {
   readonly printedFields: string;
 }
 
-/** The fields that two positions ask for, together. */
-export class JoinedFields implements PrintedFields {
-  readonly tree: FieldTree;
+/** Fields that are printed when they are first sent, and once. */
+export abstract class FieldsToSend implements PrintedFields {
+  abstract readonly tree: FieldTree;
   #printed: string | undefined;
-
-  constructor(one: FieldTree, other: FieldTree) {
-    const tree: MutableFieldTree = new Map();
-    addFields(tree, one);
-    addFields(tree, other);
-    this.tree = tree;
-  }
 
   get printedFields(): string {
     this.#printed ??= printFields(this.tree);
     return this.#printed;
+  }
+}
+
+/** The fields that two positions ask for, together. */
+export class JoinedFields extends FieldsToSend {
+  readonly tree: FieldTree;
+
+  constructor(one: FieldTree, other: FieldTree) {
+    super();
+    const tree: MutableFieldTree = new Map();
+    addFields(tree, one);
+    addFields(tree, other);
+    this.tree = tree;
   }
 }
 

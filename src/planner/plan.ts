@@ -1,12 +1,6 @@
 import { type FieldNode, print } from 'graphql';
 import type { SharedFields } from '../catalog/types.ts';
-import {
-  addFields,
-  type FieldTree,
-  type MutableFieldTree,
-  type PrintedFields,
-  printFields,
-} from './fields.ts';
+import { addFields, FieldsToSend, type FieldTree, type MutableFieldTree } from './fields.ts';
 import type { BroughtRecords } from './scheduler.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
@@ -23,7 +17,7 @@ export type RecordPlanParts = Pick<
  * Level 0 records are what a call returns; level 1 records stand in their braces; level 2 records are named
  * bare inside the braces and bring nothing but their id (or, where a shape has no id, all of it).
  */
-export class RecordPlan implements PrintedFields {
+export class RecordPlan extends FieldsToSend {
   /** GraphQL type of the records. */
   readonly type: string;
   /** Shape in which they arrive. */
@@ -52,9 +46,9 @@ export class RecordPlan implements PrintedFields {
   /** True where something below each record takes a call of its own. */
   readonly callsForEach: boolean;
   #tree: FieldTree | undefined;
-  #printed: string | undefined;
 
   constructor(parts: RecordPlanParts) {
+    super();
     this.type = parts.type;
     this.entity = parts.entity;
     this.level = parts.level;
@@ -88,12 +82,6 @@ export class RecordPlan implements PrintedFields {
   get tree(): FieldTree {
     this.#tree ??= treeOf(this);
     return this.#tree;
-  }
-
-  /** The same as the `fields` parameter. */
-  get printedFields(): string {
-    this.#printed ??= printFields(this.tree);
-    return this.#printed;
   }
 }
 
@@ -168,7 +156,7 @@ type FieldPlanParts<Field extends FieldSelection> = Pick<FieldPlan<Field>, 'fiel
   };
 
 /** A field with calls of its own, and the plans of the records it answers, by position. */
-export class FieldPlan<Field extends FieldSelection = FieldSelection> {
+export class FieldPlan<Field extends FieldSelection = FieldSelection> extends FieldsToSend {
   readonly field: Field;
   /** For lists: one for each position in the connection. For records: one, or none for a link or text. */
   readonly plans: readonly RecordPlan[];
@@ -186,10 +174,10 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
   readonly tree: FieldTree;
   readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
   readonly #targets = new Map<string, HopTarget | undefined>();
-  #printed: string | undefined;
   #listKey: string | undefined;
 
   constructor(parts: FieldPlanParts<Field>) {
+    super();
     const { field, plans } = parts;
     this.field = field;
     this.plans = plans;
@@ -204,12 +192,6 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> {
     this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
       partial ? [name] : [],
     );
-  }
-
-  /** The same as the `fields` parameter. */
-  get printedFields(): string {
-    this.#printed ??= printFields(this.tree);
-    return this.#printed;
   }
 
   /**
