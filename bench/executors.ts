@@ -22,7 +22,7 @@ const executionsInARound = 400;
  */
 export async function benchExecutors(): Promise<number> {
   const other = await yogaExecutor();
-  const documents = new PreparedDocuments({ schema, limits: completeConfig({}), introspection: true });
+  const documents = new PreparedDocuments({ schema, config: completeConfig({}) });
   const rows: (string | number)[][] = [];
   let saved = 0;
   for (const [index, load] of loads.entries()) {

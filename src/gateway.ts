@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { renewingClient } from './auth/renewing-client.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { createSignInTargets } from './auth/sign-in-targets.ts';
-import { type Catalog, loadCatalog } from './catalog/catalog.ts';
+import { loadCatalog } from './catalog/catalog.ts';
 import { createPermissionFinder } from './catalog/permissions.ts';
 import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -10,7 +10,7 @@ import { parseUrl } from './config/parse-values.ts';
 import { type Region, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
 import { GatewayError } from './errors.ts';
-import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
+import { createServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { eventQuery } from './live/event-query.ts';
 import { type HookStore, MemoryHooks } from './live/hook-store.ts';
@@ -196,16 +196,17 @@ export async function createGatewayIn(
     config.trustedDocuments === null
       ? undefined
       : loadTrustedDocuments(config.trustedDocuments, served.schema, logger);
+  // Nothing of it is loaded where agents are not served.
   const agents = config.mcp
-    ? await serveAgents({
+    ? await (await import('./mcp/agents.ts')).createAgents({
+        schema: served.schema,
         config,
-        served,
         catalog,
         trusted,
-        logger,
-        clock,
-        basePath,
         answer: (http) => server.answer(http),
+        basePath,
+        logger,
+        now: clock.now,
       })
     : null;
 
@@ -247,7 +248,7 @@ export async function createGatewayIn(
     trusted: agents?.documents ?? trusted,
     subscriptions: live,
     webhooks: live.receive,
-    agents: agents?.agents.route,
+    agents: agents?.route,
     signIn: signIn ?? undefined,
     files: (request) => {
       const baseUrl = baseUrlFor(request.region);
@@ -261,7 +262,7 @@ export async function createGatewayIn(
   let metricsServer: MetricsServer | null = null;
   return {
     ...server,
-    agents: agents?.agents.local ?? null,
+    agents: agents?.local ?? null,
     async listen(address) {
       if (metrics && config.metricsPort !== null) {
         metricsServer = await startMetricsServer(metrics.page, {
@@ -311,46 +312,6 @@ function checkOptions(options: GatewayOptions): void {
 async function sharedHooks(options: RedisHooksOptions): Promise<HookStore> {
   const { createRedisHooks } = await import('./shared-state/redis-hooks.ts');
   return createRedisHooks(options);
-}
-
-/** What agents get, and the documents that the gateway must know for them. Nothing of it is loaded where agents are not served. */
-async function serveAgents({
-  config,
-  served,
-  catalog,
-  trusted,
-  logger,
-  clock,
-  basePath,
-  answer,
-}: {
-  readonly config: Config;
-  readonly served: ServedSchema;
-  readonly catalog: Catalog;
-  readonly trusted: ReadonlyMap<string, string> | undefined;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly basePath: string;
-  readonly answer: GatewayServer['answer'];
-}): Promise<{ readonly agents: Agents; readonly documents: ReadonlyMap<string, string> | undefined }> {
-  const { createAgents, createAuditLog, collectTrustedTools } = await import('./mcp/agents.ts');
-  const tools = collectTrustedTools(served.schema, trusted, catalog, config, logger);
-  const agents = await createAgents({
-    schema: served.schema,
-    about:
-      config.upstream.kind === 'sandbox'
-        ? 'GraphQL for Clio Manage, on a sandbox with the invented data of an invented law firm.'
-        : "GraphQL for Clio Manage, the practice management system of law firms, with the user's own login.",
-    trusted: tools,
-    config,
-    audit: config.auditLog === null ? null : createAuditLog(config.auditLog, clock.now),
-    logger,
-    now: clock.now,
-    answer,
-    graphqlPath: `${basePath}/graphql`,
-  });
-  const own = [...tools].map(([id, tool]) => [id, tool.document] as const);
-  return { agents, documents: trusted && new Map([...trusted, ...own]) };
 }
 
 function readBaseUrl({ upstream }: Config): string {

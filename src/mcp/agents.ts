@@ -2,6 +2,10 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import { readToken } from '../server/graphql/read-headers.ts';
 import {
@@ -11,17 +15,24 @@ import {
   UnreadableBody,
 } from '../server/http/http-message.ts';
 import { askThrough } from './ask-gateway.ts';
-import { createMcp, type McpOptions } from './create-mcp.ts';
-
-export { createAuditLog } from './audit-log.ts';
-export { collectTrustedTools } from './trusted-tools.ts';
+import { createAuditLog } from './audit-log.ts';
+import { createMcp } from './create-mcp.ts';
+import { collectTrustedTools } from './trusted-tools.ts';
 
 /** How {@link createAgents} reaches the gateway. */
-export interface AgentsOptions extends McpOptions {
+export interface AgentsOptions {
+  /** The schema that clients see. */
+  readonly schema: GraphQLSchema;
+  readonly config: Config;
+  readonly catalog: Catalog;
+  /** The trusted documents of clients, by id; undefined for none. */
+  readonly trusted: ReadonlyMap<string, string> | undefined;
   /** Answers a request, as the gateway's listener has it answered. */
   readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
-  /** Path of GraphQL. */
-  readonly graphqlPath: string;
+  /** In front of the path of GraphQL. */
+  readonly basePath: string;
+  readonly logger: Logger;
+  readonly now: () => number;
 }
 
 /** The gateway for agents, over both transports of MCP. */
@@ -30,16 +41,22 @@ export interface Agents {
   route(http: HttpRequest): Promise<HttpResponse>;
   /** Makes a server for an agent that runs the gateway itself. Its login is the gateway's own. */
   readonly local: McpServerFactory;
+  /** The trusted documents with those of the tools; undefined where there are none. */
+  readonly documents: ReadonlyMap<string, string> | undefined;
 }
 
 /** Loads what agents need; see {@link createMcp}. */
 export async function createAgents(options: AgentsOptions): Promise<Agents> {
-  const { answer, graphqlPath, logger } = options;
-  const { maxBodyBytes, corsOrigins } = options.config;
+  const { schema, config, trusted, answer, logger, now } = options;
+  const { maxBodyBytes, corsOrigins, auditLog } = config;
+  const tools = collectTrustedTools(schema, trusted, options.catalog, config, logger);
+  const audit = auditLog === null ? null : createAuditLog(auditLog, now);
   const [{ createMcpHandler }, mcp] = await Promise.all([
     import('@modelcontextprotocol/server'),
-    createMcp(options),
+    createMcp({ schema, config, trusted: tools, audit, now }),
   ]);
+  const graphqlPath = `${options.basePath}/graphql`;
+  const ofTools = [...tools].map(([id, tool]) => [id, tool.document] as const);
   const callerOf = (http: HttpRequest | null) => ({
     ask: askThrough(answer, graphqlPath, http),
     login: loginOf(http),
@@ -52,6 +69,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     },
   );
   return {
+    documents: trusted && new Map([...trusted, ...ofTools]),
     local: (context) => mcp.factory(callerOf(null))(context),
     async route(http) {
       const origin = http.header('origin');

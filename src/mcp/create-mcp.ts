@@ -1,6 +1,5 @@
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
 import { packageVersion } from '../config/package-version.ts';
 import type { Config } from '../config/types.ts';
 import { Agent, type AgentOptions, type McpCaller, type OwnQuery } from './agent.ts';
@@ -17,13 +16,10 @@ import type { TrustedTool } from './trusted-tool.ts';
 export interface McpOptions {
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;
-  /** One sentence for the server's instructions: the owner of the data, or that it is the sandbox's. */
-  readonly about: string;
   /** Trusted documents that may be tools, by the id under which the gateway knows them. */
   readonly trusted: ReadonlyMap<string, TrustedTool>;
   readonly config: Config;
   readonly audit: AuditLog | null;
-  readonly logger: Logger;
   readonly now: () => number;
 }
 
@@ -142,7 +138,11 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
 const local = { readOnlyHint: true, openWorldHint: false };
 const remote = { readOnlyHint: true, openWorldHint: true };
 
-function instructions({ about, trusted }: McpOptions, allowQueries: boolean): string {
+function instructions({ config, trusted }: McpOptions, allowQueries: boolean): string {
+  const about =
+    config.upstream.kind === 'sandbox'
+      ? 'GraphQL for Clio Manage, on a sandbox with the invented data of an invented law firm.'
+      : "GraphQL for Clio Manage, the practice management system of law firms, with the user's own login.";
   const own = allowQueries
     ? 'Find fields with search_schema, read their arguments with describe, check the price with explain_query, then run_query. Ask for all you need in one query: nested records cost few calls. Use filters and small pages (first).'
     : 'Only the tools listed here may be run.';

@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import { isForRouters } from '../federation/router-schema.ts';
 import { checkDocument, type DocumentLimits, tooManyTokens } from './document-limits.ts';
@@ -25,9 +26,8 @@ export interface PreparedDocumentsOptions {
    * @default none: they are not served
    */
   readonly routerSchema?: () => GraphQLSchema;
-  readonly limits: DocumentLimits;
-  /** Whether the schema may be asked for. */
-  readonly introspection: boolean;
+  /** Limits, and whether introspection is allowed. */
+  readonly config: DocumentLimits & Pick<Config, 'introspection'>;
   /**
    * Most memory for prepared documents, in bytes.
    * @default 48 MiB
@@ -138,23 +138,21 @@ export class PreparedDocuments {
   }
 
   #prepare(text: string): PreparedDocument {
-    const { schema: ownSchema, routerSchema, limits } = this.#options;
+    const { schema: ownSchema, routerSchema, config } = this.#options;
     const textBytes = 2 * text.length + bytesPerDocument;
     let document: DocumentNode;
     try {
-      document = withinStack(() => parse(text, { maxTokens: limits.maxTokens }));
+      document = withinStack(() => parse(text, { maxTokens: config.maxTokens }));
     } catch (error) {
       const { message } = error as GraphQLError;
-      const refusal = message.includes('tokens. Parsing aborted') ? tooManyTokens(limits.maxTokens) : error;
+      const refusal = message.includes('tokens. Parsing aborted') ? tooManyTokens(config.maxTokens) : error;
       const errors = [refusal as GraphQLError];
       return new PreparedDocument(ownSchema, null, null, errors, withoutNames, textBytes);
     }
     const nodes = shrinkLocations(document);
     const whole = withoutParts(document);
     const schema = routerSchema && isForRouters(document) ? routerSchema() : ownSchema;
-    const reword: Reword = this.#options.introspection
-      ? (error) => suggestNames(schema, error)
-      : withoutNames;
+    const reword: Reword = config.introspection ? (error) => suggestNames(schema, error) : withoutNames;
     const errors = this.#validate(schema, document, whole !== document, reword);
     const bytes = textBytes + nodes * bytesPerNode;
     return new PreparedDocument(schema, document, whole, errors, reword, bytes);
@@ -166,12 +164,12 @@ export class PreparedDocuments {
     isIncremental: boolean,
     reword: Reword,
   ): readonly GraphQLError[] {
-    const { limits, introspection } = this.#options;
+    const { config } = this.#options;
     try {
       return withinStack(() => {
-        const refused = checkDocument(document, limits);
+        const refused = checkDocument(document, config);
         if (refused) return [refused];
-        const rules = validationRules(introspection, isIncremental);
+        const rules = validationRules(config.introspection, isIncremental);
         const errors = validate(schema, document, rules);
         // graphql-js stops when it has compared too many fields of the same name.
         if (errors.at(-1)?.message === 'Validation aborted.') return [tooManySameFields()];

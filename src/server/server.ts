@@ -100,8 +100,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   const documents = new PreparedDocuments({
     schema: options.schema,
     routerSchema: options.routerSchema,
-    limits: config,
-    introspection: config.introspection,
+    config,
   });
   const persisted = new PersistedDocuments(config, options.trusted);
   const subscribe = createSubscribe(options.subscriptions, config);

@@ -15,17 +15,13 @@ export interface SharedBudgetsOptions {
   readonly redis: RedisConnection;
   /** REST base: one token text in two regions has two budgets. */
   readonly baseUrl: string;
-  /**
-   * How long the calls of a gateway count after its last message, in milliseconds. A gateway with calls under way sends one three
-   * times in this time.
-   * @default 5000
-   */
-  readonly leaseMs?: number;
   /** @default the machine's clock */
   readonly now?: () => number;
 }
 
-/** Maximum number of calls asked for at once. */
+/** How long the calls of a gateway count after its last message. A gateway with calls under way sends three messages in this time. */
+const leaseMs = 5000;
+/** Maximum number of calls requested at once. */
 const maxWanted = 16;
 /** While other gateways have claimed what is left, Redis is asked again after this long, and then less and less often. */
 const minPauseMs = 20;
@@ -87,7 +83,7 @@ class TokenShare {
  * until then its lease runs out: neither a stalled Redis nor a dead gateway holds back a login.
  */
 export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets {
-  const { redis, baseUrl, leaseMs = 5000, now = Date.now } = options;
+  const { redis, baseUrl, now = Date.now } = options;
   const local = createLocalBudgets();
   const shares = new Map<string, TokenShare>();
   const gateway = randomBytes(9).toString('base64url');

@@ -1,12 +1,15 @@
 import { GatewayError } from '../../errors.ts';
 import { Cancellation, type CancelSignal } from '../../rest/cancellation.ts';
 
+/** How long after the deadline an answer is still taken, if the deadline is not shorter itself. */
+const maxGraceMs = 500;
+
 /**
  * Ends a request that takes too long or whose client has gone.
  *
  * At the deadline `signal` is aborted, which makes calls to Clio fail and their fields null: what is
- * already there is still answered. Should the answer not come within `graceMs` after that, {@link within}
- * gives up on it.
+ * already there is still answered. If the answer does not come within a short time after that, {@link within}
+ * rejects.
  */
 export class RequestDeadline {
   /** How long the request may take. */
@@ -15,12 +18,7 @@ export class RequestDeadline {
   #timer: NodeJS.Timeout;
   #giveUp: ((error: GatewayError) => void) | null = null;
 
-  /**
-   * @param graceMs
-   * How long after the deadline an answer is still taken.
-   * @default 500, or as long as the deadline where that is shorter
-   */
-  constructor(deadlineMs: number, graceMs = Math.min(500, deadlineMs)) {
+  constructor(deadlineMs: number) {
     this.ms = deadlineMs;
     this.#timer = setTimeout(() => {
       const error = new GatewayError(
@@ -28,7 +26,7 @@ export class RequestDeadline {
         `The request took longer than ${deadlineMs} ms. Ask for less at once, or try again.`,
       );
       this.#cancellation.abort(error);
-      this.#timer = setTimeout(() => this.#giveUp?.(error), graceMs);
+      this.#timer = setTimeout(() => this.#giveUp?.(error), Math.min(maxGraceMs, deadlineMs));
     }, deadlineMs);
   }
 

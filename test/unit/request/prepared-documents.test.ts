@@ -16,8 +16,7 @@ const planner = createPlanner(catalog, served.planned);
 function createDocuments(maxBytes?: number, introspection = true): PreparedDocuments {
   return new PreparedDocuments({
     schema: served.schema,
-    limits: completeConfig({}),
-    introspection,
+    config: completeConfig({ introspection }),
     maxBytes,
   });
 }
