@@ -93,7 +93,7 @@ export class ListWalk {
 
   /** The count comes with any page: the smallest will do. */
   async count(): Promise<ReadWindow> {
-    const answer = await this.#page(1, null);
+    const answer = await this.#call(1, null);
     return { items: [], more: false, earlier: false, total: answer.records };
   }
 
@@ -142,7 +142,7 @@ export class ListWalk {
     const earlier = start !== null || skipped > 0;
     while (true) {
       const limit = Math.min(this.#limit, size ?? skip + need - items.length);
-      const answer = await untilLimit(this.#page(limit, page));
+      const answer = await untilLimit(this.#call(limit, atToken(page)));
       if (answer instanceof GatewayError) {
         if (page === start) throw answer;
         return { items, more: true, earlier, total, rest: answer };
@@ -313,7 +313,7 @@ export class ListWalk {
     let total: number | null = null;
     // A record that begins its page knows the page before: its own page need not be read.
     if (previous === null) {
-      const here = await this.#page(Math.min(this.#limit, size ?? Math.max(1, index)), page);
+      const here = await this.#call(Math.min(this.#limit, size ?? Math.max(1, index)), atToken(page));
       total = here.records;
       items = pageItems(here, page, size).slice(0, index);
       previous = here.previous;
@@ -329,7 +329,7 @@ export class ListWalk {
       const token = progress.next(previous, items.length);
       if (token instanceof GatewayError) return unread(token);
       const pageSize = Math.min(this.#limit, need - items.length);
-      const answer = await untilLimit(this.#page(pageSize, token));
+      const answer = await untilLimit(this.#call(pageSize, atToken(token)));
       if (answer instanceof GatewayError) return unread(answer);
       total ??= answer.records;
       if (listData(answer).length === 0) break;
@@ -342,11 +342,6 @@ export class ListWalk {
 
   // ---- calls -------------------------------------------------------------------------------------
 
-  /** @param token Null for the first page. */
-  #page(limit: number, token: string | null): Promise<Answer> {
-    return this.#call(limit, token === null ? null : ['page_token', token], this.#request.order);
-  }
-
   #pageAt(limit: number, offset: number, order: string | null): Promise<Answer> {
     return this.#call(limit, offset === 0 ? null : ['offset', String(offset)], order);
   }
@@ -354,7 +349,7 @@ export class ListWalk {
   async #call(
     limit: number,
     start: readonly [name: string, value: string] | null,
-    order: string | null,
+    order = this.#request.order,
   ): Promise<Answer> {
     const { operation, path, fields, filters, origin } = this.#request;
     // Page tokens work in id order only, and some lists have another order by default: it is always sent.
@@ -378,6 +373,11 @@ export class ListWalk {
     this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
     return { ...answer, records: total(answer) };
   }
+}
+
+/** Where a page begins. @param token Null for the first page. */
+function atToken(token: string | null): readonly [name: string, value: string] | null {
+  return token === null ? null : ['page_token', token];
 }
 
 /** @param start Offset of the first of the values. */
