@@ -114,7 +114,7 @@ export class Watch<L extends LiveLogin> {
       join,
       onChange: ({ change, digest }) => {
         if (!isNew(digest)) return false;
-        this.receive(change);
+        this.#receive(change);
         return true;
       },
       onGap: this.#onGap,
@@ -158,7 +158,8 @@ export class Watch<L extends LiveLogin> {
     );
   }
 
-  receive = (change: Change): void => {
+  /** Takes a change that a webhook has reported, or that was found in the list of changes. */
+  #receive(change: Change): void {
     if (this.#isReported(change)) return;
     const ending = this.#parts.endCached(change);
     if (ending !== undefined) this.#ending = Promise.all([this.#ending, ending]).catch(() => undefined);
@@ -169,7 +170,7 @@ export class Watch<L extends LiveLogin> {
     }
     for (const subscriber of [...this.subscribers])
       subscriber.endWith('Too many changes wait to be read.', happenedMs(change));
-  };
+  }
 
   /** Until when all changes are known to have been sent to a subscriber; null where Clio has no list of the later ones. */
   completeUntilMs = (subscriber: Subscriber): number | null => {
@@ -285,7 +286,7 @@ export class Watch<L extends LiveLogin> {
       logger.warn({ model: this.#fact.model }, 'Changes were missed that cannot be sent');
       for (const subscriber of [...this.subscribers]) subscriber.end([lost]);
     }
-    for (const change of changes) if (gapSinceMs !== null || change.atMs <= untilMs) this.receive(change);
+    for (const change of changes) if (gapSinceMs !== null || change.atMs <= untilMs) this.#receive(change);
   }
 
   /** Sends one subscriber what has changed since an instant, but not what has been reported to it meanwhile. */
