@@ -161,9 +161,8 @@ describe.each([plain, prefixed])(
         expect(calls()).toHaveLength(1);
       });
 
-      it.runIf(hasSubscriptions)(
-        'sends changes, with what the other subgraph adds to the record',
-        async () => {
+      if (hasSubscriptions)
+        it('sends changes, with what the other subgraph adds to the record', async () => {
           const { sandbox, url } = running;
           const { owner: token } = sandbox.tokens;
           const messages = await router.subscribe?.(
@@ -192,8 +191,7 @@ describe.each([plain, prefixed])(
           };
           expect((await first)?.value).toEqual({ data: { [contactChanged]: change } });
           await messages?.return?.();
-        },
-      );
+        });
 
       it('passes the client’s own token on, and errors back with their paths', async () => {
         const answer = await router.ask('{ conflictChecks { contact { name } } }', {

@@ -33,7 +33,7 @@ export type CreateTaskInput = {
   name: string;
   /** True notifies the assignee of the new task. */
   notifyAssignee?: boolean | null | undefined;
-  /** True when `assigner` hears of it once the task is complete. */
+  /** True if Clio notifies `assigner` when the task is complete. */
   notifyCompletion?: boolean | null | undefined;
   /** Who may see the task: PUBLIC (the default) for all who see its matter, PRIVATE for those involved. */
   permission?: TaskPermission | null | undefined;
