@@ -22,6 +22,15 @@ export interface ReadRecords {
 /** Ids of the records to read, by query. */
 type WantedIds = ReadonlyMap<RecordQuery, readonly string[]>;
 
+/** One call of `read`, in one operation or several. */
+interface Reading<L> {
+  /** What was read so far, by query and id. */
+  readonly places: Map<string, ReadRecord>;
+  readonly login: L;
+  readonly type: string;
+  readonly trace: boolean;
+}
+
 /** Joined operations kept: there is one for each set of selections that a login's subscribers have. */
 const maxOperations = 200;
 
@@ -45,36 +54,25 @@ export class RecordReader<L> {
    */
   async read(login: L, type: string, ids: WantedIds, trace: boolean): Promise<ReadRecords> {
     const places = new Map<string, ReadRecord>();
-    await this.#readInto(places, login, type, ids, trace);
+    await this.#readInto({ places, login, type, trace }, ids);
     return { record: (query, id) => places.get(placeOf(query, id)) ?? { value: null, errors: [] } };
   }
 
   /** Reads all in one operation, or in several where one would take more calls than are allowed. */
-  async #readInto(
-    places: Map<string, ReadRecord>,
-    login: L,
-    type: string,
-    ids: WantedIds,
-    trace: boolean,
-  ): Promise<void> {
+  async #readInto(reading: Reading<L>, ids: WantedIds): Promise<void> {
     try {
-      await this.#readJoined(places, login, type, ids, trace);
+      await this.#readJoined(reading, ids);
     } catch (error) {
       if (!isTooComplex(error)) throw error;
       const parts = halve(ids);
-      for (const part of parts) await this.#readInto(places, login, type, part, trace);
+      for (const part of parts) await this.#readInto(reading, part);
       if (parts.length > 0) return;
-      for (const [query, [id = '']] of ids) places.set(placeOf(query, id), { value: null, errors: [error] });
+      for (const [query, [id = '']] of ids)
+        reading.places.set(placeOf(query, id), { value: null, errors: [error] });
     }
   }
 
-  async #readJoined(
-    places: Map<string, ReadRecord>,
-    login: L,
-    type: string,
-    ids: WantedIds,
-    trace: boolean,
-  ): Promise<void> {
+  async #readJoined({ places, login, type, trace }: Reading<L>, ids: WantedIds): Promise<void> {
     const queries = [...ids.keys()];
     const key = queries.map((query) => query.key).join('\n');
     let prepared = this.#operations.get(key);

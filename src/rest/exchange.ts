@@ -29,7 +29,10 @@ export interface ExchangeLimits {
   readonly clock: Clock;
 }
 
-/** Node keeps a list of timers for each duration: one more timer in a list costs a third of a new list. */
+/**
+ * Node keeps a list of timers for each duration, and a new list costs three times as much as a further timer in a list. A timer that fires early is
+ * set again for what is left.
+ */
 function wholeSeconds(ms: number): number {
   return ms < 1000 ? ms : ms - (ms % 1000);
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors.ts';
 import { tokenKey } from './budget.ts';
 import { acceptEncoding } from './decode.ts';
@@ -9,7 +10,7 @@ export const userAgent = 'clio-graphql';
 const tokenPattern = /^[\x21-\x7e]+$/;
 const etagPattern = /^[\x21-\x7e ]+$/;
 
-/** Maximum number of tokens that are remembered; then all are forgotten. */
+/** Tokens remembered, the last used ones. */
 const maxKnownTokens = 100;
 
 /** What all calls with one token have in common. */
@@ -23,7 +24,7 @@ interface KnownToken {
 /** The latest tokens: hashing a token takes longer than anything else that a call is made of. */
 export class KnownTokens {
   readonly #apiVersion: string;
-  readonly #known = new Map<string, KnownToken>();
+  readonly #known = new LRUCache<string, KnownToken>({ max: maxKnownTokens });
 
   constructor(apiVersion: string) {
     this.#apiVersion = apiVersion;
@@ -34,7 +35,6 @@ export class KnownTokens {
     let known = this.#known.get(token);
     if (!known) {
       checkToken(token);
-      if (this.#known.size >= maxKnownTokens) this.#known.clear();
       known = { key: tokenKey(token), headers: this.#plainHeaders(token) };
       this.#known.set(token, known);
     }
