@@ -38,7 +38,7 @@ export async function openBrowser(): Promise<TestBrowser> {
       });
       page.on('pageerror', (error) => faults.push(error.message));
       await page.goto(`${origin}/graphql${hash}`);
-      await page.locator(queryEditor).waitFor();
+      await page.locator(`${queryEditor} .view-line`).first().waitFor();
       return { page, faults, [Symbol.asyncDispose]: () => tab[Symbol.asyncDispose]() };
     },
     close: () => tabs.close(),
@@ -47,8 +47,17 @@ export async function openBrowser(): Promise<TestBrowser> {
 
 const queryEditor = '.graphiql-query-editor .view-lines';
 
-/** The text in the query editor, as it is shown. */
+/** The text in the query editor. */
 export async function shownQuery(page: Page): Promise<string> {
+  return (await shownLines(page)).map(({ text }) => text).join('\n');
+}
+
+/** The text in the query editor, with the calls that are shown beside its fields. */
+export async function shownCalls(page: Page): Promise<string> {
+  return (await shownLines(page)).map(({ text, calls }) => text + calls).join('\n');
+}
+
+async function shownLines(page: Page): Promise<readonly { text: string; calls: string }[]> {
   const lines = await page
     .locator(`${queryEditor} .view-line`)
     // The editor's elements are in the order in which lines became visible.
@@ -56,10 +65,16 @@ export async function shownQuery(page: Page): Promise<string> {
       all
         .filter((line) => line instanceof HTMLElement)
         .sort((one, other) => Number.parseInt(one.style.top, 10) - Number.parseInt(other.style.top, 10))
-        .map((line) => line.textContent),
+        .map((line) => {
+          const text = line.textContent;
+          const calls = [...line.querySelectorAll('.clio-mark')].map((mark) => mark.textContent).join('');
+          return { text: text.slice(0, text.length - calls.length), calls };
+        }),
     );
-  return lines.map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+  return lines.map(({ text, calls }) => ({ text: spaced(text), calls: spaced(calls) }));
 }
+
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** Puts a text in the place of the one in the query editor. */
 export async function typeQuery(page: Page, text: string): Promise<void> {

@@ -9,6 +9,7 @@ import {
   type Opened,
   type OpenOptions,
   openBrowser,
+  shownCalls,
   shownQuery,
   type TestBrowser,
   typeQuery,
@@ -161,15 +162,15 @@ describe('the explorer', { timeout: 60_000 }, () => {
       '4',
       'tasks',
     ]);
-    await expect.poll(() => shownQuery(page), patience).toMatch(/tasks\(first: 1\) \{ +about 4 calls\n/);
+    await expect.poll(() => shownCalls(page), patience).toMatch(/tasks\(first: 1\) \{ +about 4 calls\n/);
     // The calls stay in the editor when the panel is closed.
     await page.getByRole('button', { name: 'Hide Calls to Clio' }).click();
-    expect(await shownQuery(page)).toContain('about 4 calls');
+    expect(await shownCalls(page)).toContain('about 4 calls');
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.clio-timeline', { hasText: '4 × GET /tasks.json' }).waitFor();
     expect(await page.locator('.clio-timeline li').count()).toBe(2);
-    await expect.poll(() => shownQuery(page), patience).toContain('4 calls made');
+    await expect.poll(() => shownCalls(page), patience).toContain('4 calls made');
     // Whether the plan of a text that is only half typed is asked for, and refused, depends on who types.
     expect(faults).toEqual([]);
     // While the text is no operation, the last plan is there but not as the present one.
@@ -235,7 +236,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
     await page.locator(summary, { hasText: 'Planned for each change: 1 call, in 1 round' }).waitFor();
     expect(await page.locator('.clio-plan code').allTextContents()).toEqual(['GET /matters.json']);
-    await expect.poll(() => shownQuery(page), patience).toMatch(/^ *matter \{ +1 call$/m);
+    await expect.poll(() => shownCalls(page), patience).toMatch(/^ *matter \{ +1 call$/m);
     sandbox.resetCalls();
     await page.locator('.graphiql-execute-button').click();
     await expect
@@ -280,7 +281,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     // A link that is followed where the page is open opens a tab.
     await page.evaluate('location.hash = "#query=%7B%20viewer%20%7B%20name%20%7D%20%7D"');
     await expect.poll(() => shownQuery(page), patience).toBe('{ viewer { name } }');
-    expect(await page.locator('.graphiql-tab').count()).toBe(2);
+    await expect.poll(() => page.locator('.graphiql-tab').count(), patience).toBe(2);
   });
 
   it('runs an operation from the keyboard', async () => {
