@@ -64,7 +64,7 @@ export function createApi(parts: ApiParts): Api {
   const visibility = createVisibility(store);
   const list = createLister(store, visibility);
   const render = createRenderer(data, store, visibility, quirks);
-  const webhooks = new Webhooks({ ...parts.webhooks, store, clock, login: parts.login, show });
+  const webhooks = new Webhooks({ ...parts.webhooks, data, store, clock, login: parts.login, show });
   const onWrite = (changes: readonly RecordChange[]): void => webhooks.onWrite(changes);
   const write = createWriter({ data, store, visibility, uploads, quirks, onWrite, clock });
   const selections = new Map<string, Selection>();

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CatalogData } from '../catalog/types.ts';
 import type { Login } from './logins.ts';
 import { listOf, type RawRecord } from './record.ts';
 import type { Json } from './render.ts';
@@ -53,30 +54,12 @@ export interface SandboxWebhooks {
 
 /** What deliveries need from the sandbox around them. */
 export interface WebhookParts extends SandboxWebhookOptions {
+  readonly data: CatalogData;
   readonly store: Store;
   readonly clock: () => number;
   readonly login: (name: string) => Login | undefined;
   /** A record as a login sees it, with the fields that a webhook names; undefined where it may not see it. */
   readonly show: (login: Login, entity: string, record: RawRecord, fields: string) => Json | undefined;
-}
-
-/** Entities that have events, by the model of their webhooks. */
-const MODELS: Readonly<Record<string, string>> = {
-  Matter: 'matter',
-  Activity: 'activity',
-  Bill: 'bill',
-  CalendarEntry: 'calendar_entry',
-  Communication: 'communication',
-  Contact: 'contact',
-  Task: 'task',
-  Document: 'document',
-  Folder: 'folder',
-  ClioPaymentsPayment: 'clio_payments_payment',
-};
-
-/** The entity of a model. */
-export function entityOfModel(model: string): string | undefined {
-  return Object.keys(MODELS).find((entity) => MODELS[entity] === model);
 }
 
 const MOST_DELIVERIES = 10_000;
@@ -108,10 +91,10 @@ export class Webhooks implements SandboxWebhooks {
 
   /** Sends what follows from a write: handshakes of webhooks, events of other records. */
   onWrite(changes: readonly RecordChange[]): void {
-    const { store } = this.#parts;
+    const { data, store } = this.#parts;
     for (const change of changes) {
       if (change.entity === 'Webhook') this.#welcome(change);
-      const model = MODELS[change.entity];
+      const model = modelOf(data, change.entity);
       if (model === undefined) continue;
       for (const hook of store.table('Webhook').values()) {
         if (hook.model !== model || hook.status !== 'enabled' || this.#hasExpired(hook)) continue;
@@ -255,6 +238,11 @@ export class Webhooks implements SandboxWebhooks {
   #hasExpired({ expires_at: at }: RawRecord): boolean {
     return typeof at === 'string' && Date.parse(at) <= this.#parts.clock();
   }
+}
+
+/** The model of the webhooks that report records of an entity. */
+function modelOf({ subscriptions }: CatalogData, entity: string): string | undefined {
+  return Object.values(subscriptions).find((one) => one.entity === entity)?.model;
 }
 
 /** True for plain http on a loopback address: the only receivers that the sandbox calls. */

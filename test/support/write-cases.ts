@@ -78,6 +78,13 @@ const PARTS = [{ part_number: 1, content_length: '12', content_md5: 'rL0Y20zC+Fz
 /** What stands in a body where a value of the right type would not be taken, by `Operation` and path. */
 function given(sandbox: Sandbox, operation: CatalogOperation): Readonly<Record<string, Json>> {
   const version = [...sandbox.records('DocumentVersion').values()].find(({ document_id: id }) => id === 1);
+  // Only matters have all events.
+  const webhook = {
+    url: 'https://hooks.example.com/new',
+    model: 'matter',
+    expires_at: soon(),
+    fields: 'id,etag',
+  };
   const all: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
     // The sample users have their one timer already.
     'Activity#create': { type: 'TimeEntry', start_timer: false },
@@ -94,8 +101,8 @@ function given(sandbox: Sandbox, operation: CatalogOperation): Readonly<Record<s
     'Document#create': { multiparts: PARTS },
     'ClioPaymentsLink#create': { duration: 3600 },
     'TaxRateConfiguration#create': { tax_authority: null },
-    'Webhook#create': { url: 'https://hooks.example.com/new', expires_at: soon(), fields: 'id,etag' },
-    'Webhook#update': { url: 'https://hooks.example.com/new', expires_at: soon(), fields: 'id,etag' },
+    'Webhook#create': webhook,
+    'Webhook#update': webhook,
     'ReportPreset#create': { options: { client_id: 1 } },
     'ReportPreset#update': { options: { client_id: 2 } },
   };

@@ -10,6 +10,22 @@ import { type Body, isBody } from './read-body.ts';
  */
 const FREE: ReadonlySet<string> = new Set(['value', 'options']);
 
+/** Values that Clio also takes by their number, which begins at 1. */
+const NUMBERED: Readonly<Record<string, readonly string[]>> = {
+  model: [
+    'matter',
+    'activity',
+    'bill',
+    'calendar_entry',
+    'communication',
+    'contact',
+    'task',
+    'document',
+    'folder',
+    'clio_payments_payment',
+  ],
+};
+
 /**
  * Checks a body against the catalog and returns what is valid of it. Names that Clio does not document are refused,
  * although Clio ignores some: a gateway that sends one has a bug.
@@ -23,7 +39,8 @@ export function checkBody(problems: Problems, fact: BodyFact, body: Body, path =
       problems.add(at(key), 'is not allowed');
       continue;
     }
-    const checked = checkValue(problems, property, value, at(key), FREE.has(key));
+    const named = (typeof value === 'number' && NUMBERED[key]?.[value - 1]) || value;
+    const checked = checkValue(problems, property, named, at(key), FREE.has(key));
     if (checked !== undefined) valid[key] = checked;
   }
   for (const key of fact.required ?? []) {

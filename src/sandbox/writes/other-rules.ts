@@ -3,7 +3,8 @@ import { words } from '../data/values.ts';
 import { parseFields } from '../fields-grammar.ts';
 import { instantAt } from '../instant.ts';
 import { type Draft, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
-import { entityOfModel, isLoopbackUrl } from '../webhooks.ts';
+import type { Json } from '../render.ts';
+import { isLoopbackUrl } from '../webhooks.ts';
 import { renameField } from './copies.ts';
 import { startTimer } from './matter-rules.ts';
 import { type Body, isBody } from './read-body.ts';
@@ -104,34 +105,46 @@ const DAY_MS = 86_400_000;
 const LONGEST_FIELDS = 1000;
 const LONGEST_DAYS = 31;
 const USUAL_DAYS = 3;
-
-/** The fields of a webhook are those of a request for its model. */
-function checkFields(w: Write, model: string, fields: string): void {
-  const entity = entityOfModel(model);
-  if (entity === undefined || fields === '') return;
-  try {
-    parseFields(w.data, entity, fields);
-  } catch (error) {
-    w.problems.add('fields', String((error as Error).message));
-  }
-}
+const USUAL_EVENTS = ['created', 'updated', 'deleted'];
 
 /** A webhook is pending until its receiver has answered the handshake. */
 const webhook: RecordRule = (w, draft, { creating, body }) => {
+  const model = Object.values(w.data.subscriptions).find((one) => one.model === draft.model);
+  const known = Object.values(model?.events ?? {});
   const url = String(draft.url ?? '');
   if (!url.startsWith('https://') && !isLoopbackUrl(url)) w.problems.add('url', 'must begin with https://');
-  if (String(draft.fields ?? '').length > LONGEST_FIELDS)
-    w.problems.add('fields', `is too long (maximum is ${LONGEST_FIELDS} characters)`);
-  else checkFields(w, String(draft.model), String(draft.fields ?? ''));
-  const latest = Date.parse(w.now) + LONGEST_DAYS * DAY_MS;
-  if (typeof draft.expires_at === 'string' && Date.parse(draft.expires_at) > latest)
-    w.problems.add('expires_at', `must be within ${LONGEST_DAYS} days`);
+  checkFields(w, model?.entity, String(draft.fields ?? ''));
+  checkExpiry(w, body.expires_at);
   if (creating) {
     draft.expires_at ??= instantAt(Date.parse(w.now) + USUAL_DAYS * DAY_MS);
-    if (body.events === undefined) draft.events = ['created', 'updated', 'deleted'];
+    if (body.events === undefined) draft.events = USUAL_EVENTS.filter((event) => known.includes(event));
   }
+  const other = listOf(draft.events).find((event) => model && !known.includes(String(event)));
+  if (other !== undefined) w.problems.add('events', `${other} is not an event of ${model?.model}`);
   if (creating || body.url !== undefined) draft.status = 'pending';
 };
+
+/** The fields of a webhook are those of a request for its model. */
+function checkFields(w: Write, entity: string | undefined, fields: string): void {
+  if (fields.length > LONGEST_FIELDS)
+    w.problems.add('fields', `is too long (maximum is ${LONGEST_FIELDS} characters)`);
+  else if (entity !== undefined && fields !== '') {
+    try {
+      parseFields(w.data, entity, fields);
+    } catch (error) {
+      w.problems.add('fields', String((error as Error).message));
+    }
+  }
+}
+
+/** Clio documents only the latest time. A webhook that expires before its first event is a client's mistake. */
+function checkExpiry(w: Write, at: Json | undefined): void {
+  if (typeof at !== 'string') return;
+  const remainingMs = Date.parse(at) - Date.parse(w.now);
+  if (remainingMs <= 0) w.problems.add('expires_at', 'must be in the future');
+  else if (remainingMs > LONGEST_DAYS * DAY_MS)
+    w.problems.add('expires_at', `must be within ${LONGEST_DAYS} days`);
+}
 
 /** Bills and records of a treatment belong to its matter. */
 const ofTreatment: RecordRule = (_w, draft, { owner }) => {

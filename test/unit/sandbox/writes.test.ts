@@ -173,6 +173,23 @@ describe('bodies', () => {
       { expires_at: ['must be within 31 days'] },
     ],
     [
+      'a webhook that has expired',
+      '/webhooks.json',
+      { url: 'https://a.example', model: 'matter', fields: 'id', expires_at: '2020-01-01T00:00:00Z' },
+      { expires_at: ['must be in the future'] },
+    ],
+    [
+      'a webhook for an event that its model lacks',
+      '/webhooks.json',
+      {
+        url: 'https://a.example',
+        model: 'clio_payments_payment',
+        fields: 'id',
+        events: ['created', 'deleted'],
+      },
+      { events: ['deleted is not an event of clio_payments_payment'] },
+    ],
+    [
       'a tax authority outside Canada',
       '/tax_rate_configurations.json',
       { name: 'T', rate: 0.1, country: 'US', tax_authority: 'revenu_quebec' },
@@ -1109,6 +1126,14 @@ describe('other rules', () => {
     );
     expect(hook).toMatchObject({ status: 'pending', events: ['created', 'updated', 'deleted'] });
     expect(Date.parse(String(hook.expires_at)) - Date.parse(String(hook.created_at))).toBe(3 * 86_400_000);
+  });
+
+  it.each([
+    [1, 'matter', ['created', 'updated', 'deleted']],
+    [10, 'clio_payments_payment', ['created', 'updated']],
+  ])('a webhook’s model can be the number %i, and has its events', async (number, model, events) => {
+    const data = { url: 'https://a.example', model: number, fields: 'id' };
+    expect(await make('/webhooks.json', data, 'model,events')).toMatchObject({ model, events });
   });
 
   it('a message without a conversation begins one', async () => {
