@@ -1,7 +1,8 @@
-import { badInput, type GatewayError } from '../errors.ts';
+import type { GatewayError } from '../errors.ts';
 import { encodeCursor } from './cursor.ts';
-import { type Item, isNotRecord, notARecord } from './list-pages.ts';
-import { type ListRequest, ListWalk, type ListWindow } from './list-walk.ts';
+import { ListCalls, type ListRequest } from './list-calls.ts';
+import { type Item, isNotRecord, notARecord, type OnPage } from './list-pages.ts';
+import { readWindow } from './read-window.ts';
 import { isRecord } from './record.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -41,24 +42,17 @@ export async function loadList(
   request: ListRequest,
   onPage?: (pages: ListPages) => void,
 ): Promise<ListResult> {
+  const calls = new ListCalls(upstream, request);
   const cursorOf =
     (items: readonly Item[]) =>
     (index: number): string =>
-      encodeCursor(walk.key, (items[index] as Item).position);
+      encodeCursor(calls.key, (items[index] as Item).position);
   const listed = request.operation.answer === 'ids' ? isGiven : isRecordItem;
-  const walk = new ListWalk(upstream, request, (all, totalCount) => {
+  const showPages: OnPage = (all, totalCount) => {
     const items = all.every(listed) ? all : all.filter(listed);
     onPage?.({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount });
-  });
-  checkWindow(request.window);
-  const { first, after, last, before } = request.window;
-  const window = await (!request.page
-    ? walk.count()
-    : first === 0 || last === 0
-      ? walk.nothing(first === 0, request.window)
-      : last !== null || before !== null
-        ? walk.backward(last ?? walk.defaultSize, before)
-        : walk.forward(first ?? walk.defaultSize, after));
+  };
+  const window = await readWindow(calls, request, showPages);
   // Filtered last: positions count what Clio sent.
   const isWhole = window.items.every(listed);
   const items = isWhole ? window.items : window.items.filter(listed);
@@ -71,8 +65,8 @@ export async function loadList(
     hasNextPage: window.more,
     hasPreviousPage: window.earlier,
     totalCount: window.total,
-    bytes: walk.bytes,
-    freshUntil: walk.freshUntil,
+    bytes: calls.bytes,
+    freshUntil: calls.freshUntil,
     rest: broken === -1 ? rest : notARecord(),
     restAt: broken === -1 ? restAt : window.items.slice(0, broken).filter(listed).length,
   };
@@ -84,17 +78,4 @@ function isRecordItem({ value }: Item): boolean {
 
 function isGiven({ value }: Item): boolean {
   return value !== null;
-}
-
-/** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
-function checkWindow({ first, after, last, before }: ListWindow): void {
-  if (first !== null && last !== null) throw badInput('Give either "first" or "last", not both.');
-  if (before !== null && first !== null) throw badInput('"before" goes with "last", "after" with "first".');
-  if (after !== null && last !== null) throw badInput('"after" goes with "first", "before" with "last".');
-  for (const [name, size] of [
-    ['first', first],
-    ['last', last],
-  ] as const) {
-    if (size !== null && size < 0) throw badInput(`"${name}" must not be negative.`);
-  }
 }

@@ -9,6 +9,20 @@ export interface Item {
   readonly position: Position;
 }
 
+/** A part of a list, as far as it was read. */
+export interface ReadWindow {
+  readonly items: readonly Item[];
+  readonly more: boolean;
+  readonly earlier: boolean;
+  readonly total: number | null;
+  readonly rest?: GatewayError | undefined;
+  /** Null where the rest is before the first item. @default after the last */
+  readonly restAt?: null;
+}
+
+/** Called with what has come of a window while further pages are expected. */
+export type OnPage = (items: readonly Item[], total: number | null) => void;
+
 /** A page's records, each with where it stands. */
 export function pageItems(answer: Answer, page: string | null, size: number | undefined): Item[] {
   const data = listData(answer);
@@ -101,4 +115,16 @@ export function ledBack(): GatewayError {
 
 function stopped(why: string): GatewayError {
   return new GatewayError('UPSTREAM_ERROR', `Clio's list ${why}, so it was not read further. Try again.`);
+}
+
+const limits: ReadonlySet<string> = new Set(['QUERY_TOO_COMPLEX', 'PAGINATION_WINDOW_EXCEEDED']);
+
+/** What is read, or the error where the request may make no more calls, or Clio lists no more: what came before is kept then. */
+export async function untilLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof GatewayError && limits.has(error.code)) return error;
+    throw error;
+  }
 }

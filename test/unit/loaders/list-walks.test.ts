@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CatalogOperation } from '../../../src/catalog/catalog.ts';
 import { encodeCursor, listKey } from '../../../src/loaders/cursor.ts';
+import type { ListWindow } from '../../../src/loaders/list-calls.ts';
 import { type ListResult, loadList } from '../../../src/loaders/list-loader.ts';
-import type { ListWindow } from '../../../src/loaders/list-walk.ts';
+import { Upstream } from '../../../src/loaders/upstream.ts';
+import type { ClioClient } from '../../../src/rest/types.ts';
 import { Chance } from '../../support/random.ts';
 import { catalog, type Reach, reachSandbox } from '../../support/reach-sandbox.ts';
 
@@ -261,5 +263,41 @@ describe('a window', () => {
     const page = await load(contacts, { first: 0 });
     expect([page.items, page.totalCount]).toEqual([[], reach.sandbox.records('Contact').size]);
     expect(reach.sandbox.calls.map(({ query }) => Object.fromEntries(query).limit)).toEqual(['1']);
+  });
+});
+
+// The walk took the last page's own count for the total: 460 contacts in three pages were 60.
+describe('the total of a list, where Clio counts the page alone', () => {
+  async function total(id: string, window: Partial<ListWindow>, order: string | null): Promise<unknown> {
+    const { client, sandbox } = reach;
+    const send: ClioClient['send'] = async (call, context) => {
+      const answer = await client.send(call, context);
+      return { ...answer, records: (answer.data as readonly unknown[]).length };
+    };
+    const { cache } = reach.upstream();
+    const upstream = new Upstream({ client: { ...client, send }, token: sandbox.tokens.owner, cache });
+    const list = lists.find(({ operation }) => operation.id === id) as List;
+    const request = { ...list, order, window: { ...all, ...window }, page: true, meta: true };
+    return (await loadList(upstream, request)).totalCount;
+  }
+
+  it.each([null, 'name(asc)'])('is unknown beyond the first page, by %s', async (order) => {
+    const { size } = reach.sandbox.records('Contact');
+    const list = lists.find(({ operation }) => operation.id === 'Contact#index') as List;
+    const whole = await load(list, { first: size }, order);
+    expect(whole.totalCount).toBe(size);
+    const middle = whole.cursor(2);
+    for (const window of [
+      { first: size },
+      { first: size, after: middle },
+      { first: 9, after: whole.cursor(size - 3) },
+      { last: 2, before: middle },
+    ])
+      expect([window, await total('Contact#index', window, order)]).toEqual([window, null]);
+  });
+
+  it('is known where one page is the list', async () => {
+    const { size } = reach.sandbox.records('UtbmsSet');
+    expect(await total('UtbmsSet#index', { first: 50 }, null)).toBe(size);
   });
 });

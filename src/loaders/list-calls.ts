@@ -1,0 +1,141 @@
+import type { CatalogOperation } from '../catalog/catalog.ts';
+import { badInput } from '../errors.ts';
+import { defaultPageSize } from '../planner/argument-sizes.ts';
+import type { Answer } from '../rest/types.ts';
+import type { Content } from './content.ts';
+import { listKey } from './cursor.ts';
+import type { LoadCall, Upstream } from './upstream.ts';
+
+/** A list as a field asks for it. */
+export interface ListRequest {
+  readonly operation: CatalogOperation;
+  /** Path with its placeholders filled in. */
+  readonly path: string;
+  /** The `fields` parameter; empty for none. */
+  readonly fields: string;
+  /** Filters, in Clio's names. */
+  readonly filters: readonly (readonly [name: string, value: string])[];
+  /** Clio's `order`; null for the list's id order. */
+  readonly order: string | null;
+  readonly window: ListWindow;
+  /** False where the count alone is asked for. */
+  readonly page: boolean;
+  /** Undefined where nothing is known of it. */
+  readonly content?: Content | undefined;
+  /** False where neither the count nor page info is asked for: an empty page then needs no call. */
+  readonly meta: boolean;
+  /** Part of the plan that it is for. */
+  readonly origin?: object;
+}
+
+/** Relay's paging arguments. */
+export interface ListWindow {
+  readonly first: number | null;
+  readonly after: string | null;
+  readonly last: number | null;
+  readonly before: string | null;
+}
+
+/** Order in which page tokens work. */
+export const idOrder = 'id(asc)';
+
+/** The calls that read one list, a page each. */
+export class ListCalls {
+  /** That of the oldest answer. */
+  freshUntil = Number.POSITIVE_INFINITY;
+  /** Of all answers. */
+  bytes = 0;
+  /** Most records in a page. */
+  readonly limit: number;
+  /** False where Clio refuses `offset`. */
+  readonly takesOffset: boolean;
+  readonly order: string | null;
+  readonly isByToken: boolean;
+  readonly #upstream: Upstream;
+  readonly #request: ListRequest;
+  #key: string | undefined;
+
+  constructor(upstream: Upstream, request: ListRequest) {
+    const { operation, order } = request;
+    this.limit = operation.limit ?? defaultPageSize;
+    this.takesOffset = operation.offset !== false;
+    this.order = order;
+    this.isByToken = order === null || order === idOrder;
+    this.#upstream = upstream;
+    this.#request = request;
+  }
+
+  /** The list's name in its cursors. */
+  get key(): string {
+    const { path, order, filters } = this.#request;
+    // No order and id order are one order, and a cursor of the one is good for the other.
+    this.#key ??= listKey([path, this.isByToken ? '' : (order ?? ''), ...filters.flat()]);
+    return this.#key;
+  }
+
+  /**
+   * The list's order from its end.
+   *
+   * @throws GatewayError `BAD_USER_INPUT` where Clio does not sort it that way.
+   */
+  reversedOrder(): string {
+    const order = this.order ?? idOrder;
+    const reversed = order.endsWith('(asc)')
+      ? order.replace('(asc)', '(desc)')
+      : order.replace('(desc)', '(asc)');
+    if (!this.#hasOrder(reversed)) {
+      throw badInput('Clio cannot list these records from the end. Page forward with "first" and "after".');
+    }
+    return reversed;
+  }
+
+  /** @param token Null for the first page. */
+  pageAtToken(limit: number, token: string | null): Promise<Answer> {
+    return this.#call(limit, this.order, token === null ? null : ['page_token', token]);
+  }
+
+  pageAtOffset(limit: number, offset: number, order: string | null): Promise<Answer> {
+    return this.#call(limit, order, offset === 0 ? null : ['offset', String(offset)]);
+  }
+
+  /** @param start Null for the first page. */
+  async #call(
+    limit: number,
+    order: string | null,
+    start: readonly [name: string, value: string] | null,
+  ): Promise<Answer> {
+    const { path, fields, filters, origin, content } = this.#request;
+    // Page tokens work in id order only, and some lists have another order by default: it is always sent.
+    const sentOrder = order ?? (this.#hasOrder(idOrder) ? idOrder : null);
+    const call: LoadCall = {
+      method: 'GET',
+      path,
+      origin,
+      expect: 'list',
+      query: [
+        ...(fields === '' ? [] : [['fields', fields] as const]),
+        ...filters,
+        ['limit', String(limit)],
+        ...(sentOrder === null ? [] : [['order', sentOrder] as const]),
+        ...(start === null ? [] : [start]),
+      ],
+    };
+    const answer = await this.#upstream.sendCached(call, content);
+    this.bytes += answer.bytes;
+    this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
+    return { ...answer, records: totalIn(answer, start === null) };
+  }
+
+  #hasOrder(order: string): boolean {
+    return Object.values(this.#request.operation.order?.values ?? {}).includes(order);
+  }
+}
+
+/**
+ * Clio does not document `meta.records`: most clients read it as the total, one published answer shows the page's own count. A
+ * count that the page alone accounts for is the total only where the page is the whole list.
+ */
+function totalIn({ records, data, next }: Answer, isFirst: boolean): number | null {
+  const isOfPage = records !== null && Array.isArray(data) && records <= data.length;
+  return isOfPage && !(isFirst && next === null) ? null : records;
+}

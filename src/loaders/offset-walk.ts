@@ -1,0 +1,115 @@
+import { badInput, GatewayError } from '../errors.ts';
+import { offsetWindow } from '../rest/page-link.ts';
+import type { Answer } from '../rest/types.ts';
+import type { ListCalls } from './list-calls.ts';
+import { type Item, listData, type OnPage, type ReadWindow, untilLimit } from './list-pages.ts';
+
+/**
+ * Reads records of a list from a place that is counted from its start. Once the total is known, pages are read side by side.
+ *
+ * @param onPage Called with the first page while further pages are expected.
+ */
+export async function readByOffset(
+  calls: ListCalls,
+  start: number,
+  need: number,
+  order = calls.order,
+  onPage?: OnPage,
+): Promise<ReadWindow> {
+  checkOffset(calls, start);
+  const { limit } = calls;
+  if (!calls.takesOffset) return readOnlyPage(calls, need, order);
+  const size = Math.min(limit, need, offsetWindow - start);
+  const head = await calls.pageAtOffset(size, start, order);
+  const pages = [listData(head)];
+  const itemsSoFar = (): Item[] => itemsFrom(start, pages.flat());
+  let last = head;
+  const end = Math.min(start + need, head.records ?? Number.POSITIVE_INFINITY, offsetWindow);
+  const offsets: number[] = [];
+  for (let offset = start + size; offset < end; offset += limit) offsets.push(offset);
+  if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
+  const read = (offset: number): Promise<Answer | GatewayError> =>
+    untilLimit(calls.pageAtOffset(Math.min(limit, end - offset), offset, order));
+  const together = head.records === null ? null : await Promise.all(offsets.map(read));
+  let rest: GatewayError | undefined;
+  for (const [index, offset] of offsets.entries()) {
+    if (together === null && last.next === null) break;
+    const answer = together?.[index] ?? (await read(offset));
+    if (answer instanceof GatewayError) {
+      rest = answer;
+      break;
+    }
+    pages.push(listData(answer));
+    last = answer;
+  }
+  const items = itemsSoFar();
+  const more =
+    rest !== undefined ||
+    (head.records === null ? last.next !== null : start + items.length < head.records && items.length > 0);
+  return { items, more, earlier: start > 0, total: head.records, rest };
+}
+
+/**
+ * Reads records before a place that a cursor names, which are known to be there: all pages are read side by side, and where the
+ * request has made as many calls as it may, those next to that place are kept.
+ */
+export async function readBesideOffset(
+  calls: ListCalls,
+  start: number,
+  end: number,
+  order = calls.order,
+): Promise<ReadWindow> {
+  if (!calls.takesOffset) return readByOffset(calls, start, end - start, order);
+  checkOffset(calls, start);
+  const starts: number[] = [];
+  for (let to = end; to > start; to -= calls.limit) starts.push(Math.max(start, to - calls.limit));
+  const answers = await Promise.all(
+    starts.map((from, index) =>
+      untilLimit(calls.pageAtOffset((starts[index - 1] ?? end) - from, from, order)),
+    ),
+  );
+  const [nearest] = answers;
+  if (nearest === undefined || nearest instanceof GatewayError) throw nearest;
+  const items: Item[] = [];
+  let rest: GatewayError | undefined;
+  for (const [index, answer] of answers.entries()) {
+    if (answer instanceof GatewayError) {
+      rest = answer;
+      break;
+    }
+    items.unshift(...itemsFrom(starts[index] ?? 0, listData(answer)));
+  }
+  const { records, next } = nearest;
+  const more = records === null ? next !== null : end < records && items.length > 0;
+  return { items, more, earlier: rest !== undefined || start > 0, total: records, rest };
+}
+
+/** @throws GatewayError for a place that Clio does not list from. */
+function checkOffset({ limit, takesOffset }: ListCalls, start: number): void {
+  if (!takesOffset && start > 0) throw noWayOn(limit);
+  if (start >= offsetWindow) {
+    throw new GatewayError(
+      'PAGINATION_WINDOW_EXCEEDED',
+      'Clio lists at most 10,000 records in this order. Narrow the filter, or page in id order (orderBy: ID_ASC), which has no end.',
+    );
+  }
+}
+
+/** All that Clio gives of a list that refuses offsets, in an order other than by id: there is no way to a second page. */
+async function readOnlyPage(calls: ListCalls, need: number, order: string | null): Promise<ReadWindow> {
+  const answer = await calls.pageAtOffset(Math.min(need, calls.limit), 0, order);
+  const data = listData(answer);
+  const more = answer.next !== null || (answer.records !== null && data.length < answer.records);
+  if (more && data.length < need) throw noWayOn(calls.limit);
+  return { items: itemsFrom(0, data), more, earlier: false, total: answer.records };
+}
+
+function itemsFrom(start: number, values: readonly unknown[]): Item[] {
+  return values.map((value, index) => ({ value, position: { kind: 'offset', index: start + index } }));
+}
+
+function noWayOn(limit: number): GatewayError {
+  return badInput(
+    `Clio gives no more of this list than one page, of ${limit} records at most, in this order. Narrow the filter, or leave out "orderBy" (or use ID_ASC) and page with "first" and "after".`,
+  );
+}

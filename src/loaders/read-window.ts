@@ -1,0 +1,106 @@
+import { badInput } from '../errors.ts';
+import { defaultPageSize } from '../planner/argument-sizes.ts';
+import { decodeCursor } from './cursor.ts';
+import type { ListCalls, ListRequest, ListWindow } from './list-calls.ts';
+import type { Item, OnPage, ReadWindow } from './list-pages.ts';
+import { readBesideOffset, readByOffset } from './offset-walk.ts';
+import { readAfterToken, readBeforeToken } from './token-walk.ts';
+
+/**
+ * Reads a window of a list: from a cursor or one of the list's ends, by page tokens in id order and by offset in any other.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
+ */
+export async function readWindow(
+  calls: ListCalls,
+  { window, page, meta }: ListRequest,
+  onPage: OnPage,
+): Promise<ReadWindow> {
+  checkWindow(window);
+  if (!page) return readCount(calls);
+  const { first, after, last, before } = window;
+  const size = first ?? last ?? Math.min(defaultPageSize, calls.limit);
+  const isBackward = last !== null || before !== null;
+  if (size === 0 && !meta) return readNothing(calls, window, isBackward);
+  // No record, but whether there is one beyond: a page of one shows that, and brings the count.
+  const need = Math.max(1, size);
+  const read = await (isBackward
+    ? readBackward(calls, need, before)
+    : readForward(calls, need, after, onPage));
+  if (size > 0) return read;
+  const any = read.items.length > 0;
+  return { ...read, items: [], ...(isBackward ? { earlier: any } : { more: any }) };
+}
+
+/** Reads the count alone. It comes with any page: the smallest will do. */
+async function readCount(calls: ListCalls): Promise<ReadWindow> {
+  const { records } = await calls.pageAtToken(1, null);
+  return { items: [], more: false, earlier: false, total: records };
+}
+
+/** Makes no call, but refuses what a call would be refused for. */
+function readNothing(calls: ListCalls, { after, before }: ListWindow, isBackward: boolean): ReadWindow {
+  if (after !== null) decodeCursor(calls.key, 'after', after);
+  else if (before !== null) decodeCursor(calls.key, 'before', before);
+  else if (isBackward) calls.reversedOrder();
+  return { items: [], more: false, earlier: false, total: null };
+}
+
+async function readForward(
+  calls: ListCalls,
+  need: number,
+  after: string | null,
+  onPage: OnPage,
+): Promise<ReadWindow> {
+  const from = after === null ? null : decodeCursor(calls.key, 'after', after);
+  if (from?.kind === 'end') return readFromEnd(calls, Math.max(0, from.index - need), from.index, true);
+  if (from?.kind === 'offset') return readByOffset(calls, from.index + 1, need, calls.order, onPage);
+  if (!calls.isByToken) return readByOffset(calls, 0, need, calls.order, onPage);
+  return readAfterToken(calls, from, need, onPage);
+}
+
+async function readBackward(calls: ListCalls, need: number, before: string | null): Promise<ReadWindow> {
+  if (before === null) return readFromEnd(calls, 0, need, false);
+  const to = decodeCursor(calls.key, 'before', before);
+  if (to.kind === 'offset') {
+    if (to.index === 0) return { ...(await readCount(calls)), more: true };
+    const window = await readBesideOffset(calls, Math.max(0, to.index - need), to.index);
+    return { restAt: null, ...window, more: true };
+  }
+  if (to.kind === 'end') return readFromEnd(calls, to.index + 1, to.index + 1 + need, false);
+  return readBeforeToken(calls, to, need);
+}
+
+/** Reads records counted from the end, `from` up to but not including `to`: in the opposite order, then turned round. */
+async function readFromEnd(
+  calls: ListCalls,
+  from: number,
+  to: number,
+  forward: boolean,
+): Promise<ReadWindow> {
+  const order = calls.reversedOrder();
+  if (from === to) return { ...(await readCount(calls)), earlier: forward };
+  const window = await (forward
+    ? readBesideOffset(calls, from, to, order)
+    : readByOffset(calls, from, to - from, order));
+  const { more: earlier, total, rest } = window;
+  const items = window.items
+    .map(({ value, position: { index } }): Item => ({ value, position: { kind: 'end', index } }))
+    .reverse();
+  const more = from > 0 || (forward && rest !== undefined);
+  const read = { items, more, earlier, total, rest };
+  return forward ? read : { restAt: null, ...read };
+}
+
+/** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
+function checkWindow({ first, after, last, before }: ListWindow): void {
+  if (first !== null && last !== null) throw badInput('Give either "first" or "last", not both.');
+  if (before !== null && first !== null) throw badInput('"before" goes with "last", "after" with "first".');
+  if (after !== null && last !== null) throw badInput('"after" goes with "first", "before" with "last".');
+  for (const [name, size] of [
+    ['first', first],
+    ['last', last],
+  ] as const) {
+    if (size !== null && size < 0) throw badInput(`"${name}" must not be negative.`);
+  }
+}
