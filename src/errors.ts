@@ -82,6 +82,13 @@ export const codes = {
       'The gateway ended the subscription: it reached a limit, the client read too slowly, or the gateway shuts down.',
     action: 'Subscribe again with `since` from the error, which fills the gap.',
   },
+  CHANGES_MISSED: {
+    httpStatus: 503,
+    retryable: false,
+    meaning:
+      'A subscription may have missed changes that the gateway cannot send any more. The subscription continues.',
+    action: 'Read the records as a list.',
+  },
   INTERNAL_SERVER_ERROR: {
     httpStatus: 500,
     retryable: false,

@@ -101,6 +101,11 @@ export class CompiledSubscription {
     return errors.length === 0 ? result : { errors, ...result };
   }
 
+  /** A message without a change, for an error after which the subscription continues. */
+  failure({ message, extensions }: GraphQLError): ExecutionResult {
+    return { errors: [new GraphQLError(message, { path: [this.#rootKey], extensions })], data: null };
+  }
+
   /** What a trace shows beside the message of a change: the calls for its record. */
   trace({ event }: Change, read: (query: RecordQuery) => ReadRecord): ExecutionResult['extensions'] {
     const [first] = this.records;

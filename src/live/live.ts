@@ -16,7 +16,7 @@ import type { LiveObserver, LiveState } from './live-observer.ts';
 import { Receiver } from './receiver.ts';
 import { type ExecuteAs, RecordReader } from './record-reader.ts';
 import { Subscriber } from './subscriber.ts';
-import { subscriptionEnded } from './subscription-ended.ts';
+import { subscriptionEnded } from './subscription-errors.ts';
 import { type LiveLogin, Watch } from './watch.ts';
 
 export interface LiveOptions<L extends LiveLogin> {

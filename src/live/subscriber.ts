@@ -1,8 +1,8 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { RequestInfo } from '../request/request-context.ts';
-import { type Change, happenedMs } from './change.ts';
+import type { Change } from './change.ts';
 import type { CompiledSubscription } from './compile-subscription.ts';
-import { subscriptionEnded } from './subscription-ended.ts';
+import { subscriptionEnded } from './subscription-errors.ts';
 
 /** Most messages that wait for a client that reads slowly. */
 const maxWaiting = 1000;
@@ -22,7 +22,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   reported: Map<string, string> | null = null;
   readonly #onEnd: (subscriber: Subscriber) => void;
   readonly #completeUntilMs: (subscriber: Subscriber) => number | null;
-  readonly #waiting: { readonly message: ExecutionResult; readonly happenedMs: number }[] = [];
+  readonly #waiting: { readonly message: ExecutionResult; readonly happenedAtMs: number }[] = [];
   #reader: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
   #lastMessage: ExecutionResult | null = null;
   #isOver = false;
@@ -59,8 +59,12 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     return !change.missed || change.atMs >= (this.compiled.sinceMs ?? this.startedAtMs) - skewMs;
   }
 
-  /** Sends a message, or keeps it until the client has read those before it. */
-  send(message: ExecutionResult, change: Change, nowMs: number): void {
+  /**
+   * Sends a message, or keeps it until the client has read those before it.
+   *
+   * @param happenedAtMs When that happened which it is about.
+   */
+  send(message: ExecutionResult, happenedAtMs: number, nowMs: number): void {
     if (this.#isOver) return;
     this.lastSentAtMs = nowMs;
     if (this.#reader) {
@@ -70,12 +74,12 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
       return;
     }
     if (this.#waiting.length >= maxWaiting) {
-      const lost = Math.min(happenedMs(change), ...this.#waiting.map((one) => one.happenedMs));
+      const lost = Math.min(happenedAtMs, ...this.#waiting.map((one) => one.happenedAtMs));
       this.#waiting.length = 0;
       this.endWith('The client reads too slowly.', lost);
       return;
     }
-    this.#waiting.push({ message, happenedMs: happenedMs(change) });
+    this.#waiting.push({ message, happenedAtMs });
   }
 
   /**

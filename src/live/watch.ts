@@ -15,7 +15,7 @@ import { readMissedChanges, watchedFields } from './missed-changes.ts';
 import type { RecordQuery } from './record-query.ts';
 import { isPassing, isUnauthenticated, type ReadRecords, type RecordReader } from './record-reader.ts';
 import type { Subscriber } from './subscriber.ts';
-import { subscriptionEnded } from './subscription-ended.ts';
+import { changesMissed } from './subscription-errors.ts';
 
 /** A login with subscriptions. */
 export interface LiveLogin extends ClioLogin {
@@ -255,7 +255,7 @@ export class Watch<L extends LiveLogin> {
 
   /**
    * Finds what no webhook reported since all was known to be complete. A gap stays one until that has succeeded; where its changes cannot
-   * be sent, the subscriptions end.
+   * be sent, the subscriptions report it.
    *
    * @param isAwaited Whether a client waits for it.
    * @throws GatewayError
@@ -269,22 +269,22 @@ export class Watch<L extends LiveLogin> {
     const sinceMs = gapSinceMs ?? this.#completeUntilMs - skewMs;
     const untilMs = clock.now() - (gapSinceMs === null ? onItsWayMs : 0);
     let changes: readonly Change[] = [];
-    let lost: GatewayError | null = null;
-    if (this.#fact.changes === undefined)
-      lost = subscriptionEnded('Clio reported no changes for a while.', null);
-    else if (gapSinceMs !== null || this.subscribers.size > 0) {
+    let areLost = this.#fact.changes === undefined;
+    if (!areLost && (gapSinceMs !== null || this.subscribers.size > 0)) {
       try {
         changes = await readMissedChanges(catalog, this.login, this.#fact, sinceMs, clock, isAwaited);
       } catch (error) {
         if (!isTooMany(error)) throw error;
-        lost = error;
+        areLost = true;
       }
     }
     if (!resting.signal.aborted) this.#gapSinceMs = null;
     this.#completeUntilMs = untilMs;
-    if (lost && gapSinceMs !== null) {
+    if (areLost && gapSinceMs !== null) {
       logger.warn({ model: this.#fact.model }, 'Changes were missed that cannot be sent');
-      for (const subscriber of [...this.subscribers]) subscriber.end([lost]);
+      const error = changesMissed();
+      for (const subscriber of [...this.subscribers])
+        subscriber.send(subscriber.compiled.failure(error), gapSinceMs, clock.now());
     }
     for (const change of changes) if (gapSinceMs !== null || change.atMs <= untilMs) this.#receive(change);
   }
@@ -376,7 +376,7 @@ export class Watch<L extends LiveLogin> {
         const message = subscriber.compiled.message(change, read);
         const extensions =
           subscriber.info.explain === 'trace' ? subscriber.compiled.trace(change, read) : undefined;
-        subscriber.send(extensions ? { extensions, ...message } : message, change, nowMs);
+        subscriber.send(extensions ? { extensions, ...message } : message, happenedMs(change), nowMs);
         if (isNewState(change)) subscriber.reported?.set(change.id, change.etag);
         sent += 1;
       }
@@ -420,7 +420,7 @@ function isNewState(change: Change): change is Change & { readonly etag: string 
 }
 
 /** Whether more has changed than can be sent one by one: clients have to read it as a list. */
-function isTooMany(error: unknown): error is GatewayError {
+function isTooMany(error: unknown): boolean {
   return error instanceof GatewayError && error.code === 'QUERY_TOO_COMPLEX';
 }
 

@@ -63,6 +63,13 @@ const probesBeforeNewConnection = 10;
 /** Maximum number of commands that wait for an answer; more are refused, as if Redis were unavailable. */
 const maxPending = 10_000;
 
+/** How a connection is made, and made again: until it succeeds. */
+export const reconnecting = {
+  connectTimeout: connectTimeoutMs,
+  reconnectStrategy: (retries: number): number =>
+    Math.min(longestPauseMs, 50 * 2 ** Math.min(retries, 10)) * (0.5 + Math.random() / 2),
+};
+
 const tooLate = Symbol('tooLate');
 
 /** Opens a connection. A failure to connect is not an error: it is tried again until it succeeds. */
@@ -74,11 +81,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     createClient({
       url,
       RESP: 2,
-      socket: {
-        connectTimeout: connectTimeoutMs,
-        reconnectStrategy: (retries) =>
-          Math.min(longestPauseMs, 50 * 2 ** Math.min(retries, 10)) * (0.5 + Math.random() / 2),
-      },
+      socket: reconnecting,
       // A command is of use now or not at all.
       disableOfflineQueue: true,
       commandsQueueMaxLength: maxPending,

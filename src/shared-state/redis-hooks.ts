@@ -13,7 +13,7 @@ import type { DeliveryResult } from '../live/live-observer.ts';
 import type { Clock } from '../rest/clock.ts';
 import { waitAtMost } from '../values.ts';
 import { keyPrefix } from './key-prefix.ts';
-import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
+import { type RedisConnection, type RedisReply, reconnecting, redisScript } from './redis-connection.ts';
 import { deriveSecrets, type Secrets } from './token-secrets.ts';
 
 export interface RedisHooksOptions {
@@ -21,6 +21,11 @@ export interface RedisHooksOptions {
   readonly url: string;
   /** Longest wait until Redis has noted what is listened for. */
   readonly timeoutMs: number;
+  /**
+   * The connection that listens counts as dead, even if nobody has closed it, when Redis has sent nothing for so long.
+   * @default 20_000
+   */
+  readonly silenceMs?: number;
   readonly clock: Clock;
 }
 
@@ -67,10 +72,16 @@ interface SealedState {
  * that listens can do nothing else. While Redis is unavailable each gateway goes by what it has in memory.
  */
 export async function createRedisHooks(options: RedisHooksOptions): Promise<HookStore> {
-  const { redis, url, timeoutMs, clock } = options;
+  const { redis, url, timeoutMs, silenceMs = 20_000, clock } = options;
   // Here, and not at the top: in the bundle that would load it at each start.
   const { createClient } = await import('@redis/client');
-  const client = createClient({ url, RESP: 2, disableClientInfo: true });
+  const client = createClient({
+    url,
+    RESP: 2,
+    disableClientInfo: true,
+    pingInterval: silenceMs / 2,
+    socket: { socketTimeout: silenceMs, ...reconnecting },
+  });
   const memory = new MemoryHooks();
   const gateway = randomUUID();
 

@@ -39,6 +39,11 @@ export class Balancer {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Passes nothing on any more, and closes nothing, between those who are connected: as where a machine has gone without a word. */
+  stall(): void {
+    for (const socket of this.#sockets) socket.unpipe();
+  }
+
   [Symbol.dispose](): void {
     this.leadTo([]);
     this.#server.close();

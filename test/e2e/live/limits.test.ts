@@ -215,8 +215,22 @@ describe('a subscription', () => {
     await messages.stop();
   });
 
-  it('of payments ends without an instant to go on from: Clio has no list of changed ones', async () => {
-    const messages = await subscribe('subscription { clioClioPaymentsPaymentChanged { id } }');
+  it('of payments goes on after a gap, which it reports, and ends without an instant: Clio has no list of changed ones', async () => {
+    const messages = await subscribe('subscription { paid: clioClioPaymentsPaymentChanged { id } }');
+    (hook() as { status: string }).status = 'suspended';
+    clock.advance(10 * minute);
+    expect(await next(messages)).toEqual({
+      data: null,
+      errors: [
+        {
+          message: expect.stringContaining('Read the records as a list'),
+          path: ['paid'],
+          extensions: { code: 'CHANGES_MISSED' },
+        },
+      ],
+    });
+    expect(await deliver({ id: 5 })).toBe(200);
+    expect((await next(messages))?.data).toEqual({ paid: { id: 'ClioPaymentsPayment:5' } });
     clock.advance(9 * hour + 2 * minute);
     expect(await endOf(messages)).toEqual({ code: 'SUBSCRIPTION_ENDED' });
   });

@@ -61,7 +61,7 @@ describe('the upkeep of a webhook', () => {
     await messages.stop();
   });
 
-  it('tries again to find what was missed, and ends the subscription where that is more than it can send', async () => {
+  it('tries again to find what was missed, and reports the gap where that is more than it can send', async () => {
     const clock = manualClock();
     await using firm = await startLiveFirm({ clock });
     const { owner: token } = firm.sandbox.tokens;
@@ -91,19 +91,13 @@ describe('the upkeep of a webhook', () => {
       clock.advance(60_000);
       return ends;
     };
-    await expect.poll(ended, { interval: 30 }).toMatchObject([
-      {
-        errors: [
-          {
-            message: expect.stringContaining('Read them as a list'),
-            extensions: { code: 'QUERY_TOO_COMPLEX' },
-          },
-        ],
-      },
-      { data: { matterChanged: { event: 'UPDATED', missed: true } } },
-    ]);
-    expect(await tasks.next()).toBeNull();
-    await matters.stop();
+    await expect
+      .poll(ended, { interval: 30 })
+      .toMatchObject([
+        { errors: [{ path: ['taskChanged'], extensions: { code: 'CHANGES_MISSED' } }] },
+        { data: { matterChanged: { event: 'UPDATED', missed: true } } },
+      ]);
+    for (const messages of [tasks, matters]) await messages.stop();
   });
 
   it('has a subscription that a shutdown ends go on from the first change that it did not send', async () => {

@@ -21,3 +21,11 @@ export function subscriptionEnded(reason: string, sinceMs: number | null): Gatew
     { since },
   );
 }
+
+/** The error that a subscription reports, and after which it continues. */
+export function changesMissed(): GatewayError {
+  return new GatewayError(
+    'CHANGES_MISSED',
+    'Changes may be missing here that cannot be sent any more. Read the records as a list. Later changes follow.',
+  );
+}
