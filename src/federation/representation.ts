@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { clioId, globalId } from '../catalog/ids.ts';
 import { GatewayError } from '../errors.ts';
-import { clioId, globalId } from '../loaders/ids.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 
 /**

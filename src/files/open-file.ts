@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { clioId } from '../catalog/ids.ts';
 import { GatewayError } from '../errors.ts';
-import { bindParameters } from '../loaders/bind-arguments.ts';
-import { clioId } from '../loaders/ids.ts';
 import { isRecord } from '../loaders/record.ts';
 import { unauthenticated } from '../loaders/upstream.ts';
+import { bindParameters } from '../planner/bind-arguments.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { header } from '../rest/headers.ts';
 import { type StorageClient, type StorageFile, storageError } from '../rest/storage.ts';

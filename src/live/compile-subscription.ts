@@ -6,10 +6,10 @@ import {
   getNamedType,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { clioId, globalId } from '../catalog/ids.ts';
 import { lowerFirst } from '../catalog/letter-case.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
-import { clioId, globalId } from '../loaders/ids.ts';
 import { argumentValues } from '../planner/argument-values.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';

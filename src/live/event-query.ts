@@ -6,8 +6,8 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { globalId } from '../catalog/ids.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
-import { globalId } from '../loaders/ids.ts';
 import type { Advice } from '../planner/advise.ts';
 import type { EventQuery } from '../request/graphql-request.ts';
 import { PreparedOperation } from '../request/prepared-operation.ts';

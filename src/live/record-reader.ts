@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { globalId } from '../catalog/ids.ts';
 import { GatewayError } from '../errors.ts';
-import { globalId } from '../loaders/ids.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import type { ReadRecord } from './compile-subscription.ts';
 import { joinQueries, joinVariables, type RecordQuery, rootKey } from './record-query.ts';

@@ -1,7 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { clioId, parseGlobalId } from '../catalog/ids.ts';
 import { append } from '../values.ts';
 import { type Args, readArguments } from './argument-values.ts';
+import { bindParameters, type Parameter } from './bind-arguments.ts';
 import { broughtRecords } from './brought-records.ts';
+import { checkArguments } from './check-arguments.ts';
 import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
 import type { FieldPlan } from './plan.ts';
 import type { ByIdSelection, ListSelection } from './selection.ts';
@@ -38,7 +41,9 @@ export class ArgumentSizes extends Sizes {
   args({ field, refusals }: FieldPlan): Args | null {
     if (refusals.length > 0) return null;
     try {
-      return readArguments(field.argument, this.#variables);
+      const args = readArguments(field.argument, this.#variables);
+      checkArguments(this.catalog, field, args);
+      return args;
     } catch {
       return null;
     }
@@ -75,7 +80,7 @@ export class ArgumentSizes extends Sizes {
         const byToken = typeof args.orderBy !== 'string' || args.orderBy === 'id(asc)';
         const rounds = byToken ? pages : Math.min(pages, 2);
         const brings = broughtRecords(plan, args);
-        const named = idsOf(args);
+        const named = namedIds(this.#filters(field, args));
         const ids = named !== undefined && named.size <= records ? named : undefined;
         return { ids, ...size, calls: pages, rounds, records, isWhole: brings.length > 0, brings };
       }
@@ -91,9 +96,9 @@ export class ArgumentSizes extends Sizes {
     if (args === null) return [];
     const loads: LoadSize[] = [];
     const isWhole = !takesQuery(field.endpoint, args);
-    for (const [type, given] of idsByType(field, args)) {
+    for (const [type, given] of this.idsByType(field, args)) {
       const target = plan.target(type);
-      const ids = isWhole ? given.map(ownId) : undefined;
+      const ids = isWhole ? given : undefined;
       if (target) loads.push({ target, count: given.length, ids, isWhole });
     }
     return loads;
@@ -104,8 +109,7 @@ export class ArgumentSizes extends Sizes {
     const { field } = plan;
     const args = field.kind === 'list' ? this.args(plan) : null;
     if (field.kind !== 'list' || args === null) return undefined;
-    const { operation, parent } = field.endpoint;
-    return JSON.stringify([operation.id, parent?.name, listArgs(field, args, null)]);
+    return this.listName(field, args, null);
   }
 
   nested(entity: string, key: string): number {
@@ -114,6 +118,47 @@ export class ArgumentSizes extends Sizes {
 
   override missing(count: number): number {
     return count;
+  }
+
+  /**
+   * Equal for lists that one call answers.
+   *
+   * @param parentId Id of the record on which it stands; null for lists of one record, whichever it is.
+   */
+  listName(field: ListSelection, args: Args, parentId: string | null): string {
+    const { operation, parent, with: also } = field.endpoint;
+    const filters = [...this.#filters(field, args), ...Object.entries(also)];
+    if (parent) filters.push([parent.name, parentId ?? '']);
+    const { first, after, last, before, orderBy } = args;
+    const isCut = [after, last, before].some((value) => value !== null && value !== undefined);
+    const order = orderBy === 'id(asc)' ? null : (orderBy ?? null);
+    return JSON.stringify([
+      operation.id,
+      filters.map(String).sort(),
+      order,
+      isCut && [after, last, before, first],
+    ]);
+  }
+
+  #filters({ endpoint }: ListSelection, args: Args): Parameter[] {
+    return bindParameters(this.catalog, endpoint.operation, (args.filter ?? {}) as Args);
+  }
+
+  /** Clio's ids of each type that a field asks for, each once, without those that are refused. */
+  idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<string, readonly string[]> {
+    const { catalog } = this;
+    if (endpoint.type !== null)
+      return new Map([[endpoint.type, [clioId(catalog, 'id', String(args.id), [endpoint.type])]]]);
+    const byType = new Map<string, string[]>();
+    for (const value of new Set(endpoint.many ? (args.ids as readonly string[]) : [String(args.id)])) {
+      try {
+        const { type, id } = parseGlobalId(catalog, 'ids', value);
+        byType.set(type, append(byType.get(type), id));
+      } catch {
+        // It is the error of its own position.
+      }
+    }
+    return byType;
   }
 
   window({ endpoint, connection }: ListSelection, args: Args): PlannedWindow {
@@ -132,31 +177,9 @@ export class ArgumentSizes extends Sizes {
 }
 
 /** The ids that a list is filtered by; undefined where something else filters it, too. */
-function idsOf({ filter }: Args): ReadonlySet<string> | undefined {
-  const { ids, ...others } = (filter ?? {}) as Args;
-  if (!Array.isArray(ids) || ids.length === 0 || Object.keys(others).length > 0) return undefined;
-  return new Set(ids.map((id) => ownId(String(id))));
-}
-
-/** Clio's id: `5` of `Contact:5`. */
-function ownId(id: string): string {
-  return id.slice(id.indexOf(':') + 1);
-}
-
-/** What distinguishes a list from those that one call answers with it. */
-export function listArgs({ endpoint }: ListSelection, args: Args, parent: string | null): Args {
-  const { operation, parent: bound, with: also } = endpoint;
-  const filter: Record<string, unknown> = { ...(args.filter as Args | undefined) };
-  const nameOf = (parameter: string): string => operation.query[parameter]?.name ?? parameter;
-  for (const [parameter, value] of Object.entries(also)) filter[nameOf(parameter)] = value;
-  if (bound && parent !== null) filter[nameOf(bound.name)] = parent.replace(/^.*:/, '');
-  const { after, last, before, orderBy } = args;
-  const isCut = [after, last, before].some((value) => value !== null && value !== undefined);
-  return {
-    filter: Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1)),
-    order: orderBy === 'id(asc)' ? undefined : orderBy,
-    window: isCut ? { after, last, before, first: args.first } : undefined,
-  };
+function namedIds(filters: readonly Parameter[]): ReadonlySet<string> | undefined {
+  if (filters.length === 0 || filters.some(([name]) => name !== 'ids[]')) return undefined;
+  return new Set(filters.map(([, id]) => id));
 }
 
 /** Whether an argument becomes a query parameter, so that the record comes with a part of what it has. */
@@ -166,16 +189,4 @@ export function takesQuery(
 ): boolean {
   if (operation === null) return false;
   return Object.values(operation.query).some(({ name }) => args[name] !== undefined && args[name] !== null);
-}
-
-/** The ids of each type that a field asks for, each once. */
-export function idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<string, readonly string[]> {
-  if (endpoint.type !== null) return new Map([[endpoint.type, [String(args.id)]]]);
-  const byType = new Map<string, string[]>();
-  const ids = new Set(endpoint.many ? (args.ids as readonly string[]) : [String(args.id)]);
-  for (const id of ids) {
-    const [type = ''] = id.split(':');
-    byType.set(type, append(byType.get(type), id));
-  }
-  return byType;
 }

@@ -1,4 +1,4 @@
-import { type ArgumentSizes, idsByType, listArgs, takesQuery } from './argument-sizes.ts';
+import { type ArgumentSizes, takesQuery } from './argument-sizes.ts';
 import type { Args } from './argument-values.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
@@ -45,7 +45,7 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
     case 'customFields':
       return named(`${responseKey} record`, `${responseKey} fields`);
     case 'byId':
-      return [...idsByType(field, args)].flatMap(([type, ids]) => {
+      return [...sizes.idsByType(field, args)].flatMap(([type, ids]) => {
         const target = plan.target(type);
         if (!target) return [];
         // Its lists are asked for together with it.
@@ -67,7 +67,7 @@ function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null
   if (field.kind === 'record')
     return [[`${field.endpoint.operation.id} ${parent ?? ''} ${printArgs(args)}`, plan]];
   if (field.kind !== 'list' || sizes.window(field, args).pages === 0) return [];
-  return [[`${field.endpoint.operation.id} ${printArgs(listArgs(field, args, parent))}`, plan]];
+  return [[sizes.listName(field, args, parent), plan]];
 }
 
 /** Adds the types of which lists anywhere below a field bring records. */

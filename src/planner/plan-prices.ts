@@ -1,4 +1,4 @@
-import { Kind, type OperationDefinitionNode, type ValueNode, visit } from 'graphql';
+import { Kind, type OperationDefinitionNode, print, type ValueNode, visit } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Args } from './argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
@@ -19,8 +19,12 @@ const sizeArguments: ReadonlySet<string> = new Set(['first', 'last', 'orderBy'])
 export class PlanPrices {
   readonly #catalog: Catalog;
   readonly #plan: OperationPlan;
-  /** All variables, and whether their value matters or only whether there is one. */
-  readonly #variables: readonly { readonly name: string; readonly matters: boolean }[];
+  /** All variables, and whether their value matters, or only whether there is one. */
+  readonly #variables: readonly {
+    readonly name: string;
+    readonly matters: boolean;
+    readonly isId: boolean;
+  }[];
   /** False where any part of an argument may matter. */
   readonly #mayKeep: boolean;
   readonly #prices = new Map<string, Price>();
@@ -30,9 +34,10 @@ export class PlanPrices {
     this.#plan = plan;
     const mattering = findMattering(plan);
     this.#mayKeep = mattering !== null;
-    this.#variables = (operation.variableDefinitions ?? []).map(({ variable }) => ({
+    this.#variables = (operation.variableDefinitions ?? []).map(({ variable, type }) => ({
       name: variable.name.value,
       matters: mattering?.has(variable.name.value) ?? true,
+      isId: /^ID!?$/.test(print(type)),
     }));
   }
 
@@ -51,13 +56,19 @@ export class PlanPrices {
 
   #keyOf(variables: Args): string {
     let key = '';
-    for (const { name, matters } of this.#variables) {
+    for (const { name, matters, isId } of this.#variables) {
       const value = variables[name];
       if (matters) key += `${JSON.stringify(value)} `;
+      else if (isId && typeof value === 'string') key += `${formOf(value)} `;
       else key += value === undefined ? '?' : value === null ? '-' : '+';
     }
     return key;
   }
+}
+
+/** What decides whether an id is refused: its type, and all of it where it is not a number. */
+function formOf(id: string): string {
+  return id.replace(/(?<=^|:)[1-9]\d{0,18}$/, '+');
 }
 
 /** Names of the variables that the price depends on; null if they are unknown. */

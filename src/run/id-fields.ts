@@ -1,6 +1,6 @@
-import { bindParameters } from '../loaders/bind-arguments.ts';
-import { clioId, parseGlobalId } from '../loaders/ids.ts';
+import { clioId, parseGlobalId } from '../catalog/ids.ts';
 import type { Args } from '../planner/argument-values.ts';
+import { bindParameters } from '../planner/bind-arguments.ts';
 import type { FieldPlan, HopTarget } from '../planner/plan.ts';
 import type { ByIdSelection } from '../planner/selection.ts';
 import { requestByArgument } from './load-records.ts';

@@ -1,11 +1,11 @@
 import { badInput } from '../errors.ts';
-import { bindId, bindParameters, type Parameter } from '../loaders/bind-arguments.ts';
 import { contentOf } from '../loaders/content.ts';
 import { idOrder, type ListWindow } from '../loaders/list-calls.ts';
 import { type ListPages, type ListResult, loadList } from '../loaders/list-loader.ts';
 import { type ClioRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
 import { defaultPageSize } from '../planner/argument-sizes.ts';
 import type { Args } from '../planner/argument-values.ts';
+import { bindId, bindParameters, type Parameter } from '../planner/bind-arguments.ts';
 import { broughtBy, broughtRecords } from '../planner/brought-records.ts';
 import {
   addFields,

@@ -1,6 +1,6 @@
+import { clioId } from '../catalog/ids.ts';
 import type { PickFact } from '../catalog/types.ts';
 import { valuesOfField } from '../loaders/custom-field-values.ts';
-import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, isWithheld, recordId } from '../loaders/record.ts';
 import { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { ListPick } from '../planner/selection.ts';

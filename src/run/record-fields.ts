@@ -1,10 +1,10 @@
+import { clioId } from '../catalog/ids.ts';
 import { GatewayError } from '../errors.ts';
-import { bindParameters, type Parameter } from '../loaders/bind-arguments.ts';
 import { contentOf } from '../loaders/content.ts';
-import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
 import { type LoadCall, printCall } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
+import { bindParameters, type Parameter } from '../planner/bind-arguments.ts';
 import { broughtBy } from '../planner/brought-records.ts';
 import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';

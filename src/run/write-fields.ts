@@ -1,4 +1,4 @@
-import { globalId } from '../loaders/ids.ts';
+import { globalId } from '../catalog/ids.ts';
 import { copyRecord, type LoadedRecord } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { broughtBy } from '../planner/brought-records.ts';

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { clioId } from '../catalog/ids.ts';
 import type { BodyFact, SecondsFact } from '../catalog/operation-facts.ts';
 import { badInput } from '../errors.ts';
-import { clioId } from '../loaders/ids.ts';
 import { base64Problem } from './check-base64.ts';
 import { InputProblem, type UserError } from './user-errors.ts';
 

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { parseGlobalId } from '../catalog/ids.ts';
 import type { CustomFieldFact } from '../catalog/types.ts';
 import { badInput, GatewayError } from '../errors.ts';
-import { parseGlobalId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';

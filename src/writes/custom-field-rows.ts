@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { clioId } from '../catalog/ids.ts';
 import { badInput, GatewayError } from '../errors.ts';
-import { clioId } from '../loaders/ids.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
 import type { UserError } from './user-errors.ts';

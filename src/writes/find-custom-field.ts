@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { clioId, globalId } from '../catalog/ids.ts';
 import { badInput, GatewayError } from '../errors.ts';
-import { clioId, globalId } from '../loaders/ids.ts';
 import type { CustomField } from './custom-fields.ts';
 
 /** What an input names a field by: exactly one of the two. */

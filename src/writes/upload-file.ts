@@ -1,10 +1,10 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { clioId, globalId } from '../catalog/ids.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
 import { badInput, GatewayError } from '../errors.ts';
 import { planParts } from '../files/plan-parts.ts';
 import type { SpooledFile } from '../files/spool.ts';
 import { type FileHead, FileNotReceived, UploadedFile } from '../files/uploaded-file.ts';
-import { clioId, globalId } from '../loaders/ids.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';

@@ -61,6 +61,17 @@ it.each([
     '{ lineItems(first: 5) { nodes { activity { calendarEntry { summary } } } } }',
     { min: 1, max: 7 },
   ],
+  ['an id of another type, which is refused', '{ matter(id: "User:1") { number } }', { min: 0, max: 0 }],
+  [
+    'ids that are refused among others',
+    '{ nodes(ids: ["Damage:7", "Contact", "Contact:x"]) { id } }',
+    { min: 1, max: 1 },
+  ],
+  [
+    'a filter by an id of another type, which is refused',
+    '{ tasks(filter: { matterId: "User:1" }) { totalCount } }',
+    { min: 0, max: 0 },
+  ],
 ])('prices %s', (_title, query, expected) => {
   expect(price(query)).toMatchObject(expected);
 });
@@ -76,6 +87,23 @@ it('counts lists once that the values of variables make equal', () => {
     'query ($order: BillOrderBy, $client: ID) { a: bills(filter: { clientId: 5 }) { totalCount } b: bills(filter: { clientId: $client }, orderBy: $order) { totalCount } }';
   expect(price(query, { order: 'id(asc)', client: '5' })).toEqual({ min: 1, expected: 1, max: 1 });
   expect(price(query, { order: 'id(asc)', client: '6' })).toEqual({ min: 2, expected: 2, max: 2 });
+});
+
+it.each([
+  [
+    'a null that filters nothing',
+    '{ a: tasks(filter: { priority: null }) { totalCount } b: tasks { totalCount } }',
+  ],
+  [
+    'an id in another form',
+    '{ a: tasks(filter: { matterId: "1" }) { totalCount } b: tasks(filter: { matterId: "Matter:1" }) { totalCount } }',
+  ],
+  [
+    'another order of filters',
+    '{ a: tasks(filter: { priority: HIGH, complete: true }) { totalCount } b: tasks(filter: { complete: true, priority: HIGH }) { totalCount } }',
+  ],
+])('counts a list once beside %s', (_title, query) => {
+  expect(price(query)).toEqual({ min: 1, expected: 1, max: 1 });
 });
 
 it('counts a page more behind a cursor, whose page may have to be read again', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bindParameters } from '../../../src/loaders/bind-arguments.ts';
-import { clioId, globalId, parseGlobalId } from '../../../src/loaders/ids.ts';
+import { clioId, globalId, parseGlobalId } from '../../../src/catalog/ids.ts';
+import { bindParameters } from '../../../src/planner/bind-arguments.ts';
 import { catalog } from '../../support/reach-sandbox.ts';
 
 const badInput = expect.objectContaining({ code: 'BAD_USER_INPUT' });

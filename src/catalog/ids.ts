@@ -1,5 +1,5 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
+import type { Catalog } from './catalog.ts';
 
 /** `Contact:101`. */
 export function globalId(type: string, id: string): string {

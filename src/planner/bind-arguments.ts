@@ -1,10 +1,10 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import { customFieldOwner } from '../catalog/custom-types.ts';
+import { clioId } from '../catalog/ids.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { ParameterFact, RangeOperator } from '../catalog/operation-facts.ts';
 import type { CustomFieldFact } from '../catalog/types.ts';
 import { badInput } from '../errors.ts';
-import { clioId } from './ids.ts';
 
 /** A query parameter as it is sent. */
 export type Parameter = readonly [name: string, value: string];
