@@ -19,6 +19,12 @@ export interface RecordSource {
   readonly known: KnownRecords;
 }
 
+/** Ids of records of which the same is asked. */
+export interface SameFields {
+  readonly ids: readonly string[];
+  readonly fields: PrintedFields;
+}
+
 /** Reads records of one entity, of which the same is asked, by their ids: in `ids[]` calls, or one by one. */
 export class RecordFetch {
   readonly entity: string;
@@ -42,8 +48,7 @@ export class RecordFetch {
     source: RecordSource,
     entity: string,
     query: QueryParameters,
-    ids: readonly string[],
-    fields: PrintedFields,
+    { ids, fields }: SameFields,
     loaded: Map<string, LoadedRecord>,
     origin: object | undefined,
   ) {

@@ -99,7 +99,7 @@ export class ListCalls {
   }
 
   /** @param start Null for the first page. */
-  async #call(
+  #call(
     limit: number,
     order: string | null,
     start: readonly [name: string, value: string] | null,
@@ -120,14 +120,17 @@ export class ListCalls {
         ...(start === null ? [] : [start]),
       ],
     };
-    const answer = await this.#upstream.sendCached(call, content);
-    this.bytes += answer.bytes;
-    this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
-    return { ...answer, records: totalIn(answer, start === null) };
+    return this.#upstream.sendCached(call, content).then((answer) => {
+      this.bytes += answer.bytes;
+      this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
+      return { ...answer, records: totalIn(answer, start === null) };
+    });
   }
 
   #hasOrder(order: string): boolean {
-    return Object.values(this.#request.operation.order?.values ?? {}).includes(order);
+    const values = this.#request.operation.order?.values;
+    for (const name in values) if (values[name] === order) return true;
+    return false;
   }
 }
 

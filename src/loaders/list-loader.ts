@@ -48,10 +48,12 @@ export async function loadList(
     (index: number): string =>
       encodeCursor(calls.key, (items[index] as Item).position);
   const listed = request.operation.answer === 'ids' ? isGiven : isRecordItem;
-  const showPages: OnPage = (all, totalCount) => {
-    const items = all.every(listed) ? all : all.filter(listed);
-    onPage?.({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount });
-  };
+  const showPages: OnPage | undefined =
+    onPage &&
+    ((all, totalCount) => {
+      const items = all.every(listed) ? all : all.filter(listed);
+      onPage({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount });
+    });
   const window = await readWindow(calls, request, showPages);
   // Filtered last: positions count what Clio sent.
   const isWhole = window.items.every(listed);

@@ -120,11 +120,9 @@ function stopped(why: string): GatewayError {
 const limits: ReadonlySet<string> = new Set(['QUERY_TOO_COMPLEX', 'PAGINATION_WINDOW_EXCEEDED']);
 
 /** What is read, or the error where the request may make no more calls, or Clio lists no more: what came before is kept then. */
-export async function untilLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
-  try {
-    return await reading;
-  } catch (error) {
+export function untilLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
+  return reading.catch((error: unknown) => {
     if (error instanceof GatewayError && limits.has(error.code)) return error;
     throw error;
-  }
+  });
 }

@@ -11,11 +11,11 @@ import { readAfterToken, readBeforeToken } from './token-walk.ts';
  *
  * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
  */
-export async function readWindow(
+export function readWindow(
   calls: ListCalls,
   { window, page, meta }: ListRequest,
-  onPage: OnPage,
-): Promise<ReadWindow> {
+  onPage?: OnPage,
+): Promise<ReadWindow> | ReadWindow {
   checkWindow(window);
   if (!page) return readCount(calls);
   const { first, after, last, before } = window;
@@ -24,10 +24,11 @@ export async function readWindow(
   if (size === 0 && !meta) return readNothing(calls, window, isBackward);
   // No record, but whether there is one beyond: a page of one shows that, and brings the count.
   const need = Math.max(1, size);
-  const read = await (isBackward
-    ? readBackward(calls, need, before)
-    : readForward(calls, need, after, onPage));
-  if (size > 0) return read;
+  const reading = isBackward ? readBackward(calls, need, before) : readForward(calls, need, after, onPage);
+  return size > 0 ? reading : reading.then((read) => withoutItems(read, isBackward));
+}
+
+function withoutItems(read: ReadWindow, isBackward: boolean): ReadWindow {
   const any = read.items.length > 0;
   return { ...read, items: [], ...(isBackward ? { earlier: any } : { more: any }) };
 }
@@ -46,11 +47,11 @@ function readNothing(calls: ListCalls, { after, before }: ListWindow, isBackward
   return { items: [], more: false, earlier: false, total: null };
 }
 
-async function readForward(
+function readForward(
   calls: ListCalls,
   need: number,
   after: string | null,
-  onPage: OnPage,
+  onPage?: OnPage,
 ): Promise<ReadWindow> {
   const from = after === null ? null : decodeCursor(calls.key, 'after', after);
   if (from?.kind === 'end') return readFromEnd(calls, Math.max(0, from.index - need), from.index, true);

@@ -3,13 +3,13 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryParameters } from '../planner/batch-limit.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import { append } from '../values.ts';
-import { RecordFetch, type RecordSource } from './fetch-records.ts';
+import { RecordFetch, type RecordSource, type SameFields } from './fetch-records.ts';
 import { type KeptRecords, KnownRecords } from './known-records.ts';
 import type { ClioRecord, LoadedRecord } from './record.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Records of which the same is asked. */
-class RecordIds {
+class RecordIds implements SameFields {
   readonly ids: string[];
   fields: PrintedFields;
 
@@ -90,7 +90,7 @@ export class RecordLoader implements RecordSource {
     let cached: RecordIds | null = null;
     let missing: RecordIds | null = null;
     let awaited: { readonly id: string; readonly fetch: RecordFetch }[] | null = null;
-    for (const [id, fields] of fieldsById(wanted)) {
+    for (const { id, fields } of wanted.length === 1 ? wanted : joinEqual(wanted)) {
       const known = this.known.find(entity, id, fields.tree);
       const found = known === undefined ? this.#findCached(entity, id, fields.tree) : known;
       if (found !== undefined) {
@@ -102,21 +102,22 @@ export class RecordLoader implements RecordSource {
       if (fetch) awaited = append(awaited, { id, fetch });
       else missing = RecordIds.add(missing, id, fields);
     }
-    const fetchOf = ({ ids, fields }: RecordIds): RecordFetch =>
-      new RecordFetch(this, entity, query, ids, fields, loaded, wanted[0]?.fields);
+    const origin = wanted[0]?.fields;
     const report = this.upstream.onAvoided;
-    if (cached && report) for (const call of fetchOf(cached).calls()) report(call);
+    if (cached && report)
+      for (const call of new RecordFetch(this, entity, query, cached, loaded, origin).calls()) report(call);
     if (missing) {
-      const fetch = fetchOf(missing);
+      const fetch = new RecordFetch(this, entity, query, missing, loaded, origin);
       this.#underWay = append(this.#underWay, fetch);
       await fetch.start();
       this.#end(fetch);
     }
     // Takes over what other batches load.
-    for (const { id, fetch } of awaited ?? []) {
-      await fetch.work;
-      loaded.set(id, fetch.loaded.get(id) ?? null);
-    }
+    if (awaited)
+      for (const { id, fetch } of awaited) {
+        await fetch.work;
+        loaded.set(id, fetch.loaded.get(id) ?? null);
+      }
     return wanted.map(({ id }) => loaded.get(id) ?? null);
   }
 
@@ -140,13 +141,11 @@ export class RecordLoader implements RecordSource {
   }
 }
 
-/** What is asked of each record: the fields of all positions that want it. */
-function fieldsById(wanted: readonly WantedRecord[]): Iterable<readonly [id: string, fields: PrintedFields]> {
-  const [only] = wanted;
-  if (only && wanted.length === 1) return [[only.id, only.fields]];
+/** Each record once, with the fields of all positions that want it. */
+function joinEqual(wanted: readonly WantedRecord[]): readonly WantedRecord[] {
   const byId = new Map<string, PrintedFields>();
   for (const { id, fields } of wanted) byId.set(id, join(byId.get(id), fields));
-  return byId;
+  return Array.from(byId, ([id, fields]) => ({ id, fields }));
 }
 
 function join(some: PrintedFields | undefined, others: PrintedFields): PrintedFields {

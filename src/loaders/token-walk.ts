@@ -25,7 +25,7 @@ export async function readAfterToken(
   calls: ListCalls,
   from: TokenPosition | null,
   need: number,
-  onPage: OnPage,
+  onPage?: OnPage,
 ): Promise<ReadWindow> {
   // A record that ended its page is followed by the next page's start: nothing is read twice.
   const isAtEnd = from?.next !== undefined;
@@ -40,11 +40,10 @@ export async function readAfterToken(
   const earlier = from !== null;
   while (true) {
     const limit = Math.min(calls.limit, size ?? skip + need - items.length);
-    const answer = await untilLimit(calls.pageAtToken(limit, page));
-    if (answer instanceof GatewayError) {
-      if (page === start) throw answer;
-      return { items, more: true, earlier, total, rest: answer };
-    }
+    const reading = calls.pageAtToken(limit, page);
+    // Without its first page there is no list.
+    const answer = await (page === start ? reading : untilLimit(reading));
+    if (answer instanceof GatewayError) return { items, more: true, earlier, total, rest: answer };
     const data = listData(answer);
     total ??= answer.records;
     const { next } = answer;
@@ -65,7 +64,7 @@ export async function readAfterToken(
     }
     const token = progress.next(next, data.length);
     if (token instanceof GatewayError) return { items, more: true, earlier, total, rest: token };
-    onPage(items, total);
+    onPage?.(items, total);
     page = token;
     size = undefined;
     skip = Math.max(0, skip - data.length);

@@ -100,10 +100,8 @@ export class Upstream {
       request.wanted += 1;
     }
     const wantedAt = onCall ? performance.now() : 0;
-    const turn = this.#gate.enter();
-    return turn === undefined
-      ? this.#sendNow(call, wantedAt)
-      : turn.then(() => this.#sendNow(call, wantedAt));
+    if (this.#gate.enter()) return this.#sendNow(call, wantedAt);
+    return new Promise((resolve) => this.#gate.wait(() => resolve(this.#sendNow(call, wantedAt))));
   }
 
   #sendNow(call: LoadCall, wantedAt: number): Promise<Answer> {
@@ -359,17 +357,21 @@ function traced(
   };
 }
 
-/** A tenth of a millisecond is more than the clock is good for. */
 /** Lets a bounded number of calls run at once; the others wait in order. */
 class Gate {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  /** Undefined where the call may run at once. Either way it must be ended by {@link leave}. */
-  enter(): Promise<void> | undefined {
-    if (this.#running >= maxCallsAtOnce) return new Promise((resolve) => this.#waiting.push(resolve));
+  /** Whether a call may run at once. It must be ended by {@link leave}; one that may not has to {@link wait}. */
+  enter(): boolean {
+    if (this.#running >= maxCallsAtOnce) return false;
     this.#running += 1;
-    return undefined;
+    return true;
+  }
+
+  /** Calls `run` when a call may run. It must be ended by {@link leave}. */
+  wait(run: () => void): void {
+    this.#waiting.push(run);
   }
 
   leave(): void {
