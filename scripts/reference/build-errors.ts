@@ -1,5 +1,5 @@
 import { codes, type ErrorRow } from '../../src/errors.ts';
-import { table } from './table.ts';
+import { table } from './markdown.ts';
 
 /** `docs/reference/errors.md`, from the table of codes. */
 export function buildErrors(all: Readonly<Record<string, ErrorRow>> = codes): string {

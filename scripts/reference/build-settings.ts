@@ -1,6 +1,6 @@
 import { printDefault } from '../../src/config/print-variable.ts';
 import { type Variable, type VariableName, variables } from '../../src/config/variables.ts';
-import { table } from './table.ts';
+import { table } from './markdown.ts';
 
 /** Where each section of the settings begins, in the order of the table of variables. */
 const sections: readonly (readonly [first: VariableName, title: string])[] = [

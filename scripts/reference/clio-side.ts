@@ -1,5 +1,6 @@
 import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedType } from 'graphql';
 import type { Catalog, CatalogOperation } from '../../src/catalog/catalog.ts';
+import { camelCase } from '../../src/catalog/letter-case.ts';
 import type { BodyFact } from '../../src/catalog/operation-facts.ts';
 import type { FieldFact, SubscriptionFact } from '../../src/catalog/types.ts';
 import { defaultPageSize } from '../../src/planner/argument-sizes.ts';
@@ -202,7 +203,7 @@ function memberNames(
     if (operation.method === 'GET' || !operation.field) continue;
     const { input } = operation;
     if (input === undefined) continue;
-    for (const key of operation.pathParameters) names.set(`${input}.${camel(key)}`, `{${key}}`);
+    for (const key of operation.pathParameters) names.set(`${input}.${camelCase(key)}`, `{${key}}`);
     for (const [key, { name }] of Object.entries(operation.query)) names.set(`${input}.${name}`, `?${key}`);
     names.set(`${input}.ifMatch`, 'If-Match');
     if (operation.body) addBody(names, input, operation.body);
@@ -212,7 +213,7 @@ function memberNames(
 
 function addBody(names: Map<string, string>, input: string, body: BodyFact): void {
   for (const [key, property] of Object.entries(body.properties ?? {})) {
-    names.set(`${input}.${property.name ?? camel(key)}`, property.reference ? `${key}.id` : key);
+    names.set(`${input}.${property.name ?? camelCase(key)}`, property.reference ? `${key}.id` : key);
     const inner = property.items?.properties ? property.items : property;
     if (inner.properties && !inner.reference && property.input) addBody(names, property.input, inner);
   }
@@ -232,7 +233,7 @@ function argumentName(endpoint: FieldEndpoint, argument: string): string | null 
   if (endpoint.kind === 'customFields' || endpoint.kind === 'upload' || endpoint.kind === 'write')
     return null;
   if (!endpoint.operation) return null;
-  if (endpoint.operation.pathParameters.some((key) => camel(key) === argument)) return `{${argument}}`;
+  if (endpoint.operation.pathParameters.some((key) => camelCase(key) === argument)) return `{${argument}}`;
   return Object.entries(endpoint.operation.query).find(([, { name }]) => name === argument)?.[0] ?? null;
 }
 
@@ -243,10 +244,6 @@ function typeOf(args: readonly GraphQLArgument[], name: string): string {
 
 function line({ method, path }: CatalogOperation): string {
   return `${method} ${path.replace('.json', '')}`;
-}
-
-function camel(key: string): string {
-  return key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function count(n: number, noun: string): string {
