@@ -13,6 +13,11 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is missing, null or empty text. */
+export function isBlank(value: unknown): boolean {
+  return value === null || value === undefined || value === '';
+}
+
 /**
  * One object out of several; later ones win. In place of a spread with new names behind it, which on Node 20 gives each object
  * a hidden class of its own.

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { isJsonObject } from '../values.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 
 /** A firm's custom fields, by the records that have them and by GraphQL name. */
@@ -53,7 +54,7 @@ export function parseCustomFields(text: string, file: string): FirmFields {
   } catch (error) {
     throw new ConfigError([`The custom fields in ${file} are not JSON`], { cause: error });
   }
-  if (!isObject(content))
+  if (!isJsonObject(content))
     throw new ConfigError([`${file} must hold a JSON object with "Contact" and "Matter"`]);
   const { version = fileVersion, ...owners } = content;
   // Of another version nothing else is known.
@@ -72,7 +73,7 @@ export function parseCustomFields(text: string, file: string): FirmFields {
   const ids = new Set<string>();
   for (const owner of ownerTypes) {
     const fields = owners[owner] ?? {};
-    if (isObject(fields)) problems.push(...checkFields(fields, () => `${file}: ${owner}`, ids));
+    if (isJsonObject(fields)) problems.push(...checkFields(fields, () => `${file}: ${owner}`, ids));
     else problems.push(`${file}: "${owner}" must be an object of fields by name`);
   }
   if (problems.length > shownProblems)
@@ -130,7 +131,7 @@ function checkFields(fields: Readonly<Record<string, unknown>>, at: Place, ids: 
     else if (same !== undefined)
       problems.push(`${place()} differs from "${same}" in its first letter's case only`);
     if (
-      !isObject(fact) ||
+      !isJsonObject(fact) ||
       !isId(fact.id) ||
       typeof fact.label !== 'string' ||
       !fieldTypes.has(String(fact.type))
@@ -148,13 +149,13 @@ function checkFields(fields: Readonly<Record<string, unknown>>, at: Place, ids: 
 }
 
 function checkOptions(options: unknown, at: Place): string[] {
-  if (!isObject(options)) return [`${at()} needs its "options"`];
+  if (!isJsonObject(options)) return [`${at()} needs its "options"`];
   const ids = new Set<unknown>();
   return Object.entries(options).flatMap(([name, option]) => {
     const place = placeOf(placeOf(at, 'options'), name);
     if (!namePattern.test(name) || ['true', 'false', 'null'].includes(name))
       return [`${place()} is not a GraphQL name`];
-    if (!isObject(option) || !isId(option.id) || typeof option.label !== 'string')
+    if (!isJsonObject(option) || !isId(option.id) || typeof option.label !== 'string')
       return [`${place()} needs an "id" and a "label"`];
     const isSecond = ids.has(option.id);
     ids.add(option.id);
@@ -191,8 +192,4 @@ function placeOf(at: Place, name: string): Place {
 
 function isId(value: unknown): boolean {
   return typeof value === 'string' && /^[1-9]\d{0,18}$/.test(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

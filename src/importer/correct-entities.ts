@@ -1,5 +1,5 @@
+import { camelCase } from '../catalog/letter-case.ts';
 import type { CatalogDraft, EntityDraft } from './draft.ts';
-import { camelCase } from './names.ts';
 import { scalarType } from './scalar-type.ts';
 
 /** Applies `entities` and `seldomChanged`, and gives views what their full entities have. */

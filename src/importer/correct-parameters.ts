@@ -1,6 +1,6 @@
-import { upperFirst } from '../catalog/letter-case.ts';
+import { camelCase, upperFirst } from '../catalog/letter-case.ts';
 import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
-import { camelCase, pascalCase } from './names.ts';
+import { pascalCase } from './names.ts';
 
 /** Applies `parameters` and `ranges`, then names the parameters' enums. */
 export function correctParameters(draft: CatalogDraft): void {

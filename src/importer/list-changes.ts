@@ -1,7 +1,7 @@
 import { buildSchema, findBreakingChanges, type GraphQLSchema, isEnumType } from 'graphql';
+import { camelCase } from '../catalog/letter-case.ts';
 import type { CatalogData } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
-import { camelCase } from './names.ts';
 import { compare } from './sorting.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { upperFirst } from '../catalog/letter-case.ts';
+import { camelCase, upperFirst } from '../catalog/letter-case.ts';
 import type { BodyFact } from '../catalog/operation-facts.ts';
 import type { CatalogDraft, EntityDraft } from './draft.ts';
-import { camelCase, pascalCase, singular } from './names.ts';
+import { pascalCase, singular } from './names.ts';
 import { proseTargets } from './read-operations.ts';
 import { scalarType } from './scalar-type.ts';
 import { byKey, sameSet } from './sorting.ts';

@@ -1,10 +1,4 @@
-import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
-
-/** GraphQL field name of a snake_case or bracketed name: `rate_for[matter_id]` → `rateForMatterId`. */
-export function camelCase(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  return words.map((word, index) => (index === 0 ? lowerFirst(word) : upperFirst(word))).join('');
-}
+import { camelCase, upperFirst } from '../catalog/letter-case.ts';
 
 /** GraphQL type name: `Activity_Task` → `ActivityTask`, `start_time` → `StartTime`. */
 export function pascalCase(name: string): string {

@@ -1,7 +1,8 @@
+import { camelCase } from '../catalog/letter-case.ts';
 import type { FieldFact } from '../catalog/types.ts';
 import type { CatalogDraft } from './draft.ts';
 import { ImportError } from './import-error.ts';
-import { camelCase, pascalCase } from './names.ts';
+import { pascalCase } from './names.ts';
 import { refName, type Schema } from './read-document.ts';
 import { scalarType } from './scalar-type.ts';
 import { byKey } from './sorting.ts';

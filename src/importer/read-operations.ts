@@ -1,3 +1,4 @@
+import { camelCase } from '../catalog/letter-case.ts';
 import type {
   AnswerKind,
   BodyFact,
@@ -7,7 +8,7 @@ import type {
 } from '../catalog/operation-facts.ts';
 import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
 import { ImportError } from './import-error.ts';
-import { camelCase, enumValueName } from './names.ts';
+import { enumValueName } from './names.ts';
 import {
   type OpenApiDocument,
   type Operation,

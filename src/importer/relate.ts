@@ -1,8 +1,8 @@
-import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
+import { camelCase, lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 import type { RelationFact } from '../catalog/operation-facts.ts';
 import type { Corrections } from './corrections.ts';
 import type { CatalogDraft, Mutable, OperationDraft } from './draft.ts';
-import { camelCase, plural } from './names.ts';
+import { plural } from './names.ts';
 import { byKey } from './sorting.ts';
 
 type Correction = Corrections['relations'][number];

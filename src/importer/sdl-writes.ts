@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { lowerFirst } from '../catalog/letter-case.ts';
+import { camelCase, lowerFirst } from '../catalog/letter-case.ts';
 import type { BodyFact, FieldPlaceFact, OperationFact } from '../catalog/operation-facts.ts';
 import { payloadName } from '../catalog/payload-name.ts';
-import { article, camelCase, words } from './names.ts';
+import { article, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';
 

@@ -1,4 +1,12 @@
-import { type DocumentNode, type FieldDefinitionNode, Kind, type NameNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  type NameNode,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  visit,
+} from 'graphql';
 import { upperFirst } from '../catalog/letter-case.ts';
 
 /**
@@ -73,20 +81,14 @@ export function renameTypeDefs(typeDefs: DocumentNode, names: SchemaNames): Docu
       ...field,
       name: { ...field.name, value: names.rootField(field.name.value) },
     }));
+  const objectType = <Node extends ObjectTypeDefinitionNode | ObjectTypeExtensionNode>(node: Node): Node =>
+    isRootType(node.name.value)
+      ? { ...node, fields: rootFields(node.fields) }
+      : { ...node, name: renamed(node.name) };
   return visit(typeDefs, {
     NamedType: (node) => ({ ...node, name: renamed(node.name) }),
-    ObjectTypeDefinition: {
-      leave: (node) =>
-        isRootType(node.name.value)
-          ? { ...node, fields: rootFields(node.fields) }
-          : { ...node, name: renamed(node.name) },
-    },
-    ObjectTypeExtension: {
-      leave: (node) =>
-        isRootType(node.name.value)
-          ? { ...node, fields: rootFields(node.fields) }
-          : { ...node, name: renamed(node.name) },
-    },
+    ObjectTypeDefinition: { leave: objectType },
+    ObjectTypeExtension: { leave: objectType },
     InterfaceTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
     UnionTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
     EnumTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),

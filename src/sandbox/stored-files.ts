@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream, rmSync } from 'node:fs';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, type Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** Stored bytes, in memory or on disk. */
 export interface Stored {
@@ -36,13 +36,13 @@ export function createStoredFiles(): StoredFiles {
       const chunks: Buffer[] = [];
       let size = 0;
       let path = '';
-      let file: Writable | undefined;
+      let file: FileHandle | undefined;
       try {
         for await (const chunk of body) {
           hash.update(chunk);
           size += chunk.length;
           if (file) {
-            await write(file, chunk);
+            await file.appendFile(chunk);
             continue;
           }
           chunks.push(chunk);
@@ -50,14 +50,14 @@ export function createStoredFiles(): StoredFiles {
           folder ??= mkdtemp(join(tmpdir(), 'clio-sandbox-'));
           count += 1;
           path = join(await folder, String(count));
-          file = createWriteStream(path);
-          for (const one of chunks.splice(0)) await write(file, one);
+          file = await open(path, 'w');
+          for (const one of chunks.splice(0)) await file.appendFile(one);
         }
-        if (file) await end(file);
       } catch (error) {
-        file?.destroy();
         if (path !== '') await rm(path, { force: true });
         throw error;
+      } finally {
+        await file?.close();
       }
       const md5 = hash.digest('base64');
       return file ? onDisk(path, size, md5) : inMemory(Buffer.concat(chunks), md5);
@@ -114,17 +114,4 @@ function onDisk(path: string, size: number, md5: string): Stored {
     read: (start, end) => (start < end ? createReadStream(path, { start, end: end - 1 }) : Readable.from([])),
     discard: () => rmSync(path, { force: true }),
   };
-}
-
-function write(file: Writable, chunk: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    file.write(chunk, (error) => (error ? reject(error) : resolve()));
-  });
-}
-
-function end(file: Writable): Promise<void> {
-  return new Promise((resolve, reject) => {
-    file.once('error', reject);
-    file.end(() => resolve());
-  });
 }

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import { clioId } from '../catalog/ids.ts';
+import { camelCase } from '../catalog/letter-case.ts';
 import type { BodyFact, SecondsFact } from '../catalog/operation-facts.ts';
 import { badInput } from '../errors.ts';
 import { base64Problem } from './check-base64.ts';
@@ -29,7 +30,7 @@ export function bindInput(catalog: Catalog, operation: CatalogOperation, input: 
   let { path } = operation;
   let id: string | null = null;
   for (const name of operation.pathParameters) {
-    const field = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const field = camelCase(name);
     const types = pathTypes(catalog, operation, name);
     const value = clioId(catalog, `input.${field}`, String(input[field]), types);
     if (name === operation.pathParameters.at(-1)) id = value;

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { clioId } from '../catalog/ids.ts';
 import { badInput, GatewayError } from '../errors.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
+import { isBlank } from '../values.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
 import type { UserError } from './user-errors.ts';
 
@@ -75,7 +76,7 @@ export function customFieldRows(
 export function isApplied({ field, body, value }: Row, values: readonly ClioRecord[]): boolean {
   const held = byField(values).get(field.id) ?? [];
   return value === null
-    ? held.every((one) => one.id !== body.id || isNothing(one.value))
+    ? held.every((one) => one.id !== body.id || isBlank(one.value))
     : held.some((one) => isSame(field, one.value, value));
 }
 
@@ -156,7 +157,7 @@ function rowsFor(
     const id = others[index]?.id;
     return row(value, id === undefined ? { custom_field: { id: Number(field.id) }, value } : { id, value });
   });
-  const removed = others.slice(missing.length).filter((one) => !isNothing(one.value));
+  const removed = others.slice(missing.length).filter((one) => !isBlank(one.value));
   if (removed.length > 0 && values.length === 0 && field.required)
     fail(valueAt, 'REQUIRED', `"${field.name}" is a required field: it can be changed, not emptied.`);
   return [...rows, ...removed.map(({ id }) => row(null, { id, _destroy: true }))];
@@ -246,12 +247,8 @@ function noOption(field: CustomField, live: readonly PicklistOption[]): GatewayE
   return wrong(field, `one of its options: ${labels.join(', ')}`);
 }
 
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || value === '';
-}
-
 function isSame(field: CustomField, held: unknown, wanted: unknown): boolean {
-  if (isNothing(held)) return false;
+  if (isBlank(held)) return false;
   switch (field.type) {
     case 'numeric':
     case 'currency':

@@ -3,6 +3,7 @@ import type { BodyFact } from '../catalog/operation-facts.ts';
 import type { EntityFact } from '../catalog/types.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { FieldTree, MutableFieldTree } from '../planner/fields.ts';
+import { isBlank } from '../values.ts';
 import type { UserError } from './user-errors.ts';
 
 /**
@@ -78,8 +79,7 @@ function sameId(written: unknown, read: unknown): boolean {
 }
 
 function sameValue(written: unknown, read: unknown): boolean {
-  const nothing = (value: unknown): boolean => value === null || value === undefined || value === '';
-  if (nothing(written) || nothing(read)) return nothing(written) && nothing(read);
+  if (isBlank(written) || isBlank(read)) return isBlank(written) && isBlank(read);
   if (typeof written === 'number' || typeof read === 'number') return Number(written) === Number(read);
   if (typeof written === 'boolean' || typeof read === 'boolean') return String(written) === String(read);
   const [a, b] = [String(written), String(read)];

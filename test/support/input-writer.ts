@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { type CatalogOperation, loadCatalog } from '../../src/catalog/catalog.ts';
+import { camelCase } from '../../src/catalog/letter-case.ts';
 import type { BodyFact } from '../../src/catalog/operation-facts.ts';
 import { spelledValues } from '../../src/catalog/spelled-values.ts';
 import type { SandboxCall } from '../../src/sandbox/calls.ts';
@@ -34,7 +35,7 @@ export class InputWriter {
   input({ operation, ids, body }: WriteCase): Record<string, Json> {
     const input: Record<string, Json> = {};
     for (const [name, id] of Object.entries(ids))
-      input[camel(name)] = this.id(String(id), [pathType(operation, name)]);
+      input[camelCase(name)] = this.id(String(id), [pathType(operation, name)]);
     if (operation.body && body) Object.assign(input, this.#object(operation.body, body));
     return input;
   }
@@ -92,10 +93,6 @@ function scalar(fact: BodyFact, value: Json): Json {
 /** GraphQL type whose id a placeholder takes. */
 function pathType(operation: CatalogOperation, name: string): string {
   return operation.pathTypes?.[name] ?? catalog.entity(operation.id.split('#')[0] as string).type;
-}
-
-function camel(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 export interface MutationPlace {

@@ -1,4 +1,5 @@
 import type { BodyFact } from '../../catalog/operation-facts.ts';
+import { isBlank } from '../../values.ts';
 import { isDate, isDateTime } from '../parameters.ts';
 import type { Json } from '../render.ts';
 import type { Problems } from './problems.ts';
@@ -44,8 +45,7 @@ export function checkBody(problems: Problems, fact: BodyFact, body: Body, path =
     if (checked !== undefined) valid[key] = checked;
   }
   for (const key of fact.required ?? []) {
-    const value = body[key];
-    if (value === undefined || value === null || value === '') problems.add(at(key), "can't be blank");
+    if (isBlank(body[key])) problems.add(at(key), "can't be blank");
   }
   return valid;
 }

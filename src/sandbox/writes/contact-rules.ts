@@ -1,3 +1,4 @@
+import { isBlank } from '../../values.ts';
 import { ApiError } from '../api-error.ts';
 import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
 import { renamePerson } from './copies.ts';
@@ -46,23 +47,19 @@ const contact: RecordRule = (w, draft, { body, creating, path, before }) => {
 /** A company has a name. A person's name is made of its parts, and Clio refuses it in a body. */
 function names(w: Write, draft: Draft, isNamed: boolean, creating: boolean): void {
   if (draft.type === 'Company') {
-    if (blankText(draft.name)) w.problems.add('name', "can't be blank");
+    if (isBlank(draft.name)) w.problems.add('name', "can't be blank");
     Object.assign(draft, { first_name: null, middle_name: null, last_name: null });
     draft.initials = String(draft.name ?? '')[0] ?? null;
     return;
   }
   if (isNamed) w.problems.add('name', 'Invalid attributes present for a Person: name');
   const { first_name: first, middle_name: middle, last_name: last } = draft;
-  if (blankText(first) && blankText(last)) {
+  if (isBlank(first) && isBlank(last)) {
     if (creating) w.problems.add('first_name', "can't be blank");
     return;
   }
-  draft.name = [first, middle, last].filter((part) => !blankText(part)).join(' ');
-  draft.initials = [first, last].map((part) => (blankText(part) ? '' : String(part)[0])).join('');
-}
-
-function blankText(value: RawValue | undefined): boolean {
-  return value === null || value === undefined || value === '';
+  draft.name = [first, middle, last].filter((part) => !isBlank(part)).join(' ');
+  draft.initials = [first, last].map((part) => (isBlank(part) ? '' : String(part)[0])).join('');
 }
 
 /** Sets `primary_…` and `secondary_…` from the lists. */

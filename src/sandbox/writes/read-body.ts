@@ -1,4 +1,5 @@
 import type { CatalogOperation } from '../../catalog/catalog.ts';
+import { isJsonObject } from '../../values.ts';
 import { ApiError } from '../api-error.ts';
 import type { Json } from '../render.ts';
 
@@ -6,7 +7,7 @@ import type { Json } from '../render.ts';
 export type Body = Readonly<Record<string, Json>>;
 
 export function isBody(value: Json | undefined): value is Body {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value);
 }
 
 /**

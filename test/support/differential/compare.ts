@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../src/values.ts';
 import type { GraphqlAnswer } from '../start-gateway.ts';
 import type { Expected } from './evaluate.ts';
 import { cursorMark } from './lists.ts';
@@ -64,7 +65,7 @@ class Comparison {
       return [];
     }
     if (Array.isArray(expected) && Array.isArray(actual)) return this.#list(expected, actual, path);
-    if (isObject(expected) && isObject(actual)) {
+    if (isJsonObject(expected) && isJsonObject(actual)) {
       const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])];
       return keys.flatMap((key) =>
         key in expected && key in actual
@@ -100,8 +101,4 @@ class Comparison {
       ];
     return expected.flatMap((one, index) => this.#value(one, actual[index], [...path, index]));
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lowerFirst, upperFirst } from '../../../src/catalog/letter-case.ts';
-import { camelCase, enumValueName, pascalCase, plural } from '../../../src/importer/names.ts';
+import { camelCase, lowerFirst, upperFirst } from '../../../src/catalog/letter-case.ts';
+import { enumValueName, pascalCase, plural } from '../../../src/importer/names.ts';
 
 describe('camelCase', () => {
   it.each([

@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { camelCase } from '../../../src/catalog/letter-case.ts';
 import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
 import type { FieldFact } from '../../../src/catalog/types.ts';
 import { createSchema } from '../../../src/resolvers/create-schema.ts';
@@ -35,10 +36,6 @@ function objectType(name: string): GraphQLObjectType {
   const type = sdl.getType(name);
   if (!isObjectType(type)) throw new Error(`The SDL has no object type ${name}`);
   return type;
-}
-
-function camel(parameter: string): string {
-  return parameter.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The output type that a fact calls for, without the builder's code. */
@@ -172,7 +169,7 @@ describe('operations that write', () => {
 
   it.each(writes)('%s takes what Clio takes, demands what Clio demands', (_, operation) => {
     const field = objectType('Mutation').getFields()[operation.field?.name ?? '']!;
-    const ids = operation.pathParameters.map((parameter) => [camel(parameter), 'ID!']);
+    const ids = operation.pathParameters.map((parameter) => [camelCase(parameter), 'ID!']);
     // A record that comes back from a write can be compared with what was asked for.
     const verifies = operation.answer === 'record' && operation.body !== undefined;
     const more = {
@@ -240,7 +237,7 @@ describe('operations that read', () => {
 
     const args = new Map(field.args.map((argument) => [argument.name, argument]));
     for (const parameter of operation.pathParameters) {
-      const name = camel(parameter);
+      const name = camelCase(parameter);
       const expected = parameter === place.parent ? undefined : 'ID!';
       expect(args.get(name) && String(args.get(name)?.type), parameter).toBe(expected);
     }

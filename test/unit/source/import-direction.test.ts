@@ -86,7 +86,7 @@ const standAlone: Readonly<Record<string, readonly string[]>> = {
   clients: [],
   config: [],
   importer: ['src/catalog/'],
-  sandbox: ['src/catalog/', 'src/html-page.ts'],
+  sandbox: ['src/catalog/', 'src/html-page.ts', 'src/values.ts'],
 };
 
 /** Modules that belong to some folders. */
