@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
 import type { Catalog } from '../catalog/catalog.ts';
 import { countLimit } from '../count-limit.ts';
 import { GatewayError } from '../errors.ts';
@@ -8,7 +9,6 @@ import type { PreparedOperation } from '../request/prepared-operation.ts';
 import type { RequestInfo } from '../request/request-context.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 import type { Clock } from '../rest/clock.ts';
-import type { RestLogger } from '../rest/logger.ts';
 import type { HttpRequest, HttpResponse } from '../server/http/http-message.ts';
 import { CompiledSubscription } from './compile-subscription.ts';
 import type { HookStore } from './hook-store.ts';
@@ -25,7 +25,7 @@ export interface LiveOptions<L extends LiveLogin> {
   readonly schema: GraphQLSchema;
   readonly names: SchemaNames;
   readonly clock: Clock;
-  readonly logger: RestLogger;
+  readonly logger: Logger;
   readonly observer?: LiveObserver;
   readonly execute: ExecuteAs<L>;
   /**
@@ -210,11 +210,18 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
         }
         if (watches.get(`${login.key} ${compiled.name}`) !== watch)
           throw new GatewayError('UNAUTHENTICATED', 'Clio no longer accepts the token.');
-        const subscriber = new Subscriber(compiled, info, clock.now(), watch.completeUntilMs, () => {
+        const operation = prepared.operation.name?.value ?? null;
+        const line = { requestId: info.requestId, operation, model: watch.model };
+        const startedAtMs = clock.now();
+        const subscriber = new Subscriber(compiled, info, startedAtMs, watch.completeUntilMs, (errors) => {
           subscribers.delete(subscriber);
           leave(login.key);
           watch.remove(subscriber);
+          const ms = clock.now() - startedAtMs;
+          const codes = errors.map(({ extensions }) => extensions.code);
+          logger.info({ ...line, ms, messages: subscriber.messages, codes }, 'a subscription ended');
         });
+        logger.info(line, 'a subscription began');
         subscribers.add(subscriber);
         watch.add(subscriber);
         await watch.caughtUp;

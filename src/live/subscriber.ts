@@ -20,7 +20,9 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   fromMs: number;
   /** Around the time in which changes since an instant are sent: the state of each record that has been sent. */
   reported: Map<string, string> | null = null;
-  readonly #onEnd: (subscriber: Subscriber) => void;
+  /** Number of messages sent so far. */
+  messages = 0;
+  readonly #onEnd: (errors: readonly GraphQLError[]) => void;
   readonly #completeUntilMs: (subscriber: Subscriber) => number | null;
   readonly #waiting: { readonly message: ExecutionResult; readonly happenedAtMs: number }[] = [];
   #reader: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
@@ -29,14 +31,14 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
 
   /**
    * @param completeUntilMs Until when all changes are known to have been sent; null where Clio has no list of the later ones.
-   * @param onEnd Called once: however it ends.
+   * @param onEnd Called once, with the errors that it ends with.
    */
   constructor(
     compiled: CompiledSubscription,
     info: RequestInfo,
     nowMs: number,
     completeUntilMs: (subscriber: Subscriber) => number | null,
-    onEnd: (subscriber: Subscriber) => void,
+    onEnd: (errors: readonly GraphQLError[]) => void,
   ) {
     this.compiled = compiled;
     this.info = info;
@@ -67,6 +69,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   send(message: ExecutionResult, happenedAtMs: number, nowMs: number): void {
     if (this.#isOver) return;
     this.lastSentAtMs = nowMs;
+    this.messages += 1;
     if (this.#reader) {
       const reader = this.#reader;
       this.#reader = null;
@@ -95,7 +98,8 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   /** Ends the subscription, after what waits has been read. With errors they are its last message. */
   end(errors: readonly GraphQLError[] = []): void {
     if (this.#isOver) return;
-    this.#close();
+    this.#isOver = true;
+    this.#onEnd(errors);
     if (errors.length > 0) this.#lastMessage = { errors: [...errors] };
     this.#reader?.(this.#next() ?? { done: true, value: undefined });
     this.#reader = null;
@@ -132,10 +136,5 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     const last = this.#lastMessage;
     this.#lastMessage = null;
     return last ? { done: false, value: last } : null;
-  }
-
-  #close(): void {
-    this.#isOver = true;
-    this.#onEnd(this);
   }
 }

@@ -121,6 +121,10 @@ export class Watch<L extends LiveLogin> {
     });
   }
 
+  get model(): string {
+    return this.#fact.model;
+  }
+
   /** Has a webhook made, once. @throws GatewayError */
   open(): Promise<void> {
     this.#opening ??= this.#open();

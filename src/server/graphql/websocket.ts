@@ -4,7 +4,7 @@ import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { GatewayError } from '../../errors.ts';
+import { badInput, GatewayError } from '../../errors.ts';
 import type { PreparedDocument, PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
@@ -15,7 +15,7 @@ import type { PersistedDocuments } from './persisted-documents.ts';
 import { readRequestId } from './read-headers.ts';
 import { type ReadOptions, readInfo } from './read-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
-import { asGraphqlErrors, finishOptions } from './respond.ts';
+import { asGraphqlErrors, codeOf, finishOptions } from './respond.ts';
 import { serveSocket } from './serve-socket.ts';
 import { ServedOperation } from './served-operation.ts';
 import type { Subscribe } from './subscribe.ts';
@@ -44,6 +44,8 @@ interface Login {
 interface SocketExtra {
   readonly socket: WebSocket;
   readonly upgrade: HttpRequest;
+  /** Ids of subscriptions that are about to begin. */
+  readonly beginning: Set<string>;
   login?: Login;
 }
 
@@ -67,10 +69,21 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     async onConnect(context) {
       const refusal = await logIn(context);
       if (refusal === null) return true;
+      options.logger.info({ reason: refusal }, 'a WebSocket was refused');
       context.extra.socket.close(unauthorized, refusal.slice(0, 120));
       return false;
     },
-    onSubscribe: (context, _id, payload) => begin(context, payload),
+    async onSubscribe(context, id, payload) {
+      const { beginning } = context.extra;
+      // The library loses the first of two subscriptions with one id if both are about to begin.
+      if (beginning.has(id)) return [badInput(`The id ${id} is still in use.`)];
+      beginning.add(id);
+      try {
+        return await begin(context, payload);
+      } finally {
+        beginning.delete(id);
+      }
+    },
     // What `begin` has put there.
     subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
   });
@@ -125,7 +138,13 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       const contextValue = await options.subscribe(operation, prepared, variables);
       return { schema: prepared.schema, document: prepared.document, operationName, contextValue };
     } catch (error) {
-      return finishErrors(asGraphqlErrors(error), finishOptions(operation)).map(withoutHttp);
+      const errors = finishErrors(asGraphqlErrors(error), finishOptions(operation)).map(withoutHttp);
+      const name = operation.request.operation;
+      operation.request.logger.info(
+        { operation: name, codes: errors.map(codeOf) },
+        'a subscription was refused',
+      );
+      return errors;
     } finally {
       operation.deadline.clear();
     }
@@ -140,7 +159,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   return {
     accept(message, socket, head, http) {
       server.handleUpgrade(message, socket, head, (opened) => {
-        const extra: SocketExtra = { socket: opened, upgrade: http };
+        const extra: SocketExtra = { socket: opened, upgrade: http, beginning: new Set() };
         serveSocket(opened, (connection) => protocol.opened(connection, extra), options.logger);
       });
     },

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Logger } from 'pino';
 import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { Config } from '../../../src/config/types.ts';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
+import { createLogger } from '../../../src/server/create-logger.ts';
 import { Balancer } from '../../support/balancer.ts';
 import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
@@ -52,6 +54,14 @@ async function startBatches(config: Partial<Config> = {}): Promise<{
   };
 }
 
+/** A log, line by line. */
+function collectLog(): { logger: Logger; lines: Readonly<Record<string, unknown>>[] } {
+  const lines: Record<string, unknown>[] = [];
+  return { logger: createLogger('info', { write: (line) => void lines.push(JSON.parse(line)) }), lines };
+}
+
+const line = { level: 30, time: expect.anything() };
+
 describe.each(ways)('by %s', (_, subscribe, noToken) => {
   it('sends the changes of a matter, with the record as it is', async () => {
     await using firm = await startLiveFirm();
@@ -85,19 +95,35 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
   });
 
   it('ends with UNAUTHENTICATED when Clio no longer takes the token', async () => {
-    await using firm = await startLiveFirm();
+    const { logger, lines } = collectLog();
+    await using firm = await startLiveFirm({ logger });
     const token = firm.sandbox.addToken({ name: 'leaver' });
-    const messages = await subscribe(firm.url, 'subscription { taskChanged { task { name } } }', { token });
+    const query = 'subscription Tasks { taskChanged(id: 1) { task { name } } }';
+    const messages = await subscribe(firm.url, query, { token });
     const first = messages.next();
     await firm.enabled(1);
     firm.sandbox.addToken({ name: 'leaver', expired: true });
     await firm.write('PATCH', '/tasks/1.json', { name: 'Changed' });
     expect((await first)?.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await messages.next()).toBeNull();
+    const subscription = { requestId: expect.any(String), operation: 'Tasks', model: 'task' };
+    expect(lines.filter(({ msg }) => /^a subscription/.test(String(msg)))).toEqual([
+      { ...line, ...subscription, msg: 'a subscription began' },
+      {
+        ...line,
+        ...subscription,
+        ms: expect.any(Number),
+        messages: 0,
+        codes: ['UNAUTHENTICATED'],
+        msg: 'a subscription ended',
+      },
+    ]);
+    for (const text of [token, 'taskChanged']) expect(JSON.stringify(lines)).not.toContain(text);
   });
 
   it('refuses a login without a token, and an event that the kind of record does not have', async () => {
-    await using firm = await startLiveFirm();
+    const { logger, lines } = collectLog();
+    await using firm = await startLiveFirm({ logger });
     const { owner: token } = firm.sandbox.tokens;
     const errorOf = async (query: string, own: string | null): Promise<unknown> => {
       const messages = await subscribe(firm.url, query, { token: own });
@@ -111,6 +137,11 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
       message: 'Clio reports no OPENED of a bill. It reports CREATED, UPDATED, DELETED.',
     });
     expect(firm.calls()).toEqual([]);
+    const refused = lines.filter(({ codes }) => codes !== undefined);
+    expect(refused).toMatchObject([
+      { requestId: expect.any(String), codes: ['UNAUTHENTICATED'] },
+      { requestId: expect.any(String), codes: ['BAD_USER_INPUT'] },
+    ]);
   });
 });
 
@@ -500,6 +531,26 @@ describe('a WebSocket', () => {
     await firm.write('PATCH', '/matters/1.json', { description: 'Changed' });
     expect((await first)?.data).toMatchObject({ matterChanged: { id: 'Matter:1' } });
     await own.stop();
+  });
+
+  it('leaves no subscription behind whose id was used again before it had begun', async () => {
+    await using firm = await startLiveFirm();
+    const socket = new WebSocket(`${firm.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const send = (message: object): void => socket.send(JSON.stringify(message));
+    const received: string[] = [];
+    socket.on('message', (data) => received.push(JSON.parse(String(data)).type));
+    await once(socket, 'open');
+    send({ type: 'connection_init', payload: { authorization: `Bearer ${firm.sandbox.tokens.owner}` } });
+    await expect.poll(() => received).toEqual(['connection_ack']);
+    const subscribe = { type: 'subscribe', id: '1', payload: { query: ids } };
+    for (const message of [subscribe, { type: 'complete', id: '1' }, subscribe]) send(message);
+    await expect.poll(() => received).toEqual(['connection_ack', 'error']);
+    await firm.enabled(1);
+    await expect.poll(() => firm.subscriptions()).toBe(0);
+    send(subscribe);
+    await expect.poll(() => firm.subscriptions()).toBe(1);
+    socket.close();
+    await expect.poll(() => firm.subscriptions()).toBe(0);
   });
 
   it('carries subscriptions alone', async () => {
