@@ -17,6 +17,8 @@ export interface HookKeeperParts {
   readonly onChange: (message: HookMessage & { readonly kind: 'change' }) => boolean;
   /** Changes since an instant may have been missed; null where it is not known since when. */
   readonly onGap: (sinceMs: number | null) => void;
+  /** Aborted before the end: nothing is waited for any more. */
+  readonly signal: AbortSignal;
 }
 
 /** A webhook whose handshake is done. */
@@ -40,7 +42,8 @@ const leaseMs = 25 * 60_000;
  */
 export class HookKeeper {
   readonly #parts: HookKeeperParts;
-  readonly #closing = new AbortController();
+  /** What is being done at Clio. */
+  #work: Promise<void> = Promise.resolve();
   #share: HookShare | null = null;
   #hook: Hook | null = null;
   /** Set while a handshake is awaited. */
@@ -51,12 +54,32 @@ export class HookKeeper {
   }
 
   /** Uses the webhook that there is, or creates one. @throws GatewayError */
-  async open(): Promise<void> {
-    const { clock, observer } = this.#parts;
+  open(): Promise<void> {
+    return this.#begin(this.#open());
+  }
+
+  /** Looks after the webhook, where no other gateway does: renews it, enables it again, replaces it. @throws GatewayError */
+  check(): Promise<void> {
+    return this.#begin(this.#check());
+  }
+
+  /** Deletes the webhook, unless other gateways use it. One that is being created is deleted after that. */
+  async close(): Promise<void> {
+    await this.#work;
+    await this.#leave();
+  }
+
+  #begin(work: Promise<void>): Promise<void> {
+    this.#work = work.catch(() => undefined);
+    return work;
+  }
+
+  async #open(): Promise<void> {
+    const { clock, observer, signal } = this.#parts;
     const share = await this.#parts.join(this.#onMessage);
     this.#share = share;
     try {
-      this.#closing.signal.throwIfAborted();
+      signal.throwIfAborted();
       const untilMs = clock.now() + creationMs;
       while (!this.#hook) {
         const known = await share.read();
@@ -67,19 +90,18 @@ export class HookKeeper {
           this.#reportGap(await this.#create(share));
           observer?.onHook('created');
         } else if (clock.now() < untilMs) {
-          await clock.sleep(creationPollMs, this.#closing.signal);
+          await clock.sleep(creationPollMs, signal);
         } else {
           throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Another gateway could not create the webhook.');
         }
       }
     } catch (error) {
-      await this.close();
+      await this.#leave();
       throw error;
     }
   }
 
-  /** Looks after the webhook, where no other gateway does: renews it, enables it again, replaces it. @throws GatewayError */
-  async check(): Promise<void> {
+  async #check(): Promise<void> {
     if (!this.#share || !this.#hook) return;
     const known = await this.#share.read();
     if (isReady(known) && known.key !== this.#hook.key) {
@@ -92,9 +114,7 @@ export class HookKeeper {
     await this.#lookAfter(this.#share, this.#hook, false);
   }
 
-  /** Deletes the webhook, unless other gateways use it. */
-  async close(): Promise<void> {
-    this.#closing.abort();
+  async #leave(): Promise<void> {
     const share = this.#share;
     const hook = this.#hook;
     this.#share = null;
@@ -176,19 +196,13 @@ export class HookKeeper {
 
   /** Null where it takes too long. */
   async #within<T>(work: Promise<T>, ms: number): Promise<T | null> {
+    const { clock, signal } = this.#parts;
     const patience = new AbortController();
-    const end = (): void => patience.abort();
-    this.#closing.signal.addEventListener('abort', end);
-    if (this.#closing.signal.aborted) end();
-    const late = this.#parts.clock.sleep(ms, patience.signal).then(
-      () => null,
-      () => null,
-    );
+    const late = clock.sleep(ms, AbortSignal.any([signal, patience.signal])).catch(() => undefined);
     try {
-      return await Promise.race([work, late]);
+      return await Promise.race([work, late.then(() => null)]);
     } finally {
-      end();
-      this.#closing.signal.removeEventListener('abort', end);
+      patience.abort();
     }
   }
 }

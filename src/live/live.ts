@@ -107,8 +107,8 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
     );
   }
 
-  function watchOf(login: L, name: string): Watch<L> {
-    const key = `${login.key} ${name}`;
+  /** @param key Of the login and the kind of record. */
+  function watchOf(key: string, login: L, name: string): Watch<L> {
     const known = watches.get(key);
     if (known) return known;
     const fact = catalog.data.subscriptions[name];
@@ -154,6 +154,29 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
     }
   }
 
+  function begin(
+    compiled: CompiledSubscription,
+    info: RequestInfo,
+    login: L,
+    watch: Watch<L>,
+    operation: string | null,
+  ): Subscriber {
+    const line = { requestId: info.requestId, operation, model: compiled.fact.model };
+    const startedAtMs = clock.now();
+    const subscriber = new Subscriber(compiled, info, startedAtMs, watch.completeUntilMs, (errors) => {
+      subscribers.delete(subscriber);
+      leave(login.key);
+      watch.remove(subscriber);
+      const ms = clock.now() - startedAtMs;
+      const codes = errors.map(({ extensions }) => extensions.code);
+      logger.info({ ...line, ms, messages: subscriber.messages, codes }, 'a subscription ended');
+    });
+    logger.info(line, 'a subscription began');
+    subscribers.add(subscriber);
+    watch.add(subscriber);
+    return subscriber;
+  }
+
   /** Ends subscriptions that are too old, or that nothing has been sent to for too long. */
   async function sweep(): Promise<void> {
     if (sweeping) return;
@@ -173,6 +196,10 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
     } finally {
       sweeping = false;
     }
+  }
+
+  function refuseAtEnd(): void {
+    if (closing.signal.aborted) throw subscriptionEnded('The gateway is shutting down.', clock.now());
   }
 
   function enter(login: string): void {
@@ -198,39 +225,26 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
       if (explained) return only(explained);
       const compiled = new CompiledSubscription(prepared, variables, catalog, names);
       const login = options.loginOf(info);
-      if (closing.signal.aborted) throw subscriptionEnded('The gateway is shutting down.', clock.now());
+      refuseAtEnd();
       enter(login.key);
+      const key = `${login.key} ${compiled.name}`;
+      let watch: Watch<L> | undefined;
       try {
-        const watch = watchOf(login, compiled.name);
-        try {
-          await watch.open();
-        } catch (error) {
-          forget(`${login.key} ${compiled.name}`, watch);
-          throw error;
-        }
-        if (watches.get(`${login.key} ${compiled.name}`) !== watch)
+        watch = watchOf(key, login, compiled.name);
+        await watch.open();
+        refuseAtEnd();
+        if (watches.get(key) !== watch)
           throw new GatewayError('UNAUTHENTICATED', 'Clio no longer accepts the token.');
-        const operation = prepared.operation.name?.value ?? null;
-        const line = { requestId: info.requestId, operation, model: watch.model };
-        const startedAtMs = clock.now();
-        const subscriber = new Subscriber(compiled, info, startedAtMs, watch.completeUntilMs, (errors) => {
-          subscribers.delete(subscriber);
-          leave(login.key);
-          watch.remove(subscriber);
-          const ms = clock.now() - startedAtMs;
-          const codes = errors.map(({ extensions }) => extensions.code);
-          logger.info({ ...line, ms, messages: subscriber.messages, codes }, 'a subscription ended');
-        });
-        logger.info(line, 'a subscription began');
-        subscribers.add(subscriber);
-        watch.add(subscriber);
-        await watch.caughtUp;
-        sweep().catch(() => undefined);
-        return subscriber;
       } catch (error) {
         leave(login.key);
+        if (watch) forget(key, watch);
+        refuseAtEnd();
         throw error;
       }
+      const subscriber = begin(compiled, info, login, watch, prepared.operation.name?.value ?? null);
+      await watch.caughtUp;
+      sweep().catch(() => undefined);
+      return subscriber;
     },
     receive: (http, key) => receiver.answer(http, key),
     state: () => ({ subscriptions: subscribers.size, webhooks: watches.size }),

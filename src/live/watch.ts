@@ -118,11 +118,8 @@ export class Watch<L extends LiveLogin> {
         return true;
       },
       onGap: this.#onGap,
+      signal: this.#closing.signal,
     });
-  }
-
-  get model(): string {
-    return this.#fact.model;
   }
 
   /** Has a webhook made, once. @throws GatewayError */

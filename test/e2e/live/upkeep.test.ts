@@ -3,7 +3,7 @@ import type { RawRecord } from '../../../src/sandbox/record.ts';
 import { startLiveFirm } from '../../support/live-firm.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { startServer } from '../../support/rest-client.ts';
-import { type Message, type Messages, subscribeSse } from '../../support/subscribe.ts';
+import { type Message, type Messages, subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
 
 const query = 'subscription { matterChanged(id: 1) { event missed matter { description } } }';
 
@@ -98,6 +98,32 @@ describe('the upkeep of a webhook', () => {
         { data: { matterChanged: { event: 'UPDATED', missed: true } } },
       ]);
     for (const messages of [tasks, matters]) await messages.stop();
+  });
+
+  it.each([
+    ['Server-Sent Events', subscribeSse],
+    ['WebSocket', subscribeWebSocket],
+  ])('leaves no webhook behind when the gateway closes while one is created, by %s', async (_, subscribe) => {
+    await using firm = await startLiveFirm();
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const match = ({ method, path }: { method: string; path: string }): boolean => {
+      if (method !== 'POST' || !path.startsWith('/webhooks')) return false;
+      arrive();
+      return true;
+    };
+    firm.sandbox.fault({ kind: 'delay', delayMs: 200, match });
+    const messages = await subscribe(firm.url, query, { token: firm.sandbox.tokens.owner });
+    const end = messages.next().then(
+      (message) => message?.errors?.[0]?.extensions.code,
+      ({ code }) => code,
+    );
+    await arrived;
+    await firm.gateway[Symbol.asyncDispose]();
+    expect(firm.hooks()).toEqual([]);
+    expect(await end).toBe(subscribe === subscribeSse ? 'SUBSCRIPTION_ENDED' : 1001);
   });
 
   it('has a subscription that a shutdown ends go on from the first change that it did not send', async () => {
