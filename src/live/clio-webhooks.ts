@@ -1,5 +1,7 @@
 import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
+import { listData } from '../loaders/list-pages.ts';
+import { isRecord } from '../loaders/record.ts';
 import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { Answer, Call, ClioClient } from '../rest/types.ts';
@@ -52,8 +54,29 @@ export class ClioWebhooks {
       fields: this.#watched,
       expires_at: this.#nextExpiry(),
     };
-    const call: Call = { method: 'POST', path: '/webhooks.json', query: [fields], body: { data } };
-    return this.#read(await this.#send(call, true));
+    try {
+      return this.#read(
+        await this.#send({ method: 'POST', path: '/webhooks.json', query: [fields], body: { data } }, true),
+      );
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      if (error.code === 'UNKNOWN_OUTCOME') return this.#findByUrl(url);
+      if (error.code !== 'BAD_USER_INPUT') throw error;
+      const message = 'Clio refused the webhook of this subscription. extensions.clio has the reason.';
+      throw new GatewayError('UPSTREAM_ERROR', message, { clio: error.clio, cause: error });
+    }
+  }
+
+  /** One that Clio may have created, although its answer was lost. */
+  async #findByUrl(url: string): Promise<ClioWebhook> {
+    const query = [
+      ['fields', `${fields[1]},url`],
+      ['limit', '200'],
+    ] as const;
+    const answer = await this.#send({ method: 'GET', path: '/webhooks.json', expect: 'list', query }, true);
+    const found = listData(answer).find((row) => isRecord(row) && row.url === url);
+    if (found) return this.#read({ data: found });
+    throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Clio did not create the webhook. Try again later.');
   }
 
   /** Null where Clio no longer has it. */
@@ -85,7 +108,7 @@ export class ClioWebhooks {
     await this.#send({ method: 'DELETE', path: pathOf(id), query: [] }, true).catch(() => undefined);
   }
 
-  #read({ data }: Answer): ClioWebhook {
+  #read({ data }: Pick<Answer, 'data'>): ClioWebhook {
     const { id, status, created_at, expires_at } = (data ?? {}) as Readonly<Record<string, unknown>>;
     const createdAtMs = Date.parse(String(created_at));
     const expiresAtMs = Date.parse(String(expires_at));

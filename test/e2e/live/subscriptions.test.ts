@@ -434,11 +434,35 @@ describe('a webhook', () => {
 
   it('that Clio refuses is the error of the subscription', async () => {
     await using firm = await startLiveFirm();
-    firm.sandbox.fault({ kind: 'status', status: 403, match: '/webhooks' });
-    const messages = await subscribeSse(firm.url, ids, { token: firm.sandbox.tokens.owner });
-    expect((await messages.next())?.errors?.[0]).toMatchObject({
+    const errorOf = async (status: number): Promise<unknown> => {
+      firm.sandbox.fault({ kind: 'status', status, match: '/webhooks', times: 1 });
+      const messages = await subscribeSse(firm.url, ids, { token: firm.sandbox.tokens.owner });
+      return (await messages.next())?.errors?.[0];
+    };
+    expect(await errorOf(403)).toMatchObject({
       extensions: { code: 'FORBIDDEN', permissions: [{ name: 'Webhooks', access: 'write' }] },
     });
+    // Nothing that the client sent is wrong.
+    expect(await errorOf(422)).toMatchObject({
+      message: expect.stringContaining('Clio refused the webhook'),
+      extensions: { code: 'UPSTREAM_ERROR', clio: { status: 422 } },
+    });
+    expect(await errorOf(500)).toMatchObject({
+      message: expect.stringContaining('did not create the webhook'),
+      extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+    });
+  });
+
+  it('is used where Clio’s answer to its creation is lost', async () => {
+    await using firm = await startLiveFirm();
+    const match = ({ method, path }: { method: string; path: string }): boolean =>
+      method === 'POST' && path.startsWith('/webhooks');
+    firm.sandbox.fault({ kind: 'drop-mid-body', match, times: 1 });
+    const messages = await subscribeSse(firm.url, ids, { token: firm.sandbox.tokens.owner });
+    await firm.write('PATCH', '/matters/1.json', { description: 'Changed' });
+    expect(await take(messages, 1)).toEqual([{ event: 'UPDATED', id: 'Matter:1', missed: false }]);
+    expect(firm.hooks()).toHaveLength(1);
+    await messages.stop();
   });
 });
 
