@@ -62,6 +62,7 @@ export function serveLive({
     logger,
     batchMs: config.subscriptionBatchMs,
     maxPerLogin: config.maxSubscriptionsPerLogin,
+    maxWaitingBytes: config.maxResponseBytes,
     maxAgeMs: config.subscriptionMaxAgeMs,
     idleMs: config.subscriptionIdleMs,
     endCached: ({ baseUrl, token }, entity, id) => cache.end(baseUrl, token, entity, id),

@@ -61,9 +61,7 @@ export class ClioWebhooks {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (error.code === 'UNKNOWN_OUTCOME') return this.#findByUrl(url);
-      if (error.code !== 'BAD_USER_INPUT') throw error;
-      const message = 'Clio refused the webhook of this subscription. extensions.clio has the reason.';
-      throw new GatewayError('UPSTREAM_ERROR', message, { clio: error.clio, cause: error });
+      throw error.code === 'BAD_USER_INPUT' ? refused(error) : error;
     }
   }
 
@@ -130,6 +128,12 @@ export class ClioWebhooks {
     const deadlineMs = this.#clock.now() + (isAwaited ? openMs : upkeepMs);
     return client.send(call, { token, request, deadlineMs });
   }
+}
+
+/** Clio's refusal is not about anything that the client has sent. */
+function refused(cause: GatewayError): GatewayError {
+  const message = 'Clio refused the webhook of this subscription. extensions.clio has the reason.';
+  return new GatewayError('UPSTREAM_ERROR', message, { clio: cause.clio, cause });
 }
 
 function pathOf(id: string): string {

@@ -49,6 +49,8 @@ export interface LiveOptions<L extends LiveLogin> {
   readonly hooks: HookStore;
   readonly batchMs: number;
   readonly maxPerLogin: number;
+  /** Most that messages of one subscription may hold that its client has not read yet. */
+  readonly maxWaitingBytes: number;
   readonly maxAgeMs: number;
   readonly idleMs: number;
 }
@@ -163,14 +165,17 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
   ): Subscriber {
     const line = { requestId: info.requestId, operation, model: compiled.fact.model };
     const startedAtMs = clock.now();
-    const subscriber = new Subscriber(compiled, info, startedAtMs, watch.completeUntilMs, (errors) => {
+    const onEnd = (errors: readonly GraphQLError[]): void => {
       subscribers.delete(subscriber);
       leave(login.key);
       watch.remove(subscriber);
       const ms = clock.now() - startedAtMs;
       const codes = errors.map(({ extensions }) => extensions.code);
       logger.info({ ...line, ms, messages: subscriber.messages, codes }, 'a subscription ended');
-    });
+    };
+    const { maxWaitingBytes } = options;
+    const { completeUntilMs } = watch;
+    const subscriber = new Subscriber(compiled, info, startedAtMs, maxWaitingBytes, completeUntilMs, onEnd);
     logger.info(line, 'a subscription began');
     subscribers.add(subscriber);
     watch.add(subscriber);

@@ -1,5 +1,6 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { RequestInfo } from '../request/request-context.ts';
+import { jsonBytes } from '../server/graphql/json-bytes.ts';
 import type { Change } from './change.ts';
 import type { CompiledSubscription } from './compile-subscription.ts';
 import { subscriptionEnded } from './subscription-errors.ts';
@@ -8,6 +9,13 @@ import { subscriptionEnded } from './subscription-errors.ts';
 const maxWaiting = 1000;
 /** Clio's clock and the gateway's may differ: a change may be a little older than the subscription that it is news to. */
 const skewMs = 60_000;
+
+/** A message that the client has not read yet. */
+interface Waiting {
+  readonly message: ExecutionResult;
+  readonly bytes: number;
+  readonly happenedAtMs: number;
+}
 
 /** One client's subscription: the messages on their way to it, in a bounded buffer. */
 export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
@@ -24,12 +32,16 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   messages = 0;
   readonly #onEnd: (errors: readonly GraphQLError[]) => void;
   readonly #completeUntilMs: (subscriber: Subscriber) => number | null;
-  readonly #waiting: { readonly message: ExecutionResult; readonly happenedAtMs: number }[] = [];
+  readonly #maxWaitingBytes: number;
+  readonly #waiting: Waiting[] = [];
+  /** Of {@link #waiting}. */
+  #waitingBytes = 0;
   #reader: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
   #lastMessage: ExecutionResult | null = null;
   #isOver = false;
 
   /**
+   * @param maxWaitingBytes Most that messages may hold that the client has not read yet.
    * @param completeUntilMs Until when all changes are known to have been sent; null where Clio has no list of the later ones.
    * @param onEnd Called once, with the errors that it ends with.
    */
@@ -37,6 +49,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     compiled: CompiledSubscription,
     info: RequestInfo,
     nowMs: number,
+    maxWaitingBytes: number,
     completeUntilMs: (subscriber: Subscriber) => number | null,
     onEnd: (errors: readonly GraphQLError[]) => void,
   ) {
@@ -45,6 +58,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     this.startedAtMs = nowMs;
     this.lastSentAtMs = nowMs;
     this.fromMs = Math.min(nowMs, compiled.sinceMs ?? nowMs);
+    this.#maxWaitingBytes = maxWaitingBytes;
     this.#completeUntilMs = completeUntilMs;
     this.#onEnd = onEnd;
   }
@@ -76,13 +90,13 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
       reader({ done: false, value: message });
       return;
     }
-    if (this.#waiting.length >= maxWaiting) {
-      const lost = Math.min(happenedAtMs, ...this.#waiting.map((one) => one.happenedAtMs));
-      this.#waiting.length = 0;
-      this.endWith('The client reads too slowly.', lost);
-      return;
-    }
-    this.#waiting.push({ message, happenedAtMs });
+    const bytes = jsonBytes(message, this.#maxWaitingBytes);
+    this.#waiting.push({ message, bytes, happenedAtMs });
+    this.#waitingBytes += bytes;
+    if (this.#waiting.length <= maxWaiting && this.#waitingBytes <= this.#maxWaitingBytes) return;
+    const lost = Math.min(...this.#waiting.map((one) => one.happenedAtMs));
+    this.#waiting.length = 0;
+    this.endWith('The client reads too slowly.', lost);
   }
 
   /**
@@ -132,7 +146,10 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
 
   #next(): IteratorResult<ExecutionResult> | null {
     const waiting = this.#waiting.shift();
-    if (waiting) return { done: false, value: waiting.message };
+    if (waiting) {
+      this.#waitingBytes -= waiting.bytes;
+      return { done: false, value: waiting.message };
+    }
     const last = this.#lastMessage;
     this.#lastMessage = null;
     return last ? { done: false, value: last } : null;
