@@ -39,7 +39,10 @@ export function correctFields(draft: CatalogDraft): void {
     'seldom',
     eachField(corrections.seldom),
     (path) => path,
-    (path) => draft.fieldOfKind<NestedFact>(path, 'one') ?? `there is no record ${path}`,
+    (path) =>
+      draft.fieldOfKind<NestedFact>(path, 'one') ??
+      draft.fieldOfKind<NestedFact>(path, 'many') ??
+      `there is no record ${path}`,
     ({ entity, key, fact }) => {
       entity.fields[key] = { ...fact, seldom: true };
     },

@@ -46,8 +46,9 @@ export class ExpectedSizes extends ArgumentSizes {
 
   override nested(entity: string, key: string): number {
     const fact = this.catalog.entity(entity).fields[key];
-    if (fact?.kind === 'many') return usual.nested;
-    return fact?.kind === 'one' && fact.seldom ? usual.seldom : usual.present;
+    if (fact?.kind !== 'one' && fact?.kind !== 'many') return usual.present;
+    if (fact.seldom) return usual.seldom;
+    return fact.kind === 'many' ? usual.nested : usual.present;
   }
 
   override picked(pick: ListPick, count: number): number {

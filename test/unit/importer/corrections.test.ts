@@ -572,12 +572,18 @@ const kinds: Readonly<Record<List, Kind>> = {
         (c) => c.entities.Book?.fields.sequel,
         { kind: 'one', name: 'sequel', entity: 'Book', seldom: true },
       ],
+      [
+        'a list inside a record',
+        { seldom: [{ entity: 'Book', fields: ['chapters'] }] },
+        (c) => c.entities.Book?.fields.chapters,
+        { kind: 'many', name: 'chapters', entity: 'Chapter', seldom: true },
+      ],
     ],
     fails: [
       [
-        'names a list, and what is not there',
-        { seldom: [{ entity: 'Book', fields: ['chapters', 'prequel'] }] },
-        'seldom: there is no record Book.chapters\n- seldom: there is no record Book.prequel',
+        'names a value, and what is not there',
+        { seldom: [{ entity: 'Book', fields: ['title', 'prequel'] }] },
+        'seldom: there is no record Book.title\n- seldom: there is no record Book.prequel',
       ],
       [
         'says it twice',

@@ -138,6 +138,11 @@ it.each([
     2,
   ],
   [
+    'no record below a list that most leave empty',
+    '{ contact(id: 1) { relatedContacts { company { company { name } } } } }',
+    1,
+  ],
+  [
     'no value of a custom field that is likely to be missing',
     '{ matter(id: 1) { customFieldValues { contact { title company { name } } } } }',
     1,
