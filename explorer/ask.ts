@@ -11,7 +11,7 @@ export interface Operation {
 }
 
 /** An error of an answer: the parts that the page reads. */
-export interface AnswerError {
+export interface ResponseError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly locations?: readonly { readonly line: number; readonly column: number }[];
@@ -27,11 +27,11 @@ export interface AnswerError {
 /** A GraphQL answer: the parts that the page reads. */
 export interface Answer {
   readonly data?: unknown;
-  readonly errors?: readonly AnswerError[];
+  readonly errors?: readonly ResponseError[];
   readonly extensions?: Readonly<Record<string, unknown>> & { readonly clio?: ClioExtension };
   /** On the parts of an answer that is sent in parts. */
   readonly hasNext?: boolean;
-  readonly incremental?: readonly { readonly errors?: readonly AnswerError[] }[];
+  readonly incremental?: readonly { readonly errors?: readonly ResponseError[] }[];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import type { AnswerError } from './ask.ts';
+import type { ResponseError } from './ask.ts';
 import { lastRun } from './last-run.ts';
 import { session, signIn } from './session.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
@@ -33,7 +33,7 @@ export function Errors() {
 }
 
 interface OneErrorProps {
-  readonly error: AnswerError;
+  readonly error: ResponseError;
   readonly count: number;
   readonly at: number;
 }
@@ -105,9 +105,9 @@ function TryAgain({ atMs }: { readonly atMs: number }) {
 
 /** Equal errors once each, in order of their first appearance. */
 function groupEqual(
-  errors: readonly AnswerError[],
-): { readonly error: AnswerError; readonly count: number }[] {
-  const groups = new Map<string, { error: AnswerError; count: number }>();
+  errors: readonly ResponseError[],
+): { readonly error: ResponseError; readonly count: number }[] {
+  const groups = new Map<string, { error: ResponseError; count: number }>();
   for (const error of errors) {
     const key = `${error.extensions?.code} ${error.message}`;
     const group = groups.get(key);

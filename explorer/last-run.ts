@@ -1,5 +1,5 @@
 import type { ClioExtension } from '../src/request/explain.ts';
-import type { AnswerError } from './ask.ts';
+import type { ResponseError } from './ask.ts';
 import { createStore } from './store.ts';
 
 /** The outcome of the last run. */
@@ -8,7 +8,7 @@ export interface LastRun {
   readonly query: string;
   /** Null if explain is off, or the answer had no explanation. */
   readonly trace: ClioExtension | null;
-  readonly errors: readonly AnswerError[];
+  readonly errors: readonly ResponseError[];
   /** Time of its answer, in milliseconds since the epoch. */
   readonly at: number;
 }

@@ -5,11 +5,11 @@ import { createRoot } from 'react-dom/client';
 import { Account } from './account.tsx';
 import {
   type Answer,
-  type AnswerError,
   askForParts,
   askSafely,
   asksToExplain,
   type Operation,
+  type ResponseError,
 } from './ask.ts';
 import { Builder } from './builder.tsx';
 import { CallsPanel } from './calls-panel.tsx';
@@ -55,7 +55,7 @@ function fetcher(
 async function* run(operation: Operation, headers: Readonly<Record<string, string>>): AsyncGenerator<object> {
   lastRun.set(null);
   const isTraced = explain && !asksToExplain(headers);
-  const errors: AnswerError[] = [];
+  const errors: ResponseError[] = [];
   for await (const part of askForParts(
     endpoint,
     withFiles(operation),

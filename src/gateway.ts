@@ -203,7 +203,7 @@ export async function createGatewayIn(
         config,
         catalog,
         trusted,
-        answer: (http) => server.answer(http),
+        handle: (http) => server.handle(http),
         basePath,
         logger,
         now: clock.now,

@@ -11,8 +11,8 @@ import type { LiveObserver } from './live/live-observer.ts';
 import type { LiveLogin } from './live/watch.ts';
 import type { RecordCache } from './loaders/cache.ts';
 import { unauthenticated } from './loaders/upstream.ts';
-import { AnswerSize } from './request/execution/answer-size.ts';
 import { executePrepared } from './request/execution/execute.ts';
+import { ResultSize } from './request/execution/result-size.ts';
 import type { RequestContext, RequestInfo, SessionLogin } from './request/request-context.ts';
 import { Cancellation } from './rest/cancellation.ts';
 import type { Clock } from './rest/clock.ts';
@@ -92,7 +92,7 @@ export function serveLive({
         background: true,
       });
       context.prepare?.(prepared, variables);
-      const size = new AnswerSize(config.maxResponseBytes);
+      const size = new ResultSize(config.maxResponseBytes);
       const result = await executePrepared(prepared, variables, context, size, execute);
       if (Symbol.asyncIterator in result) throw new Error('A batch came in parts (clio-graphql:live-parts)');
       const onHidden = ({ error, path }: HiddenFault): void =>

@@ -1,6 +1,6 @@
 import { escapeHtml, htmlPage } from '../html-page.ts';
 import type { HttpRequest, HttpResponse } from '../server/http/http-message.ts';
-import { errorAnswer } from '../server/http/http-message.ts';
+import { errorResponse } from '../server/http/http-message.ts';
 
 /** Explains why a sign-in failed: as a page to a browser, as JSON to anything else. */
 export function failurePage(
@@ -10,7 +10,7 @@ export function failurePage(
   message: string,
   loginUrl: string,
 ): HttpResponse {
-  if (!(http.header('accept') ?? '').includes('text/html')) return errorAnswer(status, code, message);
+  if (!(http.header('accept') ?? '').includes('text/html')) return errorResponse(status, code, message);
   const content = `<p>${escapeHtml(message)}</p>
       <p><a href="${escapeHtml(loginUrl)}">Sign in with Clio</a></p>`;
   return { status, ...htmlPage('Not signed in', content) };

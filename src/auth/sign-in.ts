@@ -3,7 +3,12 @@ import type { Region } from '../config/regions.ts';
 import { codes, GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
 import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
-import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from '../server/http/http-message.ts';
+import {
+  errorResponse,
+  type HttpRequest,
+  type HttpResponse,
+  jsonResponse,
+} from '../server/http/http-message.ts';
 import type { ServerRequest } from '../server/server-request.ts';
 import type { OpenSession, SignInRoutes } from '../server/within-session.ts';
 import { CookieTooLarge, createCookieJar } from './cookies.ts';
@@ -129,10 +134,10 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     const newest = session && (await renewals.newest(session.tokens));
     if (!session || !newest) {
       const nobody = { region: null, clioUrl: null, user: null, firm: null };
-      return jsonAnswer(200, { signedIn: false, ...nobody, ...about });
+      return jsonResponse(200, { signedIn: false, ...nobody, ...about });
     }
     const { region, who } = session;
-    return jsonAnswer(200, {
+    return jsonResponse(200, {
       signedIn: true,
       region,
       clioUrl: findTarget(region)?.url ?? null,
@@ -143,7 +148,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   }
 
   async function logout({ http, logger }: ServerRequest): Promise<HttpResponse> {
-    if (!isSameOrigin(http, origin)) return errorAnswer(403, 'FORBIDDEN', foreign);
+    if (!isSameOrigin(http, origin)) return errorResponse(403, 'FORBIDDEN', foreign);
     const session = await readSession(http);
     let deauthorized = false;
     if (session) {
@@ -159,7 +164,7 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     if ((http.header('accept') ?? '').includes('text/html')) {
       return redirect(303, returnUrl(new URLSearchParams(http.search).get('return'), origin, home), cookies);
     }
-    return { cookies, ...jsonAnswer(200, { signedIn: false, deauthorized }) };
+    return { cookies, ...jsonResponse(200, { signedIn: false, deauthorized }) };
   }
 
   /** False where the login had ended before. */
@@ -226,11 +231,11 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
 
   return {
     open,
-    async answer(path, request) {
+    async handle(path, request) {
       const [method, route] = (Object.hasOwn(routes, path) && routes[path]) || [];
       if (!route) return null;
       if (request.http.method === method) return route(request);
-      return errorAnswer(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
+      return errorResponse(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
     },
     async close() {
       await Promise.all(targets.map(({ oauth }) => oauth.close()));

@@ -12,11 +12,11 @@ export async function whoAmI(
   token: string,
   deadlineMs: number,
 ): Promise<UserIdentity | null> {
-  const answer = await client.send(
+  const response = await client.send(
     { method: 'GET', path: '/users/who_am_i.json', expect: 'record', query: [['fields', fields]] },
     { token, deadlineMs },
   );
-  return readIdentity(answer.data);
+  return readIdentity(response.data);
 }
 
 /** The `data` of Clio's answer; null where it is not a user. */

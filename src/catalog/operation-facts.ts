@@ -1,5 +1,5 @@
 /** What a successful answer holds. */
-export type AnswerKind = 'list' | 'record' | 'ids' | 'redirect' | 'text' | 'empty';
+export type ResponseKind = 'list' | 'record' | 'ids' | 'redirect' | 'text' | 'empty';
 
 export interface OperationFact {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -8,7 +8,7 @@ export interface OperationFact {
   /** What the operation does: `index`, `show`, `create`, `update`, `destroy`, or Clio's special verb. */
   readonly verb: string;
   readonly domain: string;
-  readonly answer: AnswerKind;
+  readonly response: ResponseKind;
   /** Shape of the answer's record(s). */
   readonly entity?: string;
   /** Names of the placeholders in the path, in order. */

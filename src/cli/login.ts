@@ -51,14 +51,14 @@ async function login({ region, redirectPort, open, newApplication }: LoginOption
     console.log(`\nOpen this address to sign in (${describeClio(target)}):\n\n  ${attempt.url}\n`);
     if (open) openBrowser(attempt.url);
     const tokens = await callback.receive(attempt.state, (parameters) => oauth.finish(parameters, attempt));
-    const answer = await probeClio({
+    const response = await probeClio({
       baseUrl: target.baseUrl,
       path: whoAmIPath,
       apiVersion: config.apiVersion,
       token: tokens.access,
       timeoutMs: config.upstreamTimeoutMs,
     });
-    const user = typeof answer === 'string' ? null : readIdentity(answer.data);
+    const user = typeof response === 'string' ? null : readIdentity(response.data);
     const stored: StoredLogin = { ...target, application, redirectUri, tokens, user };
     await file.write(stored);
     console.log(`Signed in as ${describeUser(stored)}, ${describeClio(stored)}.

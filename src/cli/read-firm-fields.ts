@@ -30,7 +30,7 @@ interface FieldNode {
     | null;
 }
 
-interface FirmFieldsAnswer {
+interface FirmFieldsResponse {
   readonly data?: {
     readonly customFields: {
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
@@ -69,7 +69,7 @@ export async function readFirmFields(parts: Parts, account: Account): Promise<re
           body: JSON.stringify({ query, variables: { after } }),
         }),
       );
-      const { data, errors = [] } = (await response.json()) as FirmFieldsAnswer;
+      const { data, errors = [] } = (await response.json()) as FirmFieldsResponse;
       const list = data?.customFields;
       if (!list || errors.length > 0)
         throw new UsageError(`The custom fields cannot be read: ${describe(errors[0])}`);
@@ -82,7 +82,7 @@ export async function readFirmFields(parts: Parts, account: Account): Promise<re
   }
 }
 
-function describe(error: NonNullable<FirmFieldsAnswer['errors']>[number] | undefined): string {
+function describe(error: NonNullable<FirmFieldsResponse['errors']>[number] | undefined): string {
   if (!error) return 'there was no answer';
   const { message, extensions: { retryAfter } = {} } = error;
   return retryAfter === undefined ? message : `${message} (retryAfter: ${retryAfter})`;

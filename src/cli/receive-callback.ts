@@ -30,14 +30,14 @@ export async function openCallbackServer(redirectUri: string): Promise<CallbackS
         );
         server.on('request', (request, response) => {
           const url = new URL(request.url ?? '/', redirectUri);
-          const answer = (status: number, title: string, text: string): void => {
+          const respond = (status: number, title: string, text: string): void => {
             const { headers, body } = htmlPage(title, `<p>${escapeHtml(text)}</p>`);
             response.writeHead(status, { ...headers, connection: 'close' });
             response.end(body);
           };
           // Anything else on this machine may call here: only this login's state counts.
           if (url.pathname !== pathname || url.searchParams.get('state') !== state) {
-            answer(
+            respond(
               400,
               'Not signed in',
               'This address belongs to another login. Begin again in the terminal.',
@@ -47,11 +47,11 @@ export async function openCallbackServer(redirectUri: string): Promise<CallbackS
           clearTimeout(timer);
           finish(url.searchParams).then(
             (result) => {
-              answer(200, 'Signed in', 'You can close this page and return to the terminal.');
+              respond(200, 'Signed in', 'You can close this page and return to the terminal.');
               response.once('close', () => resolve(result));
             },
             (error: unknown) => {
-              answer(400, 'Not signed in', 'The terminal says why.');
+              respond(400, 'Not signed in', 'The terminal says why.');
               response.once('close', () => reject(error));
             },
           );

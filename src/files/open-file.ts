@@ -62,7 +62,7 @@ export function downloadFolders(catalog: Catalog): ReadonlyMap<string, CatalogOp
   const folders = new Map<string, CatalogOperation>();
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);
-    if (operation.answer !== 'redirect' || operation.field?.parent === undefined) continue;
+    if (operation.response !== 'redirect' || operation.field?.parent === undefined) continue;
     folders.set(operation.path.split('/')[1] ?? '', operation);
   }
   return folders;

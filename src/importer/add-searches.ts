@@ -4,7 +4,7 @@ import type { CatalogDraft } from './draft.ts';
 export function addSearches(draft: CatalogDraft): void {
   for (const { name, reason: _, ...search } of draft.corrections.searches) {
     const operation = draft.operations.get(search.operation);
-    if (operation?.answer !== 'list' || !operation.query.query)
+    if (operation?.response !== 'list' || !operation.query.query)
       draft.problems.push(`searches: ${search.operation} is no list that can be searched`);
     for (const key of Object.keys(search.with ?? {}))
       if (!operation?.query[key]) draft.problems.push(`searches: ${search.operation} has no ${key}`);

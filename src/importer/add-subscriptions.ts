@@ -60,7 +60,7 @@ function eventsOf(model: string, all: readonly string[]): SubscriptionFact['even
 /** The list that finds what has changed since an instant. */
 function changesOf(draft: CatalogDraft, entity: string): { readonly changes?: string } {
   for (const [id, operation] of draft.operations) {
-    if (operation.answer === 'list' && operation.entity === entity && 'updated_since' in operation.query)
+    if (operation.response === 'list' && operation.entity === entity && 'updated_since' in operation.query)
       return { changes: id };
   }
   return {};

@@ -93,7 +93,7 @@ class SdlBuilder {
     const { name, parent } = operation.field;
     const type = operation.entity ? this.#catalog.entity(operation.entity).type : '';
     const noun = words(type);
-    if (operation.answer === 'list') {
+    if (operation.response === 'list') {
       const filter = addFilter(this.#writer, operation.filter, operation, []);
       addConnection(this.#writer, operation.domain, type);
       const orderBy = addOrder(this.#writer, operation, type);
@@ -105,7 +105,7 @@ class SdlBuilder {
         fallback: `The ${plural(noun)} that the login may see.`,
       };
     }
-    if (operation.answer === 'ids') {
+    if (operation.response === 'ids') {
       const filter = addFilter(this.#writer, operation.filter, operation, []);
       return {
         name,
@@ -124,7 +124,8 @@ class SdlBuilder {
       name: fact.name,
       type: argumentType(fact),
     }));
-    const result = operation.answer === 'redirect' ? 'URL' : operation.answer === 'text' ? 'String' : type;
+    const result =
+      operation.response === 'redirect' ? 'URL' : operation.response === 'text' ? 'String' : type;
     const fallback =
       path.length > 0
         ? `One ${noun} by its id; null when it does not exist or the login may not see it.`

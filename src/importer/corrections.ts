@@ -1,11 +1,11 @@
 import { parse as parseYaml } from 'yaml';
 import type {
-  AnswerKind,
   Base64Fact,
   BodyFact,
   CodeFact,
   ParameterType,
   RangeOperator,
+  ResponseKind,
   UploadFact,
 } from '../catalog/operation-facts.ts';
 import type { PickFact, SearchFact, WithheldFact } from '../catalog/types.ts';
@@ -166,7 +166,7 @@ export interface Corrections {
   })[];
   readonly operations: readonly (Reasoned & {
     readonly operation: string;
-    readonly answer?: AnswerKind;
+    readonly response?: ResponseKind;
     readonly entity?: string;
     readonly offset?: false;
     readonly order?: readonly string[];
@@ -219,7 +219,7 @@ const lists: Readonly<Record<CorrectionList, string>> = {
   bodies:
     'body drop? required? type? format? name? values? label? targets? targetsBy? input? base64? reference? spelling? impliedBy? oneOf? notNull? verified? hiddenBy? notFor? seconds?',
   relations: 'parameter on? name? with? beside?',
-  operations: 'operation answer? entity? offset? order? pathTypes? body?',
+  operations: 'operation response? entity? offset? order? pathTypes? body?',
   permissions: 'of needs',
   untouched: 'by entities',
   places: 'operation on name parent?',

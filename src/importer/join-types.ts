@@ -26,9 +26,9 @@ function nameTypes(draft: CatalogDraft, operation: OperationDraft): void {
       operation.input = deletion;
     return;
   }
-  if (!type || (operation.answer !== 'list' && operation.answer !== 'ids')) return;
+  if (!type || (operation.response !== 'list' && operation.response !== 'ids')) return;
   if (Object.keys(query).length > 0)
-    operation.filter = `${type}${operation.answer === 'ids' ? 'Ids' : ''}Filter`;
+    operation.filter = `${type}${operation.response === 'ids' ? 'Ids' : ''}Filter`;
   // Where the relation itself answers what the list requires, its filter must not ask for it again.
   const requires = Object.values(query).some((fact) => fact.required);
   if (!operation.relations || !operation.filter) return;

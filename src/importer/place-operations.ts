@@ -49,7 +49,7 @@ function derivePlace(draft: CatalogDraft, id: string, operation: OperationDraft)
   }
   if (!type || operation.method !== 'GET') return undefined;
   const name = lowerFirst(type);
-  if (operation.answer === 'list' && operation.pathParameters.length === 0)
+  if (operation.response === 'list' && operation.pathParameters.length === 0)
     return { on: 'Query', name: plural(name) };
   const [parameter] = operation.pathParameters;
   if (operation.verb === 'show' && operation.pathParameters.length === 1 && parameter === 'id')

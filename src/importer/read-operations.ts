@@ -1,10 +1,10 @@
 import { camelCase } from '../catalog/letter-case.ts';
 import type {
-  AnswerKind,
   BodyFact,
   OperationFact,
   OrderFact,
   ParameterType,
+  ResponseKind,
 } from '../catalog/operation-facts.ts';
 import type { CatalogDraft, OperationDraft, ParameterDraft } from './draft.ts';
 import { ImportError } from './import-error.ts';
@@ -47,14 +47,14 @@ function readOperation(
   const order = find('query', 'order');
   const limit = find('query', 'limit');
   const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema?.properties?.data;
-  const { answer, entity } = readAnswer(operation);
+  const { response, entity } = readAnswer(operation);
   const verb = operation.operationId.split('#')[1] ?? '';
   return {
     method: method.toUpperCase() as OperationFact['method'],
     path,
     verb: verb === 'list' ? 'index' : verb,
     domain: domains.get(operation.tags?.[0] ?? '') ?? 'general',
-    answer,
+    response,
     ...(entity ? { entity } : {}),
     pathParameters: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''),
     query,
@@ -72,15 +72,16 @@ function readOperation(
   };
 }
 
-function readAnswer(operation: Operation): { answer: AnswerKind; entity?: string } {
+function readAnswer(operation: Operation): { response: ResponseKind; entity?: string } {
   const content = (operation.responses['200'] ?? operation.responses['201'])?.content;
   const reference = refName(content ? Object.values(content)[0]?.schema?.$ref : undefined);
-  if (reference?.endsWith('_List')) return { answer: 'list', entity: reference.slice(0, -'_List'.length) };
-  if (reference?.endsWith('_Show')) return { answer: 'record', entity: reference.slice(0, -'_Show'.length) };
-  if (operation.responses['303']) return { answer: 'redirect' };
+  if (reference?.endsWith('_List')) return { response: 'list', entity: reference.slice(0, -'_List'.length) };
+  if (reference?.endsWith('_Show'))
+    return { response: 'record', entity: reference.slice(0, -'_Show'.length) };
+  if (operation.responses['303']) return { response: 'redirect' };
   if (operation.responses['200'] && !content && operation.operationId.endsWith('#preview'))
-    return { answer: 'text' };
-  return { answer: 'empty' };
+    return { response: 'text' };
+  return { response: 'empty' };
 }
 
 /** The document gives the largest page in prose only. */

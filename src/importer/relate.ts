@@ -17,7 +17,7 @@ export function relate(draft: CatalogDraft): void {
   }
   const taken = takenNames(draft);
   for (const [id, operation] of [...draft.operations].sort(byKey)) {
-    if (operation.method !== 'GET' || operation.answer !== 'list' || operation.pathParameters.length > 0)
+    if (operation.method !== 'GET' || operation.response !== 'list' || operation.pathParameters.length > 0)
       continue;
     const type = draft.entityOf(operation)?.type;
     if (!type) continue;

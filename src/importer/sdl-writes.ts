@@ -25,7 +25,7 @@ export function addWrite(
   }
   const payload = payloadName(operation);
   const result: Field =
-    operation.answer === 'record'
+    operation.response === 'record'
       ? {
           name: lowerFirst(type),
           type,

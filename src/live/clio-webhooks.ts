@@ -4,7 +4,7 @@ import { listData } from '../loaders/list-pages.ts';
 import { isRecord } from '../loaders/record.ts';
 import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
-import type { Answer, Call, ClioClient } from '../rest/types.ts';
+import type { ClioResponse, Call, ClioClient } from '../rest/types.ts';
 
 /** Clio as one login sees it. */
 export interface ClioLogin {
@@ -106,7 +106,7 @@ export class ClioWebhooks {
     await this.#send({ method: 'DELETE', path: pathOf(id), query: [] }, true).catch(() => undefined);
   }
 
-  #read({ data }: Pick<Answer, 'data'>): ClioWebhook {
+  #read({ data }: Pick<ClioResponse, 'data'>): ClioWebhook {
     const { id, status, created_at, expires_at } = (data ?? {}) as Readonly<Record<string, unknown>>;
     const createdAtMs = Date.parse(String(created_at));
     const expiresAtMs = Date.parse(String(expires_at));
@@ -122,7 +122,7 @@ export class ClioWebhooks {
     return new Date(this.#clock.now() + lifeMs).toISOString();
   }
 
-  #send(call: Call, isAwaited: boolean): Promise<Answer> {
+  #send(call: Call, isAwaited: boolean): Promise<ClioResponse> {
     const { client, token } = this.#login;
     const request = isAwaited ? undefined : backgroundCalls();
     const deadlineMs = this.#clock.now() + (isAwaited ? openMs : upkeepMs);

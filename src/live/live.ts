@@ -251,7 +251,7 @@ export function createLive<L extends LiveLogin>(options: LiveOptions<L>): Live {
       sweep().catch(() => undefined);
       return subscriber;
     },
-    receive: (http, key) => receiver.answer(http, key),
+    receive: (http, key) => receiver.handle(http, key),
     state: () => ({ subscriptions: subscribers.size, webhooks: watches.size }),
     async close() {
       closing.abort();

@@ -50,17 +50,17 @@ export async function readMissedChanges(
     if (order && order.default !== 'id(asc)') query.push(['order', 'id(asc)']);
     if (pageToken !== undefined) query.push(['page_token', pageToken]);
     const deadlineMs = clock.now() + (isAwaited ? openMs : patienceMs);
-    const answer = await client.send(
+    const response = await client.send(
       { method: 'GET', path, expect: 'list', query },
       { token, request, deadlineMs },
     );
-    const rows = listData(answer);
+    const rows = listData(response);
     for (const row of rows.filter(isRecord)) {
       const change = asChange(row, secondMs);
       if (change.atMs >= secondMs) changes.push(change);
     }
-    if (answer.next === null) return changes;
-    const next = progress.next(answer.next, rows.length);
+    if (response.next === null) return changes;
+    const next = progress.next(response.next, rows.length);
     if (next instanceof GatewayError) throw next;
     pageToken = next;
   }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import { addFields, type FieldTree, type MutableFieldTree } from '../planner/fields.ts';
-import type { CacheOptions, DatedAnswer, Etag, Generation } from './cache.ts';
+import type { CacheOptions, DatedResponse, Etag, Generation } from './cache.ts';
 import type { Content } from './content.ts';
 import { type Ending, Endings, endOfAll } from './endings.ts';
 import type { ClioRecord } from './record.ts';
@@ -24,7 +24,7 @@ export interface RecordEntry extends RecordLoad {
 
 interface Page {
   readonly generation: Generation;
-  readonly answer: DatedAnswer;
+  readonly response: DatedResponse;
 }
 
 /** An entry past its time is kept this many times longer, for `If-None-Match`: a 304 still costs a call, but no body. */
@@ -39,7 +39,7 @@ const entryOverhead = 300;
 /** What all tokens' parts of the cache share. */
 export class CacheStore {
   /** Reads under way that others may join. */
-  readonly underWay = new Map<string, Promise<DatedAnswer>>();
+  readonly underWay = new Map<string, Promise<DatedResponse>>();
   readonly ttlMs: number;
   readonly longTtlMs: number;
   readonly staleMs: number;
@@ -89,7 +89,7 @@ export class CacheStore {
       ttl: 1,
       perf,
       ttlResolution: 0,
-      sizeCalculation: ({ answer }) => answer.bytes + entryOverhead,
+      sizeCalculation: ({ response }) => response.bytes + entryOverhead,
     });
   }
 
@@ -135,15 +135,15 @@ export class CacheStore {
     this.#records.set(key, entry, { ttl });
   }
 
-  page(key: string, generation: Generation, staleMs: number): DatedAnswer | null {
+  page(key: string, generation: Generation, staleMs: number): DatedResponse | null {
     const page = this.#pages.get(key);
     if (!page || !isSame(page.generation, generation)) return null;
-    return (page.answer.freshUntil ?? 0) + staleMs > this.now() ? page.answer : null;
+    return (page.response.freshUntil ?? 0) + staleMs > this.now() ? page.response : null;
   }
 
-  keepPage(key: string, generation: Generation, answer: DatedAnswer): void {
-    const ttl = (answer.freshUntil ?? 0) + this.staleMs - this.now();
-    if (ttl > 0) this.#pages.set(key, { generation, answer }, { ttl });
+  keepPage(key: string, generation: Generation, response: DatedResponse): void {
+    const ttl = (response.freshUntil ?? 0) + this.staleMs - this.now();
+    if (ttl > 0) this.#pages.set(key, { generation, response }, { ttl });
   }
 
   #mark(): string {

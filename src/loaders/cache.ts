@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { coversFields, type FieldTree } from '../planner/fields.ts';
-import type { Answer } from '../rest/types.ts';
+import type { ClioResponse } from '../rest/types.ts';
 import { CacheStore, isSame, joinLoads, type RecordEntry, type RecordLoad } from './cache-store.ts';
 import type { Content } from './content.ts';
 import type { Ending, Endings } from './endings.ts';
@@ -34,8 +34,11 @@ export interface SharedTokenCache {
   /** What has ended answers so far, at any gateway. */
   endings(): Promise<SharedEndings>;
   end(ending: Ending): Promise<SharedEndings>;
-  find(generation: string, url: string): Promise<{ readonly answer: Answer; readonly leftMs: number } | null>;
-  keep(generation: string, url: string, answer: Answer, leftMs: number): void;
+  find(
+    generation: string,
+    url: string,
+  ): Promise<{ readonly response: ClioResponse; readonly leftMs: number } | null>;
+  keep(generation: string, url: string, response: ClioResponse, leftMs: number): void;
 }
 
 export interface SharedEndings {
@@ -57,7 +60,7 @@ export interface Generation {
 export type CacheUse = 'full' | 'fresh' | 'none';
 
 /** An answer, with how long it may be used again. */
-export interface DatedAnswer extends Answer {
+export interface DatedResponse extends ClioResponse {
   /** In milliseconds since the epoch; undefined where nothing is kept. */
   readonly freshUntil?: number;
 }
@@ -197,19 +200,19 @@ export class TokenCache {
     this.#store.keepRecord(`${this.#login} ${entity} ${id}`, { generation, ...whole });
   }
 
-  page(url: string, generation: Generation): DatedAnswer | null {
+  page(url: string, generation: Generation): DatedResponse | null {
     return this.#reads ? this.#store.page(`${this.#login} ${url}`, generation, 0) : null;
   }
 
   /** An expired page, if it may replace a failed call. */
-  stalePage(url: string, generation: Generation): DatedAnswer | null {
+  stalePage(url: string, generation: Generation): DatedResponse | null {
     const { staleMs } = this.#store;
     if (!this.#reads || staleMs === 0) return null;
     return this.#store.page(`${this.#login} ${url}`, generation, staleMs);
   }
 
-  keepPage(url: string, generation: Generation, answer: DatedAnswer): void {
-    if (this.#keeps) this.#store.keepPage(`${this.#login} ${url}`, generation, answer);
+  keepPage(url: string, generation: Generation, response: DatedResponse): void {
+    if (this.#keeps) this.#store.keepPage(`${this.#login} ${url}`, generation, response);
   }
 
   /** Until when an answer that came now may be used again: what is watched may be kept for longer. */
@@ -222,34 +225,34 @@ export class TokenCache {
   }
 
   /** What another gateway has kept of this very call; undefined where there is no shared level. */
-  findShared(url: string, generation: Generation): Promise<DatedAnswer | null> | undefined {
+  findShared(url: string, generation: Generation): Promise<DatedResponse | null> | undefined {
     if (!this.#reads) return undefined;
     return this.#shared
       ?.find(generation.shared, url)
-      .then((found) => found && { freshUntil: this.#store.now() + found.leftMs, ...found.answer });
+      .then((found) => found && { freshUntil: this.#store.now() + found.leftMs, ...found.response });
   }
 
-  keepShared(url: string, generation: Generation, { freshUntil = 0, ...answer }: DatedAnswer): void {
+  keepShared(url: string, generation: Generation, { freshUntil = 0, ...response }: DatedResponse): void {
     const leftMs = freshUntil - this.#store.now();
-    if (this.#keeps && leftMs > 0) this.#shared?.keep(generation.shared, url, answer, leftMs);
+    if (this.#keeps && leftMs > 0) this.#shared?.keep(generation.shared, url, response, leftMs);
   }
 
   /** The same call of another request of this token, under way. */
-  underWay(url: string, generation: Generation): Promise<DatedAnswer> | undefined {
+  underWay(url: string, generation: Generation): Promise<DatedResponse> | undefined {
     return this.#reads ? this.#store.underWay.get(this.#callKey(url, generation)) : undefined;
   }
 
   /** Lets others join a call while it is under way. */
-  share(url: string, generation: Generation, answer: Promise<DatedAnswer>): void {
+  share(url: string, generation: Generation, response: Promise<DatedResponse>): void {
     if (!this.#keeps) return;
     const { underWay } = this.#store;
     const key = this.#callKey(url, generation);
-    underWay.set(key, answer);
+    underWay.set(key, response);
     const end = (): void => {
       // Another, begun later by a request that wanted a fresh one, may have taken the place.
-      if (underWay.get(key) === answer) underWay.delete(key);
+      if (underWay.get(key) === response) underWay.delete(key);
     };
-    answer.then(end, end);
+    response.then(end, end);
   }
 
   /** After a write: nothing that it may have changed is answered to this token again. */

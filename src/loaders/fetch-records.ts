@@ -5,7 +5,7 @@ import { batchLimit, batchQueries, fitsBatch, type QueryParameters } from '../pl
 import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type PrintedFields } from '../planner/fields.ts';
 import { asError } from '../values.ts';
-import type { DatedAnswer } from './cache.ts';
+import type { DatedResponse } from './cache.ts';
 import { type Content, contentOf } from './content.ts';
 import type { KnownRecords } from './known-records.ts';
 import { notRecords } from './list-pages.ts';
@@ -106,18 +106,18 @@ export class RecordFetch {
     const { entity, loaded } = this;
     const { tree } = this.fields;
     const { catalog, upstream, known } = this.#source;
-    let answer: DatedAnswer;
+    let response: DatedResponse;
     try {
-      answer = await upstream.read(this.#batchCall(query, ids), this.#content, null);
+      response = await upstream.read(this.#batchCall(query, ids), this.#content, null);
     } catch (error) {
       for (const id of ids) this.#fail(id, error);
       return;
     }
-    const data: readonly unknown[] = Array.isArray(answer.data) ? answer.data : [];
+    const data: readonly unknown[] = Array.isArray(response.data) ? response.data : [];
     const records = data.filter(isRecord);
     const content = this.#content;
-    const { freshUntil = 0 } = answer;
-    const bytes = Math.ceil(answer.bytes / Math.max(1, records.length));
+    const { freshUntil = 0 } = response;
+    const bytes = Math.ceil(response.bytes / Math.max(1, records.length));
     known.learn(nestedIn(catalog, entity, tree), records);
     // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
     const asked = new Set(ids);
@@ -131,7 +131,7 @@ export class RecordFetch {
     }
     // Of an answer that goes on, what is missing is unknown.
     const broken =
-      answer.next !== null
+      response.next !== null
         ? new GatewayError(
             'UPSTREAM_ERROR',
             'Clio answered a part of the records that were asked for. Try again.',
@@ -163,8 +163,8 @@ export class RecordFetch {
         loaded.set(id, null);
       } else this.#fail(id, error);
     };
-    return upstream.read(this.#singleCall(id, etag), content, id).then((answer) => {
-      const record = answer.notModified && cached ? cached.record : answer.data;
+    return upstream.read(this.#singleCall(id, etag), content, id).then((response) => {
+      const record = response.notModified && cached ? cached.record : response.data;
       if (!isRecord(record)) {
         fail(new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`));
         return;
@@ -173,9 +173,9 @@ export class RecordFetch {
       known.learn(nestedIn(catalog, entity, tree), [record]);
       known.remember(entity, id, tree, record);
       if (!cache.isOn || isRedacted(record)) return;
-      const seen = hasEtag ? (answer.etag ?? etag) : undefined;
+      const seen = hasEtag ? (response.etag ?? etag) : undefined;
       const keptEtag = seen ? { value: seen, fields: printedFields } : null;
-      const { bytes, freshUntil = 0 } = answer;
+      const { bytes, freshUntil = 0 } = response;
       cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: keptEtag, bytes });
     }, fail);
   }

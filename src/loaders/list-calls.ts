@@ -1,7 +1,7 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import { defaultPageSize } from '../planner/argument-sizes.ts';
-import type { Answer } from '../rest/types.ts';
+import type { ClioResponse } from '../rest/types.ts';
 import type { Content } from './content.ts';
 import { listKey } from './cursor.ts';
 import type { LoadCall, Upstream } from './upstream.ts';
@@ -90,11 +90,11 @@ export class ListCalls {
   }
 
   /** @param token Null for the first page. */
-  pageAtToken(limit: number, token: string | null): Promise<Answer> {
+  pageAtToken(limit: number, token: string | null): Promise<ClioResponse> {
     return this.#call(limit, this.order, token === null ? null : ['page_token', token]);
   }
 
-  pageAtOffset(limit: number, offset: number, order: string | null): Promise<Answer> {
+  pageAtOffset(limit: number, offset: number, order: string | null): Promise<ClioResponse> {
     return this.#call(limit, order, offset === 0 ? null : ['offset', String(offset)]);
   }
 
@@ -103,7 +103,7 @@ export class ListCalls {
     limit: number,
     order: string | null,
     start: readonly [name: string, value: string] | null,
-  ): Promise<Answer> {
+  ): Promise<ClioResponse> {
     const { path, fields, filters, origin, content } = this.#request;
     // Page tokens work in id order only, and some lists have another order by default: it is always sent.
     const sentOrder = order ?? (this.#hasOrder(idOrder) ? idOrder : null);
@@ -120,10 +120,10 @@ export class ListCalls {
         ...(start === null ? [] : [start]),
       ],
     };
-    return this.#upstream.sendCached(call, content).then((answer) => {
-      this.bytes += answer.bytes;
-      this.freshUntil = Math.min(this.freshUntil, answer.freshUntil ?? 0);
-      return { ...answer, records: totalIn(answer, start === null) };
+    return this.#upstream.sendCached(call, content).then((response) => {
+      this.bytes += response.bytes;
+      this.freshUntil = Math.min(this.freshUntil, response.freshUntil ?? 0);
+      return { ...response, records: totalIn(response, start === null) };
     });
   }
 
@@ -138,7 +138,7 @@ export class ListCalls {
  * Clio does not document `meta.records`: most clients read it as the total, one published answer shows the page's own count. A
  * count that the page alone accounts for is the total only where the page is the whole list.
  */
-function totalIn({ records, data, next }: Answer, isFirst: boolean): number | null {
+function totalIn({ records, data, next }: ClioResponse, isFirst: boolean): number | null {
   const isOfPage = records !== null && Array.isArray(data) && records <= data.length;
   return isOfPage && !(isFirst && next === null) ? null : records;
 }

@@ -47,7 +47,7 @@ export async function loadList(
     (items: readonly Item[]) =>
     (index: number): string =>
       encodeCursor(calls.key, (items[index] as Item).position);
-  const listed = request.operation.answer === 'ids' ? isGiven : isRecordItem;
+  const listed = request.operation.response === 'ids' ? isGiven : isRecordItem;
   const showPages: OnPage | undefined =
     onPage &&
     ((all, totalCount) => {

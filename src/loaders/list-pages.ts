@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import type { Answer, PageLink } from '../rest/types.ts';
+import type { ClioResponse, PageLink } from '../rest/types.ts';
 import type { Position } from './cursor.ts';
 import { isRecord } from './record.ts';
 
@@ -24,14 +24,14 @@ export interface ReadWindow {
 export type OnPage = (items: readonly Item[], total: number | null) => void;
 
 /** A page's records, each with where it stands. */
-export function pageItems(answer: Answer, page: string | null, size: number | undefined): Item[] {
-  const data = listData(answer);
-  const read: ReadPage = { answer, page, size, count: data.length };
+export function pageItems(response: ClioResponse, page: string | null, size: number | undefined): Item[] {
+  const data = listData(response);
+  const read: ReadPage = { response, page, size, count: data.length };
   return data.map((value, index) => new PageItem(value, read, index));
 }
 
 interface ReadPage {
-  readonly answer: Answer;
+  readonly response: ClioResponse;
   readonly page: string | null;
   readonly size: number | undefined;
   readonly count: number;
@@ -51,19 +51,19 @@ class PageItem implements Item {
 
   /** At its ends a page knows its neighbours. */
   get position(): Position {
-    const { answer, page, size, count } = this.#page;
+    const { response, page, size, count } = this.#page;
     const index = this.#index;
-    const next = index === count - 1 ? answer.next?.pageToken : undefined;
-    const previous = index === 0 && page !== null ? answer.previous?.pageToken : undefined;
+    const next = index === count - 1 ? response.next?.pageToken : undefined;
+    const previous = index === 0 && page !== null ? response.previous?.pageToken : undefined;
     return { kind: 'token', page, index, next, size, previous };
   }
 }
 
 /** @throws GatewayError `UPSTREAM_ERROR` where there is no list. */
-export function listData(answer: Answer): readonly unknown[] {
-  if (!Array.isArray(answer.data))
+export function listData(response: ClioResponse): readonly unknown[] {
+  if (!Array.isArray(response.data))
     throw new GatewayError('UPSTREAM_ERROR', 'Clio answered a list without a list of records.');
-  return answer.data;
+  return response.data;
 }
 
 /** The error for what is no record in a list; undefined where there is none. */

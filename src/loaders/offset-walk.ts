@@ -1,6 +1,6 @@
 import { badInput, GatewayError } from '../errors.ts';
 import { offsetWindow } from '../rest/page-link.ts';
-import type { Answer } from '../rest/types.ts';
+import type { ClioResponse } from '../rest/types.ts';
 import type { ListCalls } from './list-calls.ts';
 import { type Item, listData, type OnPage, type ReadWindow, untilLimit } from './list-pages.ts';
 
@@ -28,19 +28,19 @@ export async function readByOffset(
   const offsets: number[] = [];
   for (let offset = start + size; offset < end; offset += limit) offsets.push(offset);
   if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
-  const read = (offset: number): Promise<Answer | GatewayError> =>
+  const read = (offset: number): Promise<ClioResponse | GatewayError> =>
     untilLimit(calls.pageAtOffset(Math.min(limit, end - offset), offset, order));
   const together = head.records === null ? null : await Promise.all(offsets.map(read));
   let rest: GatewayError | undefined;
   for (const [index, offset] of offsets.entries()) {
     if (together === null && last.next === null) break;
-    const answer = together?.[index] ?? (await read(offset));
-    if (answer instanceof GatewayError) {
-      rest = answer;
+    const response = together?.[index] ?? (await read(offset));
+    if (response instanceof GatewayError) {
+      rest = response;
       break;
     }
-    pages.push(listData(answer));
-    last = answer;
+    pages.push(listData(response));
+    last = response;
   }
   const items = itemsSoFar();
   const more =
@@ -63,21 +63,21 @@ export async function readBesideOffset(
   checkOffset(calls, start);
   const starts: number[] = [];
   for (let to = end; to > start; to -= calls.limit) starts.push(Math.max(start, to - calls.limit));
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     starts.map((from, index) =>
       untilLimit(calls.pageAtOffset((starts[index - 1] ?? end) - from, from, order)),
     ),
   );
-  const [nearest] = answers;
+  const [nearest] = responses;
   if (nearest === undefined || nearest instanceof GatewayError) throw nearest;
   const items: Item[] = [];
   let rest: GatewayError | undefined;
-  for (const [index, answer] of answers.entries()) {
-    if (answer instanceof GatewayError) {
-      rest = answer;
+  for (const [index, response] of responses.entries()) {
+    if (response instanceof GatewayError) {
+      rest = response;
       break;
     }
-    items.unshift(...itemsFrom(starts[index] ?? 0, listData(answer)));
+    items.unshift(...itemsFrom(starts[index] ?? 0, listData(response)));
   }
   const { records, next } = nearest;
   const more = records === null ? next !== null : end < records && items.length > 0;
@@ -97,11 +97,11 @@ function checkOffset({ limit, takesOffset }: ListCalls, start: number): void {
 
 /** All that Clio gives of a list that refuses offsets, in an order other than by id: there is no way to a second page. */
 async function readOnlyPage(calls: ListCalls, need: number, order: string | null): Promise<ReadWindow> {
-  const answer = await calls.pageAtOffset(Math.min(need, calls.limit), 0, order);
-  const data = listData(answer);
-  const more = answer.next !== null || (answer.records !== null && data.length < answer.records);
+  const response = await calls.pageAtOffset(Math.min(need, calls.limit), 0, order);
+  const data = listData(response);
+  const more = response.next !== null || (response.records !== null && data.length < response.records);
   if (more && data.length < need) throw noWayOn(calls.limit);
-  return { items: itemsFrom(0, data), more, earlier: false, total: answer.records };
+  return { items: itemsFrom(0, data), more, earlier: false, total: response.records };
 }
 
 function itemsFrom(start: number, values: readonly unknown[]): Item[] {

@@ -42,12 +42,12 @@ export async function readAfterToken(
     const limit = Math.min(calls.limit, size ?? skip + need - items.length);
     const reading = calls.pageAtToken(limit, page);
     // Without its first page there is no list.
-    const answer = await (page === start ? reading : untilLimit(reading));
-    if (answer instanceof GatewayError) return { items, more: true, earlier, total, rest: answer };
-    const data = listData(answer);
-    total ??= answer.records;
-    const { next } = answer;
-    const taken = pageItems(answer, page, size).slice(skip, skip + need - items.length);
+    const response = await (page === start ? reading : untilLimit(reading));
+    if (response instanceof GatewayError) return { items, more: true, earlier, total, rest: response };
+    const data = listData(response);
+    total ??= response.records;
+    const { next } = response;
+    const taken = pageItems(response, page, size).slice(skip, skip + need - items.length);
     items.push(...taken);
     if (items.length >= need || next === null) {
       const more = next !== null || data.length > skip + taken.length;
@@ -99,12 +99,12 @@ export async function readBeforeToken(
     const token = progress.next(previous, items.length);
     if (token instanceof GatewayError) return unread(token);
     const pageSize = Math.min(calls.limit, need - items.length);
-    const answer = await untilLimit(calls.pageAtToken(pageSize, token));
-    if (answer instanceof GatewayError) return unread(answer);
-    total ??= answer.records;
-    if (listData(answer).length === 0) break;
-    items = [...pageItems(answer, token, pageSize), ...items];
-    previous = answer.previous;
+    const response = await untilLimit(calls.pageAtToken(pageSize, token));
+    if (response instanceof GatewayError) return unread(response);
+    total ??= response.records;
+    if (listData(response).length === 0) break;
+    items = [...pageItems(response, token, pageSize), ...items];
+    previous = response.previous;
   }
   const earlier = items.length > need || previous !== null;
   return { items: items.slice(-need), more: true, earlier, total };

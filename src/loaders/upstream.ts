@@ -2,9 +2,16 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { unreadableLink } from '../rest/page-link.ts';
-import type { Answer, Call, CallContext, CallCounts, ClioClient, ExchangeReport } from '../rest/types.ts';
+import type {
+  Call,
+  CallContext,
+  CallCounts,
+  ClioClient,
+  ClioResponse,
+  ExchangeReport,
+} from '../rest/types.ts';
 import { tenths } from '../values.ts';
-import type { DatedAnswer, Generation, TokenCache } from './cache.ts';
+import type { DatedResponse, Generation, TokenCache } from './cache.ts';
 import { type Content, unknownContent } from './content.ts';
 
 /** One call as a trace shows it. */
@@ -90,7 +97,7 @@ export class Upstream {
   }
 
   /** @throws GatewayError */
-  send(call: LoadCall): Promise<Answer> {
+  send(call: LoadCall): Promise<ClioResponse> {
     const { token, request, maxCalls = Number.POSITIVE_INFINITY, onCall } = this.#options;
     if (token === null) return Promise.reject(unauthenticated());
     if (request) {
@@ -104,14 +111,14 @@ export class Upstream {
     return new Promise((resolve) => this.#gate.wait(() => resolve(this.#sendNow(call, wantedAt))));
   }
 
-  #sendNow(call: LoadCall, wantedAt: number): Promise<Answer> {
+  #sendNow(call: LoadCall, wantedAt: number): Promise<ClioResponse> {
     const context = this.#context ?? this.#contextOf(this.#exchangeListener(performance.now() - wantedAt));
-    return this.#options.client.send(call, context).then(this.#onAnswer, this.#onError);
+    return this.#options.client.send(call, context).then(this.#onResponse, this.#onError);
   }
 
-  readonly #onAnswer = (answer: Answer): Answer => {
+  readonly #onResponse = (response: ClioResponse): ClioResponse => {
     this.#gate.leave();
-    return answer;
+    return response;
   };
 
   readonly #onError = async (error: unknown): Promise<never> => {
@@ -130,11 +137,11 @@ export class Upstream {
   }
 
   /** A GET that the cache may answer, by its whole URL. */
-  sendCached(call: LoadCall, content: Content = unknownContent): Promise<DatedAnswer> {
+  sendCached(call: LoadCall, content: Content = unknownContent): Promise<DatedResponse> {
     return this.cache.isOn ? this.#sendCached(call, content) : this.#sendUnkept(call);
   }
 
-  async #sendCached(call: LoadCall, content: Content): Promise<DatedAnswer> {
+  async #sendCached(call: LoadCall, content: Content): Promise<DatedResponse> {
     const { cache } = this;
     const preparing = cache.ready();
     if (preparing !== undefined) await preparing;
@@ -146,17 +153,17 @@ export class Upstream {
       this.#report(call, 200, performance.now(), { cached: true });
       return kept;
     }
-    let answer: DatedAnswer;
+    let response: DatedResponse;
     try {
-      answer = await this.#readUrl(call, url, content, generation);
+      response = await this.#readUrl(call, url, content, generation);
     } catch (error) {
       const stale = cache.stalePage(url, generation);
       if (!stale || !this.mayStandInFor(error, true)) throw error;
       this.noteLookup('call', 'stale', 1);
       return stale;
     }
-    cache.keepPage(url, generation, answer);
-    return answer;
+    cache.keepPage(url, generation, response);
+    return response;
   }
 
   /**
@@ -164,11 +171,11 @@ export class Upstream {
    *
    * @param id Of the one record that the answer is; null for several.
    */
-  read(call: LoadCall, content: Content, id: string | null): Promise<DatedAnswer> {
+  read(call: LoadCall, content: Content, id: string | null): Promise<DatedResponse> {
     return this.cache.isOn ? this.#read(call, content, id) : this.#sendUnkept(call);
   }
 
-  async #read(call: LoadCall, content: Content, id: string | null): Promise<DatedAnswer> {
+  async #read(call: LoadCall, content: Content, id: string | null): Promise<DatedResponse> {
     const { cache } = this;
     const preparing = cache.ready();
     if (preparing !== undefined) await preparing;
@@ -180,7 +187,10 @@ export class Upstream {
    *
    * @param untouched Entities of which it changes no record.
    */
-  async write(call: LoadCall, { untouched = [] }: Pick<CatalogOperation, 'untouched'>): Promise<Answer> {
+  async write(
+    call: LoadCall,
+    { untouched = [] }: Pick<CatalogOperation, 'untouched'>,
+  ): Promise<ClioResponse> {
     try {
       return await this.send(call);
     } finally {
@@ -203,7 +213,7 @@ export class Upstream {
     url: string,
     content: Content,
     generation: Generation,
-  ): Promise<DatedAnswer> {
+  ): Promise<DatedResponse> {
     const { cache } = this;
     const { onCall, signal } = this.#options;
     // A 304 only helps a request that has the unchanged record.
@@ -213,10 +223,10 @@ export class Upstream {
       const other = cache.underWay(key, generation);
       if (other === undefined) break;
       try {
-        const answer = await unlessAborted(other, signal);
+        const response = await unlessAborted(other, signal);
         this.noteLookup('call', 'joined', 1);
         this.#report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
-        return answer;
+        return response;
       } catch (error) {
         if (signal?.aborted || !isOfItsRequest(error)) throw error;
         // The other request could not wait any longer; Clio may still answer this one.
@@ -227,7 +237,7 @@ export class Upstream {
     return loading;
   }
 
-  async #load(call: LoadCall, url: string, content: Content, generation: Generation): Promise<DatedAnswer> {
+  async #load(call: LoadCall, url: string, content: Content, generation: Generation): Promise<DatedResponse> {
     const { cache } = this;
     const startedAt = performance.now();
     const looking = cache.findShared(url, generation);
@@ -241,13 +251,13 @@ export class Upstream {
     const sent = await this.send(call);
     // Where a list cannot be read on, the next request tries again.
     const freshUntil = sent.next === unreadableLink ? 0 : cache.freshUntil(content);
-    const answer: DatedAnswer = { freshUntil, ...sent };
-    if (!answer.notModified) cache.keepShared(url, generation, answer);
-    return answer;
+    const response: DatedResponse = { freshUntil, ...sent };
+    if (!response.notModified) cache.keepShared(url, generation, response);
+    return response;
   }
 
   /** A read where nothing is kept. */
-  #sendUnkept(call: LoadCall): Promise<DatedAnswer> {
+  #sendUnkept(call: LoadCall): Promise<DatedResponse> {
     this.noteLookup('call', 'miss', 1);
     return this.send(call);
   }

@@ -4,7 +4,7 @@ import { type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, parse, 
 import type { Ask, Question } from './ask-gateway.ts';
 import { type AuditLog, maxAuditedIds } from './audit-log.ts';
 import type { CallAllowance } from './call-allowance.ts';
-import { fitAnswer } from './cut-answer.ts';
+import { fitResponse } from './cut-response.ts';
 import { describeErrors, type ErrorLine } from './describe-errors.ts';
 import { describeName } from './describe-name.ts';
 import type { IdentityReader } from './identity.ts';
@@ -89,7 +89,7 @@ export class Agent {
     const { expected } = price.cost;
     if (expected > maxCalls) return failure([tooExpensive(expected, maxCalls, price.advice)]);
     const query = print(instrumentDocument(this.#options.schema, document));
-    return this.#answer('run_query', operationName(document), expected, { ...question, query });
+    return this.#runTool('run_query', operationName(document), expected, { ...question, query });
   }
 
   runTrusted(
@@ -121,10 +121,10 @@ export class Agent {
   ): Promise<CallToolResult> {
     const price = await this.#price(question);
     if ('refusal' in price) return failure(price.refusal);
-    return this.#answer(tool, tool, price.cost.expected, question, more);
+    return this.#runTool(tool, tool, price.cost.expected, question, more);
   }
 
-  async #answer(
+  async #runTool(
     tool: string,
     operation: string | null,
     expected: number,
@@ -138,10 +138,10 @@ export class Agent {
       return failure([allowanceSpent(expected, reserved.left, reserved.resetInSeconds)]);
     let calls = expected;
     try {
-      const answer = await ask(question, 'trace');
-      calls = answer.extensions?.clio?.cost?.actual ?? 0;
-      const { data, cuts, ids, fits } = fitAnswer(answer.data ?? null, maxAnswerBytes);
-      const errors = describeErrors(answer.errors);
+      const response = await ask(question, 'trace');
+      calls = response.extensions?.clio?.cost?.actual ?? 0;
+      const { data, cuts, ids, fits } = fitResponse(response.data ?? null, maxAnswerBytes);
+      const errors = describeErrors(response.errors);
       if (!fits) errors.push(tooLarge(maxAnswerBytes));
       await this.#audit(tool, operation, ids, calls, errors);
       const content = { data: fits ? data : null, calls, ...some({ errors, cut: cuts }), ...more };

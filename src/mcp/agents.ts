@@ -9,7 +9,7 @@ import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import { readToken } from '../server/graphql/read-headers.ts';
 import {
-  errorAnswer,
+  errorResponse,
   type HttpRequest,
   type HttpResponse,
   UnreadableBody,
@@ -28,7 +28,7 @@ export interface AgentsOptions {
   /** The trusted documents of clients, by id; undefined for none. */
   readonly trusted: ReadonlyMap<string, string> | undefined;
   /** Answers a request, as the gateway's listener has it answered. */
-  readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
+  readonly handle: (http: HttpRequest) => Promise<HttpResponse>;
   /** In front of the path of GraphQL. */
   readonly basePath: string;
   readonly logger: Logger;
@@ -47,7 +47,7 @@ export interface Agents {
 
 /** Loads what agents need; see {@link createMcp}. */
 export async function createAgents(options: AgentsOptions): Promise<Agents> {
-  const { schema, config, trusted, answer, logger, now } = options;
+  const { schema, config, trusted, handle, logger, now } = options;
   const { maxBodyBytes, corsOrigins, auditLog } = config;
   const tools = collectTrustedTools(schema, trusted, options.catalog, config, logger);
   const audit = auditLog === null ? null : createAuditLog(auditLog, now);
@@ -58,7 +58,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const graphqlPath = `${options.basePath}/graphql`;
   const ofTools = [...tools].map(([id, tool]) => [id, tool.document] as const);
   const callerOf = (http: HttpRequest | null) => ({
-    ask: askThrough(answer, graphqlPath, http),
+    ask: askThrough(handle, graphqlPath, http),
     login: loginOf(http),
   });
   const handler = createMcpHandler(
@@ -74,7 +74,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     async route(http) {
       const origin = http.header('origin');
       if (origin !== null && !corsOrigins.includes(origin) && !isOwnOrigin(origin, http))
-        return errorAnswer(
+        return errorResponse(
           403,
           'FORBIDDEN',
           'Pages of this origin may not use /mcp. Add it to CORS_ORIGINS.',
@@ -83,7 +83,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
       try {
         if (http.method === 'POST') body = await http.readBody(maxBodyBytes);
       } catch (error) {
-        if (error instanceof UnreadableBody) return errorAnswer(error.status, 'BAD_REQUEST', error.message);
+        if (error instanceof UnreadableBody) return errorResponse(error.status, 'BAD_REQUEST', error.message);
         throw error;
       }
       const request = new Request(`http://localhost${http.path}`, {

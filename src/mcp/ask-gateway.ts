@@ -11,7 +11,7 @@ export interface Question {
 }
 
 /** The gateway's answer to a question. */
-export interface Answer {
+export interface GraphqlResponse {
   readonly data?: unknown;
   readonly errors?: readonly {
     readonly message: string;
@@ -23,7 +23,7 @@ export interface Answer {
 }
 
 /** Asks the gateway as the caller of a tool: with `plan` for the price alone, with `trace` for the answer. */
-export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<Answer>;
+export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<GraphqlResponse>;
 
 /**
  * Sends a request through the whole gateway, so that every rule, budget and cache is the same as for any other request.
@@ -33,13 +33,13 @@ export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<Ans
  * @param caller The request of the agent; null where the agent runs the gateway itself, over stdio.
  */
 export function askThrough(
-  answer: (http: HttpRequest) => Promise<HttpResponse>,
+  handle: (http: HttpRequest) => Promise<HttpResponse>,
   path: string,
   caller: HttpRequest | null,
 ): Ask {
   return async (question, explain) => {
-    const { body } = await answer(new AgentQuestion(path, caller, question, explain));
-    return JSON.parse(String(body)) as Answer;
+    const { body } = await handle(new AgentQuestion(path, caller, question, explain));
+    return JSON.parse(String(body)) as GraphqlResponse;
   };
 }
 

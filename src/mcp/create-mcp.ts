@@ -100,7 +100,7 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
             description:
               'Runs one GraphQL query; mutations are refused. Costs the calls that explain_query names; a query that is expected to cost more than maxCalls is refused before its first call. Large answers are cut after a record, with a cursor to read on.',
             inputSchema: shape<OwnQuery & { readonly maxCalls?: number }>(shapes.runInput),
-            outputSchema: shape(shapes.answerOutput),
+            outputSchema: shape(shapes.resultOutput),
             annotations: remote,
           },
           ({ query, variables, maxCalls = 5 }) => agent.run({ query, variables }, maxCalls),
@@ -115,7 +115,7 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
             inputSchema: shape<Record<string, unknown>>(
               isQuery ? tool.inputSchema : shapes.withIdempotencyKey(tool.inputSchema),
             ),
-            outputSchema: shape(isQuery ? shapes.answerOutput : shapes.writeOutput),
+            outputSchema: shape(isQuery ? shapes.resultOutput : shapes.writeOutput),
             annotations: isQuery
               ? remote
               : {

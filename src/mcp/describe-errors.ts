@@ -1,4 +1,4 @@
-import type { Answer } from './ask-gateway.ts';
+import type { GraphqlResponse } from './ask-gateway.ts';
 
 /** One error of an answer, with advice for correcting the query. */
 export interface ErrorLine {
@@ -24,7 +24,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** The errors of an answer; equal ones at several places stand once. */
-export function describeErrors(errors: Answer['errors'] = []): ErrorLine[] {
+export function describeErrors(errors: GraphqlResponse['errors'] = []): ErrorLine[] {
   const lines = new Map<string, ErrorLine>();
   for (const { message, path = [], locations = [], extensions = {} } of errors) {
     const { code = 'BAD_USER_INPUT', retryAfter } = extensions;

@@ -26,8 +26,8 @@ export class IdentityReader {
   async read({ login, ask }: { readonly login: string; readonly ask: Ask }): Promise<Identity> {
     const known = this.#known.get(login);
     if (known) return known;
-    const answer = await ask({ query: this.#query }, 'trace');
-    const { viewer } = (answer.data ?? {}) as {
+    const response = await ask({ query: this.#query }, 'trace');
+    const { viewer } = (response.data ?? {}) as {
       readonly viewer?: {
         readonly clioId?: string;
         readonly account?: { readonly clioId?: string } | null;

@@ -118,7 +118,7 @@ export const runInput = object(
   ['query'],
 );
 
-const answer: Readonly<Record<string, JsonSchema>> = {
+const response: Readonly<Record<string, JsonSchema>> = {
   data: { description: 'The answer; null where there is none.' },
   errors,
   calls: { type: 'integer', description: 'Calls to Clio that were made.' },
@@ -138,11 +138,11 @@ const answer: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-export const answerOutput = object(answer, ['data', 'calls']);
+export const resultOutput = object(response, ['data', 'calls']);
 
 export const writeOutput = object(
   {
-    ...answer,
+    ...response,
     idempotencyKey: {
       type: 'string',
       description: 'Repeat the call with this key to get the same outcome again.',

@@ -33,5 +33,5 @@ export function ownerOf({ operation, parent }: ListEndpoint, draft: Draft | unde
   if (draft === undefined || parent === null) return undefined;
   // `/documents/{id}/versions.json`: a version names its document as `document_id`.
   const via = parent.name === 'id' ? `${draft.type.toLowerCase()}_id` : parent.name;
-  return operation.answer === 'list' ? { draft, via, key: via.replace(/_id$/, '') } : undefined;
+  return operation.response === 'list' ? { draft, via, key: via.replace(/_id$/, '') } : undefined;
 }

@@ -123,9 +123,9 @@ export function createFieldEndpoints(catalog: Catalog): FieldEndpoints {
     if (!field) continue;
     const entity = operation.entity ? catalog.entity(operation.entity) : undefined;
     const key = `${field.on}.${field.name}`;
-    if (operation.answer === 'list' || operation.answer === 'ids') {
+    if (operation.response === 'list' || operation.response === 'ids') {
       const parent = field.parent ? { in: 'path' as const, name: field.parent } : null;
-      const type = operation.answer === 'list' ? (entity?.type ?? null) : null;
+      const type = operation.response === 'list' ? (entity?.type ?? null) : null;
       endpoints.set(key, { kind: 'list', operation, type, parent, with: {} });
     } else if (operation.verb === 'show' && entity?.load?.show === id && field.on === 'Query') {
       endpoints.set(key, { kind: 'byId', many: false, type: entity.type, operation });
@@ -151,7 +151,7 @@ function writeEndpoint(catalog: Catalog, operation: CatalogOperation): WriteEndp
   const type = operation.entity
     ? catalog.entity(operation.entity).type
     : (catalog.data.entities[operation.id.split('#')[0] ?? '']?.type ?? '');
-  const record = operation.answer === 'record' ? type.charAt(0).toLowerCase() + type.slice(1) : null;
+  const record = operation.response === 'record' ? type.charAt(0).toLowerCase() + type.slice(1) : null;
   return { kind: 'write', operation, record, type, custom: customInput(catalog, operation, type) };
 }
 

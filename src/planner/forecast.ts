@@ -24,7 +24,7 @@ interface RunningWork {
   readonly work: Work;
   /** Last round that it takes. */
   readonly until: number;
-  readonly answers: readonly RecordCount[];
+  readonly arrivals: readonly RecordCount[];
 }
 
 interface RecordCount {
@@ -105,7 +105,7 @@ export class Forecast {
 
   /** Foresees what follows from one record that a call has answered with. */
   record(plan: RecordPlan): this {
-    this.#answer({ plan, group: one });
+    this.#arrive({ plan, group: one });
     this.#run();
     return this;
   }
@@ -120,13 +120,13 @@ export class Forecast {
       this.#running = this.#running.filter(({ until }) => until !== end);
       this.rounds = end;
       this.#round = end + 1;
-      for (const { answers } of ended) for (const answer of answers) this.#answer(answer);
+      for (const { arrivals } of ended) for (const arrival of arrivals) this.#arrive(arrival);
       for (const { work } of ended) this.#scheduler.end(work);
     }
   }
 
   /** Records that wait to be loaded by id come with a list of theirs, as they do in a run. */
-  #sendByIds({ entity, tree, ids, work, until, answers }: ListByIds): void {
+  #sendByIds({ entity, tree, ids, work, until, arrivals }: ListByIds): void {
     const isAmong = (load: RecordCount): boolean => load.ids?.every((id) => ids.has(id)) === true;
     const waiting = this.#scheduler.waitingAmong(entity, isAmong);
     const fields: MutableFieldTree = new Map();
@@ -135,7 +135,7 @@ export class Forecast {
     const brings = work.brings.map((one) => (one.at === null ? { ...one, fields } : one));
     const widened = { mayLoad: work.mayLoad, brings };
     this.#scheduler.begin(widened);
-    this.#running.push({ work: widened, until, answers });
+    this.#running.push({ work: widened, until, arrivals });
   }
 
   #send(batch: Batch<RecordCount>): void {
@@ -158,7 +158,7 @@ export class Forecast {
     if (leader) this.parts.set(first, { ...leader, added });
     // What has come already takes no round.
     const until = added === 0 && this.#sizes.counted(all) === 0 ? this.#round - 1 : this.#round;
-    this.#running.push({ work: batch, until, answers: batch.loads });
+    this.#running.push({ work: batch, until, arrivals: batch.loads });
   }
 
   #field(plan: FieldPlan, parents: RecordGroup): void {
@@ -189,20 +189,20 @@ export class Forecast {
     const isWhole = parents.isWhole && size.isWhole;
     const work = { mayLoad: isWhole ? plan.mayLoad : plan.mayLoadOfPartial, brings: size.brings };
     const group = { count: parents.count * size.records, isWhole: size.isWhole, owners: parents };
-    const answers = size.plans.map((record) => ({ plan: record, group }));
+    const arrivals = size.plans.map((record) => ({ plan: record, group }));
     if (isAnswered) {
-      for (const answer of answers) this.#answer(answer);
+      for (const arrival of arrivals) this.#arrive(arrival);
       return;
     }
     const until = this.#round + size.rounds - 1;
     const { ids } = size;
     const entity = plan.field.kind === 'list' ? plan.field.endpoint.operation.entity : undefined;
     if (ids !== undefined && entity !== undefined && size.brings.length > 0) {
-      this.#byIds.push({ entity, tree: plan.tree, ids, work, until, answers });
+      this.#byIds.push({ entity, tree: plan.tree, ids, work, until, arrivals });
       return;
     }
     this.#scheduler.begin(work);
-    this.#running.push({ work, until, answers });
+    this.#running.push({ work, until, arrivals });
   }
 
   /** How many of a list's calls for a parent have been counted for another position, and whether they have been made. */
@@ -237,7 +237,7 @@ export class Forecast {
     return { sent: isJoined ? sent.calls : 0, isAnswered: false };
   }
 
-  #answer({ plan, group, isEarly = false }: RecordCount): void {
+  #arrive({ plan, group, isEarly = false }: RecordCount): void {
     this.fields += countFields(plan.tree);
     this.#below(plan, group, isEarly);
   }

@@ -53,13 +53,13 @@ export class PlanBuilder {
   field(field: FieldSelection, owner?: Draft): FieldPlan {
     switch (field.kind) {
       case 'list': {
-        const { entity, answer, pathParameters } = field.endpoint.operation;
+        const { entity, response, pathParameters } = field.endpoint.operation;
         const plans = this.#records(field.connection.positions, entity, ownerOf(field.endpoint, owner));
         // A page must hold something to count and to name in cursors.
         const isBare = plans.length === 0 && field.connection.page;
         const tree =
           isBare && entity !== undefined && this.#catalog.entity(entity).id ? idOnly : joinTrees(plans);
-        const isOwnList = answer === 'list' && pathParameters.length === 0 && entity !== undefined;
+        const isOwnList = response === 'list' && pathParameters.length === 0 && entity !== undefined;
         const brings = isOwnList ? broughtBy(this.#catalog, entity, tree) : [];
         const refusals = field.connection.meta ? [] : this.#refusalsIfFutile(field, plans);
         return new FieldPlan({ field, plans, tree, brings, refusals });

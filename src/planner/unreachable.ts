@@ -58,7 +58,9 @@ export function whyUnreachable(
     .filter(
       (name, index, all) => all.indexOf(name) === index && key in factOf(mainEntity(name) ?? '').fields,
     );
-  const listed = Object.values(data.operations).find((one) => one.answer === 'list' && one.entity === entity);
+  const listed = Object.values(data.operations).find(
+    (one) => one.response === 'list' && one.entity === entity,
+  );
   const other =
     types.length > 0
       ? `Ask for it below \`node\`: \`node { ${types.map((name) => `... on ${name} { ${fact.name} { … } }`).join(' ')} }\`.`

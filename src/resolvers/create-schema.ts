@@ -84,7 +84,7 @@ export function createSchema(
     if (operation.method !== 'GET') {
       resolvers.Mutation = { ...resolvers.Mutation, [name]: resolveWrite };
       const record =
-        operation.answer === 'record' && operation.entity
+        operation.response === 'record' && operation.entity
           ? lowerFirst(catalog.entity(operation.entity).type)
           : null;
       resolvers[payloadName(operation)] = payloadResolvers(record);
@@ -93,7 +93,7 @@ export function createSchema(
     resolvers[on] ??= {};
     resolvers[on][name] = on === 'Query' ? resolveRoot : resolveSlot;
     const type = operation.entity ? catalog.entity(operation.entity).type : undefined;
-    if (operation.answer === 'list' && type) {
+    if (operation.response === 'list' && type) {
       resolvers[`${type}Connection`] = connectionResolvers;
       resolvers[`${type}Edge`] = edgeResolvers;
     }

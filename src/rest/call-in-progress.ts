@@ -1,4 +1,4 @@
-import type { WireRequest } from './exchange.ts';
+import type { RawRequest } from './exchange.ts';
 import type { QueuedCall } from './pacing.ts';
 import type { Call, CallContext } from './types.ts';
 
@@ -6,7 +6,7 @@ import type { Call, CallContext } from './types.ts';
 export class CallInProgress {
   readonly call: Call;
   readonly context: CallContext;
-  readonly request: WireRequest;
+  readonly request: RawRequest;
   readonly queued: QueuedCall;
   attempts = 0;
   /** Retries made after failures that pass by themselves. */
@@ -16,7 +16,7 @@ export class CallInProgress {
   /** How long the last attempt waited for its turn. */
   waitMs = 0;
 
-  constructor(call: Call, context: CallContext, request: WireRequest, queued: QueuedCall) {
+  constructor(call: Call, context: CallContext, request: RawRequest, queued: QueuedCall) {
     this.call = call;
     this.context = context;
     this.request = request;

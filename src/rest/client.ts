@@ -2,32 +2,32 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
-import { type AnswerBody, bytesOf, readAnswer } from './answer.ts';
 import { readBaseUrl } from './base-url.ts';
 import { type BreakerOptions, CircuitBreaker, type Permit } from './breaker.ts';
 import { count, createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import { CallInProgress } from './call-in-progress.ts';
 import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { decodeAnswer } from './decode.ts';
+import { decodeBody } from './decode.ts';
 import { errorForWire } from './error-for-wire.ts';
-import { type ExchangeLimits, exchange, type WireAnswer, WireRequest } from './exchange.ts';
+import { type ExchangeLimits, exchange, RawRequest, type RawResponse } from './exchange.ts';
 import { Failure, type FailureCause, healthOf, isWorthLogging, outcomeOf } from './failure.ts';
 import { FailureLog } from './failure-log.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RestLogger } from './logger.ts';
 import { Pacer, QueuedCall } from './pacing.ts';
+import { bytesOf, type ResponseBody, readResponse } from './read-response.ts';
 import { KnownTokens, requestHeaders } from './request-headers.ts';
 import { requestTarget, sameOriginTarget } from './request-target.ts';
 import { retryDelayMs } from './retry.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import { RetryBudget } from './retry-budget.ts';
 import type {
-  Answer,
   Call,
   CallContext,
   CallCounts,
   ClioClient,
+  ClioResponse,
   ExchangeReport,
   RequestTotals,
   RestObserver,
@@ -126,7 +126,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   let onIdle: (() => void) | undefined;
   let closing: Promise<void> | undefined;
 
-  async function send(call: Call, context: CallContext): Promise<Answer> {
+  async function send(call: Call, context: CallContext): Promise<ClioResponse> {
     if (closing !== undefined) throw errorForWire(call.method, new WireFault('closed', false));
     inFlight += 1;
     try {
@@ -150,7 +150,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     const body = call.body === undefined ? null : JSON.stringify(call.body);
     const target = requestTarget(basePath, call);
     const { key, headers } = tokens.find(token);
-    const wire = new WireRequest(call.method, target, requestHeaders(call, headers), body);
+    const wire = new RawRequest(call.method, target, requestHeaders(call, headers), body);
     // One GraphQL request makes many calls with one signal; Node would report their listeners as a leak.
     if (signal instanceof AbortSignal) setMaxListeners(0, signal);
     const queued = new QueuedCall(key, call.method, request, deadlineMs, signal);
@@ -221,7 +221,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
    * One attempt, once the budget of the token, the limit on concurrent calls and the breaker allow it: one exchange, or two where
    * Clio moves the call to another path of its own (307).
    */
-  async function attempt(current: CallInProgress): Promise<Answer | Failure> {
+  async function attempt(current: CallInProgress): Promise<ClioResponse | Failure> {
     const { queued, context } = current;
     breaker.check(clock.now());
     const turn = pacer.enter(queued);
@@ -233,17 +233,17 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     try {
       // The breaker may have opened while the call waited.
       permit = breaker.enter(clock.now());
-      let answer = await exchange(pool, request, context, limits);
-      const moved = answer.status === 307 ? movedTarget(answer, request) : null;
+      let response = await exchange(pool, request, context, limits);
+      const moved = response.status === 307 ? movedTarget(response, request) : null;
       if (moved !== null) {
-        await receive(current, answer, startedAt);
+        await receive(current, response, startedAt);
         startedAt = performance.now();
-        request = new WireRequest(request.method, moved, request.headers, request.body);
-        answer = await exchange(pool, request, context, limits);
+        request = new RawRequest(request.method, moved, request.headers, request.body);
+        response = await exchange(pool, request, context, limits);
       }
-      const received = receive(current, answer, startedAt);
+      const received = receive(current, response, startedAt);
       const body = received instanceof Promise ? await received : received;
-      const outcome = readOutcome(current, request.target, answer, body);
+      const outcome = readOutcome(current, request.target, response, body);
       cause = outcome instanceof Failure ? outcome.cause : null;
       return outcome;
     } catch (error) {
@@ -297,8 +297,8 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     } else logger?.warn({ origin }, 'Clio answers again: calls are sent');
   }
 
-  function movedTarget(answer: WireAnswer, request: WireRequest): string | null {
-    return sameOriginTarget(header(answer.headers, 'location'), origin, request.target);
+  function movedTarget(response: RawResponse, request: RawRequest): string | null {
+    return sameOriginTarget(header(response.headers, 'location'), origin, request.target);
   }
 
   /**
@@ -308,13 +308,13 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
    */
   function receive(
     current: CallInProgress,
-    answer: WireAnswer,
+    response: RawResponse,
     startedAt: number,
-  ): AnswerBody | Promise<AnswerBody> {
-    const { status, headers: sent } = answer;
+  ): ResponseBody | Promise<ResponseBody> {
+    const { status, headers: sent } = response;
     budgets.learn(current.queued.key, sent, clock.now());
     checkVersion(current, sent);
-    const decoded = decodeAnswer(answer, maxResponseBytes);
+    const decoded = decodeBody(response, maxResponseBytes);
     if (!(decoded instanceof Promise)) {
       report(current, status, null, startedAt, bytesOf(decoded), sent);
       return decoded;
@@ -363,12 +363,12 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   function readOutcome(
     { call }: CallInProgress,
     target: string,
-    { status, headers: received }: WireAnswer,
-    body: AnswerBody,
-  ): Answer | Failure {
+    { status, headers: received }: RawResponse,
+    body: ResponseBody,
+  ): ClioResponse | Failure {
     const nowMs = clock.now();
     try {
-      return readAnswer(call, { status, headers: received, body, url: origin + target, nowMs });
+      return readResponse(call, { status, headers: received, body, url: origin + target, nowMs });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       const seconds = error.retryAfter ?? retryAfterSeconds(received, nowMs);

@@ -9,9 +9,9 @@ import {
   inflateRawSync,
   inflateSync,
 } from 'node:zlib';
-import type { AnswerBody } from './answer.ts';
-import type { WireAnswer } from './exchange.ts';
+import type { RawResponse } from './exchange.ts';
 import { header } from './headers.ts';
+import type { ResponseBody } from './read-response.ts';
 import { WireFault } from './wire-fault.ts';
 
 /** Sent as `Accept-Encoding`. */
@@ -39,10 +39,10 @@ const rawDeflate: Codec = { sync: inflateRawSync, async: promisify(inflateRaw) }
  * @returns The decoded body, or why it cannot be decoded.
  * @throws WireFault (or rejects with it) for a body that is larger than `maxBytes` once it is decoded.
  */
-export function decodeAnswer(
-  { status, headers, body }: WireAnswer,
+export function decodeBody(
+  { status, headers, body }: RawResponse,
   maxBytes: number,
-): AnswerBody | Promise<AnswerBody> {
+): ResponseBody | Promise<ResponseBody> {
   const encoding = header(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
   if (body.length === 0 || encoding === '' || encoding === 'identity') return body;
   const codec = codecFor(encoding, body);

@@ -5,7 +5,7 @@ import type { Call, CallContext } from './types.ts';
 import { WireFault, wireFaultFor } from './wire-fault.ts';
 
 /** One HTTP request, ready to be sent. */
-export class WireRequest {
+export class RawRequest {
   readonly method: Call['method'];
   readonly target: string;
   /** Names and values in turn. */
@@ -41,7 +41,7 @@ function wholeSeconds(ms: number): number {
 export type ExchangeContext = Pick<CallContext, 'signal' | 'deadlineMs'>;
 
 /** A complete response with its body as received, possibly compressed. */
-export interface WireAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly body: Buffer;
@@ -55,10 +55,10 @@ export interface WireAnswer {
  */
 export function exchange(
   pool: Dispatcher,
-  request: WireRequest,
+  request: RawRequest,
   context: ExchangeContext,
   limits: ExchangeLimits,
-): Promise<WireAnswer> {
+): Promise<RawResponse> {
   const collector = new Collector(context, limits);
   if (collector.start()) {
     const { method, target, headers, body } = request;
@@ -68,7 +68,7 @@ export function exchange(
       collector,
     );
   }
-  return collector.answer;
+  return collector.response;
 }
 
 const noHeaders: ResponseHeaders = {};
@@ -76,10 +76,10 @@ const noBytes = Buffer.alloc(0);
 
 /** Collects one response straight from the parser, with no stream in between. */
 class Collector implements Dispatcher.DispatchHandler {
-  readonly answer: Promise<WireAnswer>;
+  readonly response: Promise<RawResponse>;
   readonly #context: ExchangeContext;
   readonly #limits: ExchangeLimits;
-  #resolve!: (answer: WireAnswer) => void;
+  #resolve!: (response: RawResponse) => void;
   #reject!: (fault: WireFault) => void;
   #controller: Dispatcher.DispatchController | undefined;
   /** One timer for the deadline and for both phases: it is set again when it fires early. */
@@ -100,7 +100,7 @@ class Collector implements Dispatcher.DispatchHandler {
   constructor(context: ExchangeContext, limits: ExchangeLimits) {
     this.#context = context;
     this.#limits = limits;
-    this.answer = new Promise((resolve, reject) => {
+    this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
@@ -167,7 +167,7 @@ class Collector implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#settled) return;
     this.#settle();
-    this.#reject(wireFaultFor(error, this.#sent, this.#answeredStatus()));
+    this.#reject(wireFaultFor(error, this.#sent, this.#receivedStatus()));
   }
 
   readonly #onAbort = (): void => {
@@ -191,13 +191,13 @@ class Collector implements Dispatcher.DispatchHandler {
   #fail(kind: 'aborted' | 'deadline' | 'timeout' | 'too-large'): false {
     if (this.#settled) return false;
     this.#settle();
-    const fault = new WireFault(kind, this.#sent, { status: this.#answeredStatus() });
+    const fault = new WireFault(kind, this.#sent, { status: this.#receivedStatus() });
     this.#reject(fault);
     this.#controller?.abort(fault);
     return false;
   }
 
-  #answeredStatus(): number | null {
+  #receivedStatus(): number | null {
     return this.#status === 0 ? null : this.#status;
   }
 

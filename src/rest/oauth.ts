@@ -100,7 +100,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
   ): Promise<Response> {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await agent.request({
+      const response = await agent.request({
         method: 'POST',
         body: form.toString(),
         headers: {
@@ -112,11 +112,11 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
         signal,
         ...originAndPath(new URL(endpoint)),
       });
-      const body = await answer.body.text();
-      const mayHaveBody = ![204, 205, 304].includes(answer.statusCode);
+      const body = await response.body.text();
+      const mayHaveBody = ![204, 205, 304].includes(response.statusCode);
       return new Response(mayHaveBody ? body : null, {
-        status: answer.statusCode,
-        headers: { 'content-type': String(answer.headers['content-type'] ?? '') },
+        status: response.statusCode,
+        headers: { 'content-type': String(response.headers['content-type'] ?? '') },
       });
     } catch {
       if (signal.aborted) {
@@ -148,14 +148,14 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
     };
   }
 
-  function toTokens(answer: TokenEndpointResponse, previousRefresh: string | null): Tokens {
-    const { access_token: access, expires_in: seconds } = answer;
+  function toTokens(response: TokenEndpointResponse, previousRefresh: string | null): Tokens {
+    const { access_token: access, expires_in: seconds } = response;
     // The same characters as in a client's Authorization header: anything else could split one.
     if (!/^[\x21-\x7e]{1,4096}$/.test(access)) throw unusable();
     return {
       access,
       // Clio's documentation shows none in the answer to a refresh: the old one stays good.
-      refresh: answer.refresh_token ?? previousRefresh,
+      refresh: response.refresh_token ?? previousRefresh,
       expiresAtMs: seconds === undefined ? null : clock.now() + seconds * 1000,
     };
   }
@@ -183,7 +183,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
       const { oauth, authentication, transport } = await library();
       return translated(oauth, async () => {
         const valid = oauth.validateAuthResponse(server, client, parameters, state);
-        const answer = await oauth.authorizationCodeGrantRequest(
+        const response = await oauth.authorizationCodeGrantRequest(
           server,
           client,
           authentication,
@@ -192,21 +192,21 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
           codeVerifier,
           transport,
         );
-        return toTokens(await oauth.processAuthorizationCodeResponse(server, client, answer), null);
+        return toTokens(await oauth.processAuthorizationCodeResponse(server, client, response), null);
       });
     },
 
     async refresh(refreshToken) {
       const { oauth, authentication, transport } = await library();
       return translated(oauth, async () => {
-        const answer = await oauth.refreshTokenGrantRequest(
+        const response = await oauth.refreshTokenGrantRequest(
           server,
           client,
           authentication,
           refreshToken,
           transport,
         );
-        return toTokens(await oauth.processRefreshTokenResponse(server, client, answer), refreshToken);
+        return toTokens(await oauth.processRefreshTokenResponse(server, client, response), refreshToken);
       });
     },
 
@@ -230,9 +230,9 @@ async function translated(oauth: typeof import('oauth4webapi'), run: () => Promi
     return await run();
   } catch (error) {
     if (error instanceof GatewayError) throw error;
-    const isAnswer = error instanceof oauth.ResponseBodyError;
-    if (isAnswer && error.status >= 500) throw unusable(error.status);
-    if (isAnswer || error instanceof oauth.AuthorizationResponseError) throw refusal(error.error);
+    const isErrorResponse = error instanceof oauth.ResponseBodyError;
+    if (isErrorResponse && error.status >= 500) throw unusable(error.status);
+    if (isErrorResponse || error instanceof oauth.AuthorizationResponseError) throw refusal(error.error);
     throw unusable();
   }
 }

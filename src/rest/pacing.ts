@@ -22,7 +22,7 @@ export interface PacerOptions {
 /** A request of up to this many calls is short, and may use the reserve of its token's budget. */
 const maxCallsOfShortRequest = 5;
 /** A call that waits must be sent this long before its deadline: its answer would be late otherwise. */
-const answerMs = 2000;
+const responseMs = 2000;
 /**
  * Each earlier call of its request moves a call back in the queue by this much. So the first call of a request goes before the
  * third call of a request that arrived a second earlier: a long walk lets others pass and is not overtaken for ever.
@@ -68,7 +68,7 @@ export class QueuedCall {
 
   /** Whether the call can wait until then. */
   canWaitUntil(atMs: number): boolean {
-    return this.deadlineMs !== undefined && atMs + answerMs < this.deadlineMs;
+    return this.deadlineMs !== undefined && atMs + responseMs < this.deadlineMs;
   }
 
   /** Resolves when the call may be sent. */

@@ -13,7 +13,7 @@ export interface Probe {
   readonly timeoutMs: number;
 }
 
-export interface ProbeAnswer {
+export interface ProbeResponse {
   readonly status: number;
   readonly header: (name: string) => string | null;
   /** The `data` of Clio's envelope; null where there is none. */
@@ -31,7 +31,7 @@ export async function probeClio({
   apiVersion,
   token,
   timeoutMs,
-}: Probe): Promise<ProbeAnswer | string> {
+}: Probe): Promise<ProbeResponse | string> {
   const agent = new Agent();
   try {
     const { statusCode, headers, body } = await agent.request({

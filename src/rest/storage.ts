@@ -73,7 +73,7 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
       const timer = new ProgressTimer(signal, timeoutMs);
       const body = file.open();
       try {
-        const answer = await agent.request({
+        const response = await agent.request({
           method: 'PUT',
           headers: putHeaders(headers, file.size),
           // The types know streams only; undici takes any iterable.
@@ -81,8 +81,8 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
           signal: timer.signal,
           ...originAndPath(url),
         });
-        await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
-        return { status: answer.statusCode };
+        await response.body.dump({ limit: 65_536 }).catch(() => undefined);
+        return { status: response.statusCode };
       } catch (error) {
         throw timer.fault ?? asWireFault(error, true);
       } finally {
@@ -94,7 +94,7 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
     async get(url, headers, signal) {
       const timer = new ProgressTimer(signal, timeoutMs);
       try {
-        const answer = await agent.request({
+        const response = await agent.request({
           method: 'GET',
           // A range counts the bytes as they are stored.
           headers: { 'accept-encoding': 'identity', ...headers },
@@ -102,10 +102,10 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
           ...originAndPath(url),
         });
         timer.answered();
-        answer.body.once('close', () => timer.end());
+        response.body.once('close', () => timer.end());
         // The reader gets the error as well; a body that nobody reads any more must not end the process.
-        answer.body.on('error', () => undefined);
-        return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+        response.body.on('error', () => undefined);
+        return { status: response.statusCode, headers: response.headers, body: response.body };
       } catch (error) {
         timer.end();
         throw timer.fault ?? asWireFault(error, false);

@@ -116,7 +116,7 @@ export interface PageLink {
 }
 
 /** Clio's answer to a call that succeeded (2xx, 303, 304). */
-export interface Answer {
+export interface ClioResponse {
   readonly status: number;
   /** The `data` of the envelope; the raw text where the answer is not JSON (bill previews); null on 204, 303, 304. */
   readonly data: unknown;
@@ -139,7 +139,7 @@ export interface ClioClient {
    *
    * @throws GatewayError with the code for what Clio answered, or for why no answer came.
    */
-  send(call: Call, context: CallContext): Promise<Answer>;
+  send(call: Call, context: CallContext): Promise<ClioResponse>;
   /** The token's rate budget as Clio last reported it; null before the first answer. Costs no call. */
   budget(token: string): RateBudget | null;
   state(): ClientState;

@@ -94,7 +94,7 @@ export class ListFields {
     const receiver: ListReceiver = { plan, window: own.window, slot };
     const sent = this.#sent.get(key)?.find((one) => answers(one, receiver));
     if (sent) {
-      this.#answer(sent, receiver);
+      this.#deliver(sent, receiver);
       return;
     }
     const pending = this.#pending.get(key);
@@ -103,7 +103,7 @@ export class ListFields {
   }
 
   /** Answers a position from a list that has been sent for others. */
-  #answer({ result }: SentList, receiver: ListReceiver): void {
+  #deliver({ result }: SentList, receiver: ListReceiver): void {
     const run = this.#run;
     const done = result.then(
       (list) => receive(run, receiver, list),
@@ -134,7 +134,7 @@ export class ListFields {
     const [{ plan }] = receivers as [ListReceiver];
     const { operation } = plan.field.endpoint;
     const { entity } = operation;
-    const isOfRecords = operation.answer === 'list' && entity !== undefined;
+    const isOfRecords = operation.response === 'list' && entity !== undefined;
     const waiting =
       brings.length > 0 && entity !== undefined ? run.waitingAmong(entity, idsIn(filters)) : noPlans;
     const isShared = receivers.length > 1 || waiting.length > 0;

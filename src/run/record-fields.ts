@@ -9,7 +9,7 @@ import { broughtBy } from '../planner/brought-records.ts';
 import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
 import type { BroughtRecords } from '../planner/scheduler.ts';
 import type { RecordSelection } from '../planner/selection.ts';
-import type { Answer } from '../rest/types.ts';
+import type { ClioResponse } from '../rest/types.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
@@ -20,7 +20,7 @@ const nothing: readonly BroughtRecords[] = [];
 export class RecordFields {
   readonly #run: OperationRun;
   /** Calls under way, by what they ask. */
-  readonly #underWay = new Map<string, Promise<Answer>>();
+  readonly #underWay = new Map<string, Promise<ClioResponse>>();
 
   constructor(run: OperationRun) {
     this.#run = run;
@@ -51,7 +51,7 @@ export class RecordFields {
     const query = bindParameters(catalog, operation, args);
     const [record] = plan.plans;
     if (record) this.loadRecord(path, query, record, plan, slot);
-    else this.#loadValue(plan, operation.answer, path, query, slot);
+    else this.#loadValue(plan, operation.response, path, query, slot);
   }
 
   /** Loads one record with a call of its own. */
@@ -71,8 +71,8 @@ export class RecordFields {
       query: fields === '' ? query : [['fields', fields], ...query],
     };
     const content = contentOf(this.#run.catalog, plan.entity, plan.tree);
-    const answer = this.#once(call, () => this.#run.upstream.sendCached(call, content));
-    const done = answer.then(({ data }) => {
+    const response = this.#once(call, () => this.#run.upstream.sendCached(call, content));
+    const done = response.then(({ data }) => {
       if (!isRecord(data)) {
         slot.receive(null);
         return;
@@ -97,21 +97,21 @@ export class RecordFields {
       query,
       expect: kind === 'text' ? 'text' : 'redirect',
     };
-    const answer = this.#once(call, () => this.#run.upstream.send(call));
-    const done = answer.then(
+    const response = this.#once(call, () => this.#run.upstream.send(call));
+    const done = response.then(
       ({ location, data }) => slot.receive(kind === 'redirect' ? location : data),
       nullWhenMissing(slot),
     );
     this.#run.track({ mayLoad: noEntities, brings: nothing }, done);
   }
 
-  #once(call: LoadCall, send: () => Promise<Answer>): Promise<Answer> {
+  #once(call: LoadCall, send: () => Promise<ClioResponse>): Promise<ClioResponse> {
     const key = printCall(call);
     const known = this.#underWay.get(key);
     if (known !== undefined) return known;
-    const answer = send().finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, answer);
-    return answer;
+    const response = send().finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, response);
+    return response;
   }
 }
 

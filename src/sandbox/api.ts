@@ -1,6 +1,5 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { CatalogData } from '../catalog/types.ts';
-import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts';
 import { ApiError, badParameter, forbidden, notFound } from './api-error.ts';
 import { defaultSelection, parseFields, type Selection } from './fields-grammar.ts';
 import type { FilterContext } from './filter-tests.ts';
@@ -12,6 +11,7 @@ import type { Quirks } from './quirks.ts';
 import type { RawRecord } from './record.ts';
 import { createVisibility, type Visibility } from './redaction.ts';
 import { createRenderer, type Json, type RenderOptions } from './render.ts';
+import { emptyResponse, errorResponse, jsonResponse, type SandboxResponse } from './response.ts';
 import { createRouter } from './router.ts';
 import { storagePath } from './storage.ts';
 import type { Store } from './store.ts';
@@ -40,7 +40,7 @@ export interface ApiRequest {
 export interface Api {
   /** False where no operation has the path. */
   knows(path: string): boolean;
-  answer(request: ApiRequest): Answer;
+  answer(request: ApiRequest): SandboxResponse;
   readonly visibility: Visibility;
   readonly webhooks: Webhooks;
 }
@@ -89,14 +89,16 @@ export function createApi(parts: ApiParts): Api {
   }
 
   /** Clio's document does not have this call, with which a receiver completes the handshake later. */
-  function activate(request: ApiRequest, id: number): Answer {
+  function activate(request: ApiRequest, id: number): SandboxResponse {
     if (request.method !== 'PUT') throw new ApiError(405, 'MethodNotAllowed', 'Only PUT activates.');
     const hook = webhooks.activate(id, request.header('x-hook-secret'));
     if (!hook) throw notFound();
-    return jsonAnswer(200, { data: render(hook, selection('Webhook', undefined), { login: request.login }) });
+    return jsonResponse(200, {
+      data: render(hook, selection('Webhook', undefined), { login: request.login }),
+    });
   }
 
-  function answer(request: ApiRequest): Answer {
+  function answer(request: ApiRequest): SandboxResponse {
     const activated = ACTIVATE.exec(request.path)?.[1];
     if (activated !== undefined) return activate(request, Number(activated));
     const found = route(request.path);
@@ -106,7 +108,7 @@ export function createApi(parts: ApiParts): Api {
     // Operations whose answer is no record (a preview, a deletion) are named after their entity.
     if (lacksScope(request.login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
     const parameters = readParameters(data, operation, request.query);
-    if (request.method !== 'GET') return writeAnswer(request, operation, parameters, found.path);
+    if (request.method !== 'GET') return writeResponse(request, operation, parameters, found.path);
     const { searchLagMs, lowerCaseNoteTypes } = quirks;
     const type = parameters.filters.get('type');
     if (lowerCaseNoteTypes && operation.id === 'Note#index' && type !== String(type).toLowerCase())
@@ -119,16 +121,16 @@ export function createApi(parts: ApiParts): Api {
       parameters,
       newestFound: searchLagMs === undefined ? undefined : instantAt(clock() - searchLagMs),
     };
-    switch (operation.answer) {
+    switch (operation.response) {
       case 'list':
       case 'ids':
-        return listAnswer(request, context, found.path);
+        return listResponse(request, context, found.path);
       case 'redirect':
         return redirect(request, operation, parameters, found.path);
       case 'text':
         return preview(found.path);
       default:
-        return recordAnswer(request, context, found.path);
+        return recordResponse(request, context, found.path);
     }
   }
 
@@ -137,31 +139,31 @@ export function createApi(parts: ApiParts): Api {
     return Array.isArray(ids) ? { login, customFieldIds: new Set(ids.map(Number)) } : { login };
   }
 
-  function listAnswer(
+  function listResponse(
     request: ApiRequest,
     context: FilterContext,
     path: Readonly<Record<string, string>>,
-  ): Answer {
+  ): SandboxResponse {
     const { operation, parameters } = context;
     const wanted = selection(operation.entity ?? '', parameters.fields);
     const { items: listed, next, previous, total } = list(context, path);
     const items = listed.map((item) => advance(store, operation.entity ?? '', item));
     const how = options(request.login, parameters);
     const rows =
-      operation.answer === 'ids'
+      operation.response === 'ids'
         ? items.map((item) => item.id as number)
         : items.map((item) => render(item, wanted, how));
     const paging: { [name: string]: Json } = {};
     if (previous) paging.previous = link(request, previous);
     if (next) paging.next = link(request, next);
-    return jsonAnswer(200, { data: rows, meta: { paging, records: total } });
+    return jsonResponse(200, { data: rows, meta: { paging, records: total } });
   }
 
-  function recordAnswer(
+  function recordResponse(
     request: ApiRequest,
     context: FilterContext,
     path: Readonly<Record<string, string>>,
-  ): Answer {
+  ): SandboxResponse {
     const { operation, parameters, login } = context;
     const entity = operation.entity ?? '';
     const wanted = selection(entity, parameters.fields);
@@ -171,25 +173,25 @@ export function createApi(parts: ApiParts): Api {
     // By itself a hidden contact is not found; at `/matters/{id}/client` it is redacted.
     if (entity === 'Contact' && !visibility.seesContact(login, record.id as number)) throw notFound();
     const headers = validators(store, record);
-    if (isUnchanged(request, headers)) return emptyAnswer(304, headers);
-    return jsonAnswer(200, { data: render(record, wanted, options(login, parameters)) }, headers);
+    if (isUnchanged(request, headers)) return emptyResponse(304, headers);
+    return jsonResponse(200, { data: render(record, wanted, options(login, parameters)) }, headers);
   }
 
   /** Reads the selection first, so that a write with a wrong field changes nothing. */
-  function writeAnswer(
+  function writeResponse(
     request: ApiRequest,
     operation: CatalogOperation,
     parameters: Parameters,
     path: Readonly<Record<string, string>>,
-  ): Answer {
+  ): SandboxResponse {
     const { login, origin, body: text } = request;
     const { entity } = operation;
     const wanted = entity === undefined ? undefined : selection(entity, parameters.fields);
     const record = write({ operation, path, login, text, ifMatch: request.header('if-match'), origin });
     const status = operation.statuses.find((one) => one < 300) ?? 200;
-    if (!record || !wanted) return emptyAnswer(status);
+    if (!record || !wanted) return emptyResponse(status);
     const headers = operation.verb === 'destroy' ? {} : validators(store, record);
-    return jsonAnswer(status, { data: render(record, wanted, options(login, parameters)) }, headers);
+    return jsonResponse(status, { data: render(record, wanted, options(login, parameters)) }, headers);
   }
 
   function redirect(
@@ -197,8 +199,9 @@ export function createApi(parts: ApiParts): Api {
     operation: CatalogOperation,
     parameters: Parameters,
     path: Readonly<Record<string, string>>,
-  ): Answer {
-    const to = (target: string): Answer => emptyAnswer(303, { location: `${request.origin}${target}` });
+  ): SandboxResponse {
+    const to = (target: string): SandboxResponse =>
+      emptyResponse(303, { location: `${request.origin}${target}` });
     const id = Number(path.id);
     switch (operation.id) {
       case 'Document#download': {
@@ -236,7 +239,7 @@ export function createApi(parts: ApiParts): Api {
     }
   }
 
-  function preview(path: Readonly<Record<string, string>>): Answer {
+  function preview(path: Readonly<Record<string, string>>): SandboxResponse {
     const bill = store.table('Bill').get(Number(path.id));
     if (!bill) throw notFound();
     const title = `Invoice ${String(bill.number ?? bill.id)}`;
@@ -255,7 +258,7 @@ export function createApi(parts: ApiParts): Api {
       try {
         return answer(request);
       } catch (error) {
-        if (error instanceof ApiError) return errorAnswer(error);
+        if (error instanceof ApiError) return errorResponse(error);
         throw error;
       }
     },

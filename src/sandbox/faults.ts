@@ -1,6 +1,6 @@
-import { type Answer, errorAnswer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import type { SandboxCall } from './calls.ts';
+import { errorResponse, type SandboxResponse } from './response.ts';
 
 /** One kind of failure that the sandbox shows on purpose. */
 export interface Fault {
@@ -81,10 +81,10 @@ function matches({ match }: Fault, call: SandboxCall): boolean {
 }
 
 /** The answer of faults that need no real one. */
-export function faultAnswer(fault: Fault): Answer | undefined {
+export function faultResponse(fault: Fault): SandboxResponse | undefined {
   switch (fault.kind) {
     case 'status': {
-      const plain = errorAnswer(
+      const plain = errorResponse(
         new ApiError(fault.status ?? 500, 'InternalServerError', 'Something went wrong.'),
       );
       return {

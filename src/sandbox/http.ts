@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import type { Answer } from './answer.ts';
 import type { SandboxCall } from './calls.ts';
 import type { Fault } from './faults.ts';
+import type { SandboxResponse } from './response.ts';
 
 /** Smaller bodies gain nothing. */
 const GZIP_FROM = 1024;
@@ -38,12 +38,12 @@ export function jsonOrText(bytes: Buffer): unknown {
   }
 }
 
-export function isJson(answer: Answer): boolean {
+export function isJson(answer: SandboxResponse): boolean {
   return answer.headers['content-type']?.startsWith('application/json') === true;
 }
 
 /** Compresses JSON for clients that accept it. */
-export function compress(request: IncomingMessage, answer: Answer): Answer {
+export function compress(request: IncomingMessage, answer: SandboxResponse): SandboxResponse {
   const accepts = /\bgzip\b/.test(readHeader(request, 'accept-encoding') ?? '');
   if (!accepts || !isJson(answer) || answer.body.length < GZIP_FROM) return answer;
   const headers = { ...answer.headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' };
@@ -51,11 +51,11 @@ export function compress(request: IncomingMessage, answer: Answer): Answer {
 }
 
 /** Sends an answer, spoiled by the fault if there is one. */
-export function sendAnswer(
+export function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,
   call: SandboxCall,
-  answer: Answer,
+  answer: SandboxResponse,
   fault: Fault | undefined,
 ): void {
   const isCut = fault?.kind === 'drop-mid-body';

@@ -1,5 +1,5 @@
 import { escapeHtml, htmlPage } from '../html-page.ts';
-import type { Answer } from './answer.ts';
+import type { SandboxResponse } from './response.ts';
 
 /** Somebody who could sign in. */
 export interface Candidate {
@@ -14,7 +14,7 @@ export function consentPage(
   candidates: readonly (readonly [login: string, candidate: Candidate])[],
   parameters: URLSearchParams,
   redirectUri: string,
-): Answer {
+): SandboxResponse {
   const hidden = [...parameters].map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}" />`,
   );
@@ -42,10 +42,10 @@ export function consentPage(
 }
 
 /** A page with a message and no form. */
-export function messagePage(status: number, title: string, message: string): Answer {
+export function messagePage(status: number, title: string, message: string): SandboxResponse {
   return page(status, title, `<p>${escapeHtml(message)}</p>`);
 }
 
-function page(status: number, title: string, content: string, formAction?: string): Answer {
+function page(status: number, title: string, content: string, formAction?: string): SandboxResponse {
   return { status, ...htmlPage(title, content, formAction) };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Answer, emptyAnswer, jsonAnswer, unauthorizedAnswer } from './answer.ts';
 import { type Candidate, consentPage, messagePage } from './oauth-page.ts';
+import { emptyResponse, jsonResponse, type SandboxResponse, unauthorizedResponse } from './response.ts';
 
 /** An application, as its developer registers it with Clio. */
 export interface SandboxApplication {
@@ -44,7 +44,7 @@ export interface OauthRequest {
 
 export interface SandboxOauth {
   /** Null where there is no such endpoint. */
-  answer(request: OauthRequest): Answer | null;
+  answer(request: OauthRequest): SandboxResponse | null;
   register(application: SandboxApplication): void;
   /** Withdraws every permission, as users can inside Clio. */
   revokeAll(): void;
@@ -77,7 +77,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
   const codes = new Map<string, Code>();
   const grants = new Set<Grant>();
 
-  function authorize({ method, query, body }: OauthRequest): Answer {
+  function authorize({ method, query, body }: OauthRequest): SandboxResponse {
     const parameters = method === 'POST' ? new URLSearchParams(body) : query;
     const application = applications.get(parameters.get('client_id') ?? '');
     const redirectUri = parameters.get('redirect_uri') ?? '';
@@ -90,12 +90,12 @@ export function createOauth(parts: OauthParts): SandboxOauth {
         `${redirectUri} is not registered with the application, but ${application.redirectUris.join(' and ')}.`,
       );
     }
-    const back = (answer: Readonly<Record<string, string>>): Answer => {
+    const back = (answer: Readonly<Record<string, string>>): SandboxResponse => {
       const url = new URL(redirectUri);
       const state = parameters.get('state');
       for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
       if (state !== null) url.searchParams.set('state', state);
-      return emptyAnswer(302, { location: url.href, 'cache-control': 'no-store' });
+      return emptyResponse(302, { location: url.href, 'cache-control': 'no-store' });
     };
     if (parameters.get('response_type') !== 'code') return back({ error: 'unsupported_response_type' });
     const candidates = parts.candidates();
@@ -119,7 +119,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
     return back({ code });
   }
 
-  function token(request: OauthRequest): Answer {
+  function token(request: OauthRequest): SandboxResponse {
     if (!isForm(request)) return refusal('invalid_request', 'The body must be a form.');
     const form = new URLSearchParams(request.body);
     const application = applications.get(form.get('client_id') ?? '');
@@ -136,7 +136,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
     }
   }
 
-  function redeem(application: SandboxApplication, form: URLSearchParams): Answer {
+  function redeem(application: SandboxApplication, form: URLSearchParams): SandboxResponse {
     const text = form.get('code') ?? '';
     const code = codes.get(text);
     // A code is used up even when the rest of the request is wrong.
@@ -157,7 +157,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
     return issue(grant, [...grant.refreshTokens][0]);
   }
 
-  function refresh(application: SandboxApplication, form: URLSearchParams): Answer {
+  function refresh(application: SandboxApplication, form: URLSearchParams): SandboxResponse {
     const text = form.get('refresh_token') ?? '';
     const grant = [...grants].find((one) => one.refreshTokens.has(text));
     if (grant?.application !== application) return badGrant();
@@ -169,7 +169,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
   }
 
   /** @param refreshToken Sent only when it is new, as Clio documents. */
-  function issue(grant: Grant, refreshToken?: string): Answer {
+  function issue(grant: Grant, refreshToken?: string): SandboxResponse {
     const access = secret('access');
     const expiresAtMs = clock() + accessTokenSeconds * 1000;
     grant.accessTokens.set(access, expiresAtMs);
@@ -180,16 +180,16 @@ export function createOauth(parts: OauthParts): SandboxOauth {
       expires_in: accessTokenSeconds,
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
     };
-    return jsonAnswer(200, answer, { 'cache-control': 'no-store' });
+    return jsonResponse(200, answer, { 'cache-control': 'no-store' });
   }
 
-  function deauthorize(request: OauthRequest): Answer {
+  function deauthorize(request: OauthRequest): SandboxResponse {
     const bearer = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
     const text = isForm(request) ? new URLSearchParams(request.body).get('token') : null;
     const grant = [...grants].find((one) => (one.accessTokens.get(bearer ?? '') ?? 0) > clock());
-    if (!grant || text !== bearer) return unauthorizedAnswer();
+    if (!grant || text !== bearer) return unauthorizedResponse();
     revoke(grant);
-    return emptyAnswer(200);
+    return emptyResponse(200);
   }
 
   function revoke(grant: Grant): void {
@@ -220,15 +220,15 @@ function isForm({ header }: OauthRequest): boolean {
   return header('content-type')?.split(';', 1)[0]?.trim().toLowerCase() === formType;
 }
 
-function badGrant(): Answer {
+function badGrant(): SandboxResponse {
   return refusal(
     'invalid_grant',
     'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
   );
 }
 
-function refusal(error: string, description: string, status = 400): Answer {
-  return jsonAnswer(status, { error, error_description: description }, { 'cache-control': 'no-store' });
+function refusal(error: string, description: string, status = 400): SandboxResponse {
+  return jsonResponse(status, { error, error_description: description }, { 'cache-control': 'no-store' });
 }
 
 function secret(kind: string): string {

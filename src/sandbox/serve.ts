@@ -1,11 +1,10 @@
 import { once, setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, emptyAnswer, errorAnswer, unauthorizedAnswer } from './answer.ts';
 import type { Api } from './api.ts';
 import { ApiError, forbidden, notFound } from './api-error.ts';
 import { BASE_PATH, recordCall, type SandboxCall } from './calls.ts';
-import { type Faults, faultAnswer } from './faults.ts';
+import { type Faults, faultResponse } from './faults.ts';
 import {
   bearerToken,
   compress,
@@ -14,11 +13,12 @@ import {
   jsonOrText,
   readBody,
   readHeader,
-  sendAnswer,
+  sendResponse,
 } from './http.ts';
 import type { Login, Logins } from './logins.ts';
 import type { SandboxOauth } from './oauth.ts';
 import type { RateState } from './rate-limit.ts';
+import { emptyResponse, errorResponse, type SandboxResponse, unauthorizedResponse } from './response.ts';
 import { serveStorage } from './storage.ts';
 import type { Store } from './store.ts';
 import { type Stored, type StoredFiles, storedBytes } from './stored-files.ts';
@@ -67,7 +67,7 @@ export function createRequestListener(
     target: URL,
     call: SandboxCall,
     body: Buffer | Stored,
-  ): Answer {
+  ): SandboxResponse {
     const { pathname } = target;
     const { method } = call;
     const { store, uploads, api } = parts.firm();
@@ -79,14 +79,14 @@ export function createRequestListener(
     }
     if (pathname.startsWith('/oauth/')) {
       const query = target.searchParams;
-      return oauth.answer({ method, path: pathname, query, header, body: text }) ?? errorAnswer(notFound());
+      return oauth.answer({ method, path: pathname, query, header, body: text }) ?? errorResponse(notFound());
     }
-    if (pathname === '/reset') return resetAnswer(request, parts.reset);
+    if (pathname === '/reset') return resetResponse(request, parts.reset);
     const path = pathname.slice(BASE_PATH.length);
-    if (!pathname.startsWith(`${BASE_PATH}/`) || !api.knows(path)) return errorAnswer(notFound());
+    if (!pathname.startsWith(`${BASE_PATH}/`) || !api.knows(path)) return errorResponse(notFound());
     const token = bearerToken(request);
     const login = logins.of(token);
-    if (token === undefined || !login || !logins.isValid(login)) return unauthorizedAnswer();
+    if (token === undefined || !login || !logins.isValid(login)) return unauthorizedResponse();
     const state = rate(token);
     const version = header('x-api-version') ?? DEFAULT_VERSION;
     const origin = parts.url();
@@ -129,13 +129,13 @@ export function createRequestListener(
       request.socket.destroy();
       return;
     }
-    let answer = fault && faultAnswer(fault);
+    let answer = fault && faultResponse(fault);
     if (!answer) {
       const body = isUpload ? await files.receive(request) : bytes;
       answer = answerFor(request, target, call, body);
       if (!fault) answer = compress(request, answer);
     }
-    sendAnswer(request, response, call, answer, fault);
+    sendResponse(request, response, call, answer, fault);
   }
 
   return (request, response) => {
@@ -148,28 +148,28 @@ export function createRequestListener(
 }
 
 /** Resets for programs on this machine. Browsers send an `Origin`: no web page can reset the sandbox. */
-function resetAnswer(request: IncomingMessage, reset: () => void): Answer {
+function resetResponse(request: IncomingMessage, reset: () => void): SandboxResponse {
   const isLocal = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
   if (request.method !== 'POST' || !isLocal || request.headers.origin !== undefined)
-    return errorAnswer(forbidden('Only a POST from this machine resets the sandbox.'));
+    return errorResponse(forbidden('Only a POST from this machine resets the sandbox.'));
   reset();
-  return emptyAnswer(204);
+  return emptyResponse(204);
 }
 
 /** The answer to a call beyond the limit, or with a version that Clio no longer has. */
-function refusal({ retryAfter }: RateState, version: string): Answer | undefined {
+function refusal({ retryAfter }: RateState, version: string): SandboxResponse | undefined {
   if (retryAfter !== undefined) {
     const message = `Rate limit exceeded. Retry after ${retryAfter} seconds.`;
-    return errorAnswer(new ApiError(429, 'RateLimited', message, { 'retry-after': String(retryAfter) }));
+    return errorResponse(new ApiError(429, 'RateLimited', message, { 'retry-after': String(retryAfter) }));
   }
   if (VERSIONS.has(version)) return undefined;
-  return errorAnswer(new ApiError(410, 'VersionGone', `API version ${version} is not supported.`));
+  return errorResponse(new ApiError(410, 'VersionGone', `API version ${version} is not supported.`));
 }
 
 /** Texts of a kind that most records have, in the JSON of an answer. */
 const TEXTS = /("(?:name|display_number|description|subject|title|message)":")((?:[^"\\]|\\.)*)"/g;
 
-function markTexts(answer: Answer, { mark }: Login): Answer {
+function markTexts(answer: SandboxResponse, { mark }: Login): SandboxResponse {
   if (mark === undefined || !isJson(answer) || typeof answer.body !== 'string') return answer;
   return { ...answer, body: answer.body.replace(TEXTS, `$1$2 ${mark}"`) };
 }

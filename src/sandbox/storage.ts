@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import { type Answer, emptyAnswer } from './answer.ts';
 import { fileOf } from './data/files.ts';
 import { hash } from './data/random.ts';
 import type { RawRecord } from './record.ts';
+import { emptyResponse, type SandboxResponse } from './response.ts';
 import type { Store } from './store.ts';
 import { type Stored, storedBytes } from './stored-files.ts';
 import type { Uploads } from './writes/uploads.ts';
@@ -35,7 +35,7 @@ export function uploadUrl(origin: string, key: string, part?: number): string {
 }
 
 /** Serves stored files as S3 does: the signature authenticates the request, and a token beside it is refused. */
-export function serveStorage(store: Store, uploads: Uploads, request: StorageRequest): Answer {
+export function serveStorage(store: Store, uploads: Uploads, request: StorageRequest): SandboxResponse {
   const { method, url } = request;
   if (request.header('authorization') !== undefined) {
     return storageError(
@@ -77,7 +77,7 @@ function file(
   record: RawRecord,
   uploaded: Stored | undefined,
   header: StorageRequest['header'],
-): Answer {
+): SandboxResponse {
   const { name, type, bytes } = fileOf(entity, record);
   const stored = uploaded ?? storedBytes(bytes);
   const etag = `"${Buffer.from(stored.md5, 'base64').toString('hex')}"`;
@@ -125,7 +125,7 @@ function wantedRange(
 }
 
 /** Dates of a docket preview. Clio does not document their format. */
-function docket(start: string): Answer {
+function docket(start: string): SandboxResponse {
   const days = [0, 14, 30, 90];
   const dates = days.map((offset) =>
     new Date(Date.parse(start) + offset * 86_400_000).toISOString().slice(0, 10),
@@ -138,9 +138,9 @@ function docket(start: string): Answer {
 }
 
 /** An error in the storage host's format. */
-export function storageError(status: number, code: string, message: string): Answer {
+export function storageError(status: number, code: string, message: string): SandboxResponse {
   return {
-    ...emptyAnswer(status, { 'content-type': 'application/xml' }),
+    ...emptyResponse(status, { 'content-type': 'application/xml' }),
     body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`,
   };
 }

@@ -44,7 +44,7 @@ export interface FileRouteOptions {
 const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
 
 /** Answers `GET /files/{folder}/{id}`, which is its `path`; null for paths of another form. */
-export async function answerFile(
+export async function handleFile(
   request: ServerRequest,
   path: string,
   { files, defaultToken, config: { requestDeadlineMs } }: FileRouteOptions,

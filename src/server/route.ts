@@ -1,8 +1,8 @@
 import { lazy } from '../values.ts';
-import { answerFile, type FileSource } from './file-route.ts';
+import { type FileSource, handleFile } from './file-route.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql/graphql-handler.ts';
-import { errorAnswer, type HttpRequest, type HttpResponse, jsonAnswer } from './http/http-message.ts';
+import { errorResponse, type HttpRequest, type HttpResponse, jsonResponse } from './http/http-message.ts';
 import { createStaticFile } from './http/static-file.ts';
 import type { ServerRequest } from './server-request.ts';
 import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
@@ -35,25 +35,25 @@ export interface RouteOptions extends GraphqlHandlerOptions {
 interface Readable {
   readonly route: Route;
   /** Null where there is nothing after all. */
-  answer(request: ServerRequest): Promise<HttpResponse | null> | HttpResponse;
+  handle(request: ServerRequest): Promise<HttpResponse | null> | HttpResponse;
 }
 
 /** First step of every request: finds what is at its path. */
 export function createRouter(
   options: RouteOptions,
 ): (request: ServerRequest) => Promise<HttpResponse> | HttpResponse {
-  const answerGraphql = createGraphqlHandler(options);
+  const handleGraphql = createGraphqlHandler(options);
   const { basePath, signIn, agents, webhooks, metrics, telemetry } = options;
   const findGraphiql = options.graphiql && createGraphiql(options.graphiql);
   const nothingHere = (): HttpResponse => {
     const hint = `GraphQL is at ${basePath}/graphql, its schema at ${basePath}/schema.graphql.`;
-    return errorAnswer(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
+    return errorResponse(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
   };
   const readable = new Map<string, Readable>([
-    ['/healthz', { route: 'probes', answer: () => jsonAnswer(200, { status: 'up' }) }],
-    ['/readyz', { route: 'probes', answer: () => answerReadiness(options.isDraining()) }],
+    ['/healthz', { route: 'probes', handle: () => jsonResponse(200, { status: 'up' }) }],
+    ['/readyz', { route: 'probes', handle: () => readinessResponse(options.isDraining()) }],
   ]);
-  if (metrics) readable.set('/metrics', { route: 'probes', answer: () => answerMetrics(metrics) });
+  if (metrics) readable.set('/metrics', { route: 'probes', handle: () => metricsResponse(metrics) });
   if (options.config.introspection) readable.set('/schema.graphql', schemaDocument(options));
 
   return (request) => {
@@ -63,40 +63,40 @@ export function createRouter(
     const isGraphql = path === '/graphql' || path === '/graphql/';
     if (isGraphql && !(findGraphiql && wantsGraphiql(http))) {
       follow(request, 'graphql', telemetry);
-      return signIn ? withinSession(request, signIn, () => answerGraphql(request)) : answerGraphql(request);
+      return signIn ? withinSession(request, signIn, () => handleGraphql(request)) : handleGraphql(request);
     }
     if (path === '/mcp' && agents) return agents(http);
-    return answerOther(path, request);
+    return handleOther(path, request);
   };
 
-  async function answerOther(path: string, request: ServerRequest): Promise<HttpResponse> {
+  async function handleOther(path: string, request: ServerRequest): Promise<HttpResponse> {
     const { http } = request;
     if (path.startsWith('/webhooks/')) {
       request.route = 'webhooks';
       return (await webhooks(http, path.slice('/webhooks/'.length))) ?? nothingHere();
     }
-    if (signIn && path.startsWith('/auth/')) return (await signIn.answer(path, request)) ?? nothingHere();
+    if (signIn && path.startsWith('/auth/')) return (await signIn.handle(path, request)) ?? nothingHere();
     if (path === '/' && http.method === 'GET')
       return { status: 302, headers: { location: relativeToGraphql(http) }, body: null };
     const found = readable.get(path) ?? (await findPage(path)) ?? findFile(path);
     if (!found) return nothingHere();
     follow(request, found.route, telemetry);
     if (http.method !== 'GET' && http.method !== 'HEAD')
-      return errorAnswer(405, 'BAD_REQUEST', 'This path can only be read.', { allow: 'GET, HEAD' });
-    return (await found.answer(request)) ?? nothingHere();
+      return errorResponse(405, 'BAD_REQUEST', 'This path can only be read.', { allow: 'GET, HEAD' });
+    return (await found.handle(request)) ?? nothingHere();
   }
 
   async function findPage(path: string): Promise<Readable | undefined> {
     const page = await findGraphiql?.(path);
-    return page && { route: 'pages', answer: ({ http }) => page(http) };
+    return page && { route: 'pages', handle: ({ http }) => page(http) };
   }
 
   function findFile(path: string): Readable | undefined {
     if (!path.startsWith('/files/')) return undefined;
     return {
       route: 'files',
-      answer(request) {
-        const send = async () => (await answerFile(request, path, options)) ?? nothingHere();
+      handle(request) {
+        const send = async () => (await handleFile(request, path, options)) ?? nothingHere();
         return signIn ? withinSession(request, signIn, send) : send();
       },
     };
@@ -128,17 +128,17 @@ function schemaDocument({ sdl, subgraphSdl }: RouteOptions): Readable {
   const subgraph = subgraphSdl && lazy(() => createStaticFile(subgraphSdl(), contentType));
   return {
     route: 'schema',
-    answer: ({ http }) =>
+    handle: ({ http }) =>
       (subgraph && new URLSearchParams(http.search).has('federation') ? subgraph() : document())(http),
   };
 }
 
 /** 200 while requests should be sent here. */
-function answerReadiness(isDraining: boolean): HttpResponse {
-  return isDraining ? jsonAnswer(503, { status: 'draining' }) : jsonAnswer(200, { status: 'ready' });
+function readinessResponse(isDraining: boolean): HttpResponse {
+  return isDraining ? jsonResponse(503, { status: 'draining' }) : jsonResponse(200, { status: 'ready' });
 }
 
-async function answerMetrics(metrics: MetricsPage): Promise<HttpResponse> {
+async function metricsResponse(metrics: MetricsPage): Promise<HttpResponse> {
   const { contentType, body } = await metrics();
   return { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body };
 }

@@ -3,7 +3,7 @@ import { codes, type GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
 import type { RequestTotals } from '../rest/types.ts';
 import { readMediaType } from './graphql/media-type.ts';
-import { errorAnswer, errorHeaders, type HttpRequest, type HttpResponse } from './http/http-message.ts';
+import { errorHeaders, errorResponse, type HttpRequest, type HttpResponse } from './http/http-message.ts';
 import type { Route, ServerTrace } from './telemetry.ts';
 
 /** One request on its way through the server, and what its log line will say. */
@@ -24,7 +24,7 @@ export class ServerRequest implements RequestTotals {
   /** Whether it has executed a mutation. */
   hasMutation = false;
   /** Characters of the answers to the operations of a list, as far as they have been executed. */
-  answerCharacters = 0;
+  resultCharacters = 0;
   /** Values that its operations have asked for about the schema itself. */
   introspectedValues = 0;
   calls = 0;
@@ -57,7 +57,7 @@ export class ServerRequest implements RequestTotals {
   refuse({ code, message, retryAfter }: GatewayError): HttpResponse {
     this.errorCodes = [code];
     const { httpStatus } = codes[code];
-    return errorAnswer(httpStatus, code, message, errorHeaders(httpStatus, retryAfter));
+    return errorResponse(httpStatus, code, message, errorHeaders(httpStatus, retryAfter));
   }
 
   /** Whether lines of this level are written at all. */

@@ -5,7 +5,6 @@ import { type Duplex, finished, Readable } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
 import { isLoopbackAddress } from '../loopback.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
-import { type AnswerOptions, createAnswerRequest } from './answer-request.ts';
 import { PersistedDocuments } from './graphql/persisted-documents.ts';
 import { createSubscribe, type SubscriptionSource } from './graphql/subscribe.ts';
 import { createUpgrades } from './graphql/upgrades.ts';
@@ -13,11 +12,12 @@ import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { InFlight } from './http/in-flight.ts';
 import { createNodeListener, type NodeListenerOptions } from './http/node-listener.ts';
-import { WaitingAnswers } from './http/waiting-answers.ts';
+import { UnreadResponses } from './http/unread-responses.ts';
+import { createRequestHandler, type RequestHandlerOptions } from './request-handler.ts';
 
 /** What {@link createServer} serves, and how. */
 export interface ServerOptions
-  extends Omit<AnswerOptions, 'documents' | 'persisted' | 'subscribe' | 'graphiql' | 'isDraining'> {
+  extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'subscribe' | 'graphiql' | 'isDraining'> {
   /** Documents that are known from the start, by the ids that clients have for them. */
   readonly trusted?: ReadonlyMap<string, string>;
   /** Begins subscriptions. */
@@ -41,7 +41,7 @@ export interface ServerOptions
 /** A gateway's HTTP side. */
 export interface GatewayServer {
   /** Answers a request that the gateway makes itself. Never rejects. */
-  readonly answer: (http: HttpRequest) => Promise<HttpResponse>;
+  readonly handle: (http: HttpRequest) => Promise<HttpResponse>;
   /**
    * Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. Routers pass their own values beside
    * the request; only the original path of Hono's is read. The answer is not compressed: that is left to the server that sends it.
@@ -81,7 +81,7 @@ const sendTimeoutMs = 30_000;
 const slowClientsCheckMs = 1000;
 
 /** This many of the largest answers may wait for slow clients at the same time. */
-const largestAnswersWaiting = 8;
+const largestUnreadResponses = 8;
 
 /** A request still unanswered this long after its deadline is cut at shutdown. */
 const closeGraceMs = 1_000;
@@ -104,7 +104,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   });
   const persisted = new PersistedDocuments(config, options.trusted);
   const subscribe = createSubscribe(options.subscriptions, config);
-  const answer = createAnswerRequest({
+  const handle = createRequestHandler({
     ...options,
     documents,
     persisted,
@@ -121,8 +121,8 @@ export function createServer(options: ServerOptions): GatewayServer {
       : null,
     isDraining,
   });
-  const waiting = new WaitingAnswers({
-    maxBytes: largestAnswersWaiting * config.maxResponseBytes,
+  const waiting = new UnreadResponses({
+    maxBytes: largestUnreadResponses * config.maxResponseBytes,
     stalledMs: stalledReaderMs,
     onCut: (bytes) => logger.warn({ bytes }, 'cut an answer: too many wait for slow clients'),
   });
@@ -151,23 +151,23 @@ export function createServer(options: ServerOptions): GatewayServer {
       // Files may take longer; for other bodies there is a shorter limit where they are read.
       requestTimeout: Math.max(sendTimeoutMs, config.uploadDeadlineMs),
     },
-    createNodeListener(answer, own),
+    createNodeListener(handle, own),
   );
   http.on('upgrade', (message, socket, head) => upgrades.take(message, socket, head, own));
 
   return {
-    answer,
+    handle,
 
     async fetch(request, surroundings) {
       inFlight.enter();
       // The answer never rejects.
-      const response = await answer(fromFetchRequest(request, surroundings));
+      const response = await handle(fromFetchRequest(request, surroundings));
       if (response.body instanceof Readable) finished(response.body, () => inFlight.leave());
       else inFlight.leave();
       return toFetchResponse(response, request.method);
     },
 
-    listener: createNodeListener(answer, mounted),
+    listener: createNodeListener(handle, mounted),
 
     upgrade: (message, socket, head) => upgrades.take(message, socket, head, mounted),
 

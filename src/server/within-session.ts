@@ -14,7 +14,7 @@ export interface OpenSession {
 /** Signing in with Clio, as the server sees it. */
 export interface SignInRoutes {
   /** Answers requests below `/auth`; null where there is nothing at `path`. */
-  answer(path: string, request: ServerRequest): Promise<HttpResponse | null>;
+  handle(path: string, request: ServerRequest): Promise<HttpResponse | null>;
   /** Opens the session of a request; null where it has none or brings a token of its own. */
   open(http: HttpRequest): Promise<OpenSession | null>;
 }
@@ -23,14 +23,14 @@ export interface SignInRoutes {
 export async function withinSession(
   request: ServerRequest,
   signIn: SignInRoutes,
-  answer: () => Promise<HttpResponse>,
+  handle: () => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
   const session = await signIn.open(request.http);
-  if (session === null) return answer();
+  if (session === null) return handle();
   const { login } = session;
   if (login instanceof GatewayError) return withCookies(request.refuse(login), await session.cookies());
   request.login = login;
-  return withCookies(await answer(), await session.cookies());
+  return withCookies(await handle(), await session.cookies());
 }
 
 function withCookies({ status, headers, body }: HttpResponse, cookies: readonly string[]): HttpResponse {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import type { SharedCache, SharedEndings, SharedTokenCache } from '../loaders/cache.ts';
 import { Endings, endOfAll, maxEndings, namesOf, type RecordName } from '../loaders/endings.ts';
-import type { Answer } from '../rest/types.ts';
+import type { ClioResponse } from '../rest/types.ts';
 import { keyPrefix } from './key-prefix.ts';
 import { OwedCommands } from './owed-commands.ts';
 import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
@@ -105,12 +105,12 @@ export function createRedisCache(redis: RedisConnection): SharedCache {
           ]);
           if (!Buffer.isBuffer(sealed) || typeof left !== 'number' || left <= 0) return null;
           const plain = own.open(key, sealed);
-          return plain && { answer: JSON.parse(plain.toString()) as Answer, leftMs: left };
+          return plain && { response: JSON.parse(plain.toString()) as ClioResponse, leftMs: left };
         },
-        keep(generation, url, answer, leftMs) {
+        keep(generation, url, response, leftMs) {
           const key = keyOf(generation, url);
-          if (key === null || !redis.isAvailable || answer.bytes > maxAnswerBytes) return;
-          const sealed = own.seal(key, JSON.stringify(answer));
+          if (key === null || !redis.isAvailable || response.bytes > maxAnswerBytes) return;
+          const sealed = own.seal(key, JSON.stringify(response));
           redis.command(['SET', key, sealed, 'PX', String(Math.ceil(leftMs))]).catch(() => undefined);
         },
       };

@@ -11,9 +11,9 @@ export function observeStorage(storage: StorageClient, onStorage: Metrics['onSto
     const startedAt = performance.now();
     const report = (status: string): void => onStorage(method, status, performance.now() - startedAt);
     try {
-      const answer = await work;
-      report(String(answer.status));
-      return answer;
+      const response = await work;
+      report(String(response.status));
+      return response;
     } catch (error) {
       report(error instanceof WireFault ? error.kind : 'invalid');
       throw error;

@@ -59,7 +59,7 @@ export function prepareWrite(
         change: changeOf(field.endpoint, input),
       });
       return {
-        entity: operation.answer === 'record' ? (operation.entity ?? null) : null,
+        entity: operation.response === 'record' ? (operation.entity ?? null) : null,
         // The write may have changed a definition, also where it failed.
         perform: () => perform().finally(() => context.definitions.forget()),
       };
@@ -158,7 +158,7 @@ function prepareCall(
       method: operation.method,
       path,
       origin: plan,
-      expect: operation.answer === 'record' ? 'record' : 'json',
+      expect: operation.response === 'record' ? 'record' : 'json',
       query: printed === '' ? [] : [['fields', printed]],
       ...(body === undefined
         ? {}
@@ -177,8 +177,8 @@ function prepareCall(
         return { type, id, record: difference.record, userErrors: [], settled: true };
       const call = callFor(difference);
       try {
-        const answer = await upstream.write(call, operation);
-        const record = isRecord(answer.data) ? answer.data : null;
+        const response = await upstream.write(call, operation);
+        const record = isRecord(response.data) ? response.data : null;
         const found: UserError[] = record ? [...verifyWrite(written, record)] : [];
         if (record && verifies) found.push(...notApplied(rows, record));
         const userErrors = atGivenFields(found, operation.body, input);

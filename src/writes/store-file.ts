@@ -68,7 +68,7 @@ function readTargets(
   return parts.map((part) => {
     const row = rows.find((one) => Number(one.part_number) === part.number);
     if (row) return target(part, row);
-    throw unexpectedAnswer(`returned no address for part ${part.number} of the file`);
+    throw unexpectedResponse(`returned no address for part ${part.number} of the file`);
   });
 }
 
@@ -102,6 +102,6 @@ async function storePart(
 }
 
 /** The error for an answer of Clio's that an upload cannot go on from. */
-export function unexpectedAnswer(what: string): GatewayError {
+export function unexpectedResponse(what: string): GatewayError {
   return new GatewayError('UPSTREAM_ERROR', `Clio ${what}. Try again, or report this.`);
 }

@@ -11,10 +11,10 @@ import type { Args } from '../planner/argument-values.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { StorageClient } from '../rest/storage.ts';
-import type { Answer, Call } from '../rest/types.ts';
+import type { Call, ClioResponse } from '../rest/types.ts';
 import { isTrue, joinObjects } from '../values.ts';
 import { bindInput } from './bind-input.ts';
-import { storeFile, unexpectedAnswer } from './store-file.ts';
+import { storeFile, unexpectedResponse } from './store-file.ts';
 import { InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
 
 /** What one request brings along for its uploads. */
@@ -52,7 +52,7 @@ export async function uploadFile(
   fact: UploadFact,
   input: Args,
   fields: FieldTree,
-): Promise<Answer> {
+): Promise<ClioResponse> {
   return new Upload(context, fact, input).run(fields);
 }
 
@@ -77,7 +77,7 @@ class Upload {
     this.#isVersion = this.#parent.type === fact.ownType;
   }
 
-  async run(fields: FieldTree): Promise<Answer> {
+  async run(fields: FieldTree): Promise<ClioResponse> {
     const { catalog, storage, baseUrl, signal } = this.#context;
     const { create, version: key } = this.#fact;
     // What can be checked without the file is checked before it arrives.
@@ -96,11 +96,11 @@ class Upload {
     const named = joinObjects(this.#input, fileInput(file, name, this.#input));
     const made = await this.#create(joinObjects(named, { parent: this.#parent, multiparts }), parts !== null);
     const id = isRecord(made.data) ? recordId(made.data) : null;
-    if (id === null) throw unexpectedAnswer('returned no id for the new document');
+    if (id === null) throw unexpectedResponse('returned no id for the new document');
     try {
       const version = isRecord(made.data) ? made.data[key] : null;
       if (!isRecord(version) || typeof version.uuid !== 'string')
-        throw unexpectedAnswer('returned no version to upload to');
+        throw unexpectedResponse('returned no version to upload to');
       await storeFile(storage, file, version, parts, baseUrl, signal);
       return await this.#finish(id, version.uuid, fields);
     } catch (error) {
@@ -125,7 +125,7 @@ class Upload {
     return isRecord(data) && typeof data.name === 'string' ? data.name : null;
   }
 
-  #create(input: Args, inParts: boolean): Promise<Answer> {
+  #create(input: Args, inParts: boolean): Promise<ClioResponse> {
     const { catalog, upstream } = this.#context;
     const operation = catalog.operation(this.#fact.create);
     const { method, path } = operation;
@@ -140,7 +140,7 @@ class Upload {
   }
 
   /** Reports to Clio that the file is stored. Where the outcome is unknown, the version is looked up. */
-  async #finish(id: string, uuid: string, fields: FieldTree): Promise<Answer> {
+  async #finish(id: string, uuid: string, fields: FieldTree): Promise<ClioResponse> {
     const { catalog, upstream } = this.#context;
     const operation = catalog.operation(this.#fact.finish);
     const { path } = bindInput(catalog, operation, { id });
@@ -163,21 +163,21 @@ class Upload {
   }
 
   /** @throws GatewayError `UNKNOWN_OUTCOME` where this read fails as well. */
-  async #lookUp(id: string, uuid: string, path: string, fields: FieldTree): Promise<Answer> {
+  async #lookUp(id: string, uuid: string, path: string, fields: FieldTree): Promise<ClioResponse> {
     const { version: key } = this.#fact;
     // What was asked for comes along: were it read by a further call, that one could fail as well.
     const tree: MutableFieldTree = new Map([[key, new Set(['uuid', 'fully_uploaded'])]]);
     addFields(tree, fields);
     const call: Call = { method: 'GET', path, query: [['fields', printFields(tree.set('id', true))]] };
-    const answer = await this.#context
+    const response = await this.#context
       .afterwards()
       .send(call)
       .catch((cause: unknown) => {
         const message = `The file was stored, and then Clio could not be reached: ${this.#document(id)} may or may not be complete. Read "fullyUploaded" of its latest version before uploading again.`;
         throw new GatewayError('UNKNOWN_OUTCOME', message, { cause });
       });
-    const version = isRecord(answer.data) ? answer.data[key] : null;
-    if (isRecord(version) && version.uuid === uuid && isTrue(version.fully_uploaded)) return answer;
+    const version = isRecord(response.data) ? response.data[key] : null;
+    if (isRecord(version) && version.uuid === uuid && isTrue(version.fully_uploaded)) return response;
     const message = 'Clio was not there to complete the upload. Try again.';
     throw new GatewayError('UPSTREAM_UNAVAILABLE', message);
   }

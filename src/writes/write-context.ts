@@ -4,12 +4,12 @@ import type { KeptRecords } from '../loaders/known-records.ts';
 import type { Upstream } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { FieldTree } from '../planner/fields.ts';
-import type { Answer } from '../rest/types.ts';
+import type { ClioResponse } from '../rest/types.ts';
 import type { WholeLists } from './whole-lists.ts';
 import type { WriteOnce } from './write-once.ts';
 
 /** Uploads a file, in several calls; answers with what the last of them brought. */
-export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) => Promise<Answer>;
+export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) => Promise<ClioResponse>;
 
 /** What a write has at hand. */
 export interface WriteContext {

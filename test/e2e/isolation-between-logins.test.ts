@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 
 /**
@@ -84,10 +84,10 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
   });
 
   /** Marks in an answer that are not the login's own. */
-  const foreign = (answer: GraphqlAnswer, { mark }: Login): string[] =>
+  const foreign = (answer: GraphqlResponse, { mark }: Login): string[] =>
     (JSON.stringify(answer).match(/<login-[\w-]+>/g) ?? []).filter((found) => found !== mark);
 
-  const comparable = ({ data, errors }: GraphqlAnswer): string =>
+  const comparable = ({ data, errors }: GraphqlResponse): string =>
     JSON.stringify([data, errors?.map(({ path, message, extensions }) => [path, message, extensions?.code])]);
 
   it(`see nothing of each other in ${requests} mixed requests`, { timeout: 600_000 }, async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createCallChecker, noDocument } from '../support/check-calls.ts';
 import { type CorpusCase, corpusFolder, printRestCall, readCorpus, valueAt } from '../support/corpus.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 
 // Adding a case is adding files: name.graphql, then `UPDATE=1 npx vitest run test/e2e/queries.test.ts` writes its
@@ -132,7 +132,7 @@ async function variablesOf(gateway: TestGateway, one: CorpusCase): Promise<Recor
 }
 
 interface Run {
-  readonly answer: GraphqlAnswer;
+  readonly answer: GraphqlResponse;
   readonly calls: readonly string[];
   /** What Clio's document says against the calls. */
   readonly problems: readonly string[];
@@ -155,9 +155,9 @@ async function run(
 const unsteady: ReadonlySet<string> = new Set(['ms', 'startMs', 'waitMs', 'bytes', 'remaining', 'resetAt']);
 
 /** As JSON, without what differs from run to run: the sandbox's port, times, the order of calls in one round. */
-function printAnswer({ status, ...answer }: GraphqlAnswer): string {
+function printAnswer({ status, ...answer }: GraphqlResponse): string {
   const clio = answer.extensions?.clio as { calls?: object[] } | undefined;
-  const steady: GraphqlAnswer['extensions'] = clio && {
+  const steady: GraphqlResponse['extensions'] = clio && {
     clio: JSON.parse(JSON.stringify(clio, (key, value) => (unsteady.has(key) ? undefined : value))),
   };
   (steady?.clio as typeof clio)?.calls?.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

@@ -1,7 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
 /** What a tool gave. */
-export interface ToolAnswer {
+export interface ToolResult {
   readonly content: Record<string, unknown>;
   readonly text: string;
   readonly isError: boolean;
@@ -10,7 +10,7 @@ export interface ToolAnswer {
 /** An agent that is connected through the real client of the protocol. */
 export interface Agent extends AsyncDisposable {
   readonly client: Client;
-  call(tool: string, args?: Record<string, unknown>): Promise<ToolAnswer>;
+  call(tool: string, args?: Record<string, unknown>): Promise<ToolResult>;
 }
 
 export async function connectAgent(url: string, token: string | null): Promise<Agent> {

@@ -21,7 +21,7 @@ const lists: readonly List[] = Object.keys(
 const entries = `
 retrieved: 2026-03-01
 operations:
-  - { operation: 'OpeningHours#show', answer: record, entity: OpeningHours, reason: The envelope is missing. }
+  - { operation: 'OpeningHours#show', response: record, entity: OpeningHours, reason: The envelope is missing. }
 places:
   - { operation: 'OpeningHours#show', on: Query, name: openingHours, reason: There is one of it. }
   - { operation: 'Book#scan', on: Book, name: scanUrl, parent: id, reason: It redirects. }

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startGateway } from './start-gateway.ts';
 import { startSandbox } from './start-sandbox.ts';
 
-export interface Answer {
+export interface GatewayResponse {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect
@@ -16,8 +16,11 @@ export interface Answer {
 export interface Served extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly url: string;
-  get(parameters: Readonly<Record<string, unknown>>, headers?: Record<string, string>): Promise<Answer>;
-  post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  get(
+    parameters: Readonly<Record<string, unknown>>,
+    headers?: Record<string, string>,
+  ): Promise<GatewayResponse>;
+  post(body: unknown, headers?: Record<string, string>): Promise<GatewayResponse>;
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -30,7 +33,7 @@ export async function serve(config: Partial<Config> = {}): Promise<Served> {
   const sandbox = await startSandbox();
   const gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
   const { url } = await gateway.listen();
-  const send = async (search: string, init: RequestInit): Promise<Answer> => {
+  const send = async (search: string, init: RequestInit): Promise<GatewayResponse> => {
     const before = sandbox.calls.length;
     const response = await fetch(`${url}/graphql${search}`, {
       ...init,

@@ -17,7 +17,7 @@ export interface GatewayOptions {
   readonly logger?: Logger;
 }
 
-export interface GraphqlAnswer {
+export interface GraphqlResponse {
   readonly status: number;
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly {
@@ -36,7 +36,7 @@ export interface RequestOptions {
 }
 
 export interface TestGateway extends AsyncDisposable {
-  gql(query: string, options?: RequestOptions): Promise<GraphqlAnswer>;
+  gql(query: string, options?: RequestOptions): Promise<GraphqlResponse>;
   fetch(request: Request): Promise<Response>;
   /** Opens a socket, on any free port of the loopback address. */
   listen(): Promise<{ readonly url: string }>;
@@ -79,7 +79,7 @@ export async function startGateway({
         body: JSON.stringify({ query, variables }),
       });
       const response = await gateway.fetch(request);
-      return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
+      return { status: response.status, ...((await response.json()) as Omit<GraphqlResponse, 'status'>) };
     },
     fetch: (request) => gateway.fetch(request),
     listen: () => gateway.listen({ host: '127.0.0.1', port: 0 }),

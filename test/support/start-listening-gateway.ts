@@ -4,7 +4,7 @@ import type { Config } from '../../src/config/types.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { createCallChecker } from './check-calls.ts';
-import { type GraphqlAnswer, type RequestOptions, startGateway } from './start-gateway.ts';
+import { type GraphqlResponse, type RequestOptions, startGateway } from './start-gateway.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 const checker = createCallChecker();
@@ -26,7 +26,7 @@ export interface Running extends AsyncDisposable {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   /** Asks as a client does, with the owner's token by default. */
-  ask(query: string, options?: RequestOptions & { readonly signal?: AbortSignal }): Promise<GraphqlAnswer>;
+  ask(query: string, options?: RequestOptions & { readonly signal?: AbortSignal }): Promise<GraphqlResponse>;
 }
 
 export async function startRunning({
@@ -60,7 +60,7 @@ export async function startRunning({
         body: JSON.stringify({ query, variables }),
         signal,
       });
-      const answer = (await response.json()) as Omit<GraphqlAnswer, 'status'>;
+      const answer = (await response.json()) as Omit<GraphqlResponse, 'status'>;
       // Whatever a test is about: the calls that it takes must be calls that Clio's document has, where that is at hand.
       expect(checker?.problems(sandbox.calls) ?? []).toEqual([]);
       return { status: response.status, ...answer };
@@ -73,6 +73,6 @@ export async function startRunning({
 }
 
 /** An answer's errors as far as clients rely on them. */
-export function codesOf({ errors = [] }: GraphqlAnswer): { path: string; code: unknown }[] {
+export function codesOf({ errors = [] }: GraphqlResponse): { path: string; code: unknown }[] {
   return errors.map(({ path = [], extensions }) => ({ path: path.join('.'), code: extensions?.code }));
 }

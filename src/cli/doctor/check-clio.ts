@@ -1,6 +1,6 @@
 import { readIdentity, whoAmIPath } from '../../auth/who-am-i.ts';
 import type { OperationFact } from '../../catalog/operation-facts.ts';
-import { type ProbeAnswer, probeClio } from '../../rest/probe.ts';
+import { type ProbeResponse, probeClio } from '../../rest/probe.ts';
 import { type Finding, ok, warning, wrong } from './report.ts';
 
 export interface ClioAccess {
@@ -26,31 +26,31 @@ export async function checkClio(
 ): Promise<Finding[]> {
   const { token, renew } = access;
   const { host } = new URL(access.baseUrl);
-  const answer = await probeClio({ ...access, path: whoAmIPath });
-  if (typeof answer !== 'string' && answer.status === 401 && token !== null && renew) {
+  const response = await probeClio({ ...access, path: whoAmIPath });
+  if (typeof response !== 'string' && response.status === 401 && token !== null && renew) {
     const renewed = await renew(token).catch(() => null);
     if (renewed !== null) return checkClio({ ...access, token: renewed, renew: undefined }, operations);
   }
-  if (typeof answer === 'string') {
+  if (typeof response === 'string') {
     const advice = 'Check the network, a proxy or firewall, and CLIO_REGION or CLIO_BASE_URL.';
-    return [wrong('Clio', `${host} cannot be reached (${answer})`, advice)];
+    return [wrong('Clio', `${host} cannot be reached (${response})`, advice)];
   }
-  const findings = [ok('Clio', `${host} answers`), checkVersion(access, answer), checkClock(answer)];
-  if (answer.status === 410) return findings;
+  const findings = [ok('Clio', `${host} answers`), checkVersion(access, response), checkClock(response)];
+  if (response.status === 410) return findings;
   if (token === null) {
     return [...findings, ok('Token', 'none; clients send their own')];
   }
-  findings.push(checkToken(access, answer));
-  if (answer.status === 401 || answer.status >= 500) return findings;
-  const remaining = Number(answer.header('x-ratelimit-remaining') ?? Number.NaN);
-  findings.push(checkRate(answer, remaining), await checkPermissions(access, operations, remaining));
+  findings.push(checkToken(access, response));
+  if (response.status === 401 || response.status >= 500) return findings;
+  const remaining = Number(response.header('x-ratelimit-remaining') ?? Number.NaN);
+  findings.push(checkRate(response, remaining), await checkPermissions(access, operations, remaining));
   return findings;
 }
 
-function checkToken({ tokenAdvice }: ClioAccess, answer: ProbeAnswer): Finding {
-  switch (answer.status) {
+function checkToken({ tokenAdvice }: ClioAccess, response: ProbeResponse): Finding {
+  switch (response.status) {
     case 200: {
-      const user = readIdentity(answer.data);
+      const user = readIdentity(response.data);
       return ok('Token', `of ${user?.name ?? 'an unnamed user'}, ${user?.firm ?? 'an unnamed firm'}`);
     }
     case 401:
@@ -66,14 +66,14 @@ function checkToken({ tokenAdvice }: ClioAccess, answer: ProbeAnswer): Finding {
         'Grant the permission Users to the application, then run clio-graphql login again.',
       );
     default:
-      return wrong('Token', `Clio answered with the status ${answer.status}`, 'Try again in a minute.');
+      return wrong('Token', `Clio answered with the status ${response.status}`, 'Try again in a minute.');
   }
 }
 
-function checkVersion({ apiVersion }: ClioAccess, answer: ProbeAnswer): Finding {
-  if (answer.status === 410)
+function checkVersion({ apiVersion }: ClioAccess, response: ProbeResponse): Finding {
+  if (response.status === 410)
     return wrong('API version', `Clio does not serve ${apiVersion} any more`, 'Unset CLIO_API_VERSION.');
-  const served = answer.header('x-api-version');
+  const served = response.header('x-api-version');
   if (served === null || served === apiVersion) return ok('API version', apiVersion);
   return warning(
     'API version',
@@ -82,8 +82,8 @@ function checkVersion({ apiVersion }: ClioAccess, answer: ProbeAnswer): Finding 
   );
 }
 
-function checkClock(answer: ProbeAnswer): Finding {
-  const theirs = Date.parse(answer.header('date') ?? '');
+function checkClock(response: ProbeResponse): Finding {
+  const theirs = Date.parse(response.header('date') ?? '');
   if (Number.isNaN(theirs)) return ok('Clock', 'not compared: Clio sent no date');
   const differenceMs = Date.now() - theirs;
   const seconds = Math.round(Math.abs(differenceMs) / 1000);
@@ -96,8 +96,8 @@ function checkClock(answer: ProbeAnswer): Finding {
   );
 }
 
-function checkRate(answer: ProbeAnswer, remaining: number): Finding {
-  const limit = answer.header('x-ratelimit-limit');
+function checkRate(response: ProbeResponse, remaining: number): Finding {
+  const limit = response.header('x-ratelimit-limit');
   if (Number.isNaN(remaining)) return ok('Rate limit', 'Clio did not report it');
   const text = `${remaining} of ${limit ?? 'unknown'} calls are left in this minute`;
   if (remaining > reservedCalls) return ok('Rate limit', text);
@@ -118,14 +118,14 @@ async function checkPermissions(
       'not checked, because few calls are left in this minute',
       'Run the doctor again in a minute.',
     );
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     [...reads].map(async ([name, path]) => [name, await probeClio({ ...access, path })] as const),
   );
   const readable: string[] = [];
   const refused: string[] = [];
   const unclear: string[] = [];
-  for (const [name, answer] of answers) {
-    const status = typeof answer === 'string' ? answer : answer.status;
+  for (const [name, response] of responses) {
+    const status = typeof response === 'string' ? response : response.status;
     if (status === 200) readable.push(name);
     else if (status === 403) refused.push(name);
     else unclear.push(`${name} (${status})`);

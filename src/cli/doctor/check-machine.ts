@@ -92,9 +92,9 @@ export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<
   try {
     const { host } = new URL(redisUrl);
     const began = performance.now();
-    const answer = redis.isAvailable ? await redis.command(['PING']) : undefined;
+    const response = redis.isAvailable ? await redis.command(['PING']) : undefined;
     const ms = performance.now() - began;
-    if (answer === undefined)
+    if (response === undefined)
       return wrong(
         'Redis',
         `${host} does not answer`,

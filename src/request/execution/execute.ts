@@ -14,10 +14,10 @@ import { GatewayError, unexpectedValue } from '../../errors.ts';
 import { argumentValues } from '../../planner/argument-values.ts';
 import { append, asError } from '../../values.ts';
 import type { PreparedOperation } from '../prepared-operation.ts';
-import { type AnswerSize, answerTooLarge } from './answer-size.ts';
 import type { CompiledField, Shape } from './compile.ts';
 import { ResolveInfo, type Run } from './resolve-info.ts';
 import type { Executor, Result } from './result.ts';
+import { type ResultSize, resultTooLarge } from './result-size.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 type Data = Record<string, unknown>;
@@ -37,7 +37,7 @@ export function executePrepared(
   prepared: PreparedOperation,
   variables: Readonly<Record<string, unknown>>,
   contextValue: unknown,
-  size: AnswerSize,
+  size: ResultSize,
   other: Executor,
 ): Promise<Result> | Result {
   const { schema, document, operation, isIncremental } = prepared;
@@ -70,7 +70,7 @@ function asBadRequest({ message, nodes, originalError }: GraphQLError): GraphQLE
 function respond({ errors, size, query }: Run, data: Data | null): ExecutionResult {
   if (size.isExceeded) {
     const isMutation = query.operation.operation === OperationTypeNode.MUTATION;
-    return { errors: [answerTooLarge(size.mostBytes, isMutation)] };
+    return { errors: [resultTooLarge(size.mostBytes, isMutation)] };
   }
   return errors.length === 0 ? { data } : { errors, data };
 }

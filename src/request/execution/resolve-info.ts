@@ -1,8 +1,8 @@
 import type { GraphQLError, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
 import type { Path } from 'graphql/jsutils/Path.js';
 import type { PreparedOperation } from '../prepared-operation.ts';
-import type { AnswerSize } from './answer-size.ts';
 import type { CompiledField } from './compile.ts';
+import type { ResultSize } from './result-size.ts';
 
 type Data = Record<string, unknown>;
 
@@ -12,7 +12,7 @@ export interface Run {
   readonly contextValue: unknown;
   readonly variables: Data;
   readonly errors: GraphQLError[];
-  readonly size: AnswerSize;
+  readonly size: ResultSize;
 }
 
 /** `GraphQLResolveInfo`, most of which few resolvers look at: read off when it is. */

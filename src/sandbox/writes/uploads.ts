@@ -1,6 +1,6 @@
-import type { Answer } from '../answer.ts';
-import { emptyAnswer } from '../answer.ts';
 import { isRecord, listOf, type RawRecord } from '../record.ts';
+import type { SandboxResponse } from '../response.ts';
+import { emptyResponse } from '../response.ts';
 import { storageError } from '../storage.ts';
 import type { Store } from '../store.ts';
 import { joined, type Stored } from '../stored-files.ts';
@@ -11,7 +11,7 @@ export interface Uploads {
   whole(key: string, parts: readonly number[]): Stored | undefined;
   keep(key: string, file: Stored): void;
   /** Answers a PUT to an upload address whose signature is right. */
-  put(request: UploadRequest): Answer;
+  put(request: UploadRequest): SandboxResponse;
 }
 
 export interface UploadRequest {
@@ -57,7 +57,7 @@ export function createUploads(store: Store): Uploads {
         const own = pieces.get(key) ?? new Map<number, Stored>();
         pieces.set(key, own.set(part, body));
       }
-      return emptyAnswer(200, { etag: `"${Buffer.from(body.md5, 'base64').toString('hex')}"` });
+      return emptyResponse(200, { etag: `"${Buffer.from(body.md5, 'base64').toString('hex')}"` });
     },
   };
 }

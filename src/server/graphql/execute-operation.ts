@@ -1,12 +1,12 @@
 import { execute, OperationTypeNode } from 'graphql';
 import type { Config } from '../../config/types.ts';
 import { checkInitialCounts, checkPageSizes, checkValues } from '../../request/document-limits.ts';
-import { AnswerSize } from '../../request/execution/answer-size.ts';
 import { executePrepared } from '../../request/execution/execute.ts';
 import type { Executor, Result } from '../../request/execution/result.ts';
+import { ResultSize } from '../../request/execution/result-size.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
-import { startParts } from './answer-in-parts.ts';
+import { startParts } from './incremental-result.ts';
 import type { ServedOperation } from './served-operation.ts';
 
 export interface ExecuteOptions {
@@ -41,7 +41,7 @@ export function executeOperation(
   served.context = context;
   const early = context.prepare?.(prepared, given);
   if (early) return early;
-  const size = new AnswerSize(config.maxResponseBytes);
+  const size = new ResultSize(config.maxResponseBytes);
   served.size = size;
   const work = executePrepared(prepared, given, context, size, other);
   return deadline.within(

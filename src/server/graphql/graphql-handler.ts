@@ -1,15 +1,15 @@
 import { finished, Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { answerTooLarge } from '../../request/execution/answer-size.ts';
+import { resultTooLarge } from '../../request/execution/result-size.ts';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { joinObjects } from '../../values.ts';
 import { joinVary } from '../http/compress.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
-import { answerBatch, checkEntry } from './answer-batch.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
 import { chooseMediaType, type JsonMediaType } from './media-type.ts';
+import { checkEntry, executeList } from './operation-list.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { isSubscription, prepareOperation } from './prepare-operation.ts';
 import { isMultipart } from './read-multipart.ts';
@@ -62,10 +62,10 @@ export function createGraphqlHandler(
     const mediaType = direct && http.method === 'POST' ? chooseMediaType(http.header('accept')) : null;
     let response: HttpResponse | null = null;
     try {
-      if (mediaType !== null) response = await answerDirectly(served, mediaType);
-      response ??= await yoga.answer(served);
+      if (mediaType !== null) response = await handleDirectly(served, mediaType);
+      response ??= await yoga.handle(served);
       if (isLarger(response.body, maxResponseBytes)) {
-        const refused = finish({ errors: [answerTooLarge(maxResponseBytes, request.hasMutation)] }, served);
+        const refused = finish({ errors: [resultTooLarge(maxResponseBytes, request.hasMutation)] }, served);
         response = respond(refused, mediaType ?? 'application/json');
       }
       return getMaxAgeMs > 0 ? withMaxAge(response, request, getMaxAgeMs) : response;
@@ -81,7 +81,7 @@ export function createGraphqlHandler(
    * Answers with JSON in one piece, without the Fetch API objects of Yoga's server, which cost more than everything else. Null
    * where it is for Yoga to answer.
    */
-  async function answerDirectly(
+  async function handleDirectly(
     served: ServedOperation,
     mediaType: JsonMediaType,
   ): Promise<HttpResponse | null> {
@@ -90,7 +90,7 @@ export function createGraphqlHandler(
       const params = await readOperation(served, options, persisted);
       if (Array.isArray(params)) {
         const isList = maxBatch > 1 && served.multipart === null;
-        return isList ? await answerBatch(served, params, maxBatch, answerEntry) : null;
+        return isList ? await executeList(served, params, maxBatch, executeEntry) : null;
       }
       const prepared = prepareOperation(served, documents, params);
       if (prepared && isStream(served, prepared)) return null;
@@ -103,7 +103,7 @@ export function createGraphqlHandler(
     return respond(finish(result, served), mediaType);
   }
 
-  async function answerEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
+  async function executeEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
     const { request } = served;
     let result: ExecutionResult;
     try {
@@ -117,9 +117,9 @@ export function createGraphqlHandler(
         ? ((await executeOperation(served, prepared, params.variables, options)) as ExecutionResult)
         : await yoga.resultOf(served, params);
       // Their answers are one text in the end.
-      request.answerCharacters += served.size?.characters ?? 0;
-      if (request.answerCharacters > maxResponseBytes)
-        throw answerTooLarge(maxResponseBytes, prepared?.operation.operation === 'mutation');
+      request.resultCharacters += served.size?.characters ?? 0;
+      if (request.resultCharacters > maxResponseBytes)
+        throw resultTooLarge(maxResponseBytes, prepared?.operation.operation === 'mutation');
     } catch (error) {
       result = { errors: asGraphqlErrors(error) };
     } finally {
@@ -145,7 +145,7 @@ async function end({ deadline, multipart }: ServedOperation): Promise<void> {
 }
 
 /** The request headers that a client's cache must compare. */
-const whatAnswersDependOn = 'authorization, cookie, accept, x-clio-region, x-clio-explain';
+const varyingHeaders = 'authorization, cookie, accept, x-clio-region, x-clio-explain';
 
 /** Nothing but a query that has been answered in full may be kept, by the client alone, and for its login alone. */
 function withMaxAge(
@@ -158,7 +158,7 @@ function withMaxAge(
   if (body instanceof Readable) return response;
   const headers = joinObjects(given, {
     'cache-control': `private, max-age=${Math.floor(maxAgeMs / 1000)}`,
-    vary: joinVary(given.vary, whatAnswersDependOn),
+    vary: joinVary(given.vary, varyingHeaders),
   });
   return { status, headers, body };
 }

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { MultipartRequest } from '../../files/multipart-request.ts';
-import type { AnswerSize } from '../../request/execution/answer-size.ts';
+import type { ResultSize } from '../../request/execution/result-size.ts';
 import type { PreparedDocument } from '../../request/prepared-documents.ts';
 import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
 import type { HttpResponse } from '../http/http-message.ts';
@@ -26,7 +26,7 @@ export class ServedOperation {
   /** Set where the answer is a stream of messages. */
   messages: AsyncIterator<ExecutionResult> | null = null;
   /** Set once it is executed. */
-  size: AnswerSize | null = null;
+  size: ResultSize | null = null;
 
   constructor(request: ServerRequest, deadlineMs: number, isListed = false) {
     this.request = request;

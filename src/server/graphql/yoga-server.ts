@@ -4,8 +4,8 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Executor, Result } from '../../request/execution/result.ts';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
-import { errorAnswer, type HttpResponse } from '../http/http-message.ts';
-import { isIncremental, streamedResponse } from './answer-in-parts.ts';
+import { errorResponse, type HttpResponse } from '../http/http-message.ts';
+import { isIncremental, streamedResponse } from './incremental-result.ts';
 import { isStreamType } from './media-type.ts';
 import { mayComeInParts, streamNeeded, takesEvents } from './prepare-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
@@ -30,7 +30,7 @@ export interface YogaSteps {
 /** Yoga's HTTP server around our steps. */
 export interface YogaServer {
   /** Answers over Yoga's Fetch server: any method, media type and form of answer. */
-  answer(served: ServedOperation): Promise<HttpResponse>;
+  handle(served: ServedOperation): Promise<HttpResponse>;
   /** The result for parameters that have been read, described as Yoga does where they have a fault. */
   resultOf(served: ServedOperation, params: GraphqlParams): Promise<ExecutionResult>;
 }
@@ -59,7 +59,7 @@ export function createYogaServer(steps: YogaSteps): YogaServer {
     parserAndValidationCache: false,
   });
   return {
-    async answer(served) {
+    async handle(served) {
       const { http } = served.request;
       const accept = http.header('accept');
       const request = new yoga.fetchAPI.Request(url, {
@@ -143,7 +143,7 @@ async function toHttpResponse(
     const offer = 'application/graphql-response+json or application/json';
     const refusal = `Answers are ${offer}; put one of them into Accept.`;
     const message = operationType === 'subscription' ? streamNeeded().message : refusal;
-    return errorAnswer(406, 'BAD_REQUEST', message);
+    return errorResponse(406, 'BAD_REQUEST', message);
   }
   const headers: Record<string, string> = {};
   for (const [givenName, value] of response.headers) {

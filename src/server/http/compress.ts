@@ -37,7 +37,7 @@ export function isWorthCompressing({ body, headers }: HttpResponse): boolean {
 }
 
 /** Compresses a text where the client takes that. */
-export async function compressAnswer(http: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
+export async function compressResponse(http: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
   const { headers } = response;
   const text = response.body as string;
   const vary = joinVary(headers.vary, 'accept-encoding');

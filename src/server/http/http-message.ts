@@ -50,7 +50,7 @@ export interface FinishedResponse extends HttpResponse {
 }
 
 /** Answers one request. Never rejects. */
-export type AnswerRequest = (http: HttpRequest) => Promise<FinishedResponse>;
+export type RequestHandler = (http: HttpRequest) => Promise<FinishedResponse>;
 
 /** Thrown by {@link HttpRequest.readBody}: the client sends too much, or too slowly. */
 export class UnreadableBody extends Error {
@@ -74,7 +74,7 @@ export function isCompressed(http: HttpRequest): boolean {
 }
 
 /** A JSON answer outside GraphQL execution. */
-export function jsonAnswer(
+export function jsonResponse(
   status: number,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
@@ -95,11 +95,11 @@ export function errorHeaders(status: number, retryAfter: unknown): Record<string
 }
 
 /** An error in the form GraphQL clients read, for what goes wrong before or outside GraphQL. */
-export function errorAnswer(
+export function errorResponse(
   status: number,
   code: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponse {
-  return jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers);
+  return jsonResponse(status, { errors: [{ message, extensions: { code } }] }, headers);
 }

@@ -3,14 +3,14 @@ import { pipeline, Readable } from 'node:stream';
 import { isLoopbackHost } from '../../loopback.ts';
 import { append } from '../../values.ts';
 import {
-  type AnswerRequest,
   bodyTooLarge,
   type FinishedResponse,
   type HttpRequest,
+  type RequestHandler,
   UnreadableBody,
 } from './http-message.ts';
 import type { InFlight } from './in-flight.ts';
-import type { WaitingAnswers } from './waiting-answers.ts';
+import type { UnreadResponses } from './unread-responses.ts';
 
 export interface NodeListenerOptions {
   readonly inFlight: InFlight;
@@ -19,11 +19,11 @@ export interface NodeListenerOptions {
   readonly borrowOnLoopbackOnly: (request: IncomingMessage) => boolean;
   /** How long a client may take to send a body that is read whole. */
   readonly sendTimeoutMs: number;
-  readonly waiting: WaitingAnswers;
+  readonly waiting: UnreadResponses;
 }
 
 /** Carries requests from node:http to the server and answers back, without Fetch API objects in between. */
-export function createNodeListener(answer: AnswerRequest, options: NodeListenerOptions): RequestListener {
+export function createNodeListener(handle: RequestHandler, options: NodeListenerOptions): RequestListener {
   return async (message, output) => {
     options.inFlight.enter();
     const http = new NodeHttpRequest(message, options);
@@ -31,7 +31,7 @@ export function createNodeListener(answer: AnswerRequest, options: NodeListenerO
       options.inFlight.leave();
       if (!output.writableFinished) http.disconnect();
     });
-    const response = await answer(http);
+    const response = await handle(http);
     // The connection ends with this answer.
     if (options.isDraining() || http.isTooSlow) output.shouldKeepAlive = false;
     send(output, response, http.method, options.waiting);
@@ -169,7 +169,7 @@ function send(
   output: ServerResponse,
   { status, headers, cookies, body }: FinishedResponse,
   method: string,
-  waiting: WaitingAnswers,
+  waiting: UnreadResponses,
 ): void {
   if (output.destroyed) {
     if (body instanceof Readable) body.destroy();

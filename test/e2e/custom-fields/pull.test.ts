@@ -12,7 +12,7 @@ import { type Sandbox, startSandbox as startRealSandbox } from '../../../src/san
 import { buildProgram, programFile } from '../../support/built-program.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { runProgram } from '../../support/run-program.ts';
-import { type GraphqlAnswer, startGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const parts = {
@@ -158,7 +158,7 @@ describe('a gateway whose file is out of date', () => {
       custom_field_values: values('3'),
     });
     await rest('PATCH', '/custom_fields/8.json', { picklist_options: [{ id: 3, _deleted: true }] });
-    const ask = (query: string): Promise<GraphqlAnswer> => gateway.gql(query);
+    const ask = (query: string): Promise<GraphqlResponse> => gateway.gql(query);
 
     const read = await ask(
       `{ matters(filter: { ids: [${id}, ${other}] }) { nodes { custom { ${fields} } } } }`,

@@ -7,7 +7,7 @@ import { printRestCall } from '../../support/corpus.ts';
 import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
 import { startLiveFirm } from '../../support/live-firm.ts';
 import { runProgram } from '../../support/run-program.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { subscribeSse } from '../../support/subscribe.ts';
 
@@ -32,14 +32,14 @@ afterAll(async () => {
 async function ask(
   query: string,
   variables?: Record<string, unknown>,
-): Promise<{ answer: GraphqlAnswer; calls: string[] }> {
+): Promise<{ answer: GraphqlResponse; calls: string[] }> {
   sandbox.resetCalls();
   const answer = await gateway.gql(query, { variables, headers: { 'x-clio-explain': 'trace' } });
   const calls = sandbox.calls.map(printRestCall);
   return { answer, calls };
 }
 
-function dataOf({ data }: GraphqlAnswer): Record<string, unknown> {
+function dataOf({ data }: GraphqlResponse): Record<string, unknown> {
   return data ?? {};
 }
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { SandboxCall } from '../../../src/sandbox/calls.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 let sandbox: Sandbox;
@@ -68,7 +68,7 @@ async function write(
   verb: 'create' | 'update',
   input: object,
   selection = 'clioId',
-): Promise<{ answer: GraphqlAnswer; record: Record<string, unknown> | null; userErrors: unknown }> {
+): Promise<{ answer: GraphqlResponse; record: Record<string, unknown> | null; userErrors: unknown }> {
   const name = owner.toLowerCase();
   const answer = await gateway.gql(
     `mutation ($input: ${verb === 'create' ? 'Create' : 'Update'}${owner}Input!) {

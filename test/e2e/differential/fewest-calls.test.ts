@@ -119,8 +119,8 @@ describe('the owner of a list', () => {
 
 /** Lists at the root that can be asked for without a filter. */
 const lists = Object.values(catalog.data.operations).flatMap(
-  ({ answer, field, query, pathParameters, order, limit = 50 }) =>
-    answer === 'list' &&
+  ({ response, field, query, pathParameters, order, limit = 50 }) =>
+    response === 'list' &&
     field?.on === 'Query' &&
     pathParameters.length === 0 &&
     order !== undefined &&

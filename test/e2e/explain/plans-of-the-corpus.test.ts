@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ClioExtension, ExplainedNode } from '../../../src/index.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type CorpusCase, readCorpus, valueAt } from '../../support/corpus.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // What the plan says beforehand against what happened, for every operation of the corpus. Where they differ, `planned.txt`
@@ -123,7 +123,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
 
-function explained({ extensions }: GraphqlAnswer): ClioExtension | undefined {
+function explained({ extensions }: GraphqlResponse): ClioExtension | undefined {
   return extensions?.clio as ClioExtension | undefined;
 }
 
@@ -132,7 +132,7 @@ function ask(
   variables: Readonly<Record<string, unknown>>,
   token: string | null,
   explain: 'plan' | 'trace',
-): Promise<GraphqlAnswer> {
+): Promise<GraphqlResponse> {
   return gateway.gql(query, { variables, token, headers: { ...headers, 'x-clio-explain': explain } });
 }
 

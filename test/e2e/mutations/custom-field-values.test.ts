@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxCall } from '../../../src/sandbox/calls.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 let sandbox: Sandbox;
@@ -99,10 +99,11 @@ function contentOf(value: string | number | boolean): object {
   return { [type === undefined ? 'text' : `${type.charAt(0).toLowerCase()}${type.slice(1)}Id`]: value };
 }
 
-const set = (record: string, values: readonly Setting[], more: object = {}): Promise<GraphqlAnswer> =>
+const set = (record: string, values: readonly Setting[], more: object = {}): Promise<GraphqlResponse> =>
   gateway.gql(document(), { variables: { input: { record, values: values.map(asInput), ...more } } });
 
-const setMatter = (...values: readonly Setting[]): Promise<GraphqlAnswer> => set(`Matter:${matter}`, values);
+const setMatter = (...values: readonly Setting[]): Promise<GraphqlResponse> =>
+  set(`Matter:${matter}`, values);
 
 const printed = ({ method, path }: SandboxCall): string =>
   `${method} ${decodeURIComponent(path)}`.replace(/\b(matters|contacts)\/\d+/, '$1/N');
@@ -112,7 +113,7 @@ const written = (): unknown[] =>
     .filter(({ method }) => method !== 'GET')
     .map(({ body }) => (body as { data: { custom_field_values: unknown } }).data.custom_field_values);
 
-const errorsOf = (answer: GraphqlAnswer): unknown =>
+const errorsOf = (answer: GraphqlResponse): unknown =>
   (answer.data as { set: { userErrors: unknown } } | null | undefined)?.set?.userErrors;
 
 const READ = 'GET /matters/N.json?fields=id,custom_field_values{id,custom_field,value},etag';
@@ -615,7 +616,7 @@ describe('explained', () => {
 });
 
 describe('customFieldValues of an input', () => {
-  const create = (values: readonly object[]): Promise<GraphqlAnswer> =>
+  const create = (values: readonly object[]): Promise<GraphqlResponse> =>
     gateway.gql(
       'mutation ($values: [CreateCustomFieldValueInput!]) { createMatter(input: { clientId: 4, description: "Own", customFieldValues: $values }) { userErrors { message } } }',
       { variables: { values } },

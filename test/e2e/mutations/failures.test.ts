@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { writesOf } from '../../support/input-writer.ts';
 import {
-  type GraphqlAnswer,
+  type GraphqlResponse,
   type RequestOptions,
   startGateway,
   type TestGateway,
@@ -36,7 +36,7 @@ const run = (
   input: unknown,
   options: RequestOptions = {},
   through: TestGateway = gateway,
-): Promise<GraphqlAnswer> => {
+): Promise<GraphqlResponse> => {
   const isDeletion = mutation.startsWith('delete');
   const type = isDeletion ? 'DeleteInput!' : `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
   const record = /^(create|update)/.test(mutation) ? `record: ${lower(mutation)} { id }` : 'id';
@@ -49,7 +49,7 @@ const lower = (mutation: string): string => {
   const type = mutation.replace(/^(create|update|delete)/, '');
   return `${type[0]?.toLowerCase()}${type.slice(1)}`;
 };
-const createGroup = (options?: RequestOptions, through?: TestGateway): Promise<GraphqlAnswer> =>
+const createGroup = (options?: RequestOptions, through?: TestGateway): Promise<GraphqlResponse> =>
   run('createGroup', { name: 'G' }, options, through);
 
 const task = { name: 'N', description: 'D', assignee: { id: '1', type: 'USER' } };
@@ -176,7 +176,7 @@ describe('what is no matter of the input is an error of the field', () => {
   it('RATE_LIMITED, with the seconds to wait, and nothing was written', async () => {
     await using small = await startSandbox({ limit: 1, clock: () => 0 });
     await using own = await startGateway({ baseUrl: small.baseUrl, token: small.tokens.owner });
-    const write = (): Promise<GraphqlAnswer> =>
+    const write = (): Promise<GraphqlResponse> =>
       own.gql('mutation { createGroup(input: { name: "G" }) { group { id } userErrors { code } } }');
     const count = small.records('Group').size;
     expect((await write()).errors).toBeUndefined();

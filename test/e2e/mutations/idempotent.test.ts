@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { writesOf } from '../../support/input-writer.ts';
 import {
-  type GraphqlAnswer,
+  type GraphqlResponse,
   type RequestOptions,
   startGateway,
   type TestGateway,
@@ -35,16 +35,16 @@ const createGroup = `mutation ($key: String!, $name: String!) {
   done: createGroup(input: { name: $name }) @idempotent(key: $key) { group { id name } userErrors { code field } }
 }`;
 
-const create = (key: string, name = 'G', options: RequestOptions = {}): Promise<GraphqlAnswer> =>
+const create = (key: string, name = 'G', options: RequestOptions = {}): Promise<GraphqlResponse> =>
   gateway.gql(createGroup, { variables: { key, name }, ...options });
 
 /** The global id in the payload of the one mutation. */
-const idOf = ({ data }: GraphqlAnswer, record: string): string => {
+const idOf = ({ data }: GraphqlResponse, record: string): string => {
   const [payload] = Object.values(data ?? {}) as Record<string, { id: string }>[];
   return payload?.[record]?.id ?? 'none';
 };
 
-const codesOf = ({ errors }: GraphqlAnswer): unknown => errors?.map(({ extensions }) => extensions?.code);
+const codesOf = ({ errors }: GraphqlResponse): unknown => errors?.map(({ extensions }) => extensions?.code);
 
 describe('the same key and the same input', () => {
   it('write once, and the second answer is the first', async () => {
@@ -63,7 +63,7 @@ describe('the same key and the same input', () => {
 
   it('may select otherwise the second time, aliases and depth included', async () => {
     const key = newKey();
-    const task = (selection: string): Promise<GraphqlAnswer> =>
+    const task = (selection: string): Promise<GraphqlResponse> =>
       gateway.gql(
         `mutation ($key: String!) {
           createTask(input: { name: "N", description: "D", matterId: "4", assignee: { id: "1", type: USER } }) @idempotent(key: $key) {
@@ -184,7 +184,7 @@ describe('the same key and the same input', () => {
 
   it('set custom fields once', async () => {
     const key = newKey();
-    const set = (value: string): Promise<GraphqlAnswer> =>
+    const set = (value: string): Promise<GraphqlResponse> =>
       gateway.gql(
         `mutation ($key: String!, $value: String!) {
           setCustomFieldValues(input: { record: "Matter:7", values: [{ by: { name: "Docket number" }, value: { text: $value } }] }) @idempotent(key: $key) {
@@ -285,14 +285,14 @@ describe('a write that failed', () => {
 
   it('because its input was wrong may be sent again, corrected', async () => {
     const key = newKey();
-    const update = (id: string): Promise<GraphqlAnswer> =>
+    const update = (id: string): Promise<GraphqlResponse> =>
       gateway.gql(
         `mutation ($key: String!, $id: ID!) { updateGroup(input: { id: $id, name: "G" }) @idempotent(key: $key) { group { id } } }`,
         { variables: { key, id } },
       );
     expect(codesOf(await update('Contact:1'))).toEqual(['BAD_USER_INPUT']);
     expect((await update('Group:1')).data).toEqual({ updateGroup: { group: { id: 'Group:1' } } });
-    const values = (field: string): Promise<GraphqlAnswer> =>
+    const values = (field: string): Promise<GraphqlResponse> =>
       gateway.gql(
         `mutation ($key: String!, $field: String!) {
           setCustomFieldValues(input: { record: "Matter:9", values: [{ by: { name: $field }, value: { text: "x" } }] }) @idempotent(key: $key) { userErrors { code } }

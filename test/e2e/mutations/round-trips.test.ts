@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 let sandbox: Sandbox;
@@ -217,7 +217,7 @@ const trips: readonly Trip[] = [
   },
 ];
 
-function payload(answer: GraphqlAnswer, field: string): Values {
+function payload(answer: GraphqlResponse, field: string): Values {
   expect(answer.errors).toBeUndefined();
   return answer.data?.[field] as Values;
 }
@@ -235,7 +235,7 @@ describe('make, read, change, meet a conflict, delete, read again', () => {
       return payload(answer, 'done');
     };
     const read = async (id: unknown): Promise<unknown> => {
-      const ask = (): Promise<GraphqlAnswer> =>
+      const ask = (): Promise<GraphqlResponse> =>
         gateway.gql(`query ($id: ID!) { ${query}(id: $id) { ${fields} } node(id: $id) { id } }`, {
           variables: { id },
         });
@@ -284,7 +284,7 @@ interface Named {
 
 describe('reads after a write', () => {
   it('see it in lists, in filters and below other records', async () => {
-    const below = (): Promise<GraphqlAnswer> =>
+    const below = (): Promise<GraphqlResponse> =>
       gateway.gql(
         '{ matter(id: "Matter:9") { tasks(first: 50) { nodes { name } } } tasks(first: 50, filter: { matterId: "9" }) { nodes { name } } }',
       );
@@ -304,7 +304,7 @@ describe('reads after a write', () => {
 
   it('of one token leave what another has in its cache as it is', async () => {
     const other = sandbox.addToken({ name: 'colleague', userId: 4 });
-    const read = (): Promise<GraphqlAnswer> =>
+    const read = (): Promise<GraphqlResponse> =>
       gateway.gql('{ group(id: "Group:1") { name } }', { token: other });
     const first = await read();
     await gateway.gql(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 let sandbox: Sandbox;
@@ -15,12 +15,12 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const change = (actorId: string, actorType: string): Promise<GraphqlAnswer> =>
+const change = (actorId: string, actorType: string): Promise<GraphqlResponse> =>
   gateway.gql(
     `mutation { changeSafeCustodyRecordState(input: { id: "1", state: REMOVED, actorId: "${actorId}", actorType: ${actorType} }) {
       userErrors { code } } }`,
   );
-const codes = ({ errors }: GraphqlAnswer): unknown => errors?.map(({ extensions }) => extensions?.code);
+const codes = ({ errors }: GraphqlResponse): unknown => errors?.map(({ extensions }) => extensions?.code);
 
 it.each([
   ['User:1', 'CONTACT'],
@@ -45,7 +45,7 @@ it.each([
 });
 
 it('a rate table takes a number, and no global id of whatever type', async () => {
-  const update = (id: string): Promise<GraphqlAnswer> =>
+  const update = (id: string): Promise<GraphqlResponse> =>
     gateway.gql(
       `mutation { updateMatter(input: { id: "4", rateTableAssignment: { rateTableId: "${id}", rateTableCategoryId: "2" } }) {
         userErrors { code } } }`,
@@ -59,7 +59,7 @@ it('a rate table takes a number, and no global id of whatever type', async () =>
 });
 
 it('so does a filter by what this API has no records of', async () => {
-  const list = (id: string): Promise<GraphqlAnswer> =>
+  const list = (id: string): Promise<GraphqlResponse> =>
     gateway.gql(`{ contacts(filter: { sharedResourceId: "${id}" }) { nodes { id } } }`);
   sandbox.resetCalls();
   for (const id of ['Matter:1', 'any']) expect(codes(await list(id))).toEqual(['BAD_USER_INPUT']);

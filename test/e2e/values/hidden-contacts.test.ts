@@ -25,7 +25,7 @@ const required: Readonly<Record<string, string>> = {
 
 /** Every list, with the fields of its records that can hold a contact. */
 const lists = Object.values(data.operations).flatMap((operation) => {
-  if (operation.field?.on !== 'Query' || operation.answer !== 'list' || !operation.entity) return [];
+  if (operation.field?.on !== 'Query' || operation.response !== 'list' || !operation.entity) return [];
   const fields = Object.values(entity(operation.entity).fields).flatMap((fact) => {
     if (fact.kind !== 'one' && fact.kind !== 'many') return [];
     const { redactable, fields: own } = entity(fact.entity);

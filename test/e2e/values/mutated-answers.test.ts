@@ -4,7 +4,7 @@ import type { FieldFact, NestedFact } from '../../../src/catalog/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type MutatingProxy, startMutatingProxy } from '../../support/mutating-proxy.ts';
 import { readSeed } from '../../support/random.ts';
-import { type GraphqlAnswer, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Every list of the schema, with all values of its records and of those nested in them, answered with values of the wrong type, of
@@ -70,7 +70,7 @@ const required: Readonly<Record<string, string>> = {
 
 const lists = Object.keys(catalog.data.operations)
   .map((id) => catalog.operation(id))
-  .filter(({ field, answer, entity }) => field?.on === 'Query' && answer === 'list' && entity);
+  .filter(({ field, response, entity }) => field?.on === 'Query' && response === 'list' && entity);
 
 /** A value of a record, or of the records nested in it, by Clio's names. */
 type Site = readonly [key: string, inner?: string];
@@ -158,7 +158,7 @@ describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))(
   },
 );
 
-function nodesOf({ data }: GraphqlAnswer, name: string): Json[] {
+function nodesOf({ data }: GraphqlResponse, name: string): Json[] {
   return ((data?.[name] as { nodes?: Json[] } | null | undefined)?.nodes ?? []) as Json[];
 }
 

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../src/values.ts';
-import type { GraphqlAnswer } from '../start-gateway.ts';
+import type { GraphqlResponse } from '../start-gateway.ts';
 import type { Expected } from './evaluate.ts';
 import { cursorMark } from './lists.ts';
 
@@ -8,7 +8,7 @@ import { cursorMark } from './lists.ts';
  *
  * @param cursors Takes each cursor that the answer gives, with the place it stands for.
  */
-export function compare(expected: Expected, actual: GraphqlAnswer, cursors: Map<string, string>): string[] {
+export function compare(expected: Expected, actual: GraphqlResponse, cursors: Map<string, string>): string[] {
   return new Comparison(expected.orNull, cursors).run(expected, actual);
 }
 
@@ -25,7 +25,7 @@ class Comparison {
     this.#cursors = cursors;
   }
 
-  run(expected: Expected, actual: GraphqlAnswer): string[] {
+  run(expected: Expected, actual: GraphqlResponse): string[] {
     for (const { path, extensions } of actual.errors ?? [])
       if (extensions?.code === 'BAD_USER_INPUT') this.#refused.add((path ?? []).join('.'));
     const differences = this.#value(expected.data, actual.data ?? null, []);

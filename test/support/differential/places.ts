@@ -22,10 +22,10 @@ export function placesOf(catalog: Catalog): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);
-    const { field, answer } = operation;
+    const { field, response } = operation;
     if (operation.method !== 'GET' || !field) continue;
     const key = `${field.on}.${field.name}`;
-    const isList = answer === 'list' || answer === 'ids';
+    const isList = response === 'list' || response === 'ids';
     if (isList)
       places.set(key, { kind: 'list', list: { operation, parent: field.parent ?? null, with: {} } });
     else {

@@ -190,7 +190,7 @@ class Writer {
   #listsOf(type: string): string[] {
     return [...this.#places].flatMap(([path, place]) => {
       const [on, name = ''] = path.split('.');
-      if (on !== type || place.kind !== 'list' || place.list.operation.answer !== 'list') return [];
+      if (on !== type || place.kind !== 'list' || place.list.operation.response !== 'list') return [];
       const { operation, parent, with: also } = place.list;
       const isOpen = Object.entries(operation.query).every(
         ([key, { required }]) => !required || key === parent || key in also,

@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import type { GraphqlAnswer, TestGateway } from '../start-gateway.ts';
+import type { GraphqlResponse, TestGateway } from '../start-gateway.ts';
 import { compare } from './compare.ts';
 import { evaluate } from './evaluate.ts';
 import { Firm } from './firm.ts';
@@ -26,7 +26,7 @@ export interface TrialParts {
 export interface Trial {
   /** What is wrong; empty where nothing is. */
   readonly problems: readonly string[];
-  readonly answer: GraphqlAnswer;
+  readonly answer: GraphqlResponse;
   readonly calls: number;
 }
 

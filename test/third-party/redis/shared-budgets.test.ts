@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock, turns } from '../../support/manual-clock.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
 import { type Fleet, startFleet } from '../../support/start-fleet.ts';
-import type { GraphqlAnswer } from '../../support/start-gateway.ts';
+import type { GraphqlResponse } from '../../support/start-gateway.ts';
 
 const limit = 50;
 
@@ -21,8 +21,8 @@ function refusals(fleet: Fleet): number {
 /** Moves time on until all is answered: real turns of the event loop, in which calls and Redis take the time they take. */
 async function drain(
   clock: ManualClock,
-  answers: readonly Promise<GraphqlAnswer>[],
-): Promise<GraphqlAnswer[]> {
+  answers: readonly Promise<GraphqlResponse>[],
+): Promise<GraphqlResponse[]> {
   let done = 0;
   for (const answer of answers) {
     const add = (): void => {

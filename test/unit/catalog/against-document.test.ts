@@ -145,7 +145,7 @@ describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, (
       const correction = operationCorrections.get(id);
       const kind = clio.answer?.endsWith('_List') ? 'list' : 'record';
       const other = clio.statuses.includes(303) ? 'redirect' : clio.method === 'GET' ? 'text' : 'empty';
-      expect(fact.answer).toBe(correction?.answer ?? (clio.answer ? kind : other));
+      expect(fact.response).toBe(correction?.response ?? (clio.answer ? kind : other));
       if (clio.answer) expect(fact.entity).toBe(clio.answer.replace(/_(List|Show)$/, ''));
     });
 

@@ -39,7 +39,7 @@ const data: CatalogData = {
       path: '/people/{id}.json',
       verb: 'show',
       domain: 'people',
-      answer: 'record',
+      response: 'record',
       pathParameters: ['id'],
       query: {},
       statuses: [200],

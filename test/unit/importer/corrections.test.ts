@@ -1091,9 +1091,9 @@ const kinds: Readonly<Record<List, Kind>> = {
     works: [
       [
         'answer and entity',
-        { operations: [{ operation: 'Book#preview', answer: 'record', entity: 'Book' }] },
+        { operations: [{ operation: 'Book#preview', response: 'record', entity: 'Book' }] },
         (c) => c.operations['Book#preview'],
-        expect.objectContaining({ answer: 'record', entity: 'Book' }),
+        expect.objectContaining({ response: 'record', entity: 'Book' }),
       ],
       [
         'offset',
@@ -1126,7 +1126,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     fails: [
       [
         'changes nothing: the answer',
-        { operations: [{ operation: 'Book#index', answer: 'list', entity: 'Book' }] },
+        { operations: [{ operation: 'Book#index', response: 'list', entity: 'Book' }] },
         'operations: Book#index is right already',
       ],
       [
@@ -1136,12 +1136,12 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
       [
         'names what is not there',
-        { operations: [{ operation: 'Book#burn', answer: 'empty' }] },
+        { operations: [{ operation: 'Book#burn', response: 'empty' }] },
         'operations: there is no Book#burn',
       ],
       [
         'answers with what is not there',
-        { operations: [{ operation: 'Book#preview', answer: 'record', entity: 'Tome' }] },
+        { operations: [{ operation: 'Book#preview', response: 'record', entity: 'Tome' }] },
         'operations: Book#preview answers with Tome, which is not there',
       ],
     ],

@@ -199,9 +199,9 @@ describe('operations', () => {
     ['Book#preview', 'GET', 'preview', 'text', undefined],
     // A list under another verb is a list.
     ['Loan#list', 'GET', 'index', 'list', 'Loan'],
-  ])('%s: %s, %s, %s of %s', (id, method, verb, answer, entity) => {
+  ])('%s: %s, %s, %s of %s', (id, method, verb, response, entity) => {
     const operation = catalog.operations[id]!;
-    expect(operation).toMatchObject({ method, verb, answer });
+    expect(operation).toMatchObject({ method, verb, response });
     expect(operation.entity).toBe(entity);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DatedAnswer, RecordCache, type TokenCache } from '../../../src/loaders/cache.ts';
+import { type DatedResponse, RecordCache, type TokenCache } from '../../../src/loaders/cache.ts';
 import { type Content, contentOf, unknownContent } from '../../../src/loaders/content.ts';
 import { maxEndings } from '../../../src/loaders/endings.ts';
 import type { ClioRecord } from '../../../src/loaders/record.ts';
@@ -315,6 +315,6 @@ function keepPage(own: TokenCache, url: string, content: Content = unknownConten
   own.keepPage(url, own.generationOf(content, null), { freshUntil: own.freshUntil(content), ...answer(10) });
 }
 
-function page(own: TokenCache, url: string, content: Content = unknownContent): DatedAnswer | null {
+function page(own: TokenCache, url: string, content: Content = unknownContent): DatedResponse | null {
   return own.page(url, own.generationOf(content, null));
 }

@@ -35,7 +35,7 @@ const required: Readonly<Record<string, readonly (readonly [string, string])[]>>
 
 const lists: readonly List[] = Object.keys(catalog.data.operations)
   .map((id) => catalog.operation(id))
-  .filter(({ method, answer }) => method === 'GET' && answer === 'list')
+  .filter(({ method, response }) => method === 'GET' && response === 'list')
   .map((operation) => ({
     operation,
     path: operation.path.replace(/\{\w+\}/, '1'),

@@ -53,8 +53,8 @@ it('gives up seven positions of the whole schema, each without a call and with w
     );
   const found: string[] = [];
   let positions = 0;
-  for (const { field, entity, answer, query } of Object.values(operations)) {
-    if (answer !== 'list' || entity === undefined || field === undefined) continue;
+  for (const { field, entity, response, query } of Object.values(operations)) {
+    if (response !== 'list' || entity === undefined || field === undefined) continue;
     if (Object.values(query).some(({ required }) => required)) continue;
     for (const outer of nestedIn(entity)) {
       if (catalog.load(outer.entity)) continue;

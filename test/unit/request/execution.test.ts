@@ -11,12 +11,12 @@ import {
 import { createYoga } from 'graphql-yoga';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
-import { AnswerSize } from '../../../src/request/execution/answer-size.ts';
 import { executePrepared } from '../../../src/request/execution/execute.ts';
 import type { Executor, Result } from '../../../src/request/execution/result.ts';
+import { ResultSize } from '../../../src/request/execution/result-size.ts';
 import { PreparedOperation } from '../../../src/request/prepared-operation.ts';
-import { isIncremental } from '../../../src/server/graphql/answer-in-parts.ts';
 import { finishResult } from '../../../src/server/graphql/finish-result.ts';
+import { isIncremental } from '../../../src/server/graphql/incremental-result.ts';
 
 const typeDefs = /* GraphQL */ `
   interface Being {
@@ -241,7 +241,7 @@ function preparedExecutor(mostBytes = 1_000_000): Executor {
     const key = operationName ?? '';
     const known = prepared.get(key) ?? new PreparedOperation(schema, document, operation, false);
     prepared.set(key, known);
-    return executePrepared(known, variableValues ?? {}, contextValue, new AnswerSize(mostBytes), execute);
+    return executePrepared(known, variableValues ?? {}, contextValue, new ResultSize(mostBytes), execute);
   };
 }
 

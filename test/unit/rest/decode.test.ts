@@ -1,15 +1,15 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeAnswer } from '../../../src/rest/decode.ts';
+import { decodeBody } from '../../../src/rest/decode.ts';
 
 async function decode(body: Buffer, encoding: string | null, maxBytes = 300_000): Promise<Buffer | string> {
-  return decodeAnswer(
+  return decodeBody(
     { status: 200, headers: encoding === null ? {} : { 'content-encoding': encoding }, body },
     maxBytes,
   );
 }
 
-describe('decodeAnswer', () => {
+describe('decodeBody', () => {
   const small = Buffer.from('{"data":[]}');
   // Noise does not compress, so this takes the way of large bodies.
   const large = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7919 + (i >> 3) ** 2) % 251));

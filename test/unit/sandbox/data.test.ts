@@ -138,7 +138,7 @@ describe('the sample firm', () => {
 
   it('has at least three records behind each endpoint', () => {
     const few = Object.values(data.operations).filter(
-      ({ answer, entity }) => answer === 'list' && sandbox.records(entity ?? '').size < 3,
+      ({ response, entity }) => response === 'list' && sandbox.records(entity ?? '').size < 3,
     );
     expect(few).toEqual([]);
   });

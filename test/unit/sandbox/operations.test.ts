@@ -69,15 +69,15 @@ describe('each of the operations that read', () => {
     const operation = data.operations[id] as OperationFact;
     const reply = await ask(sandbox, address(operation));
     expect([reply.status, reply.status >= 400 ? reply.text : '']).toEqual([
-      operation.answer === 'redirect' ? 303 : 200,
+      operation.response === 'redirect' ? 303 : 200,
       '',
     ]);
-    if (operation.answer === 'list') {
+    if (operation.response === 'list') {
       expect(reply.body.data.length).toBeGreaterThan(0);
       const keys = sentFields(operation.entity ?? '');
       expect(Object.keys(reply.body.data[0] ?? {}).sort()).toEqual(keys.map(([key]) => key).sort());
     }
-    if (operation.answer === 'redirect') expect(reply.headers.location).toContain('/storage/');
+    if (operation.response === 'redirect') expect(reply.headers.location).toContain('/storage/');
   });
 
   it('billable_matters/ids gives plain ids', async () => {
@@ -91,7 +91,7 @@ describe('each of the operations that read', () => {
   });
 });
 
-const lists = reads.filter(([, { answer }]) => answer === 'list');
+const lists = reads.filter(([, { response }]) => response === 'list');
 
 describe('every order of every list', () => {
   it.each(lists.filter(([, { order }]) => order).map(([id]) => id))(

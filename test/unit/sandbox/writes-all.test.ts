@@ -41,7 +41,7 @@ describe('every operation that writes', () => {
       });
       expect(reply.text).not.toContain('"error"');
       expect(reply.status).toBe(operation.statuses.find((status) => status < 300));
-      if (operation.answer === 'empty') expect(reply.text).toBe('');
+      if (operation.response === 'empty') expect(reply.text).toBe('');
       else if (operation.fields) expect(Object.keys(reply.body.data)).toEqual(fields.map(([key]) => key));
     },
   );

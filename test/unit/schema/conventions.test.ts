@@ -171,7 +171,7 @@ describe('operations that write', () => {
     const field = objectType('Mutation').getFields()[operation.field?.name ?? '']!;
     const ids = operation.pathParameters.map((parameter) => [camelCase(parameter), 'ID!']);
     // A record that comes back from a write can be compared with what was asked for.
-    const verifies = operation.answer === 'record' && operation.body !== undefined;
+    const verifies = operation.response === 'record' && operation.body !== undefined;
     const more = {
       ...Object.fromEntries(ids),
       ...(operation.ifMatch ? { ifMatch: 'String' } : {}),
@@ -192,7 +192,7 @@ describe('operations that write', () => {
     const field = objectType('Mutation').getFields()[operation.field?.name ?? '']!;
     const own = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
     expect(String(field.type)).toBe(
-      operation.method === 'DELETE' && operation.answer !== 'record' ? 'DeletePayload' : `${own}Payload`,
+      operation.method === 'DELETE' && operation.response !== 'record' ? 'DeletePayload' : `${own}Payload`,
     );
     const { userErrors, ...answer } = objectType(String(field.type)).getFields();
     expect(String(userErrors?.type)).toBe('[UserError!]!');
@@ -233,7 +233,7 @@ describe('operations that read', () => {
       text: 'String',
       empty: '',
     };
-    expect(String(field.type)).toBe(answers[operation.answer]);
+    expect(String(field.type)).toBe(answers[operation.response]);
 
     const args = new Map(field.args.map((argument) => [argument.name, argument]));
     for (const parameter of operation.pathParameters) {
@@ -242,7 +242,7 @@ describe('operations that read', () => {
       expect(args.get(name) && String(args.get(name)?.type), parameter).toBe(expected);
     }
     const facts = Object.values(operation.query);
-    if (operation.answer === 'list' || operation.answer === 'ids') {
+    if (operation.response === 'list' || operation.response === 'ids') {
       expect([...args.keys()]).toEqual(expect.arrayContaining(['first', 'after']));
       const filter = args.get('filter');
       const input = filter && getNamedType(filter.type);

@@ -33,7 +33,7 @@ describe('a body that comes too slowly', () => {
   it.each(['/graphql', `/webhooks/${key}`])('is not waited for at %s', async (path) => {
     await using gateway = await startServer({
       slowSenderMs: 50,
-      webhooks: (http, key) => receiver.answer(http, key),
+      webhooks: (http, key) => receiver.handle(http, key),
     });
     const { hostname, port } = new URL(gateway.url);
     const socket = connect(Number(port), hostname);

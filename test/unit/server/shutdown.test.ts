@@ -4,13 +4,13 @@ import { json } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../support/start-server.ts';
 
-interface Answer {
+interface GatewayResponse {
   readonly status: number | undefined;
   readonly connection: string | undefined;
   readonly body: unknown;
 }
 
-function ask(url: string, agent: Agent): Promise<Answer> {
+function ask(url: string, agent: Agent): Promise<GatewayResponse> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, async (answer) => {
       resolve({ status: answer.statusCode, connection: answer.headers.connection, body: await json(answer) });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-export interface WaitingAnswersOptions {
+export interface UnreadResponsesOptions {
   /** Most bytes of all answers that their clients have not read yet. */
   readonly maxBytes: number;
   /** How long a client may read nothing before its answer is cut. */
@@ -13,13 +13,13 @@ export interface WaitingAnswersOptions {
  * Answers that wait for slow clients in the memory of the process. Clients that read nothing at all lose theirs; if all together
  * are too large, so do those that have waited longest.
  */
-export class WaitingAnswers {
-  readonly #options: WaitingAnswersOptions;
+export class UnreadResponses {
+  readonly #options: UnreadResponsesOptions;
   /** In the order in which they began to wait. */
   readonly #waiting = new Map<ServerResponse, number>();
   #bytes = 0;
 
-  constructor(options: WaitingAnswersOptions) {
+  constructor(options: UnreadResponsesOptions) {
     this.#options = options;
   }
 

@@ -3,19 +3,19 @@ import type { Logger } from 'pino';
 import { describeFault } from './describe-fault.ts';
 import { internalError } from './graphql/finish-result.ts';
 import { readRequestId } from './graphql/read-headers.ts';
-import { compressAnswer, isWorthCompressing, joinVary } from './http/compress.ts';
+import { compressResponse, isWorthCompressing, joinVary } from './http/compress.ts';
 import { createCors } from './http/cors.ts';
-import { type AnswerRequest, errorAnswer, type HttpResponse } from './http/http-message.ts';
+import { errorResponse, type HttpResponse, type RequestHandler } from './http/http-message.ts';
 import { logRequest, reportRequest } from './report-request.ts';
 import { createRouter, type RouteOptions } from './route.ts';
 import { ServerRequest } from './server-request.ts';
 
-export interface AnswerOptions extends RouteOptions {
+export interface RequestHandlerOptions extends RouteOptions {
   readonly logger: Logger;
 }
 
 /** Everything between a request and its answer that does not depend on how it came in. */
-export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
+export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
   const route = createRouter(options);
   const { config, basePath, telemetry } = options;
   const cors = createCors(config.corsOrigins);
@@ -29,7 +29,7 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
     } catch (error) {
       response = unexpected(request, error);
     }
-    if (config.compression && isWorthCompressing(response)) response = await compressAnswer(http, response);
+    if (config.compression && isWorthCompressing(response)) response = await compressResponse(http, response);
     const { status, cookies, body } = response;
     // What becomes of an answer in parts is known after the last of them.
     if (request.route === 'graphql' && body instanceof Readable)
@@ -65,5 +65,5 @@ export function createAnswerRequest(options: AnswerOptions): AnswerRequest {
 function unexpected(request: ServerRequest, error: unknown): HttpResponse {
   request.logger.error({ err: describeFault(error, null) }, 'unexpected error');
   request.errorCodes = ['INTERNAL_SERVER_ERROR'];
-  return errorAnswer(500, 'INTERNAL_SERVER_ERROR', internalError(request.requestId));
+  return errorResponse(500, 'INTERNAL_SERVER_ERROR', internalError(request.requestId));
 }

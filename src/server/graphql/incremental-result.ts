@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { answerTooLarge } from '../../request/execution/answer-size.ts';
 import type { Result, ResultPart } from '../../request/execution/result.ts';
+import { resultTooLarge } from '../../request/execution/result-size.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { joinObjects } from '../../values.ts';
 import type { HttpResponse } from '../http/http-message.ts';
@@ -38,7 +38,7 @@ export async function startParts(
     publisher.stop();
     return whole.data === undefined
       ? result
-      : { errors: [answerTooLarge(maxBytes, served.request.hasMutation)] };
+      : { errors: [resultTooLarge(maxBytes, served.request.hasMutation)] };
   }
   const format = choosePartsFormat(served.request.http.header('accept')) as PartsFormat;
   const pending = format.spec === 'incrementalSpec=v0.2' ? new PendingParts(prepared, variables) : null;
@@ -89,7 +89,7 @@ class PartPublisher {
     }
     if (this.isTooLarge) {
       this.stop();
-      const error = answerTooLarge(this.#maxBytes, this.#served.request.hasMutation);
+      const error = resultTooLarge(this.#maxBytes, this.#served.request.hasMutation);
       return this.#publish({ errors: [error], hasNext: false });
     }
     this.#isDone = next.done === true;

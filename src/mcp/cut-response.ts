@@ -11,7 +11,7 @@ export interface Cut {
 }
 
 /** An answer that fits, with what was cut off. */
-export interface FittedAnswer {
+export interface FittedResponse {
   readonly data: unknown;
   readonly cuts: readonly Cut[];
   /** False where one record alone is larger than the cap. */
@@ -32,7 +32,7 @@ interface List {
  * Takes out of an answer what the instrumented document added to it, and cuts its longest lists, each after a whole record,
  * until its JSON has at most `maxBytes`. Changes `data` in place.
  */
-export function fitAnswer(data: unknown, maxBytes: number): FittedAnswer {
+export function fitResponse(data: unknown, maxBytes: number): FittedResponse {
   const cursors = new Map<object, readonly string[]>();
   const seen = new Set<string>();
   takeAdditions(data, cursors, seen);

@@ -3,7 +3,7 @@ import type { ApiError } from './api-error.ts';
 import type { Json } from './render.ts';
 
 /** A response before it is sent. */
-export interface Answer {
+export interface SandboxResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
@@ -15,22 +15,22 @@ export interface Answer {
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export function jsonAnswer(
+export function jsonResponse(
   status: number,
   body: Json,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): SandboxResponse {
   return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: JSON.stringify(body) };
 }
 
-export function errorAnswer(error: ApiError): Answer {
+export function errorResponse(error: ApiError): SandboxResponse {
   const { status, type, message, errors, headers } = error;
-  return jsonAnswer(status, { error: { type, message, ...(errors && { errors }) } } as Json, headers);
+  return jsonResponse(status, { error: { type, message, ...(errors && { errors }) } } as Json, headers);
 }
 
 /** Clio's answer to an unknown token: the only error in OAuth's format. */
-export function unauthorizedAnswer(): Answer {
-  return jsonAnswer(
+export function unauthorizedResponse(): SandboxResponse {
+  return jsonResponse(
     401,
     {
       error: 'invalid_token',
@@ -41,6 +41,9 @@ export function unauthorizedAnswer(): Answer {
   );
 }
 
-export function emptyAnswer(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+export function emptyResponse(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): SandboxResponse {
   return { status, headers, body: '' };
 }

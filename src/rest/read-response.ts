@@ -6,33 +6,33 @@ import { offsetWindow, readPageLink, unreadableLink } from './page-link.ts';
 import { readFault } from './read-fault.ts';
 import { resolveUrl, tooLong } from './request-target.ts';
 import { rateLimitWaitSeconds } from './retry-after.ts';
-import type { Answer, Call } from './types.ts';
+import type { Call, ClioResponse } from './types.ts';
 
 /** The decoded body of a response, or why there is none, as the end of a sentence. */
-export type AnswerBody = Buffer | string;
+export type ResponseBody = Buffer | string;
 
-export function bytesOf(body: AnswerBody): number {
+export function bytesOf(body: ResponseBody): number {
   return typeof body === 'string' ? 0 : body.length;
 }
 
 /** A response with its body decompressed. */
-interface Response {
+interface DecodedResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  readonly body: AnswerBody;
+  readonly body: ResponseBody;
   /** URL that was asked, for a relative `Location`. */
   readonly url: string;
   readonly nowMs: number;
 }
 
 /**
- * Turns a response into the answer of a call.
+ * Reads the response to a call.
  *
  * @throws GatewayError for every response that is no success, or no readable one.
  */
-export function readAnswer(call: Call, response: Response): Answer {
+export function readResponse(call: Call, response: DecodedResponse): ClioResponse {
   const { status, headers } = response;
-  const answer: { -readonly [Key in keyof Answer]: Answer[Key] } = {
+  const clioResponse: { -readonly [Key in keyof ClioResponse]: ClioResponse[Key] } = {
     status,
     data: null,
     next: null,
@@ -45,23 +45,23 @@ export function readAnswer(call: Call, response: Response): Answer {
   };
   const needsRecord = call.expect === 'record' && call.method === 'GET';
   if (needsRecord && (status === 204 || status === 303)) throw unreadable(call, response, 'it has no record');
-  if (status === 204) return answer;
+  if (status === 204) return clioResponse;
   if (status === 304 && call.ifNoneMatch !== undefined) {
-    return { ...answer, etag: answer.etag ?? call.ifNoneMatch, notModified: true };
+    return { ...clioResponse, etag: clioResponse.etag ?? call.ifNoneMatch, notModified: true };
   }
   if (status === 303) {
     const location = readLocation(response);
     if (location === null) throw unreadable(call, response, 'it redirects without saying where to');
-    return { ...answer, location };
+    return { ...clioResponse, location };
   }
   if (status < 200 || status >= 300) throw refused(call, response);
   if (call.expect === 'redirect' && status !== 202) throw unreadable(call, response, 'it is not a redirect');
 
   const text = readText(call, response);
-  if (call.expect === 'text') return { ...answer, data: text };
-  if (status === 202) answer.location = readLocation(response);
+  if (call.expect === 'text') return { ...clioResponse, data: text };
+  if (status === 202) clioResponse.location = readLocation(response);
   // Some writes and queued jobs answer with no body; a read without one is broken.
-  if (text === '' && (call.method !== 'GET' || status === 202)) return answer;
+  if (text === '' && (call.method !== 'GET' || status === 202)) return clioResponse;
 
   const { data, meta } = readEnvelope(call, response, text);
   const isExpected =
@@ -69,24 +69,25 @@ export function readAnswer(call: Call, response: Response): Answer {
       ? data === null || isJsonObject(data)
       : call.expect !== 'list' || Array.isArray(data);
   if (!isExpected) throw unreadable(call, response, `its "data" is not a ${call.expect}`);
-  answer.data = data;
-  if (meta === undefined || meta === null) return answer;
+  clioResponse.data = data;
+  if (meta === undefined || meta === null) return clioResponse;
   const { paging = null, records } = record(meta) ?? { paging: meta };
   if (paging !== null) {
     const links = record(paging);
-    answer.next = links ? readPageLink(links.next) : unreadableLink;
-    answer.previous = links ? readPageLink(links.previous) : unreadableLink;
+    clioResponse.next = links ? readPageLink(links.next) : unreadableLink;
+    clioResponse.previous = links ? readPageLink(links.previous) : unreadableLink;
   }
-  if (typeof records === 'number' && Number.isSafeInteger(records) && records >= 0) answer.records = records;
-  return answer;
+  if (typeof records === 'number' && Number.isSafeInteger(records) && records >= 0)
+    clioResponse.records = records;
+  return clioResponse;
 }
 
-function readText(call: Call, response: Response): string {
+function readText(call: Call, response: DecodedResponse): string {
   if (typeof response.body === 'string') throw unreadable(call, response, response.body);
   return response.body.toString('utf8');
 }
 
-function readEnvelope(call: Call, response: Response, text: string): { data: unknown; meta: unknown } {
+function readEnvelope(call: Call, response: DecodedResponse, text: string): { data: unknown; meta: unknown } {
   const type = header(response.headers, 'content-type');
   if (type !== null && !isJson(type)) {
     throw unreadable(call, response, isHtml(type) ? 'it is a web page instead of JSON' : 'it is not JSON');
@@ -127,7 +128,7 @@ function saysRateLimited(text: string): boolean {
 }
 
 /** The error that another status would have been; `extensions.clio` shows the status that came. */
-function refusedAs(meant: 401 | 429, call: Call, response: Response, body: unknown): GatewayError {
+function refusedAs(meant: 401 | 429, call: Call, response: DecodedResponse, body: unknown): GatewayError {
   const { status, headers, nowMs } = response;
   const fault = readFault(status, body);
   const retryAfter = rateLimitWaitSeconds(headers, nowMs);
@@ -142,7 +143,7 @@ function refusedAs(meant: 401 | 429, call: Call, response: Response, body: unkno
   return new GatewayError(code, message, { clio: fault, ...(meant === 429 ? { retryAfter } : {}) });
 }
 
-function refused(call: Call, response: Response): GatewayError {
+function refused(call: Call, response: DecodedResponse): GatewayError {
   const { status, headers, body, nowMs } = response;
   const html = isHtml(header(headers, 'content-type') ?? '');
   const text = typeof body === 'string' ? '' : body.toString('utf8');
@@ -172,7 +173,7 @@ function isBeyondWindow({ query }: Call): boolean {
  * The error for a success that cannot be read. A write was then most likely done, and must not be answered
  * with an error that invites sending it again.
  */
-function unreadable(call: Call, { status }: Response, why: string, body?: unknown): GatewayError {
+function unreadable(call: Call, { status }: DecodedResponse, why: string, body?: unknown): GatewayError {
   const clio = readFault(status, body);
   if (call.method !== 'GET') {
     return new GatewayError(
@@ -188,7 +189,7 @@ function unreadable(call: Call, { status }: Response, why: string, body?: unknow
   );
 }
 
-function readLocation({ headers, url }: Response): string | null {
+function readLocation({ headers, url }: DecodedResponse): string | null {
   const location = header(headers, 'location');
   return location === null ? null : (resolveUrl(location, url)?.href ?? null);
 }

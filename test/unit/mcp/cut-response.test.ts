@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitAnswer } from '../../../src/mcp/cut-answer.ts';
+import { fitResponse } from '../../../src/mcp/cut-response.ts';
 
 function connection(count: number, note = 'x'.repeat(20)) {
   const nodes = Array.from({ length: count }, (_, index) => ({ _id: `Note:${index}`, note }));
@@ -8,13 +8,13 @@ function connection(count: number, note = 'x'.repeat(20)) {
 
 describe('an answer that must fit', () => {
   it('stays whole below the cap, without what was added to it', () => {
-    const { data, cuts, ids, fits } = fitAnswer({ notes: connection(2) }, 1000);
+    const { data, cuts, ids, fits } = fitResponse({ notes: connection(2) }, 1000);
     expect(data).toEqual({ notes: { nodes: [{ note: 'x'.repeat(20) }, { note: 'x'.repeat(20) }] } });
     expect({ cuts, ids, fits }).toEqual({ cuts: [], ids: ['Note:0', 'Note:1'], fits: true });
   });
 
   it('is cut after a whole record, with the cursor to read on', () => {
-    const { data, cuts, fits } = fitAnswer({ notes: connection(50) }, 500);
+    const { data, cuts, fits } = fitResponse({ notes: connection(50) }, 500);
     const { notes } = data as { notes: { nodes: unknown[] } };
     expect(fits).toBe(true);
     expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(500);
@@ -27,7 +27,7 @@ describe('an answer that must fit', () => {
   });
 
   it('is cut in the list that takes most room first', () => {
-    const { cuts } = fitAnswer({ small: connection(3), large: connection(40) }, 700);
+    const { cuts } = fitResponse({ small: connection(3), large: connection(40) }, 700);
     expect(cuts.map(({ path }) => path)).toEqual(['large.nodes']);
   });
 
@@ -36,19 +36,19 @@ describe('an answer that must fit', () => {
       nodes: [{ notes: connection(60) }, { notes: connection(1) }],
       _cursors: [{ cursor: 'm0' }, { cursor: 'm1' }],
     };
-    const { data, cuts, fits } = fitAnswer({ matters }, 400);
+    const { data, cuts, fits } = fitResponse({ matters }, 400);
     expect(fits).toBe(true);
     expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(400);
     expect(cuts.map(({ path }) => path)).toContain('matters.nodes.0.notes.nodes');
   });
 
   it('does not fit where one record alone is too large', () => {
-    expect(fitAnswer({ note: { detail: 'x'.repeat(2000) } }, 1000).fits).toBe(false);
-    expect(fitAnswer({ notes: connection(5, 'x'.repeat(2000)) }, 1000).fits).toBe(false);
+    expect(fitResponse({ note: { detail: 'x'.repeat(2000) } }, 1000).fits).toBe(false);
+    expect(fitResponse({ notes: connection(5, 'x'.repeat(2000)) }, 1000).fits).toBe(false);
   });
 
   it('counts bytes, not characters', () => {
-    const { data } = fitAnswer({ notes: connection(20, 'ü'.repeat(20)) }, 600);
+    const { data } = fitResponse({ notes: connection(20, 'ü'.repeat(20)) }, 600);
     expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(600);
   });
 });

@@ -9,14 +9,14 @@ import { ServedOperation } from './served-operation.ts';
 /**
  * Answers a list of operations: each as if it had come alone, all at the same time.
  *
- * @param answer Answers one of them; never rejects.
+ * @param execute Executes one of them; never rejects.
  * @throws GatewayError `QUERY_TOO_COMPLEX` for a list that is too long.
  */
-export async function answerBatch(
+export async function executeList(
   { request, deadline }: ServedOperation,
   batch: readonly GraphqlParams[],
   maxBatch: number,
-  answer: (one: ServedOperation, params: unknown) => Promise<ExecutionResult>,
+  execute: (one: ServedOperation, params: unknown) => Promise<ExecutionResult>,
 ): Promise<HttpResponse> {
   if (batch.length === 0) throw requestError(400, 'BAD_REQUEST', 'The list of operations is empty.');
   if (batch.length > maxBatch) {
@@ -30,7 +30,7 @@ export async function answerBatch(
     // Each has a deadline of its own.
     if (request.disconnected) for (const one of operations) one.deadline.abandon();
   });
-  const results = await Promise.all(operations.map((one, index) => answer(one, batch[index])));
+  const results = await Promise.all(operations.map((one, index) => execute(one, batch[index])));
   request.operation = null;
   request.errorCodes = results.flatMap(({ errors = [] }) => errors.map(codeOf));
   return respond(results, 'application/json');

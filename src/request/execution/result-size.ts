@@ -4,7 +4,7 @@ import { GatewayError } from '../../errors.ts';
  * The size of an answer that is being built, counted value by value: execution stops before the text of an answer that is too large
  * is written.
  */
-export class AnswerSize {
+export class ResultSize {
   /** At least as many characters the text will have. */
   characters = 0;
   readonly mostBytes: number;
@@ -19,7 +19,7 @@ export class AnswerSize {
 }
 
 /** @param isMutation Whether the operation has written, which the client must know. */
-export function answerTooLarge(mostBytes: number, isMutation: boolean): GatewayError {
+export function resultTooLarge(mostBytes: number, isMutation: boolean): GatewayError {
   const done = isMutation ? 'The mutation was executed, but its answer' : 'The answer';
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
