@@ -87,7 +87,7 @@ function spanOf(line: readonly ExplainedCall[]): number {
   return Math.round((end - start) * 10) / 10;
 }
 
-/** The most calls of a line that were under way at once. */
+/** The most calls of a line that were in flight at once. */
 function mostAtOnce(line: readonly ExplainedCall[]): number {
   return Math.max(
     ...line.map(

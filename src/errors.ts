@@ -107,7 +107,7 @@ export interface ErrorRow {
 export type ErrorCode = keyof typeof codes;
 
 /** Clio’s own answer, in `extensions.clio`. */
-export interface ClioFault {
+export interface ClioError {
   /** HTTP status of Clio's answer. */
   readonly status: number;
   /** Clio's `error.type` (or the OAuth `error`), null when the body had none. */
@@ -127,7 +127,7 @@ export interface Permission {
 }
 
 export interface GatewayErrorOptions {
-  readonly clio?: ClioFault;
+  readonly clio?: ClioError;
   /** On `FORBIDDEN`, where it is known: all that Clio wants of the application for the call that it refused. */
   readonly permissions?: readonly Permission[];
   /** Seconds to wait before trying again; on `RATE_LIMITED`, and on `UPSTREAM_UNAVAILABLE` where they are known. */
@@ -152,7 +152,7 @@ export interface ErrorPlace {
 export class GatewayError extends GraphQLError {
   override readonly name = 'GatewayError';
   readonly code: ErrorCode;
-  readonly clio: ClioFault | undefined;
+  readonly clio: ClioError | undefined;
   readonly retryAfter: number | undefined;
   readonly place: ErrorPlace | undefined;
 

@@ -4,7 +4,7 @@ export { loadConfig } from './config/load-config.ts';
 export type { Config } from './config/types.ts';
 export { codes, type ErrorCode, GatewayError, type Permission } from './errors.ts';
 export { createGateway, type GatewayOptions } from './gateway.ts';
-export type { TracedCall } from './loaders/upstream.ts';
+export type { TracedCall } from './loaders/caching-client.ts';
 export type { Advice, AdviceCode } from './planner/advise.ts';
 export type {
   ActualCalls,

@@ -47,7 +47,7 @@ export function createRegionClients(
             : undefined,
           clock,
           logger,
-          describeRefusal: (error, call) => namePermissions(error, call, permissionsOf),
+          completeError: (error, call) => namePermissions(error, call, permissionsOf),
           observer: metrics?.rest(upstream),
         });
         metrics?.watch({ upstream, state: client.state });

@@ -10,15 +10,15 @@ import { createLive, type Live } from './live/live.ts';
 import type { LiveObserver } from './live/live-observer.ts';
 import type { LiveLogin } from './live/watch.ts';
 import type { RecordCache } from './loaders/cache.ts';
-import { unauthenticated } from './loaders/upstream.ts';
+import { unauthenticated } from './loaders/caching-client.ts';
 import { executePrepared } from './request/execution/execute.ts';
 import { ResultSize } from './request/execution/result-size.ts';
 import type { RequestContext, RequestInfo, SessionLogin } from './request/request-context.ts';
 import { Cancellation } from './rest/cancellation.ts';
 import type { Clock } from './rest/clock.ts';
 import type { ClioClient } from './rest/types.ts';
-import { describeFault } from './server/describe-fault.ts';
-import { finishResult, type HiddenFault } from './server/graphql/finish-result.ts';
+import { describeError } from './server/describe-error.ts';
+import { finishResult, type HiddenError } from './server/graphql/finish-result.ts';
 
 export interface ServeLiveOptions {
   readonly config: Config;
@@ -95,8 +95,8 @@ export function serveLive({
       const size = new ResultSize(config.maxResponseBytes);
       const result = await executePrepared(prepared, variables, context, size, execute);
       if (Symbol.asyncIterator in result) throw new Error('A batch came in parts (clio-graphql:live-parts)');
-      const onHidden = ({ error, path }: HiddenFault): void =>
-        logger.error({ requestId, err: describeFault(error, token), path }, 'unexpected error');
+      const onHidden = ({ error, path }: HiddenError): void =>
+        logger.error({ requestId, err: describeError(error, token), path }, 'unexpected error');
       const extensions = context.extensions?.();
       return { extensions, ...finishResult(result, { requestId, onHidden }) };
     },

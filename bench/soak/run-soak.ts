@@ -33,7 +33,7 @@ export interface SoakReport {
   readonly early: Stats;
   readonly middle: Stats;
   readonly late: Stats;
-  /** Requests under way when the process got its signal to end. */
+  /** Requests in flight when the process got its signal to end. */
   readonly atTheEnd: { readonly answered: number; readonly refused: number };
   readonly exitCode: number | null;
   /** What must not be; empty where all is well. */
@@ -169,7 +169,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const lastOnes = Array.from({ length: 40 }, async (_, index) => {
     const outcome = await ask(last[index % last.length] as SoakRequest, fresh);
     if (outcome === 'ECONNREFUSED' || outcome === 'ECONNRESET') atTheEnd.refused += 1;
-    else if (outcome === 'UND_ERR_SOCKET') violations.push('A request under way was cut by the end');
+    else if (outcome === 'UND_ERR_SOCKET') violations.push('A request in flight was cut by the end');
     else atTheEnd.answered += 1;
   });
   await Promise.race(lastOnes);

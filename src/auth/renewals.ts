@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
-import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
+import { type OauthClient, OauthError, type Tokens } from '../rest/oauth.ts';
 
 /** The outcome of a renewal: the new tokens, or null if Clio has ended the login. */
 export type Renewed = Tokens | null;
@@ -29,7 +29,7 @@ export class Renewals {
     this.#clock = clock;
   }
 
-  /** The newest tokens known of a login, without asking Clio; renewals under way are not waited for. */
+  /** The newest tokens known of a login, without asking Clio; renewals in flight are not waited for. */
   async newest(tokens: Tokens): Promise<Renewed> {
     let newest = tokens;
     // A chain ends, because Clio does not issue a token twice. The limit is for the case that it does.
@@ -79,7 +79,7 @@ async function refresh({ refresh: token }: Tokens, oauth: OauthClient): Promise<
     return await oauth.refresh(token);
   } catch (error) {
     // Other refusals are about the application or about us, not about this login.
-    if (error instanceof OauthRefusal && error.error === 'invalid_grant') return null;
+    if (error instanceof OauthError && error.error === 'invalid_grant') return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
-import { type OauthClient, OauthRefusal } from '../rest/oauth.ts';
+import { type OauthClient, OauthError } from '../rest/oauth.ts';
 import type { LoginFile, StoredLogin } from './login-file.ts';
 
 /** The stored login, as all requests without a token of their own share it. A token that Clio refuses is renewed and stored. */
@@ -45,7 +45,7 @@ export class RenewingLogin implements SessionLogin {
     try {
       this.#login = { ...this.#login, tokens: await this.#oauth.refresh(refresh) };
     } catch (error) {
-      if (error instanceof OauthRefusal) throw loginEnded();
+      if (error instanceof OauthError) throw loginEnded();
       throw error;
     }
     await this.#file.write(this.#login);

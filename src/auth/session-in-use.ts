@@ -2,7 +2,7 @@ import type { Region } from '../config/regions.ts';
 import { GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
 import type { Clock } from '../rest/clock.ts';
-import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
+import { type OauthClient, OauthError, type Tokens } from '../rest/oauth.ts';
 import type { Renewals } from './renewals.ts';
 import type { Session } from './session.ts';
 
@@ -63,7 +63,7 @@ export class SessionInUse implements SessionLogin {
     try {
       this.#tokens = (await this.#renewals.renew(this.#tokens, this.#oauth)) ?? this.#end();
     } catch (error) {
-      if (!(error instanceof OauthRefusal)) throw error;
+      if (!(error instanceof OauthError)) throw error;
       throw refusedApplication(error);
     }
   }
@@ -82,7 +82,7 @@ export function sessionEnded(loginUrl: string): GatewayError {
 }
 
 /** Clio refused the gateway's application, not the user. */
-export function refusedApplication({ error }: OauthRefusal): GatewayError {
+export function refusedApplication({ error }: OauthError): GatewayError {
   return new GatewayError(
     'UPSTREAM_ERROR',
     `Clio does not take the gateway’s application (${error}). Its operator should check CLIO_CLIENT_ID, CLIO_CLIENT_SECRET and CLIO_REDIRECT_URI, and that it belongs to this region.`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Region } from '../config/regions.ts';
 import { codes, GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
-import { type OauthClient, OauthRefusal, type Tokens } from '../rest/oauth.ts';
+import { type OauthClient, OauthError, type Tokens } from '../rest/oauth.ts';
 import {
   errorResponse,
   type HttpRequest,
@@ -266,7 +266,7 @@ function describeFailure(error: unknown): { status: number; code: string; messag
   if (error instanceof CookieTooLarge) {
     return { status: 502, code: 'UPSTREAM_ERROR', message: 'Clio’s tokens are too long for a cookie.' };
   }
-  if (error instanceof OauthRefusal) {
+  if (error instanceof OauthError) {
     if (error.error === 'access_denied') {
       return {
         status: 403,

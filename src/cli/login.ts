@@ -5,7 +5,7 @@ import { configFolder } from '../config/config-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { type Region, regions } from '../config/regions.ts';
 import type { Application, Config } from '../config/types.ts';
-import { OauthRefusal } from '../rest/oauth.ts';
+import { OauthError } from '../rest/oauth.ts';
 import { probeClio } from '../rest/probe.ts';
 import { openBrowser } from './open-browser.ts';
 import { openOauth } from './open-gateway.ts';
@@ -66,7 +66,7 @@ The login is in ${file.path}, which only you can read. clio-graphql logout ends 
 
 Start the gateway with: clio-graphql serve`);
   } catch (error) {
-    if (error instanceof OauthRefusal)
+    if (error instanceof OauthError)
       throw new UsageError(explainRefusal(error, target, redirectUri), { cause: error });
     throw error;
   } finally {
@@ -111,7 +111,7 @@ Register this redirect address with it, exactly as it is here:
   };
 }
 
-function explainRefusal({ error }: OauthRefusal, { region }: Target, redirectUri: string): string {
+function explainRefusal({ error }: OauthError, { region }: Target, redirectUri: string): string {
   switch (error) {
     case 'access_denied':
       return 'You declined in Clio. Nothing was stored.';

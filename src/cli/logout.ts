@@ -3,7 +3,7 @@ import { LoginFile } from '../auth/login-file.ts';
 import { configFolder } from '../config/config-folder.ts';
 import { readEnvironment } from '../config/read-environment.ts';
 import { GatewayError } from '../errors.ts';
-import { OauthRefusal } from '../rest/oauth.ts';
+import { OauthError } from '../rest/oauth.ts';
 import { openOauth } from './open-gateway.ts';
 
 const timeoutMs = 15_000;
@@ -30,7 +30,7 @@ async function logout({ all }: { readonly all: boolean }): Promise<void> {
         (refresh !== null && (await oauth.deauthorize((await oauth.refresh(refresh)).access)));
       console.log(isDone ? 'Clio has ended the login.' : 'The login had already ended at Clio.');
     } catch (error) {
-      if (error instanceof OauthRefusal) console.log('The login had already ended at Clio.');
+      if (error instanceof OauthError) console.log('The login had already ended at Clio.');
       else if (error instanceof GatewayError)
         console.log(`Clio could not be reached, so the login may still be valid there. ${error.message}`);
       else throw error;

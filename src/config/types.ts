@@ -201,12 +201,12 @@ export interface Config {
    */
   readonly maxPlannedCalls: number;
   /**
-   * Most calls to one region under way at once. `MAX_UPSTREAM_CALLS`.
+   * Most calls to one region in flight at once. `MAX_UPSTREAM_CALLS`.
    * @default 64
    */
   readonly maxUpstreamCalls: number;
   /**
-   * Most calls of one token under way at once. `MAX_UPSTREAM_CALLS_PER_TOKEN`.
+   * Most calls of one token in flight at once. `MAX_UPSTREAM_CALLS_PER_TOKEN`.
    * @default 32
    */
   readonly maxUpstreamCallsPerToken: number;

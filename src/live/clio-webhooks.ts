@@ -4,7 +4,7 @@ import { listData } from '../loaders/list-pages.ts';
 import { isRecord } from '../loaders/record.ts';
 import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
-import type { ClioResponse, Call, ClioClient } from '../rest/types.ts';
+import type { Call, ClioClient, ClioResponse } from '../rest/types.ts';
 
 /** Clio as one login sees it. */
 export interface ClioLogin {

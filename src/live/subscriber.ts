@@ -6,7 +6,7 @@ import type { CompiledSubscription } from './compile-subscription.ts';
 import { subscriptionEnded } from './subscription-errors.ts';
 
 /** Most messages that wait for a client that reads slowly. */
-const maxWaiting = 1000;
+const maxBuffered = 1000;
 /** Clio's clock and the gateway's may differ: a change may be a little older than the subscription that it is news to. */
 const skewMs = 60_000;
 
@@ -93,7 +93,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     const bytes = jsonBytes(message, this.#maxWaitingBytes);
     this.#waiting.push({ message, bytes, happenedAtMs });
     this.#waitingBytes += bytes;
-    if (this.#waiting.length <= maxWaiting && this.#waitingBytes <= this.#maxWaitingBytes) return;
+    if (this.#waiting.length <= maxBuffered && this.#waitingBytes <= this.#maxWaitingBytes) return;
     const lost = Math.min(...this.#waiting.map((one) => one.happenedAtMs));
     this.#waiting.length = 0;
     this.endWith('The client reads too slowly.', lost);

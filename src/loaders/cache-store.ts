@@ -38,8 +38,8 @@ const entryOverhead = 300;
 
 /** What all tokens' parts of the cache share. */
 export class CacheStore {
-  /** Reads under way that others may join. */
-  readonly underWay = new Map<string, Promise<DatedResponse>>();
+  /** Reads in flight that others may join. */
+  readonly inFlight = new Map<string, Promise<DatedResponse>>();
   readonly ttlMs: number;
   readonly longTtlMs: number;
   readonly staleMs: number;

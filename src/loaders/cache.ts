@@ -237,20 +237,20 @@ export class TokenCache {
     if (this.#keeps && leftMs > 0) this.#shared?.keep(generation.shared, url, response, leftMs);
   }
 
-  /** The same call of another request of this token, under way. */
-  underWay(url: string, generation: Generation): Promise<DatedResponse> | undefined {
-    return this.#reads ? this.#store.underWay.get(this.#callKey(url, generation)) : undefined;
+  /** The same call of another request of this token, in flight. */
+  inFlight(url: string, generation: Generation): Promise<DatedResponse> | undefined {
+    return this.#reads ? this.#store.inFlight.get(this.#callKey(url, generation)) : undefined;
   }
 
-  /** Lets others join a call while it is under way. */
+  /** Lets others join a call while it is in flight. */
   share(url: string, generation: Generation, response: Promise<DatedResponse>): void {
     if (!this.#keeps) return;
-    const { underWay } = this.#store;
+    const { inFlight } = this.#store;
     const key = this.#callKey(url, generation);
-    underWay.set(key, response);
+    inFlight.set(key, response);
     const end = (): void => {
       // Another, begun later by a request that wanted a fresh one, may have taken the place.
-      if (underWay.get(key) === response) underWay.delete(key);
+      if (inFlight.get(key) === response) inFlight.delete(key);
     };
     response.then(end, end);
   }

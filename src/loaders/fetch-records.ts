@@ -6,16 +6,16 @@ import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, type PrintedFields } from '../planner/fields.ts';
 import { asError } from '../values.ts';
 import type { DatedResponse } from './cache.ts';
+import type { CachingClient, LoadCall } from './caching-client.ts';
 import { type Content, contentOf } from './content.ts';
 import type { KnownRecords } from './known-records.ts';
 import { notRecords } from './list-pages.ts';
 import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
-import type { LoadCall, Upstream } from './upstream.ts';
 
 /** What records are read with, and where what arrives is noted. */
 export interface RecordSource {
   readonly catalog: Catalog;
-  readonly upstream: Upstream;
+  readonly client: CachingClient;
   readonly known: KnownRecords;
 }
 
@@ -38,7 +38,7 @@ export class RecordFetch {
   readonly #load: LoadFact;
   readonly #query: QueryParameters;
   readonly #content: Content;
-  readonly #origin: object | undefined;
+  readonly #purpose: object | undefined;
 
   /**
    * @param query QueryParameters that a batch needs.
@@ -50,7 +50,7 @@ export class RecordFetch {
     query: QueryParameters,
     { ids, fields }: SameFields,
     loaded: Map<string, LoadedRecord>,
-    origin: object | undefined,
+    purpose: object | undefined,
   ) {
     const load = source.catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
@@ -62,7 +62,7 @@ export class RecordFetch {
     this.#load = load;
     this.#query = query;
     this.#content = contentOf(source.catalog, entity, fields.tree);
-    this.#origin = origin;
+    this.#purpose = purpose;
   }
 
   /** The calls that would be made, were each batch to bring all its records. */
@@ -75,7 +75,7 @@ export class RecordFetch {
   }
 
   start(): Promise<unknown> {
-    this.#source.upstream.noteLookup('record', 'miss', this.ids.length);
+    this.#source.client.noteLookup('record', 'miss', this.ids.length);
     const [only] = this.ids;
     const isAlone = only !== undefined && this.ids.length === 1 && this.#load.show !== undefined;
     this.work = isAlone ? this.#readOne(only) : this.#readAll();
@@ -105,10 +105,10 @@ export class RecordFetch {
   async #readBatch(query: QueryParameters, ids: readonly string[], isLast: boolean): Promise<void> {
     const { entity, loaded } = this;
     const { tree } = this.fields;
-    const { catalog, upstream, known } = this.#source;
+    const { catalog, client, known } = this.#source;
     let response: DatedResponse;
     try {
-      response = await upstream.read(this.#batchCall(query, ids), this.#content, null);
+      response = await client.read(this.#batchCall(query, ids), this.#content, null);
     } catch (error) {
       for (const id of ids) this.#fail(id, error);
       return;
@@ -126,8 +126,8 @@ export class RecordFetch {
       if (id === null || !asked.has(id)) continue;
       loaded.set(id, record);
       known.remember(entity, id, tree, record);
-      if (upstream.cache.isOn && !isRedacted(record))
-        upstream.cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: null, bytes });
+      if (client.cache.isOn && !isRedacted(record))
+        client.cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: null, bytes });
     }
     // Of an answer that goes on, what is missing is unknown.
     const broken =
@@ -149,8 +149,8 @@ export class RecordFetch {
     if (show === undefined) return this.#readBatch({}, [id], true);
     const { entity, loaded } = this;
     const { tree, printedFields } = this.fields;
-    const { catalog, upstream, known } = this.#source;
-    const { cache } = upstream;
+    const { catalog, client, known } = this.#source;
+    const { cache } = client;
     const content = this.#content;
     const operation = catalog.operation(show);
     const cached = cache.record(entity, id);
@@ -163,7 +163,7 @@ export class RecordFetch {
         loaded.set(id, null);
       } else this.#fail(id, error);
     };
-    return upstream.read(this.#singleCall(id, etag), content, id).then((response) => {
+    return client.read(this.#singleCall(id, etag), content, id).then((response) => {
       const record = response.notModified && cached ? cached.record : response.data;
       if (!isRecord(record)) {
         fail(new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`));
@@ -184,7 +184,7 @@ export class RecordFetch {
     const { catalog } = this.#source;
     return {
       method: 'GET',
-      origin: this.#origin,
+      purpose: this.#purpose,
       expect: 'list',
       path: catalog.operation(this.#load.batch ?? '').path,
       query: [
@@ -199,7 +199,7 @@ export class RecordFetch {
     const { path } = this.#source.catalog.operation(this.#load.show ?? '');
     return {
       method: 'GET',
-      origin: this.#origin,
+      purpose: this.#purpose,
       ifNoneMatch,
       expect: 'record',
       path: path.replace('{id}', encodeURIComponent(id)),
@@ -220,11 +220,11 @@ export class RecordFetch {
 
   /** What was known of a record stands in where Clio fails, if that is configured to be better than nothing. */
   #fail(id: string, error: unknown): void {
-    const { upstream } = this.#source;
-    const cached = upstream.cache.record(this.entity, id);
+    const { client } = this.#source;
+    const cached = client.cache.record(this.entity, id);
     const isCovered = cached !== null && coversFields(cached.fields, this.fields.tree);
-    if (isCovered && upstream.mayStandInFor(error, cached.standsIn)) {
-      upstream.noteLookup('record', 'stale', 1);
+    if (isCovered && client.mayStandInFor(error, cached.standsIn)) {
+      client.noteLookup('record', 'stale', 1);
       this.loaded.set(id, cached.record);
     } else this.loaded.set(id, asError(error));
   }

@@ -2,9 +2,9 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import { defaultPageSize } from '../planner/argument-sizes.ts';
 import type { ClioResponse } from '../rest/types.ts';
+import type { CachingClient, LoadCall } from './caching-client.ts';
 import type { Content } from './content.ts';
 import { listKey } from './cursor.ts';
-import type { LoadCall, Upstream } from './upstream.ts';
 
 /** A list as a field asks for it. */
 export interface ListRequest {
@@ -25,7 +25,7 @@ export interface ListRequest {
   /** False where neither the count nor page info is asked for: an empty page then needs no call. */
   readonly meta: boolean;
   /** Part of the plan that it is for. */
-  readonly origin?: object;
+  readonly purpose?: object;
 }
 
 /** Relay's paging arguments. */
@@ -51,17 +51,17 @@ export class ListCalls {
   readonly takesOffset: boolean;
   readonly order: string | null;
   readonly isByToken: boolean;
-  readonly #upstream: Upstream;
+  readonly #client: CachingClient;
   readonly #request: ListRequest;
   #key: string | undefined;
 
-  constructor(upstream: Upstream, request: ListRequest) {
+  constructor(client: CachingClient, request: ListRequest) {
     const { operation, order } = request;
     this.limit = operation.limit ?? defaultPageSize;
     this.takesOffset = operation.offset !== false;
     this.order = order;
     this.isByToken = order === null || order === idOrder;
-    this.#upstream = upstream;
+    this.#client = client;
     this.#request = request;
   }
 
@@ -104,13 +104,13 @@ export class ListCalls {
     order: string | null,
     start: readonly [name: string, value: string] | null,
   ): Promise<ClioResponse> {
-    const { path, fields, filters, origin, content } = this.#request;
+    const { path, fields, filters, purpose, content } = this.#request;
     // Page tokens work in id order only, and some lists have another order by default: it is always sent.
     const sentOrder = order ?? (this.#hasOrder(idOrder) ? idOrder : null);
     const call: LoadCall = {
       method: 'GET',
       path,
-      origin,
+      purpose,
       expect: 'list',
       query: [
         ...(fields === '' ? [] : [['fields', fields] as const]),
@@ -120,7 +120,7 @@ export class ListCalls {
         ...(start === null ? [] : [start]),
       ],
     };
-    return this.#upstream.sendCached(call, content).then((response) => {
+    return this.#client.sendCached(call, content).then((response) => {
       this.bytes += response.bytes;
       this.freshUntil = Math.min(this.freshUntil, response.freshUntil ?? 0);
       return { ...response, records: totalIn(response, start === null) };

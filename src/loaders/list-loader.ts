@@ -1,10 +1,10 @@
 import type { GatewayError } from '../errors.ts';
+import type { CachingClient } from './caching-client.ts';
 import { encodeCursor } from './cursor.ts';
 import { ListCalls, type ListRequest } from './list-calls.ts';
 import { type Item, isNotRecord, notARecord, type OnPage } from './list-pages.ts';
 import { readWindow } from './read-window.ts';
 import { isRecord } from './record.ts';
-import type { Upstream } from './upstream.ts';
 
 export interface ListResult {
   /** The window's items, as Clio sent them; without what is null or no record among them. */
@@ -38,11 +38,11 @@ export interface ListPages extends Pick<ListResult, 'cursor' | 'totalCount'> {
  * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
  */
 export async function loadList(
-  upstream: Upstream,
+  client: CachingClient,
   request: ListRequest,
   onPage?: (pages: ListPages) => void,
 ): Promise<ListResult> {
-  const calls = new ListCalls(upstream, request);
+  const calls = new ListCalls(client, request);
   const cursorOf =
     (items: readonly Item[]) =>
     (index: number): string =>

@@ -3,10 +3,10 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryParameters } from '../planner/batch-limit.ts';
 import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
 import { append } from '../values.ts';
+import type { CachingClient } from './caching-client.ts';
 import { RecordFetch, type RecordSource, type SameFields } from './fetch-records.ts';
 import { type KeptRecords, KnownRecords } from './known-records.ts';
 import type { ClioRecord, LoadedRecord } from './record.ts';
-import type { Upstream } from './upstream.ts';
 
 /** Records of which the same is asked. */
 class RecordIds implements SameFields {
@@ -43,18 +43,18 @@ const unkept: DataLoader.Options<WantedRecord, ClioRecord | null, string> = { ca
  */
 export class RecordLoader implements RecordSource {
   readonly catalog: Catalog;
-  readonly upstream: Upstream;
+  readonly client: CachingClient;
   /** By entity and parameters. What is asked for at one time goes into one batch, whatever asks for it. */
   #loaders: Map<string, DataLoader<WantedRecord, ClioRecord | null, string>> | null = null;
   /** What this request has loaded. */
   readonly known: KnownRecords;
   /** Few at a time, as the scheduler hands over one batch of an entity after the other. */
-  #underWay: RecordFetch[] | null = null;
+  #inFlight: RecordFetch[] | null = null;
 
   /** @param earlier What was read before and has not changed since. */
-  constructor(catalog: Catalog, upstream: Upstream, earlier?: KeptRecords) {
+  constructor(catalog: Catalog, client: CachingClient, earlier?: KeptRecords) {
     this.catalog = catalog;
-    this.upstream = upstream;
+    this.client = client;
     this.known = new KnownRecords(catalog, earlier);
   }
 
@@ -78,13 +78,13 @@ export class RecordLoader implements RecordSource {
     return loader.loadMany(wanted);
   }
 
-  /** Each record comes from what the request or the cache has, from a batch under way, or from Clio. */
+  /** Each record comes from what the request or the cache has, from a batch in flight, or from Clio. */
   async #batch(
     entity: string,
     query: QueryParameters,
     wanted: readonly WantedRecord[],
   ): Promise<LoadedRecord[]> {
-    const preparing = this.upstream.cache.ready();
+    const preparing = this.client.cache.ready();
     if (preparing !== undefined) await preparing;
     const loaded = new Map<string, LoadedRecord>();
     let cached: RecordIds | null = null;
@@ -102,13 +102,13 @@ export class RecordLoader implements RecordSource {
       if (fetch) awaited = append(awaited, { id, fetch });
       else missing = RecordIds.add(missing, id, fields);
     }
-    const origin = wanted[0]?.fields;
-    const report = this.upstream.onAvoided;
+    const purpose = wanted[0]?.fields;
+    const report = this.client.onAvoided;
     if (cached && report)
-      for (const call of new RecordFetch(this, entity, query, cached, loaded, origin).calls()) report(call);
+      for (const call of new RecordFetch(this, entity, query, cached, loaded, purpose).calls()) report(call);
     if (missing) {
-      const fetch = new RecordFetch(this, entity, query, missing, loaded, origin);
-      this.#underWay = append(this.#underWay, fetch);
+      const fetch = new RecordFetch(this, entity, query, missing, loaded, purpose);
+      this.#inFlight = append(this.#inFlight, fetch);
       await fetch.start();
       this.#end(fetch);
     }
@@ -122,21 +122,21 @@ export class RecordLoader implements RecordSource {
   }
 
   #end(fetch: RecordFetch): void {
-    const fetches = this.#underWay ?? [];
+    const fetches = this.#inFlight ?? [];
     if (fetches.length > 1) fetches.splice(fetches.indexOf(fetch), 1);
-    else this.#underWay = null;
+    else this.#inFlight = null;
   }
 
   #findUnderWay(entity: string, id: string, fields: FieldTree): RecordFetch | undefined {
-    return this.#underWay?.find(
+    return this.#inFlight?.find(
       (one) => one.entity === entity && one.ids.includes(id) && coversFields(one.fields.tree, fields),
     );
   }
 
   #findCached(entity: string, id: string, fields: FieldTree): ClioRecord | undefined {
-    const cached = this.upstream.cache.record(entity, id);
+    const cached = this.client.cache.record(entity, id);
     if (!cached?.fresh || !coversFields(cached.fields, fields)) return undefined;
-    this.upstream.noteLookup('record', 'hit', 1);
+    this.client.noteLookup('record', 'hit', 1);
     return cached.record;
   }
 }

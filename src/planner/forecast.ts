@@ -128,10 +128,10 @@ export class Forecast {
   /** Records that wait to be loaded by id come with a list of theirs, as they do in a run. */
   #sendByIds({ entity, tree, ids, work, until, arrivals }: ListByIds): void {
     const isAmong = (load: RecordCount): boolean => load.ids?.every((id) => ids.has(id)) === true;
-    const waiting = this.#scheduler.waitingAmong(entity, isAmong);
+    const held = this.#scheduler.heldAmong(entity, isAmong);
     const fields: MutableFieldTree = new Map();
-    for (const one of [tree, ...waiting.map((load) => load.plan.tree)]) addFields(fields, one);
-    for (const load of waiting) this.#brought.add(load);
+    for (const one of [tree, ...held.map((load) => load.plan.tree)]) addFields(fields, one);
+    for (const load of held) this.#brought.add(load);
     const brings = work.brings.map((one) => (one.at === null ? { ...one, fields } : one));
     const widened = { mayLoad: work.mayLoad, brings };
     this.#scheduler.begin(widened);

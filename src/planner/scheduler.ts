@@ -71,7 +71,7 @@ export class Scheduler<Load> {
   #running = 0;
   /** How many pieces of unfinished work, waiting batches included, may load an entity. */
   readonly #mayLoad = new Counts<string>();
-  /** What lists under way bring, and how many of them bring it. */
+  /** What lists in flight bring, and how many of them bring it. */
   readonly #lists = new Counts<BroughtRecords>();
 
   /** True when nothing runs and nothing waits. */
@@ -93,14 +93,14 @@ export class Scheduler<Load> {
   }
 
   /** The loads of an entity that wait, where all of them satisfy a condition. */
-  waitingAmong(entity: string, isAmong: (load: Load) => boolean): readonly Load[] {
-    const waiting: Load[] = [];
+  heldAmong(entity: string, isAmong: (load: Load) => boolean): readonly Load[] {
+    const held: Load[] = [];
     for (const batch of this.#batches.values()) {
       if (batch.entity !== entity) continue;
       if (!batch.loads.every(isAmong)) return [];
-      waiting.push(...batch.loads);
+      held.push(...batch.loads);
     }
-    return waiting;
+    return held;
   }
 
   /** Takes out the loads of an entity that need not be sent any more: what they ask for has come. */

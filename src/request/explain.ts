@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { TracedCall } from '../loaders/upstream.ts';
+import type { TracedCall } from '../loaders/caching-client.ts';
 import { type Advice, advise } from '../planner/advise.ts';
 import { describePlan, type PlannedCall, type PlanTree } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';
@@ -108,7 +108,7 @@ function explain(
 /** A call as it was noted, with the part of the plan that it was made for. */
 export interface NotedCall {
   readonly call: TracedCall;
-  readonly origin: object | undefined;
+  readonly purpose: object | undefined;
 }
 
 /** The plan of an operation with what happened. */
@@ -119,9 +119,9 @@ export function explainTrace(
   noted: readonly NotedCall[],
 ): ClioExtension {
   const { tree, advice } = explain(facts, plan, operation);
-  const calls = noted.map(({ call, origin }) => {
+  const calls = noted.map(({ call, purpose }) => {
     const { method, ...rest } = call;
-    return { method, ...rest, node: nodeOf(tree, call, origin)?.id ?? null };
+    return { method, ...rest, node: nodeOf(tree, call, purpose)?.id ?? null };
   });
   const { min, expected, max } = tree.cost;
   const cost = { min, expected, max, actual: calls.filter(({ cached }) => !cached).length };
@@ -136,8 +136,8 @@ export function explainTrace(
 }
 
 /** Method and path identify a call where a field takes several kinds of calls, or where the origin is unknown. */
-function nodeOf(tree: PlanTree, call: TracedCall, origin: object | undefined): PlannedCall | undefined {
-  const own = origin && tree.parts.get(origin)?.nodes;
+function nodeOf(tree: PlanTree, call: TracedCall, purpose: object | undefined): PlannedCall | undefined {
+  const own = purpose && tree.parts.get(purpose)?.nodes;
   if (own?.length === 1) return own[0];
   const nodes = own ?? [...tree.parts.values()].flatMap((part) => part.nodes);
   return nodes.find(({ method, path }) => method === call.method && isAt(path, call.path));

@@ -5,8 +5,13 @@ import { GatewayError } from '../errors.ts';
 import type { AdaptOperation } from '../federation/adapt-operation.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
 import type { RecordCache } from '../loaders/cache.ts';
+import {
+  CachingClient,
+  type CachingClientOptions,
+  type LoadObserver,
+  unauthenticated,
+} from '../loaders/caching-client.ts';
 import type { RecordLoader } from '../loaders/record-loader.ts';
-import { type LoadObserver, Upstream, type UpstreamOptions, unauthenticated } from '../loaders/upstream.ts';
 import type { Advice } from '../planner/advise.ts';
 import { type FieldPlan, OperationPlan } from '../planner/plan.ts';
 import { PlanPrices } from '../planner/plan-prices.ts';
@@ -139,8 +144,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       else {
         const plan = this.#affordablePlan(variableValues, operation);
         const { isIncremental } = prepared;
-        const upstream = this.#upstreamFor(plan);
-        const run = new OperationRun(this.#parts.catalog, upstream, operation.variables, isIncremental);
+        const client = this.#clientFor(plan);
+        const run = new OperationRun(this.#parts.catalog, client, operation.variables, isIncremental);
         this.#slots = isIncremental ? run.start(plan) : run.run(plan);
       }
     } catch (error) {
@@ -157,19 +162,19 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     if (!field) return null;
     const plan = new OperationPlan(new Map([[responseKey, field]]), true);
     const { catalog } = this.#parts;
-    const upstream = this.#upstreamFor(plan);
+    const client = this.#clientFor(plan);
     this.#definitions ??= new WholeLists();
     this.#codes ??= new WholeLists();
     const writes: WriteContext = {
       catalog,
-      upstream,
+      client,
       definitions: this.#definitions,
       codes: this.#codes,
-      upload: this.#uploader(upstream),
+      upload: this.#uploader(client),
       once: this.#onceFor(info),
       known: this.#records?.known.among(untouchedBy(field)),
     };
-    const run = new OperationRun(catalog, upstream, operation.variables, false, writes);
+    const run = new OperationRun(catalog, client, operation.variables, false, writes);
     const slots = await run.run(plan);
     this.#records = run.records;
     return slots[responseKey];
@@ -256,11 +261,11 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   // ---- calls -----------------------------------------------------------------------------------------
 
-  #upstreamFor(plan: OperationPlan): Upstream {
+  #clientFor(plan: OperationPlan): CachingClient {
     const { signal } = this.#info;
     // A mutation's field runs by itself: calls without an origin of their own belong to it.
     const whole = plan.fields.size === 1 ? plan.fields.values().next().value : undefined;
-    return new Upstream({
+    return new CachingClient({
       client: this.#client,
       token: this.#info.token,
       cache: this.#cache(),
@@ -277,26 +282,26 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     });
   }
 
-  #cache(): UpstreamOptions['cache'] {
+  #cache(): CachingClientOptions['cache'] {
     const { token, cacheUse } = this.#info;
     return this.#parts.cache.forToken(this.#baseUrl, token ?? '', cacheUse);
   }
 
-  #callListener(whole?: object): UpstreamOptions['onCall'] {
+  #callListener(whole?: object): CachingClientOptions['onCall'] {
     if (!this.#isTraced) return undefined;
-    return (call, origin = whole) => this.#calls.push({ call, origin });
+    return (call, purpose = whole) => this.#calls.push({ call, purpose });
   }
 
   // ---- writes ----------------------------------------------------------------------------------------
 
-  #uploader(upstream: Upstream): UploadRunner {
+  #uploader(client: CachingClient): UploadRunner {
     return (fact, input, fields) => {
       // The upload would fail, so the file is not waited for.
       if (this.#info.token === null) return Promise.reject(unauthenticated());
       const { catalog, storage, onWork } = this.#parts;
       const { signal } = this.#info;
-      const cleanUp = (): Upstream => this.#upstreamForCleanUp();
-      const parts = { catalog, storage, upstream, afterwards: cleanUp, baseUrl: this.#baseUrl, signal };
+      const cleanUp = (): CachingClient => this.#clientForCleanUp();
+      const parts = { catalog, storage, client, afterwards: cleanUp, baseUrl: this.#baseUrl, signal };
       const work = uploadFile(parts, fact, input, fields);
       onWork(work);
       return work;
@@ -304,8 +309,8 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   }
 
   /** For what has to be done whether or not the client still waits. */
-  #upstreamForCleanUp(): Upstream {
-    return new Upstream({
+  #clientForCleanUp(): CachingClient {
+    return new CachingClient({
       client: this.#client,
       token: this.#info.token,
       cache: this.#cache(),

@@ -18,14 +18,14 @@ export const reservedPercent = 10;
 /** Whether a call may be sent now. */
 export type Admission =
   | { readonly kind: 'granted' }
-  /** Calls under way have claimed what is left; their answers decide. */
+  /** Calls in flight have claimed what is left; their answers decide. */
   | { readonly kind: 'pending' }
   /** Nothing is left before `retryAtMs`. */
   | { readonly kind: 'exhausted'; readonly retryAtMs: number };
 
 /** What future calls of a token can count on. */
 export interface BudgetForecast {
-  /** Calls left that no call under way has claimed. */
+  /** Calls left that no call in flight has claimed. */
   readonly left: number;
   /** When a new window starts. */
   readonly retryAtMs: number;
@@ -82,7 +82,7 @@ class TokenBudget {
   /** As Clio last reported it. */
   reported: RateBudget | null = null;
   /** Calls granted and not yet settled. */
-  underWay = 0;
+  inFlight = 0;
   /** Concurrent calls until Clio reports what is left. */
   maxWhileUnknown = callsWhileUnknown;
   refusedUntilMs = 0;
@@ -117,31 +117,31 @@ export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
     forecast(key, nowMs) {
       const budget = budgets.get(key);
       if (!budget) return null;
-      const { reported, underWay, refusedUntilMs } = budget;
+      const { reported, inFlight, refusedUntilMs } = budget;
       const limit = reported?.limit ?? null;
       if (refusedUntilMs > nowMs) return { left: 0, retryAtMs: refusedUntilMs, limit };
       if (!reported || isOver(reported, nowMs)) return null;
-      return { left: Math.max(0, reported.remaining - underWay), retryAtMs: endOf(reported), limit };
+      return { left: Math.max(0, reported.remaining - inFlight), retryAtMs: endOf(reported), limit };
     },
 
     take(key, nowMs, isLong) {
       const budget = budgetOf(key);
-      const { reported, underWay, refusedUntilMs } = budget;
+      const { reported, inFlight, refusedUntilMs } = budget;
       if (refusedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: refusedUntilMs };
       if (refusedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
         // A new window should have started; only an answer reports what is left of it.
-        if (underWay >= budget.maxWhileUnknown) return pending;
+        if (inFlight >= budget.maxWhileUnknown) return pending;
       } else if (reported.remaining === 0) {
         // If the clocks differ, one call finds out, not six.
         budget.maxWhileUnknown = 1;
         return { kind: 'exhausted', retryAtMs: endOf(reported) };
       } else {
-        const left = reported.remaining - underWay;
+        const left = reported.remaining - inFlight;
         if (left <= 0) return pending;
         if (isLong && left <= reservedCalls(reported.limit))
           return { kind: 'exhausted', retryAtMs: endOf(reported) };
       }
-      budget.underWay += 1;
+      budget.inFlight += 1;
       return granted;
     },
 
@@ -153,7 +153,7 @@ export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
     settle(key, outcome, nowMs) {
       const budget = budgets.get(key);
       if (!budget) return;
-      budget.underWay = Math.max(0, budget.underWay - 1);
+      budget.inFlight = Math.max(0, budget.inFlight - 1);
       const { reported } = budget;
       // Clio may have counted it all the same.
       if (outcome === 'unanswered' && reported)

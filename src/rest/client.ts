@@ -9,12 +9,13 @@ import { CallInProgress } from './call-in-progress.ts';
 import type { CancelSignal } from './cancellation.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { decodeBody } from './decode.ts';
-import { errorForWire } from './error-for-wire.ts';
+import { errorForNetwork } from './error-for-network.ts';
 import { type ExchangeLimits, exchange, RawRequest, type RawResponse } from './exchange.ts';
 import { Failure, type FailureCause, healthOf, isWorthLogging, outcomeOf } from './failure.ts';
 import { FailureLog } from './failure-log.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import type { RestLogger } from './logger.ts';
+import { NetworkError, type NetworkErrorKind } from './network-error.ts';
 import { Pacer, QueuedCall } from './pacing.ts';
 import { bytesOf, type ResponseBody, readResponse } from './read-response.ts';
 import { KnownTokens, requestHeaders } from './request-headers.ts';
@@ -32,7 +33,6 @@ import type {
   RequestTotals,
   RestObserver,
 } from './types.ts';
-import { WireFault, type WireFaultKind } from './wire-fault.ts';
 
 export interface ClioClientOptions {
   /** Where Clio's API starts: `https://app.clio.com/api/v4`. The token goes to this origin and nowhere else. */
@@ -78,7 +78,7 @@ export interface ClioClientOptions {
   /** A number from 0 to 1 that spreads retries. @default Math.random */
   readonly random?: () => number;
   /** Completes the error of a refused call. @default the error as it is */
-  readonly describeRefusal?: (error: GatewayError, call: Call) => GatewayError;
+  readonly completeError?: (error: GatewayError, call: Call) => GatewayError;
   /** @default none */
   readonly logger?: RestLogger;
   /** @default none */
@@ -127,7 +127,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   let closing: Promise<void> | undefined;
 
   async function send(call: Call, context: CallContext): Promise<ClioResponse> {
-    if (closing !== undefined) throw errorForWire(call.method, new WireFault('closed', false));
+    if (closing !== undefined) throw errorForNetwork(call.method, new NetworkError('closed', false));
     inFlight += 1;
     try {
       const current = start(call, context);
@@ -247,10 +247,10 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
       cause = outcome instanceof Failure ? outcome.cause : null;
       return outcome;
     } catch (error) {
-      if (!(error instanceof WireFault)) throw error;
+      if (!(error instanceof NetworkError)) throw error;
       report(current, error.status, error.kind, startedAt, 0, null);
-      cause = { kind: 'wire', wire: error.kind, sent: error.sent };
-      return new Failure(errorForWire(current.call.method, error, context.signal?.reason), cause);
+      cause = { kind: 'network', network: error.kind, sent: error.sent };
+      return new Failure(errorForNetwork(current.call.method, error, context.signal?.reason), cause);
     } finally {
       settle(queued.key, permit, cause);
     }
@@ -304,7 +304,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   /**
    * Reads the budget from an answer, decodes its body and reports the exchange.
    *
-   * @throws WireFault (or rejects with it) for a body beyond the size limit, compressed or not.
+   * @throws NetworkError (or rejects with it) for a body beyond the size limit, compressed or not.
    */
   function receive(
     current: CallInProgress,
@@ -329,7 +329,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   function report(
     current: CallInProgress,
     status: number | null,
-    fault: WireFaultKind | null,
+    networkError: NetworkErrorKind | null,
     startedAt: number,
     bytes: number,
     received: ResponseHeaders | null,
@@ -340,7 +340,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     logger?.debug({ method: call.method, path: call.path, status, ms: Math.round(ms), bytes }, 'Clio call');
     if (!observer && !context.onExchange) return;
     const callsLeft = received === null ? null : count(header(received, 'x-ratelimit-remaining'));
-    const exchanged: ExchangeReport = { call, status, fault, ms, bytes, waitMs, retries, callsLeft };
+    const exchanged: ExchangeReport = { call, status, networkError, ms, bytes, waitMs, retries, callsLeft };
     observer?.onExchange(exchanged);
     context.onExchange?.(exchanged);
   }
@@ -372,7 +372,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       const seconds = error.retryAfter ?? retryAfterSeconds(received, nowMs);
-      return new Failure(options.describeRefusal?.(error, call) ?? error, {
+      return new Failure(options.completeError?.(error, call) ?? error, {
         kind: 'status',
         status: error.code === 'RATE_LIMITED' ? 429 : status,
         retryAfterMs: seconds === null ? null : seconds * 1000,
@@ -388,14 +388,14 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     try {
       await clock.sleep(delayMs, waking.signal);
     } catch {
-      throw errorForWire(call.method, new WireFault('aborted', false), signal?.reason);
+      throw errorForNetwork(call.method, new NetworkError('aborted', false), signal?.reason);
     } finally {
       signal?.removeEventListener('abort', wake);
     }
   }
 
   async function drain(): Promise<void> {
-    pacer.close(() => errorForWire('GET', new WireFault('closed', false)));
+    pacer.close(() => errorForNetwork('GET', new NetworkError('closed', false)));
     if (inFlight > 0)
       await new Promise<void>((resolve) => {
         onIdle = resolve;

@@ -11,8 +11,8 @@ import {
 } from 'node:zlib';
 import type { RawResponse } from './exchange.ts';
 import { header } from './headers.ts';
+import { NetworkError } from './network-error.ts';
 import type { ResponseBody } from './read-response.ts';
-import { WireFault } from './wire-fault.ts';
 
 /** Sent as `Accept-Encoding`. */
 export const acceptEncoding = 'gzip, deflate, br';
@@ -37,7 +37,7 @@ const rawDeflate: Codec = { sync: inflateRawSync, async: promisify(inflateRaw) }
  * Undoes `Content-Encoding`. Answers at once where it can, so that a small body costs no extra turn.
  *
  * @returns The decoded body, or why it cannot be decoded.
- * @throws WireFault (or rejects with it) for a body that is larger than `maxBytes` once it is decoded.
+ * @throws NetworkError (or rejects with it) for a body that is larger than `maxBytes` once it is decoded.
  */
 export function decodeBody(
   { status, headers, body }: RawResponse,
@@ -49,7 +49,7 @@ export function decodeBody(
   if (!codec) return 'it is compressed in a way that was not asked for';
   const explain = (error: unknown): string => {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      throw new WireFault('too-large', true, { status });
+      throw new NetworkError('too-large', true, { status });
     return 'its compressed body is cut off or damaged';
   };
   const limit = { maxOutputLength: maxBytes };

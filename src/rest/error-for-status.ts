@@ -1,11 +1,11 @@
-import { type ClioFault, type ErrorCode, GatewayError } from '../errors.ts';
+import { type ClioError, type ErrorCode, GatewayError } from '../errors.ts';
 import type { Call } from './types.ts';
 
 /** An answer of Clio that is not a success. */
-export interface Refusal {
+export interface ErrorResponse {
   readonly method: Call['method'];
   /** Clio's answer; `fault.status` decides. */
-  readonly fault: ClioFault;
+  readonly clio: ClioError;
   /** Whether the body is a web page: then something in front of the API spoke, or this is not the API. */
   readonly html: boolean;
   /** Whether the call asked for records beyond the first 10,000. */
@@ -55,15 +55,15 @@ const rows: Readonly<Record<number, Row>> = {
 };
 
 /** The error for an answer of Clio that is no success. Pure: the one place where status codes get their meaning. */
-export function errorForStatus(refusal: Refusal): GatewayError {
-  const [code, message] = rowFor(refusal);
-  const { fault: clio, retryAfter } = refusal;
+export function errorForStatus(response: ErrorResponse): GatewayError {
+  const [code, message] = rowFor(response);
+  const { clio, retryAfter } = response;
   return new GatewayError(code, message, code === 'RATE_LIMITED' ? { clio, retryAfter } : { clio });
 }
 
-function rowFor(refusal: Refusal): Row {
-  const { method, fault, html } = refusal;
-  const { status, type } = fault;
+function rowFor(response: ErrorResponse): Row {
+  const { method, clio, html } = response;
+  const { status, type } = clio;
   const isWrite = method !== 'GET';
 
   if (status >= 300 && status < 400) {
@@ -83,13 +83,13 @@ function rowFor(refusal: Refusal): Row {
       'Clio does not know a field that the gateway asked for: a mistake in its catalog. Leave out the field that extensions.clio names, and report this.',
     ];
   }
-  if (status === 422 && isPastWindow(refusal)) {
+  if (status === 422 && isPastWindow(response)) {
     return [
       'PAGINATION_WINDOW_EXCEEDED',
       'Clio gives no more than the first 10,000 records in this order. Narrow the filter, or order by id.',
     ];
   }
-  if (status === 414 || status === 431) return ['BAD_USER_INPUT', refusal.tooLong];
+  if (status === 414 || status === 431) return ['BAD_USER_INPUT', response.tooLong];
   // Clio documents no 5xx and no 408, so none of them promises that nothing was done: a server can fail after it has saved, and a
   // proxy can give up on a server that continues.
   if (isWrite && (status >= 500 || status === 408))
@@ -104,9 +104,9 @@ function rowFor(refusal: Refusal): Row {
 }
 
 /** Clio's wording is not documented, so either its message or the call itself decides. */
-function isPastWindow({ method, fault, beyondWindow }: Refusal): boolean {
-  if (method !== 'GET' || fault.type !== 'ArgumentError') return false;
-  return beyondWindow || /\boffset\b|\b10[,.]?000\b/i.test(fault.message ?? '');
+function isPastWindow({ method, clio, beyondWindow }: ErrorResponse): boolean {
+  if (method !== 'GET' || clio.type !== 'ArgumentError') return false;
+  return beyondWindow || /\boffset\b|\b10[,.]?000\b/i.test(clio.message ?? '');
 }
 
 /** Message of `UNKNOWN_OUTCOME`: what happened, and how to find out. */

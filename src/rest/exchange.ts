@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from './clock.ts';
 import type { ResponseHeaders } from './headers.ts';
+import { NetworkError, networkErrorFor } from './network-error.ts';
 import type { Call, CallContext } from './types.ts';
-import { WireFault, wireFaultFor } from './wire-fault.ts';
 
 /** One HTTP request, ready to be sent. */
 export class RawRequest {
@@ -50,7 +50,7 @@ export interface RawResponse {
 /**
  * Sends one request and collects the response.
  *
- * Rejects with a {@link WireFault} when no complete response arrived. The timer is our own: undici's timers have a resolution of half
+ * Rejects with a {@link NetworkError} when no complete response arrived. The timer is our own: undici's timers have a resolution of half
  * a second, and its body timeout starts again with each chunk, so that a slow trickle never ends.
  */
 export function exchange(
@@ -80,7 +80,7 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #context: ExchangeContext;
   readonly #limits: ExchangeLimits;
   #resolve!: (response: RawResponse) => void;
-  #reject!: (fault: WireFault) => void;
+  #reject!: (error: NetworkError) => void;
   #controller: Dispatcher.DispatchController | undefined;
   /** One timer for the deadline and for both phases: it is set again when it fires early. */
   #timer: NodeJS.Timeout | undefined;
@@ -126,7 +126,7 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     if (this.#settled) {
       // Cancelled while it waited for a connection: aborting now keeps it off the wire.
-      controller.abort(new WireFault('aborted', false));
+      controller.abort(new NetworkError('aborted', false));
       return;
     }
     this.#sent = true;
@@ -167,7 +167,7 @@ class Collector implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#settled) return;
     this.#settle();
-    this.#reject(wireFaultFor(error, this.#sent, this.#receivedStatus()));
+    this.#reject(networkErrorFor(error, this.#sent, this.#receivedStatus()));
   }
 
   readonly #onAbort = (): void => {
@@ -191,9 +191,9 @@ class Collector implements Dispatcher.DispatchHandler {
   #fail(kind: 'aborted' | 'deadline' | 'timeout' | 'too-large'): false {
     if (this.#settled) return false;
     this.#settle();
-    const fault = new WireFault(kind, this.#sent, { status: this.#receivedStatus() });
-    this.#reject(fault);
-    this.#controller?.abort(fault);
+    const error = new NetworkError(kind, this.#sent, { status: this.#receivedStatus() });
+    this.#reject(error);
+    this.#controller?.abort(error);
     return false;
   }
 

@@ -1,12 +1,12 @@
 import type { GatewayError } from '../errors.ts';
 import type { Health } from './breaker.ts';
 import type { CallOutcome } from './budget.ts';
-import type { WireFaultKind } from './wire-fault.ts';
+import type { NetworkErrorKind } from './network-error.ts';
 
 /** Why an attempt to make a call failed. */
 export type FailureCause =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | null }
-  | { readonly kind: 'wire'; readonly wire: WireFaultKind; readonly sent: boolean };
+  | { readonly kind: 'network'; readonly network: NetworkErrorKind; readonly sent: boolean };
 
 /** An attempt that failed, and what the retry decision needs to know about it. */
 export class Failure {
@@ -26,7 +26,7 @@ export function outcomeOf(cause: FailureCause | null): CallOutcome {
 }
 
 /** Faults of Clio or of the network; the others are caused by the caller or by this process. */
-const unavailableFaults: ReadonlySet<WireFaultKind> = new Set([
+const unavailableKinds: ReadonlySet<NetworkErrorKind> = new Set([
   'unreachable',
   'tls',
   'connect-timeout',
@@ -42,7 +42,7 @@ export function healthOf(cause: FailureCause | null): Health {
     if (cause.status < 500) return 'healthy';
     return cause.status >= 502 && cause.status <= 504 ? 'unavailable' : 'failing';
   }
-  return unavailableFaults.has(cause.wire) ? 'unavailable' : 'unknown';
+  return unavailableKinds.has(cause.network) ? 'unavailable' : 'unknown';
 }
 
 /** Whether an operator should know: Clio has a problem, or a login makes too many calls. */

@@ -33,8 +33,8 @@ export interface SignInAttempt {
 }
 
 /** Clio refused a sign-in or a renewal. */
-export class OauthRefusal extends Error {
-  override readonly name = 'OauthRefusal';
+export class OauthError extends Error {
+  override readonly name = 'OauthError';
   /** The OAuth error: `access_denied`, `invalid_grant`. */
   readonly error: string;
 
@@ -51,14 +51,14 @@ export interface OauthClient {
   /**
    * Ends a sign-in when the browser returns: checks its parameters and exchanges its code for tokens.
    *
-   * @throws OauthRefusal where the user or Clio declined.
+   * @throws OauthError where the user or Clio declined.
    * @throws GatewayError where no usable answer came.
    */
   finish(parameters: URLSearchParams, begun: SignInAttempt): Promise<Tokens>;
   /**
    * Gets a new access token.
    *
-   * @throws OauthRefusal where Clio no longer takes the refresh token.
+   * @throws OauthError where Clio no longer takes the refresh token.
    * @throws GatewayError where no usable answer came.
    */
   refresh(refreshToken: string): Promise<Tokens>;
@@ -238,8 +238,8 @@ async function translated(oauth: typeof import('oauth4webapi'), run: () => Promi
 }
 
 /** The code of an error comes from outside and is shown and logged, so it is checked. */
-function refusal(error: string): OauthRefusal {
-  return new OauthRefusal(/^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
+function refusal(error: string): OauthError {
+  return new OauthError(/^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
 }
 
 function unusable(status?: number): GatewayError {

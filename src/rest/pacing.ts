@@ -2,9 +2,9 @@ import { GatewayError } from '../errors.ts';
 import { type CallOutcome, type RateBudgets, reservedCalls, windowMs } from './budget.ts';
 import type { CancelSignal } from './cancellation.ts';
 import type { Clock } from './clock.ts';
-import { errorForWire } from './error-for-wire.ts';
+import { errorForNetwork } from './error-for-network.ts';
+import { NetworkError } from './network-error.ts';
 import type { Call, CallCounts } from './types.ts';
-import { WireFault } from './wire-fault.ts';
 
 export interface PacerOptions {
   readonly budgets: RateBudgets;
@@ -99,7 +99,7 @@ export class QueuedCall {
 
   /** The error for a call that was cancelled while it waited. */
   cancelled(): GatewayError {
-    return errorForWire(this.method, new WireFault('aborted', false), this.signal?.reason);
+    return errorForNetwork(this.method, new NetworkError('aborted', false), this.signal?.reason);
   }
 
   #stopListening(): void {
@@ -108,10 +108,10 @@ export class QueuedCall {
   }
 }
 
-/** The calls of one token: how many are under way, and which wait. */
+/** The calls of one token: how many are in flight, and which wait. */
 class TokenQueue {
   readonly key: string;
-  underWay = 0;
+  inFlight = 0;
   readonly waiting: QueuedCall[] = [];
   /** Whether the budget, and not a limit on concurrency, held back the queue when it was last looked at. */
   waitsForBudget = false;
@@ -145,7 +145,7 @@ export class Pacer {
   readonly #queues = new Map<string, TokenQueue>();
   /** Queues that only the limit on all concurrent calls holds back, in the order of their turns. */
   readonly #ready = new Set<TokenQueue>();
-  #underWay = 0;
+  #inFlight = 0;
   #waiting = 0;
 
   constructor(options: PacerOptions) {
@@ -181,8 +181,8 @@ export class Pacer {
     if (queue.waiting.length === 0 && this.#hasPlace(queue)) {
       const admission = this.#budgets.take(call.key, nowMs, call.isLong);
       if (admission.kind === 'granted') {
-        queue.underWay += 1;
-        this.#underWay += 1;
+        queue.inFlight += 1;
+        this.#inFlight += 1;
         return undefined;
       }
       if (admission.kind === 'exhausted' && !call.canWaitUntil(admission.retryAtMs)) {
@@ -232,23 +232,23 @@ export class Pacer {
   /** Ends a call that was let through. */
   leave(key: string, outcome: CallOutcome): void {
     this.#budgets.settle(key, outcome, this.#clock.now());
-    this.#underWay -= 1;
+    this.#inFlight -= 1;
     const queue = this.#queues.get(key) as TokenQueue;
-    queue.underWay -= 1;
+    queue.inFlight -= 1;
     // The next token in line gets the free place, and this one goes to the end of the line.
     if (this.#ready.size > 0 && queue.waiting.length > 0) this.#ready.add(queue);
     else this.#advance(queue);
     if (this.#ready.size === 0) return;
     for (const other of [...this.#ready]) {
-      if (this.#underWay >= this.#options.maxConcurrent) break;
+      if (this.#inFlight >= this.#options.maxConcurrent) break;
       this.#ready.delete(other);
       this.#advance(other);
     }
   }
 
-  /** How many calls are under way, and how many wait. */
-  load(): { readonly underWay: number; readonly waiting: number } {
-    return { underWay: this.#underWay, waiting: this.#waiting };
+  /** How many calls are in flight, and how many wait. */
+  load(): { readonly inFlight: number; readonly waiting: number } {
+    return { inFlight: this.#inFlight, waiting: this.#waiting };
   }
 
   /** Rejects all calls that wait. */
@@ -279,15 +279,15 @@ export class Pacer {
 
   #hasPlace(queue: TokenQueue): boolean {
     const { maxConcurrent, maxConcurrentPerToken } = this.#options;
-    return this.#underWay < maxConcurrent && queue.underWay < maxConcurrentPerToken;
+    return this.#inFlight < maxConcurrent && queue.inFlight < maxConcurrentPerToken;
   }
 
   /** Sends the calls that may be sent, rejects those that would wait past their deadline, and sets the timer for the others. */
   #advance(queue: TokenQueue): void {
     queue.waitsForBudget = false;
     while (queue.waiting.length > 0) {
-      if (queue.underWay >= this.#options.maxConcurrentPerToken) break;
-      if (this.#underWay >= this.#options.maxConcurrent) {
+      if (queue.inFlight >= this.#options.maxConcurrentPerToken) break;
+      if (this.#inFlight >= this.#options.maxConcurrent) {
         this.#ready.add(queue);
         break;
       }
@@ -315,8 +315,8 @@ export class Pacer {
     }
     if (admission.kind === 'granted') {
       this.#remove(queue, next);
-      queue.underWay += 1;
-      this.#underWay += 1;
+      queue.inFlight += 1;
+      this.#inFlight += 1;
       next.admit();
       return true;
     }
@@ -372,7 +372,7 @@ export class Pacer {
     this.#ready.delete(queue);
     queue.alarm?.off.abort();
     queue.alarm = null;
-    if (queue.underWay === 0) this.#queues.delete(queue.key);
+    if (queue.inFlight === 0) this.#queues.delete(queue.key);
   }
 }
 

@@ -3,7 +3,7 @@ import { isJsonObject, parseJson } from '../values.ts';
 import { errorForStatus, unknownOutcome } from './error-for-status.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import { offsetWindow, readPageLink, unreadableLink } from './page-link.ts';
-import { readFault } from './read-fault.ts';
+import { readClioError } from './read-clio-error.ts';
 import { resolveUrl, tooLong } from './request-target.ts';
 import { rateLimitWaitSeconds } from './retry-after.ts';
 import type { Call, ClioResponse } from './types.ts';
@@ -54,7 +54,7 @@ export function readResponse(call: Call, response: DecodedResponse): ClioRespons
     if (location === null) throw unreadable(call, response, 'it redirects without saying where to');
     return { ...clioResponse, location };
   }
-  if (status < 200 || status >= 300) throw refused(call, response);
+  if (status < 200 || status >= 300) throw errorOf(call, response);
   if (call.expect === 'redirect' && status !== 202) throw unreadable(call, response, 'it is not a redirect');
 
   const text = readText(call, response);
@@ -97,11 +97,11 @@ function readEnvelope(call: Call, response: DecodedResponse, text: string): { da
   const envelope = record(body);
   if (envelope === null || !Object.hasOwn(envelope, 'data')) {
     const meant = meaningOf(body);
-    if (meant !== null) throw refusedAs(meant, call, response, body);
+    if (meant !== null) throw errorAs(meant, call, response, body);
     throw unreadable(call, response, 'it has no "data"', body);
   }
   const { data, meta } = envelope;
-  if (meaningOf(body) !== null) throw refusedAs(429, call, response, { error: { type: 'RateLimited' } });
+  if (meaningOf(body) !== null) throw errorAs(429, call, response, { error: { type: 'RateLimited' } });
   return { data, meta };
 }
 
@@ -117,7 +117,7 @@ function meaningOf(body: unknown): 401 | 429 | null {
   const envelope = record(body);
   if (typeof envelope?.data === 'string' && saysRateLimited(envelope.data)) return 429;
   if (envelope?.error === undefined || Object.hasOwn(envelope, 'data')) return null;
-  const { type } = readFault(0, envelope);
+  const { type } = readClioError(0, envelope);
   if (type === 'RateLimited') return 429;
   return type === 'invalid_token' ? 401 : null;
 }
@@ -128,22 +128,22 @@ function saysRateLimited(text: string): boolean {
 }
 
 /** The error that another status would have been; `extensions.clio` shows the status that came. */
-function refusedAs(meant: 401 | 429, call: Call, response: DecodedResponse, body: unknown): GatewayError {
+function errorAs(meant: 401 | 429, call: Call, response: DecodedResponse, body: unknown): GatewayError {
   const { status, headers, nowMs } = response;
-  const fault = readFault(status, body);
+  const clio = readClioError(status, body);
   const retryAfter = rateLimitWaitSeconds(headers, nowMs);
   const { code, message } = errorForStatus({
     method: call.method,
-    fault: { ...fault, status: meant },
+    clio: { ...clio, status: meant },
     html: false,
     beyondWindow: false,
     tooLong: '',
     retryAfter,
   });
-  return new GatewayError(code, message, { clio: fault, ...(meant === 429 ? { retryAfter } : {}) });
+  return new GatewayError(code, message, { clio, ...(meant === 429 ? { retryAfter } : {}) });
 }
 
-function refused(call: Call, response: DecodedResponse): GatewayError {
+function errorOf(call: Call, response: DecodedResponse): GatewayError {
   const { status, headers, body, nowMs } = response;
   const html = isHtml(header(headers, 'content-type') ?? '');
   const text = typeof body === 'string' ? '' : body.toString('utf8');
@@ -151,11 +151,11 @@ function refused(call: Call, response: DecodedResponse): GatewayError {
   // The text of a web page means nothing here.
   const meant = html ? null : meaningOf(parsed ?? text);
   if (meant !== null && meant !== status) {
-    return refusedAs(meant, call, response, parsed ?? { error: { type: 'RateLimited' } });
+    return errorAs(meant, call, response, parsed ?? { error: { type: 'RateLimited' } });
   }
   return errorForStatus({
     method: call.method,
-    fault: readFault(status, parsed),
+    clio: readClioError(status, parsed),
     html,
     beyondWindow: isBeyondWindow(call),
     tooLong: tooLong(call),
@@ -174,7 +174,7 @@ function isBeyondWindow({ query }: Call): boolean {
  * with an error that invites sending it again.
  */
 function unreadable(call: Call, { status }: DecodedResponse, why: string, body?: unknown): GatewayError {
-  const clio = readFault(status, body);
+  const clio = readClioError(status, body);
   if (call.method !== 'GET') {
     return new GatewayError(
       'UNKNOWN_OUTCOME',

@@ -45,9 +45,9 @@ export function retryDelayMs(attempt: FailedAttempt): number | null {
 }
 
 function passes({ method, cause }: FailedAttempt): boolean {
-  if (cause.kind === 'wire') {
-    if (cause.wire === 'unreachable') return true;
-    return cause.wire === 'dropped' && (method === 'GET' || !cause.sent);
+  if (cause.kind === 'network') {
+    if (cause.network === 'unreachable') return true;
+    return cause.network === 'dropped' && (method === 'GET' || !cause.sent);
   }
   return method === 'GET' && (cause.status === 502 || cause.status === 503 || cause.status === 504);
 }

@@ -4,9 +4,9 @@ import { GatewayError } from '../errors.ts';
 import { asError } from '../values.ts';
 import type { CancelSignal } from './cancellation.ts';
 import type { ResponseHeaders } from './headers.ts';
+import { NetworkError, networkErrorFor } from './network-error.ts';
 import { originAndPath } from './request-target.ts';
 import { PrivateAddress, publicLookup } from './storage-url.ts';
-import { WireFault, wireFaultFor } from './wire-fault.ts';
 
 export interface StorageClientOptions {
   /** Longest time without progress: no connection, no byte sent or received, no answer. */
@@ -41,7 +41,7 @@ export interface StorageFile {
 export interface StorageClient {
   /**
    * @param headers Exactly as Clio named them: the address is signed for them.
-   * @throws WireFault where no answer came.
+   * @throws NetworkError where no answer came.
    */
   put(
     url: URL,
@@ -49,7 +49,7 @@ export interface StorageClient {
     file: StorageUpload,
     signal: CancelSignal,
   ): Promise<StorageReceipt>;
-  /** @throws WireFault where no answer came. */
+  /** @throws NetworkError where no answer came. */
   get(url: URL, headers: Readonly<Record<string, string>>, signal: CancelSignal): Promise<StorageFile>;
   close(): Promise<void>;
 }
@@ -84,7 +84,7 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
         await response.body.dump({ limit: 65_536 }).catch(() => undefined);
         return { status: response.statusCode };
       } catch (error) {
-        throw timer.fault ?? asWireFault(error, true);
+        throw timer.error ?? asNetworkError(error, true);
       } finally {
         body.destroy();
         timer.end();
@@ -108,7 +108,7 @@ export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOp
         return { status: response.statusCode, headers: response.headers, body: response.body };
       } catch (error) {
         timer.end();
-        throw timer.fault ?? asWireFault(error, false);
+        throw timer.error ?? asNetworkError(error, false);
       }
     },
 
@@ -134,14 +134,14 @@ function putHeaders(
   return Object.fromEntries([...own, ['content-length', String(size)]]);
 }
 
-function asWireFault(error: unknown, sent: boolean): WireFault {
-  if (error instanceof PrivateAddress) return new WireFault('private-address', false);
-  return wireFaultFor(asError(error), sent, null);
+function asNetworkError(error: unknown, sent: boolean): NetworkError {
+  if (error instanceof PrivateAddress) return new NetworkError('private-address', false);
+  return networkErrorFor(asError(error), sent, null);
 }
 
-/** The error for an exchange with the storage that failed. Errors other than {@link WireFault} are returned as they are. */
+/** The error for an exchange with the storage that failed. Errors other than {@link NetworkError} are returned as they are. */
 export function storageError(error: unknown, signal: CancelSignal): unknown {
-  if (!(error instanceof WireFault)) return error;
+  if (!(error instanceof NetworkError)) return error;
   if (signal.reason instanceof GatewayError) return signal.reason;
   if (error.kind === 'timeout' || error.kind === 'connect-timeout') {
     return new GatewayError('UPSTREAM_TIMEOUT', "Clio's file storage did not answer in time. Try again.", {
@@ -163,7 +163,7 @@ export function storageError(error: unknown, signal: CancelSignal): unknown {
 /** Ends an exchange whose client has disconnected or that makes no progress. */
 class ProgressTimer {
   /** Why this timer ended the exchange. */
-  fault: WireFault | undefined;
+  error: NetworkError | undefined;
   readonly #controller = new AbortController();
   readonly #signal: CancelSignal;
   readonly #timer: NodeJS.Timeout;
@@ -196,7 +196,7 @@ class ProgressTimer {
   readonly #onAbort = (): void => this.#abort('aborted');
 
   #abort(kind: 'aborted' | 'timeout'): void {
-    this.fault ??= new WireFault(kind, true);
-    this.#controller.abort(this.fault);
+    this.error ??= new NetworkError(kind, true);
+    this.#controller.abort(this.error);
   }
 }

@@ -1,5 +1,5 @@
 import type { CancelSignal } from './cancellation.ts';
-import type { WireFaultKind } from './wire-fault.ts';
+import type { NetworkErrorKind } from './network-error.ts';
 
 /** One HTTP request to Clio. */
 export interface Call {
@@ -74,7 +74,7 @@ export interface ExchangeReport {
   /** HTTP status, or null when no answer came. */
   readonly status: number | null;
   /** Why no complete answer came; null when one did. */
-  readonly fault: WireFaultKind | null;
+  readonly networkError: NetworkErrorKind | null;
   readonly ms: number;
   /** Bytes of the decoded body. */
   readonly bytes: number;
@@ -100,7 +100,7 @@ export interface RestObserver {
 /** The state of a client at this moment. */
 export interface ClientState {
   /** Calls being exchanged. */
-  readonly underWay: number;
+  readonly inFlight: number;
   /** Calls that wait for their turn. */
   readonly waiting: number;
   readonly breaker: 'closed' | 'open' | 'probing';

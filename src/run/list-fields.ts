@@ -135,10 +135,9 @@ export class ListFields {
     const { operation } = plan.field.endpoint;
     const { entity } = operation;
     const isOfRecords = operation.response === 'list' && entity !== undefined;
-    const waiting =
-      brings.length > 0 && entity !== undefined ? run.waitingAmong(entity, idsIn(filters)) : noPlans;
-    const isShared = receivers.length > 1 || waiting.length > 0;
-    const fields = isShared ? joinFields(receivers, waiting) : plan.tree;
+    const held = brings.length > 0 && entity !== undefined ? run.heldAmong(entity, idsIn(filters)) : noPlans;
+    const isShared = receivers.length > 1 || held.length > 0;
+    const fields = isShared ? joinFields(receivers, held) : plan.tree;
     const brought =
       isShared && brings.length > 0 && entity !== undefined ? broughtBy(run.catalog, entity, fields) : brings;
     let shown: GrowingList | undefined;
@@ -164,9 +163,9 @@ export class ListFields {
       page,
       meta: receivers.some((one) => one.plan.field.connection.meta),
       content: entity === undefined ? undefined : contentOf(run.catalog, entity, fields),
-      origin: plan,
+      purpose: plan,
     };
-    const result = loadList(run.upstream, request, isShown ? show : undefined);
+    const result = loadList(run.client, request, isShown ? show : undefined);
     const sent: SentList = { fields, page, size: page ? sizeOf(window, operation.limit) : 0, result };
     const others = this.#sent.get(key);
     if (others) others.push(sent);
@@ -290,7 +289,7 @@ function learn(
   const records = items.filter(isRecord);
   run.records.known.learn(brought, records);
   const own = brought.find(({ at }) => at === null);
-  const { cache } = run.upstream;
+  const { cache } = run.client;
   if (!own || !cache.isOn) return;
   const content = contentOf(run.catalog, own.entity, own.fields);
   const each = Math.ceil(bytes / Math.max(1, records.length));
@@ -302,10 +301,10 @@ function learn(
 }
 
 /** @param waiting Plans of records that are to be loaded by id and that the list brings. */
-function joinFields(receivers: readonly ListReceiver[], waiting: readonly RecordPlan[]): FieldTree {
+function joinFields(receivers: readonly ListReceiver[], held: readonly RecordPlan[]): FieldTree {
   const fields: MutableFieldTree = new Map();
   for (const { plan } of receivers) addFields(fields, plan.tree);
-  for (const plan of waiting) addFields(fields, plan.tree);
+  for (const plan of held) addFields(fields, plan.tree);
   return fields;
 }
 

@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
+import type { CachingClient } from '../loaders/caching-client.ts';
 import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
-import type { Upstream } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { type ArgumentSource, readArguments } from '../planner/argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan, Refusal, UnreachablePlan } from '../planner/plan.ts';
@@ -23,7 +23,7 @@ import { runWrite } from './write-fields.ts';
  */
 export class OperationRun {
   readonly catalog: Catalog;
-  readonly upstream: Upstream;
+  readonly client: CachingClient;
   /** Undefined for an operation that does not write. */
   readonly writes: WriteContext | undefined;
   /** Whether positions may be read before the run ends. */
@@ -48,13 +48,13 @@ export class OperationRun {
   /** @param variables Coerced variables of the operation. */
   constructor(
     catalog: Catalog,
-    upstream: Upstream,
+    client: CachingClient,
     variables: Args,
     isIncremental: boolean,
     writes?: WriteContext,
   ) {
     this.catalog = catalog;
-    this.upstream = upstream;
+    this.client = client;
     this.writes = writes;
     this.isIncremental = isIncremental;
     this.#variables = variables;
@@ -62,7 +62,7 @@ export class OperationRun {
   }
 
   get records(): RecordLoader {
-    this.#records ??= new RecordLoader(this.catalog, this.upstream, this.writes?.known);
+    this.#records ??= new RecordLoader(this.catalog, this.client, this.writes?.known);
     return this.#records;
   }
 
@@ -190,9 +190,9 @@ export class OperationRun {
   }
 
   /** Plans of the records of an entity that wait to be loaded by id, where all of them are among these. */
-  waitingAmong(entity: string, ids: ReadonlySet<string> | null): readonly RecordPlan[] {
+  heldAmong(entity: string, ids: ReadonlySet<string> | null): readonly RecordPlan[] {
     if (ids === null) return [];
-    const loads = this.#scheduler.waitingAmong(entity, (load) => ids.has(load.id));
+    const loads = this.#scheduler.heldAmong(entity, (load) => ids.has(load.id));
     return [...new Set(loads.map(({ plan }) => plan))];
   }
 
@@ -201,7 +201,7 @@ export class OperationRun {
     return this.hasPartialRecords ? plan.mayLoadOfPartial : plan.mayLoad;
   }
 
-  /** Counts work that has been sent as under way until it ends. */
+  /** Counts work that has been sent as in flight until it ends. */
   track(work: Work, done: Promise<void>): void {
     this.#scheduler.begin(work);
     this.#endAfter(work, done);

@@ -1,8 +1,8 @@
 import { clioId } from '../catalog/ids.ts';
 import { GatewayError } from '../errors.ts';
+import { type LoadCall, printCall } from '../loaders/caching-client.ts';
 import { contentOf } from '../loaders/content.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
-import { type LoadCall, printCall } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { bindParameters, type Parameter } from '../planner/bind-arguments.ts';
 import { broughtBy } from '../planner/brought-records.ts';
@@ -19,8 +19,8 @@ const nothing: readonly BroughtRecords[] = [];
 /** Fields that one call answers: a singleton, a record below a parent, a link or a text. Equal calls are made once. */
 export class RecordFields {
   readonly #run: OperationRun;
-  /** Calls under way, by what they ask. */
-  readonly #underWay = new Map<string, Promise<ClioResponse>>();
+  /** Calls in flight, by what they ask. */
+  readonly #inFlight = new Map<string, Promise<ClioResponse>>();
 
   constructor(run: OperationRun) {
     this.#run = run;
@@ -59,19 +59,19 @@ export class RecordFields {
     path: string,
     query: readonly Parameter[],
     plan: RecordPlan,
-    origin: FieldPlan | RecordPlan,
+    purpose: FieldPlan | RecordPlan,
     slot: Receiver,
   ): void {
     const fields = plan.printedFields;
     const call: LoadCall = {
       method: 'GET',
       path,
-      origin,
+      purpose,
       expect: 'record',
       query: fields === '' ? query : [['fields', fields], ...query],
     };
     const content = contentOf(this.#run.catalog, plan.entity, plan.tree);
-    const response = this.#once(call, () => this.#run.upstream.sendCached(call, content));
+    const response = this.#once(call, () => this.#run.client.sendCached(call, content));
     const done = response.then(({ data }) => {
       if (!isRecord(data)) {
         slot.receive(null);
@@ -93,11 +93,11 @@ export class RecordFields {
     const call: LoadCall = {
       method: 'GET',
       path,
-      origin: plan,
+      purpose: plan,
       query,
       expect: kind === 'text' ? 'text' : 'redirect',
     };
-    const response = this.#once(call, () => this.#run.upstream.send(call));
+    const response = this.#once(call, () => this.#run.client.send(call));
     const done = response.then(
       ({ location, data }) => slot.receive(kind === 'redirect' ? location : data),
       nullWhenMissing(slot),
@@ -107,10 +107,10 @@ export class RecordFields {
 
   #once(call: LoadCall, send: () => Promise<ClioResponse>): Promise<ClioResponse> {
     const key = printCall(call);
-    const known = this.#underWay.get(key);
+    const known = this.#inFlight.get(key);
     if (known !== undefined) return known;
-    const response = send().finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, response);
+    const response = send().finally(() => this.#inFlight.delete(key));
+    this.#inFlight.set(key, response);
     return response;
   }
 }

@@ -85,7 +85,7 @@ export class Webhooks implements SandboxWebhooks {
 
   constructor(parts: WebhookParts) {
     this.#parts = parts;
-    // Each delivery under way listens to it.
+    // Each delivery in flight listens to it.
     setMaxListeners(0, this.#closing.signal);
   }
 

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogLevel } from '../config/types.ts';
-import { describeFault } from './describe-fault.ts';
+import { describeError } from './describe-error.ts';
 
 /** Names under which a token could reach the log by mistake. */
 const secretNames = [
@@ -22,7 +22,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     level,
     base: null,
     // Pino's own serialiser logs every property of an error.
-    serializers: { err: (value: unknown) => (value instanceof Error ? describeFault(value, null) : value) },
+    serializers: { err: (value: unknown) => (value instanceof Error ? describeError(value, null) : value) },
     redact: {
       paths: secretNames.flatMap((name) => [name, `*.${name}`]),
       censor: '[redacted]',

@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream';
 import type { Logger } from 'pino';
-import { describeFault } from './describe-fault.ts';
+import { describeError } from './describe-error.ts';
 import { internalError } from './graphql/finish-result.ts';
 import { readRequestId } from './graphql/read-headers.ts';
 import { compressResponse, isWorthCompressing, joinVary } from './http/compress.ts';
@@ -63,7 +63,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
 }
 
 function unexpected(request: ServerRequest, error: unknown): HttpResponse {
-  request.logger.error({ err: describeFault(error, null) }, 'unexpected error');
+  request.logger.error({ err: describeError(error, null) }, 'unexpected error');
   request.errorCodes = ['INTERNAL_SERVER_ERROR'];
   return errorResponse(500, 'INTERNAL_SERVER_ERROR', internalError(request.requestId));
 }

@@ -121,12 +121,12 @@ export function createServer(options: ServerOptions): GatewayServer {
       : null,
     isDraining,
   });
-  const waiting = new UnreadResponses({
+  const unread = new UnreadResponses({
     maxBytes: largestUnreadResponses * config.maxResponseBytes,
     stalledMs: stalledReaderMs,
     onCut: (bytes) => logger.warn({ bytes }, 'cut an answer: too many wait for slow clients'),
   });
-  const listening = { sendTimeoutMs: slowSenderMs, inFlight, isDraining, waiting };
+  const listening = { sendTimeoutMs: slowSenderMs, inFlight, isDraining, unread };
   const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
   const mounted: NodeListenerOptions = {
     ...listening,

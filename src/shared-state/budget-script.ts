@@ -2,15 +2,15 @@ import { redisScript } from './redis-connection.ts';
 
 /**
  * The budget of a token as all gateways see it, by the rules of `rest/budget.ts`. A hash holds what Clio last reported and until when
- * it refuses calls. Another hash holds, for each gateway, how many calls it has under way and when its lease ends: a gateway renews
- * its lease while it has calls under way, and one that has died stops counting.
+ * it refuses calls. Another hash holds, for each gateway, how many calls it has in flight and when its lease ends: a gateway renews
+ * its lease while it has calls in flight, and one that has died stops counting.
  *
  * A gateway always sends the number of its calls, never a difference: after a gap, its next message corrects what was lost.
  *
  * Times are those of the gateways, as in local budgets; only leases go by Redis's own clock.
  *
  * KEYS: the budget, the gateways. ARGV:
- * 1 to 4. `take` or `report`, the time, the gateway, its calls under way
+ * 1 to 4. `take` or `report`, the time, the gateway, its calls in flight
  * 5 to 7. the budget that Clio last reported to this gateway (limit, remaining, reset), or empty
  * 8. calls that ended without an answer since the last message; 9. `1` when a call was answered since then
  * 10. until when Clio refuses calls, or empty

@@ -40,7 +40,7 @@ export interface RedisConnection {
   ): Promise<RedisReply | undefined>;
   /** Adds a listener that is called when Redis is available again. */
   onReconnect(listener: () => void): void;
-  /** Waits for the commands under way, but not for long. */
+  /** Waits for the commands in flight, but not for long. */
   close(): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
   const listeners: (() => void)[] = [];
   /** Refusals of Redis that have been logged. */
   const loggedRefusals = new Set<string>();
-  const underWay = new Set<Promise<unknown>>();
+  const inFlight = new Set<Promise<unknown>>();
 
   const markUnavailable = (reason: string): void => {
     isAvailable = false;
@@ -149,8 +149,8 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     onLate?: (reply: RedisReply) => void,
   ): Promise<RedisReply | undefined> => {
     const sent = client.sendCommand(args) as Promise<unknown> as Promise<RedisReply>;
-    underWay.add(sent);
-    const end = (): boolean => underWay.delete(sent);
+    inFlight.add(sent);
+    const end = (): boolean => inFlight.delete(sent);
     sent.then(end, end);
     const reply = await within(sent);
     if (reply !== tooLate) return reply;
@@ -231,7 +231,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     },
     async close() {
       clearInterval(probing);
-      if (isAvailable) await within(Promise.allSettled(underWay).then(() => null)).catch(() => undefined);
+      if (isAvailable) await within(Promise.allSettled(inFlight).then(() => null)).catch(() => undefined);
       isClosed = true;
       isAvailable = false;
       client.destroy();

@@ -27,7 +27,7 @@ redis.call('DEL', KEYS[2])
 return 1
 `);
 
-/** How long a write counts as under way after its gateway has last reported it. */
+/** How long a write counts as in flight after its gateway has last reported it. */
 const aliveMs = 30_000;
 /** Pauses between looks at the write of another gateway. */
 const shortestPauseMs = 25;
@@ -54,12 +54,12 @@ interface SealedEntry {
  * A store that all gateways share. Each also keeps its own outcomes in memory: while Redis is unavailable it continues with those, and
  * reports to Redis when it is available again.
  *
- * A gateway renews its claim while a write is under way. A claim that is no longer renewed is that of a dead gateway, and the outcome of
+ * A gateway renews its claim while a write is in flight. A claim that is no longer renewed is that of a dead gateway, and the outcome of
  * its write is unknown: it is not made again.
  */
 export function createRedisOutcomes(redis: RedisConnection): OutcomeStore {
   const memory = createMemoryStore();
-  /** Writes of this gateway under way, with the claim as Redis has it; empty where it has none. */
+  /** Writes of this gateway in flight, with the claim as Redis has it; empty where it has none. */
   const claims = new Map<string, Buffer>();
   const owed = new OwedCommands(redis, maxOwed);
   let renewing: NodeJS.Timeout | undefined;

@@ -19,7 +19,7 @@ export interface SharedBudgetsOptions {
   readonly now?: () => number;
 }
 
-/** How long the calls of a gateway count after its last message. A gateway with calls under way sends three messages in this time. */
+/** How long the calls of a gateway count after its last message. A gateway with calls in flight sends three messages in this time. */
 const leaseMs = 5000;
 /** Maximum number of calls requested at once. */
 const maxWanted = 16;
@@ -34,8 +34,8 @@ class TokenShare {
   readonly key: string;
   /** Names in Redis: of the budget, and of the gateways' leases. */
   readonly names: readonly [budget: string, gateways: string];
-  /** Calls under way at this gateway, granted by Redis or, while it is unavailable, by local state. */
-  underWay = 0;
+  /** Calls in flight at this gateway, granted by Redis or, while it is unavailable, by local state. */
+  inFlight = 0;
   /** Calls granted by Redis and not yet used; they are used or returned at once. */
   granted = 0;
   /** Calls that Redis is being asked for; 0 while it is not being asked. */
@@ -79,7 +79,7 @@ class TokenShare {
  * Creates budgets that all gateways share: a call is sent once Redis has granted it, within what Clio last reported to any of the
  * gateways. While Redis is unavailable, or slow, the local state of this process decides alone.
  *
- * Redis holds the number of calls that each gateway has under way. What a gateway could not report it reports when Redis is back, and
+ * Redis holds the number of calls that each gateway has in flight. What a gateway could not report it reports when Redis is back, and
  * until then its lease runs out: neither a stalled Redis nor a dead gateway holds back a login.
  */
 export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets {
@@ -100,7 +100,7 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
     return share;
   };
   const removeIfIdle = (share: TokenShare): void => {
-    if (share.underWay > 0 || share.sending > 0 || share.pause !== null || share.isDirty) return;
+    if (share.inFlight > 0 || share.sending > 0 || share.pause !== null || share.isDirty) return;
     // A late report of a share that was removed must not remove the one that has taken its place.
     if (shares.get(share.key) !== share) return;
     if (share.exhaustedUntilMs <= now() && share.localUntilMs <= Date.now()) shares.delete(share.key);
@@ -119,7 +119,7 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
     share.wasAnswered = false;
     share.refusedUntilMs = null;
     // What Redis is being asked for may have been granted already: it must not be taken back before that is known.
-    const calls = share.underWay + (action === 'report' ? share.asked : 0);
+    const calls = share.inFlight + (action === 'report' ? share.asked : 0);
     share.isOverstated = action === 'report' && share.asked > 0;
     const args = [
       action,
@@ -172,7 +172,7 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
   const renewAll = (): void => {
     let holders = 0;
     for (const share of [...shares.values()]) {
-      if (share.underWay === 0) removeIfIdle(share);
+      if (share.inFlight === 0) removeIfIdle(share);
       else {
         holders += 1;
         changed(share);
@@ -220,7 +220,7 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
 
   function begin(share: TokenShare, admission: Admission): Admission {
     if (admission.kind !== 'granted') return admission;
-    share.underWay += 1;
+    share.inFlight += 1;
     renewing ??= setInterval(renewAll, leaseMs / 3).unref();
     return admission;
   }
@@ -247,7 +247,7 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
     },
     settle(key, outcome: CallOutcome, nowMs) {
       const share = shareOf(key);
-      share.underWay = Math.max(0, share.underWay - 1);
+      share.inFlight = Math.max(0, share.inFlight - 1);
       if (outcome === 'unanswered') share.unanswered += 1;
       if (outcome === 'answered') share.wasAnswered = true;
       local.settle(key, outcome, nowMs);

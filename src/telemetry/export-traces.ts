@@ -1,6 +1,6 @@
 import { propagation, trace } from '@opentelemetry/api';
 import type { Logger } from 'pino';
-import { describeFault } from '../server/describe-fault.ts';
+import { describeError } from '../server/describe-error.ts';
 import { waitAtMost } from '../values.ts';
 
 export interface TraceExport {
@@ -43,7 +43,7 @@ export async function exportTraces(endpoint: string, logger: Logger): Promise<Tr
   core.setGlobalErrorHandler((error) => {
     if (performance.now() < quietUntilMs) return;
     quietUntilMs = performance.now() + quietMs;
-    logger.warn({ err: describeFault(error, null) }, 'Traces cannot be sent to the collector');
+    logger.warn({ err: describeError(error, null) }, 'Traces cannot be sent to the collector');
   });
 
   return {

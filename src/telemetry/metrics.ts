@@ -2,7 +2,7 @@ import type { Registry } from 'prom-client';
 import { packageVersion } from '../config/package-version.ts';
 import { codes } from '../errors.ts';
 import type { LiveObserver, LiveState } from '../live/live-observer.ts';
-import type { LoadObserver } from '../loaders/upstream.ts';
+import type { LoadObserver } from '../loaders/caching-client.ts';
 import type { ClientState, ExchangeReport, RestObserver } from '../rest/types.ts';
 import type { FinishedRequest, MetricsPage } from '../server/telemetry.ts';
 
@@ -153,7 +153,7 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
   );
 
   const clients = new Map<string, ObservedClient['state']>();
-  gauge('clio_graphql_upstream_calls_in_flight', 'Calls under way.', ({ underWay }) => underWay);
+  gauge('clio_graphql_upstream_calls_in_flight', 'Calls in flight.', ({ inFlight }) => inFlight);
   gauge('clio_graphql_upstream_calls_waiting', 'Calls that wait for their turn.', ({ waiting }) => waiting);
   new Gauge({
     name: 'clio_graphql_breaker_state',
@@ -241,8 +241,8 @@ async function print(register: Registry): ReturnType<MetricsPage> {
 }
 
 /** Statuses are Clio's to choose, but there are only so many of three digits. */
-function statusOf({ status, fault }: ExchangeReport): string {
-  return fault ?? String(status);
+function statusOf({ status, networkError }: ExchangeReport): string {
+  return networkError ?? String(status);
 }
 
 function countIds({ call }: ExchangeReport): number {

@@ -1,5 +1,5 @@
+import { NetworkError } from '../rest/network-error.ts';
 import type { StorageClient } from '../rest/storage.ts';
-import { WireFault } from '../rest/wire-fault.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Counts the exchanges with Clio's file storage. Those of a file on its way end when it begins to come. */
@@ -15,7 +15,7 @@ export function observeStorage(storage: StorageClient, onStorage: Metrics['onSto
       report(String(response.status));
       return response;
     } catch (error) {
-      report(error instanceof WireFault ? error.kind : 'invalid');
+      report(error instanceof NetworkError ? error.kind : 'invalid');
       throw error;
     }
   };

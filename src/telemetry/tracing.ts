@@ -88,9 +88,9 @@ class SpanTrace implements ServerTrace {
     this.#begin('plan', SpanKind.INTERNAL, ms, attributes).end();
   }
 
-  onExchange({ call, status, fault, ms, bytes, waitMs, retries }: ExchangeReport): void {
+  onExchange({ call, status, networkError, ms, bytes, waitMs, retries }: ExchangeReport): void {
     const endpoint = this.#endpointOf(call.path);
-    const failed = fault ?? (status !== null && status >= 400 ? String(status) : undefined);
+    const failed = networkError ?? (status !== null && status >= 400 ? String(status) : undefined);
     const span = this.#begin(`${call.method} ${endpoint}`, SpanKind.CLIENT, ms, {
       'http.request.method': call.method,
       'url.template': endpoint,

@@ -31,14 +31,14 @@ export async function addCodes(
 
 /** The id as a number; what is wrong as text. */
 async function findCode(
-  { catalog, upstream, codes }: WriteContext,
+  { catalog, client, codes }: WriteContext,
   { list, type }: CodeFact,
   code: string,
 ): Promise<number | string> {
   const wanted = code.trim().toLowerCase();
   const operation = catalog.operation(list);
   const content = contentOf(catalog, operation.entity ?? '', new Map());
-  const all = await codes.read(upstream, operation, codeFields, content);
+  const all = await codes.read(client, operation, codeFields, content);
   const found = all.filter(
     (one) =>
       String(one.code).toLowerCase() === wanted && String(one.type).toLowerCase() === type.toLowerCase(),

@@ -2,8 +2,8 @@ import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import { parseGlobalId } from '../catalog/ids.ts';
 import type { CustomFieldFact } from '../catalog/types.ts';
 import { badInput, GatewayError } from '../errors.ts';
+import type { CachingClient } from '../loaders/caching-client.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
-import type { Upstream } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { CustomFieldOwner, CustomFieldsEndpoint, CustomInputFact } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
@@ -161,12 +161,12 @@ export interface CustomFieldDifference extends Rows {
  * @param fields What else is read of the record: what the answer asks of it, where there may be nothing to write.
  */
 export async function findDifference(
-  { catalog, upstream }: WriteContext,
+  { catalog, client }: WriteContext,
   change: CustomFieldChange,
   id: string | null,
   fields: FieldTree | null,
 ): Promise<CustomFieldDifference> {
-  const [settings, read] = await Promise.all([change.settings(), readRecord(upstream, change, id, fields)]);
+  const [settings, read] = await Promise.all([change.settings(), readRecord(client, change, id, fields)]);
   if (read instanceof GatewayError) {
     const userErrors: UserError[] = [{ code: 'NOT_FOUND', message: read.message, field: change.recordAt }];
     return { rows: [], userErrors, record: null };
@@ -182,7 +182,7 @@ const noValues: ClioRecord = { custom_field_values: [] };
 
 /** Never out of the cache: the etag must be that of the record as it is. The error where Clio has no such record. */
 async function readRecord(
-  upstream: Upstream,
+  client: CachingClient,
   { show, valueFields }: CustomFieldChange,
   id: string | null,
   fields: FieldTree | null,
@@ -194,7 +194,7 @@ async function readRecord(
   const path = show.path.replace('{id}', encodeURIComponent(id));
   const call: Call = { method: 'GET', path, expect: 'record', query: [['fields', printFields(tree)]] };
   try {
-    const { data } = await upstream.send(call);
+    const { data } = await client.send(call);
     return isRecord(data) ? data : {};
   } catch (error) {
     if (error instanceof GatewayError && error.code === 'NOT_FOUND') return error;

@@ -28,10 +28,10 @@ export interface PicklistOption {
  * distinguished from one that does not exist.
  */
 export async function readCustomFields(
-  { upstream, definitions }: WriteContext,
+  { client, definitions }: WriteContext,
   endpoint: CustomFieldsEndpoint,
 ): Promise<readonly CustomField[]> {
-  const list = await definitions.read(upstream, endpoint.definitions, endpoint.definitionFields);
+  const list = await definitions.read(client, endpoint.definitions, endpoint.definitionFields);
   // Some accounts send values in another case than documented, and booleans as text.
   const owners = [...endpoint.owners.keys()];
   return list.map((one) => ({

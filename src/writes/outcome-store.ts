@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache';
-import type { ClioFault } from '../errors.ts';
+import type { ClioError } from '../errors.ts';
 import type { WriteResult } from './write-result.ts';
 
 /** The result of a write, as it is returned again: plain data, so that a store may keep it elsewhere. */
 export type Outcome =
   | { readonly kind: 'written'; readonly written: WriteResult }
   /** It may or may not have been made. */
-  | { readonly kind: 'unknown'; readonly message: string; readonly clio?: ClioFault };
+  | { readonly kind: 'unknown'; readonly message: string; readonly clio?: ClioError };
 
 /** What is kept under a key. */
 export interface Entry {
   /** Hash of the mutation and its input: another one under the same key is a mistake of the client's. */
   readonly input: string;
-  /** Undefined while the write is under way. */
+  /** Undefined while the write is in flight. */
   readonly outcome?: Outcome;
 }
 
@@ -23,11 +23,11 @@ export interface Entry {
 export interface OutcomeStore {
   /** Keeps the entry where the key has none, and answers undefined; else the entry that it has. */
   putIfAbsent(key: string, entry: Entry): Promise<Entry | undefined>;
-  /** Puts an outcome in the place of the write under way. */
+  /** Puts an outcome in the place of the write in flight. */
   put(key: string, entry: Entry): Promise<void>;
   /** As if the key had never been used. */
   remove(key: string): Promise<void>;
-  /** Waits until a write under way has ended, or may have; the caller then looks again. */
+  /** Waits until a write in flight has ended, or may have; the caller then looks again. */
   ended(key: string): Promise<void>;
 }
 
@@ -53,17 +53,17 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): OutcomeStor
     ttlResolution: 0,
     sizeCalculation: (entry) => JSON.stringify(entry).length + entryOverhead,
   });
-  // Apart from the others, so that none of them is pushed out while its write is under way.
-  const underWay = new Map<string, { readonly entry: Entry; readonly waiting: (() => void)[] }>();
+  // Apart from the others, so that none of them is pushed out while its write is in flight.
+  const inFlight = new Map<string, { readonly entry: Entry; readonly waiters: (() => void)[] }>();
   const end = (key: string): void => {
-    const { waiting = [] } = underWay.get(key) ?? {};
-    underWay.delete(key);
-    for (const wake of waiting) wake();
+    const { waiters = [] } = inFlight.get(key) ?? {};
+    inFlight.delete(key);
+    for (const wake of waiters) wake();
   };
   return {
     async putIfAbsent(key, entry) {
-      const known = underWay.get(key)?.entry ?? done.get(key);
-      if (!known) underWay.set(key, { entry, waiting: [] });
+      const known = inFlight.get(key)?.entry ?? done.get(key);
+      if (!known) inFlight.set(key, { entry, waiters: [] });
       return known;
     },
     async put(key, entry) {
@@ -76,8 +76,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): OutcomeStor
     },
     ended(key) {
       return new Promise((resolve) => {
-        const running = underWay.get(key);
-        if (running) running.waiting.push(resolve);
+        const running = inFlight.get(key);
+        if (running) running.waiters.push(resolve);
         else resolve();
       });
     },

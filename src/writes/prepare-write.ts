@@ -1,8 +1,8 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
+import type { LoadCall } from '../loaders/caching-client.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
-import type { LoadCall } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { WriteEndpoint } from '../planner/field-endpoints.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
@@ -130,7 +130,7 @@ function prepareCall(
   context: WriteContext,
   { operation, type, plan, fields, input, change }: CallToMake,
 ): () => Promise<WriteResult> {
-  const { catalog, upstream } = context;
+  const { catalog, client } = context;
   const { path, id, ifMatch, body } = bindInput(catalog, operation, input);
   const data = body?.data ?? {};
   checkCodes(operation, input, data);
@@ -157,7 +157,7 @@ function prepareCall(
     return {
       method: operation.method,
       path,
-      origin: plan,
+      purpose: plan,
       expect: operation.response === 'record' ? 'record' : 'json',
       query: printed === '' ? [] : [['fields', printed]],
       ...(body === undefined
@@ -177,7 +177,7 @@ function prepareCall(
         return { type, id, record: difference.record, userErrors: [], settled: true };
       const call = callFor(difference);
       try {
-        const response = await upstream.write(call, operation);
+        const response = await client.write(call, operation);
         const record = isRecord(response.data) ? response.data : null;
         const found: UserError[] = record ? [...verifyWrite(written, record)] : [];
         if (record && verifies) found.push(...notApplied(rows, record));

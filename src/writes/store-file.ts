@@ -3,9 +3,9 @@ import type { Part } from '../files/plan-parts.ts';
 import type { SpooledFile } from '../files/spool.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
+import { NetworkError } from '../rest/network-error.ts';
 import { type StorageClient, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
-import { WireFault } from '../rest/wire-fault.ts';
 
 /** Parts on their way at once. */
 const partsAtOnce = 3;
@@ -35,10 +35,10 @@ export async function storeFile(
   baseUrl: string,
   signal: CancelSignal,
 ): Promise<void> {
-  const waiting = readTargets(version, parts, file.size, baseUrl);
+  const remaining = readTargets(version, parts, file.size, baseUrl);
   let failed = false;
   const work = async (): Promise<void> => {
-    for (let target = waiting.shift(); target && !failed; target = waiting.shift()) {
+    for (let target = remaining.shift(); target && !failed; target = remaining.shift()) {
       try {
         await storePart(storage, file, target, signal);
       } catch (error) {
@@ -95,7 +95,7 @@ async function storePart(
           `Clio's file storage refused the file (${status}). Try again.`,
         );
     } catch (error) {
-      if (!(error instanceof WireFault)) throw error;
+      if (!(error instanceof NetworkError)) throw error;
       if (error.kind === 'aborted' || isLast) throw storageError(error, signal);
     }
   }

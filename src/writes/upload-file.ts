@@ -5,8 +5,8 @@ import { badInput, GatewayError } from '../errors.ts';
 import { planParts } from '../files/plan-parts.ts';
 import type { SpooledFile } from '../files/spool.ts';
 import { type FileHead, FileNotReceived, UploadedFile } from '../files/uploaded-file.ts';
+import type { CachingClient } from '../loaders/caching-client.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
-import type { Upstream } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
@@ -22,9 +22,9 @@ export interface UploadContext {
   readonly catalog: Catalog;
   readonly storage: StorageClient;
   /** Clio, for as long as the client waits. */
-  readonly upstream: Upstream;
+  readonly client: CachingClient;
   /** Clio, also after the client has gone: for leaving nothing behind. */
-  readonly afterwards: () => Upstream;
+  readonly afterwards: () => CachingClient;
   /** REST base, which decides what hosts the storage may be on. */
   readonly baseUrl: string;
   readonly signal: CancelSignal;
@@ -115,24 +115,24 @@ class Upload {
     const { name } = this.#input;
     if (typeof name === 'string') return name;
     if (!this.#isVersion) return null;
-    const { catalog, upstream } = this.#context;
+    const { catalog, client } = this.#context;
     const show = catalog.operation(this.#fact.show);
     const { path } = bindInput(catalog, show, { id: this.#parent.id });
     const call: Call = { method: 'GET', path, query: [['fields', 'id,name']] };
-    const { data } = await upstream.send(call).catch((error: unknown) => {
+    const { data } = await client.send(call).catch((error: unknown) => {
       throw asProblem(error, show, this.#fact);
     });
     return isRecord(data) && typeof data.name === 'string' ? data.name : null;
   }
 
   #create(input: Args, inParts: boolean): Promise<ClioResponse> {
-    const { catalog, upstream } = this.#context;
+    const { catalog, client } = this.#context;
     const operation = catalog.operation(this.#fact.create);
     const { method, path } = operation;
     const { body } = bindInput(catalog, operation, input);
     const wanted = `id,uuid,${inParts ? 'put_headers,multiparts' : 'put_url,put_headers'}`;
     const query = [['fields', `id,${this.#fact.version}{${wanted}}`]] as const;
-    return upstream
+    return client
       .write({ method, path, expect: 'record', query, body }, operation)
       .catch((error: unknown) => {
         throw asProblem(error, operation, this.#fact);
@@ -141,7 +141,7 @@ class Upload {
 
   /** Reports to Clio that the file is stored. Where the outcome is unknown, the version is looked up. */
   async #finish(id: string, uuid: string, fields: FieldTree): Promise<ClioResponse> {
-    const { catalog, upstream } = this.#context;
+    const { catalog, client } = this.#context;
     const operation = catalog.operation(this.#fact.finish);
     const { path } = bindInput(catalog, operation, { id });
     const call: Call = {
@@ -152,7 +152,7 @@ class Upload {
     };
     for (let tries = 1; ; tries += 1) {
       try {
-        return await upstream.write(call, operation);
+        return await client.write(call, operation);
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         if (error.clio?.type === 'UploadTimeoutError' && tries < triesToFinish) continue;

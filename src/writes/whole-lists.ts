@@ -1,8 +1,8 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
+import type { CachingClient } from '../loaders/caching-client.ts';
 import type { Content } from '../loaders/content.ts';
 import { loadList } from '../loaders/list-loader.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
-import type { Upstream } from '../loaders/upstream.ts';
 
 /** More records than any such list has: Clio lists 200 in a call. */
 const maxRecords = 10_000;
@@ -13,14 +13,14 @@ export class WholeLists {
 
   /** @param fields What is read of each record, as the `fields` parameter. */
   read(
-    upstream: Upstream,
+    client: CachingClient,
     operation: CatalogOperation,
     fields: string,
     content?: Content,
   ): Promise<readonly ClioRecord[]> {
     let list = this.#lists.get(operation.id);
     if (list === undefined) {
-      list = readList(upstream, operation, fields, content).catch((error: unknown) => {
+      list = readList(client, operation, fields, content).catch((error: unknown) => {
         this.#lists.delete(operation.id);
         throw error;
       });
@@ -36,12 +36,12 @@ export class WholeLists {
 }
 
 async function readList(
-  upstream: Upstream,
+  client: CachingClient,
   operation: CatalogOperation,
   fields: string,
   content: Content | undefined,
 ): Promise<readonly ClioRecord[]> {
-  const { items } = await loadList(upstream, {
+  const { items } = await loadList(client, {
     operation,
     path: operation.path,
     fields,

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
+import type { CachingClient } from '../loaders/caching-client.ts';
 import type { KeptRecords } from '../loaders/known-records.ts';
-import type { Upstream } from '../loaders/upstream.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { FieldTree } from '../planner/fields.ts';
 import type { ClioResponse } from '../rest/types.ts';
@@ -14,7 +14,7 @@ export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) =>
 /** What a write has at hand. */
 export interface WriteContext {
   readonly catalog: Catalog;
-  readonly upstream: Upstream;
+  readonly client: CachingClient;
   /** Definitions of the firm's custom fields, as read for this request. */
   readonly definitions: WholeLists;
   /** Lists of codes, as read for this request. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { badInput, GatewayError } from '../errors.ts';
-import { unlessAborted } from '../loaders/upstream.ts';
+import { unlessAborted } from '../loaders/caching-client.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Outcome, OutcomeStore } from './outcome-store.ts';
 import type { WriteResult } from './write-result.ts';

@@ -1,8 +1,8 @@
 import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { RecordCache } from '../../src/loaders/cache.ts';
+import { CachingClient, type TracedCall } from '../../src/loaders/caching-client.ts';
 import type { LoadedRecord } from '../../src/loaders/record.ts';
 import type { RecordLoader } from '../../src/loaders/record-loader.ts';
-import { type TracedCall, Upstream } from '../../src/loaders/upstream.ts';
 import { type FieldTree, type MutableFieldTree, printFields } from '../../src/planner/fields.ts';
 import { createClioClient } from '../../src/rest/client.ts';
 import type { ClioClient } from '../../src/rest/types.ts';
@@ -15,7 +15,11 @@ export const catalog = loadCatalog();
 export interface Reach extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly client: ClioClient;
-  upstream(options?: { token?: string; cache?: RecordCache; onCall?: (call: TracedCall) => void }): Upstream;
+  cachingClient(options?: {
+    token?: string;
+    cache?: RecordCache;
+    onCall?: (call: TracedCall) => void;
+  }): CachingClient;
 }
 
 export async function reachSandbox(): Promise<Reach> {
@@ -24,8 +28,8 @@ export async function reachSandbox(): Promise<Reach> {
   return {
     sandbox,
     client,
-    upstream: ({ token = sandbox.tokens.owner, cache = new RecordCache({ ttlMs: 0 }), onCall } = {}) =>
-      new Upstream({ client, token, cache: cache.forToken(sandbox.baseUrl, token), onCall }),
+    cachingClient: ({ token = sandbox.tokens.owner, cache = new RecordCache({ ttlMs: 0 }), onCall } = {}) =>
+      new CachingClient({ client, token, cache: cache.forToken(sandbox.baseUrl, token), onCall }),
     async [Symbol.asyncDispose]() {
       await client.close();
       await sandbox.close();

@@ -52,7 +52,7 @@ export interface Reply {
 export interface UploadOptions {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** Called with the request under way. */
+  /** Called with the request in flight. */
   readonly onRequest?: (request: ClientRequest) => void;
 }
 

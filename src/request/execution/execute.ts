@@ -126,7 +126,7 @@ function executeFields(
   return only && pending.length === 1 ? only : Promise.all(pending).then(() => data);
 }
 
-/** What is under way may fail too, and its rejection must be handled. */
+/** What is in flight may fail too, and its rejection must be handled. */
 function throwAfter(pending: readonly unknown[], error: unknown): Promise<never> {
   const rethrow = (): never => {
     throw error;

@@ -4,7 +4,7 @@ import { joinObjects } from '../../values.ts';
 import { errorHeaders } from '../http/http-message.ts';
 
 /** An error with details for the log only: what happened and where. */
-export interface HiddenFault {
+export interface HiddenError {
   readonly error: unknown;
   /** Response path of the field, as `matters.nodes.0.client`; null when no field was involved. */
   readonly path: string | null;
@@ -13,7 +13,7 @@ export interface HiddenFault {
 export interface FinishOptions {
   readonly requestId: string;
   /** Called with each fault that clients see only as `INTERNAL_SERVER_ERROR`. */
-  readonly onHidden: (fault: HiddenFault) => void;
+  readonly onHidden: (fault: HiddenError) => void;
 }
 
 /**

@@ -2,7 +2,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import { joinObjects } from '../../values.ts';
-import { describeFault } from '../describe-fault.ts';
+import { describeError } from '../describe-error.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import { type FinishOptions, finishResult } from './finish-result.ts';
 import type { JsonMediaType } from './media-type.ts';
@@ -66,7 +66,7 @@ export function finishOptions({ request, info }: ServedOperation): FinishOptions
   return {
     requestId: request.requestId,
     onHidden: ({ error, path }) =>
-      request.logger.error({ err: describeFault(error, secret), path }, 'unexpected error'),
+      request.logger.error({ err: describeError(error, secret), path }, 'unexpected error'),
   };
 }
 

@@ -19,7 +19,7 @@ export interface NodeListenerOptions {
   readonly borrowOnLoopbackOnly: (request: IncomingMessage) => boolean;
   /** How long a client may take to send a body that is read whole. */
   readonly sendTimeoutMs: number;
-  readonly waiting: UnreadResponses;
+  readonly unread: UnreadResponses;
 }
 
 /** Carries requests from node:http to the server and answers back, without Fetch API objects in between. */
@@ -34,7 +34,7 @@ export function createNodeListener(handle: RequestHandler, options: NodeListener
     const response = await handle(http);
     // The connection ends with this answer.
     if (options.isDraining() || http.isTooSlow) output.shouldKeepAlive = false;
-    send(output, response, http.method, options.waiting);
+    send(output, response, http.method, options.unread);
   };
 }
 
@@ -169,7 +169,7 @@ function send(
   output: ServerResponse,
   { status, headers, cookies, body }: FinishedResponse,
   method: string,
-  waiting: UnreadResponses,
+  unread: UnreadResponses,
 ): void {
   if (output.destroyed) {
     if (body instanceof Readable) body.destroy();
@@ -185,12 +185,12 @@ function send(
     }
     // Where the file breaks off, the connection is closed: by its length the client notices that the file is not complete.
     pipeline(body, output, () => undefined);
-    body.on('data', () => waiting.followStream(output));
+    body.on('data', () => unread.followStream(output));
     return;
   }
   const bytes = body === null ? 0 : Buffer.byteLength(body);
   if (status !== 304) headers['content-length'] ??= String(bytes);
   output.writeHead(status, headers);
   output.end(method === 'HEAD' ? null : body);
-  waiting.follow(output);
+  unread.follow(output);
 }

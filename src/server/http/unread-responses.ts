@@ -16,7 +16,7 @@ export interface UnreadResponsesOptions {
 export class UnreadResponses {
   readonly #options: UnreadResponsesOptions;
   /** In the order in which they began to wait. */
-  readonly #waiting = new Map<ServerResponse, number>();
+  readonly #unread = new Map<ServerResponse, number>();
   #bytes = 0;
 
   constructor(options: UnreadResponsesOptions) {
@@ -33,21 +33,21 @@ export class UnreadResponses {
   /** The same, for what has been written of a stream, which may pause for as long as it likes. */
   followStream(output: ServerResponse): void {
     const bytes = output.writableLength;
-    const before = this.#waiting.get(output);
+    const before = this.#unread.get(output);
     if (bytes === 0 && before === undefined) return;
     if (before === undefined) output.once('close', () => this.#forget(output));
-    this.#waiting.set(output, bytes);
+    this.#unread.set(output, bytes);
     this.#bytes += bytes - (before ?? 0);
-    for (const [oldest, waiting] of this.#waiting) {
+    for (const [oldest, unread] of this.#unread) {
       if (this.#bytes <= this.#options.maxBytes) return;
       this.#forget(oldest);
       oldest.destroy();
-      this.#options.onCut(waiting);
+      this.#options.onCut(unread);
     }
   }
 
   #forget(output: ServerResponse): void {
-    this.#bytes -= this.#waiting.get(output) ?? 0;
-    this.#waiting.delete(output);
+    this.#bytes -= this.#unread.get(output) ?? 0;
+    this.#unread.delete(output);
   }
 }

@@ -421,7 +421,7 @@ describe('a cookie', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('of a sign-in under way is no session', async () => {
+  it('of a sign-in in flight is no session', async () => {
     await signIn(browser, running);
     await browser.visit(`${running.url}/auth/login`);
     const pending = browser.cookie(running.url, 'login') ?? '';

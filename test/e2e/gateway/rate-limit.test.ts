@@ -228,7 +228,7 @@ describe('a walk through pages', () => {
 });
 
 describe('a client that goes away', () => {
-  it('has its calls to Clio cancelled: those under way, and those that wait', async () => {
+  it('has its calls to Clio cancelled: those in flight, and those that wait', async () => {
     await using running = await start(50, { maxUpstreamCallsPerToken: 1 });
     const clear = running.sandbox.fault({ kind: 'delay', delayMs: 3_600_000 });
     const controller = new AbortController();

@@ -299,7 +299,7 @@ describe('several mutations in one operation', () => {
       'PATCH /bills/1.json',
       'POST /groups.json',
     ]);
-    // One after the other: none was under way while the next was sent.
+    // One after the other: none was in flight while the next was sent.
     expect(sandbox.calls.every(({ inFlight }) => inFlight === 1)).toBe(true);
   });
 

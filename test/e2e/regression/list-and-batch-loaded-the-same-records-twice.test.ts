@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Records were loaded by their ids while a list of the same records, with all that was asked of them, was under way.
+// Records were loaded by their ids while a list of the same records, with all that was asked of them, was in flight.
 // Whether they were depended on which of the calls was answered first.
 
 const idsAsked = (calls: readonly { readonly query: readonly (readonly [string, string])[] }[]): number =>

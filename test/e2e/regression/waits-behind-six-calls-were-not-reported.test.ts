@@ -3,7 +3,7 @@ import type { ClioExtension } from '../../../src/index.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Six calls of a request are under way at once. How long the others waited for that was in no `waitMs`.
+// Six calls of a request are in flight at once. How long the others waited for that was in no `waitMs`.
 it('a call that waits for the six before it says so', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });

@@ -33,7 +33,7 @@ interface Planned {
   readonly runs: readonly Run[];
 }
 
-/** Operations under way at once. */
+/** Operations in flight at once. */
 const atOnce = 6;
 /** Cursors kept to go on from. */
 const mostCursors = 200;

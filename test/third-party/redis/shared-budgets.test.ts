@@ -123,7 +123,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     const [leases] = [...(await fleet.redis.dump()).keys()]
       .filter((key) => key.includes(':budget:'))
       .map((key) => key.replace(':budget:', ':gateways:'));
-    // All that is left is under way at a gateway that was killed.
+    // All that is left is in flight at a gateway that was killed.
     const seconds = Number(((await fleet.redis.command('TIME')) as string[])[0]);
     await fleet.redis.command('HSET', leases!, 'dead', `${limit} ${(seconds + 3600) * 1000}`);
     const waiting = a.gql(query(2));

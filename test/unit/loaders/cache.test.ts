@@ -17,12 +17,12 @@ import {
 
 const ttlMs = 60_000;
 const name = fieldTree('id', 'name');
-const upstream = 'https://app.clio.com/api/v4';
+const cachingClient = 'https://app.clio.com/api/v4';
 
 describe('records', () => {
   it('are answered until their time is over', () => {
     const { cache, clock } = cacheAt(ttlMs);
-    const own = cache.forToken(upstream, 'a');
+    const own = cache.forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     clock.now += ttlMs - 1;
     expect(own.record('Contact', '1')).toMatchObject({ fresh: true, record: { name: 'Ada' } });
@@ -34,28 +34,28 @@ describe('records', () => {
 
   it('are seen by their own token at their own address only', () => {
     const { cache } = cacheAt(ttlMs);
-    keep(cache.forToken(upstream, 'a'), 'Contact', '1', name, { id: 1, name: 'Ada' });
-    keepPage(cache.forToken(upstream, 'a'), '/contacts.json');
+    keep(cache.forToken(cachingClient, 'a'), 'Contact', '1', name, { id: 1, name: 'Ada' });
+    keepPage(cache.forToken(cachingClient, 'a'), '/contacts.json');
     for (const other of [
-      cache.forToken(upstream, 'b'),
+      cache.forToken(cachingClient, 'b'),
       cache.forToken('https://eu.app.clio.com/api/v4', 'a'),
     ]) {
       expect(other.record('Contact', '1')).toBeNull();
       expect(page(other, '/contacts.json')).toBeNull();
     }
-    expect(cache.forToken(upstream, 'a').record('Contact', '1')).not.toBeNull();
-    expect(page(cache.forToken(upstream, 'a'), '/contacts.json')).not.toBeNull();
+    expect(cache.forToken(cachingClient, 'a').record('Contact', '1')).not.toBeNull();
+    expect(page(cache.forToken(cachingClient, 'a'), '/contacts.json')).not.toBeNull();
   });
 
   it('of one id and another entity are not mixed up', () => {
-    const own = cacheAt(ttlMs).cache.forToken(upstream, 'a');
+    const own = cacheAt(ttlMs).cache.forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     expect(own.record('User', '1')).toBeNull();
   });
 
   it('are joined while fresh, and are as old as their oldest part', () => {
     const { cache, clock } = cacheAt(ttlMs);
-    const own = cache.forToken(upstream, 'a');
+    const own = cache.forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     clock.now += ttlMs / 2;
     keep(own, 'Contact', '1', fieldTree('id', 'type'), { id: 1, type: 'Person' });
@@ -67,7 +67,7 @@ describe('records', () => {
   });
 
   it('do not claim fields of nested records that a later load left out', () => {
-    const own = cacheAt(ttlMs).cache.forToken(upstream, 'a');
+    const own = cacheAt(ttlMs).cache.forToken(cachingClient, 'a');
     keep(own, 'Matter', '1', fieldTree('id', 'client{id,name}'), { id: 1, client: { id: 2, name: 'Ada' } });
     keep(own, 'Matter', '1', fieldTree('id', 'number', 'client{id}'), {
       id: 1,
@@ -81,25 +81,25 @@ describe('records', () => {
 
   it('are forgotten after a write of their token, whoever read them', () => {
     const { cache } = cacheAt(ttlMs);
-    const [reader, writer] = [cache.forToken(upstream, 'a'), cache.forToken(upstream, 'a')];
-    const other = cache.forToken(upstream, 'b');
+    const [reader, writer] = [cache.forToken(cachingClient, 'a'), cache.forToken(cachingClient, 'a')];
+    const other = cache.forToken(cachingClient, 'b');
     for (const one of [reader, other]) keep(one, 'Contact', '1', name, { id: 1, name: 'Ada' });
     void writer.end({ allBut: [] });
     expect(writer.record('Contact', '1')).toBeNull();
-    expect(cache.forToken(upstream, 'a').record('Contact', '1')).toBeNull();
+    expect(cache.forToken(cachingClient, 'a').record('Contact', '1')).toBeNull();
     expect(other.record('Contact', '1')).not.toBeNull();
   });
 
   it('make room when they are too many', () => {
     const cache = new RecordCache({ ttlMs, maxBytes: 20_000 });
-    const own = cache.forToken(upstream, 'a');
+    const own = cache.forToken(cachingClient, 'a');
     for (let id = 1; id <= 100; id += 1) keep(own, 'Contact', String(id), name, { id, name: 'Ada' }, 700);
     expect(own.record('Contact', '1')).toBeNull();
     expect(own.record('Contact', '100')).not.toBeNull();
   });
 
   it('are not kept at all without a time', () => {
-    const own = new RecordCache({ ttlMs: 0 }).forToken(upstream, 'a');
+    const own = new RecordCache({ ttlMs: 0 }).forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     keepPage(own, '/contacts.json');
     expect([own.record('Contact', '1'), page(own, '/contacts.json')]).toEqual([null, null]);
@@ -108,7 +108,7 @@ describe('records', () => {
 
 it('keeps pages until their time is over', () => {
   const { cache, clock } = cacheAt(ttlMs);
-  const own = cache.forToken(upstream, 'a');
+  const own = cache.forToken(cachingClient, 'a');
   keepPage(own, '/contacts.json?limit=1');
   clock.now += ttlMs - 1;
   expect(page(own, '/contacts.json?limit=1')).toEqual({ ...answer(10), freshUntil: 1_000_000 + ttlMs });
@@ -137,7 +137,7 @@ describe('endings', () => {
 
   function filled(): RecordCache {
     const { cache } = cacheAt(ttlMs);
-    fill(cache.forToken(upstream, 'a'));
+    fill(cache.forToken(cachingClient, 'a'));
     return cache;
   }
 
@@ -159,14 +159,14 @@ describe('endings', () => {
     ['a write that leaves both', ['Matter', 'Contact'], all],
   ])('of %s are those that show nothing else', (_, allBut, left) => {
     const cache = filled();
-    void cache.forToken(upstream, 'a').end({ allBut });
-    expect(answered(cache.forToken(upstream, 'a'))).toEqual(left);
+    void cache.forToken(cachingClient, 'a').end({ allBut });
+    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual(left);
   });
 
   it('of a reported change are the record and lists of its kind', () => {
     const cache = filled();
-    void cache.end(upstream, 'a', 'Matter', '1');
-    expect(answered(cache.forToken(upstream, 'a'))).toEqual([
+    void cache.end(cachingClient, 'a', 'Matter', '1');
+    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual([
       'contacts',
       'Contact 1',
       'Contact 2',
@@ -176,32 +176,32 @@ describe('endings', () => {
 
   it('do not keep as new what a request read that had begun before', () => {
     const { cache } = cacheAt(ttlMs);
-    const early = cache.forToken(upstream, 'a');
-    void cache.forToken(upstream, 'a').end({ allBut: ['Contact'] });
-    void cache.end(upstream, 'a', 'Contact', '1');
+    const early = cache.forToken(cachingClient, 'a');
+    void cache.forToken(cachingClient, 'a').end({ allBut: ['Contact'] });
+    void cache.end(cachingClient, 'a', 'Contact', '1');
     fill(early);
-    expect(answered(cache.forToken(upstream, 'a'))).toEqual(['Contact 2']);
+    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual(['Contact 2']);
     expect(answered(early)).toEqual(all);
   });
 
   it('of very many changes are all', () => {
     const cache = filled();
-    for (let id = 10; id < maxEndings + 10; id += 1) void cache.end(upstream, 'a', 'Bill', String(id));
-    expect(answered(cache.forToken(upstream, 'a'))).toEqual([]);
-    fill(cache.forToken(upstream, 'a'));
-    expect(answered(cache.forToken(upstream, 'a'))).toEqual(all);
+    for (let id = 10; id < maxEndings + 10; id += 1) void cache.end(cachingClient, 'a', 'Bill', String(id));
+    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual([]);
+    fill(cache.forToken(cachingClient, 'a'));
+    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual(all);
   });
 
   it('join what was loaded before and after them only where nothing in it has ended', () => {
     const { cache } = cacheAt(ttlMs);
     const title = fieldTree('id', 'title');
-    keep(cache.forToken(upstream, 'a'), 'Contact', '1', fieldTree('id', 'company{id,name}'), { id: 1 });
-    void cache.forToken(upstream, 'a').end({ allBut: ['Contact'] });
-    keep(cache.forToken(upstream, 'a'), 'Contact', '1', title, { id: 1, title: 'Dr' });
-    expect(cache.forToken(upstream, 'a').record('Contact', '1')?.fields.has('company')).toBe(true);
-    void cache.forToken(upstream, 'a').end({ allBut: [] });
-    keep(cache.forToken(upstream, 'a'), 'Contact', '1', title, { id: 1, title: 'Dr' });
-    expect(cache.forToken(upstream, 'a').record('Contact', '1')?.fields.has('company')).toBe(false);
+    keep(cache.forToken(cachingClient, 'a'), 'Contact', '1', fieldTree('id', 'company{id,name}'), { id: 1 });
+    void cache.forToken(cachingClient, 'a').end({ allBut: ['Contact'] });
+    keep(cache.forToken(cachingClient, 'a'), 'Contact', '1', title, { id: 1, title: 'Dr' });
+    expect(cache.forToken(cachingClient, 'a').record('Contact', '1')?.fields.has('company')).toBe(true);
+    void cache.forToken(cachingClient, 'a').end({ allBut: [] });
+    keep(cache.forToken(cachingClient, 'a'), 'Contact', '1', title, { id: 1, title: 'Dr' });
+    expect(cache.forToken(cachingClient, 'a').record('Contact', '1')?.fields.has('company')).toBe(false);
   });
 });
 
@@ -221,7 +221,7 @@ describe('across requests', () => {
   });
 
   const loaderWith = (cache: RecordCache, token?: string): RecordLoader =>
-    new RecordLoader(catalog, reach.upstream({ cache, token }));
+    new RecordLoader(catalog, reach.cachingClient({ cache, token }));
   const statuses = (): number[] => reach.sandbox.calls.map(({ status }) => status);
 
   it('loads a record once, and the fields that are new', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CatalogOperation } from '../../../src/catalog/catalog.ts';
+import { CachingClient } from '../../../src/loaders/caching-client.ts';
 import { encodeCursor, listKey } from '../../../src/loaders/cursor.ts';
 import type { ListWindow } from '../../../src/loaders/list-calls.ts';
 import { type ListResult, loadList } from '../../../src/loaders/list-loader.ts';
-import { Upstream } from '../../../src/loaders/upstream.ts';
 import type { ClioClient } from '../../../src/rest/types.ts';
 import { Chance } from '../../support/random.ts';
 import { catalog, type Reach, reachSandbox } from '../../support/reach-sandbox.ts';
@@ -56,7 +56,7 @@ function fieldsOf({ entity = '' }: CatalogOperation): string {
 const all: ListWindow = { first: null, after: null, last: null, before: null };
 
 function load(list: List, window: Partial<ListWindow>, order: string | null = null): Promise<ListResult> {
-  return loadList(reach.upstream(), {
+  return loadList(reach.cachingClient(), {
     ...list,
     order,
     window: { ...all, ...window },
@@ -100,7 +100,7 @@ async function plain(list: List, order: string | null): Promise<string[]> {
   const seen: string[] = [];
   let link: readonly (readonly [string, string])[] = [];
   while (true) {
-    const { data, next } = await reach.upstream().send({
+    const { data, next } = await reach.cachingClient().send({
       method: 'GET',
       path: list.path,
       query: [
@@ -274,11 +274,15 @@ describe('the total of a list, where Clio counts the page alone', () => {
       const answer = await client.send(call, context);
       return { ...answer, records: (answer.data as readonly unknown[]).length };
     };
-    const { cache } = reach.upstream();
-    const upstream = new Upstream({ client: { ...client, send }, token: sandbox.tokens.owner, cache });
+    const { cache } = reach.cachingClient();
+    const cachingClient = new CachingClient({
+      client: { ...client, send },
+      token: sandbox.tokens.owner,
+      cache,
+    });
     const list = lists.find(({ operation }) => operation.id === id) as List;
     const request = { ...list, order, window: { ...all, ...window }, page: true, meta: true };
-    return (await loadList(upstream, request)).totalCount;
+    return (await loadList(cachingClient, request)).totalCount;
   }
 
   it.each([null, 'name(asc)'])('is unknown beyond the first page, by %s', async (order) => {

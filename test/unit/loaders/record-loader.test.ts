@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   reach.sandbox.resetCalls();
-  loader = new RecordLoader(catalog, reach.upstream());
+  loader = new RecordLoader(catalog, reach.cachingClient());
 });
 
 afterAll(async () => {
@@ -137,7 +137,7 @@ it('asks for notes of each type in turn where theirs is not known', async () => 
   await loadRecords(loader, 'Note', noteIds, fields);
   expect(calls()).toEqual(['notes×3', 'notes×3']);
   reach.sandbox.resetCalls();
-  loader = new RecordLoader(catalog, reach.upstream());
+  loader = new RecordLoader(catalog, reach.cachingClient());
   await loadRecords(loader, 'Note', noteIds, fields, { type: 'Matter' });
   expect(calls()).toEqual(['notes×3']);
 });

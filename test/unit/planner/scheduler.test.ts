@@ -49,7 +49,7 @@ const released = (scheduler: Scheduler<Load>): string[] => scheduler.release().m
 
 describe('a batch of contacts', () => {
   it.each([
-    ['with nothing else under way', load('Contact'), [], true],
+    ['with nothing else in flight', load('Contact'), [], true],
     ['beside work that leads nowhere', load('Contact'), [work()], true],
     ['beside work that leads to contacts', load('Contact'), [work('Matter', 'Contact')], false],
     ['beside work that leads to others', load('Contact'), [work('Matter', 'User')], true],

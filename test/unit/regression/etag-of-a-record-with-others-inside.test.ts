@@ -11,7 +11,7 @@ describe('a record past its time', () => {
     await using reach = await reachSandbox();
     const { cache, clock } = cacheAt(60_000);
     const load = () =>
-      loadRecord(new RecordLoader(catalog, reach.upstream({ cache })), 'Matter', '1', wanted);
+      loadRecord(new RecordLoader(catalog, reach.cachingClient({ cache })), 'Matter', '1', wanted);
     const wanted = fieldTree('id', 'client{id,name,last_name}');
     const first = await load();
     const { id } = (first as ClioRecord).client as { id: number };
@@ -35,7 +35,7 @@ describe('a record past its time', () => {
     const { cache, clock } = cacheAt(60_000);
     for (const wait of [0, 60_000]) {
       clock.now += wait;
-      const loader = new RecordLoader(catalog, reach.upstream({ cache }));
+      const loader = new RecordLoader(catalog, reach.cachingClient({ cache }));
       await loadRecord(loader, 'Matter', '1', fieldTree(...fields));
     }
     expect(reach.sandbox.calls.map((call) => call.status)).toEqual([200, status]);

@@ -14,7 +14,7 @@ import {
 it('asks for a record again when not all that its etag was of is kept', async () => {
   await using reach = await reachSandbox();
   const { cache, clock } = cacheAt(60_000);
-  const loader = (): RecordLoader => new RecordLoader(catalog, reach.upstream({ cache }));
+  const loader = (): RecordLoader => new RecordLoader(catalog, reach.cachingClient({ cache }));
   const wanted = fieldTree('id', 'client{id,name}');
   const first = await loadRecord(loader(), 'Matter', '1', wanted);
   await loadRecords(loader(), 'Matter', ['1', '2'], fieldTree('id', 'number', 'client{id}'));

@@ -386,7 +386,7 @@ describe('the compiled executor answers as the standard one does', () => {
   });
 
   // The standard one leaves such a rejection unhandled.
-  it('handles what is under way in a list when another item of it has failed', async () => {
+  it('handles what is in flight in a list when another item of it has failed', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): number => unhandled.push(error);
     process.on('unhandledRejection', note);

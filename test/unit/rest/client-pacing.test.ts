@@ -73,7 +73,7 @@ describe('a token asked for three times its limit', () => {
     expect(countOf(sandbox, 429)).toBe(0);
   });
 
-  it('begins with a few calls while nothing is known, and counts those under way', async () => {
+  it('begins with a few calls while nothing is known, and counts those in flight', async () => {
     await using pair = await startPair(50);
     const { client, sandbox } = pair;
     const clear = sandbox.fault({ kind: 'delay', delayMs: 3_600_000, times: 6 });

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCause } from '../../../src/rest/failure.ts';
+import type { NetworkErrorKind } from '../../../src/rest/network-error.ts';
 import { type FailedAttempt, retryDelayMs } from '../../../src/rest/retry.ts';
-import type { WireFaultKind } from '../../../src/rest/wire-fault.ts';
 
 const status = (code: number, retryAfterMs: number | null = null): FailureCause => ({
   kind: 'status',
   status: code,
   retryAfterMs,
 });
-const wire = (kind: WireFaultKind, sent: boolean): FailureCause => ({ kind: 'wire', wire: kind, sent });
+const wire = (kind: NetworkErrorKind, sent: boolean): FailureCause => ({
+  kind: 'network',
+  network: kind,
+  sent,
+});
 
 function decide(cause: FailureCause, rest: Partial<FailedAttempt> = {}): number | null {
   return retryDelayMs({

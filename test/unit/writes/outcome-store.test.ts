@@ -17,7 +17,7 @@ describe('a store of outcomes', () => {
     expect(await store.putIfAbsent('k', { input: 'i' })).toBeUndefined();
   });
 
-  it('lets the one unused for longest go beyond its size, and none that is under way', async () => {
+  it('lets the one unused for longest go beyond its size, and none that is in flight', async () => {
     const store = createMemoryStore({ maxCharacters: 2000 });
     await store.putIfAbsent('running', { input: 'r' });
     for (const key of ['a', 'b', 'c']) await store.put(key, done('x'.repeat(500)));

@@ -11,7 +11,7 @@ export interface Fault {
  * Describes an error for the log: its own words and stack, and those of its causes. Other properties stay
  * out, as HTTP clients hang whole requests on their errors, and `secret` is blanked wherever it appears.
  */
-export function describeFault(error: unknown, secret: string | null, depth = 0): Fault {
+export function describeError(error: unknown, secret: string | null, depth = 0): Fault {
   const clean = (text: string): string => (secret ? text.replaceAll(secret, '[redacted]') : text);
   if (!(error instanceof Error)) return { type: typeof error, message: clean(describeValue(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -23,7 +23,7 @@ export function describeFault(error: unknown, secret: string | null, depth = 0):
     // A chain can be circular.
     ...(error.cause === undefined || depth >= 4
       ? {}
-      : { cause: describeFault(error.cause, secret, depth + 1) }),
+      : { cause: describeError(error.cause, secret, depth + 1) }),
   };
 }
 

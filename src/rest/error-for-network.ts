@@ -1,7 +1,7 @@
 import { type ErrorCode, GatewayError } from '../errors.ts';
 import { unknownOutcome } from './error-for-status.ts';
+import type { NetworkError, NetworkErrorKind } from './network-error.ts';
 import type { Call } from './types.ts';
-import type { WireFault, WireFaultKind } from './wire-fault.ts';
 
 interface Row {
   readonly code: ErrorCode;
@@ -10,7 +10,7 @@ interface Row {
   readonly message: string;
 }
 
-const rows: Readonly<Record<WireFaultKind, Row>> = {
+const rows: Readonly<Record<NetworkErrorKind, Row>> = {
   unreachable: {
     code: 'UPSTREAM_UNAVAILABLE',
     event: 'Clio became unreachable',
@@ -73,7 +73,7 @@ const rows: Readonly<Record<WireFaultKind, Row>> = {
   invalid: {
     code: 'INTERNAL_SERVER_ERROR',
     event: 'The request was refused',
-    message: 'The gateway built a request that cannot be sent (rest/error-for-wire). Please report this.',
+    message: 'The gateway built a request that cannot be sent (rest/error-for-network). Please report this.',
   },
 };
 
@@ -81,13 +81,17 @@ const rows: Readonly<Record<WireFaultKind, Row>> = {
  * The error for an exchange without a complete response.
  *
  * @param abortReason Reason of the caller's signal: an error of ours passes through as it is, except where a
- * write was under way, because "timed out" would invite sending it twice.
+ * write was in flight, because "timed out" would invite sending it twice.
  */
-export function errorForWire(method: Call['method'], fault: WireFault, abortReason?: unknown): GatewayError {
-  const row = rows[fault.kind];
-  if (method !== 'GET' && fault.sent) {
-    return new GatewayError('UNKNOWN_OUTCOME', unknownOutcome(row.event), { cause: fault });
+export function errorForNetwork(
+  method: Call['method'],
+  error: NetworkError,
+  abortReason?: unknown,
+): GatewayError {
+  const row = rows[error.kind];
+  if (method !== 'GET' && error.sent) {
+    return new GatewayError('UNKNOWN_OUTCOME', unknownOutcome(row.event), { cause: error });
   }
-  if (fault.kind === 'aborted' && abortReason instanceof GatewayError) return abortReason;
-  return new GatewayError(row.code, row.message, { cause: fault });
+  if (error.kind === 'aborted' && abortReason instanceof GatewayError) return abortReason;
+  return new GatewayError(row.code, row.message, { cause: error });
 }

@@ -7,7 +7,7 @@
  * - `invalid`: undici refused to write the request
  * - `private-address`: a host of the file storage resolved to a private address
  */
-export type WireFaultKind =
+export type NetworkErrorKind =
   | 'unreachable'
   | 'tls'
   | 'connect-timeout'
@@ -21,7 +21,7 @@ export type WireFaultKind =
   | 'invalid'
   | 'private-address';
 
-interface WireFaultDetails {
+interface NetworkErrorDetails {
   readonly code?: string | null;
   readonly status?: number | null;
 }
@@ -30,9 +30,9 @@ interface WireFaultDetails {
  * An exchange that gave no complete response. Holds codes only: the errors beneath can carry bytes of the
  * response, which must not reach a log.
  */
-export class WireFault extends Error {
-  override readonly name = 'WireFault';
-  readonly kind: WireFaultKind;
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+  readonly kind: NetworkErrorKind;
   /** Whether anything of the request may have reached Clio. */
   readonly sent: boolean;
   /** Node's or undici's error code. */
@@ -40,7 +40,11 @@ export class WireFault extends Error {
   /** Status of the response that broke off, null when none had begun. */
   readonly status: number | null;
 
-  constructor(kind: WireFaultKind, sent: boolean, { code = null, status = null }: WireFaultDetails = {}) {
+  constructor(
+    kind: NetworkErrorKind,
+    sent: boolean,
+    { code = null, status = null }: NetworkErrorDetails = {},
+  ) {
     super(code === null ? kind : `${kind} (${code})`);
     this.kind = kind;
     this.sent = sent;
@@ -49,7 +53,7 @@ export class WireFault extends Error {
   }
 }
 
-const kinds: ReadonlyMap<string, WireFaultKind> = new Map([
+const kinds: ReadonlyMap<string, NetworkErrorKind> = new Map([
   ['UND_ERR_CONNECT_TIMEOUT', 'connect-timeout'],
   ['UND_ERR_CLOSED', 'closed'],
   ['UND_ERR_DESTROYED', 'closed'],
@@ -59,13 +63,13 @@ const kinds: ReadonlyMap<string, WireFaultKind> = new Map([
 ]);
 
 /** Names an error of undici or of the socket beneath it. */
-export function wireFaultFor(error: Error, sent: boolean, status: number | null): WireFault {
-  if (error instanceof WireFault) return error;
+export function networkErrorFor(error: Error, sent: boolean, status: number | null): NetworkError {
+  if (error instanceof NetworkError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  return new WireFault(kindOf(error.name, code ?? '', sent, status), sent, { code, status });
+  return new NetworkError(kindOf(error.name, code ?? '', sent, status), sent, { code, status });
 }
 
-function kindOf(name: string, code: string, sent: boolean, status: number | null): WireFaultKind {
+function kindOf(name: string, code: string, sent: boolean, status: number | null): NetworkErrorKind {
   const known = kinds.get(code);
   if (known !== undefined) return known;
   // The parser's error has no code of its own. Once a response has begun, it means that its end is missing.

@@ -1,4 +1,4 @@
-import type { ClioFault } from '../errors.ts';
+import type { ClioError } from '../errors.ts';
 import { isJsonObject } from '../values.ts';
 
 /** Longest message of Clio's that is passed on. */
@@ -14,7 +14,7 @@ const maxDepth = 10;
  * Reads the body of a refusal: Clio's `{error: {type, message, errors}}`, OAuth's
  * `{error: "invalid_token", error_description}`, or neither.
  */
-export function readFault(status: number, body: unknown): ClioFault {
+export function readClioError(status: number, body: unknown): ClioError {
   const outer = isJsonObject(body) ? body : {};
   const inner = outer.error;
   if (typeof inner === 'string') {

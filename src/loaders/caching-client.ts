@@ -36,7 +36,7 @@ export interface TracedCall {
 /** A call and what it is made for. */
 export interface LoadCall extends Call {
   /** Part of the plan, to show in a trace what the call served. */
-  readonly origin?: object | undefined;
+  readonly purpose?: object | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface LoadObserver {
   onLookup(what: 'record' | 'call', result: LookupResult, count: number): void;
 }
 
-export interface UpstreamOptions {
+export interface CachingClientOptions {
   readonly client: ClioClient;
   /** Null when the request brought none and there is no default. */
   readonly token: string | null;
@@ -62,7 +62,7 @@ export interface UpstreamOptions {
   /** Most calls of the whole request; none is sent beyond them. @default no limit */
   readonly maxCalls?: number;
   /** Called for each call, and for each answer from the cache; with what it was made for, where that is known. */
-  readonly onCall?: (call: TracedCall, origin: object | undefined) => void;
+  readonly onCall?: (call: TracedCall, purpose: object | undefined) => void;
   /** What `startMs` counts from, by `performance.now()`. @default when this was made */
   readonly startedAt?: number;
   /** Called when something out of date stood in for an answer that Clio did not give. */
@@ -72,22 +72,22 @@ export interface UpstreamOptions {
   readonly observer?: LoadObserver;
 }
 
-/** Most calls of one request under way at once. */
+/** Most calls of one request in flight at once. */
 const maxCallsAtOnce = 6;
 
 /** Clio as one request sees it: with its token, its deadline, its share of connections. */
-export class Upstream {
+export class CachingClient {
   readonly cache: TokenCache;
   /** Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens. */
   readonly onAvoided: ((call: LoadCall) => void) | undefined;
-  readonly #options: UpstreamOptions;
+  readonly #options: CachingClientOptions;
   readonly #gate = new Gate();
   /** When the operation began; 0 where no call is reported. */
   readonly #openedAt: number;
   /** The context of all calls, where none of them is reported. */
   readonly #context: CallContext | null;
 
-  constructor(options: UpstreamOptions) {
+  constructor(options: CachingClientOptions) {
     const { cache, onCall, startedAt } = options;
     this.cache = cache;
     this.#options = options;
@@ -167,7 +167,7 @@ export class Upstream {
   }
 
   /**
-   * A GET whose answer may be that of another request, under way or at another gateway; it is not kept in this one's cache.
+   * A GET whose answer may be that of another request, in flight or at another gateway; it is not kept in this one's cache.
    *
    * @param id Of the one record that the answer is; null for several.
    */
@@ -207,7 +207,7 @@ export class Upstream {
     return true;
   }
 
-  /** Sends a read, or joins one under way. */
+  /** Sends a read, or joins one in flight. */
   async #readUrl(
     call: LoadCall,
     url: string,
@@ -220,7 +220,7 @@ export class Upstream {
     const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
     const startedAt = onCall ? performance.now() : 0;
     while (true) {
-      const other = cache.underWay(key, generation);
+      const other = cache.inFlight(key, generation);
       if (other === undefined) break;
       try {
         const response = await unlessAborted(other, signal);
@@ -277,7 +277,7 @@ export class Upstream {
   }
 
   #report(call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void {
-    this.#options.onCall?.(traced(call, status, startedAt - this.#openedAt, rest), call.origin);
+    this.#options.onCall?.(traced(call, status, startedAt - this.#openedAt, rest), call.purpose);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readFault } from '../../../src/rest/read-fault.ts';
+import { readClioError } from '../../../src/rest/read-clio-error.ts';
 
-describe('readFault', () => {
+describe('readClioError', () => {
   it.each([
     [undefined, { type: null, message: null }],
     ['text', { type: null, message: null }],
@@ -23,13 +23,13 @@ describe('readFault', () => {
     ],
     [{ error: { type: 'x', message: 'm', errors: ['a'] } }, { type: 'x', message: 'm' }],
   ])('reads %j', (body, fault) => {
-    expect(readFault(422, body)).toEqual({ status: 422, ...fault });
+    expect(readClioError(422, body)).toEqual({ status: 422, ...fault });
   });
 
   it('survives field messages that are nested 200,000 deep', () => {
     const depth = 200_000;
     const errors: unknown = JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
-    expect(readFault(422, { error: { type: 'x', message: 'm', errors } })).toEqual({
+    expect(readClioError(422, { error: { type: 'x', message: 'm', errors } })).toEqual({
       status: 422,
       type: 'x',
       message: 'm',
@@ -40,14 +40,16 @@ describe('readFault', () => {
     const many = (count: number, value: unknown) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, value]));
     const errors = { a: many(300, ['x']), b: many(300_000, 'x') };
-    const fault = readFault(422, { error: { type: 'x', message: 'm', errors } });
+    const fault = readClioError(422, { error: { type: 'x', message: 'm', errors } });
     expect(Object.keys(fault.errors ?? {})).toHaveLength(100);
-    const long = readFault(422, { error: { errors: { [`${'n'.repeat(10_000)}`]: Array(1000).fill('x') } } });
+    const long = readClioError(422, {
+      error: { errors: { [`${'n'.repeat(10_000)}`]: Array(1000).fill('x') } },
+    });
     expect(long.errors).toEqual({ ['n'.repeat(200)]: Array(20).fill('x') });
   });
 
   it('shortens a message that would fill a screen', () => {
-    const fault = readFault(422, { error: { type: 'x', message: 'a'.repeat(5000) } });
+    const fault = readClioError(422, { error: { type: 'x', message: 'a'.repeat(5000) } });
     expect(fault.message).toHaveLength(1000);
   });
 });
