@@ -14,6 +14,7 @@ import { createServedSchema } from './federation/served-schema.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { eventQuery } from './live/event-query.ts';
 import { type HookStore, MemoryHooks } from './live/hook-store.ts';
+import { createLive } from './live/live.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import { RecordCache } from './loaders/cache.ts';
 import type { Agents } from './mcp/agents.ts';
@@ -27,7 +28,6 @@ import { createStorageClient } from './rest/storage.ts';
 import { isLoopbackUrl } from './rest/storage-url.ts';
 import type { ClioClient } from './rest/types.ts';
 import { schemaOptions } from './schema-options.ts';
-import { serveLive } from './serve-live.ts';
 import { createLogger } from './server/create-logger.ts';
 import { exampleQuery } from './server/example-query.ts';
 import type { DefaultToken } from './server/graphql/read-headers.ts';
@@ -215,10 +215,11 @@ export async function createGatewayIn(
     return new GraphqlRequest(parts, request, clientFor(request, baseUrl), baseUrl);
   };
   let ownAddress: string | null = null;
-  const live = serveLive({
+  const live = createLive({
     config,
     catalog,
-    served,
+    schema: served.schema,
+    names: served.names,
     clock,
     logger,
     observer: metrics?.live,

@@ -1,10 +1,4 @@
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-} from 'graphql';
+import { type GraphQLSchema, type OperationDefinitionNode, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { globalId } from '../catalog/ids.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
@@ -51,14 +45,5 @@ function webhookAdvice({ changes }: SubscriptionFact, hasSince: boolean): Advice
   return { code: 'WEBHOOK', path: '', message: parts.join(' ') };
 }
 
-/** A query that reads nothing. */
-const nothingRead: OperationDefinitionNode = {
-  kind: Kind.OPERATION_DEFINITION,
-  operation: OperationTypeNode.QUERY,
-  selectionSet: {
-    kind: Kind.SELECTION_SET,
-    selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
-  },
-};
-
-const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [nothingRead] };
+const nothing = parse('{ __typename }');
+const nothingRead = nothing.definitions[0] as OperationDefinitionNode;

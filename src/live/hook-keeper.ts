@@ -157,7 +157,7 @@ export class HookKeeper {
 
   /** Returns when Clio created the webhook, by Clio's clock: from then on changes may have been missed until it was enabled. */
   async #create(share: HookShare): Promise<number> {
-    const { model, webhooks, clock, address } = this.#parts;
+    const { model, webhooks, clock, address, signal } = this.#parts;
     const startedAtMs = clock.now();
     const key = randomBytes(24).toString('base64url');
     // Any gateway may receive the handshake.
@@ -166,7 +166,8 @@ export class HookKeeper {
       this.#handshake = { key, take };
     });
     const { id, createdAtMs, expiresAtMs } = await webhooks.create(`${address}/${key}`);
-    const secret = await this.#within(handshake, handshakeMs);
+    const late = clock.sleep(handshakeMs, signal).catch(() => undefined);
+    const secret = await Promise.race([handshake, late.then(() => null)]);
     this.#handshake = null;
     if (secret === null) {
       await webhooks.remove(id);
@@ -192,18 +193,6 @@ export class HookKeeper {
   #reportGap(sinceMs: number | null): void {
     this.#parts.onGap(sinceMs);
     this.#share?.publish({ kind: 'gap', sinceMs }).catch(() => undefined);
-  }
-
-  /** Null where it takes too long. */
-  async #within<T>(work: Promise<T>, ms: number): Promise<T | null> {
-    const { clock, signal } = this.#parts;
-    const patience = new AbortController();
-    const late = clock.sleep(ms, AbortSignal.any([signal, patience.signal])).catch(() => undefined);
-    try {
-      return await Promise.race([work, late.then(() => null)]);
-    } finally {
-      patience.abort();
-    }
   }
 }
 

@@ -6,6 +6,7 @@ import {
   isCompressed,
   UnreadableBody,
 } from '../server/http/http-message.ts';
+import { parseJson } from '../values.ts';
 import type { ChangeEvent } from './change.ts';
 import type { FoundHook, HookStore } from './hook-store.ts';
 import type { DeliveryResult, LiveObserver } from './live-observer.ts';
@@ -112,29 +113,20 @@ function isSigned(body: string, signature: string | null, secret: string | null)
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-interface Delivery {
-  readonly id: string | null;
-  readonly etag: string | null;
-  readonly updatedMs: number | null;
-  readonly event: string | null;
-  readonly webhookId: string | null;
+/** What is used of a delivery; null for what it does not have. */
+function readDelivery(body: string) {
+  const { data, meta } = (parseJson(body) ?? {}) as Readonly<Record<string, Fields | undefined | null>>;
+  const updatedMs = Date.parse(String(data?.updated_at));
+  return {
+    id: idOf(data?.id),
+    updatedMs: Number.isNaN(updatedMs) ? null : updatedMs,
+    etag: textOf(data?.etag) ?? textOf(data?.updated_at),
+    event: textOf(meta?.event),
+    webhookId: idOf(meta?.webhook_id),
+  };
 }
 
-function readDelivery(body: string): Delivery {
-  try {
-    const { data, meta } = JSON.parse(body);
-    const updatedMs = Date.parse(data?.updated_at);
-    return {
-      id: idOf(data?.id),
-      updatedMs: Number.isNaN(updatedMs) ? null : updatedMs,
-      etag: textOf(data?.etag) ?? textOf(data?.updated_at),
-      event: textOf(meta?.event),
-      webhookId: idOf(meta?.webhook_id),
-    };
-  } catch {
-    return { id: null, etag: null, updatedMs: null, event: null, webhookId: null };
-  }
-}
+type Fields = Readonly<Record<string, unknown>>;
 
 function idOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);

@@ -1,13 +1,9 @@
 import {
-  type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
-  Kind,
   type NameNode,
   type OperationDefinitionNode,
-  OperationTypeNode,
-  parseType,
+  parse,
   print,
   type SelectionNode,
   type VariableDefinitionNode,
@@ -85,44 +81,20 @@ export function joinQueries(
   queries: readonly RecordQuery[],
   keys: readonly string[] = queries.map((_, index) => rootKey(index)),
 ): PreparedOperation {
-  const definitions: VariableDefinitionNode[] = [];
-  const fragments: FragmentDefinitionNode[] = [];
-  const fields = queries.map((query, index): FieldNode => {
-    const rename = <T extends SelectionNode | FragmentDefinitionNode | VariableDefinitionNode>(node: T): T =>
-      prefixNames(node, `${rootKey(index)}_`);
-    definitions.push(idsDefinition(index), ...query.definitions.map(rename));
-    fragments.push(...query.fragments.map(rename));
+  const parts = queries.map((query, index) => {
+    const text = (nodes: readonly Printed[]): string =>
+      nodes.map((node) => print(prefixNames(node, `${rootKey(index)}_`))).join(' ');
+    const ids = idsVariable(index);
     return {
-      kind: Kind.FIELD,
-      alias: named(keys[index] ?? rootKey(index)),
-      name: named(nodesField),
-      arguments: [
-        {
-          kind: Kind.ARGUMENT,
-          name: named('ids'),
-          value: { kind: Kind.VARIABLE, name: named(idsVariable(index)) },
-        },
-      ],
-      selectionSet: {
-        kind: Kind.SELECTION_SET,
-        selections: [
-          {
-            kind: Kind.INLINE_FRAGMENT,
-            typeCondition: { kind: Kind.NAMED_TYPE, name: named(query.type) },
-            selectionSet: { kind: Kind.SELECTION_SET, selections: query.selections.map(rename) },
-          },
-        ],
-      },
+      definitions: `$${ids}: [ID!]! ${text(query.definitions)}`,
+      field: `${keys[index]}: ${nodesField}(ids: $${ids}) { ... on ${query.type} { ${text(query.selections)} } }`,
+      fragments: text(query.fragments),
     };
   });
-  const operation: OperationDefinitionNode = {
-    kind: Kind.OPERATION_DEFINITION,
-    operation: OperationTypeNode.QUERY,
-    variableDefinitions: definitions,
-    selectionSet: { kind: Kind.SELECTION_SET, selections: fields },
-  };
-  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
-  return new PreparedOperation(schema, document, operation, false);
+  const textOf = (name: keyof (typeof parts)[number]): string => parts.map((part) => part[name]).join(' ');
+  const text = `query (${textOf('definitions')}) { ${textOf('field')} } ${textOf('fragments')}`;
+  const document = parse(text, { noLocation: true });
+  return new PreparedOperation(schema, document, document.definitions[0] as OperationDefinitionNode, false);
 }
 
 /** The variables of the joined operation. */
@@ -138,27 +110,15 @@ export function joinVariables(
   return joined;
 }
 
-function idsDefinition(index: number): VariableDefinitionNode {
-  return {
-    kind: Kind.VARIABLE_DEFINITION,
-    variable: { kind: Kind.VARIABLE, name: named(idsVariable(index)) },
-    type: parseType('[ID!]!', { noLocation: true }),
-  };
-}
+type Printed = SelectionNode | FragmentDefinitionNode | VariableDefinitionNode;
 
 /** Names of variables and fragments of several clients must not meet. */
-function prefixNames<T extends SelectionNode | FragmentDefinitionNode | VariableDefinitionNode>(
-  node: T,
-  prefix: string,
-): T {
-  const prefixed = (name: NameNode): NameNode => named(prefix + name.value);
-  return visit(node, {
-    Variable: { leave: (one) => ({ ...one, name: prefixed(one.name) }) },
-    FragmentSpread: { leave: (one) => ({ ...one, name: prefixed(one.name) }) },
-    FragmentDefinition: { leave: (one) => ({ ...one, name: prefixed(one.name) }) },
-  }) as T;
-}
-
-function named(value: string): NameNode {
-  return { kind: Kind.NAME, value };
+function prefixNames<T extends Printed>(node: T, prefix: string): T {
+  const rename = {
+    leave: <N extends { readonly name: NameNode }>(one: N): N => ({
+      ...one,
+      name: { ...one.name, value: prefix + one.name.value },
+    }),
+  };
+  return visit<T>(node, { Variable: rename, FragmentSpread: rename, FragmentDefinition: rename });
 }

@@ -1,18 +1,12 @@
-import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { globalId } from '../catalog/ids.ts';
 import { GatewayError } from '../errors.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import type { ReadRecord } from './compile-subscription.ts';
+import { executeAs } from './execute-as.ts';
+import type { LiveLogin, LiveOptions } from './live-options.ts';
 import { joinQueries, joinVariables, type RecordQuery, rootKey } from './record-query.ts';
-
-/** Executes an operation that the gateway has put together itself, as a login. */
-export type ExecuteAs<L> = (
-  login: L,
-  prepared: PreparedOperation,
-  variables: Readonly<Record<string, unknown>>,
-  trace: boolean,
-) => Promise<ExecutionResult> | ExecutionResult;
 
 /** The records of one batch. */
 export interface ReadRecords {
@@ -23,10 +17,10 @@ export interface ReadRecords {
 type WantedIds = ReadonlyMap<RecordQuery, readonly string[]>;
 
 /** One call of `read`, in one operation or several. */
-interface Reading<L> {
+interface Reading {
   /** What was read so far, by query and id. */
   readonly places: Map<string, ReadRecord>;
-  readonly login: L;
+  readonly login: LiveLogin;
   readonly type: string;
   readonly trace: boolean;
 }
@@ -35,16 +29,12 @@ interface Reading<L> {
 const maxOperations = 200;
 
 /** Reads the records that changes are about, all selections of a login in one operation. */
-export class RecordReader<L> {
-  readonly #schema: GraphQLSchema;
-  readonly #nodesField: string;
-  readonly #execute: ExecuteAs<L>;
+export class RecordReader {
+  readonly #options: LiveOptions;
   readonly #operations = new LRUCache<string, PreparedOperation>({ max: maxOperations });
 
-  constructor(schema: GraphQLSchema, nodesField: string, execute: ExecuteAs<L>) {
-    this.#schema = schema;
-    this.#nodesField = nodesField;
-    this.#execute = execute;
+  constructor(options: LiveOptions) {
+    this.#options = options;
   }
 
   /**
@@ -52,14 +42,14 @@ export class RecordReader<L> {
    * @param type Plain GraphQL type of the records.
    * @throws GraphQLError why nothing could be read at all.
    */
-  async read(login: L, type: string, ids: WantedIds, trace: boolean): Promise<ReadRecords> {
+  async read(login: LiveLogin, type: string, ids: WantedIds, trace: boolean): Promise<ReadRecords> {
     const places = new Map<string, ReadRecord>();
     await this.#readInto({ places, login, type, trace }, ids);
     return { record: (query, id) => places.get(placeOf(query, id)) ?? { value: null, errors: [] } };
   }
 
   /** Reads all in one operation, or in several where one would take more calls than are allowed. */
-  async #readInto(reading: Reading<L>, ids: WantedIds): Promise<void> {
+  async #readInto(reading: Reading, ids: WantedIds): Promise<void> {
     try {
       await this.#readJoined(reading, ids);
     } catch (error) {
@@ -72,18 +62,20 @@ export class RecordReader<L> {
     }
   }
 
-  async #readJoined({ places, login, type, trace }: Reading<L>, ids: WantedIds): Promise<void> {
+  async #readJoined({ places, login, type, trace }: Reading, ids: WantedIds): Promise<void> {
+    const { schema, names } = this.#options;
     const queries = [...ids.keys()];
     const key = queries.map((query) => query.key).join('\n');
     let prepared = this.#operations.get(key);
     if (!prepared) {
-      prepared = joinQueries(this.#schema, this.#nodesField, queries);
+      prepared = joinQueries(schema, names.rootField('nodes'), queries);
       this.#operations.set(key, prepared);
     }
     const variables = joinVariables(queries, (query) =>
       (ids.get(query) ?? []).map((id) => globalId(type, id)),
     );
-    const { data, errors = [], extensions } = await this.#execute(login, prepared, variables, trace);
+    const result = await executeAs(login, prepared, variables, trace, this.#options);
+    const { data, errors = [], extensions } = result;
     const whole = errors.find(isOfWholeBatch);
     // Its path is one of the joined operation, which no client knows.
     if (whole) throw new GraphQLError(whole.message, { extensions: whole.extensions });

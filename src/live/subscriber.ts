@@ -17,6 +17,18 @@ interface Waiting {
   readonly happenedAtMs: number;
 }
 
+export interface SubscriberParts {
+  readonly compiled: CompiledSubscription;
+  readonly info: RequestInfo;
+  readonly startedAtMs: number;
+  /** Most that messages may hold that the client has not read yet. */
+  readonly maxWaitingBytes: number;
+  /** Until when all changes are known to have been sent; null where Clio has no list of the later ones. */
+  readonly completeUntilMs: (subscriber: Subscriber) => number | null;
+  /** Called once, with the errors that it ends with. */
+  readonly onEnd: (subscriber: Subscriber, errors: readonly GraphQLError[]) => void;
+}
+
 /** One client's subscription: the messages on their way to it, in a bounded buffer. */
 export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   readonly compiled: CompiledSubscription;
@@ -30,9 +42,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   reported: Map<string, string> | null = null;
   /** Number of messages sent so far. */
   messages = 0;
-  readonly #onEnd: (errors: readonly GraphQLError[]) => void;
-  readonly #completeUntilMs: (subscriber: Subscriber) => number | null;
-  readonly #maxWaitingBytes: number;
+  readonly #parts: SubscriberParts;
   readonly #waiting: Waiting[] = [];
   /** Of {@link #waiting}. */
   #waitingBytes = 0;
@@ -40,31 +50,14 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   #lastMessage: ExecutionResult | null = null;
   #isOver = false;
 
-  /**
-   * @param maxWaitingBytes Most that messages may hold that the client has not read yet.
-   * @param completeUntilMs Until when all changes are known to have been sent; null where Clio has no list of the later ones.
-   * @param onEnd Called once, with the errors that it ends with.
-   */
-  constructor(
-    compiled: CompiledSubscription,
-    info: RequestInfo,
-    nowMs: number,
-    maxWaitingBytes: number,
-    completeUntilMs: (subscriber: Subscriber) => number | null,
-    onEnd: (errors: readonly GraphQLError[]) => void,
-  ) {
+  constructor(parts: SubscriberParts) {
+    const { compiled, info, startedAtMs } = parts;
+    this.#parts = parts;
     this.compiled = compiled;
     this.info = info;
-    this.startedAtMs = nowMs;
-    this.lastSentAtMs = nowMs;
-    this.fromMs = Math.min(nowMs, compiled.sinceMs ?? nowMs);
-    this.#maxWaitingBytes = maxWaitingBytes;
-    this.#completeUntilMs = completeUntilMs;
-    this.#onEnd = onEnd;
-  }
-
-  get isOver(): boolean {
-    return this.#isOver;
+    this.startedAtMs = startedAtMs;
+    this.lastSentAtMs = startedAtMs;
+    this.fromMs = Math.min(startedAtMs, compiled.sinceMs ?? startedAtMs);
   }
 
   /** Whether the client asked for a change, has not received it, and had subscribed before it. */
@@ -90,10 +83,11 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
       reader({ done: false, value: message });
       return;
     }
-    const bytes = jsonBytes(message, this.#maxWaitingBytes);
+    const { maxWaitingBytes } = this.#parts;
+    const bytes = jsonBytes(message, maxWaitingBytes);
     this.#waiting.push({ message, bytes, happenedAtMs });
     this.#waitingBytes += bytes;
-    if (this.#waiting.length <= maxBuffered && this.#waitingBytes <= this.#maxWaitingBytes) return;
+    if (this.#waiting.length <= maxBuffered && this.#waitingBytes <= maxWaitingBytes) return;
     const lost = Math.min(...this.#waiting.map((one) => one.happenedAtMs));
     this.#waiting.length = 0;
     this.endWith('The client reads too slowly.', lost);
@@ -105,7 +99,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
    * @param lostMs When the first change happened that is known not to be sent any more.
    */
   endWith(reason: string, lostMs: number = Number.POSITIVE_INFINITY): void {
-    const untilMs = this.#completeUntilMs(this);
+    const untilMs = this.#parts.completeUntilMs(this);
     this.end([subscriptionEnded(reason, untilMs === null ? null : Math.min(untilMs, lostMs))]);
   }
 
@@ -113,7 +107,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   end(errors: readonly GraphQLError[] = []): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#onEnd(errors);
+    this.#parts.onEnd(this, errors);
     if (errors.length > 0) this.#lastMessage = { errors: [...errors] };
     this.#reader?.(this.#next() ?? { done: true, value: undefined });
     this.#reader = null;

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { GatewayError } from '../errors.ts';
 
 /** Clio's clock and the gateway's may differ, and a change takes a moment to be reported: `since` goes back by this much. */
@@ -28,4 +29,9 @@ export function changesMissed(): GatewayError {
     'CHANGES_MISSED',
     'Changes may be missing here that cannot be sent any more. Read the records as a list. Later changes follow.',
   );
+}
+
+export function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GatewayError('INTERNAL_SERVER_ERROR', 'Something went wrong in the gateway.', { cause: error });
 }

@@ -1,0 +1,202 @@
+import type { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { SubscriptionFact } from '../catalog/types.ts';
+import { type Change, happenedMs, isOutdated, PendingChanges } from './change.ts';
+import type { ReadRecord } from './compile-subscription.ts';
+import type { LiveLogin, LiveOptions } from './live-options.ts';
+import type { RecordQuery } from './record-query.ts';
+import { isPassing, isUnauthenticated, type ReadRecords, type RecordReader } from './record-reader.ts';
+import type { Subscriber } from './subscriber.ts';
+import { asGraphqlError } from './subscription-errors.ts';
+
+export interface DeliveryParts {
+  readonly options: LiveOptions;
+  readonly reader: RecordReader;
+  readonly login: LiveLogin;
+  readonly fact: SubscriptionFact;
+  readonly subscribers: ReadonlySet<Subscriber>;
+  /** Aborted when nothing is to be sent any more. */
+  readonly signal: AbortSignal;
+  /** Clio no longer takes the token. */
+  readonly onUnauthenticated: (error: GraphQLError) => void;
+}
+
+/** Most records that wait to be read, while Clio fails or the login's budget is used up. */
+const maxPending = 5000;
+/** Most records in one batch: one call reads so many ids. */
+const maxBatch = 200;
+/** Number of records of which the last reported state is kept, to recognize it in a list of changes. */
+const maxReported = 5000;
+const longestPauseMs = 60_000;
+/** After so many failures changes are sent without their records, and with the error. */
+const maxFailures = 8;
+
+/** Changes of one kind of record on their way to the subscribers of one login: batch by batch, with their records. */
+export class Delivery {
+  readonly #parts: DeliveryParts;
+  readonly #type: string;
+  readonly #pending = new PendingChanges(maxPending);
+  /** The newest state of each record that was reported last. */
+  readonly #reported = new LRUCache<string, Change>({ max: maxReported });
+  /** Changes of which the records are being read. */
+  #inHand: readonly Change[] = [];
+  /** Resolves when nothing is cached any more of what has changed. */
+  #ending: Promise<unknown> = Promise.resolve();
+  #isRunning = false;
+  #nextBatchMs = 0;
+  #failures = 0;
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+    this.#type = parts.options.catalog.entity(parts.fact.entity).type;
+  }
+
+  /** When the first change happened that has not been sent; infinite where there is none. */
+  get firstMs(): number {
+    return Math.min(this.#pending.firstMs, ...this.#inHand.map(happenedMs));
+  }
+
+  /** Takes a change that a webhook has reported, or that was found in the list of changes. */
+  add(change: Change): void {
+    if (this.#isReported(change)) return;
+    const { options, login, fact, subscribers } = this.#parts;
+    const ending = options.cache.end(login.baseUrl, login.token, fact.entity, change.id);
+    if (ending !== undefined) this.#ending = Promise.all([this.#ending, ending]).catch(() => undefined);
+    if (subscribers.size === 0) return;
+    if (this.#pending.add(change)) {
+      this.#runSoon();
+      return;
+    }
+    for (const subscriber of [...subscribers])
+      subscriber.endWith('Too many changes wait to be read.', happenedMs(change));
+  }
+
+  /** Nobody waits for what is pending any more. */
+  clear(): void {
+    this.#pending.clear();
+  }
+
+  /** Sends one subscriber what has changed before, but not what has been reported to it meanwhile: that is at least as new. */
+  async sendMissed(changes: readonly Change[], subscriber: Subscriber): Promise<void> {
+    for (let start = 0; start < changes.length; start += maxBatch) {
+      const batch = changes.slice(start, start + maxBatch).filter(({ id }) => !subscriber.reported?.has(id));
+      await this.#send(batch, [subscriber]);
+    }
+  }
+
+  /** Whether this state of the record has been reported, or a later one: by another delivery, or by a list of changes. */
+  #isReported(change: Change): boolean {
+    const last = this.#reported.get(change.id);
+    if (!last) return false;
+    if (isNewState(change) && last.event !== 'DELETED' && last.etag === change.etag) return true;
+    // A creation is news even then.
+    const isNews = change.event === 'CREATED' ? last.event !== 'DELETED' : change.event !== 'UPDATED';
+    return !isNews && isOutdated(change, last);
+  }
+
+  #setReported(change: Change): void {
+    const last = this.#reported.get(change.id);
+    if (!isNewState(change) && change.event !== 'DELETED') return;
+    if (!last || !isOutdated(change, last)) this.#reported.set(change.id, change);
+  }
+
+  #runSoon(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#run()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isRunning = false;
+        // What came after the last look.
+        if (this.#pending.size > 0 && !this.#parts.signal.aborted) this.#runSoon();
+      });
+  }
+
+  /** Sends what is pending, batch by batch: one at once, the next no sooner than a batch's time later. */
+  async #run(): Promise<void> {
+    const { options, subscribers, signal, onUnauthenticated } = this.#parts;
+    const { clock } = options;
+    const batchMs = options.config.subscriptionBatchMs;
+    // What Clio posts together belongs together.
+    await clock.sleep(Math.max(batchMs / 20, this.#nextBatchMs - clock.now()), signal);
+    while (this.#pending.size > 0) {
+      this.#nextBatchMs = clock.now() + batchMs;
+      // What was in hand when it came again has been reported since.
+      const changes = this.#pending.take(maxBatch).filter((change) => !this.#isReported(change));
+      this.#inHand = changes;
+      try {
+        await this.#send(changes, [...subscribers]);
+        for (const change of changes) this.#setReported(change);
+        this.#failures = 0;
+      } catch (error) {
+        for (const change of changes.reverse()) this.#pending.putBack(change);
+        if (isUnauthenticated(error)) {
+          onUnauthenticated(error);
+          return;
+        }
+        this.#failures += 1;
+        this.#nextBatchMs = clock.now() + Math.min(longestPauseMs, batchMs * 2 ** this.#failures);
+      } finally {
+        this.#inHand = [];
+      }
+      const pauseMs = this.#nextBatchMs - clock.now();
+      if (this.#pending.size > 0 && pauseMs > 0) await clock.sleep(pauseMs, signal);
+    }
+  }
+
+  /** @throws GraphQLError where records cannot be read now, and may be later. */
+  async #send(changes: readonly Change[], subscribers: readonly Subscriber[]): Promise<void> {
+    const { options, fact } = this.#parts;
+    await this.#ending;
+    const records = await this.#read(changes, subscribers);
+    const nowMs = options.clock.now();
+    for (const change of changes) {
+      const read = (query: RecordQuery): ReadRecord => records.record(query, change.id);
+      let sent = 0;
+      for (const subscriber of subscribers) {
+        if (!subscriber.wants(change)) continue;
+        const { compiled, info } = subscriber;
+        const message = compiled.message(change, read);
+        const extensions = info.explain === 'trace' ? compiled.trace(change, read) : undefined;
+        subscriber.send(extensions ? { extensions, ...message } : message, happenedMs(change), nowMs);
+        if (isNewState(change)) subscriber.reported?.set(change.id, change.etag);
+        sent += 1;
+      }
+      if (sent > 0) options.observer?.onSent(fact.model, change.missed, sent);
+    }
+  }
+
+  async #read(changes: readonly Change[], subscribers: readonly Subscriber[]): Promise<ReadRecords> {
+    const wanted = new Map<string, { readonly query: RecordQuery; readonly ids: Set<string> }>();
+    let trace = false;
+    for (const subscriber of subscribers) {
+      const { compiled, info } = subscriber;
+      if (compiled.records.length === 0) continue;
+      const own = changes.filter((change) => change.event !== 'DELETED' && subscriber.wants(change));
+      if (own.length === 0) continue;
+      trace ||= info.explain === 'trace';
+      for (const { query } of compiled.records) {
+        const entry = wanted.get(query.key) ?? { query, ids: new Set() };
+        wanted.set(query.key, entry);
+        for (const { id } of own) entry.ids.add(id);
+      }
+    }
+    if (wanted.size === 0) return nothingRead;
+    const ids = new Map([...wanted.values()].map((entry) => [entry.query, [...entry.ids]]));
+    try {
+      return await this.#parts.reader.read(this.#parts.login, this.#type, ids, trace);
+    } catch (error) {
+      if (isUnauthenticated(error) || (isPassing(error) && this.#failures < maxFailures)) throw error;
+      // Nothing will come of trying again: the change is reported, and why its record is missing.
+      const failed: ReadRecord = { value: null, errors: [asGraphqlError(error)] };
+      return { record: () => failed };
+    }
+  }
+}
+
+const nothingRead: ReadRecords = { record: () => ({ value: null, errors: [] }) };
+
+/** Whether a change is named after the state that the record has since. */
+function isNewState(change: Change): change is Change & { readonly etag: string } {
+  return (change.event === 'CREATED' || change.event === 'UPDATED') && change.etag !== null;
+}

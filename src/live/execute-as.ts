@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { type ExecutionResult, execute } from 'graphql';
+import { executePrepared } from '../request/execution/execute.ts';
+import { ResultSize } from '../request/execution/result-size.ts';
+import type { PreparedOperation } from '../request/prepared-operation.ts';
+import { Cancellation } from '../rest/cancellation.ts';
+import { describeError } from '../server/describe-error.ts';
+import { finishResult, type HiddenError } from '../server/graphql/finish-result.ts';
+import type { LiveLogin, LiveOptions } from './live-options.ts';
+
+/** Nobody waits for the records of changes: they may wait for several minutes of the login's budget. */
+const patienceMs = 600_000;
+
+/** Executes an operation that the gateway has put together itself, as a login: as one that a client has sent. */
+export async function executeAs(
+  { token, region, session }: LiveLogin,
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
+  trace: boolean,
+  { config, logger, createContext }: LiveOptions,
+): Promise<ExecutionResult> {
+  const requestId = randomUUID();
+  const context = createContext({
+    token,
+    region,
+    login: session,
+    requestId,
+    signal: new Cancellation(),
+    explain: trace ? 'trace' : 'off',
+    trace: null,
+    // The event has ended what was kept of its record.
+    cacheUse: 'full',
+    logger,
+    deadlineMs: patienceMs,
+    background: true,
+  });
+  context.prepare?.(prepared, variables);
+  const size = new ResultSize(config.maxResponseBytes);
+  const result = await executePrepared(prepared, variables, context, size, execute);
+  if (Symbol.asyncIterator in result) throw new Error('A batch came in parts (clio-graphql:live-parts)');
+  const onHidden = ({ error, path }: HiddenError): void =>
+    logger.error({ requestId, err: describeError(error, token), path }, 'unexpected error');
+  const extensions = context.extensions?.();
+  return { extensions, ...finishResult(result, { requestId, onHidden }) };
+}
