@@ -8,12 +8,13 @@ import { joinVary } from '../http/compress.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
-import { chooseMediaType, type JsonMediaType } from './media-type.ts';
+import { chooseMediaType } from './media-type.ts';
 import { checkEntry, executeList } from './operation-list.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { isSubscription, prepareOperation } from './prepare-operation.ts';
 import { isMultipart } from './read-multipart.ts';
 import { type ReadOptions, readInfo, readOperation } from './read-operation.ts';
+import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
@@ -62,7 +63,17 @@ export function createGraphqlHandler(
     const mediaType = direct && http.method === 'POST' ? chooseMediaType(http.header('accept')) : null;
     let response: HttpResponse | null = null;
     try {
-      if (mediaType !== null) response = await handleDirectly(served, mediaType);
+      if (mediaType !== null) {
+        // JSON in one piece, without the Fetch API objects of Yoga's server, which cost more than everything else.
+        let result: ExecutionResult | ExecutionResult[] | null;
+        try {
+          result = await resultOf(served, await readOperation(served, options, persisted));
+        } catch (error) {
+          result = { errors: asGraphqlErrors(error) };
+        }
+        if (Array.isArray(result)) response = respond(result, 'application/json');
+        else if (result !== null) response = respond(finish(result, served), mediaType);
+      }
       response ??= await yoga.handle(served);
       if (isLarger(response.body, maxResponseBytes)) {
         const refused = finish({ errors: [resultTooLarge(maxResponseBytes, request.hasMutation)] }, served);
@@ -77,30 +88,21 @@ export function createGraphqlHandler(
     }
   };
 
-  /**
-   * Answers with JSON in one piece, without the Fetch API objects of Yoga's server, which cost more than everything else. Null
-   * where it is for Yoga to answer.
-   */
-  async function handleDirectly(
+  /** The result of an operation, or of each of a list; null where it is for Yoga to answer. */
+  function resultOf(
     served: ServedOperation,
-    mediaType: JsonMediaType,
-  ): Promise<HttpResponse | null> {
-    let result: ExecutionResult;
-    try {
-      const params = await readOperation(served, options, persisted);
-      if (Array.isArray(params)) {
-        const isList = maxBatch > 1 && served.multipart === null;
-        return isList ? await executeList(served, params, maxBatch, executeEntry) : null;
-      }
-      const prepared = prepareOperation(served, documents, params);
-      if (prepared && isStream(served, prepared)) return null;
-      result = prepared
-        ? ((await executeOperation(served, prepared, params.variables, options)) as ExecutionResult)
-        : await yoga.resultOf(served, params);
-    } catch (error) {
-      result = { errors: asGraphqlErrors(error) };
+    params: GraphqlParams,
+  ): Promise<ExecutionResult | ExecutionResult[]> | ExecutionResult | null {
+    if (Array.isArray(params)) {
+      const isList = maxBatch > 1 && served.multipart === null;
+      return isList ? executeList(served, params, maxBatch, executeEntry) : null;
     }
-    return respond(finish(result, served), mediaType);
+    const prepared = prepareOperation(served, documents, params);
+    if (!prepared) return yoga.resultOf(served, params);
+    if (isStream(served, prepared)) return null;
+    return executeOperation(served, prepared, params.variables, options) as
+      | Promise<ExecutionResult>
+      | ExecutionResult;
   }
 
   async function executeEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
@@ -110,16 +112,14 @@ export function createGraphqlHandler(
       const sent = checkEntry(entry);
       served.info = readInfo(served, options);
       const params = persisted.resolve(sent);
-      const prepared = prepareOperation(served, documents, params);
-      if (prepared && isStream(served, prepared))
+      const given = await resultOf(served, params);
+      if (given === null)
         throw requestError(400, 'BAD_REQUEST', 'An operation that answers with a stream must come alone.');
-      result = prepared
-        ? ((await executeOperation(served, prepared, params.variables, options)) as ExecutionResult)
-        : await yoga.resultOf(served, params);
+      result = given as ExecutionResult;
       // Their answers are one text in the end.
       request.resultCharacters += served.size?.characters ?? 0;
       if (request.resultCharacters > maxResponseBytes)
-        throw resultTooLarge(maxResponseBytes, prepared?.operation.operation === 'mutation');
+        throw resultTooLarge(maxResponseBytes, served.prepared?.operation.operation === 'mutation');
     } catch (error) {
       result = { errors: asGraphqlErrors(error) };
     } finally {

@@ -1,9 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import { GatewayError } from '../../errors.ts';
-import type { HttpResponse } from '../http/http-message.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
-import { codeOf, respond } from './respond.ts';
+import { codeOf } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
 
 /**
@@ -17,7 +16,7 @@ export async function executeList(
   batch: readonly GraphqlParams[],
   maxBatch: number,
   execute: (one: ServedOperation, params: unknown) => Promise<ExecutionResult>,
-): Promise<HttpResponse> {
+): Promise<ExecutionResult[]> {
   if (batch.length === 0) throw requestError(400, 'BAD_REQUEST', 'The list of operations is empty.');
   if (batch.length > maxBatch) {
     throw new GatewayError(
@@ -33,7 +32,7 @@ export async function executeList(
   const results = await Promise.all(operations.map((one, index) => execute(one, batch[index])));
   request.operation = null;
   request.errorCodes = results.flatMap(({ errors = [] }) => errors.map(codeOf));
-  return respond(results, 'application/json');
+  return results;
 }
 
 /** @throws GraphQLError for an entry that is no operation. */

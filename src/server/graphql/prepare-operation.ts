@@ -23,7 +23,8 @@ export function prepareOperation(
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   for (const name in params) if (!parameterNames.has(name)) return null;
   served.document = documents.prepare(query);
-  return served.document.operation(operationName, mayComeInParts(served));
+  served.prepared = served.document.operation(operationName, mayComeInParts(served));
+  return served.prepared;
 }
 
 /** Whether the client takes an answer in parts, in a format that the gateway has. */

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { MultipartRequest } from '../../files/multipart-request.ts';
 import type { ResultSize } from '../../request/execution/result-size.ts';
 import type { PreparedDocument } from '../../request/prepared-documents.ts';
+import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
@@ -20,6 +21,8 @@ export class ServedOperation {
   /** Set where the request brings files. */
   multipart: MultipartRequest | null = null;
   document: PreparedDocument | null = null;
+  /** Null where the request has a fault. */
+  prepared: PreparedOperation | null = null;
   context: RequestContext | null = null;
   /** Set where the answer is sent in parts. */
   parts: HttpResponse | null = null;
