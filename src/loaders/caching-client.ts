@@ -138,7 +138,9 @@ export class CachingClient {
 
   /** A GET that the cache may answer, by its whole URL. */
   sendCached(call: LoadCall, content: Content = unknownContent): Promise<DatedResponse> {
-    return this.cache.isOn ? this.#sendCached(call, content) : this.#sendUnkept(call);
+    if (this.cache.isOn) return this.#sendCached(call, content);
+    this.noteLookup('call', 'miss', 1);
+    return this.send(call);
   }
 
   async #sendCached(call: LoadCall, content: Content): Promise<DatedResponse> {
@@ -172,7 +174,9 @@ export class CachingClient {
    * @param id Of the one record that the answer is; null for several.
    */
   read(call: LoadCall, content: Content, id: string | null): Promise<DatedResponse> {
-    return this.cache.isOn ? this.#read(call, content, id) : this.#sendUnkept(call);
+    if (this.cache.isOn) return this.#read(call, content, id);
+    this.noteLookup('call', 'miss', 1);
+    return this.send(call);
   }
 
   async #read(call: LoadCall, content: Content, id: string | null): Promise<DatedResponse> {
@@ -254,12 +258,6 @@ export class CachingClient {
     const response: DatedResponse = { freshUntil, ...sent };
     if (!response.notModified) cache.keepShared(url, generation, response);
     return response;
-  }
-
-  /** A read where nothing is kept. */
-  #sendUnkept(call: LoadCall): Promise<DatedResponse> {
-    this.noteLookup('call', 'miss', 1);
-    return this.send(call);
   }
 
   #contextOf(onExchange: CallContext['onExchange']): CallContext {

@@ -2,6 +2,7 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import { defaultPageSize } from '../planner/argument-sizes.ts';
 import type { ClioResponse } from '../rest/types.ts';
+import type { DatedResponse } from './cache.ts';
 import type { CachingClient, LoadCall } from './caching-client.ts';
 import type { Content } from './content.ts';
 import { listKey } from './cursor.ts';
@@ -91,23 +92,23 @@ export class ListCalls {
 
   /** @param token Null for the first page. */
   pageAtToken(limit: number, token: string | null): Promise<ClioResponse> {
-    return this.#call(limit, this.order, token === null ? null : ['page_token', token]);
+    const call = this.#call(limit, this.order, token === null ? null : ['page_token', token]);
+    const reading = this.#client.sendCached(call, this.#request.content);
+    return reading.then((response) => this.#read(response, token === null));
   }
 
   pageAtOffset(limit: number, offset: number, order: string | null): Promise<ClioResponse> {
-    return this.#call(limit, order, offset === 0 ? null : ['offset', String(offset)]);
+    const call = this.#call(limit, order, offset === 0 ? null : ['offset', String(offset)]);
+    const reading = this.#client.sendCached(call, this.#request.content);
+    return reading.then((response) => this.#read(response, offset === 0));
   }
 
   /** @param start Null for the first page. */
-  #call(
-    limit: number,
-    order: string | null,
-    start: readonly [name: string, value: string] | null,
-  ): Promise<ClioResponse> {
-    const { path, fields, filters, purpose, content } = this.#request;
+  #call(limit: number, order: string | null, start: readonly [name: string, value: string] | null): LoadCall {
+    const { path, fields, filters, purpose } = this.#request;
     // Page tokens work in id order only, and some lists have another order by default: it is always sent.
     const sentOrder = order ?? (this.#hasOrder(idOrder) ? idOrder : null);
-    const call: LoadCall = {
+    return {
       method: 'GET',
       path,
       purpose,
@@ -120,11 +121,12 @@ export class ListCalls {
         ...(start === null ? [] : [start]),
       ],
     };
-    return this.#client.sendCached(call, content).then((response) => {
-      this.bytes += response.bytes;
-      this.freshUntil = Math.min(this.freshUntil, response.freshUntil ?? 0);
-      return { ...response, records: totalIn(response, start === null) };
-    });
+  }
+
+  #read(response: DatedResponse, isFirst: boolean): ClioResponse {
+    this.bytes += response.bytes;
+    this.freshUntil = Math.min(this.freshUntil, response.freshUntil ?? 0);
+    return { ...response, records: totalIn(response, isFirst) };
   }
 
   #hasOrder(order: string): boolean {
