@@ -3,13 +3,13 @@ import type { Catalog, CatalogOperation } from '../../src/catalog/catalog.ts';
 import { camelCase } from '../../src/catalog/letter-case.ts';
 import type { BodyFact } from '../../src/catalog/operation-facts.ts';
 import type { FieldFact, SubscriptionFact } from '../../src/catalog/types.ts';
-import { defaultPageSize } from '../../src/planner/argument-sizes.ts';
 import { batchLimit } from '../../src/planner/batch-limit.ts';
 import {
   createFieldEndpoints,
   type FieldEndpoint,
   type ListEndpoint,
 } from '../../src/planner/field-endpoints.ts';
+import { defaultPageSize } from '../../src/planner/list-window.ts';
 
 /** What a part of the schema is in Clio's REST API. */
 export interface ClioSide {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { BroughtRecords } from '../planner/brought-records.ts';
 import { coversFields, type FieldTree } from '../planner/fields.ts';
-import type { BroughtRecords } from '../planner/scheduler.ts';
 import { append } from '../values.ts';
 import { joinRecords } from './cache-store.ts';
 import { contentOf, isUntouched } from './content.ts';

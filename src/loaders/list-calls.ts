@@ -1,6 +1,7 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
-import { defaultPageSize } from '../planner/argument-sizes.ts';
+import type { Parameter } from '../planner/bind-arguments.ts';
+import { defaultPageSize, idOrder, type ListWindow } from '../planner/list-window.ts';
 import type { ClioResponse } from '../rest/types.ts';
 import type { DatedResponse } from './cache.ts';
 import type { CachingClient, LoadCall } from './caching-client.ts';
@@ -15,7 +16,7 @@ export interface ListRequest {
   /** The `fields` parameter; empty for none. */
   readonly fields: string;
   /** Filters, in Clio's names. */
-  readonly filters: readonly (readonly [name: string, value: string])[];
+  readonly filters: readonly Parameter[];
   /** Clio's `order`; null for the list's id order. */
   readonly order: string | null;
   readonly window: ListWindow;
@@ -28,17 +29,6 @@ export interface ListRequest {
   /** Part of the plan that it is for. */
   readonly purpose?: object;
 }
-
-/** Relay's paging arguments. */
-export interface ListWindow {
-  readonly first: number | null;
-  readonly after: string | null;
-  readonly last: number | null;
-  readonly before: string | null;
-}
-
-/** Order in which page tokens work. */
-export const idOrder = 'id(asc)';
 
 /** The calls that read one list, a page each. */
 export class ListCalls {

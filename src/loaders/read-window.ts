@@ -1,7 +1,7 @@
 import { badInput } from '../errors.ts';
-import { defaultPageSize } from '../planner/argument-sizes.ts';
+import { type ListWindow, windowSize } from '../planner/list-window.ts';
 import { decodeCursor } from './cursor.ts';
-import type { ListCalls, ListRequest, ListWindow } from './list-calls.ts';
+import type { ListCalls, ListRequest } from './list-calls.ts';
 import type { Item, OnPage, ReadWindow } from './list-pages.ts';
 import { readBesideOffset, readByOffset } from './offset-walk.ts';
 import { readAfterToken, readBeforeToken } from './token-walk.ts';
@@ -18,8 +18,8 @@ export function readWindow(
 ): Promise<ReadWindow> | ReadWindow {
   checkWindow(window);
   if (!page) return readCount(calls);
-  const { first, after, last, before } = window;
-  const size = first ?? last ?? Math.min(defaultPageSize, calls.limit);
+  const { after, last, before } = window;
+  const size = windowSize(window, calls.limit);
   const isBackward = last !== null || before !== null;
   if (size === 0 && !meta) return readNothing(calls, window, isBackward);
   // No record, but whether there is one beyond: a page of one shows that, and brings the count.

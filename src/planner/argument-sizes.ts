@@ -2,17 +2,15 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { clioId, parseGlobalId } from '../catalog/ids.ts';
 import { append } from '../values.ts';
 import { type Args, readArguments } from './argument-values.ts';
-import { bindParameters, type Parameter } from './bind-arguments.ts';
 import { broughtRecords } from './brought-records.ts';
 import { checkArguments } from './check-arguments.ts';
 import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoints.ts';
+import { bindListArguments, bindParent, idsIn } from './list-arguments.ts';
+import { defaultPageSize, orderOf, windowOf, windowSize } from './list-window.ts';
 import type { FieldPlan } from './plan.ts';
 import type { ByIdSelection, ListSelection } from './selection.ts';
 import { type FieldSize, type LoadSize, Sizes } from './sizes.ts';
 import { codeListOf, customFieldsTries, readsBeforeWrite, readsName, subjectType } from './write-steps.ts';
-
-/** Records in a page when neither `first` nor `last` is given. */
-export const defaultPageSize = 50;
 
 /** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
 const mostNestedRecords = 200;
@@ -77,11 +75,10 @@ export class ArgumentSizes extends Sizes {
         const { pages, records } = this.window(field, args);
         if (pages === 0) return null;
         // In other orders than that of ids the pages after the first are read side by side.
-        const byToken = typeof args.orderBy !== 'string' || args.orderBy === 'id(asc)';
-        const rounds = byToken ? pages : Math.min(pages, 2);
+        const rounds = orderOf(args) === null ? pages : Math.min(pages, 2);
         const brings = broughtRecords(plan, args);
-        const named = namedIds(this.#filters(field, args));
-        const ids = named !== undefined && named.size <= records ? named : undefined;
+        const named = idsIn(bindListArguments(this.catalog, field, args).filters);
+        const ids = named !== null && named.size <= records ? named : null;
         return { ids, ...size, calls: pages, rounds, records, isWhole: brings.length > 0, brings };
       }
       default:
@@ -105,11 +102,14 @@ export class ArgumentSizes extends Sizes {
   }
 
   /** By the values of variables, which can be what another list has. */
-  override listKey(plan: FieldPlan): string | undefined {
+  override listKey(plan: FieldPlan<ListSelection>, parent: string | null): string {
     const { field } = plan;
-    const args = field.kind === 'list' ? this.args(plan) : null;
-    if (field.kind !== 'list' || args === null) return undefined;
-    return this.listName(field, args, null);
+    try {
+      return bindParent(field, bindListArguments(this.catalog, field, this.args(plan) ?? {}), parent).key;
+    } catch {
+      // Clio cannot filter by the id of an occurrence: the list is refused, and shared with none.
+      return super.listKey(plan, parent);
+    }
   }
 
   nested(entity: string, key: string): number {
@@ -118,30 +118,6 @@ export class ArgumentSizes extends Sizes {
 
   override missing(count: number): number {
     return count;
-  }
-
-  /**
-   * Equal for lists that one call answers.
-   *
-   * @param parentId Id of the record on which it stands; null for lists of one record, whichever it is.
-   */
-  listName(field: ListSelection, args: Args, parentId: string | null): string {
-    const { operation, parent, with: also } = field.endpoint;
-    const filters = [...this.#filters(field, args), ...Object.entries(also)];
-    if (parent) filters.push([parent.name, parentId ?? '']);
-    const { first, after, last, before, orderBy } = args;
-    const isCut = [after, last, before].some((value) => value !== null && value !== undefined);
-    const order = orderBy === 'id(asc)' ? null : (orderBy ?? null);
-    return JSON.stringify([
-      operation.id,
-      filters.map(String).sort(),
-      order,
-      isCut && [after, last, before, first],
-    ]);
-  }
-
-  #filters({ endpoint }: ListSelection, args: Args): Parameter[] {
-    return bindParameters(this.catalog, endpoint.operation, (args.filter ?? {}) as Args);
   }
 
   /** Clio's ids of each type that a field asks for, each once, without those that are refused. */
@@ -164,22 +140,15 @@ export class ArgumentSizes extends Sizes {
   window({ endpoint, connection }: ListSelection, args: Args): PlannedWindow {
     const limit = endpoint.operation.limit ?? defaultPageSize;
     if (!connection.page) return { pages: 1, records: 0, limit };
-    const { first, last } = args;
-    const size =
-      typeof first === 'number' ? first : typeof last === 'number' ? last : Math.min(defaultPageSize, limit);
+    const window = windowOf(args);
+    const size = windowSize(window, limit);
     const records = Math.max(0, size);
-    const isWrong = size < 0 || (typeof first === 'number' && typeof last === 'number');
+    const isWrong = size < 0 || (window.first !== null && window.last !== null);
     if (isWrong || (records === 0 && !connection.meta)) return { pages: 0, records, limit };
     // A cursor in the middle of a page reads that page's start again.
-    const again = typeof args.after === 'string' || typeof args.before === 'string' ? 1 : 0;
+    const again = window.after !== null || window.before !== null ? 1 : 0;
     return { pages: Math.max(1, Math.ceil(records / limit)) + again, records, limit };
   }
-}
-
-/** The ids that a list is filtered by; undefined where something else filters it, too. */
-function namedIds(filters: readonly Parameter[]): ReadonlySet<string> | undefined {
-  if (filters.length === 0 || filters.some(([name]) => name !== 'ids[]')) return undefined;
-  return new Set(filters.map(([, id]) => id));
 }
 
 /** Whether an argument becomes a query parameter, so that the record comes with a part of what it has. */

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { clioId, parseGlobalId } from '../catalog/ids.ts';
 import type { Args } from './argument-values.ts';
 import { bindParameters } from './bind-arguments.ts';
+import { bindListArguments } from './list-arguments.ts';
 import type { FieldSelection } from './selection.ts';
 
 /**
@@ -10,18 +11,20 @@ import type { FieldSelection } from './selection.ts';
  *
  * @throws GatewayError `BAD_USER_INPUT` where the field is refused without a call.
  */
-export function checkArguments(catalog: Catalog, { kind, endpoint }: FieldSelection, args: Args): void {
-  switch (kind) {
-    case 'byId':
+export function checkArguments(catalog: Catalog, field: FieldSelection, args: Args): void {
+  switch (field.kind) {
+    case 'byId': {
+      const { endpoint } = field;
       if (endpoint.type !== null) clioId(catalog, 'id', String(args.id), [endpoint.type]);
       else if (!endpoint.many) parseGlobalId(catalog, 'id', String(args.id));
       if (endpoint.operation) bindParameters(catalog, endpoint.operation, args);
       return;
+    }
     case 'list':
-      bindParameters(catalog, endpoint.operation, (args.filter ?? {}) as Args);
+      bindListArguments(catalog, field, args);
       return;
     case 'record': {
-      const { operation, parent } = endpoint;
+      const { operation, parent } = field.endpoint;
       const types = operation.entity ? [catalog.entity(operation.entity).type] : [];
       for (const name of operation.pathParameters)
         if (name !== parent) clioId(catalog, name, String(args[name]), types);

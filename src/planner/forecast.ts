@@ -1,6 +1,8 @@
-import { addFields, countFields, coversFields, type FieldTree, type MutableFieldTree } from './fields.ts';
+import { countFields } from './fields.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { type Batch, Scheduler, type Work } from './scheduler.ts';
+import type { ListSelection } from './selection.ts';
+import type { HeldLoad, SharedList, WantedList } from './shared-lists.ts';
 import type { FieldSize, Sizes } from './sizes.ts';
 
 /** A part of a plan that takes calls: a field, or records that are loaded by id. */
@@ -24,44 +26,53 @@ interface RunningWork {
   readonly work: Work;
   /** Last round that it takes. */
   readonly until: number;
-  readonly arrivals: readonly RecordCount[];
+  readonly arrivals: readonly CountedRecords[];
 }
 
-interface RecordCount {
-  readonly plan: RecordPlan;
-  readonly group: RecordGroup;
-  /** True where the fields of the records were asked for together with them. */
-  readonly isEarly?: boolean;
-  /** Clio's ids of the records, where they are known. */
-  readonly ids?: readonly string[] | undefined;
+/** What distinguishes the lists below some records from those below others. */
+interface ListOwner {
+  /** Clio's id, if they are one record whose id is known. */
+  readonly id: string | null;
+  /** Empty where the id distinguishes them. */
+  readonly name: string;
 }
 
 /** Records at a position. */
-interface RecordGroup {
+interface RecordGroup extends ListOwner {
   readonly count: number;
   /** False where an argument leaves something out of them. */
   readonly isWhole: boolean;
   /** The records that filter the lists in which these stand. */
   readonly owners: RecordGroup | undefined;
-  /** The group in which these records have been met before: a list below them is the same list. */
-  readonly metIn?: RecordGroup | undefined;
 }
 
-/** A list filtered by ids that is sent in this round. */
-interface ListByIds extends RunningWork {
-  readonly entity: string;
-  readonly tree: FieldTree;
-  readonly ids: ReadonlySet<string>;
+/** Records that have been asked for, or have come. */
+class CountedRecords implements HeldLoad {
+  readonly plan: RecordPlan;
+  readonly group: RecordGroup;
+  /** True where the fields of the records were asked for together with them. */
+  readonly isEarly: boolean;
+  readonly #ids: readonly string[] | undefined;
+
+  /** @param ids Clio's ids of the records, where they are known. */
+  constructor(plan: RecordPlan, group: RecordGroup, isEarly = false, ids?: readonly string[]) {
+    this.plan = plan;
+    this.group = group;
+    this.isEarly = isEarly;
+    this.#ids = ids;
+  }
+
+  isAmong(ids: ReadonlySet<string>): boolean {
+    return this.#ids?.every((id) => ids.has(id)) === true;
+  }
 }
 
-interface SentList {
-  readonly round: number;
-  readonly calls: number;
-  readonly records: number;
-  readonly tree: FieldTree;
+/** A list, asked for each of a group of records. */
+interface CountedList extends WantedList {
+  readonly calls: FieldSize;
+  readonly count: number;
+  readonly arrivals: readonly CountedRecords[];
 }
-
-const one: RecordGroup = { count: 1, isWhole: true, owners: undefined };
 
 /**
  * Runs a plan without calls: the scheduler decides as it does in a run, and every answer holds as many records as its size
@@ -79,24 +90,25 @@ export class Forecast {
   fields = 0;
   #round = 1;
   #running: RunningWork[] = [];
-  readonly #byIds: ListByIds[] = [];
+  #groups = 0;
   /** Loads of records that a list filtered by their ids returns. */
-  readonly #brought = new Set<RecordCount>();
-  /** Lists that have been counted, by the records that they stand on. */
-  readonly #sent = new Map<RecordGroup, Map<string, SentList>>();
+  readonly #brought = new Set<CountedRecords>();
   /** What has been read for several fields. */
   readonly #shared = new Set<string>();
   readonly #sizes: Sizes;
-  readonly #scheduler = new Scheduler<RecordCount>();
+  /** A list's result is the last round that it takes. */
+  readonly #scheduler: Scheduler<CountedRecords, CountedList, number>;
 
   constructor(sizes: Sizes) {
     this.#sizes = sizes;
+    this.#scheduler = new Scheduler(sizes.catalog);
   }
 
   /** Foresees a whole operation. */
   operation({ fields, inTurn }: OperationPlan): this {
+    const root = this.#group(1, true);
     for (const field of fields.values()) {
-      this.#field(field, one);
+      this.#field(field, root);
       if (inTurn) this.#run();
     }
     this.#run();
@@ -105,15 +117,15 @@ export class Forecast {
 
   /** Foresees what follows from one record that a call has answered with. */
   record(plan: RecordPlan): this {
-    this.#arrive({ plan, group: one });
+    this.#arrive(new CountedRecords(plan, this.#group(1, true)));
     this.#run();
     return this;
   }
 
   #run(): void {
     while (true) {
-      for (const list of this.#byIds.splice(0)) this.#sendByIds(list);
-      for (const batch of this.#scheduler.release()) this.#send(batch);
+      for (const list of this.#scheduler.releaseLists()) this.#sendList(list);
+      for (const batch of this.#scheduler.releaseBatches()) this.#sendBatch(batch);
       if (this.#running.length === 0) return;
       const end = Math.min(...this.#running.map(({ until }) => until));
       const ended = this.#running.filter(({ until }) => until === end);
@@ -125,20 +137,20 @@ export class Forecast {
     }
   }
 
-  /** Records that wait to be loaded by id come with a list of theirs, as they do in a run. */
-  #sendByIds({ entity, tree, ids, work, until, arrivals }: ListByIds): void {
-    const isAmong = (load: RecordCount): boolean => load.ids?.every((id) => ids.has(id)) === true;
-    const held = this.#scheduler.heldAmong(entity, isAmong);
-    const fields: MutableFieldTree = new Map();
-    for (const one of [tree, ...held.map((load) => load.plan.tree)]) addFields(fields, one);
-    for (const load of held) this.#brought.add(load);
-    const brings = work.brings.map((one) => (one.at === null ? { ...one, fields } : one));
-    const widened = { mayLoad: work.mayLoad, brings };
-    this.#scheduler.begin(widened);
-    this.#running.push({ work: widened, until, arrivals });
+  #sendList(list: SharedList<CountedList, CountedRecords, number>): void {
+    let made = 0;
+    let until = this.#round;
+    for (const { plan, count, calls } of list.wanted) {
+      this.#addCalls(plan, count, count * Math.max(0, calls.calls - made));
+      made = Math.max(made, calls.calls);
+      until = Math.max(until, this.#round + calls.rounds - 1);
+    }
+    for (const load of list.loads) this.#brought.add(load);
+    list.result = until;
+    this.#running.push({ work: list, until, arrivals: list.wanted.flatMap(({ arrivals }) => arrivals) });
   }
 
-  #send(batch: Batch<RecordCount>): void {
+  #sendBatch(batch: Batch<CountedRecords>): void {
     const [first] = batch.plans;
     let all = 0;
     let largest = 0;
@@ -165,110 +177,85 @@ export class Forecast {
     const loads = this.#sizes.loads(plan);
     if (loads !== null) {
       for (const { target, count, ids, isWhole } of loads) {
-        const group = { count, isWhole, owners: undefined };
-        this.#scheduler.add(target, { plan: target.plan, group, isEarly: isWhole, ids });
+        const [id] = ids?.length === 1 ? ids : [];
+        const group = this.#group(count, isWhole, undefined, id === undefined ? undefined : { id, name: '' });
+        this.#scheduler.add(target, new CountedRecords(target.plan, group, isWhole, ids));
         if (isWhole) for (const early of target.plan.fields) this.#field(early, group);
       }
       return;
     }
     const size = this.#sizes.field(plan);
     if (size === null) return;
-    const { sent, isAnswered } = this.#sentList(plan, parents, size);
-    const isRead = size.shared !== undefined && this.#shared.has(size.shared);
-    if (size.shared !== undefined) this.#shared.add(size.shared);
     const count = this.#sizes.counted(parents.count);
-    const calls = count * Math.max(0, size.calls - sent - (isRead ? 1 : 0));
-    this.calls += calls;
-    this.parts.set(plan, {
-      round: this.#round,
-      count,
-      calls,
-      added: calls,
-      joins: undefined,
-    });
-    const isWhole = parents.isWhole && size.isWhole;
-    const work = { mayLoad: isWhole ? plan.mayLoad : plan.mayLoadOfPartial, brings: size.brings };
-    const group = { count: parents.count * size.records, isWhole: size.isWhole, owners: parents };
-    const arrivals = size.plans.map((record) => ({ plan: record, group }));
-    if (isAnswered) {
-      for (const arrival of arrivals) this.#arrive(arrival);
-      return;
+    const group = this.#group(parents.count * size.records, size.isWhole, parents);
+    const arrivals = size.plans.map((record) => new CountedRecords(record, group));
+    const mayLoad = parents.isWhole && size.isWhole ? plan.mayLoad : plan.mayLoadOfPartial;
+    let until = this.#round + size.rounds - 1;
+    if (plan.field.kind === 'list') {
+      const { ids = null, brings } = size;
+      const list = plan as FieldPlan<ListSelection>;
+      const key = `${parents.name} ${this.#sizes.listKey(list, parents.id)}`;
+      const wanted = {
+        plan: list,
+        key,
+        size: size.records,
+        ids,
+        brings,
+        mayLoad,
+        calls: size,
+        count,
+        arrivals,
+      };
+      const sent = this.#scheduler.addList(wanted);
+      if (!sent) return;
+      this.#addCalls(plan, count, 0);
+      // What has come already takes no round.
+      until = Math.max(sent.result ?? 0, this.#round - 1);
+    } else {
+      const isRead = size.shared !== undefined && this.#shared.has(size.shared);
+      if (size.shared !== undefined) this.#shared.add(size.shared);
+      this.#addCalls(plan, count, count * (size.calls - (isRead ? 1 : 0)));
     }
-    const until = this.#round + size.rounds - 1;
-    const { ids } = size;
-    const entity = plan.field.kind === 'list' ? plan.field.endpoint.operation.entity : undefined;
-    if (ids !== undefined && entity !== undefined && size.brings.length > 0) {
-      this.#byIds.push({ entity, tree: plan.tree, ids, work, until, arrivals });
-      return;
-    }
+    const work = { mayLoad, brings: [] };
     this.#scheduler.begin(work);
     this.#running.push({ work, until, arrivals });
   }
 
-  /** How many of a list's calls for a parent have been counted for another position, and whether they have been made. */
-  #sentList(
-    plan: FieldPlan,
-    parents: RecordGroup,
-    { calls, records }: FieldSize,
-  ): { readonly sent: number; readonly isAnswered: boolean } {
-    const { tree } = plan;
-    const listKey = this.#sizes.listKey(plan);
-    if (listKey === undefined) return { sent: 0, isAnswered: false };
-    let group = parents;
-    while (group.metIn) group = group.metIn;
-    let lists = this.#sent.get(group);
-    if (!lists) {
-      lists = new Map();
-      this.#sent.set(group, lists);
-    }
-    const sent = lists.get(listKey);
-    if (sent && sent.round < this.#round && sent.records >= records && coversFields(sent.tree, tree))
-      return { sent: calls, isAnswered: true };
-    const isJoined = sent?.round === this.#round;
-    const joined: MutableFieldTree = new Map();
-    if (isJoined) addFields(joined, sent.tree);
-    addFields(joined, tree);
-    lists.set(listKey, {
-      round: this.#round,
-      calls: Math.max(calls, isJoined ? sent.calls : 0),
-      records: Math.max(records, isJoined ? sent.records : 0),
-      tree: joined,
-    });
-    return { sent: isJoined ? sent.calls : 0, isAnswered: false };
+  #addCalls(plan: FieldPlan, count: number, calls: number): void {
+    this.calls += calls;
+    this.parts.set(plan, { round: this.#round, count, calls, added: calls, joins: undefined });
   }
 
-  #arrive({ plan, group, isEarly = false }: RecordCount): void {
+  #group(count: number, isWhole: boolean, owners?: RecordGroup, lists?: ListOwner): RecordGroup {
+    this.#groups += 1;
+    const { id, name } = lists ?? { id: null, name: String(this.#groups) };
+    return { count, isWhole, owners, id, name };
+  }
+
+  #arrive({ plan, group, isEarly }: CountedRecords): void {
     this.fields += countFields(plan.tree);
     this.#below(plan, group, isEarly);
   }
 
   #below(plan: RecordPlan, group: RecordGroup, isEarly = false): void {
     const { count, isWhole, owners } = group;
-    const inside = (key: string, entity: string | undefined): RecordGroup => {
-      const all = count * this.#sizes.nested(plan.entity, key);
-      return { count: entity === undefined ? all : this.#sizes.distinct(entity, all), isWhole, owners };
-    };
-    for (const { key, plan: inner, pick } of plan.nested)
-      this.#below(
-        inner,
-        pick ? { count: this.#sizes.picked(pick, count), isWhole, owners } : inside(key, inner.entity),
-      );
+    const inside = (key: string): number => count * this.#sizes.nested(plan.entity, key);
+    for (const { key, plan: inner, pick } of plan.nested) {
+      const all = pick ? this.#sizes.picked(pick, count) : this.#sizes.distinct(inner.entity, inside(key));
+      this.#below(inner, this.#group(all, isWhole, owners));
+    }
     for (const hop of plan.hops) {
       const { source, targets } = hop;
-      const led =
-        source.kind === 'nested' ? inside(source.key, undefined).count : count * this.#sizes.led(hop);
+      const led = source.kind === 'nested' ? inside(source.key) : count * this.#sizes.led(hop);
       for (const target of targets) {
-        if (target.isOwner && owners?.isWhole) this.#below(target.plan, owners);
+        const known = target.isOwner ? owners : undefined;
+        if (known?.isWhole) this.#below(target.plan, known);
         else {
-          const all = target.isOwner && owners ? owners.count : led;
-          const records = {
-            count: this.#sizes.distinct(target.entity, all),
-            // Of a record that is not loaded nothing but the id is known.
-            isWhole: target.load || target.shared !== null,
-            owners: undefined,
-            metIn: target.isOwner ? owners : undefined,
-          };
-          if (target.load) this.#scheduler.add(target, { plan: target.plan, group: records });
+          const all = this.#sizes.distinct(target.entity, known ? known.count : led);
+          // Of a record that is not loaded nothing but the id is known. Lists below one that has been met before are the same lists.
+          const isKnown = target.load || target.shared !== null;
+          const records = this.#group(all, isKnown, undefined, known);
+          if (target.load) this.#scheduler.add(target, new CountedRecords(target.plan, records));
           else this.#below(target.plan, records);
         }
       }

@@ -2,6 +2,7 @@ import { type ArgumentSizes, takesQuery } from './argument-sizes.ts';
 import type { Args } from './argument-values.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
+import type { ListSelection } from './selection.ts';
 import { codeListOf, readsBeforeWrite, readsName, writesMore } from './write-steps.ts';
 
 /** Calls by name, each with the part of the plan that makes it. Equal calls have one name. */
@@ -67,7 +68,7 @@ function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null
   if (field.kind === 'record')
     return [[`${field.endpoint.operation.id} ${parent ?? ''} ${printArgs(args)}`, plan]];
   if (field.kind !== 'list' || sizes.window(field, args).pages === 0) return [];
-  return [[sizes.listName(field, args, parent), plan]];
+  return [[sizes.listKey(plan as FieldPlan<ListSelection>, parent), plan]];
 }
 
 /** Adds the types of which lists anywhere below a field bring records. */

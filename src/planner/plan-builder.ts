@@ -170,7 +170,7 @@ export class PlanBuilder {
   /** A list that is asked for again where its record comes back brings what is asked for there, too. */
   #widen(field: FieldPlan, returning: readonly FieldPlan[]): FieldPlan {
     const { listKey, plans, refusals } = field;
-    const same = returning.filter((one) => listKey !== undefined && one.listKey === listKey);
+    const same = returning.filter((one) => listKey !== '' && one.listKey === listKey);
     if (same.length === 0) return field;
     const tree: MutableFieldTree = new Map();
     for (const one of [field, ...same]) addFields(tree, one.tree);

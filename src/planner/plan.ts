@@ -1,7 +1,7 @@
 import { type FieldNode, print } from 'graphql';
 import type { SharedFields } from '../catalog/types.ts';
+import type { BroughtRecords } from './brought-records.ts';
 import { addFields, FieldsToSend, type FieldTree, type MutableFieldTree } from './fields.ts';
-import type { BroughtRecords } from './scheduler.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
 /** What a plan of records is made from. */
@@ -195,12 +195,11 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Fi
   }
 
   /**
-   * Equal for lists of one record that a single call answers, where they want as much of it: those from the list's start
-   * differ in their size only. Undefined for other fields.
+   * Equal for lists of one record of which one can answer the other, as far as the document shows: those from the list's start
+   * differ in their size only. Empty for other fields.
    */
-  get listKey(): string | undefined {
-    if (this.field.kind !== 'list') return undefined;
-    this.#listKey ??= printListKey(this.field);
+  get listKey(): string {
+    this.#listKey ??= this.field.kind === 'list' ? printListKey(this.field) : '';
     return this.#listKey;
   }
 

@@ -1,6 +1,9 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import { append } from '../values.ts';
-import { coversFields, type FieldTree } from './fields.ts';
+import type { BroughtRecords } from './brought-records.ts';
+import { coversFields } from './fields.ts';
 import type { HopTarget, RecordPlan } from './plan.ts';
+import { type HeldLoad, type SharedList, SharedLists, type WantedList } from './shared-lists.ts';
 
 /** Unfinished work, as far as it matters to batches that wait. */
 export interface Work {
@@ -8,15 +11,6 @@ export interface Work {
   readonly mayLoad: ReadonlySet<string>;
   /** Records that a list answers with: they need not be loaded by id. */
   readonly brings: readonly BroughtRecords[];
-}
-
-/** Records that arrive with an answer, as far as they come with it. */
-export interface BroughtRecords {
-  /** Entity as which they are loaded by id. */
-  readonly entity: string;
-  readonly fields: FieldTree;
-  /** Clio's field that holds them in the answer's records; null for those records themselves. */
-  readonly at: string | null;
 }
 
 /** Loads of one entity by id that are sent together. */
@@ -56,27 +50,47 @@ export class Batch<Load> implements Work {
 }
 
 const nothing: readonly BroughtRecords[] = [];
-const noBatches: readonly never[] = [];
+const none: readonly never[] = [];
 
 /**
- * Decides which calls of a plan go when. It knows nothing of answers and sizes: the run drives it with records, a
- * forecast with counts of them.
+ * Decides which calls of a plan go when, and which positions share one. It knows nothing of answers and sizes: the run drives it
+ * with records, a forecast with counts of them.
  *
  * Everything goes at once, except loads by id. Those of one entity form a batch, which waits while other unfinished work
  * may still ask for the same entity, because one batch later costs a call less than two batches; and while a list may
  * bring what it asks for. Calls are scarce (about 50 a minute), rounds are not.
  */
-export class Scheduler<Load> {
+export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result> {
+  readonly #catalog: Catalog;
   readonly #batches = new Map<string, Batch<Load>>();
   #running = 0;
   /** How many pieces of unfinished work, waiting batches included, may load an entity. */
   readonly #mayLoad = new Counts<string>();
   /** What lists in flight bring, and how many of them bring it. */
-  readonly #lists = new Counts<BroughtRecords>();
+  readonly #brought = new Counts<BroughtRecords>();
+  #lists: SharedLists<Wanted, Load, Result> | null = null;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
 
   /** True when nothing runs and nothing waits. */
   get isDone(): boolean {
-    return this.#running === 0 && this.#batches.size === 0;
+    return this.#running === 0 && this.#batches.size === 0 && (this.#lists === null || this.#lists.isEmpty);
+  }
+
+  /** Asks for a list. @returns One that has been released before, and answers it as well. */
+  addList(wanted: Wanted): SharedList<Wanted, Load, Result> | undefined {
+    this.#lists ??= new SharedLists(this.#catalog);
+    return this.#lists.add(wanted);
+  }
+
+  /** Takes out the lists that have been asked for. They run until {@link end}. To be called before {@link releaseBatches}. */
+  releaseLists(): readonly SharedList<Wanted, Load, Result>[] {
+    if (this.#lists === null || this.#lists.isEmpty) return none;
+    const lists = this.#lists.take((entity, ids) => this.#heldAmong(entity, ids));
+    for (const list of lists) this.begin(list);
+    return lists;
   }
 
   /** Adds a load by id to the batch of its entity. */
@@ -90,17 +104,6 @@ export class Scheduler<Load> {
       batch.loads.push(load);
       if (!batch.plans.includes(plan)) this.#changeLoads(batch.join(plan), 1);
     }
-  }
-
-  /** The loads of an entity that wait, where all of them satisfy a condition. */
-  heldAmong(entity: string, isAmong: (load: Load) => boolean): readonly Load[] {
-    const held: Load[] = [];
-    for (const batch of this.#batches.values()) {
-      if (batch.entity !== entity) continue;
-      if (!batch.loads.every(isAmong)) return [];
-      held.push(...batch.loads);
-    }
-    return held;
   }
 
   /** Takes out the loads of an entity that need not be sent any more: what they ask for has come. */
@@ -120,19 +123,19 @@ export class Scheduler<Load> {
   begin(work: Work): void {
     this.#running += 1;
     this.#changeLoads(work.mayLoad, 1);
-    for (const brought of work.brings) this.#lists.change(brought, 1);
+    for (const brought of work.brings) this.#brought.change(brought, 1);
   }
 
   /** Work or a released batch ends. What follows from its answer has been added by now. */
   end(work: Work): void {
     this.#running -= 1;
     this.#changeLoads(work.mayLoad, -1);
-    for (const brought of work.brings) this.#lists.change(brought, -1);
+    for (const brought of work.brings) this.#brought.change(brought, -1);
   }
 
   /** Takes out the batches that go now, the oldest first. They run until {@link end}. */
-  release(): readonly Batch<Load>[] {
-    if (this.#batches.size === 0) return noBatches;
+  releaseBatches(): readonly Batch<Load>[] {
+    if (this.#batches.size === 0) return none;
     let released: Batch<Load>[] | null = null;
     for (const [key, batch] of this.#batches) {
       if (this.#mustWait(batch)) continue;
@@ -148,7 +151,18 @@ export class Scheduler<Load> {
       }
     }
     this.#running += released?.length ?? 0;
-    return released ?? noBatches;
+    return released ?? none;
+  }
+
+  /** The loads of an entity that wait, if all of them are of records with these ids. */
+  #heldAmong(entity: string, ids: ReadonlySet<string>): readonly Load[] {
+    const waiting: Load[] = [];
+    for (const batch of this.#batches.values()) {
+      if (batch.entity !== entity) continue;
+      if (!batch.loads.every((load) => load.isAmong(ids))) return none;
+      waiting.push(...batch.loads);
+    }
+    return waiting;
   }
 
   #changeLoads(entities: Iterable<string>, by: number): void {
@@ -158,9 +172,9 @@ export class Scheduler<Load> {
   #mustWait({ entity, mayLoad, plans }: Batch<Load>): boolean {
     const own = mayLoad.has(entity) ? 1 : 0;
     if (this.#mayLoad.of(entity) > own) return true;
-    for (const list of this.#lists.keys()) {
-      if (list.entity !== entity) continue;
-      for (const plan of plans) if (coversFields(list.fields, plan.tree)) return true;
+    for (const brought of this.#brought.keys()) {
+      if (brought.entity !== entity) continue;
+      for (const plan of plans) if (coversFields(brought.fields, plan.tree)) return true;
     }
     return false;
   }

@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
+import type { BroughtRecords } from './brought-records.ts';
 import type { FieldPlan, HopPlan, HopTarget, RecordPlan } from './plan.ts';
-import type { BroughtRecords } from './scheduler.ts';
-import type { ListPick } from './selection.ts';
+import type { ListPick, ListSelection } from './selection.ts';
 
 /** What a field with calls of its own takes for one parent. */
 export interface FieldSize {
@@ -16,7 +16,7 @@ export interface FieldSize {
   readonly isWhole: boolean;
   readonly brings: readonly BroughtRecords[];
   /** Clio's ids of the records, where the arguments name them all and nothing else filters them. */
-  readonly ids?: ReadonlySet<string>;
+  readonly ids?: ReadonlySet<string> | null;
   /** What one of its calls reads for all fields of the operation that need it. */
   readonly shared?: string;
 }
@@ -37,7 +37,7 @@ export type Loaded = Pick<HopTarget, 'entity' | 'query'>;
 
 /** How much the parts of a plan take and bring. Without further knowledge each record is another one, and each that is named is there. */
 export abstract class Sizes {
-  protected readonly catalog: Catalog;
+  readonly catalog: Catalog;
 
   constructor(catalog: Catalog) {
     this.catalog = catalog;
@@ -49,9 +49,13 @@ export abstract class Sizes {
   /** What a field that takes ids loads; null for other fields. */
   abstract loads(plan: FieldPlan): readonly LoadSize[] | null;
 
-  /** Equal for lists of one record that a single call answers; undefined for other fields. */
-  listKey(plan: FieldPlan): string | undefined {
-    return plan.listKey;
+  /**
+   * Equal for lists of which one can answer the other.
+   *
+   * @param _parent Clio's id of the record that the list stands on; null where there is none, or it is not known.
+   */
+  listKey({ listKey }: FieldPlan<ListSelection>, _parent: string | null): string {
+    return listKey;
   }
 
   /** How many records a nested field holds in one record. */

@@ -3,7 +3,7 @@ import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
 import type { RecordPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { Connection } from './connection.ts';
-import type { ListReceiver } from './list-fields.ts';
+import type { ListPosition } from './list-fields.ts';
 import type { OperationRun } from './operation-run.ts';
 import { PageArrivals } from './page-arrivals.ts';
 
@@ -23,7 +23,7 @@ export class GrowingList {
   readonly #positions: GrowingPosition[] = [];
 
   /** Answers the positions with connections that grow. */
-  constructor(run: OperationRun, receivers: readonly ListReceiver[], { cursor, totalCount }: ListPages) {
+  constructor(run: OperationRun, receivers: readonly ListPosition[], { cursor, totalCount }: ListPages) {
     this.#run = run;
     this.#list = {
       items: [],

@@ -1,257 +1,166 @@
-import { badInput } from '../errors.ts';
 import { contentOf } from '../loaders/content.ts';
-import { idOrder, type ListWindow } from '../loaders/list-calls.ts';
 import { type ListPages, type ListResult, loadList } from '../loaders/list-loader.ts';
 import { type ClioRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
-import { defaultPageSize } from '../planner/argument-sizes.ts';
 import type { Args } from '../planner/argument-values.ts';
-import { bindId, bindParameters, type Parameter } from '../planner/bind-arguments.ts';
-import { broughtBy, broughtRecords } from '../planner/brought-records.ts';
-import {
-  addFields,
-  coversFields,
-  type FieldTree,
-  type MutableFieldTree,
-  printFields,
-} from '../planner/fields.ts';
-import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
-import type { BroughtRecords } from '../planner/scheduler.ts';
+import type { Parameter } from '../planner/bind-arguments.ts';
+import { type BroughtRecords, broughtRecords } from '../planner/brought-records.ts';
+import { type FieldTree, printFields } from '../planner/fields.ts';
+import { bindListArguments, bindParent, idsIn, type ListArguments } from '../planner/list-arguments.ts';
+import { isFromStart, windowSize } from '../planner/list-window.ts';
+import type { FieldPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
+import type { SharedList, WantedList } from '../planner/shared-lists.ts';
 import type { Connection } from './connection.ts';
 import { GrowingList, ownRecords } from './growing-list.ts';
+import type { LoadRequest } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-export type ListPlan = FieldPlan<ListSelection>;
+/** The arguments of a field, and what its records bring. They are the same for each parent. */
+interface FieldArguments extends ListArguments {
+  readonly brings: readonly BroughtRecords[];
+  readonly size: number;
+}
 
 /** A position that a list is answered at. */
-export interface ListReceiver {
-  readonly plan: ListPlan;
-  readonly window: ListWindow;
-  readonly slot: Receiver;
-}
-
-/** A list that is asked for, with all positions that ask for it: of windows that begin at its start, the widest is loaded. */
-interface PendingList {
-  readonly key: string;
+export class ListPosition implements WantedList {
+  readonly plan: FieldPlan<ListSelection>;
   readonly path: string;
   readonly filters: readonly Parameter[];
-  readonly arguments: ListArguments;
-  readonly receivers: ListReceiver[];
-}
-
-/** A list that has been sent, so that it can answer further positions. */
-interface SentList {
-  readonly fields: FieldTree;
-  readonly page: boolean;
-  /** How many records it holds at most. */
-  size: number;
-  readonly result: Promise<ListResult>;
-}
-
-const none: readonly PendingList[] = [];
-
-/** A field's arguments in Clio's terms. They are the same for each parent. */
-interface ListArguments {
-  readonly filters: readonly Parameter[];
-  readonly order: string | null;
-  readonly window: ListWindow;
-  readonly brings: readonly BroughtRecords[];
-  /** Equal for lists of which one can answer the other, wherever they stand. */
   readonly key: string;
+  readonly arguments: FieldArguments;
+  readonly slot: Receiver;
+  readonly #run: OperationRun;
+
+  /** @param parent Clio's id of the record that the list stands on. */
+  constructor(
+    run: OperationRun,
+    plan: FieldPlan<ListSelection>,
+    own: FieldArguments,
+    parent: string | null,
+    slot: Receiver,
+  ) {
+    const { path, filters, key } = bindParent(plan.field, own, parent);
+    this.plan = plan;
+    this.path = path;
+    this.filters = filters;
+    this.key = key;
+    this.arguments = own;
+    this.slot = slot;
+    this.#run = run;
+  }
+
+  get size(): number {
+    return this.arguments.size;
+  }
+
+  get brings(): readonly BroughtRecords[] {
+    return this.arguments.brings;
+  }
+
+  get ids(): ReadonlySet<string> | null {
+    return idsIn(this.filters);
+  }
+
+  get mayLoad(): ReadonlySet<string> {
+    return this.#run.mayLoad(this.plan);
+  }
 }
 
-/** Fields that list records. A list is asked for once: windows of it are cut out of the widest. */
+/** A list that is sent, with what comes of it. */
+export type SentList = SharedList<ListPosition, LoadRequest, Promise<ListResult>>;
+
+/** Fields that list records. */
 export class ListFields {
   readonly #run: OperationRun;
-  readonly #arguments = new Map<FieldPlan, ListArguments>();
-  /** Lists that are not sent yet, by what they ask for. */
-  readonly #pending = new Map<string, PendingList>();
-  readonly #sent = new Map<string, SentList[]>();
+  readonly #arguments = new Map<FieldPlan, FieldArguments>();
 
   constructor(run: OperationRun) {
     this.#run = run;
   }
 
-  /** Asks for a list. It goes with the next {@link send}. */
-  add(plan: ListPlan, parent: ClioRecord | null, args: Args, slot: Receiver): void {
-    const { operation, parent: bound, with: also } = plan.field.endpoint;
-    const own = this.#argumentsOf(plan, args);
-    let { path } = operation;
-    let { filters } = own;
-    if (bound) {
-      const id = parent && recordId(parent);
-      if (id === null) {
-        slot.receive(null);
-        return;
-      }
-      if (bound.in === 'path') path = path.replace(`{${bound.name}}`, encodeURIComponent(id));
-      else filters = [[bound.name, bindId(operation, bound.name, id)], ...filters];
-    }
-    const fixed = Object.entries(also);
-    if (fixed.length > 0) filters = [...fixed, ...filters];
-    const key = `${path} ${own.key} ${printFilters(filters)}`;
-    const receiver: ListReceiver = { plan, window: own.window, slot };
-    const sent = this.#sent.get(key)?.find((one) => answers(one, receiver));
-    if (sent) {
-      this.#deliver(sent, receiver);
+  /** Asks for a list, which the scheduler releases, or finds among those that it has released. */
+  add(plan: FieldPlan<ListSelection>, parent: ClioRecord | null, args: Args, slot: Receiver): void {
+    const run = this.#run;
+    const id = parent && recordId(parent);
+    if (id === null && plan.field.endpoint.parent) {
+      slot.receive(null);
       return;
     }
-    const pending = this.#pending.get(key);
-    if (pending) pending.receivers.push(receiver);
-    else this.#pending.set(key, { key, path, filters, arguments: own, receivers: [receiver] });
-  }
-
-  /** Answers a position from a list that has been sent for others. */
-  #deliver({ result }: SentList, receiver: ListReceiver): void {
-    const run = this.#run;
-    const done = result.then(
-      (list) => receive(run, receiver, list),
-      (error: unknown) => receiver.slot.receive(error),
+    const position = new ListPosition(run, plan, this.#argumentsOf(plan, args), id, slot);
+    const sent = run.scheduler.addList(position);
+    if (!sent) return;
+    if (sent.result === undefined) throw new Error('A list was not sent (clio-graphql:run-list)');
+    const done = sent.result.then(
+      (list) => receive(run, position, list),
+      (error: unknown) => slot.receive(error),
     );
-    run.track({ mayLoad: run.mayLoad(receiver.plan), brings: [] }, done);
+    run.track({ mayLoad: run.mayLoad(plan), brings: [] }, done);
   }
 
-  /** The lists that have been asked for since the last time. */
-  take(): readonly PendingList[] {
-    if (this.#pending.size === 0) return none;
-    const lists = [...this.#pending.values()];
-    this.#pending.clear();
-    return lists;
-  }
-
-  #argumentsOf(plan: ListPlan, args: Args): ListArguments {
+  #argumentsOf(plan: FieldPlan<ListSelection>, args: Args): FieldArguments {
     let own = this.#arguments.get(plan);
     if (!own) {
-      own = bindArguments(this.#run, plan, args);
+      const { field } = plan;
+      const bound = bindListArguments(this.#run.catalog, field, args);
+      const brings = broughtRecords(plan, args);
+      if (brings.length === 0) this.#run.hasPartialRecords = true;
+      own = { brings, size: windowSize(bound.window, field.endpoint.operation.limit), ...bound };
       this.#arguments.set(plan, own);
     }
     return own;
   }
-
-  send({ key, path, filters, arguments: { order, brings }, receivers }: PendingList): void {
-    const run = this.#run;
-    const [{ plan }] = receivers as [ListReceiver];
-    const { operation } = plan.field.endpoint;
-    const { entity } = operation;
-    const isOfRecords = operation.response === 'list' && entity !== undefined;
-    const held = brings.length > 0 && entity !== undefined ? run.heldAmong(entity, idsIn(filters)) : noPlans;
-    const isShared = receivers.length > 1 || held.length > 0;
-    const fields = isShared ? joinFields(receivers, held) : plan.tree;
-    const brought =
-      isShared && brings.length > 0 && entity !== undefined ? broughtBy(run.catalog, entity, fields) : brings;
-    let shown: GrowingList | undefined;
-    const show = (pages: ListPages): void => {
-      shown ??= new GrowingList(run, receivers, pages);
-      shown.grow(pages.items);
-      run.sendWhatMayGo();
-    };
-    const window = widest(receivers, operation.limit);
-    const page = receivers.some((one) => one.plan.field.connection.page);
-    // Equal calls are one as long as they are asked for at the same time, which those of different pages would not be.
-    const isShown =
-      run.isIncremental &&
-      receivers.every((one) => one.window.first === window.first) &&
-      !receivers.some((one) => one.plan.plans.some(({ callsForEach }) => callsForEach));
-    const request = {
-      operation,
-      path,
-      fields: operation.fields && isOfRecords ? printed(plan, fields) : '',
-      filters,
-      order,
-      window,
-      page,
-      meta: receivers.some((one) => one.plan.field.connection.meta),
-      content: entity === undefined ? undefined : contentOf(run.catalog, entity, fields),
-      purpose: plan,
-    };
-    const result = loadList(run.client, request, isShown ? show : undefined);
-    const sent: SentList = { fields, page, size: page ? sizeOf(window, operation.limit) : 0, result };
-    const others = this.#sent.get(key);
-    if (others) others.push(sent);
-    else this.#sent.set(key, [sent]);
-    const done = result.then(
-      (list) => {
-        if (brought.length > 0) learn(run, brought, list);
-        if (shown) shown.complete(list);
-        else for (const receiver of receivers) receive(run, receiver, list);
-        if (sent.size > 0 && !list.hasNextPage) sent.size = Number.POSITIVE_INFINITY;
-      },
-      (error: unknown) => {
-        if (shown) shown.fail(error);
-        else for (const { slot } of receivers) slot.receive(error);
-      },
-    );
-    run.track({ mayLoad: isShared ? joinMayLoad(run, receivers) : run.mayLoad(plan), brings: brought }, done);
-  }
 }
 
-const noPlans: readonly RecordPlan[] = [];
-
-/** Whether a list that has been sent holds what a position asks for. One that takes no call may come without its count. */
-function answers({ fields, page, size }: SentList, { plan, window }: ListReceiver): boolean {
-  const { connection, endpoint } = plan.field;
-  if (!connection.page) return page ? size > 0 : true;
-  return size > 0 && size >= sizeOf(window, endpoint.operation.limit) && coversFields(fields, plan.tree);
-}
-
-/** Whether a window begins at the list's start, so that it is a part of any that is wider. */
-function isPrefix({ first, after, last, before }: ListWindow): boolean {
-  return after === null && last === null && before === null && (first === null || first >= 0);
-}
-
-/** Most records in a window. */
-function sizeOf({ first, last }: ListWindow, limit = defaultPageSize): number {
-  return first ?? last ?? Math.min(defaultPageSize, limit);
-}
-
-function widest(receivers: readonly ListReceiver[], limit: number | undefined): ListWindow {
-  const paged = receivers.filter(({ plan }) => plan.field.connection.page);
-  let [{ window }] = (paged.length > 0 ? paged : receivers) as [ListReceiver];
-  for (const other of paged) if (sizeOf(other.window, limit) > sizeOf(window, limit)) window = other.window;
-  return window;
-}
-
-/** The values of `ids[]`, if the list has no other filter: it then brings each of these records that there is. */
-function idsIn(filters: readonly Parameter[]): ReadonlySet<string> | null {
-  return filters.length > 0 && filters.every(([name]) => name === 'ids[]')
-    ? new Set(filters.map(([, id]) => id))
-    : null;
-}
-
-/** Equal for equal filters, in whatever order they were given. */
-function printFilters(filters: readonly Parameter[]): string {
-  return filters.length < 2 ? JSON.stringify(filters) : JSON.stringify(filters.map(String).sort());
-}
-
-function bindArguments(run: OperationRun, plan: ListPlan, args: Args): ListArguments {
-  const { operation, parent, with: also } = plan.field.endpoint;
-  const filters = bindParameters(run.catalog, operation, (args.filter ?? {}) as Args);
-  for (const [name] of filters) {
-    if (!(name in also) && !(parent?.in === 'query' && parent.name === name)) continue;
-    const field = operation.query[name]?.name;
-    throw badInput(`The filter repeats "${field}", which the parent record sets already.`);
-  }
-  // Lists come by id where nothing else is asked for.
-  const order = args.orderBy === idOrder ? null : text(args.orderBy);
-  const window: ListWindow = {
-    first: size(args.first),
-    after: text(args.after),
-    last: size(args.last),
-    before: text(args.before),
+/** Sends a list. @returns When its positions have been answered. */
+export function sendList(run: OperationRun, shared: SentList): Promise<void> {
+  const { wanted, widest, fields, brings, page, meta } = shared;
+  const [{ plan, path, filters }] = wanted;
+  const { operation } = plan.field.endpoint;
+  const { entity } = operation;
+  const isOfRecords = operation.response === 'list' && entity !== undefined;
+  const { order, window } = widest.arguments;
+  let shown: GrowingList | undefined;
+  const show = (pages: ListPages): void => {
+    shown ??= new GrowingList(run, wanted, pages);
+    shown.grow(pages.items);
+    run.sendWhatMayGo();
   };
-  // A window that takes no call does not share what becomes of another's.
-  const isShared = isPrefix(window) && (window.first !== 0 || plan.field.connection.meta);
-  const key = isShared ? (order ?? '') : JSON.stringify([order, window]);
-  const brings = broughtRecords(plan, args);
-  if (brings.length === 0) run.hasPartialRecords = true;
-  return { filters, order, window, brings, key };
+  // Equal calls are one as long as they are asked for at the same time, which those of different pages would not be.
+  const isShown =
+    run.isIncremental &&
+    wanted.every((one) => one.arguments.window.first === window.first) &&
+    !wanted.some((one) => one.plan.plans.some(({ callsForEach }) => callsForEach));
+  const request = {
+    operation,
+    path,
+    fields: operation.fields && isOfRecords ? printed(plan, fields) : '',
+    filters,
+    order,
+    window,
+    page,
+    meta,
+    content: entity === undefined ? undefined : contentOf(run.catalog, entity, fields),
+    purpose: plan,
+  };
+  const result = loadList(run.client, request, isShown ? show : undefined);
+  shared.result = result;
+  return result.then(
+    (list) => {
+      if (brings.length > 0) learn(run, brings, list);
+      if (shown) shown.complete(list);
+      else for (const position of wanted) receive(run, position, list);
+      if (!list.hasNextPage) shared.noteEnd();
+    },
+    (error: unknown) => {
+      if (shown) shown.fail(error);
+      else for (const { slot } of wanted) slot.receive(error);
+    },
+  );
 }
-
-function receive(run: OperationRun, { plan, window, slot }: ListReceiver, whole: ListResult): void {
+function receive(run: OperationRun, { plan, arguments: own, slot }: ListPosition, whole: ListResult): void {
   const { field } = plan;
-  const { limit } = field.endpoint.operation;
-  const list = field.connection.page && isPrefix(window) ? firstOf(whole, sizeOf(window, limit)) : whole;
+  const list = field.connection.page && isFromStart(own.window) ? firstOf(whole, own.size) : whole;
   const records = list.items.filter(isRecord);
   const positions = new Map<string, readonly ClioRecord[]>();
   for (const [index, { path }] of field.connection.positions.entries()) {
@@ -300,29 +209,7 @@ function learn(
   }
 }
 
-/** @param waiting Plans of records that are to be loaded by id and that the list brings. */
-function joinFields(receivers: readonly ListReceiver[], held: readonly RecordPlan[]): FieldTree {
-  const fields: MutableFieldTree = new Map();
-  for (const { plan } of receivers) addFields(fields, plan.tree);
-  for (const plan of held) addFields(fields, plan.tree);
-  return fields;
-}
-
-function joinMayLoad(run: OperationRun, receivers: readonly ListReceiver[]): ReadonlySet<string> {
-  const entities = new Set<string>();
-  for (const { plan } of receivers) for (const entity of run.mayLoad(plan)) entities.add(entity);
-  return entities;
-}
-
 /** The `fields` parameter, printed once for a plan. */
 function printed(plan: FieldPlan, fields: FieldTree): string {
   return fields === plan.tree ? plan.printedFields : printFields(fields);
-}
-
-function size(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

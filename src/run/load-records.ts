@@ -3,13 +3,14 @@ import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord } from '../l
 import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
+import type { HeldLoad } from '../planner/shared-lists.ts';
 import { append } from '../values.ts';
 import { EarlyFields } from './early-fields.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
 /** A record that is to be loaded, and the position that asked for it. */
-export class LoadRequest implements WantedRecord {
+export class LoadRequest implements WantedRecord, HeldLoad {
   readonly target: HopTarget;
   readonly plan: RecordPlan;
   readonly id: string;
@@ -41,6 +42,10 @@ export class LoadRequest implements WantedRecord {
   get fields(): RecordPlan {
     return this.plan;
   }
+
+  isAmong(ids: ReadonlySet<string>): boolean {
+    return ids.has(this.id);
+  }
 }
 
 /** Requests a record by an id from the arguments. */
@@ -53,7 +58,7 @@ export function requestByArgument(
 ): void {
   const { plan } = target;
   const early = plan.fields.length > 0 ? new EarlyFields(run, plan, id) : undefined;
-  run.addLoad(new LoadRequest(target, id, null, type, receiver, early));
+  run.scheduler.add(target, new LoadRequest(target, id, null, type, receiver, early));
 }
 
 /** Numbers, and for occurrences of calendar entries two of them: `60-1`. */
@@ -88,7 +93,7 @@ export function requestRecord(
     receiver.receive(unexpectedValue('ID'));
     return;
   }
-  if (!answerIfKnown(run, request)) run.addLoad(request);
+  if (!answerIfKnown(run, request)) run.scheduler.add(target, request);
 }
 
 /** Answers a position at once where the record has come with something else. @returns Whether it has. */

@@ -1,17 +1,19 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import type { CachingClient } from '../loaders/caching-client.ts';
+import type { ListResult } from '../loaders/list-loader.ts';
 import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { type ArgumentSource, readArguments } from '../planner/argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan, Refusal, UnreachablePlan } from '../planner/plan.ts';
-import { type Batch, Scheduler, type Work } from '../planner/scheduler.ts';
+import { Scheduler, type Work } from '../planner/scheduler.ts';
+import type { ListSelection } from '../planner/selection.ts';
 import { asError } from '../values.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import { fillBelow } from './fill-records.ts';
 import { loadByIds } from './id-fields.ts';
-import { ListFields, type ListPlan } from './list-fields.ts';
+import { ListFields, type ListPosition, sendList } from './list-fields.ts';
 import { answerIfKnown, type LoadRequest, loadBatch } from './load-records.ts';
 import { RecordFields } from './record-fields.ts';
 import { AwaitedSlot, type Receiver, Slot, type Slots } from './slots.ts';
@@ -35,7 +37,7 @@ export class OperationRun {
   /** Set when records are incomplete, so that they cannot stand for those that name them below: by an argument, or as bare ids. */
   hasPartialRecords = false;
   readonly #variables: Args;
-  readonly #scheduler = new Scheduler<LoadRequest>();
+  readonly scheduler: Scheduler<LoadRequest, ListPosition, Promise<ListResult>>;
   /** Slots that are not filled yet, where positions may be read before the end. */
   readonly #open: Set<Receiver> | null;
   #lists: ListFields | null = null;
@@ -57,6 +59,7 @@ export class OperationRun {
     this.client = client;
     this.writes = writes;
     this.isIncremental = isIncremental;
+    this.scheduler = new Scheduler(catalog);
     this.#variables = variables;
     this.#open = isIncremental ? new Set() : null;
   }
@@ -138,7 +141,7 @@ export class OperationRun {
       switch (field.kind) {
         case 'list':
           this.#lists ??= new ListFields(this);
-          this.#lists.add(plan as ListPlan, parent, args, slot);
+          this.#lists.add(plan as FieldPlan<ListSelection>, parent, args, slot);
           return;
         case 'record':
           this.recordFields.load(plan, field, parent, args, slot);
@@ -184,18 +187,6 @@ export class OperationRun {
     if (plan.hasSlots && records.length > 0) fillBelow(this, plan, records);
   }
 
-  /** Adds a load by id. It is sent when the scheduler releases its batch. */
-  addLoad(request: LoadRequest): void {
-    this.#scheduler.add(request.target, request);
-  }
-
-  /** Plans of the records of an entity that wait to be loaded by id, where all of them are among these. */
-  heldAmong(entity: string, ids: ReadonlySet<string> | null): readonly RecordPlan[] {
-    if (ids === null) return [];
-    const loads = this.#scheduler.heldAmong(entity, (load) => ids.has(load.id));
-    return [...new Set(loads.map(({ plan }) => plan))];
-  }
-
   /** Entities that may be loaded because of what a plan's calls answer. */
   mayLoad(plan: FieldPlan | RecordPlan): ReadonlySet<string> {
     return this.hasPartialRecords ? plan.mayLoadOfPartial : plan.mayLoad;
@@ -203,35 +194,31 @@ export class OperationRun {
 
   /** Counts work that has been sent as in flight until it ends. */
   track(work: Work, done: Promise<void>): void {
-    this.#scheduler.begin(work);
+    this.scheduler.begin(work);
     this.#endAfter(work, done);
   }
 
   /** Sends what need not wait. To be called when something has arrived. */
   sendWhatMayGo(): void {
-    if (this.#lists) for (const list of this.#lists.take()) this.#lists.send(list);
-    for (const batch of this.#scheduler.release()) this.#send(batch);
-    if (this.#scheduler.isDone) this.#finish();
+    for (const list of this.scheduler.releaseLists()) this.#endAfter(list, sendList(this, list));
+    for (const batch of this.scheduler.releaseBatches()) this.#endAfter(batch, loadBatch(this, batch));
+    if (this.scheduler.isDone) this.#finish();
   }
 
   /** Answers what waits to be loaded and has come with a list, so that what follows from it joins what follows from the list. */
   #deliverKnown(entity: string): void {
     const { known } = this.records;
-    const requests = this.#scheduler.takeKnown(
+    const requests = this.scheduler.takeKnown(
       entity,
       ({ id, plan }) => known.find(entity, id, plan.tree) !== undefined,
     );
     for (const request of requests) answerIfKnown(this, request);
   }
 
-  #send(batch: Batch<LoadRequest>): void {
-    this.#endAfter(batch, loadBatch(this, batch));
-  }
-
   #endAfter(work: Work, done: Promise<void>): void {
     done.then(
       () => {
-        this.#scheduler.end(work);
+        this.scheduler.end(work);
         for (const { entity } of work.brings) this.#deliverKnown(entity);
         this.sendWhatMayGo();
       },

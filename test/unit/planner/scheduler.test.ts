@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { HopTarget, RecordPlan } from '../../../src/planner/plan.ts';
+import { ArgumentSizes } from '../../../src/planner/argument-sizes.ts';
+import { type FieldPlan, HopTarget, RecordPlan } from '../../../src/planner/plan.ts';
 import { Scheduler, type Work } from '../../../src/planner/scheduler.ts';
+import type { ListSelection } from '../../../src/planner/selection.ts';
+import type { HeldLoad, WantedList } from '../../../src/planner/shared-lists.ts';
+import { planner, prepare } from '../../support/plan.ts';
+import { catalog } from '../../support/reach-sandbox.ts';
 
-interface Load {
-  readonly plan: RecordPlan;
-}
+type Load = HopTarget & HeldLoad;
 
 /** A load of an entity by id, with these fields; `leadsTo` names entities that are loaded because of it. */
-function load(entity: string, fields: readonly string[] = [], leadsTo: readonly string[] = []): HopTarget {
+function load(entity: string, fields: readonly string[] = [], leadsTo: readonly string[] = []): Load {
   const hops = leadsTo.map((other) => ({
     responseKey: other,
     source: { kind: 'nested' as const, key: other },
@@ -24,7 +27,7 @@ function load(entity: string, fields: readonly string[] = [], leadsTo: readonly 
     fields: [],
     unreachable: [],
   });
-  return new HopTarget({ entity, plan, load: true });
+  return Object.assign(new HopTarget({ entity, plan, load: true }), { isAmong: () => false });
 }
 
 function work(...mayLoad: readonly string[]): Work {
@@ -38,14 +41,15 @@ function list(entity: string, ...fields: readonly string[]): Work {
   };
 }
 
-function schedule({ running = [], waiting = [] }: { running?: Work[]; waiting?: HopTarget[] }) {
-  const scheduler = new Scheduler<Load>();
+function schedule({ running = [], waiting = [] }: { running?: Work[]; waiting?: Load[] }) {
+  const scheduler = new Scheduler<Load, WantedList, unknown>(catalog);
   for (const one of running) scheduler.begin(one);
   for (const one of waiting) scheduler.add(one, one);
   return scheduler;
 }
 
-const released = (scheduler: Scheduler<Load>): string[] => scheduler.release().map(({ entity }) => entity);
+const released = (scheduler: ReturnType<typeof schedule>): string[] =>
+  scheduler.releaseBatches().map(({ entity }) => entity);
 
 describe('a batch of contacts', () => {
   it.each([
@@ -86,7 +90,7 @@ describe('a batch of contacts', () => {
 
   it('holds all loads that were added while it waited, in their order', () => {
     const [one, other] = [load('Contact', ['name']), load('Contact', ['title'])];
-    const [batch] = schedule({ waiting: [one, other, one] }).release();
+    const [batch] = schedule({ waiting: [one, other, one] }).releaseBatches();
     expect(batch?.loads).toEqual([one, other, one]);
     expect([...(batch?.plans ?? [])]).toEqual([one.plan, other.plan]);
   });
@@ -94,7 +98,7 @@ describe('a batch of contacts', () => {
   it('goes after a batch that waits itself and leads to contacts', () => {
     const matters = load('Matter', [], ['Contact']);
     const scheduler = schedule({ waiting: [load('Contact'), matters] });
-    const [first, ...others] = scheduler.release();
+    const [first, ...others] = scheduler.releaseBatches();
     expect([first?.entity, others]).toEqual(['Matter', []]);
     expect(released(scheduler)).toEqual([]);
     if (first) scheduler.end(first);
@@ -120,8 +124,67 @@ it('hands out loads that wait for what has come, and no longer counts what they 
 it('is done when nothing runs and nothing waits', () => {
   const scheduler = schedule({ waiting: [load('Matter')] });
   expect(scheduler.isDone).toBe(false);
-  const [batch] = scheduler.release();
+  const [batch] = scheduler.releaseBatches();
   expect(scheduler.isDone).toBe(false);
   if (batch) scheduler.end(batch);
   expect(scheduler.isDone).toBe(true);
+});
+
+describe('lists', () => {
+  /** The lists that an operation's root fields ask for. */
+  function lists(query: string): WantedList[] {
+    const sizes = new ArgumentSizes(catalog, {});
+    return [...planner.plan(prepare(query)).fields.values()].map((field) => {
+      const plan = field as FieldPlan<ListSelection>;
+      const { records: size = 0, brings = [], ids = null } = sizes.field(plan) ?? {};
+      return { plan, key: sizes.listKey(plan, null), size, brings, ids, mayLoad: plan.mayLoad };
+    });
+  }
+
+  const windows = lists(`{
+    a: contacts(first: 5, filter: { type: PERSON }) { nodes { name } }
+    b: contacts(first: 9, filter: { type: PERSON }) { nodes { title } totalCount }
+    c: contacts(first: 9, filter: { type: COMPANY }) { nodes { name } }
+  }`);
+
+  it('are one where one window holds the other', () => {
+    const scheduler = schedule({});
+    for (const one of windows) expect(scheduler.addList(one) === undefined).toBe(true);
+    const sent = scheduler.releaseLists();
+    expect(sent.map(({ wanted }) => wanted.map((one) => windows.indexOf(one)))).toEqual([[0, 1], [2]]);
+    const [first] = sent;
+    expect(first && windows.indexOf(first.widest)).toBe(1);
+    expect([first?.page, first?.meta]).toEqual([true, true]);
+    expect([...(first?.fields.keys() ?? [])].sort()).toEqual(['id', 'name', 'title']);
+    expect(scheduler.releaseLists()).toHaveLength(0);
+  });
+
+  it.each([
+    ['a narrower window', '(first: 4) { nodes { name } }', true],
+    ['the count', '{ totalCount }', true],
+    ['a wider window', '(first: 6) { nodes { name } }', false],
+    ['further fields', '(first: 4) { nodes { title } }', false],
+    ['another order', '(first: 4, orderBy: NAME_ASC) { nodes { name } }', false],
+  ])('that have been released answer, or not, %s', (_title, field, isAnswered) => {
+    const scheduler = schedule({});
+    for (const one of lists('{ contacts(first: 5) { nodes { name } } }')) scheduler.addList(one);
+    const [sent] = scheduler.releaseLists();
+    const [wanted] = lists(`{ contacts${field} }`);
+    expect(wanted && scheduler.addList(wanted) === sent).toBe(isAnswered);
+    // At its end, a list has all records that there are.
+    sent?.noteEnd();
+    if (wanted?.size === 6) expect(scheduler.addList(wanted) === sent).toBe(true);
+  });
+
+  it('filtered by ids bring what waits for these ids', () => {
+    const waiting = load('Contact', ['title']);
+    waiting.isAmong = (ids) => ids.has('5');
+    const scheduler = schedule({ waiting: [waiting] });
+    for (const one of lists('{ contacts(filter: { ids: ["Contact:5"] }) { nodes { name } } }'))
+      scheduler.addList(one);
+    const [sent] = scheduler.releaseLists();
+    expect(sent?.loads[0] === waiting).toBe(true);
+    expect([...(sent?.fields.keys() ?? [])].sort()).toEqual(['id', 'name', 'title']);
+    expect(released(scheduler)).toEqual([]);
+  });
 });

@@ -1,0 +1,42 @@
+import type { Args } from './argument-values.ts';
+
+/** Relay's paging arguments. */
+export interface ListWindow {
+  readonly first: number | null;
+  readonly after: string | null;
+  readonly last: number | null;
+  readonly before: string | null;
+}
+
+/** Records in a page when neither `first` nor `last` is given. */
+export const defaultPageSize = 50;
+
+/** Order in which page tokens work, and in which lists come where no other is asked for. */
+export const idOrder = 'id(asc)';
+
+export function windowOf({ first, after, last, before }: Args): ListWindow {
+  return { first: numberOf(first), after: textOf(after), last: numberOf(last), before: textOf(before) };
+}
+
+/** Clio's order; null for that of ids. */
+export function orderOf({ orderBy }: Args): string | null {
+  return orderBy === idOrder ? null : textOf(orderBy);
+}
+
+/** Most records in a window. */
+export function windowSize({ first, last }: ListWindow, limit = defaultPageSize): number {
+  return first ?? last ?? Math.min(defaultPageSize, limit);
+}
+
+/** Whether a window begins at the list's start, so that it is a part of any that is wider. */
+export function isFromStart({ first, after, last, before }: ListWindow): boolean {
+  return after === null && last === null && before === null && (first === null || first >= 0);
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,128 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { type BroughtRecords, broughtBy } from './brought-records.ts';
+import { addFields, coversFields, type FieldTree, type MutableFieldTree } from './fields.ts';
+import type { FieldPlan, RecordPlan } from './plan.ts';
+import type { ListSelection } from './selection.ts';
+
+/** A list that a position asks for. */
+export interface WantedList {
+  readonly plan: FieldPlan<ListSelection>;
+  /** Equal for lists of which one can answer the other. */
+  readonly key: string;
+  /** Most records in it. */
+  readonly size: number;
+  /** Clio's ids that it is filtered by; null where it has another filter, or none. */
+  readonly ids: ReadonlySet<string> | null;
+  /** Records that it brings; none where a filter leaves something out of them. */
+  readonly brings: readonly BroughtRecords[];
+  /** Entities that may be loaded by id because of what it answers. */
+  readonly mayLoad: ReadonlySet<string>;
+}
+
+/** A load by id that is held. */
+export interface HeldLoad {
+  readonly plan: RecordPlan;
+  isAmong(ids: ReadonlySet<string>): boolean;
+}
+
+/** One list that is sent for all positions that it answers: of windows that begin at its start, the widest. */
+export class SharedList<Wanted extends WantedList, Load extends HeldLoad, Result> {
+  readonly wanted: readonly [Wanted, ...Wanted[]];
+  /** Loads by id that it makes needless. */
+  readonly loads: readonly Load[];
+  readonly fields: FieldTree;
+  readonly brings: readonly BroughtRecords[];
+  readonly mayLoad: ReadonlySet<string>;
+  /** False where the count alone is asked for. */
+  readonly page: boolean;
+  /** Whether the count or page info is asked for. */
+  readonly meta: boolean;
+  /** The one with the most records. */
+  readonly widest: Wanted;
+  /** What comes of it, for further positions. Set when it is sent. */
+  result: Result | undefined;
+  /** How many records it has. */
+  #size: number;
+
+  constructor(catalog: Catalog, wanted: readonly [Wanted, ...Wanted[]], loads: readonly Load[]) {
+    const [first] = wanted;
+    const { plan, brings } = first;
+    const { entity } = plan.field.endpoint.operation;
+    const isShared = wanted.length > 1 || loads.length > 0;
+    this.wanted = wanted;
+    this.loads = loads;
+    this.fields = isShared ? joinFields(wanted, loads) : plan.tree;
+    this.brings =
+      isShared && brings.length > 0 && entity !== undefined
+        ? broughtBy(catalog, entity, this.fields)
+        : brings;
+    this.mayLoad = wanted.length > 1 ? new Set(wanted.flatMap((one) => [...one.mayLoad])) : first.mayLoad;
+    const paged = wanted.filter((one) => one.plan.field.connection.page);
+    this.page = paged.length > 0;
+    this.meta = wanted.some((one) => one.plan.field.connection.meta);
+    this.widest = paged.reduce((widest, one) => (one.size > widest.size ? one : widest), paged[0] ?? first);
+    this.#size = this.page ? this.widest.size : 0;
+  }
+
+  /** Whether it holds what another position asks for. A list that takes no call comes without its count. */
+  answers({ plan, size }: Wanted): boolean {
+    if (!plan.field.connection.page) return this.#size > 0 || this.meta;
+    return this.#size > 0 && this.#size >= size && coversFields(this.fields, plan.tree);
+  }
+
+  /** It has come, and goes no further: it answers wider windows, too. */
+  noteEnd(): void {
+    if (this.#size > 0) this.#size = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** The lists of an operation: each is asked for once, as far as possible. */
+export class SharedLists<Wanted extends WantedList, Load extends HeldLoad, Result> {
+  readonly #catalog: Catalog;
+  readonly #waiting = new Map<string, [Wanted, ...Wanted[]]>();
+  readonly #sent = new Map<string, SharedList<Wanted, Load, Result>[]>();
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.size === 0;
+  }
+
+  /** @returns The list that has been sent and answers it; undefined where it is sent with the next. */
+  add(wanted: Wanted): SharedList<Wanted, Load, Result> | undefined {
+    const { key } = wanted;
+    const sent = this.#sent.get(key)?.find((one) => one.answers(wanted));
+    if (sent) return sent;
+    const others = this.#waiting.get(key);
+    if (others) others.push(wanted);
+    else this.#waiting.set(key, [wanted]);
+    return undefined;
+  }
+
+  /** Takes out the lists that have been asked for since the last time. @param loads Those of an entity that wait, if all of them are among ids. */
+  take(
+    loads: (entity: string, ids: ReadonlySet<string>) => readonly Load[],
+  ): readonly SharedList<Wanted, Load, Result>[] {
+    const taken: SharedList<Wanted, Load, Result>[] = [];
+    for (const [key, wanted] of this.#waiting) {
+      const [{ plan, ids, brings }] = wanted;
+      const { entity } = plan.field.endpoint.operation;
+      const waiting = ids !== null && brings.length > 0 && entity !== undefined ? loads(entity, ids) : [];
+      const list = new SharedList<Wanted, Load, Result>(this.#catalog, wanted, waiting);
+      const others = this.#sent.get(key);
+      if (others) others.push(list);
+      else this.#sent.set(key, [list]);
+      taken.push(list);
+    }
+    this.#waiting.clear();
+    return taken;
+  }
+}
+
+function joinFields(wanted: readonly WantedList[], loads: readonly HeldLoad[]): FieldTree {
+  const fields: MutableFieldTree = new Map();
+  for (const { plan } of [...wanted, ...loads]) addFields(fields, plan.tree);
+  return fields;
+}
