@@ -6,7 +6,7 @@ import type { CookieJar } from './cookies.ts';
 import type { Marks } from './marks.ts';
 import type { Sealer } from './sealer.ts';
 
-/** A sign-in in flight, as the browser that began it keeps it. */
+/** A sign-in that has begun, as the browser that began it keeps it. */
 export interface PendingLogin extends SignInAttempt {
   readonly region: Region | null;
   /** Where to go afterwards. */
@@ -16,7 +16,7 @@ export interface PendingLogin extends SignInAttempt {
 
 /** As long as Clio's codes live. */
 const lifetimeMs = 10 * 60_000;
-/** Most sign-ins in flight, one in each tab: more do not fit into a cookie. */
+/** Most sign-ins that have begun, one in each tab: more do not fit into a cookie. */
 const most = 3;
 const purpose = 'login';
 

@@ -187,7 +187,7 @@ describe('a call', () => {
     await client.send(call(), context({ onExchange: (exchange) => exchanges.push(exchange) }));
     const reported = {
       call: call(),
-      fault: null,
+      networkError: null,
       ms: expect.any(Number),
       waitMs: 0,
       retries: 0,
