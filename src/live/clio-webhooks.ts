@@ -2,15 +2,9 @@ import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { listData } from '../loaders/list-pages.ts';
 import { isRecord } from '../loaders/record.ts';
-import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
-import type { Call, ClioClient, ClioResponse } from '../rest/types.ts';
-
-/** Clio as one login sees it. */
-export interface ClioLogin {
-  readonly token: string;
-  readonly client: ClioClient;
-}
+import type { Call, ClioResponse } from '../rest/types.ts';
+import type { LiveLogin } from './live-options.ts';
 
 /** A webhook at Clio. */
 export interface ClioWebhook {
@@ -23,22 +17,17 @@ export interface ClioWebhook {
 
 /** How long a webhook lives unless it is renewed: what a crash leaves behind is gone after that. Clio takes 31 days at most. */
 const lifeMs = 24 * 3_600_000;
-/** Somebody waits for a subscription to begin. */
-export const openMs = 30_000;
-/** Nobody waits for the upkeep of a webhook: it may wait for several minutes of the login's budget. */
-const upkeepMs = 300_000;
-
 const fields = ['fields', 'id,status,created_at,expires_at'] as const;
 
 /** Creates, renews, enables and deletes the webhooks of one login for one kind of record. Methods throw GatewayErrors. */
 export class ClioWebhooks {
-  readonly #login: ClioLogin;
+  readonly #login: LiveLogin;
   readonly #fact: SubscriptionFact;
   readonly #watched: string;
   readonly #clock: Clock;
 
   /** @param watched Fields that deliveries carry and that an update must touch: `id,etag,updated_at`. */
-  constructor(login: ClioLogin, fact: SubscriptionFact, watched: string, clock: Clock) {
+  constructor(login: LiveLogin, fact: SubscriptionFact, watched: string, clock: Clock) {
     this.#login = login;
     this.#fact = fact;
     this.#watched = watched;
@@ -56,7 +45,10 @@ export class ClioWebhooks {
     };
     try {
       return this.#read(
-        await this.#send({ method: 'POST', path: '/webhooks.json', query: [fields], body: { data } }, true),
+        await this.#login.send(
+          { method: 'POST', path: '/webhooks.json', query: [fields], body: { data } },
+          true,
+        ),
       );
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
@@ -71,7 +63,10 @@ export class ClioWebhooks {
       ['fields', `${fields[1]},url`],
       ['limit', '200'],
     ] as const;
-    const answer = await this.#send({ method: 'GET', path: '/webhooks.json', expect: 'list', query }, true);
+    const answer = await this.#login.send(
+      { method: 'GET', path: '/webhooks.json', expect: 'list', query },
+      true,
+    );
     const found = listData(answer).find((row) => isRecord(row) && row.url === url);
     if (found) return this.#read({ data: found });
     throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Clio did not create the webhook. Try again later.');
@@ -80,7 +75,9 @@ export class ClioWebhooks {
   /** Null where Clio no longer has it. */
   async find(id: string, isAwaited: boolean): Promise<ClioWebhook | null> {
     try {
-      return this.#read(await this.#send({ method: 'GET', path: pathOf(id), query: [fields] }, isAwaited));
+      return this.#read(
+        await this.#login.send({ method: 'GET', path: pathOf(id), query: [fields] }, isAwaited),
+      );
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -92,18 +89,18 @@ export class ClioWebhooks {
     if (webhook.expiresAtMs - this.#clock.now() >= (lifeMs * 2) / 3) return webhook;
     const body = { data: { expires_at: this.#nextExpiry() } };
     const call: Call = { method: 'PATCH', path: pathOf(webhook.id), query: [fields], body };
-    return this.#read(await this.#send(call, false));
+    return this.#read(await this.#login.send(call, false));
   }
 
   /** Enables one that Clio has suspended, or whose handshake it has not completed. */
   async activate(id: string, secret: string, isAwaited: boolean): Promise<void> {
     const path = `/webhooks/${id}/activate.json`;
-    await this.#send({ method: 'PUT', path, query: [], hookSecret: secret }, isAwaited);
+    await this.#login.send({ method: 'PUT', path, query: [], hookSecret: secret }, isAwaited);
   }
 
   /** A failure leaves it to its expiry. */
   async remove(id: string): Promise<void> {
-    await this.#send({ method: 'DELETE', path: pathOf(id), query: [] }, true).catch(() => undefined);
+    await this.#login.send({ method: 'DELETE', path: pathOf(id), query: [] }, true).catch(() => undefined);
   }
 
   #read({ data }: Pick<ClioResponse, 'data'>): ClioWebhook {
@@ -120,13 +117,6 @@ export class ClioWebhooks {
 
   #nextExpiry(): string {
     return new Date(this.#clock.now() + lifeMs).toISOString();
-  }
-
-  #send(call: Call, isAwaited: boolean): Promise<ClioResponse> {
-    const { client, token } = this.#login;
-    const request = isAwaited ? undefined : backgroundCalls();
-    const deadlineMs = this.#clock.now() + (isAwaited ? openMs : upkeepMs);
-    return client.send(call, { token, request, deadlineMs });
   }
 }
 

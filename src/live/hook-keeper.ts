@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
-import { type ClioWebhooks, openMs } from './clio-webhooks.ts';
+import type { ClioWebhooks } from './clio-webhooks.ts';
 import type { HookListener, HookMessage, HookShare, HookState } from './hook-store.ts';
 import type { LiveObserver } from './live-observer.ts';
+import { openMs } from './live-options.ts';
 
 export interface HookKeeperParts {
   readonly model: string;

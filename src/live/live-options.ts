@@ -8,9 +8,9 @@ import type { RecordCache } from '../loaders/cache.ts';
 import { unauthenticated } from '../loaders/caching-client.ts';
 import type { RequestContext, RequestInfo, SessionLogin } from '../request/request-context.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
+import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
-import type { ClioClient } from '../rest/types.ts';
-import type { ClioLogin } from './clio-webhooks.ts';
+import type { Call, ClioClient, ClioResponse } from '../rest/types.ts';
 import type { HookStore } from './hook-store.ts';
 import type { LiveObserver } from './live-observer.ts';
 
@@ -34,13 +34,21 @@ export interface LiveOptions {
 }
 
 /** A login with subscriptions. */
-export interface LiveLogin extends ClioLogin {
+export interface LiveLogin {
   /** The same for all requests with this token at this upstream; does not hold the token. */
   readonly key: string;
+  readonly token: string;
   readonly baseUrl: string;
   readonly region: Region | null;
   readonly session: SessionLogin | undefined;
+  /** @param isAwaited Whether a client waits for it: otherwise its calls come after those of requests. @throws GatewayError */
+  readonly send: (call: Call, isAwaited: boolean) => Promise<ClioResponse>;
 }
+
+/** Somebody waits for a subscription to begin. */
+export const openMs = 30_000;
+/** Nobody waits for the upkeep of a webhook: it may wait for several minutes of the login's budget. */
+const upkeepMs = 300_000;
 
 /** @throws GatewayError for a request without a token. */
 export function loginOf({ token, region, login }: RequestInfo, options: LiveOptions): LiveLogin {
@@ -48,5 +56,15 @@ export function loginOf({ token, region, login }: RequestInfo, options: LiveOpti
   const baseUrl = options.baseUrlFor(region);
   const key = hash('sha256', `${baseUrl}\n${token}`, 'base64url');
   const client = options.clientFor({ trace: null, login }, baseUrl);
-  return { key, token, client, baseUrl, region, session: login };
+  return {
+    key,
+    token,
+    baseUrl,
+    region,
+    session: login,
+    send(call, isAwaited) {
+      const deadlineMs = options.clock.now() + (isAwaited ? openMs : upkeepMs);
+      return client.send(call, { token, request: isAwaited ? undefined : backgroundCalls(), deadlineMs });
+    },
+  };
 }

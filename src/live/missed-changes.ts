@@ -3,15 +3,12 @@ import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { listData, WalkProgress } from '../loaders/list-pages.ts';
 import { isRecord } from '../loaders/record.ts';
-import { backgroundCalls } from '../rest/background-calls.ts';
-import type { Clock } from '../rest/clock.ts';
 import type { Change } from './change.ts';
-import { type ClioLogin, openMs } from './clio-webhooks.ts';
+import type { LiveLogin } from './live-options.ts';
 
 const pageSize = 200;
 /** More changes than fit on so many pages are better read as a list. */
 const maxPages = 10;
-const patienceMs = 300_000;
 
 /** What webhooks of a model report: enough to distinguish one state of a record from the next, and the later one from the earlier. */
 export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): string {
@@ -26,10 +23,9 @@ export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): s
  */
 export async function readMissedChanges(
   catalog: Catalog,
-  { token, client }: ClioLogin,
+  login: Pick<LiveLogin, 'send'>,
   fact: SubscriptionFact,
   sinceMs: number,
-  clock: Clock,
   isAwaited: boolean,
 ): Promise<Change[]> {
   if (fact.changes === undefined) return [];
@@ -37,7 +33,6 @@ export async function readMissedChanges(
   // Clio's times are whole seconds, and whether the filter includes its own second is not documented.
   const secondMs = Math.floor(sinceMs / 1000) * 1000;
   const boundMs = secondMs - 1000;
-  const request = isAwaited ? undefined : backgroundCalls();
   const changes: Change[] = [];
   const progress = new WalkProgress(null);
   let pageToken: string | undefined;
@@ -49,11 +44,7 @@ export async function readMissedChanges(
     ];
     if (order && order.default !== 'id(asc)') query.push(['order', 'id(asc)']);
     if (pageToken !== undefined) query.push(['page_token', pageToken]);
-    const deadlineMs = clock.now() + (isAwaited ? openMs : patienceMs);
-    const response = await client.send(
-      { method: 'GET', path, expect: 'list', query },
-      { token, request, deadlineMs },
-    );
+    const response = await login.send({ method: 'GET', path, expect: 'list', query }, isAwaited);
     const rows = listData(response);
     for (const row of rows.filter(isRecord)) {
       const change = asChange(row, secondMs);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SubscriptionFact } from '../../../src/catalog/types.ts';
 import { readMissedChanges } from '../../../src/live/missed-changes.ts';
-import { systemClock } from '../../../src/rest/clock.ts';
+import type { Call } from '../../../src/rest/types.ts';
 import { catalog } from '../../support/reach-sandbox.ts';
 import { json, startClient, startServer } from '../../support/rest-client.ts';
 
@@ -12,7 +12,8 @@ it.each([
   await using server = await startServer(json({ data: [{ id: 1 }], meta: { paging: { next } } }));
   await using client = startClient(server.baseUrl);
   const fact = catalog.data.subscriptions.matterChanged as SubscriptionFact;
-  const reading = readMissedChanges(catalog, { token: 'token', client }, fact, 0, systemClock, false);
+  const login = { send: (call: Call) => client.send(call, { token: 'token' }) };
+  const reading = readMissedChanges(catalog, login, fact, 0, false);
   await expect(reading).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' });
   expect(server.received.length).toBeLessThan(3);
 });
