@@ -43,8 +43,8 @@ const leaseMs = 25 * 60_000;
  */
 export class HookKeeper {
   readonly #parts: HookKeeperParts;
-  /** What is being done at Clio. */
-  #work: Promise<void> = Promise.resolve();
+  /** Settles when no webhook is being created. */
+  #creating: Promise<unknown> = Promise.resolve();
   #share: HookShare | null = null;
   #hook: Hook | null = null;
   /** Set while a handshake is awaited. */
@@ -55,27 +55,7 @@ export class HookKeeper {
   }
 
   /** Uses the webhook that there is, or creates one. @throws GatewayError */
-  open(): Promise<void> {
-    return this.#begin(this.#open());
-  }
-
-  /** Looks after the webhook, where no other gateway does: renews it, enables it again, replaces it. @throws GatewayError */
-  check(): Promise<void> {
-    return this.#begin(this.#check());
-  }
-
-  /** Deletes the webhook, unless other gateways use it. One that is being created is deleted after that. */
-  async close(): Promise<void> {
-    await this.#work;
-    await this.#leave();
-  }
-
-  #begin(work: Promise<void>): Promise<void> {
-    this.#work = work.catch(() => undefined);
-    return work;
-  }
-
-  async #open(): Promise<void> {
+  async open(): Promise<void> {
     const { clock, observer, signal } = this.#parts;
     const share = await this.#parts.join(this.#onMessage);
     this.#share = share;
@@ -102,7 +82,8 @@ export class HookKeeper {
     }
   }
 
-  async #check(): Promise<void> {
+  /** Looks after the webhook, where no other gateway does: renews it, enables it again, replaces it. @throws GatewayError */
+  async check(): Promise<void> {
     if (!this.#share || !this.#hook) return;
     const known = await this.#share.read();
     if (isReady(known) && known.key !== this.#hook.key) {
@@ -113,6 +94,12 @@ export class HookKeeper {
       await this.#parts.webhooks.remove(id);
     }
     await this.#lookAfter(this.#share, this.#hook, false);
+  }
+
+  /** Deletes the webhook, unless other gateways use it. One that is being created is deleted after that. */
+  async close(): Promise<void> {
+    await this.#creating.catch(() => undefined);
+    await this.#leave();
   }
 
   async #leave(): Promise<void> {
@@ -157,8 +144,16 @@ export class HookKeeper {
   }
 
   /** Returns when Clio created the webhook, by Clio's clock: from then on changes may have been missed until it was enabled. */
-  async #create(share: HookShare): Promise<number> {
+  #create(share: HookShare): Promise<number> {
+    const creating = this.#createNow(share);
+    this.#creating = creating;
+    return creating;
+  }
+
+  async #createNow(share: HookShare): Promise<number> {
     const { model, webhooks, clock, address, signal } = this.#parts;
+    // It may be missing at Clio because this gateway has just deleted it.
+    signal.throwIfAborted();
     const startedAtMs = clock.now();
     const key = randomBytes(24).toString('base64url');
     // Any gateway may receive the handshake.
