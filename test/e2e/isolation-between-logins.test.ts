@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { forAllTests } from '../support/for-tests.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
 import { type GraphqlResponse, startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
@@ -37,7 +37,6 @@ const setUps = [
 ];
 
 describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $title', ({ title, requests }) => {
-  let sandbox: Sandbox;
   let redis: RedisServer | undefined;
   let gateways: TestGateway[];
   let alone: TestGateway;
@@ -56,8 +55,8 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
     return { token, mark, restricted };
   };
 
+  const sandbox = forAllTests(() => startSandbox());
   beforeAll(async () => {
-    sandbox = await startSandbox();
     redis = title === 'with Redis' ? await startRedis() : undefined;
     const config = {
       cacheTtlMs: 60_000,
@@ -79,7 +78,6 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
 
   afterAll(async () => {
     for (const gateway of [...gateways, alone]) await gateway[Symbol.asyncDispose]();
-    await sandbox.close();
     await redis?.[Symbol.asyncDispose]();
   });
 

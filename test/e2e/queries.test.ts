@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createCallChecker, noDocument } from '../support/check-calls.ts';
 import { type CorpusCase, corpusFolder, printRestCall, readCorpus, valueAt } from '../support/corpus.ts';
+import { forAllTests } from '../support/for-tests.ts';
 import { type GraphqlResponse, startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 
@@ -13,16 +13,9 @@ const update = process.env.UPDATE === '1';
 const corpus = readCorpus();
 const checker = createCallChecker();
 
-let sandbox: Sandbox;
 let logins = 0;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-
-afterAll(async () => {
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
 
 // Every answer, whatever the set-up; the calls are pinned without the cache, and with an empty one.
 describe.each([

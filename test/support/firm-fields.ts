@@ -7,10 +7,9 @@ import { isRef } from '../../src/sandbox/record.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** A file of custom fields in a folder of its own. */
-export interface FirmFile {
+export interface FirmFile extends AsyncDisposable {
   readonly path: string;
   readonly fields: FirmFields;
-  remove(): Promise<void>;
 }
 
 /** The sandbox's definitions as the firm has them now. */
@@ -43,5 +42,5 @@ export async function pullFirmFile(
   const path = join(folder, 'custom-fields.json');
   const fields = change(followFirm({ Contact: {}, Matter: {} }, firmFieldsOf(sandbox)).fields);
   await writeFile(path, printCustomFields(fields));
-  return { path, fields, remove: () => rm(folder, { recursive: true }) };
+  return { path, fields, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }

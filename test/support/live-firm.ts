@@ -4,6 +4,7 @@ import type { Config } from '../../src/config/types.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import type { RawRecord } from '../../src/sandbox/record.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { webhooksTo, writeTo } from './ask-sandbox.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 import { startSandbox } from './start-sandbox.ts';
 
@@ -43,8 +44,7 @@ export async function startLiveFirm(options: LiveFirmOptions = {}): Promise<Live
     logger,
   });
   const { url } = await gateway.listen();
-  const hooks = (): RawRecord[] =>
-    [...sandbox.records('Webhook').values()].filter((hook) => String(hook.url).startsWith(url));
+  const hooks = (): RawRecord[] => webhooksTo(sandbox, url);
   return {
     sandbox,
     gateway,
@@ -71,21 +71,4 @@ export async function startLiveFirm(options: LiveFirmOptions = {}): Promise<Live
       await sandbox.close();
     },
   };
-}
-
-/** Writes to a sandbox as its owner. */
-async function writeTo(
-  sandbox: Sandbox,
-  method: string,
-  path: string,
-  data?: object,
-): Promise<Record<string, unknown>> {
-  const response = await fetch(`${sandbox.baseUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${sandbox.tokens.owner}`, 'content-type': 'application/json' },
-    body: data ? JSON.stringify({ data }) : undefined,
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return text === '' ? {} : JSON.parse(text).data;
 }

@@ -42,6 +42,11 @@ export interface TestGateway extends AsyncDisposable {
   listen(): Promise<{ readonly url: string }>;
 }
 
+/** The codes of an answer's errors; undefined where it has none. */
+export function errorCodes({ errors }: Pick<GraphqlResponse, 'errors'>): unknown[] | undefined {
+  return errors?.map(({ extensions }) => extensions?.code);
+}
+
 /** A whole gateway in front of an upstream, driven through `fetch`; the REST calls cross real sockets. */
 export async function startGateway({
   baseUrl,

@@ -4,6 +4,7 @@ import type { BodyFact } from '../../src/catalog/operation-facts.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../src/sandbox/record.ts';
 import type { Json } from '../../src/sandbox/render.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { writeTo } from './ask-sandbox.ts';
 
 const catalog = loadCatalog();
 
@@ -32,14 +33,7 @@ export async function prepareWrites(sandbox: Sandbox): Promise<void> {
       (parent) => ['/custom_fields.json', field(parent)] as const,
     ),
   ];
-  for (const [path, data] of made) {
-    const response = await fetch(sandbox.baseUrl + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
-      body: JSON.stringify({ data }),
-    });
-    if (response.status !== 201) throw new Error(await response.text());
-  }
+  for (const [path, data] of made) await writeTo(sandbox, 'POST', path, data);
 }
 
 /** The operations that write, in the catalog's order. */

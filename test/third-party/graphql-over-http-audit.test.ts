@@ -1,12 +1,9 @@
 import { serverAudits } from 'graphql-http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { describe, expect, it } from 'vitest';
+import { forAllTests } from '../support/for-tests.ts';
+import { startServer } from '../support/start-server.ts';
 
-let gateway: TestServer;
-beforeAll(async () => {
-  gateway = await startServer();
-});
-afterAll(() => gateway[Symbol.asyncDispose]());
+const gateway = forAllTests(() => startServer());
 
 describe('the GraphQL-over-HTTP audit', () => {
   const audits = serverAudits({ url: () => `${gateway.url}/graphql` });

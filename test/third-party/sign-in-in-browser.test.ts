@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, missing } from '../support/chromium.ts';
-import { type Running, startSignIn, whoQuery } from '../support/sign-in.ts';
+import { forEachTest } from '../support/for-tests.ts';
+import { startSignIn, whoQuery } from '../support/sign-in.ts';
 
 const title = missing ? `in a browser (${missing})` : 'in a browser';
 
 describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
   let browser: Browser;
-  let running: Running;
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -18,13 +18,10 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
 
   afterAll(() => browser.close());
 
-  beforeEach(async () => {
-    running = await startSignIn();
-  });
+  const running = forEachTest(() => startSignIn());
 
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
-    await running[Symbol.asyncDispose]();
   });
 
   /** A browser of its own, as far as cookies go. */

@@ -1,16 +1,12 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ConflictService, startConflictService } from '../support/conflict-service.ts';
-import {
-  compose,
-  type Router,
-  type Subgraph,
-  startApolloGateway,
-  startHiveEngine,
-} from '../support/federation-router.ts';
-import { type FirmFile, pullFirmFile } from '../support/firm-fields.ts';
-import { type Running, startRunning } from '../support/start-listening-gateway.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { webhooksTo, writeTo } from '../support/ask-sandbox.ts';
+import { startConflictService } from '../support/conflict-service.ts';
+import { compose, type Subgraph, startApolloGateway, startHiveEngine } from '../support/federation-router.ts';
+import { pullFirmFile } from '../support/firm-fields.ts';
+import { forAllTests } from '../support/for-tests.ts';
+import { startRunning } from '../support/start-listening-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 
 const plain = {
@@ -30,12 +26,10 @@ const prefixed = {
   contactChanged: 'clioContactChanged',
 };
 
-let file: FirmFile;
-beforeAll(async () => {
+const file = forAllTests(async () => {
   await using sandbox = await startSandbox();
-  file = await pullFirmFile(sandbox);
+  return pullFirmFile(sandbox);
 });
-afterAll(() => file.remove());
 
 const engines = [
   { engine: 'Apollo Gateway', startRouter: startApolloGateway, hasSubscriptions: false },
@@ -45,28 +39,25 @@ const engines = [
 describe.each([plain, prefixed])(
   'a supergraph with $names',
   ({ prefix, contact, matter, matters, contactChanged }) => {
-    let running: Running;
-    let conflicts: ConflictService;
     let subgraphs: readonly Subgraph[];
     let supergraphSdl: string;
 
-    beforeAll(async () => {
-      running = await startRunning({
+    const running = forAllTests(() =>
+      startRunning({
         config: { schemaPrefix: prefix, customFields: file.path },
         sandbox: { limit: 1_000_000 },
-      });
-      conflicts = await startConflictService({ contact, matter, ownsCommonNames: prefix !== null });
+      }),
+    );
+    const conflicts = forAllTests(() =>
+      startConflictService({ contact, matter, ownsCommonNames: prefix !== null }),
+    );
+    beforeAll(async () => {
       const sdl = await (await fetch(`${running.url}/schema.graphql?federation`)).text();
       subgraphs = [
         { name: 'clio', url: `${running.url}/graphql`, sdl },
         { name: 'conflicts', url: conflicts.url, sdl: conflicts.sdl },
       ];
       supergraphSdl = compose(subgraphs);
-    });
-
-    afterAll(async () => {
-      await conflicts?.[Symbol.asyncDispose]();
-      await running?.[Symbol.asyncDispose]();
     });
 
     it('is composed by Apollo, too', () => {
@@ -77,14 +68,10 @@ describe.each([plain, prefixed])(
     });
 
     describe.each(engines)('under $engine', ({ startRouter, hasSubscriptions }) => {
-      let router: Router;
       /** Paths of the REST calls made. */
       const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
 
-      beforeAll(async () => {
-        router = await startRouter(supergraphSdl);
-      });
-      afterAll(() => router?.[Symbol.asyncDispose]());
+      const router = forAllTests(() => startRouter(supergraphSdl));
 
       beforeEach(() => running.sandbox.resetCalls());
 
@@ -171,16 +158,9 @@ describe.each([plain, prefixed])(
           );
           const first = messages?.next();
           const isEnabled = (): boolean =>
-            [...sandbox.records('Webhook').values()].some(
-              (hook) => hook.status === 'enabled' && String(hook.url).startsWith(url),
-            );
+            webhooksTo(sandbox, url).some(({ status }) => status === 'enabled');
           await expect.poll(isEnabled).toBe(true);
-          const changed = await fetch(`${sandbox.baseUrl}/contacts/1.json`, {
-            method: 'PATCH',
-            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ data: { title: 'Changed' } }),
-          });
-          expect(changed.status).toBe(200);
+          await writeTo(sandbox, 'PATCH', '/contacts/1.json', { title: 'Changed' });
           const change = {
             event: 'UPDATED',
             id: 'Contact:1',

@@ -1,17 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { regionNames } from '../../../src/config/regions.ts';
-import { Browser, consent, type Running, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
+import { forEachTest } from '../../support/for-tests.ts';
+import { Browser, consent, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 
-let running: Running;
 let browser: Browser;
 
+const running = forEachTest(() => startSignIn());
 beforeEach(async () => {
-  running = await startSignIn();
   browser = new Browser();
 });
-
-afterEach(() => running[Symbol.asyncDispose]());
 
 const sessionOf = async (who: Browser, url = running.url): Promise<Record<string, unknown>> =>
   (await who.fetch(`${url}/auth/session`)).json();

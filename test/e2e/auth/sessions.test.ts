@@ -1,28 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  application,
-  Browser,
-  type Running,
-  sessionSecret,
-  signIn,
-  startSignIn,
-  whoQuery,
-} from '../../support/sign-in.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { webhooksTo, writeTo } from '../../support/ask-sandbox.ts';
+import { forEachTest } from '../../support/for-tests.ts';
+import { application, Browser, sessionSecret, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
 import { subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
 
 const hour = 3_600_000;
 /** What the sandbox states as the life of an access token. */
 const tokenLifeMs = 30 * 24 * hour;
 
-let running: Running;
 let browser: Browser;
 
+const running = forEachTest(() => startSignIn());
 beforeEach(async () => {
-  running = await startSignIn();
   browser = new Browser();
 });
-
-afterEach(() => running[Symbol.asyncDispose]());
 
 const isSignedIn = async (who: Browser): Promise<boolean> =>
   (await (await who.fetch(`${running.url}/auth/session`)).json()).signedIn;
@@ -366,20 +357,9 @@ describe('what pages of other sites send along with the cookie', () => {
     await expect((async () => (await subscribe(url, query, { headers: evil })).next())()).rejects.toThrow();
     const messages = await subscribe(url, query, { headers: { ...cookieHeader(), origin: url } });
     const first = messages.next();
-    const enabled = (): unknown =>
-      [...sandbox.records('Webhook').values()].some(
-        (hook) => hook.status === 'enabled' && String(hook.url).startsWith(url),
-      );
+    const enabled = (): unknown => webhooksTo(sandbox, url).some(({ status }) => status === 'enabled');
     await expect.poll(enabled).toBe(true);
-    const written = await fetch(`${sandbox.baseUrl}/matters/1.json`, {
-      method: 'PATCH',
-      headers: {
-        authorization: `Bearer ${sandbox.tokens.owner}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ data: { location: 'Attic' } }),
-    });
-    expect(written.status).toBe(200);
+    await writeTo(sandbox, 'PATCH', '/matters/1.json', { location: 'Attic' });
     await sandbox.webhooks.idle();
     running.clock.advance(1);
     expect(await first).toEqual({ data: { matterChanged: { id: 'Matter:1' } } });

@@ -8,9 +8,11 @@ import { loadAccount } from '../../../src/cli/settings.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { createGateway } from '../../../src/gateway.ts';
 import { explainOperation } from '../../../src/request/explain-operation.ts';
-import { type Sandbox, startSandbox as startRealSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startSandbox as startRealSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type Row, writeTo } from '../../support/ask-sandbox.ts';
 import { buildProgram, programFile } from '../../support/built-program.ts';
 import { printRestCall } from '../../support/corpus.ts';
+import { forEachTest } from '../../support/for-tests.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
@@ -22,15 +24,14 @@ const parts = {
   createServedSchema: (options: object) => createServedSchema(loadCatalog(), options),
 };
 
-let sandbox: Sandbox;
 let folder: string;
 let file: string;
 /** Settings of the account. */
 let env: Record<string, string>;
 beforeAll(buildProgram);
 // Each test changes the firm.
+const sandbox = forEachTest(() => startSandbox());
 beforeEach(async () => {
-  sandbox = await startSandbox();
   folder = await mkdtemp(join(tmpdir(), 'pull-'));
   file = join(folder, 'own.json');
   env = {
@@ -41,7 +42,6 @@ beforeEach(async () => {
   sandbox.resetCalls();
 });
 afterEach(async () => {
-  await sandbox.close();
   await rm(folder, { recursive: true });
 });
 
@@ -55,17 +55,11 @@ async function pull(...args: string[]): Promise<Pulled> {
   return { exitCode: await cli.ended(), lines: cli.output().trimEnd().split('\n') };
 }
 
-async function rest(method: string, path: string, data?: object): Promise<Record<string, unknown>> {
-  const response = await fetch(`${sandbox.baseUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
-    ...(data ? { body: JSON.stringify({ data }) } : {}),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
+const rest = async (method: string, path: string, data?: object): Promise<Row> => {
+  const record = await writeTo(sandbox, method, path, data);
   sandbox.resetCalls();
-  return text === '' ? {} : (JSON.parse(text) as { data: Record<string, unknown> }).data;
-}
+  return record;
+};
 
 it('writes a file with one call, then follows the firm: names stay', async () => {
   expect(await pull('--check')).toEqual({

@@ -1,33 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { buildProgram, programFile } from '../../support/built-program.ts';
 import { printRestCall } from '../../support/corpus.ts';
-import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
+import { pullFirmFile } from '../../support/firm-fields.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startLiveFirm } from '../../support/live-firm.ts';
 import { runProgram } from '../../support/run-program.ts';
-import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { subscribeSse } from '../../support/subscribe.ts';
 
-let sandbox: Sandbox;
-let file: FirmFile;
-let gateway: TestGateway;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 1000 });
-  file = await pullFirmFile(sandbox);
-  gateway = await startGateway({
+const sandbox = forAllTests(() => startSandbox({ limit: 1000 }));
+const file = forAllTests(() => pullFirmFile(sandbox));
+const gateway = forAllTests(() =>
+  startGateway({
     baseUrl: sandbox.baseUrl,
     token: sandbox.tokens.owner,
     config: { customFields: file.path },
-  });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-  await file.remove();
-});
+  }),
+);
 
 async function ask(
   query: string,

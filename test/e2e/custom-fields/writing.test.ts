@@ -1,22 +1,26 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxCall } from '../../../src/sandbox/calls.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
-import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { writeTo } from '../../support/ask-sandbox.ts';
+import { pullFirmFile } from '../../support/firm-fields.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let file: FirmFile;
-let gateway: TestGateway;
+const sandbox = forAllTests(() => startSandbox());
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  await rest('POST', '/custom_fields.json', { name: 'Tag', parent_type: 'Matter', field_type: 'text_line' });
-  await rest('POST', '/custom_fields.json', {
+  await writeTo(sandbox, 'POST', '/custom_fields.json', {
+    name: 'Tag',
+    parent_type: 'Matter',
+    field_type: 'text_line',
+  });
+  await writeTo(sandbox, 'POST', '/custom_fields.json', {
     name: 'Witness',
     parent_type: 'Matter',
     field_type: 'contact',
   });
-  file = await pullFirmFile(sandbox, ({ Contact, Matter }) => ({
+});
+const file = forAllTests(() =>
+  pullFirmFile(sandbox, ({ Contact, Matter }) => ({
     Contact,
     Matter: {
       ...Matter,
@@ -24,39 +28,29 @@ beforeAll(async () => {
       witness: { ...Matter.witness, several: true } as (typeof Matter)[string],
       gone: { id: '900', label: 'Gone', type: 'text_line', deleted: true },
     },
-  }));
-  gateway = await startGateway({
+  })),
+);
+const gateway = forAllTests(() =>
+  startGateway({
     baseUrl: sandbox.baseUrl,
     token: sandbox.tokens.owner,
     config: { customFields: file.path },
-  });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-  await file.remove();
-});
+  }),
+);
 
 /** A record of each test's own. */
 const ids = { Matter: '', Contact: '' };
 type Owner = keyof typeof ids;
 beforeEach(async () => {
-  ids.Matter = String((await rest('POST', '/matters.json', { client: { id: 4 }, description: 'Own' })).id);
-  ids.Contact = String((await rest('POST', '/contacts.json', { type: 'Company', name: 'Own Ltd' })).id);
+  ids.Matter = String(
+    (await writeTo(sandbox, 'POST', '/matters.json', { client: { id: 4 }, description: 'Own' })).id,
+  );
+  ids.Contact = String(
+    (await writeTo(sandbox, 'POST', '/contacts.json', { type: 'Company', name: 'Own Ltd' })).id,
+  );
   sandbox.resetCalls();
 });
 afterEach(() => sandbox.clearFaults());
-
-async function rest(method: string, path: string, data?: object): Promise<Record<string, unknown>> {
-  const response = await fetch(`${sandbox.baseUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
-    ...(data ? { body: JSON.stringify({ data }) } : {}),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text === '' ? {} : (JSON.parse(text) as { data: Record<string, unknown> }).data;
-}
 
 const required = {
   Matter: { clientId: 'Contact:4', description: 'New' },
@@ -103,7 +97,7 @@ const readOf = (owner: Owner, also = ''): string =>
 
 /** Sets values by hand, as if at another time. */
 async function give(owner: Owner, values: Record<number, unknown>): Promise<void> {
-  await rest('PATCH', `/${owner.toLowerCase()}s/${ids[owner]}.json`, {
+  await writeTo(sandbox, 'PATCH', `/${owner.toLowerCase()}s/${ids[owner]}.json`, {
     custom_field_values: Object.entries(values).map(([id, value]) => ({
       custom_field: { id: Number(id) },
       value,

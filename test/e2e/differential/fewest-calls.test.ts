@@ -6,16 +6,16 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { lowerFirst } from '../../../src/catalog/letter-case.ts';
 import type { ClioExtension } from '../../../src/index.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { Firm } from '../../support/differential/firm.ts';
 import { leastCalls } from '../../support/differential/least-calls.ts';
 import { writeSmallOperation } from '../../support/differential/small-operation.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { Chance, readSeed } from '../../support/random.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Operations of each kind for every type of the schema, with the least calls known by the rules: a record that filters a list is
@@ -23,19 +23,12 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 // operations, with the least calls worked out by an evaluator of its own.
 const catalog = loadCatalog();
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
 let schema: GraphQLSchema;
 
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   schema = buildSchema(await (await gateway.fetch(new Request('http://localhost/schema.graphql'))).text());
-});
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
 });
 
 function typeOf(name: string): GraphQLObjectType {

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { buildSchema, type GraphQLSchema, print } from 'graphql';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { type Catalog, loadCatalog } from '../../../src/catalog/catalog.ts';
 import { withCustomFields } from '../../../src/custom-fields/extend-catalog.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { generateOperation } from '../../support/differential/generate.ts';
 import { pullFirmFile } from '../../support/firm-fields.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { letComeLater } from '../../support/let-come-later.ts';
 import { Chance, readSeed } from '../../support/random.ts';
 import { acceptParts, mergeParts, type Part, readParts } from '../../support/read-parts.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Random valid operations (as in differential.test.ts), with `@defer` and `@stream` wherever they may stand: all parts
@@ -19,28 +19,22 @@ const { DIFF_RUNS, DIFF_SEED } = process.env;
 const runs = Math.ceil(Number(DIFF_RUNS ?? 500) / 4);
 const seed = readSeed(DIFF_SEED);
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
 let catalog: Catalog;
 let schema: GraphQLSchema;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const file = await pullFirmFile(sandbox);
-  catalog = withCustomFields(loadCatalog(), file.fields);
-  gateway = await startGateway({
+const sandbox = forAllTests(() => startSandbox());
+const file = forAllTests(() => pullFirmFile(sandbox));
+const gateway = forAllTests(() =>
+  startGateway({
     baseUrl: sandbox.baseUrl,
     token: null,
     config: { maxPlannedCalls: 1e12, maxDepth: 100, customFields: file.path },
-  });
-  await file.remove();
+  }),
+);
+beforeAll(async () => {
+  catalog = withCustomFields(loadCatalog(), file.fields);
   const sdl = await gateway.fetch(new Request('http://localhost/schema.graphql'));
   schema = buildSchema(await sdl.text());
-});
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
 });
 
 it(

@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([cold, warm, sandbox].map((one) => one[Symbol.asyncDispose]()));
-  await file.remove();
+  await file[Symbol.asyncDispose]();
 });
 
 it(

@@ -180,7 +180,7 @@ describe('examples', () => {
                 config: { customFields: file?.path ?? null },
               })
             : null;
-        await file?.remove();
+        await file?.[Symbol.asyncDispose]();
         const answer = await (fresh ?? gateway).gql(query, {
           variables: given,
           token,

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { type OperationDefinitionNode, parse, validate } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
 import { sdl } from '../../support/printed-schema.ts';
 import { readPage } from '../../support/read-markdown.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 const examples = readdirSync(new URL('../../../docs/reference/', import.meta.url)).flatMap((file) =>
   readPage(`docs/reference/${file}`)
@@ -16,15 +17,7 @@ const examples = readdirSync(new URL('../../../docs/reference/', import.meta.url
 );
 const queries = examples.filter(({ kind }) => kind === 'query');
 
-let running: Running;
-
-beforeAll(async () => {
-  running = await startRunning();
-});
-
-afterAll(async () => {
-  await running[Symbol.asyncDispose]();
-});
+const running = forAllTests(() => startRunning());
 
 describe('the examples of the reference', () => {
   it('are there for each root field', () => {

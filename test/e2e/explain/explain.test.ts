@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ClioExtension, ExplainedNode } from '../../../src/index.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ limit: 600 });
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config: { cacheTtlMs: 60_000 } });
-});
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox({ limit: 600 }));
+const gateway = forAllTests(() =>
+  startGateway({ baseUrl: sandbox.baseUrl, token: null, config: { cacheTtlMs: 60_000 } }),
+);
 
 let logins = 0;
 let token: string;

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ClioExtension, ExplainedNode } from '../../../src/index.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type CorpusCase, readCorpus, valueAt } from '../../support/corpus.ts';
-import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // What the plan says beforehand against what happened, for every operation of the corpus. Where they differ, `planned.txt`
@@ -12,19 +12,10 @@ const summary = new URL('planned.txt', import.meta.url);
 const corpus = readCorpus().filter(({ headers }) => !('x-clio-explain' in headers));
 const compared = new Map<string, Promise<string>>();
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
 let logins = 0;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
-});
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: null }));
 
 it.each(corpus)('plans what it then does: $name', async (one) => {
   await compare(one);

@@ -1,21 +1,14 @@
 import { parse, print } from 'graphql';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
 import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
-let running: Running;
-let prefixed: Running;
-
-beforeAll(async () => {
-  running = await startRunning();
-  prefixed = await startRunning({
+const running = forAllTests(() => startRunning());
+const prefixed = forAllTests(() =>
+  startRunning({
     config: { schemaPrefix: 'Clio' },
-  });
-});
-
-afterAll(async () => {
-  await running[Symbol.asyncDispose]();
-  await prefixed[Symbol.asyncDispose]();
-});
+  }),
+);
 
 beforeEach(() => {
   running.sandbox.resetCalls();

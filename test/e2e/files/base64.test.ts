@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() =>
+  startGateway({
     baseUrl: sandbox.baseUrl,
     token: sandbox.tokens.owner,
     config: { maxBodyBytes: 4 * 1024 * 1024 },
-  });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+  }),
+);
 beforeEach(() => sandbox.resetCalls());
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);

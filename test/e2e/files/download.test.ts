@@ -1,26 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { downloadFolders } from '../../../src/files/open-file.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { bytes, get, open, steps } from '../../support/upload-files.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
 let url: string;
 
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   ({ url } = await gateway.listen());
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
 });
 beforeEach(() => {
   sandbox.clearFaults();

@@ -1,14 +1,11 @@
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
 
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning();
-});
+const running = forAllTests(() => startRunning());
 afterEach(() => running.sandbox.resetCalls());
-afterAll(() => running[Symbol.asyncDispose]());
 
 const nest = (depth: number): string =>
   `{ contact(id: "1") { ${'company { '.repeat(depth - 2)} name ${'} '.repeat(depth - 2)} } }`;

@@ -6,15 +6,12 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readTypeDefs } from '../../../src/resolvers/create-schema.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning({ config: { maxBatch: 10 } });
-});
-afterAll(() => running[Symbol.asyncDispose]());
+const running = forAllTests(() => startRunning({ config: { maxBatch: 10 } }));
 
 const types =
   'types { name description fields { name description args { name type { name } } type { name ofType { name } } } }';

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
 
-let running: Running;
-
-beforeAll(async () => {
-  running = await startRunning({ config: { cacheTtlMs: 60_000 } });
-});
-
-afterAll(() => running[Symbol.asyncDispose]());
+const running = forAllTests(() => startRunning({ config: { cacheTtlMs: 60_000 } }));
 
 beforeEach(() => running.sandbox.resetCalls());
 

@@ -1,22 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { afterEach, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.noBilling });
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() =>
+  startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.noBilling }),
+);
 
 afterEach(() => sandbox.clearFaults());
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
 
 /** Clio's form of a refusal, for areas that no login of the sandbox lacks. */
 const refusal = {

@@ -1,16 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
 
 /** For what takes a moment on a free machine and longer on a busy one. */
 const patience = { timeout: 30_000 };
 
-let running: Running;
+const running = forAllTests(() => startRunning());
 
-beforeAll(async () => {
-  running = await startRunning();
-});
-
-afterAll(() => running[Symbol.asyncDispose]());
 afterEach(() => running.sandbox.clearFaults());
 beforeEach(() => running.sandbox.resetCalls());
 

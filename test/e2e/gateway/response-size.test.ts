@@ -1,13 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 const maxResponseBytes = 65_536;
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning({ config: { maxResponseBytes, maxBatch: 10 } });
-});
+const running = forAllTests(() => startRunning({ config: { maxResponseBytes, maxBatch: 10 } }));
 afterEach(() => running.sandbox.resetCalls());
-afterAll(() => running[Symbol.asyncDispose]());
 
 const copies = (field: string, count = 99): string =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
 
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning({});
-});
-afterAll(() => running[Symbol.asyncDispose]());
+const running = forAllTests(() => startRunning({}));
 
 const depth = 200_000;
 const array = `${'['.repeat(depth)}${']'.repeat(depth)}`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Agent, connectAgent } from '../../support/connect-agent.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 /** A day of the sandbox's data. */
 const today = '2026-06-15';
@@ -176,16 +177,16 @@ const dialogues: readonly Dialogue[] = [
 ];
 
 describe('ten questions of a firm', () => {
-  let running: Running;
   let agent: Agent;
 
+  const running = forAllTests(() =>
+    startRunning({ config: { mcp: true, mcpCallsPerHour: 100 }, sandbox: { limit: 50 } }),
+  );
   beforeAll(async () => {
-    running = await startRunning({ config: { mcp: true, mcpCallsPerHour: 100 }, sandbox: { limit: 50 } });
     agent = await connectAgent(running.url, running.sandbox.tokens.owner);
   });
   afterAll(async () => {
     await agent[Symbol.asyncDispose]();
-    await running[Symbol.asyncDispose]();
   });
 
   it.each(dialogues)('$question', async ({ search, field, steps, check, calls }) => {

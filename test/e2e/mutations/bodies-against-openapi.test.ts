@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { againstSchema } from '../../support/against-schema.ts';
 import { atHand, readClioDocument, unlessAtHand } from '../../support/clio-document.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { InputWriter, mutationOf, writesOf } from '../../support/input-writer.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
 
@@ -47,17 +47,9 @@ const CORRECTED: Readonly<Record<string, readonly string[]>> = {
 const documented = new Map(atHand ? readClioDocument().operations.map((one) => [one.id, one]) : []);
 
 describe.skipIf(!atHand)(`what reaches Clio, held against its OpenAPI document${unlessAtHand}`, () => {
-  let sandbox: Sandbox;
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    sandbox = await startSandbox();
-    await prepareWrites(sandbox);
-    gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-  });
-  afterAll(async () => {
-    await gateway[Symbol.asyncDispose]();
-    await sandbox.close();
-  });
+  const sandbox = forAllTests(() => startSandbox());
+  beforeAll(() => prepareWrites(sandbox));
+  const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 
   it('knows each of the operations', () => {
     const unknown = writes.filter(({ id }) => !documented.has(id));

@@ -1,18 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxCall } from '../../../src/sandbox/calls.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { ask, writeTo } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-
-let sandbox: Sandbox;
-let gateway: TestGateway;
 
 /** Clio's numbers of fields made for these tests, by name. */
 const made: Record<string, number> = {};
 
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const options = ['North', 'South', '3'].map((option) => ({ option }));
   for (const [key, field] of Object.entries({
     twinA: { name: 'Twin', parent_type: 'Matter', field_type: 'text_line' },
@@ -23,34 +21,23 @@ beforeAll(async () => {
     region: { name: 'Region', parent_type: 'Matter', field_type: 'picklist', picklist_options: options },
     gone: { name: 'Gone', parent_type: 'Matter', field_type: 'text_line' },
   }))
-    made[key] = Number((await rest('POST', '/custom_fields.json', field)).id);
-  await rest('DELETE', `/custom_fields/${made.gone}.json`);
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
+    made[key] = Number((await writeTo(sandbox, 'POST', '/custom_fields.json', field)).id);
+  await writeTo(sandbox, 'DELETE', `/custom_fields/${made.gone}.json`);
 });
 
 /** A matter and a contact of each test's own. */
 let matter: string;
 let contact: string;
 beforeEach(async () => {
-  matter = String((await rest('POST', '/matters.json', { client: { id: 4 }, description: 'Own' })).id);
-  contact = String((await rest('POST', '/contacts.json', { type: 'Company', name: 'Own Ltd' })).id);
+  matter = String(
+    (await writeTo(sandbox, 'POST', '/matters.json', { client: { id: 4 }, description: 'Own' })).id,
+  );
+  contact = String(
+    (await writeTo(sandbox, 'POST', '/contacts.json', { type: 'Company', name: 'Own Ltd' })).id,
+  );
   sandbox.resetCalls();
 });
 afterEach(() => sandbox.clearFaults());
-
-async function rest(method: string, path: string, data?: object): Promise<Record<string, unknown>> {
-  const response = await fetch(`${sandbox.baseUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${sandbox.tokens.owner}` },
-    ...(data ? { body: JSON.stringify({ data }) } : {}),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text === '' ? {} : (JSON.parse(text) as { data: Record<string, unknown> }).data;
-}
 
 interface Value {
   readonly id: string | null;
@@ -60,14 +47,14 @@ interface Value {
 
 /** What the record holds, by the field's number. */
 async function held(path: string): Promise<Record<string, unknown>> {
-  const record = await rest('GET', `${path}?fields=custom_field_values{id,value,custom_field}`);
-  const values = record.custom_field_values as readonly Value[];
+  const { body } = await ask(sandbox, `${path}?fields=custom_field_values{id,value,custom_field}`);
+  const values = body.data.custom_field_values as unknown as readonly Value[];
   return Object.fromEntries(values.map((one) => [one.custom_field.id, one.value]));
 }
 
 /** Sets values by hand, as if at another time. */
 async function give(path: string, values: Record<number, unknown>): Promise<void> {
-  await rest('PATCH', path, {
+  await writeTo(sandbox, 'PATCH', path, {
     custom_field_values: Object.entries(values).map(([id, value]) => ({
       custom_field: { id: Number(id) },
       value,
@@ -399,19 +386,20 @@ describe('what is wrong with the input is reported with its path, all at once, a
 describe('an option that is no longer listed', () => {
   it('is refused, and stays where it is', async () => {
     const options = [{ option: 'Old' }, { option: 'New' }];
-    const field = await rest('POST', '/custom_fields.json', {
+    const field = await writeTo(sandbox, 'POST', '/custom_fields.json', {
       name: 'Branch',
       parent_type: 'Matter',
       field_type: 'picklist',
       picklist_options: options,
     });
-    const { picklist_options: made } = await rest(
+    const { picklist_options: made } = await writeTo(
+      sandbox,
       'GET',
       `/custom_fields/${field.id}.json?fields=picklist_options{id,option}`,
     );
     const [old] = made as { id: number }[];
     await give(`/matters/${matter}.json`, { [Number(field.id)]: String(old?.id) });
-    await rest('PATCH', `/custom_fields/${field.id}.json`, {
+    await writeTo(sandbox, 'PATCH', `/custom_fields/${field.id}.json`, {
       picklist_options: [{ id: old?.id, _deleted: true }],
     });
     sandbox.resetCalls();

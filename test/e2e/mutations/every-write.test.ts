@@ -1,23 +1,14 @@
 import { getNamedType, isInputObjectType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
 import { InputWriter, mutationOf, schema, writesOf } from '../../support/input-writer.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, type WriteCase, writeCase, writes } from '../../support/write-cases.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  await prepareWrites(sandbox);
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+beforeAll(() => prepareWrites(sandbox));
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 
 describe('every operation that writes, with its whole input', () => {
   it.each(writes.map((operation) => [operation.id, operation] as const))('%s', async (_id, operation) => {

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
 import { writesOf } from '../../support/input-writer.ts';
 import {
   type GraphqlResponse,
@@ -9,17 +9,8 @@ import {
 } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 afterEach(async () => {
   sandbox.clearFaults();
   // One call that goes well: the failures of several tests in a row would open the circuit breaker.

@@ -1,25 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
 import { writesOf } from '../../support/input-writer.ts';
 import {
+  errorCodes,
   type GraphqlResponse,
   type RequestOptions,
   startGateway,
-  type TestGateway,
 } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 afterEach(() => {
   sandbox.clearFaults();
   sandbox.resetCalls();
@@ -43,8 +34,6 @@ const idOf = ({ data }: GraphqlResponse, record: string): string => {
   const [payload] = Object.values(data ?? {}) as Record<string, { id: string }>[];
   return payload?.[record]?.id ?? 'none';
 };
-
-const codesOf = ({ errors }: GraphqlResponse): unknown => errors?.map(({ extensions }) => extensions?.code);
 
 describe('the same key and the same input', () => {
   it('write once, and the second answer is the first', async () => {
@@ -199,7 +188,7 @@ describe('the same key and the same input', () => {
     });
     expect(await set('CV-1')).toEqual(first);
     expect(writesOf(sandbox)).toHaveLength(1);
-    expect(codesOf(await set('CV-2'))).toEqual(['BAD_USER_INPUT']);
+    expect(errorCodes(await set('CV-2'))).toEqual(['BAD_USER_INPUT']);
   });
 });
 
@@ -218,7 +207,7 @@ describe('duplicates at the same time', () => {
     const key = newKey();
     sandbox.fault({ kind: 'delay', delayMs: 40, match: '/groups', times: 1 });
     sandbox.fault({ kind: 'status', status: 403, match: '/groups', times: 1 });
-    const codes = (await Promise.all([create(key), create(key)])).map(codesOf);
+    const codes = (await Promise.all([create(key), create(key)])).map(errorCodes);
     expect(codes).toContainEqual(['FORBIDDEN']);
     expect(codes).toContainEqual(undefined);
     expect(writesOf(sandbox)).toHaveLength(2);
@@ -271,7 +260,7 @@ describe('a write that failed', () => {
     sandbox.fault({ kind: 'status', status: 503, match: '/groups', times: 1 });
     const first = await create(key);
     const second = await create(key);
-    expect(codesOf(first)).toEqual(['UNKNOWN_OUTCOME']);
+    expect(errorCodes(first)).toEqual(['UNKNOWN_OUTCOME']);
     expect(second).toEqual(first);
     expect(sandbox.calls).toHaveLength(1);
   });
@@ -279,7 +268,7 @@ describe('a write that failed', () => {
   it('because Clio did not allow it may be sent again', async () => {
     const key = newKey();
     sandbox.fault({ kind: 'status', status: 403, match: '/groups', times: 1 });
-    expect(codesOf(await create(key))).toEqual(['FORBIDDEN']);
+    expect(errorCodes(await create(key))).toEqual(['FORBIDDEN']);
     expect((await create(key)).data).toMatchObject({ done: { group: { name: 'G' }, userErrors: [] } });
   });
 
@@ -290,7 +279,7 @@ describe('a write that failed', () => {
         `mutation ($key: String!, $id: ID!) { updateGroup(input: { id: $id, name: "G" }) @idempotent(key: $key) { group { id } } }`,
         { variables: { key, id } },
       );
-    expect(codesOf(await update('Contact:1'))).toEqual(['BAD_USER_INPUT']);
+    expect(errorCodes(await update('Contact:1'))).toEqual(['BAD_USER_INPUT']);
     expect((await update('Group:1')).data).toEqual({ updateGroup: { group: { id: 'Group:1' } } });
     const values = (field: string): Promise<GraphqlResponse> =>
       gateway.gql(
@@ -308,7 +297,7 @@ describe('a write that failed', () => {
 
 describe('a key', () => {
   it.each(['', 'x'.repeat(256)])('of 0 or 256 characters is refused', async (key) => {
-    expect(codesOf(await create(key))).toEqual(['BAD_USER_INPUT']);
+    expect(errorCodes(await create(key))).toEqual(['BAD_USER_INPUT']);
     expect(sandbox.calls).toEqual([]);
   });
 
@@ -317,7 +306,7 @@ describe('a key', () => {
       createGroup(input: { name: "G" }) @idempotent(key: "a") { group { id } }
       createGroup(input: { name: "G" }) @idempotent(key: "b") { userErrors { code } }
     }`);
-    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
+    expect(errorCodes(answer)).toEqual(['BAD_USER_INPUT']);
     expect(sandbox.calls).toEqual([]);
   });
 });
@@ -344,7 +333,7 @@ describe('@idempotent', () => {
   ])('on %s does not pass validation', async (_what, document) => {
     for (const answer of [await gateway.gql(document), await gateway.gql(document)]) {
       expect(answer.data ?? null).toBeNull();
-      expect(codesOf(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+      expect(errorCodes(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
       expect(answer.errors?.[0]?.message).toContain('@idempotent');
     }
     expect(sandbox.calls).toEqual([]);

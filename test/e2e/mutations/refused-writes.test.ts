@@ -7,26 +7,17 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { catalog, InputWriter, mutationOf, schema } from '../../support/input-writer.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { errorCodes, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  await prepareWrites(sandbox);
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+beforeAll(() => prepareWrites(sandbox));
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 
 type Step = number | string;
 
@@ -146,10 +137,7 @@ describe('an input that the gateway can find to be wrong', () => {
         const title = `${fault.what} at ${printed(fault.path)}`;
         const answer = await gateway.gql(place.document, { variables: { input: changed(input, fault) } });
         expect(answer.data?.[place.field] ?? null, title).toBeNull();
-        expect(
-          answer.errors?.map(({ extensions }) => extensions?.code),
-          title,
-        ).toEqual(['BAD_USER_INPUT']);
+        expect(errorCodes(answer), title).toEqual(['BAD_USER_INPUT']);
         const [error] = answer.errors ?? [];
         // What is missing or unknown is named by itself, its object by the path.
         const isOfObject = fault.value === undefined || fault.what === 'an unknown field';
@@ -168,7 +156,7 @@ describe('an input that the gateway can find to be wrong', () => {
     const answer = await gateway.gql(
       'mutation { updateTask(input: { id: "Task:1", priority: URGENT, name: 5, noSuchField: 1 }) { task { id } } }',
     );
-    const codes = answer.errors?.map(({ extensions }) => extensions?.code);
+    const codes = errorCodes(answer);
     expect(codes).toEqual(Array(3).fill('GRAPHQL_VALIDATION_FAILED'));
     expect(sandbox.calls).toEqual([]);
   });

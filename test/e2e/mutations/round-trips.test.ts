@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  // With the cache on: a write that did not reach it would show in the next read.
-  gateway = await startGateway({
+const sandbox = forAllTests(() => startSandbox());
+// With the cache on: a write that did not reach it would show in the next read.
+const gateway = forAllTests(() =>
+  startGateway({
     baseUrl: sandbox.baseUrl,
     token: sandbox.tokens.owner,
     config: { cacheTtlMs: 600_000 },
-  });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+  }),
+);
 
 type Values = Record<string, unknown>;
 

@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ClioExtension, ExplainedNode } from '../../../src/index.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // What was loaded by id and found in the cache appeared nowhere: the trace looked as if nothing had been asked for.
-let sandbox: Sandbox;
-let gateway: TestGateway;
 let logins = 0;
 let token: string;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config: { cacheTtlMs: 60_000 } });
-});
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() =>
+  startGateway({ baseUrl: sandbox.baseUrl, token: null, config: { cacheTtlMs: 60_000 } }),
+);
 
 const newLogin = (): void => {
   logins += 1;

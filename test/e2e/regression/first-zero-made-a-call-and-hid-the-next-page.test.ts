@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // `first: 0` cost a call whatever was asked for, took any text for a cursor, and said that no page follows.
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-});
-
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 
 it.each([
   ['first: 0', 'nodes { id } edges { cursor }', 0, { nodes: [], edges: [] }],

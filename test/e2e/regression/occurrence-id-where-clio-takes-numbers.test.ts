@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startGateway } from '../../support/start-gateway.ts';
+import { errorCodes, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // An occurrence of a series has an id such as "60-1", but Clio's filters take numbers: each such call was refused.
@@ -12,6 +12,6 @@ it.each([
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const occurrence = [...sandbox.records('CalendarEntry').keys()].find((id) => String(id).includes('-'));
   const { errors } = await gateway.gql(`{ ${query(String(occurrence))} }`);
-  expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  expect(errorCodes({ errors })).toEqual(['BAD_USER_INPUT']);
   expect(sandbox.calls.filter(({ status }) => status >= 400)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startGateway } from '../../support/start-gateway.ts';
+import { errorCodes, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Two levels down Clio sends the id of a calendar entry and, where it is private, `redacted`. The gateway took that for
@@ -49,6 +49,6 @@ it('answers what it has of a redacted entry where Clio refuses to load it', asyn
   for (const entry of found)
     expect(entry).toEqual({ clioId: expect.any(String), redacted: true, startAt: null });
   // Entries that are not redacted should have come: there the refusal is an error.
-  const codes = new Set(errors?.map(({ extensions }) => extensions?.code));
+  const codes = new Set(errorCodes({ errors }));
   expect(codes).toEqual(new Set(['FORBIDDEN']));
 });

@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { errorCodes, type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-});
-afterAll(async () => {
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 
 const change = (actorId: string, actorType: string): Promise<GraphqlResponse> =>
   gateway.gql(
     `mutation { changeSafeCustodyRecordState(input: { id: "1", state: REMOVED, actorId: "${actorId}", actorType: ${actorType} }) {
       userErrors { code } } }`,
   );
-const codes = ({ errors }: GraphqlResponse): unknown => errors?.map(({ extensions }) => extensions?.code);
 
 it.each([
   ['User:1', 'CONTACT'],
@@ -28,7 +18,7 @@ it.each([
   ['Matter:1', 'USER'],
 ])('an actor %s is refused beside the type %s: another record would be meant', async (id, type) => {
   sandbox.resetCalls();
-  expect(codes(await change(id, type))).toEqual(['BAD_USER_INPUT']);
+  expect(errorCodes(await change(id, type))).toEqual(['BAD_USER_INPUT']);
   expect(sandbox.calls).toEqual([]);
 });
 
@@ -52,7 +42,7 @@ it('a rate table takes a number, and no global id of whatever type', async () =>
     );
   sandbox.resetCalls();
   const refused = await update('Matter:1');
-  expect(codes(refused)).toEqual(['BAD_USER_INPUT']);
+  expect(errorCodes(refused)).toEqual(['BAD_USER_INPUT']);
   expect(refused.errors?.[0]?.message).toContain("Clio's number alone");
   expect(sandbox.calls).toEqual([]);
   expect((await update('1')).errors).toBeUndefined();
@@ -62,7 +52,7 @@ it('so does a filter by what this API has no records of', async () => {
   const list = (id: string): Promise<GraphqlResponse> =>
     gateway.gql(`{ contacts(filter: { sharedResourceId: "${id}" }) { nodes { id } } }`);
   sandbox.resetCalls();
-  for (const id of ['Matter:1', 'any']) expect(codes(await list(id))).toEqual(['BAD_USER_INPUT']);
+  for (const id of ['Matter:1', 'any']) expect(errorCodes(await list(id))).toEqual(['BAD_USER_INPUT']);
   expect(sandbox.calls).toEqual([]);
   expect((await list('1')).errors).toBeUndefined();
 });
@@ -72,5 +62,5 @@ it('the time of a communication is checked as a time', async () => {
     'mutation ($input: UpdateCommunicationInput!) { updateCommunication(input: $input) { userErrors { code } } }',
     { variables: { input: { id: '1', receivedAt: 'yesterday' } } },
   );
-  expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
+  expect(errorCodes(answer)).toEqual(['BAD_USER_INPUT']);
 });

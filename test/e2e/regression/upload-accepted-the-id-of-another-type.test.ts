@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startGateway } from '../../support/start-gateway.ts';
+import { errorCodes, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 it.each([
@@ -12,6 +12,6 @@ it.each([
     'mutation ($input: SaveDocumentVersionAsLatestInput!) { saveDocumentVersionAsLatest(input: $input) { userErrors { message } } }',
     { variables: { input } },
   );
-  expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  expect(errorCodes(answer)).toEqual(['BAD_USER_INPUT']);
   expect(sandbox.calls).toEqual([]);
 });

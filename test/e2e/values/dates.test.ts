@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 // An input takes a value as its field reads it.
 
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning();
-});
+const running = forAllTests(() => startRunning());
 beforeEach(() => running.sandbox.resetCalls());
-afterAll(() => running[Symbol.asyncDispose]());
 
 const write = (field: string, input: string, fields: string) =>
   running.ask(`mutation { ${field}(input: ${input}) { ${fields} userErrors { message field } } }`);

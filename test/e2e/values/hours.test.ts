@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 // Clio counts the time of an activity in seconds, and people in hours.
 
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning();
-});
+const running = forAllTests(() => startRunning());
 beforeEach(() => running.sandbox.resetCalls());
-afterAll(() => running[Symbol.asyncDispose]());
 
 const write = (field: string, input: string) =>
   running.ask(

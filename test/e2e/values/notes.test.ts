@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 // Some accounts take the type of notes in lower case only; Clio's document has it capitalised. No client chooses the spelling.
 
-let running: Running;
+const running = forAllTests(() => startRunning());
 beforeAll(async () => {
-  running = await startRunning();
   running.sandbox.quirks.lowerCaseNoteTypes = true;
 });
 beforeEach(() => running.sandbox.resetCalls());
-afterAll(() => running[Symbol.asyncDispose]());
 
 it.each([
   ['the list', '{ notes(first: 2, filter: { type: MATTER }) { nodes { type } } }'],

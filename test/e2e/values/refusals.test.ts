@@ -1,16 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRef } from '../../../src/sandbox/record.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 // What Clio surely refuses is refused before the call; what it may refuse is sent, and its refusal explained.
 
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning();
-});
+const running = forAllTests(() => startRunning());
 beforeEach(() => running.sandbox.resetCalls());
 afterEach(() => running.sandbox.clearFaults());
-afterAll(() => running[Symbol.asyncDispose]());
 
 describe('null for the staff of a matter', () => {
   it.each(['responsibleAttorneyId', 'originatingAttorneyId', 'responsibleStaffId'])(

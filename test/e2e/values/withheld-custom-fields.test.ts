@@ -1,19 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Quirks } from '../../../src/sandbox/quirks.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
 // An application without the access permission "Custom Fields" gets custom field values without their contents. That is not the
 // same as empty.
 
-let running: Running;
-beforeAll(async () => {
-  running = await startRunning();
-});
+const running = forAllTests(() => startRunning());
 afterEach(() => {
   running.sandbox.clearFaults();
   delete running.sandbox.quirks.customFieldValues;
 });
-afterAll(() => running[Symbol.asyncDispose]());
 
 const withheld = [expect.stringMatching(/^CustomFieldValue: .*the access permission Custom Fields \(read\)/)];
 const warningsOf = (extensions: Record<string, unknown> | undefined): unknown =>

@@ -1,17 +1,10 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connectionPolicy } from '../../../src/clients/apollo-cache.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startRunning } from '../../support/start-listening-gateway.ts';
 
-let running: Running;
-
-beforeAll(async () => {
-  running = await startRunning();
-});
-
-afterAll(async () => {
-  await running[Symbol.asyncDispose]();
-});
+const running = forAllTests(() => startRunning());
 
 interface Page {
   readonly matters: {

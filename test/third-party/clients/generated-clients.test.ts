@@ -9,34 +9,26 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { generateInMemory } from '../../support/codegen.ts';
-import { type FirmFile, pullFirmFile } from '../../support/firm-fields.ts';
+import { pullFirmFile } from '../../support/firm-fields.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 const persisted = `${project}examples/relay/persisted-documents.json`;
 
-let sandbox: Sandbox;
+const sandbox = forAllTests(() => startSandbox());
 /** As it comes. */
-let open: TestGateway;
+const open = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: null }));
 /** Takes the documents of the Relay example, and no others. */
-let strict: TestGateway;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  const from = { baseUrl: sandbox.baseUrl, token: null };
-  open = await startGateway(from);
-  strict = await startGateway({
-    ...from,
+const strict = forAllTests(() =>
+  startGateway({
+    baseUrl: sandbox.baseUrl,
+    token: null,
     config: { trustedDocuments: persisted, trustedDocumentsOnly: true },
-  });
-});
-afterAll(async () => {
-  await open[Symbol.asyncDispose]();
-  await strict[Symbol.asyncDispose]();
-  await sandbox.close();
-});
+  }),
+);
 beforeEach(() => sandbox.resetCalls());
 
 /** Runs an example as a reader of it would; the lines it prints. It must have nothing to complain about. */
@@ -145,20 +137,16 @@ describe('the examples', () => {
 
 describe('what the examples are generated with', () => {
   let home: string;
-  let file: FirmFile;
+  // With the fields of a firm: they change nothing for documents without them.
+  const file = forAllTests(() => pullFirmFile(sandbox));
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'clients-'));
     await cp(`${project}examples`, join(home, 'examples'), { recursive: true });
     await mkdir(join(home, 'dist'));
-    // With the fields of a firm: they change nothing for documents without them.
-    file = await pullFirmFile(sandbox);
     const schema = createServedSchema(loadCatalog(), { customFields: file.fields });
     await writeFile(join(home, 'dist/schema.graphql'), schema.sdl());
   });
-  afterAll(async () => {
-    await rm(home, { recursive: true });
-    await file.remove();
-  });
+  afterAll(() => rm(home, { recursive: true }));
 
   const read = async (folder: string): Promise<Record<string, string>> => {
     const names = readdirSync(folder).sort();

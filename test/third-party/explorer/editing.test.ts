@@ -1,27 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { openBrowser, shownQuery, type TestBrowser, typeQuery } from '../../support/open-browser.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
 let url: string;
 let browser: TestBrowser;
 
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: null }));
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
   ({ url } = await gateway.listen());
   browser = await openBrowser();
-}, 120_000);
+});
 
 afterEach(() => sandbox.clearFaults());
 
 afterAll(async () => {
   await browser.close();
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
 });
 
 const errors = '.clio-errors';

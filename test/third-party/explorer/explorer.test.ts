@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { webhooksTo } from '../../support/ask-sandbox.ts';
 import { pullFirmFile } from '../../support/firm-fields.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { holdUpstream } from '../../support/held-upstream.ts';
 import {
   accessibilityFaults,
@@ -14,25 +15,21 @@ import {
   type TestBrowser,
   typeQuery,
 } from '../../support/open-browser.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
 let url: string;
 let browser: TestBrowser;
 
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   ({ url } = await gateway.listen());
   browser = await openBrowser();
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.close();
-  await gateway[Symbol.asyncDispose]();
-  await sandbox.close();
 });
 
 const open = (options?: OpenOptions, hash = '', origin = url): Promise<Opened> =>
@@ -99,10 +96,9 @@ describe('the explorer', { timeout: 60_000 }, () => {
   });
 
   it('has example operations with the prefixed names of the schema', async () => {
-    const file = await pullFirmFile(sandbox);
+    await using file = await pullFirmFile(sandbox);
     const config = { schemaPrefix: 'Clio', customFields: file.path };
     await using prefixed = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
-    await file.remove();
     await using opened = await open(wide, '', (await prefixed.listen()).url);
     const { page, faults } = opened;
     await page.locator(summary, { hasText: /Planned: 1 to 2 calls, \d expected, in 2 rounds/ }).waitFor();
@@ -239,13 +235,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await expect.poll(() => shownCalls(page), patience).toMatch(/^ *matter \{ +1 call$/m);
     sandbox.resetCalls();
     await page.locator('.graphiql-execute-button').click();
-    await expect
-      .poll(() =>
-        [...sandbox.records('Webhook').values()].some(
-          (hook) => hook.status === 'enabled' && String(hook.url).startsWith(url),
-        ),
-      )
-      .toBe(true);
+    await expect.poll(() => webhooksTo(sandbox, url).some(({ status }) => status === 'enabled')).toBe(true);
     await gateway.gql(
       'mutation { updateMatter(input: { id: 1, description: "Seen at once" }) { userErrors { message } } }',
     );

@@ -1,20 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hasRedis, type RedisServer, startRedis, withRedis } from '../../support/redis-server.ts';
-import { Browser, consent, type Running, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forEachTest } from '../../support/for-tests.ts';
+import { hasRedis, startRedis, withRedis } from '../../support/redis-server.ts';
+import { Browser, consent, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
 
-let redis: RedisServer;
-let running: Running;
 let browser: Browser;
 
+const redis = forEachTest(() => startRedis());
+const running = forEachTest(() => startSignIn({ config: { redisUrl: redis.url, redisTimeoutMs: 5000 } }));
 beforeEach(async () => {
-  redis = await startRedis();
-  running = await startSignIn({ config: { redisUrl: redis.url, redisTimeoutMs: 5000 } });
   browser = new Browser();
-});
-
-afterEach(async () => {
-  await running[Symbol.asyncDispose]();
-  await redis[Symbol.asyncDispose]();
 });
 
 /** Signs out while Clio cannot be reached, so that its tokens stay good. */

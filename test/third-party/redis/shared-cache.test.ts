@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
 import { hasRedis, withRedis } from '../../support/redis-server.ts';
-import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+import { startFleet } from '../../support/start-fleet.ts';
 
 describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
-  let fleet: Fleet;
   let count = 0;
   let token: string;
 
-  beforeAll(async () => {
-    fleet = await startFleet();
-  });
-
-  afterAll(() => fleet[Symbol.asyncDispose]());
+  const fleet = forAllTests(() => startFleet());
 
   beforeEach(() => {
     count += 1;

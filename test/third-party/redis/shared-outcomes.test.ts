@@ -2,20 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis, type RedisConnection } from '../../../src/shared-state/redis-connection.ts';
 import { createRedisOutcomes } from '../../../src/shared-state/redis-outcomes.ts';
 import type { OutcomeStore } from '../../../src/writes/outcome-store.ts';
-import { hasRedis, type RedisServer, startRedis, withRedis } from '../../support/redis-server.ts';
-import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { hasRedis, startRedis, withRedis } from '../../support/redis-server.ts';
+import { startFleet } from '../../support/start-fleet.ts';
 
 const create = (key: string, name: string): string =>
   `mutation { createContact(input: { type: COMPANY, name: "${name}" }) @idempotent(key: "${key}") { contact { clioId name } userErrors { message } } }`;
 
 describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), () => {
-  let fleet: Fleet;
-
-  beforeAll(async () => {
-    fleet = await startFleet();
-  });
-
-  afterAll(() => fleet[Symbol.asyncDispose]());
+  const fleet = forAllTests(() => startFleet());
 
   beforeEach(() => void fleet.calls());
 
@@ -75,7 +70,6 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
 });
 
 describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
-  let server: RedisServer;
   let connections: RedisConnection[];
   const warned: string[] = [];
   const logger = { warn: (_: object, line: string) => void warned.push(line), info: () => undefined };
@@ -83,15 +77,14 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
   let here: OutcomeStore;
   let there: OutcomeStore;
 
+  const server = forAllTests(() => startRedis());
   beforeAll(async () => {
-    server = await startRedis();
     connections = [await connect(), await connect()];
     [here, there] = connections.map((redis) => createRedisOutcomes(redis)) as [OutcomeStore, OutcomeStore];
   });
 
   afterAll(async () => {
     for (const connection of connections) await connection.close();
-    await server[Symbol.asyncDispose]();
   });
 
   const done = {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { FieldFact, ScalarFact } from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const { data } = loadCatalog();
@@ -24,10 +25,9 @@ const unknownEnumValues: string[] = [];
 /** Shared fields with other values in the record that shows another one than in that one. */
 const apart: string[] = [];
 let pairs = 0;
-let sandbox: Sandbox;
 
+const sandbox = forAllTests(() => startSandbox());
 beforeAll(async () => {
-  sandbox = await startSandbox();
   const roots = new Set(
     Object.values(data.operations).flatMap(({ method, entity }) =>
       method === 'GET' && entity ? [entity] : [],
@@ -35,7 +35,6 @@ beforeAll(async () => {
   );
   for (const entity of roots) for (const record of sandbox.records(entity).values()) inspect(entity, record);
 });
-afterAll(() => sandbox.close());
 
 function compareShared(entity: string, record: RawRecord): void {
   for (const fact of Object.values(data.entities[entity]?.fields ?? {})) {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/sandbox/faults.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
+const sandbox = forAllTests(() => startSandbox());
 beforeEach(() => sandbox.clearFaults());
-afterAll(() => sandbox.close());
 
 describe('a fault answers', () => {
   it.each<[Fault, number, string, string | undefined]>([

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { OperationFact, ParameterFact } from '../../../src/catalog/operation-facts.ts';
 import { spelledValues } from '../../../src/catalog/spelled-values.ts';
 import type { FieldFact } from '../../../src/catalog/types.ts';
 import { filterMaker } from '../../../src/sandbox/filters.ts';
 import { orderAccessor } from '../../../src/sandbox/order.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
+const sandbox = forAllTests(() => startSandbox());
 
 const { data } = loadCatalog();
 const reads = Object.entries(data.operations).filter(([, { method }]) => method === 'GET');

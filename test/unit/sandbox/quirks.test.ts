@@ -1,21 +1,17 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Quirks } from '../../../src/sandbox/quirks.ts';
 import { isRef, type RawRecord } from '../../../src/sandbox/record.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask, type Row } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // What public clients report of real accounts, where Clio's document says something else.
 
-let sandbox: Sandbox;
 let now = Date.parse('2026-03-16T12:00:00Z');
-beforeAll(async () => {
-  sandbox = await startSandbox({ clock: () => now });
-});
+const sandbox = forAllTests(() => startSandbox({ clock: () => now }));
 afterEach(() => {
   for (const name of Object.keys(sandbox.quirks)) delete sandbox.quirks[name as keyof Quirks];
 });
-afterAll(() => sandbox.close());
 
 const list = async (path: string): Promise<Row[]> => (await ask(sandbox, path)).body.data;
 const some = (entity: string, test: (record: RawRecord) => boolean): RawRecord =>

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask, ids, type Row, walk } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
 let restricted: string;
 let noBilling: string;
+const sandbox = forAllTests(() => startSandbox());
 beforeAll(async () => {
-  sandbox = await startSandbox();
   ({ restricted, noBilling } = sandbox.tokens);
 });
-afterAll(() => sandbox.close());
 
 const all = (entity: string): RawRecord[] => [...sandbox.records(entity).values()];
 const seen = (entity: string, record: RawRecord): string => sandbox.visibleRecord(restricted, entity, record);

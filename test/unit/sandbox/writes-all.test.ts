@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { ScalarFact } from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
 
 const { data } = loadCatalog();
-let sandbox: Sandbox;
 
+const sandbox = forAllTests(() => startSandbox());
 beforeAll(async () => {
-  sandbox = await startSandbox();
   await prepareWrites(sandbox);
 });
-afterAll(() => sandbox.close());
 
 describe('every operation that writes', () => {
   it('is in the catalog', () => {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import type { Json } from '../../../src/sandbox/render.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Ask, ask, ids, type Reply, type Row } from '../../support/ask-sandbox.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-});
-afterAll(() => sandbox.close());
+const sandbox = forAllTests(() => startSandbox());
 
 const send = (method: string, path: string, data?: unknown, more: Ask = {}): Promise<Reply> =>
   ask(sandbox, path, { method, ...(data !== undefined && { body: { data } }), ...more });
