@@ -1,5 +1,4 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { append } from '../values.ts';
 import type { BroughtRecords } from './brought-records.ts';
 import { coversFields } from './fields.ts';
 import type { HopTarget, RecordPlan } from './plan.ts';
@@ -15,6 +14,8 @@ export interface Work {
 
 /** Loads of one entity by id that are sent together. */
 export class Batch<Load> implements Work {
+  /** Equal for loads that can be sent together. */
+  readonly key: string;
   readonly entity: string;
   /** Query parameters that all its loads need. */
   readonly query: Readonly<Record<string, string>>;
@@ -24,7 +25,8 @@ export class Batch<Load> implements Work {
   readonly brings = nothing;
   mayLoad: ReadonlySet<string>;
 
-  constructor({ entity, query, plan }: HopTarget, load: Load) {
+  constructor({ batchKey, entity, query, plan }: HopTarget, load: Load) {
+    this.key = batchKey;
     this.entity = entity;
     this.query = query;
     this.loads = [load];
@@ -62,7 +64,8 @@ const none: readonly never[] = [];
  */
 export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result> {
   readonly #catalog: Catalog;
-  readonly #batches = new Map<string, Batch<Load>>();
+  /** Those that wait, the oldest first. There are few. */
+  #batches: readonly Batch<Load>[] = none;
   #running = 0;
   /** How many pieces of unfinished work, waiting batches included, may load an entity. */
   readonly #mayLoad = new Counts<string>();
@@ -76,7 +79,7 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
 
   /** True when nothing runs and nothing waits. */
   get isDone(): boolean {
-    return this.#running === 0 && this.#batches.size === 0 && (this.#lists === null || this.#lists.isEmpty);
+    return this.#running === 0 && this.#batches.length === 0 && (this.#lists === null || this.#lists.isEmpty);
   }
 
   /** Asks for a list. @returns One that has been released before, and answers it as well. */
@@ -96,9 +99,9 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
   /** Adds a load by id to the batch of its entity. */
   add(target: HopTarget, load: Load): void {
     const { batchKey, plan } = target;
-    const batch = this.#batches.get(batchKey);
+    const batch = this.#batches.find(({ key }) => key === batchKey);
     if (batch === undefined) {
-      this.#batches.set(batchKey, new Batch(target, load));
+      this.#batches = [...this.#batches, new Batch(target, load)];
       this.#changeLoads(plan.mayLoad, 1);
     } else {
       batch.loads.push(load);
@@ -109,11 +112,9 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
   /** Takes out the loads of an entity that need not be sent any more: what they ask for has come. */
   takeKnown(entity: string, isKnown: (load: Load) => boolean): readonly Load[] {
     const taken: Load[] = [];
-    for (const [key, batch] of this.#batches) {
-      if (batch.entity !== entity) continue;
-      const left = batch.takeOut(isKnown, taken);
-      if (left > 0) continue;
-      this.#batches.delete(key);
+    for (const batch of this.#batches) {
+      if (batch.entity !== entity || batch.takeOut(isKnown, taken) > 0) continue;
+      this.#batches = this.#batches.filter((other) => other !== batch);
       this.#changeLoads(batch.mayLoad, -1);
     }
     return taken;
@@ -135,29 +136,20 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
 
   /** Takes out the batches that go now, the oldest first. They run until {@link end}. */
   releaseBatches(): readonly Batch<Load>[] {
-    if (this.#batches.size === 0) return none;
-    let released: Batch<Load>[] | null = null;
-    for (const [key, batch] of this.#batches) {
-      if (this.#mustWait(batch)) continue;
-      this.#batches.delete(key);
-      released = append(released, batch);
-    }
-    // Batches that all wait for each other: the oldest goes.
-    if (released === null && this.#running === 0) {
-      for (const [key, batch] of this.#batches) {
-        this.#batches.delete(key);
-        released = [batch];
-        break;
-      }
-    }
-    this.#running += released?.length ?? 0;
-    return released ?? none;
+    if (this.#batches.length === 0) return none;
+    const held = this.#batches.filter((batch) => this.#mustWait(batch));
+    // Of batches that all wait for each other the oldest goes.
+    if (held.length === this.#batches.length && this.#running === 0) held.shift();
+    const released = this.#batches.filter((batch) => !held.includes(batch));
+    this.#batches = held;
+    this.#running += released.length;
+    return released;
   }
 
   /** The loads of an entity that wait, if all of them are of records with these ids. */
   #heldAmong(entity: string, ids: ReadonlySet<string>): readonly Load[] {
     const waiting: Load[] = [];
-    for (const batch of this.#batches.values()) {
+    for (const batch of this.#batches) {
       if (batch.entity !== entity) continue;
       if (!batch.loads.every((load) => load.isAmong(ids))) return none;
       waiting.push(...batch.loads);
