@@ -184,15 +184,12 @@ it(
     let certain = 0;
     for (let run = 0; run < runs; run += 1) {
       const { query, roots } = writeSmallOperation(schema, sandbox, catalog, chance);
-      const { calls, isCertain } = leastCalls(firm, roots);
+      const { calls, most } = leastCalls(firm, roots);
       const made = await callsOf(query);
-      // What would have been best without the records that turn out to be missing cannot be known before.
-      if (isCertain) {
-        expect(made, query).toBe(calls);
-        certain += 1;
-      } else expect(made, query).toBeGreaterThanOrEqual(calls);
+      if (made < calls || made > most) expect.fail(`${made} calls instead of ${calls} to ${most}:\n${query}`);
+      if (most === calls) certain += 1;
     }
-    expect(certain).toBeGreaterThan(runs / 2);
+    expect(certain).toBeGreaterThan(0.9 * runs);
   },
   60_000 + runs * 100,
 );

@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { type Catalog, loadCatalog } from '../../../src/catalog/catalog.ts';
 import { withCustomFields } from '../../../src/custom-fields/extend-catalog.ts';
 import { printRestCall } from '../../support/corpus.ts';
+import { Coverage } from '../../support/differential/coverage.ts';
 import { generateOperation } from '../../support/differential/generate.ts';
 import { pullFirmFile } from '../../support/firm-fields.ts';
 import { forAllTests } from '../../support/for-tests.ts';
@@ -16,7 +17,7 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 // Random valid operations (as in differential.test.ts), with `@defer` and `@stream` wherever they may stand: all parts
 // together are what the gateway answers at once, and the calls are the same.
 const { DIFF_RUNS, DIFF_SEED } = process.env;
-const runs = Math.ceil(Number(DIFF_RUNS ?? 500) / 4);
+const runs = Math.ceil(Number(DIFF_RUNS ?? 180) / 4);
 const seed = readSeed(DIFF_SEED);
 
 let catalog: Catalog;
@@ -42,10 +43,11 @@ it(
   async () => {
     const chance = new Chance(seed);
     const parts = { schema, catalog, sandbox };
+    const coverage = new Coverage(schema);
     const { owner, restricted } = sandbox.tokens;
     let inParts = 0;
     for (let run = 0; run < runs; run += 1) {
-      const { document, variables } = generateOperation(parts, chance, []);
+      const { document, variables } = coverage.next(() => generateOperation(parts, chance, []));
       const token = chance.pick([owner, owner, restricted]);
       sandbox.resetCalls();
       const whole = await gateway.gql(print(document), { variables, token });

@@ -460,9 +460,8 @@ class Evaluator {
     }
     const keep = (one: View | null): View | null => {
       if (one?.state !== 'dangling') return one;
-      return [...asked.scalars].every((name) => name === 'id' || name === 'etag') && asked.facts.length === 0
-        ? one
-        : null;
+      const isBare = [...asked.scalars].every((name) => name === 'id' || name === 'etag');
+      return isBare && !asked.facts.some((inner) => this.#isReadInside(one, inner)) ? one : null;
     };
     if (fact.kind === 'many') {
       const kept = this.#many(view, key, entity).flatMap((one) => keep(one) ?? []);
@@ -472,6 +471,12 @@ class Evaluator {
     const one = keep(this.#firm.nested(entity, raw, isLoadable ? 0 : view.level + 1));
     if (one?.state === 'dangling') this.#allowNull(info);
     return one;
+  }
+
+  /** Whether a call about a record asks for what is inside it: what can be read nowhere is not asked for. */
+  #isReadInside({ level }: View, fact: FieldFact): boolean {
+    if (fact.kind !== 'one' && fact.kind !== 'many') return true;
+    return level === 0 || this.#catalog.load(fact.entity) !== undefined;
   }
 
   #many(view: View, key: string, entity: string): View[] {

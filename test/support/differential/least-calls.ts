@@ -36,10 +36,10 @@ export type AskedRoot =
 export interface LeastCalls {
   readonly calls: number;
   /**
-   * False where more calls may be made, as something cannot be known before them: which records are missing, and whether the answers
-   * that lead to a list at two places arrive together.
+   * Calls of the worst choice where records are missing, as the best choice cannot be known before the calls; elsewhere the same as
+   * the least.
    */
-  readonly isCertain: boolean;
+  readonly most: number;
 }
 
 /** A record that is to be loaded by its id. */
@@ -50,8 +50,7 @@ interface Wanted {
 
 interface WantedList {
   readonly list: AskedList;
-  /** What is asked of the record on which it stands; null at the root. */
-  readonly place: Asked | null;
+  /** The record on which it stands; null at the root. */
   readonly parent: RecordId | null;
   /** Names of what its call asks for. */
   readonly names: ReadonlySet<string>;
@@ -88,14 +87,19 @@ interface State {
 export function leastCalls(firm: Firm, roots: readonly AskedRoot[]): LeastCalls {
   const choices = roots.flatMap(({ asked }) => choicesIn(firm, asked));
   let calls = Number.POSITIVE_INFINITY;
+  let most = 0;
   let isCertain = true;
   for (let bits = 0; bits < 2 ** choices.length; bits += 1) {
     const loaded = new Set(choices.filter((_, index) => bits & (1 << index)));
-    const evaluation = new Evaluation(firm, loaded);
-    calls = Math.min(calls, evaluation.run(roots));
+    const evaluation = new Evaluation(firm, loaded, roots);
+    const made = evaluation.run(roots);
+    calls = Math.min(calls, made);
+    most = Math.max(most, made);
     isCertain &&= !evaluation.isUncertain && positionsIn(roots).every((asked) => evaluation.met.has(asked));
+    // The list may have been sent before its second position asks for it.
+    if (evaluation.sharesLists) most = Number.POSITIVE_INFINITY;
   }
-  return { calls, isCertain };
+  return { calls, most: isCertain && most < Number.POSITIVE_INFINITY ? calls : most };
 }
 
 function positionsIn(parts: readonly { readonly asked: Asked }[]): readonly Asked[] {
@@ -113,6 +117,11 @@ function choicesIn(firm: Firm, { inside, lists }: Asked): Asked[] {
   ];
 }
 
+/** Equal for lists of which one can answer the other, where they stand on one record. */
+function kindOf({ operation, parent, with: also }: AskedList): string {
+  return `${operation.id} ${parent} ${JSON.stringify(also)}`;
+}
+
 function canLoad({ catalog }: Firm, { entity }: Asked): boolean {
   return catalog.load(entity) !== undefined;
 }
@@ -127,22 +136,28 @@ class Evaluation {
   readonly #loaded: ReadonlySet<Asked>;
   /** Positions at which there are records. */
   readonly met = new Set<Asked>();
-  /** Whether a record was named that Clio does not have any more, or a list was asked for at two places. */
+  /** Whether a record was named that Clio does not have any more. */
   isUncertain = false;
-  /** Where each list was asked for first. */
-  readonly #places = new Map<string, Asked | null>();
+  /** Lists that are asked for at several places, so that it can be best to wait with them. */
+  readonly #shared: ReadonlySet<string>;
   /** What is asked of records whose lists do not wait for them. */
   readonly #early = new Set<Asked>();
 
-  constructor(firm: Firm, loaded: ReadonlySet<Asked>) {
+  constructor(firm: Firm, loaded: ReadonlySet<Asked>, roots: readonly AskedRoot[]) {
     this.#firm = firm;
     this.#loaded = loaded;
+    const names = positionsIn(roots).flatMap(({ lists }) => [...new Set(lists.map(kindOf))]);
+    this.#shared = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  }
+
+  get sharesLists(): boolean {
+    return this.#shared.size > 0;
   }
 
   run(roots: readonly AskedRoot[]): number {
     const state: State = { calls: 0, wanted: [], lists: [], sent: new Map(), known: new Map() };
     for (const root of roots) {
-      if (root.first !== undefined) this.#askList(state, root, null, null, [root]);
+      if (root.first !== undefined) this.#askList(state, root, null, [root]);
       else
         for (const id of root.ids) {
           this.#ask(state, id, root.asked);
@@ -158,29 +173,44 @@ class Evaluation {
   #goOn(state: State): number {
     let known: Wanted[];
     do {
-      while (state.lists.length > 0) this.#sendLists(state);
+      this.#sendLists(state, (list) => !this.#shared.has(kindOf(list)));
       known = state.wanted.filter((one) => this.#isKnown(state, one));
       const left = state.wanted.filter((one) => !known.includes(one));
       state.wanted.splice(0, state.wanted.length, ...left);
       for (const { id, asked } of known) this.#arriveById(state, id, asked);
-    } while (known.length > 0 || state.lists.length > 0);
+    } while (known.length > 0);
     const entities = [...new Set(state.wanted.map(({ asked }) => asked.entity))];
-    if (entities.length === 0) return state.calls;
-    return Math.min(...entities.map((entity) => this.#goOn(this.#load(state, entity))));
+    const kinds = [...new Set(state.lists.map(({ list }) => kindOf(list)))];
+    if (entities.length + kinds.length === 0) return state.calls;
+    return Math.min(
+      ...entities.map((entity) => this.#goOn(this.#load(state, entity))),
+      ...kinds.map((kind) => {
+        const { calls, wanted, lists, sent, known } = state;
+        const next = {
+          calls,
+          wanted: [...wanted],
+          lists: [...lists],
+          sent: new Map(sent),
+          known: new Map(known),
+        };
+        this.#sendLists(next, (list) => kindOf(list) === kind);
+        return this.#goOn(next);
+      }),
+    );
   }
 
   // ---- calls ---------------------------------------------------------------------------------------
 
   /** Loads all wanted records of an entity together. */
   #load(before: State, entity: string): State {
-    const { calls, sent, known } = before;
+    const { calls, lists, sent, known } = before;
     const own = before.wanted.filter(({ asked }) => asked.entity === entity);
     const wanted = before.wanted.filter(({ asked }) => asked.entity !== entity);
-    const state = { calls, wanted, lists: [], sent: new Map(sent), known: new Map(known) };
+    const state = { calls, wanted, lists: [...lists], sent: new Map(sent), known: new Map(known) };
     const ids = [...new Set(own.map(({ id }) => id))];
     state.calls += this.#callsToLoad(entity, ids);
+    const names = new Set(own.flatMap(({ asked }) => [...this.#names(asked)]));
     for (const id of ids) {
-      const names = new Set(own.flatMap((one) => (one.id === id ? [...this.#names(one.asked)] : [])));
       const view = this.#firm.loaded(entity, String(id));
       if (view) this.#learn(state, view, names);
       else state.known.set(`${entity} ${id}`, 'missing');
@@ -197,15 +227,16 @@ class Evaluation {
     return Math.ceil(ids.length / limit);
   }
 
-  /** Calls for all lists that are wanted: windows of one list are one. */
-  #sendLists(state: State): void {
+  /** Calls for the lists that are wanted, and those below them: windows of one list are one. */
+  #sendLists(state: State, isSent: (list: AskedList) => boolean): void {
+    const own = state.lists.filter(({ list }) => isSent(list));
+    if (own.length === 0) return;
+    const left = state.lists.filter((one) => !own.includes(one));
+    state.lists.splice(0, state.lists.length, ...left);
     const byKey = new Map<string, WantedList[]>();
-    for (const one of state.lists.splice(0)) {
-      const { operation, parent, with: also, ids } = one.list;
-      const key = JSON.stringify([operation.id, parent, also, ids, one.parent]);
+    for (const one of own) {
+      const key = `${kindOf(one.list)} ${one.list.ids} ${one.parent}`;
       byKey.set(key, [...(byKey.get(key) ?? []), one]);
-      if (this.#places.has(key) && this.#places.get(key) !== one.place) this.isUncertain = true;
-      this.#places.set(key, one.place);
     }
     for (const [key, all] of byKey) {
       const missing = all.filter((one) => !this.#hasCome(state, key, one));
@@ -222,6 +253,7 @@ class Evaluation {
       for (const one of all)
         for (const view of this.#records(one, one.list.first)) this.#arrive(state, view, one.list.asked, 0);
     }
+    this.#sendLists(state, isSent);
   }
 
   #hasCome(state: State, key: string, { list, names }: WantedList): boolean {
@@ -260,10 +292,10 @@ class Evaluation {
       for (const one of this.#inside(view, key)) {
         if (one.state !== 'full') this.isUncertain = true;
         if (!needsMoreThanId(inner)) this.#arrive(state, one, inner, 2);
-        // Of a deleted record there is nothing but the id.
-        else if (one.id === null || one.state !== 'full') continue;
-        else if (level === 0 && !this.#isLoaded(inner)) this.#arrive(state, one, inner, 1);
-        else this.#ask(state, one.id, inner);
+        else if (level === 0 && !this.#isLoaded(inner)) {
+          // Of a deleted record there is nothing but the id.
+          if (one.state === 'full') this.#arrive(state, one, inner, 1);
+        } else if (one.id !== null) this.#ask(state, one.id, inner);
       }
   }
 
@@ -273,27 +305,13 @@ class Evaluation {
 
   #askLists(state: State, asked: Asked, parent: RecordId): void {
     const all = sameRecord(asked).flatMap(({ lists }) => lists);
-    for (const list of asked.lists) this.#askList(state, list, asked, parent, all);
+    for (const list of asked.lists) this.#askList(state, list, parent, all);
   }
 
   /** @param all Lists of the same record: what is asked of the same list below comes with it. */
-  #askList(
-    state: State,
-    list: AskedList,
-    place: Asked | null,
-    parent: RecordId | null,
-    all: readonly AskedList[],
-  ): void {
-    const { operation, with: also } = list;
-    const same = all.filter(
-      (one) => one.operation === operation && one.parent === list.parent && one.with === also,
-    );
-    state.lists.push({
-      list,
-      place,
-      parent,
-      names: new Set(same.flatMap((one) => [...this.#names(one.asked)])),
-    });
+  #askList(state: State, list: AskedList, parent: RecordId | null, all: readonly AskedList[]): void {
+    const same = all.filter((one) => kindOf(one) === kindOf(list));
+    state.lists.push({ list, parent, names: new Set(same.flatMap((one) => [...this.#names(one.asked)])) });
   }
 
   /** Notes what has come of a record, and of those inside it. */
@@ -301,7 +319,10 @@ class Evaluation {
     const add = ({ entity, id, state }: View, more: readonly string[]): void => {
       const key = `${entity} ${id}`;
       const before = known.get(key) ?? [];
-      if (before !== 'missing' && state === 'full') known.set(key, new Set([...before, ...more]));
+      if (before === 'missing') return;
+      if (state === 'full') known.set(key, new Set([...before, ...more]));
+      // That a record was deleted shows where more than its id is asked for.
+      else if (more.some((name) => name !== 'id')) known.set(key, 'missing');
     };
     add(view, [...names]);
     for (const name of names) {

@@ -1,6 +1,7 @@
 import { type DocumentNode, print } from 'graphql';
 import type { Chance } from '../random.ts';
 import type { TestGateway } from '../start-gateway.ts';
+import { Coverage } from './coverage.ts';
 import {
   type GeneratedList,
   type GeneratedOperation,
@@ -42,6 +43,7 @@ const mostCursors = 200;
 export class Session {
   readonly #parts: SessionParts;
   readonly #chance: Chance;
+  readonly #coverage: Coverage;
   readonly #logins = new Map<string, Login>();
   readonly #markedLists = new Map<string, MarkedList>();
   /** REST calls so far. */
@@ -52,6 +54,7 @@ export class Session {
   constructor(parts: SessionParts, chance: Chance) {
     this.#parts = parts;
     this.#chance = chance;
+    this.#coverage = new Coverage(parts.schema);
   }
 
   /** Runs the next few operations; the result has each that failed, shrunk. */
@@ -84,7 +87,8 @@ export class Session {
     const token = this.#chance.pick([owner, owner, owner, restricted, restricted, noBilling]);
     const other = token === restricted ? owner : restricted;
     const { cold, warm } = this.#parts;
-    const operation = generateOperation(this.#parts, this.#chance, this.#login(token).known);
+    const { known } = this.#login(token);
+    const operation = this.#coverage.next(() => generateOperation(this.#parts, this.#chance, known));
     const { variables, switches } = operation;
     const runs: Run[] = [
       { title: `${token} without cache`, gateway: cold, token, variables, isCold: true },
