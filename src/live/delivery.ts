@@ -39,7 +39,7 @@ export class Delivery {
   /** The newest state of each record that was reported last. */
   readonly #reported = new LRUCache<string, Change>({ max: maxReported });
   /** Changes of which the records are being read. */
-  #inHand: readonly Change[] = [];
+  #reading: readonly Change[] = [];
   /** Resolves when nothing is cached any more of what has changed. */
   #ending: Promise<unknown> = Promise.resolve();
   #isRunning = false;
@@ -53,7 +53,7 @@ export class Delivery {
 
   /** When the first change happened that has not been sent; infinite where there is none. */
   get firstMs(): number {
-    return Math.min(this.#pending.firstMs, ...this.#inHand.map(happenedMs));
+    return Math.min(this.#pending.firstMs, ...this.#reading.map(happenedMs));
   }
 
   /** Takes a change that a webhook has reported, or that was found in the list of changes. */
@@ -121,9 +121,9 @@ export class Delivery {
     await clock.sleep(Math.max(batchMs / 20, this.#nextBatchMs - clock.now()), signal);
     while (this.#pending.size > 0) {
       this.#nextBatchMs = clock.now() + batchMs;
-      // What was in hand when it came again has been reported since.
+      // What was being read when it came again has been reported since.
       const changes = this.#pending.take(maxBatch).filter((change) => !this.#isReported(change));
-      this.#inHand = changes;
+      this.#reading = changes;
       try {
         await this.#send(changes, [...subscribers]);
         for (const change of changes) this.#setReported(change);
@@ -137,7 +137,7 @@ export class Delivery {
         this.#failures += 1;
         this.#nextBatchMs = clock.now() + Math.min(longestPauseMs, batchMs * 2 ** this.#failures);
       } finally {
-        this.#inHand = [];
+        this.#reading = [];
       }
       const pauseMs = this.#nextBatchMs - clock.now();
       if (this.#pending.size > 0 && pauseMs > 0) await clock.sleep(pauseMs, signal);
