@@ -131,6 +131,7 @@ export class Watch {
       this.#parts.options.observer?.onHook('failed');
       throw error;
     }
+    if (this.#closing.signal.aborted) return;
     this.#watchCached();
     if (this.#gapSinceMs !== null) this.#catchingUp = this.#attempt(() => this.#repair(true));
     this.#keepUp().catch(() => undefined);

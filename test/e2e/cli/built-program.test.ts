@@ -114,7 +114,7 @@ describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
         gateways: 1,
         config,
         clock,
-        sandbox: { clock: Date.now, webhooks: { retryMs: 50 } },
+        sandbox: { clock: Date.now, webhooks: { retryMs: 50, retries: 12 } },
       });
       const { sandbox, redis } = fleet;
       const { owner: token } = sandbox.tokens;
