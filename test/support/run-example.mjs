@@ -1,5 +1,5 @@
-// Runs a program of the documentation to its end, and then asks what it has set up: run by Node inside the project that has
-// installed the package. Prints one line of JSON after what the program itself prints.
+// Runs programs of the documentation to their ends, one after the other, and asks what each has set up: run by Node inside the project
+// that has installed the package, which is loaded once for all. After what a program itself prints, prints one line of JSON.
 import { Server } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
@@ -14,22 +14,31 @@ Server.prototype.listen = function (...args) {
   return listen.call(this, 0, '127.0.0.1', ...args.filter((one) => typeof one === 'function'));
 };
 
-const module = await import(pathToFileURL(process.argv[2]));
 const question = {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: '{"query":"{ viewer { name } }"}',
 };
-const answers = [];
-for (const server of servers) {
-  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  for (const path of ['/graphql', '/api/graphql']) {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, question);
-    if (response.status !== 404) answers.push(await response.json());
+
+/** Its own servers and handlers are asked, not those of the program before. */
+async function runExample(program) {
+  opened = 0;
+  servers.clear();
+  const module = await import(pathToFileURL(program));
+  const answers = [];
+  for (const server of servers) {
+    if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address();
+    for (const path of ['/graphql', '/api/graphql']) {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, question);
+      if (response.status !== 404) answers.push(await response.json());
+    }
   }
+  if (module.POST)
+    answers.push(await (await module.POST(new Request('http://localhost/api/graphql', question))).json());
+  return { opened, answers };
 }
-if (module.POST)
-  answers.push(await (await module.POST(new Request('http://localhost/api/graphql', question))).json());
-process.stdout.write(`${JSON.stringify({ opened, answers })}\n`);
+
+for (const program of process.argv.slice(2))
+  process.stdout.write(`${JSON.stringify({ program, ...(await runExample(program)) })}\n`);
 process.exit();

@@ -154,28 +154,47 @@ describe('the package', () => {
     ).resolves.toMatchObject({ stdout: '' });
   }, 60_000);
 
-  // In front of Clio itself: what asks nothing of Clio can be tried, since requests without a token are refused.
-  it.each(examples.filter(({ text }) => text.includes("from 'clio-graphql")))(
-    'runs the program of $title',
-    async ({ text, file }) => {
+  describe('runs the program of', () => {
+    const programs = examples.filter(({ text }) => text.includes("from 'clio-graphql"));
+    /** By file: what it prints itself, how many servers it has opened, and what those answer. */
+    let ran: ReadonlyMap<
+      string,
+      { readonly own: string; readonly opened: number; readonly answers: unknown }
+    >;
+
+    // In front of Clio itself: what asks nothing of Clio can be tried, since requests without a token are refused.
+    beforeAll(async () => {
       await using sandbox = await startSandbox();
-      const filledIn = text
-        .replace("baseUrl: null, region: 'eu'", `baseUrl: '${sandbox.baseUrl}', region: 'eu'`)
-        .replace('<Clio access token>', sandbox.tokens.owner);
-      const { code } = await transform(filledIn, { loader: 'ts', target: 'es2022' });
-      const program = join(packed.app, file.replace(/ts$/, 'mjs'));
-      await writeFile(program, code);
-      const printed = (await packed.node(runExample, program)).trimEnd().split('\n');
-      const { opened, answers } = JSON.parse(printed.pop() ?? '');
-      const own = printed.join('\n');
+      const files = await Promise.all(
+        programs.map(async ({ text, file }) => {
+          const filledIn = text
+            .replace("baseUrl: null, region: 'eu'", `baseUrl: '${sandbox.baseUrl}', region: 'eu'`)
+            .replace('<Clio access token>', sandbox.tokens.owner);
+          const { code } = await transform(filledIn, { loader: 'ts', target: 'es2022' });
+          const program = join(packed.app, file.replace(/ts$/, 'mjs'));
+          await writeFile(program, code);
+          return program;
+        }),
+      );
+      const printed = await packed.node(runExample, ...files);
+      ran = new Map(
+        [...printed.matchAll(/([\s\S]*?)^(\{"program":.*\})$\n/gm)].map(([, own = '', json = '']) => {
+          const { program, ...rest } = JSON.parse(json);
+          return [program, { own, ...rest }];
+        }),
+      );
+    });
+
+    it.each(programs)('$title', ({ text, file }) => {
+      const { own, opened, answers } = ran.get(join(packed.app, file.replace(/ts$/, 'mjs'))) ?? {};
       // A policy for a client's cache asks nothing.
       if (text.includes('clio-graphql/apollo-cache')) expect(answers).toEqual([]);
       else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(answers).toEqual([refused]);
       else if (text.includes('startSandbox')) expect(opened).toBe(1);
       else if (text.includes('sdl.length')) expect(Number(own)).toBeGreaterThan(100_000);
       else expect(own).toContain('viewer: { name:');
-    },
-  );
+    });
+  });
 });
 
 /** What may be shipped with, or installed along with, a package under the MIT licence. */
