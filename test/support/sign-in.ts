@@ -135,6 +135,11 @@ export class Browser {
     return [...this.#jar(url)].find(([name]) => name.includes(part))?.[1];
   }
 
+  /** All for a host, by name. */
+  cookies(url: string): [name: string, value: string][] {
+    return [...this.#jar(url)];
+  }
+
   setCookie(url: string, part: string, change: (value: string) => string | null): void {
     const jar = this.#jar(url);
     const [name, value] = [...jar].find(([one]) => one.includes(part)) ?? [];
