@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,11 +24,18 @@ export async function runProgram(
     // A login of the developer stays out of tests.
     env: { PATH: process.env.PATH, XDG_CONFIG_HOME: cwd, ...env },
   });
-  const closed = once(child, 'close');
+  let hasClosed = false;
+  // Its streams have ended, too: a program may have ended before all that it printed is read.
+  const closed = once(child, 'close').then(([code]): number | null => {
+    hasClosed = true;
+    return code;
+  });
   let output = '';
+  const printed = new EventEmitter();
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      printed.emit('more');
     });
   }
   return {
@@ -38,11 +45,11 @@ export async function runProgram(
       while (true) {
         const match = output.match(pattern);
         if (match) return match;
-        if (child.exitCode !== null) throw new Error(`Ended without ${pattern}:\n${output}`);
-        await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), closed]);
+        if (hasClosed) throw new Error(`Ended without ${pattern}:\n${output}`);
+        await Promise.race([once(printed, 'more'), closed]);
       }
     },
-    ended: async () => (await closed)[0],
+    ended: () => closed,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
       await closed;

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram, programFile } from '../../support/built-program.ts';
+import { forAllTests } from '../../support/for-tests.ts';
 import { runProgram } from '../../support/run-program.ts';
+import { startCommands } from '../../support/start-commands.ts';
 
 let folder: string;
+const commands = forAllTests(startCommands);
 
 beforeAll(async () => {
   await buildProgram();
@@ -25,11 +28,19 @@ async function file(content: string): Promise<string> {
   return path;
 }
 
-async function explain(
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+const explain = (args: readonly string[]): Promise<Ended> => commands.run(['explain', ...args]);
+
+/** In a process of its own. */
+async function startExplain(
   args: readonly string[],
   env: Record<string, string> = {},
   input = '',
-): Promise<{ readonly code: number | null; readonly output: string }> {
+): Promise<Ended> {
   await using cli = await runProgram([programFile, 'explain', ...args], env);
   cli.child.stdin.end(input);
   return { code: await cli.ended(), output: cli.output() };
@@ -43,7 +54,7 @@ const tasks = `query Tasks($n: Int = 5) {
 
 describe('explain', () => {
   it('prints the plan as a tree', async () => {
-    expect(await explain([await file(tasks)])).toEqual({
+    expect(await startExplain([await file(tasks)])).toEqual({
       code: 0,
       output: `query Tasks: 1 to 7 calls, 7 expected, 2 rounds at most
 2 % to 14 %, 14 % expected, of a minute's 50 calls, which is what Clio usually allows
@@ -78,7 +89,7 @@ Advice
   });
 
   it('reads standard input, and the names that SCHEMA_PREFIX sets', async () => {
-    const { code, output } = await explain(['-'], { SCHEMA_PREFIX: 'Clio' }, '{ clioViewer { name } }');
+    const { code, output } = await startExplain(['-'], { SCHEMA_PREFIX: 'Clio' }, '{ clioViewer { name } }');
     expect([code, output]).toEqual([0, expect.stringMatching(/^query: 1 call, 1 round at most\n2 % of/)]);
   });
 
@@ -96,6 +107,13 @@ Advice
     expect((await explain([await file('{ __typename }')])).output).toBe(
       'query: 0 calls, 0 rounds at most\n\nNothing is asked of Clio.\n',
     );
+  });
+
+  it('ends its process with 1 where it refuses', async () => {
+    expect(await startExplain(['nowhere.graphql'])).toEqual({
+      code: 1,
+      output: 'Cannot read nowhere.graphql: there is no such file.\n',
+    });
   });
 
   it.each([

@@ -12,8 +12,9 @@ import { startSandbox as startRealSandbox } from '../../../src/sandbox/sandbox.t
 import { type Row, writeTo } from '../../support/ask-sandbox.ts';
 import { buildProgram, programFile } from '../../support/built-program.ts';
 import { printRestCall } from '../../support/corpus.ts';
-import { forEachTest } from '../../support/for-tests.ts';
+import { forAllTests, forEachTest } from '../../support/for-tests.ts';
 import { runProgram } from '../../support/run-program.ts';
+import { startCommands } from '../../support/start-commands.ts';
 import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -29,6 +30,7 @@ let file: string;
 /** Settings of the account. */
 let env: Record<string, string>;
 beforeAll(buildProgram);
+const commands = forAllTests(startCommands);
 // Each test changes the firm.
 const sandbox = forEachTest(() => startSandbox());
 beforeEach(async () => {
@@ -50,8 +52,16 @@ interface Pulled {
   readonly lines: readonly string[];
 }
 
+const pullTo = (...args: string[]): string[] => ['custom-fields', 'pull', '--out', file, ...args];
+
 async function pull(...args: string[]): Promise<Pulled> {
-  await using cli = await runProgram([programFile, 'custom-fields', 'pull', '--out', file, ...args], env);
+  const { code, output } = await commands.run(pullTo(...args), env);
+  return { exitCode: code, lines: output.trimEnd().split('\n') };
+}
+
+/** In a process of its own. */
+async function startPull(): Promise<Pulled> {
+  await using cli = await runProgram([programFile, ...pullTo()], env);
   return { exitCode: await cli.ended(), lines: cli.output().trimEnd().split('\n') };
 }
 
@@ -67,7 +77,7 @@ it('writes a file with one call, then follows the firm: names stay', async () =>
     lines: [expect.stringContaining(`There is no file ${file}. Write it with`)],
   });
   expect(sandbox.calls).toEqual([]);
-  const { exitCode, lines } = await pull();
+  const { exitCode, lines } = await startPull();
   expect(sandbox.calls.map(printRestCall)).toEqual([
     'GET /custom_fields.json?fields=id,deleted,field_type,name,parent_type,picklist_options{id,deleted_at,option},required&limit=200&order=id(asc)',
   ]);
@@ -240,7 +250,7 @@ describe('a gateway whose file is out of date', () => {
 
 it('says why Clio does not give them', async () => {
   env.CLIO_ACCESS_TOKEN = sandbox.tokens.expired;
-  expect(await pull()).toEqual({
+  expect(await startPull()).toEqual({
     exitCode: 1,
     lines: [expect.stringMatching(/The custom fields cannot be read: /)],
   });
