@@ -140,7 +140,8 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     const held = this.#batches.filter((batch) => this.#mustWait(batch));
     // Of batches that all wait for each other the oldest goes.
     if (held.length === this.#batches.length && this.#running === 0) held.shift();
-    const released = this.#batches.filter((batch) => !held.includes(batch));
+    const released =
+      held.length === 0 ? this.#batches : this.#batches.filter((batch) => !held.includes(batch));
     this.#batches = held;
     this.#running += released.length;
     return released;

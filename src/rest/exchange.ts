@@ -116,9 +116,9 @@ class Collector implements Dispatcher.DispatchHandler {
       if (leftMs <= 0) return this.#fail('deadline');
       this.#deadlineAt = performance.now() + leftMs;
       // Not longer than a phase: it is then the timer of the first phase as well.
-      this.#timer = setTimeout(this.#onTimer, wholeSeconds(Math.min(leftMs, timeoutMs)));
+      this.#timer = setTimeout(this.#onEnd, wholeSeconds(Math.min(leftMs, timeoutMs)));
     }
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    signal?.addEventListener('abort', this.#onEnd, { once: true });
     return true;
   }
 
@@ -131,7 +131,7 @@ class Collector implements Dispatcher.DispatchHandler {
     }
     this.#sent = true;
     this.#phaseEndsAt = performance.now() + this.#limits.timeoutMs;
-    this.#timer ??= setTimeout(this.#onTimer, wholeSeconds(this.#limits.timeoutMs));
+    this.#timer ??= setTimeout(this.#onEnd, wholeSeconds(this.#limits.timeoutMs));
   }
 
   onResponseStart(
@@ -170,16 +170,14 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#reject(networkErrorFor(error, this.#sent, this.#receivedStatus()));
   }
 
-  readonly #onAbort = (): void => {
-    this.#fail('aborted');
-  };
-
-  readonly #onTimer = (): void => {
+  /** Called by the signal and by the timer. */
+  readonly #onEnd = (): void => {
     const nowMs = performance.now();
+    if (this.#context.signal?.aborted) this.#fail('aborted');
     // Node's timers may fire a fraction of a millisecond early.
-    if (nowMs + 1 >= this.#deadlineAt) this.#fail('deadline');
+    else if (nowMs + 1 >= this.#deadlineAt) this.#fail('deadline');
     else if (nowMs + 1 >= this.#phaseEndsAt) this.#fail('timeout');
-    else this.#timer = setTimeout(this.#onTimer, this.#msToNextEnd(nowMs));
+    else this.#timer = setTimeout(this.#onEnd, this.#msToNextEnd(nowMs));
   };
 
   /** The phase may not have begun: the call waits for a connection then. */
@@ -204,6 +202,6 @@ class Collector implements Dispatcher.DispatchHandler {
   #settle(): void {
     this.#settled = true;
     clearTimeout(this.#timer);
-    this.#context.signal?.removeEventListener('abort', this.#onAbort);
+    this.#context.signal?.removeEventListener('abort', this.#onEnd);
   }
 }

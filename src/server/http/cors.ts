@@ -8,6 +8,8 @@ const exposedHeaders = 'retry-after, x-request-id, content-disposition, content-
 /** How long a browser keeps the answer to a preflight request. */
 const maxAgeSeconds = 7200;
 
+const noHeaders: Readonly<Record<string, string>> = {};
+
 /** Cross-origin requests: which pages of other origins may read answers. */
 export interface Cors {
   /** The answer to a preflight request; null for any other request. */
@@ -21,8 +23,8 @@ export interface Cors {
  */
 export function createCors(origins: readonly string[]): Cors {
   const allowed = new Set(origins);
-  const headersFor = (http: HttpRequest): Record<string, string> => {
-    if (allowed.size === 0) return {};
+  const headersFor = (http: HttpRequest): Readonly<Record<string, string>> => {
+    if (allowed.size === 0) return noHeaders;
     const origin = http.header('origin');
     // In every answer: a shared cache must not give the answer for one origin to another.
     const vary = 'origin';
