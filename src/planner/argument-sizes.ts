@@ -10,7 +10,7 @@ import { defaultPageSize, orderOf, windowOf, windowSize } from './list-window.ts
 import type { FieldPlan } from './plan.ts';
 import type { ByIdSelection, ListSelection } from './selection.ts';
 import { type FieldSize, type LoadSize, Sizes } from './sizes.ts';
-import { codeListOf, customFieldsTries, readsBeforeWrite, readsName, subjectType } from './write-steps.ts';
+import { plansWritten, writeSteps } from './write-steps.ts';
 
 /** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
 const mostNestedRecords = 200;
@@ -27,6 +27,8 @@ export interface PlannedWindow {
 
 /** The largest sizes that are possible, by arguments, page limits and the catalog. */
 export class ArgumentSizes extends Sizes {
+  /** Which of the figures of a write's calls is meant. */
+  protected readonly figure: 'expected' | 'max' = 'max';
   readonly #variables: Args;
 
   /** @param variables Coerced variables of the operation. */
@@ -53,23 +55,15 @@ export class ArgumentSizes extends Sizes {
     if (args === null) return null;
     const size: FieldSize = { calls: 1, rounds: 1, plans, records: 1, isWhole: true, brings: [] };
     switch (field.kind) {
-      case 'upload': {
-        const steps = readsName(field.endpoint.upload, args) ? 3 : 2;
-        return { ...size, calls: steps, rounds: steps };
-      }
-      case 'customFields': {
-        const type = subjectType(args);
-        // The definitions are read once.
-        const calls = 1 + 2 * customFieldsTries;
-        return { ...size, calls, rounds: 2, plans: plans.filter((one) => one.type === type) };
-      }
+      case 'upload':
+      case 'customFields':
       case 'write': {
-        const reads = readsBeforeWrite(field.endpoint, args);
-        const shared = codeListOf(field.endpoint, args);
-        const codes = shared === undefined ? 0 : 1;
-        const calls = (reads ? 2 * customFieldsTries : 1) + codes;
-        const rounds = (reads ? 2 : 1) + codes;
-        return { shared, ...size, calls, rounds, isWhole: !takesQuery(field.endpoint, args) };
+        const steps = writeSteps(this.catalog, field, plans, args);
+        const calls = steps.reduce((sum, step) => sum + step.calls[this.figure], 0);
+        const rounds = 1 + (steps.at(-1)?.round ?? 0);
+        const shared = steps.find((step) => step.shared !== undefined)?.shared;
+        const isWhole = field.kind !== 'write' || !takesQuery(field.endpoint, args);
+        return { shared, ...size, calls, rounds, isWhole, plans: plansWritten(field, plans, args) };
       }
       case 'list': {
         const { pages, records } = this.window(field, args);

@@ -1,22 +1,12 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/operation-facts.ts';
 import type { Args } from './argument-values.ts';
 import { batchLimit, batchQueries } from './batch-limit.ts';
-import type { CustomFieldOwner } from './field-endpoints.ts';
-import { addFields, type FieldTree, type MutableFieldTree, printFields } from './fields.ts';
+import { joinFields, printFields } from './fields.ts';
 import type { PartForecast, PlanPart } from './forecast.ts';
-import { type FieldPlan, type HopTarget, joinTrees, type OperationPlan, type RecordPlan } from './plan.ts';
+import type { FieldPlan, HopTarget, OperationPlan, RecordPlan } from './plan.ts';
 import { type Forecasts, type Price, priceForecasts, priceOf } from './price-operation.ts';
-import { positionsOf } from './selection.ts';
-import {
-  codeFields,
-  codeListOf,
-  customFieldsTries,
-  readsBeforeWrite,
-  readsName,
-  subjectType,
-  writesMore,
-} from './write-steps.ts';
+import { positionsOf, type WriteSelection } from './selection.ts';
+import { plansWritten, writeSteps } from './write-steps.ts';
 
 /** A kind of call in a plan, and the calls that follow from its answers. */
 export interface PlannedCall {
@@ -145,99 +135,66 @@ class Description {
     if (!args) return [];
     if (field.kind === 'byId')
       return (this.#forecasts.sizes.loads(plan) ?? []).map(({ target }) => this.#load(target, at));
-    if (field.kind === 'customFields') return this.#customFields(plan, at, args);
-    const { operation } = field.endpoint;
-    const records = plan.plans.map((record, index) => ({
-      record,
-      at: [...at, ...(positionsOf(field)[index]?.path ?? [])],
-    }));
-    if (field.kind === 'write' && field.endpoint.custom?.show && readsBeforeWrite(field.endpoint, args)) {
-      const { show, valueFields } = field.endpoint.custom;
-      const read = writesMore(args) ? [valueFields] : [plan.tree, valueFields];
-      const steps = this.#readAndWrite(plan, at, { show, update: operation }, read, records);
-      this.parts.set(plan, { path: at.join('.'), count: 1, nodes: steps });
-      return steps.slice(0, 1);
-    }
     const { round, count, calls } = this.#forecastOf(plan);
-    const call = draftOf(operation, records.length === 0 ? [at] : records.map((one) => one.at), {
-      fields: plan.printedFields,
-      repeat,
-      round,
-      calls: this.#priceOf(plan, calls),
-      next: records.flatMap((one) => this.#record(one.record, one.at)),
-    });
-    const nodes =
-      field.kind === 'upload'
-        ? this.#upload(field.endpoint.upload, call, readsName(field.endpoint.upload, args))
-        : field.kind === 'write'
-          ? this.#write(call, codeListOf(field.endpoint, args))
-          : [call];
-    this.parts.set(plan, { path: at.join('.'), count, nodes });
-    return nodes.slice(0, 1);
-  }
-
-  /** The call that makes the record comes first; the file itself goes elsewhere, and is no call to Clio. */
-  #upload({ create, show, version }: UploadFact, last: CallDraft, readsNameFirst: boolean): CallDraft[] {
-    const { round } = last;
-    last.round += readsNameFirst ? 2 : 1;
-    last.calls = one;
-    const step = (id: string, fields: string, at: number, next: CallDraft): CallDraft => {
-      const { method, path } = this.#catalog.operation(id);
-      return { ...last, method, path, fields, round: at, next: [next] };
-    };
-    const first = step(create, `id,${version}`, last.round - 1, last);
-    return readsNameFirst ? [step(show, 'id,name', round, first), first, last] : [first, last];
-  }
-
-  /** The list of codes is read first, once for the operation. */
-  #write(last: CallDraft, codes: string | undefined): CallDraft[] {
-    if (codes === undefined || this.#read.has(codes)) return [last];
-    this.#read.add(codes);
-    const { method, path } = this.#catalog.operation(codes);
-    const first: CallDraft = { ...last, method, path, fields: codeFields, calls: one, next: [last] };
-    last.round += 1;
-    last.calls = one;
-    return [first, last];
-  }
-
-  /** The reads come first, then the write to the record of the one type that it is. */
-  #customFields(plan: FieldPlan, at: readonly string[], args: Args): CallDraft[] {
-    if (plan.field.kind !== 'customFields') return [];
-    const { positions, endpoint } = plan.field;
-    const type = subjectType(args);
-    const owner = endpoint.owners.get(type);
-    if (!owner) return [];
-    const own = plan.plans.flatMap((one, index) =>
-      one.type === type ? [{ record: one, at: [...at, ...(positions[index]?.path ?? [])] }] : [],
+    const path = at.join('.');
+    if (field.kind !== 'list' && field.kind !== 'record') {
+      const nodes = this.#write(plan, field, at, args, round);
+      this.parts.set(plan, { path, count, nodes });
+      return nodes.filter((node) => node.round === nodes[0]?.round);
+    }
+    const records = this.#positions(plan, at);
+    const node = draftOf(
+      field.endpoint.operation,
+      records.length === 0 ? [at] : records.map((one) => one.at),
+      {
+        fields: plan.printedFields,
+        repeat,
+        round,
+        calls: this.#priceOf(plan, calls),
+        next: records.flatMap((one) => this.#record(one.record, one.at)),
+      },
     );
-    const read = [joinTrees(own.map(({ record }) => record)), endpoint.valueFields];
-    const nodes = this.#readAndWrite(plan, at, owner, read, own);
-    const { definitions, definitionFields } = endpoint;
-    const { round } = this.#forecastOf(plan);
-    nodes.unshift(draftOf(definitions, [at], { round, fields: definitionFields, calls: one }));
-    this.parts.set(plan, { path: at.join('.'), count: 1, nodes });
-    return nodes.slice(0, 2);
+    this.parts.set(plan, { path, count, nodes: [node] });
+    return [node];
   }
 
-  /** The read of a record's custom fields, and the write that follows. */
-  #readAndWrite(
+  /** The plans of the records that a field answers with, and where these stand. */
+  #positions({ field, plans }: FieldPlan, at: readonly string[]) {
+    const positions = positionsOf(field);
+    return plans.map((record, index) => ({ record, at: [...at, ...(positions[index]?.path ?? [])] }));
+  }
+
+  /** The calls of a mutation's field. Of calls in one round, the last leads to the next. */
+  #write(
     plan: FieldPlan,
+    field: WriteSelection,
     at: readonly string[],
-    { show, update }: CustomFieldOwner,
-    read: readonly FieldTree[],
-    records: readonly { readonly record: RecordPlan; readonly at: readonly string[] }[],
-  ): CallDraft[] {
-    const { round } = this.#forecastOf(plan);
-    const tree: MutableFieldTree = new Map();
-    for (const fields of read) addFields(tree, fields);
-    const calls: Price = { min: 0, expected: 1, max: customFieldsTries };
-    const write = draftOf(update, [at], {
-      calls,
-      fields: printFields(joinTrees(records.map(({ record }) => record))),
-      round: round + 1,
-      next: records.flatMap((one) => this.#record(one.record, one.at)),
-    });
-    return [draftOf(show, [at], { calls, fields: printFields(tree), round, next: [write] }), write];
+    args: Args,
+    round: number,
+  ): readonly CallDraft[] {
+    const written = plansWritten(field, plan.plans, args);
+    const records = this.#positions(plan, at).filter(({ record }) => written.includes(record));
+    const serves = records.length === 0 ? [at] : records.map((one) => one.at);
+    const steps = writeSteps(this.#catalog, field, plan.plans, args).filter(
+      ({ shared }) => shared === undefined || !this.#read.has(shared),
+    );
+    const nodes: CallDraft[] = [];
+    for (const { operation, fields, calls, shared, ...step } of [...steps].reverse()) {
+      if (shared !== undefined) this.#read.add(shared);
+      const [following] = nodes;
+      const own = round + step.round - (steps[0]?.round ?? 0);
+      nodes.unshift(
+        draftOf(operation, serves, {
+          fields: typeof fields === 'string' ? fields : printFields(joinFields(fields)),
+          round: own,
+          calls,
+          next: following
+            ? [following].filter((node) => node.round > own)
+            : records.flatMap((one) => this.#record(one.record, one.at)),
+        }),
+      );
+    }
+    return nodes;
   }
 
   #record(plan: RecordPlan, at: readonly string[]): CallDraft[] {
@@ -299,8 +256,6 @@ function draftOf(
     next,
   };
 }
-
-const one: Price = { min: 0, expected: 1, max: 1 };
 
 function withLeast({ expected, max }: Price, min: number): Price {
   return priceOf(min, expected, max);

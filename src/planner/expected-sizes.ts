@@ -29,13 +29,12 @@ const usual = {
 
 /** Typical sizes: what the calls of an operation are expected to be. */
 export class ExpectedSizes extends ArgumentSizes {
+  protected override readonly figure = 'expected';
+
   override field(plan: FieldPlan): FieldSize | null {
     const size = super.field(plan);
     const { field } = plan;
     if (size === null) return null;
-    if (field.kind === 'customFields') return { ...size, calls: 3 };
-    // Its calls are a read and a write, as many as its rounds.
-    if (field.kind === 'write') return { ...size, calls: size.rounds };
     if (field.kind !== 'list' || !field.connection.page) return size;
     const args = this.args(plan) ?? {};
     const records = this.#listed(plan as FieldPlan<ListSelection>, args, size.records);

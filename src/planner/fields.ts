@@ -31,11 +31,17 @@ export class JoinedFields extends FieldsToSend {
 
   constructor(one: FieldTree, other: FieldTree) {
     super();
-    const tree: MutableFieldTree = new Map();
-    addFields(tree, one);
-    addFields(tree, other);
-    this.tree = tree;
+    this.tree = joinFields([one, other]);
   }
+}
+
+/** All that several positions ask of a record. */
+export function joinFields(trees: readonly FieldTree[]): FieldTree {
+  const [only] = trees;
+  if (only !== undefined && trees.length === 1) return only;
+  const joined: MutableFieldTree = new Map();
+  for (const tree of trees) addFields(joined, tree);
+  return joined;
 }
 
 /** Adds all of `from` to `into`. A bare name beside braces is dropped: braces with `id` bring as much. */

@@ -3,7 +3,7 @@ import type { Args } from './argument-values.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
-import { codeListOf, readsBeforeWrite, readsName, writesMore } from './write-steps.ts';
+import { writeSteps } from './write-steps.ts';
 
 /** Calls by name, each with the part of the plan that makes it. Equal calls have one name. */
 export type LeastCalls = ReadonlyMap<string, PlanPart>;
@@ -25,26 +25,14 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
   const { field } = plan;
   const args = sizes.args(plan);
   if (args === null) return [];
-  const { responseKey } = field;
-  const named = (...names: readonly string[]) => names.map((name): NamedCall => [name, plan]);
   switch (field.kind) {
     // Each write is made, however many are equal.
-    case 'write': {
-      const codes = codeListOf(field.endpoint, args);
-      const read = codes === undefined ? [] : [codes];
-      // A write of nothing but custom fields follows only where something differs.
-      if (!readsBeforeWrite(field.endpoint, args)) return named(responseKey, ...read);
-      return writesMore(args) ? named(`${responseKey} record`, responseKey) : named(`${responseKey} record`);
-    }
-    case 'upload': {
-      const steps = [`${responseKey} create`, `${responseKey} finish`];
-      return readsName(field.endpoint.upload, args)
-        ? named(`${responseKey} name`, ...steps)
-        : named(...steps);
-    }
-    // The record and the definitions are read; a write follows only where something differs.
+    case 'write':
+    case 'upload':
     case 'customFields':
-      return named(`${responseKey} record`, `${responseKey} fields`);
+      return writeSteps(sizes.catalog, field, plan.plans, args)
+        .filter(({ calls }) => calls.min > 0)
+        .map(({ shared, operation }) => [shared ?? `${field.responseKey} ${operation.id}`, plan]);
     case 'byId':
       return [...sizes.idsByType(field, args)].flatMap(([type, ids]) => {
         const target = plan.target(type);

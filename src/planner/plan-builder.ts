@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { NodeTarget } from '../catalog/types.ts';
 import { broughtBy } from './brought-records.ts';
 import { type Draft, type Owner, ownerOf } from './draft.ts';
-import { addFields, type FieldTree, type MutableFieldTree } from './fields.ts';
+import { type FieldTree, joinFields } from './fields.ts';
 import { Nesting } from './nesting.ts';
 import {
   FieldPlan,
@@ -172,8 +172,7 @@ export class PlanBuilder {
     const { listKey, plans, refusals } = field;
     const same = returning.filter((one) => listKey !== '' && one.listKey === listKey);
     if (same.length === 0) return field;
-    const tree: MutableFieldTree = new Map();
-    for (const one of [field, ...same]) addFields(tree, one.tree);
+    const tree = joinFields([field, ...same].map((one) => one.tree));
     const [own] = field.brings;
     const brings = own ? broughtBy(this.#catalog, own.entity, tree) : [];
     return new FieldPlan({ field: field.field, plans, tree, brings, refusals });

@@ -1,7 +1,7 @@
 import { type FieldNode, print } from 'graphql';
 import type { SharedFields } from '../catalog/types.ts';
 import type { BroughtRecords } from './brought-records.ts';
-import { addFields, FieldsToSend, type FieldTree, type MutableFieldTree } from './fields.ts';
+import { addFields, FieldsToSend, type FieldTree, joinFields, type MutableFieldTree } from './fields.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
 /** What a plan of records is made from. */
@@ -238,11 +238,7 @@ export class OperationPlan {
 
 /** What a call asks for to serve several plans at level 0. */
 export function joinTrees(plans: readonly RecordPlan[]): FieldTree {
-  const [only, ...others] = plans;
-  if (only !== undefined && others.length === 0) return only.tree;
-  const tree: MutableFieldTree = new Map();
-  for (const plan of plans) addFields(tree, plan.tree);
-  return tree;
+  return joinFields(plans.map(({ tree }) => tree));
 }
 
 function printListKey({ endpoint, argument }: ListSelection): string {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { type BroughtRecords, broughtBy } from './brought-records.ts';
-import { addFields, coversFields, type FieldTree, type MutableFieldTree } from './fields.ts';
+import { coversFields, type FieldTree, joinFields } from './fields.ts';
 import type { FieldPlan, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
 
@@ -51,7 +51,7 @@ export class SharedList<Wanted extends WantedList, Load extends HeldLoad, Result
     const isShared = wanted.length > 1 || loads.length > 0;
     this.wanted = wanted;
     this.loads = loads;
-    this.fields = isShared ? joinFields(wanted, loads) : plan.tree;
+    this.fields = isShared ? joinFields([...wanted, ...loads].map((one) => one.plan.tree)) : plan.tree;
     this.brings =
       isShared && brings.length > 0 && entity !== undefined
         ? broughtBy(catalog, entity, this.fields)
@@ -119,10 +119,4 @@ export class SharedLists<Wanted extends WantedList, Load extends HeldLoad, Resul
     this.#waiting.clear();
     return taken;
   }
-}
-
-function joinFields(wanted: readonly WantedList[], loads: readonly HeldLoad[]): FieldTree {
-  const fields: MutableFieldTree = new Map();
-  for (const { plan } of [...wanted, ...loads]) addFields(fields, plan.tree);
-  return fields;
 }

@@ -1,9 +1,107 @@
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
 import type { Args } from './argument-values.ts';
-import type { CustomInputFact, WriteEndpoint } from './field-endpoints.ts';
+import type { CustomFieldOwner, CustomInputFact, WriteEndpoint } from './field-endpoints.ts';
+import type { FieldTree } from './fields.ts';
+import { joinTrees, type RecordPlan } from './plan.ts';
+import type { Price } from './price-operation.ts';
+import type { WriteSelection } from './selection.ts';
+
+/** A call of a mutation's field. */
+export interface WriteStep {
+  readonly operation: CatalogOperation;
+  /** What it asks for: the `fields` parameter, or trees to be joined. */
+  readonly fields: string | readonly FieldTree[];
+  /** How many rounds of the field's calls come before it. */
+  readonly round: number;
+  /** How often it is made. */
+  readonly calls: Price;
+  /** Names what it reads, where that serves all fields of the operation that need it. */
+  readonly shared?: string;
+}
+
+const once: Price = { min: 1, expected: 1, max: 1 };
 
 /** Setting custom fields reads the record and writes it, and does both again when it changed in between. */
-export const customFieldsTries = 2;
+const customFieldsTries = 2;
+
+/**
+ * The calls of a mutation's field, in their order. The file of an upload goes elsewhere, and is no call to Clio.
+ *
+ * @param plans Of the records that it answers with.
+ */
+export function writeSteps(
+  catalog: Catalog,
+  field: WriteSelection,
+  plans: readonly RecordPlan[],
+  args: Args,
+): readonly WriteStep[] {
+  switch (field.kind) {
+    case 'upload': {
+      const { operation, upload } = field.endpoint;
+      const { show, create, version } = upload;
+      const name = { operation: catalog.operation(show), fields: 'id,name' };
+      const calls = [
+        ...(readsName(upload, args) ? [name] : []),
+        { operation: catalog.operation(create), fields: `id,${version}` },
+        { operation, fields: [joinTrees(plans)] },
+      ];
+      return calls.map((call, round) => ({ round, calls: once, ...call }));
+    }
+    case 'customFields': {
+      const { owners, definitions, definitionFields, valueFields } = field.endpoint;
+      const owner = owners.get(subjectType(args));
+      if (!owner) return [];
+      const own = joinTrees(plansWritten(field, plans, args));
+      return [
+        { operation: definitions, fields: definitionFields, round: 0, calls: once },
+        ...readAndWrite(owner, [own, valueFields], own, 0, 0),
+      ];
+    }
+    case 'write': {
+      const { operation, custom } = field.endpoint;
+      const own = joinTrees(plans);
+      const list = codeListOf(field.endpoint, args);
+      const round = list === undefined ? 0 : 1;
+      const codes =
+        list === undefined
+          ? []
+          : [{ operation: catalog.operation(list), fields: codeFields, round: 0, calls: once, shared: list }];
+      if (!custom?.show || !setsCustomFields(custom, inputOf(args)))
+        return [...codes, { operation, fields: [own], round, calls: once }];
+      const { show, valueFields } = custom;
+      const more = writesMore(args);
+      const read = more ? [valueFields] : [own, valueFields];
+      return [...codes, ...readAndWrite({ show, update: operation }, read, own, round, more ? 1 : 0)];
+    }
+  }
+}
+
+/** The read of a record's custom fields, and the write, which follows where something differs. */
+function readAndWrite(
+  { show, update }: CustomFieldOwner,
+  read: readonly FieldTree[],
+  written: FieldTree,
+  round: number,
+  leastWrites: number,
+): WriteStep[] {
+  const calls: Price = { min: 1, expected: 1, max: customFieldsTries };
+  return [
+    { operation: show, fields: read, round, calls },
+    { operation: update, fields: [written], round: round + 1, calls: { ...calls, min: leastWrites } },
+  ];
+}
+
+/** The plans that a mutation's field uses: of several types, those of the record's. */
+export function plansWritten(
+  { kind }: WriteSelection,
+  plans: readonly RecordPlan[],
+  args: Args,
+): readonly RecordPlan[] {
+  if (kind !== 'customFields') return plans;
+  const type = subjectType(args);
+  return plans.filter((one) => one.type === type);
+}
 
 /** What is read of codes, as the `fields` parameter. */
 export const codeFields = 'id,code,type';
@@ -13,33 +111,28 @@ export function setsCustomFields(custom: CustomInputFact | null, input: Args): c
   return custom !== null && Object.keys(input.custom ?? {}).length > 0;
 }
 
-/** Whether a mutation reads its record first, to see what its custom fields hold. */
-export function readsBeforeWrite({ custom }: WriteEndpoint, args: Args): boolean {
-  return setsCustomFields(custom, inputOf(args)) && custom.show !== null;
-}
-
 /** Input fields that write nothing of the record. */
 const aboutTheWrite: ReadonlySet<string> = new Set(['id', 'ifMatch', 'verify', 'custom']);
 
 /** Whether a mutation writes anything beside custom fields. */
-export function writesMore(args: Args): boolean {
+function writesMore(args: Args): boolean {
   return Object.keys(inputOf(args)).some((name) => !aboutTheWrite.has(name));
 }
 
 /** Whether an upload reads the document's name first: a further version without a name of its own keeps it. */
-export function readsName({ of, ownType }: UploadFact, args: Args): boolean {
+function readsName({ of, ownType }: UploadFact, args: Args): boolean {
   const { name, parent } = inputOf(args);
   return typeof name !== 'string' && (of !== null || (parent as Args | undefined)?.type === ownType);
 }
 
 /** The list that is read for the codes of a write's input; undefined where it has none. */
-export function codeListOf({ operation: { codes } }: WriteEndpoint, args: Args): string | undefined {
+function codeListOf({ operation: { codes } }: WriteEndpoint, args: Args): string | undefined {
   const input = inputOf(args);
   return Object.entries(codes ?? {}).find(([name]) => typeof input[name] === 'string')?.[1].list;
 }
 
 /** GraphQL type of the record whose custom fields are set. */
-export function subjectType(args: Args): string {
+function subjectType(args: Args): string {
   const [type = ''] = String(inputOf(args).record).split(':');
   return type;
 }
