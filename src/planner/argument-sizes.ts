@@ -1,6 +1,4 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { clioId, parseGlobalId } from '../catalog/ids.ts';
-import { append } from '../values.ts';
 import { type Args, readArguments } from './argument-values.ts';
 import { broughtRecords } from './brought-records.ts';
 import { checkArguments } from './check-arguments.ts';
@@ -8,7 +6,8 @@ import type { ByIdEndpoint, RecordEndpoint, WriteEndpoint } from './field-endpoi
 import { bindListArguments, bindParent, idsIn } from './list-arguments.ts';
 import { defaultPageSize, orderOf, windowOf, windowSize } from './list-window.ts';
 import type { FieldPlan } from './plan.ts';
-import type { ByIdSelection, ListSelection } from './selection.ts';
+import { namedRecords } from './record-arguments.ts';
+import type { ListSelection } from './selection.ts';
 import { type FieldSize, type LoadSize, Sizes } from './sizes.ts';
 import { plansWritten, writeSteps } from './write-steps.ts';
 
@@ -85,14 +84,18 @@ export class ArgumentSizes extends Sizes {
     if (field.kind !== 'byId') return null;
     const args = this.args(plan);
     if (args === null) return [];
-    const loads: LoadSize[] = [];
     const isWhole = !takesQuery(field.endpoint, args);
-    for (const [type, given] of this.idsByType(field, args)) {
-      const target = plan.target(type);
-      const ids = isWhole ? given : undefined;
-      if (target) loads.push({ target, count: given.length, ids, isWhole });
+    const byType = new Map<string, Set<string>>();
+    for (const named of namedRecords(this.catalog, field, args)) {
+      if (named instanceof Error) continue;
+      const ids = byType.get(named.type);
+      if (ids) ids.add(named.id);
+      else byType.set(named.type, new Set([named.id]));
     }
-    return loads;
+    return [...byType].flatMap(([type, ids]) => {
+      const target = plan.target(type);
+      return target ? [{ target, count: ids.size, ids: isWhole ? [...ids] : undefined, isWhole }] : [];
+    });
   }
 
   /** By the values of variables, which can be what another list has. */
@@ -114,23 +117,6 @@ export class ArgumentSizes extends Sizes {
     return count;
   }
 
-  /** Clio's ids of each type that a field asks for, each once, without those that are refused. */
-  idsByType({ endpoint }: ByIdSelection, args: Args): ReadonlyMap<string, readonly string[]> {
-    const { catalog } = this;
-    if (endpoint.type !== null)
-      return new Map([[endpoint.type, [clioId(catalog, 'id', String(args.id), [endpoint.type])]]]);
-    const byType = new Map<string, string[]>();
-    for (const value of new Set(endpoint.many ? (args.ids as readonly string[]) : [String(args.id)])) {
-      try {
-        const { type, id } = parseGlobalId(catalog, 'ids', value);
-        byType.set(type, append(byType.get(type), id));
-      } catch {
-        // It is the error of its own position.
-      }
-    }
-    return byType;
-  }
-
   window({ endpoint, connection }: ListSelection, args: Args): PlannedWindow {
     const limit = endpoint.operation.limit ?? defaultPageSize;
     if (!connection.page) return { pages: 1, records: 0, limit };
@@ -146,10 +132,7 @@ export class ArgumentSizes extends Sizes {
 }
 
 /** Whether an argument becomes a query parameter, so that the record comes with a part of what it has. */
-export function takesQuery(
-  { operation }: ByIdEndpoint | RecordEndpoint | WriteEndpoint,
-  args: Args,
-): boolean {
+function takesQuery({ operation }: ByIdEndpoint | RecordEndpoint | WriteEndpoint, args: Args): boolean {
   if (operation === null) return false;
   return Object.values(operation.query).some(({ name }) => args[name] !== undefined && args[name] !== null);
 }

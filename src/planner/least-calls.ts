@@ -1,7 +1,7 @@
-import { type ArgumentSizes, takesQuery } from './argument-sizes.ts';
-import type { Args } from './argument-values.ts';
+import type { ArgumentSizes } from './argument-sizes.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
+import { bindRecord } from './record-arguments.ts';
 import type { ListSelection } from './selection.ts';
 import { writeSteps } from './write-steps.ts';
 
@@ -34,12 +34,10 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
         .filter(({ calls }) => calls.min > 0)
         .map(({ shared, operation }) => [shared ?? `${field.responseKey} ${operation.id}`, plan]);
     case 'byId':
-      return [...sizes.idsByType(field, args)].flatMap(([type, ids]) => {
-        const target = plan.target(type);
-        if (!target) return [];
+      return (sizes.loads(plan) ?? []).flatMap(({ target, ids = [] }) => {
         // Its lists are asked for together with it.
-        const early = takesQuery(field.endpoint, args) ? [] : target.plan.fields;
-        const lists = early.flatMap((one) => ids.flatMap((id) => callsBelow(sizes, one, id)));
+        const lists = target.plan.fields.flatMap((one) => ids.flatMap((id) => callsBelow(sizes, one, id)));
+        const { type } = target.plan;
         return listed.has(type) ? lists : [[type, target.plan] as const, ...lists];
       });
     case 'list':
@@ -54,7 +52,7 @@ function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null
   const args = sizes.args(plan);
   if (args === null) return [];
   if (field.kind === 'record')
-    return [[`${field.endpoint.operation.id} ${parent ?? ''} ${printArgs(args)}`, plan]];
+    return [[JSON.stringify(bindRecord(sizes.catalog, field, args, parent)), plan]];
   if (field.kind !== 'list' || sizes.window(field, args).pages === 0) return [];
   return [[sizes.listKey(plan as FieldPlan<ListSelection>, parent), plan]];
 }
@@ -77,9 +75,4 @@ function addListedBelow(sizes: ArgumentSizes, plan: RecordPlan, listed: Set<stri
   for (const { targets } of plan.hops)
     for (const target of targets) addListedBelow(sizes, target.plan, listed);
   for (const field of plan.fields) addListed(sizes, field, listed);
-}
-
-/** Equal for arguments that may come to the same: an id can be given as `Contact:1` and as `1`. */
-function printArgs(args: Args): string {
-  return JSON.stringify(args).replace(/"[A-Za-z]+:(\d+)"/g, '"$1"');
 }

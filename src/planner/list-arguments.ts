@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import type { Args } from './argument-values.ts';
 import { bindId, bindParameters, type Parameter } from './bind-arguments.ts';
-import { isFromStart, type ListWindow, orderOf, windowOf } from './list-window.ts';
+import { isFromStart, type ListWindow, orderOf, windowOf, windowSize } from './list-window.ts';
 import type { ListSelection } from './selection.ts';
 
 /** A list field's arguments in Clio's terms: the same for each parent. */
@@ -11,6 +11,8 @@ export interface ListArguments {
   /** Null for the order of ids. */
   readonly order: string | null;
   readonly window: ListWindow;
+  /** Most records in the window. */
+  readonly size: number;
   /** Equal for windows that can be cut out of one. */
   readonly windowKey: string;
 }
@@ -40,7 +42,8 @@ export function bindListArguments(
   const window = windowOf(args);
   // A window that takes no call does not share what becomes of another's.
   const isShared = isFromStart(window) && (window.first !== 0 || connection.meta);
-  return { filters, order, window, windowKey: isShared ? (order ?? '') : JSON.stringify([order, window]) };
+  const windowKey = isShared ? (order ?? '') : JSON.stringify([order, window]);
+  return { filters, order, window, size: windowSize(window, operation.limit), windowKey };
 }
 
 /** @param parent Clio's id of the record that the list stands on; null where there is none, or it is not known. */

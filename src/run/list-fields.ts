@@ -6,7 +6,7 @@ import type { Parameter } from '../planner/bind-arguments.ts';
 import { type BroughtRecords, broughtRecords } from '../planner/brought-records.ts';
 import { type FieldTree, printFields } from '../planner/fields.ts';
 import { bindListArguments, bindParent, idsIn, type ListArguments } from '../planner/list-arguments.ts';
-import { isFromStart, windowSize } from '../planner/list-window.ts';
+import { isFromStart } from '../planner/list-window.ts';
 import type { FieldPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { SharedList, WantedList } from '../planner/shared-lists.ts';
@@ -19,7 +19,6 @@ import type { Receiver } from './slots.ts';
 /** The arguments of a field, and what its records bring. They are the same for each parent. */
 interface FieldArguments extends ListArguments {
   readonly brings: readonly BroughtRecords[];
-  readonly size: number;
 }
 
 /** A position that a list is answered at. */
@@ -101,11 +100,10 @@ export class ListFields {
   #argumentsOf(plan: FieldPlan<ListSelection>, args: Args): FieldArguments {
     let own = this.#arguments.get(plan);
     if (!own) {
-      const { field } = plan;
-      const bound = bindListArguments(this.#run.catalog, field, args);
+      const bound = bindListArguments(this.#run.catalog, plan.field, args);
       const brings = broughtRecords(plan, args);
       if (brings.length === 0) this.#run.hasPartialRecords = true;
-      own = { brings, size: windowSize(bound.window, field.endpoint.operation.limit), ...bound };
+      own = { brings, ...bound };
       this.#arguments.set(plan, own);
     }
     return own;

@@ -1,13 +1,12 @@
-import { clioId } from '../catalog/ids.ts';
 import { GatewayError } from '../errors.ts';
 import { type LoadCall, printCall } from '../loaders/caching-client.ts';
 import { contentOf } from '../loaders/content.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
-import { bindParameters, type Parameter } from '../planner/bind-arguments.ts';
 import type { BroughtRecords } from '../planner/brought-records.ts';
 import { broughtBy } from '../planner/brought-records.ts';
 import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
+import { type BoundRecord, bindRecord } from '../planner/record-arguments.ts';
 import type { RecordSelection } from '../planner/selection.ts';
 import type { ClioResponse } from '../rest/types.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -26,38 +25,22 @@ export class RecordFields {
     this.#run = run;
   }
 
-  load(
-    plan: FieldPlan,
-    { endpoint }: RecordSelection,
-    parent: ClioRecord | null,
-    args: Args,
-    slot: Receiver,
-  ): void {
-    const { catalog } = this.#run;
-    const { operation } = endpoint;
-    let { path } = operation;
-    const types = operation.entity ? [catalog.entity(operation.entity).type] : [];
-    for (const name of operation.pathParameters) {
-      const id =
-        name === endpoint.parent
-          ? parent && recordId(parent)
-          : clioId(catalog, name, String(args[name]), types);
-      if (id === null) {
-        slot.receive(null);
-        return;
-      }
-      path = path.replace(`{${name}}`, encodeURIComponent(id));
+  load(plan: FieldPlan, field: RecordSelection, parent: ClioRecord | null, args: Args, slot: Receiver): void {
+    const { parent: bound, operation } = field.endpoint;
+    const id = parent && recordId(parent);
+    if (bound !== null && id === null) {
+      slot.receive(null);
+      return;
     }
-    const query = bindParameters(catalog, operation, args);
+    const call = bindRecord(this.#run.catalog, field, args, id);
     const [record] = plan.plans;
-    if (record) this.loadRecord(path, query, record, plan, slot);
-    else this.#loadValue(plan, operation.response, path, query, slot);
+    if (record) this.loadRecord(call, record, plan, slot);
+    else this.#loadValue(call, plan, operation.response, slot);
   }
 
   /** Loads one record with a call of its own. */
   loadRecord(
-    path: string,
-    query: readonly Parameter[],
+    { path, query }: BoundRecord,
     plan: RecordPlan,
     purpose: FieldPlan | RecordPlan,
     slot: Receiver,
@@ -89,7 +72,7 @@ export class RecordFields {
   }
 
   /** A link or a text. */
-  #loadValue(plan: FieldPlan, kind: string, path: string, query: readonly Parameter[], slot: Receiver): void {
+  #loadValue({ path, query }: BoundRecord, plan: FieldPlan, kind: string, slot: Receiver): void {
     const call: LoadCall = {
       method: 'GET',
       path,
