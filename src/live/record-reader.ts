@@ -25,13 +25,16 @@ interface Reading {
   readonly trace: boolean;
 }
 
-/** Joined operations kept: there is one for each set of selections that a login's subscribers have. */
-const maxOperations = 200;
+/** Characters of the joined operations that are kept: there is one for each set of selections that a login's subscribers have. */
+const maxCharacters = 1_000_000;
 
 /** Reads the records that changes are about, all selections of a login in one operation. */
 export class RecordReader {
   readonly #options: LiveOptions;
-  readonly #operations = new LRUCache<string, PreparedOperation>({ max: maxOperations });
+  readonly #operations = new LRUCache<string, PreparedOperation>({
+    maxSize: maxCharacters,
+    sizeCalculation: (_operation, key) => key.length,
+  });
 
   constructor(options: LiveOptions) {
     this.#options = options;
