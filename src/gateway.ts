@@ -190,6 +190,7 @@ export async function createGatewayIn(
       defaultRegion: config.upstream.kind === 'clio' ? config.upstream.region : null,
       clock,
       marks: redis ? createRedisMarks(redis, clock) : undefined,
+      onSignOut: (token) => live.endToken(token),
     });
 
   const trusted =

@@ -42,6 +42,8 @@ export interface SignInOptions {
   readonly clock: Clock;
   /** @default in the memory of this process */
   readonly marks?: Marks | undefined;
+  /** Ends what a token is used for besides requests, while Clio still accepts it. */
+  readonly onSignOut: (token: string) => Promise<void>;
 }
 
 const ownPath = '/auth/callback';
@@ -171,6 +173,8 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
   async function deauthorize(session: Session): Promise<boolean> {
     const oauth = findTarget(session.region)?.oauth;
     const tokens = await renewals.newest(session.tokens);
+    for (const { access } of tokens ? [session.tokens, tokens] : [session.tokens])
+      await options.onSignOut(access);
     if (!oauth || !tokens) return false;
     if (await oauth.deauthorize(tokens.access)) return true;
     // Clio deauthorizes by access token. Where that one has run out, the permission behind it may still stand.

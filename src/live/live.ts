@@ -31,6 +31,8 @@ export interface Live {
   /** Answers what Clio posts to `/webhooks/{key}`; null where there is nothing at this key. */
   receive(http: HttpRequest, key: string): Promise<HttpResponse | null>;
   state(): LiveState;
+  /** Ends the subscriptions of a token, and deletes its webhooks. */
+  endToken(token: string): Promise<void>;
   /** Ends all subscriptions and deletes all webhooks. */
   close(): Promise<void>;
 }
@@ -198,6 +200,12 @@ export function createLive(options: LiveOptions): Live {
     },
     receive: (http, key) => receiver.handle(http, key),
     state: () => ({ subscriptions: subscribers().length, webhooks: watches.size }),
+    async endToken(token) {
+      const error = new GatewayError('UNAUTHENTICATED', 'The session has ended. Sign in again.');
+      const own = [...watches.values()].filter(({ login }) => login.token === token);
+      for (const { login } of own) endLogin(login.key, error);
+      await waitAtMost(closeMs, Promise.allSettled(own.map((watch) => watch.close())));
+    },
     async close() {
       closing.abort();
       for (const subscriber of subscribers()) subscriber.endWith('The gateway is shutting down.');

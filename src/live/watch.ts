@@ -45,6 +45,7 @@ export class Watch {
   readonly #keeper: HookKeeper;
   #opening: Promise<void> | null = null;
   #catchingUp: Promise<void> = Promise.resolve();
+  #closed: Promise<void> | null = null;
   /** Until here all changes are known to have been reported. */
   #completeUntilMs: number;
   /** Since when changes may have been missed; null where none are known to be. */
@@ -116,12 +117,12 @@ export class Watch {
   };
 
   /** Ends the webhook, unless other gateways need it. */
-  async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
+  close(): Promise<void> {
     this.#closing.abort();
     this.#resting.abort();
     this.#unwatchCached();
-    await this.#keeper.close();
+    this.#closed ??= this.#keeper.close();
+    return this.#closed;
   }
 
   async #open(): Promise<void> {

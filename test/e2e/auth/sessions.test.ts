@@ -363,7 +363,11 @@ describe('what pages of other sites send along with the cookie', () => {
     await sandbox.webhooks.idle();
     running.clock.advance(1);
     expect(await first).toEqual({ data: { matterChanged: { id: 'Matter:1' } } });
-    await messages.stop();
+    // Who signs out leaves neither the subscription nor its webhook behind.
+    await browser.fetch(`${url}/auth/logout`, { method: 'POST' });
+    expect((await messages.next())?.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    expect(await messages.next()).toBeNull();
+    expect(webhooksTo(sandbox, url)).toEqual([]);
   });
 
   it('is not carried out when somebody types a mutation into the address bar', async () => {
