@@ -146,8 +146,8 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       );
     }, running.url);
     // All of it arrived, cookie included, and none of it was done.
-    const refused = running.logText().match(/"path":"\/(graphql|auth\/logout)","status":403/g);
-    expect(refused).toHaveLength(3);
+    const refused = () => running.logText().match(/"path":"\/(graphql|auth\/logout)","status":403/g);
+    await expect.poll(refused).toHaveLength(3);
     expect(running.sandbox.calls).toEqual([]);
     evil.closeAllConnections();
     evil.close();

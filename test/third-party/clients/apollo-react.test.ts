@@ -205,7 +205,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       const { page, calls, sandbox, faults } = opened;
       await page.goto(`${url}/?search=Estate`);
       await note(page).getByText('You are not signed in').waitFor();
-      expect(await rows(page).count()).toBe(0);
+      await expect.poll(() => rows(page).count()).toBe(0);
       expect(calls()).toEqual([]);
       const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
       expect(await policy.getAttribute('content')).toContain("script-src 'self'");
@@ -231,7 +231,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       sandbox.revokeGrants();
       await page.getByRole('button', { name: 'Next page' }).click();
       await note(page).getByText('You are not signed in').waitFor();
-      expect(await rows(page).count()).toBe(0);
+      await expect.poll(() => rows(page).count()).toBe(0);
       await note(page).getByRole('link', { name: 'Sign in with Clio' }).click();
       await page.getByRole('button', { name: 'Allow access' }).click();
       await rows(page).first().waitFor();
@@ -245,7 +245,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       calls();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await note(page).getByText('You are not signed in').waitFor();
-      expect(await rows(page).count()).toBe(0);
+      await expect.poll(() => rows(page).count()).toBe(0);
       expect(calls()).toEqual([]);
       expect(sandbox.calls.map(({ path }) => path)).toContain('/oauth/deauthorize');
     });
@@ -273,7 +273,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await next.click();
       await shows(20);
       expect(calls()).toEqual([`${list}&limit=20&order=id(desc)&offset=20`, companies]);
-      expect(await page.evaluate('document.activeElement.textContent')).toContain('Newest first');
+      await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('Newest first');
       await page.getByRole('status').getByText('20 matters on this page').waitFor();
       await next.click();
       await shows(40);
@@ -357,7 +357,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await page.getByLabel('Number, description or client').fill('no such thing');
       await page.getByRole('button', { name: 'Search' }).click();
       await page.getByText('No matter is like that.').waitFor();
-      expect(await rows(page).count()).toBe(0);
+      await expect.poll(() => rows(page).count()).toBe(0);
       await page.getByRole('button', { name: 'Show all matters' }).click();
       await page.getByText(String(newest(sandbox, 0, 1)[0])).waitFor();
       expect(await page.getByLabel('Number, description or client').inputValue()).toBe('');
@@ -389,10 +389,10 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       gate = createGate();
       await page.reload({ waitUntil: 'commit' });
       await page.locator('.skeleton').waitFor();
-      expect(await rows(page).count()).toBe(0);
+      await expect.poll(() => rows(page).count()).toBe(0);
       gate.open();
       await rows(page).first().waitFor();
-      expect(await page.locator('.skeleton').count()).toBe(0);
+      await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
     });
   });
 
@@ -413,7 +413,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       calls();
       await page.getByRole('button', { name: 'Next page' }).click();
       await page.getByRole('alert').getByText('Too many requests').waitFor();
-      expect(await rows(page).count()).toBe(0);
+      await expect.poll(() => rows(page).count()).toBe(0);
       const seconds = async (): Promise<number> =>
         Number(/^Try again in (\d+) s$/.exec((await tryAgain(page).textContent()) ?? '')?.[1]);
       expect(await seconds()).toBeGreaterThan(30);
@@ -433,7 +433,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await tryAgain(page).click();
       await rows(page).first().waitFor();
       expect(await numbers(page)).toEqual(newest(sandbox, 20, 40));
-      expect(await note(page).count()).toBe(0);
+      await expect.poll(() => note(page).count()).toBe(0);
       expect(faults).toEqual([]);
     });
 
@@ -446,7 +446,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       calls();
       await page.getByRole('button', { name: 'Next page' }).click();
       await page.getByRole('alert').getByText('Clio has trouble').waitFor();
-      expect(await rows(page).count()).toBe(0);
+      await expect.poll(() => rows(page).count()).toBe(0);
       await tryAgain(page).click();
       await expect.poll(() => sandbox.calls.filter(({ status }) => status === 503).length).toBe(2);
       await page.getByRole('alert').getByText('Clio has trouble').waitFor();
@@ -500,7 +500,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       calls();
       await tryAgain(page).click();
       await expect.poll(named).toBeGreaterThan(0);
-      expect(await note(page).count()).toBe(0);
+      await expect.poll(() => note(page).count()).toBe(0);
       expect(calls()).toEqual([`${list}&limit=20&order=id(desc)&offset=20`, companies]);
       expect(faults).toEqual([]);
     });
@@ -545,7 +545,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await page.getByText(String(newest(sandbox, 20, 21)[0])).waitFor();
       calls();
       const form = await openForm(page);
-      expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('combobox');
+      await expect.poll(() => page.evaluate('document.activeElement.getAttribute("role")')).toBe('combobox');
       const name = await chooseClient(page, 'abara');
       expect(name).toMatch(/abara/i);
       expect(calls()).toEqual([
@@ -570,7 +570,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
         companies,
       ]);
       expect(page.url()).toBe(`${url}/`);
-      expect(await page.evaluate('document.activeElement.textContent')).toContain('Newest first');
+      await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('Newest first');
 
       // No page that was loaded before is shown again: all have moved by one.
       await page.getByRole('button', { name: 'Next page' }).click();
@@ -601,7 +601,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await create.click();
       await expect.poll(() => wrong.getAttribute('name')).toBe('description');
       expect(await explained()).toMatch(/^can't be blank$/i);
-      expect(await page.evaluate('document.activeElement.name')).toBe('description');
+      await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('description');
       expect(calls()).toEqual(['POST /matters.json?fields=id,display_number']);
 
       // Somebody else deletes the client meanwhile.
@@ -616,7 +616,9 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
         await create.click();
         await expect.poll(() => wrong.getAttribute('role')).toBe('combobox');
         expect(await explained()).toMatch(/^could not be found$/i);
-        expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('combobox');
+        await expect
+          .poll(() => page.evaluate('document.activeElement.getAttribute("role")'))
+          .toBe('combobox');
       }
       expect(deleted.status).toBe(204);
 
@@ -626,9 +628,9 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await chooseClient(page, 'Okafor');
       await create.click();
       await form.locator('p[role="alert"]').waitFor();
-      expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
+      await expect.poll(() => page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
       expect(await form.locator('p[role="alert"]').textContent()).not.toBe('');
-      expect(await wrong.count()).toBe(0);
+      await expect.poll(() => wrong.count()).toBe(0);
 
       // What was wrong is made right.
       await form.getByRole('combobox').fill('');
@@ -747,7 +749,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(await field.inputValue()).toMatch(/fontaine/i);
       await field.press('Escape');
       await form.waitFor({ state: 'detached' });
-      expect(await page.evaluate('document.activeElement.textContent')).toBe('New matter');
+      await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('New matter');
     });
   });
 

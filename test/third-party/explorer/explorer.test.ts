@@ -105,9 +105,8 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Show Examples' }).click();
     await page.getByRole('button', { name: typedExample, exact: true }).waitFor();
     await page.getByRole('button', { name: 'Tasks board', exact: true }).click();
-    const typed = await shownQuery(page);
-    expect(typed).toContain('pending: clioTasks(');
-    expect(typed).toContain('on ClioTaskConnection');
+    await expect.poll(() => shownQuery(page), patience).toContain('pending: clioTasks(');
+    expect(await shownQuery(page)).toContain('on ClioTaskConnection');
     // Nobody can sign in here, and the gateway has no token of its own.
     await page.getByLabel('Access token of Clio').fill(sandbox.tokens.owner);
     await page.getByRole('button', { name: 'Use', exact: true }).click();
@@ -123,8 +122,9 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await using opened = await open();
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Examples' }).click();
-    expect(await page.locator('.clio-examples button').count()).toBeGreaterThanOrEqual(15);
+    await expect.poll(() => page.locator('.clio-examples button').count()).toBeGreaterThanOrEqual(15);
     expect(await page.getByRole('button', { name: typedExample }).count()).toBe(0);
+    await expect.poll(() => shownQuery(page), patience).toContain('query FirstMatters');
     const first = await shownQuery(page);
     await page.getByRole('button', { name: 'Check the price before running a query', exact: true }).click();
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
@@ -161,7 +161,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await expect.poll(() => shownCalls(page), patience).toMatch(/tasks\(first: 1\) \{ +about 4 calls\n/);
     // The calls stay in the editor when the panel is closed.
     await page.getByRole('button', { name: 'Hide Calls to Clio' }).click();
-    expect(await shownCalls(page)).toContain('about 4 calls');
+    await expect.poll(() => shownCalls(page), patience).toContain('about 4 calls');
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.clio-timeline', { hasText: '4 × GET /tasks.json' }).waitFor();

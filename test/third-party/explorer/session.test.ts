@@ -68,7 +68,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.locator(account, { hasText: 'Not signed in' }).waitFor();
     // Nothing of what the login has seen is left on the page.
-    expect(await page.locator('.graphiql-response').textContent()).not.toContain('Lindqvist');
+    await expect.poll(() => page.locator('.graphiql-response').textContent()).not.toContain('Lindqvist');
     expect(faults).toEqual([]);
     await page.locator(run).click();
     await page.locator('.clio-errors', { hasText: 'UNAUTHENTICATED' }).waitFor();
