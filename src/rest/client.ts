@@ -126,15 +126,47 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   let onIdle: (() => void) | undefined;
   let closing: Promise<void> | undefined;
 
+  /**
+   * Attempt by attempt, each once the budget of the token, the limit on concurrent calls and the breaker allow it. An attempt is one
+   * exchange, or two where Clio moves the call to another path of its own (307).
+   */
   async function send(call: Call, context: CallContext): Promise<ClioResponse> {
     if (closing !== undefined) throw errorForNetwork(call.method, new NetworkError('closed', false));
     inFlight += 1;
     try {
       const current = start(call, context);
-      if (context.request && mayBeOverBudget(current.queued, context.request))
-        await rejectIfOverBudget(current.queued, context.request);
+      const { queued } = current;
+      if (context.request && mayBeOverBudget(queued, context.request))
+        await rejectIfOverBudget(queued, context.request);
       while (true) {
-        const outcome = await attempt(current);
+        breaker.check(clock.now());
+        const turn = pacer.enter(queued);
+        current.waitMs = turn === undefined ? 0 : await untilTurn(turn, context.request?.totals);
+        let { request } = current;
+        let permit: Permit | undefined;
+        let outcome: ClioResponse | Failure | undefined;
+        let startedAt = performance.now();
+        try {
+          // The breaker may have opened while the call waited.
+          permit = breaker.enter(clock.now());
+          let response = await exchange(pool, request, context, limits);
+          const moved = response.status === 307 ? movedTarget(response, request) : null;
+          if (moved !== null) {
+            await receive(current, response, startedAt);
+            startedAt = performance.now();
+            request = new RawRequest(request.method, moved, request.headers, request.body);
+            response = await exchange(pool, request, context, limits);
+          }
+          const received = receive(current, response, startedAt);
+          const body = received instanceof Promise ? await received : received;
+          outcome = readOutcome(current, request.target, response, body);
+        } catch (error) {
+          if (!(error instanceof NetworkError)) throw error;
+          report(current, error.status, error.kind, startedAt, 0, null);
+          outcome = networkFailure(current, error);
+        } finally {
+          settle(queued.key, permit, outcome);
+        }
         if (!(outcome instanceof Failure)) return outcome;
         current.attempts += 1;
         await prepareRetry(current, outcome);
@@ -217,52 +249,23 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     return error?.code === 'QUERY_TOO_COMPLEX' ? error : null;
   }
 
-  /**
-   * One attempt, once the budget of the token, the limit on concurrent calls and the breaker allow it: one exchange, or two where
-   * Clio moves the call to another path of its own (307).
-   */
-  async function attempt(current: CallInProgress): Promise<ClioResponse | Failure> {
-    const { queued, context } = current;
-    breaker.check(clock.now());
-    const turn = pacer.enter(queued);
-    current.waitMs = turn === undefined ? 0 : await untilTurn(turn, context.request?.totals);
-    let { request } = current;
-    let permit: Permit | undefined;
-    let cause: FailureCause | null | undefined;
-    let startedAt = performance.now();
-    try {
-      // The breaker may have opened while the call waited.
-      permit = breaker.enter(clock.now());
-      let response = await exchange(pool, request, context, limits);
-      const moved = response.status === 307 ? movedTarget(response, request) : null;
-      if (moved !== null) {
-        await receive(current, response, startedAt);
-        startedAt = performance.now();
-        request = new RawRequest(request.method, moved, request.headers, request.body);
-        response = await exchange(pool, request, context, limits);
-      }
-      const received = receive(current, response, startedAt);
-      const body = received instanceof Promise ? await received : received;
-      const outcome = readOutcome(current, request.target, response, body);
-      cause = outcome instanceof Failure ? outcome.cause : null;
-      return outcome;
-    } catch (error) {
-      if (!(error instanceof NetworkError)) throw error;
-      report(current, error.status, error.kind, startedAt, 0, null);
-      cause = { kind: 'network', network: error.kind, sent: error.sent };
-      return new Failure(errorForNetwork(current.call.method, error, context.signal?.reason), cause);
-    } finally {
-      settle(queued.key, permit, cause);
-    }
+  function networkFailure({ call, context }: CallInProgress, error: NetworkError): Failure {
+    const cause: FailureCause = { kind: 'network', network: error.kind, sent: error.sent };
+    return new Failure(errorForNetwork(call.method, error, context.signal?.reason), cause);
   }
 
   /**
    * Ends an attempt for all that decides about the next ones.
    *
    * @param permit Undefined where the breaker let nothing through.
-   * @param cause Null for a success, undefined where nothing came of it.
+   * @param outcome Undefined where nothing came of it.
    */
-  function settle(key: string, permit: Permit | undefined, cause: FailureCause | null | undefined): void {
+  function settle(
+    key: string,
+    permit: Permit | undefined,
+    outcome: ClioResponse | Failure | undefined,
+  ): void {
+    const cause = outcome instanceof Failure ? outcome.cause : outcome && null;
     if (cause === null) retryBudget.earn();
     if (cause?.kind === 'status' && cause.status === 429)
       budgets.refuse(key, clock.now() + (cause.retryAfterMs ?? 0));
