@@ -4,6 +4,9 @@ import type { BroughtRecords } from './brought-records.ts';
 import { addFields, FieldsToSend, type FieldTree, joinFields, type MutableFieldTree } from './fields.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
+/** An entity whose records may be loaded by their ids, or a list that may be asked for. */
+export type Loadable = string | FieldPlan;
+
 /** What a plan of records is made from. */
 export type RecordPlanParts = Pick<
   RecordPlan,
@@ -37,15 +40,16 @@ export class RecordPlan extends FieldsToSend {
   readonly returning: readonly FieldTree[];
   /** True where nothing that is asked of the records can be read. */
   readonly isFutile: boolean;
-  /** Entities that hops in this plan, at any depth, load. */
-  readonly mayLoad: ReadonlySet<string>;
+  /** What is asked for in this plan, at any depth, once its records are there. */
+  readonly mayLoad: ReadonlySet<Loadable>;
   /** The same where records come incomplete, so that those that filter the lists below them are loaded as well. */
-  readonly mayLoadOfPartial: ReadonlySet<string>;
+  readonly mayLoadOfPartial: ReadonlySet<Loadable>;
   /** True where answers are kept on copies of these records: two positions may hold one record. */
   readonly hasSlots: boolean;
   /** True where something below each record takes a call of its own. */
   readonly callsForEach: boolean;
   #tree: FieldTree | undefined;
+  #mayLoadLater: ReadonlySet<Loadable> | undefined;
 
   constructor(parts: RecordPlanParts) {
     super();
@@ -67,6 +71,11 @@ export class RecordPlan extends FieldsToSend {
       loads.ofPartial.add(entity);
       if (!isOwner) loads.usual.add(entity);
     }
+    for (const field of parts.fields) {
+      if (field.listName === '') continue;
+      loads.usual.add(field);
+      loads.ofPartial.add(field);
+    }
     this.mayLoad = loads.usual;
     this.mayLoadOfPartial = loads.ofPartial;
     this.hasSlots =
@@ -76,6 +85,19 @@ export class RecordPlan extends FieldsToSend {
       parts.fields.length > 0 ||
       parts.nested.some(({ plan }) => plan.callsForEach) ||
       parts.hops.some(({ targets }) => targets.some(({ plan }) => plan.callsForEach));
+  }
+
+  /** What is asked for once its records are there, where its fields have been asked for before. */
+  get mayLoadLater(): ReadonlySet<Loadable> {
+    this.#mayLoadLater ??= this.fields.length === 0 ? this.mayLoad : this.#withoutFields();
+    return this.#mayLoadLater;
+  }
+
+  #withoutFields(): ReadonlySet<Loadable> {
+    const targets = this.hops.flatMap((hop) => hop.targets);
+    const { usual } = joinSets([...this.nested, ...targets].map(({ plan }) => plan));
+    for (const { load, isOwner, entity } of targets) if (load && !isOwner) usual.add(entity);
+    return usual;
   }
 
   /** What a call asks for to serve this plan at level 0. */
@@ -160,12 +182,14 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Fi
   readonly field: Field;
   /** For lists: one for each position in the connection. For records: one, or none for a link or text. */
   readonly plans: readonly RecordPlan[];
-  /** Entities that hops below this field, at any depth, load. */
-  readonly mayLoad: ReadonlySet<string>;
+  /** What is asked for below this field, at any depth. */
+  readonly mayLoad: ReadonlySet<Loadable>;
   /** The same where records come incomplete: see {@link RecordPlan.mayLoadOfPartial}. */
-  readonly mayLoadOfPartial: ReadonlySet<string>;
+  readonly mayLoadOfPartial: ReadonlySet<Loadable>;
   /** Records that a list brings; none for other fields, and for lists below another record's path. */
   readonly brings: readonly BroughtRecords[];
+  /** Equal for lists of one kind, each of which stands on a record; empty for other fields. */
+  readonly listName: string;
   /** GraphQL names of filters that leave something out of these records. */
   readonly partialFilters: readonly string[];
   /** Why the field is refused without a call: what is asked of it can be read nowhere. Empty where it is not. */
@@ -188,7 +212,8 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Fi
     const loads = joinSets(plans);
     this.mayLoad = loads.usual;
     this.mayLoadOfPartial = loads.ofPartial;
-    const operation = field.kind === 'list' ? field.endpoint.operation : undefined;
+    const { operation, parent } = field.kind === 'list' ? field.endpoint : {};
+    this.listName = operation && parent ? `${operation.id} ${parent.name}` : '';
     this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
       partial ? [name] : [],
     );
@@ -284,16 +309,16 @@ export function sharedTree(shared: SharedFields, asked: FieldTree): FieldTree {
 }
 
 interface MayLoad {
-  readonly mayLoad: ReadonlySet<string>;
-  readonly mayLoadOfPartial: ReadonlySet<string>;
+  readonly mayLoad: ReadonlySet<Loadable>;
+  readonly mayLoadOfPartial: ReadonlySet<Loadable>;
 }
 
 function joinSets(parts: readonly MayLoad[]): {
-  readonly usual: Set<string>;
-  readonly ofPartial: Set<string>;
+  readonly usual: Set<Loadable>;
+  readonly ofPartial: Set<Loadable>;
 } {
-  const usual = new Set<string>();
-  const ofPartial = new Set<string>();
+  const usual = new Set<Loadable>();
+  const ofPartial = new Set<Loadable>();
   for (const { mayLoad, mayLoadOfPartial } of parts) {
     addAll(usual, mayLoad);
     addAll(ofPartial, mayLoadOfPartial);

@@ -1,19 +1,19 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { BroughtRecords } from './brought-records.ts';
 import { coversFields } from './fields.ts';
-import type { HopTarget, RecordPlan } from './plan.ts';
+import type { HopTarget, Loadable, RecordPlan } from './plan.ts';
 import { type HeldLoad, type SharedList, SharedLists, type WantedList } from './shared-lists.ts';
 
-/** Unfinished work, as far as it matters to batches that wait. */
+/** Unfinished work, as far as it matters to what waits. */
 export interface Work {
-  /** Entities that may be loaded by id because of what it answers. */
-  readonly mayLoad: ReadonlySet<string>;
+  /** What may be asked for because of what it answers. */
+  readonly mayLoad: ReadonlySet<Loadable>;
   /** Records that a list answers with: they need not be loaded by id. */
   readonly brings: readonly BroughtRecords[];
 }
 
 /** Loads of one entity by id that are sent together. */
-export class Batch<Load> implements Work {
+export class Batch<Load extends HeldLoad> implements Work {
   /** Equal for loads that can be sent together. */
   readonly key: string;
   readonly entity: string;
@@ -23,7 +23,7 @@ export class Batch<Load> implements Work {
   /** What they are loaded for; the plan that began the batch comes first. */
   readonly plans: RecordPlan[];
   readonly brings = nothing;
-  mayLoad: ReadonlySet<string>;
+  mayLoad: ReadonlySet<Loadable>;
 
   constructor({ batchKey, entity, query, plan }: HopTarget, load: Load) {
     this.key = batchKey;
@@ -31,7 +31,7 @@ export class Batch<Load> implements Work {
     this.query = query;
     this.loads = [load];
     this.plans = [plan];
-    this.mayLoad = plan.mayLoad;
+    this.mayLoad = mayLoadAfter(load);
   }
 
   /** Moves loads into a list. @returns How many are left. */
@@ -42,13 +42,17 @@ export class Batch<Load> implements Work {
     return left.length;
   }
 
-  /** @returns Entities that may be loaded because of the plan alone. */
-  join(plan: RecordPlan): readonly string[] {
-    this.plans.push(plan);
-    const added = [...plan.mayLoad].filter((entity) => !this.mayLoad.has(entity));
+  /** @returns What may be asked for because of the load alone. */
+  join(load: Load): readonly Loadable[] {
+    this.plans.push(load.plan);
+    const added = [...mayLoadAfter(load)].filter((one) => !this.mayLoad.has(one));
     if (added.length > 0) this.mayLoad = new Set([...this.mayLoad, ...added]);
     return added;
   }
+}
+
+function mayLoadAfter({ plan, isEarly }: HeldLoad): ReadonlySet<Loadable> {
+  return isEarly ? plan.mayLoadLater : plan.mayLoad;
 }
 
 const nothing: readonly BroughtRecords[] = [];
@@ -60,15 +64,16 @@ const none: readonly never[] = [];
  *
  * Everything goes at once, except loads by id. Those of one entity form a batch, which waits while other unfinished work
  * may still ask for the same entity, because one batch later costs a call less than two batches; and while a list may
- * bring what it asks for. Calls are scarce (about 50 a minute), rounds are not.
+ * bring what it asks for. A list of a record waits while other work may ask for it at another position. Calls are scarce (about 50 a
+ * minute), rounds are not.
  */
 export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result> {
   readonly #catalog: Catalog;
   /** Those that wait, the oldest first. There are few. */
   #batches: readonly Batch<Load>[] = none;
   #running = 0;
-  /** How many pieces of unfinished work, waiting batches included, may load an entity. */
-  readonly #mayLoad = new Counts<string>();
+  /** How many pieces of unfinished work, those that wait included, may load an entity or ask for a list. */
+  readonly #mayLoad = new Counts<Loadable>();
   /** What lists in flight bring, and how many of them bring it. */
   readonly #brought = new Counts<BroughtRecords>();
   #lists: SharedLists<Wanted, Load, Result> | null = null;
@@ -85,14 +90,23 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
   /** Asks for a list. @returns One that has been released before, and answers it as well. */
   addList(wanted: Wanted): SharedList<Wanted, Load, Result> | undefined {
     this.#lists ??= new SharedLists(this.#catalog);
-    return this.#lists.add(wanted);
+    const sent = this.#lists.add(wanted);
+    if (sent === undefined) this.#changeLoads(wanted.mayLoad, 1);
+    return sent;
   }
 
   /** Takes out the lists that have been asked for. They run until {@link end}. To be called before {@link releaseBatches}. */
   releaseLists(): readonly SharedList<Wanted, Load, Result>[] {
     if (this.#lists === null || this.#lists.isEmpty) return none;
-    const lists = this.#lists.take((entity, ids) => this.#heldAmong(entity, ids));
-    for (const list of lists) this.begin(list);
+    const lists = this.#lists.take(
+      (entity, ids) => this.#heldAmong(entity, ids),
+      (wanted) => this.#mayBeWantedElsewhere(wanted),
+      this.#running === 0 && this.#batches.length === 0,
+    );
+    for (const list of lists) {
+      this.begin(list);
+      for (const { mayLoad } of list.wanted) this.#changeLoads(mayLoad, -1);
+    }
     return lists;
   }
 
@@ -101,11 +115,12 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     const { batchKey, plan } = target;
     const batch = this.#batches.find(({ key }) => key === batchKey);
     if (batch === undefined) {
-      this.#batches = [...this.#batches, new Batch(target, load)];
-      this.#changeLoads(plan.mayLoad, 1);
+      const first = new Batch(target, load);
+      this.#batches = [...this.#batches, first];
+      this.#changeLoads(first.mayLoad, 1);
     } else {
       batch.loads.push(load);
-      if (!batch.plans.includes(plan)) this.#changeLoads(batch.join(plan), 1);
+      if (!batch.plans.includes(plan)) this.#changeLoads(batch.join(load), 1);
     }
   }
 
@@ -158,8 +173,20 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     return waiting;
   }
 
-  #changeLoads(entities: Iterable<string>, by: number): void {
-    for (const entity of entities) this.#mayLoad.change(entity, by);
+  #changeLoads(loadables: Iterable<Loadable>, by: number): void {
+    for (const one of loadables) this.#mayLoad.change(one, by);
+  }
+
+  /** Whether unfinished work may ask for a list at a further position, which is not below it. */
+  #mayBeWantedElsewhere(wanted: readonly Wanted[]): boolean {
+    const [first] = wanted;
+    const name = first?.plan.listName ?? '';
+    if (name === '') return false;
+    for (const other of this.#mayLoad.keys()) {
+      if (typeof other === 'string' || other.listName !== name) continue;
+      if (!wanted.some(({ plan }) => plan === other || plan.mayLoad.has(other))) return true;
+    }
+    return false;
   }
 
   #mustWait({ entity, mayLoad, plans }: Batch<Load>): boolean {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { type BroughtRecords, broughtBy } from './brought-records.ts';
 import { coversFields, type FieldTree, joinFields } from './fields.ts';
-import type { FieldPlan, RecordPlan } from './plan.ts';
+import type { FieldPlan, Loadable, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
 
 /** A list that a position asks for. */
@@ -15,13 +15,15 @@ export interface WantedList {
   readonly ids: ReadonlySet<string> | null;
   /** Records that it brings; none where a filter leaves something out of them. */
   readonly brings: readonly BroughtRecords[];
-  /** Entities that may be loaded by id because of what it answers. */
-  readonly mayLoad: ReadonlySet<string>;
+  /** What may be asked for because of what it answers. */
+  readonly mayLoad: ReadonlySet<Loadable>;
 }
 
 /** A load by id that is held. */
 export interface HeldLoad {
   readonly plan: RecordPlan;
+  /** True where the fields of the record were asked for together with it. */
+  readonly isEarly: boolean;
   isAmong(ids: ReadonlySet<string>): boolean;
 }
 
@@ -32,7 +34,7 @@ export class SharedList<Wanted extends WantedList, Load extends HeldLoad, Result
   readonly loads: readonly Load[];
   readonly fields: FieldTree;
   readonly brings: readonly BroughtRecords[];
-  readonly mayLoad: ReadonlySet<string>;
+  readonly mayLoad: ReadonlySet<Loadable>;
   /** False where the count alone is asked for. */
   readonly page: boolean;
   /** Whether the count or page info is asked for. */
@@ -101,22 +103,39 @@ export class SharedLists<Wanted extends WantedList, Load extends HeldLoad, Resul
     return undefined;
   }
 
-  /** Takes out the lists that have been asked for since the last time. @param loads Those of an entity that wait, if all of them are among ids. */
+  /**
+   * Takes out the lists that go now.
+   *
+   * @param loads Those of an entity that wait, if all of them are among ids.
+   * @param mustWait Whether a list has to wait for others.
+   * @param isStuck Whether the oldest goes where all have to wait.
+   */
   take(
     loads: (entity: string, ids: ReadonlySet<string>) => readonly Load[],
+    mustWait: (wanted: readonly Wanted[]) => boolean,
+    isStuck: boolean,
   ): readonly SharedList<Wanted, Load, Result>[] {
     const taken: SharedList<Wanted, Load, Result>[] = [];
-    for (const [key, wanted] of this.#waiting) {
-      const [{ plan, ids, brings }] = wanted;
-      const { entity } = plan.field.endpoint.operation;
-      const waiting = ids !== null && brings.length > 0 && entity !== undefined ? loads(entity, ids) : [];
-      const list = new SharedList<Wanted, Load, Result>(this.#catalog, wanted, waiting);
-      const others = this.#sent.get(key);
-      if (others) others.push(list);
-      else this.#sent.set(key, [list]);
-      taken.push(list);
-    }
-    this.#waiting.clear();
+    for (const [key, wanted] of this.#waiting)
+      if (!mustWait(wanted)) taken.push(this.#takeOut(key, wanted, loads));
+    const [oldest] = taken.length === 0 && isStuck ? this.#waiting : [];
+    if (oldest) taken.push(this.#takeOut(...oldest, loads));
     return taken;
+  }
+
+  #takeOut(
+    key: string,
+    wanted: [Wanted, ...Wanted[]],
+    loads: (entity: string, ids: ReadonlySet<string>) => readonly Load[],
+  ): SharedList<Wanted, Load, Result> {
+    const [{ plan, ids, brings }] = wanted;
+    const { entity } = plan.field.endpoint.operation;
+    const waiting = ids !== null && brings.length > 0 && entity !== undefined ? loads(entity, ids) : [];
+    const list = new SharedList<Wanted, Load, Result>(this.#catalog, wanted, waiting);
+    const others = this.#sent.get(key);
+    if (others) others.push(list);
+    else this.#sent.set(key, [list]);
+    this.#waiting.delete(key);
+    return list;
   }
 }

@@ -7,7 +7,7 @@ import { type BroughtRecords, broughtRecords } from '../planner/brought-records.
 import { type FieldTree, printFields } from '../planner/fields.ts';
 import { bindListArguments, bindParent, idsIn, type ListArguments } from '../planner/list-arguments.ts';
 import { isFromStart } from '../planner/list-window.ts';
-import type { FieldPlan } from '../planner/plan.ts';
+import type { FieldPlan, Loadable } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { SharedList, WantedList } from '../planner/shared-lists.ts';
 import type { Connection } from './connection.ts';
@@ -29,7 +29,7 @@ export class ListPosition implements WantedList {
   readonly key: string;
   readonly arguments: FieldArguments;
   readonly slot: Receiver;
-  readonly #run: OperationRun;
+  readonly mayLoad: ReadonlySet<Loadable>;
 
   /** @param parent Clio's id of the record that the list stands on. */
   constructor(
@@ -46,7 +46,7 @@ export class ListPosition implements WantedList {
     this.key = key;
     this.arguments = own;
     this.slot = slot;
-    this.#run = run;
+    this.mayLoad = run.mayLoad(plan);
   }
 
   get size(): number {
@@ -59,10 +59,6 @@ export class ListPosition implements WantedList {
 
   get ids(): ReadonlySet<string> | null {
     return idsIn(this.filters);
-  }
-
-  get mayLoad(): ReadonlySet<string> {
-    return this.#run.mayLoad(this.plan);
   }
 }
 

@@ -43,6 +43,10 @@ export class LoadRequest implements WantedRecord, HeldLoad {
     return this.plan;
   }
 
+  get isEarly(): boolean {
+    return this.early !== undefined;
+  }
+
   isAmong(ids: ReadonlySet<string>): boolean {
     return ids.has(this.id);
   }

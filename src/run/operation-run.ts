@@ -6,7 +6,14 @@ import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { type ArgumentSource, readArguments } from '../planner/argument-values.ts';
-import type { FieldPlan, OperationPlan, RecordPlan, Refusal, UnreachablePlan } from '../planner/plan.ts';
+import type {
+  FieldPlan,
+  Loadable,
+  OperationPlan,
+  RecordPlan,
+  Refusal,
+  UnreachablePlan,
+} from '../planner/plan.ts';
 import { Scheduler, type Work } from '../planner/scheduler.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import { asError } from '../values.ts';
@@ -187,8 +194,8 @@ export class OperationRun {
     if (plan.hasSlots && records.length > 0) fillBelow(this, plan, records);
   }
 
-  /** Entities that may be loaded because of what a plan's calls answer. */
-  mayLoad(plan: FieldPlan | RecordPlan): ReadonlySet<string> {
+  /** What may be asked for because of what a plan's calls answer. */
+  mayLoad(plan: FieldPlan | RecordPlan): ReadonlySet<Loadable> {
     return this.hasPartialRecords ? plan.mayLoadOfPartial : plan.mayLoad;
   }
 

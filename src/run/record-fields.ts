@@ -12,7 +12,7 @@ import type { ClioResponse } from '../rest/types.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-const noEntities: ReadonlySet<string> = new Set();
+const noLoads: ReadonlySet<string> = new Set();
 const nothing: readonly BroughtRecords[] = [];
 
 /** Fields that one call answers: a singleton, a record below a parent, a link or a text. Equal calls are made once. */
@@ -85,7 +85,7 @@ export class RecordFields {
       ({ location, data }) => slot.receive(kind === 'redirect' ? location : data),
       nullWhenMissing(slot),
     );
-    this.#run.track({ mayLoad: noEntities, brings: nothing }, done);
+    this.#run.track({ mayLoad: noLoads, brings: nothing }, done);
   }
 
   #once(call: LoadCall, send: () => Promise<ClioResponse>): Promise<ClioResponse> {

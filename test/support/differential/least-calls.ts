@@ -96,10 +96,8 @@ export function leastCalls(firm: Firm, roots: readonly AskedRoot[]): LeastCalls 
     calls = Math.min(calls, made);
     most = Math.max(most, made);
     isCertain &&= !evaluation.isUncertain && positionsIn(roots).every((asked) => evaluation.met.has(asked));
-    // The list may have been sent before its second position asks for it.
-    if (evaluation.sharesLists) most = Number.POSITIVE_INFINITY;
   }
-  return { calls, most: isCertain && most < Number.POSITIVE_INFINITY ? calls : most };
+  return { calls, most: isCertain ? calls : most };
 }
 
 function positionsIn(parts: readonly { readonly asked: Asked }[]): readonly Asked[] {
@@ -148,10 +146,6 @@ class Evaluation {
     this.#loaded = loaded;
     const names = positionsIn(roots).flatMap(({ lists }) => [...new Set(lists.map(kindOf))]);
     this.#shared = new Set(names.filter((name, index) => names.indexOf(name) < index));
-  }
-
-  get sharesLists(): boolean {
-    return this.#shared.size > 0;
   }
 
   run(roots: readonly AskedRoot[]): number {

@@ -27,7 +27,7 @@ function load(entity: string, fields: readonly string[] = [], leadsTo: readonly 
     fields: [],
     unreachable: [],
   });
-  return Object.assign(new HopTarget({ entity, plan, load: true }), { isAmong: () => false });
+  return Object.assign(new HopTarget({ entity, plan, load: true }), { isEarly: false, isAmong: () => false });
 }
 
 function work(...mayLoad: readonly string[]): Work {
