@@ -32,6 +32,8 @@ export class SdlWriter {
     { domain: string; text: string | undefined; body: readonly string[] }
   >();
   readonly #missing = new Set<string>();
+  /** Missing descriptions of inputs' fields, each with the description that it would inherit. */
+  readonly #inherited = new Map<string, string>();
   readonly #used = new Set<string>();
 
   constructor(descriptions: Descriptions) {
@@ -102,9 +104,9 @@ export class SdlWriter {
     return files;
   }
 
-  /** What has no description yet. */
+  /** What has no description yet. An input's field is left out where one of the type's field would do. */
   missing(): string[] {
-    return [...this.#missing].sort();
+    return [...this.#missing].filter((key) => !this.#missing.has(this.#inherited.get(key) ?? '')).sort();
   }
 
   /** Descriptions that describe nothing. */
@@ -148,6 +150,7 @@ export class SdlWriter {
   inputField(input: string, type: string, field: Field): string {
     const own = `${input}.${field.name}`;
     const { typeFields, fields } = this.#descriptions;
+    this.#inherited.set(`typeArguments ${own}`, `typeFields ${type}.${field.name}`);
     // Descriptions of types count as used where the types have the fields.
     const text =
       this.#find('typeArguments', own) ??

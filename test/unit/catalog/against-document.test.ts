@@ -42,17 +42,12 @@ describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, (
   });
 
   it('has all paths and operations', () => {
-    expect(document.paths).toBe(166);
-    expect(new Set(Object.values(operations).map(({ path }) => path)).size).toBe(166);
+    expect(new Set(Object.values(operations).map(({ path }) => path)).size).toBe(document.paths);
     expect(Object.keys(operations).sort()).toEqual(clioOperations.map(({ id }) => id).sort());
-    expect(source).toMatchObject({ paths: 166, operations: 301 });
-    const methods: Record<string, number> = {};
-    for (const { method } of Object.values(operations)) methods[method] = (methods[method] ?? 0) + 1;
-    expect(methods).toEqual({ GET: 150, POST: 55, PATCH: 51, DELETE: 45 });
+    expect(source).toMatchObject({ paths: document.paths, operations: clioOperations.length });
   });
 
-  it('has all 107 composed and 51 embedded types, but those that a correction drops', () => {
-    expect([composed.length, embedded.length, dropped.size]).toEqual([107, 51, 3]);
+  it('has all composed and embedded types, but those that a correction drops', () => {
     expect(Object.keys(entities).sort()).toEqual(bases.filter((name) => !dropped.has(name)).sort());
   });
 

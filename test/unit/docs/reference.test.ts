@@ -97,10 +97,9 @@ describe('docs/coverage.md', () => {
     expect(page.text).toBe(buildCoverage(data));
   });
 
-  it('has a row for each of the 301 operations, which leads to where the reference has its field', () => {
+  it('has a row for each operation, which leads to where the reference has its field', () => {
     const rows = page.text.split('\n').filter((line) => /^\| `(GET|POST|PATCH|DELETE) /.test(line));
-    expect(rows).toHaveLength(301);
-    expect(Object.keys(data.operations)).toHaveLength(301);
+    expect(rows).toHaveLength(Object.keys(data.operations).length);
     for (const { method, path, field } of Object.values(data.operations)) {
       const [row = '', ...more] = rows.filter((line) =>
         line.startsWith(`| \`${method} ${path.replace('.json', '')}\` |`),

@@ -15,15 +15,6 @@ beforeAll(async () => {
 });
 
 describe('every operation that writes', () => {
-  it('is in the catalog', () => {
-    const count = (method: string): number => writes.filter((one) => one.method === method).length;
-    expect({ POST: count('POST'), PATCH: count('PATCH'), DELETE: count('DELETE') }).toEqual({
-      POST: 55,
-      PATCH: 51,
-      DELETE: 45,
-    });
-  });
-
   it.each(writes.map((operation) => [operation.id, operation] as const))(
     '%s takes its whole body and answers as documented',
     async (_id, operation) => {

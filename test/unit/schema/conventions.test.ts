@@ -125,7 +125,6 @@ describe('operations', () => {
 
   it('that write are mutations', () => {
     const writes = Object.values(operations).filter((operation) => operation.method !== 'GET');
-    expect(writes).toHaveLength(151);
     expect(new Set(writes.map((operation) => operation.field?.on))).toEqual(new Set(['Mutation']));
   });
 });
@@ -215,10 +214,6 @@ const filterTypes: Readonly<Record<string, string>> = {
 
 describe('operations that read', () => {
   const reads = Object.entries(operations).filter(([, operation]) => operation.method === 'GET');
-
-  it('are 150', () => {
-    expect(reads).toHaveLength(150);
-  });
 
   it.each(reads)('%s has a field with its arguments and answer', (_, operation) => {
     const place = operation.field!;
