@@ -2,7 +2,14 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import type { Args } from './argument-values.ts';
 import { bindId, bindParameters, type Parameter } from './bind-arguments.ts';
-import { isFromStart, type ListWindow, orderOf, windowOf, windowSize } from './list-window.ts';
+import {
+  isBackward,
+  isCutOutOfWider,
+  type ListWindow,
+  orderOf,
+  windowOf,
+  windowSize,
+} from './list-window.ts';
 import type { ListSelection } from './selection.ts';
 
 /** A list field's arguments in Clio's terms: the same for each parent. */
@@ -40,10 +47,14 @@ export function bindListArguments(
   }
   const order = orderOf(args);
   const window = windowOf(args);
+  const size = windowSize(window, operation.limit);
   // A window that takes no call does not share what becomes of another's.
-  const isShared = isFromStart(window) && (window.first !== 0 || connection.meta);
-  const windowKey = isShared ? (order ?? '') : JSON.stringify([order, window]);
-  return { filters, order, window, size: windowSize(window, operation.limit), windowKey };
+  const isShared = isCutOutOfWider(window) && (size > 0 || (size === 0 && connection.meta));
+  const { first, after, last, before } = window;
+  const windowKey = JSON.stringify(
+    isShared ? [order, isBackward(window), after, before] : [order, first, after, last, before],
+  );
+  return { filters, order, window, size, windowKey };
 }
 
 /** @param parent Clio's id of the record that the list stands on; null where there is none, or it is not known. */

@@ -28,9 +28,14 @@ export function windowSize({ first, last }: ListWindow, limit = defaultPageSize)
   return first ?? last ?? Math.min(defaultPageSize, limit);
 }
 
-/** Whether a window begins at the list's start, so that it is a part of any that is wider. */
-export function isFromStart({ first, after, last, before }: ListWindow): boolean {
-  return after === null && last === null && before === null && (first === null || first >= 0);
+/** Whether a window is counted from its end. */
+export function isBackward({ last, before }: ListWindow): boolean {
+  return last !== null || before !== null;
+}
+
+/** Whether a window is a part of any that is wider and is counted from the same place; not where its arguments contradict each other. */
+export function isCutOutOfWider(window: ListWindow): boolean {
+  return isBackward(window) ? window.first === null && window.after === null : true;
 }
 
 function numberOf(value: unknown): number | null {

@@ -27,7 +27,7 @@ export interface HeldLoad {
   isAmong(ids: ReadonlySet<string>): boolean;
 }
 
-/** One list that is sent for all positions that it answers: of windows that begin at its start, the widest. */
+/** One list that is sent for all positions that it answers: of windows that begin, or end, at the same place, the widest. */
 export class SharedList<Wanted extends WantedList, Load extends HeldLoad, Result> {
   readonly wanted: readonly [Wanted, ...Wanted[]];
   /** Loads by id that it makes needless. */

@@ -6,7 +6,7 @@ import type { Parameter } from '../planner/bind-arguments.ts';
 import { type BroughtRecords, broughtRecords } from '../planner/brought-records.ts';
 import { type FieldTree, printFields } from '../planner/fields.ts';
 import { bindListArguments, bindParent, idsIn, type ListArguments } from '../planner/list-arguments.ts';
-import { isFromStart } from '../planner/list-window.ts';
+import { isBackward, isCutOutOfWider } from '../planner/list-window.ts';
 import type { FieldPlan, Loadable } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { SharedList, WantedList } from '../planner/shared-lists.ts';
@@ -123,7 +123,7 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
   // Equal calls are one as long as they are asked for at the same time, which those of different pages would not be.
   const isShown =
     run.isIncremental &&
-    wanted.every((one) => one.arguments.window.first === window.first) &&
+    wanted.every((one) => one.size === widest.size) &&
     !wanted.some((one) => one.plan.plans.some(({ callsForEach }) => callsForEach));
   const request = {
     operation,
@@ -144,7 +144,7 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
       if (brings.length > 0) learn(run, brings, list);
       if (shown) shown.complete(list);
       else for (const position of wanted) receive(run, position, list);
-      if (!list.hasNextPage) shared.noteEnd();
+      if (isBackward(window) ? !list.hasPreviousPage : !list.hasNextPage) shared.noteEnd();
     },
     (error: unknown) => {
       if (shown) shown.fail(error);
@@ -154,7 +154,7 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
 }
 function receive(run: OperationRun, { plan, arguments: own, slot }: ListPosition, whole: ListResult): void {
   const { field } = plan;
-  const list = field.connection.page && isFromStart(own.window) ? firstOf(whole, own.size) : whole;
+  const list = field.connection.page && isCutOutOfWider(own.window) ? cutOut(whole, own) : whole;
   const records = list.items.filter(isRecord);
   const positions = new Map<string, readonly ClioRecord[]>();
   for (const [index, { path }] of field.connection.positions.entries()) {
@@ -167,16 +167,18 @@ function receive(run: OperationRun, { plan, arguments: own, slot }: ListPosition
 }
 
 /** A narrower window of a list. */
-function firstOf(list: ListResult, size: number): ListResult {
-  const { items, hasPreviousPage, totalCount, bytes, freshUntil, rest, restAt } = list;
+function cutOut(list: ListResult, { size, window }: ListArguments): ListResult {
+  const { items, hasNextPage, hasPreviousPage, totalCount, bytes, freshUntil, rest, restAt } = list;
   const isAllBeforeRest = rest !== undefined && restAt === size && size === items.length;
   // What has come is enough, or all that there is.
   if (size >= items.length && !isAllBeforeRest) return list;
+  const isFromEnd = isBackward(window);
+  const start = isFromEnd ? items.length - size : 0;
   return {
-    items: items.slice(0, size),
-    cursor: (index) => list.cursor(index),
-    hasNextPage: true,
-    hasPreviousPage,
+    items: items.slice(start, start + size),
+    cursor: (index) => list.cursor(start + index),
+    hasNextPage: isFromEnd ? hasNextPage : true,
+    hasPreviousPage: isFromEnd ? true : hasPreviousPage,
     totalCount,
     bytes,
     freshUntil,
