@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
-const standIn = fileURLToPath(new URL('./recorded-command.mjs', import.meta.url));
+const standIn = fileURLToPath(new URL('./recorded-command.sh', import.meta.url));
 
 /** Less than a test may take: what hangs is ended by us, and not left behind. */
 const patienceMs = 45_000;
