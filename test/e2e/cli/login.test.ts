@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { buildProgram, programFile } from '../../support/built-program.ts';
 import { callThrough } from '../../support/connect-agent.ts';
@@ -14,20 +14,24 @@ let redirectPort: string;
 let sandbox: Sandbox;
 let folder: string;
 let file: string;
+/** What the file holds after somebody has signed in, for tests that are about what comes then. */
+const signedIn = new Map<string, string>();
 
 beforeAll(async () => {
   await buildProgram();
   redirectPort = String(await findFreePort());
+  const redirectUris = [`http://127.0.0.1:${redirectPort}/callback`];
+  sandbox = await startSandbox({ applications: [{ ...application, redirectUris }], limit: 100_000 });
 });
+afterAll(() => sandbox.close());
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'config-'));
   file = join(folder, 'clio-graphql/login.json');
-  const redirectUris = [`http://127.0.0.1:${redirectPort}/callback`];
-  sandbox = await startSandbox({ applications: [{ ...application, redirectUris }], limit: 1000 });
+  sandbox.resetCalls();
 });
 afterEach(async () => {
-  await sandbox.close();
+  sandbox.clearFaults();
   await rm(folder, { recursive: true });
 });
 
@@ -51,6 +55,18 @@ async function signIn(login = 'owner'): Promise<string> {
   expect(await (await fetch(back)).text()).toContain('Signed in');
   expect(await cli.ended()).toBe(0);
   return cli.output();
+}
+
+/** Somebody has signed in, perhaps for a test before: not for tests that end the login. */
+async function haveLogin(login = 'owner'): Promise<void> {
+  const stored = signedIn.get(login);
+  if (stored === undefined) {
+    await signIn(login);
+    signedIn.set(login, await readFile(file, 'utf8'));
+    return;
+  }
+  await mkdir(dirname(file), { mode: 0o700 });
+  await writeFile(file, stored, { mode: 0o600 });
 }
 
 async function readStored(): Promise<{ applications: object; login: { tokens: { access: string } } | null }> {
@@ -120,7 +136,7 @@ describe('login', () => {
 
 describe('serve', () => {
   it('serves the account of the login, and says whose', async () => {
-    await signIn('restricted');
+    await haveLogin('restricted');
     await using cli = await run(['serve', '--port', '0']);
     const [, url] = await cli.until(listening);
     await cli.until(/It serves the Clio account of .+ of .+, http:\/\/127\.0\.0\.1:\d+\./);
@@ -147,7 +163,7 @@ describe('serve', () => {
   });
 
   it('says how to get a new login where this one has ended', async () => {
-    await signIn();
+    await haveLogin();
     const stored = await readStored();
     const tokens = { access: 'expired', refresh: 'revoked', expiresAtMs: null };
     await writeFile(file, JSON.stringify({ ...stored, login: { ...stored.login, tokens } }));
@@ -157,7 +173,7 @@ describe('serve', () => {
   });
 
   it('lends the login to nobody else', async () => {
-    await signIn();
+    await haveLogin();
     await using cli = await run(['serve', '--port', '0', '--host', '0.0.0.0']);
     expect(await cli.ended()).toBe(1);
     expect(cli.output()).toMatch(
@@ -169,13 +185,13 @@ describe('serve', () => {
     ['SANDBOX=1', { SANDBOX: '1' }, /It serves the embedded sandbox/],
     ['another account', { CLIO_REGION: 'eu' }, /It serves https:\/\/eu\.app\.clio\.com/],
   ])('leaves the login alone where a setting names %s', async (_name, env, source) => {
-    await signIn();
+    await haveLogin();
     await using cli = await run(['serve', '--port', '0'], env);
     await cli.until(source);
   });
 
   it('refuses a damaged file', async () => {
-    await signIn();
+    await haveLogin();
     await chmod(file, 0o600);
     await writeFile(file, '{"applications":{},"login":{"region":"zz"}}');
     await using cli = await run(['serve', '--port', '0']);
@@ -185,7 +201,7 @@ describe('serve', () => {
 });
 
 it('the command mcp lets an agent act as the login', async () => {
-  await signIn('restricted');
+  await haveLogin('restricted');
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [programFile, 'mcp'],
@@ -220,18 +236,18 @@ describe('logout', () => {
 
   it('deletes the login also where Clio cannot be reached', async () => {
     await signIn();
-    await sandbox.close();
+    const stored = await readFile(file, 'utf8');
+    await writeFile(file, stored.replaceAll(sandbox.url, 'http://127.0.0.1:9'));
     await using cli = await run(['logout']);
     expect(await cli.ended()).toBe(0);
     expect(cli.output()).toContain('Clio could not be reached');
     expect((await readStored()).login).toBeNull();
-    sandbox = await startSandbox();
   });
 });
 
 describe('doctor', () => {
   it('finds nothing wrong with a fresh login', async () => {
-    await signIn();
+    await haveLogin();
     await using cli = await run(['doctor', '--port', '0']);
     expect(await cli.ended()).toBe(0);
     for (const subject of [
@@ -251,7 +267,7 @@ describe('doctor', () => {
   });
 
   it('names what the application or the user may not read', async () => {
-    await signIn();
+    await haveLogin();
     sandbox.fault({ kind: 'status', status: 403, match: '/bills.json' });
     await using cli = await run(['doctor', '--port', '0']);
     expect(await cli.ended()).toBe(0);
