@@ -116,7 +116,7 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     const batch = this.#batches.find(({ key }) => key === batchKey);
     if (batch === undefined) {
       const first = new Batch(target, load);
-      this.#batches = [...this.#batches, first];
+      this.#batches = this.#batches.concat(first);
       this.#changeLoads(first.mayLoad, 1);
     } else {
       batch.loads.push(load);

@@ -263,8 +263,6 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   #clientFor(plan: OperationPlan): CachingClient {
     const { signal } = this.#info;
-    // A mutation's field runs by itself: calls without an origin of their own belong to it.
-    const whole = plan.fields.size === 1 ? plan.fields.values().next().value : undefined;
     return new CachingClient({
       client: this.#client,
       token: this.#info.token,
@@ -273,7 +271,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       deadlineMs: this.#deadlineMs,
       request: this.#counts,
       maxCalls: this.#parts.maxPlannedCalls,
-      onCall: this.#callListener(whole),
+      onCall: this.#callListener(plan),
       startedAt: this.#startedAt,
       onStale: () => this.warn(staleWarning),
       // The client has logged it already.
@@ -287,8 +285,10 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     return this.#parts.cache.forToken(this.#baseUrl, token ?? '', cacheUse);
   }
 
-  #callListener(whole?: object): CachingClientOptions['onCall'] {
+  #callListener(plan?: OperationPlan): CachingClientOptions['onCall'] {
     if (!this.#isTraced) return undefined;
+    // A mutation's field runs by itself: calls without a purpose of their own belong to it.
+    const whole = plan?.fields.size === 1 ? plan.fields.values().next().value : undefined;
     return (call, purpose = whole) => this.#calls.push({ call, purpose });
   }
 
