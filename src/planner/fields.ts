@@ -4,6 +4,8 @@
  */
 export type FieldTree = ReadonlyMap<string, true | ReadonlySet<string>>;
 
+export const idOnly: FieldTree = new Map([['id', true]]);
+
 /** A tree under construction. */
 export type MutableFieldTree = Map<string, true | Set<string>>;
 

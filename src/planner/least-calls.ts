@@ -8,7 +8,10 @@ import { writeSteps } from './write-steps.ts';
 /** Calls by name, each with the part of the plan that makes it. Equal calls have one name. */
 export type LeastCalls = ReadonlyMap<string, PlanPart>;
 
-/** The calls that an operation cannot do without. */
+/**
+ * The calls that an operation cannot do without. They are not those of a forecast with the smallest sizes: a record that is asked for
+ * by its id may come inside any other answer, whatever else is found.
+ */
 export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): LeastCalls {
   const listed = new Set<string>();
   for (const field of plan.fields.values()) addListed(sizes, field, listed);

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { NodeTarget } from '../catalog/types.ts';
 import { broughtBy } from './brought-records.ts';
 import { type Draft, type Owner, ownerOf } from './draft.ts';
-import { type FieldTree, joinFields } from './fields.ts';
+import { idOnly, joinFields } from './fields.ts';
 import { Nesting } from './nesting.ts';
 import {
   FieldPlan,
@@ -22,8 +22,6 @@ import type {
   TypeSelections,
 } from './selection.ts';
 import { refusalsOf, whyUnreachable } from './unreachable.ts';
-
-const idOnly: FieldTree = new Map([['id', true]]);
 
 /** Builds one of the plans that serve a selection: the choices say which nested records are loaded on their own. */
 export class PlanBuilder {

@@ -4,7 +4,7 @@ import { camelCase } from '../catalog/letter-case.ts';
 import type { BodyFact, SecondsFact } from '../catalog/operation-facts.ts';
 import { badInput } from '../errors.ts';
 import { base64Problem } from './check-base64.ts';
-import { InputProblem, type UserError } from './user-errors.ts';
+import { InputProblem } from './user-errors.ts';
 
 /** A mutation's `input` in Clio's terms. */
 export interface BoundInput {
@@ -87,7 +87,11 @@ class InputBinder {
 
   #value(fact: BodyFact, value: unknown, at: Path): unknown {
     if (value === null && fact.notNull)
-      throw problem('INVALID', `Clio cannot clear "${at.at(-1)}": give another id, or leave it out.`, at);
+      throw InputProblem.at(
+        at,
+        'INVALID',
+        `Clio cannot clear "${at.at(-1)}": give another id, or leave it out.`,
+      );
     if (fact.reference) return { id: value === null ? null : this.#id(fact, value, at) };
     if (value === null) return null;
     if (fact.oneOf) return this.#member(fact, fact.oneOf, value as Values, at);
@@ -122,7 +126,7 @@ class InputBinder {
     }
     if (fact.base64 && typeof value === 'string') {
       const wrong = base64Problem(fact.base64, value);
-      if (wrong) throw problem('INVALID', `"${at.at(-1)}" ${wrong}.`, at);
+      if (wrong) throw InputProblem.at(at, 'INVALID', `"${at.at(-1)}" ${wrong}.`);
     }
     const spelled = named.spelling?.[String(value)];
     if (spelled !== undefined) return spelled;
@@ -167,7 +171,7 @@ function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: 
     ids.length === 1
       ? `"${ids[0]?.name}" is a number alone: give "${at.at(-1)}" too, or a global id, such as "${known[0]}:1".`
       : `Give "${at.at(-1)}": what is given beside it does not say which is meant.`;
-  throw problem('REQUIRED', message, at);
+  throw InputProblem.at(at, 'REQUIRED', message);
 }
 
 /**
@@ -189,7 +193,7 @@ function secondsOf(
     counted.includes(String(values[fact.properties?.[key]?.name ?? key])),
   );
   const refuse = (field: string, message: string): InputProblem =>
-    problem('INVALID', message, [...at, field]);
+    InputProblem.at([...at, field], 'INVALID', message);
   if (hours !== undefined) {
     if (value !== undefined) throw refuse(hoursName, `Give "${hoursName}" or "${name}", not both.`);
     if (isCount) throw refuse(hoursName, `An expense has no hours: give its "${name}".`);
@@ -211,10 +215,6 @@ function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
   const value = String(values[beside?.name ?? property]);
   const target = types[beside?.spelling?.[value] ?? value];
   return target === undefined ? id : { name: id.name, ...id, targets: [target] };
-}
-
-function problem(code: UserError['code'], message: string, field: Path): InputProblem {
-  return new InputProblem([{ code, message, field }]);
 }
 
 /** `input.groups[0].id`, as GraphQL's own messages print paths. */

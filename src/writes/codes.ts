@@ -61,7 +61,7 @@ export function checkCodes({ codes = {}, body }: CatalogOperation, input: Args, 
     if (input[name] === undefined || valueAt(data, into) === undefined) continue;
     const names = namesOf(body, into);
     const message = `Give "${name}" or "${names.join('.')}", not both.`;
-    throw new InputProblem([{ code: 'INVALID', message, field: ['input', name] }]);
+    throw InputProblem.at(['input', name], 'INVALID', message);
   }
 }
 

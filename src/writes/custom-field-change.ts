@@ -6,7 +6,7 @@ import type { CachingClient } from '../loaders/caching-client.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { CustomFieldOwner, CustomFieldsEndpoint, CustomInputFact } from '../planner/field-endpoints.ts';
-import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
+import { type FieldTree, idOnly, joinFields, printFields } from '../planner/fields.ts';
 import type { Call } from '../rest/types.ts';
 import {
   areReadable,
@@ -188,9 +188,7 @@ async function readRecord(
   fields: FieldTree | null,
 ): Promise<ClioRecord | GatewayError> {
   if (show === null || id === null) return noValues;
-  const tree: MutableFieldTree = new Map([['id', true]]);
-  if (fields) addFields(tree, fields);
-  addFields(tree, valueFields);
+  const tree = joinFields([idOnly, valueFields, ...(fields ? [fields] : [])]);
   const path = show.path.replace('{id}', encodeURIComponent(id));
   const call: Call = { method: 'GET', path, expect: 'record', query: [['fields', printFields(tree)]] };
   try {

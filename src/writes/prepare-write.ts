@@ -5,7 +5,7 @@ import type { LoadCall } from '../loaders/caching-client.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { WriteEndpoint } from '../planner/field-endpoints.ts';
-import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
+import { type FieldTree, idOnly, joinFields, printFields } from '../planner/fields.ts';
 import { type FieldPlan, joinTrees } from '../planner/plan.ts';
 import type { WriteSelection } from '../planner/selection.ts';
 import { setsCustomFields } from '../planner/write-steps.ts';
@@ -97,7 +97,7 @@ function changeOf({ custom }: WriteEndpoint, input: Args): CustomFieldChange | n
   if (!setsCustomFields(custom, input)) return null;
   if (input.customFieldValues) {
     const message = 'Give "custom" or "customFieldValues", not both.';
-    throw new InputProblem([{ code: 'INVALID', message, field: ['input', 'custom'] }]);
+    throw InputProblem.at(['input', 'custom'], 'INVALID', message);
   }
   return typedChange(custom, input.custom as Args);
 }
@@ -135,15 +135,16 @@ function prepareCall(
   const data = body?.data ?? {};
   checkCodes(operation, input, data);
   const written = valuesToVerify(catalog, operation, body, input.verify);
-  const tree: MutableFieldTree = new Map();
-  if (change) tree.set('id', true);
-  addFields(tree, fields);
-  addFields(tree, fieldsToVerify(written));
   // Where nothing differs and there is nothing else to write, the record as it was read is the answer.
   const answered = change?.show && Object.keys(data).length === 0 ? fields : null;
   const verifies = change !== null && ((input.verify ?? change.isVerified) as boolean);
-  if (verifies) addFields(tree, writtenFields);
-  const printed = operation.fields ? printFields(tree) : '';
+  const asked = [
+    fields,
+    fieldsToVerify(written),
+    ...(change ? [idOnly] : []),
+    ...(verifies ? [writtenFields] : []),
+  ];
+  const printed = operation.fields ? printFields(joinFields(asked)) : '';
   const refused = (userErrors: readonly UserError[], settled: boolean): WriteResult => ({
     type,
     id: null,

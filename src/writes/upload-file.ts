@@ -8,14 +8,14 @@ import { type FileHead, FileNotReceived, UploadedFile } from '../files/uploaded-
 import type { CachingClient } from '../loaders/caching-client.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
-import { addFields, type FieldTree, type MutableFieldTree, printFields } from '../planner/fields.ts';
+import { type FieldTree, idOnly, joinFields, printFields } from '../planner/fields.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import type { StorageClient } from '../rest/storage.ts';
 import type { Call, ClioResponse } from '../rest/types.ts';
 import { isTrue, joinObjects } from '../values.ts';
 import { bindInput } from './bind-input.ts';
 import { storeFile, unexpectedResponse } from './store-file.ts';
-import { InputProblem, type UserError, userErrorsOf } from './user-errors.ts';
+import { InputProblem, userErrorsOf } from './user-errors.ts';
 
 /** What one request brings along for its uploads. */
 export interface UploadContext {
@@ -166,9 +166,8 @@ class Upload {
   async #lookUp(id: string, uuid: string, path: string, fields: FieldTree): Promise<ClioResponse> {
     const { version: key } = this.#fact;
     // What was asked for comes along: were it read by a further call, that one could fail as well.
-    const tree: MutableFieldTree = new Map([[key, new Set(['uuid', 'fully_uploaded'])]]);
-    addFields(tree, fields);
-    const call: Call = { method: 'GET', path, query: [['fields', printFields(tree.set('id', true))]] };
+    const tree = joinFields([idOnly, new Map([[key, new Set(['uuid', 'fully_uploaded'])]]), fields]);
+    const call: Call = { method: 'GET', path, query: [['fields', printFields(tree)]] };
     const response = await this.#context
       .afterwards()
       .send(call)
@@ -217,7 +216,7 @@ async function receive(value: unknown): Promise<FileHead & SpooledFile> {
   const file = await value.received().catch((error: unknown) => {
     throw error instanceof FileNotReceived ? notReceived(error) : error;
   });
-  if (file.size === 0) throw problem('INVALID', 'The file is empty.', 'file');
+  if (file.size === 0) throw InputProblem.at(['input', 'file'], 'INVALID', 'The file is empty.');
   return file;
 }
 
@@ -225,10 +224,10 @@ function notReceived(cause: FileNotReceived): Error {
   const { why } = cause;
   switch (why.problem) {
     case 'too-large':
-      return problem(
+      return InputProblem.at(
+        ['input', 'file'],
         'INVALID',
         `The file is too large: a request takes at most ${why.maxBytes} bytes.`,
-        'file',
       );
     case 'missing': {
       const message = `"map" names the file "${why.name}", and the request does not hold it.`;
@@ -246,7 +245,7 @@ function fileInput(file: FileHead, name: string | null, input: Args): Args {
   const filename = typeof input.filename === 'string' ? input.filename : file.filename;
   const shown = name ?? filename;
   if (shown === null || shown === '')
-    throw problem('REQUIRED', 'The file has no name of its own: give it one.', 'name');
+    throw InputProblem.at(['input', 'name'], 'REQUIRED', 'The file has no name of its own: give it one.');
   const hasEnding = /\.\w+$/.test(filename ?? shown);
   return {
     name: shown,
@@ -255,10 +254,6 @@ function fileInput(file: FileHead, name: string | null, input: Args): Args {
       ? { contentType: file.contentType }
       : {}),
   };
-}
-
-function problem(code: UserError['code'], message: string, field: string): InputProblem {
-  return new InputProblem([{ code, message, field: ['input', field] }]);
 }
 
 /** Clio's complaints about the input, with the field names of this mutation. */

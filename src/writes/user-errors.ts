@@ -18,6 +18,11 @@ export class InputProblem extends Error {
     super(userErrors[0]?.message ?? '');
     this.userErrors = userErrors;
   }
+
+  /** The one mistake at a place in the input. */
+  static at(field: readonly string[], code: UserError['code'], message: string): InputProblem {
+    return new InputProblem([{ code, message, field }]);
+  }
 }
 
 /** Clio's statuses that are about what was sent, rather than about who sent it or when. */
