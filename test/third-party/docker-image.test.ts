@@ -31,7 +31,9 @@ beforeAll(async () => {
   // What `npm ci` installs; without the scripts of packages, as there.
   await symlink(join(project, 'node_modules'), join(builder, 'node_modules'));
   expect(build).toMatch(/^RUN npm run build$/m);
-  await promisify(execFile)('npm', ['run', 'build'], { cwd: builder });
+  // Without the variables of the test run: React would be built as developers see it.
+  const { NODE_ENV: _, ...env } = process.env;
+  await promisify(execFile)('npm', ['run', 'build'], { cwd: builder, env });
 
   image = join(home, 'image');
   await copy(image, copiesOf(last), { build: builder });
