@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { beforeEach, expect, it } from 'vitest';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Of a hidden contact Clio shows asterisks for a name and a type where these are asked of it in the same call, and otherwise the id
 // alone. So its name changed from asterisks to null when the operation asked for more elsewhere.
 
-let sandbox: Sandbox;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
-});
-
-afterAll(() => Promise.all([gateway, sandbox].map((one) => one[Symbol.asyncDispose]())));
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() =>
+  startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted }),
+);
 
 beforeEach(() => sandbox.resetCalls());
 

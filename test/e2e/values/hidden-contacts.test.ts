@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { forAllTests } from '../../support/for-tests.ts';
+import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Of a contact that the firm hides Clio shows the id, asterisks for the name, and the type, wherever the contact comes along.
 
 const { data, entity } = loadCatalog();
-let sandbox: Sandbox;
-let gateway: TestGateway;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
-});
-afterAll(async () => {
-  for (const one of [gateway, sandbox]) await one?.[Symbol.asyncDispose]();
-});
+const sandbox = forAllTests(() => startSandbox());
+const gateway = forAllTests(() =>
+  startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted }),
+);
 
 /** Filters without which a list cannot be read. */
 const required: Readonly<Record<string, string>> = {

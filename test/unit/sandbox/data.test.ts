@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
-import type { FieldFact, ScalarFact } from '../../../src/catalog/types.ts';
+import type { FieldFact } from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
+import { fitsFormat } from '../../support/fits-format.ts';
 import { forAllTests } from '../../support/for-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -66,7 +67,7 @@ function inspect(entity: string, record: RawRecord): void {
     else if (fact.kind === 'scalar') {
       field.values += 1;
       const all = fact.list ? (value as readonly RawValue[]) : [value];
-      if (!Array.isArray(all) || !all.every((one) => fits(fact, one))) field.wrong.push(value);
+      if (!Array.isArray(all) || !all.every((one) => fitsFormat(fact, one))) field.wrong.push(value);
       if (fact.enum) {
         const values = Object.values(data.enums[fact.type]?.values ?? {});
         const known = values.map((value) => fact.spelling?.[value] ?? value);
@@ -83,27 +84,6 @@ function inspect(entity: string, record: RawRecord): void {
         else field.wrong.push(one);
       }
     }
-  }
-}
-
-function fits(fact: ScalarFact, value: RawValue): boolean {
-  if (fact.type === 'JSON') return value !== null;
-  switch (fact.format) {
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'int32':
-    case 'int64':
-      return Number.isInteger(value);
-    case 'double':
-    case 'float':
-    case 'decimal':
-      return typeof value === 'number' && Number.isFinite(value);
-    case 'date':
-      return /^\d{4}-\d\d-\d\d$/.test(String(value));
-    case 'date-time':
-      return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(value));
-    default:
-      return typeof value === 'string';
   }
 }
 
