@@ -15,7 +15,7 @@ export interface TracedCall {
 
 const pools = new Map<string, Pool>();
 
-/** Sends an operation. An answer with errors ends the benchmark: it would measure the wrong thing. */
+/** Sends an operation. A response with errors ends the benchmark: it would measure the wrong thing. */
 export async function ask(
   url: string,
   token: string,

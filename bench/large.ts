@@ -31,7 +31,7 @@ const rounds = 7;
 const parentsOfAim = 100;
 
 /**
- * Large answers, in three sizes: time and memory should grow with the size, and nothing may hold up the event loop.
+ * Large responses, in three sizes: time and memory should grow with the size, and nothing may hold up the event loop.
  *
  * @returns Processor time of one call, in microseconds, where each of 100 parents takes one.
  */
@@ -66,7 +66,7 @@ export async function benchLarge(gateway: Child): Promise<number> {
       ]);
     }
   }
-  printTable(['large answer', 'ms', 'µs each', 'CPU µs each', 'heap MB', 'longest block ms'], rows);
+  printTable(['large response', 'ms', 'µs each', 'CPU µs each', 'heap MB', 'longest block ms'], rows);
   return perCall;
 }
 

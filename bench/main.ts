@@ -33,7 +33,7 @@ const aims: Aim[] = [];
   const results = await benchLoad(floor, gateway);
   const rss = [(await floor.stats()).rss / 1e6, (await gateway.stats()).rss / 1e6] as const;
 
-  console.log('Large answers\n');
+  console.log('Large responses\n');
   await using fresh = await startGateway(baseUrl);
   const perCall = await benchLarge(fresh);
 
@@ -47,7 +47,7 @@ const aims: Aim[] = [];
     ),
     gatewayAtMost('memory after load', rss, 1.4, 'MB'),
     gatewayAtMost('start until listening', [median(starts.floor), median(starts.gateway)], 1.6, 'ms'),
-    atMost('processor time of a call in a large answer', perCall, 150, 'µs'),
+    atMost('processor time of a call in a large response', perCall, 150, 'µs'),
     atMost('allocation, one record', (await allocation(gateway, loads[0])) / 1000, 35, 'kB'),
     atMost('heap of 25,000 documents', (await benchDocuments(fresh)) / 1e6, 100, 'MB'),
     // A quarter of the request: execution is half of it with Yoga's executor.

@@ -2,7 +2,7 @@ import { startGateway } from './children.ts';
 import { runSoak } from './soak/run-soak.ts';
 import { printTable } from './table.ts';
 
-// A minute of everything at once, with one answer of Clio in twenty going wrong: nothing may hang, crash, leak or answer
+// A minute of everything at once, with one response of Clio in twenty going wrong: nothing may hang, crash, leak or answer
 // what is not documented.
 
 const [seconds = 60, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);

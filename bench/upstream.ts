@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// Clio's answers without Clio's work: as good as no latency, so that what is measured is whoever asks.
+// Clio's responses without Clio's work: as good as no latency, so that what is measured is whoever asks.
 
 /** Records with all scalars of a matter. */
 function matter(id: number): Record<string, unknown> {

@@ -10,7 +10,7 @@ export interface Operation {
   readonly files?: ReadonlyMap<string, File | readonly File[]>;
 }
 
-/** An error of an answer: the parts that the page reads. */
+/** An error of a response: the parts that the page reads. */
 export interface ResponseError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -24,12 +24,12 @@ export interface ResponseError {
   };
 }
 
-/** A GraphQL answer: the parts that the page reads. */
+/** A GraphQL response: the parts that the page reads. */
 export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly ResponseError[];
   readonly extensions?: Readonly<Record<string, unknown>> & { readonly clio?: ClioExtension };
-  /** On the parts of an answer that is sent in parts. */
+  /** On the parts of a response that is sent in parts. */
   readonly hasNext?: boolean;
   readonly incremental?: readonly { readonly errors?: readonly ResponseError[] }[];
 }
@@ -37,7 +37,7 @@ export interface Answer {
 /**
  * Sends an operation to the gateway.
  *
- * @throws Error with a message for the reader, if no answer of the gateway arrives.
+ * @throws Error with a message for the reader, if no response of the gateway arrives.
  */
 export async function ask(
   endpoint: string,
@@ -48,7 +48,7 @@ export async function ask(
   return readAnswer(await send(endpoint, operation, headers, signal));
 }
 
-/** The same; a failure to get an answer becomes an error of the answer. */
+/** The same; a failure to get a response becomes an error of the response. */
 export async function askSafely(...args: Parameters<typeof ask>): Promise<Answer> {
   try {
     return await ask(...args);
@@ -57,7 +57,7 @@ export async function askSafely(...args: Parameters<typeof ask>): Promise<Answer
   }
 }
 
-/** The same; an answer in parts comes part by part. */
+/** The same; a result in parts comes part by part. */
 export async function* askForParts(
   endpoint: string,
   operation: Operation,
@@ -131,7 +131,7 @@ async function readAnswer(response: Response): Promise<Answer> {
     return JSON.parse(text) as Answer;
   } catch {
     throw new Error(
-      `The answer (${response.status}) is not from the gateway; a proxy in front of it may have answered.`,
+      `The response (${response.status}) is not from the gateway; a proxy in front of it may have answered.`,
     );
   }
 }

@@ -7,7 +7,7 @@ import { useSecondsUntil } from './use-seconds-until.ts';
 /** Shown at once; a list of fifty matters can fail fifty times for the same reason. */
 const most = 5;
 
-/** The errors of the run whose answer is above, and what to do about them. */
+/** The errors of the run whose response is above, and what to do about them. */
 export function Errors() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const run = lastRun.use();

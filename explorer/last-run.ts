@@ -6,10 +6,10 @@ import { createStore } from './store.ts';
 export interface LastRun {
   /** The operation's text, to compare with the one in the editor. */
   readonly query: string;
-  /** Null if explain is off, or the answer had no explanation. */
+  /** Null if explain is off, or the response had no explanation. */
   readonly trace: ClioExtension | null;
   readonly errors: readonly ResponseError[];
-  /** Time of its answer, in milliseconds since the epoch. */
+  /** Time of its response, in milliseconds since the epoch. */
   readonly at: number;
 }
 

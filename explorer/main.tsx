@@ -83,7 +83,7 @@ function withFiles(operation: Operation): Operation {
   return files.size > 0 ? { ...operation, files } : operation;
 }
 
-/** The answer as a client gets it: the panel shows the rest. */
+/** The response as a client gets it: the panel shows the rest. */
 function withoutTrace({ extensions: all, ...answer }: Answer): object {
   const { clio, ...others } = all ?? {};
   const warned = clio?.warnings ? { clio: { warnings: clio.warnings } } : {};

@@ -1,7 +1,7 @@
 import type { ExplainedNode } from '../src/request/explain.ts';
 import { callsOf } from './plan-words.ts';
 
-/** The calls of a plan; calls that depend on an answer are nested below it. */
+/** The calls of a plan; calls that depend on a response are nested below it. */
 export function PlanTree({ nodes }: { readonly nodes: readonly ExplainedNode[] }) {
   return (
     <ul className="clio-plan">

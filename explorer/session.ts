@@ -1,7 +1,7 @@
 import { readOptions } from './options.ts';
 import { createStore } from './store.ts';
 
-/** The answer of the gateway’s `/auth/session`. */
+/** The response of the gateway’s `/auth/session`. */
 export interface Session {
   readonly signedIn: boolean;
   readonly region: string | null;

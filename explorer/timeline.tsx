@@ -71,7 +71,7 @@ function outcomeOf(line: readonly ExplainedCall[]): string {
   return [
     first?.cached
       ? 'from the cache'
-      : [...new Set(line.map(({ status }) => status ?? 'no answer'))].join(', '),
+      : [...new Set(line.map(({ status }) => status ?? 'no response'))].join(', '),
     together > 1 && `${together} at a time`,
     first?.cached !== true && `${spanOf(line)} ms`,
     waited >= 1 && `waited ${waited} ms`,

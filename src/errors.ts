@@ -48,7 +48,7 @@ export const codes = {
   UPSTREAM_ERROR: {
     httpStatus: 502,
     retryable: true,
-    meaning: 'Clio failed, or sent an answer that the gateway cannot read.',
+    meaning: 'Clio failed, or sent a response that the gateway cannot read.',
     action: 'Try again later.',
   },
   UPSTREAM_TIMEOUT: {
@@ -93,7 +93,7 @@ export const codes = {
     httpStatus: 500,
     retryable: false,
     meaning: 'The gateway has a bug. The log has the details under the request id.',
-    action: 'Report it with the `x-request-id` of the answer.',
+    action: 'Report it with the `x-request-id` of the response.',
   },
 } as const satisfies Record<string, ErrorRow>;
 
@@ -108,7 +108,7 @@ export type ErrorCode = keyof typeof codes;
 
 /** Clio’s own answer, in `extensions.clio`. */
 export interface ClioError {
-  /** HTTP status of Clio's answer. */
+  /** HTTP status of Clio's response. */
   readonly status: number;
   /** Clio's `error.type` (or the OAuth `error`), null when the body had none. */
   readonly type: string | null;

@@ -15,15 +15,25 @@ export interface RegionClients {
   close(): Promise<void>;
 }
 
+export interface RegionClientsOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Null where rate budgets are those of this process alone. */
+  readonly redis: RedisConnection | null;
+  readonly metrics: Metrics | undefined;
+  readonly permissionsOf: PermissionFinder;
+}
+
 /** One client, so one pool and one set of rate budgets, for each region in use. */
-export function createRegionClients(
-  config: Config,
-  logger: Logger,
-  clock: Clock,
-  redis: RedisConnection | null,
-  metrics: Metrics | undefined,
-  permissionsOf: PermissionFinder,
-): RegionClients {
+export function createRegionClients({
+  config,
+  logger,
+  clock,
+  redis,
+  metrics,
+  permissionsOf,
+}: RegionClientsOptions): RegionClients {
   const clients = new Map<string, ClioClient>();
   return {
     for(baseUrl) {
@@ -38,13 +48,7 @@ export function createRegionClients(
           maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
           maxWaiting: config.maxWaitingCalls,
           maxWaitingPerToken: config.maxWaitingCallsPerToken,
-          budgets: redis
-            ? createSharedBudgets({
-                redis,
-                baseUrl,
-                now: clock.now,
-              })
-            : undefined,
+          budgets: redis ? createSharedBudgets({ redis, baseUrl, now: clock.now }) : undefined,
           clock,
           logger,
           completeError: (error, call) => namePermissions(error, call, permissionsOf),

@@ -24,7 +24,7 @@ const all: readonly SoakFault[] = [
   },
   { title: '429 in base64', kind: 'base64-ratelimited', headers: { 'retry-after': '1' }, waits: true },
   { title: '401 without headers', kind: '401-no-headers' },
-  { title: 'dropped before the answer', kind: 'drop-before' },
+  { title: 'dropped before the response', kind: 'drop-before' },
   { title: 'dropped half-way', kind: 'drop-mid-body' },
   { title: 'truncated', kind: 'truncated-json' },
   { title: 'wrong content type', kind: 'wrong-content-type' },

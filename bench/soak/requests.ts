@@ -7,7 +7,7 @@ export interface SoakRequest {
   /** @default '/graphql' */
   readonly path?: (random: () => number) => string;
   readonly body?: (random: () => number) => object | string;
-  /** Whether the client goes away before it has its answer. */
+  /** Whether the client goes away before it has its response. */
   readonly leaves?: true;
 }
 

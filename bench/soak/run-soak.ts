@@ -13,7 +13,7 @@ export interface SoakOptions {
   readonly goesOn: (requests: number, ms: number) => boolean;
   /** Clients that ask one request after the other. */
   readonly clients: number;
-  /** Share of Clio's answers that go wrong. */
+  /** Share of Clio's responses that go wrong. */
   readonly faults: number;
   /** Whether some of them make somebody wait. @default true */
   readonly waits?: boolean;

@@ -47,7 +47,7 @@ export const contactsFound = graphql(/* GraphQL */ `
   }
 `);
 
-/** With a key, so that it can be sent again when the answer got lost. */
+/** With a key, so that it can be sent again when the response got lost. */
 export const newMatter = graphql(/* GraphQL */ `
   mutation NewMatter($input: CreateMatterInput!, $key: String!) {
     createMatter(input: $input) @idempotent(key: $key) {

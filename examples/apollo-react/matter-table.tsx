@@ -11,7 +11,7 @@ export interface MatterTableProps {
   readonly newId?: string;
 }
 
-/** Each field but the ids can be null: firms decide who sees what, and a part of an answer can fail. */
+/** Each field but the ids can be null: firms decide who sees what, and a part of a response can fail. */
 export function MatterTable({ matters, isLoading, newId }: MatterTableProps): ReactNode {
   return (
     // The roles say again what the elements are: shown as cards, on narrow screens, some browsers forget it.

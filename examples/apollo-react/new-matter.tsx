@@ -164,7 +164,7 @@ interface Keys {
   forget(): void;
 }
 
-/** One key for all tries of the same input, so that a matter is not made twice because an answer did not arrive. */
+/** One key for all tries of the same input, so that a matter is not made twice because a response did not arrive. */
 function useKeys(): Keys {
   const last = useRef<{ readonly input: string; readonly key: string } | null>(null);
   return {

@@ -16,7 +16,7 @@ export interface Trouble {
  * @param isWrite Whether it was the form that was sent, or a page that was asked for.
  */
 export function describeTrouble(error: unknown, isWrite: boolean): Trouble {
-  // No answer of the gateway's, but none at all, or one of a proxy in between.
+  // No response of the gateway's, but none at all, or one of a proxy in between.
   if (!CombinedGraphQLErrors.is(error)) {
     return {
       title: 'The server cannot be reached',

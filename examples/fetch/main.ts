@@ -55,7 +55,7 @@ let after: string | null = null;
 let count = 0;
 do {
   const answer: Answer<Page> = await ask<Page>(page, { after });
-  if (!answer.data?.matters) throw new Error(answer.errors?.[0]?.message ?? 'no answer');
+  if (!answer.data?.matters) throw new Error(answer.errors?.[0]?.message ?? 'no response');
   count += answer.data.matters.nodes.length;
   const { pageInfo }: NonNullable<Page['matters']> = answer.data.matters;
   after = pageInfo.hasNextPage ? pageInfo.endCursor : null;

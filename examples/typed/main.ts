@@ -1,4 +1,4 @@
-/** TypeScript that knows every answer: graphql-codegen's client preset, and no client but `fetch`. */
+/** TypeScript that knows every response: graphql-codegen's client preset, and no client but `fetch`. */
 import { headers, url } from '../endpoint.ts';
 import { bills, newTask } from './documents.ts';
 import type { TypedDocumentString } from './gql/graphql.ts';

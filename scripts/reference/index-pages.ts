@@ -45,7 +45,7 @@ ${table(['Page', 'Queries', 'Mutations', 'Types', 'Records with an id of their o
 - **"for each parent"** means that Clio lists these for one record at a time: below a page of 50 records the field makes 50 calls.
 - **Pages.** \`first\` with \`after\` pages forward, \`last\` with \`before\` backward. \`first\` and \`last\` are at most \`MAX_PAGE_SIZE\`
   (2000). See [paging](../guides/paging.md).
-- **Ids** in arguments are global ids or Clio's numbers. A type marked \`!\` is never null in an answer, and required in an input.
+- **Ids** in arguments are global ids or Clio's numbers. A type marked \`!\` is never null in a response, and required in an input.
 - **In the subgraph's schema** each field with calls has \`@cost(weight: 1)\`, object types have \`@cost(weight: 0)\`, and lists have
   \`@listSize\` by \`first\` and \`last\`. See [federation](../guides/federation.md#what-fields-cost).
 `;

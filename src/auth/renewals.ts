@@ -43,7 +43,7 @@ export class Renewals {
     return newest;
   }
 
-  /** @throws GatewayError where Clio gave no usable answer: the login may be valid still. */
+  /** @throws GatewayError where Clio gave no usable response: the login may be valid still. */
   renew(tokens: Tokens, oauth: OauthClient): Promise<Renewed> {
     const known = this.#find(tokens);
     if (known) return known.outcome;

@@ -19,7 +19,7 @@ export async function whoAmI(
   return readIdentity(response.data);
 }
 
-/** The `data` of Clio's answer; null where it is not a user. */
+/** The `data` of Clio's response; null where it is not a user. */
 export function readIdentity(data: unknown): UserIdentity | null {
   const user = data as { id?: unknown; name?: unknown; account?: { name?: unknown } | null } | null;
   if (typeof user?.id !== 'number') return null;

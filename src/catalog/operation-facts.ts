@@ -1,4 +1,4 @@
-/** What a successful answer holds. */
+/** What a successful response holds. */
 export type ResponseKind = 'list' | 'record' | 'ids' | 'redirect' | 'text' | 'empty';
 
 export interface OperationFact {
@@ -9,7 +9,7 @@ export interface OperationFact {
   readonly verb: string;
   readonly domain: string;
   readonly response: ResponseKind;
-  /** Shape of the answer's record(s). */
+  /** Shape of the response's record(s). */
   readonly entity?: string;
   /** Names of the placeholders in the path, in order. */
   readonly pathParameters: readonly string[];

@@ -83,7 +83,7 @@ export async function readFirmFields(parts: Parts, account: Account): Promise<re
 }
 
 function describe(error: NonNullable<FirmFieldsResponse['errors']>[number] | undefined): string {
-  if (!error) return 'there was no answer';
+  if (!error) return 'there was no response';
   const { message, extensions: { retryAfter } = {} } = error;
   return retryAfter === undefined ? message : `${message} (retryAfter: ${retryAfter})`;
 }

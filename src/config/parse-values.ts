@@ -94,7 +94,7 @@ export function isLoopback(host: string): boolean {
   );
 }
 
-/** No `*`: an answer to a lent token would be open to every page that its owner visits. */
+/** No `*`: a response to a lent token would be open to every page that its owner visits. */
 export function parseOrigins(text: string): readonly string[] | undefined {
   const origins = text.split(',').map((one) => one.trim());
   const areOrigins = origins.every((one) => {

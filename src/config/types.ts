@@ -94,7 +94,7 @@ export interface Config {
    */
   readonly cacheLongTtlMs: number;
   /**
-   * How much longer an answer may stand in where Clio fails, in milliseconds. `CACHE_STALE_MS`.
+   * How much longer a response may stand in where Clio fails, in milliseconds. `CACHE_STALE_MS`.
    * @default 0
    */
   readonly cacheStaleMs: number;
@@ -105,7 +105,7 @@ export interface Config {
    */
   readonly cacheWatchedTtlMs: number;
   /**
-   * Most bytes of answers kept. `CACHE_MAX_BYTES`.
+   * Most bytes of responses kept. `CACHE_MAX_BYTES`.
    * @default 67_108_864
    */
   readonly cacheMaxBytes: number;
@@ -126,7 +126,7 @@ export interface Config {
    */
   readonly redisUrl: string | null;
   /**
-   * How long an answer of Redis is waited for, in milliseconds, before all goes on without it. `REDIS_TIMEOUT_MS`.
+   * How long a reply of Redis is waited for, in milliseconds, before all goes on without it. `REDIS_TIMEOUT_MS`.
    * @default 200
    */
   readonly redisTimeoutMs: number;
@@ -156,7 +156,7 @@ export interface Config {
    */
   readonly maxUploadBytes: number;
   /**
-   * How long a request with files may take, in milliseconds, from its first byte to its answer. `UPLOAD_DEADLINE_MS`.
+   * How long a request with files may take, in milliseconds, from its first byte to its response. `UPLOAD_DEADLINE_MS`.
    * @default 900_000
    */
   readonly uploadDeadlineMs: number;
@@ -288,12 +288,12 @@ export interface Config {
    */
   readonly maxBatch: number;
   /**
-   * How long a client may keep the answer to a query that it sent by `GET`, in milliseconds. `GET_MAX_AGE_MS`.
+   * How long a client may keep the response to a query that it sent by `GET`, in milliseconds. `GET_MAX_AGE_MS`.
    * @default 0
    */
   readonly getMaxAgeMs: number;
   /**
-   * Whether large answers are compressed for clients that take it. `COMPRESSION`.
+   * Whether large responses are compressed for clients that take it. `COMPRESSION`.
    * @default true
    */
   readonly compression: boolean;
@@ -339,7 +339,7 @@ export interface Config {
    */
   readonly mcpCallsPerHour: number;
   /**
-   * Most bytes of one answer to an agent; lists are cut to fit. `MCP_MAX_ANSWER_BYTES`.
+   * Most bytes of one response to an agent; lists are cut to fit. `MCP_MAX_ANSWER_BYTES`.
    * @default 64 KiB
    */
   readonly mcpMaxAnswerBytes: number;

@@ -109,7 +109,7 @@ export const variables = {
     parse: parseDuration(0, hour),
   }),
   CACHE_STALE_MS: variable<number>({
-    help: 'How much longer an expired answer may replace a failed call to Clio; 0 returns the error instead.',
+    help: 'How much longer an expired response may replace a failed call to Clio; 0 returns the error instead.',
     default: 0,
     allowed: 'a time from 0 (nothing out of date) to 24 hours, as 1500, 1500ms, 15s or 2m',
     example: '5m',
@@ -177,7 +177,7 @@ export const variables = {
     parse: parseSize(1024, 100 * 1024 ** 2),
   }),
   MAX_RESPONSE_BYTES: variable<number>({
-    help: 'Maximum size of an answer, before compression. Answers that clients have not read yet may take eight times as much together.',
+    help: 'Maximum size of a response, before compression. Responses that clients have not read yet may take eight times as much together.',
     default: 32 * 1024 ** 2,
     allowed: 'a size from 64kb to 500mb, as 512kb or 32mb',
     example: '32mb',
@@ -191,7 +191,7 @@ export const variables = {
     parse: parseSize(1024 ** 2, 50 * 1024 ** 3),
   }),
   UPLOAD_DEADLINE_MS: variable<number>({
-    help: 'Time limit of a request with files, from its first byte to its answer.',
+    help: 'Time limit of a request with files, from its first byte to its response.',
     default: hour / 4,
     allowed: 'a time from 1 s to 6 hours, as 90s or 15m',
     example: '15m',
@@ -301,7 +301,7 @@ export const variables = {
     100_000,
   ),
   MCP_MAX_ANSWER_BYTES: variable<number>({
-    help: 'Maximum size of one answer to an agent; a longer list is cut, with a cursor for the rest.',
+    help: 'Maximum size of one response to an agent; a longer list is cut, with a cursor for the rest.',
     default: 64 * 1024,
     allowed: 'a size from 4kb to 4mb, as 65536, 512kb or 1mb',
     example: '64kb',
@@ -336,7 +336,7 @@ export const variables = {
     100,
   ),
   GET_MAX_AGE_MS: variable<number>({
-    help: 'How long a client may keep the answer to a query sent by GET; 0 forbids it.',
+    help: 'How long a client may keep the response to a query sent by GET; 0 forbids it.',
     default: 0,
     allowed: 'a time from 0 (not kept) to 1 hour, as 1500, 1500ms, 15s or 2m',
     example: '30s',

@@ -27,7 +27,7 @@ function pairs(text: string): [string, string][] {
 const maxLength = 60;
 
 /**
- * Names that mean something else to programs that hold an answer: Apollo Client takes `id` for the key of an object, a promise is
+ * Names that mean something else to programs that hold a response: Apollo Client takes `id` for the key of an object, a promise is
  * what has a `then`, and the others are on every object.
  */
 const reserved: ReadonlySet<string> = new Set([

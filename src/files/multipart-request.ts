@@ -27,7 +27,7 @@ const maxMessage = 300;
 /** A request that is not as the specification has it. */
 export class MalformedMultipart extends Error {
   override readonly name = 'MalformedMultipart';
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status: 400 | 408 | 413;
 
   constructor(message: string, status: 400 | 408 | 413 = 400) {
@@ -139,7 +139,7 @@ class Reader implements MultipartRequest {
   // ---- the body ----------------------------------------------------------------------------------
 
   async #pump(parser: BusboyInstance): Promise<void> {
-    // Left early, the iterator must not destroy the request: its answer goes over the same socket.
+    // Left early, the iterator must not destroy the request: its response goes over the same socket.
     const chunks = this.#body.iterator({ destroyOnReturn: false });
     const ended = new Promise<void>((resolve) => {
       this.#stopIdle = resolve;
@@ -153,7 +153,7 @@ class Reader implements MultipartRequest {
     }
     await chunks.return?.();
     if (!this.#ended) parser.end();
-    // The rest is read and dropped, so that the client can read its answer.
+    // The rest is read and dropped, so that the client can read its response.
     this.#body.resume();
   }
 

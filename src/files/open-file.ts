@@ -27,7 +27,7 @@ export interface FileRequest {
   /** REST base of `client`. */
   readonly baseUrl: string;
   readonly signal: CancelSignal;
-  /** When Clio's answer is of no more use, in milliseconds since 1970; the file itself may take longer. */
+  /** When Clio's response is of no more use, in milliseconds since 1970; the file itself may take longer. */
   readonly deadlineMs: number;
 }
 

@@ -57,7 +57,7 @@ export class ClioWebhooks {
     }
   }
 
-  /** One that Clio may have created, although its answer was lost. */
+  /** One that Clio may have created, although its response was lost. */
   async #findByUrl(url: string): Promise<ClioWebhook> {
     const query = [
       ['fields', `${fields[1]},url`],

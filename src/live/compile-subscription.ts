@@ -45,7 +45,7 @@ export class CompiledSubscription {
   readonly #id: string | null;
   readonly #events: ReadonlySet<string> | null;
   readonly #rootKey: string;
-  /** Response key → field of the change, in the order of the answer. */
+  /** Response key → field of the change, in the order of the response. */
   readonly #fields: readonly (readonly [responseKey: string, field: string])[];
   readonly #typename: string;
 

@@ -176,7 +176,7 @@ export class HookKeeper {
     await share.write(this.#hook);
     await share.takeLease(leaseMs);
     try {
-      // Clio enables it some time after it has the answer to the handshake.
+      // Clio enables it some time after it has the response to the handshake.
       const found = await webhooks.find(id, true);
       if (found?.status !== 'enabled') await webhooks.activate(id, secret, true);
     } catch {

@@ -42,7 +42,7 @@ export class Receiver {
     this.#now = now;
   }
 
-  /** Null where there is nothing at this key: the answer must be that of any unknown path. */
+  /** Null where there is nothing at this key: the response must be that of any unknown path. */
   async handle(http: HttpRequest, key: string): Promise<HttpResponse | null> {
     const result = await this.#take(http, key);
     this.#observer?.onDelivery(result);

@@ -11,7 +11,7 @@ export interface CacheOptions {
   readonly ttlMs: number;
   /** The same for what seldom changes. @default ttlMs */
   readonly longTtlMs?: number;
-  /** How much longer an answer may stand in where Clio fails. @default 0 */
+  /** How much longer a response may stand in where Clio fails. @default 0 */
   readonly staleMs?: number;
   /** The same for watched lists and records, if that is longer. @default 0 */
   readonly watchedTtlMs?: number;
@@ -42,11 +42,11 @@ export interface SharedTokenCache {
 }
 
 export interface SharedEndings {
-  /** Part of an answer's key. @param id Of the one record that the answer is; null for a list. */
+  /** Part of a response's key. @param id Of the one record that the response is; null for a list. */
   generationOf(content: Content, id: string | null): string;
 }
 
-/** Requests of one generation may be given the same answer: no write, and no reported change, made it invalid in between. */
+/** Requests of one generation may be given the same response: no write, and no reported change, made it invalid in between. */
 export interface Generation {
   readonly own: string;
   /** As all gateways know it; empty where there is no shared level. */
@@ -54,12 +54,12 @@ export interface Generation {
 }
 
 /**
- * How a request uses the cache: `fresh` is answered by Clio and keeps the answer, `none` keeps nothing either.
+ * How a request uses the cache: `fresh` is answered by Clio and keeps the response, `none` keeps nothing either.
  * What it writes is noted in any case.
  */
 export type CacheUse = 'full' | 'fresh' | 'none';
 
-/** An answer, with how long it may be used again. */
+/** A response, with how long it may be used again. */
 export interface DatedResponse extends ClioResponse {
   /** In milliseconds since the epoch; undefined where nothing is kept. */
   readonly freshUntil?: number;
@@ -167,7 +167,7 @@ export class TokenCache {
   /**
    * The generation of a request that is made now. Known once {@link ready} is.
    *
-   * @param id Of the one record that the answer is; null for a list.
+   * @param id Of the one record that the response is; null for a list.
    */
   generationOf(content: Content, id: string | null): Generation {
     const own = this.#endings.generationOf(content, id);
@@ -215,7 +215,7 @@ export class TokenCache {
     if (this.#keeps) this.#store.keepPage(`${this.#login} ${url}`, generation, response);
   }
 
-  /** Until when an answer that came now may be used again: what is watched may be kept for longer. */
+  /** Until when a response that came now may be used again: what is watched may be kept for longer. */
   freshUntil(content: Content): number {
     const { now, longTtlMs, ttlMs, watchedTtlMs } = this.#store;
     const usual = content.seldomChanges ? longTtlMs : ttlMs;

@@ -20,7 +20,7 @@ export interface TracedCall {
   readonly path: string;
   /** Decoded, readable: `fields=id,name&limit=50`. */
   readonly query: string;
-  /** Null when no answer came. */
+  /** Null when no response came. */
   readonly status: number | null;
   readonly ms: number;
   /** True when the cache answered and nothing was sent. */
@@ -29,7 +29,7 @@ export interface TracedCall {
   readonly startMs: number;
   /** How long it had waited for its turn before that: behind other calls of the request, and for the rate limit. */
   readonly waitMs: number;
-  /** Bytes of the answer, decompressed; 0 for one that the cache gave. */
+  /** Bytes of the response, decompressed; 0 for one that the cache gave. */
   readonly bytes: number;
 }
 
@@ -61,13 +61,13 @@ export interface CachingClientOptions {
   readonly request?: CallCounts;
   /** Most calls of the whole request; none is sent beyond them. @default no limit */
   readonly maxCalls?: number;
-  /** Called for each call, and for each answer from the cache; with what it was made for, where that is known. */
+  /** Called for each call, and for each response from the cache; with what it was made for, where that is known. */
   readonly onCall?: (call: TracedCall, purpose: object | undefined) => void;
   /** What `startMs` counts from, by `performance.now()`. @default when this was made */
   readonly startedAt?: number;
-  /** Called when something out of date stood in for an answer that Clio did not give. */
+  /** Called when something out of date stood in for a response that Clio did not give. */
   readonly onStale?: () => void;
-  /** Called when an answer is of another version of Clio's API than the one asked for. */
+  /** Called when a response is of another version of Clio's API than the one asked for. */
   readonly onOtherVersion?: CallContext['onOtherVersion'];
   readonly observer?: LoadObserver;
 }
@@ -169,9 +169,9 @@ export class CachingClient {
   }
 
   /**
-   * A GET whose answer may be that of another request, in flight or at another gateway; it is not kept in this one's cache.
+   * A GET whose response may be that of another request, in flight or at another gateway; it is not kept in this one's cache.
    *
-   * @param id Of the one record that the answer is; null for several.
+   * @param id Of the one record that the response is; null for several.
    */
   read(call: LoadCall, content: Content, id: string | null): Promise<DatedResponse> {
     if (this.cache.isOn) return this.#read(call, content, id);
@@ -286,7 +286,7 @@ function isOfItsRequest(error: unknown): boolean {
   return !(error instanceof GatewayError) || ofTheRequest.has(error.code);
 }
 
-/** True where Clio had no answer; a refusal is an answer. */
+/** True where Clio had no response; a refusal is a response. */
 function isFailure(error: unknown): boolean {
   if (!(error instanceof GatewayError)) return false;
   const { code, clio } = error;

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldTree } from '../planner/fields.ts';
 
-/** What kinds of record an answer of Clio shows. */
+/** What kinds of record a response of Clio shows. */
 export interface Content {
   /** The kind that it is about, and those nested in it. */
   readonly entities: readonly [string, ...string[]];
@@ -14,7 +14,7 @@ export interface Content {
   readonly holdsOthers: boolean;
 }
 
-/** Of an answer that nothing is known of: any write may change it. */
+/** Of a response that nothing is known of: any write may change it. */
 export const unknownContent: Content = { entities: [''], seldomChanges: false, holdsOthers: true };
 
 /** Of the trees of plans, which live as long as their prepared document. */

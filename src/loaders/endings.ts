@@ -1,6 +1,6 @@
 import { type Content, isUntouched } from './content.ts';
 
-/** What makes kept answers invalid. */
+/** What makes kept responses invalid. */
 export type Ending =
   /** A write, which may have changed all but these kinds of record. */
   | { readonly allBut: readonly string[] }
@@ -16,7 +16,7 @@ const writePrefix = '*';
 export const endOfAll = writeName([]);
 
 /**
- * The endings of a login so far. Each has a mark of its own. An answer is valid as long as the marks that concern it are those from
+ * The endings of a login so far. Each has a mark of its own. A response is valid as long as the marks that concern it are those from
  * when it was requested.
  */
 export class Endings {
@@ -36,9 +36,9 @@ export class Endings {
   }
 
   /**
-   * The marks that concern an answer.
+   * The marks that concern a response.
    *
-   * @param id Of the one record that the answer is; null for a list.
+   * @param id Of the one record that the response is; null for a list.
    */
   generationOf(content: Content, id: string | null): string {
     if (this.marks.size === 0) return '';

@@ -101,7 +101,7 @@ export class RecordFetch {
     return Promise.all([...batches, ...alone.map(readOne)]);
   }
 
-  /** @param isLast Whether a record that is missing in the answer does not exist for this login. */
+  /** @param isLast Whether a record that is missing in the response does not exist for this login. */
   async #readBatch(query: QueryParameters, ids: readonly string[], isLast: boolean): Promise<void> {
     const { entity, loaded } = this;
     const { tree } = this.fields;
@@ -129,7 +129,7 @@ export class RecordFetch {
       if (client.cache.isOn && !isRedacted(record))
         client.cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: null, bytes });
     }
-    // Of an answer that goes on, what is missing is unknown.
+    // Of a response that goes on, what is missing is unknown.
     const broken =
       response.next !== null
         ? new GatewayError(

@@ -51,7 +51,7 @@ export class KnownRecords {
   }
 
   /**
-   * Takes an answer's records into account: they need not be loaded again, nor do those nested in them, as far as they came.
+   * Takes a response's records into account: they need not be loaded again, nor do those nested in them, as far as they came.
    *
    * @param brought Which of them are loaded by id elsewhere.
    */

@@ -32,9 +32,9 @@ export interface ListRequest {
 
 /** The calls that read one list, a page each. */
 export class ListCalls {
-  /** That of the oldest answer. */
+  /** That of the oldest response. */
   freshUntil = Number.POSITIVE_INFINITY;
-  /** Of all answers. */
+  /** Of all responses. */
   bytes = 0;
   /** Most records in a page. */
   readonly limit: number;
@@ -127,7 +127,7 @@ export class ListCalls {
 }
 
 /**
- * Clio does not document `meta.records`: most clients read it as the total, one published answer shows the page's own count. A
+ * Clio does not document `meta.records`: most clients read it as the total, one published response shows the page's own count. A
  * count that the page alone accounts for is the total only where the page is the whole list.
  */
 function totalIn({ records, data, next }: ClioResponse, isFirst: boolean): number | null {

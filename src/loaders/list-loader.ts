@@ -12,9 +12,9 @@ export interface ListResult {
   cursor(index: number): string;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Clio's `meta.records`; null when its answer has none. */
+  /** Clio's `meta.records`; null when its response has none. */
   readonly totalCount: number | null;
-  /** Bytes of all answers. */
+  /** Bytes of all responses. */
   readonly bytes: number;
   /** Until when all of it may be reused, in milliseconds since the epoch. */
   readonly freshUntil: number;

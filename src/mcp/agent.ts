@@ -26,7 +26,7 @@ export interface AgentOptions {
   readonly search: SchemaSearch;
   readonly allowance: CallAllowance;
   readonly identities: IdentityReader;
-  /** Most bytes of one answer's data. */
+  /** Most bytes of one response's data. */
   readonly maxAnswerBytes: number;
   readonly audit: AuditLog | null;
 }
@@ -220,7 +220,7 @@ function operationName(document: DocumentNode): string | null {
   return operation?.name?.value ?? null;
 }
 
-/** True where at least one root field has an answer. */
+/** True where at least one root field has a response. */
 function hasAny(data: unknown): boolean {
   return typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null);
 }

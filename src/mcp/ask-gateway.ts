@@ -10,7 +10,7 @@ export interface Question {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** The gateway's answer to a question. */
+/** The gateway's response to a question. */
 export interface GraphqlResponse {
   readonly data?: unknown;
   readonly errors?: readonly {
@@ -22,7 +22,7 @@ export interface GraphqlResponse {
   readonly extensions?: { readonly clio?: ClioExtension };
 }
 
-/** Asks the gateway as the caller of a tool: with `plan` for the price alone, with `trace` for the answer. */
+/** Asks the gateway as the caller of a tool: with `plan` for the price alone, with `trace` for the response. */
 export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<GraphqlResponse>;
 
 /**

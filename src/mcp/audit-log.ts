@@ -8,9 +8,9 @@ export interface AuditEntry {
   readonly tool: string;
   /** Name of the GraphQL operation; null where it has none. */
   readonly operation: string | null;
-  /** Global ids of records in the answer, at most {@link maxAuditedIds}. */
+  /** Global ids of records in the response, at most {@link maxAuditedIds}. */
   readonly ids: readonly string[];
-  /** How many records the answer held. */
+  /** How many records the response held. */
   readonly records: number;
   /** Calls made to Clio. */
   readonly calls: number;
@@ -28,7 +28,7 @@ export interface AuditLog {
 /**
  * An audit log in a file, which is created for its owner alone.
  *
- * @throws Error Where the file cannot be written: without its log line, no answer leaves the gateway.
+ * @throws Error Where the file cannot be written: without its log line, no response leaves the gateway.
  */
 export function createAuditLog(file: string, now: () => number): AuditLog {
   return {

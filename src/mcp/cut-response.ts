@@ -10,13 +10,13 @@ export interface Cut {
   readonly after: string | null;
 }
 
-/** An answer that fits, with what was cut off. */
+/** A response that fits, with what was cut off. */
 export interface FittedResponse {
   readonly data: unknown;
   readonly cuts: readonly Cut[];
   /** False where one record alone is larger than the cap. */
   readonly fits: boolean;
-  /** Global ids of the records in the answer, each once. */
+  /** Global ids of the records in the response, each once. */
   readonly ids: readonly string[];
 }
 
@@ -29,7 +29,7 @@ interface List {
 }
 
 /**
- * Takes out of an answer what the instrumented document added to it, and cuts its longest lists, each after a whole record,
+ * Takes out of a response what the instrumented document added to it, and cuts its longest lists, each after a whole record,
  * until its JSON has at most `maxBytes`. Changes `data` in place.
  */
 export function fitResponse(data: unknown, maxBytes: number): FittedResponse {

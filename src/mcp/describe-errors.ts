@@ -1,6 +1,6 @@
 import type { GraphqlResponse } from './ask-gateway.ts';
 
-/** One error of an answer, with advice for correcting the query. */
+/** One error of a response, with advice for correcting the query. */
 export interface ErrorLine {
   readonly code: string;
   readonly message: string;
@@ -23,7 +23,7 @@ const hints: Readonly<Record<string, string>> = {
   QUERY_TOO_COMPLEX: 'Ask for smaller pages (first), or for fewer lists inside lists.',
 };
 
-/** The errors of an answer; equal ones at several places stand once. */
+/** The errors of a response; equal ones at several places stand once. */
 export function describeErrors(errors: GraphqlResponse['errors'] = []): ErrorLine[] {
   const lines = new Map<string, ErrorLine>();
   for (const { message, path = [], locations = [], extensions = {} } of errors) {

@@ -129,14 +129,14 @@ function collectEntries(schema: GraphQLSchema): Entry[] {
   return entries;
 }
 
-/** Agents ask once and get one answer: what only subscriptions send is of no use to them. */
+/** Agents ask once and get one response: what only subscriptions send is of no use to them. */
 function subscriptionTypes(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
   const root = schema.getSubscriptionType();
   if (!root) return new Set();
   return new Set([root, ...Object.values(root.getFields()).map(({ type }) => getNamedType(type))]);
 }
 
-/** What carries a list or an answer: the field that leads there is the better hit. */
+/** What carries a list or a response: the field that leads there is the better hit. */
 function isPlumbing(name: string): boolean {
   return /(Connection|Edge|Payload|OrderBy)$/.test(name) || name === 'PageInfo' || name.startsWith('_');
 }

@@ -119,13 +119,13 @@ export const runInput = object(
 );
 
 const response: Readonly<Record<string, JsonSchema>> = {
-  data: { description: 'The answer; null where there is none.' },
+  data: { description: 'The response; null where there is none.' },
   errors,
   calls: { type: 'integer', description: 'Calls to Clio that were made.' },
   cut: {
     type: 'array',
     description:
-      'Lists that were cut to keep the answer small. Pass "after" to the field of the list to read on.',
+      'Lists that were cut to keep the response small. Pass "after" to the field of the list to read on.',
     items: object(
       {
         path: { type: 'string' },
@@ -158,7 +158,7 @@ export function withIdempotencyKey(input: JsonSchema): JsonSchema {
     minLength: 1,
     maxLength: 200,
     description:
-      'Only to repeat an earlier call: the idempotencyKey of its answer. Nothing is written twice under one key.',
+      'Only to repeat an earlier call: the idempotencyKey of its response. Nothing is written twice under one key.',
   };
   return { ...input, properties: { ...(input.properties as object), idempotencyKey: key } };
 }

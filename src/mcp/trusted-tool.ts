@@ -52,7 +52,7 @@ export function createTrustedTool(
   if (!operation || another) return { problem: 'The document must have exactly one operation.' };
   if (!operation.name) return { problem: 'The operation must have a name.' };
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)
-    return { problem: 'A subscription has no single answer.' };
+    return { problem: 'A subscription has no single response.' };
   const inputs = (operation.variableDefinitions ?? []).map(({ type }) =>
     typeFromAST(schema, type as Parameters<typeof typeFromAST>[1]),
   );

@@ -2,12 +2,12 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldTree } from './fields.ts';
 import type { FieldPlan } from './plan.ts';
 
-/** Records that arrive with an answer, as far as they come with it. */
+/** Records that arrive with a response, as far as they come with it. */
 export interface BroughtRecords {
   /** Entity as which they are loaded by id. */
   readonly entity: string;
   readonly fields: FieldTree;
-  /** Clio's field that holds them in the answer's records; null for those records themselves. */
+  /** Clio's field that holds them in the response's records; null for those records themselves. */
   readonly at: string | null;
 }
 

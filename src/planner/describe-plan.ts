@@ -8,7 +8,7 @@ import { type Forecasts, type Price, priceForecasts, priceOf } from './price-ope
 import { positionsOf, type WriteSelection } from './selection.ts';
 import { plansWritten, writeSteps } from './write-steps.ts';
 
-/** A kind of call in a plan, and the calls that follow from its answers. */
+/** A kind of call in a plan, and the calls that follow from its responses. */
 export interface PlannedCall {
   /** Its position in the tree, as `1.2`: the second that follows from the first. */
   readonly id: string;
@@ -22,7 +22,7 @@ export interface PlannedCall {
   readonly batchSize?: number;
   /** GraphQL positions that it serves, from the root, in response keys. */
   readonly serves: readonly string[];
-  /** Round in which it is sent first when every answer before it names records; from 1. */
+  /** Round in which it is sent first when every response before it names records; from 1. */
   readonly round: number;
   /** How many calls it takes, by itself. All nodes together take what the operation costs. */
   readonly calls: Price;

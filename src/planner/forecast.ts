@@ -75,7 +75,7 @@ interface CountedList extends WantedList {
 }
 
 /**
- * Runs a plan without calls: the scheduler decides as it does in a run, and every answer holds as many records as its size
+ * Runs a plan without calls: the scheduler decides as it does in a run, and every response holds as many records as its size
  * gives.
  */
 export class Forecast {

@@ -23,7 +23,7 @@ export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): LeastCall
 
 type NamedCall = readonly [name: string, part: PlanPart];
 
-/** @param listed Types of which other answers bring records: one that is asked for by its id may be among them. */
+/** @param listed Types of which other responses bring records: one that is asked for by its id may be among them. */
 function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<string>): readonly NamedCall[] {
   const { field } = plan;
   const args = sizes.args(plan);

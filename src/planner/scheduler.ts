@@ -59,7 +59,7 @@ const nothing: readonly BroughtRecords[] = [];
 const none: readonly never[] = [];
 
 /**
- * Decides which calls of a plan go when, and which positions share one. It knows nothing of answers and sizes: the run drives it
+ * Decides which calls of a plan go when, and which positions share one. It knows nothing of responses and sizes: the run drives it
  * with records, a forecast with counts of them.
  *
  * Everything goes at once, except loads by id. Those of one entity form a batch, which waits while other unfinished work
@@ -142,7 +142,7 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     for (const brought of work.brings) this.#brought.change(brought, 1);
   }
 
-  /** Work or a released batch ends. What follows from its answer has been added by now. */
+  /** Work or a released batch ends. What follows from its response has been added by now. */
   end(work: Work): void {
     this.#running -= 1;
     this.#changeLoads(work.mayLoad, -1);

@@ -15,7 +15,7 @@ export interface Selection {
   readonly type: string;
   /** Clio's names of the values asked for. */
   readonly values: ReadonlySet<string>;
-  /** True where the selection asks whether Clio hides the record. The name is never sent, but only Clio's answer shows it. */
+  /** True where the selection asks whether Clio hides the record. The name is never sent, but only Clio's response shows it. */
   readonly redacted: boolean;
   readonly children: readonly ChildSelection[];
 }

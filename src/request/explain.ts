@@ -9,7 +9,7 @@ import type { RateBudget } from '../rest/types.ts';
 import { tenths } from '../values.ts';
 
 /**
- * `extensions.clio` of an answer. Under `X-Clio-Explain: plan` all but `calls`; under `trace` all of it, with what
+ * `extensions.clio` of a response. Under `X-Clio-Explain: plan` all but `calls`; under `trace` all of it, with what
  * happened; without the header `warnings` alone, where there are any. Stable: names may be added and none change.
  */
 export interface ClioExtension {
@@ -48,7 +48,7 @@ export interface ActualCalls {
   readonly statuses: readonly (number | null)[];
   /** When the first was sent, since the operation began; null where none was. */
   readonly startMs: number | null;
-  /** From then until the last answer. */
+  /** From then until the last response. */
   readonly ms: number;
   /** Longest wait for a turn. */
   readonly waitMs: number;

@@ -73,7 +73,8 @@ export interface EventQuery {
 type Slots = Readonly<Record<string, unknown>>;
 type Variables = Readonly<Record<string, unknown>>;
 
-const staleWarning = 'Clio did not answer: parts of this answer come from the cache and may be out of date.';
+const staleWarning =
+  'Clio did not answer: parts of this response come from the cache and may be out of date.';
 
 /** Longest time for taking back an upload that failed. */
 const cleanUpMs = 30_000;
@@ -336,7 +337,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   // ---- explain and report ------------------------------------------------------------------------------
 
-  /** The answer with the price and the plan of an operation; nothing is called. */
+  /** The response with the price and the plan of an operation; nothing is called. */
   #explained(
     prepared: PreparedOperation,
     variables: Variables,

@@ -36,7 +36,7 @@ const everything = {
   oneOf: true,
 };
 
-/** Federation's own field: its answer is the whole schema as one text. */
+/** Federation's own field: its response is the whole schema as one text. */
 const serviceField = '_service';
 
 /**
@@ -90,7 +90,7 @@ export class Introspection {
     );
   }
 
-  /** Values in the answer; more than `most` are not counted any further. */
+  /** Values in the response; more than `most` are not counted any further. */
   countUpTo(most: number, variables: Variables): number {
     const counter = new ValueCounter(this.#schema, this.#fragments, most);
     let isFixed = true;
@@ -124,7 +124,7 @@ function isAboutSchema(name: string): boolean {
   return name === schemaField || name === typeField || name === serviceField;
 }
 
-/** Counts what an answer would hold, without making it. Every step counts, so that the limit bounds the work too. */
+/** Counts what a response would hold, without making it. Every step counts, so that the limit bounds the work too. */
 class ValueCounter {
   values = 0;
   readonly #info: GraphQLResolveInfo;
@@ -182,7 +182,7 @@ class ValueCounter {
 
 const wholes = new WeakMap<GraphQLSchema, number>();
 
-/** Values in the answer to the introspection query of tools, with all that it can ask for. */
+/** Values in the response to the introspection query of tools, with all that it can ask for. */
 function valuesOfWhole(schema: GraphQLSchema): number {
   let values = wholes.get(schema);
   if (values === undefined) {

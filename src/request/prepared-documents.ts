@@ -46,58 +46,62 @@ const bytesPerDocument = 2_000;
 
 const incrementalDirectives: ReadonlySet<string> = new Set(['defer', 'stream']);
 
-/** A document by its text: parsed and validated, with its operations as far as requests have needed them. */
-export class PreparedDocument {
+/** What parsing and validating a document has given. */
+interface ParsedDocument {
+  readonly schema: GraphQLSchema;
   /** Null where the text is no GraphQL document. */
   readonly document: DocumentNode | null;
+  /** The document with a result in one piece: without `@defer` and `@stream`. */
+  readonly whole: DocumentNode | null;
   /** Why the document cannot be executed: errors of syntax or validation. */
   readonly errors: readonly GraphQLError[];
-  readonly #schema: GraphQLSchema;
-  readonly #reword: Reword;
-  readonly #bytes: number;
-  readonly #operations = new Map<string, PreparedOperation>();
-  /** The document with an answer in one piece: without `@defer` and `@stream`. */
-  readonly #whole: DocumentNode | null;
+  readonly reword: Reword;
+  readonly bytes: number;
+}
 
-  constructor(
-    schema: GraphQLSchema,
-    document: DocumentNode | null,
-    whole: DocumentNode | null,
-    errors: readonly GraphQLError[],
-    reword: Reword,
-    bytes: number,
-  ) {
-    this.#schema = schema;
-    this.#reword = reword;
-    this.document = document;
-    this.#whole = whole;
-    this.errors = errors;
-    this.#bytes = bytes;
+/** A document by its text: parsed and validated, with its operations as far as requests have needed them. */
+export class PreparedDocument {
+  readonly #parsed: ParsedDocument;
+  readonly #operations = new Map<string, PreparedOperation>();
+
+  constructor(parsed: ParsedDocument) {
+    this.#parsed = parsed;
+  }
+
+  /** Null where the text is no GraphQL document. */
+  get document(): DocumentNode | null {
+    return this.#parsed.document;
+  }
+
+  /** Why the document cannot be executed: errors of syntax or validation. */
+  get errors(): readonly GraphQLError[] {
+    return this.#parsed.errors;
   }
 
   /** Estimated memory, with all that has been worked out for its operations. */
   get bytes(): number {
     let copies = 1;
     for (const operation of this.#operations.values()) copies += Math.max(0, operation.variantCount - 1);
-    return this.#bytes * copies;
+    return this.#parsed.bytes * copies;
   }
 
   /**
    * The operation that a request names.
    *
-   * @param incremental Whether the answer may come in parts; otherwise `@defer` and `@stream` have no effect.
+   * @param incremental Whether the response may come in parts; otherwise `@defer` and `@stream` have no effect.
    * @returns Null where the document cannot be executed, or has no such operation.
    */
   operation(name: string | null | undefined, incremental = false): PreparedOperation | null {
-    const inParts = incremental && this.#whole !== this.document;
-    const used = inParts ? this.document : this.#whole;
-    if (used === null || this.errors.length > 0) return null;
+    const { schema, document, whole, errors, reword } = this.#parsed;
+    const inParts = incremental && whole !== document;
+    const used = inParts ? document : whole;
+    if (used === null || errors.length > 0) return null;
     const key = `${inParts ? 'parts' : 'whole'} ${name ?? ''}`;
     let prepared = this.#operations.get(key);
     if (!prepared) {
       const operation = getOperationAST(used, name);
       if (!operation) return null;
-      prepared = new PreparedOperation(this.#schema, used, operation, inParts, this.#reword);
+      prepared = new PreparedOperation(schema, used, operation, inParts, reword);
       this.#operations.set(key, prepared);
     }
     return prepared;
@@ -147,7 +151,14 @@ export class PreparedDocuments {
       const { message } = error as GraphQLError;
       const refusal = message.includes('tokens. Parsing aborted') ? tooManyTokens(config.maxTokens) : error;
       const errors = [refusal as GraphQLError];
-      return new PreparedDocument(ownSchema, null, null, errors, withoutNames, textBytes);
+      return new PreparedDocument({
+        schema: ownSchema,
+        document: null,
+        whole: null,
+        errors,
+        reword: withoutNames,
+        bytes: textBytes,
+      });
     }
     const nodes = shrinkLocations(document);
     const whole = withoutParts(document);
@@ -155,7 +166,7 @@ export class PreparedDocuments {
     const reword: Reword = config.introspection ? (error) => suggestNames(schema, error) : withoutNames;
     const errors = this.#validate(schema, document, whole !== document, reword);
     const bytes = textBytes + nodes * bytesPerNode;
-    return new PreparedDocument(schema, document, whole, errors, reword, bytes);
+    return new PreparedDocument({ schema, document, whole, errors, reword, bytes });
   }
 
   #validate(

@@ -35,7 +35,7 @@ export class PreparedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** Whether the answer comes in parts: the document has its `@defer` and `@stream`. */
+  /** Whether the response comes in parts: the document has its `@defer` and `@stream`. */
   readonly isIncremental: boolean;
   readonly pageSizes: PageSizes;
   /** Null where nothing is asked about the schema itself. */

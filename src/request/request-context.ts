@@ -7,7 +7,7 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import type { ExchangeReport, RequestTotals } from '../rest/types.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
-/** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of an answer. */
+/** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of a response. */
 export type Explain = 'off' | 'trace' | 'plan';
 
 /** The login of a request's session cookie. */
@@ -62,7 +62,7 @@ export interface RequestInfo {
 /** The part of the resolvers' context that the server uses. */
 export interface RequestContext {
   /**
-   * Called before execution. A result given here is the answer, and nothing is executed; an error thrown
+   * Called before execution. A result given here is the response, and nothing is executed; an error thrown
    * fails the request with the status of its code.
    *
    * @param variables As the client sent them; not yet coerced.

@@ -6,7 +6,7 @@ import type { RateLimit } from '../generated/resolvers.ts';
 export interface ResolverContext {
   /**
    * Runs the operation's plan (once, however many root fields ask) and gives the root fields' values by response key; where
-   * the answer is sent in parts, at once, and what has not arrived is a promise.
+   * the response is sent in parts, at once, and what has not arrived is a promise.
    */
   run(
     info: GraphQLResolveInfo,

@@ -30,7 +30,7 @@ export async function resolveSearch(
     // A dry run finds nothing.
     if (result === null) return null;
     if (result instanceof Error) {
-      // Anything else is a fault of the gateway.
+      // Anything else is a bug of the gateway.
       if (!(result instanceof GatewayError)) throw result;
       failed ??= result;
       searched.push({ type, result });

@@ -51,7 +51,7 @@ export interface RateBudgets {
    * @param isLong Whether the call belongs to a long request, which must leave the reserve alone.
    */
   take(key: string, nowMs: number, isLong: boolean): Admission;
-  /** Reads the budget from the headers of an answer; without these headers (as on a 401) nothing changes. */
+  /** Reads the budget from the headers of a response; without these headers (as on a 401) nothing changes. */
   learn(key: string, headers: ResponseHeaders, nowMs: number): void;
   /** Ends a granted call. */
   settle(key: string, outcome: CallOutcome, nowMs: number): void;
@@ -129,7 +129,7 @@ export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
       const { reported, inFlight, refusedUntilMs } = budget;
       if (refusedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: refusedUntilMs };
       if (refusedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
-        // A new window should have started; only an answer reports what is left of it.
+        // A new window should have started; only a response reports what is left of it.
         if (inFlight >= budget.maxWhileUnknown) return pending;
       } else if (reported.remaining === 0) {
         // If the clocks differ, one call finds out, not six.
@@ -158,7 +158,7 @@ export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
       // Clio may have counted it all the same.
       if (outcome === 'unanswered' && reported)
         budget.reported = withRemaining(reported, Math.max(0, reported.remaining - 1));
-      // The answer to an earlier call does not end a wait that Clio has asked for since.
+      // The response to an earlier call does not end a wait that Clio has asked for since.
       if (outcome !== 'answered' || budget.refusedUntilMs > nowMs) return;
       budget.refusedUntilMs = 0;
       budget.maxWhileUnknown = callsWhileUnknown;
@@ -194,7 +194,7 @@ export function readBudget(headers: ResponseHeaders, nowMs: number): RateBudget 
 }
 
 /**
- * Answers to concurrent calls arrive in any order: within one window the lowest `remaining` is the latest, and an answer
+ * Responses to concurrent calls arrive in any order: within one window the lowest `remaining` is the latest, and a response
  * from an earlier window is out of date.
  */
 function newer(known: RateBudget | null, reported: RateBudget, nowMs: number): RateBudget {

@@ -40,7 +40,7 @@ export interface ClioClientOptions {
   /** Sent as `X-API-VERSION`. */
   readonly apiVersion: string;
   /**
-   * Milliseconds until the headers of an answer have arrived, and again until its body has.
+   * Milliseconds until the headers of a response have arrived, and again until its body has.
    * @default 30000
    */
   readonly timeoutMs?: number;
@@ -69,7 +69,7 @@ export interface ClioClientOptions {
   /** When to stop calling Clio for a while. */
   readonly breaker?: Omit<BreakerOptions, 'random'>;
   /**
-   * Maximum size of one answer in bytes, both as received and decompressed.
+   * Maximum size of one response in bytes, both as received and decompressed.
    * @default 52428800 (50 MB)
    */
   readonly maxResponseBytes?: number;
@@ -305,7 +305,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
   }
 
   /**
-   * Reads the budget from an answer, decodes its body and reports the exchange.
+   * Reads the budget from a response, decodes its body and reports the exchange.
    *
    * @throws NetworkError (or rejects with it) for a body beyond the size limit, compressed or not.
    */
@@ -328,7 +328,7 @@ export function createClioClient(options: ClioClientOptions): ClioClient & Async
     });
   }
 
-  /** @param received Null where no answer came. */
+  /** @param received Null where no response came. */
   function report(
     current: CallInProgress,
     status: number | null,

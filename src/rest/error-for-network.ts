@@ -41,19 +41,19 @@ const rows: Readonly<Record<NetworkErrorKind, Row>> = {
   dropped: {
     code: 'UPSTREAM_UNAVAILABLE',
     event: 'The connection to Clio broke',
-    message: 'The connection to Clio broke before the answer was complete. Try again.',
+    message: 'The connection to Clio broke before the response was complete. Try again.',
   },
   garbled: {
     code: 'UPSTREAM_ERROR',
-    event: 'An unreadable answer came',
+    event: 'An unreadable response came',
     message:
-      'The answer is not HTTP that the gateway can read. Check CLIO_BASE_URL and any proxy in between.',
+      'The response is not HTTP that the gateway can read. Check CLIO_BASE_URL and any proxy in between.',
   },
   'too-large': {
     code: 'UPSTREAM_ERROR',
-    event: 'An answer beyond the size limit came',
+    event: 'A response beyond the size limit came',
     message:
-      "Clio's answer is larger than the gateway accepts. Ask for fewer records or fewer fields at once.",
+      "Clio's response is larger than the gateway accepts. Ask for fewer records or fewer fields at once.",
   },
   aborted: {
     code: 'UPSTREAM_TIMEOUT',

@@ -1,10 +1,10 @@
 import { type ClioError, type ErrorCode, GatewayError } from '../errors.ts';
 import type { Call } from './types.ts';
 
-/** An answer of Clio that is not a success. */
+/** A response of Clio that is not a success. */
 export interface ErrorResponse {
   readonly method: Call['method'];
-  /** Clio's answer; `fault.status` decides. */
+  /** Clio's response; `clio.status` decides. */
   readonly clio: ClioError;
   /** Whether the body is a web page: then something in front of the API spoke, or this is not the API. */
   readonly html: boolean;
@@ -54,7 +54,7 @@ const rows: Readonly<Record<number, Row>> = {
   504: ['UPSTREAM_TIMEOUT', 'Clio did not answer in time (504). Try again, or ask for less at once.'],
 };
 
-/** The error for an answer of Clio that is no success. Pure: the one place where status codes get their meaning. */
+/** The error for a response of Clio that is no success. Pure: the one place where status codes get their meaning. */
 export function errorForStatus(response: ErrorResponse): GatewayError {
   const [code, message] = rowFor(response);
   const { clio, retryAfter } = response;
@@ -74,7 +74,7 @@ function rowFor(response: ErrorResponse): Row {
   if (html && [400, 403, 404, 422].includes(status)) {
     return [
       'UPSTREAM_ERROR',
-      `The answer (${status}) is a web page, not one of the Clio API. ${checkBaseUrl}`,
+      `The response (${status}) is a web page, not one of the Clio API. ${checkBaseUrl}`,
     ];
   }
   if (status === 400 && type === 'InvalidFields') {

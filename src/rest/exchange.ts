@@ -37,7 +37,7 @@ function wholeSeconds(ms: number): number {
   return ms < 1000 ? ms : ms - (ms % 1000);
 }
 
-/** How long the answer to one exchange is of use. */
+/** How long the response to one exchange is of use. */
 export type ExchangeContext = Pick<CallContext, 'signal' | 'deadlineMs'>;
 
 /** A complete response with its body as received, possibly compressed. */
@@ -92,7 +92,7 @@ class Collector implements Dispatcher.DispatchHandler {
   #settled = false;
   #status = 0;
   #headers: ResponseHeaders = noHeaders;
-  /** Most answers are one chunk. */
+  /** Most responses are one chunk. */
   #chunk: Buffer | null = null;
   #chunks: Buffer[] | null = null;
   #bytes = 0;

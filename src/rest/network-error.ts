@@ -2,7 +2,7 @@
  * Why no complete response came:
  * - `unreachable`: no connection (refused, no such host, no route); `tls`: no secure one
  * - `connect-timeout`, `timeout`, `deadline`: too slow to connect, to answer, or for the caller's deadline
- * - `dropped`: the connection broke; `garbled`: the answer is not HTTP; `too-large`: beyond the size limit
+ * - `dropped`: the connection broke; `garbled`: the response is not HTTP; `too-large`: beyond the size limit
  * - `aborted`: the caller cancelled it; `closed`: this client is shutting down
  * - `invalid`: undici refused to write the request
  * - `private-address`: a host of the file storage resolved to a private address

@@ -52,27 +52,27 @@ export interface OauthClient {
    * Ends a sign-in when the browser returns: checks its parameters and exchanges its code for tokens.
    *
    * @throws OauthError where the user or Clio declined.
-   * @throws GatewayError where no usable answer came.
+   * @throws GatewayError where no usable response came.
    */
   finish(parameters: URLSearchParams, begun: SignInAttempt): Promise<Tokens>;
   /**
    * Gets a new access token.
    *
    * @throws OauthError where Clio no longer takes the refresh token.
-   * @throws GatewayError where no usable answer came.
+   * @throws GatewayError where no usable response came.
    */
   refresh(refreshToken: string): Promise<Tokens>;
   /**
    * Withdraws the permission of the login for the application.
    *
    * @returns False where Clio no longer knows the token.
-   * @throws GatewayError where no usable answer came.
+   * @throws GatewayError where no usable response came.
    */
   deauthorize(accessToken: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Longer than any answer of these endpoints. */
+/** Longer than any response of these endpoints. */
 const maxAnswerBytes = 64 * 1024;
 
 /**
@@ -92,7 +92,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
   const client: Client = { client_id: clientId };
   const agent = new Agent({ connect: { timeout: timeoutMs }, maxResponseSize: maxAnswerBytes });
 
-  /** One POST of a form. A redirect is an answer like any other: nothing secret follows it. */
+  /** One POST of a form. A redirect is a response like any other: nothing secret follows it. */
   async function post(
     endpoint: string,
     form: URLSearchParams,
@@ -154,7 +154,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
     if (!/^[\x21-\x7e]{1,4096}$/.test(access)) throw unusable();
     return {
       access,
-      // Clio's documentation shows none in the answer to a refresh: the old one stays good.
+      // Clio's documentation shows none in the response to a refresh: the old one stays good.
       refresh: response.refresh_token ?? previousRefresh,
       expiresAtMs: seconds === undefined ? null : clock.now() + seconds * 1000,
     };
@@ -224,7 +224,7 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
   };
 }
 
-/** Errors of the library in our terms. They hold whole answers, so none is kept as a cause. */
+/** Errors of the library in our terms. They hold whole responses, so none is kept as a cause. */
 async function translated(oauth: typeof import('oauth4webapi'), run: () => Promise<Tokens>): Promise<Tokens> {
   try {
     return await run();

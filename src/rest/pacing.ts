@@ -21,7 +21,7 @@ export interface PacerOptions {
 
 /** A request of up to this many calls is short, and may use the reserve of its token's budget. */
 const maxCallsOfShortRequest = 5;
-/** A call that waits must be sent this long before its deadline: its answer would be late otherwise. */
+/** A call that waits must be sent this long before its deadline: its response would be late otherwise. */
 const responseMs = 2000;
 /**
  * Each earlier call of its request moves a call back in the queue by this much. So the first call of a request goes before the

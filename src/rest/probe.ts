@@ -21,9 +21,9 @@ export interface ProbeResponse {
 }
 
 /**
- * Sends one GET, without the pacing and retries of the client, and returns the answer with its headers.
+ * Sends one GET, without the pacing and retries of the client, and returns the response with its headers.
  *
- * @returns Why no answer came, as a code: `ENOTFOUND`, `ECONNREFUSED`.
+ * @returns Why no response came, as a code: `ENOTFOUND`, `ECONNREFUSED`.
  */
 export async function probeClio({
   baseUrl,
@@ -53,8 +53,8 @@ export async function probeClio({
     };
   } catch (error) {
     if (error instanceof Error && error.name === 'TimeoutError')
-      return `no answer within ${timeoutMs / 1000} s`;
-    if (error instanceof SyntaxError) return 'an answer that is not JSON';
+      return `no response within ${timeoutMs / 1000} s`;
+    if (error instanceof SyntaxError) return 'a response that is not JSON';
     return error instanceof Error && 'code' in error ? String(error.code) : 'no connection';
   } finally {
     await agent.close();

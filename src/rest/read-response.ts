@@ -178,13 +178,13 @@ function unreadable(call: Call, { status }: DecodedResponse, why: string, body?:
   if (call.method !== 'GET') {
     return new GatewayError(
       'UNKNOWN_OUTCOME',
-      unknownOutcome(`Clio's answer (${status}) cannot be read (${why})`),
+      unknownOutcome(`Clio's response (${status}) cannot be read (${why})`),
       { clio },
     );
   }
   return new GatewayError(
     'UPSTREAM_ERROR',
-    `Clio's answer (${status}) cannot be read: ${why}. Try again; if that does not help, check CLIO_BASE_URL.`,
+    `Clio's response (${status}) cannot be read: ${why}. Try again; if that does not help, check CLIO_BASE_URL.`,
     { clio },
   );
 }

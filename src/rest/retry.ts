@@ -7,8 +7,8 @@ const baseDelayMs = 200;
 /** Longest wait when the caller named no deadline. */
 const maxDelayMs = 2000;
 
-/** An attempt that failed. */
-export interface FailedAttempt {
+/** What decides whether a failed attempt is repeated. */
+export interface RetryFacts {
   readonly method: Call['method'];
   readonly cause: FailureCause;
   /** Retries made so far. */
@@ -29,22 +29,22 @@ export interface FailedAttempt {
  * once, and only when the caller's deadline leaves room. Timeouts are final: the next attempt would take as long
  * again.
  */
-export function retryDelayMs(attempt: FailedAttempt): number | null {
-  const { cause } = attempt;
+export function retryDelayMs(facts: RetryFacts): number | null {
+  const { cause } = facts;
   if (cause.kind === 'status' && cause.status === 429) {
-    if (attempt.waited || attempt.deadlineMs === undefined || cause.retryAfterMs === null) return null;
-    return withinDeadline(cause.retryAfterMs, attempt);
+    if (facts.waited || facts.deadlineMs === undefined || cause.retryAfterMs === null) return null;
+    return withinDeadline(cause.retryAfterMs, facts);
   }
-  if (attempt.retries >= maxRetries || !passes(attempt)) return null;
+  if (facts.retries >= maxRetries || !passes(facts)) return null;
 
   // Half fixed, half random: calls that failed together do not come back together.
-  const delayMs = Math.round(baseDelayMs * 2 ** attempt.retries * (0.5 + attempt.random / 2));
+  const delayMs = Math.round(baseDelayMs * 2 ** facts.retries * (0.5 + facts.random / 2));
   const askedMs = cause.kind === 'status' ? (cause.retryAfterMs ?? 0) : 0;
-  if (askedMs > maxDelayMs && attempt.deadlineMs === undefined) return null;
-  return withinDeadline(Math.max(delayMs, askedMs), attempt);
+  if (askedMs > maxDelayMs && facts.deadlineMs === undefined) return null;
+  return withinDeadline(Math.max(delayMs, askedMs), facts);
 }
 
-function passes({ method, cause }: FailedAttempt): boolean {
+function passes({ method, cause }: RetryFacts): boolean {
   if (cause.kind === 'network') {
     if (cause.network === 'unreachable') return true;
     return cause.network === 'dropped' && (method === 'GET' || !cause.sent);
@@ -52,6 +52,6 @@ function passes({ method, cause }: FailedAttempt): boolean {
   return method === 'GET' && (cause.status === 502 || cause.status === 503 || cause.status === 504);
 }
 
-function withinDeadline(delayMs: number, { nowMs, deadlineMs }: FailedAttempt): number | null {
+function withinDeadline(delayMs: number, { nowMs, deadlineMs }: RetryFacts): number | null {
   return deadlineMs === undefined || nowMs + delayMs < deadlineMs ? delayMs : null;
 }

@@ -9,7 +9,7 @@ import { originAndPath } from './request-target.ts';
 import { PrivateAddress, publicLookup } from './storage-url.ts';
 
 export interface StorageClientOptions {
-  /** Longest time without progress: no connection, no byte sent or received, no answer. */
+  /** Longest time without progress: no connection, no byte sent or received, no response. */
   readonly timeoutMs: number;
   /** Whether names may resolve to private addresses: only where Clio itself is on this machine. */
   readonly allowPrivate: boolean;
@@ -41,7 +41,7 @@ export interface StorageFile {
 export interface StorageClient {
   /**
    * @param headers Exactly as Clio named them: the address is signed for them.
-   * @throws NetworkError where no answer came.
+   * @throws NetworkError where no response came.
    */
   put(
     url: URL,
@@ -49,7 +49,7 @@ export interface StorageClient {
     file: StorageUpload,
     signal: CancelSignal,
   ): Promise<StorageReceipt>;
-  /** @throws NetworkError where no answer came. */
+  /** @throws NetworkError where no response came. */
   get(url: URL, headers: Readonly<Record<string, string>>, signal: CancelSignal): Promise<StorageFile>;
   close(): Promise<void>;
 }

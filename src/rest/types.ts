@@ -24,19 +24,19 @@ export interface Call {
   readonly expect?: 'json' | 'record' | 'list' | 'redirect' | 'text';
 }
 
-/** Who asks, and for how long the answer is of use. */
+/** Who asks, and for how long the response is of use. */
 export interface CallContext {
   /** Bearer token, passed to Clio as it is. */
   readonly token: string;
   /** Aborted when the client has gone away or the request's deadline has passed. */
   readonly signal?: CancelSignal;
-  /** When the answer is of no more use, in milliseconds since the epoch: nothing is sent, awaited or retried beyond it. */
+  /** When the response is of no more use, in milliseconds since the epoch: nothing is sent, awaited or retried beyond it. */
   readonly deadlineMs?: number;
   /** The request that the call belongs to: its calls let those of requests with fewer calls go first. */
   readonly request?: CallCounts;
   /** Called for each HTTP exchange (a retry is one more), successful or not. */
   readonly onExchange?: (exchange: ExchangeReport) => void;
-  /** Called when an answer is of another version of Clio's API than the one asked for. */
+  /** Called when a response is of another version of Clio's API than the one asked for. */
   readonly onOtherVersion?: (version: string, asked: string) => void;
 }
 
@@ -64,16 +64,16 @@ export interface RequestTotals {
   calls: number;
   /** The longest that one of them waited for its turn, in milliseconds. The client measures. */
   waitMs: number;
-  /** Records and whole answers that came from a cache. Whoever makes the calls counts. */
+  /** Records and whole responses that came from a cache. Whoever makes the calls counts. */
   cacheHits: number;
 }
 
 /** What happened on the wire, for traces and metrics. */
 export interface ExchangeReport {
   readonly call: Call;
-  /** HTTP status, or null when no answer came. */
+  /** HTTP status, or null when no response came. */
   readonly status: number | null;
-  /** Why no complete answer came; null when one did. */
+  /** Why no complete response came; null when one did. */
   readonly networkError: NetworkErrorKind | null;
   readonly ms: number;
   /** Bytes of the decoded body. */
@@ -82,7 +82,7 @@ export interface ExchangeReport {
   readonly waitMs: number;
   /** Retries of the call before this exchange. */
   readonly retries: number;
-  /** Calls that the token has left; null where this answer did not report it. */
+  /** Calls that the token has left; null where this response did not report it. */
   readonly callsLeft: number | null;
 }
 
@@ -93,7 +93,7 @@ export interface RestObserver {
   onWait(waitMs: number, granted: boolean): void;
   /** The circuit breaker has opened. */
   onOpened(): void;
-  /** An answer was of another version of Clio's API than the one asked for. */
+  /** A response was of another version of Clio's API than the one asked for. */
   onOtherVersion(): void;
 }
 
@@ -115,10 +115,10 @@ export interface PageLink {
   readonly offset?: number;
 }
 
-/** Clio's answer to a call that succeeded (2xx, 303, 304). */
+/** Clio's response to a call that succeeded (2xx, 303, 304). */
 export interface ClioResponse {
   readonly status: number;
-  /** The `data` of the envelope; the raw text where the answer is not JSON (bill previews); null on 204, 303, 304. */
+  /** The `data` of the envelope; the raw text where the response is not JSON (bill previews); null on 204, 303, 304. */
   readonly data: unknown;
   readonly next: PageLink | null;
   readonly previous: PageLink | null;
@@ -137,10 +137,10 @@ export interface ClioClient {
   /**
    * Sends a call.
    *
-   * @throws GatewayError with the code for what Clio answered, or for why no answer came.
+   * @throws GatewayError with the code for what Clio answered, or for why no response came.
    */
   send(call: Call, context: CallContext): Promise<ClioResponse>;
-  /** The token's rate budget as Clio last reported it; null before the first answer. Costs no call. */
+  /** The token's rate budget as Clio last reported it; null before the first response. Costs no call. */
   budget(token: string): RateBudget | null;
   state(): ClientState;
   /** Fails the calls that wait, waits for those in flight, then closes the pool. */

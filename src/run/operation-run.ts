@@ -229,7 +229,7 @@ export class OperationRun {
         for (const { entity } of work.brings) this.#deliverKnown(entity);
         this.sendWhatMayGo();
       },
-      // Only a fault of the gateway's own ends here: calls that fail are answered with errors.
+      // Only a bug of the gateway ends here: calls that fail are answered with errors.
       (error: unknown) => this.#fail(error),
     );
   }

@@ -105,7 +105,7 @@ export function createApi(parts: ApiParts): Api {
     if (!found || request.method === 'HEAD') throw notFound();
     const operation = found.operations.get(request.method);
     if (!operation) throw new ApiError(405, 'MethodNotAllowed', `${request.method} is not allowed here.`);
-    // Operations whose answer is no record (a preview, a deletion) are named after their entity.
+    // Operations whose response is no record (a preview, a deletion) are named after their entity.
     if (lacksScope(request.login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
     const parameters = readParameters(data, operation, request.query);
     if (request.method !== 'GET') return writeResponse(request, operation, parameters, found.path);

@@ -59,7 +59,7 @@ export function createFaults(): Faults {
       const found: Fault[] = [];
       let isAnswered = false;
       for (const entry of active) {
-        // A delay can go with another fault. Of the faults that decide the answer the first wins.
+        // A delay can go with another fault. Of the faults that decide the response the first wins.
         if (entry.left < 1 || !matches(entry.fault, call) || (isAnswered && entry.fault.kind !== 'delay'))
           continue;
         entry.left -= 1;
@@ -80,7 +80,7 @@ function matches({ match }: Fault, call: SandboxCall): boolean {
   return typeof match === 'string' ? call.path.startsWith(match) : match(call);
 }
 
-/** The answer of faults that need no real one. */
+/** The response of faults that need no real one. */
 export function faultResponse(fault: Fault): SandboxResponse | undefined {
   switch (fault.kind) {
     case 'status': {

@@ -50,7 +50,7 @@ export function compress(request: IncomingMessage, answer: SandboxResponse): San
   return { status: answer.status, headers, body: gzipSync(answer.body, { level: 1 }) };
 }
 
-/** Sends an answer, spoiled by the fault if there is one. */
+/** Sends a response, spoiled by the fault if there is one. */
 export function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,

@@ -10,7 +10,7 @@ export interface Login {
   /** The firm's visibility settings hide contacts, hours and private appointments from this user. */
   readonly restricted: boolean;
   readonly expired: boolean;
-  /** Appended to names and titles in its answers, so that a test can detect a value that reaches another login. */
+  /** Appended to names and titles in its responses, so that a test can detect a value that reaches another login. */
   readonly mark?: string;
   /** When it expires, in milliseconds since the epoch. It never does where this is not set. */
   readonly expiresAtMs?: number;

@@ -3,11 +3,11 @@ import type { RawRecord, RawValue } from './record.ts';
 
 /** Ways in which real accounts differ from Clio's document. All are off until a property is set. */
 export interface Quirks {
-  /** Enum values of answers are in lower case: `"priority":"normal"`. */
+  /** Enum values of responses are in lower case: `"priority":"normal"`. */
   lowerCaseEnums?: boolean;
   /** Labels that the document does not know: a phone number `Mobile`, an address `Business`, a web site `Blog`. */
   otherLabels?: boolean;
-  /** Booleans of answers are text: `"flat_rate":"true"`. */
+  /** Booleans of responses are text: `"flat_rate":"true"`. */
   booleansAsText?: boolean;
   /** Lists of nested records begin with null: `"addresses":[null,{…}]`. */
   nullElements?: boolean;
@@ -40,7 +40,7 @@ const KEPT: Readonly<Record<string, ReadonlySet<string>>> = {
   value: new Set(['id', 'value']),
 };
 
-/** True for fields that an answer leaves out. */
+/** True for fields that a response leaves out. */
 export function isStripped({ customFieldValues }: Quirks, entity: string, key: string): boolean {
   if (entity !== 'CustomFieldValue' || customFieldValues === undefined) return false;
   return KEPT[customFieldValues]?.has(key) === false;

@@ -10,7 +10,7 @@ export type RawValue = null | boolean | number | string | Ref | RawRecord | read
  * A record as the sandbox stores it, by Clio's field names.
  *
  * Values have the JSON type that the API sends. An association is a `Ref`, an embedded record, an array of either, or
- * null. Keys that begin with `$` hold what no answer shows but filters or visibility need. `etag` is not stored: it is
+ * null. Keys that begin with `$` hold what no response shows but filters or visibility need. `etag` is not stored: it is
  * computed from the rest. A change replaces the record; a record is never modified.
  */
 export interface RawRecord {

@@ -28,7 +28,7 @@ export function errorResponse(error: ApiError): SandboxResponse {
   return jsonResponse(status, { error: { type, message, ...(errors && { errors }) } } as Json, headers);
 }
 
-/** Clio's answer to an unknown token: the only error in OAuth's format. */
+/** Clio's response to an unknown token: the only error in OAuth's format. */
 export function unauthorizedResponse(): SandboxResponse {
   return jsonResponse(
     401,

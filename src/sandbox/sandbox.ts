@@ -83,7 +83,7 @@ export interface Sandbox extends AsyncDisposable {
   };
   /**
    * Adds a login with a rate limit of its own. The same name again changes it (`expired: true` revokes it). Names, titles
-   * and messages in its answers end with its `mark`, so that a test can detect a value that reaches another login.
+   * and messages in its responses end with its `mark`, so that a test can detect a value that reaches another login.
    */
   addToken(login: {
     name: string;

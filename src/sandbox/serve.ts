@@ -156,7 +156,7 @@ function resetResponse(request: IncomingMessage, reset: () => void): SandboxResp
   return emptyResponse(204);
 }
 
-/** The answer to a call beyond the limit, or with a version that Clio no longer has. */
+/** The response to a call beyond the limit, or with a version that Clio no longer has. */
 function refusal({ retryAfter }: RateState, version: string): SandboxResponse | undefined {
   if (retryAfter !== undefined) {
     const message = `Rate limit exceeded. Retry after ${retryAfter} seconds.`;
@@ -166,7 +166,7 @@ function refusal({ retryAfter }: RateState, version: string): SandboxResponse | 
   return errorResponse(new ApiError(410, 'VersionGone', `API version ${version} is not supported.`));
 }
 
-/** Texts of a kind that most records have, in the JSON of an answer. */
+/** Texts of a kind that most records have, in the JSON of a response. */
 const TEXTS = /("(?:name|display_number|description|subject|title|message)":")((?:[^"\\]|\\.)*)"/g;
 
 function markTexts(answer: SandboxResponse, { mark }: Login): SandboxResponse {

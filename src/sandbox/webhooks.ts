@@ -194,7 +194,7 @@ export class Webhooks implements SandboxWebhooks {
     this.#pending.add(running);
   }
 
-  /** Posts to a receiver on this machine; null where there is none, or no answer. */
+  /** Posts to a receiver on this machine; null where there is none, or no response. */
   #post(
     url: string,
     body: string,

@@ -1,17 +1,17 @@
 /** An error as it is logged. */
-export interface Fault {
+export interface LoggedError {
   readonly type: string;
   readonly message: string;
   readonly stack?: string;
   readonly code?: string;
-  readonly cause?: Fault;
+  readonly cause?: LoggedError;
 }
 
 /**
  * Describes an error for the log: its own words and stack, and those of its causes. Other properties stay
  * out, as HTTP clients hang whole requests on their errors, and `secret` is blanked wherever it appears.
  */
-export function describeError(error: unknown, secret: string | null, depth = 0): Fault {
+export function describeError(error: unknown, secret: string | null, depth = 0): LoggedError {
   const clean = (text: string): string => (secret ? text.replaceAll(secret, '[redacted]') : text);
   if (!(error instanceof Error)) return { type: typeof error, message: clean(describeValue(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;

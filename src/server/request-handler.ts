@@ -14,7 +14,7 @@ export interface RequestHandlerOptions extends RouteOptions {
   readonly logger: Logger;
 }
 
-/** Everything between a request and its answer that does not depend on how it came in. */
+/** Everything between a request and its response that does not depend on how it came in. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
   const route = createRouter(options);
   const { config, basePath, telemetry } = options;
@@ -31,7 +31,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     }
     if (config.compression && isWorthCompressing(response)) response = await compressResponse(http, response);
     const { status, cookies, body } = response;
-    // What becomes of an answer in parts is known after the last of them.
+    // What becomes of a result in parts is known after the last of them.
     if (request.route === 'graphql' && body instanceof Readable)
       reportAfter(body, request, status, startedAt);
     else report(request, status, startedAt);

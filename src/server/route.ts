@@ -12,7 +12,7 @@ import { type SignInRoutes, withinSession } from './within-session.ts';
 export interface RouteOptions extends GraphqlHandlerOptions {
   /** The schema as `/schema.graphql` shows it; asked for once, when it is first read. */
   readonly sdl: () => string;
-  /** The schema as `/schema.graphql?federation` shows it; without it there is no such answer. */
+  /** The schema as `/schema.graphql?federation` shows it; without it there is no such response. */
   readonly subgraphSdl?: () => string;
   /** Null serves no GraphiQL. */
   readonly graphiql: GraphiqlOptions | null;

@@ -32,9 +32,9 @@ export class ServerRequest implements RequestTotals {
   cacheHits = 0;
   /** The login of the session cookie, where the request has one. */
   login: SessionLogin | null = null;
-  /** Whether the answer has data besides the errors. */
+  /** Whether the response has data besides the errors. */
   hasData = false;
-  /** Whether the client went away before it had its answer. */
+  /** Whether the client went away before it had its response. */
   disconnected = false;
   readonly #parentLogger: Logger;
   #logger: Logger | undefined;
@@ -53,7 +53,7 @@ export class ServerRequest implements RequestTotals {
     return this.#logger;
   }
 
-  /** The answer to a request that fails as a whole, outside GraphQL. */
+  /** The response to a request that fails as a whole, outside GraphQL. */
   refuse({ code, message, retryAfter }: GatewayError): HttpResponse {
     this.errorCodes = [code];
     const { httpStatus } = codes[code];

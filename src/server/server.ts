@@ -27,7 +27,7 @@ export interface ServerOptions
   /** Operation GraphiQL opens with. */
   readonly exampleQuery: string;
   /**
-   * How long a client may read nothing of an answer, in milliseconds, before the connection is closed.
+   * How long a client may read nothing of a response, in milliseconds, before the connection is closed.
    * @default 30_000
    */
   readonly stalledReaderMs?: number;
@@ -44,7 +44,7 @@ export interface GatewayServer {
   readonly handle: (http: HttpRequest) => Promise<HttpResponse>;
   /**
    * Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. Routers pass their own values beside
-   * the request; only the original path of Hono's is read. The answer is not compressed: that is left to the server that sends it.
+   * the request; only the original path of Hono's is read. The response is not compressed: that is left to the server that sends it.
    */
   readonly fetch: (request: Request, surroundings?: unknown) => Promise<Response>;
   /**
@@ -124,7 +124,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   const unread = new UnreadResponses({
     maxBytes: largestUnreadResponses * config.maxResponseBytes,
     stalledMs: stalledReaderMs,
-    onCut: (bytes) => logger.warn({ bytes }, 'cut an answer: too many wait for slow clients'),
+    onCut: (bytes) => logger.warn({ bytes }, 'cut a response: too many wait for slow clients'),
   });
   const listening = { sendTimeoutMs: slowSenderMs, inFlight, isDraining, unread };
   const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
@@ -160,7 +160,7 @@ export function createServer(options: ServerOptions): GatewayServer {
 
     async fetch(request, surroundings) {
       inFlight.enter();
-      // The answer never rejects.
+      // The response never rejects.
       const response = await handle(fromFetchRequest(request, surroundings));
       if (response.body instanceof Readable) finished(response.body, () => inFlight.leave());
       else inFlight.leave();

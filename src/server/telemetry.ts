@@ -24,7 +24,7 @@ export interface FinishedRequest {
   readonly codes: readonly string[];
 }
 
-/** One request in a trace, from its arrival to its answer. */
+/** One request in a trace, from its arrival to its response. */
 export interface ServerTrace extends RequestTrace {
   end(request: FinishedRequest): void;
 }

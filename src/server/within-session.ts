@@ -7,7 +7,7 @@ import type { ServerRequest } from './server-request.ts';
 export interface OpenSession {
   /** The login, or why the cookie gives none. */
   readonly login: SessionLogin | GatewayError;
-  /** `Set-Cookie` values for the answer: what has changed meanwhile. */
+  /** `Set-Cookie` values for the response: what has changed meanwhile. */
   cookies(): Promise<readonly string[]>;
 }
 

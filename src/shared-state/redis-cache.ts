@@ -9,7 +9,7 @@ import { OwedCommands } from './owed-commands.ts';
 import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { deriveSecrets, type Secrets } from './token-secrets.ts';
 
-/** Larger answers are kept by each gateway for itself: sealing and sending them would take longer than it is worth. */
+/** Larger responses are kept by each gateway for itself: sealing and sending them would take longer than it is worth. */
 const maxAnswerBytes = 1024 * 1024;
 /** Longer than anything is kept, so that no ending is forgotten before what it ended. */
 const endingsMs = 25 * 60 * 60 * 1000;
@@ -37,7 +37,7 @@ return redis.call('HGETALL', KEYS[1])
 /**
  * The second level of the cache, in Redis.
  *
- * The marks of a login's endings are part of the names of its answers. A write or a reported change sets new ones, and from then on no
+ * The marks of a login's endings are part of the names of its responses. A write or a reported change sets new ones, and from then on no
  * gateway finds, or answers from its own memory, what that has ended: each request reads the marks before its first lookup. While Redis is
  * unavailable each gateway uses what it has read itself since.
  */

@@ -12,7 +12,7 @@ export interface RedisLogger {
 
 export interface RedisConnectionOptions {
   readonly url: string;
-  /** Longest wait for an answer. After a wait without an answer everything continues without Redis until it answers again. */
+  /** Longest wait for a reply. After a wait without a reply everything continues without Redis until it answers again. */
   readonly timeoutMs: number;
   readonly logger: RedisLogger;
 }
@@ -26,7 +26,7 @@ export interface RedisConnection {
   readonly isAvailable: boolean;
   /** Grows after each outage: what was stored in Redis before may be lost. */
   readonly epoch: number;
-  /** @param onLate Receives an answer that came too late, where ignoring it would leave something undone. */
+  /** @param onLate Receives a reply that came too late, where ignoring it would leave something undone. */
   command(
     args: readonly RedisArgument[],
     onLate?: (reply: RedisReply) => void,
@@ -58,9 +58,9 @@ const startMs = 1000;
 const probeMs = 1000;
 const connectTimeoutMs = 2000;
 const longestPauseMs = 2000;
-/** After so many probes without an answer the connection counts as dead, even if the operating system keeps it open. */
+/** After so many probes without a reply the connection counts as dead, even if the operating system keeps it open. */
 const probesBeforeNewConnection = 10;
-/** Maximum number of commands that wait for an answer; more are refused, as if Redis were unavailable. */
+/** Maximum number of commands that wait for a reply; more are refused, as if Redis were unavailable. */
 const maxPending = 10_000;
 
 /** How a connection is made, and made again: until it succeeds. */
@@ -134,7 +134,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<typeof tooLate>((resolve) => {
       timer = setTimeout(() => {
-        // An answer may be there already, unread: it was this process that had no time.
+        // A reply may be there already, unread: it was this process that had no time.
         setImmediate().then(() => resolve(tooLate), resolve);
       }, timeoutMs);
     });

@@ -56,7 +56,7 @@ class TokenShare {
   isDirty = false;
   /** Messages to Redis that have not been answered. */
   sending = 0;
-  /** Calls that ended without an answer, and have not been reported. */
+  /** Calls that ended without a response, and have not been reported. */
   unanswered = 0;
   /** Whether a call was answered, and that has not been reported. */
   wasAnswered = false;

@@ -84,14 +84,14 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
   const requests = counter('requests_total', 'Requests answered, by route and outcome.', 'route', 'outcome');
   const requestSeconds = histogram(
     'request_duration_seconds',
-    'Time from a request to its answer; for files, until they begin to come.',
+    'Time from a request to its response; for files, until they begin to come.',
     requestBuckets,
     'route',
   );
   const errors = counter('errors_total', 'Errors answered, by code.', 'code');
   const calls = counter(
     'upstream_calls_total',
-    'HTTP calls to Clio and its file storage, by endpoint and status, or by what went wrong where no answer came.',
+    'HTTP calls to Clio and its file storage, by endpoint and status, or by what went wrong where no response came.',
     'upstream',
     'method',
     'endpoint',

@@ -158,7 +158,7 @@ export interface CustomFieldDifference extends Rows {
  * of the record that this returns.
  *
  * @param id Clio's id of the record; null where it is made.
- * @param fields What else is read of the record: what the answer asks of it, where there may be nothing to write.
+ * @param fields What else is read of the record: what the response asks of it, where there may be nothing to write.
  */
 export async function findDifference(
   { catalog, client }: WriteContext,

@@ -107,7 +107,7 @@ interface CallToMake {
   /** GraphQL type of what is written to. */
   readonly type: string;
   readonly plan: FieldPlan;
-  /** What the answer asks of the record. */
+  /** What the response asks of the record. */
   readonly fields: FieldTree;
   readonly input: Args;
   readonly change: CustomFieldChange | null;
@@ -135,7 +135,7 @@ function prepareCall(
   const data = body?.data ?? {};
   checkCodes(operation, input, data);
   const written = valuesToVerify(catalog, operation, body, input.verify);
-  // Where nothing differs and there is nothing else to write, the record as it was read is the answer.
+  // Where nothing differs and there is nothing else to write, the record as it was read is the response.
   const answered = change?.show && Object.keys(data).length === 0 ? fields : null;
   const verifies = change !== null && ((input.verify ?? change.isVerified) as boolean);
   const asked = [

@@ -12,7 +12,7 @@ const partsAtOnce = 3;
 /** The storage takes the same bytes twice without harm, so one broken connection costs no upload. */
 const triesToStore = 2;
 
-/** Where a part of a file goes, from Clio's answer. */
+/** Where a part of a file goes, from Clio's response. */
 interface StorageTarget {
   readonly part: Part;
   readonly url: URL;
@@ -22,7 +22,7 @@ interface StorageTarget {
 /**
  * Puts a file into Clio's storage, a few parts at once; the first that fails ends it.
  *
- * @param version Clio's answer, which names where the file goes.
+ * @param version Clio's response, which names where the file goes.
  * @param parts Null for a file that is stored in one piece.
  * @param baseUrl REST base, which decides what hosts the storage may be on.
  * @throws GatewayError
@@ -101,7 +101,7 @@ async function storePart(
   }
 }
 
-/** The error for an answer of Clio's that an upload cannot go on from. */
+/** The error for a response of Clio's that an upload cannot go on from. */
 export function unexpectedResponse(what: string): GatewayError {
   return new GatewayError('UPSTREAM_ERROR', `Clio ${what}. Try again, or report this.`);
 }

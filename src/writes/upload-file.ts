@@ -44,7 +44,7 @@ const triesToUndo = 2;
  *
  * @param input The mutation's, coerced by the schema.
  * @param fields What the last step's answer must hold.
- * @returns The answer of the last step.
+ * @returns The response of the last step.
  * @throws InputProblem for what a form can show; GatewayError otherwise.
  */
 export async function uploadFile(

@@ -7,7 +7,7 @@ export interface WriteResult {
   readonly type: string;
   /** Clio's id of it; null where there is none. */
   readonly id: string | null;
-  /** As Clio's answer to the write holds it; null where it holds none. */
+  /** As Clio's response to the write holds it; null where it holds none. */
   readonly record: ClioRecord | null;
   readonly userErrors: readonly UserError[];
   /** False where Clio neither made nor refused the write: another try may end differently. */

@@ -81,7 +81,7 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
     await redis?.[Symbol.asyncDispose]();
   });
 
-  /** Marks in an answer that are not the login's own. */
+  /** Marks in a response that are not the login's own. */
   const foreign = (answer: GraphqlResponse, { mark }: Login): string[] =>
     (JSON.stringify(answer).match(/<login-[\w-]+>/g) ?? []).filter((found) => found !== mark);
 

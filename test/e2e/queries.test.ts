@@ -17,7 +17,7 @@ let logins = 0;
 
 const sandbox = forAllTests(() => startSandbox());
 
-// Every answer, whatever the set-up; the calls are pinned without the cache, and with an empty one.
+// Every response, whatever the set-up; the calls are pinned without the cache, and with an empty one.
 describe.each([
   { title: 'without cache', cacheTtlMs: 0 },
   { title: 'with an empty cache', cacheTtlMs: 60_000 },
@@ -68,7 +68,7 @@ describe('corpus with a warm cache', () => {
   });
 });
 
-it('has at least 110 operations, each with its answer and its calls, and nothing else', () => {
+it('has at least 110 operations, each with its response and its calls, and nothing else', () => {
   expect(corpus.length).toBeGreaterThanOrEqual(110);
   const wanted = corpus.flatMap((one) => [
     `${one.name}.calls.txt`,

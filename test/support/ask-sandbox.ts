@@ -78,7 +78,7 @@ export function ask(
 /**
  * Writes to a sandbox as its owner, past the gateway: as somebody does who works in Clio itself.
  *
- * @returns The answer's record; an empty one where there is none.
+ * @returns The response's record; an empty one where there is none.
  */
 export async function writeTo(sandbox: Sandbox, method: string, path: string, data?: object): Promise<Row> {
   const { status, text, body } = await ask(sandbox, path, { method, body: data && { data } });

@@ -38,7 +38,7 @@ export interface Operation {
   /** Schema of `data` in each media type of the request body. */
   readonly bodies: readonly Schema[];
   readonly statuses: readonly number[];
-  /** Name of the schema of a successful answer. */
+  /** Name of the schema of a successful response. */
   readonly answer: string | undefined;
 }
 

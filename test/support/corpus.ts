@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** One case of `test/queries/`: an operation with its answer and its REST calls. */
+/** One case of `test/queries/`: an operation with its response and its REST calls. */
 export interface CorpusCase {
   /** File name without its extension. */
   readonly name: string;
@@ -27,7 +27,7 @@ export const corpusFolder = new URL('../queries/', import.meta.url);
  *     # after: contacts-page-1 data.contacts.pageInfo.endCursor
  *     # headers: { "x-clio-explain": "trace" }
  *
- * `after` (likewise `before`) asks the named case first and takes `$after` out of its answer.
+ * `after` (likewise `before`) asks the named case first and takes `$after` out of its response.
  */
 export function readCorpus(): CorpusCase[] {
   return readdirSync(corpusFolder)
@@ -52,7 +52,7 @@ export function readCorpus(): CorpusCase[] {
     });
 }
 
-/** What stands at a path of an answer (`data.contacts.nodes.0.id`); undefined where there is nothing. */
+/** What stands at a path of a response (`data.contacts.nodes.0.id`); undefined where there is nothing. */
 export function valueAt(answer: unknown, path: readonly string[]): unknown {
   let value = answer;
   for (const key of path)

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Passes requests on to an upstream, and changes the JSON of its answers. */
+/** Passes requests on to an upstream, and changes the JSON of its responses. */
 export interface MutatingProxy extends AsyncDisposable {
   readonly baseUrl: string;
-  /** Changes `data` of each answer. @default leaves it as it is */
+  /** Changes `data` of each response. @default leaves it as it is */
   mutate: (data: unknown) => unknown;
 }
 

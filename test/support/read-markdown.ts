@@ -59,7 +59,7 @@ export function isSettings({ language, text }: Block): boolean {
   );
 }
 
-/** The answer to a command right before it. */
+/** The response to a command right before it. */
 export function isPrinted({ language, words }: Block, before: Block): boolean {
   return language === 'json' && words.length === 0 && before.language === 'sh' && !isSettings(before);
 }

@@ -1,10 +1,10 @@
-/** What answers in parts are asked for with, in either format. */
+/** What results in parts are asked for with, in either format. */
 export const acceptParts = {
   2022: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json',
   'v0.2': 'multipart/mixed;incrementalSpec=v0.2, application/graphql-response+json',
 } as const;
 
-/** A part of an answer, as it was sent. */
+/** A part of a response, as it was sent. */
 export interface Part {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly PartError[];
@@ -36,7 +36,7 @@ interface Patch {
   readonly errors?: readonly PartError[];
 }
 
-/** The parts of an answer, each as soon as it has been sent. */
+/** The parts of a response, each as soon as it has been sent. */
 export async function* readParts(response: Response): AsyncGenerator<Part> {
   const type = response.headers.get('content-type') ?? '';
   const isMultipart = type.startsWith('multipart/mixed; boundary="-"');

@@ -149,7 +149,7 @@ export function reply(status: number, headers: Record<string, string>, body: str
   };
 }
 
-/** Cuts the connection before a byte of the answer. */
+/** Cuts the connection before a byte of the response. */
 export const drop: Reply = (_request, response) => {
   response.socket?.destroy();
 };

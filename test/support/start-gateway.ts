@@ -42,7 +42,7 @@ export interface TestGateway extends AsyncDisposable {
   listen(): Promise<{ readonly url: string }>;
 }
 
-/** The codes of an answer's errors; undefined where it has none. */
+/** The codes of a response's errors; undefined where it has none. */
 export function errorCodes({ errors }: Pick<GraphqlResponse, 'errors'>): unknown[] | undefined {
   return errors?.map(({ extensions }) => extensions?.code);
 }

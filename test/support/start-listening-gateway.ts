@@ -72,7 +72,7 @@ export async function startRunning({
   };
 }
 
-/** An answer's errors as far as clients rely on them. */
+/** A response's errors as far as clients rely on them. */
 export function codesOf({ errors = [] }: GraphqlResponse): { path: string; code: unknown }[] {
   return errors.map(({ path = [], extensions }) => ({ path: path.join('.'), code: extensions?.code }));
 }

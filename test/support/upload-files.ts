@@ -45,7 +45,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: an answer of any shape
+  // biome-ignore lint/suspicious/noExplicitAny: a response of any shape
   readonly body: any;
 }
 
@@ -79,13 +79,13 @@ export async function post(
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     sending.once('response', resolve).once('error', reject);
   });
-  // An answer may come before all is sent; what fails to be sent then does not matter.
+  // A response may come before all is sent; what fails to be sent then does not matter.
   const sent = pipeline(Readable.from(formBody(parts)), sending);
   sent.catch(() => undefined);
   return readReply(await answered);
 }
 
-/** Asks for a path over a socket, and keeps the answer. */
+/** Asks for a path over a socket, and keeps the response. */
 export async function get(
   url: string,
   path: string,

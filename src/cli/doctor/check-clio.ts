@@ -19,7 +19,7 @@ export interface ClioAccess {
 const reservedCalls = 10;
 const largestClockErrorMs = 60_000;
 
-/** Requests the token's owner from Clio; the answer also shows the version, the clock and the rate limit. */
+/** Requests the token's owner from Clio; the response also shows the version, the clock and the rate limit. */
 export async function checkClio(
   access: ClioAccess,
   operations: readonly OperationFact[],

@@ -70,7 +70,7 @@ export function withDefaults(
   return Object.assign(values, given);
 }
 
-/** Null where a variable has a fault. */
+/** Null where a variable is invalid. */
 function coerceAll(definitions: readonly Definition[], given: Variables): Record<string, unknown> | null {
   const coerced: Record<string, unknown> = {};
   let isFaulty = false;

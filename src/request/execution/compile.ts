@@ -25,7 +25,7 @@ type Field = GraphQLField<unknown, unknown>;
 /** A field of a selection set, merged from all places that name it. */
 export interface CompiledField {
   readonly responseKey: string;
-  /** What the key adds to the answer's text: itself, quotation marks, colon, comma. */
+  /** What the key adds to the response's text: itself, quotation marks, colon, comma. */
   readonly keyCharacters: number;
   readonly parentType: GraphQLObjectType;
   readonly definition: Field;

@@ -27,11 +27,11 @@ type Abstract = Extract<Shape, { kind: 'abstract' }>['type'];
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
- * Executes an operation: answers in parts with `other`; all else by the algorithm of the GraphQL specification as graphql-js has
+ * Executes an operation: results in parts with `other`; all else by the algorithm of the GraphQL specification as graphql-js has
  * it, value by value and error by error, without working out the same things for each record again.
  *
  * @param variables As the client sent them.
- * @param size Beyond its limit the answer is an error alone.
+ * @param size Beyond its limit the response is an error alone.
  */
 export function executePrepared(
   prepared: PreparedOperation,
@@ -75,7 +75,7 @@ function respond({ errors, size, query }: Run, data: Data | null): ExecutionResu
   return errors.length === 0 ? { data } : { errors, data };
 }
 
-/** An error that no nullable field has taken makes the whole answer null. */
+/** An error that no nullable field has taken makes the whole response null. */
 function refuse(run: Run, error: unknown): ExecutionResult {
   run.errors.push(error as GraphQLError);
   return respond(run, null);
@@ -97,7 +97,7 @@ function executeFields(
 ): MaybePromise<Data> {
   const data: Data = {};
   const { size } = run;
-  // The answer is an error by now.
+  // The response is an error by now.
   if (size.isExceeded) return data;
   let pending: Promise<Data>[] | null = null;
   try {
@@ -141,7 +141,7 @@ function put(data: Data, key: string, value: unknown): Data {
   return data;
 }
 
-/** {@link executeField} for most of an answer: a value that is there, without what errors and lists need. */
+/** {@link executeField} for most of a response: a value that is there, without what errors and lists need. */
 function executePlainField(
   run: Run,
   field: CompiledField,

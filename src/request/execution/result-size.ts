@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors.ts';
 
 /**
- * The size of an answer that is being built, counted value by value: execution stops before the text of an answer that is too large
+ * The size of a response that is being built, counted value by value: execution stops before the text of a response that is too large
  * is written.
  */
 export class ResultSize {
@@ -20,7 +20,7 @@ export class ResultSize {
 
 /** @param isMutation Whether the operation has written, which the client must know. */
 export function resultTooLarge(mostBytes: number, isMutation: boolean): GatewayError {
-  const done = isMutation ? 'The mutation was executed, but its answer' : 'The answer';
+  const done = isMutation ? 'The mutation was executed, but its response' : 'The response';
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
     `${done} has more than ${mostBytes} bytes (MAX_RESPONSE_BYTES). Ask for fewer records or fields at once.`,

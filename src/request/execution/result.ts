@@ -11,13 +11,13 @@ export interface Patch {
   readonly errors?: readonly GraphQLError[];
 }
 
-/** One part of an answer that is sent in parts, as the executor has it (the format of the proposal of August 2022). */
+/** One part of a response that is sent in parts, as the executor has it (the format of the proposal of August 2022). */
 export interface ResultPart extends ExecutionResult {
   readonly hasNext: boolean;
   readonly incremental?: readonly Patch[];
 }
 
-/** The answer to an operation: whole, or in parts. */
+/** The response to an operation: whole, or in parts. */
 export type Result = ExecutionResult | AsyncIterable<ResultPart>;
 
 export type Executor = (args: ExecutionArgs) => Promise<Result> | Result;

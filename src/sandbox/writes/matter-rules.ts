@@ -177,7 +177,7 @@ const vendor: FieldRule = (w, draft, value, { path }) => {
   draft.vendor = ref;
 };
 
-/** A body can name a description by its id or by two codes that no answer shows. */
+/** A body can name a description by its id or by two codes that no response shows. */
 const activityDescription: FieldRule = (w, draft, value, { path }) => {
   if (!isBody(value) || value.id === null) {
     draft.activity_description = null;

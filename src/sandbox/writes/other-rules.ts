@@ -96,7 +96,7 @@ const recordPacket: FieldRule = (w, draft, value, { path }) => {
   draft.packet = (value === null ? null : w.ref('SafeCustodyPacket', value, path)) ?? null;
 };
 
-/** No answer shows a record's state; only a filter of the list uses it. */
+/** No response shows a record's state; only a filter of the list uses it. */
 const custodyState: FieldRule = (_w, draft, value) => {
   draft.$state = value as RawValue;
 };
@@ -230,7 +230,7 @@ function destroyTaxRate(w: Write, record: RawRecord): void {
   w.changes.remove('TaxRateConfiguration', record.id as number);
 }
 
-/** A change of state is a record that only the answer to this write shows. */
+/** A change of state is a record that only the response to this write shows. */
 const changeState: Action = (w, record, place) => {
   const draft = w.make('SafeCustodyRecordState');
   w.fill(draft, place.body, { ...place, entity: 'SafeCustodyRecordState', creating: true });

@@ -26,7 +26,7 @@ export interface Rules {
 }
 
 export type FieldRule = (w: Write, draft: Draft, value: Json, place: Place) => void;
-/** Returns the record that the answer shows. */
+/** Returns the record that the response shows. */
 export type Action = (
   w: Write,
   record: RawRecord,
@@ -239,7 +239,7 @@ export class Write {
     const entity =
       beside?.kind === 'one' ? beside.entity : link?.kind === 'link' ? link.entity : this.#target(property);
     if (entity === undefined || !this.store.home(entity)) return;
-    // The record must exist even if no answer shows the link.
+    // The record must exist even if no response shows the link.
     const id = isBody(value) ? (value.id ?? null) : value;
     const ref = id === null ? null : this.ref(entity, id, isBody(value) ? `${path}.id` : path);
     if (ref !== undefined && base !== undefined && beside?.kind === 'one') draft[base] = ref;

@@ -34,7 +34,7 @@ export interface WriteRequest {
   readonly origin: string;
 }
 
-/** Carries out a write. Returns the record as it is now, or undefined where the answer shows none. */
+/** Carries out a write. Returns the record as it is now, or undefined where the response shows none. */
 export type Writer = (request: WriteRequest) => RawRecord | undefined;
 
 const ALL_RULES = [CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES];
@@ -113,7 +113,7 @@ export function createWriter({
     const { operation, login } = request;
     const body = readBody(operation, request.text);
     const problems = new Problems();
-    // The rules see what is valid, so that Clio's answer names all wrong fields together.
+    // The rules see what is valid, so that Clio's response names all wrong fields together.
     const valid = operation.body ? checkBody(problems, operation.body, body) : body;
     const w = new Write({
       data,

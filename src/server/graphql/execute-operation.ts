@@ -17,7 +17,7 @@ export interface ExecuteOptions {
 /**
  * Third step: makes the request's context and executes the operation, but not past the deadline.
  *
- * @param other Executes what our own executor does not; only Yoga's answers in parts.
+ * @param other Executes what our own executor does not; only Yoga's results in parts.
  */
 export function executeOperation(
   served: ServedOperation,

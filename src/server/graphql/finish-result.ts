@@ -12,8 +12,8 @@ export interface HiddenError {
 
 export interface FinishOptions {
   readonly requestId: string;
-  /** Called with each fault that clients see only as `INTERNAL_SERVER_ERROR`. */
-  readonly onHidden: (fault: HiddenError) => void;
+  /** Called with each error that clients see only as `INTERNAL_SERVER_ERROR`. */
+  readonly onHidden: (hidden: HiddenError) => void;
 }
 
 /**
@@ -51,7 +51,7 @@ function publish(error: GraphQLError, options: FinishOptions): GraphQLError {
   return rebuild(error, error.message, joinObjects(error.extensions, { code: guessCode(error) }));
 }
 
-/** All that clients see of a fault of the gateway. */
+/** All that clients see of a bug of the gateway. */
 export function internalError(requestId: string): string {
   return `Something went wrong in the gateway (request ${requestId}).`;
 }

@@ -129,12 +129,12 @@ export function createGraphqlHandler(
   }
 }
 
-/** Whether the answer is a stream; the plan of a subscription is not. */
+/** Whether the response is a stream; the plan of a subscription is not. */
 function isStream({ info }: ServedOperation, prepared: PreparedOperation): boolean {
   return isSubscription(prepared) ? info?.explain !== 'plan' : prepared.isIncremental;
 }
 
-/** A character has up to three bytes, so that most answers need no count. */
+/** A character has up to three bytes, so that most responses need no count. */
 function isLarger(body: HttpResponse['body'], bytes: number): boolean {
   return typeof body === 'string' && body.length * 3 > bytes && Buffer.byteLength(body) > bytes;
 }

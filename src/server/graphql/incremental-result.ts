@@ -18,7 +18,7 @@ export function isIncremental(result: object): result is AsyncIterable<ResultPar
 
 /**
  * Waits for the first part, and makes the response that sends all of them: `served.parts`. A request that is refused as a whole
- * says so by its status, which is sent before the first part: such an answer comes whole.
+ * says so by its status, which is sent before the first part: such a response comes whole.
  */
 export async function startParts(
   served: ServedOperation,
@@ -183,7 +183,7 @@ export function streamedResponse(
   headers: Record<string, string>,
   body: Readable,
 ): HttpResponse {
-  // Proxies that collect an answer before they pass it on would undo it.
+  // Proxies that collect a response before they pass it on would undo it.
   headers['x-accel-buffering'] = 'no';
   // No encoding has that name; Yoga means it for proxies, too.
   if (headers['content-encoding'] === 'none') delete headers['content-encoding'];

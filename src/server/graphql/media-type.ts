@@ -4,7 +4,7 @@ export function readMediaType(contentType: string | null): string | null {
   return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? null;
 }
 
-/** What a JSON answer may be called. */
+/** What a JSON response may be called. */
 export type JsonMediaType = 'application/graphql-response+json' | 'application/json';
 
 const jsonMediaTypes: readonly JsonMediaType[] = ['application/graphql-response+json', 'application/json'];
@@ -51,7 +51,7 @@ function matches(asked: string, offered: JsonMediaType): boolean {
   return (askedType === '*' || askedType === type) && (askedSubtype === '*' || askedSubtype === subtype);
 }
 
-/** How an answer in parts is sent. */
+/** How a result in parts is sent. */
 export interface PartsFormat {
   readonly mediaType: 'multipart/mixed' | 'text/event-stream';
   /** The parameter that names the format of the parts. */
@@ -61,7 +61,7 @@ export interface PartsFormat {
 const knownFormats = new Map<string, PartsFormat | null>();
 
 /**
- * The format for an answer in parts: of those that an `Accept` header names, the first with the highest weight. Null where it names none: a media type without a
+ * The format for a result in parts: of those that an `Accept` header names, the first with the highest weight. Null where it names none: a media type without a
  * format would leave the client to guess which one it gets.
  */
 export function choosePartsFormat(accept: string | null): PartsFormat | null {

@@ -58,7 +58,7 @@ interface PendingPart extends Pick<ResultPart, 'data' | 'errors' | 'extensions' 
 }
 
 /**
- * Turns the parts of one answer from the format of August 2022 into that of `incrementalSpec=v0.2`, which announces with each part
+ * Turns the parts of one response from the format of August 2022 into that of `incrementalSpec=v0.2`, which announces with each part
  * what is to come, refers to it by an id, and says when it is complete.
  */
 export class PendingParts {

@@ -10,8 +10,8 @@ import type { ServedOperation } from './served-operation.ts';
 const parameterNames: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
 /**
- * Second step: the operation with everything that is known of it from earlier requests. Null where the request has a fault:
- * Yoga describes those.
+ * Second step: the operation with everything that is known of it from earlier requests. Null where the request is invalid:
+ * Yoga describes why.
  */
 export function prepareOperation(
   served: ServedOperation,
@@ -27,7 +27,7 @@ export function prepareOperation(
   return served.prepared;
 }
 
-/** Whether the client takes an answer in parts, in a format that the gateway has. */
+/** Whether the client takes a result in parts, in a format that the gateway has. */
 export function mayComeInParts({ request, isListed }: ServedOperation): boolean {
   return !isListed && choosePartsFormat(request.http.header('accept')) !== null;
 }

@@ -32,7 +32,7 @@ export function isMultipart({ http, mediaType }: ServerRequest): boolean {
 /**
  * Reads a GraphQL multipart request as far as its first file.
  *
- * @throws GraphQLError with the HTTP status of the answer.
+ * @throws GraphQLError with the HTTP status of the response.
  */
 export async function readMultipart(
   http: HttpRequest,
@@ -57,7 +57,7 @@ export async function readMultipart(
     // Yoga checks what it holds, as it does with JSON.
     return request as typeof request & { readonly operations: GraphqlParams };
   } catch (error) {
-    // The client reads its answer when it has sent everything; the server's time limit bounds that.
+    // The client reads its response when it has sent everything; the server's time limit bounds that.
     body.resume();
     if (!(error instanceof MalformedMultipart)) throw error;
     throw requestError(

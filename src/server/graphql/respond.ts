@@ -9,7 +9,7 @@ import type { JsonMediaType } from './media-type.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import type { ServedOperation } from './served-operation.ts';
 
-/** What Yoga puts an answer into, instead of a Fetch API `Response`. */
+/** What Yoga puts a response into, instead of a Fetch API `Response`. */
 class PlainResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ class PlainResponse {
   }
 }
 
-/** The one class that Yoga needs to serialise an answer. */
+/** The one class that Yoga needs to serialise a response. */
 const plainFetchApi = { Response: PlainResponse } as unknown as FetchAPI;
 
 /**

@@ -2,7 +2,7 @@ import type { Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 
-/** How often a client is asked whether it is still there, and how long its answer may take. */
+/** How often a client is asked whether it is still there, and how long its response may take. */
 const pingMs = 12_000;
 /** Close code of the protocol for a message that it does not have. */
 const badRequest = 4400;
@@ -10,7 +10,7 @@ const badRequest = 4400;
 type Open = (connection: Parameters<Server['opened']>[0]) => ReturnType<Server['opened']>;
 
 /**
- * Connects a WebSocket to the protocol. The library's own way writes the faults of clients to stderr.
+ * Connects a WebSocket to the protocol. The library's own way writes errors of clients to stderr.
  *
  * @param open Called once; the function that it returns is called when the socket has closed.
  */
@@ -33,7 +33,7 @@ export function serveSocket(socket: WebSocket, open: Open, logger: Logger): void
         });
       }),
   });
-  // The socket closes with the code of the fault.
+  // The socket closes with the code of the error.
   socket.on('error', report);
   socket.once('close', (code, reason) => {
     stopPings();

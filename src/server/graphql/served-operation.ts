@@ -24,9 +24,9 @@ export class ServedOperation {
   /** Null where the request has a fault. */
   prepared: PreparedOperation | null = null;
   context: RequestContext | null = null;
-  /** Set where the answer is sent in parts. */
+  /** Set where the response is sent in parts. */
   parts: HttpResponse | null = null;
-  /** Set where the answer is a stream of messages. */
+  /** Set where the response is a stream of messages. */
   messages: AsyncIterator<ExecutionResult> | null = null;
   /** Set once it is executed. */
   size: ResultSize | null = null;

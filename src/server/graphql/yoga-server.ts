@@ -29,9 +29,9 @@ export interface YogaSteps {
 
 /** Yoga's HTTP server around our steps. */
 export interface YogaServer {
-  /** Answers over Yoga's Fetch server: any method, media type and form of answer. */
+  /** Answers over Yoga's Fetch server: any method, media type and form of response. */
   handle(served: ServedOperation): Promise<HttpResponse>;
-  /** The result for parameters that have been read, described as Yoga does where they have a fault. */
+  /** The result for parameters that have been read; Yoga describes what is wrong with them. */
   resultOf(served: ServedOperation, params: GraphqlParams): Promise<ExecutionResult>;
 }
 

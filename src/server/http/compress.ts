@@ -31,7 +31,7 @@ const encodings = {
 
 type Encoding = keyof typeof encodings;
 
-/** Whether an answer is large enough, and not yet compressed. Asked of every answer, so it has to be quick. */
+/** Whether a response is large enough, and not yet compressed. Asked of every response, so it has to be quick. */
 export function isWorthCompressing({ body, headers }: HttpResponse): boolean {
   return typeof body === 'string' && body.length >= minCharacters && !('content-encoding' in headers);
 }

@@ -5,16 +5,16 @@ const allowedHeaders =
   'authorization, content-type, cache-control, x-clio-region, x-clio-explain, x-request-id, graphql-require-preflight';
 /** Answer headers that they may read. */
 const exposedHeaders = 'retry-after, x-request-id, content-disposition, content-range';
-/** How long a browser keeps the answer to a preflight request. */
+/** How long a browser keeps the response to a preflight request. */
 const maxAgeSeconds = 7200;
 
 const noHeaders: Readonly<Record<string, string>> = {};
 
 /** Cross-origin requests: which pages of other origins may read answers. */
 export interface Cors {
-  /** The answer to a preflight request; null for any other request. */
+  /** The response to a preflight request; null for any other request. */
   preflight(http: HttpRequest): HttpResponse | null;
-  /** Headers for the answer to any other request. */
+  /** Headers for the response to any other request. */
   headers(http: HttpRequest): Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,7 @@ export function createCors(origins: readonly string[]): Cors {
   const headersFor = (http: HttpRequest): Readonly<Record<string, string>> => {
     if (allowed.size === 0) return noHeaders;
     const origin = http.header('origin');
-    // In every answer: a shared cache must not give the answer for one origin to another.
+    // In every response: a shared cache must not give the response for one origin to another.
     const vary = 'origin';
     if (origin === null || !allowed.has(origin)) return { vary };
     return {

@@ -22,7 +22,7 @@ export interface HttpRequest {
   readBody(maxBytes: number): Promise<string>;
   /** The body as it comes in, for one that is too large to be kept. Whoever takes it sees to its end. */
   body(): Readable;
-  /** Calls `listener` when the client goes away before it has its answer. */
+  /** Calls `listener` when the client goes away before it has its response. */
   onDisconnect(listener: () => void): void;
   /**
    * Whether the gateway's own token may be lent to this request. False for a request that reached a
@@ -44,7 +44,7 @@ export interface HttpResponse {
   readonly body: string | Uint8Array | Readable | null;
 }
 
-/** An answer with headers of its own, to which the sender may add. */
+/** A response with headers of its own, to which the sender may add. */
 export interface FinishedResponse extends HttpResponse {
   readonly headers: Record<string, string>;
 }
@@ -55,7 +55,7 @@ export type RequestHandler = (http: HttpRequest) => Promise<FinishedResponse>;
 /** Thrown by {@link HttpRequest.readBody}: the client sends too much, or too slowly. */
 export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   readonly status: 408 | 413;
 
   constructor(status: 408 | 413, message: string) {
@@ -73,7 +73,7 @@ export function isCompressed(http: HttpRequest): boolean {
   return (http.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity';
 }
 
-/** A JSON answer outside GraphQL execution. */
+/** A JSON response outside GraphQL execution. */
 export function jsonResponse(
   status: number,
   value: unknown,

@@ -32,7 +32,7 @@ export function createNodeListener(handle: RequestHandler, options: NodeListener
       if (!output.writableFinished) http.disconnect();
     });
     const response = await handle(http);
-    // The connection ends with this answer.
+    // The connection ends with this response.
     if (options.isDraining() || http.isTooSlow) output.shouldKeepAlive = false;
     send(output, response, http.method, options.unread);
   };
@@ -137,7 +137,7 @@ export class NodeHttpRequest implements HttpRequest {
 }
 
 /**
- * What comes after the limit is read and thrown away, so that the client gets to read its answer; the server's requestTimeout
+ * What comes after the limit is read and thrown away, so that the client gets to read its response; the server's requestTimeout
  * bounds it.
  */
 function refuse(

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 
 export interface UnreadResponsesOptions {
-  /** Most bytes of all answers that their clients have not read yet. */
+  /** Most bytes of all responses that their clients have not read yet. */
   readonly maxBytes: number;
-  /** How long a client may read nothing before its answer is cut. */
+  /** How long a client may read nothing before its response is cut. */
   readonly stalledMs: number;
-  /** Called when an answer is cut because all together are too large. */
+  /** Called when a response is cut because all together are too large. */
   readonly onCut: (bytes: number) => void;
 }
 
@@ -23,7 +23,7 @@ export class UnreadResponses {
     this.#options = options;
   }
 
-  /** Follows an answer that has been handed to Node, until it has been read. Most have been sent by then. */
+  /** Follows a response that has been handed to Node, until it has been read. Most have been sent by then. */
   follow(output: ServerResponse): void {
     // Node closes the connection then, and starts again with every byte that the client takes.
     if (output.writableLength > 0) output.socket?.setTimeout(this.#options.stalledMs);

@@ -191,7 +191,7 @@ describe('signing in', () => {
 });
 
 describe('a sign-in that does not come about', () => {
-  /** The answer of the callback, once as a browser gets it and once as a program does. */
+  /** The response of the callback, once as a browser gets it and once as a program does. */
   const expectFailure = async (answer: Response, status: number, text: string): Promise<void> => {
     expect(answer.status).toBe(status);
     expect(await answer.text()).toContain(text);
@@ -301,7 +301,7 @@ describe('a sign-in that does not come about', () => {
     ['fails', { kind: 'status', status: 500 }],
     ['sends a web page', { kind: 'html', status: 200 }],
     ['hangs up', { kind: 'drop-before' }],
-    ['sends half an answer', { kind: 'drop-mid-body' }],
+    ['sends half a response', { kind: 'drop-mid-body' }],
   ] as const)('meets a Clio that %s', async (_what, fault) => {
     const back = await consent(browser, `${running.url}/auth/login`);
     running.sandbox.fault({ ...fault, match: '/oauth/token' });

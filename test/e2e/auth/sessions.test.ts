@@ -485,7 +485,7 @@ describe('who asks', () => {
 });
 
 describe('secrets', () => {
-  it('are in no log, no page and no answer', async () => {
+  it('are in no log, no page and no response', async () => {
     let seen = '';
     const read = async (response: Response): Promise<void> => {
       // Cookies are sealed; where Clio sends a browser is Clio's.

@@ -35,7 +35,7 @@ const root = new URL('../../../', import.meta.url);
 /**
  * An operation in a page. Words after `graphql` say what is special about it: `error` and a code where it must
  * fail, `token=restricted` for a login of the sandbox other than the owner. Blocks that follow it belong to it:
- * `json variables`, `text calls` with the REST calls it makes, and `json` with its answer or a part of it.
+ * `json variables`, `text calls` with the REST calls it makes, and `json` with its response or a part of it.
  */
 interface Example {
   readonly title: string;
@@ -107,7 +107,7 @@ async function start(): Promise<SetUp> {
 const update = process.env.UPDATE === '1';
 
 describe('examples', () => {
-  // Recipes show whole answers, so nothing but recipes that only read share a sandbox with them.
+  // Recipes show whole responses, so nothing but recipes that only read share a sandbox with them.
   let ofPages: SetUp;
   let ofRecipes: SetUp;
 
@@ -238,7 +238,7 @@ describe('blocks', () => {
         return page in inBrowsers ? 'run below' : undefined;
       case 'json':
         if (page in inBrowsers) return 'compared below';
-        return hasOperation ? 'an answer, compared above' : undefined;
+        return hasOperation ? 'a response, compared above' : undefined;
       case 'json variables':
       case 'text calls':
         return hasOperation ? 'compared above' : undefined;
@@ -409,10 +409,12 @@ describe('docs/architecture.md', () => {
     for (const { name } of folders) if (name !== 'generated') expect(named).toContain(`src/${name}`);
   });
 
-  it('takes at most twelve steps for a request, and for a change', () => {
-    const walks = text.split(/^## /m).map((section) => section.match(/^\d+\. /gm)?.length ?? 0);
-    expect(Math.max(...walks)).toBeLessThanOrEqual(12);
-    expect(Math.max(...walks)).toBeGreaterThan(0);
+  it('has at most 1,800 words, one picture, and one walk of at most twelve steps', () => {
+    expect(text.match(/\S+/g)?.length).toBeLessThanOrEqual(1800);
+    expect(text.match(/!\[|^```/gm)).toHaveLength(1);
+    const walks = text.split(/^## /m).flatMap((section) => section.match(/^\d+\. /gm)?.length ?? []);
+    expect(walks).toHaveLength(1);
+    expect(walks[0]).toBeLessThanOrEqual(12);
   });
 });
 

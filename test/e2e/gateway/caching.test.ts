@@ -207,7 +207,7 @@ describe('where Clio fails', () => {
     expect(codesOf(answer)).toEqual([{ path: 'matters', code: 'UPSTREAM_ERROR' }]);
   });
 
-  it('pages and records stand in for so long, and the answer says so', async () => {
+  it('pages and records stand in for so long, and the response says so', async () => {
     await using other = await startRunning({
       clock,
       config: { cacheTtlMs: ttlMs, cacheLongTtlMs: 0, cacheStaleMs: staleMs },
@@ -230,7 +230,7 @@ describe('where Clio fails', () => {
     expect(codesOf(await other.ask(query))).toHaveLength(2);
   });
 
-  it('a refusal is an answer: nothing stands in for it', async () => {
+  it('a refusal is a response: nothing stands in for it', async () => {
     await using other = await startRunning({
       clock,
       config: { cacheTtlMs: ttlMs, cacheStaleMs: staleMs },

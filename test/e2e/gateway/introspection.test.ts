@@ -99,7 +99,7 @@ it('shows nothing that only federation routers use', async () => {
     '{ a: __type(name: "_Entity") { name } b: __type(name: "Contact") { name } }',
   );
   expect(one.data).toEqual({ a: null, b: { name: 'Contact' } });
-  // An answer in parts is executed by another way.
+  // A result in parts is executed by another way.
   const parts = await fetch(`${running.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'multipart/mixed;deferSpec=20220824' },

@@ -27,7 +27,7 @@ async function start(limit: number, config: RunningOptions['config'] = {}) {
 }
 
 describe('Query.rateLimit', () => {
-  it('is unknown before the first answer, then what Clio reported, and costs no call', async () => {
+  it('is unknown before the first response, then what Clio reported, and costs no call', async () => {
     await using running = await start(50);
     const ask = async () => (await running.ask(`{ ${everything} }`)).data?.rateLimit;
     expect(await ask()).toEqual({ ...unknown, cost: 0 });

@@ -51,7 +51,7 @@ it('cancels its calls when the client goes away', async () => {
   await vi.waitFor(() => expect(running.sandbox.calls).toHaveLength(1), patience);
   client.abort();
   await expect(asking).rejects.toThrow(/aborted/);
-  // The sandbox still holds its answer back: only a cancelled call leaves it with nothing but the question itself.
+  // The sandbox still holds its response back: only a cancelled call leaves it with nothing but the question itself.
   await vi.waitFor(async () => expect(await inFlight()).toBe(1), patience);
 });
 

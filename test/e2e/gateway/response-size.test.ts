@@ -31,22 +31,22 @@ async function send(body: unknown, accept: string): Promise<{ status: number; bo
   return { status: response.status, body: await response.json() };
 }
 
-describe('an answer larger than MAX_RESPONSE_BYTES', () => {
+describe('a response larger than MAX_RESPONSE_BYTES', () => {
   it.each([
     ['data', large],
     ['introspection', '{ __schema { types { name description } } }'],
   ])('is an error alone: %s', async (_what, query) => {
     const answer = await running.ask(query);
-    expect(answer).toEqual({ status: 400, ...refused('The answer') });
+    expect(answer).toEqual({ status: 400, ...refused('The response') });
     const { status, body } = await send({ query }, 'application/json');
-    expect([status, body]).toEqual([200, refused('The answer')]);
+    expect([status, body]).toEqual([200, refused('The response')]);
   });
 
   it('is one by GET too', async () => {
     const response = await fetch(`${running.url}/graphql?${new URLSearchParams({ query: large })}`, {
       headers: { authorization: `Bearer ${running.sandbox.tokens.owner}` },
     });
-    expect(await response.json()).toEqual(refused('The answer'));
+    expect(await response.json()).toEqual(refused('The response'));
   });
 
   it('is one where the bytes are more than the characters', async () => {
@@ -56,7 +56,7 @@ describe('an answer larger than MAX_RESPONSE_BYTES', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data: { id: 1, name: 'é'.repeat(40_000) } }),
     });
-    expect(await running.ask('{ viewer { name } }')).toEqual({ status: 400, ...refused('The answer') });
+    expect(await running.ask('{ viewer { name } }')).toEqual({ status: 400, ...refused('The response') });
     running.sandbox.clearFaults();
   });
 
@@ -64,7 +64,7 @@ describe('an answer larger than MAX_RESPONSE_BYTES', () => {
     const query = `mutation { updateMatter(input: { id: 1, description: "${'x'.repeat(900)}" }) { matter { ${copies('description')} } } }`;
     expect(await running.ask(query)).toEqual({
       status: 400,
-      ...refused('The mutation was executed, but its answer'),
+      ...refused('The mutation was executed, but its response'),
     });
     expect(running.sandbox.calls.map(({ method }) => method)).toEqual(['PATCH']);
   });

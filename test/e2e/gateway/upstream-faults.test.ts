@@ -48,7 +48,7 @@ const trickle: Reply = (_request, response) => {
   response.write('{"data":');
 };
 
-describe('an answer of Clio', () => {
+describe('a response of Clio', () => {
   it.each<{ title: string; answer: Reply; code: string; calls: number }>([
     { title: 'that does not come', answer: silence, code: 'UPSTREAM_TIMEOUT', calls: 1 },
     { title: 'whose body stops half-way', answer: trickle, code: 'UPSTREAM_TIMEOUT', calls: 1 },
@@ -137,7 +137,7 @@ describe('an answer of Clio', () => {
   });
 });
 
-describe('the data of an answer', () => {
+describe('the data of a response', () => {
   const record = '{ matter(id: 1) { clioId } }';
   const singleton = '{ viewer { clioId } }';
   const list = '{ matters(first: 2) { nodes { clioId } } }';
@@ -214,7 +214,7 @@ describe('a write', () => {
 
   it.each<{ title: string; fault: Fault; code: string }>([
     { title: 'that is cut off after it was sent', fault: { kind: 'drop-before' }, code: 'UNKNOWN_OUTCOME' },
-    { title: 'whose answer breaks off', fault: { kind: 'drop-mid-body' }, code: 'UNKNOWN_OUTCOME' },
+    { title: 'whose response breaks off', fault: { kind: 'drop-mid-body' }, code: 'UNKNOWN_OUTCOME' },
     { title: 'answered by 503', fault: { kind: 'status', status: 503 }, code: 'UNKNOWN_OUTCOME' },
     {
       title: 'answered by a page of the edge',

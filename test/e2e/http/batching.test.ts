@@ -45,7 +45,7 @@ describe('a list of operations', () => {
       'PERSISTED_QUERY_NOT_FOUND',
       'BAD_REQUEST',
     ]);
-    // What says which status an answer has stays inside.
+    // What says which status a response has stays inside.
     expect(JSON.stringify(answer.body)).not.toContain('"http"');
   });
 

@@ -3,7 +3,7 @@ import { serve } from '../../support/serve-gateway.ts';
 
 const query = '{ matter(id: 1) { id } }';
 
-it('has no answer kept by anybody, unless configured', async () => {
+it('has no response kept by anybody, unless configured', async () => {
   await using gateway = await serve();
   for (const method of ['get', 'post'] as const) {
     const answer = await gateway[method]({ query });
@@ -12,7 +12,7 @@ it('has no answer kept by anybody, unless configured', async () => {
   }
 });
 
-it('lets the client keep whole answers to queries by get', async () => {
+it('lets the client keep whole responses to queries by get', async () => {
   await using gateway = await serve({ getMaxAgeMs: 30_000, corsOrigins: ['https://app.example.com'] });
   const kept = await gateway.get({ query });
   expect(kept.headers.get('cache-control')).toBe('private, max-age=30');

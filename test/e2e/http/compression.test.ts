@@ -34,7 +34,7 @@ async function ask(query: string, acceptEncoding: string | null, url = gateway.u
   return { headers: response.headers, bytes: Buffer.concat(chunks) };
 }
 
-describe('large answers', () => {
+describe('large responses', () => {
   it.each([
     ['br', 'gzip, deflate, br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],

@@ -405,7 +405,7 @@ describe('the format v0.2', () => {
   });
 });
 
-describe('answers in parts beyond MAX_RESPONSE_BYTES', () => {
+describe('results in parts beyond MAX_RESPONSE_BYTES', () => {
   const copies = Array.from({ length: 99 }, (_, index) => `a${index}: description`).join(' ');
 
   it.each(['2022', 'v0.2'] as const)('end with the error, in the format %s', async (format) => {

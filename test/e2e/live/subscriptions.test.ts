@@ -453,7 +453,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('is used where Clio’s answer to its creation is lost', async () => {
+  it('is used where Clio’s response to its creation is lost', async () => {
     await using firm = await startLiveFirm();
     const match = ({ method, path }: { method: string; path: string }): boolean =>
       method === 'POST' && path.startsWith('/webhooks');

@@ -145,7 +145,7 @@ describe('the tools that read', () => {
   });
 });
 
-describe('an answer that is too long', () => {
+describe('a response that is too long', () => {
   beforeEach(() => start({ mcpMaxAnswerBytes: 4096 }));
 
   it('is cut after a record, and the cursor reads on until the end', async () => {

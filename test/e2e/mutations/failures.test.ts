@@ -217,7 +217,7 @@ describe('a write that Clio may have made although it failed', () => {
     },
   );
 
-  it('no answer in time: UNKNOWN_OUTCOME, and exactly one call', async () => {
+  it('no response in time: UNKNOWN_OUTCOME, and exactly one call', async () => {
     await using hasty = await startGateway({
       baseUrl: sandbox.baseUrl,
       token: sandbox.tokens.owner,

@@ -36,7 +36,7 @@ const idOf = ({ data }: GraphqlResponse, record: string): string => {
 };
 
 describe('the same key and the same input', () => {
-  it('write once, and the second answer is the first', async () => {
+  it('write once, and the second response is the first', async () => {
     const key = newKey();
     const count = sandbox.records('Group').size;
     const first = await create(key);

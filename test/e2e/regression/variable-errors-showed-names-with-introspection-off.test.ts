@@ -13,7 +13,7 @@ it.each([
   ],
   ['as a plan', query, { 'x-clio-explain': 'plan' }],
 ])(
-  'INTROSPECTION=0: an error about a variable of an answer %s names no value of an enum',
+  'INTROSPECTION=0: an error about a variable of a response %s names no value of an enum',
   async (_, text, headers) => {
     await using running = await startRunning({ config: { introspection: false, explain: true } });
     const response = await fetch(`${running.url}/graphql`, {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 
-// Clio's answer to a page named that same page as the next one, or led through empty pages for ever. The walk went on until
+// Clio's response to a page named that same page as the next one, or led through empty pages for ever. The walk went on until
 // the deadline: 13,536 calls in 7 seconds. A link that could not be read looked like the list's end.
 
 interface Page {
@@ -13,7 +13,7 @@ interface Page {
   readonly next: string | null;
   /** Token of the page before it. */
   readonly previous?: string;
-  /** `meta` of the answer, instead of these. */
+  /** `meta` of the response, instead of these. */
   readonly meta?: unknown;
 }
 
@@ -124,7 +124,7 @@ it.each(unreadable)('keeps what came before a link that %s', async (_title, meta
     [['matters', 'nodes', 3], 'UPSTREAM_ERROR'],
     [['matters', 'edges', 3], 'UPSTREAM_ERROR'],
   ]);
-  // Who needs no more than came gets no error, and the next page is one: the answer with the link is not kept for it.
+  // Who needs no more than came gets no error, and the next page is one: the response with the link is not kept for it.
   const { edges } = (data as { matters: { edges: { cursor: string }[] } }).matters;
   const next = `{ matters(first: 1, after: "${edges[1]?.cursor}") { nodes { clioId } } }`;
   expect((await gateway.gql(next)).errors).toBeUndefined();

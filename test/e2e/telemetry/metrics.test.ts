@@ -152,7 +152,7 @@ describe('/metrics', () => {
     expect(samples.get('breaker_opened_total{upstream="configured"}')).toBe(1);
   });
 
-  it("counts answers of another version of Clio's API, and the answer to the client has a warning", async () => {
+  it("counts answers of another version of Clio's API, and the response to the client has a warning", async () => {
     running = await startRunning({ config: { metrics: true } });
     running.sandbox.fault({
       kind: 'status',

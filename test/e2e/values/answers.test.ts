@@ -3,7 +3,7 @@ import type { Quirks } from '../../../src/sandbox/quirks.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
 
-// Clio sends some values otherwise than its document has them. The answer is the same, and nothing readable is lost.
+// Clio sends some values otherwise than its document has them. The response is the same, and nothing readable is lost.
 
 let running: Running;
 const logged: string[] = [];

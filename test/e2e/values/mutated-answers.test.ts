@@ -8,7 +8,7 @@ import { type GraphqlResponse, startGateway, type TestGateway } from '../../supp
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // Every list of the schema, with all values of its records and of those nested in them, answered with values of the wrong type, of
-// another case, null, missing and unknown ones. No answer is an internal error, and whatever was not changed is answered as before.
+// another case, null, missing and unknown ones. No response is an internal error, and whatever was not changed is answered as before.
 // A run changes every value in one way; `MUTATION_ROUNDS=12 MUTATION_SEED=0` changes each in all ways, `MUTATION_SEED=random` in
 // another way.
 const { MUTATION_ROUNDS, MUTATION_SEED } = process.env;
@@ -128,7 +128,7 @@ describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))('%s'
 describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))(
   '%s with what its records lead to',
   (name, list) => {
-    it(`survives changes of all answers (seed ${seed})`, { timeout: 60_000 }, async () => {
+    it(`survives changes of all responses (seed ${seed})`, { timeout: 60_000 }, async () => {
       const entity = list.entity ?? '';
       const links = Object.values(catalog.entity(entity).fields).flatMap((fact) => leadsTo(fact));
       const query = queryOf(list, links);

@@ -4,9 +4,9 @@ import type { Expected } from './evaluate.ts';
 import { cursorMark } from './lists.ts';
 
 /**
- * What is wrong with an answer, one line for each difference; empty where it is right.
+ * What is wrong with a response, one line for each difference; empty where it is right.
  *
- * @param cursors Takes each cursor that the answer gives, with the place it stands for.
+ * @param cursors Takes each cursor that the response gives, with the place it stands for.
  */
 export function compare(expected: Expected, actual: GraphqlResponse, cursors: Map<string, string>): string[] {
   return new Comparison(expected.orNull, cursors).run(expected, actual);

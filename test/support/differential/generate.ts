@@ -51,7 +51,7 @@ export interface GeneratedList {
   readonly orderBy: unknown;
 }
 
-/** A cursor that an earlier answer gave. */
+/** A cursor that an earlier response gave. */
 export interface KnownCursor {
   readonly list: GeneratedList;
   readonly parentId: number | string | null;

@@ -39,7 +39,7 @@ interface Reported {
   }[];
 }
 
-/** Runs an operation through a gateway and compares the answer with the evaluation, and the calls with the price. */
+/** Runs an operation through a gateway and compares the response with the evaluation, and the calls with the price. */
 export async function tryOperation(
   parts: TrialParts,
   run: Run,
@@ -56,7 +56,7 @@ export async function tryOperation(
   });
   const problems = compare(expected, answer, cursors);
   const reported = answer.extensions?.clio as Reported | undefined;
-  if (!reported) return { problems: [...problems, 'the answer reports no calls'], answer, calls: 0 };
+  if (!reported) return { problems: [...problems, 'the response reports no calls'], answer, calls: 0 };
   const { cost, calls } = reported;
   if (cost.actual > cost.max) problems.push(`${cost.actual} calls, priced at most ${cost.max}`);
   // Below a record that is not there, a list with a cursor of another is refused without an error.
@@ -75,7 +75,7 @@ function hasNull(data: unknown): boolean {
   return Object.values(data ?? {}).includes(null);
 }
 
-/** Clio's answers that a correct gateway can meet: what is not there, what the login may not see. */
+/** Clio's responses that a correct gateway can meet: what is not there, what the login may not see. */
 function isExplained(
   { sandbox, catalog }: TrialParts,
   firm: Firm,

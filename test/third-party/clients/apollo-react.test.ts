@@ -115,7 +115,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
         faults.push(`request to ${request.url()}`);
     });
     page.on('console', (message) => {
-      // The browser notes each answer with a status from 400 on, and each request that got none.
+      // The browser notes each response with a status from 400 on, and each request that got none.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         faults.push(message.text());
     });
@@ -641,7 +641,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('does not create a matter twice because an answer was lost', async () => {
+    it('does not create a matter twice because a response was lost', async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
       const form = await openForm(page);
@@ -649,7 +649,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await form.getByLabel('Description').fill('Right of way');
       calls();
       await page.route('**/graphql', async (route) => {
-        // The gateway has it, and writes; the page gets no answer.
+        // The gateway has it, and writes; the page gets no response.
         await route.fetch();
         await route.abort();
       });

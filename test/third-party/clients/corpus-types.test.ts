@@ -58,8 +58,8 @@ async function problemsOf(text: string): Promise<string[]> {
   }
 }
 
-it('graphql-codegen has a type for each variable and each answer of the corpus', async () => {
-  // A wrong answer at the end shows that the compiler looks at them.
+it('graphql-codegen has a type for each variable and each response of the corpus', async () => {
+  // A wrong response at the end shows that the compiler looks at them.
   const wrong = '({ nothing: [] }) satisfies MalformedIdsAmongNodesQuery;';
   expect(await problemsOf([await corpusTypes(), typedCorpus(), wrong].join('\n'))).toEqual([
     expect.stringContaining("'nothing' does not exist"),

@@ -127,7 +127,7 @@ describe('the examples', () => {
     expect(paths()).toContainEqual(expect.stringMatching(/^GET \/matters\/\d+\.json$/));
   });
 
-  it('typed knows its answers, and creates a task', async () => {
+  it('typed knows its responses, and creates a task', async () => {
     const lines = await run('typed');
     expect(lines.slice(0, -1)).toHaveLength(3);
     expect(lines.at(-1)).toMatch(/^created Task:\d+$/);

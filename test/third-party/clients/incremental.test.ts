@@ -146,7 +146,7 @@ function relay(accept: string): Listen {
   };
 }
 
-describe('a client that takes answers in parts', () => {
+describe('a client that takes results in parts', () => {
   it.each<[string, () => Listen]>([
     ['Apollo Client, format of 2022', () => apollo(new Defer20220824Handler())],
     ['Apollo Client, v0.2', () => apollo(new GraphQL17Alpha9Handler())],
@@ -174,8 +174,8 @@ describe('a client that takes answers in parts', () => {
 describe('a client that names no format', () => {
   it.each<[string, () => Listen]>([
     ['urql, as it comes', () => urql()],
-    ['Relay, with one answer', () => relay('application/json')],
-  ])('has the whole answer at once: %s', async (_name, listen) => {
+    ['Relay, with one response', () => relay('application/json')],
+  ])('has the whole response at once: %s', async (_name, listen) => {
     await using sandbox = await startSandbox();
     await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
     const { url } = await gateway.listen();

@@ -76,7 +76,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('shows the first part of an answer while the calls of a deferred fragment run', async () => {
+  it('shows the first part of a response while the calls of a deferred fragment run', async () => {
     await using upstream = await holdUpstream(sandbox.baseUrl, (path) => path.includes('/contacts.json'));
     await using held = await startGateway({ baseUrl: upstream.baseUrl, token: sandbox.tokens.owner });
     const query =

@@ -88,7 +88,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
     expect(await page.locator('.clio-permissions').textContent()).toMatch(
       /Permission needed:\s*Billing \(read\)/,
     );
-    // The rest of the answer stands.
+    // The rest of the response stands.
     const timeline = await page.locator('.clio-timeline').textContent();
     expect(timeline).toContain('/bills.json403');
     expect(timeline).toContain('/users/who_am_i.json200');

@@ -75,7 +75,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     expect(fleet.calls()).toEqual([]);
   });
 
-  it('keeps an answer no longer than it was to live, however often it is handed on', async () => {
+  it('keeps a response no longer than it was to live, however often it is handed on', async () => {
     const [a, b] = fleet.gateways;
     const query = '{ taskTypes(first: 3) { nodes { name } } bills(first: 3) { nodes { number } } }';
     await a.gql(query, { token });

@@ -136,7 +136,7 @@ describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, (
       expect(declared.map(({ name }) => name).sort()).toEqual([...placeholders].sort());
     });
 
-    it('has its answer', () => {
+    it('has its response', () => {
       const correction = operationCorrections.get(id);
       const kind = clio.answer?.endsWith('_List') ? 'list' : 'record';
       const other = clio.statuses.includes(303) ? 'redirect' : clio.method === 'GET' ? 'text' : 'empty';

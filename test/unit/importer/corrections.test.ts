@@ -1035,7 +1035,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'changes nothing: the answer',
+        'changes nothing: the response',
         [{ operation: 'Book#index', response: 'list', entity: 'Book' }],
         'operations: Book#index is right already',
       ],

@@ -258,7 +258,7 @@ describe('across requests', () => {
     clock.now += ttlMs;
     expect(await loadRecord(loaderWith(cache), 'Contact', '5', name)).toEqual(first);
     expect(statuses()).toEqual([200, 304]);
-    // The answer counts anew.
+    // The response counts anew.
     clock.now += ttlMs - 1;
     await loadRecord(loaderWith(cache), 'Contact', '5', name);
     expect(statuses()).toEqual([200, 304]);

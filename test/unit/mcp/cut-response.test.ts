@@ -6,7 +6,7 @@ function connection(count: number, note = 'x'.repeat(20)) {
   return { nodes, _cursors: nodes.map((_, index) => ({ cursor: `c${index}` })) };
 }
 
-describe('an answer that must fit', () => {
+describe('a response that must fit', () => {
   it('stays whole below the cap, without what was added to it', () => {
     const { data, cuts, ids, fits } = fitResponse({ notes: connection(2) }, 1000);
     expect(data).toEqual({ notes: { nodes: [{ note: 'x'.repeat(20) }, { note: 'x'.repeat(20) }] } });

@@ -7,7 +7,7 @@ import { createSchemaSearch } from '../../../src/mcp/search-schema.ts';
 const { schema } = createServedSchema(loadCatalog());
 const search = createSchemaSearch(schema, MiniSearch);
 
-/** What people of a firm ask for, and the fields that answer it. */
+/** What people of a firm ask for, and the fields that response it. */
 const questions: readonly (readonly [question: string, fields: readonly string[]])[] = [
   ['unbilled time of a client', ['Query.billableMatters', 'Query.billableClients']],
   ['who am I', ['Query.viewer']],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planned } from '../../support/plan.ts';
 
-// Operation in, calls out. A line is a call; what follows from its answer stands below it, further in.
+// Operation in, calls out. A line is a call; what follows from its response stands below it, further in.
 // `*` is a call for each parent, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
 interface Case {
   readonly title: string;

@@ -247,7 +247,7 @@ function preparedExecutor(mostBytes = 1_000_000): Executor {
 
 /** A result as clients see it, and what the log gets of it. */
 function view(result: Result): unknown {
-  if (isIncremental(result)) throw new Error('An answer in parts, which no client has asked for');
+  if (isIncremental(result)) throw new Error('A result in parts, which no client has asked for');
   const hidden: unknown[] = [];
   const sent = finishResult(result, {
     requestId: 'one',
@@ -443,7 +443,7 @@ describe('the compiled executor answers as the standard one does', () => {
   );
 });
 
-describe('an answer beyond its size', () => {
+describe('a response beyond its size', () => {
   const schema = createSchema();
   const run = async (query: string): Promise<string> => {
     const result = await preparedExecutor(300)({ schema, document: parse(query), contextValue: {} });
@@ -470,11 +470,11 @@ describe('an answer beyond its size', () => {
   it('says of a mutation that it was executed, and executes it to its end', async () => {
     const before = JSON.parse(await run('mutation { write { sum } }')).data.write.sum;
     const answer = await run(`mutation { write { ${many('name')} } add(by: 1) }`);
-    expect(answer).toContain('The mutation was executed, but its answer has more than');
+    expect(answer).toContain('The mutation was executed, but its response has more than');
     expect(JSON.parse(await run('mutation { write { sum } }')).data.write.sum).toBe(before + 1);
   });
 
-  it('is the answer as long as it fits', async () => {
+  it('is the response as long as it fits', async () => {
     expect(await run('{ name count }')).toBe('{"data":{"name":"root","count":3}}');
   });
 });

@@ -60,7 +60,7 @@ describe('a prepared document', () => {
     expect(documents.prepare('query A { __typename }').operation('B')).toBeNull();
   });
 
-  it('keeps @defer for those alone who take an answer in parts', () => {
+  it('keeps @defer for those alone who take a result in parts', () => {
     const document = createDocuments().prepare('{ matter(id: 1) { id ... @defer { number } } }');
     expect(document.errors).toEqual([]);
     expect(document.operation(undefined, true)?.isIncremental).toBe(true);

@@ -12,7 +12,7 @@ describe('the budget book', () => {
   });
   const reset = startSeconds + 30;
 
-  it('knows nothing before the first answer', () => {
+  it('knows nothing before the first response', () => {
     expect(createLocalBudgets().read('a')).toBeNull();
   });
 
@@ -21,7 +21,7 @@ describe('the budget book', () => {
     ['with one of three headers', { 'x-ratelimit-remaining': '3' }],
     ['with headers that are no numbers', { ...reported(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
     ['with a reset in another century', reported(50, 1, 9_999_999_999)],
-  ])('keeps what it knows after an answer %s', (_what, headers) => {
+  ])('keeps what it knows after a response %s', (_what, headers) => {
     const book = createLocalBudgets();
     book.learn('a', reported(50, 40, reset), testStart);
     book.learn('a', headers, testStart);

@@ -15,7 +15,7 @@ const quota = {
   'x-ratelimit-reset': String(testStart / 1000 + 30),
 };
 
-describe('an answer is taken for what its body says', () => {
+describe('a response is taken for what its body says', () => {
   it.each([
     ['base64 in the data of a 200', json({ data: base64 }, 200), 200],
     ['base64 in the data of a 403', json({ data: base64 }, 403), 403],
@@ -86,7 +86,7 @@ describe('an answer is taken for what its body says', () => {
   });
 });
 
-describe('an answer without quota headers', () => {
+describe('a response without quota headers', () => {
   it.each([
     ['401', reply(401, {})],
     ['500', reply(500, {})],

@@ -254,7 +254,7 @@ describe('a read that meets trouble', () => {
     ['502', reply(502, asHtml, 'Bad gateway')],
     ['503', reply(503, {})],
     ['504', reply(504, {})],
-    ['a connection dropped before the answer', drop],
+    ['a connection dropped before the response', drop],
     ['a connection dropped in the body', dropMidBody],
     ['a connection dropped in a chunked body', dropMidChunks],
   ])('is tried again after %s', async (_what, trouble) => {
@@ -308,7 +308,7 @@ describe('a read that meets trouble', () => {
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_TIMEOUT');
   });
 
-  it('reports an answer that is not HTTP', async () => {
+  it('reports a response that is not HTTP', async () => {
     await using server = await startTcpServer((socket) => socket.write('220 mail.example ESMTP\r\n'));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
@@ -343,7 +343,7 @@ describe('an unreachable Clio', () => {
 
 describe('a write that meets trouble', () => {
   it.each<[string, Reply]>([
-    ['a connection dropped before the answer', drop],
+    ['a connection dropped before the response', drop],
     ['a connection dropped in the body', dropMidBody],
     ['headers that do not come', silence],
     ['a body that does not end', stallMidBody],

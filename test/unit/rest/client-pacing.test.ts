@@ -26,7 +26,7 @@ async function outcomes(sending: readonly Promise<unknown>[]): Promise<Record<st
 }
 
 describe('a token asked for three times its limit', () => {
-  it('gets all answers, window after window, without one refusal by Clio', async () => {
+  it('gets all responses, window after window, without one refusal by Clio', async () => {
     await using pair = await startPair(50);
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: late };

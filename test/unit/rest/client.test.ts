@@ -148,14 +148,14 @@ describe('a call', () => {
     });
   });
 
-  it('takes a 204 for an answer without data', async () => {
+  it('takes a 204 for a response without data', async () => {
     await using server = await startServer(reply(204, {}));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/notes/1.json', { method: 'DELETE' }), context());
     expect(answer).toMatchObject({ status: 204, data: null });
   });
 
-  it('takes an empty success of a write for an answer without data', async () => {
+  it('takes an empty success of a write for a response without data', async () => {
     await using server = await startServer(reply(200, {}));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/d/1/save.json', { method: 'POST' }), context());
@@ -259,7 +259,7 @@ describe('redirects', () => {
 });
 
 describe('the budget', () => {
-  it('is unknown before the first answer, then what the headers say, and kept when they are missing', async () => {
+  it('is unknown before the first response, then what the headers say, and kept when they are missing', async () => {
     await using server = await startServer(json({ data: [] }, 200, budgetHeaders), reply(401, {}));
     await using client = startClient(server.baseUrl);
     expect(client.budget(token)).toBeNull();

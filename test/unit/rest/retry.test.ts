@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCause } from '../../../src/rest/failure.ts';
 import type { NetworkErrorKind } from '../../../src/rest/network-error.ts';
-import { type FailedAttempt, retryDelayMs } from '../../../src/rest/retry.ts';
+import { type RetryFacts, retryDelayMs } from '../../../src/rest/retry.ts';
 
 const status = (code: number, retryAfterMs: number | null = null): FailureCause => ({
   kind: 'status',
@@ -14,7 +14,7 @@ const wire = (kind: NetworkErrorKind, sent: boolean): FailureCause => ({
   sent,
 });
 
-function decide(cause: FailureCause, rest: Partial<FailedAttempt> = {}): number | null {
+function decide(cause: FailureCause, rest: Partial<RetryFacts> = {}): number | null {
   return retryDelayMs({
     method: 'GET',
     cause,
@@ -45,8 +45,8 @@ describe('retryDelayMs', () => {
     ['a time-out', wire('timeout', true)],
     ['a slow connection', wire('connect-timeout', false)],
     ['a failed certificate', wire('tls', false)],
-    ['an answer that is no HTTP', wire('garbled', true)],
-    ['an answer that is too large', wire('too-large', true)],
+    ['a response that is no HTTP', wire('garbled', true)],
+    ['a response that is too large', wire('too-large', true)],
     ['a cancelled call', wire('aborted', true)],
     ['a closed client', wire('closed', false)],
     ['a 429 when no deadline is known', status(429, 1000)],

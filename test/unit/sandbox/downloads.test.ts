@@ -69,7 +69,7 @@ describe('a download', () => {
   });
 });
 
-describe('other answers that are no JSON', () => {
+describe('other responses that are no JSON', () => {
   it('a bill’s preview is HTML', async () => {
     const reply = await ask(sandbox, '/bills/1/preview.json');
     expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');

@@ -122,7 +122,7 @@ describe('rate limit', () => {
 });
 
 describe('what a client sees besides', () => {
-  it('compresses large answers where accepted', async () => {
+  it('compresses large responses where accepted', async () => {
     const headers = { 'accept-encoding': 'gzip' };
     const plain = await ask(sandbox, '/contacts.json?fields=id,name');
     const packed = await new Promise<Buffer>((resolve, reject) => {

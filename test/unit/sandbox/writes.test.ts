@@ -1229,7 +1229,7 @@ describe('limits and faults', () => {
     expect(small.calls.map(({ body }) => body)).toEqual([1, 2, 3].map(() => ({ data: { name: 'G' } })));
   });
 
-  it('a cut before the answer leaves nothing, a cut within it leaves the record', async () => {
+  it('a cut before the response leaves nothing, a cut within it leaves the record', async () => {
     await using own = await startSandbox();
     const count = own.records('Group').size;
     const write = (): Promise<Reply> =>

@@ -96,7 +96,7 @@ describe('an error', () => {
     ['too many tokens', { query: `{ ${'hello '.repeat(10_000)} }` }, 'QUERY_TOO_COMPLEX'],
   ])('for %s has a code and the status 400', async (_what, body, code) => {
     await using gateway = await startServer({ config: { maxBodyBytes: 1_000_000 } });
-    // Twice: the second answer comes out of the document cache.
+    // Twice: the second response comes out of the document cache.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const response = await gateway.post(body);
       const answer = await response.json();

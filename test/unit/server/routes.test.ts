@@ -158,7 +158,7 @@ describe('the root of the address', () => {
 });
 
 describe('an Accept header that prefers a stream', () => {
-  it.each(['text/event-stream', 'multipart/mixed'])('gets the one answer as %s', async (accept) => {
+  it.each(['text/event-stream', 'multipart/mixed'])('gets the one response as %s', async (accept) => {
     await using gateway = await startServer();
     const response = await gateway.post({ query: '{ hello boom }' }, { accept });
     expect(response.headers.get('content-type')).toContain(accept);

@@ -11,7 +11,7 @@ const body = JSON.stringify({
   variables: { name: 'x'.repeat(bytes / 100) },
 });
 
-/** Asks, and reads nothing beyond the beginning of the answer. */
+/** Asks, and reads nothing beyond the beginning of the response. */
 async function ask({ url }: TestServer): Promise<Socket> {
   const { port } = new URL(url);
   const socket = connect(Number(port), '127.0.0.1');
@@ -37,7 +37,7 @@ describe('clients that do not read their answers', () => {
     await using gateway = await startServer({ config: limits });
     const sockets: Socket[] = [];
     for (let count = 0; count < 11; count += 1) sockets.push(await ask(gateway));
-    const cut = gateway.logs().filter(({ msg }) => msg.startsWith('cut an answer'));
+    const cut = gateway.logs().filter(({ msg }) => msg.startsWith('cut a response'));
     expect(cut.length).toBeGreaterThan(1);
     expect(cut.length).toBeLessThan(11);
     const received = await Promise.all(sockets.map(receivedBy));

@@ -1,0 +1,112 @@
+import type { Logger } from 'pino';
+import { renewingClient } from './auth/renewing-client.ts';
+import { loadCatalog } from './catalog/catalog.ts';
+import { createPermissionFinder } from './catalog/permissions.ts';
+import { completeConfig } from './config/complete-config.ts';
+import { ConfigError } from './config/config-error.ts';
+import { type Region, regions } from './config/regions.ts';
+import type { Config } from './config/types.ts';
+import { GatewayError } from './errors.ts';
+import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
+import type { GatewayOptions, Surroundings } from './gateway-options.ts';
+import { type GatewayState, openState } from './gateway-state.ts';
+import { createRegionClients } from './region-clients.ts';
+import type { RequestInfo } from './request/request-context.ts';
+import { type Clock, systemClock } from './rest/clock.ts';
+import { createStorageClient, type StorageClient } from './rest/storage.ts';
+import { isLoopbackUrl } from './rest/storage-url.ts';
+import type { ClioClient } from './rest/types.ts';
+import { schemaOptions } from './schema-options.ts';
+import { createLogger } from './server/create-logger.ts';
+import { createEndpointNames } from './telemetry/endpoint-names.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { observeStorage } from './telemetry/observe-storage.ts';
+import { createTracing, followClient } from './telemetry/tracing.ts';
+
+/** What a gateway is made of, behind the server. */
+export interface GatewayParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly upstream: NonNullable<GatewayOptions['upstream']>;
+  readonly served: ServedSchema;
+  readonly state: GatewayState;
+  readonly metrics: Metrics | undefined;
+  readonly tracing: ReturnType<typeof createTracing>;
+  readonly storage: StorageClient;
+  /**
+   * Clio's REST base for requests of a region, or for those that name none.
+   *
+   * @throws GatewayError `BAD_USER_INPUT` for a region where the gateway has one fixed upstream.
+   */
+  baseUrlFor(region: Region | null): string;
+  /** The client that all requests to a REST base share. */
+  sharedClient(baseUrl: string): ClioClient;
+  /** The client for one request: it renews the session's token, and its calls belong to the request's trace. */
+  clientFor(request: Pick<RequestInfo, 'trace' | 'login'>, baseUrl: string): ClioClient;
+  /** Ends all connections to Clio, its storage and Redis. */
+  close(): Promise<void>;
+}
+
+/** @throws ConfigError */
+export async function openParts(
+  { clock = systemClock, regions: ownRegions = {} }: Surroundings,
+  options: GatewayOptions,
+): Promise<GatewayParts> {
+  const config = completeConfig(options.config ?? {});
+  const logger = options.logger ?? createLogger(config.logLevel);
+  const upstream = options.upstream ?? { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
+  const served = createServedSchema(loadCatalog(), schemaOptions(config));
+  const state = await openState(config, clock, logger);
+  const endpointOf = createEndpointNames(served.catalog);
+  const metrics =
+    config.metrics || config.metricsPort !== null ? await createMetrics({ endpointOf }) : undefined;
+  const permissionsOf = createPermissionFinder(served.catalog);
+  const { redis } = state;
+  const clients = createRegionClients({ config, logger, clock, redis, metrics, permissionsOf });
+  const storage = openStorage(config, upstream.baseUrl, metrics);
+  return {
+    config,
+    logger,
+    clock,
+    upstream,
+    served,
+    state,
+    metrics,
+    tracing: createTracing({ endpointOf }),
+    storage,
+    baseUrlFor(region) {
+      if (region === null) return upstream.baseUrl;
+      if (config.upstream.kind === 'clio' && config.upstream.baseUrl === null)
+        return ownRegions[region] ?? regions[region].baseUrl;
+      throw new GatewayError(
+        'BAD_USER_INPUT',
+        'This gateway stands in front of one fixed address. Leave out the X-Clio-Region header.',
+      );
+    },
+    sharedClient: clients.for,
+    clientFor: (request, baseUrl) =>
+      renewingClient(followClient(clients.for(baseUrl), request.trace), request.login),
+    async close() {
+      await storage.close();
+      await clients.close();
+      await redis?.close();
+    },
+  };
+}
+
+function openStorage(config: Config, baseUrl: string, metrics: Metrics | undefined): StorageClient {
+  const storage = createStorageClient({
+    timeoutMs: config.upstreamTimeoutMs,
+    allowPrivate: isLoopbackUrl(baseUrl),
+  });
+  return metrics ? observeStorage(storage, metrics.onStorage) : storage;
+}
+
+function readBaseUrl({ upstream }: Config): string {
+  if (upstream.kind === 'clio') return upstream.baseUrl ?? regions[upstream.region].baseUrl;
+  throw new ConfigError([
+    'The sandbox is not started by itself. Start it with startSandbox from clio-graphql/sandbox, ' +
+      'and set upstream to its baseUrl and one of its tokens',
+  ]);
+}
