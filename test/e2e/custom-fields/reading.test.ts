@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { buildProgram, programFile } from '../../support/built-program.ts';
@@ -20,6 +20,8 @@ const gateway = forAllTests(() =>
     config: { customFields: file.path },
   }),
 );
+
+beforeAll(buildProgram);
 
 async function ask(
   query: string,
@@ -326,7 +328,6 @@ describe('the schema', () => {
 
   it('is printed by the command as it is served', async () => {
     const served = await (await gateway.fetch(new Request('http://localhost/schema.graphql'))).text();
-    await buildProgram();
     await using cli = await runProgram([programFile, 'schema', '--custom-fields', file.path]);
     expect(await cli.ended()).toBe(0);
     expect(cli.output().trimEnd()).toBe(served.trimEnd());
