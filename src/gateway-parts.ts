@@ -51,11 +51,11 @@ export interface GatewayParts {
 /** @throws ConfigError */
 export async function openParts(
   { clock = systemClock, regions: ownRegions = {} }: Surroundings,
-  options: GatewayOptions,
+  { config: settings = {}, logger: ownLogger, upstream: ownUpstream }: GatewayOptions,
 ): Promise<GatewayParts> {
-  const config = completeConfig(options.config ?? {});
-  const logger = options.logger ?? createLogger(config.logLevel);
-  const upstream = options.upstream ?? { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
+  const config = completeConfig(settings);
+  const logger = ownLogger ?? createLogger(config.logLevel);
+  const upstream = ownUpstream ?? { baseUrl: readBaseUrl(config), defaultToken: config.accessToken };
   const served = createServedSchema(loadCatalog(), schemaOptions(config));
   const state = await openState(config, clock, logger);
   const endpointOf = createEndpointNames(served.catalog);

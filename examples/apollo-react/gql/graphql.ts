@@ -23,13 +23,13 @@ export type CreateCustomFieldValueInput = {
   value: CustomFieldContentInput;
 };
 
-/** A response to one of the firm's know-your-customer questions. */
+/** An answer to one of the firm's know-your-customer questions. */
 export type CreateKycFieldValueInput = {
   /** Name of the question in Clio, as `fieldName` of the answers reads; not its label. */
   fieldName: string;
-  /** Form of the response. */
+  /** Form of the answer. */
   fieldType: KycFieldType;
-  /** The response as text, whatever its type. */
+  /** The answer as text, whatever its type. */
   fieldValue: string;
 };
 
