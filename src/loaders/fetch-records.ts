@@ -41,8 +41,8 @@ export class RecordFetch {
   readonly #purpose: object | undefined;
 
   /**
-   * @param query QueryParameters that a batch needs.
-   * @param origin What traces name as the origin of the calls.
+   * @param query Parameters that a batch needs.
+   * @param purpose What traces say the calls are made for; undefined where nothing is traced.
    */
   constructor(
     source: RecordSource,

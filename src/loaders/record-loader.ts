@@ -30,7 +30,7 @@ class RecordIds implements SameFields {
 /** A record that is asked for, and what of it. */
 export interface WantedRecord {
   readonly id: string;
-  /** Where it is part of a plan, traces name that as the origin of the call. */
+  /** Where it is part of a plan, traces name that as what the call is made for. */
   readonly fields: PrintedFields;
 }
 
