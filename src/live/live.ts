@@ -43,7 +43,7 @@ const lingerMs = 300_000;
 /** Deliveries remembered, to drop those that come twice. */
 const maxDigests = 50_000;
 const digestTtlMs = 2 * 3_600_000;
-/** How long the end of the gateway waits for webhooks to be deleted. */
+/** How long the end of the gateway, or of a session, waits for webhooks to be deleted. */
 const closeMs = 3000;
 
 export function createLive(options: LiveOptions): Live {

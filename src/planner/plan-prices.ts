@@ -66,9 +66,9 @@ export class PlanPrices {
   }
 }
 
-/** What decides whether an id is refused: its type, and all of it where it is not a number. */
+/** What decides whether an id is refused: its type, and all of it where it has no number. In quotes, so that it is no other id's form. */
 function formOf(id: string): string {
-  return id.replace(/(?<=^|:)[1-9]\d{0,18}$/, '+');
+  return /^(\w+:)?[1-9]\d{0,18}$/.test(id) ? id.replace(/\d+$/, '#') : JSON.stringify(id);
 }
 
 /** Names of the variables that the price depends on; null if they are unknown. */
