@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forAllTests } from '../support/for-tests.ts';
-import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
+import { forAllTests } from '../support/for-all-tests.ts';
+import { hasRedis, type RedisServer, startRedis } from '../support/servers/redis-server.ts';
 import { type GraphqlResponse, startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 

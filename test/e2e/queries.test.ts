@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCallChecker, noDocument } from '../support/check-calls.ts';
 import { type CorpusCase, corpusFolder, printRestCall, readCorpus, valueAt } from '../support/corpus.ts';
-import { forAllTests } from '../support/for-tests.ts';
+import { forAllTests } from '../support/for-all-tests.ts';
+import { createCallChecker } from '../support/openapi/check-calls.ts';
+import { noDocument } from '../support/openapi/clio-document.ts';
 import { type GraphqlResponse, startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 

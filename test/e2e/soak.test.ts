@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { startGateway } from '../../bench/children.ts';
 import { runSoak } from '../../bench/soak/run-soak.ts';
-import { buildProgram, programFile } from '../support/built-program.ts';
+import { buildProgram, programFile } from '../support/programs/build-program.ts';
 
 beforeAll(buildProgram);
 

@@ -3,13 +3,13 @@ import { expect } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { createCallChecker } from './check-calls.ts';
+import { createCallChecker } from './openapi/check-calls.ts';
 import { type GraphqlResponse, type RequestOptions, startGateway } from './start-gateway.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 const checker = createCallChecker();
 
-export interface RunningOptions {
+export interface ListeningOptions {
   readonly config?: Partial<Config>;
   readonly sandbox?: SandboxOptions;
   /** Where the gateway takes Clio to be. @default the sandbox */
@@ -21,7 +21,7 @@ export interface RunningOptions {
 }
 
 /** A gateway that listens in front of a sandbox: both sides cross real sockets. */
-export interface Running extends AsyncDisposable {
+export interface ListeningGateway extends AsyncDisposable {
   readonly sandbox: Sandbox;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
@@ -29,13 +29,13 @@ export interface Running extends AsyncDisposable {
   ask(query: string, options?: RequestOptions & { readonly signal?: AbortSignal }): Promise<GraphqlResponse>;
 }
 
-export async function startRunning({
+export async function startListeningGateway({
   config,
   sandbox: options,
   baseUrl,
   clock,
   logger,
-}: RunningOptions = {}): Promise<Running> {
+}: ListeningOptions = {}): Promise<ListeningGateway> {
   const sandbox = await startSandbox(options);
   const gateway = await startGateway({
     baseUrl: baseUrl ?? sandbox.baseUrl,

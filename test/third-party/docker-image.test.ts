@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectAgent } from '../support/connect-agent.ts';
-import { runProgram } from '../support/run-program.ts';
+import { connectAgent } from '../support/clients/connect-agent.ts';
+import { runProgram } from '../support/programs/run-program.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -1,9 +1,9 @@
 import { serverAudits } from 'graphql-http';
 import { describe, expect, it } from 'vitest';
-import { forAllTests } from '../support/for-tests.ts';
-import { startServer } from '../support/start-server.ts';
+import { forAllTests } from '../support/for-all-tests.ts';
+import { startSmallServer } from '../support/gateways/start-small-server.ts';
 
-const gateway = forAllTests(() => startServer());
+const gateway = forAllTests(() => startSmallServer());
 
 describe('the GraphQL-over-HTTP audit', () => {
   const audits = serverAudits({ url: () => `${gateway.url}/graphql` });

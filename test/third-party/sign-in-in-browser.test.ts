@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, missing } from '../support/chromium.ts';
-import { forEachTest } from '../support/for-tests.ts';
-import { startSignIn, whoQuery } from '../support/sign-in.ts';
+import { launchChromium, missing } from '../support/browser/chromium.ts';
+import { forEachTest } from '../support/for-all-tests.ts';
+import { startSignIn, whoQuery } from '../support/gateways/start-sign-in.ts';
 
 const title = missing ? `in a browser (${missing})` : 'in a browser';
 

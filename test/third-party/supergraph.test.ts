@@ -2,11 +2,16 @@ import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { webhooksTo, writeTo } from '../support/ask-sandbox.ts';
-import { startConflictService } from '../support/conflict-service.ts';
-import { compose, type Subgraph, startApolloGateway, startHiveEngine } from '../support/federation-router.ts';
-import { pullFirmFile } from '../support/firm-fields.ts';
-import { forAllTests } from '../support/for-tests.ts';
-import { startRunning } from '../support/start-listening-gateway.ts';
+import { forAllTests } from '../support/for-all-tests.ts';
+import { pullFirmFile } from '../support/gateways/pull-firm-file.ts';
+import { startConflictService } from '../support/servers/conflict-service.ts';
+import {
+  compose,
+  type Subgraph,
+  startApolloGateway,
+  startHiveEngine,
+} from '../support/servers/federation-router.ts';
+import { startListeningGateway } from '../support/start-listening-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 
 const plain = {
@@ -43,7 +48,7 @@ describe.each([plain, prefixed])(
     let supergraphSdl: string;
 
     const running = forAllTests(() =>
-      startRunning({
+      startListeningGateway({
         config: { schemaPrefix: prefix, customFields: file.path },
         sandbox: { limit: 1_000_000 },
       }),

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { demoSignIn } from '../../../src/cli/demo-sign-in.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
-import { buildProgram, programFile } from '../../support/built-program.ts';
-import { findFreePort } from '../../support/find-free-port.ts';
-import { runProgram } from '../../support/run-program.ts';
-import { Browser, consent, whoQuery } from '../../support/sign-in.ts';
+import { Browser, consent, whoQuery } from '../../support/gateways/start-sign-in.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
+import { findFreePort } from '../../support/servers/find-free-port.ts';
 
 it('lets people sign in to the embedded sandbox, with nothing configured', { timeout: 60_000 }, async () => {
   await buildProgram();

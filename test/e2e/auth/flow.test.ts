@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { regionNames } from '../../../src/config/regions.ts';
-import { forEachTest } from '../../support/for-tests.ts';
-import { Browser, consent, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
+import { forEachTest } from '../../support/for-all-tests.ts';
+import { Browser, consent, signIn, startSignIn, whoQuery } from '../../support/gateways/start-sign-in.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 
 let browser: Browser;

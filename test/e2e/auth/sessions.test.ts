@@ -1,8 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { webhooksTo, writeTo } from '../../support/ask-sandbox.ts';
-import { forEachTest } from '../../support/for-tests.ts';
-import { application, Browser, sessionSecret, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
-import { subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
+import { subscribeSse, subscribeWebSocket } from '../../support/clients/subscribe.ts';
+import { forEachTest } from '../../support/for-all-tests.ts';
+import {
+  application,
+  Browser,
+  sessionSecret,
+  signIn,
+  startSignIn,
+  whoQuery,
+} from '../../support/gateways/start-sign-in.ts';
 
 const hour = 3_600_000;
 /** What the sandbox states as the life of an access token. */

@@ -4,16 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import type { WebhookDelivery } from '../../../src/sandbox/webhooks.ts';
-import { Balancer } from '../../support/balancer.ts';
-import { buildProgram, programFile as program } from '../../support/built-program.ts';
-import { bundleProgram } from '../../support/bundle-program.ts';
+import { type Messages, subscribeSse } from '../../support/clients/subscribe.ts';
+import { startFleet } from '../../support/gateways/start-fleet.ts';
 import { manualClock } from '../../support/manual-clock.ts';
-import { hasRedis, withRedis } from '../../support/redis-server.ts';
-import { runProgram } from '../../support/run-program.ts';
-import { startFleet } from '../../support/start-fleet.ts';
+import { buildProgram, programFile as program } from '../../support/programs/build-program.ts';
+import { bundleProgram } from '../../support/programs/bundle-program.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
+import { Balancer } from '../../support/servers/balancer.ts';
+import { hasRedis, withRedis } from '../../support/servers/redis-server.ts';
+import { startCollector } from '../../support/servers/trace-collector.ts';
 import { startGateway } from '../../support/start-gateway.ts';
-import { type Messages, subscribeSse } from '../../support/subscribe.ts';
-import { startCollector } from '../../support/trace-collector.ts';
 
 beforeAll(buildProgram);
 

@@ -1,17 +1,17 @@
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BundledProgram, bundleProgram } from '../../support/bundle-program.ts';
-import { type Running, runProgram } from '../../support/run-program.ts';
+import { type BundledProgram, bundleProgram } from '../../support/programs/bundle-program.ts';
+import { type RunningProgram, runProgram } from '../../support/programs/run-program.ts';
 
 let program: BundledProgram;
 
 beforeAll(async () => {
-  program = await bundleProgram('test/support/small-schema-program.ts');
+  program = await bundleProgram('test/support/programs/small-schema-program.ts');
 });
 
 afterAll(() => program[Symbol.asyncDispose]());
 
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<RunningProgram> {
   return runProgram([program.file, ...args], env);
 }
 

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram, programFile } from '../../support/built-program.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { runProgram } from '../../support/run-program.ts';
-import { startCommands } from '../../support/start-commands.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
+import { startCommands } from '../../support/programs/start-commands.ts';
 
 let folder: string;
 const commands = forAllTests(startCommands);

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
-import { buildProgram, programFile } from '../../support/built-program.ts';
-import { callThrough } from '../../support/connect-agent.ts';
-import { findFreePort } from '../../support/find-free-port.ts';
-import { type Running, runProgram } from '../../support/run-program.ts';
-import { answerConsent, application, Browser } from '../../support/sign-in.ts';
+import { callThrough } from '../../support/clients/connect-agent.ts';
+import { answerConsent, application, Browser } from '../../support/gateways/start-sign-in.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
+import { type RunningProgram, runProgram } from '../../support/programs/run-program.ts';
+import { findFreePort } from '../../support/servers/find-free-port.ts';
 
 let redirectPort: string;
 let sandbox: Sandbox;
@@ -35,11 +35,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<Running> {
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<RunningProgram> {
   return runProgram([programFile, ...args], { XDG_CONFIG_HOME: folder, ...env });
 }
 
-function startLogin(...args: readonly string[]): Promise<Running> {
+function startLogin(...args: readonly string[]): Promise<RunningProgram> {
   const flags = ['--no-open', '--redirect-port', redirectPort, ...args];
   return run(['login', ...flags], { CLIO_BASE_URL: sandbox.baseUrl });
 }

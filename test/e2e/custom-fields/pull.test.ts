@@ -10,11 +10,11 @@ import { createGateway } from '../../../src/gateway.ts';
 import { explainOperation } from '../../../src/request/explain-operation.ts';
 import { startSandbox as startRealSandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Row, writeTo } from '../../support/ask-sandbox.ts';
-import { buildProgram, programFile } from '../../support/built-program.ts';
 import { printRestCall } from '../../support/corpus.ts';
-import { forAllTests, forEachTest } from '../../support/for-tests.ts';
-import { runProgram } from '../../support/run-program.ts';
-import { startCommands } from '../../support/start-commands.ts';
+import { forAllTests, forEachTest } from '../../support/for-all-tests.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
+import { startCommands } from '../../support/programs/start-commands.ts';
 import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 

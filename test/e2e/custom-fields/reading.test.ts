@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { buildProgram, programFile } from '../../support/built-program.ts';
+import { subscribeSse } from '../../support/clients/subscribe.ts';
 import { printRestCall } from '../../support/corpus.ts';
-import { pullFirmFile } from '../../support/firm-fields.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startLiveFirm } from '../../support/live-firm.ts';
-import { runProgram } from '../../support/run-program.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { pullFirmFile } from '../../support/gateways/pull-firm-file.ts';
+import { startLiveFirm } from '../../support/gateways/start-live-firm.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
 import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { subscribeSse } from '../../support/subscribe.ts';
 
 const sandbox = forAllTests(() => startSandbox({ limit: 1000 }));
 const file = forAllTests(() => pullFirmFile(sandbox));

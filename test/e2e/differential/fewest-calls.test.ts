@@ -13,7 +13,7 @@ import type { ClioExtension } from '../../../src/index.ts';
 import { Firm } from '../../support/differential/firm.ts';
 import { leastCalls } from '../../support/differential/least-calls.ts';
 import { writeSmallOperation } from '../../support/differential/small-operation.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { Chance, readSeed } from '../../support/random.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';

@@ -3,14 +3,14 @@ import { buildSchema, type GraphQLSchema, print } from 'graphql';
 import { beforeAll, expect, it } from 'vitest';
 import { type Catalog, loadCatalog } from '../../../src/catalog/catalog.ts';
 import { withCustomFields } from '../../../src/custom-fields/extend-catalog.ts';
+import { acceptParts, mergeParts, type Part, readParts } from '../../support/clients/read-parts.ts';
 import { printRestCall } from '../../support/corpus.ts';
 import { Coverage } from '../../support/differential/coverage.ts';
+import { deferEverything } from '../../support/differential/defer-everything.ts';
 import { generateOperation } from '../../support/differential/generate.ts';
-import { pullFirmFile } from '../../support/firm-fields.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { letComeLater } from '../../support/let-come-later.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { pullFirmFile } from '../../support/gateways/pull-firm-file.ts';
 import { Chance, readSeed } from '../../support/random.ts';
-import { acceptParts, mergeParts, type Part, readParts } from '../../support/read-parts.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -55,7 +55,7 @@ it(
       if (whole.errors) continue;
       const expected = sandbox.calls.map(printRestCall).sort();
       sandbox.resetCalls();
-      const query = letComeLater(document, schema);
+      const query = deferEverything(document, schema);
       const format = chance.pick(['2022', 'v0.2'] as const);
       const answer = await ask(query, variables, token, acceptParts[format]);
       if (answer.length > 1) inParts += 1;

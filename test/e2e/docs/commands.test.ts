@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { variables } from '../../../src/config/variables.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { buildProgram, programFile } from '../../support/built-program.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
+import { type Shell, startShell } from '../../support/programs/shell/start-shell.ts';
 import {
   type Block,
   isPrinted,
@@ -15,7 +16,6 @@ import {
   isTranscript,
   readPages,
 } from '../../support/read-markdown.ts';
-import { type Shell, startShell } from '../../support/shell/start-shell.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -60,7 +60,7 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
 /** Files that readers bring along: page → file → a file of the project that does for it. */
 const brought: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/guides/http.md': { 'persisted-documents.json': 'examples/relay/persisted-documents.json' },
-  'docs/guides/explain.md': { 'tasks.graphql': 'test/support/shell/tasks.graphql' },
+  'docs/guides/explain.md': { 'tasks.graphql': 'test/support/programs/shell/tasks.graphql' },
 };
 
 interface Step {

@@ -8,9 +8,10 @@ import { variables } from '../../../src/config/variables.ts';
 import { codes } from '../../../src/errors.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { pullFirmFile } from '../../support/firm-fields.ts';
+import { type Message, type Messages, subscribeSse } from '../../support/clients/subscribe.ts';
+import { pullFirmFile } from '../../support/gateways/pull-firm-file.ts';
+import { Browser, consent, startSignIn } from '../../support/gateways/start-sign-in.ts';
 import { printJson } from '../../support/print-json.ts';
-import { sdl } from '../../support/printed-schema.ts';
 import {
   anchorsOf,
   type Block,
@@ -24,10 +25,9 @@ import {
   readPages,
   replaceBlocks,
 } from '../../support/read-markdown.ts';
-import { Browser, consent, startSignIn } from '../../support/sign-in.ts';
+import { sdl } from '../../support/schema/printed-schema.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { type Message, type Messages, subscribeSse } from '../../support/subscribe.ts';
 
 const pages = readPages();
 const root = new URL('../../../', import.meta.url);

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { type OperationDefinitionNode, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { sdl } from '../../support/printed-schema.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { readPage } from '../../support/read-markdown.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { sdl } from '../../support/schema/printed-schema.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 const examples = readdirSync(new URL('../../../docs/reference/', import.meta.url)).flatMap((file) =>
   readPage(`docs/reference/${file}`)
@@ -17,7 +17,7 @@ const examples = readdirSync(new URL('../../../docs/reference/', import.meta.url
 );
 const queries = examples.filter(({ kind }) => kind === 'query');
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 
 describe('the examples of the reference', () => {
   it('are there for each root field', () => {

@@ -1,11 +1,15 @@
 import { parse, print } from 'graphql';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import {
+  codesOf,
+  type ListeningGateway,
+  startListeningGateway,
+} from '../../support/start-listening-gateway.ts';
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 const prefixed = forAllTests(() =>
-  startRunning({
+  startListeningGateway({
     config: { schemaPrefix: 'Clio' },
   }),
 );
@@ -23,7 +27,7 @@ const byKeys = `query ($representations: [_Any!]!) {
   }
 }`;
 
-const calls = ({ sandbox }: Running): string[] =>
+const calls = ({ sandbox }: ListeningGateway): string[] =>
   sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
 
 describe('_entities', () => {
@@ -161,7 +165,7 @@ describe('the subgraph’s schema', () => {
   });
 
   it('has node and nodes when asked to', async () => {
-    const own = await startRunning({ config: { subgraphNode: true } });
+    const own = await startListeningGateway({ config: { subgraphNode: true } });
     await using _ = own;
     const file = await (await fetch(`${own.url}/schema.graphql?federation`)).text();
     expect(file).toMatch(/^ {2}nodes?\(/m);

@@ -13,14 +13,14 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { ownTypes, sdl as plainSchema } from '../../support/printed-schema.ts';
-import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { ownTypes, sdl as plainSchema } from '../../support/schema/printed-schema.ts';
+import { codesOf, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 // What Apollo's subgraph compatibility suite and the subgraph specification ask of a subgraph, as far as it applies to one that
 // owns all its fields: docs/guides/federation.md has the list.
 
-const running = forAllTests(() => startRunning({ config: { explain: true } }));
+const running = forAllTests(() => startListeningGateway({ config: { explain: true } }));
 beforeEach(() => running.sandbox.resetCalls());
 
 const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { downloadFolders } from '../../../src/files/open-file.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { bytes, get, open, steps } from '../../support/clients/upload-files.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { bytes, get, open, steps } from '../../support/upload-files.ts';
 
 let url: string;
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
+import { get, steps } from '../../support/clients/upload-files.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { get, steps } from '../../support/upload-files.ts';
 
 let url: string;
 

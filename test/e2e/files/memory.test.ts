@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { buildProgram, programFile } from '../../support/built-program.ts';
+import { bytes, open, post, sha256, uploadParts } from '../../support/clients/upload-files.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { bytes, open, post, sha256, uploadParts } from '../../support/upload-files.ts';
 
 const mebibyte = 1024 * 1024;
 const size = 300 * mebibyte;

@@ -6,8 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
-import { startSandbox } from '../../support/start-sandbox.ts';
 import {
   bytes,
   type FormPart,
@@ -18,7 +16,9 @@ import {
   post,
   steps,
   uploadParts,
-} from '../../support/upload-files.ts';
+} from '../../support/clients/upload-files.ts';
+import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
+import { startSandbox } from '../../support/start-sandbox.ts';
 
 const mebibyte = 1024 * 1024;
 

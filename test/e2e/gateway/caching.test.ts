@@ -1,17 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import {
+  codesOf,
+  type ListeningGateway,
+  startListeningGateway,
+} from '../../support/start-listening-gateway.ts';
 
 const ttlMs = 10_000;
 const longTtlMs = 60_000;
 const staleMs = 300_000;
 
 let clock: ManualClock;
-let running: Running;
+let running: ListeningGateway;
 
 beforeEach(async () => {
   clock = manualClock();
-  running = await startRunning({
+  running = await startListeningGateway({
     clock,
     config: { cacheTtlMs: ttlMs, cacheLongTtlMs: longTtlMs },
     sandbox: { clock: clock.now },
@@ -208,7 +212,7 @@ describe('where Clio fails', () => {
   });
 
   it('pages and records stand in for so long, and the response says so', async () => {
-    await using other = await startRunning({
+    await using other = await startListeningGateway({
       clock,
       config: { cacheTtlMs: ttlMs, cacheLongTtlMs: 0, cacheStaleMs: staleMs },
       sandbox: { clock: clock.now },
@@ -231,7 +235,7 @@ describe('where Clio fails', () => {
   });
 
   it('a refusal is a response: nothing stands in for it', async () => {
-    await using other = await startRunning({
+    await using other = await startListeningGateway({
       clock,
       config: { cacheTtlMs: ttlMs, cacheStaleMs: staleMs },
       sandbox: { clock: clock.now },

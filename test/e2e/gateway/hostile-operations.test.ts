@@ -1,10 +1,10 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { codesOf, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 afterEach(() => running.sandbox.resetCalls());
 
 const nest = (depth: number): string =>
@@ -206,7 +206,7 @@ describe('limits that are set', () => {
       passes: '{ viewer { name } }',
     },
   ])('$title', async ({ config, query, passes }) => {
-    await using own = await startRunning({ config });
+    await using own = await startListeningGateway({ config });
     expect(await own.ask(query)).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
@@ -216,7 +216,7 @@ describe('limits that are set', () => {
   });
 
   it('price a plan that is beyond them all the same', async () => {
-    await using own = await startRunning({ config: { maxPlannedCalls: 1 } });
+    await using own = await startListeningGateway({ config: { maxPlannedCalls: 1 } });
     const answer = await own.ask('{ viewer { name } users { totalCount } }', {
       headers: { 'x-clio-explain': 'plan' },
     });

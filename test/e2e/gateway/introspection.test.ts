@@ -8,10 +8,10 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { readTypeDefs } from '../../../src/resolvers/create-schema.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-const running = forAllTests(() => startRunning({ config: { maxBatch: 10 } }));
+const running = forAllTests(() => startListeningGateway({ config: { maxBatch: 10 } }));
 
 const types =
   'types { name description fields { name description args { name type { name } } type { name ofType { name } } } }';

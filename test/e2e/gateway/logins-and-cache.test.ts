@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { codesOf, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-const running = forAllTests(() => startRunning({ config: { cacheTtlMs: 60_000 } }));
+const running = forAllTests(() => startListeningGateway({ config: { cacheTtlMs: 60_000 } }));
 
 beforeEach(() => running.sandbox.resetCalls());
 

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { clockStart, countOf, manualClock, turns } from '../../support/manual-clock.ts';
-import { codesOf, type RunningOptions, startRunning } from '../../support/start-listening-gateway.ts';
+import {
+  codesOf,
+  type ListeningOptions,
+  startListeningGateway,
+} from '../../support/start-listening-gateway.ts';
 
 const everything = 'rateLimit { limit remaining used resetAt cost }';
 const unknown = { limit: null, remaining: null, used: null, resetAt: null };
 
 /** A gateway and a sandbox on one clock. */
-async function start(limit: number, config: RunningOptions['config'] = {}) {
+async function start(limit: number, config: ListeningOptions['config'] = {}) {
   const clock = manualClock();
   let text = '';
   const logger = createLogger('info', {
@@ -15,7 +19,12 @@ async function start(limit: number, config: RunningOptions['config'] = {}) {
       text += line;
     },
   });
-  const running = await startRunning({ sandbox: { limit, clock: clock.now }, clock, config, logger });
+  const running = await startListeningGateway({
+    sandbox: { limit, clock: clock.now },
+    clock,
+    config,
+    logger,
+  });
   /** What the log lines of requests say about their calls. */
   const totals = (): object[] =>
     text

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { codesOf, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 /** For what takes a moment on a free machine and longer on a busy one. */
 const patience = { timeout: 30_000 };
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 
 afterEach(() => running.sandbox.clearFaults());
 beforeEach(() => running.sandbox.resetCalls());

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 const maxResponseBytes = 65_536;
-const running = forAllTests(() => startRunning({ config: { maxResponseBytes, maxBatch: 10 } }));
+const running = forAllTests(() => startListeningGateway({ config: { maxResponseBytes, maxBatch: 10 } }));
 afterEach(() => running.sandbox.resetCalls());
 
 const copies = (field: string, count = 99): string =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { codesOf, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-const running = forAllTests(() => startRunning({}));
+const running = forAllTests(() => startListeningGateway({}));
 
 const depth = 200_000;
 const array = `${'['.repeat(depth)}${']'.repeat(depth)}`;

@@ -8,11 +8,15 @@ import {
   type Reply,
   reply,
   silence,
-  startServer,
   startTcpServer,
-} from '../../support/rest-client.ts';
+  startTestServer,
+} from '../../support/rest/test-client.ts';
 import { startGateway } from '../../support/start-gateway.ts';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import {
+  codesOf,
+  type ListeningGateway,
+  startListeningGateway,
+} from '../../support/start-listening-gateway.ts';
 
 // What one fault of Clio does to a client, over sockets all the way, with the calls it takes. What the sandbox can do by
 // itself is in test/e2e/gateway/upstream-trouble.test.ts; here are the others, and what lies below HTTP.
@@ -25,7 +29,7 @@ const owner = json({ data: { id: 1 } });
 async function ask(
   ...replies: [Reply, ...Reply[]]
 ): Promise<{ codes: unknown; data: unknown; calls: number }> {
-  await using clio = await startServer(...replies);
+  await using clio = await startTestServer(...replies);
   await using gateway = await startGateway({
     baseUrl: clio.baseUrl,
     token: 'token',
@@ -106,7 +110,7 @@ describe('a response of Clio', () => {
     ['with a Retry-After that is none', json({ error: {} }, 429, { 'retry-after': 'soon' })],
     ['with HTML', reply(429, { 'content-type': 'text/html' }, '<h1>Too many requests</h1>')],
   ])('429 %s: RATE_LIMITED for a whole window', async (_title, answer) => {
-    await using clio = await startServer(answer);
+    await using clio = await startTestServer(answer);
     await using gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
     const { status, errors } = await gateway.gql(query);
     expect(status).toBe(429);
@@ -144,11 +148,11 @@ describe('the data of a response', () => {
   const batch = '{ nodes(ids: ["Matter:1", "Matter:2"]) { id } }';
   const one = { id: 1 };
   let data: unknown;
-  let clio: Awaited<ReturnType<typeof startServer>>;
+  let clio: Awaited<ReturnType<typeof startTestServer>>;
   let gateway: Awaited<ReturnType<typeof startGateway>>;
 
   beforeAll(async () => {
-    clio = await startServer((request, response) => json({ data })(request, response));
+    clio = await startTestServer((request, response) => json({ data })(request, response));
     gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token', config: { cacheTtlMs: 0 } });
   });
   afterAll(async () => {
@@ -191,7 +195,7 @@ describe('a host of Clio', () => {
   });
 
   it('that does not speak TLS: UPSTREAM_UNAVAILABLE', async () => {
-    await using clio = await startServer(owner);
+    await using clio = await startTestServer(owner);
     const baseUrl = clio.baseUrl.replace('http:', 'https:');
     await using gateway = await startGateway({ baseUrl, token: 'token' });
     expect(codesOf(await gateway.gql(query))).toEqual([{ path: 'viewer', code: 'UPSTREAM_UNAVAILABLE' }]);
@@ -200,11 +204,11 @@ describe('a host of Clio', () => {
 });
 
 describe('a write', () => {
-  let running: Running;
+  let running: ListeningGateway;
   let tests = 0;
   let token: string;
   beforeEach(async () => {
-    running = await startRunning();
+    running = await startListeningGateway();
     tests += 1;
     token = running.sandbox.addToken({ name: `write-${tests}` });
   });
@@ -232,7 +236,7 @@ describe('a write', () => {
 describe('429', () => {
   it('with Retry-After within the deadline is waited for, and the call is made again', async () => {
     const clock = manualClock();
-    await using running = await startRunning({ clock });
+    await using running = await startListeningGateway({ clock });
     running.sandbox.fault({ kind: 'status', status: 429, headers: { 'retry-after': '7' }, times: 1 });
     const asking = running.ask(query);
     await vi.waitFor(() => expect(clock.waits()).toEqual([7000]), patience);
@@ -242,7 +246,7 @@ describe('429', () => {
   });
 
   it('to one login is no trouble of another', async () => {
-    await using running = await startRunning();
+    await using running = await startListeningGateway();
     const far = { 'retry-after': '100' };
     running.sandbox.fault({
       kind: 'status',
@@ -260,7 +264,7 @@ describe('429', () => {
 
 describe('a client that goes away', () => {
   it('while its call waits for its turn: the call is not made', async () => {
-    await using clio = await startServer(silence);
+    await using clio = await startTestServer(silence);
     await using gateway = await startGateway({
       baseUrl: clio.baseUrl,
       token: 'token',
@@ -292,7 +296,7 @@ describe('a gateway that gets a signal to end', () => {
   it('is not ready, answers what it has, and makes no further call', async () => {
     const held: (() => void)[] = [];
     const hold: Reply = (request, response) => held.push(() => owner(request, response));
-    await using clio = await startServer(hold);
+    await using clio = await startTestServer(hold);
     const gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
     const { url } = await gateway.listen();
     const asking = Array.from({ length: 5 }, () =>

@@ -2,7 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/sandbox/faults.ts';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import {
+  codesOf,
+  type ListeningGateway,
+  startListeningGateway,
+} from '../../support/start-listening-gateway.ts';
 
 const query = '{ matters(first: 1) { nodes { displayNumber } } viewer { name } }';
 const whole = {
@@ -11,10 +15,10 @@ const whole = {
 };
 
 describe('trouble of one call', () => {
-  let running: Running;
+  let running: ListeningGateway;
 
   beforeAll(async () => {
-    running = await startRunning();
+    running = await startListeningGateway();
   });
 
   // A token for each test: one that Clio has refused has to wait.
@@ -129,7 +133,7 @@ describe('trouble of one call', () => {
 
 describe('a rate limit that is used up', () => {
   it('answers what was loaded before it was', async () => {
-    await using running = await startRunning({ sandbox: { limit: 2 } });
+    await using running = await startListeningGateway({ sandbox: { limit: 2 } });
     const answer = await running.ask(
       '{ a: viewer { name } b: users { totalCount } c: groups { totalCount } }',
     );
@@ -152,7 +156,7 @@ describe('Clio that is slow', () => {
       message: /took longer than 50 ms|time ran out/,
     },
   ])('is not waited for longer than $title', async ({ config, message }) => {
-    await using running = await startRunning({ config });
+    await using running = await startListeningGateway({ config });
     running.sandbox.fault({ kind: 'delay', delayMs: 3_600_000 });
     const answer = await running.ask('{ matters(first: 1) { totalCount } }');
     expect(answer.errors?.[0]).toMatchObject({
@@ -165,7 +169,7 @@ describe('Clio that is slow', () => {
 describe('Clio that is not there', () => {
   it('is said at each field', async () => {
     const baseUrl = await closedAddress();
-    await using running = await startRunning({ baseUrl });
+    await using running = await startListeningGateway({ baseUrl });
     const answer = await running.ask(query);
     expect(answer.status).toBe(200);
     expect(answer.data).toEqual({ matters: null, viewer: null });

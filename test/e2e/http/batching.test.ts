@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { persisted, type Served, serve, sha256 } from '../../support/serve-gateway.ts';
+import {
+  type HttpGateway,
+  persisted,
+  sha256,
+  startHttpGateway,
+} from '../../support/gateways/start-http-gateway.ts';
 
 const matter = (id: number) => ({ query: `query M${id} { matter(id: ${id}) { id } }` });
 
 describe('a list of operations', () => {
-  let gateway: Served;
+  let gateway: HttpGateway;
   beforeAll(async () => {
-    gateway = await serve({ maxBatch: 4 });
+    gateway = await startHttpGateway({ maxBatch: 4 });
   });
   afterAll(() => gateway[Symbol.asyncDispose]());
 
   it('is refused unless it is allowed', async () => {
-    await using plain = await serve();
+    await using plain = await startHttpGateway();
     const answer = await plain.post([matter(1)]);
     expect(answer).toMatchObject({ status: 400, calls: 0 });
     expect(answer.body.errors[0].message).toMatch(/batch/i);

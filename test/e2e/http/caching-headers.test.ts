@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { serve } from '../../support/serve-gateway.ts';
+import { startHttpGateway } from '../../support/gateways/start-http-gateway.ts';
 
 const query = '{ matter(id: 1) { id } }';
 
 it('has no response kept by anybody, unless configured', async () => {
-  await using gateway = await serve();
+  await using gateway = await startHttpGateway();
   for (const method of ['get', 'post'] as const) {
     const answer = await gateway[method]({ query });
     expect(answer).toMatchObject({ status: 200, body: { data: { matter: { id: 'Matter:1' } } } });
@@ -13,7 +13,10 @@ it('has no response kept by anybody, unless configured', async () => {
 });
 
 it('lets the client keep whole responses to queries by get', async () => {
-  await using gateway = await serve({ getMaxAgeMs: 30_000, corsOrigins: ['https://app.example.com'] });
+  await using gateway = await startHttpGateway({
+    getMaxAgeMs: 30_000,
+    corsOrigins: ['https://app.example.com'],
+  });
   const kept = await gateway.get({ query });
   expect(kept.headers.get('cache-control')).toBe('private, max-age=30');
   expect(kept.headers.get('vary')).toBe(

@@ -1,16 +1,16 @@
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Served, serve } from '../../support/serve-gateway.ts';
+import { type HttpGateway, startHttpGateway } from '../../support/gateways/start-http-gateway.ts';
 
 const large = '{ contacts(first: 100) { nodes { id name title createdAt primaryEmailAddress } } }';
 const larger =
   '{ contacts(first: 300) { nodes { id name title createdAt updatedAt primaryEmailAddress prefix initials clioId etag } } }';
 const small = '{ matter(id: 1) { id } }';
 
-let gateway: Served;
+let gateway: HttpGateway;
 beforeAll(async () => {
-  gateway = await serve({ corsOrigins: ['https://app.example.com'] });
+  gateway = await startHttpGateway({ corsOrigins: ['https://app.example.com'] });
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 
@@ -72,7 +72,7 @@ describe('large responses', () => {
   );
 
   it('go as they are where that is configured', async () => {
-    await using plain = await serve({ compression: false });
+    await using plain = await startHttpGateway({ compression: false });
     expect((await ask(large, 'gzip', plain.url)).headers['content-encoding']).toBeUndefined();
   });
 });

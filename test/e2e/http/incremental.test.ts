@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
+import { acceptParts, mergeParts, type Part, readParts } from '../../support/clients/read-parts.ts';
 import { type CorpusCase, printRestCall, readCorpus } from '../../support/corpus.ts';
-import { type HeldUpstream, holdUpstream } from '../../support/held-upstream.ts';
-import { letComeLater } from '../../support/let-come-later.ts';
-import { acceptParts, mergeParts, type Part, readParts } from '../../support/read-parts.ts';
+import { deferEverything } from '../../support/differential/defer-everything.ts';
+import { type HoldingProxy, startHoldingProxy } from '../../support/servers/holding-proxy.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -16,7 +16,7 @@ const inParts = acceptParts[2022];
 interface Started extends AsyncDisposable {
   readonly sandbox: Sandbox;
   readonly gateway: TestGateway;
-  readonly upstream: HeldUpstream;
+  readonly upstream: HoldingProxy;
   readonly url: string;
   readonly log: () => Record<string, unknown>[];
   send(
@@ -37,7 +37,7 @@ async function start(
   config: Partial<Config> = {},
 ): Promise<Started> {
   const sandbox = await startSandbox();
-  const upstream = await holdUpstream(sandbox.baseUrl, isKept);
+  const upstream = await startHoldingProxy(sandbox.baseUrl, isKept);
   let lines = '';
   const gateway = await startGateway({
     baseUrl: upstream.baseUrl,
@@ -502,7 +502,7 @@ describe('what comes in parts', () => {
       const expected = callsOf(sandbox);
       if (whole.data === undefined || whole.data === null) continue;
       sandbox.resetCalls();
-      const response = await send(letComeLater(parse(query), schema), { token, variables });
+      const response = await send(deferEverything(parse(query), schema), { token, variables });
       const parts = response.headers.get('content-type')?.includes('multipart')
         ? await all(response)
         : [(await response.json()) as Part];

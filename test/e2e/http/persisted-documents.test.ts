@@ -6,7 +6,12 @@ import { completeConfig } from '../../../src/config/complete-config.ts';
 import { readTrustedDocuments } from '../../../src/config/read-trusted-documents.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { PersistedDocuments } from '../../../src/server/graphql/persisted-documents.ts';
-import { persisted, type Served, serve, sha256 } from '../../support/serve-gateway.ts';
+import {
+  type HttpGateway,
+  persisted,
+  sha256,
+  startHttpGateway,
+} from '../../support/gateways/start-http-gateway.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 
 const query = 'query One($id: ID!) { matter(id: $id) { id } }';
@@ -26,9 +31,9 @@ async function listOf(content: unknown): Promise<string> {
 }
 
 describe('automatic persisted queries', () => {
-  let gateway: Served;
+  let gateway: HttpGateway;
   beforeAll(async () => {
-    gateway = await serve();
+    gateway = await startHttpGateway();
   });
   afterAll(() => gateway[Symbol.asyncDispose]());
 
@@ -82,7 +87,7 @@ describe('automatic persisted queries', () => {
   });
 
   it('can be turned off', async () => {
-    await using off = await serve({ automaticPersistedQueries: false });
+    await using off = await startHttpGateway({ automaticPersistedQueries: false });
     const extensions = persisted(sha256(query));
     expect((await off.post({ query, variables, extensions })).body).toEqual({ data });
     expect((await off.post({ variables, extensions })).body.errors[0].extensions.code).toBe(
@@ -111,9 +116,9 @@ describe('trusted documents', () => {
   };
 
   describe.each(['optional', 'the only ones'])('as %s', (mode) => {
-    let gateway: Served;
+    let gateway: HttpGateway;
     beforeAll(async () => {
-      gateway = await serve({
+      gateway = await startHttpGateway({
         trustedDocuments: await listOf({ [sha256(query)]: query, plain: '{ viewer { id } }' }),
         trustedDocumentsOnly: mode === 'the only ones',
       });
@@ -180,7 +185,9 @@ describe('trusted documents', () => {
     null,
     { format: 'apollo-persisted-query-manifest', operations: [{}] },
   ])('are refused at the start in a file with %o', async (content) => {
-    await expect(serve({ trustedDocuments: await listOf(content) })).rejects.toThrow(/is not JSON|must hold/);
+    await expect(startHttpGateway({ trustedDocuments: await listOf(content) })).rejects.toThrow(
+      /is not JSON|must hold/,
+    );
   });
 
   it('that do not fit the schema are named in the log at the start, and stop nothing else', async () => {
@@ -190,7 +197,7 @@ describe('trusted documents', () => {
       torn: '{ viewer {',
       'no operation': 'fragment Name on User { name }',
     };
-    await using served = await serve();
+    await using served = await startHttpGateway();
     const lines: string[] = [];
     await using gateway = await startGateway({
       baseUrl: served.sandbox.baseUrl,
@@ -225,6 +232,8 @@ describe('trusted documents', () => {
   });
 
   it('are refused at the start in a file that is not there', async () => {
-    await expect(serve({ trustedDocuments: join(folder, 'none.json') })).rejects.toThrow('cannot be read');
+    await expect(startHttpGateway({ trustedDocuments: join(folder, 'none.json') })).rejects.toThrow(
+      'cannot be read',
+    );
   });
 });

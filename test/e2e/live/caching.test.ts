@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startLiveFirm } from '../../support/live-firm.ts';
-import { subscribeSse } from '../../support/subscribe.ts';
+import { subscribeSse } from '../../support/clients/subscribe.ts';
+import { startLiveFirm } from '../../support/gateways/start-live-firm.ts';
 
 const query =
   '{ matter(id: 1) { description } other: matter(id: 5) { description location } matters(first: 2) { nodes { status } } tasks(first: 1) { nodes { name } } }';

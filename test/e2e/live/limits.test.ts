@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { createClient } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
+import { type Message, type Messages, subscribeSse } from '../../support/clients/subscribe.ts';
+import { type LiveFirm, startLiveFirm } from '../../support/gateways/start-live-firm.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { type Message, type Messages, subscribeSse } from '../../support/subscribe.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

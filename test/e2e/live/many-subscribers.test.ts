@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { type Client, createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { startLiveFirm } from '../../support/live-firm.ts';
+import { startLiveFirm } from '../../support/gateways/start-live-firm.ts';
 
 /** With MANY_SUBSCRIBERS=1: 1,000 subscribers and 500 changes, and what that takes is printed. */
 const isBig = process.env.MANY_SUBSCRIBERS === '1';

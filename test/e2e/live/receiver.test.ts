@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
+import { type Messages, subscribeSse } from '../../support/clients/subscribe.ts';
+import { type LiveFirm, startLiveFirm } from '../../support/gateways/start-live-firm.ts';
 import { startGateway } from '../../support/start-gateway.ts';
-import { type Messages, subscribeSse } from '../../support/subscribe.ts';
 
 let firm: LiveFirm;
 let messages: Messages;

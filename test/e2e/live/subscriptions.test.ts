@@ -7,12 +7,12 @@ import WebSocket from 'ws';
 import type { Config } from '../../../src/config/types.ts';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { Balancer } from '../../support/balancer.ts';
-import { type LiveFirm, startLiveFirm } from '../../support/live-firm.ts';
+import { type Messages, subscribeSse, subscribeWebSocket } from '../../support/clients/subscribe.ts';
+import { type LiveFirm, startLiveFirm } from '../../support/gateways/start-live-firm.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
+import { Balancer } from '../../support/servers/balancer.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { type Messages, subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
 
 const ways = [
   ['Server-Sent Events', subscribeSse, 'Send the header "Authorization'],

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
-import { Balancer } from '../../support/balancer.ts';
-import { hasRedis, withRedis } from '../../support/redis-server.ts';
-import { type Fleet, startFleet } from '../../support/start-fleet.ts';
-import { subscribeSse } from '../../support/subscribe.ts';
+import { subscribeSse } from '../../support/clients/subscribe.ts';
+import { type Fleet, startFleet } from '../../support/gateways/start-fleet.ts';
+import { Balancer } from '../../support/servers/balancer.ts';
+import { hasRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 const query = 'subscription { matterChanged { event id missed matter { description } } }';
 

@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
-import { startLiveFirm } from '../../support/live-firm.ts';
+import {
+  type Message,
+  type Messages,
+  subscribeSse,
+  subscribeWebSocket,
+} from '../../support/clients/subscribe.ts';
+import { startLiveFirm } from '../../support/gateways/start-live-firm.ts';
 import { manualClock } from '../../support/manual-clock.ts';
-import { startServer } from '../../support/rest-client.ts';
-import { type Message, type Messages, subscribeSse, subscribeWebSocket } from '../../support/subscribe.ts';
+import { startTestServer } from '../../support/rest/test-client.ts';
 
 const query = 'subscription { matterChanged(id: 1) { event missed matter { description } } }';
 
 describe('the upkeep of a webhook', () => {
   it('sends what changes after Clio has created it and before Clio has enabled it', async () => {
     // Clio reaches the gateway through a server that the handshake passes only once the matter has changed.
-    await using entrance = await startServer(async ({ url, headers, body }, response) => {
+    await using entrance = await startTestServer(async ({ url, headers, body }, response) => {
       const names = ['x-hook-secret', 'x-hook-signature'].filter((name) => name in headers);
       if (names.includes('x-hook-secret'))
         await firm.write('PATCH', '/matters/1.json', { description: 'Early' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Agent, connectAgent } from '../../support/connect-agent.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { type Agent, connectAgent } from '../../support/clients/connect-agent.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 /** A day of the sandbox's data. */
 const today = '2026-06-15';
@@ -180,7 +180,7 @@ describe('ten questions of a firm', () => {
   let agent: Agent;
 
   const running = forAllTests(() =>
-    startRunning({ config: { mcp: true, mcpCallsPerHour: 100 }, sandbox: { limit: 50 } }),
+    startListeningGateway({ config: { mcp: true, mcpCallsPerHour: 100 }, sandbox: { limit: 50 } }),
   );
   beforeAll(async () => {
     agent = await connectAgent(running.url, running.sandbox.tokens.owner);

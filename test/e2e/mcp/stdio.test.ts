@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { beforeAll, expect, it } from 'vitest';
-import { buildProgram, programFile } from '../../support/built-program.ts';
-import { callThrough } from '../../support/connect-agent.ts';
+import { callThrough } from '../../support/clients/connect-agent.ts';
+import { buildProgram, programFile } from '../../support/programs/build-program.ts';
 
 beforeAll(buildProgram);
 

@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
-import { type Agent, callThrough, connectAgent } from '../../support/connect-agent.ts';
+import { type Agent, callThrough, connectAgent } from '../../support/clients/connect-agent.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { startGateway } from '../../support/start-gateway.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { type ListeningGateway, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'agents-'));
 const auditLog = join(folder, 'audit.jsonl');
@@ -28,11 +28,11 @@ writeFileSync(
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let clock: ManualClock;
-let running: Running;
+let running: ListeningGateway;
 let agent: Agent;
 
 async function start(config: Partial<Config> = {}, token?: string | null): Promise<void> {
-  running = await startRunning({
+  running = await startListeningGateway({
     clock,
     config: { mcp: true, ...config },
     sandbox: { limit: 1_000_000, clock: clock.now },
@@ -315,7 +315,7 @@ describe('a stranger', () => {
     });
 
   it('gets nothing where agents are not served', async () => {
-    running = await startRunning({ clock });
+    running = await startListeningGateway({ clock });
     agent = {
       client: {} as Agent['client'],
       call: () => Promise.reject(),
@@ -375,7 +375,11 @@ describe('a stranger', () => {
   });
 
   it('learns how many seconds to wait when Clio limits the login', async () => {
-    running = await startRunning({ clock, config: { mcp: true }, sandbox: { limit: 1, clock: clock.now } });
+    running = await startListeningGateway({
+      clock,
+      config: { mcp: true },
+      sandbox: { limit: 1, clock: clock.now },
+    });
     agent = await connectAgent(running.url, running.sandbox.tokens.owner);
     const query = (id: number) => ({ query: `{ matter(id: "${id}") { displayNumber } }` });
     expect((await agent.call('run_query', query(1))).isError).toBe(false);

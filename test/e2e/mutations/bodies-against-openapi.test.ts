@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { againstSchema } from '../../support/against-schema.ts';
-import { atHand, readClioDocument, unlessAtHand } from '../../support/clio-document.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { InputWriter, mutationOf, writesOf } from '../../support/input-writer.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { checkBody } from '../../support/openapi/check-body.ts';
+import { hasClioDocument, readClioDocument, skipNote } from '../../support/openapi/clio-document.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
+import { InputWriter, mutationOf, writesOf } from '../../support/writes/input-writer.ts';
+import { prepareWrites, writeCase, writes } from '../../support/writes/write-cases.ts';
 
 const SWAPPED = [
   'cascading_offset_polarity: "After" is not in its enum',
@@ -44,9 +44,9 @@ const CORRECTED: Readonly<Record<string, readonly string[]>> = {
   'TrustRequest#create': ['matter.trust_amount: no integer'],
 };
 
-const documented = new Map(atHand ? readClioDocument().operations.map((one) => [one.id, one]) : []);
+const documented = new Map(hasClioDocument ? readClioDocument().operations.map((one) => [one.id, one]) : []);
 
-describe.skipIf(!atHand)(`what reaches Clio, held against its OpenAPI document${unlessAtHand}`, () => {
+describe.skipIf(!hasClioDocument)(`what reaches Clio, held against its OpenAPI document${skipNote}`, () => {
   const sandbox = forAllTests(() => startSandbox());
   beforeAll(() => prepareWrites(sandbox));
   const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
@@ -65,7 +65,7 @@ describe.skipIf(!atHand)(`what reaches Clio, held against its OpenAPI document${
     });
     const [call] = writesOf(sandbox);
     expect(call?.method).toBe(operation.method);
-    const problems = againstSchema(documented.get(id)?.bodies[0], call?.body);
+    const problems = checkBody(documented.get(id)?.bodies[0], call?.body);
     expect(problems).toEqual(CORRECTED[id] ?? []);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SandboxCall } from '../../../src/sandbox/calls.ts';
 import { ask, writeTo } from '../../support/ask-sandbox.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 

@@ -1,10 +1,10 @@
 import { getNamedType, isInputObjectType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { InputWriter, mutationOf, schema, writesOf } from '../../support/input-writer.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { prepareWrites, type WriteCase, writeCase, writes } from '../../support/write-cases.ts';
+import { InputWriter, mutationOf, schema, writesOf } from '../../support/writes/input-writer.ts';
+import { prepareWrites, type WriteCase, writeCase, writes } from '../../support/writes/write-cases.ts';
 
 const sandbox = forAllTests(() => startSandbox());
 beforeAll(() => prepareWrites(sandbox));

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { writesOf } from '../../support/input-writer.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import {
   type GraphqlResponse,
   type RequestOptions,
@@ -8,6 +7,7 @@ import {
   type TestGateway,
 } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
+import { writesOf } from '../../support/writes/input-writer.ts';
 
 const sandbox = forAllTests(() => startSandbox());
 const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));

@@ -9,11 +9,11 @@ import {
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { catalog, InputWriter, mutationOf, schema } from '../../support/input-writer.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { errorCodes, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
+import { catalog, InputWriter, mutationOf, schema } from '../../support/writes/input-writer.ts';
+import { prepareWrites, writeCase, writes } from '../../support/writes/write-cases.ts';
 
 const sandbox = forAllTests(() => startSandbox());
 beforeAll(() => prepareWrites(sandbox));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codesOf, startRunning } from '../../support/start-listening-gateway.ts';
+import { codesOf, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 const query = 'query ($all: [_Any!]!) { _entities(representations: $all) { ... on Contact { id } } }';
 
@@ -8,7 +8,7 @@ it.each([
   [{ id: 'Contact:one' }, '"representations" takes an id such as "Contact:101" or "101".'],
   [{ id: 'Matter:1' }, '"representations" takes an id of Contact; this one is of Matter.'],
 ])('a representation of a contact with %j', async (key, message) => {
-  await using running = await startRunning();
+  await using running = await startListeningGateway();
   const all = [
     { __typename: 'Contact', ...key },
     { __typename: 'Contact', clioId: 3 },
@@ -20,7 +20,7 @@ it.each([
 });
 
 it('a representation whose keys name two records', async () => {
-  await using running = await startRunning();
+  await using running = await startListeningGateway();
   const all = [
     { __typename: 'Contact', id: 'Contact:3', clioId: '4' },
     { __typename: 'Contact', id: '3', clioId: 3 },

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 it('distinguishes a filter value with an ampersand from two filters, in the cache and in a request', async () => {
-  await using running = await startRunning({ config: { cacheTtlMs: 60_000 } });
+  await using running = await startListeningGateway({ config: { cacheTtlMs: 60_000 } });
   const both = `{
     one: contacts(first: 3, filter: { query: "a", type: COMPANY }) { nodes { name } }
     two: contacts(first: 3, filter: { query: "a&type=Company" }) { nodes { name } }

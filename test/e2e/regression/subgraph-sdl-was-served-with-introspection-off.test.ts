@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 it.each([
   '{ _service { sdl } }',
   '{ _service { __typename } }',
   'query { ...Served } fragment Served on Query { served: _service { sdl } }',
 ])('INTROSPECTION=0 refuses %s', async (query) => {
-  await using running = await startRunning({ config: { introspection: false } });
+  await using running = await startListeningGateway({ config: { introspection: false } });
   const { status, data, errors } = await running.ask(query, { token: null });
   expect(status).toBe(400);
   expect(data).toBeUndefined();
@@ -16,7 +16,7 @@ it.each([
 });
 
 it('INTROSPECTION=0 leaves routers what they need to run', async () => {
-  await using running = await startRunning({ config: { introspection: false } });
+  await using running = await startListeningGateway({ config: { introspection: false } });
   const { data, errors } = await running.ask(
     '{ _entities(representations: [{ __typename: "Contact", clioId: "3" }]) { __typename ... on Contact { id } } }',
   );

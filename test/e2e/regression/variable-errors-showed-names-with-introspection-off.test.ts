@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 const variables = { by: 'DATE_DES' };
 const query = 'query ($by: ActivityOrderBy) { activities(first: 1, orderBy: $by) { nodes { id } } }';
@@ -15,7 +15,7 @@ it.each([
 ])(
   'INTROSPECTION=0: an error about a variable of a response %s names no value of an enum',
   async (_, text, headers) => {
-    await using running = await startRunning({ config: { introspection: false, explain: true } });
+    await using running = await startListeningGateway({ config: { introspection: false, explain: true } });
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
       headers: {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import { type ListeningGateway, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-let running: Running;
+let running: ListeningGateway;
 afterEach(() => running[Symbol.asyncDispose]());
 
 /** The samples at `/metrics`, by name and labels. */
@@ -24,14 +24,14 @@ const nested = '{ matters(first: 30) { nodes { displayNumber client { addresses 
 
 describe('/metrics', () => {
   it('is not there by default', async () => {
-    running = await startRunning();
+    running = await startListeningGateway();
     expect((await fetch(`${running.url}/metrics`)).status).toBe(404);
   });
 
   it('can be on a port of its own, and then is nowhere else', async () => {
     const log: string[] = [];
     const logger = createLogger('info', { write: (line) => log.push(line) });
-    running = await startRunning({ config: { metricsPort: 0 }, logger });
+    running = await startListeningGateway({ config: { metricsPort: 0 }, logger });
     const [, port] = log.join('').match(/"port":(\d+),"msg":"serving \/metrics/) ?? [];
     expect((await fetch(`${running.url}/metrics`)).status).toBe(404);
     const own = `http://127.0.0.1:${port}`;
@@ -39,11 +39,11 @@ describe('/metrics', () => {
     for (const path of ['/', '/graphql', '/metrics?x']) expect((await fetch(own + path)).status).toBe(404);
     await running[Symbol.asyncDispose]();
     await expect(fetch(own)).rejects.toThrow();
-    running = await startRunning();
+    running = await startListeningGateway();
   });
 
   it('counts requests by what came of them, and errors by code', async () => {
-    running = await startRunning({ config: { metrics: true, requestDeadlineMs: 60_000 } });
+    running = await startListeningGateway({ config: { metrics: true, requestDeadlineMs: 60_000 } });
     await running.ask('{ viewer { name } }');
     await running.ask('{ viewer { name } missing }');
     await running.ask('{ viewer { name } }', { token: null });
@@ -71,7 +71,7 @@ describe('/metrics', () => {
   });
 
   it('counts files', async () => {
-    running = await startRunning({ config: { metrics: true } });
+    running = await startListeningGateway({ config: { metrics: true } });
     const authorization = `Bearer ${running.sandbox.tokens.owner}`;
     const file = await fetch(`${running.url}/files/documents/1`, { headers: { authorization } });
     await file.arrayBuffer();
@@ -88,7 +88,7 @@ describe('/metrics', () => {
   });
 
   it('counts calls by endpoint and status, retries, batches, and what is left', async () => {
-    running = await startRunning({ config: { metrics: true }, sandbox: { limit: 40 } });
+    running = await startListeningGateway({ config: { metrics: true }, sandbox: { limit: 40 } });
     running.sandbox.fault({ kind: 'status', status: 503, match: '/matters', times: 1 });
     running.sandbox.fault({ kind: 'drop-before', match: '/contacts', times: 1 });
     await running.ask(nested);
@@ -116,7 +116,7 @@ describe('/metrics', () => {
   });
 
   it('counts what the cache has, and what it has not', async () => {
-    running = await startRunning({ config: { metrics: true, cacheTtlMs: 60_000 } });
+    running = await startListeningGateway({ config: { metrics: true, cacheTtlMs: 60_000 } });
     await running.ask('{ matters(first: 2) { totalCount } }');
     await running.ask('{ matters(first: 2) { totalCount } }');
     await running.ask('{ contacts(first: 3) { nodes { name } } }');
@@ -133,14 +133,14 @@ describe('/metrics', () => {
   });
 
   it('counts calls that waited', async () => {
-    running = await startRunning({ config: { metrics: true, maxUpstreamCalls: 1 } });
+    running = await startListeningGateway({ config: { metrics: true, maxUpstreamCalls: 1 } });
     await running.ask('{ a: users { totalCount } b: groups { totalCount } c: viewer { name } }');
     const samples = await scrape();
     expect(samples.get('upstream_wait_seconds_count{upstream="configured",result="sent"}')).toBe(2);
   });
 
   it('shows the circuit', async () => {
-    running = await startRunning({ config: { metrics: true } });
+    running = await startListeningGateway({ config: { metrics: true } });
     await running.ask('{ viewer { name } }');
     const state = (name: string): string => `breaker_state{upstream="configured",state="${name}"}`;
     expect((await scrape()).get(state('closed'))).toBe(1);
@@ -153,7 +153,7 @@ describe('/metrics', () => {
   });
 
   it("counts answers of another version of Clio's API, and the response to the client has a warning", async () => {
-    running = await startRunning({ config: { metrics: true } });
+    running = await startListeningGateway({ config: { metrics: true } });
     running.sandbox.fault({
       kind: 'status',
       status: 200,
@@ -170,7 +170,7 @@ describe('/metrics', () => {
   });
 
   it('shows the process', async () => {
-    running = await startRunning({ config: { metrics: true } });
+    running = await startListeningGateway({ config: { metrics: true } });
     const samples = await scrape();
     expect(samples.get('process_resident_memory_bytes')).toBeGreaterThan(0);
     const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
@@ -182,7 +182,7 @@ describe('/metrics', () => {
   });
 
   it('holds nothing that a client or Clio sent', async () => {
-    running = await startRunning({ config: { metrics: true, cacheTtlMs: 60_000 } });
+    running = await startListeningGateway({ config: { metrics: true, cacheTtlMs: 60_000 } });
     const token = running.sandbox.addToken({ name: 'metrics-secret' });
     // Long enough not to stand in a measured number by chance.
     const id = '4711471147114711';

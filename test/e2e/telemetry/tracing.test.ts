@@ -3,9 +3,9 @@ import { type Context, type ContextManager, context, ROOT_CONTEXT, trace } from 
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { exportTraces } from '../../../src/telemetry/export-traces.ts';
+import { type SentSpan, startCollector } from '../../support/servers/trace-collector.ts';
 import { startGateway } from '../../support/start-gateway.ts';
-import { type Running, startRunning } from '../../support/start-listening-gateway.ts';
-import { type SentSpan, startCollector } from '../../support/trace-collector.ts';
+import { type ListeningGateway, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const parentSpanId = 'b7ad6b7169203331';
@@ -21,11 +21,11 @@ interface Followed {
 }
 
 /** What a collector receives. */
-async function follow(happens: (running: Running) => Promise<unknown>): Promise<Followed> {
+async function follow(happens: (running: ListeningGateway) => Promise<unknown>): Promise<Followed> {
   await using collector = await startCollector();
   const traces = await exportTraces(collector.url, createLogger('silent'));
   {
-    await using running = await startRunning();
+    await using running = await startListeningGateway();
     await happens(running);
   }
   await traces.close();
@@ -149,7 +149,7 @@ describe('a trace', () => {
     let log = '';
     const logger = createLogger('info', { write: (line) => (log += line) });
     const traces = await exportTraces(collector.url, logger);
-    await using running = await startRunning({ logger });
+    await using running = await startListeningGateway({ logger });
     await running.ask('{ viewer { name } }', { headers: { traceparent } });
     await traces.close();
     expect(JSON.parse(log)).toMatchObject({ msg: 'request', traceId });
@@ -190,7 +190,7 @@ function createContextManager(): ContextManager {
 
 describe('without a collector', () => {
   it('there are no traces', async () => {
-    await using running = await startRunning();
+    await using running = await startListeningGateway();
     expect((await running.ask('{ viewer { clioId } }', { headers: { traceparent } })).data).toEqual({
       viewer: { clioId: '1' },
     });
@@ -201,7 +201,7 @@ describe('without a collector', () => {
     let log = '';
     const logger = createLogger('warn', { write: (line) => (log += line) });
     const traces = await exportTraces(collector.url, logger);
-    await using running = await startRunning();
+    await using running = await startListeningGateway();
     for (let request = 0; request < 600; request += 1) await fetch(`${running.url}/files/none/1`);
     await traces.close();
     // A batch has 512 spans at most.

@@ -1,15 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Quirks } from '../../../src/sandbox/quirks.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { codesOf, type Running, startRunning } from '../../support/start-listening-gateway.ts';
+import {
+  codesOf,
+  type ListeningGateway,
+  startListeningGateway,
+} from '../../support/start-listening-gateway.ts';
 
 // Clio sends some values otherwise than its document has them. The response is the same, and nothing readable is lost.
 
-let running: Running;
+let running: ListeningGateway;
 const logged: string[] = [];
 beforeAll(async () => {
   const logger = createLogger('warn', { write: (line) => void logged.push(line) });
-  running = await startRunning({ logger });
+  running = await startListeningGateway({ logger });
 });
 afterEach(() => {
   running.sandbox.clearFaults();

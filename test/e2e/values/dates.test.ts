@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 // An input takes a value as its field reads it.
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 beforeEach(() => running.sandbox.resetCalls());
 
 const write = (field: string, input: string, fields: string) =>

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 // Clio counts the time of an activity in seconds, and people in hours.
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 beforeEach(() => running.sandbox.resetCalls());
 
 const write = (field: string, input: string) =>

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 // Clio has more labels than its document lists: they are text, as written and as read.
 
 it('labels are text in both directions', async () => {
-  await using running = await startRunning();
+  await using running = await startListeningGateway();
   const { data } = await running.ask(`mutation {
     createContact(input: {
       type: PERSON, firstName: "Ada", lastName: "Byron"

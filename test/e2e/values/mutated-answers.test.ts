@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Catalog, type CatalogOperation, loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { FieldFact, NestedFact } from '../../../src/catalog/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { type MutatingProxy, startMutatingProxy } from '../../support/mutating-proxy.ts';
 import { readSeed } from '../../support/random.ts';
+import { type MutatingProxy, startMutatingProxy } from '../../support/servers/mutating-proxy.ts';
 import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 

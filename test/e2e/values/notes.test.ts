@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 // Some accounts take the type of notes in lower case only; Clio's document has it capitalised. No client chooses the spelling.
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 beforeAll(async () => {
   running.sandbox.quirks.lowerCaseNoteTypes = true;
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isRef } from '../../../src/sandbox/record.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 // What Clio surely refuses is refused before the call; what it may refuse is sent, and its refusal explained.
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 beforeEach(() => running.sandbox.resetCalls());
 afterEach(() => running.sandbox.clearFaults());
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Quirks } from '../../../src/sandbox/quirks.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
 // An application without the access permission "Custom Fields" gets custom field values without their contents. That is not the
 // same as empty.
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 afterEach(() => {
   running.sandbox.clearFaults();
   delete running.sandbox.quirks.customFieldValues;

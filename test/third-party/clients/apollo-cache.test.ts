@@ -1,10 +1,10 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { describe, expect, it } from 'vitest';
 import { connectionPolicy } from '../../../src/clients/apollo-cache.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { startRunning } from '../../support/start-listening-gateway.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-const running = forAllTests(() => startRunning());
+const running = forAllTests(() => startListeningGateway());
 
 interface Page {
   readonly matters: {

@@ -14,9 +14,9 @@ import { loadConfig } from '../../../src/config/load-config.ts';
 import { createGatewayIn } from '../../../src/gateway.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { axeViolations, missing, type TabOptions, Tabs } from '../../support/chromium.ts';
+import { axeViolations, missing, type TabOptions, Tabs } from '../../support/browser/chromium.ts';
+import { Browser, consent } from '../../support/gateways/start-sign-in.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
-import { Browser, consent } from '../../support/sign-in.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // The example's page in a real browser, built as its README says, in front of a gateway with sign-in and the sandbox.

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { generateInMemory } from '../../support/codegen.ts';
 import { corpusFolder, readCorpus } from '../../support/corpus.ts';
+import { generateInMemory } from '../../support/schema/generate-in-memory.ts';
 
 /** Types of the corpus's operations, as graphql-codegen writes them for a client. */
 async function corpusTypes(): Promise<string> {

@@ -9,9 +9,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { generateInMemory } from '../../support/codegen.ts';
-import { pullFirmFile } from '../../support/firm-fields.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { pullFirmFile } from '../../support/gateways/pull-firm-file.ts';
+import { generateInMemory } from '../../support/schema/generate-in-memory.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 

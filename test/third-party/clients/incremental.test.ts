@@ -22,8 +22,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { holdUpstream } from '../../support/held-upstream.ts';
-import { acceptParts, readParts } from '../../support/read-parts.ts';
+import { acceptParts, readParts } from '../../support/clients/read-parts.ts';
+import { startHoldingProxy } from '../../support/servers/holding-proxy.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -155,7 +155,7 @@ describe('a client that takes results in parts', () => {
     ['Relay', () => relay(acceptParts[2022])],
   ])('has the first before the calls of the others end: %s', async (_name, listen) => {
     await using sandbox = await startSandbox();
-    await using upstream = await holdUpstream(sandbox.baseUrl, (path) => path.includes('/contacts'));
+    await using upstream = await startHoldingProxy(sandbox.baseUrl, (path) => path.includes('/contacts'));
     await using gateway = await startGateway({ baseUrl: upstream.baseUrl, token: null });
     const { url } = await gateway.listen();
     const seen: string[] = [];

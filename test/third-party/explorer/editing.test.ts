@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { openBrowser, shownQuery, type TestBrowser, typeQuery } from '../../support/open-browser.ts';
+import { openBrowser, shownQuery, type TestBrowser, typeQuery } from '../../support/browser/open-browser.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 

@@ -2,9 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhooksTo } from '../../support/ask-sandbox.ts';
-import { pullFirmFile } from '../../support/firm-fields.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { holdUpstream } from '../../support/held-upstream.ts';
 import {
   accessibilityFaults,
   type Opened,
@@ -14,7 +11,10 @@ import {
   shownQuery,
   type TestBrowser,
   typeQuery,
-} from '../../support/open-browser.ts';
+} from '../../support/browser/open-browser.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { pullFirmFile } from '../../support/gateways/pull-firm-file.ts';
+import { startHoldingProxy } from '../../support/servers/holding-proxy.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
@@ -77,7 +77,9 @@ describe('the explorer', { timeout: 60_000 }, () => {
   });
 
   it('shows the first part of a response while the calls of a deferred fragment run', async () => {
-    await using upstream = await holdUpstream(sandbox.baseUrl, (path) => path.includes('/contacts.json'));
+    await using upstream = await startHoldingProxy(sandbox.baseUrl, (path) =>
+      path.includes('/contacts.json'),
+    );
     await using held = await startGateway({ baseUrl: upstream.baseUrl, token: sandbox.tokens.owner });
     const query =
       '{ matters(first: 2) { nodes { displayNumber ... @defer { client { addresses { city } } } } } }';

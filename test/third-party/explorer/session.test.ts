@@ -4,11 +4,11 @@ import {
   type Opened,
   openBrowser,
   type TestBrowser,
-} from '../../support/open-browser.ts';
-import { type Running, type RunningOptions, startSignIn } from '../../support/sign-in.ts';
+} from '../../support/browser/open-browser.ts';
+import { type SignInGateway, type SignInOptions, startSignIn } from '../../support/gateways/start-sign-in.ts';
 
 let browser: TestBrowser;
-let running: Running;
+let running: SignInGateway;
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -39,7 +39,7 @@ async function signIn({ page }: Opened, login: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
-const start = async (options: RunningOptions): Promise<void> => {
+const start = async (options: SignInOptions): Promise<void> => {
   running = await startSignIn({ ...options, config: { explain: true, ...options.config } });
 };
 

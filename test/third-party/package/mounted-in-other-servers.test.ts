@@ -9,10 +9,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
 import { ConfigError, createGateway, type GatewayServer } from '../../../src/index.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { buildProgram } from '../../support/built-program.ts';
-import { application, Browser, consent, sessionSecret, whoQuery } from '../../support/sign-in.ts';
+import { subscribeWebSocket } from '../../support/clients/subscribe.ts';
+import {
+  application,
+  Browser,
+  consent,
+  sessionSecret,
+  whoQuery,
+} from '../../support/gateways/start-sign-in.ts';
+import { buildProgram } from '../../support/programs/build-program.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { subscribeWebSocket } from '../../support/subscribe.ts';
 
 /** Where browsers and Clio see the gateway; requests to it go to the server of each test instead. */
 const publicUrl = 'http://127.0.0.1:9/api';

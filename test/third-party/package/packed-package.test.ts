@@ -9,9 +9,9 @@ import { buildSchema } from 'graphql';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Packed, pack } from '../../support/pack.ts';
+import { type Packed, pack } from '../../support/programs/pack.ts';
+import { runProgram } from '../../support/programs/run-program.ts';
 import { readPages } from '../../support/read-markdown.ts';
-import { runProgram } from '../../support/run-program.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 /** The programs of the documentation. */
@@ -24,7 +24,7 @@ const examples = readPages().flatMap(({ name, blocks }) =>
       file: `${name.replaceAll(/\W/g, '-')}-${line}.ts`,
     })),
 );
-const runExample = fileURLToPath(new URL('../../support/run-example.mjs', import.meta.url));
+const runExample = fileURLToPath(new URL('../../support/programs/run-examples.mjs', import.meta.url));
 const refused = { errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] };
 
 let packed: Packed;

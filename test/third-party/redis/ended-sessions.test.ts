@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forEachTest } from '../../support/for-tests.ts';
-import { hasRedis, startRedis, withRedis } from '../../support/redis-server.ts';
-import { Browser, consent, signIn, startSignIn, whoQuery } from '../../support/sign-in.ts';
+import { forEachTest } from '../../support/for-all-tests.ts';
+import { Browser, consent, signIn, startSignIn, whoQuery } from '../../support/gateways/start-sign-in.ts';
+import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 let browser: Browser;
 

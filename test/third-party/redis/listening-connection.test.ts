@@ -4,8 +4,8 @@ import { systemClock } from '../../../src/rest/clock.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { connectRedis } from '../../../src/shared-state/redis-connection.ts';
 import { createRedisHooks } from '../../../src/shared-state/redis-hooks.ts';
-import { Balancer } from '../../support/balancer.ts';
-import { hasRedis, startRedis, withRedis } from '../../support/redis-server.ts';
+import { Balancer } from '../../support/servers/balancer.ts';
+import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 describe.runIf(hasRedis)(withRedis('the connection that listens to Redis'), () => {
   it('is opened anew where it brings nothing any more, and reports the gap', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Fleet, startFleet } from '../../support/gateways/start-fleet.ts';
 import { type ManualClock, manualClock, turns } from '../../support/manual-clock.ts';
-import { hasRedis, withRedis } from '../../support/redis-server.ts';
-import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+import { hasRedis, withRedis } from '../../support/servers/redis-server.ts';
 import type { GraphqlResponse } from '../../support/start-gateway.ts';
 
 const limit = 50;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forAllTests } from '../../support/for-tests.ts';
-import { hasRedis, withRedis } from '../../support/redis-server.ts';
-import { startFleet } from '../../support/start-fleet.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startFleet } from '../../support/gateways/start-fleet.ts';
+import { hasRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
   let count = 0;

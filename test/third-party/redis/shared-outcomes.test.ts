@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis, type RedisConnection } from '../../../src/shared-state/redis-connection.ts';
 import { createRedisOutcomes } from '../../../src/shared-state/redis-outcomes.ts';
 import type { OutcomeStore } from '../../../src/writes/outcome-store.ts';
-import { forAllTests } from '../../support/for-tests.ts';
-import { hasRedis, startRedis, withRedis } from '../../support/redis-server.ts';
-import { startFleet } from '../../support/start-fleet.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
+import { startFleet } from '../../support/gateways/start-fleet.ts';
+import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 const create = (key: string, name: string): string =>
   `mutation { createContact(input: { type: COMPANY, name: "${name}" }) @idempotent(key: "${key}") { contact { clioId name } userErrors { message } } }`;

@@ -5,7 +5,7 @@ import { Pacer, QueuedCall } from '../../../src/rest/pacing.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { connectRedis } from '../../../src/shared-state/redis-connection.ts';
 import { createSharedBudgets } from '../../../src/shared-state/shared-budgets.ts';
-import { hasRedis, startRedis, withRedis } from '../../support/redis-server.ts';
+import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 const deadlineMs = 4000;
 

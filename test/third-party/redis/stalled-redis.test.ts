@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { holdUpstream } from '../../support/held-upstream.ts';
-import { hasRedis, withRedis } from '../../support/redis-server.ts';
-import { startFleet } from '../../support/start-fleet.ts';
+import { startFleet } from '../../support/gateways/start-fleet.ts';
+import { startHoldingProxy } from '../../support/servers/holding-proxy.ts';
+import { hasRedis, withRedis } from '../../support/servers/redis-server.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 
 describe.runIf(hasRedis)(withRedis('a Redis that stalls for a moment'), () => {
   it('while calls end: they do not count against their login when it goes on', async () => {
     await using fleet = await startFleet({ gateways: 1, sandbox: { limit: 8 } });
-    await using held = await holdUpstream(fleet.sandbox.baseUrl, (path) => path.includes('/contacts/'));
+    await using held = await startHoldingProxy(fleet.sandbox.baseUrl, (path) => path.includes('/contacts/'));
     const log: string[] = [];
     await using gateway = await startGateway({
       baseUrl: held.baseUrl,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { hasRedis, withRedis } from '../../support/redis-server.ts';
-import { type Fleet, startFleet } from '../../support/start-fleet.ts';
+import { type Fleet, startFleet } from '../../support/gateways/start-fleet.ts';
+import { hasRedis, withRedis } from '../../support/servers/redis-server.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 
 const matters = '{ matters(first: 3) { nodes { displayNumber } } }';

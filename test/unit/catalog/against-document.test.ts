@@ -9,16 +9,16 @@ import { formatCatalog } from '../../../src/importer/format-catalog.ts';
 import { importCatalog } from '../../../src/importer/import-catalog.ts';
 import { readDocument } from '../../../src/importer/read-document.ts';
 import {
-  atHand,
   correctionsOf,
+  hasClioDocument,
   readClioDocument,
   type Schema,
-  unlessAtHand,
-} from '../../support/clio-document.ts';
+  skipNote,
+} from '../../support/openapi/clio-document.ts';
 
-describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, () => {
+describe.skipIf(!hasClioDocument)(`the catalog against Clio's document${skipNote}`, () => {
   // A skipped suite is still collected.
-  const document = atHand ? readClioDocument() : undefined!;
+  const document = hasClioDocument ? readClioDocument() : undefined!;
   const { entities, enums, operations, source } = loadCatalog().data;
   const { schemas = {}, operations: clioOperations = [] } = document ?? {};
 
@@ -138,10 +138,10 @@ describe.skipIf(!atHand)(`the catalog against Clio's document${unlessAtHand}`, (
 
     it('has its response', () => {
       const correction = operationCorrections.get(id);
-      const kind = clio.answer?.endsWith('_List') ? 'list' : 'record';
+      const kind = clio.responseSchema?.endsWith('_List') ? 'list' : 'record';
       const other = clio.statuses.includes(303) ? 'redirect' : clio.method === 'GET' ? 'text' : 'empty';
-      expect(fact.response).toBe(correction?.response ?? (clio.answer ? kind : other));
-      if (clio.answer) expect(fact.entity).toBe(clio.answer.replace(/_(List|Show)$/, ''));
+      expect(fact.response).toBe(correction?.response ?? (clio.responseSchema ? kind : other));
+      if (clio.responseSchema) expect(fact.entity).toBe(clio.responseSchema.replace(/_(List|Show)$/, ''));
     });
 
     it('has every query parameter with its type, values and demand', () => {

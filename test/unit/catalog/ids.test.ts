@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clioId, globalId, parseGlobalId } from '../../../src/catalog/ids.ts';
 import { bindParameters } from '../../../src/planner/bind-arguments.ts';
-import { catalog } from '../../support/reach-sandbox.ts';
+import { catalog } from '../../support/rest/sandbox-client.ts';
 
 const badInput = expect.objectContaining({ code: 'BAD_USER_INPUT' });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { atHand, readClioDocument, unlessAtHand } from '../../support/clio-document.ts';
+import { hasClioDocument, readClioDocument, skipNote } from '../../support/openapi/clio-document.ts';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -57,7 +57,7 @@ describe("the project's own wording", () => {
     expect(borrowed('Short one. A widget that nobody has ever seen.', from)).toEqual([]);
   });
 
-  it.skipIf(!atHand)(`borrows no long sentence from Clio's document${unlessAtHand}`, () => {
+  it.skipIf(!hasClioDocument)(`borrows no long sentence from Clio's document${skipNote}`, () => {
     const from = sentences(JSON.parse(readClioDocument().text));
     expect(from.size).toBeGreaterThan(1000);
     let files = 0;

@@ -9,8 +9,8 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { buildCoverage } from '../../../src/importer/build-coverage.ts';
 import { isRootType } from '../../../src/resolvers/schema-names.ts';
-import { ownTypes, sdl } from '../../support/printed-schema.ts';
 import { anchorsOf, isGenerated, linksOf, readPage } from '../../support/read-markdown.ts';
+import { ownTypes, sdl } from '../../support/schema/printed-schema.ts';
 
 const folder = new URL('../../../docs/reference/', import.meta.url);
 const root = fileURLToPath(new URL('../../../', import.meta.url));

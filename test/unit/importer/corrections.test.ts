@@ -11,7 +11,7 @@ import {
   type List,
   library,
   needed,
-} from '../../support/import-library.ts';
+} from '../../support/importer/import-library.ts';
 
 /** Entries of the list itself, or of several lists. */
 type Entries = readonly object[] | Additions;

@@ -3,7 +3,7 @@ import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
 import { formatCatalog } from '../../../src/importer/format-catalog.ts';
 import { importCatalog } from '../../../src/importer/import-catalog.ts';
 import type { OpenApiDocument } from '../../../src/importer/read-document.ts';
-import { corrections, importLibrary, library } from '../../support/import-library.ts';
+import { corrections, importLibrary, library } from '../../support/importer/import-library.ts';
 
 const catalog = importLibrary();
 const book = catalog.entities.Book!;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../../../src/importer/read-document.ts';
-import { library, libraryFile } from '../../support/import-library.ts';
+import { library, libraryFile } from '../../support/importer/import-library.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-document-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,7 @@ import { buildErrors } from '../../../scripts/reference/build-errors.ts';
 import type { CatalogData } from '../../../src/catalog/types.ts';
 import { codes } from '../../../src/errors.ts';
 import { runImporter } from '../../../src/importer/run-importer.ts';
-import { type Additions, library, libraryFile, needed } from '../../support/import-library.ts';
+import { type Additions, library, libraryFile, needed } from '../../support/importer/import-library.ts';
 import { readPage } from '../../support/read-markdown.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import type { SubscriptionFact } from '../../../src/catalog/types.ts';
 import { readMissedChanges } from '../../../src/live/missed-changes.ts';
 import type { Call } from '../../../src/rest/types.ts';
-import { catalog } from '../../support/reach-sandbox.ts';
-import { json, startClient, startServer } from '../../support/rest-client.ts';
+import { catalog } from '../../support/rest/sandbox-client.ts';
+import { json, startClient, startTestServer } from '../../support/rest/test-client.ts';
 
 it.each([
   ['cannot be read', 'http://['],
   ['leads back', 'https://clio.example/matters.json?page_token=a'],
 ])('are an error, and not complete, where a link to further ones %s', async (_title, next) => {
-  await using server = await startServer(json({ data: [{ id: 1 }], meta: { paging: { next } } }));
+  await using server = await startTestServer(json({ data: [{ id: 1 }], meta: { paging: { next } } }));
   await using client = startClient(server.baseUrl);
   const fact = catalog.data.subscriptions.matterChanged as SubscriptionFact;
   const login = { send: (call: Call) => client.send(call, { token: 'token' }) };

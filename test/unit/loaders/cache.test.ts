@@ -8,12 +8,12 @@ import type { FieldTree } from '../../../src/planner/fields.ts';
 import {
   cacheAt,
   catalog,
+  connectToSandbox,
   fieldTree,
   loadRecord,
   loadRecords,
-  type Reach,
-  reachSandbox,
-} from '../../support/reach-sandbox.ts';
+  type SandboxConnection,
+} from '../../support/rest/sandbox-client.ts';
 
 const ttlMs = 60_000;
 const name = fieldTree('id', 'name');
@@ -206,10 +206,10 @@ describe('endings', () => {
 });
 
 describe('across requests', () => {
-  let reach: Reach;
+  let reach: SandboxConnection;
 
   beforeAll(async () => {
-    reach = await reachSandbox();
+    reach = await connectToSandbox();
   });
 
   beforeEach(() => {

@@ -6,12 +6,12 @@ import { type ListResult, loadList } from '../../../src/loaders/list-loader.ts';
 import type { ListWindow } from '../../../src/planner/list-window.ts';
 import type { ClioClient } from '../../../src/rest/types.ts';
 import { Chance } from '../../support/random.ts';
-import { catalog, type Reach, reachSandbox } from '../../support/reach-sandbox.ts';
+import { catalog, connectToSandbox, type SandboxConnection } from '../../support/rest/sandbox-client.ts';
 
-let reach: Reach;
+let reach: SandboxConnection;
 
 beforeAll(async () => {
-  reach = await reachSandbox();
+  reach = await connectToSandbox();
 });
 
 afterAll(async () => {

@@ -4,18 +4,18 @@ import { type LoadedRecord, recordId } from '../../../src/loaders/record.ts';
 import { RecordLoader } from '../../../src/loaders/record-loader.ts';
 import {
   catalog,
+  connectToSandbox,
   fieldTree,
   loadRecord,
   loadRecords,
-  type Reach,
-  reachSandbox,
-} from '../../support/reach-sandbox.ts';
+  type SandboxConnection,
+} from '../../support/rest/sandbox-client.ts';
 
-let reach: Reach;
+let reach: SandboxConnection;
 let loader: RecordLoader;
 
 beforeAll(async () => {
-  reach = await reachSandbox();
+  reach = await connectToSandbox();
 });
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planned } from '../../support/plan.ts';
+import { planned } from '../../support/plan-query.ts';
 
 // Operation in, calls out. A line is a call; what follows from its response stands below it, further in.
 // `*` is a call for each parent, `[200]` a batch of at most 200 ids, `[1]` a call for each id.

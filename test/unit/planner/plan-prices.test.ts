@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { PlanPrices } from '../../../src/planner/plan-prices.ts';
-import { planner, prepare, price } from '../../support/plan.ts';
+import { planner, prepare, price } from '../../support/plan-query.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 

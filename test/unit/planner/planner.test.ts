@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planner, prepare } from '../../support/plan.ts';
+import { planner, prepare } from '../../support/plan-query.ts';
 
 it('plans an operation with twenty open choices', () => {
   // Each matter below could be loaded itself or have its client and its attorney loaded: a million plans.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { price } from '../../support/plan.ts';
+import { price } from '../../support/plan-query.ts';
 
 it.each([
   ['one page', '{ matters { nodes { number } } }', { min: 1, max: 1 }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rounds } from '../../support/plan.ts';
+import { rounds } from '../../support/plan-query.ts';
 
 describe('rounds of calls', () => {
   it.each([

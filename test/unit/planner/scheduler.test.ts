@@ -4,8 +4,8 @@ import { type FieldPlan, HopTarget, RecordPlan } from '../../../src/planner/plan
 import { Scheduler, type Work } from '../../../src/planner/scheduler.ts';
 import type { ListSelection } from '../../../src/planner/selection.ts';
 import type { HeldLoad, WantedList } from '../../../src/planner/shared-lists.ts';
-import { planner, prepare } from '../../support/plan.ts';
-import { catalog } from '../../support/reach-sandbox.ts';
+import { planner, prepare } from '../../support/plan-query.ts';
+import { catalog } from '../../support/rest/sandbox-client.ts';
 
 type Load = HopTarget & HeldLoad;
 

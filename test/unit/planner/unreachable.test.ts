@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { NestedFact } from '../../../src/catalog/types.ts';
-import { planned, planner, prepare, unreachable } from '../../support/plan.ts';
+import { planned, planner, prepare, unreachable } from '../../support/plan-query.ts';
 
 // Clio nests one level, and some records can be read nowhere else: what stands two levels below the last record that
 // can be loaded is out of reach, but for its id.

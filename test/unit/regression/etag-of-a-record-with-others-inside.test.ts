@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { ClioRecord } from '../../../src/loaders/record.ts';
 import { RecordLoader } from '../../../src/loaders/record-loader.ts';
-import { cacheAt, catalog, fieldTree, loadRecord, reachSandbox } from '../../support/reach-sandbox.ts';
+import {
+  cacheAt,
+  catalog,
+  connectToSandbox,
+  fieldTree,
+  loadRecord,
+} from '../../support/rest/sandbox-client.ts';
 
 // A record's etag was taken to be of the records inside it as well. They change without it: "unchanged" then answered
 // what they had been before.
 
 describe('a record past its time', () => {
   it('is loaded whole where it holds others, which change without its etag', async () => {
-    await using reach = await reachSandbox();
+    await using reach = await connectToSandbox();
     const { cache, clock } = cacheAt(60_000);
     const load = () =>
       loadRecord(new RecordLoader(catalog, reach.cachingClient({ cache })), 'Matter', '1', wanted);
@@ -31,7 +37,7 @@ describe('a record past its time', () => {
     ['the id of another record', ['id', 'client'], 200],
     ['the ids of a list inside it', ['id', 'custom_field_values'], 200],
   ])('that was loaded with %s: %j is answered %s', async (_, fields, status) => {
-    await using reach = await reachSandbox();
+    await using reach = await connectToSandbox();
     const { cache, clock } = cacheAt(60_000);
     for (const wait of [0, 60_000]) {
       clock.now += wait;

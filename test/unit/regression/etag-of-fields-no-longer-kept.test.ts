@@ -3,16 +3,16 @@ import { RecordLoader } from '../../../src/loaders/record-loader.ts';
 import {
   cacheAt,
   catalog,
+  connectToSandbox,
   fieldTree,
   loadRecord,
   loadRecords,
-  reachSandbox,
-} from '../../support/reach-sandbox.ts';
+} from '../../support/rest/sandbox-client.ts';
 
 // The etag of a record's load outlived a nested record's fields, which a later load had brought without: "unchanged"
 // then answered the record without them.
 it('asks for a record again when not all that its etag was of is kept', async () => {
-  await using reach = await reachSandbox();
+  await using reach = await connectToSandbox();
   const { cache, clock } = cacheAt(60_000);
   const loader = (): RecordLoader => new RecordLoader(catalog, reach.cachingClient({ cache }));
   const wanted = fieldTree('id', 'client{id,name}');

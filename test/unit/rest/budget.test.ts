@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalBudgets, tokenKey } from '../../../src/rest/budget.ts';
-import { testStart } from '../../support/rest-client.ts';
+import { testStart } from '../../support/rest/test-client.ts';
 
 const startSeconds = testStart / 1000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/rest/types.ts';
 import { read } from '../../support/manual-clock.ts';
-import { json, reply, startClient, startServer, testStart } from '../../support/rest-client.ts';
+import { json, reply, startClient, startTestServer, testStart } from '../../support/rest/test-client.ts';
 
 const token = 'a-token';
 const write: Call = { method: 'POST', path: '/groups.json', query: [], body: { data: { name: 'G' } } };
@@ -26,7 +26,7 @@ describe('a response is taken for what its body says', () => {
     ['a 429 with a page of the edge', reply(429, asHtml, '<h1>Too many requests</h1>'), 429],
   ])('the rate limit: %s', async (_what, answer, status) => {
     for (const call of [read, write]) {
-      await using server = await startServer(answer);
+      await using server = await startTestServer(answer);
       await using client = startClient(server.baseUrl);
       await expect(client.send(call, { token })).rejects.toMatchObject({
         code: 'RATE_LIMITED',
@@ -40,7 +40,7 @@ describe('a response is taken for what its body says', () => {
   });
 
   it('the rate limit in disguise is waited for, too', async () => {
-    await using server = await startServer(
+    await using server = await startTestServer(
       json({ data: base64 }, 200, { 'retry-after': '9' }),
       json({ data: 'done' }),
     );
@@ -57,7 +57,7 @@ describe('a response is taken for what its body says', () => {
     ['nothing but the status', reply(401, {}), 401],
     ['a web page', reply(401, asHtml, '<h1>Sign in</h1>'), 401],
   ])('a login that is no longer good: %s', async (_what, answer, status) => {
-    await using server = await startServer(answer);
+    await using server = await startTestServer(answer);
     await using client = startClient(server.baseUrl);
     await expect(client.send(read, { token })).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
@@ -69,7 +69,7 @@ describe('a response is taken for what its body says', () => {
   it.each([200, 400, 403, 404, 422])(
     'a page of the edge behind a %i is no word of Clio’s',
     async (status) => {
-      await using server = await startServer(reply(status, asHtml, '<p>RateLimited invalid_token</p>'));
+      await using server = await startTestServer(reply(status, asHtml, '<p>RateLimited invalid_token</p>'));
       await using client = startClient(server.baseUrl);
       await expect(client.send(read, { token })).rejects.toMatchObject({
         code: 'UPSTREAM_ERROR',
@@ -80,7 +80,7 @@ describe('a response is taken for what its body says', () => {
 
   it('a record whose text speaks of the rate limit is a record', async () => {
     const data = { id: 1, note: 'RateLimited', error: { type: 'RateLimited' } };
-    await using server = await startServer(json({ data }));
+    await using server = await startTestServer(json({ data }));
     await using client = startClient(server.baseUrl);
     expect((await client.send(read, { token })).data).toEqual(data);
   });
@@ -92,7 +92,7 @@ describe('a response without quota headers', () => {
     ['500', reply(500, {})],
     ['page', reply(403, asHtml, '<h1>No</h1>')],
   ])('leaves the budget as it was: %s', async (_what, answer) => {
-    await using server = await startServer(json({ data: 1 }, 200, quota), answer, json({ data: 2 }));
+    await using server = await startTestServer(json({ data: 1 }, 200, quota), answer, json({ data: 2 }));
     await using client = startClient(server.baseUrl);
     await client.send(read, { token });
     await client.send(read, { token }).catch(() => null);
@@ -101,7 +101,7 @@ describe('a response without quota headers', () => {
   });
 
   it('leaves an unknown budget unknown: not empty', async () => {
-    await using server = await startServer(reply(401, {}), json({ data: 1 }));
+    await using server = await startTestServer(reply(401, {}), json({ data: 1 }));
     await using client = startClient(server.baseUrl);
     await client.send(read, { token }).catch(() => null);
     expect(client.budget(token)).toBeNull();

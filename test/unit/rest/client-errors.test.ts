@@ -13,12 +13,12 @@ import {
   reply,
   silence,
   startClient,
-  startServer,
   startTcpServer,
+  startTestServer,
   testClock,
   testStart,
   unusedBaseUrl,
-} from '../../support/rest-client.ts';
+} from '../../support/rest/test-client.ts';
 
 const write: Partial<Call> = { method: 'POST', body: { data: {} } };
 const asJson = { 'content-type': 'application/json' };
@@ -77,7 +77,7 @@ describe('refusals of Clio', () => {
       { status: 422, type: 'V', message: 'm', errors: { name: ['is blank'], date: ['a', 'b'] } },
     ],
   ])('become %s: %s (%i)', async (code, _what, status, body, clio) => {
-    await using server = await startServer(json(body, status));
+    await using server = await startTestServer(json(body, status));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call('/x.json', write), context()));
     expect(error).toBeInstanceOf(GatewayError);
@@ -88,7 +88,7 @@ describe('refusals of Clio', () => {
     ['the offset of the call', '9900', 'An invalid argument was supplied'],
     ["Clio's message", '0', 'offset is too large'],
   ])('become PAGINATION_WINDOW_EXCEEDED by %s', async (_what, offset, message) => {
-    await using server = await startServer(json({ error: { type: 'ArgumentError', message } }, 422));
+    await using server = await startTestServer(json({ error: { type: 'ArgumentError', message } }, 422));
     await using client = startClient(server.baseUrl);
     const query = [
       ['offset', offset],
@@ -99,7 +99,7 @@ describe('refusals of Clio', () => {
   });
 
   it('survive an empty body and broken JSON', async () => {
-    await using server = await startServer(reply(403, {}), reply(404, asJson, '{"error":{"ty'));
+    await using server = await startTestServer(reply(403, {}), reply(404, asJson, '{"error":{"ty'));
     await using client = startClient(server.baseUrl);
     const codes = [
       await failure(client.send(call(), context())),
@@ -109,7 +109,7 @@ describe('refusals of Clio', () => {
   });
 
   it('distinguish a web page from a missing record', async () => {
-    await using server = await startServer(reply(404, asHtml, '<h1>Not found</h1>'));
+    await using server = await startTestServer(reply(404, asHtml, '<h1>Not found</h1>'));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
   });
@@ -133,7 +133,7 @@ describe('successes that cannot be read', () => {
   ];
 
   it.each(cases)('are an UPSTREAM_ERROR to a read, and not retried: %s', async (_what, answer) => {
-    await using server = await startServer(answer);
+    await using server = await startTestServer(answer);
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context()));
     expect(error).toMatchObject({ code: 'UPSTREAM_ERROR', clio: { status: 200 } });
@@ -142,20 +142,20 @@ describe('successes that cannot be read', () => {
   });
 
   it.each(cases)('are an UNKNOWN_OUTCOME to a write: %s', async (_what, answer) => {
-    await using server = await startServer(answer);
+    await using server = await startTestServer(answer);
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call('/x.json', write), context()))).code).toBe('UNKNOWN_OUTCOME');
     expect(server.received).toHaveLength(1);
   });
 
   it('take an empty body for broken when it answers a read', async () => {
-    await using server = await startServer(reply(200, asJson));
+    await using server = await startTestServer(reply(200, asJson));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
   });
 
   it('accept JSON without a content type', async () => {
-    await using server = await startServer(reply(200, {}, '{"data":3}'));
+    await using server = await startTestServer(reply(200, {}, '{"data":3}'));
     await using client = startClient(server.baseUrl);
     expect((await client.send(call(), context())).data).toBe(3);
   });
@@ -177,7 +177,7 @@ describe('answers beyond the size limit', () => {
   ];
 
   it.each(cases)('are refused: %s', async (_what, answer) => {
-    await using server = await startServer(answer, json({ data: 1 }));
+    await using server = await startTestServer(answer, json({ data: 1 }));
     await using client = startClient(server.baseUrl, { maxResponseBytes: 1000 });
     const error = await failure(client.send(call(), context()));
     expect(error.code).toBe('UPSTREAM_ERROR');
@@ -204,7 +204,7 @@ describe('the rate limit', () => {
     ],
     ['nothing', {}, 60],
   ])('says how long to wait, by %s', async (_what, headers, retryAfter) => {
-    await using server = await startServer(limited(headers));
+    await using server = await startTestServer(limited(headers));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context()));
     expect(error.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter, clio: { status: 429 } });
@@ -215,7 +215,7 @@ describe('the rate limit', () => {
     'is waited for once when the deadline leaves room (%s)',
     async (method) => {
       const clock = testClock();
-      await using server = await startServer(limited({ 'retry-after': '5' }), json({ data: 'done' }));
+      await using server = await startTestServer(limited({ 'retry-after': '5' }), json({ data: 'done' }));
       await using client = startClient(server.baseUrl, { clock });
       const answer = await client.send(
         call('/x.json', { method }),
@@ -228,7 +228,7 @@ describe('the rate limit', () => {
 
   it('is not waited for twice, nor beyond the deadline', async () => {
     const clock = testClock();
-    await using server = await startServer(limited({ 'retry-after': '5' }));
+    await using server = await startTestServer(limited({ 'retry-after': '5' }));
     await using client = startClient(server.baseUrl, { clock });
     const late = context({ deadlineMs: testStart + 60_000 });
     expect((await failure(client.send(call(), late))).code).toBe('RATE_LIMITED');
@@ -242,7 +242,7 @@ describe('the rate limit', () => {
     ['base64', Buffer.from('{"error":{"type":"RateLimited"}}').toString('base64')],
     ['plain', 'RateLimited: try later'],
   ])('is seen in a success whose data is %s text', async (_what, data) => {
-    await using server = await startServer(json({ data }, 200, { 'retry-after': '9' }));
+    await using server = await startTestServer(json({ data }, 200, { 'retry-after': '9' }));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context()));
     expect(error.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 9, clio: { status: 200 } });
@@ -259,7 +259,7 @@ describe('a read that meets trouble', () => {
     ['a connection dropped in a chunked body', dropMidChunks],
   ])('is tried again after %s', async (_what, trouble) => {
     const clock = testClock();
-    await using server = await startServer(trouble, trouble, json({ data: 'third' }));
+    await using server = await startTestServer(trouble, trouble, json({ data: 'third' }));
     await using client = startClient(server.baseUrl, { clock });
     expect((await client.send(call(), context())).data).toBe('third');
     expect(clock.slept).toEqual([200, 400]);
@@ -272,14 +272,14 @@ describe('a read that meets trouble', () => {
     ['UPSTREAM_UNAVAILABLE', 'dropped connections', drop],
     ['UPSTREAM_UNAVAILABLE', 'bodies cut off', dropMidBody],
   ])('gives up with %s after three times %s', async (code, _what, trouble) => {
-    await using server = await startServer(trouble);
+    await using server = await startTestServer(trouble);
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe(code);
     expect(server.received).toHaveLength(3);
   });
 
   it('fails at once with a 500', async () => {
-    await using server = await startServer(reply(500, {}));
+    await using server = await startTestServer(reply(500, {}));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
     expect(server.received).toHaveLength(1);
@@ -289,7 +289,7 @@ describe('a read that meets trouble', () => {
     ['headers', silence],
     ['the body', stallMidBody],
   ])('times out waiting for %s', async (_what, trouble) => {
-    await using server = await startServer(trouble);
+    await using server = await startTestServer(trouble);
     await using client = startClient(server.baseUrl, { timeoutMs: 40 });
     const exchanges: unknown[] = [];
     const onExchange = (exchange: unknown): void => void exchanges.push(exchange);
@@ -299,7 +299,7 @@ describe('a read that meets trouble', () => {
   });
 
   it('does not let a trickle of bytes put off the time-out', async () => {
-    await using server = await startServer((_request, response) => {
+    await using server = await startTestServer((_request, response) => {
       response.writeHead(200, asJson);
       const timer = setInterval(() => response.write(' '), 5);
       response.on('close', () => clearInterval(timer));
@@ -354,7 +354,7 @@ describe('a write that meets trouble', () => {
     ['a page of the edge', reply(520, asHtml, '<h1>Unknown error</h1>')],
   ])('has an unknown outcome and is not sent again: %s', async (_what, trouble) => {
     for (const method of ['POST', 'PATCH', 'DELETE'] as const) {
-      await using server = await startServer(trouble);
+      await using server = await startTestServer(trouble);
       await using client = startClient(server.baseUrl, { timeoutMs: 60 });
       const exchanges: unknown[] = [];
       const late = context({
@@ -395,7 +395,7 @@ describe('a write that meets trouble', () => {
 
   it.each([409, 412, 422])("keeps Clio's words on a %i", async (status) => {
     const fault = { error: { type: 'T', message: 'm', errors: { name: 'n' } } };
-    await using server = await startServer(json(fault, status));
+    await using server = await startTestServer(json(fault, status));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call('/x/1.json', { ...write, method: 'PATCH' }), context()));
     expect(error).toMatchObject({
@@ -409,7 +409,7 @@ describe('a caller that gives up', () => {
   const reason = new GatewayError('QUERY_TOO_COMPLEX', 'Enough.');
 
   it('sends nothing when it had given up before', async () => {
-    await using server = await startServer(json({ data: 1 }));
+    await using server = await startTestServer(json({ data: 1 }));
     await using client = startClient(server.baseUrl);
     const signal = AbortSignal.abort(reason);
     expect(await failure(client.send(call(), context({ signal })))).toBe(reason);
@@ -424,7 +424,7 @@ describe('a caller that gives up', () => {
       cancelled = resolve;
     });
     const controller = new AbortController();
-    await using server = await startServer((_request, response) => {
+    await using server = await startTestServer((_request, response) => {
       response.on('close', () => cancelled?.());
       controller.abort(reason);
     });
@@ -439,7 +439,7 @@ describe('a caller that gives up', () => {
     ['UNKNOWN_OUTCOME', call('/x.json', write)],
   ])('gets %s when it gives no reason of ours', async (code, given) => {
     const controller = new AbortController();
-    await using server = await startServer(() => controller.abort());
+    await using server = await startTestServer(() => controller.abort());
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(given, context({ signal: controller.signal })))).code).toBe(code);
   });
@@ -447,7 +447,7 @@ describe('a caller that gives up', () => {
   it('leaves the queue for a connection', async () => {
     const controller = new AbortController();
     let answer: (() => void) | undefined;
-    await using server = await startServer((request, response) => {
+    await using server = await startTestServer((request, response) => {
       answer = () => json({ data: 'first' })(request, response);
     });
     await using client = startClient(server.baseUrl, { maxConnections: 1 });
@@ -465,7 +465,7 @@ describe('a caller that gives up', () => {
   it('does not wait out a pause', async () => {
     const controller = new AbortController();
     const clock = testClock();
-    await using server = await startServer(reply(503, {}));
+    await using server = await startTestServer(reply(503, {}));
     await using client = startClient(server.baseUrl, {
       clock: {
         now: clock.now,
@@ -480,7 +480,7 @@ describe('a caller that gives up', () => {
   });
 
   it('is not kept waiting beyond its deadline', async () => {
-    await using server = await startServer(silence);
+    await using server = await startTestServer(silence);
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context({ deadlineMs: testStart + 40 })));
     expect(error.code).toBe('UPSTREAM_TIMEOUT');

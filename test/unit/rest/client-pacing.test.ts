@@ -11,7 +11,7 @@ import {
   startPair,
   turns,
 } from '../../support/manual-clock.ts';
-import { failure } from '../../support/rest-client.ts';
+import { failure } from '../../support/rest/test-client.ts';
 
 const late = clockStart + 600_000;
 

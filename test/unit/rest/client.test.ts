@@ -11,10 +11,10 @@ import {
   type Reply,
   reply,
   startClient,
-  startServer,
+  startTestServer,
   testStart,
   token,
-} from '../../support/rest-client.ts';
+} from '../../support/rest/test-client.ts';
 
 const budgetHeaders = {
   'x-ratelimit-limit': '50',
@@ -24,7 +24,7 @@ const budgetHeaders = {
 
 describe('a call', () => {
   it('goes out with its query encoded, the token, the API version and the accepted encodings', async () => {
-    await using server = await startServer(json({ data: [] }));
+    await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl);
     await client.send(
       call('/matters.json', {
@@ -54,7 +54,7 @@ describe('a call', () => {
       next: 'https://elsewhere.example/api/v4/matters.json?page_token=abc%3D&limit=2',
       previous: 'https://elsewhere.example/api/v4/matters.json?offset=0',
     };
-    await using server = await startServer(
+    await using server = await startTestServer(
       json({ data: [{ id: 1 }], meta: { records: 7, paging } }, 200, { etag: '"v1"' }),
     );
     await using client = startClient(server.baseUrl);
@@ -77,7 +77,7 @@ describe('a call', () => {
     ['meta that is null', { data: [], meta: null }],
     ['a total that is no number', { data: [], meta: { records: '7', paging: null } }],
   ])('copes with %s', async (_what, body) => {
-    await using server = await startServer(json(body));
+    await using server = await startTestServer(json(body));
     await using client = startClient(server.baseUrl);
     expect(await client.send(call(), context())).toMatchObject({ next: null, previous: null, records: null });
   });
@@ -87,7 +87,7 @@ describe('a call', () => {
     ['paging of another shape', { paging: ['x'] }],
     ['a paging URL without a page in it', { paging: { next: 'http://[' } }],
   ])('does not take %s for the end of a list', async (_what, meta) => {
-    await using server = await startServer(json({ data: [], meta }));
+    await using server = await startTestServer(json({ data: [], meta }));
     await using client = startClient(server.baseUrl);
     expect((await client.send(call(), context())).next).toEqual({});
   });
@@ -99,7 +99,7 @@ describe('a call', () => {
   ])('reads a body packed with %s, also that of an error', async (encoding, compress) => {
     const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
     const fault = { error: { type: 'ForbiddenError', message: 'no' } };
-    await using server = await startServer(
+    await using server = await startTestServer(
       reply(200, headers, compress(JSON.stringify({ data: { id: 5 } }))),
       reply(403, headers, compress(JSON.stringify(fault))),
     );
@@ -112,7 +112,7 @@ describe('a call', () => {
   it("reports answers of another version of Clio's API, and logs the first", async () => {
     const other = { 'content-type': 'application/json', 'x-api-version': '4.0.12' };
     const asked = { ...other, 'x-api-version': '4.0.13' };
-    await using server = await startServer(
+    await using server = await startTestServer(
       reply(200, asked, '{"data":[]}'),
       reply(200, other, '{"data":[]}'),
       reply(404, other, '{"error":{"type":"NotFound","message":"no"}}'),
@@ -136,7 +136,7 @@ describe('a call', () => {
   });
 
   it('sends a body as JSON', async () => {
-    await using server = await startServer(json({ data: { id: 1 } }, 201));
+    await using server = await startTestServer(json({ data: { id: 1 } }, 201));
     await using client = startClient(server.baseUrl);
     const body = { data: { name: 'Ünïcode' } };
     const answer = await client.send(call('/contacts.json', { method: 'POST', body }), context());
@@ -149,21 +149,21 @@ describe('a call', () => {
   });
 
   it('takes a 204 for a response without data', async () => {
-    await using server = await startServer(reply(204, {}));
+    await using server = await startTestServer(reply(204, {}));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/notes/1.json', { method: 'DELETE' }), context());
     expect(answer).toMatchObject({ status: 204, data: null });
   });
 
   it('takes an empty success of a write for a response without data', async () => {
-    await using server = await startServer(reply(200, {}));
+    await using server = await startTestServer(reply(200, {}));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/d/1/save.json', { method: 'POST' }), context());
     expect(answer).toMatchObject({ status: 200, data: null });
   });
 
   it('sends ETags and takes a 304 for "not modified"', async () => {
-    await using server = await startServer(reply(304, {}), json({ data: {} }));
+    await using server = await startTestServer(reply(304, {}), json({ data: {} }));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/m/1.json', { ifNoneMatch: '"v1"' }), context());
     expect(answer).toMatchObject({ status: 304, notModified: true, etag: '"v1"', data: null });
@@ -173,7 +173,7 @@ describe('a call', () => {
   });
 
   it('gives a bill preview as text', async () => {
-    await using server = await startServer(reply(200, { 'content-type': 'text/html' }, '<h1>Bill</h1>'));
+    await using server = await startTestServer(reply(200, { 'content-type': 'text/html' }, '<h1>Bill</h1>'));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/bills/1/preview.json', { expect: 'text' }), context());
     expect(answer.data).toBe('<h1>Bill</h1>');
@@ -182,7 +182,7 @@ describe('a call', () => {
 
   it('reports each exchange', async () => {
     const exchanges: ExchangeReport[] = [];
-    await using server = await startServer(reply(503, {}), json({ data: 'ü' }));
+    await using server = await startTestServer(reply(503, {}), json({ data: 'ü' }));
     await using client = startClient(server.baseUrl);
     await client.send(call(), context({ onExchange: (exchange) => exchanges.push(exchange) }));
     const reported = {
@@ -205,8 +205,8 @@ describe('redirects', () => {
   const redirect = (status: number, location: string) => reply(status, { location });
 
   it('gives the location of a 303 and does not follow it', async () => {
-    await using storage = await startServer(steal);
-    await using server = await startServer(redirect(303, `${storage.origin}/file?signature=1`));
+    await using storage = await startTestServer(steal);
+    await using server = await startTestServer(redirect(303, `${storage.origin}/file?signature=1`));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/documents/1/download.json'), context());
     expect(answer).toMatchObject({ status: 303, location: `${storage.origin}/file?signature=1`, data: null });
@@ -214,14 +214,14 @@ describe('redirects', () => {
   });
 
   it('makes a relative location absolute', async () => {
-    await using server = await startServer(redirect(303, '../jobs/1.json'));
+    await using server = await startTestServer(redirect(303, '../jobs/1.json'));
     await using client = startClient(server.baseUrl);
     const answer = await client.send(call('/documents/download.json'), context());
     expect(answer.location).toBe(`${server.origin}/api/v4/jobs/1.json`);
   });
 
   it('refuses a 303 without location', async () => {
-    await using server = await startServer(reply(303, {}));
+    await using server = await startTestServer(reply(303, {}));
     await using client = startClient(server.baseUrl);
     expect(await failure(client.send(call(), context()))).toMatchObject({ code: 'UPSTREAM_ERROR' });
   });
@@ -229,7 +229,7 @@ describe('redirects', () => {
   it.each(['/api/v4/with_categories.json?a=b', 'with_categories.json?a=b'])(
     'follows a 307 on the same origin (%s)',
     async (location) => {
-      await using server = await startServer(redirect(307, location), json({ data: [1] }));
+      await using server = await startTestServer(redirect(307, location), json({ data: [1] }));
       await using client = startClient(server.baseUrl);
       expect((await client.send(call('/practice_areas.json'), context())).data).toEqual([1]);
       expect(server.received[1]).toMatchObject({
@@ -240,15 +240,15 @@ describe('redirects', () => {
   );
 
   it('follows a 307 once only', async () => {
-    await using server = await startServer(redirect(307, '/api/v4/again.json'));
+    await using server = await startTestServer(redirect(307, '/api/v4/again.json'));
     await using client = startClient(server.baseUrl);
     expect(await failure(client.send(call(), context()))).toMatchObject({ code: 'UPSTREAM_ERROR' });
     expect(server.received).toHaveLength(2);
   });
 
   it.each([301, 302, 307, 308])('takes the token to no other origin with a %i', async (status) => {
-    await using other = await startServer(steal);
-    await using server = await startServer(redirect(status, `${other.origin}/api/v4/matters.json`));
+    await using other = await startTestServer(steal);
+    await using server = await startTestServer(redirect(status, `${other.origin}/api/v4/matters.json`));
     await using client = startClient(server.baseUrl);
     expect(await failure(client.send(call(), context()))).toMatchObject({
       code: 'UPSTREAM_ERROR',
@@ -260,7 +260,7 @@ describe('redirects', () => {
 
 describe('the budget', () => {
   it('is unknown before the first response, then what the headers say, and kept when they are missing', async () => {
-    await using server = await startServer(json({ data: [] }, 200, budgetHeaders), reply(401, {}));
+    await using server = await startTestServer(json({ data: [] }, 200, budgetHeaders), reply(401, {}));
     await using client = startClient(server.baseUrl);
     expect(client.budget(token)).toBeNull();
     await client.send(call(), context());
@@ -272,7 +272,7 @@ describe('the budget', () => {
   });
 
   it('is learned from refusals too', async () => {
-    await using server = await startServer(json({}, 404, budgetHeaders));
+    await using server = await startTestServer(json({}, 404, budgetHeaders));
     await using client = startClient(server.baseUrl);
     await failure(client.send(call(), context()));
     expect(client.budget(token)?.remaining).toBe(41);
@@ -286,7 +286,7 @@ describe('what a caller passes in', () => {
     ['a letter beyond ASCII', 'tökén'],
     ['nothing', ''],
   ])('is refused as a token with %s, before anything is sent', async (_what, bad) => {
-    await using server = await startServer(json({ data: [] }));
+    await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context({ token: bad })));
     expect(error.code).toBe('UNAUTHENTICATED');
@@ -295,7 +295,7 @@ describe('what a caller passes in', () => {
   });
 
   it.each(['ifMatch', 'ifNoneMatch'])('is refused as %s with a new line', async (name) => {
-    await using server = await startServer(json({ data: [] }));
+    await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call('/m/1.json', { [name]: '"a"\r\nx: y' }), context()));
     expect(error.code).toBe('BAD_USER_INPUT');
@@ -317,7 +317,7 @@ describe('the log', () => {
       warn: (...line: unknown[]) => lines.push(line),
       debug: (...line: unknown[]) => lines.push(line),
     };
-    await using server = await startServer(
+    await using server = await startTestServer(
       reply(503, {}),
       (_request, response) => response.socket?.destroy(),
       json({ data: [{ name: 'Jane Client' }] }),
@@ -336,7 +336,7 @@ describe('the log', () => {
 
 describe('connections', () => {
   it('are shared: ten calls at once over two, then ten in turn over the same', async () => {
-    await using server = await startServer(json({ data: [] }));
+    await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl, { maxConnections: 2 });
     const signal = new AbortController().signal;
     await Promise.all(Array.from({ length: 10 }, () => client.send(call(), context({ signal }))));
@@ -351,7 +351,7 @@ describe('a signal', () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on('warning', onWarning);
-    await using server = await startServer(json({ data: [] }));
+    await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl);
     const { signal } = new AbortController();
     await Promise.all(Array.from({ length: 30 }, () => client.send(call(), context({ signal }))));
@@ -365,7 +365,7 @@ describe('a signal', () => {
 describe('close', () => {
   it('waits for calls in flight, refuses new ones, and can be asked twice', async () => {
     let answer: (() => void) | undefined;
-    await using server = await startServer((request, response) => {
+    await using server = await startTestServer((request, response) => {
       answer = () => json({ data: 'late' })(request, response);
     });
     const client = startClient(server.baseUrl);
@@ -381,7 +381,7 @@ describe('close', () => {
   });
 
   it('lets a call that is about to try again do so', async () => {
-    await using server = await startServer(reply(503, {}), json({ data: 'second' }));
+    await using server = await startTestServer(reply(503, {}), json({ data: 'second' }));
     const client = startClient(server.baseUrl);
     const sending = client.send(call(), context());
     await client.close();

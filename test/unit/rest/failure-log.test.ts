@@ -6,16 +6,16 @@ import {
   json,
   reply,
   startClient,
-  startServer,
+  startTestServer,
   testClock,
-} from '../../support/rest-client.ts';
+} from '../../support/rest/test-client.ts';
 
 describe('the log of trouble', () => {
   it('has a line for the first of many calls that fail alike, without ids, and counts the others', async () => {
     const lines: unknown[] = [];
     const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
     const clock = testClock();
-    await using server = await startServer(reply(500, {}));
+    await using server = await startTestServer(reply(500, {}));
     await using client = startClient(server.baseUrl, { logger, clock });
     for (let time = 0; time < 5; time += 1) await failure(client.send(call('/matters/4711.json'), context()));
     const line = { code: 'UPSTREAM_ERROR', method: 'GET', path: '/matters/{id}.json', status: 500 };
@@ -28,7 +28,12 @@ describe('the log of trouble', () => {
   it('has a line for each kind', async () => {
     const lines: object[] = [];
     const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
-    await using server = await startServer(reply(500, {}), reply(504, {}), reply(504, {}), json({ data: 1 }));
+    await using server = await startTestServer(
+      reply(500, {}),
+      reply(504, {}),
+      reply(504, {}),
+      json({ data: 1 }),
+    );
     await using client = startClient(server.baseUrl, { logger });
     await failure(client.send(call(), context()));
     await client.send(call(), context());
@@ -38,7 +43,7 @@ describe('the log of trouble', () => {
   it.each([400, 401, 403, 404, 422])('has none for a refusal: %s', async (status) => {
     const lines: object[] = [];
     const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
-    await using server = await startServer(json({ error: {} }, status));
+    await using server = await startTestServer(json({ error: {} }, status));
     await using client = startClient(server.baseUrl, { logger });
     await failure(client.send(call(), context()));
     expect(lines).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
 import { requestTarget } from '../../../src/rest/request-target.ts';
-import { call } from '../../support/rest-client.ts';
+import { call } from '../../support/rest/test-client.ts';
 
 describe('requestTarget', () => {
   it('encodes names and values, in the order given', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Cancellation } from '../../../src/rest/cancellation.ts';
 import { createStorageClient, storageError } from '../../../src/rest/storage.ts';
 import { checkStorageUrl, isPrivateAddress } from '../../../src/rest/storage-url.ts';
-import { reply, startServer } from '../../support/rest-client.ts';
+import { reply, startTestServer } from '../../support/rest/test-client.ts';
 
 const clio = 'https://app.clio.com/api/v4';
 const sandbox = 'http://127.0.0.1:4000/api/v4';
@@ -67,7 +67,7 @@ it.each([
 
 describe('a name of the storage that resolves to this machine', () => {
   it('is refused when it is connected to, and nothing is sent', async () => {
-    await using server = await startServer(reply(200, {}, 'secret'));
+    await using server = await startTestServer(reply(200, {}, 'secret'));
     const url = new URL(server.origin.replace('127.0.0.1', 'localhost'));
     const storage = createStorageClient({ timeoutMs: 5000, allowPrivate: false });
     const signal = new Cancellation();
@@ -81,7 +81,7 @@ describe('a name of the storage that resolves to this machine', () => {
   });
 
   it('is taken where Clio is on this machine, too', async () => {
-    await using server = await startServer(reply(200, {}, 'a file'));
+    await using server = await startTestServer(reply(200, {}, 'a file'));
     const url = new URL(server.origin.replace('127.0.0.1', 'localhost'));
     const storage = createStorageClient({ timeoutMs: 5000, allowPrivate: true });
     const { body } = await storage.get(url, {}, new Cancellation());

@@ -6,7 +6,7 @@ import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/san
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
 import { fitsFormat } from '../../support/fits-format.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const { data } = loadCatalog();

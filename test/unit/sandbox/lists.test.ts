@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask, ids, type Row, walk } from '../../support/ask-sandbox.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const sandbox = forAllTests(() => startSandbox());

@@ -6,7 +6,7 @@ import type { FieldFact } from '../../../src/catalog/types.ts';
 import { filterMaker } from '../../../src/sandbox/filters.ts';
 import { orderAccessor } from '../../../src/sandbox/order.ts';
 import { ask } from '../../support/ask-sandbox.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const sandbox = forAllTests(() => startSandbox());

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Quirks } from '../../../src/sandbox/quirks.ts';
 import { isRef, type RawRecord } from '../../../src/sandbox/record.ts';
 import { ask, type Row } from '../../support/ask-sandbox.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 // What public clients report of real accounts, where Clio's document says something else.

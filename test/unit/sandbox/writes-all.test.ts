@@ -4,9 +4,9 @@ import type { ScalarFact } from '../../../src/catalog/types.ts';
 import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/sandbox/record.ts';
 import { ask } from '../../support/ask-sandbox.ts';
 import { fitsFormat } from '../../support/fits-format.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { prepareWrites, writeCase, writes } from '../../support/write-cases.ts';
+import { prepareWrites, writeCase, writes } from '../../support/writes/write-cases.ts';
 
 const { data } = loadCatalog();
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import type { Json } from '../../../src/sandbox/render.ts';
 import { type Ask, ask, ids, type Reply, type Row } from '../../support/ask-sandbox.ts';
-import { forAllTests } from '../../support/for-tests.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const sandbox = forAllTests(() => startSandbox());

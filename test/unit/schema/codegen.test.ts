@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { generateInMemory } from '../../support/codegen.ts';
+import { generateInMemory } from '../../support/schema/generate-in-memory.ts';
 
 const root = new URL('../../../', import.meta.url);
 const config = parseYaml(readFileSync(new URL('codegen.yml', root), 'utf8')) as {

@@ -25,7 +25,7 @@ import {
   outputFields,
   ownTypes,
   sdl,
-} from '../../support/printed-schema.ts';
+} from '../../support/schema/printed-schema.ts';
 
 const catalog = loadCatalog();
 const { entities, operations } = catalog.data;

@@ -8,7 +8,7 @@ import {
   outputFields,
   ownTypes,
   sdl,
-} from '../../support/printed-schema.ts';
+} from '../../support/schema/printed-schema.ts';
 
 /** What is wrong with a description, in words; nothing where it is fine. */
 function faults(name: string, description: string | null | undefined): string[] {

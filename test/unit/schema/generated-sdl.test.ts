@@ -6,7 +6,7 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { buildSdl } from '../../../src/importer/build-sdl.ts';
 import { readDescriptions } from '../../../src/importer/descriptions.ts';
 import { readTypeDefs } from '../../../src/resolvers/create-schema.ts';
-import { sdl } from '../../support/printed-schema.ts';
+import { sdl } from '../../support/schema/printed-schema.ts';
 
 const folder = new URL('../../../schema/', import.meta.url);
 const descriptions = readDescriptions(new URL('descriptions/', folder));

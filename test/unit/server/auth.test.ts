@@ -1,31 +1,31 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../../support/start-server.ts';
+import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 const whoAmI = { query: '{ request { token } }' };
 
 describe('the token of a request', () => {
   it('is the one in the Authorization header, as it is', async () => {
-    await using gateway = await startServer({ defaultToken: 'lent' });
+    await using gateway = await startSmallServer({ defaultToken: 'lent' });
     const response = await gateway.post(whoAmI, { authorization: 'Bearer 12-a.b~c+d/e==' });
     expect(await response.json()).toEqual({ data: { request: { token: '12-a.b~c+d/e==' } } });
   });
 
   it('takes the scheme in any case', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post(whoAmI, { authorization: 'bearer mine' });
     expect(await response.json()).toEqual({ data: { request: { token: 'mine' } } });
   });
 
   it('is the default token when the request brings none', async () => {
-    await using gateway = await startServer({ defaultToken: 'lent' });
+    await using gateway = await startSmallServer({ defaultToken: 'lent' });
     const response = await gateway.post(whoAmI);
     expect(await response.json()).toEqual({ data: { request: { token: 'lent' } } });
   });
 
   it('may be missing for introspection', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ __schema { queryType { name } } }' });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
@@ -34,7 +34,7 @@ describe('the token of a request', () => {
   it.each(['application/json', 'application/graphql-response+json'])(
     'is asked for with 401 and no data where everything needs one (%s)',
     async (accept) => {
-      await using gateway = await startServer();
+      await using gateway = await startSmallServer();
       const response = await gateway.post({ query: '{ needsLogin again: needsLogin }' }, { accept });
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -45,7 +45,7 @@ describe('the token of a request', () => {
   );
 
   it('is asked for at the field where the rest can be answered', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello needsLogin }' });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -57,7 +57,7 @@ describe('the token of a request', () => {
   it.each(['Basic dXNlcjpwdw==', 'Bearer', 'Bearer a b', 'Bearer a\tb', 'mine', 'Bearer tökén'])(
     'is refused at once in the header %j',
     async (authorization) => {
-      await using gateway = await startServer({ defaultToken: 'lent' });
+      await using gateway = await startSmallServer({ defaultToken: 'lent' });
       const response = await gateway.post({ query: '{ hello }' }, { authorization });
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -80,14 +80,14 @@ describe('the default token on a loopback address', () => {
   };
 
   it.each(['localhost:4000', '127.0.0.1', '[::1]:4000', 'clio.localhost'])('is lent to %s', async (host) => {
-    await using gateway = await startServer({ defaultToken: 'lent' });
+    await using gateway = await startSmallServer({ defaultToken: 'lent' });
     expect(await ask(gateway.url, host)).toContain('"token":"lent"');
   });
 
   it.each(['evil.example', '127.0.0.1.evil.example', ''])(
     'is not lent under the foreign name %j, as after DNS rebinding',
     async (host) => {
-      await using gateway = await startServer({ defaultToken: 'lent' });
+      await using gateway = await startSmallServer({ defaultToken: 'lent' });
       const answer = await ask(gateway.url, host);
       expect(answer).toContain('HTTP/1.1 401');
       expect(answer).not.toContain('lent"');
@@ -95,7 +95,7 @@ describe('the default token on a loopback address', () => {
   );
 
   it('is lent under any name where it opens nothing real', async () => {
-    await using gateway = await startServer({
+    await using gateway = await startSmallServer({
       defaultToken: 'lent',
       config: { upstream: { kind: 'sandbox' } },
     });

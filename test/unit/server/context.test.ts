@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
 import type { PreparedOperation } from '../../../src/request/prepared-operation.ts';
-import { startServer, TestContext } from '../../support/start-server.ts';
+import { startSmallServer, TestContext } from '../../support/gateways/start-small-server.ts';
 
 describe('createContext', () => {
   it('fails the request with the status of its error', async () => {
-    await using gateway = await startServer({
+    await using gateway = await startSmallServer({
       createContext: () => {
         throw new GatewayError('RATE_LIMITED', 'Wait.', { retryAfter: 1.5 });
       },
@@ -20,7 +20,7 @@ describe('createContext', () => {
 
   it('is not called for what does not pass validation', async () => {
     let called = 0;
-    await using gateway = await startServer({
+    await using gateway = await startSmallServer({
       createContext: (info) => {
         called += 1;
         return new TestContext(info);
@@ -37,7 +37,7 @@ describe('createContext', () => {
 describe('prepare', () => {
   it('sees the operation and can answer in its place', async () => {
     let seen: { readonly operation: PreparedOperation; readonly variables: unknown } | undefined;
-    await using gateway = await startServer({
+    await using gateway = await startSmallServer({
       createContext: (info) =>
         Object.assign(new TestContext(info), {
           prepare: (operation: PreparedOperation, variables: unknown) => {
@@ -59,7 +59,7 @@ describe('prepare', () => {
     ['application/graphql-response+json', 400],
     ['application/json', 200],
   ])('can refuse the operation (%s: %i)', async (accept, status) => {
-    await using gateway = await startServer({
+    await using gateway = await startSmallServer({
       createContext: (info) =>
         Object.assign(new TestContext(info), {
           prepare: () => {

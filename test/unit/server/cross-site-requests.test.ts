@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { type LogLine, startServer } from '../../support/start-server.ts';
+import { type LogLine, startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 const mutation = 'mutation { touch }';
 const asJson = { 'content-type': 'application/json' };
@@ -22,7 +22,7 @@ describe('what a page of another site can send without asking first', () => {
     ],
     ['nothing', null, JSON.stringify({ query: mutation })],
   ])('is not carried out: %s', async (_what, type, body) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: type === null ? {} : { 'content-type': type },
@@ -35,7 +35,7 @@ describe('what a page of another site can send without asking first', () => {
   });
 
   it('is not carried out: a mutation in an address', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(mutation)}`);
     expect(response.status).toBe(405);
     expect(gateway.touched()).toBe(0);
@@ -53,7 +53,7 @@ describe('CORS', () => {
     [...response.headers.keys()].filter((name) => name.startsWith('access-control-'));
 
   it('is off: browsers keep answers from pages of other origins', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const asked = await fetch(`${gateway.url}/graphql`, { method: 'OPTIONS', headers: ask });
     expect([asked.status, ofCors(asked)]).toEqual([403, []]);
     const answer = await gateway.post({ query: '{ hello }' }, { origin });
@@ -61,7 +61,7 @@ describe('CORS', () => {
   });
 
   it('lets the pages of listed origins ask and read', async () => {
-    await using gateway = await startServer({ config: { corsOrigins: [origin] } });
+    await using gateway = await startSmallServer({ config: { corsOrigins: [origin] } });
     const asked = await fetch(`${gateway.url}/graphql`, { method: 'OPTIONS', headers: ask });
     expect(asked.status).toBe(204);
     expect(Object.fromEntries(asked.headers)).toMatchObject({
@@ -85,7 +85,7 @@ describe('CORS', () => {
     'null',
     'https://app.example.com/',
   ])('lets nobody else: %s', async (other) => {
-    await using gateway = await startServer({ config: { corsOrigins: [origin] } });
+    await using gateway = await startSmallServer({ config: { corsOrigins: [origin] } });
     const asked = await fetch(`${gateway.url}/graphql`, {
       method: 'OPTIONS',
       headers: { ...ask, origin: other },
@@ -104,13 +104,13 @@ describe('answers', () => {
     ['a refusal', { query: '{ hello' }],
     ['a batch', [{ query: '{ hello }' }]],
   ])('are kept by no cache: %s', async (_what, body) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post(body);
     expect(response.headers.get('cache-control')).toBe('private, no-store');
   });
 
   it('hold no stack and no path of this machine', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     for (const query of ['{ boom }', '{ boomText }', '{ badNumber }', '{ hello(name: 1) }', '{{{']) {
       const body = await (await gateway.post({ query })).text();
       expect(body).not.toMatch(/\.ts|\.js|node_modules|\bat \w+ \(|"stack/);
@@ -120,7 +120,7 @@ describe('answers', () => {
 
 describe('switches', () => {
   it('keep the schema from being asked for', async () => {
-    await using gateway = await startServer({ config: { introspection: false } });
+    await using gateway = await startSmallServer({ config: { introspection: false } });
     for (const query of [
       '{ __schema { types { name } } }',
       '{ __type(name: "Query") { fields { name } } }',
@@ -138,7 +138,7 @@ describe('switches', () => {
   });
 
   it('keep GraphiQL away', async () => {
-    await using gateway = await startServer({ config: { graphiql: false } });
+    await using gateway = await startSmallServer({ config: { graphiql: false } });
     const response = await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(response.headers.get('content-type')).not.toContain('html');
     expect((await fetch(`${gateway.url}/graphiql/graphiql.js`)).status).toBe(404);
@@ -169,7 +169,7 @@ describe('injection', () => {
     ['a JSON log line', '","level":60,"msg":"forged'],
     ['too much', 'x'.repeat(5000)],
   ])('through a request id is refused: %s', async (_what, id) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const answer = await send(gateway.url, { 'x-request-id': id }).catch(() => null);
     // Node itself may refuse to send it.
     if (answer === null) return;
@@ -190,14 +190,14 @@ describe('injection', () => {
     ],
     ['a syntax error', { query: '{ hello }\n{"msg":"forged"}' }],
   ])('of a log line through %s is not possible', async (_what, body) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     await gateway.post(body);
     await expect.poll(() => gateway.logs().some(({ msg }: LogLine) => msg === 'request')).toBe(true);
     expect(gateway.logs().map(({ msg }) => msg)).not.toContain('forged');
   });
 
   it('through a token or a path does not reach the log', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     await gateway.post({ query: '{ hello }' }, { authorization: 'Bearer secret-token-1' });
     await fetch(`${gateway.url}/%0a%7B%22msg%22:%22forged%22%7D`);
     await expect.poll(() => gateway.logs().filter(({ msg }) => msg === 'request').length).toBe(2);

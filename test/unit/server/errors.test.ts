@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../../support/start-server.ts';
+import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 describe('an error', () => {
   it.each(['boom', 'boomText'])('that was not meant for the client is masked (%s)', async (field) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post(
       { query: `{ hello self { field: ${field} } }` },
       { authorization: 'Bearer very-secret', 'x-request-id': 'r1' },
@@ -23,7 +23,7 @@ describe('an error', () => {
   });
 
   it('that was masked is in the log with its cause and without the token', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     await gateway.post({ query: '{ boom }' }, { authorization: 'Bearer very-secret', 'x-request-id': 'r1' });
     const line = gateway.logs().find(({ msg }) => msg === 'unexpected error');
     expect(line).toMatchObject({
@@ -36,7 +36,7 @@ describe('an error', () => {
   });
 
   it('of our table keeps its message, code and what Clio answered', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ forbidden }' });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
@@ -53,7 +53,7 @@ describe('an error', () => {
   });
 
   it('of a value that its scalar cannot represent is the upstream’s', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ badNumber }' });
     expect(await response.json()).toMatchObject({
       data: { badNumber: null },
@@ -95,7 +95,7 @@ describe('an error', () => {
     ['an empty body', '', 'BAD_REQUEST'],
     ['too many tokens', { query: `{ ${'hello '.repeat(10_000)} }` }, 'QUERY_TOO_COMPLEX'],
   ])('for %s has a code and the status 400', async (_what, body, code) => {
-    await using gateway = await startServer({ config: { maxBodyBytes: 1_000_000 } });
+    await using gateway = await startSmallServer({ config: { maxBodyBytes: 1_000_000 } });
     // Twice: the second response comes out of the document cache.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const response = await gateway.post(body);
@@ -108,7 +108,7 @@ describe('an error', () => {
   });
 
   it('for a document nested beyond the stack has a code and the status 400', async () => {
-    await using gateway = await startServer({
+    await using gateway = await startSmallServer({
       config: {
         maxBodyBytes: 1_000_000,
         maxTokens: 1_000_000,

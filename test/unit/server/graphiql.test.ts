@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram } from '../../support/built-program.ts';
-import { startServer } from '../../support/start-server.ts';
+import { startSmallServer } from '../../support/gateways/start-small-server.ts';
+import { buildProgram } from '../../support/programs/build-program.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
@@ -8,7 +8,7 @@ beforeAll(buildProgram);
 
 describe('GraphiQL', () => {
   it('is what browsers get at /graphql', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -22,13 +22,13 @@ describe('GraphiQL', () => {
   });
 
   it('is reached from / as well', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(gateway.url, { headers: browser, redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql']);
   });
 
   it('loads everything from its own origin, and its policy allows nothing else', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
     const page = await response.text();
     const references = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url ?? '');
@@ -45,7 +45,7 @@ describe('GraphiQL', () => {
     ['main.js', 'text/javascript; charset=utf-8'],
     ['style.css', 'text/css; charset=utf-8'],
   ])('has its file %s', async (file, type) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphiql/${file}`);
     expect(response.headers.get('content-type')).toBe(type);
     const etag = response.headers.get('etag') ?? '';
@@ -55,7 +55,7 @@ describe('GraphiQL', () => {
   });
 
   it('can be turned off', async () => {
-    await using gateway = await startServer({ config: { graphiql: false } });
+    await using gateway = await startSmallServer({ config: { graphiql: false } });
     expect((await fetch(`${gateway.url}/graphql`, { headers: browser })).status).toBe(400);
     const { status, url } = await fetch(gateway.url, { headers: browser });
     expect([status, url]).toEqual([400, `${gateway.url}/graphql`]);

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryHooks } from '../../../src/live/hook-store.ts';
 import { Receiver } from '../../../src/live/receiver.ts';
-import { startServer } from '../../support/start-server.ts';
+import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 const tooLarge = {
   errors: [
@@ -31,7 +31,7 @@ describe('a body that comes too slowly', () => {
   });
 
   it.each(['/graphql', `/webhooks/${key}`])('is not waited for at %s', async (path) => {
-    await using gateway = await startServer({
+    await using gateway = await startSmallServer({
       slowSenderMs: 50,
       webhooks: (http, key) => receiver.handle(http, key),
     });
@@ -53,19 +53,21 @@ describe('the body limit', () => {
   const query = `{ hello(name: "${'x'.repeat(100)}") }`;
 
   it('refuses a longer body', async () => {
-    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
+    await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const response = await gateway.post({ query });
     expect(response.status).toBe(413);
     expect(await response.json()).toEqual(tooLarge);
   });
 
   it('takes a body of just that length', async () => {
-    await using gateway = await startServer({ config: { maxBodyBytes: JSON.stringify({ query }).length } });
+    await using gateway = await startSmallServer({
+      config: { maxBodyBytes: JSON.stringify({ query }).length },
+    });
     expect((await gateway.post({ query })).status).toBe(200);
   });
 
   it('counts the bytes of a chunked body, whose length is not announced', async () => {
-    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
+    await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const response = await new Promise<{ status: number | undefined; body: unknown }>((resolve, reject) => {
       const sent = request(
         `${gateway.url}/graphql`,
@@ -80,14 +82,14 @@ describe('the body limit', () => {
   });
 
   it('answers while a much longer body is still on its way', async () => {
-    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
+    await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const response = await gateway.post(' '.repeat(5_000_000));
     expect(response.status).toBe(413);
     expect((await gateway.post({ query: '{hello}' })).status).toBe(200);
   });
 
   it('holds without a socket too', async () => {
-    await using gateway = await startServer({ config: { maxBodyBytes: 100 } });
+    await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const body = new ReadableStream({
       pull: (controller) => controller.enqueue(new TextEncoder().encode(' '.repeat(60))),
     });
@@ -102,7 +104,7 @@ describe('the body limit', () => {
 
 describe('the deadline', () => {
   it('aborts the signal with an error, so that what is there is answered', async () => {
-    await using gateway = await startServer({ config: { requestDeadlineMs: 30 } });
+    await using gateway = await startSmallServer({ config: { requestDeadlineMs: 30 } });
     const response = await gateway.post({ query: '{ hello aborted }' });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
@@ -112,7 +114,7 @@ describe('the deadline', () => {
   });
 
   it('gives up on resolvers that do not listen', async () => {
-    await using gateway = await startServer({ config: { requestDeadlineMs: 30 } });
+    await using gateway = await startSmallServer({ config: { requestDeadlineMs: 30 } });
     const response = await gateway.post({ query: '{ hello deaf }' });
     expect(response.status).toBe(504);
     expect(await response.json()).toEqual({
@@ -128,7 +130,7 @@ describe('the deadline', () => {
 
 describe('a client that goes away', () => {
   it('has its request aborted and logged', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const controller = new AbortController();
     const response = fetch(`${gateway.url}/graphql?query={aborted}`, { signal: controller.signal });
     await gateway.gate.entered;
@@ -142,7 +144,7 @@ describe('a client that goes away', () => {
   });
 
   it('is noticed without a socket too', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const controller = new AbortController();
     const url = 'http://gateway/graphql?query={aborted}';
     const response = gateway.server.fetch(new Request(url, { signal: controller.signal }));

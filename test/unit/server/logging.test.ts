@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
-import { startServer } from '../../support/start-server.ts';
+import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 const secret = { authorization: 'Bearer very-secret', 'x-request-id': 'r1' };
 
 describe('the log', () => {
   it('has one line per request', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     await gateway.post({ query: 'query Greeting { hello forbidden again: forbidden boom }' }, secret);
     const lines = gateway.logs().filter(({ msg }) => msg === 'request');
     expect(lines).toEqual([
@@ -30,13 +30,13 @@ describe('the log', () => {
   });
 
   it('has the request id on each line', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     await gateway.post({ query: '{ boom }' }, secret);
     expect(gateway.logs().map(({ requestId }) => requestId)).toEqual(['r1', 'r1']);
   });
 
   it('never holds a token, a variable or query text', async () => {
-    await using gateway = await startServer({ defaultToken: 'lent-secret' });
+    await using gateway = await startSmallServer({ defaultToken: 'lent-secret' });
     const query = 'query Q($name: String) { hello(name: $name) other: hello(name: "in-text") boom }';
     await gateway.post({ query, variables: { name: 'in-variables' } }, secret);
     await gateway.post({ query: '{ in-text', variables: { name: 'in-variables' } }, secret);
@@ -47,7 +47,7 @@ describe('the log', () => {
   });
 
   it('has what orchestrators ask for at debug only', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     await fetch(`${gateway.url}/healthz`);
     await fetch(`${gateway.url}/nowhere`);
     expect(gateway.logs().map(({ level, path }) => [level, path])).toEqual([

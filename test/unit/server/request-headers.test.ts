@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../../support/start-server.ts';
+import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 describe('X-Clio-Region', () => {
   it.each(['us', 'ca', 'eu', 'au'])('hands on %s', async (region) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ request { region } }' }, { 'x-clio-region': region });
     expect(await response.json()).toEqual({ data: { request: { region } } });
   });
 
   it.each(['uk', 'EU', ''])('refuses %j', async (region) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { 'x-clio-region': region });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
@@ -22,7 +22,7 @@ describe('X-Clio-Region', () => {
 
 describe('X-Clio-Explain', () => {
   it.each(['trace', 'plan'])('hands on %s and adds what the context returns', async (explain) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ request { explain } }' }, { 'x-clio-explain': explain });
     expect(await response.json()).toEqual({
       data: { request: { explain } },
@@ -31,20 +31,20 @@ describe('X-Clio-Explain', () => {
   });
 
   it('is off when not sent', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ request { explain } }' });
     expect(await response.json()).toEqual({ data: { request: { explain: 'off' } } });
   });
 
   it('refuses an unknown value', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { 'x-clio-explain': 'yes' });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
   it('refuses rather than carries out what should only be planned, where it is turned off', async () => {
-    await using gateway = await startServer({ config: { explain: false } });
+    await using gateway = await startSmallServer({ config: { explain: false } });
     const response = await gateway.post({ query: 'mutation { touch }' }, { 'x-clio-explain': 'plan' });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
@@ -52,7 +52,7 @@ describe('X-Clio-Explain', () => {
   });
 
   it('adds what the context returns to errors as well', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ forbidden }' }, { 'x-clio-explain': 'trace' });
     expect(await response.json()).toMatchObject({
       data: { forbidden: null },
@@ -64,7 +64,7 @@ describe('X-Clio-Explain', () => {
 
 describe('X-Request-Id', () => {
   it('is echoed and given to the context', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post(
       { query: '{ request { requestId } }' },
       { 'x-request-id': 'Abc-1.2:3_4' },
@@ -78,13 +78,13 @@ describe('X-Request-Id', () => {
     ['more than 128 characters', 'a'.repeat(129)],
     ['something that could break a log line', 'a"b'],
   ])('is replaced when it has %s', async (_what, id) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { 'x-request-id': id });
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('is on answers of every path', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     for (const path of ['/graphql', '/healthz', '/readyz', '/schema.graphql', '/nowhere']) {
       const response = await fetch(gateway.url + path, { headers: { 'x-request-id': 'mine' } });
       expect(response.headers.get('x-request-id')).toBe('mine');
@@ -94,7 +94,7 @@ describe('X-Request-Id', () => {
 
 describe('the context', () => {
   it('gets the deadline', async () => {
-    await using gateway = await startServer({ config: { requestDeadlineMs: 9_000 } });
+    await using gateway = await startSmallServer({ config: { requestDeadlineMs: 9_000 } });
     const response = await gateway.post({ query: '{ request { deadlineMs } }' });
     expect(await response.json()).toEqual({ data: { request: { deadlineMs: 9_000 } } });
   });

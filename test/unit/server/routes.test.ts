@@ -1,13 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { sdl, startServer } from '../../support/start-server.ts';
+import { sdl, startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 const get = (query: string): string => `/graphql?query=${encodeURIComponent(query)}`;
 
 describe('/graphql', () => {
   it('answers GET', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const query = 'query ($name: String) { hello(name: $name) }';
     const variables = encodeURIComponent('{"name":"you"}');
     const response = await fetch(`${gateway.url}${get(query)}&variables=${variables}`);
@@ -15,14 +15,14 @@ describe('/graphql', () => {
   });
 
   it('refuses variables in GET that are no JSON', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}${get('{ hello }')}&variables=x`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 
   it('carries out no mutation by GET', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(gateway.url + get('mutation { touch }'));
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
@@ -30,7 +30,7 @@ describe('/graphql', () => {
   });
 
   it.each(['PUT', 'DELETE', 'OPTIONS', 'HEAD'])('refuses %s', async (method) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql`, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, POST');
@@ -43,7 +43,7 @@ describe('/graphql', () => {
     ['application/graphql', 415],
     ['text/plain;application/json', 415],
   ])('refuses a %s body, which a page of another origin could post unasked', async (type, status) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: 'mutation { touch }' }, { 'content-type': type });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
@@ -51,26 +51,26 @@ describe('/graphql', () => {
   });
 
   it('takes JSON with a charset', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
     expect((await gateway.post({ query: '{ hello(name: "ü") }' }, headers)).status).toBe(200);
   });
 
   it('refuses a compressed body', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { 'content-encoding': 'gzip' });
     expect(response.status).toBe(415);
   });
 
   it('says what it can answer with when asked for something else', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { accept: 'image/png' });
     expect(response.status).toBe(406);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 
   it('is kept by no cache, guessed at by no browser and readable for no other origin', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { origin: 'https://elsewhere.example' });
     expect(response.headers.get('cache-control')).toBe('private, no-store');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
@@ -78,7 +78,7 @@ describe('/graphql', () => {
   });
 
   it('works without a socket', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const body = JSON.stringify({ query: '{ hello }' });
     const headers = { 'content-type': 'application/json', 'x-request-id': 'mine' };
     const response = await gateway.server.fetch(
@@ -91,7 +91,7 @@ describe('/graphql', () => {
 
 describe('/healthz and /readyz', () => {
   it('answer 200 when all is well', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const health = await fetch(`${gateway.url}/healthz`);
     expect([health.status, await health.json()]).toEqual([200, { status: 'up' }]);
     const readiness = await fetch(`${gateway.url}/readyz`);
@@ -99,7 +99,7 @@ describe('/healthz and /readyz', () => {
   });
 
   it('can only be read', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     expect((await fetch(`${gateway.url}/healthz`, { method: 'HEAD' })).status).toBe(200);
     const response = await fetch(`${gateway.url}/readyz`, { method: 'POST' });
     expect(response.status).toBe(405);
@@ -109,14 +109,14 @@ describe('/healthz and /readyz', () => {
 
 describe('/schema.graphql', () => {
   it('is the SDL as text', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/schema.graphql`);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(await response.text()).toBe(sdl);
   });
 
   it('is not sent again to who has it', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const etag = (await fetch(`${gateway.url}/schema.graphql`)).headers.get('etag') ?? '';
     for (const header of [etag, etag.replace('W/', ''), `"other", ${etag}`, '*']) {
       const response = await fetch(`${gateway.url}/schema.graphql`, { headers: { 'if-none-match': header } });
@@ -128,7 +128,7 @@ describe('/schema.graphql', () => {
   });
 
   it('is gzipped where that is accepted', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const headers = { 'accept-encoding': 'br, gzip' };
     const response = await request(`${gateway.url}/schema.graphql`, { headers });
     expect(response.headers['content-encoding']).toBe('gzip');
@@ -140,7 +140,7 @@ describe('a path with nothing at it', () => {
   it.each(['/graphql2', '/graphiql/nothing.js', '/health', '//graphql'])(
     'is 404 as JSON: %s',
     async (path) => {
-      await using gateway = await startServer();
+      await using gateway = await startSmallServer();
       const response = await fetch(gateway.url + path);
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
@@ -150,7 +150,7 @@ describe('a path with nothing at it', () => {
 
 describe('the root of the address', () => {
   it.each(['/', '/%2e%2e'])('leads to GraphQL: %s', async (path) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await fetch(gateway.url + path, { redirect: 'manual' });
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe('graphql');
@@ -159,7 +159,7 @@ describe('the root of the address', () => {
 
 describe('an Accept header that prefers a stream', () => {
   it.each(['text/event-stream', 'multipart/mixed'])('gets the one response as %s', async (accept) => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello boom }' }, { accept });
     expect(response.headers.get('content-type')).toContain(accept);
     const body = await response.text();

@@ -2,7 +2,7 @@ import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../../support/start-server.ts';
+import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 interface GatewayResponse {
   readonly status: number | undefined;
@@ -20,7 +20,7 @@ function ask(url: string, agent: Agent): Promise<GatewayResponse> {
 
 describe('close', () => {
   it('lets the request in flight finish, refuses new connections, and is not ready meanwhile', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const agent = new Agent({ keepAlive: true });
     const inFlight = ask(`${gateway.url}/graphql?query={slow}`, agent);
     await gateway.gate.entered;
@@ -36,7 +36,7 @@ describe('close', () => {
   });
 
   it('closes idle keep-alive connections', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const agent = new Agent({ keepAlive: true });
     expect((await ask(`${gateway.url}/healthz`, agent)).connection).toBe('keep-alive');
     await gateway.server.close();
@@ -44,7 +44,7 @@ describe('close', () => {
   });
 
   it('cuts connections that have sent nothing or half a request', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     const { hostname, port } = new URL(gateway.url);
     const sockets = ['', 'POST /graphql HTTP/1.1\r\nHo'].map((head) => {
       const socket = connect(Number(port), hostname);
@@ -61,7 +61,7 @@ describe('close', () => {
   });
 
   it('waits for a request in flight no longer than its deadline', async () => {
-    await using gateway = await startServer({ config: { requestDeadlineMs: 30 } });
+    await using gateway = await startSmallServer({ config: { requestDeadlineMs: 30 } });
     const inFlight = gateway.post({ query: '{ deaf }' });
     await gateway.gate.entered;
     const [response] = await Promise.all([inFlight, gateway.server.close()]);
@@ -69,7 +69,7 @@ describe('close', () => {
   });
 
   it('can be called twice', async () => {
-    await using gateway = await startServer();
+    await using gateway = await startSmallServer();
     await Promise.all([gateway.server.close(), gateway.server.close()]);
     expect((await gateway.server.fetch(new Request('http://gateway/healthz'))).status).toBe(200);
   });
@@ -77,8 +77,8 @@ describe('close', () => {
 
 describe('listen', () => {
   it('says when the port is taken', async () => {
-    await using gateway = await startServer();
-    await using other = await startServer();
+    await using gateway = await startSmallServer();
+    await using other = await startSmallServer();
     await other.server.close();
     const { port } = new URL(gateway.url);
     await expect(other.server.listen({ host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({

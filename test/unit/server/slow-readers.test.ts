@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import { startSmallServer, type TestServer } from '../../support/gateways/start-small-server.ts';
 
 /** More than the buffers of the system take for a connection. */
 const bytes = 12_000_000;
@@ -34,7 +34,7 @@ async function receivedBy(socket: Socket): Promise<number> {
 
 describe('clients that do not read their answers', () => {
   it('lose those that wait longest, once all together are too large', async () => {
-    await using gateway = await startServer({ config: limits });
+    await using gateway = await startSmallServer({ config: limits });
     const sockets: Socket[] = [];
     for (let count = 0; count < 11; count += 1) sockets.push(await ask(gateway));
     const cut = gateway.logs().filter(({ msg }) => msg.startsWith('cut a response'));
@@ -47,7 +47,7 @@ describe('clients that do not read their answers', () => {
 
   it('lose them after a time in which they read nothing', async () => {
     const config = { ...limits, requestDeadlineMs: 600_000 };
-    await using gateway = await startServer({ config, stalledReaderMs: 20 });
+    await using gateway = await startSmallServer({ config, stalledReaderMs: 20 });
     const socket = await ask(gateway);
     // Waits for answers that are not read, for longer than a test may take.
     await gateway.server.close();

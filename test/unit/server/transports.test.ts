@@ -1,6 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../../support/start-server.ts';
+import { startSmallServer, type TestServer } from '../../support/gateways/start-small-server.ts';
 
 // The same requests over Yoga's Fetch server and the direct way past it. Each is sent three times: a document that has been
 // prepared takes a shorter way still.
@@ -9,8 +9,8 @@ let viaFetch: TestServer;
 let direct: TestServer;
 beforeAll(async () => {
   const config = { requestDeadlineMs: 2_000, maxBodyBytes: 10_000 };
-  viaFetch = await startServer({ config, viaFetch: true });
-  direct = await startServer({ config });
+  viaFetch = await startSmallServer({ config, viaFetch: true });
+  direct = await startSmallServer({ config });
 });
 afterAll(async () => {
   await viaFetch[Symbol.asyncDispose]();
@@ -140,8 +140,8 @@ describe('streams', () => {
   it.each(['*/*', 'application/json', 'text/event-stream', 'multipart/mixed, application/json'])(
     'are left to Yoga (Accept: %s)',
     async (accept) => {
-      await using yoga = await startServer({ schema, viaFetch: true });
-      await using own = await startServer({ schema });
+      await using yoga = await startSmallServer({ schema, viaFetch: true });
+      await using own = await startSmallServer({ schema });
       const asked = { title: '', body: { query: 'subscription { ticks }' }, headers: { accept } };
       expect(await answers(own, asked)).toEqual(await answers(yoga, asked));
     },

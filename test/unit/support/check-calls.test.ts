@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCallChecker, noDocument } from '../../support/check-calls.ts';
+import { createCallChecker } from '../../support/openapi/check-calls.ts';
+import { skipNote } from '../../support/openapi/clio-document.ts';
 
 const checker = createCallChecker();
 
@@ -15,7 +16,7 @@ function problems(target: string): string[] | undefined {
   return checker?.problems([{ method: 'GET', path, query }]);
 }
 
-describe.skipIf(!checker)(`the check of REST calls${checker ? '' : ` (${noDocument})`}`, () => {
+describe.skipIf(!checker)(`the check of REST calls${skipNote}`, () => {
   it.each([
     '/matters.json?fields=id,client{id,name,company},display_number&limit=200&order=id(asc)',
     '/matters.json?status=open,pending&open_date[]=>=2024-01-01&open_date[]=<2025-01-01&limit=1&offset=200',

@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core';
+import { buildProgram } from '../programs/build-program.ts';
+import { axeViolations, type TabOptions, Tabs } from './chromium.ts';
+
+export interface Opened extends AsyncDisposable {
+  readonly page: Page;
+  /** What must not happen: requests to other hosts, errors, the policy's complaints. */
+  readonly faults: string[];
+}
+
+export interface OpenOptions extends TabOptions {
+  /** Further origins that the page may lead to: Clio's, to sign in. */
+  readonly allowed?: readonly string[];
+}
+
+export interface TestBrowser {
+  /** Opens the page at a gateway, with nothing remembered from before. */
+  open(origin: string, options?: OpenOptions, hash?: string): Promise<Opened>;
+  close(): Promise<void>;
+}
+
+/** A real browser, and the page built. */
+export async function openBrowser(): Promise<TestBrowser> {
+  await buildProgram();
+  const tabs = await Tabs.launch();
+  return {
+    async open(origin, { allowed = [], ...options } = {}, hash = '') {
+      const tab = await tabs.open(options);
+      const { page } = tab;
+      const faults: string[] = [];
+      page.on('request', (request) => {
+        const to = new URL(request.url());
+        if (!['data:', 'blob:'].includes(to.protocol) && ![origin, ...allowed].includes(to.origin))
+          faults.push(`request to ${to.href}`);
+      });
+      page.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(`${origin}/graphql${hash}`);
+      await page.locator(`${queryEditor} .view-line`).first().waitFor();
+      return { page, faults, [Symbol.asyncDispose]: () => tab[Symbol.asyncDispose]() };
+    },
+    close: () => tabs.close(),
+  };
+}
+
+const queryEditor = '.graphiql-query-editor .view-lines';
+
+/** The text in the query editor. */
+export async function shownQuery(page: Page): Promise<string> {
+  return (await shownLines(page)).map(({ text }) => text).join('\n');
+}
+
+/** The text in the query editor, with the calls that are shown beside its fields. */
+export async function shownCalls(page: Page): Promise<string> {
+  return (await shownLines(page)).map(({ text, calls }) => text + calls).join('\n');
+}
+
+async function shownLines(page: Page): Promise<readonly { text: string; calls: string }[]> {
+  const lines = await page
+    .locator(`${queryEditor} .view-line`)
+    // The editor's elements are in the order in which lines became visible.
+    .evaluateAll((all) =>
+      all
+        .filter((line) => line instanceof HTMLElement)
+        .sort((one, other) => Number.parseInt(one.style.top, 10) - Number.parseInt(other.style.top, 10))
+        .map((line) => {
+          const text = line.textContent;
+          const calls = [...line.querySelectorAll('.clio-mark')].map((mark) => mark.textContent).join('');
+          return { text: text.slice(0, text.length - calls.length), calls };
+        }),
+    );
+  return lines.map(({ text, calls }) => ({ text: spaced(text), calls: spaced(calls) }));
+}
+
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+/** Puts a text in the place of the one in the query editor. */
+export async function typeQuery(page: Page, text: string): Promise<void> {
+  await page.locator(queryEditor).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(text);
+}
+
+/** What axe finds that would keep somebody from using the page, or make it hard. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const violations = await axeViolations(page);
+  return violations
+    .filter(({ impact }) => impact !== 'minor')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}

@@ -1,0 +1,35 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Metafile } from 'esbuild';
+import { bundleProgram as bundle } from '../../../scripts/bundle.ts';
+
+export interface BundledProgram extends AsyncDisposable {
+  /** Where it lies as in an installed package: `dist` beside `schema`, the packages above. */
+  readonly home: string;
+  /** The file to run. */
+  readonly file: string;
+  /** What the files consist of and import. */
+  readonly metafile: Metafile;
+}
+
+const project = fileURLToPath(new URL('../../../', import.meta.url));
+
+/**
+ * Bundles the command line as the build does.
+ *
+ * @param entry Another file that runs the command line, from the project's folder.
+ */
+export async function bundleProgram(entry?: string): Promise<BundledProgram> {
+  const home = await mkdtemp(join(tmpdir(), 'program-'));
+  for (const name of ['docs', 'schema', 'node_modules', 'package.json'])
+    await symlink(join(project, name), join(home, name));
+  const metafile = await bundle(join(home, 'dist'), entry);
+  return {
+    home,
+    file: join(home, 'dist/cli/main.js'),
+    metafile,
+    [Symbol.asyncDispose]: () => rm(home, { recursive: true }),
+  };
+}
