@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { PermissionFinder } from './catalog/permissions.ts';
 import { regionNames, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
-import { createClioClient } from './rest/client.ts';
+import { RestClient } from './rest/client.ts';
 import type { Clock } from './rest/clock.ts';
 import { namePermissions } from './rest/name-permissions.ts';
 import type { ClioClient } from './rest/types.ts';
@@ -34,13 +34,13 @@ export function createRegionClients({
   metrics,
   permissionsOf,
 }: RegionClientsOptions): RegionClients {
-  const clients = new Map<string, ClioClient>();
+  const clients = new Map<string, RestClient>();
   return {
     for(baseUrl) {
       let client = clients.get(baseUrl);
       if (!client) {
         const upstream = regionOf(baseUrl);
-        client = createClioClient({
+        client = new RestClient({
           baseUrl,
           apiVersion: config.apiVersion,
           timeoutMs: config.upstreamTimeoutMs,
@@ -54,8 +54,8 @@ export function createRegionClients({
           completeError: (error, call) => namePermissions(error, call, permissionsOf),
           observer: metrics?.rest(upstream),
         });
-        metrics?.watch({ upstream, state: client.state });
         clients.set(baseUrl, client);
+        metrics?.watch({ upstream, state: client.state.bind(client) });
       }
       return client;
     },

@@ -9,7 +9,6 @@ import type { ClioClient } from '../rest/types.ts';
 export function renewingClient(client: ClioClient, login: SessionLogin | undefined): ClioClient {
   if (login === undefined) return client;
   return {
-    ...client,
     budget: () => client.budget(login.token),
     async send(call, context) {
       const { token } = login;

@@ -1,13 +1,22 @@
+import { GatewayError } from '../errors.ts';
+import { errorForNetwork } from './error-for-network.ts';
 import type { RawRequest } from './exchange.ts';
-import type { QueuedCall } from './pacing.ts';
+import { NetworkError } from './network-error.ts';
 import type { Call, CallContext } from './types.ts';
 
-/** A call on its way: what stays the same from attempt to attempt, and what has happened so far. */
+/** A call that waits must be sent this long before its deadline: its response would be late otherwise. */
+const responseMs = 2000;
+
+/** Shared: most calls never wait. */
+const nothing = (): void => undefined;
+
+/** A call on its way: what is sent, its place in the queue of its token while it waits there, and what has happened so far. */
 export class CallInProgress {
   readonly call: Call;
   readonly context: CallContext;
-  readonly request: RawRequest;
-  readonly queued: QueuedCall;
+  /** Key of its token's budget. */
+  readonly key: string;
+  readonly rawRequest: RawRequest;
   attempts = 0;
   /** Retries made after failures that pass by themselves. */
   retries = 0;
@@ -15,11 +24,59 @@ export class CallInProgress {
   waited = false;
   /** How long the last attempt waited for its turn. */
   waitMs = 0;
+  isLong = false;
+  /** The call with the lowest number goes first. */
+  order = 0;
+  #resolve: () => void = nothing;
+  #reject: (error: GatewayError) => void = nothing;
+  #onAbort: (() => void) | undefined;
 
-  constructor(call: Call, context: CallContext, request: RawRequest, queued: QueuedCall) {
+  constructor(call: Call, context: CallContext, key: string, rawRequest: RawRequest) {
     this.call = call;
     this.context = context;
-    this.request = request;
-    this.queued = queued;
+    this.key = key;
+    this.rawRequest = rawRequest;
+  }
+
+  /** Whether the call can wait until then; without a deadline it does not wait for a new window. */
+  canWaitUntil(atMs: number): boolean {
+    const { deadlineMs } = this.context;
+    return deadlineMs !== undefined && atMs + responseMs < deadlineMs;
+  }
+
+  /** Resolves when the call may be sent. */
+  wait(onAbort: () => void): Promise<void> {
+    this.#onAbort = onAbort;
+    this.context.signal?.addEventListener('abort', onAbort, { once: true });
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  admit(): void {
+    this.#stopListening();
+    this.#resolve();
+  }
+
+  reject(error: GatewayError): void {
+    this.#stopListening();
+    this.#reject(error);
+  }
+
+  /** Whether the deadline of its request has passed. */
+  get hasTimedOut(): boolean {
+    const reason = this.context.signal?.reason;
+    return reason instanceof GatewayError && reason.code === 'UPSTREAM_TIMEOUT';
+  }
+
+  /** The error for a call that was cancelled while it waited. */
+  cancelled(): GatewayError {
+    return errorForNetwork(this.call.method, new NetworkError('aborted', false), this.context.signal?.reason);
+  }
+
+  #stopListening(): void {
+    if (this.#onAbort) this.context.signal?.removeEventListener('abort', this.#onAbort);
+    this.#onAbort = undefined;
   }
 }

@@ -1,10 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { GatewayError } from '../errors.ts';
 import { type CallOutcome, type RateBudgets, reservedCalls, windowMs } from './budget.ts';
-import type { CancelSignal } from './cancellation.ts';
+import type { CallInProgress } from './call-in-progress.ts';
 import type { Clock } from './clock.ts';
-import { errorForNetwork } from './error-for-network.ts';
-import { NetworkError } from './network-error.ts';
-import type { Call, CallCounts } from './types.ts';
+import type { CallCounts } from './types.ts';
 
 export interface PacerOptions {
   readonly budgets: RateBudgets;
@@ -21,8 +20,6 @@ export interface PacerOptions {
 
 /** A request of up to this many calls is short, and may use the reserve of its token's budget. */
 const maxCallsOfShortRequest = 5;
-/** A call that waits must be sent this long before its deadline: its response would be late otherwise. */
-const responseMs = 2000;
 /**
  * Each earlier call of its request moves a call back in the queue by this much. So the first call of a request goes before the
  * third call of a request that arrived a second earlier: a long walk lets others pass and is not overtaken for ever.
@@ -33,86 +30,11 @@ const maxSteps = 15;
 /** Background calls let the calls of a whole minute pass. */
 const backgroundStepBackMs = 60_000;
 
-/** Shared: most calls never wait. */
-const nothing = (): void => undefined;
-
-/** A call that wants to be sent; it waits in the queue of its token when it cannot be sent at once. */
-export class QueuedCall {
-  /** Key of its token's budget. */
-  readonly key: string;
-  readonly method: Call['method'];
-  readonly request: CallCounts | undefined;
-  /** Without a deadline the call does not wait for a new window. */
-  readonly deadlineMs: number | undefined;
-  readonly signal: CancelSignal | undefined;
-  isLong = false;
-  /** The call with the lowest number goes first. */
-  order = 0;
-  #resolve: () => void = nothing;
-  #reject: (error: GatewayError) => void = nothing;
-  #onAbort: (() => void) | undefined;
-
-  constructor(
-    key: string,
-    method: Call['method'],
-    request: CallCounts | undefined,
-    deadlineMs: number | undefined,
-    signal: CancelSignal | undefined,
-  ) {
-    this.key = key;
-    this.method = method;
-    this.request = request;
-    this.deadlineMs = deadlineMs;
-    this.signal = signal;
-  }
-
-  /** Whether the call can wait until then. */
-  canWaitUntil(atMs: number): boolean {
-    return this.deadlineMs !== undefined && atMs + responseMs < this.deadlineMs;
-  }
-
-  /** Resolves when the call may be sent. */
-  wait(onAbort: () => void): Promise<void> {
-    this.#onAbort = onAbort;
-    this.signal?.addEventListener('abort', onAbort, { once: true });
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-  }
-
-  admit(): void {
-    this.#stopListening();
-    this.#resolve();
-  }
-
-  reject(error: GatewayError): void {
-    this.#stopListening();
-    this.#reject(error);
-  }
-
-  /** Whether the deadline of its request has passed. */
-  get hasTimedOut(): boolean {
-    const reason = this.signal?.reason;
-    return reason instanceof GatewayError && reason.code === 'UPSTREAM_TIMEOUT';
-  }
-
-  /** The error for a call that was cancelled while it waited. */
-  cancelled(): GatewayError {
-    return errorForNetwork(this.method, new NetworkError('aborted', false), this.signal?.reason);
-  }
-
-  #stopListening(): void {
-    if (this.#onAbort) this.signal?.removeEventListener('abort', this.#onAbort);
-    this.#onAbort = undefined;
-  }
-}
-
 /** The calls of one token: how many are in flight, and which wait. */
 class TokenQueue {
   readonly key: string;
   inFlight = 0;
-  readonly waiting: QueuedCall[] = [];
+  readonly waiting: CallInProgress[] = [];
   /** Whether the budget, and not a limit on concurrency, held back the queue when it was last looked at. */
   waitsForBudget = false;
   /** Wakes the queue when its token has calls again. */
@@ -128,10 +50,10 @@ class TokenQueue {
     return isShort && waitsForBudget ? waiting.filter((call) => !call.isLong).length : waiting.length;
   }
 
-  insert(call: QueuedCall): void {
+  insert(call: CallInProgress): void {
     const { waiting } = this;
     let index = waiting.length;
-    while (index > 0 && (waiting[index - 1] as QueuedCall).order > call.order) index -= 1;
+    while (index > 0 && (waiting[index - 1] as CallInProgress).order > call.order) index -= 1;
     waiting.splice(index, 0, call);
   }
 }
@@ -165,14 +87,14 @@ export class Pacer {
    * @throws GatewayError `RATE_LIMITED` when the budget has no room before the deadline, `UPSTREAM_UNAVAILABLE` when too many
    * calls wait already. Nothing is spent then.
    */
-  enter(call: QueuedCall): Promise<void> | undefined {
+  enter(call: CallInProgress): Promise<void> | undefined {
     const nowMs = this.#clock.now();
     let queue = this.#queues.get(call.key);
     if (!queue) {
       queue = new TokenQueue(call.key);
       this.#queues.set(call.key, queue);
     }
-    const { request } = call;
+    const { request, signal } = call.context;
     const steps = request === undefined ? 0 : request.calls++;
     const isBackground = request?.background === true;
     call.isLong =
@@ -190,7 +112,7 @@ export class Pacer {
         throw rateLimited(admission.retryAtMs, nowMs);
       }
     }
-    if (call.signal?.aborted) {
+    if (signal?.aborted) {
       this.#removeIfIdle(queue);
       throw call.cancelled();
     }
@@ -203,30 +125,27 @@ export class Pacer {
     return this.#wait(queue, call);
   }
 
-  /**
-   * The error for a request whose calls cannot all be made before its deadline as far as is known; null when they can, or
-   * when the budget is unknown.
-   *
-   * @param calls How many calls the request still needs.
-   */
-  overBudgetError(call: QueuedCall, calls: number): GatewayError | null {
-    const { key, deadlineMs } = call;
-    const nowMs = this.#clock.now();
-    const forecast = this.#budgets.forecast(key, nowMs);
-    if (!forecast) return null;
-    const { limit, left, retryAtMs } = forecast;
-    const isShort = !isLong(calls);
-    const reserved = isShort ? 0 : reservedCalls(limit ?? 0);
-    const inFront = this.#queues.get(key)?.inFrontOf(isShort) ?? 0;
-    const missing = calls + inFront - Math.max(0, left - reserved);
-    if (missing <= 0) return null;
-    const perWindow = limit === null ? missing : Math.max(1, limit - reserved);
-    const enoughAtMs = retryAtMs + (Math.ceil(missing / perWindow) - 1) * windowMs;
-    if (call.canWaitUntil(enoughAtMs)) return null;
-    const windows = 1 + Math.floor(Math.max(0, (deadlineMs ?? nowMs) - nowMs) / windowMs);
-    return limit !== null && calls > perWindow * windows
-      ? neverWithinBudget(calls, limit)
-      : rateLimited(retryAtMs, nowMs);
+  /** Whether a request needs a closer look: at its first call, and when it turns out to need many more. */
+  mayBeOverBudget(call: CallInProgress, counts: CallCounts): boolean {
+    const { minimum, expected = minimum } = counts;
+    if (counts.calls === 0) return this.#overBudgetError(call, expected) !== null;
+    if (counts.sequential) return false;
+    return this.#overBudgetError(call, counts.wanted - counts.calls)?.code === 'QUERY_TOO_COMPLEX';
+  }
+
+  /** @throws GatewayError for a request that the budget of its token has no room for. */
+  async rejectIfOverBudget(call: CallInProgress, counts: CallCounts): Promise<void> {
+    const isFirst = counts.calls === 0;
+    // After one tick every immediate call is counted and cache hits are excluded.
+    await setImmediate();
+    if (isFirst && counts.calls > 0) return;
+    const { sequential, minimum, expected = minimum, wanted } = counts;
+    const error = this.#overBudgetError(call, (sequential ? minimum : wanted) - counts.calls);
+    if (error && (isFirst || error.code === 'QUERY_TOO_COMPLEX')) throw error;
+    // Where fewer calls are wanted than are certain, a cache has answered some, and may answer more.
+    if (!isFirst || wanted < minimum) return;
+    const never = this.#overBudgetError(call, expected);
+    if (never?.code === 'QUERY_TOO_COMPLEX') throw never;
   }
 
   /** Ends a call that was let through. */
@@ -259,7 +178,33 @@ export class Pacer {
     }
   }
 
-  #wait(queue: TokenQueue, call: QueuedCall): Promise<void> {
+  /**
+   * The error for a request whose calls cannot all be made before its deadline as far as is known; null when they can, or
+   * when the budget is unknown.
+   *
+   * @param calls How many calls the request still needs.
+   */
+  #overBudgetError(call: CallInProgress, calls: number): GatewayError | null {
+    const { key, context } = call;
+    const nowMs = this.#clock.now();
+    const forecast = this.#budgets.forecast(key, nowMs);
+    if (!forecast) return null;
+    const { limit, left, retryAtMs } = forecast;
+    const isShort = !isLong(calls);
+    const reserved = isShort ? 0 : reservedCalls(limit ?? 0);
+    const inFront = this.#queues.get(key)?.inFrontOf(isShort) ?? 0;
+    const missing = calls + inFront - Math.max(0, left - reserved);
+    if (missing <= 0) return null;
+    const perWindow = limit === null ? missing : Math.max(1, limit - reserved);
+    const enoughAtMs = retryAtMs + (Math.ceil(missing / perWindow) - 1) * windowMs;
+    if (call.canWaitUntil(enoughAtMs)) return null;
+    const windows = 1 + Math.floor(Math.max(0, (context.deadlineMs ?? nowMs) - nowMs) / windowMs);
+    return limit !== null && calls > perWindow * windows
+      ? neverWithinBudget(calls, limit)
+      : rateLimited(retryAtMs, nowMs);
+  }
+
+  #wait(queue: TokenQueue, call: CallInProgress): Promise<void> {
     queue.insert(call);
     this.#waiting += 1;
     const waiting = call.wait(() => {
@@ -302,7 +247,7 @@ export class Pacer {
   /** Lets the first call through that the budget has room for. */
   #admitNext(queue: TokenQueue): boolean {
     const nowMs = this.#clock.now();
-    const [first] = queue.waiting as [QueuedCall];
+    const [first] = queue.waiting as [CallInProgress];
     let next = first;
     let admission = this.#budgets.take(queue.key, nowMs, next.isLong);
     if (admission.kind === 'exhausted' && next.isLong) {
@@ -355,7 +300,7 @@ export class Pacer {
     );
   }
 
-  #remove(queue: TokenQueue, call: QueuedCall): boolean {
+  #remove(queue: TokenQueue, call: CallInProgress): boolean {
     const index = queue.waiting.indexOf(call);
     if (index < 0) return false;
     queue.waiting.splice(index, 1);
@@ -363,7 +308,7 @@ export class Pacer {
     return true;
   }
 
-  #reject(queue: TokenQueue, call: QueuedCall, error: GatewayError): void {
+  #reject(queue: TokenQueue, call: CallInProgress, error: GatewayError): void {
     if (this.#remove(queue, call)) call.reject(error);
   }
 

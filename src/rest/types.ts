@@ -142,9 +142,6 @@ export interface ClioClient {
   send(call: Call, context: CallContext): Promise<ClioResponse>;
   /** The token's rate budget as Clio last reported it; null before the first response. Costs no call. */
   budget(token: string): RateBudget | null;
-  state(): ClientState;
-  /** Fails the calls that wait, waits for those in flight, then closes the pool. */
-  close(): Promise<void>;
 }
 
 /** Clio's rate limit for one token, from the `X-RateLimit-*` headers. */

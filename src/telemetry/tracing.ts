@@ -132,7 +132,7 @@ class SpanTrace implements ServerTrace {
 export function followClient(client: ClioClient, request: RequestTrace | null): ClioClient {
   if (!request) return client;
   return {
-    ...client,
+    budget: (token) => client.budget(token),
     send: (call, callContext) =>
       client.send(call, {
         signal: callContext.signal,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { createClioClient } from '../../src/rest/client.ts';
+import { RestClient, type RestClientOptions } from '../../src/rest/client.ts';
 import type { Clock } from '../../src/rest/clock.ts';
-import type { Call, CallCounts, ClioClient } from '../../src/rest/types.ts';
+import type { Call, CallCounts } from '../../src/rest/types.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from './start-sandbox.ts';
 
@@ -58,17 +58,14 @@ export function manualClock(startMs = clockStart): ManualClock {
 interface Pair extends AsyncDisposable {
   readonly clock: ManualClock;
   readonly sandbox: Sandbox;
-  readonly client: ClioClient;
+  readonly client: RestClient;
 }
 
 /** A client in front of a sandbox with a rate limit, both on one clock. */
-export async function startPair(
-  limit: number,
-  options: Partial<Parameters<typeof createClioClient>[0]> = {},
-): Promise<Pair> {
+export async function startPair(limit: number, options: Partial<RestClientOptions> = {}): Promise<Pair> {
   const clock = manualClock();
   const sandbox = await startSandbox({ limit, clock: clock.now });
-  const client = createClioClient({
+  const client = new RestClient({
     baseUrl: sandbox.baseUrl,
     apiVersion: '4.0.13',
     clock,

@@ -4,7 +4,7 @@ import { CachingClient, type TracedCall } from '../../../src/loaders/caching-cli
 import type { LoadedRecord } from '../../../src/loaders/record.ts';
 import type { RecordLoader } from '../../../src/loaders/record-loader.ts';
 import { type FieldTree, type MutableFieldTree, printFields } from '../../../src/planner/fields.ts';
-import { createClioClient } from '../../../src/rest/client.ts';
+import { RestClient } from '../../../src/rest/client.ts';
 import type { ClioClient } from '../../../src/rest/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../start-sandbox.ts';
@@ -24,7 +24,7 @@ export interface SandboxConnection extends AsyncDisposable {
 
 export async function connectToSandbox(): Promise<SandboxConnection> {
   const sandbox = await startSandbox();
-  const client = createClioClient({ baseUrl: sandbox.baseUrl, apiVersion: '4.0.13' });
+  const client = new RestClient({ baseUrl: sandbox.baseUrl, apiVersion: '4.0.13' });
   return {
     sandbox,
     client,

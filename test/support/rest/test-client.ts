@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { GatewayError } from '../../../src/errors.ts';
-import { type ClioClientOptions, createClioClient } from '../../../src/rest/client.ts';
+import { RestClient, type RestClientOptions } from '../../../src/rest/client.ts';
 import type { Clock } from '../../../src/rest/clock.ts';
-import type { Call, CallContext, ClioClient } from '../../../src/rest/types.ts';
+import type { Call, CallContext } from '../../../src/rest/types.ts';
 
 /** What a test server was asked. */
 interface Received {
@@ -110,11 +110,8 @@ export function testClock(): TestClock {
 
 export const token = 'test-token-Zq81';
 
-export function startClient(
-  baseUrl: string,
-  options: Partial<ClioClientOptions> = {},
-): ClioClient & AsyncDisposable {
-  return createClioClient({ baseUrl, apiVersion: '4.0.13', clock: testClock(), random: () => 1, ...options });
+export function startClient(baseUrl: string, options: Partial<RestClientOptions> = {}): RestClient {
+  return new RestClient({ baseUrl, apiVersion: '4.0.13', clock: testClock(), random: () => 1, ...options });
 }
 
 export function call(path = '/matters.json', rest: Partial<Call> = {}): Call {

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { CallInProgress } from '../../../src/rest/call-in-progress.ts';
 import { systemClock } from '../../../src/rest/clock.ts';
-import { Pacer, QueuedCall } from '../../../src/rest/pacing.ts';
+import { RawRequest } from '../../../src/rest/exchange.ts';
+import { Pacer } from '../../../src/rest/pacing.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { connectRedis } from '../../../src/shared-state/redis-connection.ts';
 import { createSharedBudgets } from '../../../src/shared-state/shared-budgets.ts';
@@ -24,7 +26,14 @@ describe.runIf(hasRedis)(withRedis('short calls of one login'), () => {
     let late = 0;
     const send = async (turns: number): Promise<void> => {
       const signal = AbortSignal.timeout(deadlineMs);
-      const call = new QueuedCall('login', 'GET', undefined, Date.now() + deadlineMs, signal);
+      const context = { token: 'any', deadlineMs: Date.now() + deadlineMs, signal };
+      const rawRequest = new RawRequest('GET', '/api/v4/matters.json', [], null);
+      const call = new CallInProgress(
+        { method: 'GET', path: '/matters.json', query: [] },
+        context,
+        'login',
+        rawRequest,
+      );
       try {
         await pacer.enter(call);
       } catch {

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { createClioClient } from '../../../src/rest/client.ts';
+import { RestClient } from '../../../src/rest/client.ts';
 import type { ExchangeReport } from '../../../src/rest/types.ts';
 import {
   call,
@@ -305,7 +305,7 @@ describe('what a caller passes in', () => {
   it.each(['ftp://127.0.0.1', 'http://a:b@127.0.0.1', 'http://127.0.0.1?x=1', 'http://127.0.0.1#x', 'clio'])(
     'is refused as base URL %s',
     (baseUrl) => {
-      expect(() => createClioClient({ baseUrl, apiVersion: '4.0.13' })).toThrow(TypeError);
+      expect(() => new RestClient({ baseUrl, apiVersion: '4.0.13' })).toThrow(TypeError);
     },
   );
 });
