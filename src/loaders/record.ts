@@ -15,15 +15,20 @@ export type LoadedRecord = ClioRecord | null | Error;
 export const slots: unique symbol = Symbol('slots');
 export const typeName: unique symbol = Symbol('type');
 
-/** Its own copy of a record for one position: what is noted on it must not show at another. */
+/**
+ * Its own copy of a record for one position: what is noted on it must not show at another.
+ *
+ * @param own Its slots, where some are filled already.
+ */
 export function copyRecord(
   record: ClioRecord,
   type: string | null,
-): ClioRecord & { [slots]: Record<string, unknown> } {
+  own: Record<string, unknown> = {},
+): ClioRecord {
   // New names first: after a spread each copy would have a hidden class of its own on Node 20.
-  const copy = { [slots]: {}, [typeName]: type ?? undefined, ...record };
+  const copy = { [slots]: own, [typeName]: type ?? undefined, ...record };
   // A copy of a copy has slots of its own.
-  copy[slots] = {};
+  copy[slots] = own;
   if (type !== null) copy[typeName] = type;
   return copy;
 }

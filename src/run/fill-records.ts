@@ -28,9 +28,14 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
     run.fill(inner, below);
   }
   for (const hop of plan.hops) for (const record of records) followHop(run, hop, record);
-  for (const field of plan.fields)
-    for (const record of records)
-      if (!run.isEarly(record)) run.field(field, record, slotsOf(record), field.field.responseKey);
+  for (const field of plan.fields) {
+    const { responseKey } = field.field;
+    for (const record of records) {
+      const own = slotsOf(record);
+      // A record whose id stands in the arguments comes with slots for its fields: they have been requested.
+      if (!Object.hasOwn(own, responseKey)) run.requestField(field, record, own, responseKey);
+    }
+  }
   for (const position of plan.unreachable) {
     for (const record of records) {
       slotsOf(record)[position.responseKey] = run.isFirstReport(position) ? badInput(position.message) : null;

@@ -5,9 +5,8 @@ import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
 import type { HeldLoad } from '../planner/shared-lists.ts';
 import { append } from '../values.ts';
-import { EarlyFields } from './early-fields.ts';
 import type { OperationRun } from './operation-run.ts';
-import type { Receiver } from './slots.ts';
+import type { Receiver, Slots } from './slots.ts';
 
 /** A record that is to be loaded, and the position that asked for it. */
 export class LoadRequest implements WantedRecord, HeldLoad {
@@ -19,8 +18,8 @@ export class LoadRequest implements WantedRecord, HeldLoad {
   /** GraphQL type to note on the record, at abstract positions. */
   readonly type: string | null;
   readonly receiver: Receiver;
-  /** Fields of the record that have been asked for already. */
-  readonly early: EarlyFields | undefined;
+  /** Slots of those fields of the record that have been requested before it has come; null where none has. */
+  readonly early: Slots | null;
 
   constructor(
     target: HopTarget,
@@ -28,7 +27,7 @@ export class LoadRequest implements WantedRecord, HeldLoad {
     stub: ClioRecord | null,
     type: string | null,
     receiver: Receiver,
-    early?: EarlyFields,
+    early: Slots | null = null,
   ) {
     this.target = target;
     this.plan = target.plan;
@@ -44,7 +43,7 @@ export class LoadRequest implements WantedRecord, HeldLoad {
   }
 
   get isEarly(): boolean {
-    return this.early !== undefined;
+    return this.early !== null;
   }
 
   isAmong(ids: ReadonlySet<string>): boolean {
@@ -52,7 +51,10 @@ export class LoadRequest implements WantedRecord, HeldLoad {
   }
 }
 
-/** Requests a record by an id from the arguments. */
+/**
+ * Requests a record by an id from the arguments. Its fields need nothing but the id, so they are requested together with it; where
+ * it turns out to be missing, they are dropped.
+ */
 export function requestByArgument(
   run: OperationRun,
   target: HopTarget,
@@ -60,8 +62,9 @@ export function requestByArgument(
   type: string | null,
   receiver: Receiver,
 ): void {
-  const { plan } = target;
-  const early = plan.fields.length > 0 ? new EarlyFields(run, plan, id) : undefined;
+  const { fields } = target.plan;
+  const early: Slots | null = fields.length > 0 ? {} : null;
+  if (early) for (const field of fields) run.requestField(field, { id }, early, field.field.responseKey);
   run.scheduler.add(target, new LoadRequest(target, id, null, type, receiver, early));
 }
 
@@ -140,11 +143,7 @@ function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord):
   else if (result === null || result instanceof Error) receiver.receive(result);
   else if (!plan.hasSlots && type === null) receiver.receive(result);
   else {
-    const own = copyRecord(result, type);
-    if (early) {
-      early.attach(own);
-      run.noteEarly(own);
-    }
+    const own = copyRecord(result, type, early ?? undefined);
     receiver.receive(own);
     if (plan.hasSlots) return own;
   }

@@ -39,8 +39,6 @@ export class OperationRun {
   readonly isIncremental: boolean;
   /** Positions and fields that cannot be read and have been reported: each is, once. */
   #reported: Set<UnreachablePlan | FieldPlan> | null = null;
-  /** Records of which fields were requested before the records arrived. */
-  #early: WeakSet<ClioRecord> | null = null;
   /** Set when records are incomplete, so that they cannot stand for those that name them below: by an argument, or as bare ids. */
   hasPartialRecords = false;
   readonly #variables: Args;
@@ -86,8 +84,7 @@ export class OperationRun {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#add(plan);
-    this.sendWhatMayGo();
+    this.start(plan);
     return ended;
   }
 
@@ -97,13 +94,9 @@ export class OperationRun {
    * may be there with its first.
    */
   start(plan: OperationPlan): Slots {
-    this.#add(plan);
+    for (const [responseKey, field] of plan.fields) this.requestField(field, null, this.#root, responseKey);
     this.sendWhatMayGo();
     return this.#root;
-  }
-
-  #add(plan: OperationPlan): void {
-    for (const [responseKey, field] of plan.fields) this.field(field, null, this.#root, responseKey);
   }
 
   #finish(): void {
@@ -131,14 +124,10 @@ export class OperationRun {
     return readArguments(source, this.#variables);
   }
 
-  /** Asks for a field that takes calls of its own, at its position. */
-  field(plan: FieldPlan, parent: ClioRecord | null, into: Slots, responseKey: string): void {
-    this.request(plan, parent, this.slot(into, responseKey));
-  }
-
-  /** Asks for a field that takes calls of its own. */
-  request(plan: FieldPlan, parent: ClioRecord | null, slot: Receiver): void {
+  /** Requests a field that takes calls of its own, at its position. */
+  requestField(plan: FieldPlan, parent: ClioRecord | null, into: Slots, responseKey: string): void {
     const { field, refusals } = plan;
+    const slot = this.slot(into, responseKey);
     if (refusals.length > 0) {
       slot.receive(this.isFirstReport(plan) ? refuse(refusals) : null);
       return;
@@ -172,16 +161,6 @@ export class OperationRun {
     const isFirst = !this.#reported.has(plan);
     this.#reported.add(plan);
     return isFirst;
-  }
-
-  /** Notes that the fields of a record were asked for before it arrived. */
-  noteEarly(record: ClioRecord): void {
-    this.#early ??= new WeakSet();
-    this.#early.add(record);
-  }
-
-  isEarly(record: ClioRecord): boolean {
-    return this.#early?.has(record) === true;
   }
 
   get recordFields(): RecordFields {
