@@ -150,5 +150,5 @@ function joinEqual(wanted: readonly WantedRecord[]): readonly WantedRecord[] {
 
 function join(some: PrintedFields | undefined, others: PrintedFields): PrintedFields {
   if (!some || some === others) return others;
-  return coversFields(some.tree, others.tree) ? some : new JoinedFields(some.tree, others.tree);
+  return coversFields(some.tree, others.tree) ? some : new JoinedFields([some.tree, others.tree]);
 }

@@ -9,31 +9,25 @@ export const idOnly: FieldTree = new Map([['id', true]]);
 /** A tree under construction. */
 export type MutableFieldTree = Map<string, true | Set<string>>;
 
-/** What one call asks of a record, in both forms. Every plan of records is one. */
-export interface PrintedFields {
-  readonly tree: FieldTree;
-  /** The tree as the `fields` parameter. */
-  readonly printedFields: string;
-}
-
-/** Fields that are printed when they are first sent, and once. */
-export abstract class FieldsToSend implements PrintedFields {
+/** What one call asks of a record, in both forms: it is printed when it is first sent, and once. Every plan of records is one. */
+export abstract class PrintedFields {
   abstract readonly tree: FieldTree;
   #printed: string | undefined;
 
+  /** The tree as the `fields` parameter. */
   get printedFields(): string {
     this.#printed ??= printFields(this.tree);
     return this.#printed;
   }
 }
 
-/** The fields that two positions ask for, together. */
-export class JoinedFields extends FieldsToSend {
+/** The fields that several positions ask for, together. */
+export class JoinedFields extends PrintedFields {
   readonly tree: FieldTree;
 
-  constructor(one: FieldTree, other: FieldTree) {
+  constructor(trees: readonly FieldTree[]) {
     super();
-    this.tree = joinFields([one, other]);
+    this.tree = joinFields(trees);
   }
 }
 

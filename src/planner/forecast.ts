@@ -2,7 +2,7 @@ import { countFields } from './fields.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { type Batch, Scheduler, type Work } from './scheduler.ts';
 import type { ListSelection } from './selection.ts';
-import type { HeldLoad, SharedList, WantedList } from './shared-lists.ts';
+import type { HeldLoad, SharedList, WantedList } from './shared-list.ts';
 import type { FieldSize, Sizes } from './sizes.ts';
 
 /** A part of a plan that takes calls: a field, or records that are loaded by id. */

@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { AssumedSizes } from './assumed-sizes.ts';
 import { Forecast } from './forecast.ts';
-import { OperationPlan, type RecordPlan } from './plan.ts';
+import type { OperationPlan, RecordPlan } from './plan.ts';
 import { PlanBuilder } from './plan-builder.ts';
-import type { NestedSelection, RootSelection, Selection } from './selection.ts';
+import type { FieldSelection, NestedSelection, Selection } from './selection.ts';
 
 /**
  * Most plans compared for one operation. Each open choice doubles them; beyond this the remaining choices
@@ -17,13 +17,14 @@ const maxComparedPlans = 256;
  *
  * @param inTurn Whether root fields are run one after the other, as those of a mutation are.
  */
-export function planOperation(catalog: Catalog, root: RootSelection, inTurn: boolean): OperationPlan {
+export function planOperation(
+  catalog: Catalog,
+  root: ReadonlyMap<string, FieldSelection>,
+  inTurn: boolean,
+): OperationPlan {
   const search = new PlanSearch(catalog);
   return search.best(
-    (builder) => {
-      const fields = [...root.fields].map(([key, field]) => [key, builder.field(field)] as const);
-      return new OperationPlan(new Map(fields), inTurn);
-    },
+    (builder) => ({ fields: new Map([...root].map(([key, field]) => [key, builder.field(field)])), inTurn }),
     (forecast, plan) => forecast.operation(plan),
   );
 }

@@ -1,18 +1,15 @@
 import { type FieldNode, print } from 'graphql';
 import type { SharedFields } from '../catalog/types.ts';
 import type { BroughtRecords } from './brought-records.ts';
-import { addFields, FieldsToSend, type FieldTree, joinFields, type MutableFieldTree } from './fields.ts';
+import { addFields, type FieldTree, joinFields, type MutableFieldTree, PrintedFields } from './fields.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
 /** An entity whose records may be loaded by their ids, or a list that may be asked for. */
 export type Loadable = string | FieldPlan;
 
 /** What a plan of records is made from. */
-export type RecordPlanParts = Pick<
-  RecordPlan,
-  'type' | 'entity' | 'level' | 'values' | 'nested' | 'hops' | 'fields' | 'unreachable'
-> &
-  Partial<Pick<RecordPlan, 'returning' | 'isFutile'>>;
+type RecordPlanParts = Pick<RecordPlan, 'type' | 'entity' | 'values'> &
+  Partial<Pick<RecordPlan, 'nested' | 'hops' | 'fields' | 'unreachable' | 'returning' | 'isFutile'>>;
 
 /**
  * How a selection on records of one shape is served.
@@ -20,12 +17,11 @@ export type RecordPlanParts = Pick<
  * Level 0 records are what a call returns; level 1 records stand in their braces; level 2 records are named
  * bare inside the braces and bring nothing but their id (or, where a shape has no id, all of it).
  */
-export class RecordPlan extends FieldsToSend {
+export class RecordPlan extends PrintedFields {
   /** GraphQL type of the records. */
   readonly type: string;
   /** Shape in which they arrive. */
   readonly entity: string;
-  readonly level: 0 | 1 | 2;
   /** Clio's names asked for at this level: values, and bare names of records one level below. */
   readonly values: ReadonlySet<string>;
   /** Records that arrive inside these and need no call of their own. */
@@ -53,51 +49,33 @@ export class RecordPlan extends FieldsToSend {
 
   constructor(parts: RecordPlanParts) {
     super();
+    const { nested = [], hops = [], fields = [], unreachable = [] } = parts;
     this.type = parts.type;
     this.entity = parts.entity;
-    this.level = parts.level;
     this.values = parts.values;
-    this.nested = parts.nested;
-    this.hops = parts.hops;
-    this.fields = parts.fields;
-    this.unreachable = parts.unreachable;
+    this.nested = nested;
+    this.hops = hops;
+    this.fields = fields;
+    this.unreachable = unreachable;
     this.returning = parts.returning ?? [];
     this.isFutile = parts.isFutile ?? false;
-    const targets = parts.hops.flatMap((hop) => hop.targets);
-    const inside = [...parts.nested, ...targets].map(({ plan }) => plan);
-    const loads = joinSets([...inside, ...parts.fields]);
-    for (const { load, isOwner, entity } of targets) {
-      if (!load) continue;
-      loads.ofPartial.add(entity);
-      if (!isOwner) loads.usual.add(entity);
-    }
-    for (const field of parts.fields) {
-      if (field.listName === '') continue;
-      loads.usual.add(field);
-      loads.ofPartial.add(field);
-    }
+    const loads = loadsBelow(nested, hops, fields);
     this.mayLoad = loads.usual;
     this.mayLoadOfPartial = loads.ofPartial;
     this.hasSlots =
-      parts.hops.length + parts.fields.length + parts.unreachable.length > 0 ||
-      parts.nested.some(({ plan, pick }) => plan.hasSlots || pick !== undefined);
+      hops.length + fields.length + unreachable.length > 0 ||
+      nested.some(({ plan, pick }) => plan.hasSlots || pick !== undefined);
     this.callsForEach =
-      parts.fields.length > 0 ||
-      parts.nested.some(({ plan }) => plan.callsForEach) ||
-      parts.hops.some(({ targets }) => targets.some(({ plan }) => plan.callsForEach));
+      fields.length > 0 ||
+      nested.some(({ plan }) => plan.callsForEach) ||
+      hops.some(({ targets }) => targets.some(({ plan }) => plan.callsForEach));
   }
 
   /** What is asked for once its records are there, where its fields have been asked for before. */
   get mayLoadLater(): ReadonlySet<Loadable> {
-    this.#mayLoadLater ??= this.fields.length === 0 ? this.mayLoad : this.#withoutFields();
+    this.#mayLoadLater ??=
+      this.fields.length === 0 ? this.mayLoad : loadsBelow(this.nested, this.hops, []).usual;
     return this.#mayLoadLater;
-  }
-
-  #withoutFields(): ReadonlySet<Loadable> {
-    const targets = this.hops.flatMap((hop) => hop.targets);
-    const { usual } = joinSets([...this.nested, ...targets].map(({ plan }) => plan));
-    for (const { load, isOwner, entity } of targets) if (load && !isOwner) usual.add(entity);
-    return usual;
   }
 
   /** What a call asks for to serve this plan at level 0. */
@@ -178,7 +156,7 @@ type FieldPlanParts<Field extends FieldSelection> = Pick<FieldPlan<Field>, 'fiel
   };
 
 /** A field with calls of its own, and the plans of the records it answers, by position. */
-export class FieldPlan<Field extends FieldSelection = FieldSelection> extends FieldsToSend {
+export class FieldPlan<Field extends FieldSelection = FieldSelection> extends PrintedFields {
   readonly field: Field;
   /** For lists: one for each position in the connection. For records: one, or none for a link or text. */
   readonly plans: readonly RecordPlan[];
@@ -209,7 +187,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Fi
     this.brings = parts.brings ?? [];
     this.refusals = parts.refusals ?? [];
     this.#makeTarget = parts.makeTarget;
-    const loads = joinSets(plans);
+    const loads = joinLoads(plans);
     this.mayLoad = loads.usual;
     this.mayLoadOfPartial = loads.ofPartial;
     const { operation, parent } = field.kind === 'list' ? field.endpoint : {};
@@ -250,15 +228,10 @@ export interface Refusal {
 }
 
 /** The plan of an operation: its root fields, each with all that hangs on it. */
-export class OperationPlan {
+export interface OperationPlan {
   readonly fields: ReadonlyMap<string, FieldPlan>;
   /** Whether root fields are run one after the other, as those of a mutation are. */
   readonly inTurn: boolean;
-
-  constructor(fields: ReadonlyMap<string, FieldPlan>, inTurn: boolean) {
-    this.fields = fields;
-    this.inTurn = inTurn;
-  }
 }
 
 /** What a call asks for to serve several plans at level 0. */
@@ -308,15 +281,34 @@ export function sharedTree(shared: SharedFields, asked: FieldTree): FieldTree {
   return tree;
 }
 
-interface MayLoad {
-  readonly mayLoad: ReadonlySet<Loadable>;
-  readonly mayLoadOfPartial: ReadonlySet<Loadable>;
-}
-
-function joinSets(parts: readonly MayLoad[]): {
+/** What is asked for where records are whole, and where they come incomplete. */
+interface Loads {
   readonly usual: Set<Loadable>;
   readonly ofPartial: Set<Loadable>;
-} {
+}
+
+/** What is asked for below a record, at any depth. */
+function loadsBelow(
+  nested: readonly NestedPlan[],
+  hops: readonly HopPlan[],
+  fields: readonly FieldPlan[],
+): Loads {
+  const targets = hops.flatMap((hop) => hop.targets);
+  const loads = joinLoads([...[...nested, ...targets].map(({ plan }) => plan), ...fields]);
+  for (const { load, isOwner, entity } of targets) {
+    if (!load) continue;
+    loads.ofPartial.add(entity);
+    if (!isOwner) loads.usual.add(entity);
+  }
+  for (const field of fields) {
+    if (field.listName === '') continue;
+    loads.usual.add(field);
+    loads.ofPartial.add(field);
+  }
+  return loads;
+}
+
+function joinLoads(parts: readonly Pick<RecordPlan, 'mayLoad' | 'mayLoadOfPartial'>[]): Loads {
   const usual = new Set<Loadable>();
   const ofPartial = new Set<Loadable>();
   for (const { mayLoad, mayLoadOfPartial } of parts) {

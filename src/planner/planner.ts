@@ -26,16 +26,10 @@ export function createPlanner(catalog: Catalog, schema: GraphQLSchema): Planner 
       const rootType = schema.getRootType(operation.operation);
       if (!rootType)
         throw new Error(`The schema has no ${operation.operation} type (clio-graphql:plan-root)`);
-      const context = {
-        schema,
-        catalog,
-        endpoints,
-        fragments: { ...fragments },
-        variables: { ...variables },
-      };
-      const selection = new SelectionReader(context).root(operation, rootType);
+      const copies = { fragments: { ...fragments }, variables: { ...variables } };
+      const reader = new SelectionReader({ schema, catalog, endpoints, ...copies });
       const inTurn = operation.operation === OperationTypeNode.MUTATION;
-      return planOperation(catalog, selection, inTurn);
+      return planOperation(catalog, reader.root(operation, rootType), inTurn);
     },
   };
 }

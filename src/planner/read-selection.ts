@@ -28,7 +28,6 @@ import type {
   ListSelection,
   NestedSelection,
   RecordPosition,
-  RootSelection,
   Selection,
   TypeSelections,
   WriteSelection,
@@ -77,7 +76,10 @@ export class SelectionReader {
   }
 
   /** Reads the root of an operation. Fields that Clio does not serve (`__schema`) are left out. */
-  root({ selectionSet }: OperationDefinitionNode, rootType: GraphQLObjectType): RootSelection {
+  root(
+    { selectionSet }: OperationDefinitionNode,
+    rootType: GraphQLObjectType,
+  ): ReadonlyMap<string, FieldSelection> {
     const { schema, endpoints, fragments, variables } = this.#context;
     const collected = collectFields(schema, fragments, variables, rootType, selectionSet);
     const fields = new Map<string, FieldSelection>();
@@ -90,7 +92,7 @@ export class SelectionReader {
       const field = this.#endpoint(selected);
       if (field) fields.set(selected.responseKey, field);
     }
-    return { fields };
+    return fields;
   }
 
   #fieldsIn(type: GraphQLObjectType, nodes: readonly FieldNode[]): readonly SelectedField[] {

@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import { append } from '../values.ts';
 import type { BroughtRecords } from './brought-records.ts';
 import { coversFields } from './fields.ts';
 import type { HopTarget, Loadable, RecordPlan } from './plan.ts';
-import { type HeldLoad, type SharedList, SharedLists, type WantedList } from './shared-lists.ts';
+import { type HeldLoad, SharedList, type WantedList } from './shared-list.ts';
 
 /** Unfinished work, as far as it matters to what waits. */
 export interface Work {
@@ -76,7 +77,10 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
   readonly #mayLoad = new Counts<Loadable>();
   /** What lists in flight bring, and how many of them bring it. */
   readonly #brought = new Counts<BroughtRecords>();
-  #lists: SharedLists<Wanted, Load, Result> | null = null;
+  /** Lists that wait, the oldest first, with the positions that ask for them. */
+  #wanted: Map<string, [Wanted, ...Wanted[]]> | null = null;
+  /** Lists that have been released, by key. */
+  #sent: Map<string, SharedList<Wanted, Load, Result>[]> | null = null;
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
@@ -84,30 +88,42 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
 
   /** True when nothing runs and nothing waits. */
   get isDone(): boolean {
-    return this.#running === 0 && this.#batches.length === 0 && (this.#lists === null || this.#lists.isEmpty);
+    return this.#running === 0 && this.#batches.length === 0 && !this.#wanted?.size;
   }
 
   /** Asks for a list. @returns One that has been released before, and answers it as well. */
   addList(wanted: Wanted): SharedList<Wanted, Load, Result> | undefined {
-    this.#lists ??= new SharedLists(this.#catalog);
-    const sent = this.#lists.add(wanted);
-    if (sent === undefined) this.#changeLoads(wanted.mayLoad, 1);
-    return sent;
+    const { key, mayLoad } = wanted;
+    const sent = this.#sent?.get(key)?.find((one) => one.answers(wanted));
+    if (sent) return sent;
+    this.#changeLoads(mayLoad, 1);
+    this.#wanted ??= new Map();
+    const others = this.#wanted.get(key);
+    if (others) others.push(wanted);
+    else this.#wanted.set(key, [wanted]);
+    return undefined;
   }
 
   /** Takes out the lists that have been asked for. They run until {@link end}. To be called before {@link releaseBatches}. */
   releaseLists(): readonly SharedList<Wanted, Load, Result>[] {
-    if (this.#lists === null || this.#lists.isEmpty) return none;
-    const lists = this.#lists.take(
-      (entity, ids) => this.#heldAmong(entity, ids),
-      (wanted) => this.#mayBeWantedElsewhere(wanted),
-      this.#running === 0 && this.#batches.length === 0,
-    );
-    for (const list of lists) {
-      this.begin(list);
-      for (const { mayLoad } of list.wanted) this.#changeLoads(mayLoad, -1);
-    }
-    return lists;
+    if (!this.#wanted?.size) return none;
+    const waiting = [...this.#wanted.values()];
+    const released = waiting.filter((wanted) => !this.#mayBeWantedElsewhere(wanted));
+    // Of lists that all wait for other work the oldest goes.
+    if (released.length === 0 && this.#running === 0 && this.#batches.length === 0)
+      released.push(...waiting.slice(0, 1));
+    return released.map((wanted) => this.#releaseList(wanted));
+  }
+
+  #releaseList(wanted: [Wanted, ...Wanted[]]): SharedList<Wanted, Load, Result> {
+    const [{ key }] = wanted;
+    const list = new SharedList<Wanted, Load, Result>(this.#catalog, wanted, this.#loadsIn(wanted));
+    this.#wanted?.delete(key);
+    this.#sent ??= new Map();
+    this.#sent.set(key, append(this.#sent.get(key), list));
+    this.begin(list);
+    for (const { mayLoad } of wanted) this.#changeLoads(mayLoad, -1);
+    return list;
   }
 
   /** Adds a load by id to the batch of its entity. */
@@ -162,8 +178,10 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     return released;
   }
 
-  /** The loads of an entity that wait, if all of them are of records with these ids. */
-  #heldAmong(entity: string, ids: ReadonlySet<string>): readonly Load[] {
+  /** The loads of a list's entity that wait, if the list is filtered by ids and all of them are of records with these ids. */
+  #loadsIn([{ plan, ids, brings }]: [Wanted, ...Wanted[]]): readonly Load[] {
+    const { entity } = plan.field.endpoint.operation;
+    if (ids === null || brings.length === 0) return none;
     const waiting: Load[] = [];
     for (const batch of this.#batches) {
       if (batch.entity !== entity) continue;
@@ -178,9 +196,8 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
   }
 
   /** Whether unfinished work may ask for a list at a further position, which is not below it. */
-  #mayBeWantedElsewhere(wanted: readonly Wanted[]): boolean {
-    const [first] = wanted;
-    const name = first?.plan.listName ?? '';
+  #mayBeWantedElsewhere(wanted: [Wanted, ...Wanted[]]): boolean {
+    const name = wanted[0].plan.listName;
     if (name === '') return false;
     for (const other of this.#mayLoad.keys()) {
       if (typeof other === 'string' || other.listName !== name) continue;

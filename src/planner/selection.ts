@@ -120,7 +120,3 @@ export interface TypeSelections {
   readonly possible: readonly string[];
   of(type: string): Selection;
 }
-
-export interface RootSelection {
-  readonly fields: ReadonlyMap<string, FieldSelection>;
-}

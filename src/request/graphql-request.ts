@@ -13,7 +13,7 @@ import {
 } from '../loaders/caching-client.ts';
 import type { RecordLoader } from '../loaders/record-loader.ts';
 import type { Advice } from '../planner/advise.ts';
-import { type FieldPlan, OperationPlan } from '../planner/plan.ts';
+import type { FieldPlan, OperationPlan } from '../planner/plan.ts';
 import { PlanPrices } from '../planner/plan-prices.ts';
 import type { PlannedOperation, Planner } from '../planner/planner.ts';
 import type { Price } from '../planner/price-operation.ts';
@@ -161,7 +161,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const responseKey = String(info.path.key);
     const field = fields.get(responseKey);
     if (!field) return null;
-    const plan = new OperationPlan(new Map([[responseKey, field]]), true);
+    const plan: OperationPlan = { fields: new Map([[responseKey, field]]), inTurn: true };
     const { catalog } = this.#parts;
     const client = this.#clientFor(plan);
     this.#definitions ??= new WholeLists();

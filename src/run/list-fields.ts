@@ -9,7 +9,7 @@ import { bindListArguments, bindParent, idsIn, type ListArguments } from '../pla
 import { isBackward, isCutOutOfWider } from '../planner/list-window.ts';
 import type { FieldPlan, Loadable } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
-import type { SharedList, WantedList } from '../planner/shared-lists.ts';
+import type { SharedList, WantedList } from '../planner/shared-list.ts';
 import type { Connection } from './connection.ts';
 import { GrowingList, ownRecords } from './growing-list.ts';
 import type { LoadRequest } from './load-records.ts';

@@ -3,7 +3,7 @@ import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord } from '../l
 import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
-import type { HeldLoad } from '../planner/shared-lists.ts';
+import type { HeldLoad } from '../planner/shared-list.ts';
 import { append } from '../values.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver, Slots } from './slots.ts';

@@ -75,16 +75,7 @@ class RecordPicker implements ListPicker {
     const beside = catalog.entity(this.#fact.entity).fields[this.#key];
     if (beside?.kind !== 'one') throw new Error(`${this.#key} holds no record (clio-graphql:pick-withheld)`);
     const { type } = catalog.entity(beside.entity);
-    const plan = new RecordPlan({
-      type,
-      entity: beside.entity,
-      level: 0,
-      values: new Set(['id', field]),
-      nested: [],
-      hops: [],
-      fields: [],
-      unreachable: [],
-    });
+    const plan = new RecordPlan({ type, entity: beside.entity, values: new Set(['id', field]) });
     return new HopTarget({ entity: beside.entity, plan, load: true });
   }
 }

@@ -3,7 +3,7 @@ import { RecordCache } from '../../../src/loaders/cache.ts';
 import { CachingClient, type TracedCall } from '../../../src/loaders/caching-client.ts';
 import type { LoadedRecord } from '../../../src/loaders/record.ts';
 import type { RecordLoader } from '../../../src/loaders/record-loader.ts';
-import { type FieldTree, type MutableFieldTree, printFields } from '../../../src/planner/fields.ts';
+import { type FieldTree, JoinedFields, type MutableFieldTree } from '../../../src/planner/fields.ts';
 import { RestClient } from '../../../src/rest/client.ts';
 import type { ClioClient } from '../../../src/rest/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -55,7 +55,7 @@ export function loadRecords(
   tree: FieldTree,
   query: Readonly<Record<string, string>> = {},
 ): Promise<readonly LoadedRecord[]> {
-  const fields = { tree, printedFields: printFields(tree) };
+  const fields = new JoinedFields([tree]);
   return loader.load(
     entity,
     query,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
 import { type LoadedRecord, recordId } from '../../../src/loaders/record.ts';
 import { RecordLoader } from '../../../src/loaders/record-loader.ts';
+import { JoinedFields } from '../../../src/planner/fields.ts';
 import {
   catalog,
   connectToSandbox,
@@ -76,7 +77,7 @@ it('asks for the fields of all positions at once', async () => {
   const [one, other] = await loader.load(
     'Contact',
     {},
-    trees.map((tree) => ({ id: '5', fields: { tree, printedFields: '' } })),
+    trees.map((tree) => ({ id: '5', fields: new JoinedFields([tree]) })),
   );
   expect(one).toBe(other);
   expect(reach.sandbox.calls.map(({ path }) => path)).toEqual([

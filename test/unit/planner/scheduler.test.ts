@@ -3,7 +3,7 @@ import { ArgumentSizes } from '../../../src/planner/argument-sizes.ts';
 import { type FieldPlan, HopTarget, RecordPlan } from '../../../src/planner/plan.ts';
 import { Scheduler, type Work } from '../../../src/planner/scheduler.ts';
 import type { ListSelection } from '../../../src/planner/selection.ts';
-import type { HeldLoad, WantedList } from '../../../src/planner/shared-lists.ts';
+import type { HeldLoad, WantedList } from '../../../src/planner/shared-list.ts';
 import { planner, prepare } from '../../support/plan-query.ts';
 import { catalog } from '../../support/rest/sandbox-client.ts';
 
@@ -16,17 +16,7 @@ function load(entity: string, fields: readonly string[] = [], leadsTo: readonly 
     source: { kind: 'nested' as const, key: other },
     targets: [load(other)],
   }));
-  const values = new Set(fields);
-  const plan = new RecordPlan({
-    type: entity,
-    entity,
-    level: 0,
-    values,
-    nested: [],
-    hops,
-    fields: [],
-    unreachable: [],
-  });
+  const plan = new RecordPlan({ type: entity, entity, values: new Set(fields), hops });
   return Object.assign(new HopTarget({ entity, plan, load: true }), { isEarly: false, isAmong: () => false });
 }
 
