@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
-import { coversFields, type FieldTree } from '../planner/fields.ts';
+import { coversFields } from '../planner/fields.ts';
 import type { ClioResponse } from '../rest/types.ts';
 import { CacheStore, isSame, joinLoads, type RecordEntry, type RecordLoad } from './cache-store.ts';
 import type { Content } from './content.ts';
 import type { Ending, Endings } from './endings.ts';
-import type { ClioRecord } from './record.ts';
 
 export interface CacheOptions {
   /** How long a record or page is answered without asking Clio, in milliseconds; 0 turns the cache off. */
@@ -65,18 +64,7 @@ export interface DatedResponse extends ClioResponse {
   readonly freshUntil?: number;
 }
 
-/** A cached record, with what is known of it. */
-export interface CachedRecord {
-  readonly fields: FieldTree;
-  readonly record: ClioRecord;
-  /** True while it may be answered as it is; after that it can only be revalidated. */
-  readonly fresh: boolean;
-  /** True while it may stand in where Clio fails. */
-  readonly standsIn: boolean;
-  /** ETag of the last single load, and the exact fields it was of. */
-  readonly etag: Etag | null;
-}
-
+/** ETag of a single load, and the exact fields it was of. */
 export interface Etag {
   readonly value: string;
   readonly fields: string;
@@ -174,25 +162,28 @@ export class TokenCache {
     return { own, shared: this.#sharedEndings?.generationOf(content, id) ?? '' };
   }
 
-  record(entity: string, id: string): CachedRecord | null {
-    const entry = this.isOn ? this.#current(entity, id) : null;
-    if (!entry) return null;
-    const { fields, record, etag, freshUntil } = entry;
-    const now = this.#store.now();
-    return {
-      fields,
-      record,
-      etag,
-      fresh: this.#reads && freshUntil > now,
-      standsIn: this.#reads && freshUntil + this.#store.staleMs > now,
-    };
+  /** A record that no write and no reported change has made invalid since it was loaded. */
+  record(entity: string, id: string): RecordEntry | null {
+    if (!this.isOn || this.#sharedEndings === null) return null;
+    const entry = this.#store.record(`${this.#login} ${entity} ${id}`);
+    return entry && isSame(entry.generation, this.generationOf(entry.content, id)) ? entry : null;
+  }
+
+  /** Whether a record may be answered as it is; after that it can only be revalidated. */
+  isFresh({ freshUntil }: RecordEntry): boolean {
+    return this.#reads && freshUntil > this.#store.now();
+  }
+
+  /** Whether a record may stand in where Clio fails. */
+  mayStandIn({ freshUntil }: RecordEntry): boolean {
+    return this.#reads && freshUntil + this.#store.staleMs > this.#store.now();
   }
 
   keepRecord(id: string, loaded: RecordLoad): void {
     const now = this.#store.now();
     if (!this.#keeps || this.#sharedEndings === null || loaded.freshUntil <= now) return;
     const [entity] = loaded.content.entities;
-    const known = this.#current(entity, id);
+    const known = this.record(entity, id);
     // Joined with what is known and still fresh.
     const isJoined = known && known.freshUntil > now && !coversFields(loaded.fields, known.fields);
     const whole = isJoined ? joinLoads(known, loaded) : loaded;
@@ -262,12 +253,6 @@ export class TokenCache {
     return this.#shared?.end(ending).then((endings) => {
       this.#sharedEndings = endings;
     });
-  }
-
-  #current(entity: string, id: string): RecordEntry | null {
-    const entry = this.#store.record(`${this.#login} ${entity} ${id}`);
-    if (!entry || this.#sharedEndings === null) return null;
-    return isSame(entry.generation, this.generationOf(entry.content, id)) ? entry : null;
   }
 
   #callKey(url: string, { own, shared }: Generation): string {

@@ -275,7 +275,25 @@ export class CachingClient {
   }
 
   #report(call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void {
-    this.#options.onCall?.(traced(call, status, startedAt - this.#openedAt, rest), call.purpose);
+    const { onCall } = this.#options;
+    if (!onCall) return;
+    const { ms = 0, waitMs = 0, bytes = 0, cached = false } = rest;
+    const startMs = startedAt - this.#openedAt;
+    const { method, path, purpose } = call;
+    onCall(
+      {
+        method,
+        path,
+        query: printQuery(call),
+        status,
+        ms: tenths(ms),
+        cached,
+        startMs: tenths(startMs),
+        waitMs: tenths(waitMs),
+        bytes,
+      },
+      purpose,
+    );
   }
 }
 
@@ -344,25 +362,6 @@ function printValue(value: string): string {
   return value.includes('&') || value.includes('%')
     ? value.replaceAll('%', '%25').replaceAll('&', '%26')
     : value;
-}
-
-function traced(
-  call: Call,
-  status: number | null,
-  startMs: number,
-  { ms = 0, waitMs = 0, bytes = 0, cached = false }: Partial<TracedCall>,
-): TracedCall {
-  return {
-    method: call.method,
-    path: call.path,
-    query: printQuery(call),
-    status,
-    ms: tenths(ms),
-    cached,
-    startMs: tenths(startMs),
-    waitMs: tenths(waitMs),
-    bytes,
-  };
 }
 
 /** Lets a bounded number of calls run at once; the others wait in order. */

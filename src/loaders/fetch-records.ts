@@ -1,31 +1,17 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { batchLimit, batchQueries, fitsBatch, type QueryParameters } from '../planner/batch-limit.ts';
 import { nestedIn } from '../planner/brought-records.ts';
-import { coversFields, type PrintedFields } from '../planner/fields.ts';
+import { coversFields, joinPrinted, type PrintedFields } from '../planner/fields.ts';
 import { asError } from '../values.ts';
 import type { DatedResponse } from './cache.ts';
-import type { CachingClient, LoadCall } from './caching-client.ts';
+import type { LoadCall } from './caching-client.ts';
 import { type Content, contentOf } from './content.ts';
-import type { KnownRecords } from './known-records.ts';
 import { notRecords } from './list-pages.ts';
 import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
+import type { RecordLoader, WantedRecord } from './record-loader.ts';
 
-/** What records are read with, and where what arrives is noted. */
-export interface RecordSource {
-  readonly catalog: Catalog;
-  readonly client: CachingClient;
-  readonly known: KnownRecords;
-}
-
-/** Ids of records of which the same is asked. */
-export interface SameFields {
-  readonly ids: readonly string[];
-  readonly fields: PrintedFields;
-}
-
-/** Reads records of one entity, of which the same is asked, by their ids: in `ids[]` calls, or one by one. */
+/** Reads records of one entity by their ids, in `ids[]` calls or one by one: of each all that is asked of any of them. */
 export class RecordFetch {
   readonly entity: string;
   readonly ids: readonly string[];
@@ -34,7 +20,8 @@ export class RecordFetch {
   readonly loaded: Map<string, LoadedRecord>;
   /** Ends when all have come; it is not rejected. */
   work: Promise<unknown> | null = null;
-  readonly #source: RecordSource;
+  /** What records are read with, and where what arrives is noted. */
+  readonly #source: RecordLoader;
   readonly #load: LoadFact;
   readonly #query: QueryParameters;
   readonly #content: Content;
@@ -45,23 +32,23 @@ export class RecordFetch {
    * @param purpose What traces say the calls are made for; undefined where nothing is traced.
    */
   constructor(
-    source: RecordSource,
+    source: RecordLoader,
     entity: string,
     query: QueryParameters,
-    { ids, fields }: SameFields,
+    wanted: readonly WantedRecord[],
     loaded: Map<string, LoadedRecord>,
     purpose: object | undefined,
   ) {
     const load = source.catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
     this.entity = entity;
-    this.ids = ids;
-    this.fields = fields;
+    this.ids = wanted.map(({ id }) => id);
+    this.fields = wanted.map(({ fields }) => fields).reduce(joinPrinted);
     this.loaded = loaded;
     this.#source = source;
     this.#load = load;
     this.#query = query;
-    this.#content = contentOf(source.catalog, entity, fields.tree);
+    this.#content = contentOf(source.catalog, entity, this.fields.tree);
     this.#purpose = purpose;
   }
 
@@ -223,7 +210,7 @@ export class RecordFetch {
     const { client } = this.#source;
     const cached = client.cache.record(this.entity, id);
     const isCovered = cached !== null && coversFields(cached.fields, this.fields.tree);
-    if (isCovered && client.mayStandInFor(error, cached.standsIn)) {
+    if (isCovered && client.mayStandInFor(error, client.cache.mayStandIn(cached))) {
       client.noteLookup('record', 'stale', 1);
       this.loaded.set(id, cached.record);
     } else this.loaded.set(id, asError(error));

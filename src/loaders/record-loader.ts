@@ -1,31 +1,12 @@
 import DataLoader from 'dataloader';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { QueryParameters } from '../planner/batch-limit.ts';
-import { coversFields, type FieldTree, JoinedFields, type PrintedFields } from '../planner/fields.ts';
+import { coversFields, type FieldTree, joinPrinted, type PrintedFields } from '../planner/fields.ts';
 import { append } from '../values.ts';
 import type { CachingClient } from './caching-client.ts';
-import { RecordFetch, type RecordSource, type SameFields } from './fetch-records.ts';
+import { RecordFetch } from './fetch-records.ts';
 import { type KeptRecords, KnownRecords } from './known-records.ts';
 import type { ClioRecord, LoadedRecord } from './record.ts';
-
-/** Records of which the same is asked. */
-class RecordIds implements SameFields {
-  readonly ids: string[];
-  fields: PrintedFields;
-
-  constructor(id: string, fields: PrintedFields) {
-    this.ids = [id];
-    this.fields = fields;
-  }
-
-  /** Adds a record to those of which the same is asked, if there are any. */
-  static add(to: RecordIds | null, id: string, fields: PrintedFields): RecordIds {
-    if (to === null) return new RecordIds(id, fields);
-    to.ids.push(id);
-    to.fields = join(to.fields, fields);
-    return to;
-  }
-}
 
 /** A record that is asked for, and what of it. */
 export interface WantedRecord {
@@ -41,7 +22,7 @@ const unkept: DataLoader.Options<WantedRecord, ClioRecord | null, string> = { ca
  * Loads records by id for one request: equal ids once, several ids in one `ids[]` call, each field once.
  * A record loaded before with all the fields needed is not loaded again.
  */
-export class RecordLoader implements RecordSource {
+export class RecordLoader {
   readonly catalog: Catalog;
   readonly client: CachingClient;
   /** By entity and parameters. What is asked for at one time goes into one batch, whatever asks for it. */
@@ -87,20 +68,21 @@ export class RecordLoader implements RecordSource {
     const preparing = this.client.cache.ready();
     if (preparing !== undefined) await preparing;
     const loaded = new Map<string, LoadedRecord>();
-    let cached: RecordIds | null = null;
-    let missing: RecordIds | null = null;
+    let cached: WantedRecord[] | null = null;
+    let missing: WantedRecord[] | null = null;
     let awaited: { readonly id: string; readonly fetch: RecordFetch }[] | null = null;
-    for (const { id, fields } of wanted.length === 1 ? wanted : joinEqual(wanted)) {
+    for (const one of wanted.length === 1 ? wanted : joinEqual(wanted)) {
+      const { id, fields } = one;
       const known = this.known.find(entity, id, fields.tree);
       const found = known === undefined ? this.#findCached(entity, id, fields.tree) : known;
       if (found !== undefined) {
         loaded.set(id, found);
-        if (known === undefined) cached = RecordIds.add(cached, id, fields);
+        if (known === undefined) cached = append(cached, one);
         continue;
       }
       const fetch = this.#findUnderWay(entity, id, fields.tree);
       if (fetch) awaited = append(awaited, { id, fetch });
-      else missing = RecordIds.add(missing, id, fields);
+      else missing = append(missing, one);
     }
     const purpose = wanted[0]?.fields;
     const report = this.client.onAvoided;
@@ -134,8 +116,9 @@ export class RecordLoader implements RecordSource {
   }
 
   #findCached(entity: string, id: string, fields: FieldTree): ClioRecord | undefined {
-    const cached = this.client.cache.record(entity, id);
-    if (!cached?.fresh || !coversFields(cached.fields, fields)) return undefined;
+    const { cache } = this.client;
+    const cached = cache.record(entity, id);
+    if (!cached || !cache.isFresh(cached) || !coversFields(cached.fields, fields)) return undefined;
     this.client.noteLookup('record', 'hit', 1);
     return cached.record;
   }
@@ -144,11 +127,6 @@ export class RecordLoader implements RecordSource {
 /** Each record once, with the fields of all positions that want it. */
 function joinEqual(wanted: readonly WantedRecord[]): readonly WantedRecord[] {
   const byId = new Map<string, PrintedFields>();
-  for (const { id, fields } of wanted) byId.set(id, join(byId.get(id), fields));
+  for (const { id, fields } of wanted) byId.set(id, joinPrinted(byId.get(id) ?? fields, fields));
   return Array.from(byId, ([id, fields]) => ({ id, fields }));
-}
-
-function join(some: PrintedFields | undefined, others: PrintedFields): PrintedFields {
-  if (!some || some === others) return others;
-  return coversFields(some.tree, others.tree) ? some : new JoinedFields([some.tree, others.tree]);
 }

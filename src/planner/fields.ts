@@ -21,7 +21,7 @@ export abstract class PrintedFields {
   }
 }
 
-/** The fields that several positions ask for, together. */
+/** Fields that several positions ask for, together. */
 export class JoinedFields extends PrintedFields {
   readonly tree: FieldTree;
 
@@ -29,6 +29,12 @@ export class JoinedFields extends PrintedFields {
     super();
     this.tree = joinFields(trees);
   }
+}
+
+/** The fields of two positions: those of one of them where it has all. */
+export function joinPrinted(one: PrintedFields, other: PrintedFields): PrintedFields {
+  if (one === other) return one;
+  return coversFields(one.tree, other.tree) ? one : new JoinedFields([one.tree, other.tree]);
 }
 
 /** All that several positions ask of a record. */
