@@ -35,7 +35,7 @@ export interface ListPages extends Pick<ListResult, 'cursor' | 'totalCount'> {
  * offset in any other.
  *
  * @param onPage Called with what has arrived while further pages are expected, where the list is read from its start.
- * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
+ * @throws GatewayError `BAD_USER_INPUT` for a bad cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
  */
 export async function loadList(
   client: CachingClient,

@@ -1,5 +1,4 @@
-import { badInput } from '../errors.ts';
-import { type ListWindow, windowSize } from '../planner/list-window.ts';
+import { isBackward, type ListWindow, windowSize } from '../planner/list-window.ts';
 import { decodeCursor } from './cursor.ts';
 import type { ListCalls, ListRequest } from './list-calls.ts';
 import type { Item, OnPage, ReadWindow } from './list-pages.ts';
@@ -9,28 +8,26 @@ import { readAfterToken, readBeforeToken } from './token-walk.ts';
 /**
  * Reads a window of a list: from a cursor or one of the list's ends, by page tokens in id order and by offset in any other.
  *
- * @throws GatewayError `BAD_USER_INPUT` for a bad window or cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
+ * @throws GatewayError `BAD_USER_INPUT` for a bad cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
  */
 export function readWindow(
   calls: ListCalls,
   { window, page, meta }: ListRequest,
   onPage?: OnPage,
 ): Promise<ReadWindow> | ReadWindow {
-  checkWindow(window);
   if (!page) return readCount(calls);
-  const { after, last, before } = window;
+  const { after, before } = window;
   const size = windowSize(window, calls.limit);
-  const isBackward = last !== null || before !== null;
-  if (size === 0 && !meta) return readNothing(calls, window, isBackward);
+  if (size === 0 && !meta) return readNothing(calls, window);
   // No record, but whether there is one beyond: a page of one shows that, and brings the count.
   const need = Math.max(1, size);
-  const reading = isBackward ? readBackward(calls, need, before) : readForward(calls, need, after, onPage);
-  return size > 0 ? reading : reading.then((read) => withoutItems(read, isBackward));
-}
-
-function withoutItems(read: ReadWindow, isBackward: boolean): ReadWindow {
-  const any = read.items.length > 0;
-  return { ...read, items: [], ...(isBackward ? { earlier: any } : { more: any }) };
+  const backward = isBackward(window);
+  const reading = backward ? readBackward(calls, need, before) : readForward(calls, need, after, onPage);
+  if (size > 0) return reading;
+  return reading.then((read) => {
+    const any = read.items.length > 0;
+    return { ...read, items: [], more: backward ? read.more : any, earlier: backward ? any : read.earlier };
+  });
 }
 
 /** Reads the count alone. It comes with any page: the smallest will do. */
@@ -40,10 +37,11 @@ async function readCount(calls: ListCalls): Promise<ReadWindow> {
 }
 
 /** Makes no call, but refuses what a call would be refused for. */
-function readNothing(calls: ListCalls, { after, before }: ListWindow, isBackward: boolean): ReadWindow {
+function readNothing(calls: ListCalls, window: ListWindow): ReadWindow {
+  const { after, before } = window;
   if (after !== null) decodeCursor(calls.key, 'after', after);
   else if (before !== null) decodeCursor(calls.key, 'before', before);
-  else if (isBackward) calls.reversedOrder();
+  else if (isBackward(window)) calls.reversedOrder();
   return { items: [], more: false, earlier: false, total: null };
 }
 
@@ -91,17 +89,4 @@ async function readFromEnd(
   const more = from > 0 || (forward && rest !== undefined);
   const read = { items, more, earlier, total, rest };
   return forward ? read : { restAt: null, ...read };
-}
-
-/** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
-function checkWindow({ first, after, last, before }: ListWindow): void {
-  if (first !== null && last !== null) throw badInput('Give either "first" or "last", not both.');
-  if (before !== null && first !== null) throw badInput('"before" goes with "last", "after" with "first".');
-  if (after !== null && last !== null) throw badInput('"after" goes with "first", "before" with "last".');
-  for (const [name, size] of [
-    ['first', first],
-    ['last', last],
-  ] as const) {
-    if (size !== null && size < 0) throw badInput(`"${name}" must not be negative.`);
-  }
 }

@@ -91,9 +91,10 @@ function aboutField(plan: FieldPlan, { path, count, nodes }: PlannedPart, sizes:
       message: `This costs a call for each record of ${above}, up to ${count}: ${why}.`,
     });
   }
-  if (field.kind !== 'list') return advice;
+  const window = sizes.window(plan);
+  if (field.kind !== 'list' || window === null) return advice;
   const args = sizes.args(plan) ?? {};
-  const { records, limit } = sizes.window(field, args);
+  const { records, limit } = window;
   const pages = Math.ceil(records / limit);
   if (pages < 2) return advice;
   const name = typeof args.first === 'number' ? 'first' : 'last';

@@ -38,7 +38,7 @@ export class ExpectedSizes extends ArgumentSizes {
     if (field.kind !== 'list' || !field.connection.page) return size;
     const args = this.args(plan) ?? {};
     const records = this.#listed(plan as FieldPlan<ListSelection>, args, size.records);
-    const { limit } = this.window(field, args);
+    const { limit = 1 } = this.window(plan) ?? {};
     const calls = Math.max(1, Math.min(size.calls, Math.ceil(records / limit)));
     return { ...size, calls, rounds: Math.min(size.rounds, calls), records };
   }

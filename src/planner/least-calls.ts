@@ -56,7 +56,8 @@ function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null
   if (args === null) return [];
   if (field.kind === 'record')
     return [[JSON.stringify(bindRecord(sizes.catalog, field, args, parent)), plan]];
-  if (field.kind !== 'list' || sizes.window(field, args).pages === 0) return [];
+  // Where there is no page to ask for, nothing is called.
+  if (!sizes.window(plan)?.pages) return [];
   return [[sizes.listKey(plan as FieldPlan<ListSelection>, parent), plan]];
 }
 

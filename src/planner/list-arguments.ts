@@ -2,14 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import type { Args } from './argument-values.ts';
 import { bindId, bindParameters, type Parameter } from './bind-arguments.ts';
-import {
-  isBackward,
-  isCutOutOfWider,
-  type ListWindow,
-  orderOf,
-  windowOf,
-  windowSize,
-} from './list-window.ts';
+import { isBackward, type ListWindow, orderOf, windowOf, windowSize } from './list-window.ts';
 import type { ListSelection } from './selection.ts';
 
 /** A list field's arguments in Clio's terms: the same for each parent. */
@@ -49,7 +42,7 @@ export function bindListArguments(
   const window = windowOf(args);
   const size = windowSize(window, operation.limit);
   // A window that takes no call does not share what becomes of another's.
-  const isShared = isCutOutOfWider(window) && (size > 0 || (size === 0 && connection.meta));
+  const isShared = size > 0 || connection.meta;
   const { first, after, last, before } = window;
   const windowKey = JSON.stringify(
     isShared ? [order, isBackward(window), after, before] : [order, first, after, last, before],

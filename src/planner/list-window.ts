@@ -1,3 +1,4 @@
+import { badInput } from '../errors.ts';
 import type { Args } from './argument-values.ts';
 
 /** Relay's paging arguments. */
@@ -14,8 +15,24 @@ export const defaultPageSize = 50;
 /** Order in which page tokens work, and in which lists come where no other is asked for. */
 export const idOrder = 'id(asc)';
 
+/** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
 export function windowOf({ first, after, last, before }: Args): ListWindow {
-  return { first: numberOf(first), after: textOf(after), last: numberOf(last), before: textOf(before) };
+  const window: ListWindow = {
+    first: numberOf(first),
+    after: textOf(after),
+    last: numberOf(last),
+    before: textOf(before),
+  };
+  checkWindow(window);
+  return window;
+}
+
+function checkWindow({ first, after, last, before }: ListWindow): void {
+  if (first !== null && last !== null) throw badInput('Give either "first" or "last", not both.');
+  if (before !== null && first !== null) throw badInput('"before" goes with "last", "after" with "first".');
+  if (after !== null && last !== null) throw badInput('"after" goes with "first", "before" with "last".');
+  if (first !== null && first < 0) throw badInput('"first" must not be negative.');
+  if (last !== null && last < 0) throw badInput('"last" must not be negative.');
 }
 
 /** Clio's order; null for that of ids. */
@@ -31,11 +48,6 @@ export function windowSize({ first, last }: ListWindow, limit = defaultPageSize)
 /** Whether a window is counted from its end. */
 export function isBackward({ last, before }: ListWindow): boolean {
   return last !== null || before !== null;
-}
-
-/** Whether a window is a part of any that is wider and is counted from the same place; not where its arguments contradict each other. */
-export function isCutOutOfWider(window: ListWindow): boolean {
-  return isBackward(window) ? window.first === null && window.after === null : true;
 }
 
 function numberOf(value: unknown): number | null {

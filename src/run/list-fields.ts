@@ -6,7 +6,7 @@ import type { Parameter } from '../planner/bind-arguments.ts';
 import { type BroughtRecords, broughtRecords } from '../planner/brought-records.ts';
 import { type FieldTree, printFields } from '../planner/fields.ts';
 import { bindListArguments, bindParent, idsIn, type ListArguments } from '../planner/list-arguments.ts';
-import { isBackward, isCutOutOfWider } from '../planner/list-window.ts';
+import { isBackward } from '../planner/list-window.ts';
 import type { FieldPlan, Loadable } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { SharedList, WantedList } from '../planner/shared-list.ts';
@@ -154,7 +154,7 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
 }
 function receive(run: OperationRun, { plan, arguments: own, slot }: ListPosition, whole: ListResult): void {
   const { field } = plan;
-  const list = field.connection.page && isCutOutOfWider(own.window) ? cutOut(whole, own) : whole;
+  const list = field.connection.page ? cutOut(whole, own) : whole;
   const records = list.items.filter(isRecord);
   const positions = new Map<string, readonly ClioRecord[]>();
   for (const [index, { path }] of field.connection.positions.entries()) {

@@ -180,16 +180,9 @@ describe('a window', () => {
   const contacts = lists.find(({ operation }) => operation.id === 'Contact#index') as List;
   const items = lists.find(({ operation }) => operation.id === 'Folder#list') as List;
 
-  it.each<readonly [string, Partial<ListWindow>]>([
-    ['first and last', { first: 1, last: 1 }],
-    ['first and before', { first: 1, before: 'x' }],
-    ['last and after', { last: 1, after: 'x' }],
-    ['a negative first', { first: -1 }],
-    ['a negative last', { last: -1 }],
-    ['a cursor that is none', { first: 1, after: 'x' }],
-  ])('is refused with %s, before any call', async (_title, window) => {
+  it('is refused with a cursor that is none, before any call', async () => {
     reach.sandbox.resetCalls();
-    await expect(load(contacts, window)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(load(contacts, { first: 1, after: 'x' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(reach.sandbox.calls).toEqual([]);
   });
 
