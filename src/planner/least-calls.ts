@@ -1,4 +1,5 @@
 import type { ArgumentSizes } from './argument-sizes.ts';
+import type { Args } from './argument-values.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { bindRecord } from './record-arguments.ts';
@@ -38,8 +39,9 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
         .map(({ shared, operation }) => [shared ?? `${field.responseKey} ${operation.id}`, plan]);
     case 'byId':
       return (sizes.loads(plan) ?? []).flatMap(({ target, ids = [] }) => {
-        // Its lists are asked for together with it.
-        const lists = target.plan.fields.flatMap((one) => ids.flatMap((id) => callsBelow(sizes, one, id)));
+        // Its lists are asked for together with it. One from a cursor may be refused, which does not show where the record is missing.
+        const certain = target.plan.fields.filter((one) => !hasCursor(sizes.args(one)));
+        const lists = certain.flatMap((one) => ids.flatMap((id) => callsBelow(sizes, one, id)));
         const { type } = target.plan;
         return listed.has(type) ? lists : [[type, target.plan] as const, ...lists];
       });
@@ -59,6 +61,10 @@ function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null
   // Where there is no page to ask for, nothing is called.
   if (!sizes.window(plan)?.pages) return [];
   return [[sizes.listKey(plan as FieldPlan<ListSelection>, parent), plan]];
+}
+
+function hasCursor(args: Args | null): boolean {
+  return typeof args?.after === 'string' || typeof args?.before === 'string';
 }
 
 /** Adds the types of which lists anywhere below a field bring records. */

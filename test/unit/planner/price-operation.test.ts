@@ -26,6 +26,11 @@ it.each([
     '{ utbmsCode(id: 3) { utbmsSet { utbmsCodes { nodes { utbmsSet { utbmsCodes { nodes { utbmsSet { updatedAt } } } } } } } } }',
     { min: 0, max: 3 },
   ],
+  [
+    'a list below a record, from a cursor that may be of another list',
+    '{ matter(id: "1") { id tasks(first: 2, after: "x") { totalCount } } }',
+    { min: 1, max: 2 },
+  ],
   ['two roots', '{ viewer { name } matters { totalCount } }', { min: 2, max: 2 }],
   ['a search of the usual kinds', '{ search(query: "a") { more } }', { min: 4, max: 4 }],
   [
