@@ -1,16 +1,22 @@
 import { BILL_TRANSITIONS } from '../data/billing.ts';
 import { cents } from '../data/random.ts';
 import { instantAt } from '../instant.ts';
-import { type Draft, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRef, listOf, type RawValue } from '../record.ts';
 import { unprocessable } from './problems.ts';
-import { isBody } from './read-body.ts';
-import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+import { isBody, rowsOf } from './read-body.ts';
+import {
+  type DestroyRule,
+  type FieldRule,
+  forObject,
+  type RecordRule,
+  type Rules,
+  type Write,
+} from './write.ts';
 
 const billState: FieldRule = (_w, draft, value, { path }) => {
-  if (value === draft.state) return;
-  const allowed = listOf(draft.available_state_transitions);
+  const allowed = [draft.state, ...listOf(draft.available_state_transitions)];
   if (!allowed.includes(value as string)) throw unprocessable(`${path} cannot become ${String(value)}`);
-  draft.state = value as string;
+  return value as string;
 };
 
 const bill: RecordRule = (w, draft, { before, body }) => {
@@ -19,35 +25,34 @@ const bill: RecordRule = (w, draft, { before, body }) => {
     draft.currency = w.ref('Currency', body.currency_id, 'currency_id') ?? draft.currency ?? null;
 };
 
+/** An activity that can be billed again. */
+const UNBILLED: Draft = { bill: null, on_bill: false, billed: false };
+
 function enter(w: Write, draft: Draft, state: string): void {
   draft.state = state;
   draft.available_state_transitions = [...(BILL_TRANSITIONS[state] ?? [])];
   if (state === 'awaiting_payment') draft.issued_at ??= w.now.slice(0, 10);
   if (state === 'void' || state === 'deleted') {
     Object.assign(draft, { due: 0, balance: 0 });
-    // Its activities can be billed again.
-    for (const activity of w.changes.all('Activity')) {
-      if (isRef(activity.bill) && activity.bill.id === draft.id)
-        w.change('Activity', activity, { bill: null, on_bill: false, billed: false });
-    }
+    for (const activity of w.changes.all('Activity'))
+      if (isRef(activity.bill) && activity.bill.id === draft.id) w.change('Activity', activity, UNBILLED);
   }
 }
 
 /** A draft is deleted, an issued bill voided; with payments on it, neither. */
-function destroyBill(w: Write, record: RawRecord): void {
+const destroyBill: DestroyRule = (w, record) => {
   if (Number(record.paid) > 0 || record.state === 'paid')
     throw unprocessable('A bill with payments cannot be deleted or voided.');
   if (record.state === 'void' || record.state === 'deleted')
     throw unprocessable('The bill is already deleted or void.');
   const draft = w.touch(record);
   enter(w, draft, record.state === 'awaiting_payment' ? 'void' : 'deleted');
-  w.changes.put('Bill', draft);
-}
+  return draft;
+};
 
 /** A line made from an activity keeps the activity's amount: Clio accepts another one and ignores it. */
-const quantity: FieldRule = (_w, draft, value) => {
-  if (draft.type !== 'ActivityLineItem') draft.quantity = value as RawValue;
-};
+const quantity: FieldRule = (_w, draft, value) =>
+  draft.type === 'ActivityLineItem' ? undefined : (value as RawValue);
 
 const lineItem: RecordRule = (w, draft, { body }) => {
   const total = cents(Number(draft.quantity ?? 0) * Number(draft.price ?? 0));
@@ -59,11 +64,10 @@ const lineItem: RecordRule = (w, draft, { body }) => {
 };
 
 /** Without its line, an activity can be billed again. */
-function destroyLineItem(w: Write, record: RawRecord): void {
+const destroyLineItem: DestroyRule = (w, record) => {
   const activity = w.find(record.activity);
-  if (activity) w.change('Activity', activity, { bill: null, on_bill: false, billed: false });
-  w.changes.remove('LineItem', record.id as number);
-}
+  if (activity) w.change('Activity', activity, UNBILLED);
+};
 
 const bankAccount: RecordRule = (w, draft) => {
   const currency = w.changes.all('Currency').find((one) => one.code === draft.currency);
@@ -90,15 +94,14 @@ const bankTransaction: RecordRule = (w, draft, { before }) => {
   });
 };
 
-function destroyBankTransaction(w: Write, record: RawRecord): void {
+const destroyBankTransaction: DestroyRule = (w, record) => {
   const account = w.find(record.bank_account);
   if (account)
     w.change('BankAccount', account, {
       balance: cents(Number(account.balance ?? 0) - Number(record.amount ?? 0)),
       bank_transactions_count: Number(account.bank_transactions_count ?? 1) - 1,
     });
-  w.changes.remove('BankTransaction', record.id as number);
-}
+};
 
 const DAY_S = 86_400;
 /** Ninety days. */
@@ -140,30 +143,22 @@ const taxRate: RecordRule = (w, draft, { body, creating }) => {
 };
 
 /** The rate of an activity description, in a shape without an id. */
-const descriptionRate: FieldRule = (w, draft, value, { fact, path, creating }) => {
-  if (!isBody(value)) {
-    draft.rate = null;
-    return;
-  }
+const descriptionRate = forObject((w, draft, value, { fact, path, creating }) => {
   const rate: Draft = {
     ...w.blank('ActivityDescriptionRate'),
     hierarchy: 'Activity',
     ...(draft.rate as Draft | null),
   };
   w.fill(rate, value, { entity: 'ActivityDescriptionRate', fact, path, creating });
-  draft.rate = rate;
-};
+  return rate;
+});
 
 /** Bodies write `unassociated`, answers show null. */
-const entryType: FieldRule = (_w, draft, value) => {
-  draft.entry_type = value === 'unassociated' ? null : (value as RawValue);
-};
+const entryType: FieldRule = (_w, _draft, value) => (value === 'unassociated' ? null : (value as RawValue));
 
 const trustRequest: RecordRule = (w, _draft, { body }) => {
-  if (body.trust_type === 'matter') {
-    for (const [index, row] of (Array.isArray(body.matter) ? body.matter : []).entries())
-      if (isBody(row)) w.ref('Matter', row.id ?? null, `matter.${index}.id`);
-  }
+  if (body.trust_type !== 'matter') return;
+  for (const [row, path] of rowsOf(body.matter, 'matter')) w.ref('Matter', row.id ?? null, `${path}.id`);
 };
 
 export const BILLING_RULES: Rules = {

@@ -1,11 +1,17 @@
 import { isBlank } from '../../values.ts';
 import { ApiError } from '../api-error.ts';
-import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
 import { renamePerson } from './copies.ts';
 import { customFieldValues } from './custom-values.ts';
 import { unprocessable } from './problems.ts';
-import { isBody } from './read-body.ts';
-import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+import {
+  type DestroyRule,
+  type FieldRule,
+  forObject,
+  type RecordRule,
+  type Rules,
+  type Write,
+} from './write.ts';
 
 /** Clio's limit since 4.0.13, for each of these lists of a contact. */
 const MOST_ENTRIES = 20;
@@ -22,9 +28,9 @@ const main =
 /** Clio's own check is not published: this accepts the usual form. */
 const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
-const emailAddress: FieldRule = (w, draft, value, { path }) => {
+const emailAddress: FieldRule = (w, _draft, value, { path }) => {
   if (typeof value === 'string' && !EMAIL.test(value)) w.problems.add(path, 'is invalid');
-  draft.address = value as RawValue;
+  return value as RawValue;
 };
 
 /** Entries with their own table have the id of their contact. */
@@ -116,25 +122,20 @@ function keep(w: Write, draft: Draft, key: string, record: RawRecord): void {
 }
 
 /** Bodies write a picture as text, answers show its address. */
-const avatar: FieldRule = (w, draft, value) => {
-  if (!isBody(value) || value._destroy === true) draft.avatar = null;
-  else if (typeof value.image === 'string') {
-    const made = w.make('Avatar');
-    draft.avatar = { ...made, url: `https://files.example.com/avatars/${String(made.id)}.png` };
-  }
-};
+const avatar = forObject((w, _draft, value) => {
+  if (value._destroy === true) return null;
+  if (typeof value.image !== 'string') return undefined;
+  const made = w.make('Avatar');
+  return { ...made, url: `https://files.example.com/avatars/${String(made.id)}.png` };
+});
 
-const coCounselRate: FieldRule = (w, draft, value) => {
-  if (!isBody(value)) {
-    draft.co_counsel_rate = null;
-    return;
-  }
+const coCounselRate = forObject((w, draft, value) => {
   const held = w.find(draft.co_counsel_rate);
   const rate = held ? w.touch(held) : w.make('ActivityRate');
   Object.assign(rate, { rate: value.rate ?? null, co_counsel_contact_id: draft.id });
   w.changes.put('ActivityRate', rate as RawRecord);
-  draft.co_counsel_rate = { entity: 'ActivityRate', id: rate.id as number };
-};
+  return ref('ActivityRate', rate.id);
+});
 
 const OPEN_BILLS: ReadonlySet<RawValue> = new Set(['awaiting_payment', 'awaiting_approval', 'draft']);
 
@@ -143,14 +144,13 @@ const OPEN_BILLS: ReadonlySet<RawValue> = new Set(['awaiting_payment', 'awaiting
  *
  * @throws ApiError 409 for a client with open bills, 422 for any other client
  */
-function destroyContact(w: Write, record: RawRecord): void {
+const destroyContact: DestroyRule = (w, record) => {
   const isClient = ({ client }: RawRecord): boolean => isRef(client) && client.id === record.id;
   if (w.changes.all('Bill').some((bill) => isClient(bill) && OPEN_BILLS.has(bill.state ?? null)))
     throw new ApiError(409, 'Conflict', 'Client has open bills');
   if (w.changes.all('Matter').some(isClient))
     throw unprocessable('The contact is the client of a matter and cannot be deleted.');
-  w.changes.remove('Contact', record.id as number);
-}
+};
 
 export const CONTACT_RULES: Rules = {
   fields: {

@@ -1,8 +1,7 @@
-import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
 import type { Json } from '../render.ts';
-import type { Body } from './read-body.ts';
-import { isBody } from './read-body.ts';
-import { isRemoval, type Place, type Write } from './write.ts';
+import { type Body, isBody, rowsOf } from './read-body.ts';
+import { type FieldRule, isRemoval, type Place, type Write } from './write.ts';
 
 const COMPOSITE = /^[a-z_]+-\d+$/;
 
@@ -12,16 +11,12 @@ const COMPOSITE = /^[a-z_]+-\d+$/;
  * fails for an existing one: both are refused here, and so is the id of no field. Values that do not fit (the field of another
  * record, an unknown option) are ignored without an error, as in Clio.
  */
-export function customFieldValues(w: Write, draft: Draft, value: Json, place: Place): void {
+export const customFieldValues: FieldRule = (w, draft, value, place) => {
   let list = [...listOf(draft.custom_field_values)];
-  for (const [index, one] of (Array.isArray(value) ? value : []).entries()) {
-    if (!isBody(one)) continue;
-    const path = `${place.path}.${index}`;
-    list =
-      one.id === undefined || one.id === null ? add(w, list, one, path, place) : change(w, list, one, path);
-  }
-  draft.custom_field_values = list;
-}
+  for (const [row, path] of rowsOf(value, place.path))
+    list = (row.id ?? null) === null ? add(w, list, row, path, place) : change(w, list, row, path);
+  return list;
+};
 
 function change(w: Write, list: RawValue[], row: Body, path: string): RawValue[] {
   if (typeof row.id !== 'string' || !COMPOSITE.test(row.id)) {
@@ -44,8 +39,7 @@ function add(w: Write, list: RawValue[], row: Body, path: string, { entity }: Pl
     w.problems.add(`${path}.custom_field`, "can't be blank");
     return list;
   }
-  const ref = w.ref('CustomField', id, `${path}.custom_field.id`);
-  const field = w.find(ref);
+  const field = w.find(w.ref('CustomField', id, `${path}.custom_field.id`));
   if (field?.parent_type !== entity || field.deleted === true) return list;
   const at = list.findIndex((one) => isRecord(one) && isRef(one.custom_field) && one.custom_field.id === id);
   const held = list[at];
@@ -59,7 +53,7 @@ function add(w: Write, list: RawValue[], row: Body, path: string, { entity }: Pl
   const fresh: Draft = {
     ...(isRecord(held) ? held : w.blank('CustomFieldValue')),
     id: `${type}-${w.changes.nextSerial('CustomFieldValue', 1_000_000)}`,
-    custom_field: { entity: 'CustomField', id },
+    custom_field: ref('CustomField', id),
     field_name: field.name ?? null,
     field_type: type,
     field_display_order: field.display_order ?? null,
@@ -73,14 +67,12 @@ function add(w: Write, list: RawValue[], row: Body, path: string, { entity }: Pl
 
 function fits(w: Write, field: RawRecord, value: Json): boolean {
   if (value === null) return true;
-  const known = (entity: string): boolean => w.find({ entity, id: Number(value) }) !== undefined;
   switch (field.field_type) {
     case 'picklist':
       return listOf(field.picklist_options).some((one) => isRef(one) && String(one.id) === String(value));
     case 'contact':
-      return known('Contact');
     case 'matter':
-      return known('Matter');
+      return w.find(ref(LINKS[field.field_type]?.[1] ?? '', Number(value))) !== undefined;
     case 'numeric':
     case 'currency':
       return value !== '' && Number.isFinite(Number(value));
@@ -93,33 +85,21 @@ function fits(w: Write, field: RawRecord, value: Json): boolean {
   }
 }
 
+/** Types whose values are records: the field of the value that refers to it, and the record's entity. */
+const LINKS: Readonly<Record<string, readonly [key: string, entity: string]>> = {
+  contact: ['contact', 'Contact'],
+  matter: ['matter', 'Matter'],
+  picklist: ['picklist_option', 'PicklistOption'],
+};
+const NUMBERS: ReadonlySet<string> = new Set(['contact', 'matter', 'numeric', 'currency']);
+
 /** The value in the JSON type that real accounts answer with. */
-function valued(draft: Draft, field: RawRecord, value: Json): Draft {
-  const number = value === null ? null : Number(value);
+function valued(draft: Draft, { field_type: type }: RawRecord, value: Json): Draft {
   const links: Draft = { contact: null, matter: null, picklist_option: null };
-  let kept = value as RawValue;
-  switch (field.field_type) {
-    case 'picklist':
-      kept = value === null ? null : String(value);
-      links.picklist_option = number === null ? null : { entity: 'PicklistOption', id: number };
-      break;
-    case 'contact':
-      kept = number;
-      links.contact = number === null ? null : { entity: 'Contact', id: number };
-      break;
-    case 'matter':
-      kept = number;
-      links.matter = number === null ? null : { entity: 'Matter', id: number };
-      break;
-    case 'numeric':
-    case 'currency':
-      kept = number;
-      break;
-    case 'checkbox':
-      kept = value === null ? null : value === true || value === 'true';
-      break;
-    default:
-      kept = value === null ? null : String(value);
-  }
-  return { ...draft, ...links, value: kept };
+  const [key, entity] = LINKS[String(type)] ?? [];
+  if (value === null) return { ...draft, ...links, value };
+  if (key !== undefined && entity !== undefined) links[key] = ref(entity, Number(value));
+  const isChecked = value === true || value === 'true';
+  const text = NUMBERS.has(String(type)) ? Number(value) : String(value);
+  return { ...draft, ...links, value: type === 'checkbox' ? isChecked : text };
 }

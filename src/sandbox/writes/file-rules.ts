@@ -2,13 +2,13 @@ import { ApiError, notFound } from '../api-error.ts';
 import { bytesOf, typeOf } from '../data/files.ts';
 import { hash, Random } from '../data/random.ts';
 import { uuid } from '../data/values.ts';
-import { type Draft, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { type Draft, isRef, listOf, type RawRecord, type RawValue, type Ref, ref } from '../record.ts';
 import { uploadUrl } from '../storage.ts';
 import { storedBytes } from '../stored-files.ts';
 import { creator } from './people.ts';
 import { unprocessable } from './problems.ts';
-import { type Body, isBody } from './read-body.ts';
-import type { Action, FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
+import { type Body, isBody, rowsOf } from './read-body.ts';
+import type { Action, DestroyRule, FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
 
 /** Most parts in one request. */
 const MOST_PARTS = 50;
@@ -17,17 +17,14 @@ const SMALLEST_PART = 5 * 1024 * 1024;
 
 /** Where a document or folder goes: a folder, or the root folder of a matter or contact. */
 const parent: FieldRule = (w, draft, value, { path }) => {
-  if (!isBody(value) || value.type === 'Document') return;
-  const ref = w.ref(String(value.type), value.id ?? null, `${path}.id`);
-  const folder = ref && (ref.entity === 'Folder' ? w.find(ref) : rootOf(w, ref));
-  if (!folder) return;
+  if (!isBody(value) || value.type === 'Document') return undefined;
+  const place = w.ref(String(value.type), value.id ?? null, `${path}.id`);
+  const folder = place && (place.entity === 'Folder' ? w.find(place) : rootOf(w, place));
+  if (!folder) return undefined;
   if (folder.id === draft.id && draft.type === 'Folder')
     w.problems.add(`${path}.id`, 'cannot be the folder itself');
-  Object.assign(draft, {
-    parent: { entity: 'Folder', id: folder.id as number },
-    matter: folder.matter ?? null,
-    contact: folder.contact ?? null,
-  });
+  Object.assign(draft, { matter: folder.matter ?? null, contact: folder.contact ?? null });
+  return ref('Folder', folder.id);
 };
 
 /** The root folder of a matter or contact, made when first needed. */
@@ -45,14 +42,14 @@ function rootOf(w: Write, owner: Ref): RawRecord {
     creator: creator(w),
   };
   w.changes.put('Folder', root);
-  w.change(owner.entity, record, { folder: { entity: 'Folder', id: root.id as number } });
+  w.change(owner.entity, record, { folder: ref('Folder', root.id) });
   return root;
 }
 
-function folder(w: Write, draft: Draft, { creating, body }: RecordPlace): void {
+const folder: RecordRule = (w, draft, { creating, body }) => {
   if (creating) draft.creator = creator(w);
   if (body.restore === true) draft.deleted_at = null;
-}
+};
 
 /** A version without a file yet: clients PUT the file to its address. */
 function newVersion(w: Write, document: Draft, body: Body, filename: string): Draft {
@@ -61,7 +58,7 @@ function newVersion(w: Write, document: Draft, body: Body, filename: string): Dr
   const key = uuid(new Random(hash(`version ${id}`)));
   const type = typeof body.content_type === 'string' ? body.content_type : typeOf(filename);
   const earlier = w.changes.all('DocumentVersion').filter((one) => one.document_id === document.id);
-  const version: Draft = {
+  return {
     ...made,
     document_id: document.id as number,
     version_number: earlier.length + 1,
@@ -78,7 +75,6 @@ function newVersion(w: Write, document: Draft, body: Body, filename: string): Dr
     received_at: document.received_at ?? null,
     creator: creator(w),
   };
-  return version;
 }
 
 /** Each part's address, and the headers its PUT must carry. */
@@ -101,7 +97,7 @@ function parts(w: Write, key: string, value: RawValue | Body[string] | undefined
   });
 }
 
-function nameOf(body: Body, document: Draft): string {
+function nameOf(body: Body, document: RawRecord): string {
   return String(body.filename ?? body.name ?? document.filename ?? document.name);
 }
 
@@ -116,12 +112,8 @@ export function createDocument(w: Write, body: Body, base: RecordPlace): Draft {
   w.fill(draft, body, { ...base, creating: held === undefined });
   const filename = nameOf(body, draft);
   const version = newVersion(w, draft, body, filename);
-  w.changes.put('DocumentVersion', version);
-  Object.assign(draft, {
-    type: 'Document',
-    latest_document_version: { entity: 'DocumentVersion', id: version.id as number },
-    $latest_version_id: version.id as number,
-  });
+  draft.type = 'Document';
+  addVersion(w, draft, version);
   if (!held) {
     Object.assign(draft, {
       filename,
@@ -131,6 +123,13 @@ export function createDocument(w: Write, body: Body, base: RecordPlace): Draft {
     });
   }
   return draft;
+}
+
+/** Stores a version as the latest of its document. */
+function addVersion(w: Write, document: Draft, version: Draft): void {
+  w.changes.put('DocumentVersion', version);
+  document.latest_document_version = ref('DocumentVersion', version.id);
+  document.$latest_version_id = version.id as number;
 }
 
 /** The later steps: further parts, then completion; or a change of the document itself. */
@@ -182,7 +181,7 @@ const copyDocument: Action = (w, source, place) => {
   const draft: Draft = { ...w.make('Document'), name: source.name ?? null, type: 'Document' };
   for (const key of ['document_category', 'group']) draft[key] = source[key] ?? null;
   w.fill(draft, body, { ...place, creating: true });
-  const filename = String(body.filename ?? body.name ?? source.filename ?? source.name);
+  const filename = nameOf(body, source);
   const version = copyVersion(w, latest ?? {}, draft, filename);
   Object.assign(draft, {
     filename,
@@ -196,7 +195,7 @@ const copyDocument: Action = (w, source, place) => {
 
 /** An earlier version's file as the newest version. */
 const saveAsLatest: Action = (w, document, _place, path) => {
-  const version = w.find({ entity: 'DocumentVersion', id: Number(path.document_version_id) });
+  const version = w.find(ref('DocumentVersion', Number(path.document_version_id)));
   if (!version || version.document_id !== document.id) throw notFound();
   const draft = w.touch(document);
   const made = copyVersion(w, version, draft, String(version.filename ?? document.filename));
@@ -216,9 +215,7 @@ function copyVersion(w: Write, from: RawRecord, draft: Draft, filename: string):
     size: file.size,
     content_type: from.content_type ?? version.content_type,
   });
-  w.changes.put('DocumentVersion', version);
-  draft.latest_document_version = { entity: 'DocumentVersion', id: version.id as number };
-  draft.$latest_version_id = version.id as number;
+  addVersion(w, draft, version);
   return version;
 }
 
@@ -227,15 +224,15 @@ function copyVersion(w: Write, from: RawRecord, draft: Draft, filename: string):
  *
  * @throws ApiError 409 for a locked one, 400 for a folder that cannot be deleted
  */
-function destroyFile(w: Write, entity: 'Document' | 'Folder', record: RawRecord): void {
-  if (entity === 'Folder') {
+const destroyFile: DestroyRule = (w, record) => {
+  if (record.type === 'Folder') {
     if (record.root === true) throw undeletable('A root folder cannot be deleted.');
     if (holdsLocked(w, record)) throw undeletable('The folder contains locked items.');
   }
   if (record.locked === true)
     throw new ApiError(409, 'Conflict', 'The item is being used by another operation. Try again later.');
-  w.changes.put(entity, { ...w.touch(record), deleted_at: w.now });
-}
+  return { ...w.touch(record), deleted_at: w.now };
+};
 
 function holdsLocked(w: Write, record: RawRecord): boolean {
   const inside = (one: RawRecord): boolean => isRef(one.parent) && one.parent.id === record.id;
@@ -252,39 +249,36 @@ function undeletable(message: string): ApiError {
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 const templateFile: FieldRule = (w, draft, value, { path }) => {
-  if (value === null) return;
-  const text = String(value);
-  if (text === '' || !BASE64.test(text)) w.problems.add(path, 'is not base64');
-  draft.size = Buffer.from(text, 'base64').length;
+  const text = String(value ?? '');
+  if (value !== null && (text === '' || !BASE64.test(text))) w.problems.add(path, 'is not base64');
+  if (value !== null) draft.size = Buffer.from(text, 'base64').length;
 };
 
-function template(w: Write, draft: Draft, { creating }: RecordPlace): void {
+const template: RecordRule = (w, draft, { creating }) => {
   if (creating && typeof draft.filename !== 'string') w.problems.add('filename', "can't be blank");
   draft.content_type = typeOf(String(draft.filename ?? ''));
   draft.last_modified_by = w.user;
-}
+};
 
 /** Archives are made in the background. */
-function archive(w: Write, draft: Draft, { body }: RecordPlace): void {
-  for (const [index, row] of (Array.isArray(body.items) ? body.items : []).entries()) {
-    if (!isBody(row)) continue;
+const archive: RecordRule = (w, draft, { body }) => {
+  for (const [row, path] of rowsOf(body.items, 'items')) {
     const id = Number(row.id);
-    if (!w.find({ entity: 'Document', id }) && !w.find({ entity: 'Folder', id }))
-      w.problems.add(`items.${index}.id`, 'could not be found');
+    if (!w.find(ref('Document', id)) && !w.find(ref('Folder', id)))
+      w.problems.add(`${path}.id`, 'could not be found');
   }
   Object.assign(draft, { state: 'not_started', progress: 0, $stages: ['in_progress', 'completed'] });
-}
+};
 
 /** Documents are generated in the background. */
-function automation(_w: Write, draft: Draft, { body }: RecordPlace): void {
-  const formats = listOf(body.formats);
+const automation: RecordRule = (_w, draft, { body }) => {
   Object.assign(draft, {
-    export_formats: formats,
+    export_formats: listOf(body.formats),
     state: 'not_started',
     documents: [],
     $stages: ['queued', 'in_progress', 'completed'],
   });
-}
+};
 
 export const FILE_RULES: Rules = {
   fields: {
@@ -299,10 +293,7 @@ export const FILE_RULES: Rules = {
     DocumentArchive: archive,
     DocumentAutomation: automation,
   },
-  destroys: {
-    Document: (w, record) => destroyFile(w, 'Document', record),
-    Folder: (w, record) => destroyFile(w, 'Folder', record),
-  },
+  destroys: { Document: destroyFile, Folder: destroyFile },
   actions: {
     'Document#copy': copyDocument,
     'DocumentVersion#save_as_latest_version': saveAsLatest,

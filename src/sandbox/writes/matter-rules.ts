@@ -1,9 +1,9 @@
 import { cents } from '../data/random.ts';
-import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
 import { checkVisible } from './people.ts';
 import { unprocessable } from './problems.ts';
-import { type Body, isBody } from './read-body.ts';
-import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+import { type Body, isBody, rowsOf } from './read-body.ts';
+import { type FieldRule, forObject, type RecordRule, type Rules, type Write } from './write.ts';
 
 const matter: RecordRule = (w, draft, { body, creating, before, path }) => {
   if (path !== '') return;
@@ -46,60 +46,50 @@ function checkStage(w: Write, draft: Draft): void {
 }
 
 /** Null does not unlink the staff of a matter: Clio ignores it, and refuses a null id. */
-const staff: FieldRule = (w, draft, value, { path }) => {
-  if (!isBody(value) || value.id === undefined) return;
-  if (value.id === null) w.problems.add(`${path}.id`, "can't be blank");
-  const ref = value.id === null ? undefined : w.ref('User', value.id, `${path}.id`);
-  if (ref) draft[path] = ref;
+const staff: FieldRule = (w, _draft, value, { path }) => {
+  if (!isBody(value) || value.id === undefined) return undefined;
+  if (value.id !== null) return w.ref('User', value.id, `${path}.id`);
+  w.problems.add(`${path}.id`, "can't be blank");
 };
 
 /** The date of the statute of limitations is a task of the matter. */
-const limitation: FieldRule = (w, draft, value, { fact }) => {
-  if (!isBody(value)) {
-    draft.statute_of_limitations = null;
-    return;
-  }
+const limitation = forObject((w, draft, value, { fact }) => {
   const held = w.find(draft.statute_of_limitations);
   const task = held ? w.touch(held) : w.make('Task');
   w.fill(task, value, { entity: 'Task', path: 'statute_of_limitations', fact, creating: !held });
   Object.assign(task, {
     name: task.name ?? 'Statute of limitations',
     statute_of_limitations: true,
-    matter: { entity: 'Matter', id: draft.id },
+    matter: ref('Matter', draft.id),
     status: task.status ?? 'pending',
     priority: task.priority ?? 'Normal',
     permission: task.permission ?? 'public',
   });
   w.changes.put('Task', task);
-  draft.statute_of_limitations = { entity: 'Task', id: task.id as number };
-};
+  return ref('Task', task.id);
+});
 
 /** A change of the type deletes the stored rates. */
-const customRate: FieldRule = (w, draft, value, place) => {
-  if (!isBody(value)) {
-    draft.custom_rate = null;
-    return;
-  }
+const customRate = forObject((w, draft, value, place) => {
   const held = isRecord(draft.custom_rate) ? draft.custom_rate : undefined;
   const isOther = value.type !== undefined && value.type !== held?.type;
   const rate: Draft = { ...(held ?? w.blank('MatterCustomRate')), ...(isOther && { rates: [] }) };
   w.fill(rate, value, { ...place, entity: 'MatterCustomRate' }, held);
-  draft.custom_rate = rate;
   draft.billing_method =
     { FlatRate: 'flat', HourlyRate: 'hourly', ContingencyFee: 'contingency' }[String(rate.type)] ?? 'hourly';
-};
+  return rate;
+});
 
 /** Rows can only be added. */
 const taskLists: FieldRule = (w, draft, value, { path }) => {
-  const made: RawValue[] = [];
-  for (const [index, row] of (Array.isArray(value) ? value : []).entries()) {
-    const list = isBody(row) && isBody(row.task_template_list) ? row.task_template_list.id : undefined;
-    if (list === undefined || list === null)
-      w.problems.add(`${path}.${index}.task_template_list`, "can't be blank");
-    else if (w.ref('TaskTemplateList', list, `${path}.${index}.task_template_list.id`))
-      made.push(w.make('TaskTemplateListInstace'));
+  const lists = [...listOf(draft.task_template_list_instances)];
+  for (const [row, at] of rowsOf(value, path)) {
+    const list = isBody(row.task_template_list) ? (row.task_template_list.id ?? null) : null;
+    if (list === null) w.problems.add(`${at}.task_template_list`, "can't be blank");
+    else if (w.ref('TaskTemplateList', list, `${at}.task_template_list.id`))
+      lists.push(w.make('TaskTemplateListInstace'));
   }
-  draft.task_template_list_instances = [...listOf(draft.task_template_list_instances), ...made];
+  return lists;
 };
 
 const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
@@ -111,7 +101,7 @@ const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
     draft.user ??= w.user;
     draft.quantity ??= isTime ? 0 : 1;
     draft.price ??= isTime ? (w.find(draft.user)?.rate ?? 0) : 0;
-    draft.currency = isRef(matterRecord?.currency) ? matterRecord.currency : { entity: 'Currency', id: 1 };
+    draft.currency = isRef(matterRecord?.currency) ? matterRecord.currency : ref('Currency', 1);
   }
   amounts(draft, isTime);
   draft.subject = matterRecord
@@ -127,7 +117,7 @@ const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
     const timer = w.make('Timer');
     startTimer(w, timer, Number(draft.id));
     w.changes.put('Timer', timer);
-    draft.timer = { entity: 'Timer', id: timer.id as number };
+    draft.timer = ref('Timer', timer.id);
   }
   const last = matterRecord?.last_activity_date;
   const day = draft.date;
@@ -162,35 +152,30 @@ export function startTimer(w: Write, timer: Draft, activityId: number): void {
     throw unprocessable('You already have a running timer.');
   Object.assign(timer, {
     $user_id: w.login.userId,
-    activity: { entity: 'Activity', id: activityId },
+    activity: ref('Activity', activityId),
     elapsed_time: 0,
     start_time: w.now,
   });
 }
 
 /** The vendor must be visible to the login. */
-const vendor: FieldRule = (w, draft, value, { path }) => {
-  const id = isBody(value) ? (value.id ?? null) : null;
-  const ref = id === null ? null : w.ref('Contact', id, `${path}.id`);
-  if (ref === undefined) return;
-  if (ref) checkVisible(w, ref.id, `${path}.id`);
-  draft.vendor = ref;
-};
+const vendor = forObject((w, _draft, value, { path }) => {
+  const id = value.id ?? null;
+  const contact = id === null ? null : w.ref('Contact', id, `${path}.id`);
+  if (contact) checkVisible(w, contact.id, `${path}.id`);
+  return contact;
+});
 
 /** A body can name a description by its id or by two codes that no response shows. */
-const activityDescription: FieldRule = (w, draft, value, { path }) => {
-  if (!isBody(value) || value.id === null) {
-    draft.activity_description = null;
-    return;
-  }
+const activityDescription = forObject((w, _draft, value, { path }) => {
+  if (value.id === null) return null;
   for (const key of ['utbms_activity_id', 'utbms_task_id'])
     if (typeof value[key] === 'number') w.ref('UtbmsCode', value[key], `${path}.${key}`);
-  const ref = value.id === undefined ? undefined : w.ref('ActivityDescription', value.id, `${path}.id`);
-  if (ref) draft.activity_description = ref;
-};
+  return value.id === undefined ? undefined : w.ref('ActivityDescription', value.id, `${path}.id`);
+});
 
 const taxRate = (w: Write, draft: Draft): RawRecord | undefined =>
-  w.find({ entity: 'TaxRateConfiguration', id: Number(draft.tax_rate_configuration_id) });
+  w.find(ref('TaxRateConfiguration', Number(draft.tax_rate_configuration_id)));
 
 const taxSetting: RecordRule = (w, draft) => {
   const rate = taxRate(w, draft);
@@ -208,18 +193,12 @@ const lineItemTax: RecordRule = (w, draft, { owner }) => {
 };
 
 /** Clio's document has a free-form object here. Only its id has a meaning. */
-const currency: FieldRule = (w, draft, value, { path, fact }) => {
-  if (fact.type !== 'object') {
-    draft.currency = value as RawValue;
-    return;
-  }
-  if (!isBody(value)) draft.currency = null;
-  else {
-    const [other] = Object.keys(value).filter((key) => key !== 'id');
-    if (other !== undefined) w.problems.add(`${path}.${other}`, 'is not allowed');
-    const ref = value.id === null ? null : w.ref('Currency', value.id ?? 0, `${path}.id`);
-    if (ref !== undefined) draft.currency = ref;
-  }
+const currency: FieldRule = (w, _draft, value, { path, fact }) => {
+  if (fact.type !== 'object') return value as RawValue;
+  if (!isBody(value)) return null;
+  const other = Object.keys(value).find((key) => key !== 'id');
+  if (other !== undefined) w.problems.add(`${path}.${other}`, 'is not allowed');
+  return value.id === null ? null : w.ref('Currency', value.id ?? 0, `${path}.id`);
 };
 
 /** A payer has the id of its matter. */
@@ -228,7 +207,7 @@ const payer: RecordRule = (_w, draft, { owner }) => {
 };
 
 const relationship: RecordRule = (_w, draft, { owner }) => {
-  if (owner && 'display_number' in owner) draft.matter = { entity: 'Matter', id: owner.id as number };
+  if (owner && 'display_number' in owner) draft.matter = ref('Matter', owner.id);
 };
 
 export const MATTER_RULES: Rules = {

@@ -1,26 +1,23 @@
+import { parseJson } from '../../values.ts';
 import { ApiError } from '../api-error.ts';
 import { words } from '../data/values.ts';
 import { parseFields } from '../fields-grammar.ts';
 import { instantAt } from '../instant.ts';
-import { type Draft, isRef, listOf, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
 import type { Json } from '../render.ts';
 import { isLoopbackUrl } from '../webhooks.ts';
 import { renameField } from './copies.ts';
 import { startTimer } from './matter-rules.ts';
-import { type Body, isBody } from './read-body.ts';
-import type { Action, FieldRule, RecordRule, Rules, Write } from './write.ts';
+import { isBody, rowsOf } from './read-body.ts';
+import type { Action, DestroyRule, FieldRule, RecordRule, Rules, Write } from './write.ts';
 
 const customField: RecordRule = (w, draft, { creating }) => {
   if (!creating) renameField(w, draft);
 };
 
 const customFieldIds: FieldRule = (w, draft, value, { path }) => {
-  const refs: RawValue[] = [];
-  for (const [index, id] of (Array.isArray(value) ? value : []).entries()) {
-    const ref = w.ref('CustomField', id, `${path}.${index}`);
-    if (ref) refs.push(ref);
-  }
-  draft.custom_fields = refs;
+  const ids = Array.isArray(value) ? value : [];
+  draft.custom_fields = ids.flatMap((id: Json, index) => w.ref('CustomField', id, `${path}.${index}`) ?? []);
 };
 
 /** A report that is computed in the background. */
@@ -49,33 +46,24 @@ const generateReport: Action = (w, preset) => {
 };
 
 /** Clio's document says text, but an object is seen. Both are accepted. */
-const options: FieldRule = (w, draft, value, { path }) => {
-  let held = value;
-  if (typeof value === 'string') {
-    try {
-      held = JSON.parse(value);
-    } catch {
-      held = null;
-    }
-    if (!isBody(held)) w.problems.add(path, 'is not a JSON object');
-  }
-  draft.options = held as RawValue;
+const options: FieldRule = (w, _draft, value, { path }) => {
+  if (typeof value !== 'string') return value as RawValue;
+  const parsed = parseJson(value) as Json | undefined;
+  if (!isBody(parsed)) w.problems.add(path, 'is not a JSON object');
+  return (parsed ?? null) as RawValue;
 };
 
 const schedule: RecordRule = (w, draft, { before }) => {
-  const preset = w.find({ entity: 'ReportPreset', id: Number(draft.report_preset_id) });
+  const preset = w.find(ref('ReportPreset', Number(draft.report_preset_id)));
   if (before && before.report_preset_id !== draft.report_preset_id) unschedule(w, before);
-  if (preset)
-    w.change('ReportPreset', preset, {
-      report_schedule: { entity: 'ReportSchedule', id: draft.id as number },
-    });
+  if (preset) w.change('ReportPreset', preset, { report_schedule: ref('ReportSchedule', draft.id) });
 };
 
-function unschedule(w: Write, record: RawRecord): void {
-  const preset = w.find({ entity: 'ReportPreset', id: Number(record.report_preset_id) });
+const unschedule: DestroyRule = (w, record) => {
+  const preset = w.find(ref('ReportPreset', Number(record.report_preset_id)));
   if (isRef(preset?.report_schedule) && preset.report_schedule.id === record.id)
     w.change('ReportPreset', preset, { report_schedule: null });
-}
+};
 
 const packet: RecordRule = (_w, draft, { creating }) => {
   if (creating) draft.number = String(draft.id).padStart(4, '0');
@@ -83,8 +71,7 @@ const packet: RecordRule = (_w, draft, { creating }) => {
 
 /** Answers show only the name of the place. */
 const packetLocation: FieldRule = (w, draft, value, { path }) => {
-  const ref = value === null ? undefined : w.ref('SafeCustodyPacketLocation', value, path);
-  const place = w.find(ref);
+  const place = w.find(value === null ? null : w.ref('SafeCustodyPacketLocation', value, path));
   if (place || value === null) draft.location = place ? { name: place.name ?? null } : null;
 };
 
@@ -152,41 +139,31 @@ const ofTreatment: RecordRule = (_w, draft, { owner }) => {
 };
 
 /** Answers show each payer of a medical bill as a lien. */
-const payers: FieldRule = (w, draft, value) => {
-  draft.liens = (Array.isArray(value) ? value : []).filter(isBody).map(
-    (row: Body): Draft => ({
-      ...w.make('Lien'),
-      amount: (row.amount ?? null) as RawValue,
-      mark_as_lien: row.mark_as_lien === true,
-    }),
-  );
-};
-
-const medicalProvider: FieldRule = (w, draft, value, place) => {
-  const id = value === null ? null : w.ref('Contact', value, place.path);
-  if (id !== undefined) draft.medical_provider = id;
+const payers: FieldRule = (w, draft, value, { path }) => {
+  draft.liens = [...rowsOf(value, path)].map(([row]): Draft => {
+    const amount = (row.amount ?? null) as RawValue;
+    return { ...w.make('Lien'), amount, mark_as_lien: row.mark_as_lien === true };
+  });
 };
 
 /** Deleting the detail deletes its bills and records. */
-function destroyTreatment(w: Write, record: RawRecord): void {
-  for (const one of listOf(record.medical_bills)) if (isRef(one)) w.changes.remove('MedicalBill', one.id);
-  for (const one of listOf(record.medical_records)) if (isRef(one)) w.changes.remove('MedicalRecord', one.id);
-  w.changes.remove('MedicalRecordsRequest', record.id as number);
-}
+const destroyTreatment: DestroyRule = (w, record) => {
+  for (const one of [...listOf(record.medical_bills), ...listOf(record.medical_records)])
+    if (isRef(one)) w.changes.remove(one.entity, one.id);
+};
 
 const timer: RecordRule = (w, draft, { creating }) => {
   const activity = w.find(draft.activity);
   if (!creating || !activity) return;
   startTimer(w, draft, Number(activity.id));
-  w.change('Activity', activity, { timer: { entity: 'Timer', id: draft.id as number } });
+  w.change('Activity', activity, { timer: ref('Timer', draft.id) });
 };
 
 /** The activity loses its timer. */
-function stopTimer(w: Write, record: RawRecord): void {
+const stopTimer: DestroyRule = (w, record) => {
   const activity = w.find(record.activity);
   if (activity && isRef(activity.timer)) w.change('Activity', activity, { timer: null });
-  w.changes.remove('Timer', record.id as number);
-}
+};
 
 /** A list with all its templates. */
 const copyTaskTemplates: Action = (w, source, place) => {
@@ -194,17 +171,18 @@ const copyTaskTemplates: Action = (w, source, place) => {
   for (const key of ['name', 'description', 'practice_area']) draft[key] = source[key] ?? null;
   w.fill(draft, place.body, place);
   w.changes.put('TaskTemplateList', draft);
+  const list = ref('TaskTemplateList', draft.id);
   for (const template of w.changes.all('TaskTemplate')) {
     if (!isRef(template.task_template_list) || template.task_template_list.id !== source.id) continue;
     w.changes.put('TaskTemplate', {
       ...template,
       id: w.changes.nextId('TaskTemplate'),
-      task_template_list: { entity: 'TaskTemplateList', id: draft.id as number },
+      task_template_list: list,
       created_at: w.now,
       updated_at: w.now,
     });
   }
-  return { ...(w.find({ entity: 'TaskTemplateList', id: draft.id as number }) ?? draft) };
+  return { ...(w.find(list) ?? draft) };
 };
 
 /**
@@ -212,23 +190,16 @@ const copyTaskTemplates: Action = (w, source, place) => {
  *
  * @throws ApiError 409 for one that is in use or built in
  */
-function destroyTaxRate(w: Write, record: RawRecord): void {
+const destroyTaxRate: DestroyRule = (w, record) => {
   const names = (one: RawRecord): boolean =>
-    [one.tax_settings, one.input_tax_settings].some((list) =>
-      listOf(list).some(
-        (tax) =>
-          typeof tax === 'object' &&
-          tax !== null &&
-          'tax_rate_configuration_id' in tax &&
-          tax.tax_rate_configuration_id === record.id,
-      ),
+    [...listOf(one.tax_settings), ...listOf(one.input_tax_settings)].some(
+      (tax) => isRecord(tax) && tax.tax_rate_configuration_id === record.id,
     );
   const isUsed = ['Activity', 'ExpenseCategory', 'LineItem'].some((entity) =>
     w.changes.all(entity).some(names),
   );
   if (isUsed || record.is_system === true) throw new ApiError(409, 'Conflict', 'The tax rate is in use.');
-  w.changes.remove('TaxRateConfiguration', record.id as number);
-}
+};
 
 /** A change of state is a record that only the response to this write shows. */
 const changeState: Action = (w, record, place) => {
@@ -248,7 +219,6 @@ export const OTHER_RULES: Rules = {
     'SafeCustodyRecord.safe_custody_packet_id': recordPacket,
     'SafeCustodyRecord.state': custodyState,
     'MedicalBill.payers': payers,
-    'MedicalRecordsRequest.medical_provider_id': medicalProvider,
   },
   records: {
     CustomField: customField,
@@ -262,10 +232,7 @@ export const OTHER_RULES: Rules = {
   },
   destroys: {
     MedicalRecordsRequest: destroyTreatment,
-    ReportSchedule(w, record) {
-      unschedule(w, record);
-      w.changes.remove('ReportSchedule', record.id as number);
-    },
+    ReportSchedule: unschedule,
     TaxRateConfiguration: destroyTaxRate,
     Timer: stopTimer,
   },

@@ -1,7 +1,6 @@
 import { type Draft, isRecord, listOf, type RawRecord, type RawValue } from '../record.ts';
-import type { Json } from '../render.ts';
-import { type Body, isBody } from './read-body.ts';
-import { isRemoval, type Place, type Write } from './write.ts';
+import { type Body, rowsOf } from './read-body.ts';
+import { type FieldRule, isRemoval, type Write } from './write.ts';
 
 /** The user or contact that a body names by `{id, type}`. Adds a problem and returns undefined where there is none. */
 export function findPerson(w: Write, value: Body, path: string): RawRecord | undefined {
@@ -49,34 +48,23 @@ export function creator(w: Write): Draft {
   return { ...draft, type: 'ManageUser' };
 }
 
-/** Applies rows of people, which are matched by type and id. */
-export function personRows(
-  w: Write,
-  held: RawValue | undefined,
-  value: Json,
-  { path }: Place,
-  make: (row: Body, path: string) => Draft | undefined,
-): RawValue[] {
-  let list = [...listOf(held)];
-  for (const [index, one] of (Array.isArray(value) ? value : []).entries()) {
-    if (!isBody(one)) continue;
-    const row = one;
-    const at = `${path}.${index}`;
-    if (row.id === undefined || row.id === null) {
-      w.problems.add(`${at}.id`, "can't be blank");
-      continue;
+/** The rule of a list of people, whose rows are matched by type and id. */
+export function personRows(make: (w: Write, row: Body, path: string) => Draft | undefined): FieldRule {
+  return (w, draft, value, { path: key }) => {
+    let list = [...listOf(draft[key])];
+    for (const [row, path] of rowsOf(value, key)) {
+      if ((row.id ?? null) === null) {
+        w.problems.add(`${path}.id`, "can't be blank");
+        continue;
+      }
+      const others = list.filter(
+        (other) => !isRecord(other) || other.id !== row.id || kindOf(other.type) !== kindOf(row.type),
+      );
+      const person = isRemoval(row) ? undefined : make(w, row, path);
+      if (person || isRemoval(row)) list = person ? [...others, person] : others;
     }
-    const others = list.filter(
-      (other) => !isRecord(other) || other.id !== row.id || kindOf(other.type) !== kindOf(row.type),
-    );
-    if (isRemoval(row)) {
-      list = others;
-      continue;
-    }
-    const person = make(row, at);
-    if (person) list = [...others, person];
-  }
-  return list;
+    return list;
+  };
 }
 
 /** Answers say `Person` or `Company` where bodies say `Contact`. */

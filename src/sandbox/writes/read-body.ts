@@ -10,6 +10,12 @@ export function isBody(value: Json | undefined): value is Body {
   return isJsonObject(value);
 }
 
+/** The objects in a list of a body, each with its path. */
+export function* rowsOf(list: Json | undefined, path: string): Generator<readonly [row: Body, path: string]> {
+  for (const [index, row] of (Array.isArray(list) ? list : []).entries())
+    if (isBody(row)) yield [row, `${path}.${index}`];
+}
+
 /**
  * The object inside the envelope `{"data": {…}}`. Operations without a body take none, or an empty one.
  *

@@ -1,23 +1,20 @@
+import { isBlank } from '../../values.ts';
 import { notFound } from '../api-error.ts';
-import { type Draft, isRef, listOf, type RawValue } from '../record.ts';
+import { type Draft, isRef, listOf, type RawValue, ref } from '../record.ts';
 import { checkVisible, findPerson, freePerson, participant, personRows } from './people.ts';
-import { isBody } from './read-body.ts';
-import type { FieldRule, RecordRule, Rules, Write } from './write.ts';
+import { isBody, rowsOf } from './read-body.ts';
+import { type FieldRule, forObject, type RecordRule, type Rules, type Write } from './write.ts';
 
-const taskStatus: FieldRule = (w, draft, value, { path }) => {
+const taskStatus: FieldRule = (w, _draft, value, { path }) => {
   if (w.quirks.basicTasks && value !== 'pending' && value !== 'complete')
     w.problems.add(path, 'must be one of ["complete", "pending"]');
-  draft.status = value as RawValue;
+  return value as RawValue;
 };
 
-const assignee: FieldRule = (w, draft, value, { path }) => {
-  if (!isBody(value)) {
-    draft.assignee = null;
-    return;
-  }
+const assignee = forObject((w, _draft, value, { path }) => {
   const person = findPerson(w, value, path);
-  if (person) draft.assignee = participant(w, person);
-};
+  return person && participant(w, person);
+});
 
 const task: RecordRule = (w, draft, { body, before }) => {
   if (typeof body.cascading_source === 'number') draft.$cascading_source_id = body.cascading_source;
@@ -50,11 +47,11 @@ function subject(w: Write, type: string, id: number | string): Draft {
   };
 }
 
-const reminderSubject: FieldRule = (w, draft, value, { path }) => {
-  if (!isBody(value)) return;
+const reminderSubject: FieldRule = (w, _draft, value, { path }) => {
+  if (!isBody(value)) return undefined;
   const type = String(value.type);
   const ref = w.ref(type, value.id ?? null, `${path}.id`);
-  if (ref) draft.subject = subject(w, type, ref.id);
+  return ref && subject(w, type, ref.id);
 };
 
 /** Clio moves earlier dates to 1900. */
@@ -75,64 +72,57 @@ const entry: RecordRule = (_w, draft) => {
   }
 };
 
-const attendees: FieldRule = (w, draft, value, place) => {
-  draft.attendees = personRows(w, draft.attendees, value, place, (row, path) => {
-    const kind = row.type === 'Calendar' ? 'Calendar' : 'Contact';
-    const ref = w.ref(kind, row.id ?? null, `${path}.id`);
-    const one = w.find(ref);
-    if (!ref || !one) return undefined;
-    if (kind === 'Contact') checkVisible(w, ref.id, `${path}.id`);
-    return {
-      ...w.blank('Attendee'),
-      id: ref.id,
-      type: kind,
-      name: one.name ?? null,
-      email: (one.primary_email_address as RawValue | undefined) ?? null,
-      enabled: true,
-    };
-  });
-};
+const attendees = personRows((w, row, path) => {
+  const kind = row.type === 'Calendar' ? 'Calendar' : 'Contact';
+  const ref = w.ref(kind, row.id ?? null, `${path}.id`);
+  const one = w.find(ref);
+  if (!ref || !one) return undefined;
+  if (kind === 'Contact') checkVisible(w, ref.id, `${path}.id`);
+  return {
+    ...w.blank('Attendee'),
+    id: ref.id,
+    type: kind,
+    name: one.name ?? null,
+    email: one.primary_email_address ?? null,
+    enabled: true,
+  };
+});
 
 /** An unknown or invisible party makes the whole communication "not found". */
-const parties: FieldRule = (w, draft, value, place) => {
-  const key = place.path.startsWith('senders') ? 'senders' : 'receivers';
-  draft[key] = personRows(w, draft[key], value, place, (row) => {
-    const kind = row.type === 'User' ? 'User' : 'Contact';
-    const person = w.find({ entity: kind, id: Number(row.id) });
-    if (!person || (kind === 'Contact' && !w.visibility.seesContact(w.login, Number(row.id))))
-      throw notFound();
-    return participant(w, person);
-  });
-};
+const parties = personRows((w, row) => {
+  const kind = row.type === 'User' ? 'User' : 'Contact';
+  const person = w.find(ref(kind, Number(row.id)));
+  if (!person || (kind === 'Contact' && !w.visibility.seesContact(w.login, Number(row.id)))) throw notFound();
+  return participant(w, person);
+});
 
 const communication: RecordRule = (_w, draft) => {
   if (typeof draft.received_at === 'string') draft.date = draft.received_at.slice(0, 10);
 };
 
 const subscriber: FieldRule = (w, draft, value, { path }) => {
-  const ref = w.ref('User', Number(value), path);
-  const user = w.find(ref);
-  draft.user_id = ref ? Number(ref.id) : null;
+  const user = w.find(w.ref('User', Number(value), path));
   draft.name = user?.name ?? null;
+  return user?.id ?? null;
 };
 
 /** Clio's document requires a matter and a contact; its text only the one that `type` names, and ignores the other. */
 const note: RecordRule = (w, draft, { creating, body }) => {
   if (!creating) return;
-  const [own, other] = draft.type === 'Contact' ? ['contact', 'matter'] : ['matter', 'contact'];
-  if (!isRef(draft[own as string]) && body[own as string] !== undefined && body[own as string] !== null)
-    return;
-  if (!isRef(draft[own as string])) w.problems.add(String(own), "can't be blank");
-  draft[other as string] = null;
+  const [own, other] =
+    draft.type === 'Contact' ? (['contact', 'matter'] as const) : (['matter', 'contact'] as const);
+  if (!isRef(draft[own]) && !isBlank(body[own])) return;
+  if (!isRef(draft[own])) w.problems.add(own, "can't be blank");
+  draft[other] = null;
 };
 
-const receivers: FieldRule = (w, draft, value, { path }) => {
+const receivers: FieldRule = (w, _draft, value, { path }) => {
   const people: RawValue[] = [];
-  for (const [index, row] of (Array.isArray(value) ? value : []).entries()) {
-    const person = isBody(row) ? findPerson(w, row, `${path}.${index}`) : undefined;
+  for (const [row, at] of rowsOf(value, path)) {
+    const person = findPerson(w, row, at);
     if (person) people.push(freePerson(person));
   }
-  draft.receivers = people;
+  return people;
 };
 
 /** A message without a conversation begins one. */
@@ -146,7 +136,7 @@ const message: RecordRule = (w, draft, { body }) => {
     isBody(body.matter) && typeof body.matter.id === 'number'
       ? w.ref('Matter', body.matter.id, 'matter.id')
       : null;
-  const own = { entity: 'ConversationMessage', id: draft.id as number };
+  const own = ref('ConversationMessage', draft.id);
   const held = w.find(draft.conversation);
   if (held) {
     w.changes.put('Conversation', { ...w.touch(held), last_message: own });
@@ -165,19 +155,19 @@ const message: RecordRule = (w, draft, { body }) => {
     memberships: members.map((member): Draft => ({ ...w.make('ConversationMembership'), member })),
   };
   w.changes.put('Conversation', begun);
-  draft.conversation = { entity: 'Conversation', id: begun.id as number };
+  draft.conversation = ref('Conversation', begun.id);
 };
 
 /** Comments belong to documents or folders; ids of both are accepted. */
 const commentItem: FieldRule = (w, draft, value, { path }) => {
   const id = isBody(value) ? Number(value.id) : Number.NaN;
-  const document = w.find({ entity: 'Document', id });
-  if (!document && !w.find({ entity: 'Folder', id })) {
-    w.problems.add(`${path}.id`, 'could not be found');
-    return;
-  }
-  draft.$item_id = id;
-  draft.document_version = isRef(document?.latest_document_version) ? document.latest_document_version : null;
+  const document = w.find(ref('Document', id));
+  if (document || w.find(ref('Folder', id))) {
+    draft.$item_id = id;
+    draft.document_version = isRef(document?.latest_document_version)
+      ? document.latest_document_version
+      : null;
+  } else w.problems.add(`${path}.id`, 'could not be found');
 };
 
 /** A new meeting's address comes from the video service. */

@@ -10,7 +10,7 @@ import type { RecordId, Store } from '../store.ts';
 import type { Changes } from './changes.ts';
 import { completeNewRecord } from './new-records.ts';
 import type { Problems } from './problems.ts';
-import { type Body, isBody } from './read-body.ts';
+import { type Body, isBody, rowsOf } from './read-body.ts';
 import type { Uploads } from './uploads.ts';
 
 /** The special rules of entities and fields. */
@@ -19,13 +19,16 @@ export interface Rules {
   readonly fields: Readonly<Record<string, FieldRule>>;
   /** By entity: after the record's body was applied. */
   readonly records: Readonly<Record<string, RecordRule>>;
-  /** By entity: instead of removing the record. */
-  readonly destroys?: Readonly<Record<string, (w: Write, record: RawRecord) => void>>;
+  /** By entity: before the record is removed. */
+  readonly destroys?: Readonly<Record<string, DestroyRule>>;
   /** By operation: instead of changing the record that its path names. */
   readonly actions?: Readonly<Record<string, Action>>;
 }
 
-export type FieldRule = (w: Write, draft: Draft, value: Json, place: Place) => void;
+/** Returns the field's new value; undefined leaves the field as it is. */
+export type FieldRule = (w: Write, draft: Draft, value: Json, place: Place) => RawValue | undefined;
+/** Returns the record as it is kept (in the trash); undefined where it is removed. */
+export type DestroyRule = (w: Write, record: RawRecord) => Draft | undefined;
 /** Returns the record that the response shows. */
 export type Action = (
   w: Write,
@@ -52,6 +55,13 @@ export interface RecordPlace extends Place {
   readonly body: Body;
   /** The record as it was. */
   readonly before?: RawRecord;
+}
+
+/** The rule of a field with a nested object. Null empties the field. */
+export function forObject(
+  rule: (w: Write, draft: Draft, value: Body, place: Place) => RawValue | undefined,
+): FieldRule {
+  return (w, draft, value, place) => (isBody(value) ? rule(w, draft, value, place) : null);
 }
 
 /** Flags that remove a row. */
@@ -186,8 +196,9 @@ export class Write {
       const path = place.path === '' ? key : `${place.path}.${key}`;
       const own: Place = { ...place, path, fact: property };
       const rule = this.rules.fields[`${entity}.${key}`] ?? this.rules.fields[key];
-      if (rule) rule(this, draft, value, own);
-      else this.#field(draft, key, fields, value, own);
+      const next = rule?.(this, draft, value, own);
+      if (next !== undefined) draft[key] = next;
+      else if (!rule) this.#field(draft, key, fields, value, own);
     }
     if (creating) completeNewRecord(this, entity, draft);
     this.rules.records[entity]?.(this, draft, { ...place, body, before });
@@ -286,15 +297,8 @@ export class Write {
     const isLink =
       home !== undefined && Object.keys(item.properties ?? {}).every((name) => ROW_KEYS.has(name));
     let list = [...listOf(draft[key])];
-    for (const [index, row] of (Array.isArray(value) ? value : []).entries()) {
-      if (!isBody(row)) continue;
-      const own: Place = {
-        ...place,
-        entity: fact.entity,
-        path: `${place.path}.${index}`,
-        fact: item,
-        owner: draft,
-      };
+    for (const [row, path] of rowsOf(value, place.path)) {
+      const own: Place = { ...place, entity: fact.entity, path, fact: item, owner: draft };
       list = isLink ? this.#linkRow(list, row, own) : this.#row(list, row, home, own);
     }
     draft[key] = list;

@@ -97,8 +97,8 @@ export function createWriter({
     const action = RULES.actions[operation.id];
     if (action) return action(w, record, base, request.path);
     if (verb === 'destroy') {
-      const destroy = RULES.destroys[entity];
-      if (destroy) destroy(w, record);
+      const kept = RULES.destroys[entity]?.(w, record);
+      if (kept) put(w, entity, kept, key);
       else w.changes.remove(entity, key);
       return { ...record };
     }
