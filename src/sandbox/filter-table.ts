@@ -1,25 +1,30 @@
 import { isUnbilled } from './data/projections.ts';
 import {
+  dateTest,
   type FilterContext,
   type FilterMaker,
-  idOf,
   idsOf,
-  idText,
+  mattersOf,
   same,
   searchable,
   type Test,
 } from './filter-tests.ts';
-import type { ParameterValue } from './parameters.ts';
+import type { Operand, ParameterValue } from './parameters.ts';
 import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
 import { CONTACT_TYPES } from './redaction.ts';
+
+/** Records that a list leaves out, by the parameter that asks for them. */
+export const HIDDEN: Readonly<Record<string, Test>> = {
+  include_deleted: (one) => (one.deleted_at ?? null) !== null,
+  show_uncompleted: (one) => one.$uncompleted === true,
+  include_co_counsel: (one) => one.$co_counsel === true,
+  include_system: (one) => one.is_system === true,
+};
 
 /** Parameters without effect here, each with its reason. */
 export const IGNORED: ReadonlySet<string> = new Set([
   // Read elsewhere: they choose what a list leaves out by default, and how values are shown.
-  'include_deleted',
-  'show_uncompleted',
-  'include_co_counsel',
-  'include_system',
+  ...Object.keys(HIDDEN),
   'expanded',
   'custom_field_ids[]',
   // Read together with the other parameter of its pair.
@@ -53,35 +58,35 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'document_version_id',
 ]);
 
-/** Equal to a field with another name than the parameter's. */
+/** A field, or an association, with another name than the parameter's. */
 const field =
   (key: string): FilterMaker =>
   (value) =>
   (record) =>
     same(record[key], value);
 
-/** An association with another name than the parameter's has the id. */
-const one =
-  (key: string): FilterMaker =>
-  (value) =>
-  (record) =>
-    idOf(record[key]) === idText(value);
-
-/** One of a list of records has the id; for `null` the list is empty. */
+/** One of a list of values or records; for `null` the list is empty. */
 const includes =
-  (key: string): FilterMaker =>
-  (value) =>
-  (record) => {
-    const ids = listOf(record[key]).map(idOf);
-    return value === null ? ids.length === 0 : ids.includes(idText(value));
-  };
-
-/** Some value in a list of plain values. */
-const holds =
   (key: string): FilterMaker =>
   (value) =>
   (record) =>
     value === null ? listOf(record[key]).length === 0 : listOf(record[key]).some((held) => same(held, value));
+
+/** A field of the record that an association leads to; `null` also selects the records without one. */
+const via =
+  (association: string, key: string): FilterMaker =>
+  (value, { store }) =>
+  (record) => {
+    const other = record[association];
+    return same(isRef(other) ? store.find(other)?.[key] : null, value);
+  };
+
+/** A field of one of the record's matters. */
+const ofMatters =
+  (key: string): FilterMaker =>
+  (value, context) =>
+  (record) =>
+    mattersOf(context, record).some((matter) => same(matter[key], value));
 
 /** True selects the records that have something, false those that lack it. */
 const flag =
@@ -97,17 +102,11 @@ const only =
   (record) =>
     value !== true || has(record, context);
 
-const compareDay =
-  (key: string, meets: (day: string, bound: string) => boolean): FilterMaker =>
-  (value) => {
-    const bound = String(value).slice(0, 10);
-    return (record) => {
-      const held = record[key];
-      return typeof held === 'string' && meets(held.slice(0, 10), bound);
-    };
-  };
-const from = (key: string): FilterMaker => compareDay(key, (day, bound) => day >= bound);
-const until = (key: string): FilterMaker => compareDay(key, (day, bound) => day <= bound);
+/** The day of a date and time, compared with that of the parameter. */
+const day =
+  (key: string, operator: Operand['operator']): FilterMaker =>
+  (value) =>
+    dateTest(key, operator, String(value).slice(0, 10));
 
 const contains =
   (...keys: string[]): FilterMaker =>
@@ -131,50 +130,19 @@ const SEARCHED = [
   'snippet',
 ] as const;
 
-const matterOf = ({ store }: FilterContext, record: RawRecord): RawRecord | undefined =>
-  isRef(record.matter) ? store.find(record.matter) : undefined;
-
-/** The person of the record's matter; `null` selects records whose matter has none, and those without a matter. */
-const matterHas =
-  (key: string): FilterMaker =>
-  (value, context) =>
-  (record) =>
-    idOf(matterOf(context, record)?.[key]) === idText(value);
-
-/** The same over several matters. */
-const someMatterHas =
-  (matters: (record: RawRecord) => readonly (number | string)[], key: string): FilterMaker =>
-  (value, { store }) => {
-    const table = store.table('Matter');
-    return (record) => matters(record).some((id) => idOf(table.get(id)?.[key]) === idText(value));
-  };
-
-const billMatters = (bill: RawRecord): (number | string)[] => idsOf(bill.matters);
-const balanceMatters = (row: RawRecord): number[] => [...listOf(row.associated_matter_ids)] as number[];
-const ownMatter = (row: RawRecord): number[] => [row.id as number];
-const clientMatters = (row: RawRecord): (number | string)[] => idsOf(row.billable_matters);
-
 /** Billable matters (or a client's) with unbilled activities in a range of days. */
-const unbilledWithin =
-  (matters: (record: RawRecord) => readonly (number | string)[]): FilterMaker =>
-  (_value, { store, parameters }) => {
-    const start = String(parameters.filters.get('start_date') ?? '0000');
-    const end = String(parameters.filters.get('end_date') ?? '9999');
-    const found = new Set<number | string>();
-    for (const activity of store.table('Activity').values()) {
-      const day = String(activity.date);
-      if (isRef(activity.matter) && isUnbilled(activity) && day >= start && day <= end)
-        found.add(activity.matter.id);
-    }
-    return (record) => matters(record).some((id) => found.has(id));
-  };
-
-const matterStatus =
-  (matters: (record: RawRecord) => readonly (number | string)[]): FilterMaker =>
-  (value, { store }) => {
-    const table = store.table('Matter');
-    return (record) => matters(record).some((id) => same(table.get(id)?.status, value));
-  };
+const unbilledWithin: FilterMaker = (_value, context) => {
+  const { store, parameters } = context;
+  const start = String(parameters.filters.get('start_date') ?? '0000');
+  const end = String(parameters.filters.get('end_date') ?? '9999');
+  const found = new Set<RawValue>();
+  for (const activity of store.table('Activity').values()) {
+    const date = String(activity.date);
+    if (isRef(activity.matter) && isUnbilled(activity) && date >= start && date <= end)
+      found.add(activity.matter.id);
+  }
+  return (record) => mattersOf(context, record).some(({ id }) => found.has(id ?? null));
+};
 
 const isOverdue = (bill: RawRecord, { store }: FilterContext): boolean =>
   bill.state === 'awaiting_payment' && typeof bill.due_at === 'string' && bill.due_at < store.today;
@@ -196,7 +164,7 @@ const externalProperty: FilterMaker = (_value, { parameters }) => {
 /** Direct children, or with `scope=descendants` the whole tree below. */
 const parentFolder: FilterMaker = (value, { store, parameters }) => {
   if (value === null || parameters.filters.get('scope') !== 'descendants') {
-    return (record) => idOf(record.parent) === idText(value);
+    return (record) => same(record.parent, value);
   }
   const folders = store.table('Folder');
   return (record) => {
@@ -250,10 +218,12 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   external_property_name: externalProperty,
   external_property_value: externalProperty,
   parent_id: parentFolder,
+  originating_attorney_id: ofMatters('originating_attorney'),
+  responsible_attorney_id: ofMatters('responsible_attorney'),
 
   'Activity.status': (value) => activityStatus[String(value)] ?? never,
   'Activity.only_unaccounted_for': only((record) => record.bill === null),
-  'Activity.grant_id': (value, context) => (record) => same(matterOf(context, record)?.$grant_id, value),
+  'Activity.grant_id': via('matter', '$grant_id'),
   'ActivityDescription.flat_rate': flag((one) => isRecord(one.rate) && one.rate.type === 'FlatRate'),
   'ActivityDescription.type': (value) => (record) =>
     (record.utbms_activity_id !== null) === (value === 'utbms'),
@@ -270,7 +240,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
       ? isRecord(record.parent) && record.parent.type === 'CreditMemo'
       : record.$write_off === true,
   'Allocation.status': (value) => (record) => (record.voided_at === null) === (value === 'valid'),
-  'Allocation.parent_id': (value) => (record) => idOf(record.parent) === idText(value),
+  'Allocation.parent_id': field('parent'),
   'Allocation.parent_type': (value) => (record) => isRecord(record.parent) && record.parent.type === value,
   'BankAccount.show_empty_accounts': (value) => (record) => value === true || record.balance !== 0,
   'BankAccount.status': (value) => (record) => (record.$closed === true) === (value === 'closed'),
@@ -279,44 +249,31 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Bill.bill_number': field('number'),
   'Bill.query': contains('number'),
   'Bill.matter_id': includes('matters'),
-  'Bill.originating_attorney_id': someMatterHas(billMatters, 'originating_attorney'),
-  'Bill.responsible_attorney_id': someMatterHas(billMatters, 'responsible_attorney'),
   'Bill.overdue_only': only(isOverdue),
   'Bill.status': (value, context) => (record) => value === 'all' || isOverdue(record, context),
   'Bill.type': (value) => (record) => (record.kind === 'trust_kind') === (value === 'trust'),
-  'BillableMatter.client_id': one('client'),
+  'BillableMatter.client_id': field('client'),
   'BillableMatter.matter_id': field('id'),
-  'BillableMatter.originating_attorney_id': someMatterHas(ownMatter, 'originating_attorney'),
-  'BillableMatter.responsible_attorney_id': someMatterHas(ownMatter, 'responsible_attorney'),
-  'BillableMatter.start_date': unbilledWithin(ownMatter),
-  'BillableMatter.end_date': unbilledWithin(ownMatter),
-  'BillableMatter.status': matterStatus(ownMatter),
+  'BillableMatter.start_date': unbilledWithin,
+  'BillableMatter.end_date': unbilledWithin,
+  'BillableMatter.status': ofMatters('status'),
   'BillableMatter.query': contains('display_number'),
   'BillableClient.client_id': field('id'),
   'BillableClient.matter_id': includes('billable_matters'),
-  'BillableClient.originating_attorney_id': someMatterHas(clientMatters, 'originating_attorney'),
-  'BillableClient.responsible_attorney_id': someMatterHas(clientMatters, 'responsible_attorney'),
-  'BillableClient.start_date': unbilledWithin(clientMatters),
-  'BillableClient.end_date': unbilledWithin(clientMatters),
-  'BillableClient.status': matterStatus(clientMatters),
-  'Calendar.owner': only((record, { login }) => idOf(record.creator) === String(login.userId)),
+  'BillableClient.start_date': unbilledWithin,
+  'BillableClient.end_date': unbilledWithin,
+  'BillableClient.status': ofMatters('status'),
+  'Calendar.owner': only((record, { login }) => same(record.creator, login.userId)),
   'Calendar.writeable': flag((record) => record.permission === 'owner' || record.permission === 'editor'),
   'Calendar.filter_inactive_users': only(
     (record, { store }) => !isRef(record.creator) || store.find(record.creator)?.enabled !== false,
   ),
   'CalendarEntry.calendar_id': (value) => (record) =>
-    idOf(record.calendar_owner) === idText(value) ||
-    listOf(record.calendars).some((item) => idOf(item) === idText(value)),
+    same(record.calendar_owner, value) || listOf(record.calendars).some((item) => same(item, value)),
   'CalendarEntry.has_court_rule': field('court_rule'),
   'CalendarEntry.is_all_day': field('all_day'),
-  'CalendarEntry.source':
-    (value, { store }) =>
-    (record) =>
-      isRef(record.calendar_owner) && same(store.find(record.calendar_owner)?.source, value),
-  'CalendarEntry.visible':
-    (value, { store }) =>
-    (record) =>
-      isRef(record.calendar_owner) && store.find(record.calendar_owner)?.visible === value,
+  'CalendarEntry.source': via('calendar_owner', 'source'),
+  'CalendarEntry.visible': via('calendar_owner', 'visible'),
   'ClioPaymentsPayment.bill_id': includes('bills'),
   'Comment.item_id': field('$item_id'),
   'Communication.contact_id': (value) => (record) =>
@@ -338,7 +295,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
     listOf(record.memberships).some(
       (item) => isRecord(item) && participant([item.member ?? null], CONTACT_TYPES, value),
     ),
-  'Conversation.date': compareDay('created_at', (day, bound) => day === bound),
+  'Conversation.date': day('created_at', '='),
   'Conversation.for_user': flag((record) => record.current_user_is_member === true),
   'Conversation.read_status': field('read'),
   'Conversation.time_entries': flag((record) => ((record.time_entries_count as number | null) ?? 0) > 0),
@@ -354,26 +311,21 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'LaukExpenseCategory.practice_area': (value) => (record) =>
     (['civil', 'certificated', 'criminal'] as const).some((area) => area === value && record[area] === true),
   'LineItem.display': flag((record) => record.$hidden !== true),
-  'MatterDocket.matter_status': (value, context) => (record) =>
-    same(matterOf(context, record)?.status, value),
+  'MatterDocket.matter_status': via('matter', 'status'),
   'Matter.evergreen_retainer_filter': flag((record) => record.evergreen_retainer !== null),
   'Matter.grant_id': field('$grant_id'),
-  'Matter.notification_event_subscriber_user_id': holds('$subscriber_ids'),
-  'Matter.subscriber_user_id': holds('$subscriber_ids'),
+  'Matter.notification_event_subscriber_user_id': includes('$subscriber_ids'),
+  'Matter.subscriber_user_id': includes('$subscriber_ids'),
   'Matter.status': anyStatus,
-  'Matter.query': (value, { store }) => {
-    const own = contains('display_number', 'number', 'description')(value, {} as FilterContext);
-    const client = contains('first_name', 'last_name', 'name')(value, {} as FilterContext);
-    return (record) => {
-      const found = isRef(record.client) ? store.find(record.client) : undefined;
-      return own(record) || (found !== undefined && client(found));
-    };
+  'Matter.query': (value, context) => {
+    const own = contains('display_number', 'number', 'description')(value, context);
+    const client = contains('first_name', 'last_name', 'name')(value, context);
+    return (record) =>
+      own(record) || (isRef(record.client) && client(context.store.find(record.client) ?? {}));
   },
-  'MedicalRecordsRequest.treatment_start_date': from('treatment_start_date'),
-  'MedicalRecordsRequest.treatment_end_date': until('treatment_end_date'),
+  'MedicalRecordsRequest.treatment_start_date': day('treatment_start_date', '>='),
+  'MedicalRecordsRequest.treatment_end_date': day('treatment_end_date', '<='),
   'Note.has_time_entries': flag(hasTime),
-  'OutstandingClientBalance.originating_attorney_id': someMatterHas(balanceMatters, 'originating_attorney'),
-  'OutstandingClientBalance.responsible_attorney_id': someMatterHas(balanceMatters, 'responsible_attorney'),
   'Reminder.subject_id':
     (value, { parameters }) =>
     (record) => {
@@ -387,10 +339,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Report.output_format': field('format'),
   'ReportPreset.output_format': field('format'),
   'ReportPreset.has_schedule': flag((record) => record.report_schedule !== null),
-  'ReportPreset.schedule_frequency':
-    (value, { store }) =>
-    (record) =>
-      isRef(record.report_schedule) && same(store.find(record.report_schedule)?.frequency, value),
+  'ReportPreset.schedule_frequency': via('report_schedule', 'frequency'),
   'SafeCustodyRecord.state': field('$state'),
   'Task.assignee_id':
     (value, { parameters }) =>
@@ -402,8 +351,8 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Task.assignee_type': (value) => (record) =>
     isRecord(record.assignee) && (record.assignee.type === 'User') === (value === 'user'),
   'Task.cascading_source_id': field('$cascading_source_id'),
-  'Task.client_id': matterHas('client'),
-  'Task.responsible_attorney_id': matterHas('responsible_attorney'),
+  'Task.client_id': via('matter', 'client'),
+  'Task.responsible_attorney_id': via('matter', 'responsible_attorney'),
   'Task.complete': flag((record) => record.status === 'complete'),
   'Task.due_at_present': flag((record) => record.due_at !== null),
   'Task.statuses[]': anyStatus,
@@ -411,5 +360,5 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'TaskTemplateList.empty': flag((record) => record.templates_count === 0),
   'TaskType.enabled': flag((record) => (record.deleted_at ?? null) === null),
   'User.pending_setup': flag((record) => record.$pending_setup === true),
-  'User.role': holds('roles'),
+  'User.role': includes('roles'),
 };

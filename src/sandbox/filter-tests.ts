@@ -57,10 +57,19 @@ export function meets(
   }
 }
 
-export function same(value: RawValue | undefined, wanted: ParameterValue): boolean {
-  if (wanted === null) return value === null || value === undefined;
-  if (value === null || value === undefined) return false;
+/** True of the same value, without regard to case, and of the record that has the wanted id. */
+export function same(held: RawValue | undefined, wanted: ParameterValue): boolean {
+  const value = (isRef(held) || isRecord(held) ? held.id : held) ?? null;
+  if (wanted === null || value === null) return wanted === value;
   return String(value).toLowerCase() === String(wanted).toLowerCase();
+}
+
+/** Compares a date, or a date and time, with as much of it as the bound has. */
+export function dateTest(key: string, operator: Operand['operator'], bound: string): Test {
+  return (record) => {
+    const held = record[key] ?? record[`$${key}`];
+    return typeof held === 'string' && meets(held.slice(0, bound.length), operator, bound);
+  };
 }
 
 /** The ids of a list of references. */
@@ -68,15 +77,22 @@ export function idsOf(value: RawValue | undefined): (number | string)[] {
   return listOf(value).flatMap((one) => (isRef(one) ? [one.id] : []));
 }
 
-/** The id of an association's record, as text; null where there is none. */
-export function idOf(value: RawValue | undefined): string | null {
-  if (isRef(value)) return String(value.id);
-  return isRecord(value) && value.id !== undefined && value.id !== null ? String(value.id) : null;
+/** Matters, by whose fields bills and billable records are found; of any other record itself. */
+export function mattersOf({ store, operation }: FilterContext, record: RawRecord): RawRecord[] {
+  const read = MATTER_IDS[operation.entity ?? ''];
+  if (!read) return [record];
+  const matters = store.table('Matter');
+  return read(record)
+    .map((id) => matters.get(id))
+    .filter((matter) => matter !== undefined);
 }
 
-export function idText(value: ParameterValue): string | null {
-  return value === null ? null : String(value);
-}
+const MATTER_IDS: Readonly<Record<string, (record: RawRecord) => readonly (number | string)[]>> = {
+  Bill: ({ matters }) => idsOf(matters),
+  BillableMatter: ({ id }) => [id as number],
+  BillableClient: ({ billable_matters: matters }) => idsOf(matters),
+  OutstandingClientBalance: ({ associated_matter_ids: ids }) => listOf(ids) as readonly number[],
+};
 
 /** A value as text to search in. */
 export function searchable(value: RawValue | undefined): string {
