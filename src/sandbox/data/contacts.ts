@@ -185,9 +185,6 @@ export const CONTACTS: Recipes = {
       for (const phone of data.base('PhoneNumber')) {
         add(at(phone.$contact_id), 'phone_numbers', ref('PhoneNumber', phone.id));
       }
-      for (const rate of data.base('ActivityRate')) {
-        add(at(rate.contact_id), 'activity_rates', ref('ActivityRate', rate.id));
-      }
       for (const matter of data.base('Matter')) {
         const client = isRef(matter.client) ? at(matter.client.id) : undefined;
         if (client)

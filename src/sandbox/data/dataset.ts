@@ -1,5 +1,6 @@
 import type { CatalogData, EntityFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
-import { type Draft, isRef, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { type Draft, isRef, listOf, type RawRecord, type RawValue, type Ref, ref } from '../record.ts';
+import { BACKLINKS } from './backlinks.ts';
 import type { Dates } from './dates.ts';
 import { hash, Random } from './random.ts';
 import type { Recipe } from './recipe.ts';
@@ -54,6 +55,7 @@ export class Dataset {
     let table = this.tables.get(entity);
     if (!table) {
       const drafts = this.base(entity);
+      this.linkBack(entity, drafts);
       this.recipes.get(entity)?.link?.(this, drafts);
       table = new Map(
         drafts.map((draft, index) => [
@@ -64,6 +66,19 @@ export class Dataset {
       this.tables.set(entity, table);
     }
     return table;
+  }
+
+  /** Adds to drafts the records that refer to them. */
+  private linkBack(entity: string, drafts: readonly Draft[]): void {
+    for (const { source, target, to, list, count } of BACKLINKS) {
+      if (target !== entity) continue;
+      const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+      for (const record of this.base(source)) {
+        const draft = byId.get(to(record)?.id);
+        if (draft && list !== undefined) draft[list] = [...listOf(draft[list]), ref(source, record.id)];
+        if (draft && count !== undefined) draft[count] = Number(draft[count]) + 1;
+      }
+    }
   }
 
   /** Drafts after the first pass. */

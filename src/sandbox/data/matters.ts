@@ -115,11 +115,6 @@ function customRate(data: Dataset, billing: string, random: Random): RawValue {
 function linkMatters(data: Dataset, drafts: readonly Draft[]): void {
   const at = (value: RawValue | undefined): Draft | undefined =>
     isRef(value) ? drafts[Number(value.id) - 1] : undefined;
-  for (const relationship of data.base('Relationship')) {
-    const matter = at(relationship.matter);
-    if (matter)
-      matter.relationships = [...(matter.relationships as RawValue[]), ref('Relationship', relationship.id)];
-  }
   for (const task of data.base('Task')) {
     const matter = at(task.matter);
     if (!matter) continue;
@@ -245,20 +240,6 @@ function taxes(data: Dataset, random: Random, count: number): RawValue[] {
       tax_rate_configuration_formatted_rate: rate.formatted_rate_as_percentage ?? null,
     });
   });
-}
-
-/** What points at an activity's task, note … sees it among its `time_entries`. */
-export function linkTimeEntries(data: Dataset, drafts: readonly Draft[], key: string): void {
-  const byId = new Map(drafts.map((draft) => [draft.id as number | string, draft]));
-  for (const draft of drafts) draft.time_entries = [];
-  for (const activity of data.base('Activity')) {
-    const value = activity[key];
-    const draft = isRef(value) && activity.type === 'TimeEntry' ? byId.get(value.id) : undefined;
-    if (draft) draft.time_entries = [...(draft.time_entries as RawValue[]), ref('Activity', activity.id)];
-  }
-  for (const draft of drafts) {
-    draft.time_entries_count = (draft.time_entries as RawValue[]).length;
-  }
 }
 
 export const MATTERS: Recipes = {

@@ -1,8 +1,8 @@
-import { type Draft, isRef, type RawValue, ref } from '../record.ts';
+import { type Draft, ref } from '../record.ts';
 import { CONTACT_COUNT } from './contacts.ts';
 import { type Dataset, distinct } from './dataset.ts';
 import { ACTIVE_USERS } from './firm.ts';
-import { isMatterNote, linkTimeEntries } from './matters.ts';
+import { isMatterNote } from './matters.ts';
 import { MATTER_SUBJECTS } from './names.ts';
 import { participant, person } from './people.ts';
 import type { Random } from './random.ts';
@@ -106,26 +106,12 @@ const note: DraftMaker = (index, random, data) => {
 };
 
 export const MESSAGES: Recipes = {
-  Communication: each(180, communication, {
-    link: (data, drafts) => linkTimeEntries(data, drafts, 'communication'),
-    neverBlank: ['received_at', 'date'],
-  }),
+  Communication: each(180, communication, { neverBlank: ['received_at', 'date'] }),
   Conversation: each(CONVERSATIONS, conversation),
   ConversationMessage: {
     count: CONVERSATIONS * MESSAGES_EACH,
     drafts: conversationMessages,
     neverBlank: ['sender'],
   },
-  Note: each(260, note, {
-    link(data, drafts) {
-      linkTimeEntries(data, drafts, 'matter_note');
-      const before = drafts.map((draft) => draft.time_entries as RawValue[]);
-      linkTimeEntries(data, drafts, 'contact_note');
-      for (const [index, draft] of drafts.entries()) {
-        const all = [...(before[index] ?? []), ...(draft.time_entries as RawValue[])].filter(isRef);
-        Object.assign(draft, { time_entries: all, time_entries_count: all.length });
-      }
-    },
-    neverBlank: ['detail_text_type'],
-  }),
+  Note: each(260, note, { neverBlank: ['detail_text_type'] }),
 };

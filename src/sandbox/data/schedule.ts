@@ -1,12 +1,11 @@
-import { type Draft, isRef, type RawValue, type Ref, ref } from '../record.ts';
+import { type Draft, ref } from '../record.ts';
 import { CONTACT_COUNT } from './contacts.ts';
-import { type Dataset, refsWhere } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { shiftMinutes } from './dates.ts';
 import { ACTIVE_USERS } from './firm.ts';
-import { linkTimeEntries } from './matters.ts';
 import { participant } from './people.ts';
 import type { Random } from './random.ts';
-import { type DraftMaker, each, named, type Recipes } from './recipe.ts';
+import { type DraftMaker, each, named, type Recipes, rows } from './recipe.ts';
 
 const CALENDARS = 18;
 const ENTRIES = 240;
@@ -195,33 +194,10 @@ const reminder: DraftMaker = (index, random, data) => {
   };
 };
 
-/** What a reminder reminds of lists it. */
-function linkReminders(data: Dataset, drafts: readonly Draft[], type: string): void {
-  const byId = new Map(drafts.map((draft) => [String(draft.id), draft]));
-  for (const reminder of data.base('Reminder')) {
-    const subject = reminder.subject as Draft | null;
-    const draft = subject?.type === type ? byId.get(String(subject.id)) : undefined;
-    if (draft) draft.reminders = [...(draft.reminders as RawValue[]), ref('Reminder', reminder.id)];
-  }
-}
-
 export const SCHEDULE: Recipes = {
   Calendar: each(CALENDARS, calendar, { neverBlank: ['permission', 'source'] }),
-  CalendarEntry: {
-    drafts: entries,
-    link(data, drafts) {
-      linkTimeEntries(data, drafts, 'calendar_entry');
-      linkReminders(data, drafts, 'CalendarEntry');
-    },
-    neverBlank: ['start_at', 'end_at'],
-  },
-  Task: each(TASK_COUNT, task, {
-    link(data, drafts) {
-      linkTimeEntries(data, drafts, 'task');
-      linkReminders(data, drafts, 'Task');
-    },
-    neverBlank: ['priority', 'description_text_type', 'permission'],
-  }),
+  CalendarEntry: { drafts: entries, neverBlank: ['start_at', 'end_at'] },
+  Task: each(TASK_COUNT, task, { neverBlank: ['priority', 'description_text_type', 'permission'] }),
   Reminder: each(60, reminder),
   CalendarEntryEventType: named(
     'Hearing',
@@ -233,55 +209,25 @@ export const SCHEDULE: Recipes = {
     'Travel',
     'Holiday',
   ),
-  MatterDocket: each(
-    16,
-    (index, random, data) => ({
-      name: `${random.pick(['Civil', 'Family', 'Probate'])} docket ${index + 1}`,
-      status: (['completed', 'in_progress', 'not_started', 'failed'] as const)[index % 4] ?? 'completed',
-      matter: data.some('Matter', random),
-      start_date: data.dates.day(-random.int(5, 200)),
-      calendar_entries: [],
-      deleted_at: index % 9 === 5 ? data.dates.someMoment(random, -50, -2) : null,
-    }),
-    {
-      link(data, drafts) {
-        const all = data.base('CalendarEntry');
-        for (const docket of drafts) {
-          docket.calendar_entries = refsWhere(
-            'CalendarEntry',
-            all,
-            (entry) => isRef(entry.matter_docket) && entry.matter_docket.id === docket.id,
-          ) as Ref[];
-        }
-      },
-    },
-  ),
-  TaskTemplateList: each(
-    8,
-    (index, _random, _data) => ({
-      name:
-        [
-          'New client',
-          'Estate plan',
-          'Lease review',
-          'Litigation start',
-          'Closing',
-          'Appeal',
-          'Incorporation',
-          'Empty list',
-        ][index] ?? '',
-      templates_count: 0,
-    }),
-    {
-      link(data, drafts) {
-        for (const template of data.base('TaskTemplate')) {
-          const list = isRef(template.task_template_list)
-            ? drafts[Number(template.task_template_list.id) - 1]
-            : undefined;
-          if (list) list.templates_count = Number(list.templates_count) + 1;
-        }
-      },
-    },
+  MatterDocket: each(16, (index, random, data) => ({
+    name: `${random.pick(['Civil', 'Family', 'Probate'])} docket ${index + 1}`,
+    status: (['completed', 'in_progress', 'not_started', 'failed'] as const)[index % 4] ?? 'completed',
+    matter: data.some('Matter', random),
+    start_date: data.dates.day(-random.int(5, 200)),
+    calendar_entries: [],
+    deleted_at: index % 9 === 5 ? data.dates.someMoment(random, -50, -2) : null,
+  })),
+  TaskTemplateList: rows(
+    [
+      'New client',
+      'Estate plan',
+      'Lease review',
+      'Litigation start',
+      'Closing',
+      'Appeal',
+      'Incorporation',
+      'Empty list',
+    ].map((name) => ({ name, templates_count: 0 })),
   ),
   TaskTemplate: each(30, (index, random, _data) => ({
     $days_from_assignment: random.int(0, 30),

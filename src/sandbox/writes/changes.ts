@@ -1,47 +1,19 @@
-import { isRecord, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
+import { BACKLINKS, type Backlink, refIn } from '../data/backlinks.ts';
+import { isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
 import type { RecordId, Store } from '../store.ts';
 import type { RecordChange } from '../webhooks.ts';
 
-/** A record that lists or counts the records that refer to it. */
-interface Backlink {
-  readonly to: (record: RawRecord) => Ref | undefined;
-  readonly list?: string;
-  readonly count?: string;
-}
-
-const refIn =
-  (key: string) =>
-  (record: RawRecord): Ref | undefined => {
-    const value = record[key];
-    return isRef(value) ? value : undefined;
-  };
-
-/** Only time entries count as such; expenses may name a task too. */
-const timeEntryOf = (key: string): Backlink => ({
-  to: (record) => (record.type === 'TimeEntry' ? refIn(key)(record) : undefined),
-  list: 'time_entries',
-  count: 'time_entries_count',
-});
-
-const BACKLINKS: Readonly<Record<string, readonly Backlink[]>> = {
-  Activity: ['task', 'calendar_entry', 'communication', 'matter_note', 'contact_note'].map(timeEntryOf),
-  ActivityRate: [
-    {
-      to: ({ contact_id: id }) => (typeof id === 'number' ? { entity: 'Contact', id } : undefined),
-      list: 'activity_rates',
-    },
-  ],
-  CalendarEntry: [{ to: refIn('matter_docket'), list: 'calendar_entries' }],
-  ConversationMessage: [{ to: refIn('conversation'), list: 'messages', count: 'message_count' }],
-  Relationship: [{ to: refIn('matter'), list: 'relationships' }],
-  Reminder: [{ to: reminded, list: 'reminders' }],
-  TaskTemplate: [{ to: refIn('task_template_list'), count: 'templates_count' }],
-};
-
-function reminded({ subject }: RawRecord): Ref | undefined {
-  if (!isRecord(subject) || (subject.type !== 'Task' && subject.type !== 'CalendarEntry')) return undefined;
-  return { entity: subject.type, id: subject.type === 'Task' ? Number(subject.id) : String(subject.id) };
-}
+/** The sample conversations list their messages from the start. */
+const LINKS: readonly Backlink[] = [
+  ...BACKLINKS,
+  {
+    source: 'ConversationMessage',
+    target: 'Conversation',
+    to: refIn('conversation'),
+    list: 'messages',
+    count: 'message_count',
+  },
+];
 
 /** The highest id in use by entity. Ids of deleted records are not used again. */
 export type Serials = Map<string, number>;
@@ -121,12 +93,8 @@ export class Changes {
   }
 
   #set(entity: string, key: RecordId, record: RawRecord | undefined): void {
-    let changed = this.#changed.get(entity);
-    if (!changed) {
-      changed = new Map();
-      this.#changed.set(entity, changed);
-    }
-    changed.set(key, record);
+    const changed = this.#changed.get(entity) ?? new Map<RecordId, RawRecord | undefined>();
+    this.#changed.set(entity, changed.set(key, record));
   }
 
   #highest(entity: string): number {
@@ -141,7 +109,8 @@ export class Changes {
   }
 
   #relink(entity: string, before: RawRecord | undefined, after: RawRecord | undefined): void {
-    for (const link of BACKLINKS[entity] ?? []) {
+    for (const link of LINKS) {
+      if (link.source !== entity) continue;
       const from = before && link.to(before);
       const to = after && link.to(after);
       if (from?.entity === to?.entity && from?.id === to?.id) continue;
