@@ -18,6 +18,14 @@ export const refIn =
     return isRef(value) ? value : undefined;
   };
 
+/** A field that holds the id of a contact. */
+const contactIn =
+  (key: string) =>
+  (record: RawRecord): Ref | undefined => {
+    const id = record[key];
+    return typeof id === 'number' ? ref('Contact', id) : undefined;
+  };
+
 /** Only time entries count as such; expenses may name a task too. */
 const timeEntries = (key: string, target: string): Backlink => ({
   source: 'Activity',
@@ -45,11 +53,15 @@ export const BACKLINKS: readonly Backlink[] = [
   timeEntries('contact_note', 'Note'),
   reminders('Task'),
   reminders('CalendarEntry'),
+  { source: 'ActivityRate', target: 'Contact', to: contactIn('contact_id'), list: 'activity_rates' },
+  { source: 'EmailAddress', target: 'Contact', to: contactIn('$contact_id'), list: 'email_addresses' },
+  { source: 'PhoneNumber', target: 'Contact', to: contactIn('$contact_id'), list: 'phone_numbers' },
   {
-    source: 'ActivityRate',
-    target: 'Contact',
-    to: ({ contact_id: id }) => (typeof id === 'number' ? ref('Contact', id) : undefined),
-    list: 'activity_rates',
+    source: 'Allocation',
+    target: 'CreditMemo',
+    to: ({ parent }) =>
+      isRecord(parent) && parent.type === 'CreditMemo' ? ref('CreditMemo', parent.id) : undefined,
+    list: 'allocations',
   },
   { source: 'CalendarEntry', target: 'MatterDocket', to: refIn('matter_docket'), list: 'calendar_entries' },
   { source: 'Relationship', target: 'Matter', to: refIn('matter'), list: 'relationships' },

@@ -1,4 +1,4 @@
-import { type Draft, isRef, type RawValue, type Ref, ref } from '../record.ts';
+import { type Draft, isRef, type RawValue, ref } from '../record.ts';
 import { customFieldValues } from './custom-fields.ts';
 import { type Dataset, distinct } from './dataset.ts';
 import type { Dates } from './dates.ts';
@@ -175,18 +175,8 @@ function spread(key: '$emails' | '$phones', value: string, names: readonly strin
 export const CONTACTS: Recipes = {
   Contact: each(CONTACT_COUNT, contact, {
     link(data, drafts) {
-      const at = (id: RawValue | undefined): Draft | undefined => drafts[Number(id) - 1];
-      const add = (draft: Draft | undefined, key: string, ref: Ref): void => {
-        if (draft) draft[key] = [...(draft[key] as RawValue[]), ref];
-      };
-      for (const mail of data.base('EmailAddress')) {
-        add(at(mail.$contact_id), 'email_addresses', ref('EmailAddress', mail.id));
-      }
-      for (const phone of data.base('PhoneNumber')) {
-        add(at(phone.$contact_id), 'phone_numbers', ref('PhoneNumber', phone.id));
-      }
       for (const matter of data.base('Matter')) {
-        const client = isRef(matter.client) ? at(matter.client.id) : undefined;
+        const client = isRef(matter.client) ? drafts[Number(matter.client.id) - 1] : undefined;
         if (client)
           Object.assign(client, { is_client: true, is_bill_recipient: Number(matter.id) % 5 === 0 });
       }

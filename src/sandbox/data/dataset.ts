@@ -94,6 +94,11 @@ export class Dataset {
     return drafts;
   }
 
+  /** A draft by its number. */
+  draft(entity: string, id: number): Draft {
+    return this.base(entity)[id - 1] ?? {};
+  }
+
   /** How many records an entity has. */
   count(entity: string): number {
     return this.recipes.get(entity)?.count ?? this.base(entity).length;
@@ -274,11 +279,6 @@ export function distinct(refs: readonly Ref[]): Ref[] {
 /** A reference to a record that was deleted. */
 export function isGone(value: RawValue | undefined): boolean {
   return isRef(value) && Number(value.id) >= GONE;
-}
-
-/** References to the records that a test picks. */
-export function refsWhere(entity: string, drafts: readonly Draft[], test: (draft: Draft) => boolean): Ref[] {
-  return drafts.filter(test).map((draft) => ({ entity, id: draft.id as number }));
 }
 
 /** Sandboxes share the sample records: a change of one, rather than a record in its place, is an error. */

@@ -22,8 +22,8 @@ const communication: DraftMaker = (index, random, data) => {
   const received = data.dates.someMoment(random, -400, -1);
   const user = random.int(1, ACTIVE_USERS);
   const contacts = [random.int(1, CONTACT_COUNT), random.int(1, CONTACT_COUNT)].slice(0, 1 + (index % 2));
-  const staff = [participant(data, 'Communication', random, 'User', user)];
-  const others = contacts.map((id) => participant(data, 'Communication', random, 'Contact', id));
+  const staff = [participant(data, 'Communication', random, data.draft('User', user))];
+  const others = contacts.map((id) => participant(data, 'Communication', random, data.draft('Contact', id)));
   const isMail = index % 3 > 0;
   return {
     type: isMail ? 'EmailCommunication' : 'PhoneCommunication',
@@ -64,9 +64,9 @@ const conversation: DraftMaker = (index, random, data) => {
     last_message: ref('ConversationMessage', first + MESSAGES_EACH - 1),
     matter: index % 4 === 2 ? null : data.some('Matter', random),
     memberships: [
-      data.embed('ConversationMembership', 'Conversation', random, { member: person(data, 'User', user) }),
+      data.embed('ConversationMembership', 'Conversation', random, { member: person(data.draft('User', user)) }),
       data.embed('ConversationMembership', 'Conversation', random, {
-        member: person(data, 'Contact', contact),
+        member: person(data.draft('Contact', contact)),
       }),
     ],
   };
@@ -74,8 +74,8 @@ const conversation: DraftMaker = (index, random, data) => {
 
 function conversationMessages(data: Dataset, random: Random): Draft[] {
   return data.base('Conversation').flatMap((conversation) => {
-    const user = person(data, 'User', conversation.$user_id as number);
-    const contact = person(data, 'Contact', conversation.$contact_id as number);
+    const user = person(data.draft('User', conversation.$user_id as number));
+    const contact = person(data.draft('Contact', conversation.$contact_id as number));
     return Array.from({ length: MESSAGES_EACH }, (_, place): Draft => {
       const sent = data.dates.someMoment(random, -300, -1);
       return {

@@ -1,38 +1,33 @@
-import type { Draft, RawRecord, RawValue } from '../record.ts';
+import type { Draft, RawRecord } from '../record.ts';
 import type { Dataset } from './dataset.ts';
 import type { Random } from './random.ts';
 
-/** A user or contact who takes part in a task or communication. */
-export function participant(
-  data: Dataset,
-  owner: string,
-  random: Random,
-  kind: 'Contact' | 'User',
-  id: number,
-): Draft {
-  const one = (data.base(kind)[id - 1] ?? {}) as RawRecord;
-  const type = kind === 'User' ? 'User' : (one.type ?? 'Person');
-  return data.embed('Participant', owner, random, {
-    id,
-    type,
+/** What a party of a task or communication shows of a user or contact. */
+export function partyValues(one: RawRecord): Draft {
+  const isUser = 'roles' in one;
+  return {
+    id: one.id as number,
+    type: isUser ? 'User' : (one.type ?? 'Person'),
     name: one.name ?? null,
     initials: one.initials ?? null,
-    identifier: (kind === 'User' ? one.email : one.primary_email_address) ?? null,
+    identifier: (isUser ? one.email : one.primary_email_address) ?? null,
     enabled: one.enabled ?? true,
+  };
+}
+
+/** A user or contact as a free-form object, as conversations have it. */
+export function person(one: RawRecord): RawRecord {
+  const { id, type, name } = partyValues(one);
+  return { id: id ?? null, type: type ?? null, name: name ?? null, enabled: true };
+}
+
+/** A user or contact who takes part in a task or communication. */
+export function participant(data: Dataset, owner: string, random: Random, one: Draft): Draft {
+  return data.embed('Participant', owner, random, {
+    ...partyValues(one),
     created_at: one.created_at ?? null,
     updated_at: one.updated_at ?? null,
   });
-}
-
-/** The same as a free-form object, as conversations have it. */
-export function person(data: Dataset, kind: 'Contact' | 'User', id: number): RawValue {
-  const one = (data.base(kind)[id - 1] ?? {}) as RawRecord;
-  return {
-    id,
-    type: kind === 'User' ? 'User' : (one.type ?? 'Person'),
-    name: one.name ?? null,
-    enabled: true,
-  };
 }
 
 /** A user as the creator of files. */

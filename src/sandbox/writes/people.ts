@@ -1,3 +1,4 @@
+import { partyValues } from '../data/people.ts';
 import { type Draft, isRecord, listOf, type RawRecord, type RawValue } from '../record.ts';
 import { type Body, rowsOf } from './read-body.ts';
 import { type FieldRule, isRemoval, type Write } from './write.ts';
@@ -18,26 +19,7 @@ export function checkVisible(w: Write, id: number | string, path: string): void 
 
 /** A party of a task or communication. */
 export function participant(w: Write, person: RawRecord): Draft {
-  const isUser = 'roles' in person;
-  return {
-    ...w.blank('Participant'),
-    id: person.id as number,
-    type: isUser ? 'User' : (person.type ?? 'Person'),
-    name: person.name ?? null,
-    initials: person.initials ?? null,
-    identifier: (isUser ? person.email : person.primary_email_address) ?? null,
-    enabled: person.enabled ?? true,
-  };
-}
-
-/** The same as a free-form object, for conversations. */
-export function freePerson(person: RawRecord): RawRecord {
-  return {
-    id: person.id as number,
-    type: 'roles' in person ? 'User' : (person.type ?? 'Person'),
-    name: person.name ?? null,
-    enabled: true,
-  };
+  return { ...w.blank('Participant'), ...partyValues(person) };
 }
 
 /** The writing user as the creator of files. */

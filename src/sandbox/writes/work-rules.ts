@@ -1,7 +1,8 @@
 import { isBlank } from '../../values.ts';
 import { notFound } from '../api-error.ts';
+import { person } from '../data/people.ts';
 import { type Draft, isRef, listOf, type RawValue, ref } from '../record.ts';
-import { checkVisible, findPerson, freePerson, participant, personRows } from './people.ts';
+import { checkVisible, findPerson, participant, personRows } from './people.ts';
 import { isBody, rowsOf } from './read-body.ts';
 import { type FieldRule, forObject, type RecordRule, type Rules, type Write } from './write.ts';
 
@@ -12,8 +13,8 @@ const taskStatus: FieldRule = (w, _draft, value, { path }) => {
 };
 
 const assignee = forObject((w, _draft, value, { path }) => {
-  const person = findPerson(w, value, path);
-  return person && participant(w, person);
+  const one = findPerson(w, value, path);
+  return one && participant(w, one);
 });
 
 const task: RecordRule = (w, draft, { body, before }) => {
@@ -91,9 +92,9 @@ const attendees = personRows((w, row, path) => {
 /** An unknown or invisible party makes the whole communication "not found". */
 const parties = personRows((w, row) => {
   const kind = row.type === 'User' ? 'User' : 'Contact';
-  const person = w.find(ref(kind, Number(row.id)));
-  if (!person || (kind === 'Contact' && !w.visibility.seesContact(w.login, Number(row.id)))) throw notFound();
-  return participant(w, person);
+  const one = w.find(ref(kind, Number(row.id)));
+  if (!one || (kind === 'Contact' && !w.visibility.seesContact(w.login, Number(row.id)))) throw notFound();
+  return participant(w, one);
 });
 
 const communication: RecordRule = (_w, draft) => {
@@ -119,8 +120,8 @@ const note: RecordRule = (w, draft, { creating, body }) => {
 const receivers: FieldRule = (w, _draft, value, { path }) => {
   const people: RawValue[] = [];
   for (const [row, at] of rowsOf(value, path)) {
-    const person = findPerson(w, row, at);
-    if (person) people.push(freePerson(person));
+    const one = findPerson(w, row, at);
+    if (one) people.push(person(one));
   }
   return people;
 };
@@ -128,7 +129,7 @@ const receivers: FieldRule = (w, _draft, value, { path }) => {
 /** A message without a conversation begins one. */
 const message: RecordRule = (w, draft, { body }) => {
   const sender = w.find(w.user);
-  const from = sender ? freePerson(sender) : null;
+  const from = sender ? person(sender) : null;
   Object.assign(draft, { sender: from, date: w.now.slice(0, 10) });
   if (isBody(body.attachment) && typeof body.attachment.document_id === 'number')
     draft.document = w.ref('Document', body.attachment.document_id, 'attachment.document_id') ?? null;
