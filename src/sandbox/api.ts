@@ -1,6 +1,6 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import type { CatalogData } from '../catalog/types.ts';
-import { ApiError, badParameter, forbidden, notFound } from './api-error.ts';
+import { ApiError, forbidden, notFound } from './api-error.ts';
 import { defaultSelection, parseFields, type Selection } from './fields-grammar.ts';
 import type { FilterContext } from './filter-tests.ts';
 import { instantAt } from './instant.ts';
@@ -13,7 +13,7 @@ import { createVisibility, type Visibility } from './redaction.ts';
 import { createRenderer, type Json, type RenderOptions } from './render.ts';
 import { emptyResponse, errorResponse, jsonResponse, type SandboxResponse } from './response.ts';
 import { createRouter } from './router.ts';
-import { storagePath } from './storage.ts';
+import { FILE_KINDS, storagePath } from './storage.ts';
 import type { Store } from './store.ts';
 import { type RecordChange, type SandboxWebhookOptions, Webhooks } from './webhooks.ts';
 import { unprocessable } from './writes/problems.ts';
@@ -200,43 +200,30 @@ export function createApi(parts: ApiParts): Api {
     parameters: Parameters,
     path: Readonly<Record<string, string>>,
   ): SandboxResponse {
-    const to = (target: string): SandboxResponse =>
-      emptyResponse(303, { location: `${request.origin}${target}` });
+    const to = (kind: string, key: number | string): SandboxResponse =>
+      emptyResponse(303, { location: `${request.origin}${storagePath(kind, key)}` });
+    const { filters } = parameters;
     const id = Number(path.id);
-    switch (operation.id) {
-      case 'Document#download': {
-        const document = store.table('Document').get(id);
-        const version = Number(
-          parameters.filters.get('document_version_id') ??
-            latestComplete(store, id) ??
-            document?.$latest_version_id,
-        );
-        if (store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
-        return to(storagePath('versions', version));
-      }
-      case 'DocumentTemplate#download':
-        if (!store.table('DocumentTemplate').has(id)) throw notFound();
-        return to(storagePath('templates', id));
-      case 'DocumentArchive#download':
-        if (store.table('DocumentArchive').get(id)?.state !== 'completed') throw notFound();
-        return to(storagePath('archives', id));
-      case 'Report#download': {
-        const report = store.table('Report').get(id);
-        if (!report) throw notFound();
-        if (report.state !== 'completed')
-          throw new ApiError(422, 'ArgumentError', 'The report is not completed.');
-        return to(storagePath('reports', id));
-      }
-      case 'MatterDocket#preview': {
-        const trigger = store
-          .table('JurisdictionsToTrigger')
-          .get(Number(parameters.filters.get('trigger[id]')));
-        if (trigger?.$jurisdiction_id !== parameters.filters.get('jurisdiction[id]')) throw notFound();
-        return to(storagePath('dockets', String(parameters.filters.get('start_date')).slice(0, 10)));
-      }
-      default:
-        throw badParameter(`${operation.id} cannot be redirected`);
+    if (operation.id === 'MatterDocket#preview') {
+      const trigger = store.table('JurisdictionsToTrigger').get(Number(filters.get('trigger[id]')));
+      if (trigger?.$jurisdiction_id !== filters.get('jurisdiction[id]')) throw notFound();
+      return to('dockets', String(filters.get('start_date')).slice(0, 10));
     }
+    const [entity = ''] = operation.id.split('#');
+    const record = store.table(entity).get(id);
+    if (entity === 'Document') {
+      const version = Number(
+        filters.get('document_version_id') ?? latestComplete(store, id) ?? record?.$latest_version_id,
+      );
+      if (store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
+      return to('versions', version);
+    }
+    const isComplete = (record?.state ?? 'completed') === 'completed';
+    if (entity === 'Report' && !isComplete)
+      throw new ApiError(422, 'ArgumentError', 'The report is not completed.');
+    const kind = FILE_KINDS[entity];
+    if (!record || !isComplete || kind === undefined) throw notFound();
+    return to(kind, id);
   }
 
   function preview(path: Readonly<Record<string, string>>): SandboxResponse {

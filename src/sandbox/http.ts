@@ -21,23 +21,6 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** Reads a request's whole body. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-/** JSON as its value, anything else as its text. */
-export function jsonOrText(bytes: Buffer): unknown {
-  const text = bytes.toString();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 export function isJson(answer: SandboxResponse): boolean {
   return answer.headers['content-type']?.startsWith('application/json') === true;
 }

@@ -61,14 +61,12 @@ function cursorPage<T>(
   limit: number,
   place: Place | undefined,
 ): Page<T> {
-  let start = 0;
-  if (place) {
-    const at = firstBeyond(items, keyOf, place.key);
-    const isThere = at > 0 && keyOf(items[at - 1] as T) === place.key;
-    if (place.direction === 'after') start = at;
-    else start = Math.max(0, at - (isThere ? 1 : 0) - limit);
-  }
-  const end = place?.direction === 'before' ? endBefore(items, keyOf, place.key) : start + limit;
+  const isBefore = place?.direction === 'before';
+  const edge = place ? items.findIndex((item) => keyOf(item) >= place.key) : 0;
+  const at = edge < 0 ? items.length : edge;
+  const isThere = place !== undefined && at < items.length && keyOf(items[at] as T) === place.key;
+  const start = isBefore ? Math.max(0, at - limit) : at + (isThere ? 1 : 0);
+  const end = isBefore ? at : start + limit;
   const page = items.slice(start, end);
   const first = page[0];
   const last = page.at(-1);
@@ -79,23 +77,6 @@ function cursorPage<T>(
     ...(first !== undefined &&
       start > 0 && { previous: ['page_token', writePlace('before', keyOf(first))] as const }),
   };
-}
-
-/** Index of the first item whose key is greater. */
-function firstBeyond<T>(items: readonly T[], keyOf: (item: T) => string, key: string): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keyOf(items[middle] as T) > key) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-function endBefore<T>(items: readonly T[], keyOf: (item: T) => string, key: string): number {
-  const beyond = firstBeyond(items, keyOf, key);
-  return beyond > 0 && keyOf(items[beyond - 1] as T) === key ? beyond - 1 : beyond;
 }
 
 function writePlace(direction: Place['direction'], key: string): string {

@@ -1,20 +1,13 @@
 import { once, setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseJson } from '../values.ts';
 import type { Api } from './api.ts';
 import { ApiError, forbidden, notFound } from './api-error.ts';
 import { BASE_PATH, recordCall, type SandboxCall } from './calls.ts';
 import { type Faults, faultResponse } from './faults.ts';
-import {
-  bearerToken,
-  compress,
-  hasBody,
-  isJson,
-  jsonOrText,
-  readBody,
-  readHeader,
-  sendResponse,
-} from './http.ts';
+import { bearerToken, compress, hasBody, isJson, readHeader, sendResponse } from './http.ts';
 import type { Login, Logins } from './logins.ts';
 import type { SandboxOauth } from './oauth.ts';
 import type { RateState } from './rate-limit.ts';
@@ -117,8 +110,10 @@ export function createRequestListener(
     const call = recordCall(calls, request, target, logins, inFlight);
     const isUpload = target.pathname.startsWith('/storage/') && hasBody(request);
     // A file may be large, so faults decide before it arrives whether it is read at all.
-    const bytes = hasBody(request) && !isUpload ? await readBody(request) : NO_BYTES;
-    if (bytes.length > 0) call.body = jsonOrText(bytes);
+    const bytes = hasBody(request) && !isUpload ? await buffer(request) : NO_BYTES;
+    const text = bytes.toString();
+    const parsed = parseJson(text);
+    if (text !== '') call.body = parsed === undefined ? text : parsed;
     const met = faults.take(call);
     for (const { kind, delayMs } of met) {
       if (kind === 'delay') await wait(delayMs ?? 100, undefined, { signal: closing });

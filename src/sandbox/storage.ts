@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream';
+import { shift } from './data/dates.ts';
 import { fileOf } from './data/files.ts';
 import { hash } from './data/random.ts';
-import type { RawRecord } from './record.ts';
-import { emptyResponse, type SandboxResponse } from './response.ts';
+import { listOf, type RawRecord } from './record.ts';
+import { emptyResponse, jsonResponse, type SandboxResponse } from './response.ts';
 import type { Store } from './store.ts';
-import { type Stored, storedBytes } from './stored-files.ts';
+import { etagOf, type Stored, storedBytes } from './stored-files.ts';
 import type { Uploads } from './writes/uploads.ts';
 
 /** A request to the storage host. */
@@ -16,11 +16,12 @@ export interface StorageRequest {
   readonly body: Stored;
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  versions: 'DocumentVersion',
-  templates: 'DocumentTemplate',
-  archives: 'DocumentArchive',
-  reports: 'Report',
+/** Entities whose records have a file, and where it is on the storage host. */
+export const FILE_KINDS: Readonly<Record<string, string>> = {
+  DocumentVersion: 'versions',
+  DocumentTemplate: 'templates',
+  DocumentArchive: 'archives',
+  Report: 'reports',
 };
 
 /** A signed address on the storage host, which Clio's API redirects downloads to. */
@@ -60,16 +61,18 @@ export function serveStorage(store: Store, uploads: Uploads, request: StorageReq
       body,
     });
   }
-  if (kind === 'dockets') return docket(String(id));
-  const entity = KINDS[kind ?? ''];
+  // Dates of a docket preview. Clio does not document their format.
+  if (kind === 'dockets') {
+    const dates = [0, 14, 30, 90].map((offset) => shift(String(id), offset));
+    return jsonResponse(200, {
+      data: dates.map((date, index) => ({ name: `Deadline ${index + 1}`, date })),
+    });
+  }
+  const [entity] = Object.entries(FILE_KINDS).find(([, own]) => own === kind) ?? [];
   const record = entity ? store.table(entity).get(Number(id)) : undefined;
   if (!entity || !record) return storageError(404, 'NoSuchKey', 'The specified key does not exist.');
-  return file(entity, record, uploads.whole(String(record.uuid), partNumbers(record)), request.header);
-}
-
-function partNumbers(record: RawRecord): number[] {
-  const parts = (record.multiparts ?? []) as readonly RawRecord[];
-  return parts.map((part) => Number(part.part_number));
+  const parts = listOf(record.multiparts).map((part) => Number((part as RawRecord).part_number));
+  return file(entity, record, uploads.whole(String(record.uuid), parts), request.header);
 }
 
 function file(
@@ -80,7 +83,7 @@ function file(
 ): SandboxResponse {
   const { name, type, bytes } = fileOf(entity, record);
   const stored = uploaded ?? storedBytes(bytes);
-  const etag = `"${Buffer.from(stored.md5, 'base64').toString('hex')}"`;
+  const etag = etagOf(stored);
   const ascii = name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_');
   const extended = ascii === name ? '' : `; filename*=UTF-8''${encodeURIComponent(name)}`;
   const headers = {
@@ -94,19 +97,15 @@ function file(
     const refusal = storageError(416, 'InvalidRange', 'The requested range is not satisfiable');
     return { ...refusal, headers: { ...refusal.headers, 'content-range': `bytes */${stored.size}` } };
   }
-  if (range === undefined) return { status: 200, headers, body: '', file: stored.size, open: all(stored) };
-  const [start, end] = range;
+  const [start, end] = range ?? [0, stored.size];
+  const part = range && { 'content-range': `bytes ${start}-${end - 1}/${stored.size}` };
   return {
-    status: 206,
-    headers: { ...headers, 'content-range': `bytes ${start}-${end - 1}/${stored.size}` },
+    status: range ? 206 : 200,
+    headers: { ...headers, ...part },
     body: '',
     file: end - start,
     open: () => stored.read(start, end),
   };
-}
-
-function all(stored: Stored): () => Readable {
-  return () => stored.read(0, stored.size);
 }
 
 /** The first byte and the one after the last. Undefined is the whole file, null a range outside it. */
@@ -122,19 +121,6 @@ function wantedRange(
   const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
   return start < end ? [start, end] : null;
-}
-
-/** Dates of a docket preview. Clio does not document their format. */
-function docket(start: string): SandboxResponse {
-  const days = [0, 14, 30, 90];
-  const dates = days.map((offset) =>
-    new Date(Date.parse(start) + offset * 86_400_000).toISOString().slice(0, 10),
-  );
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ data: dates.map((date, index) => ({ name: `Deadline ${index + 1}`, date })) }),
-  };
 }
 
 /** An error in the storage host's format. */

@@ -73,6 +73,11 @@ export function storedBytes(bytes: Buffer): Stored {
   return inMemory(bytes, createHash('md5').update(bytes).digest('base64'));
 }
 
+/** The storage host's etag of a file. */
+export function etagOf({ md5 }: Stored): string {
+  return `"${Buffer.from(md5, 'base64').toString('hex')}"`;
+}
+
 /** Several files as one, in their order. */
 export function joined(parts: readonly Stored[]): Stored {
   const [first] = parts;

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CatalogData } from '../catalog/types.ts';
 import type { Login } from './logins.ts';
@@ -195,35 +194,22 @@ export class Webhooks implements SandboxWebhooks {
   }
 
   /** Posts to a receiver on this machine; null where there is none, or no response. */
-  #post(
+  async #post(
     url: string,
     body: string,
     headers: Readonly<Record<string, string>>,
-  ): Promise<{ readonly status: number; readonly secret: string | undefined } | null> {
-    if (!isLoopbackUrl(url)) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const length = String(Buffer.byteLength(body));
-      const call = request(
-        url,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'content-length': length, ...headers },
-          signal: this.#closing.signal,
-          timeout: 10_000,
-        },
-        (response) => {
-          response.resume();
-          const secret = response.headers['x-hook-secret'];
-          resolve({
-            status: response.statusCode ?? 0,
-            secret: typeof secret === 'string' ? secret : undefined,
-          });
-        },
-      );
-      call.on('timeout', () => call.destroy());
-      call.on('error', () => resolve(null));
-      call.end(body);
-    });
+  ): Promise<{ readonly status: number; readonly secret: string | null } | null> {
+    if (!isLoopbackUrl(url)) return null;
+    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(10_000)]);
+    const type = { 'content-type': 'application/json' };
+    const call = { method: 'POST', body, headers: { ...type, ...headers }, redirect: 'manual', signal } as const;
+    try {
+      const response = await fetch(url, call);
+      await response.body?.cancel();
+      return { status: response.status, secret: response.headers.get('x-hook-secret') };
+    } catch {
+      return null;
+    }
   }
 
   #change(id: number, values: Readonly<Record<string, string>>): RawRecord | undefined {
@@ -247,12 +233,9 @@ function modelOf({ subscriptions }: CatalogData, entity: string): string | undef
 
 /** True for plain http on a loopback address: the only receivers that the sandbox calls. */
 export function isLoopbackUrl(url: string): boolean {
-  return URL.canParse(url) && /^http:\/\/(127(\.\d+){3}|\[::1\]|localhost)$/.test(originOf(url));
-}
-
-function originOf(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  return `${protocol}//${hostname}`;
+  return (
+    URL.canParse(url) && /^http:\/\/(127(\.\d+){3}|\[::1\]|localhost)(:\d+)?$/.test(new URL(url).origin)
+  );
 }
 
 /** The events of a change. A document is created when its upload is complete, and deleted when it goes to the trash. */

@@ -1,9 +1,8 @@
 import { isRecord, listOf, type RawRecord } from '../record.ts';
-import type { SandboxResponse } from '../response.ts';
-import { emptyResponse } from '../response.ts';
+import { emptyResponse, type SandboxResponse } from '../response.ts';
 import { storageError } from '../storage.ts';
 import type { Store } from '../store.ts';
-import { joined, type Stored } from '../stored-files.ts';
+import { etagOf, joined, type Stored } from '../stored-files.ts';
 
 /** Files that clients stored. */
 export interface Uploads {
@@ -41,13 +40,12 @@ export function createUploads(store: Store): Uploads {
       const target = part === undefined ? version : partOf(version, part);
       if (!version || !target)
         return storageError(404, 'NoSuchUpload', 'The specified upload does not exist.');
-      for (const { name, value } of headersOf(target)) {
-        if (header(name.toLowerCase()) !== value)
-          return storageError(
-            403,
-            'SignatureDoesNotMatch',
-            `The signed header ${name} is missing or differs.`,
-          );
+      const wrong = listOf(target.put_headers)
+        .filter(isRecord)
+        .find(({ name, value }) => header(String(name).toLowerCase()) !== value);
+      if (wrong) {
+        const message = `The signed header ${wrong.name} is missing or differs.`;
+        return storageError(403, 'SignatureDoesNotMatch', message);
       }
       const digest = header('content-md5');
       if (digest !== undefined && digest !== body.md5)
@@ -57,7 +55,7 @@ export function createUploads(store: Store): Uploads {
         const own = pieces.get(key) ?? new Map<number, Stored>();
         pieces.set(key, own.set(part, body));
       }
-      return emptyResponse(200, { etag: `"${Buffer.from(body.md5, 'base64').toString('hex')}"` });
+      return emptyResponse(200, { etag: etagOf(body) });
     },
   };
 }
@@ -66,10 +64,4 @@ function partOf(version: RawRecord | undefined, part: number): RawRecord | undef
   return listOf(version?.multiparts)
     .filter(isRecord)
     .find((one) => one.part_number === part);
-}
-
-function headersOf(record: RawRecord): { name: string; value: string }[] {
-  return listOf(record.put_headers)
-    .filter(isRecord)
-    .map(({ name, value }) => ({ name: String(name), value: String(value) }));
 }
