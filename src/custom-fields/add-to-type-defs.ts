@@ -1,23 +1,6 @@
-import {
-  type ConstDirectiveNode,
-  type DefinitionNode,
-  type DocumentNode,
-  type FieldDefinitionNode,
-  type InputValueDefinitionNode,
-  Kind,
-  type NameNode,
-  parseType,
-  type StringValueNode,
-} from 'graphql';
+import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import {
-  deletedReason,
-  type FirmField,
-  type FirmPlace,
-  type FirmType,
-  firmPlaces,
-  firmTypes,
-} from './firm-types.ts';
+import { deletedReason, type FirmPlace, firmPlaces, firmTypes } from './firm-types.ts';
 
 /**
  * The SDL with a firm's fields: `custom` on the records that have them, on the inputs that write these and on the filters of lists.
@@ -32,7 +15,9 @@ export function addToTypeDefs(typeDefs: DocumentNode, catalog: Catalog): Documen
     kind: Kind.DOCUMENT,
     definitions: [
       ...typeDefs.definitions.map((one) => withCustom(one, places)),
-      ...firmTypes(catalog).map(definition),
+      ...firmTypes(catalog).map((type) =>
+        define(keywords[type.kind], type, type.kind === 'enum' ? type.values() : type.fields()),
+      ),
     ],
   };
 }
@@ -40,68 +25,40 @@ export function addToTypeDefs(typeDefs: DocumentNode, catalog: Catalog): Documen
 function withCustom(type: DefinitionNode, places: ReadonlyMap<string, FirmPlace>): DefinitionNode {
   if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION)
     return type;
-  const place = places.get(type.name.value);
+  const name = type.name.value;
+  const place = places.get(name);
   if (place === undefined) return type;
-  const added: FirmField = { name: 'custom', ...place, deprecated: false };
-  return type.kind === Kind.OBJECT_TYPE_DEFINITION
-    ? { ...type, fields: [...(type.fields ?? []), field(added)] }
-    : { ...type, fields: [...(type.fields ?? []), inputField(added)] };
+  const keyword = type.kind === Kind.OBJECT_TYPE_DEFINITION ? 'type' : 'input';
+  const members = [{ name: 'custom', ...place, deprecated: false }];
+  const { fields = [] } = define(keyword, { name, description: '' }, members) as ObjectTypeDefinitionNode;
+  return { ...type, fields: [...(type.fields ?? []), ...fields] } as DefinitionNode;
 }
 
-function definition(type: FirmType): DefinitionNode {
-  const described = { name: name(type.name), description: text(type.description) };
-  switch (type.kind) {
-    case 'object':
-      return { kind: Kind.OBJECT_TYPE_DEFINITION, ...described, fields: type.fields().map(field) };
-    case 'input':
-      return { kind: Kind.INPUT_OBJECT_TYPE_DEFINITION, ...described, fields: type.fields().map(inputField) };
-    case 'enum':
-      return {
-        kind: Kind.ENUM_TYPE_DEFINITION,
-        ...described,
-        values: type.values().map((value) => ({
-          kind: Kind.ENUM_VALUE_DEFINITION,
-          name: name(value.name),
-          description: text(value.description),
-          directives: deprecation(value.deprecated),
-        })),
-      };
-  }
+const keywords = { object: 'type', input: 'input', enum: 'enum' } as const;
+
+interface Described {
+  readonly name: string;
+  readonly description: string;
 }
 
-function field(one: FirmField): FieldDefinitionNode {
-  return { kind: Kind.FIELD_DEFINITION, ...member(one) };
+interface Member extends Described {
+  /** Of a field. */
+  readonly type?: string;
+  readonly deprecated: boolean;
 }
 
-function inputField(one: FirmField): InputValueDefinitionNode {
-  return { kind: Kind.INPUT_VALUE_DEFINITION, ...member(one) };
+function define(keyword: string, { name, description }: Described, members: readonly Member[]): DefinitionNode {
+  const body = members.map(printMember).join(' ');
+  const text = `${printText(description)} ${keyword} ${name} { ${body} }`;
+  return parse(text, { noLocation: true }).definitions[0] as DefinitionNode;
 }
 
-function member({ name: called, description, type, deprecated }: FirmField) {
-  return {
-    name: name(called),
-    description: text(description),
-    type: parseType(type, { noLocation: true }),
-    directives: deprecation(deprecated),
-  };
+function printMember({ name, description, type, deprecated }: Member): string {
+  const reason = deprecated ? ` @deprecated(reason: ${printText(deletedReason)})` : '';
+  return `${printText(description)} ${name}${type === undefined ? '' : `: ${type}`}${reason}`;
 }
 
-const deleted: readonly ConstDirectiveNode[] = [
-  {
-    kind: Kind.DIRECTIVE,
-    name: name('deprecated'),
-    arguments: [{ kind: Kind.ARGUMENT, name: name('reason'), value: text(deletedReason) }],
-  },
-];
-
-function deprecation(isDeprecated: boolean): readonly ConstDirectiveNode[] {
-  return isDeprecated ? deleted : [];
-}
-
-function name(value: string): NameNode {
-  return { kind: Kind.NAME, value };
-}
-
-function text(value: string): StringValueNode {
-  return { kind: Kind.STRING, value };
+/** GraphQL has all escapes of JSON. */
+function printText(text: string): string {
+  return JSON.stringify(text);
 }
