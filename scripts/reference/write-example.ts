@@ -1,6 +1,4 @@
 import {
-  type ArgumentNode,
-  type FieldNode,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
@@ -16,11 +14,8 @@ import {
   isObjectType,
   isRequiredArgument,
   isRequiredInputField,
-  Kind,
-  type OperationTypeNode,
+  parse,
   print,
-  type SelectionNode,
-  type ValueNode,
 } from 'graphql';
 import { upperFirst } from '../../src/catalog/letter-case.ts';
 
@@ -33,25 +28,12 @@ const mostFields = 4;
 
 /** An operation that selects a root field, with values for what it requires: to copy, and to change. */
 export function writeExample(root: string, field: Field): string {
-  const files = field.args.some(({ type }) => takesFile(type));
-  return print({
-    kind: Kind.OPERATION_DEFINITION,
-    operation: root.toLowerCase() as OperationTypeNode,
-    name: { kind: Kind.NAME, value: upperFirst(field.name) },
-    variableDefinitions: files
-      ? [
-          {
-            kind: Kind.VARIABLE_DEFINITION,
-            variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: 'file' } },
-            type: {
-              kind: Kind.NON_NULL_TYPE,
-              type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'File' } },
-            },
-          },
-        ]
-      : [],
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [select(field)] },
-  });
+  const variables = field.args.some(({ type }) => takesFile(type)) ? '($file: File!)' : '';
+  return print(
+    parse(`${root.toLowerCase()} ${upperFirst(field.name)}${variables} { ${select(field)} }`, {
+      noLocation: true,
+    }),
+  );
 }
 
 function takesFile(type: GraphQLInputType): boolean {
@@ -65,20 +47,16 @@ function takesFile(type: GraphQLInputType): boolean {
   );
 }
 
-function select(field: Field): FieldNode {
-  const selections = selectionOf(getNamedType(field.type));
-  const result = getNamedType(field.type).name;
-  return {
-    kind: Kind.FIELD,
-    name: { kind: Kind.NAME, value: field.name },
-    arguments: field.args.flatMap((one) => argumentOf(one, result)),
-    ...(selections.length > 0 ? { selectionSet: { kind: Kind.SELECTION_SET, selections } } : {}),
-  };
+function select(field: Field): string {
+  const type = getNamedType(field.type);
+  const args = field.args.flatMap((one) => argumentOf(one, type.name)).join(' ');
+  const selections = selectionOf(type).join(' ');
+  return `${field.name}${args === '' ? '' : `(${args})`}${selections === '' ? '' : ` { ${selections} }`}`;
 }
 
-function selectionOf(type: GraphQLNamedType): readonly SelectionNode[] {
+function selectionOf(type: GraphQLNamedType): readonly string[] {
   if (isLeafType(type)) return [];
-  if (!isObjectType(type)) return [nameNode('__typename'), ...('getFields' in type ? [nameNode('id')] : [])];
+  if (!isObjectType(type)) return ['__typename', ...('getFields' in type ? ['id'] : [])];
   const fields = type.getFields();
   const carriers = ['nodes', 'userErrors', 'pageInfo'].flatMap((name) => fields[name] ?? []);
   if (carriers.length > 0) {
@@ -92,7 +70,7 @@ function selectionOf(type: GraphQLNamedType): readonly SelectionNode[] {
     ...preferred.flatMap((name) => plain.find((one) => one.name === name) ?? []),
     ...plain.filter(({ name }) => !preferred.includes(name)),
   ];
-  if (ordered.length > 0) return ordered.slice(0, mostFields).map(({ name }) => nameNode(name));
+  if (ordered.length > 0) return ordered.slice(0, mostFields).map(({ name }) => name);
   return Object.values(fields).slice(0, 1).map(select);
 }
 
@@ -101,50 +79,39 @@ function isRecord({ type }: Field): boolean {
   return isObjectType(named) && named.name !== 'UserError';
 }
 
-function nameNode(name: string): FieldNode {
-  return { kind: Kind.FIELD, name: { kind: Kind.NAME, value: name } };
-}
-
-function argumentOf(argument: GraphQLArgument, result: string): readonly ArgumentNode[] {
+function argumentOf(argument: GraphQLArgument, result: string): readonly string[] {
   const { name, type } = argument;
-  if (name !== 'first' && !isRequiredArgument(argument)) return [];
+  if (name === 'first') return ['first: 10'];
+  if (!isRequiredArgument(argument)) return [];
+  if (name !== 'id' && result !== 'Node') return [`${name}: ${valueFor(type)}`];
   // `node` and `nodes` take the id of any record, with its type.
-  const ownId = text(result === 'Node' ? 'Contact:1' : `${result}:1`);
-  const value: ValueNode =
-    name === 'first'
-      ? { kind: Kind.INT, value: '10' }
-      : name === 'id' || result === 'Node'
-        ? isListType(getNullableType(type))
-          ? { kind: Kind.LIST, values: [ownId] }
-          : ownId
-        : valueFor(type);
-  return [{ kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: name }, value }];
+  const ownId = `"${result === 'Node' ? 'Contact' : result}:1"`;
+  return [`${name}: ${isListType(getNullableType(type)) ? `[${ownId}]` : ownId}`];
 }
 
-const scalars: Readonly<Record<string, ValueNode>> = {
-  ID: text('1'),
-  String: text('…'),
-  Int: { kind: Kind.INT, value: '1' },
-  Float: { kind: Kind.FLOAT, value: '1.5' },
-  Boolean: { kind: Kind.BOOLEAN, value: true },
-  Date: text('2026-11-30'),
-  DateTime: text('2026-11-30T10:00:00Z'),
-  Decimal: text('150.00'),
-  URL: text('https://example.com'),
-  JSON: { kind: Kind.OBJECT, fields: [] },
-  File: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: 'file' } },
+const scalars: Readonly<Record<string, string>> = {
+  ID: '"1"',
+  Int: '1',
+  Float: '1.5',
+  Boolean: 'true',
+  Date: '"2026-11-30"',
+  DateTime: '"2026-11-30T10:00:00Z"',
+  Decimal: '"150.00"',
+  URL: '"https://example.com"',
+  JSON: '{}',
+  File: '$file',
 };
 
-function valueFor(type: GraphQLInputType): ValueNode {
+function valueFor(type: GraphQLInputType): string {
   const nullable = getNullableType(type);
-  if (isListType(nullable)) return { kind: Kind.LIST, values: [valueFor(nullable.ofType)] };
+  if (isListType(nullable)) return `[${valueFor(nullable.ofType)}]`;
   if (isInputObjectType(nullable)) return inputOf(nullable);
-  if (isEnumType(nullable)) return { kind: Kind.ENUM, value: nullable.getValues()[0]?.name ?? '' };
-  return scalars[getNamedType(nullable).name] ?? text('…');
+  if (isEnumType(nullable)) return nullable.getValues()[0]?.name ?? '';
+  return scalars[nullable.name] ?? '"…"';
 }
 
 /** The required fields. Where none but an id is required, one more field; of an input that takes exactly one of its fields, the first. */
-function inputOf(type: GraphQLInputObjectType): ValueNode {
+function inputOf(type: GraphQLInputObjectType): string {
   const fields = Object.values(type.getFields());
   const required = fields.filter(isRequiredInputField);
   const leaves = fields.filter((one) => isLeafType(getNamedType(one.type)) && one.name !== 'ifMatch');
@@ -153,21 +120,10 @@ function inputOf(type: GraphQLInputObjectType): ValueNode {
     : required.every(({ name }) => name === 'id')
       ? firstPreferred(leaves)
       : [];
-  return {
-    kind: Kind.OBJECT,
-    fields: [...required, ...extra].map((one) => ({
-      kind: Kind.OBJECT_FIELD,
-      name: { kind: Kind.NAME, value: one.name },
-      value: valueFor(one.type),
-    })),
-  };
+  return `{ ${[...required, ...extra].map((one) => `${one.name}: ${valueFor(one.type)}`).join(' ')} }`;
 }
 
 function firstPreferred(fields: readonly GraphQLInputField[]): readonly GraphQLInputField[] {
   const named = preferred.slice(1).flatMap((name) => fields.find((one) => one.name === name) ?? []);
   return (named.length > 0 ? named : fields.filter(({ name }) => name !== 'id')).slice(0, 1);
-}
-
-function text(value: string): ValueNode {
-  return { kind: Kind.STRING, value };
 }
