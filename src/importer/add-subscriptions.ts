@@ -32,8 +32,6 @@ export function addSubscriptions(draft: CatalogDraft): void {
   }
   draft.correct(
     'subscriptions',
-    draft.corrections.subscriptions,
-    ({ model }) => model,
     (model) => draft.subscriptions.get(fieldOf(model)),
     (fact, { model, without }) => {
       const kept = Object.entries(fact.events).filter(([, event]) => !without.includes(event));

@@ -5,7 +5,7 @@ import type { CatalogData } from '../catalog/types.ts';
 export function buildCoverage(data: CatalogData): string {
   const operations = Object.entries(data.operations).sort(([, a], [, b]) => order(a, b));
   const covered = operations.filter(([, operation]) => operation.field);
-  const counts = (['GET', 'POST', 'PATCH', 'DELETE'] as const).map((method) => {
+  const counts = methods.map((method) => {
     const all = operations.filter(([, operation]) => operation.method === method);
     return `| ${method} | ${all.filter(([, operation]) => operation.field).length} | ${all.length} |`;
   });
@@ -49,7 +49,7 @@ function member(data: CatalogData, type: string, field: string): string {
   return `[\`${type}.${field}\`](reference/${entity?.domain}.md#${type.toLowerCase()})`;
 }
 
-const methods = ['GET', 'POST', 'PATCH', 'DELETE'];
+const methods: readonly OperationFact['method'][] = ['GET', 'POST', 'PATCH', 'DELETE'];
 
 function order(a: OperationFact, b: OperationFact): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;

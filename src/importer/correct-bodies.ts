@@ -11,8 +11,6 @@ type BodyDraft = Omit<Mutable<BodyFact>, 'properties' | 'items'> & {
 export function correctBodies(draft: CatalogDraft): void {
   draft.correct(
     'bodies',
-    draft.corrections.bodies,
-    ({ body }) => body,
     (body) => findProperty(draft, body),
     (property, correction) => {
       const { body, targetsBy, targets = targetsBy && Object.values(targetsBy.types) } = correction;

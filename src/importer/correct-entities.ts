@@ -7,8 +7,6 @@ export function correctEntities(draft: CatalogDraft): void {
   const { entities, problems } = draft;
   draft.correct(
     'entities',
-    draft.corrections.entities,
-    ({ entity }) => entity,
     (name) => entities.get(name),
     (entity, { entity: name, reason: _, drop, viewOf, given, ...facts }) => {
       Object.assign(entity, facts);
@@ -22,8 +20,6 @@ export function correctEntities(draft: CatalogDraft): void {
   );
   draft.correct(
     'seldomChanged',
-    draft.corrections.seldomChanged,
-    ({ entity }) => entity,
     (name) => entities.get(name),
     (entity) => {
       entity.seldomChanges = true;

@@ -3,11 +3,9 @@ import type { CatalogDraft } from './draft.ts';
 
 /** Applies `fields`, `money` and `seldom`. */
 export function correctFields(draft: CatalogDraft): void {
-  const { corrections, enums } = draft;
+  const { enums } = draft;
   draft.correct(
     'fields',
-    corrections.fields,
-    ({ field }) => field,
     (path) => {
       const field = draft.field(path);
       return field && { ...field, values: enums.get(ownEnum(path)) };
@@ -28,8 +26,6 @@ export function correctFields(draft: CatalogDraft): void {
   );
   draft.correct(
     'money',
-    eachField(corrections.money),
-    (path) => path,
     (path) => draft.fieldOfKind<ScalarFact>(path, 'scalar'),
     ({ entity, key, fact }) => {
       entity.fields[key] = { ...fact, type: 'Decimal' };
@@ -37,8 +33,6 @@ export function correctFields(draft: CatalogDraft): void {
   );
   draft.correct(
     'seldom',
-    eachField(corrections.seldom),
-    (path) => path,
     (path) =>
       draft.fieldOfKind<NestedFact>(path, 'one') ??
       draft.fieldOfKind<NestedFact>(path, 'many') ??
@@ -52,10 +46,4 @@ export function correctFields(draft: CatalogDraft): void {
 /** Enums have no names yet: each is stored under its field. */
 function ownEnum(path: string): string {
   return path.replace('.', ' ');
-}
-
-function eachField(
-  entries: readonly { readonly entity: string; readonly fields: readonly string[] }[],
-): string[] {
-  return entries.flatMap(({ entity, fields }) => fields.map((key) => `${entity}.${key}`));
 }

@@ -7,8 +7,6 @@ export function correctOperations(draft: CatalogDraft): void {
   const { schemas } = draft.document.components;
   draft.correct(
     'operations',
-    corrections.operations,
-    ({ operation }) => operation,
     (id) => operations.get(id),
     (operation, { operation: id, reason: _, order, body, ...facts }) => {
       Object.assign(operation, facts);

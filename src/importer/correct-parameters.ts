@@ -12,8 +12,6 @@ export function correctParameters(draft: CatalogDraft): void {
   }
   draft.correct(
     'parameters',
-    draft.corrections.parameters,
-    ({ parameter }) => parameter,
     (parameter) => {
       const [id = '', name = ''] = parameter.split(' ');
       const query = draft.operations.get(id)?.query;

@@ -194,9 +194,9 @@ export interface Corrections {
   })[];
 }
 
-type CorrectionList = Exclude<keyof Corrections, 'retrieved'>;
+export type CorrectionList = Exclude<keyof Corrections, 'retrieved'>;
 
-/** The keys that entries of each list have besides `reason`; `?` marks those that an entry can lack. */
+/** The keys that entries of each list have besides `reason`, what an entry is about first; `?` marks those that an entry can lack. */
 const lists: Readonly<Record<CorrectionList, string>> = {
   entities: 'entity drop? viewOf? type? redactable? redactedFields? withheld? nullableId? few? given?',
   seldomChanged: 'entity',
@@ -228,6 +228,17 @@ const lists: Readonly<Record<CorrectionList, string>> = {
   searches: 'name operation with?',
   subscriptions: 'model without',
 };
+
+/** An entry with what it is about: its first key, or each of the fields of an entity. */
+export function withSubjects<Entry extends object>(
+  list: CorrectionList,
+  entry: Entry,
+): (readonly [subject: string, entry: Entry])[] {
+  const { entity, fields } = entry as { readonly entity?: string; readonly fields?: readonly string[] };
+  if (lists[list] === 'entity fields') return (fields ?? []).map((key) => [`${entity}.${key}`, entry]);
+  const [key = ''] = lists[list].split(' ');
+  return [[String(entry[key as keyof Entry]), entry]];
+}
 
 /**
  * Reads the text of `schema/corrections.yml`.

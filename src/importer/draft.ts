@@ -1,6 +1,6 @@
 import type { OperationFact, ParameterFact, RelationFact, UploadFact } from '../catalog/operation-facts.ts';
 import type { EntityFact, FieldFact, LoadFact, SearchFact, SubscriptionFact } from '../catalog/types.ts';
-import type { Corrections } from './corrections.ts';
+import { type CorrectionList, type Corrections, withSubjects } from './corrections.ts';
 import { enumValueName } from './names.ts';
 import type { OpenApiDocument } from './read-document.ts';
 import { sameSet } from './sorting.ts';
@@ -60,26 +60,24 @@ export class CatalogDraft {
   /**
    * Applies a list of corrections. Reports an entry that is about nothing, and one that changes nothing.
    *
-   * @param keyOf What an entry is about, for the report: `Webhook.shared_secret`.
-   * @param find The facts that an entry corrects; undefined where they are missing, or a text that says what is wrong with the entry.
+   * @param find The facts that an entry corrects, by what it is about (`Webhook.shared_secret`); undefined where they are missing, or a
+   * text that says what is wrong with the entry.
    */
-  correct<Entry, Facts extends object>(
-    list: string,
-    entries: readonly Entry[],
-    keyOf: (entry: Entry) => string,
-    find: (key: string, entry: Entry) => Facts | string | undefined,
-    apply: (facts: Facts, entry: Entry) => void,
+  correct<List extends CorrectionList, Facts extends object>(
+    list: List,
+    find: (subject: string, entry: Corrections[List][number]) => Facts | string | undefined,
+    apply: (facts: Facts, entry: Corrections[List][number]) => void,
+    entries: readonly Corrections[List][number][] = this.corrections[list],
   ): void {
-    for (const entry of entries) {
-      const key = keyOf(entry);
-      const facts = find(key, entry) ?? `there is no ${key}`;
+    for (const [subject, entry] of entries.flatMap((one) => withSubjects(list, one))) {
+      const facts = find(subject, entry) ?? `there is no ${subject}`;
       if (typeof facts === 'string') {
         this.problems.push(`${list}: ${facts}`);
         continue;
       }
       const before = textOf(facts);
       apply(facts, entry);
-      if (textOf(find(key, entry)) === before) this.problems.push(`${list}: ${key} is right already`);
+      if (textOf(find(subject, entry)) === before) this.problems.push(`${list}: ${subject} is right already`);
     }
   }
 

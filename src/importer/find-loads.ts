@@ -28,8 +28,6 @@ export function findLoads(draft: CatalogDraft): void {
 function correctLoads(draft: CatalogDraft): void {
   draft.correct(
     'loads',
-    draft.corrections.loads,
-    ({ entity }) => entity,
     (name) => (draft.entities.get(name)?.load ? draft.entities.get(name) : `${name} cannot be loaded`),
     (entity, { entity: name, reason: _, batch, ...facts }) => {
       checkBatch(draft, `loads: ${name}`, name, [
@@ -47,8 +45,6 @@ function correctLoads(draft: CatalogDraft): void {
 function correctLoadQueries(draft: CatalogDraft): void {
   draft.correct(
     'loadQueries',
-    draft.corrections.loadQueries,
-    ({ field }) => field,
     (path) => draft.fieldOfKind<NestedFact>(path, 'one') ?? `there is no to-one field ${path}`,
     ({ entity, key, fact }, { field: path, query }) => {
       checkBatch(draft, `loadQueries: ${path}`, fact.entity, Object.keys(query));
@@ -60,8 +56,6 @@ function correctLoadQueries(draft: CatalogDraft): void {
 function correctSiblings(draft: CatalogDraft): void {
   draft.correct(
     'siblings',
-    draft.corrections.siblings,
-    ({ field }) => field,
     (path, { of, list }) => {
       const field = draft.fieldOfKind<NestedFact>(path, 'one');
       const beside = field?.entity.fields[of];

@@ -1,5 +1,6 @@
 import { upperFirst } from '../catalog/letter-case.ts';
-import type { BodyFact } from '../catalog/operation-facts.ts';
+import type { BodyFact, OrderFact } from '../catalog/operation-facts.ts';
+import type { ScalarFact } from '../catalog/types.ts';
 import type { CatalogDraft, Mutable, OperationDraft } from './draft.ts';
 import { enumValueName } from './names.ts';
 import { sameSet } from './sorting.ts';
@@ -44,8 +45,12 @@ interface EnumUse {
   /** GraphQL value → Clio's. */
   readonly values: ReadonlyMap<string, string>;
   readonly rename: (name: string) => void;
-  /** Absent where Clio's spelling has to be the enum's own. */
-  readonly spell?: (spelling: Record<string, string>) => void;
+  /** Takes Clio's spelling of the values; absent where it has to be the enum's own. */
+  readonly speller?: Speller;
+}
+
+interface Speller {
+  spelling?: Readonly<Record<string, string | number>>;
 }
 
 function joinEnums(draft: CatalogDraft): void {
@@ -57,7 +62,7 @@ function joinEnums(draft: CatalogDraft): void {
       else if (!joined.some((use) => use.name === alias))
         draft.problems.push(`sameEnums: there is no ${alias}`);
     }
-    const first = uses.find((use) => use.name === name) ?? joined.find((use) => !use.spell) ?? joined[0];
+    const first = uses.find((use) => use.name === name) ?? joined.find((use) => !use.speller) ?? joined[0];
     if (!first) continue;
     const own = draft.enums.get(first.name);
     for (const use of joined) {
@@ -67,12 +72,12 @@ function joinEnums(draft: CatalogDraft): void {
         const known = first.values.get(value) ?? clio;
         return known === clio ? [] : [[known, clio] as const];
       });
-      if (spelling.length > 0 && !use.spell)
+      if (spelling.length > 0 && !use.speller)
         draft.problems.push(
           `sameEnums: Clio spells the values of ${use.name} otherwise than those of ${name}`,
         );
       use.rename(name);
-      if (spelling.length > 0) use.spell?.(Object.fromEntries(spelling));
+      if (spelling.length > 0 && use.speller) use.speller.spelling = Object.fromEntries(spelling);
     }
     for (const alias of as) draft.enums.delete(alias);
     if (own) draft.enums.set(name, own);
@@ -83,42 +88,26 @@ function enumUses(draft: CatalogDraft): EnumUse[] {
   const uses: EnumUse[] = [];
   const valuesOf = (name: string): ReadonlyMap<string, string> =>
     new Map((draft.enums.get(name)?.clio ?? []).map((value) => [enumValueName(value), value]));
-  for (const entity of draft.entities.values()) {
-    for (const [key, field] of Object.entries(entity.fields)) {
-      if (field.kind !== 'scalar' || !field.enum) continue;
-      const rename = (name: string): void => {
-        entity.fields[key] = { ...field, type: name };
-      };
-      uses.push({ name: field.type, values: valuesOf(field.type), rename });
-    }
-  }
-  for (const operation of draft.operations.values()) {
-    for (const fact of Object.values(operation.query)) {
-      if (fact.enum === undefined) continue;
-      const rename = (name: string): void => {
-        fact.enum = name;
-      };
-      const spell = (spelling: Record<string, string>): void => {
-        fact.spelling = spelling;
-      };
-      uses.push({ name: fact.enum, values: valuesOf(fact.enum), rename, spell });
-    }
-    for (const property of bodyFacts(operation.body)) {
-      if (property.input === undefined || !draft.enums.has(property.input)) continue;
-      const rename = (name: string): void => {
-        property.input = name;
-      };
-      const spell = (spelling: Record<string, string>): void => {
-        property.spelling = spelling;
-      };
-      uses.push({ name: property.input, values: valuesOf(property.input), rename, spell });
-    }
-    const { order } = operation;
-    if (!order) continue;
-    const rename = (name: string): void => {
-      operation.order = { ...order, type: name };
+  const add = <Key extends string>(
+    holder: { [K in Key]?: string },
+    key: Key,
+    { speller, values }: { readonly speller?: Speller; readonly values?: EnumUse['values'] } = {},
+  ): void => {
+    const name: string = holder[key] ?? '';
+    const rename = (other: string): void => {
+      holder[key] = other;
     };
-    uses.push({ name: order.type, values: new Map(Object.entries(order.values)), rename });
+    uses.push({ name, values: values ?? valuesOf(name), rename, ...(speller ? { speller } : {}) });
+  };
+  for (const { fields } of draft.entities.values()) {
+    for (const field of Object.values(fields))
+      if (field.kind === 'scalar' && field.enum) add(field as Mutable<ScalarFact>, 'type');
+  }
+  for (const { query, body, order } of draft.operations.values()) {
+    for (const fact of Object.values(query)) if (fact.enum !== undefined) add(fact, 'enum', { speller: fact });
+    for (const property of bodyFacts(body))
+      if (draft.enums.has(property.input ?? '')) add(property, 'input', { speller: property });
+    if (order) add(order as Mutable<OrderFact>, 'type', { values: new Map(Object.entries(order.values)) });
   }
   return uses;
 }

@@ -20,8 +20,6 @@ export function placeOperations(draft: CatalogDraft): void {
   const placed = new Set<string>();
   draft.correct(
     'places',
-    draft.corrections.places,
-    ({ operation }) => operation,
     (id) => draft.operations.get(id),
     (operation, { operation: id, reason: _, ...field }) => {
       if (placed.has(id)) draft.problems.push(`places: ${id} is placed twice`);

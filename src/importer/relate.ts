@@ -34,11 +34,10 @@ export function relate(draft: CatalogDraft): void {
         const own = about.filter(({ beside }) => !beside);
         draft.correct(
           'relations',
-          own,
-          () => key,
           () => relation,
           (_, { name, with: also }) =>
             void Object.assign(relation, { ...(name ? { name } : {}), ...(also ? { with: also } : {}) }),
+          own,
         );
         if (taken.has(`${target}.${relation.name}`)) relation.name = `${relation.name}Connection`;
         const place = `${target}.${relation.name}`;

@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
+  getNullableType,
   isInputObjectType,
   Kind,
   type NameNode,
@@ -91,8 +92,9 @@ function guardWrites(
   if (operation.selectionSet.selections.some((one) => one.kind !== Kind.FIELD))
     return { problem: 'A mutation must select its fields without fragments at the root.' };
   const selections = rootFields(operation).map((field, index): FieldNode => {
-    const type = mutations[field.name.value]?.args.find(({ name }) => name === 'input')?.type;
-    const canVerify = isInputObjectType(stripNonNull(type)) && 'verify' in stripNonNull(type).getFields();
+    const input = mutations[field.name.value]?.args.find(({ name }) => name === 'input');
+    const type = getNullableType(input?.type);
+    const canVerify = isInputObjectType(type) && 'verify' in type.getFields();
     const guarded = canVerify ? verifyInput(field, verified) : field;
     if (guarded.directives?.some(({ name }) => name.value === 'idempotent')) return guarded;
     const variable = `idempotencyKey${index}`;
@@ -145,12 +147,6 @@ function idempotent(variable: string): DirectiveNode {
 
 function rootFields(operation: OperationDefinitionNode): readonly FieldNode[] {
   return operation.selectionSet.selections.filter((one) => one.kind === Kind.FIELD);
-}
-
-function stripNonNull(type: unknown): { getFields(): Record<string, unknown> } {
-  return (type as { readonly ofType?: unknown } | undefined)?.ofType as {
-    getFields(): Record<string, unknown>;
-  };
 }
 
 function name(value: string): NameNode {
