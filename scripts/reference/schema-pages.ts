@@ -18,7 +18,7 @@ import {
   parse,
 } from 'graphql';
 import { compare } from '../../src/importer/sorting.ts';
-import { readTypeDefs } from '../../src/resolvers/create-schema.ts';
+import { readSdl } from '../../src/catalog/read-sdl.ts';
 import { code } from './markdown.ts';
 
 const schemaFolder = new URL('../../schema/', import.meta.url);
@@ -35,7 +35,7 @@ export const roots = [
 
 /** The schema, the page of the reference that explains each part of it, and where each type is used. */
 export class SchemaPages {
-  readonly schema: GraphQLSchema = buildASTSchema(parse(readTypeDefs(), { noLocation: true }));
+  readonly schema: GraphQLSchema = buildASTSchema(parse(readSdl(), { noLocation: true }));
   /** Type, `@directive` or `Query.matter` → the page that explains it. */
   readonly #pages = new Map<string, string>();
   /** Type → the fields that return or take it. */

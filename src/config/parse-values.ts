@@ -27,7 +27,8 @@ export const parseSwitch: Parse<boolean> = (text) =>
     ['false', false],
   ]).get(text.toLowerCase());
 
-const durationUnits = new Map([
+/** From the smallest. */
+export const durationUnits: ReadonlyMap<string, number> = new Map([
   ['', 1],
   ['ms', 1],
   ['s', 1000],
@@ -39,7 +40,8 @@ export function parseDuration(minMs: number, maxMs: number): Parse<number> {
   return parseQuantity(durationUnits, minMs, maxMs);
 }
 
-const sizeUnits = new Map([
+/** From the smallest. */
+export const sizeUnits: ReadonlyMap<string, number> = new Map([
   ['', 1],
   ['b', 1],
   ['kb', 1024],

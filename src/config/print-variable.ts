@@ -1,4 +1,4 @@
-import { parseUrl } from './parse-values.ts';
+import { durationUnits, parseUrl, sizeUnits } from './parse-values.ts';
 import { type Variable, type VariableName, variables } from './variables.ts';
 
 const blank = '***';
@@ -23,23 +23,12 @@ export function printDefault(name: VariableName): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (typeof value !== 'number' || value === 0) return String(value);
-  if (name.endsWith('_MS'))
-    return inUnits(value, [
-      ['m', 60_000],
-      ['s', 1000],
-      ['ms', 1],
-    ]);
-  if (name.endsWith('_BYTES'))
-    return inUnits(value, [
-      ['gb', 1024 ** 3],
-      ['mb', 1024 ** 2],
-      ['kb', 1024],
-    ]);
-  return String(value);
+  if (name.endsWith('_MS')) return inUnits(value, durationUnits);
+  return name.endsWith('_BYTES') ? inUnits(value, sizeUnits) : String(value);
 }
 
 /** In the largest unit that gives a whole number. */
-function inUnits(value: number, units: readonly (readonly [string, number])[]): string {
-  const [unit = '', factor = 1] = units.find(([, size]) => value % size === 0) ?? [];
+function inUnits(value: number, units: ReadonlyMap<string, number>): string {
+  const [unit = '', factor = 1] = [...units].reverse().find(([, size]) => value % size === 0) ?? [];
   return `${value / factor}${unit}`;
 }

@@ -350,13 +350,7 @@ export const variables = {
     example: 'Clio',
     parse: (text) => (/^[A-Z][A-Za-z0-9]{0,29}$/.test(text) ? text : undefined),
   }),
-  SUBGRAPH_NODE: variable<boolean>({
-    help: '1 includes node and nodes in the subgraph’s schema.',
-    default: false,
-    allowed: '1 or true, 0 or false',
-    example: '1',
-    parse: parseSwitch,
-  }),
+  SUBGRAPH_NODE: onOrOff('1 includes node and nodes in the subgraph’s schema.', false),
   CLIO_CLIENT_ID: variable<ByRegion | null>({
     help: 'Client id of your application at Clio, for sign-in at /auth/login; for several regions us=abc,eu=def.',
     default: null,

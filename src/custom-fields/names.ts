@@ -41,9 +41,7 @@ const reserved: ReadonlySet<string> = new Set([
  */
 export function fieldName(label: string, id: string): string {
   const words = wordsOf(label);
-  const name = words
-    .map((word, index) => (index === 0 ? word : word[0]?.toUpperCase() + word.slice(1)))
-    .join('');
+  const name = words.map((word, index) => (index === 0 ? word : upperFirst(word))).join('');
   if (name === '') return `field${id}`;
   if (reserved.has(name)) return `${name}Field`;
   return /^\d/.test(name) ? `field${name}` : name;

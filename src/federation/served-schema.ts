@@ -1,9 +1,10 @@
 import { type GraphQLSchema, print } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
+import { readSdl } from '../catalog/read-sdl.ts';
 import { addToTypeDefs } from '../custom-fields/add-to-type-defs.ts';
 import type { FirmFields } from '../custom-fields/custom-fields-file.ts';
 import { withCustomFields } from '../custom-fields/extend-catalog.ts';
-import { createSchema, parseTypeDefs, readTypeDefs } from '../resolvers/create-schema.ts';
+import { createSchema, parseTypeDefs } from '../resolvers/create-schema.ts';
 import { plainNames, prefixedNames, renameTypeDefs, type SchemaNames } from '../resolvers/schema-names.ts';
 import { lazy } from '../values.ts';
 import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts';
@@ -73,7 +74,7 @@ function buildServedSchema(
   const shownTypeDefs = lazy(() => renameTypeDefs(withFirm(), names));
   const sdl = lazy(() =>
     withoutExtensions(
-      names === plainNames && customFields === null ? readTypeDefs() : print(shownTypeDefs()),
+      names === plainNames && customFields === null ? readSdl() : print(shownTypeDefs()),
     ),
   );
   const federatedSdl = lazy(() => subgraphSdl(catalog, shownTypeDefs(), names, subgraph));

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { YAMLParseError } from 'yaml';
+import { readSdl } from '../catalog/read-sdl.ts';
 import type { CatalogData } from '../catalog/types.ts';
 import { buildCoverage } from './build-coverage.ts';
 import { buildSdl } from './build-sdl.ts';
@@ -11,7 +12,7 @@ import { importCatalog } from './import-catalog.ts';
 import { ImportError } from './import-error.ts';
 import { listChanges, newFields, newNames } from './list-changes.ts';
 import { readDocument } from './read-document.ts';
-import { readSdl, stripDescriptions } from './release-sdl.ts';
+import { stripDescriptions } from './strip-descriptions.ts';
 
 export interface ImporterOptions {
   /** @default the project's `schema/` */

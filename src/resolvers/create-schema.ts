@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { globalId } from '../catalog/ids.ts';
 import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 import { payloadName } from '../catalog/payload-name.ts';
+import { readSdl } from '../catalog/read-sdl.ts';
 import type { FieldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
 import { type ClioRecord, isRedacted, recordId, typeName } from '../loaders/record.ts';
@@ -39,21 +39,9 @@ import { isRootType, plainNames, type SchemaNames } from './schema-names.ts';
 
 type Resolvers = Record<string, Record<string, unknown>>;
 
-const schemaFolder = new URL('../../schema/', import.meta.url);
-
-/** The SDL as clients see it: what is generated from the catalog, and what is written by hand. */
-export function readTypeDefs(): string {
-  const generated = readdirSync(schemaFolder).filter((file) => file.endsWith('.graphql'));
-  const written = readdirSync(new URL('extensions/', schemaFolder)).filter((file) =>
-    file.endsWith('.graphql'),
-  );
-  const files = [...generated.sort(), ...written.sort().map((file) => `extensions/${file}`)];
-  return files.map((file) => readFileSync(new URL(file, schemaFolder), 'utf8')).join('\n');
-}
-
 /** The SDL, parsed. */
 export function parseTypeDefs(): DocumentNode {
-  return parse(readTypeDefs(), { noLocation: true });
+  return parse(readSdl(), { noLocation: true });
 }
 
 /** How {@link createSchema} departs from the plain schema. */

@@ -7,7 +7,7 @@ import {
   type ObjectTypeExtensionNode,
   visit,
 } from 'graphql';
-import { upperFirst } from '../catalog/letter-case.ts';
+import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 
 /**
  * What the schema's names are outside: a supergraph may have a `User` of its own already. Inside, in the
@@ -50,7 +50,7 @@ export const plainNames: SchemaNames = {
 export function prefixedNames(typeDefs: DocumentNode, prefix: string): SchemaNames {
   const types = new Map<string, string>();
   const fields = new Map<string, string>();
-  const lower = prefix.charAt(0).toLowerCase() + prefix.slice(1);
+  const lower = lowerFirst(prefix);
   for (const definition of typeDefs.definitions) {
     if (!('name' in definition) || !definition.name || definition.kind === Kind.DIRECTIVE_DEFINITION)
       continue;
@@ -75,24 +75,25 @@ export function prefixedNames(typeDefs: DocumentNode, prefix: string): SchemaNam
 /** The schema under its names outside. */
 export function renameTypeDefs(typeDefs: DocumentNode, names: SchemaNames): DocumentNode {
   if (names === plainNames) return typeDefs;
-  const renamed = (name: NameNode): NameNode => ({ ...name, value: names.type(name.value) });
+  const rename = <Node extends { readonly name: NameNode }>(node: Node): Node => ({
+    ...node,
+    name: { ...node.name, value: names.type(node.name.value) },
+  });
   const rootFields = (fields: readonly FieldDefinitionNode[] = []): FieldDefinitionNode[] =>
     fields.map((field) => ({
       ...field,
       name: { ...field.name, value: names.rootField(field.name.value) },
     }));
   const objectType = <Node extends ObjectTypeDefinitionNode | ObjectTypeExtensionNode>(node: Node): Node =>
-    isRootType(node.name.value)
-      ? { ...node, fields: rootFields(node.fields) }
-      : { ...node, name: renamed(node.name) };
+    isRootType(node.name.value) ? { ...node, fields: rootFields(node.fields) } : rename(node);
   return visit(typeDefs, {
-    NamedType: (node) => ({ ...node, name: renamed(node.name) }),
+    NamedType: rename,
     ObjectTypeDefinition: { leave: objectType },
     ObjectTypeExtension: { leave: objectType },
-    InterfaceTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
-    UnionTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
-    EnumTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
-    InputObjectTypeDefinition: (node) => ({ ...node, name: renamed(node.name) }),
+    InterfaceTypeDefinition: rename,
+    UnionTypeDefinition: rename,
+    EnumTypeDefinition: rename,
+    InputObjectTypeDefinition: rename,
   });
 }
 

@@ -7,7 +7,7 @@ import {
   printSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readTypeDefs } from '../../../src/resolvers/create-schema.ts';
+import { readSdl } from '../../../src/catalog/read-sdl.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
@@ -93,7 +93,7 @@ it('shows nothing that only federation routers use', async () => {
   const { data } = await running.ask(getIntrospectionQuery(everything), { token: null });
   const shown = buildClientSchema(data as unknown as IntrospectionQuery);
   expect(printSchema(lexicographicSortSchema(shown))).toBe(
-    printSchema(lexicographicSortSchema(buildSchema(readTypeDefs()))),
+    printSchema(lexicographicSortSchema(buildSchema(readSdl()))),
   );
   const one = await running.ask(
     '{ a: __type(name: "_Entity") { name } b: __type(name: "Contact") { name } }',

@@ -15,10 +15,10 @@ import {
   lexicographicSortSchema,
   parse,
 } from 'graphql';
-import { readTypeDefs } from '../../../src/resolvers/create-schema.ts';
+import { readSdl } from '../../../src/catalog/read-sdl.ts';
 
 /** The schema that the checked-in SDL describes, without resolvers. */
-export const sdl: GraphQLSchema = lexicographicSortSchema(buildASTSchema(parse(readTypeDefs())));
+export const sdl: GraphQLSchema = lexicographicSortSchema(buildASTSchema(parse(readSdl())));
 
 /** The types that are the project's own, not GraphQL's. */
 export function ownTypes(schema: GraphQLSchema): GraphQLNamedType[] {

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, findBreakingChanges } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { readSdl } from '../../../src/catalog/read-sdl.ts';
 import { parseCorrections } from '../../../src/importer/corrections.ts';
 import { listChanges, newFields, newNames } from '../../../src/importer/list-changes.ts';
-import { readSdl, stripDescriptions } from '../../../src/importer/release-sdl.ts';
+import { stripDescriptions } from '../../../src/importer/strip-descriptions.ts';
 
 const folder = new URL('../../../schema/', import.meta.url);
 const releases = readdirSync(new URL('released/', folder)).sort((a, b) =>

@@ -3,9 +3,9 @@ import { Kind, parse, validateSchema } from 'graphql';
 import { validateSDL } from 'graphql/validation/validate.js';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
+import { readSdl } from '../../../src/catalog/read-sdl.ts';
 import { buildSdl } from '../../../src/importer/build-sdl.ts';
 import { readDescriptions } from '../../../src/importer/descriptions.ts';
-import { readTypeDefs } from '../../../src/resolvers/create-schema.ts';
 import { sdl } from '../../support/schema/printed-schema.ts';
 
 const folder = new URL('../../../schema/', import.meta.url);
@@ -63,7 +63,7 @@ describe('schema/*.graphql', () => {
   });
 
   it('parses and is valid', () => {
-    expect(validateSDL(parse(readTypeDefs()))).toEqual([]);
+    expect(validateSDL(parse(readSdl()))).toEqual([]);
     expect(validateSchema(sdl)).toEqual([]);
   });
 });

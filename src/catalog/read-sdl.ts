@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const schemaFolder = new URL('../../schema/', import.meta.url);
+
+/**
+ * The SDL as clients see it: what is generated from the catalog, and what is written by hand.
+ *
+ * @param folder Default: the project's own schema folder.
+ */
+export function readSdl(folder = schemaFolder): string {
+  return [folder, new URL('extensions/', folder)]
+    .flatMap((place) =>
+      readdirSync(place)
+        .filter((file) => file.endsWith('.graphql'))
+        .sort()
+        .map((file) => readFileSync(new URL(file, place), 'utf8')),
+    )
+    .join('\n');
+}
