@@ -17,8 +17,8 @@ import {
   Kind,
   parse,
 } from 'graphql';
-import { compare } from '../../src/importer/sorting.ts';
 import { readSdl } from '../../src/catalog/read-sdl.ts';
+import { compare } from '../../src/importer/sorting.ts';
 import { code } from './markdown.ts';
 
 const schemaFolder = new URL('../../schema/', import.meta.url);

@@ -47,7 +47,11 @@ interface Member extends Described {
   readonly deprecated: boolean;
 }
 
-function define(keyword: string, { name, description }: Described, members: readonly Member[]): DefinitionNode {
+function define(
+  keyword: string,
+  { name, description }: Described,
+  members: readonly Member[],
+): DefinitionNode {
   const body = members.map(printMember).join(' ');
   const text = `${printText(description)} ${keyword} ${name} { ${body} }`;
   return parse(text, { noLocation: true }).definitions[0] as DefinitionNode;

@@ -73,9 +73,7 @@ function buildServedSchema(
   const typeDefs = renameTypeDefs(plain, names);
   const shownTypeDefs = lazy(() => renameTypeDefs(withFirm(), names));
   const sdl = lazy(() =>
-    withoutExtensions(
-      names === plainNames && customFields === null ? readSdl() : print(shownTypeDefs()),
-    ),
+    withoutExtensions(names === plainNames && customFields === null ? readSdl() : print(shownTypeDefs())),
   );
   const federatedSdl = lazy(() => subgraphSdl(catalog, shownTypeDefs(), names, subgraph));
   const schema = createSchema(catalog, { typeDefs, names });

@@ -104,7 +104,8 @@ function enumUses(draft: CatalogDraft): EnumUse[] {
       if (field.kind === 'scalar' && field.enum) add(field as Mutable<ScalarFact>, 'type');
   }
   for (const { query, body, order } of draft.operations.values()) {
-    for (const fact of Object.values(query)) if (fact.enum !== undefined) add(fact, 'enum', { speller: fact });
+    for (const fact of Object.values(query))
+      if (fact.enum !== undefined) add(fact, 'enum', { speller: fact });
     for (const property of bodyFacts(body))
       if (draft.enums.has(property.input ?? '')) add(property, 'input', { speller: property });
     if (order) add(order as Mutable<OrderFact>, 'type', { values: new Map(Object.entries(order.values)) });

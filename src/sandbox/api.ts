@@ -83,7 +83,7 @@ export function createApi(parts: ApiParts): Api {
 
   /** A record for a webhook. Hidden records have no events. */
   function show(login: Login, entity: string, record: RawRecord, fields: string): Json | undefined {
-    if (lacksScope(login, entity) || visibility.redaction(login, entity, record) === 'contact')
+    if (lacksScope(login, entity) || visibility.redaction(login, entity, record) === 'hidden')
       return undefined;
     return render(record, selection(entity, fields), { login });
   }

@@ -1,16 +1,10 @@
 import type { Login } from './logins.ts';
 import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
+import type { Visible } from './sandbox.ts';
 import type { Store } from './store.ts';
 
-/**
- * What a record loses for a login:
- *
- * - `contact`: all but the id, the name (as asterisks) and the type;
- * - `entry`: all of a private appointment but its time and calendar;
- * - `rates`: the price and total of a time entry;
- * - `hours`: those and the six amounts of a time entry.
- */
-export type Redaction = 'contact' | 'entry' | 'rates' | 'hours' | undefined;
+/** How a login sees a record that it does not see in full. */
+export type Redaction = Extract<Visible, 'hidden' | 'private' | 'rates' | 'hours'>;
 
 /** Amounts of a time entry that a firm's visibility of billing rates hides. Clio does not mark them. */
 const RATE_FIELDS: ReadonlySet<string> = new Set(['price', 'total']);
@@ -76,7 +70,7 @@ export interface Visibility {
    * clients, related contacts, contacts in custom fields and co-counsel of his matters.
    */
   seesContact(login: Login, id: number | string): boolean;
-  redaction(login: Login, entity: string, record: RawRecord): Redaction;
+  redaction(login: Login, entity: string, record: RawRecord): Redaction | undefined;
   /** True for a hidden contact in a free-form object (`member`, `sender`, `receivers`). */
   hidesPerson(login: Login, person: RawRecord): boolean;
 }
@@ -129,10 +123,10 @@ export function createVisibility(store: Store): Visibility {
         CONTACT_SHAPES.has(entity) ||
         (MIXED_SHAPES.has(entity) && CONTACT_TYPES.has(record.type ?? null))
       ) {
-        return seesContact(login, record.id as number) ? undefined : 'contact';
+        return seesContact(login, record.id as number) ? undefined : 'hidden';
       }
       if (entity === 'CalendarEntry' || entity === 'Activity_CalendarEntry') {
-        return record.$private === true && record.$owner_id !== login.userId ? 'entry' : undefined;
+        return record.$private === true && record.$owner_id !== login.userId ? 'private' : undefined;
       }
       if (entity === 'Activity' && record.type === 'TimeEntry') {
         if (isUser(record.user, login.userId)) return undefined;

@@ -39,15 +39,15 @@ export function createRenderer(
     for (const field of selection.fields) {
       const { key } = field;
       if (isStripped(quirks, selection.entity, key)) continue;
-      if (redaction === 'contact') {
+      if (redaction === 'hidden') {
         if (CONTACT_FIELDS.has(key)) out[key] = key === 'name' ? HIDDEN_NAME : (raw[key] as Json);
-      } else if (redaction === 'entry' && !ENTRY_FIELDS.has(key)) out[key] = null;
+      } else if (redaction === 'private' && !ENTRY_FIELDS.has(key)) out[key] = null;
       else if (isHiddenAmount(redaction, key)) out[key] = null;
       else if (redaction === 'hours' && key === 'quantity_redacted') out[key] = true;
       else if (key === 'etag') out[key] = store.etag(raw);
       else out[key] = value(raw, selection.entity, field, options);
     }
-    if (redaction === 'contact' || redaction === 'entry') out.redacted = true;
+    if (redaction === 'hidden' || redaction === 'private') out.redacted = true;
     return out;
   }
 

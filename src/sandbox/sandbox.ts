@@ -210,9 +210,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const login = logins.of(token);
     if (!login) throw new Error('The sandbox did not give out this token');
     if (lacksScope(login, entity)) return 'forbidden';
-    const redaction = firm.api.visibility.redaction(login, entity, record);
-    if (redaction === 'contact') return 'hidden';
-    return redaction === 'entry' ? 'private' : (redaction ?? 'full');
+    return firm.api.visibility.redaction(login, entity, record) ?? 'full';
   };
   const close = async (): Promise<void> => {
     closing.abort();

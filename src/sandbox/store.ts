@@ -38,11 +38,14 @@ export function createStore(data: CatalogData, dataset: Dataset): Store {
   /** The tables of the sample data that were read, with what was changed since. */
   const tables = new Map<string, Map<RecordId, RawRecord>>();
 
-  const version = (entity: string): number => versions.get(entity) ?? 0;
+  const version = (entity: string): number =>
+    PROJECTIONS[entity]?.sources.reduce((sum, source) => sum + version(source), 0) ??
+    versions.get(entity) ??
+    0;
   const changed = (entity: string): void => void versions.set(entity, version(entity) + 1);
 
   function project(entity: string, projection: Projection): ReadonlyMap<RecordId, RawRecord> {
-    const now = projection.sources.reduce((sum, source) => sum + version(source), 0);
+    const now = version(entity);
     let known = projected.get(entity);
     if (!known || known.version !== now) {
       known = { version: now, table: projection.make((source) => table(source)) };
@@ -52,11 +55,8 @@ export function createStore(data: CatalogData, dataset: Dataset): Store {
   }
 
   function ownTable(home: string): Map<RecordId, RawRecord> {
-    let own = tables.get(home);
-    if (!own) {
-      own = new Map(dataset.table(home));
-      tables.set(home, own);
-    }
+    const own = tables.get(home) ?? new Map(dataset.table(home));
+    tables.set(home, own);
     return own;
   }
 
@@ -71,12 +71,7 @@ export function createStore(data: CatalogData, dataset: Dataset): Store {
     today: dataset.dates.today,
     table,
     find: (ref) => table(ref.entity).get(ref.id),
-    version: (entity) => {
-      const projection = PROJECTIONS[entity];
-      return projection
-        ? projection.sources.reduce((sum, source) => sum + version(source), 0)
-        : version(entity);
-    },
+    version,
     put(entity, id, record) {
       ownTable(entity).set(id, record);
       changed(entity);

@@ -201,10 +201,14 @@ export class Webhooks implements SandboxWebhooks {
   ): Promise<{ readonly status: number; readonly secret: string | null } | null> {
     if (!isLoopbackUrl(url)) return null;
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(10_000)]);
-    const type = { 'content-type': 'application/json' };
-    const call = { method: 'POST', body, headers: { ...type, ...headers }, redirect: 'manual', signal } as const;
     try {
-      const response = await fetch(url, call);
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+        redirect: 'manual',
+        signal,
+      });
       await response.body?.cancel();
       return { status: response.status, secret: response.headers.get('x-hook-secret') };
     } catch {
@@ -233,9 +237,7 @@ function modelOf({ subscriptions }: CatalogData, entity: string): string | undef
 
 /** True for plain http on a loopback address: the only receivers that the sandbox calls. */
 export function isLoopbackUrl(url: string): boolean {
-  return (
-    URL.canParse(url) && /^http:\/\/(127(\.\d+){3}|\[::1\]|localhost)(:\d+)?$/.test(new URL(url).origin)
-  );
+  return URL.canParse(url) && /^http:\/\/(127(\.\d+){3}|\[::1\]|localhost)(:\d+)?$/.test(new URL(url).origin);
 }
 
 /** The events of a change. A document is created when its upload is complete, and deleted when it goes to the trash. */

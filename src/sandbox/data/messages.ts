@@ -64,7 +64,9 @@ const conversation: DraftMaker = (index, random, data) => {
     last_message: ref('ConversationMessage', first + MESSAGES_EACH - 1),
     matter: index % 4 === 2 ? null : data.some('Matter', random),
     memberships: [
-      data.embed('ConversationMembership', 'Conversation', random, { member: person(data.draft('User', user)) }),
+      data.embed('ConversationMembership', 'Conversation', random, {
+        member: person(data.draft('User', user)),
+      }),
       data.embed('ConversationMembership', 'Conversation', random, {
         member: person(data.draft('Contact', contact)),
       }),

@@ -76,8 +76,9 @@ export function createWriter({
   /** The record that a path names, as the login may see it. */
   function target(entity: string, { path, login }: WriteRequest): { key: RecordId; record: RawRecord } {
     const record = findRecord(store, entity, path, login);
-    if (!record || visibility.redaction(login, entity, record) === 'contact') throw notFound();
-    if (visibility.redaction(login, entity, record) === 'entry') throw forbidden();
+    const redaction = record && visibility.redaction(login, entity, record);
+    if (!record || redaction === 'hidden') throw notFound();
+    if (redaction === 'private') throw forbidden();
     return { key: (record.id ?? Number(path.id)) as RecordId, record };
   }
 
