@@ -13,7 +13,13 @@ import type { DeliveryResult } from '../live/live-observer.ts';
 import type { Clock } from '../rest/clock.ts';
 import { waitAtMost } from '../values.ts';
 import { keyPrefix } from './key-prefix.ts';
-import { type RedisConnection, type RedisReply, reconnecting, redisScript } from './redis-connection.ts';
+import {
+  protocol,
+  type RedisConnection,
+  type RedisReply,
+  reconnecting,
+  redisScript,
+} from './redis-connection.ts';
 import { deriveSecrets, type Secrets } from './token-secrets.ts';
 
 export interface RedisHooksOptions {
@@ -74,10 +80,10 @@ interface SealedState {
 export async function createRedisHooks(options: RedisHooksOptions): Promise<HookStore> {
   const { redis, url, timeoutMs, silenceMs = 20_000, clock } = options;
   // Here, and not at the top: in the bundle that would load it at each start.
-  const { createClient } = await import('@redis/client');
-  const client = createClient({
+  const { RedisClient } = await import('@redis/client');
+  const client = RedisClient.factory(protocol)({
     url,
-    RESP: 2,
+    ...protocol,
     disableClientInfo: true,
     pingInterval: silenceMs / 2,
     socket: { socketTimeout: silenceMs, ...reconnecting },

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '@redis/client';
+import { RedisClient } from '@redis/client';
 
 /** Where the program is missing, tests with Redis are skipped; `.ci/run` installs it, and there its absence is a failure. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
@@ -17,6 +17,9 @@ if (!hasRedis && process.env.CI)
 export function withRedis(title: string): string {
   return hasRedis ? title : `${title} (skipped: redis-server is not installed)`;
 }
+
+/** `createClient` makes a class with all commands for each URL. */
+const createClient = RedisClient.factory();
 
 /** A real Redis on a free port, without persistence. */
 export interface RedisServer extends AsyncDisposable {
@@ -63,12 +66,12 @@ export async function startRedis(): Promise<RedisServer> {
     own.kill('SIGKILL');
     await gone;
   }
-  async function command(...args: readonly string[]): Promise<unknown> {
+  async function withClient<T>(use: (client: ReturnType<typeof createClient>) => Promise<T>): Promise<T> {
     const client = createClient({ url: `redis://127.0.0.1:${port}` });
     client.on('error', () => undefined);
     await client.connect();
     try {
-      return await client.sendCommand(args);
+      return await use(client);
     } finally {
       client.destroy();
     }
@@ -86,17 +89,18 @@ export async function startRedis(): Promise<RedisServer> {
     },
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
-    command,
-    async dump() {
-      const found = new Map<string, string>();
-      for (const key of (await command('KEYS', '*')) as string[]) {
-        const type = await command('TYPE', key);
-        const read = { string: ['GET'], hash: ['HGETALL'], zset: ['ZRANGE', '0', '-1'] }[String(type)];
-        const [name = 'DUMP', ...rest] = read ?? [];
-        found.set(key, JSON.stringify(await command(name, key, ...rest)));
-      }
-      return found;
-    },
+    command: (...args) => withClient((client) => client.sendCommand(args)),
+    dump: () =>
+      withClient(async (client) => {
+        const found = new Map<string, string>();
+        for (const key of await client.keys('*')) {
+          const type = await client.type(key);
+          const read = { string: ['GET'], hash: ['HGETALL'], zset: ['ZRANGE', '0', '-1'] }[type];
+          const [name = 'DUMP', ...rest] = read ?? [];
+          found.set(key, JSON.stringify(await client.sendCommand([name, key, ...rest])));
+        }
+        return found;
+      }),
     async [Symbol.asyncDispose]() {
       await kill();
       await rm(folder, { recursive: true, force: true });
