@@ -10,7 +10,7 @@ export interface Projection {
   readonly make: (table: Tables) => ReadonlyMap<number | string, RawRecord>;
 }
 
-/** Shapes without data of their own. */
+/** Shapes without data of their own. What a shape adds to a record stands before it: objects have one shape then, and are made quickly. */
 export const PROJECTIONS: Readonly<Record<string, Projection>> = {
   /** `/matters/{id}/client`: the contact, reduced. By contact id. */
   Client: {
@@ -20,7 +20,7 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
       const contacts = table('Contact');
       for (const matter of table('Matter').values()) {
         const contact = isRef(matter.client) ? contacts.get(matter.client.id) : undefined;
-        if (contact) clients.set(contact.id as number, { ...contact, is_matter_client: true });
+        if (contact) clients.set(contact.id as number, { is_matter_client: true, ...contact });
       }
       return clients;
     },
@@ -50,13 +50,13 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
       for (const { key, matter, contact, relationship } of related(table)) {
         if (made.has(key)) continue;
         made.set(key, {
-          ...contact,
           $matter_id: matter.id as number,
           $order: relationship.id as number,
           contact_id: contact.id as number,
           is_matter_client: isRef(matter.client) && matter.client.id === contact.id,
           relationship: { entity: 'Relationship', id: relationship.id as number },
           secondary_web_site: listOf(contact.web_sites)[1] ?? null,
+          ...contact,
         });
       }
       return made;
@@ -163,19 +163,19 @@ function matterContact(
   isClient = relationship === undefined,
 ): RawRecord {
   return {
-    ...contact,
     $matter_id: matter.id as number,
     // Clio orders this list's `id` by the relationship; the client comes without one, first.
     $order: (relationship?.id as number | undefined) ?? 0,
     matter_id: matter.id as number,
     matter_number: matter.display_number ?? null,
-    is_client: isClient,
     description: relationship?.description ?? null,
     relationship_name: relationship?.description ?? (isClient ? 'Client' : null),
     relationship: relationship ? { entity: 'Relationship', id: relationship.id as number } : null,
     contact_created_at: contact.created_at ?? null,
     contact_updated_at: contact.updated_at ?? null,
     secondary_web_site: listOf(contact.web_sites)[1] ?? null,
+    ...contact,
+    is_client: isClient,
   };
 }
 
