@@ -2,9 +2,6 @@ import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// What this changes is seen by the whole process: its context manager.
-const alone = ['test/e2e/telemetry/tracing.test.ts'];
-
 /** Files that start browsers, builds and package managers come first: both cores are busy until the end, when short files are left. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -12,11 +9,7 @@ class LongestFirst extends BaseSequencer {
     const group = ({ moduleId }: TestSpecification): number =>
       groups.findIndex((folder) => moduleId.includes(folder));
     const sorted = await super.sort(files);
-    return sorted.sort(
-      (one, other) =>
-        Number(other.project.name === 'alone') - Number(one.project.name === 'alone') ||
-        group(one) - group(other),
-    );
+    return sorted.sort((one, other) => group(one) - group(other));
   }
 }
 
@@ -41,13 +34,8 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000, interval: 10 } },
     // A test that is committed with `.only` must not hide the rest.
     allowOnly: false,
-    projects: [
-      // Files share a process and close what they open: loading the gateway for each of them anew takes longer than most tests.
-      {
-        extends: true,
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false },
-      },
-      { extends: true, test: { name: 'alone', include: alone } },
-    ],
+    include: ['test/**/*.test.ts'],
+    // Files share a process and close what they open: loading the gateway for each of them anew takes longer than most tests.
+    isolate: false,
   },
 });

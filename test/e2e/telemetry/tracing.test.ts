@@ -163,12 +163,16 @@ describe('a program around the gateway', () => {
     context.setGlobalContextManager(createContextManager());
     await using gateway = await startGateway({ baseUrl: 'http://127.0.0.1:9/api/v4', token: null });
     const outer = trace.getTracer('outer').startSpan('outer');
-    await context.with(trace.setSpan(context.active(), outer), () =>
-      gateway.gql('{ __typename }', { headers: { traceparent } }),
-    );
-    outer.end();
-    await traces.close();
-    context.disable();
+    try {
+      await context.with(trace.setSpan(context.active(), outer), () =>
+        gateway.gql('{ __typename }', { headers: { traceparent } }),
+      );
+    } finally {
+      // The other tests of this process have none.
+      context.disable();
+      outer.end();
+      await traces.close();
+    }
     const [inner] = collector.spans;
     expect(inner).toMatchObject({ name: 'query', parentSpanId: outer.spanContext().spanId });
     expect(inner?.traceId).toBe(outer.spanContext().traceId);
@@ -183,7 +187,10 @@ function createContextManager(): ContextManager {
     with: (inside, run, thisArg, ...args) => storage.run(inside, () => run.call(thisArg as never, ...args)),
     bind: (_inside, target) => target,
     enable: () => manager,
-    disable: () => manager,
+    disable: () => {
+      storage.disable();
+      return manager;
+    },
   };
   return manager;
 }
