@@ -1,4 +1,5 @@
 import { type GraphQLSchema, print } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Catalog } from '../catalog/catalog.ts';
 import { readSdl } from '../catalog/read-sdl.ts';
 import { addToTypeDefs } from '../custom-fields/add-to-type-defs.ts';
@@ -43,7 +44,10 @@ export interface ServedSchema {
   subgraphSdl(): string;
 }
 
-const served = new WeakMap<Catalog, Map<string, ServedSchema>>();
+/** Each takes 13 MB: a process that starts gateways of many firms, one after the other, does not keep the schemas of all of them. */
+const maxShared = 3;
+
+const served = new WeakMap<Catalog, LRUCache<string, ServedSchema>>();
 
 /**
  * Puts names and federation around the plain schema. Gateways of one process share it: nothing in it changes, and it takes longer to
@@ -55,7 +59,7 @@ export function createServedSchema(catalog: Catalog, options: ServedSchemaOption
     options.nodeFields ?? null,
     options.customFields ?? null,
   ]);
-  const known = served.get(catalog) ?? new Map<string, ServedSchema>();
+  const known = served.get(catalog) ?? new LRUCache<string, ServedSchema>({ max: maxShared });
   const schema = known.get(key) ?? buildServedSchema(catalog, options);
   served.set(catalog, known.set(key, schema));
   return schema;

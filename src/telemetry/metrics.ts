@@ -57,14 +57,20 @@ const knownCodes: ReadonlySet<string> = new Set([
 
 const breakerStates = ['closed', 'open', 'probing'] as const;
 
+/** CPU, memory, event loop and garbage collection. prom-client never stops observing them, so the gateways of a process share them. */
+let processMetrics: Registry | undefined;
+
 /** prom-client is loaded here and not before: a gateway without metrics does not pay for it. */
 export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Metrics> {
   // As a CommonJS module it has nothing but its default once it is bundled.
   const { default: promClient } = await import('prom-client');
   const { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } = promClient;
-  const register = new Registry();
+  if (!processMetrics) {
+    processMetrics = new Registry();
+    collectDefaultMetrics({ register: processMetrics });
+  }
+  const register = Registry.merge([processMetrics]);
   const registers = [register];
-  collectDefaultMetrics({ register });
   new Gauge({
     name: 'clio_graphql_build_info',
     help: '1, with the version of the gateway and of Node.',

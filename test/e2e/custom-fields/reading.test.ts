@@ -345,5 +345,9 @@ describe('the schema', () => {
       expect(sdl).toMatch(/enum ClioMatterCustomCourtOption \{/);
     }
     expect(createServedSchema(catalog, { prefix: 'Clio', customFields: file.fields })).toBe(own);
+    createServedSchema(catalog, { prefix: 'Second' });
+    createServedSchema(catalog, { prefix: 'Third' });
+    // The process keeps three of them, for the gateways to come.
+    expect(createServedSchema(catalog)).not.toBe(plain);
   });
 });

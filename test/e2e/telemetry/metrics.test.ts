@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { type ListeningGateway, startListeningGateway } from '../../support/start-listening-gateway.ts';
@@ -179,6 +181,26 @@ describe('/metrics', () => {
     expect([...samples.keys()]).toEqual(
       expect.arrayContaining(['nodejs_eventloop_lag_seconds', 'nodejs_eventloop_lag_p99_seconds']),
     );
+  });
+
+  it('does not keep a closed gateway in memory', async () => {
+    const loggers: WeakRef<object>[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const logger = createLogger('silent');
+      loggers.push(new WeakRef(logger));
+      running = await startListeningGateway({ config: { metrics: true }, logger });
+      await running.ask('{ viewer { name } }');
+      await scrape();
+      await running[Symbol.asyncDispose]();
+    }
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const kept = (): number => {
+      collectGarbage();
+      return loggers.filter((logger) => logger.deref()).length;
+    };
+    // `running` holds the last one.
+    await expect.poll(kept).toBeLessThanOrEqual(1);
   });
 
   it('holds nothing that a client or Clio sent', async () => {
