@@ -1,5 +1,4 @@
-/** What happened to a record, as `ChangeEvent` of the schema names it. */
-export type ChangeEvent = 'CREATED' | 'UPDATED' | 'DELETED' | 'OPENED' | 'PENDED' | 'CLOSED';
+import type { ChangeEvent } from '../generated/resolvers.ts';
 
 /** One change of one record. */
 export interface Change {

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { SubscriptionFact } from '../catalog/types.ts';
+import type { ChangeEvent } from '../generated/resolvers.ts';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -7,7 +8,6 @@ import {
   UnreadableBody,
 } from '../server/http/http-message.ts';
 import { parseJson } from '../values.ts';
-import type { ChangeEvent } from './change.ts';
 import type { FoundHook, HookStore } from './hook-store.ts';
 import type { DeliveryResult, LiveObserver } from './live-observer.ts';
 

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts';
 import type { GraphqlResponse } from './ask-gateway.ts';
 
 /** One error of a response, with advice for correcting the query. */
@@ -8,8 +9,8 @@ export interface ErrorLine {
   readonly path: string;
 }
 
-const hints: Readonly<Record<string, string>> = {
-  OPERATION_RESOLUTION_FAILURE: 'Send exactly one query.',
+/** Advice for agents, where it differs from that for people. */
+const hints: Readonly<Partial<Record<ErrorCode, string>>> = {
   UNAUTHENTICATED:
     'The login is missing or has ended. Ask the user to sign in; repeating the call does not help.',
   FORBIDDEN:
@@ -30,11 +31,21 @@ export function describeErrors(errors: GraphqlResponse['errors'] = []): ErrorLin
     const { code = 'BAD_USER_INPUT', retryAfter } = extensions;
     const [place] = path.length === 0 ? locations : [];
     const at = place ? ` (line ${place.line}, column ${place.column})` : '';
-    const hint =
-      code === 'RATE_LIMITED' ? `Wait ${retryAfter ?? 60} seconds, then repeat the call.` : hints[code];
+    const hint = hintFor(code, retryAfter);
     const key = `${code} ${message}`;
     if (!lines.has(key))
       lines.set(key, { code, message: `${message}${at}${hint ? ` ${hint}` : ''}`, path: path.join('.') });
   }
   return [...lines.values()];
+}
+
+function hintFor(code: string, retryAfter: number | undefined): string | undefined {
+  switch (code) {
+    case 'RATE_LIMITED':
+      return `Wait ${retryAfter ?? 60} seconds, then repeat the call.`;
+    case 'OPERATION_RESOLUTION_FAILURE':
+      return 'Send exactly one query.';
+    default:
+      return hints[code as ErrorCode];
+  }
 }

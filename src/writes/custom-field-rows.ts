@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { clioId } from '../catalog/ids.ts';
 import { badInput, GatewayError } from '../errors.ts';
+import type { UserErrorCode } from '../generated/resolvers.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import { isBlank } from '../values.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
@@ -100,7 +101,7 @@ class Problem extends Error {
   }
 }
 
-function fail(at: readonly string[], code: UserError['code'], message: string): never {
+function fail(at: readonly string[], code: UserErrorCode, message: string): never {
   throw new Problem({ code, message, field: at });
 }
 

@@ -1,9 +1,10 @@
 import type { BodyFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
+import type { UserErrorCode } from '../generated/resolvers.ts';
 
 /** Why a write was not carried out, as a form shows it. */
 export interface UserError {
-  readonly code: 'INVALID' | 'REQUIRED' | 'NOT_FOUND' | 'CONFLICT' | 'STALE' | 'NOT_APPLIED';
+  readonly code: UserErrorCode;
   readonly message: string;
   /** From the argument down: `['input', 'firstName']`. */
   readonly field: readonly string[] | null;
@@ -20,13 +21,13 @@ export class InputProblem extends Error {
   }
 
   /** The one mistake at a place in the input. */
-  static at(field: readonly string[], code: UserError['code'], message: string): InputProblem {
+  static at(field: readonly string[], code: UserErrorCode, message: string): InputProblem {
     return new InputProblem([{ code, message, field }]);
   }
 }
 
 /** Clio's statuses that are about what was sent, rather than about who sent it or when. */
-const codes: ReadonlyMap<number, UserError['code']> = new Map([
+const codes: ReadonlyMap<number, UserErrorCode> = new Map([
   [400, 'INVALID'],
   [404, 'NOT_FOUND'],
   [409, 'CONFLICT'],

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -6,9 +15,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml, stringify } from 'yaml';
 import { buildErrors } from '../../../scripts/reference/build-errors.ts';
+import type { OperationFact } from '../../../src/catalog/operation-facts.ts';
 import type { CatalogData } from '../../../src/catalog/types.ts';
 import { codes } from '../../../src/errors.ts';
 import { runImporter } from '../../../src/importer/run-importer.ts';
+import { filterMaker } from '../../../src/sandbox/filters.ts';
 import { type Additions, library, libraryFile, needed } from '../../support/importer/import-library.ts';
 import { readPage } from '../../support/read-markdown.ts';
 
@@ -128,26 +139,57 @@ describe('a mistake ends the command with 1 and a line that says what to do', ()
   });
 });
 
-describe('the recipe', () => {
-  const recipes = readPage('CONTRIBUTING.md')
+const recipes = (
+  readPage('CONTRIBUTING.md')
     .text.split(/^## /m)
-    .find((part) => part.startsWith('Recipes'));
-  const titles = [...(recipes ?? '').matchAll(/^### (.*)$/gm)].map(([, title]) => title);
+    .find((part) => part.startsWith('Recipes')) ?? ''
+).split(/^### /m);
 
-  it('names files, scripts and lists that exist', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    const named = [...(recipes ?? '').matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
-    const paths = named.filter((text) => /^(src|schema|docs|test|scripts)\/[^<>* ]+$/.test(text));
-    expect(paths.length).toBeGreaterThan(15);
-    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
-    const run = [...(recipes ?? '').matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
-    expect(run.filter((script) => !(script in scripts))).toEqual([]);
-    const lists = parseYaml(readFileSync(join(root, 'schema/corrections.yml'), 'utf8'));
-    for (const list of ['places', 'parameters']) {
-      expect(named).toContain(list);
-      expect(lists).toHaveProperty(list);
-    }
-  });
+/** What a recipe writes in code: files, commands, and names that are in those files. */
+describe.each(recipes.slice(1).map((text) => [text.split('\n')[0] ?? '', text]))(
+  'the recipe "%s"',
+  (_, text) => {
+    const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+    const paths = quoted.filter((code) =>
+      /^(src|schema|docs|test|scripts)\/[^<>* ]+$|^[\w.]+\.(md|example)$/.test(code),
+    );
+
+    it('names files and tests that exist', () => {
+      const tested = [...text.matchAll(/npx vitest run ([\w/. -]+)/g)].flatMap(([, files = '']) =>
+        files.split(' ').filter((word) => word.includes('/')),
+      );
+      expect([...paths, ...tested].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    });
+
+    it('runs scripts of package.json', () => {
+      const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
+      expect(named.filter((script) => !(script in scripts))).toEqual([]);
+    });
+
+    it('uses names that its files have', () => {
+      const all = paths.map(contentOf).join('\n');
+      const names = quoted.flatMap(
+        (code) => /^(?:new )?([A-Za-z]\w+)(?:$|\()|: ([a-z]\w+)\(/.exec(code)?.slice(1) ?? [],
+      );
+      const isKnown = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(all);
+      // The kinds of blocks have names of GraphQL and Markdown.
+      const unknown = names.filter((name) => name && name !== 'yaml' && !isKnown(name));
+      expect(unknown).toEqual([]);
+    });
+  },
+);
+
+/** The text of a file, or of all files of a folder. */
+function contentOf(path: string): string {
+  const full = join(root, path);
+  if (!statSync(full).isDirectory()) return readFileSync(full, 'utf8');
+  const files = readdirSync(full, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ name }) => readFileSync(join(full, name), 'utf8')).join('\n');
+}
+
+describe('the recipe', () => {
+  const titles = recipes.map((text) => text.split('\n')[0]);
 
   it('corrects a fact about Clio', () => {
     expect(titles).toContain('Correct a fact about Clio');
@@ -217,25 +259,35 @@ describe('the recipe', () => {
     expect(run('build', '--missing').printed.trim()).toBe('');
   });
 
-  it('corrects a filter of the sandbox that the gateway sends otherwise', () => {
+  it('corrects a filter of the sandbox, which compares a parameter with the field of its name by default', () => {
     expect(titles).toContain('Correct a filter');
     run('import', libraryFile);
-    expect(catalog().operations['Book#index']?.query.genre).toMatchObject({ name: 'genre' });
+    const operation = catalog().operations['Book#index'] as OperationFact;
+    const filter = filterMaker(catalog(), operation, 'genre')?.('novel', undefined as never);
+    expect([filter?.({ genre: 'novel' }), filter?.({ genre: 'poetry' })]).toEqual([true, false]);
+    expect(() => filterMaker(catalog(), operation, 'minimum_pages')).toThrow(/filter Book by minimum_pages/);
     correct({ parameters: [{ parameter: 'Book#index genre', drop: true, reason: 'It is not applied.' }] });
     expect(run('import', libraryFile)).toMatchObject(done);
     expect(catalog().operations['Book#index']?.query).not.toHaveProperty('genre');
   });
 
-  it('adds an error code', () => {
+  it('adds an error code, which the code and a test use', () => {
     expect(titles).toContain('Add an error code');
     const row = { ...codes.NOT_FOUND, meaning: 'The shelf is empty.', action: 'Ask for another one.' };
-    const before = buildErrors();
-    const after = buildErrors({ ...codes, YOUR_CODE: row });
-    expect(after).toContain('| `YOUR_CODE` |');
-    expect(after.split('\n').filter((line) => !before.includes(line))).toEqual([
-      expect.stringMatching(
-        /^\| `YOUR_CODE` \| 404 \| no \| The shelf is empty\. \| Ask for another one\. \|$/,
-      ),
+    const before = buildErrors().split('\n');
+    const after = buildErrors({ ...codes, YOUR_CODE: row }).split('\n');
+    expect(after.filter((line) => !before.includes(line))).toEqual([
+      '| `YOUR_CODE` | 404 | no | The shelf is empty. | Ask for another one. |',
     ]);
+    const [source, tests] = ['src', 'test'].map((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && file !== 'errors.ts')
+        .map((file) => readFileSync(join(root, folder, file), 'utf8'))
+        .join('\n'),
+    );
+    const unused = Object.keys(codes).filter(
+      (code) => !source?.includes(`'${code}'`) || !tests?.includes(code),
+    );
+    expect(unused).toEqual([]);
   });
 });

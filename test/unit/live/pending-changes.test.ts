@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Change, type ChangeEvent, PendingChanges } from '../../../src/live/change.ts';
+import type { ChangeEvent } from '../../../src/generated/resolvers.ts';
+import { type Change, PendingChanges } from '../../../src/live/change.ts';
 
 const change = (id: string, event: ChangeEvent, atMs: number, updatedMs: number | null = null): Change => ({
   event,
