@@ -262,7 +262,7 @@ export type QuerySearchArgs = {
 };
 
 /**
- * The login's budget in Clio's rate limit. Clio reports it with each answer, so it needs no call. The numbers are null until
+ * The login's budget in Clio's rate limit. Clio reports it with each response, so it needs no call. The numbers are null until
  * Clio has reported them in this minute.
  */
 export type RateLimit = {

@@ -14,7 +14,8 @@ export function addFields(draft: CatalogDraft): void {
   for (const { entity, types } of nodes) {
     const targets = mapRecord(types, (target) => (typeof target === 'string' ? { entity: target } : target));
     for (const { entity: to } of Object.values(targets)) {
-      if (!draft.entities.has(to)) draft.problems.push(`nodes: ${entity} leads to ${to}, which is not there`);
+      if (!draft.entities.has(to))
+        draft.problems.push(`nodes: ${entity} leads to ${to}, which does not exist`);
     }
     const fields = draft.entities.get(entity)?.fields;
     if (!fields?.type || !fields.id) draft.problems.push(`nodes: ${entity} has no type and id`);

@@ -136,7 +136,7 @@ class SdlBuilder {
   #addRelations(operation: OperationFact, type: string, orderBy: string | undefined): void {
     const relations = operation.relations ?? [];
     const required = Object.entries(operation.query).filter(([, fact]) => fact.required);
-    // A relation answers what the list requires, and what the list's other relations ask for makes no sense beside it.
+    // A relation sets what the list requires, and the parameters of the list's other relations make no sense beside it.
     const bound = relations.flatMap(({ parameter, with: also = {} }) => [parameter, ...Object.keys(also)]);
     const left = [...bound, ...required.map(([key]) => key)];
     for (const relation of relations) {

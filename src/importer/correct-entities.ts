@@ -15,7 +15,7 @@ export function correctEntities(draft: CatalogDraft): void {
       if (viewOf === undefined) return;
       const full = entities.get(viewOf);
       if (full) Object.assign(entity, { viewOf, type: full.type, domain: full.domain });
-      else problems.push(`entities: ${name} is a view of ${viewOf}, which is not there`);
+      else problems.push(`entities: ${name} is a view of ${viewOf}, which does not exist`);
     },
   );
   draft.correct(

@@ -11,7 +11,7 @@ export function correctOperations(draft: CatalogDraft): void {
     (operation, { operation: id, reason: _, order, body, ...facts }) => {
       Object.assign(operation, facts);
       if (facts.entity && !schemas[`${facts.entity}_base`])
-        problems.push(`operations: ${id} answers with ${facts.entity}, which is not there`);
+        problems.push(`operations: ${id} returns ${facts.entity}, which does not exist`);
       if (body === false) delete operation.body;
       if (order) {
         const values = order.flatMap((key) => [`${key}(asc)`, `${key}(desc)`]);

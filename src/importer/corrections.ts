@@ -46,7 +46,7 @@ export interface Corrections {
     readonly type?: string;
     /** Of an enum. */
     readonly values?: readonly string[];
-    /** Value of the enum → how answers spell it. */
+    /** Value of the enum → how responses spell it. */
     readonly spelling?: Readonly<Record<string, string>>;
   })[];
   readonly money: readonly (Reasoned & { readonly entity: string; readonly fields: readonly string[] })[];

@@ -85,7 +85,7 @@ export class CatalogDraft {
   checkTypes(correction: string, types: readonly string[] = []): void {
     const known = this.types();
     for (const type of types)
-      if (!known.has(type)) this.problems.push(`${correction} takes ids of ${type}, which is not there`);
+      if (!known.has(type)) this.problems.push(`${correction} takes ids of ${type}, which does not exist`);
   }
 
   /** The field that `Entity.field_key` names. */

@@ -92,7 +92,7 @@ function checkReferences(draft: CatalogDraft): void {
   for (const [name, entity] of draft.entities) {
     for (const [key, field] of Object.entries(entity.fields)) {
       if ((field.kind === 'one' || field.kind === 'many') && !draft.entities.has(field.entity))
-        draft.problems.push(`${name}.${key} refers to ${field.entity}, which is not there`);
+        draft.problems.push(`${name}.${key} refers to ${field.entity}, which does not exist`);
     }
   }
 }

@@ -30,7 +30,7 @@ function nameTypes(draft: CatalogDraft, operation: OperationDraft): void {
   if (!type || (operation.response !== 'list' && operation.response !== 'ids')) return;
   if (Object.keys(query).length > 0)
     operation.filter = `${type}${operation.response === 'ids' ? 'Ids' : ''}Filter`;
-  // Where the relation itself answers what the list requires, its filter must not ask for it again.
+  // The filter leaves out a required parameter that the relation itself sets.
   const requires = Object.values(query).some((fact) => fact.required);
   if (!operation.relations || !operation.filter) return;
   operation.relations = operation.relations.map((relation) => ({

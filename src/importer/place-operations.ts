@@ -25,7 +25,7 @@ export function placeOperations(draft: CatalogDraft): void {
       if (placed.has(id)) draft.problems.push(`places: ${id} is placed twice`);
       placed.add(id);
       if (!types.has(field.on))
-        draft.problems.push(`places: ${id} is placed on ${field.on}, which is not there`);
+        draft.problems.push(`places: ${id} is placed on ${field.on}, which does not exist`);
       if (field.parent && !operation.pathParameters.includes(field.parent))
         draft.problems.push(`places: the path of ${id} has no ${field.parent}`);
       operation.field = field;
@@ -41,7 +41,7 @@ function derivePlace(draft: CatalogDraft, id: string, operation: OperationDraft)
   const type = draft.entityOf(operation)?.type;
   const write = writeVerbs[operation.verb];
   if (write && operation.method !== 'GET') {
-    // A deletion answers nothing: its type is that of the operation's name.
+    // A deletion returns nothing: its type is that of the operation's name.
     const subject = type ?? draft.entities.get(id.split('#')[0] ?? '')?.type;
     return subject ? { on: 'Mutation', name: `${write}${subject}` } : undefined;
   }

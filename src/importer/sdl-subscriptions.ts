@@ -4,7 +4,7 @@ import type { SubscriptionFact } from '../catalog/types.ts';
 import { plural, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 
-/** Defines what a subscription answers. Returns its field of `Subscription`. */
+/** Defines what a subscription returns. Returns its field of `Subscription`. */
 export function addSubscription(
   writer: SdlWriter,
   catalog: Catalog,

@@ -98,12 +98,12 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'is a view of what is not there',
         [{ entity: 'Orphan', viewOf: 'Publishers' }],
-        'entities: Orphan is a view of Publishers, which is not there',
+        'entities: Orphan is a view of Publishers, which does not exist',
       ],
       [
         'drops what something nests',
         [{ entity: 'Chapter', drop: true }],
-        'Book.chapters refers to Chapter, which is not there',
+        'Book.chapters refers to Chapter, which does not exist',
       ],
     ],
   },
@@ -434,7 +434,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'leads to what is not there',
         [{ ...node, types: { Novel: 'Tome', Person: { entity: 'Writer', query: {} } } }],
-        'nodes: Loan leads to Tome, which is not there\n- nodes: Loan leads to Writer, which is not there',
+        'nodes: Loan leads to Tome, which does not exist\n- nodes: Loan leads to Writer, which does not exist',
       ],
     ],
   },
@@ -802,7 +802,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'takes ids of what is not there',
         [{ parameter: 'Loan#list item_id', targets: ['Tome'] }],
-        'parameters: Loan#list item_id takes ids of Tome, which is not there',
+        'parameters: Loan#list item_id takes ids of Tome, which does not exist',
       ],
     ],
   },
@@ -897,7 +897,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'takes ids of what is not there',
         [{ body: 'Book#create reader', targets: ['Reader'] }],
-        'bodies: Book#create reader takes ids of Reader, which is not there',
+        'bodies: Book#create reader takes ids of Reader, which does not exist',
       ],
     ],
   },
@@ -1050,9 +1050,9 @@ const kinds: Readonly<Record<List, Kind>> = {
         'operations: there is no Book#burn',
       ],
       [
-        'answers with what is not there',
+        'returns what does not exist',
         [{ operation: 'Book#preview', response: 'record', entity: 'Tome' }],
-        'operations: Book#preview answers with Tome, which is not there',
+        'operations: Book#preview returns Tome, which does not exist',
       ],
     ],
   },
@@ -1087,7 +1087,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       [
         'is on a type that is not there',
         [{ operation: 'Author#show', on: 'Tome', name: 'author' }],
-        'places: Author#show is placed on Tome, which is not there',
+        'places: Author#show is placed on Tome, which does not exist',
       ],
       [
         'takes a placeholder that the path has not',
