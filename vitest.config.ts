@@ -22,7 +22,7 @@ export default defineConfig({
     // A worker that runs out of memory leaves a report, whose place it prints.
     // Room for young objects: with V8's 16 MB, a tenth of the work was to move them.
     execArgv: ['--report-on-fatalerror', `--report-directory=${tmpdir()}`, '--max-semi-space-size=64'],
-    setupFiles: 'test/support/plain-stacks.ts',
+    setupFiles: ['test/support/guard-worker.ts', 'test/support/plain-stacks.ts'],
     // Tests that start programs and browsers wait for them: a third process has something to do meanwhile on two cores.
     maxWorkers: 3,
     // Tests of a file share servers, not an order. The seed is fixed, so that no run fails by chance: --sequence.seed tries another.

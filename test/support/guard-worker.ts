@@ -1,0 +1,46 @@
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { beforeEach, expect } from 'vitest';
+
+// When a worker ends, the results of its file are lost, and vitest reports only that it "exited unexpectedly". So a test may end
+// neither its own worker nor another process that it did not start; and each worker notes what it does for scripts/run-tests.mjs.
+
+declare global {
+  /** Ids of the processes that this worker has started. Files share it; each of them loads this module anew. */
+  var startedByTests: Set<number> | undefined;
+}
+
+const currentFile = (): string => relative(process.cwd(), expect.getState().testPath ?? '');
+
+/** Vitest replaces it too, but restores the real one after the first file of a worker. */
+process.exit = (code) => {
+  throw new Error(`${currentFile()} called process.exit(${code ?? ''}), which would end the test process.`);
+};
+
+if (globalThis.startedByTests === undefined) {
+  const started = new Set<number>();
+  globalThis.startedByTests = started;
+  subscribe('child_process', (message) => {
+    const { process: child } = message as { process: ChildProcess };
+    child.once('spawn', () => started.add(child.pid as number));
+  });
+  const kill = process.kill.bind(process);
+  process.kill = (pid, signal) => {
+    if (signal === 0 || started.has(Math.abs(pid))) return kill(pid, signal);
+    throw new Error(
+      `${currentFile()} called process.kill(${pid}) for a process that no test of this worker started.`,
+    );
+  };
+}
+
+const folder = process.env.TEST_NOTES;
+if (folder !== undefined) {
+  const note = (what: string): void => {
+    const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    writeFileSync(`${folder}/${process.pid}`, `${what}; peak memory until then ${peakMb} MB`);
+  };
+  note(`last began to load ${currentFile()}`);
+  beforeEach(({ task }) => note(`last began "${task.name}" of ${currentFile()}`));
+}
