@@ -4,10 +4,10 @@ import type { Config } from './config/types.ts';
 import { type HookStore, MemoryHooks } from './live/hook-store.ts';
 import { RecordCache } from './loaders/cache.ts';
 import type { Clock } from './rest/clock.ts';
-import { createRedisCache } from './shared-state/redis-cache.ts';
+import { RedisCache } from './shared-state/redis-cache.ts';
 import { connectRedis, type RedisConnection } from './shared-state/redis-connection.ts';
 import { createRedisMarks } from './shared-state/redis-marks.ts';
-import { createRedisOutcomes } from './shared-state/redis-outcomes.ts';
+import { RedisOutcomes } from './shared-state/redis-outcomes.ts';
 import { createMemoryStore, type OutcomeStore } from './writes/outcome-store.ts';
 
 /** What a gateway remembers from request to request: with Redis for several gateways, otherwise in the memory of this process. */
@@ -26,7 +26,7 @@ export async function openState(config: Config, clock: Clock, logger: Logger): P
   const { redisUrl: url, redisTimeoutMs: timeoutMs } = config;
   const redis = url === null ? null : await connectRedis({ url, timeoutMs, logger });
   const cache = new RecordCache({
-    shared: redis ? createRedisCache(redis) : undefined,
+    shared: redis ? new RedisCache(redis) : undefined,
     ttlMs: config.cacheTtlMs,
     longTtlMs: config.cacheLongTtlMs,
     staleMs: config.cacheStaleMs,
@@ -37,12 +37,12 @@ export async function openState(config: Config, clock: Clock, logger: Logger): P
   if (redis === null || url === null)
     return { redis, cache, outcomes: createMemoryStore(), hooks: new MemoryHooks(), marks: undefined };
   // What listening to Redis takes is loaded only where there is one.
-  const { createRedisHooks } = await import('./shared-state/redis-hooks.ts');
+  const { openRedisHooks } = await import('./shared-state/redis-hooks.ts');
   return {
     redis,
     cache,
-    outcomes: createRedisOutcomes(redis),
-    hooks: await createRedisHooks({ redis, url, timeoutMs, clock }),
+    outcomes: new RedisOutcomes(redis),
+    hooks: await openRedisHooks({ redis, url, timeoutMs, clock }),
     marks: createRedisMarks(redis, clock),
   };
 }

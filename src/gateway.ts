@@ -1,4 +1,4 @@
-import { createSignIn } from './auth/sign-in.ts';
+import { SignIn, type SignInOptions } from './auth/sign-in.ts';
 import { createSignInTargets } from './auth/sign-in-targets.ts';
 import { createFileOpener } from './files/open-file.ts';
 import { checkOptions, type GatewayOptions, type Surroundings } from './gateway-options.ts';
@@ -131,11 +131,11 @@ function contextCreator(
 /** @param onSignOut Called with the token of a session that its user has ended. */
 function openSignIn(
   { config, clock, state, baseUrlFor, sharedClient }: GatewayParts,
-  onSignOut: Parameters<typeof createSignIn>[0]['onSignOut'],
-): ReturnType<typeof createSignIn> | undefined {
+  onSignOut: SignInOptions['onSignOut'],
+): SignIn | undefined {
   const { signIn, upstream } = config;
   if (!signIn) return undefined;
-  return createSignIn({
+  return new SignIn({
     ...signIn,
     targets: createSignInTargets({ signIn, config, clock, baseUrlFor, clientFor: sharedClient }),
     defaultRegion: upstream.kind === 'clio' ? upstream.region : null,

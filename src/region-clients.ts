@@ -7,7 +7,7 @@ import type { Clock } from './rest/clock.ts';
 import { namePermissions } from './rest/name-permissions.ts';
 import type { ClioClient } from './rest/types.ts';
 import type { RedisConnection } from './shared-state/redis-connection.ts';
-import { createSharedBudgets } from './shared-state/shared-budgets.ts';
+import { SharedBudgets } from './shared-state/shared-budgets.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
 export interface RegionClients {
@@ -48,7 +48,7 @@ export function createRegionClients({
           maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
           maxWaiting: config.maxWaitingCalls,
           maxWaitingPerToken: config.maxWaitingCallsPerToken,
-          budgets: redis ? createSharedBudgets({ redis, baseUrl, now: clock.now }) : undefined,
+          budgets: redis ? new SharedBudgets({ redis, baseUrl, now: clock.now }) : undefined,
           clock,
           logger,
           completeError: (error, call) => namePermissions(error, call, permissionsOf),

@@ -1,10 +1,21 @@
 import type { Region } from '../config/regions.ts';
 import type { Config, SignIn } from '../config/types.ts';
 import type { Clock } from '../rest/clock.ts';
-import { createOauthClient } from '../rest/oauth.ts';
+import { OauthClient } from '../rest/oauth.ts';
 import type { ClioClient } from '../rest/types.ts';
-import type { SignInTarget } from './sign-in.ts';
+import type { UserIdentity } from './session.ts';
 import { whoAmI } from './who-am-i.ts';
+
+/** A Clio region that people can sign in to. */
+export interface SignInTarget {
+  /** Null for one fixed address. */
+  readonly region: Region | null;
+  /** Where this Clio is: `https://eu.app.clio.com`. */
+  readonly url: string;
+  readonly oauth: OauthClient;
+  /** The owner of a token; null where Clio does not report it. */
+  readonly whoAmI: (token: string) => Promise<UserIdentity | null>;
+}
 
 export interface SignInTargetOptions {
   readonly signIn: SignIn;
@@ -32,7 +43,7 @@ export function createSignInTargets({
     if (isFixed && applications.length > 1 && name !== configured) return [];
     const region = isFixed ? null : name;
     const baseUrl = baseUrlFor(region);
-    const oauth = createOauthClient({
+    const oauth = new OauthClient({
       ...application,
       url: signIn.oauthUrl ?? `${new URL(baseUrl).origin}/oauth`,
       redirectUri: signIn.redirectUri,
@@ -46,4 +57,12 @@ export function createSignInTargets({
       whoAmI: (token) => whoAmI(clientFor(baseUrl), token, clock.now() + upstreamTimeoutMs),
     };
   });
+}
+
+/** @param region Null for one fixed address. */
+export function findTarget(
+  targets: readonly SignInTarget[],
+  region: string | null,
+): SignInTarget | undefined {
+  return targets.find((target) => target.region === region);
 }

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Region } from '../config/regions.ts';
-import { codes, GatewayError } from '../errors.ts';
+import { GatewayError } from '../errors.ts';
 import type { Clock } from '../rest/clock.ts';
-import { type OauthClient, OauthError, type Tokens } from '../rest/oauth.ts';
+import type { Tokens } from '../rest/oauth.ts';
 import {
   errorResponse,
   type HttpRequest,
@@ -11,27 +10,16 @@ import {
 } from '../server/http/http-message.ts';
 import type { ServerRequest } from '../server/server-request.ts';
 import type { OpenSession, SignInRoutes } from '../server/within-session.ts';
-import { CookieTooLarge, createCookieJar } from './cookies.ts';
-import { failurePage } from './failure-page.ts';
+import { CookieJar } from './cookies.ts';
 import { createMemoryMarks, type Marks } from './marks.ts';
 import { PendingLogins } from './pending-logins.ts';
-import { Renewals } from './renewals.ts';
 import { returnUrl } from './return-url.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { createSealer } from './sealer.ts';
-import { asSession, type Session, type UserIdentity } from './session.ts';
-import { refusedApplication, SessionInUse, sessionEnded } from './session-in-use.ts';
-
-/** A Clio region that people can sign in to. */
-export interface SignInTarget {
-  /** Null for one fixed address. */
-  readonly region: Region | null;
-  /** Where this Clio is: `https://eu.app.clio.com`. */
-  readonly url: string;
-  readonly oauth: OauthClient;
-  /** The owner of a token; null where Clio does not report it. */
-  readonly whoAmI: (token: string) => Promise<UserIdentity | null>;
-}
+import { Sealer } from './sealer.ts';
+import type { Session, UserIdentity } from './session.ts';
+import { foreign, Sessions } from './sessions.ts';
+import { describeFailure, failurePage } from './sign-in-failure.ts';
+import { findTarget, type SignInTarget } from './sign-in-targets.ts';
 
 export interface SignInOptions {
   readonly redirectUri: string;
@@ -47,94 +35,104 @@ export interface SignInOptions {
 }
 
 const ownPath = '/auth/callback';
-const purpose = 'session';
-/** How long a session lasts: Clio's refresh tokens never end. */
-const lifetimeMs = 90 * 24 * 3_600_000;
 
 /** The handler of one path and method. */
 type Route = (request: ServerRequest) => Promise<HttpResponse>;
 
 /** Signing in with Clio: the pages below `/auth`, and the sessions that they begin and end. */
-export function createSignIn(options: SignInOptions): SignInRoutes & { close(): Promise<void> } {
-  const { redirectUri, targets, clock } = options;
-  const { origin } = new URL(redirectUri);
+export class SignIn implements SignInRoutes {
+  readonly #options: SignInOptions;
   /** The gateway as browsers see it, which a proxy may have put below a path. */
-  const publicUrl = redirectUri.slice(0, -ownPath.length);
-  const home = `${publicUrl}/graphql`;
-  const loginUrl = `${publicUrl}/auth/login`;
-  const sealer = createSealer(options.sessionSecrets, clock);
-  const sessionJar = createCookieJar('session', publicUrl);
-  const marks = options.marks ?? createMemoryMarks(clock);
-  const pending = new PendingLogins(createCookieJar('login', publicUrl), sealer, marks, clock);
-  const renewals = new Renewals(clock);
+  readonly #publicUrl: string;
+  readonly #origin: string;
+  readonly #home: string;
+  readonly #loginUrl: string;
+  readonly #pending: PendingLogins;
+  readonly #sessions: Sessions;
+  readonly #routes: ReadonlyMap<string, readonly ['GET' | 'POST', Route]> = new Map([
+    ['/auth/login', ['GET', (request) => this.#login(request)]],
+    ['/auth/callback', ['GET', (request) => this.#callback(request)]],
+    ['/auth/session', ['GET', (request) => this.#describeSession(request)]],
+    ['/auth/logout', ['POST', (request) => this.#logout(request)]],
+  ]);
 
-  const routes: Readonly<Record<string, readonly ['GET' | 'POST', Route]>> = {
-    '/auth/login': ['GET', login],
-    '/auth/callback': ['GET', callback],
-    '/auth/session': ['GET', describeSession],
-    '/auth/logout': ['POST', logout],
-  };
+  constructor(options: SignInOptions) {
+    const { redirectUri, sessionSecrets, clock, marks = createMemoryMarks(clock) } = options;
+    const publicUrl = redirectUri.slice(0, -ownPath.length);
+    const sealer = new Sealer(sessionSecrets, clock);
+    this.#options = options;
+    this.#publicUrl = publicUrl;
+    this.#origin = new URL(publicUrl).origin;
+    this.#home = `${publicUrl}/graphql`;
+    this.#loginUrl = `${publicUrl}/auth/login`;
+    this.#pending = new PendingLogins(new CookieJar('login', publicUrl), sealer, marks, clock);
+    this.#sessions = new Sessions(options, publicUrl, sealer, marks);
+  }
 
-  async function login({ http }: ServerRequest): Promise<HttpResponse> {
+  async handle(path: string, request: ServerRequest): Promise<HttpResponse | null> {
+    const [method, route] = this.#routes.get(path) ?? [];
+    if (!route) return null;
+    if (request.http.method === method) return route(request);
+    return errorResponse(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
+  }
+
+  open(http: HttpRequest): Promise<OpenSession | null> {
+    return this.#sessions.open(http);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#options.targets.map(({ oauth }) => oauth.close()));
+  }
+
+  async #login({ http }: ServerRequest): Promise<HttpResponse> {
+    const { targets, defaultRegion } = this.#options;
     const parameters = new URLSearchParams(http.search);
-    const region = parameters.get('region') ?? (targets.length > 1 ? options.defaultRegion : null);
-    const target = region === null && targets.length === 1 ? targets[0] : findTarget(region);
+    const region = parameters.get('region') ?? (targets.length > 1 ? defaultRegion : null);
+    const target = region === null && targets.length === 1 ? targets[0] : findTarget(targets, region);
     if (!target) {
       const named = targets.flatMap((one) => one.region ?? []);
       const advice = named.length > 0 ? `Name one of ${named.join(', ')} as region.` : 'Leave region out.';
-      return failurePage(
-        http,
-        400,
-        'BAD_USER_INPUT',
-        `This gateway has no sign-in for that region. ${advice}`,
-        loginUrl,
-      );
+      const message = `This gateway has no sign-in for that region. ${advice}`;
+      return failurePage(http, { status: 400, code: 'BAD_USER_INPUT', message }, this.#loginUrl);
     }
-    const returnTo = returnUrl(parameters.get('return'), origin, home);
+    const returnTo = returnUrl(parameters.get('return'), this.#origin, this.#home);
     const { url, ...begun } = await target.oauth.begin();
-    const cookie = await pending.add(http.header('cookie'), { region: target.region, returnTo, ...begun });
-    return redirect(302, url, [cookie]);
+    const login = { region: target.region, returnTo, ...begun };
+    return redirect(302, url, [await this.#pending.add(http.header('cookie'), login)]);
   }
 
-  async function callback({ http, logger }: ServerRequest): Promise<HttpResponse> {
+  async #callback({ http, logger }: ServerRequest): Promise<HttpResponse> {
     const parameters = new URLSearchParams(http.search);
-    const found = await pending.take(http.header('cookie'), parameters.get('state'));
-    const target = found && findTarget(found.login.region);
+    const found = await this.#pending.take(http.header('cookie'), parameters.get('state'));
+    const target = found && findTarget(this.#options.targets, found.login.region);
     if (!target) {
-      const reason =
-        'This sign-in was not begun in this browser, took longer than ten minutes, or was finished already.';
-      return failurePage(http, 400, 'BAD_REQUEST', `${reason} Begin it again.`, loginUrl);
+      const message =
+        'This sign-in was not begun in this browser, took longer than ten minutes, or was finished already. Begin it again.';
+      return failurePage(http, { status: 400, code: 'BAD_REQUEST', message }, this.#loginUrl);
     }
+    const { region } = target;
     const { login: begun, cookie: forget } = found;
     try {
       const tokens = await target.oauth.finish(parameters, begun);
-      const session: Session = {
-        id: randomUUID(),
-        region: target.region,
-        tokens,
-        who: await askWho(target, tokens),
-        untilMs: clock.now() + lifetimeMs,
-      };
-      const cookie = await toCookie(session);
-      logger.info({ region: target.region }, 'signed in');
+      const cookie = await this.#sessions.begin({ region, tokens, who: await askWho(target, tokens) });
+      logger.info({ region }, 'signed in');
       return redirect(303, begun.returnTo, [forget, cookie]);
     } catch (error) {
-      const { status, code, message } = describeFailure(error);
-      logger.warn({ region: target.region, reason: message }, 'sign-in failed');
-      const page = failurePage(http, status, code, message, loginUrl);
-      return { cookies: [forget], ...page };
+      const failure = describeFailure(error);
+      logger.warn({ region, reason: failure.message }, 'sign-in failed');
+      return { cookies: [forget], ...failurePage(http, failure, this.#loginUrl) };
     }
   }
 
-  async function describeSession({ http }: ServerRequest): Promise<HttpResponse> {
+  async #describeSession({ http }: ServerRequest): Promise<HttpResponse> {
+    const { targets, defaultRegion: configured } = this.#options;
     const regions = targets.flatMap((target) => target.region ?? []);
     // The region of a sign-in that names none, so that a page can offer it first.
-    const defaultRegion =
-      regions.find((one) => one === options.defaultRegion || regions.length === 1) ?? null;
-    const about = { regions, defaultRegion, loginUrl, logoutUrl: `${publicUrl}/auth/logout` };
-    const session = isSameOrigin(http, origin) ? await readSession(http) : null;
-    const newest = session && (await renewals.newest(session.tokens));
-    if (!session || !newest) {
+    const defaultRegion = regions.find((one) => one === configured || regions.length === 1) ?? null;
+    const logoutUrl = `${this.#publicUrl}/auth/logout`;
+    const about = { regions, defaultRegion, loginUrl: this.#loginUrl, logoutUrl };
+    const session = isSameOrigin(http, this.#origin) ? await this.#sessions.read(http) : null;
+    if (!session || !(await this.#sessions.newestTokens(session))) {
       const nobody = { region: null, clioUrl: null, user: null, firm: null };
       return jsonResponse(200, { signedIn: false, ...nobody, ...about });
     }
@@ -142,113 +140,47 @@ export function createSignIn(options: SignInOptions): SignInRoutes & { close(): 
     return jsonResponse(200, {
       signedIn: true,
       region,
-      clioUrl: findTarget(region)?.url ?? null,
+      clioUrl: findTarget(targets, region)?.url ?? null,
       user: who && { id: who.id, name: who.name },
       firm: who && { name: who.firm },
       ...about,
     });
   }
 
-  async function logout({ http, logger }: ServerRequest): Promise<HttpResponse> {
-    if (!isSameOrigin(http, origin)) return errorResponse(403, 'FORBIDDEN', foreign);
-    const session = await readSession(http);
+  async #logout({ http, logger }: ServerRequest): Promise<HttpResponse> {
+    if (!isSameOrigin(http, this.#origin)) return errorResponse(403, 'FORBIDDEN', foreign);
+    const session = await this.#sessions.read(http);
     let deauthorized = false;
     if (session) {
-      await marks.add('session', session.id, session.untilMs);
-      deauthorized = await deauthorize(session).catch((error: unknown) => {
+      await this.#sessions.end(session);
+      deauthorized = await this.#deauthorize(session).catch((error: unknown) => {
         // The cookie is removed in any case: a user who signs out at a shared machine must not stay signed in.
         logger.warn({ reason: describeFailure(error).message }, 'Clio was not informed of a sign-out');
         return false;
       });
       logger.info({ region: session.region, deauthorized }, 'signed out');
     }
-    const cookies = [sessionJar.clear];
+    const cookies = [this.#sessions.clearingCookie];
     if ((http.header('accept') ?? '').includes('text/html')) {
-      return redirect(303, returnUrl(new URLSearchParams(http.search).get('return'), origin, home), cookies);
+      const asked = new URLSearchParams(http.search).get('return');
+      return redirect(303, returnUrl(asked, this.#origin, this.#home), cookies);
     }
     return { cookies, ...jsonResponse(200, { signedIn: false, deauthorized }) };
   }
 
   /** False where the login had ended before. */
-  async function deauthorize(session: Session): Promise<boolean> {
-    const oauth = findTarget(session.region)?.oauth;
-    const tokens = await renewals.newest(session.tokens);
-    for (const { access } of tokens ? [session.tokens, tokens] : [session.tokens])
-      await options.onSignOut(access);
+  async #deauthorize(session: Session): Promise<boolean> {
+    const { targets, onSignOut } = this.#options;
+    const oauth = findTarget(targets, session.region)?.oauth;
+    const tokens = await this.#sessions.newestTokens(session);
+    for (const { access } of tokens ? [session.tokens, tokens] : [session.tokens]) await onSignOut(access);
     if (!oauth || !tokens) return false;
     if (await oauth.deauthorize(tokens.access)) return true;
     // Clio deauthorizes by access token. Where that one has run out, the permission behind it may still stand.
-    const renewed = await renewals.renew(tokens, oauth);
+    const renewed = await this.#sessions.renewals.renew(tokens, oauth);
     return renewed !== null && (await oauth.deauthorize(renewed.access));
   }
-
-  async function open(http: HttpRequest): Promise<OpenSession | null> {
-    // A token of its own is deliberate; a browser adds the cookie to every request.
-    if (http.header('authorization') !== null) return null;
-    if (sessionJar.read(http.header('cookie')) === null) return null;
-    const unchanged = async (): Promise<string[]> => [];
-    if (!isSameOrigin(http, origin)) {
-      return { login: new GatewayError('FORBIDDEN', foreign), cookies: unchanged };
-    }
-    const session = await readSession(http);
-    const target = session && findTarget(session.region);
-    if (!target) return { login: sessionEnded(loginUrl), cookies: async () => [sessionJar.clear] };
-    const cookies = (): Promise<string[]> => changedCookies(session);
-    const asked = http.header('x-clio-region');
-    if (asked !== null && asked !== session.region) {
-      const message =
-        'This session is of another region than X-Clio-Region names. Leave the header out, or sign in there.';
-      return { login: new GatewayError('BAD_USER_INPUT', message), cookies };
-    }
-    const login = new SessionInUse(session, renewals, target.oauth, loginUrl);
-    try {
-      await login.prepare(clock);
-      return { login, cookies };
-    } catch (error) {
-      if (error instanceof GatewayError) return { login: error, cookies };
-      throw error;
-    }
-  }
-
-  /** The cookies for what this request, or another one meanwhile, has changed of the session. */
-  async function changedCookies(session: Session): Promise<string[]> {
-    const tokens = await renewals.newest(session.tokens);
-    if (tokens === null || (await marks.has('session', session.id))) return [sessionJar.clear];
-    return tokens === session.tokens ? [] : [await toCookie({ ...session, tokens })];
-  }
-
-  /** Null for a cookie that is not of this gateway, has expired, or was signed out. */
-  async function readSession(http: HttpRequest): Promise<Session | null> {
-    const text = sessionJar.read(http.header('cookie'));
-    const session = text === null ? null : asSession(await sealer.unseal(purpose, text));
-    return session && !(await marks.has('session', session.id)) ? session : null;
-  }
-
-  async function toCookie(session: Session): Promise<string> {
-    const sealed = await sealer.seal(purpose, session, session.untilMs);
-    return sessionJar.write(sealed, Math.ceil((session.untilMs - clock.now()) / 1000));
-  }
-
-  function findTarget(region: string | null): SignInTarget | undefined {
-    return targets.find((target) => target.region === region);
-  }
-
-  return {
-    open,
-    async handle(path, request) {
-      const [method, route] = (Object.hasOwn(routes, path) && routes[path]) || [];
-      if (!route) return null;
-      if (request.http.method === method) return route(request);
-      return errorResponse(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
-    },
-    async close() {
-      await Promise.all(targets.map(({ oauth }) => oauth.close()));
-    },
-  };
 }
-
-const foreign =
-  'The session cookie counts only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin decides). Send a token of your own.';
 
 function redirect(status: number, location: string, cookies: readonly string[]): HttpResponse {
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
@@ -263,28 +195,4 @@ async function askWho(target: SignInTarget, tokens: Tokens): Promise<UserIdentit
     if (error instanceof GatewayError && error.code !== 'UNAUTHENTICATED') return null;
     throw error;
   }
-}
-
-/** @throws The error itself, where the gateway is at fault. */
-function describeFailure(error: unknown): { status: number; code: string; message: string } {
-  if (error instanceof CookieTooLarge) {
-    return { status: 502, code: 'UPSTREAM_ERROR', message: 'Clio’s tokens are too long for a cookie.' };
-  }
-  if (error instanceof OauthError) {
-    if (error.error === 'access_denied') {
-      return {
-        status: 403,
-        code: 'FORBIDDEN',
-        message: 'You declined in Clio, so nothing was shared with this gateway.',
-      };
-    }
-    if (error.error === 'invalid_grant') {
-      const message =
-        'Clio did not take the code of this sign-in: it was used before or is too old. Begin it again.';
-      return { status: 400, code: 'BAD_REQUEST', message };
-    }
-    return describeFailure(refusedApplication(error));
-  }
-  if (!(error instanceof GatewayError)) throw error;
-  return { status: codes[error.code].httpStatus, code: error.code, message: error.message };
 }

@@ -5,7 +5,7 @@ import { regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
 import type { Gateway } from '../gateway.ts';
 import { systemClock } from '../rest/clock.ts';
-import { createOauthClient } from '../rest/oauth.ts';
+import { OauthClient } from '../rest/oauth.ts';
 import { exportTraces } from '../telemetry/export-traces.ts';
 import { demoApplications, demoSignIn } from './demo-sign-in.ts';
 import type { Parts, RunningSandbox, ServeOptions } from './parts.ts';
@@ -61,8 +61,8 @@ export async function openGateway(
 export function openOauth(
   { application, oauthUrl, redirectUri }: Pick<StoredLogin, 'application' | 'oauthUrl' | 'redirectUri'>,
   timeoutMs: number,
-): ReturnType<typeof createOauthClient> {
-  return createOauthClient({ ...application, url: oauthUrl, redirectUri, timeoutMs, clock: systemClock });
+): OauthClient {
+  return new OauthClient({ ...application, url: oauthUrl, redirectUri, timeoutMs, clock: systemClock });
 }
 
 function readBaseUrl({ upstream }: Config): string {

@@ -61,12 +61,6 @@ export interface RateBudgets {
   onChange(listener: (key: string) => void): void;
 }
 
-/** Budgets in the memory of this process, which can be updated with what other processes have learned. */
-export interface LocalRateBudgets extends RateBudgets {
-  /** Merges a budget that Clio reported to another process. */
-  update(key: string, reported: RateBudget, nowMs: number): void;
-}
-
 /** Names a token's budget, so that no token is kept in memory or ends up in a dump. */
 export function tokenKey(token: string): string {
   return hash('sha256', token, 'base64url');
@@ -91,88 +85,91 @@ class TokenBudget {
 const granted: Admission = { kind: 'granted' };
 const pending: Admission = { kind: 'pending' };
 
-/**
- * Creates budgets in the memory of this process.
- *
- * @param maxTokens Maximum number of tokens; the least recently used one is dropped first.
- */
-export function createLocalBudgets(maxTokens = 10_000): LocalRateBudgets {
-  const budgets = new LRUCache<string, TokenBudget>(countLimit(maxTokens));
-  const budgetOf = (key: string): TokenBudget => {
-    let budget = budgets.get(key);
+/** Number of tokens with a budget; the least recently used one is dropped first. */
+const maxTokens = 10_000;
+
+/** Budgets in the memory of this process, which can be updated with what other processes have learned. */
+export class LocalBudgets implements RateBudgets {
+  readonly #budgets = new LRUCache<string, TokenBudget>(countLimit(maxTokens));
+
+  read(key: string): RateBudget | null {
+    return this.#budgets.get(key)?.reported ?? null;
+  }
+
+  forecast(key: string, nowMs: number): BudgetForecast | null {
+    const budget = this.#budgets.get(key);
+    if (!budget) return null;
+    const { reported, inFlight, refusedUntilMs } = budget;
+    const limit = reported?.limit ?? null;
+    if (refusedUntilMs > nowMs) return { left: 0, retryAtMs: refusedUntilMs, limit };
+    if (!reported || isOver(reported, nowMs)) return null;
+    return { left: Math.max(0, reported.remaining - inFlight), retryAtMs: endOf(reported), limit };
+  }
+
+  take(key: string, nowMs: number, isLong: boolean): Admission {
+    const budget = this.#budget(key);
+    const { reported, inFlight, refusedUntilMs } = budget;
+    if (refusedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: refusedUntilMs };
+    if (refusedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
+      // A new window should have started; only a response reports what is left of it.
+      if (inFlight >= budget.maxWhileUnknown) return pending;
+    } else if (reported.remaining === 0) {
+      // If the clocks differ, one call finds out, not six.
+      budget.maxWhileUnknown = 1;
+      return { kind: 'exhausted', retryAtMs: endOf(reported) };
+    } else {
+      const left = reported.remaining - inFlight;
+      if (left <= 0) return pending;
+      if (isLong && left <= reservedCalls(reported.limit))
+        return { kind: 'exhausted', retryAtMs: endOf(reported) };
+    }
+    budget.inFlight += 1;
+    return granted;
+  }
+
+  learn(key: string, headers: ResponseHeaders, nowMs: number): void {
+    const reported = readBudget(headers, nowMs);
+    if (reported !== null) this.update(key, reported, nowMs);
+  }
+
+  /** Merges a budget that Clio reported to this process or to another. */
+  update(key: string, reported: RateBudget, nowMs: number): void {
+    const budget = this.#budget(key);
+    budget.reported = newer(budget.reported, reported, nowMs);
+  }
+
+  settle(key: string, outcome: CallOutcome, nowMs: number): void {
+    const budget = this.#budgets.get(key);
+    if (!budget) return;
+    budget.inFlight = Math.max(0, budget.inFlight - 1);
+    const { reported } = budget;
+    // Clio may have counted it all the same.
+    if (outcome === 'unanswered' && reported)
+      budget.reported = withRemaining(reported, Math.max(0, reported.remaining - 1));
+    // The response to an earlier call does not end a wait that Clio has asked for since.
+    if (outcome !== 'answered' || budget.refusedUntilMs > nowMs) return;
+    budget.refusedUntilMs = 0;
+    budget.maxWhileUnknown = callsWhileUnknown;
+  }
+
+  refuse(key: string, untilMs: number): void {
+    const budget = this.#budget(key);
+    budget.refusedUntilMs = Math.max(budget.refusedUntilMs, untilMs);
+    budget.maxWhileUnknown = 1;
+  }
+
+  onChange(): void {
+    // Only calls of this process change these budgets.
+  }
+
+  #budget(key: string): TokenBudget {
+    let budget = this.#budgets.get(key);
     if (!budget) {
       budget = new TokenBudget();
-      budgets.set(key, budget);
+      this.#budgets.set(key, budget);
     }
     return budget;
-  };
-  const update = (key: string, reported: RateBudget, nowMs: number): void => {
-    const budget = budgetOf(key);
-    budget.reported = newer(budget.reported, reported, nowMs);
-  };
-  return {
-    update,
-    read: (key) => budgets.get(key)?.reported ?? null,
-
-    forecast(key, nowMs) {
-      const budget = budgets.get(key);
-      if (!budget) return null;
-      const { reported, inFlight, refusedUntilMs } = budget;
-      const limit = reported?.limit ?? null;
-      if (refusedUntilMs > nowMs) return { left: 0, retryAtMs: refusedUntilMs, limit };
-      if (!reported || isOver(reported, nowMs)) return null;
-      return { left: Math.max(0, reported.remaining - inFlight), retryAtMs: endOf(reported), limit };
-    },
-
-    take(key, nowMs, isLong) {
-      const budget = budgetOf(key);
-      const { reported, inFlight, refusedUntilMs } = budget;
-      if (refusedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: refusedUntilMs };
-      if (refusedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
-        // A new window should have started; only a response reports what is left of it.
-        if (inFlight >= budget.maxWhileUnknown) return pending;
-      } else if (reported.remaining === 0) {
-        // If the clocks differ, one call finds out, not six.
-        budget.maxWhileUnknown = 1;
-        return { kind: 'exhausted', retryAtMs: endOf(reported) };
-      } else {
-        const left = reported.remaining - inFlight;
-        if (left <= 0) return pending;
-        if (isLong && left <= reservedCalls(reported.limit))
-          return { kind: 'exhausted', retryAtMs: endOf(reported) };
-      }
-      budget.inFlight += 1;
-      return granted;
-    },
-
-    learn(key, headers, nowMs) {
-      const reported = readBudget(headers, nowMs);
-      if (reported !== null) update(key, reported, nowMs);
-    },
-
-    settle(key, outcome, nowMs) {
-      const budget = budgets.get(key);
-      if (!budget) return;
-      budget.inFlight = Math.max(0, budget.inFlight - 1);
-      const { reported } = budget;
-      // Clio may have counted it all the same.
-      if (outcome === 'unanswered' && reported)
-        budget.reported = withRemaining(reported, Math.max(0, reported.remaining - 1));
-      // The response to an earlier call does not end a wait that Clio has asked for since.
-      if (outcome !== 'answered' || budget.refusedUntilMs > nowMs) return;
-      budget.refusedUntilMs = 0;
-      budget.maxWhileUnknown = callsWhileUnknown;
-    },
-
-    refuse(key, untilMs) {
-      const budget = budgetOf(key);
-      budget.refusedUntilMs = Math.max(budget.refusedUntilMs, untilMs);
-      budget.maxWhileUnknown = 1;
-    },
-
-    // Only calls of this process change these budgets.
-    onChange: () => undefined,
-  };
+  }
 }
 
 function endOf({ resetAtMs }: RateBudget): number {

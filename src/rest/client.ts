@@ -3,7 +3,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { readBaseUrl } from './base-url.ts';
 import { type BreakerOptions, CircuitBreaker, type Permit } from './breaker.ts';
-import { createLocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
+import { LocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import { CallInProgress } from './call-in-progress.ts';
 import { CallReports } from './call-reports.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -115,7 +115,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
       maxConnections = 64,
       maxResponseBytes = 50 * 1024 * 1024,
     } = options;
-    const { clock = systemClock, random = Math.random, budgets = createLocalBudgets() } = options;
+    const { clock = systemClock, random = Math.random, budgets = new LocalBudgets() } = options;
     const { origin, basePath } = readBaseUrl(options.baseUrl);
     this.#origin = origin;
     this.#basePath = basePath;

@@ -1,4 +1,10 @@
-import type { AuthorizationServer, Client, TokenEndpointResponse } from 'oauth4webapi';
+import type {
+  AuthorizationServer,
+  Client,
+  ClientAuth,
+  TokenEndpointRequestOptions,
+  TokenEndpointResponse,
+} from 'oauth4webapi';
 import { Agent } from 'undici';
 import { GatewayError } from '../errors.ts';
 import type { Clock } from './clock.ts';
@@ -44,63 +50,159 @@ export class OauthError extends Error {
   }
 }
 
-/** The OAuth side of one Clio region, for one application registered there. */
-export interface OauthClient {
+/** Longer than any response of these endpoints. */
+const maxAnswerBytes = 64 * 1024;
+
+/**
+ * The OAuth side of one Clio region, for one application registered there: `authorize`, `token` and `deauthorize` below `url`.
+ *
+ * PKCE is always sent. Clio's documentation does not mention it; a server that does not know its parameters ignores
+ * them (RFC 6749, 3.1 and 3.2), one that does protects the code by it.
+ */
+export class OauthClient {
+  readonly #options: OauthClientOptions;
+  readonly #server: AuthorizationServer;
+  readonly #client: Client;
+  readonly #agent: Agent;
+
+  constructor(options: OauthClientOptions) {
+    const { url, clientId, timeoutMs } = options;
+    this.#options = options;
+    this.#server = {
+      issuer: new URL(url).origin,
+      authorization_endpoint: `${url}/authorize`,
+      token_endpoint: `${url}/token`,
+    };
+    this.#client = { client_id: clientId };
+    this.#agent = new Agent({ connect: { timeout: timeoutMs }, maxResponseSize: maxAnswerBytes });
+  }
+
   /** Begins a sign-in, and returns the address at Clio where it continues. */
-  begin(): Promise<SignInAttempt & { readonly url: string }>;
+  async begin(): Promise<SignInAttempt & { readonly url: string }> {
+    const oauth = await import('oauth4webapi');
+    const { url, clientId, redirectUri } = this.#options;
+    const state = oauth.generateRandomState();
+    const codeVerifier = oauth.generateRandomCodeVerifier();
+    const target = new URL(`${url}/authorize`);
+    target.search = new URLSearchParams({
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state,
+      // Without it Clio keeps a user who declines on its own page.
+      redirect_on_decline: 'true',
+      code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+    }).toString();
+    return { state, codeVerifier, url: target.href };
+  }
+
   /**
    * Ends a sign-in when the browser returns: checks its parameters and exchanges its code for tokens.
    *
    * @throws OauthError where the user or Clio declined.
    * @throws GatewayError where no usable response came.
    */
-  finish(parameters: URLSearchParams, begun: SignInAttempt): Promise<Tokens>;
+  finish(parameters: URLSearchParams, { state, codeVerifier }: SignInAttempt): Promise<Tokens> {
+    const [server, client] = [this.#server, this.#client];
+    return this.#request(null, async (oauth, authentication, transport) => {
+      const valid = oauth.validateAuthResponse(server, client, parameters, state);
+      const response = await oauth.authorizationCodeGrantRequest(
+        server,
+        client,
+        authentication,
+        valid,
+        this.#options.redirectUri,
+        codeVerifier,
+        transport,
+      );
+      return oauth.processAuthorizationCodeResponse(server, client, response);
+    });
+  }
+
   /**
    * Gets a new access token.
    *
    * @throws OauthError where Clio no longer takes the refresh token.
    * @throws GatewayError where no usable response came.
    */
-  refresh(refreshToken: string): Promise<Tokens>;
+  refresh(refreshToken: string): Promise<Tokens> {
+    const [server, client] = [this.#server, this.#client];
+    return this.#request(refreshToken, async (oauth, authentication, transport) => {
+      const response = await oauth.refreshTokenGrantRequest(
+        server,
+        client,
+        authentication,
+        refreshToken,
+        transport,
+      );
+      return oauth.processRefreshTokenResponse(server, client, response);
+    });
+  }
+
   /**
-   * Withdraws the permission of the login for the application.
+   * Withdraws the permission of the login for the application. Clio's own, older and other than RFC 7009: the token stands in the
+   * header as well.
    *
    * @returns False where Clio no longer knows the token.
    * @throws GatewayError where no usable response came.
    */
-  deauthorize(accessToken: string): Promise<boolean>;
-  close(): Promise<void>;
-}
+  async deauthorize(accessToken: string): Promise<boolean> {
+    const form = new URLSearchParams({ token: accessToken });
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const { status } = await this.#post(`${this.#options.url}/deauthorize`, form, headers);
+    if (status === 401) return false;
+    if (status !== 200 && status !== 204) throw unusable(status);
+    return true;
+  }
 
-/** Longer than any response of these endpoints. */
-const maxAnswerBytes = 64 * 1024;
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
 
-/**
- * Opens the OAuth endpoints of a region: `authorize`, `token` and `deauthorize` below `url`.
- *
- * PKCE is always sent. Clio's documentation does not mention it; a server that does not know its parameters ignores
- * them (RFC 6749, 3.1 and 3.2), one that does protects the code by it.
- */
-export function createOauthClient(options: OauthClientOptions): OauthClient {
-  const { url, clientId, redirectUri, timeoutMs, clock } = options;
-  const { origin } = new URL(url);
-  const server: AuthorizationServer = {
-    issuer: origin,
-    authorization_endpoint: `${url}/authorize`,
-    token_endpoint: `${url}/token`,
-  };
-  const client: Client = { client_id: clientId };
-  const agent = new Agent({ connect: { timeout: timeoutMs }, maxResponseSize: maxAnswerBytes });
+  /**
+   * Gets tokens with the library, whose errors hold whole responses: so none is kept as a cause.
+   *
+   * @param previousRefresh Stays good where Clio issues no other.
+   */
+  async #request(previousRefresh: string | null, get: TokenRequest): Promise<Tokens> {
+    // Loaded with the first sign-in: most gateways have none.
+    const oauth = await import('oauth4webapi');
+    const { url, clientSecret, clock } = this.#options;
+    const transport: TokenEndpointRequestOptions = {
+      // The settings allow http to this machine only.
+      [oauth.allowInsecureRequests]: url.startsWith('http:'),
+      [oauth.customFetch]: (endpoint, { body, headers }) =>
+        this.#post(endpoint, body as URLSearchParams, headers as Record<string, string>),
+    };
+    try {
+      const response = await get(oauth, oauth.ClientSecretPost(clientSecret), transport);
+      const {
+        access_token: access,
+        refresh_token: refresh = previousRefresh,
+        expires_in: seconds,
+      } = response;
+      // The same characters as in a client's Authorization header: anything else could split one.
+      if (!/^[\x21-\x7e]{1,4096}$/.test(access)) throw unusable();
+      return { access, refresh, expiresAtMs: seconds === undefined ? null : clock.now() + seconds * 1000 };
+    } catch (error) {
+      if (error instanceof GatewayError) throw error;
+      const isErrorResponse = error instanceof oauth.ResponseBodyError;
+      if (isErrorResponse && error.status >= 500) throw unusable(error.status);
+      if (isErrorResponse || error instanceof oauth.AuthorizationResponseError) throw refusal(error.error);
+      throw unusable();
+    }
+  }
 
   /** One POST of a form. A redirect is a response like any other: nothing secret follows it. */
-  async function post(
+  async #post(
     endpoint: string,
     form: URLSearchParams,
     headers: Readonly<Record<string, string>>,
   ): Promise<Response> {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      const response = await agent.request({
+      const response = await this.#agent.request({
         method: 'POST',
         body: form.toString(),
         headers: {
@@ -119,123 +221,19 @@ export function createOauthClient(options: OauthClientOptions): OauthClient {
         headers: { 'content-type': String(response.headers['content-type'] ?? '') },
       });
     } catch {
-      if (signal.aborted) {
+      if (signal.aborted)
         throw new GatewayError('UPSTREAM_TIMEOUT', 'Clio’s sign-in did not answer in time. Try again.');
-      }
-      throw new GatewayError(
-        'UPSTREAM_UNAVAILABLE',
-        'Clio’s sign-in could not be reached. Try again in a moment.',
-      );
+      const message = 'Clio’s sign-in could not be reached. Try again in a moment.';
+      throw new GatewayError('UPSTREAM_UNAVAILABLE', message);
     }
   }
-
-  async function library(): Promise<{
-    oauth: typeof import('oauth4webapi');
-    authentication: import('oauth4webapi').ClientAuth;
-    transport: import('oauth4webapi').TokenEndpointRequestOptions;
-  }> {
-    // Loaded with the first sign-in: most gateways have none.
-    const oauth = await import('oauth4webapi');
-    return {
-      oauth,
-      authentication: oauth.ClientSecretPost(options.clientSecret),
-      transport: {
-        // The settings allow http to this machine only.
-        [oauth.allowInsecureRequests]: url.startsWith('http:'),
-        [oauth.customFetch]: (endpoint, { body, headers }) =>
-          post(endpoint, body as URLSearchParams, headers as Record<string, string>),
-      },
-    };
-  }
-
-  function toTokens(response: TokenEndpointResponse, previousRefresh: string | null): Tokens {
-    const { access_token: access, expires_in: seconds } = response;
-    // The same characters as in a client's Authorization header: anything else could split one.
-    if (!/^[\x21-\x7e]{1,4096}$/.test(access)) throw unusable();
-    return {
-      access,
-      // Clio's documentation shows none in the response to a refresh: the old one stays good.
-      refresh: response.refresh_token ?? previousRefresh,
-      expiresAtMs: seconds === undefined ? null : clock.now() + seconds * 1000,
-    };
-  }
-
-  return {
-    async begin() {
-      const { oauth } = await library();
-      const state = oauth.generateRandomState();
-      const codeVerifier = oauth.generateRandomCodeVerifier();
-      const target = new URL(`${url}/authorize`);
-      target.search = new URLSearchParams({
-        response_type: 'code',
-        client_id: clientId,
-        redirect_uri: redirectUri,
-        state,
-        // Without it Clio keeps a user who declines on its own page.
-        redirect_on_decline: 'true',
-        code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
-        code_challenge_method: 'S256',
-      }).toString();
-      return { state, codeVerifier, url: target.href };
-    },
-
-    async finish(parameters, { state, codeVerifier }) {
-      const { oauth, authentication, transport } = await library();
-      return translated(oauth, async () => {
-        const valid = oauth.validateAuthResponse(server, client, parameters, state);
-        const response = await oauth.authorizationCodeGrantRequest(
-          server,
-          client,
-          authentication,
-          valid,
-          redirectUri,
-          codeVerifier,
-          transport,
-        );
-        return toTokens(await oauth.processAuthorizationCodeResponse(server, client, response), null);
-      });
-    },
-
-    async refresh(refreshToken) {
-      const { oauth, authentication, transport } = await library();
-      return translated(oauth, async () => {
-        const response = await oauth.refreshTokenGrantRequest(
-          server,
-          client,
-          authentication,
-          refreshToken,
-          transport,
-        );
-        return toTokens(await oauth.processRefreshTokenResponse(server, client, response), refreshToken);
-      });
-    },
-
-    // Clio's own, older and other than RFC 7009: the token stands in the header as well.
-    async deauthorize(accessToken) {
-      const { status } = await post(`${url}/deauthorize`, new URLSearchParams({ token: accessToken }), {
-        authorization: `Bearer ${accessToken}`,
-      });
-      if (status === 401) return false;
-      if (status !== 200 && status !== 204) throw unusable(status);
-      return true;
-    },
-
-    close: () => agent.close(),
-  };
 }
 
-/** Errors of the library in our terms. They hold whole responses, so none is kept as a cause. */
-async function translated(oauth: typeof import('oauth4webapi'), run: () => Promise<Tokens>): Promise<Tokens> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    const isErrorResponse = error instanceof oauth.ResponseBodyError;
-    if (isErrorResponse && error.status >= 500) throw unusable(error.status);
-    if (isErrorResponse || error instanceof oauth.AuthorizationResponseError) throw refusal(error.error);
-    throw unusable();
-  }
-}
+type TokenRequest = (
+  oauth: typeof import('oauth4webapi'),
+  authentication: ClientAuth,
+  transport: TokenEndpointRequestOptions,
+) => Promise<TokenEndpointResponse>;
 
 /** The code of an error comes from outside and is shown and logged, so it is checked. */
 function refusal(error: string): OauthError {

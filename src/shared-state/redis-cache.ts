@@ -2,19 +2,18 @@ import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import type { SharedCache, SharedEndings, SharedTokenCache } from '../loaders/cache.ts';
-import { Endings, endOfAll, maxEndings, namesOf, type RecordName } from '../loaders/endings.ts';
+import { type Ending, Endings, endOfAll, maxEndings, namesOf, type RecordName } from '../loaders/endings.ts';
 import type { ClioResponse } from '../rest/types.ts';
-import { keyPrefix } from './key-prefix.ts';
 import { OwedCommands } from './owed-commands.ts';
-import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
-import { deriveSecrets, type Secrets } from './token-secrets.ts';
+import { keyPrefix, type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
+import { Secrets } from './secrets.ts';
 
 /** Larger responses are kept by each gateway for itself: sealing and sending them would take longer than it is worth. */
 const maxAnswerBytes = 1024 * 1024;
 /** Longer than anything is kept, so that no ending is forgotten before what it ended. */
 const endingsMs = 25 * 60 * 60 * 1000;
 /** Number of logins whose derived keys are kept. */
-const maxSecrets = 1000;
+const maxLogins = 1000;
 /** Maximum number of writes that wait for Redis. */
 const maxOwed = 100_000;
 
@@ -41,79 +40,103 @@ return redis.call('HGETALL', KEYS[1])
  * gateway finds, or answers from its own memory, what that has ended: each request reads the marks before its first lookup. While Redis is
  * unavailable each gateway uses what it has read itself since.
  */
-export function createRedisCache(redis: RedisConnection): SharedCache {
-  const secretsByLogin = new LRUCache<string, Secrets>(countLimit(maxSecrets));
+export class RedisCache implements SharedCache {
+  readonly #redis: RedisConnection;
   /** Endings that could not be marked while Redis was unavailable. */
-  const owed = new OwedCommands(redis, maxOwed);
+  readonly #owed: OwedCommands;
+  readonly #logins = new LRUCache<string, LoginCache>(countLimit(maxLogins));
+
+  constructor(redis: RedisConnection) {
+    this.#redis = redis;
+    this.#owed = new OwedCommands(redis, maxOwed);
+  }
+
+  forToken(baseUrl: string, token: string): SharedTokenCache {
+    const login = hash('sha256', `${baseUrl}\n${token}`, 'base64url');
+    let cache = this.#logins.get(login);
+    if (!cache) {
+      cache = new LoginCache(this.#redis, this.#owed, new Secrets(token, baseUrl));
+      this.#logins.set(login, cache);
+    }
+    return cache;
+  }
+}
+
+/** The responses of one login. */
+class LoginCache implements SharedTokenCache {
+  readonly #redis: RedisConnection;
+  readonly #owed: OwedCommands;
+  readonly #secrets: Secrets;
+  readonly #endingsKey: string;
+  readonly #recordName: RecordName;
+
+  constructor(redis: RedisConnection, owed: OwedCommands, secrets: Secrets) {
+    this.#redis = redis;
+    this.#owed = owed;
+    this.#secrets = secrets;
+    this.#endingsKey = `${keyPrefix}endings:${secrets.name('endings')}`;
+    this.#recordName = (entity, id) => secrets.name(`${entity} ${id}`);
+  }
+
+  async endings(): Promise<SharedEndings> {
+    if (this.#owed.has(this.#endingsKey)) return this.#end([endOfAll]);
+    const { epoch } = this.#redis;
+    return this.#asEndings(await this.#redis.command(['HGETALL', this.#endingsKey]), epoch);
+  }
+
+  end(ending: Ending): Promise<SharedEndings> {
+    return this.#end(namesOf(ending, this.#recordName));
+  }
+
+  async find(generation: string, url: string): Promise<{ response: ClioResponse; leftMs: number } | null> {
+    const key = this.#keyOf(generation, url);
+    if (key === null) return null;
+    // Both at once; the time left is Redis's own, so that no two clocks need agree.
+    const [sealed, leftMs] = await Promise.all([
+      this.#redis.command(['GET', key]),
+      this.#redis.command(['PTTL', key]),
+    ]);
+    if (typeof leftMs !== 'number' || leftMs <= 0) return null;
+    const plain = this.#secrets.open(key, sealed);
+    return plain === null ? null : { response: JSON.parse(plain) as ClioResponse, leftMs };
+  }
+
+  keep(generation: string, url: string, response: ClioResponse, leftMs: number): void {
+    const key = this.#keyOf(generation, url);
+    if (key === null || !this.#redis.isAvailable || response.bytes > maxAnswerBytes) return;
+    const sealed = this.#secrets.seal(key, JSON.stringify(response));
+    this.#redis.command(['SET', key, sealed, 'PX', String(Math.ceil(leftMs))]).catch(() => undefined);
+  }
+
+  async #end(names: readonly string[]): Promise<SharedEndings> {
+    const key = this.#endingsKey;
+    const { epoch } = this.#redis;
+    const mark = (marked: readonly string[]): Promise<RedisReply | undefined> => {
+      const args = [String(endingsMs), String(maxEndings), endOfAll, randomBytes(9).toString('base64url')];
+      return this.#redis.run(endScript, [key], [...args, ...marked]);
+    };
+    const markAll = (): Promise<RedisReply | undefined> => mark([endOfAll]);
+    // What could not be marked before ends with it.
+    const reply = await this.#owed.send(key, this.#owed.has(key) ? markAll : () => mark(names), markAll);
+    return this.#asEndings(reply, epoch);
+  }
 
   /** What this gateway uses while Redis is unavailable is of one outage. */
-  const asEndings = (reply: RedisReply | undefined, epoch: number, recordName: RecordName): SharedEndings => {
-    if (!Array.isArray(reply)) return { generationOf: () => `local ${redis.epoch}` };
+  #asEndings(reply: RedisReply | undefined, epoch: number): SharedEndings {
+    if (!Array.isArray(reply)) return { generationOf: () => `local ${this.#redis.epoch}` };
     const texts = reply.map(String);
     const marks = new Map<string, string>();
     for (let index = 0; index + 1 < texts.length; index += 2)
       marks.set(texts[index] ?? '', texts[index + 1] ?? '');
-    const endings = new Endings(marks, recordName);
+    const endings = new Endings(marks, this.#recordName);
     return { generationOf: (content, id) => `${epoch} ${endings.generationOf(content, id)}` };
-  };
-  const end = async (
-    key: string,
-    names: readonly string[],
-    recordName: RecordName,
-  ): Promise<SharedEndings> => {
-    const { epoch } = redis;
-    const mark = (marked: readonly string[]): Promise<RedisReply | undefined> => {
-      const args = [String(endingsMs), String(maxEndings), endOfAll, randomBytes(9).toString('base64url')];
-      return redis.run(endScript, [key], [...args, ...marked]);
-    };
-    const markAll = (): Promise<RedisReply | undefined> => mark([endOfAll]);
-    // What could not be marked before ends with it.
-    const reply = await owed.send(key, owed.has(key) ? markAll : () => mark(names), markAll);
-    return asEndings(reply, epoch, recordName);
-  };
+  }
 
-  return {
-    forToken(baseUrl, token): SharedTokenCache {
-      const login = hash('sha256', `${baseUrl}\n${token}`, 'base64url');
-      let secrets = secretsByLogin.get(login);
-      if (!secrets) {
-        secrets = deriveSecrets(token, baseUrl);
-        secretsByLogin.set(login, secrets);
-      }
-      const own = secrets;
-      const endingsKey = `${keyPrefix}endings:${own.name('endings')}`;
-      const recordName: RecordName = (entity, id) => own.name(`${entity} ${id}`);
-      /** Null for a generation that Redis does not know. */
-      const keyOf = (generation: string, url: string): string | null => {
-        const [epoch, name] = generation.split(' ');
-        return epoch === String(redis.epoch) ? `${keyPrefix}answer:${own.name(`${name}\n${url}`)}` : null;
-      };
-      return {
-        async endings() {
-          if (owed.has(endingsKey)) return end(endingsKey, [endOfAll], recordName);
-          const { epoch } = redis;
-          return asEndings(await redis.command(['HGETALL', endingsKey]), epoch, recordName);
-        },
-        end: (ending) => end(endingsKey, namesOf(ending, recordName), recordName),
-        async find(generation, url) {
-          const key = keyOf(generation, url);
-          if (key === null) return null;
-          // Both at once; the time left is Redis's own, so that no two clocks need agree.
-          const [sealed, left] = await Promise.all([
-            redis.command(['GET', key]),
-            redis.command(['PTTL', key]),
-          ]);
-          if (!Buffer.isBuffer(sealed) || typeof left !== 'number' || left <= 0) return null;
-          const plain = own.open(key, sealed);
-          return plain && { response: JSON.parse(plain.toString()) as ClioResponse, leftMs: left };
-        },
-        keep(generation, url, response, leftMs) {
-          const key = keyOf(generation, url);
-          if (key === null || !redis.isAvailable || response.bytes > maxAnswerBytes) return;
-          const sealed = own.seal(key, JSON.stringify(response));
-          redis.command(['SET', key, sealed, 'PX', String(Math.ceil(leftMs))]).catch(() => undefined);
-        },
-      };
-    },
-  };
+  /** Null for a generation that Redis does not know. */
+  #keyOf(generation: string, url: string): string | null {
+    const [epoch, name] = generation.split(' ');
+    return epoch === String(this.#redis.epoch)
+      ? `${keyPrefix}answer:${this.#secrets.name(`${name}\n${url}`)}`
+      : null;
+  }
 }

@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
+/** Before all keys in Redis; the number changes with the form of what is kept. */
+export const keyPrefix = 'clio-graphql:1:';
+
 export type RedisArgument = string | Buffer;
 /** Texts arrive as bytes: most of ours are sealed. */
 export type RedisReply = Buffer | number | null | readonly RedisReply[];
@@ -15,33 +18,6 @@ export interface RedisConnectionOptions {
   /** Longest wait for a reply. After a wait without a reply everything continues without Redis until it answers again. */
   readonly timeoutMs: number;
   readonly logger: RedisLogger;
-}
-
-/**
- * A Redis that may be unavailable: nothing here throws, and a command that is not answered in time returns undefined. The start of an
- * outage is logged once; Redis is then asked each second whether it is available again.
- */
-export interface RedisConnection {
-  /** False while Redis is unavailable. */
-  readonly isAvailable: boolean;
-  /** Grows after each outage: what was stored in Redis before may be lost. */
-  readonly epoch: number;
-  /** @param onLate Receives a reply that came too late, where ignoring it would leave something undone. */
-  command(
-    args: readonly RedisArgument[],
-    onLate?: (reply: RedisReply) => void,
-  ): Promise<RedisReply | undefined>;
-  /** Runs a Lua script, which Redis keeps under its hash. */
-  run(
-    script: RedisScript,
-    keys: readonly string[],
-    args: readonly RedisArgument[],
-    onLate?: (reply: RedisReply) => void,
-  ): Promise<RedisReply | undefined>;
-  /** Adds a listener that is called when Redis is available again. */
-  onReconnect(listener: () => void): void;
-  /** Waits for the commands in flight, but not for long. */
-  close(): Promise<void>;
 }
 
 export interface RedisScript {
@@ -75,172 +51,209 @@ export const reconnecting = {
 
 const tooLate = Symbol('tooLate');
 
+type Library = typeof import('@redis/client');
+
+function createClient({ RedisClient, RESP_TYPES }: Library, url: string) {
+  return RedisClient.factory(protocol)({
+    url,
+    ...protocol,
+    socket: reconnecting,
+    // A command is of use now or not at all.
+    disableOfflineQueue: true,
+    commandsQueueMaxLength: maxPending,
+    disableClientInfo: true,
+    commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+  });
+}
+
 /** Opens a connection. A failure to connect is not an error: it is tried again until it succeeds. */
 export async function connectRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
-  const { url, timeoutMs, logger } = options;
   // Loaded here: without Redis the gateway starts without it.
-  const { ErrorReply, RedisClient, RESP_TYPES } = await import('@redis/client');
-  const createClient = RedisClient.factory(protocol);
-  const open = () =>
-    createClient({
-      url,
-      ...protocol,
-      socket: reconnecting,
-      // A command is of use now or not at all.
-      disableOfflineQueue: true,
-      commandsQueueMaxLength: maxPending,
-      disableClientInfo: true,
-      commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
-    });
-  let isAvailable = false;
-  let isOutageLogged = false;
-  let isClosed = false;
-  let epoch = 0;
-  let silentProbes = 0;
-  let client: ReturnType<typeof open>;
-  let settleStart: (() => void) | undefined;
-  const listeners: (() => void)[] = [];
-  /** Refusals of Redis that have been logged. */
-  const loggedRefusals = new Set<string>();
-  const inFlight = new Set<Promise<unknown>>();
+  const connection = new RedisConnection(await import('@redis/client'), options);
+  await connection.start();
+  return connection;
+}
 
-  const markUnavailable = (reason: string): void => {
-    isAvailable = false;
-    settleStart?.();
-    if (isOutageLogged || isClosed) return;
-    isOutageLogged = true;
-    logger.warn({ reason }, 'Redis does not answer: going on with the state of this process alone');
-  };
-  const markAvailable = (): void => {
-    if (isAvailable || isClosed) return;
-    isAvailable = true;
-    epoch += 1;
-    silentProbes = 0;
-    if (isOutageLogged) logger.info({}, 'Redis answers again');
-    isOutageLogged = false;
-    settleStart?.();
-    for (const listener of listeners) listener();
-  };
-  const connect = (): void => {
-    client = open();
-    const own = client;
-    own.on('ready', () => {
-      if (own === client) markAvailable();
+/**
+ * A Redis that may be unavailable: nothing here throws, and a command that is not answered in time returns undefined. The start of an
+ * outage is logged once; Redis is then asked each second whether it is available again.
+ */
+export class RedisConnection {
+  /** Grows after each outage: what was stored in Redis before may be lost. */
+  epoch = 0;
+  readonly #library: Library;
+  readonly #options: RedisConnectionOptions;
+  #client: ReturnType<typeof createClient>;
+  #isAvailable = false;
+  #isOutageLogged = false;
+  #isClosed = false;
+  #silentProbes = 0;
+  #probing: NodeJS.Timeout | undefined;
+  #settleStart: (() => void) | undefined;
+  readonly #listeners: (() => void)[] = [];
+  /** Refusals of Redis that have been logged. */
+  readonly #loggedRefusals = new Set<string>();
+  readonly #inFlight = new Set<Promise<unknown>>();
+
+  constructor(library: Library, options: RedisConnectionOptions) {
+    this.#library = library;
+    this.#options = options;
+    this.#client = this.#connect();
+  }
+
+  /** False while Redis is unavailable. */
+  get isAvailable(): boolean {
+    return this.#isAvailable;
+  }
+
+  /** Waits until Redis answers, but not for long. */
+  async start(): Promise<void> {
+    this.#probing = setInterval(() => {
+      this.#probe().catch(() => undefined);
+    }, probeMs).unref();
+    const patience = setTimeout(() => this.#markUnavailable('slow to connect'), startMs);
+    await new Promise<void>((resolve) => {
+      this.#settleStart = resolve;
+    });
+    clearTimeout(patience);
+  }
+
+  /** @param onLate Receives a reply that came too late, where ignoring it would leave something undone. */
+  command(
+    args: readonly RedisArgument[],
+    onLate?: (reply: RedisReply) => void,
+  ): Promise<RedisReply | undefined> {
+    return this.#guarded(() => this.#send(args, onLate));
+  }
+
+  /** Runs a Lua script, which Redis keeps under its hash. */
+  run(
+    { source, sha }: RedisScript,
+    keys: readonly string[],
+    args: readonly RedisArgument[],
+    onLate?: (reply: RedisReply) => void,
+  ): Promise<RedisReply | undefined> {
+    const rest = [String(keys.length), ...keys, ...args];
+    return this.#guarded(() =>
+      this.#send(['EVALSHA', sha, ...rest], onLate).catch((error: Error) => {
+        if (!error.message.startsWith('NOSCRIPT')) throw error;
+        return this.#send(['EVAL', source, ...rest], onLate);
+      }),
+    );
+  }
+
+  /** Adds a listener that is called when Redis is available again. */
+  onReconnect(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Waits for the commands in flight, but not for long. */
+  async close(): Promise<void> {
+    clearInterval(this.#probing);
+    if (this.#isAvailable) await this.#inTime(Promise.allSettled(this.#inFlight));
+    this.#isClosed = true;
+    this.#isAvailable = false;
+    this.#client.destroy();
+  }
+
+  #connect(): ReturnType<typeof createClient> {
+    const client = createClient(this.#library, this.#options.url);
+    client.on('ready', () => {
+      if (client === this.#client) this.#markAvailable();
     });
     // The message of a connection error can hold the address, never the password; its code says enough.
-    own.on('error', (error: Error) => {
-      if (own === client && !own.isReady) markUnavailable(codeOf(error));
+    client.on('error', (error: Error) => {
+      if (client === this.#client && !client.isReady) this.#markUnavailable(codeOf(error));
     });
     // It tries again by itself and reports by events.
-    own.connect().catch(() => undefined);
-  };
-  const within = async (sent: Promise<RedisReply>): Promise<RedisReply | typeof tooLate> => {
+    client.connect().catch(() => undefined);
+    return client;
+  }
+
+  #markUnavailable(reason: string): void {
+    this.#isAvailable = false;
+    this.#settleStart?.();
+    if (this.#isOutageLogged || this.#isClosed) return;
+    this.#isOutageLogged = true;
+    const { logger } = this.#options;
+    logger.warn({ reason }, 'Redis does not answer: going on with the state of this process alone');
+  }
+
+  #markAvailable(): void {
+    if (this.#isAvailable || this.#isClosed) return;
+    this.#isAvailable = true;
+    this.epoch += 1;
+    this.#silentProbes = 0;
+    if (this.#isOutageLogged) this.#options.logger.info({}, 'Redis answers again');
+    this.#isOutageLogged = false;
+    this.#settleStart?.();
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #guarded(work: () => Promise<RedisReply | undefined>): Promise<RedisReply | undefined> {
+    if (!this.#isAvailable || this.#isClosed) return undefined;
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof this.#library.ErrorReply) this.#logRefusal(error);
+      else this.#markUnavailable(codeOf(error));
+      return undefined;
+    }
+  }
+
+  /** Redis answers, but does not do it: out of memory, read only, a command that this user may not use. */
+  #logRefusal({ message }: Error): void {
+    const [code = ''] = message.split(' ', 1);
+    if (this.#loggedRefusals.has(code) || this.#loggedRefusals.size > 20) return;
+    this.#loggedRefusals.add(code);
+    this.#options.logger.warn({ code }, 'Redis refuses a command: going on without');
+  }
+
+  async #send(
+    args: readonly RedisArgument[],
+    onLate?: (reply: RedisReply) => void,
+  ): Promise<RedisReply | undefined> {
+    const sent = this.#client.sendCommand(args) as Promise<unknown> as Promise<RedisReply>;
+    this.#inFlight.add(sent);
+    const end = (): boolean => this.#inFlight.delete(sent);
+    sent.then(end, end);
+    const reply = await this.#inTime(sent);
+    if (reply !== tooLate) return reply;
+    if (onLate) sent.then(onLate, () => undefined);
+    this.#markUnavailable('slow');
+    return undefined;
+  }
+
+  async #inTime<T>(sent: Promise<T>): Promise<T | typeof tooLate> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<typeof tooLate>((resolve) => {
       timer = setTimeout(() => {
         // A reply may be there already, unread: it was this process that had no time.
         setImmediate().then(() => resolve(tooLate), resolve);
-      }, timeoutMs);
+      }, this.#options.timeoutMs);
     });
     try {
       return await Promise.race([sent, late]);
     } finally {
       clearTimeout(timer);
     }
-  };
-  const send = async (
-    args: readonly RedisArgument[],
-    onLate?: (reply: RedisReply) => void,
-  ): Promise<RedisReply | undefined> => {
-    const sent = client.sendCommand(args) as Promise<unknown> as Promise<RedisReply>;
-    inFlight.add(sent);
-    const end = (): boolean => inFlight.delete(sent);
-    sent.then(end, end);
-    const reply = await within(sent);
-    if (reply !== tooLate) return reply;
-    if (onLate) sent.then(onLate, () => undefined);
-    markUnavailable('slow');
-    return undefined;
-  };
-  const guarded = async (work: () => Promise<RedisReply | undefined>): Promise<RedisReply | undefined> => {
-    if (!isAvailable || isClosed) return undefined;
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof ErrorReply) logRefusal(error);
-      else markUnavailable(codeOf(error));
-      return undefined;
-    }
-  };
-  /** Redis answers, but does not do it: out of memory, read only, a command that this user may not use. */
-  const logRefusal = ({ message }: Error): void => {
-    const [code = ''] = message.split(' ', 1);
-    if (loggedRefusals.has(code) || loggedRefusals.size > 20) return;
-    loggedRefusals.add(code);
-    logger.warn({ code }, 'Redis refuses a command: going on without');
-  };
-  const command: RedisConnection['command'] = (args, onLate) => guarded(() => send(args, onLate));
-  const run: RedisConnection['run'] = ({ source, sha }, keys, args, onLate) =>
-    guarded(async () => {
-      const rest = [String(keys.length), ...keys, ...args];
-      try {
-        return await send(['EVALSHA', sha, ...rest], onLate);
-      } catch (error) {
-        if (!(error instanceof ErrorReply) || !error.message.startsWith('NOSCRIPT')) throw error;
-        return send(['EVAL', source, ...rest], onLate);
-      }
-    });
+  }
 
-  const probe = async (): Promise<void> => {
-    if (isAvailable || isClosed || !client.isReady) return;
-    silentProbes += 1;
-    if (silentProbes > probesBeforeNewConnection) {
-      silentProbes = 0;
-      client.destroy();
-      connect();
+  async #probe(): Promise<void> {
+    if (this.#isAvailable || this.#isClosed || !this.#client.isReady) return;
+    this.#silentProbes += 1;
+    if (this.#silentProbes > probesBeforeNewConnection) {
+      this.#silentProbes = 0;
+      this.#client.destroy();
+      this.#client = this.#connect();
       return;
     }
-    const own = client;
     try {
-      if ((await within(own.sendCommand(['PING']) as Promise<unknown> as Promise<RedisReply>)) !== tooLate)
-        markAvailable();
+      if ((await this.#inTime(this.#client.sendCommand(['PING']))) !== tooLate) this.#markAvailable();
     } catch {
       // The connection is closed as well, or Redis is loading: the next probe decides.
     }
-  };
-  const probing = setInterval(() => {
-    probe().catch(() => undefined);
-  }, probeMs);
-  probing.unref();
-
-  const started = new Promise<void>((resolve) => {
-    settleStart = resolve;
-  });
-  const patience = setTimeout(() => markUnavailable('slow to connect'), startMs);
-  connect();
-  await started;
-  clearTimeout(patience);
-
-  return {
-    get isAvailable() {
-      return isAvailable;
-    },
-    get epoch() {
-      return epoch;
-    },
-    command,
-    run,
-    onReconnect: (listener) => {
-      listeners.push(listener);
-    },
-    async close() {
-      clearInterval(probing);
-      if (isAvailable) await within(Promise.allSettled(inFlight).then(() => null)).catch(() => undefined);
-      isClosed = true;
-      isAvailable = false;
-      client.destroy();
-    },
-  };
+  }
 }
 
 function codeOf(error: unknown): string {

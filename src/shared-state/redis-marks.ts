@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import { createMemoryMarks, type Marks } from '../auth/marks.ts';
 import type { Clock } from '../rest/clock.ts';
-import { keyPrefix } from './key-prefix.ts';
 import { OwedCommands } from './owed-commands.ts';
-import type { RedisConnection } from './redis-connection.ts';
+import { keyPrefix, type RedisConnection } from './redis-connection.ts';
 
 /** Maximum number of marks that wait for Redis. */
 const maxOwed = 10_000;

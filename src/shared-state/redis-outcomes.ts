@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createMemoryStore, type Entry, type OutcomeStore, outcomeTtlMs } from '../writes/outcome-store.ts';
-import { keyPrefix } from './key-prefix.ts';
 import { OwedCommands } from './owed-commands.ts';
-import { type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
-import { deriveSecrets } from './token-secrets.ts';
+import { keyPrefix, type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
+import { Secrets } from './secrets.ts';
 
 /**
  * Claims a key. KEYS: the outcome, and a mark that the writing gateway renews. ARGV: the claim, how long it is kept, how long the mark
@@ -43,13 +42,6 @@ const lost: Entry['outcome'] = {
     'The gateway that made this write stopped before it reported the outcome. Check in Clio whether it was made; use a new key to make it again.',
 };
 
-/** How an entry is named and sealed. */
-interface SealedEntry {
-  readonly keys: readonly [outcome: string, alive: string];
-  seal(entry: Entry): Buffer;
-  open(sealed: RedisReply | undefined): Entry | null;
-}
-
 /**
  * A store that all gateways share. Each also keeps its own outcomes in memory: while Redis is unavailable it continues with those, and
  * reports to Redis when it is available again.
@@ -57,100 +49,117 @@ interface SealedEntry {
  * A gateway renews its claim while a write is in flight. A claim that is no longer renewed is that of a dead gateway, and the outcome of
  * its write is unknown: it is not made again.
  */
-export function createRedisOutcomes(redis: RedisConnection): OutcomeStore {
-  const memory = createMemoryStore();
+export class RedisOutcomes implements OutcomeStore {
+  readonly #redis: RedisConnection;
+  readonly #memory = createMemoryStore();
   /** Writes of this gateway in flight, with the claim as Redis has it; empty where it has none. */
-  const claims = new Map<string, Buffer>();
-  const owed = new OwedCommands(redis, maxOwed);
-  let renewing: NodeJS.Timeout | undefined;
+  readonly #claims = new Map<string, Buffer>();
+  readonly #owed: OwedCommands;
+  #renewing: NodeJS.Timeout | undefined;
 
-  const renew = (): void => {
-    for (const key of claims.keys())
-      redis.command(['PEXPIRE', sealedEntry(key).keys[1], String(aliveMs)]).catch(() => undefined);
-  };
-  const claim = (key: string, sealed: Buffer): void => {
-    claims.set(key, sealed);
-    renewing ??= setInterval(renew, aliveMs / 3).unref();
-  };
-  const release = (key: string): void => {
-    claims.delete(key);
-    if (claims.size > 0) return;
-    clearInterval(renewing);
-    renewing = undefined;
-  };
-  const end = async (key: string, entry: Entry | null): Promise<void> => {
-    const stored = sealedEntry(key);
-    const sealed = entry === null ? '' : stored.seal(entry);
-    const own = claims.get(key) ?? '';
-    release(key);
-    await owed.send(key, () => redis.run(endScript, stored.keys, [own, sealed, String(outcomeTtlMs)]));
-  };
+  constructor(redis: RedisConnection) {
+    this.#redis = redis;
+    this.#owed = new OwedCommands(redis, maxOwed);
+  }
 
-  return {
-    async putIfAbsent(key, entry) {
-      // Keys of this gateway are compared here, and while Redis is unavailable only here.
-      const own = await memory.putIfAbsent(key, entry);
-      if (own) return own;
-      claim(key, Buffer.alloc(0));
-      const stored = sealedEntry(key);
-      const sealed = stored.seal(entry);
-      const reply = await redis.run(claimScript, stored.keys, [
-        sealed,
-        String(outcomeTtlMs),
-        String(aliveMs),
+  async putIfAbsent(key: string, entry: Entry): Promise<Entry | undefined> {
+    // Keys of this gateway are compared here, and while Redis is unavailable only here.
+    const own = await this.#memory.putIfAbsent(key, entry);
+    if (own) return own;
+    this.#claim(key, Buffer.alloc(0));
+    const stored = new SealedEntry(key);
+    const sealed = stored.seal(entry);
+    const lifetimes = [String(outcomeTtlMs), String(aliveMs)];
+    const reply = await this.#redis.run(claimScript, stored.keys, [sealed, ...lifetimes]);
+    if (!Array.isArray(reply)) {
+      if (reply === null) this.#claim(key, sealed);
+      return undefined;
+    }
+    const [known, isAlive] = reply;
+    const found = stored.open(known);
+    // Only a holder of the token can store an entry that opens: this one counts as missing.
+    if (found === null) return undefined;
+    this.#release(key);
+    await this.#memory.remove(key);
+    return found.outcome || isAlive === 1 ? found : { input: found.input, outcome: lost };
+  }
+
+  async put(key: string, entry: Entry): Promise<void> {
+    await this.#memory.put(key, entry);
+    await this.#end(key, entry);
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.#memory.remove(key);
+    await this.#end(key, null);
+  }
+
+  async ended(key: string): Promise<void> {
+    if (this.#claims.has(key)) return this.#memory.ended(key);
+    const stored = new SealedEntry(key);
+    let pauseMs = shortestPauseMs;
+    for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += pauseMs) {
+      await delay(pauseMs, undefined, { ref: false });
+      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+      const [known, isAlive] = await Promise.all([
+        this.#redis.command(['GET', stored.keys[0]]),
+        this.#redis.command(['EXISTS', stored.keys[1]]),
       ]);
-      if (!Array.isArray(reply)) {
-        if (reply === null) claim(key, sealed);
-        return undefined;
-      }
-      const [known, isAlive] = reply;
-      const found = stored.open(known);
-      // Only a holder of the token can store an entry that opens: this one counts as missing.
-      if (found === null) return undefined;
-      release(key);
-      await memory.remove(key);
-      return found.outcome || isAlive === 1 ? found : { input: found.input, outcome: lost };
-    },
-    async put(key, entry) {
-      await memory.put(key, entry);
-      await end(key, entry);
-    },
-    async remove(key) {
-      await memory.remove(key);
-      await end(key, null);
-    },
-    async ended(key) {
-      if (claims.has(key)) return memory.ended(key);
-      const stored = sealedEntry(key);
-      let pauseMs = shortestPauseMs;
-      for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += pauseMs) {
-        await delay(pauseMs, undefined, { ref: false });
-        pauseMs = Math.min(longestPauseMs, pauseMs * 2);
-        const [known, isAlive] = await Promise.all([
-          redis.command(['GET', stored.keys[0]]),
-          redis.command(['EXISTS', stored.keys[1]]),
-        ]);
-        // Redis is unavailable, so the outcome is unknown. To continue could mean to write twice.
-        if (known === undefined || isAlive === undefined) continue;
-        if (known === null || isAlive === 0 || stored.open(known)?.outcome) return;
-      }
-    },
-  };
+      // Redis is unavailable, so the outcome is unknown. To continue could mean to write twice.
+      if (known === undefined || isAlive === undefined) continue;
+      if (known === null || isAlive === 0 || stored.open(known)?.outcome) return;
+    }
+  }
+
+  #claim(key: string, sealed: Buffer): void {
+    this.#claims.set(key, sealed);
+    this.#renewing ??= setInterval(() => this.#renewAll(), aliveMs / 3).unref();
+  }
+
+  #renewAll(): void {
+    for (const key of this.#claims.keys()) {
+      const [, alive] = new SealedEntry(key).keys;
+      this.#redis.command(['PEXPIRE', alive, String(aliveMs)]).catch(() => undefined);
+    }
+  }
+
+  #release(key: string): void {
+    this.#claims.delete(key);
+    if (this.#claims.size > 0) return;
+    clearInterval(this.#renewing);
+    this.#renewing = undefined;
+  }
+
+  async #end(key: string, entry: Entry | null): Promise<void> {
+    const stored = new SealedEntry(key);
+    const sealed = entry === null ? '' : stored.seal(entry);
+    const own = this.#claims.get(key) ?? '';
+    this.#release(key);
+    const args = [own, sealed, String(outcomeTtlMs)];
+    await this.#owed.send(key, () => this.#redis.run(endScript, stored.keys, args));
+  }
 }
 
-/** @param key As random as the token (see write-once.ts), so it is a secret: Redis gets only what cannot be turned back into it. */
-function sealedEntry(key: string): SealedEntry {
-  const name = hash('sha256', `outcome\n${key}`, 'base64url');
-  // The braces keep both in one slot of a cluster.
-  const keys = [`${keyPrefix}outcome:{${name}}`, `${keyPrefix}alive:{${name}}`] as const;
-  const secrets = deriveSecrets(key, 'outcome');
-  return {
-    keys,
-    // Each sealing gives other bytes, so claims differ from each other.
-    seal: (entry) => secrets.seal(keys[0], JSON.stringify(entry)),
-    open(sealed) {
-      const plain = Buffer.isBuffer(sealed) ? secrets.open(keys[0], sealed) : null;
-      return plain && (JSON.parse(plain.toString()) as Entry);
-    },
-  };
+/** How an entry is named and sealed. */
+class SealedEntry {
+  readonly keys: readonly [outcome: string, alive: string];
+  readonly #secrets: Secrets;
+
+  /** @param key As random as the token (see write-once.ts), so it is a secret: Redis gets only what cannot be turned back into it. */
+  constructor(key: string) {
+    const name = hash('sha256', `outcome\n${key}`, 'base64url');
+    // The braces keep both in one slot of a cluster.
+    this.keys = [`${keyPrefix}outcome:{${name}}`, `${keyPrefix}alive:{${name}}`];
+    this.#secrets = new Secrets(key, 'outcome');
+  }
+
+  /** Each time with other bytes, so claims differ from each other. */
+  seal(entry: Entry): Buffer {
+    return this.#secrets.seal(this.keys[0], JSON.stringify(entry));
+  }
+
+  open(sealed: RedisReply | undefined): Entry | null {
+    const plain = this.#secrets.open(this.keys[0], sealed);
+    return plain === null ? null : (JSON.parse(plain) as Entry);
+  }
 }

@@ -1,15 +1,16 @@
 import { hash, randomBytes } from 'node:crypto';
 import {
   type Admission,
+  type BudgetForecast,
   type CallOutcome,
-  createLocalBudgets,
+  LocalBudgets,
   type RateBudgets,
   reservedPercent,
 } from '../rest/budget.ts';
+import type { ResponseHeaders } from '../rest/headers.ts';
 import type { RateBudget } from '../rest/types.ts';
 import { budgetScript } from './budget-script.ts';
-import { keyPrefix } from './key-prefix.ts';
-import type { RedisConnection, RedisReply } from './redis-connection.ts';
+import { keyPrefix, type RedisConnection, type RedisReply } from './redis-connection.ts';
 
 export interface SharedBudgetsOptions {
   readonly redis: RedisConnection;
@@ -76,44 +77,192 @@ class TokenShare {
 }
 
 /**
- * Creates budgets that all gateways share: a call is sent once Redis has granted it, within what Clio last reported to any of the
- * gateways. While Redis is unavailable, or slow, the local state of this process decides alone.
+ * Budgets that all gateways share: a call is sent once Redis has granted it, within what Clio last reported to any of the gateways.
+ * While Redis is unavailable, or slow, the local state of this process decides alone.
  *
  * Redis holds the number of calls that each gateway has in flight. What a gateway could not report it reports when Redis is back, and
  * until then its lease runs out: neither a stalled Redis nor a dead gateway holds back a login.
  */
-export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets {
-  const { redis, baseUrl, now = Date.now } = options;
-  const local = createLocalBudgets();
-  const shares = new Map<string, TokenShare>();
-  const gateway = randomBytes(9).toString('base64url');
-  const dirty = new Set<TokenShare>();
-  let renewing: NodeJS.Timeout | null = null;
-  let listener: (key: string) => void = () => undefined;
+export class SharedBudgets implements RateBudgets {
+  readonly #redis: RedisConnection;
+  readonly #baseUrl: string;
+  readonly #now: () => number;
+  readonly #local = new LocalBudgets();
+  readonly #shares = new Map<string, TokenShare>();
+  readonly #gateway = randomBytes(9).toString('base64url');
+  readonly #dirty = new Set<TokenShare>();
+  #renewing: NodeJS.Timeout | null = null;
+  #listener: (key: string) => void = () => undefined;
 
-  const shareOf = (key: string): TokenShare => {
-    let share = shares.get(key);
+  constructor({ redis, baseUrl, now = Date.now }: SharedBudgetsOptions) {
+    this.#redis = redis;
+    this.#baseUrl = baseUrl;
+    this.#now = now;
+    redis.onReconnect(() => {
+      for (const share of this.#shares.values()) this.#changed(share);
+    });
+  }
+
+  read(key: string): RateBudget | null {
+    return this.#local.read(key);
+  }
+
+  forecast(key: string, nowMs: number): BudgetForecast | null {
+    return this.#local.forecast(key, nowMs);
+  }
+
+  learn(key: string, headers: ResponseHeaders, nowMs: number): void {
+    this.#local.learn(key, headers, nowMs);
+  }
+
+  take(key: string, nowMs: number, isLong: boolean): Admission {
+    const share = this.#share(key);
+    if (!this.#redis.isAvailable || share.localUntilMs > Date.now())
+      return this.#begin(share, this.#local.take(key, nowMs, isLong));
+    if (share.granted > 0) {
+      const admission = this.#local.take(key, nowMs, isLong);
+      if (admission.kind === 'granted') share.granted -= 1;
+      return this.#begin(share, admission);
+    }
+    // What this gateway knows by itself needs no question.
+    if (this.#local.forecast(key, nowMs)?.left === 0) return this.#local.take(key, nowMs, isLong);
+    const untilMs = isLong ? share.exhaustedForLongUntilMs : share.exhaustedUntilMs;
+    if (untilMs > nowMs) return { kind: 'exhausted', retryAtMs: untilMs };
+    if (share.asked === 0 && share.pause === null) this.#ask(share, isLong).catch(() => undefined);
+    return { kind: 'pending' };
+  }
+
+  settle(key: string, outcome: CallOutcome, nowMs: number): void {
+    const share = this.#share(key);
+    share.inFlight = Math.max(0, share.inFlight - 1);
+    if (outcome === 'unanswered') share.unanswered += 1;
+    if (outcome === 'answered') share.wasAnswered = true;
+    this.#local.settle(key, outcome, nowMs);
+    this.#changed(share);
+    // There may be room now: Redis can be asked at once.
+    share.stopPause();
+    share.pauseMs = minPauseMs;
+  }
+
+  refuse(key: string, untilMs: number): void {
+    this.#local.refuse(key, untilMs);
+    const share = this.#share(key);
+    share.refusedUntilMs = Math.max(share.refusedUntilMs ?? 0, untilMs);
+    // At once: the next call of any gateway would be refused as well.
+    this.#report(share);
+  }
+
+  onChange(listener: (key: string) => void): void {
+    this.#listener = listener;
+  }
+
+  // ---- what this gateway has in flight -----------------------------------------------------------------
+
+  #share(key: string): TokenShare {
+    let share = this.#shares.get(key);
     if (!share) {
-      share = new TokenShare(key, baseUrl);
-      shares.set(key, share);
+      share = new TokenShare(key, this.#baseUrl);
+      this.#shares.set(key, share);
     }
     return share;
-  };
-  const removeIfIdle = (share: TokenShare): void => {
+  }
+
+  #removeIfIdle(share: TokenShare): void {
     if (share.inFlight > 0 || share.sending > 0 || share.pause !== null || share.isDirty) return;
     // A late report of a share that was removed must not remove the one that has taken its place.
-    if (shares.get(share.key) !== share) return;
-    if (share.exhaustedUntilMs <= now() && share.localUntilMs <= Date.now()) shares.delete(share.key);
-  };
+    if (this.#shares.get(share.key) !== share) return;
+    if (share.exhaustedUntilMs <= this.#now() && share.localUntilMs <= Date.now())
+      this.#shares.delete(share.key);
+  }
+
+  #begin(share: TokenShare, admission: Admission): Admission {
+    if (admission.kind !== 'granted') return admission;
+    share.inFlight += 1;
+    this.#renewing ??= setInterval(() => this.#renewAll(), leaseMs / 3).unref();
+    return admission;
+  }
+
+  #renewAll(): void {
+    let holders = 0;
+    for (const share of [...this.#shares.values()]) {
+      if (share.inFlight === 0) this.#removeIfIdle(share);
+      else {
+        holders += 1;
+        this.#changed(share);
+      }
+    }
+    if (holders > 0 || this.#renewing === null) return;
+    clearInterval(this.#renewing);
+    this.#renewing = null;
+  }
+
+  // ---- messages to Redis ---------------------------------------------------------------------------------
+
+  async #ask(share: TokenShare, isLong: boolean): Promise<void> {
+    share.stopPause();
+    share.asked = share.wanted;
+    const kept = isLong ? String(reservedPercent) : '0';
+    const reply = await this.#send(share, 'take', [String(share.wanted), kept]);
+    share.asked = 0;
+    if (reply === null) share.localUntilMs = Date.now() + localOnlyMs;
+    else {
+      if (reply.reported) this.#local.update(share.key, reply.reported, this.#now());
+      if (reply.admission === 'exhausted') {
+        if (!isLong) share.exhaustedUntilMs = reply.atMs;
+        share.exhaustedForLongUntilMs = reply.atMs;
+      }
+      if (reply.admission === 'pending') this.#pauseBeforeNext(share);
+      else share.pauseMs = minPauseMs;
+      share.granted = reply.granted;
+      share.wanted = Math.min(maxWanted, share.wanted * 2);
+    }
+    this.#listener(share.key);
+    // A granted call that is not used at once would be one that no gateway can make.
+    if (share.granted > 0 || share.isOverstated) this.#changed(share);
+    share.granted = 0;
+    if (share.asked === 0) share.wanted = 1;
+    this.#removeIfIdle(share);
+  }
+
+  #pauseBeforeNext(share: TokenShare): void {
+    share.pause = setTimeout(() => {
+      share.pause = null;
+      this.#listener(share.key);
+      this.#removeIfIdle(share);
+    }, share.pauseMs);
+    share.pauseMs = Math.min(maxPauseMs, share.pauseMs * 2);
+  }
+
+  /** Sends the state of a share after this turn of the event loop, in which it may change again. */
+  #changed(share: TokenShare): void {
+    share.isDirty = true;
+    if (!this.#redis.isAvailable) return;
+    if (this.#dirty.size === 0) setImmediate(() => this.#flush());
+    this.#dirty.add(share);
+  }
+
+  #flush(): void {
+    const all = [...this.#dirty];
+    this.#dirty.clear();
+    // Another message may have carried the state meanwhile.
+    for (const share of all) if (share.isDirty) this.#report(share);
+  }
+
+  #report(share: TokenShare): void {
+    this.#send(share, 'report').then(
+      () => this.#removeIfIdle(share),
+      () => undefined,
+    );
+  }
 
   /** Sends the state of a share, and asks for calls where `rest` says so. */
-  const send = async (
+  async #send(
     share: TokenShare,
     action: 'take' | 'report',
     rest: readonly string[] = [],
-  ): Promise<Reply | null> => {
+  ): Promise<Reply | null> {
     const { unanswered, wasAnswered, refusedUntilMs } = share;
-    const reported = local.read(share.key);
+    const reported = this.#local.read(share.key);
     share.isDirty = false;
     share.unanswered = 0;
     share.wasAnswered = false;
@@ -123,150 +272,29 @@ export function createSharedBudgets(options: SharedBudgetsOptions): RateBudgets 
     share.isOverstated = action === 'report' && share.asked > 0;
     const args = [
       action,
-      String(now()),
-      gateway,
+      String(this.#now()),
+      this.#gateway,
       String(calls),
-      reported ? String(reported.limit) : '',
-      reported ? String(reported.remaining) : '',
-      reported ? String(reported.resetAtMs) : '',
+      String(reported?.limit ?? ''),
+      String(reported?.remaining ?? ''),
+      String(reported?.resetAtMs ?? ''),
       String(unanswered),
       wasAnswered ? '1' : '0',
-      refusedUntilMs === null ? '' : String(refusedUntilMs),
+      String(refusedUntilMs ?? ''),
       String(leaseMs),
       ...rest,
     ];
     share.sending += 1;
-    const reply = await redis.run(budgetScript, share.names, args, () => changed(share));
+    const reply = await this.#redis.run(budgetScript, share.names, args, () => this.#changed(share));
     share.sending -= 1;
     if (reply !== undefined) return readReply(reply);
     // Kept until Redis is back. Where Redis is there and refuses, nothing is gained by trying again.
-    share.isDirty = !redis.isAvailable;
+    share.isDirty = !this.#redis.isAvailable;
     share.unanswered += unanswered;
     share.wasAnswered ||= wasAnswered;
     share.refusedUntilMs = Math.max(refusedUntilMs ?? 0, share.refusedUntilMs ?? 0) || null;
     return null;
-  };
-  const report = (share: TokenShare): void => {
-    send(share, 'report').then(
-      () => removeIfIdle(share),
-      () => undefined,
-    );
-  };
-  /** Sends the state of a share after this turn of the event loop, in which it may change again. */
-  const changed = (share: TokenShare): void => {
-    share.isDirty = true;
-    if (!redis.isAvailable) return;
-    if (dirty.size === 0) setImmediate(flush);
-    dirty.add(share);
-  };
-  const flush = (): void => {
-    const all = [...dirty];
-    dirty.clear();
-    // Another message may have carried the state meanwhile.
-    for (const share of all) if (share.isDirty) report(share);
-  };
-  redis.onReconnect(() => {
-    for (const share of shares.values()) changed(share);
-  });
-
-  const renewAll = (): void => {
-    let holders = 0;
-    for (const share of [...shares.values()]) {
-      if (share.inFlight === 0) removeIfIdle(share);
-      else {
-        holders += 1;
-        changed(share);
-      }
-    }
-    if (holders > 0 || renewing === null) return;
-    clearInterval(renewing);
-    renewing = null;
-  };
-
-  async function ask(share: TokenShare, isLong: boolean): Promise<void> {
-    share.stopPause();
-    share.asked = share.wanted;
-    const kept = isLong ? String(reservedPercent) : '0';
-    const reply = await send(share, 'take', [String(share.wanted), kept]);
-    share.asked = 0;
-    if (reply === null) share.localUntilMs = Date.now() + localOnlyMs;
-    else {
-      if (reply.reported) local.update(share.key, reply.reported, now());
-      if (reply.admission === 'exhausted') {
-        if (!isLong) share.exhaustedUntilMs = reply.atMs;
-        share.exhaustedForLongUntilMs = reply.atMs;
-      }
-      if (reply.admission === 'pending') pauseBeforeNext(share);
-      else share.pauseMs = minPauseMs;
-      share.granted = reply.granted;
-      share.wanted = Math.min(maxWanted, share.wanted * 2);
-    }
-    listener(share.key);
-    // A granted call that is not used at once would be one that no gateway can make.
-    if (share.granted > 0 || share.isOverstated) changed(share);
-    share.granted = 0;
-    if (share.asked === 0) share.wanted = 1;
-    removeIfIdle(share);
   }
-
-  function pauseBeforeNext(share: TokenShare): void {
-    share.pause = setTimeout(() => {
-      share.pause = null;
-      listener(share.key);
-      removeIfIdle(share);
-    }, share.pauseMs);
-    share.pauseMs = Math.min(maxPauseMs, share.pauseMs * 2);
-  }
-
-  function begin(share: TokenShare, admission: Admission): Admission {
-    if (admission.kind !== 'granted') return admission;
-    share.inFlight += 1;
-    renewing ??= setInterval(renewAll, leaseMs / 3).unref();
-    return admission;
-  }
-
-  return {
-    read: (key) => local.read(key),
-    forecast: (key, nowMs) => local.forecast(key, nowMs),
-    learn: (key, headers, nowMs) => local.learn(key, headers, nowMs),
-    take(key, nowMs, isLong) {
-      const share = shareOf(key);
-      if (!redis.isAvailable || share.localUntilMs > Date.now())
-        return begin(share, local.take(key, nowMs, isLong));
-      if (share.granted > 0) {
-        const admission = local.take(key, nowMs, isLong);
-        if (admission.kind === 'granted') share.granted -= 1;
-        return begin(share, admission);
-      }
-      // What this gateway knows by itself needs no question.
-      if (local.forecast(key, nowMs)?.left === 0) return local.take(key, nowMs, isLong);
-      const untilMs = isLong ? share.exhaustedForLongUntilMs : share.exhaustedUntilMs;
-      if (untilMs > nowMs) return { kind: 'exhausted', retryAtMs: untilMs };
-      if (share.asked === 0 && share.pause === null) ask(share, isLong).catch(() => undefined);
-      return { kind: 'pending' };
-    },
-    settle(key, outcome: CallOutcome, nowMs) {
-      const share = shareOf(key);
-      share.inFlight = Math.max(0, share.inFlight - 1);
-      if (outcome === 'unanswered') share.unanswered += 1;
-      if (outcome === 'answered') share.wasAnswered = true;
-      local.settle(key, outcome, nowMs);
-      changed(share);
-      // There may be room now: Redis can be asked at once.
-      share.stopPause();
-      share.pauseMs = minPauseMs;
-    },
-    refuse(key, untilMs) {
-      local.refuse(key, untilMs);
-      const share = shareOf(key);
-      share.refusedUntilMs = Math.max(share.refusedUntilMs ?? 0, untilMs);
-      // At once: the next call of any gateway would be refused as well.
-      report(share);
-    },
-    onChange(onChange) {
-      listener = onChange;
-    },
-  };
 }
 
 interface Reply {

@@ -3,7 +3,7 @@ import type { HookMessage } from '../../../src/live/hook-store.ts';
 import { systemClock } from '../../../src/rest/clock.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { connectRedis } from '../../../src/shared-state/redis-connection.ts';
-import { createRedisHooks } from '../../../src/shared-state/redis-hooks.ts';
+import { openRedisHooks } from '../../../src/shared-state/redis-hooks.ts';
 import { Balancer } from '../../support/servers/balancer.ts';
 import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-server.ts';
 
@@ -17,8 +17,8 @@ describe.runIf(hasRedis)(withRedis('the connection that listens to Redis'), () =
     const redis = await connectRedis({ url: server.url, timeoutMs, logger: createLogger('silent') });
     const parts = { redis, timeoutMs, clock: systemClock };
     const [listening, other] = [
-      await createRedisHooks({ ...parts, url, silenceMs: 200 }),
-      await createRedisHooks({ ...parts, url: server.url }),
+      await openRedisHooks({ ...parts, url, silenceMs: 200 }),
+      await openRedisHooks({ ...parts, url: server.url }),
     ];
     const received: HookMessage[] = [];
     await listening.join('topic', (message) => received.push(message) > 0);

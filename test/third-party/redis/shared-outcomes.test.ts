@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis, type RedisConnection } from '../../../src/shared-state/redis-connection.ts';
-import { createRedisOutcomes } from '../../../src/shared-state/redis-outcomes.ts';
+import { RedisOutcomes } from '../../../src/shared-state/redis-outcomes.ts';
 import type { OutcomeStore } from '../../../src/writes/outcome-store.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startFleet } from '../../support/gateways/start-fleet.ts';
@@ -80,7 +80,8 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
   const server = forAllTests(() => startRedis());
   beforeAll(async () => {
     connections = [await connect(), await connect()];
-    [here, there] = connections.map((redis) => createRedisOutcomes(redis)) as [OutcomeStore, OutcomeStore];
+    const stores = connections.map((redis): OutcomeStore => new RedisOutcomes(redis));
+    [here, there] = stores as [OutcomeStore, OutcomeStore];
   });
 
   afterAll(async () => {

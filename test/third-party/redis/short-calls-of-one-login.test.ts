@@ -6,7 +6,7 @@ import { RawRequest } from '../../../src/rest/exchange.ts';
 import { Pacer } from '../../../src/rest/pacing.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { connectRedis } from '../../../src/shared-state/redis-connection.ts';
-import { createSharedBudgets } from '../../../src/shared-state/shared-budgets.ts';
+import { SharedBudgets } from '../../../src/shared-state/shared-budgets.ts';
 import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 const deadlineMs = 4000;
@@ -16,7 +16,7 @@ describe.runIf(hasRedis)(withRedis('short calls of one login'), () => {
     await using server = await startRedis();
     const redis = await connectRedis({ url: server.url, timeoutMs: 5000, logger: createLogger('silent') });
     const pacer = new Pacer({
-      budgets: createSharedBudgets({ redis, baseUrl: 'http://127.0.0.1:1/api/v4' }),
+      budgets: new SharedBudgets({ redis, baseUrl: 'http://127.0.0.1:1/api/v4' }),
       clock: systemClock,
       maxConcurrent: 64,
       maxConcurrentPerToken: 32,

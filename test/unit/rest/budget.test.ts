@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createLocalBudgets, tokenKey } from '../../../src/rest/budget.ts';
+import { LocalBudgets, tokenKey } from '../../../src/rest/budget.ts';
 import { testStart } from '../../support/rest/test-client.ts';
 
 const startSeconds = testStart / 1000;
 
-describe('the budget book', () => {
+describe('the budgets of this process', () => {
   const reported = (limit: number, remaining: number, reset: number) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
@@ -13,7 +13,7 @@ describe('the budget book', () => {
   const reset = startSeconds + 30;
 
   it('knows nothing before the first response', () => {
-    expect(createLocalBudgets().read('a')).toBeNull();
+    expect(new LocalBudgets().read('a')).toBeNull();
   });
 
   it.each([
@@ -22,30 +22,30 @@ describe('the budget book', () => {
     ['with headers that are no numbers', { ...reported(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
     ['with a reset in another century', reported(50, 1, 9_999_999_999)],
   ])('keeps what it knows after a response %s', (_what, headers) => {
-    const book = createLocalBudgets();
-    book.learn('a', reported(50, 40, reset), testStart);
-    book.learn('a', headers, testStart);
-    expect(book.read('a')).toEqual({ limit: 50, remaining: 40, resetAtMs: reset * 1000 });
+    const budgets = new LocalBudgets();
+    budgets.learn('a', reported(50, 40, reset), testStart);
+    budgets.learn('a', headers, testStart);
+    expect(budgets.read('a')).toEqual({ limit: 50, remaining: 40, resetAtMs: reset * 1000 });
   });
 
   it('takes the lowest remaining of a window, whatever order answers come in', () => {
-    const book = createLocalBudgets();
-    for (const remaining of [40, 38, 39]) book.learn('a', reported(50, remaining, reset), testStart);
-    expect(book.read('a')?.remaining).toBe(38);
+    const budgets = new LocalBudgets();
+    for (const remaining of [40, 38, 39]) budgets.learn('a', reported(50, remaining, reset), testStart);
+    expect(budgets.read('a')?.remaining).toBe(38);
   });
 
   it('starts afresh with a new window, and ignores late news of the old one', () => {
-    const book = createLocalBudgets();
-    book.learn('a', reported(50, 2, reset), testStart);
-    book.learn('a', reported(50, 49, reset + 60), testStart);
-    book.learn('a', reported(50, 1, reset), testStart);
-    expect(book.read('a')?.remaining).toBe(49);
+    const budgets = new LocalBudgets();
+    budgets.learn('a', reported(50, 2, reset), testStart);
+    budgets.learn('a', reported(50, 49, reset + 60), testStart);
+    budgets.learn('a', reported(50, 1, reset), testStart);
+    expect(budgets.read('a')?.remaining).toBe(49);
   });
 
   it('forgets the token that was unused for longest', () => {
-    const book = createLocalBudgets(2);
-    for (const key of ['a', 'b', 'c']) book.learn(key, reported(50, 2, reset), testStart);
-    expect([book.read('a'), book.read('c')?.remaining]).toEqual([null, 2]);
+    const budgets = new LocalBudgets();
+    for (let key = 0; key <= 10_000; key += 1) budgets.learn(String(key), reported(50, 2, reset), testStart);
+    expect([budgets.read('0'), budgets.read('1')?.remaining]).toEqual([null, 2]);
   });
 
   it('keys tokens by a hash', () => {

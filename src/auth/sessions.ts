@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { GatewayError } from '../errors.ts';
+import type { Tokens } from '../rest/oauth.ts';
+import type { HttpRequest } from '../server/http/http-message.ts';
+import type { OpenSession } from '../server/within-session.ts';
+import { CookieJar } from './cookies.ts';
+import type { Marks } from './marks.ts';
+import { Renewals } from './renewals.ts';
+import { isSameOrigin } from './same-origin.ts';
+import type { Sealer } from './sealer.ts';
+import { asSession, type Session } from './session.ts';
+import { SessionInUse, sessionEnded } from './session-in-use.ts';
+import type { SignInOptions } from './sign-in.ts';
+import { findTarget } from './sign-in-targets.ts';
+
+/** The error for a session cookie that comes with the request of another site. */
+export const foreign =
+  'The session cookie counts only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin decides). Send a token of your own.';
+
+const purpose = 'session';
+/** How long a session lasts: Clio's refresh tokens never end. */
+const lifetimeMs = 90 * 24 * 3_600_000;
+
+/** The sessions of those who have signed in; each is kept by its browser, in a sealed cookie. */
+export class Sessions {
+  readonly renewals: Renewals;
+  readonly #options: Pick<SignInOptions, 'targets' | 'clock'>;
+  readonly #jar: CookieJar;
+  readonly #sealer: Sealer;
+  readonly #marks: Marks;
+  readonly #origin: string;
+  readonly #loginUrl: string;
+
+  constructor(
+    options: Pick<SignInOptions, 'targets' | 'clock'>,
+    publicUrl: string,
+    sealer: Sealer,
+    marks: Marks,
+  ) {
+    this.#options = options;
+    this.renewals = new Renewals(options.clock);
+    this.#jar = new CookieJar('session', publicUrl);
+    this.#sealer = sealer;
+    this.#marks = marks;
+    this.#origin = new URL(publicUrl).origin;
+    this.#loginUrl = `${publicUrl}/auth/login`;
+  }
+
+  /** The `Set-Cookie` value that ends a session in its browser. */
+  get clearingCookie(): string {
+    return this.#jar.clear;
+  }
+
+  /** @returns The `Set-Cookie` value that begins a session. */
+  begin(session: Omit<Session, 'id' | 'untilMs'>): Promise<string> {
+    return this.#write({ id: randomUUID(), untilMs: this.#options.clock.now() + lifetimeMs, ...session });
+  }
+
+  /** Null for a cookie that is not of this gateway, has expired, or was signed out. */
+  async read(http: HttpRequest): Promise<Session | null> {
+    const text = this.#jar.read(http.header('cookie'));
+    const session = text === null ? null : asSession(await this.#sealer.unseal(purpose, text));
+    return session && !(await this.#marks.has('session', session.id)) ? session : null;
+  }
+
+  /** Refuses copies of its cookie from now on. */
+  async end({ id, untilMs }: Session): Promise<void> {
+    await this.#marks.add('session', id, untilMs);
+  }
+
+  /** Opens the session of a request; null where it has none or brings a token of its own. */
+  async open(http: HttpRequest): Promise<OpenSession | null> {
+    // A token of its own is deliberate; a browser adds the cookie to every request.
+    if (http.header('authorization') !== null) return null;
+    if (this.#jar.read(http.header('cookie')) === null) return null;
+    if (!isSameOrigin(http, this.#origin))
+      return { login: new GatewayError('FORBIDDEN', foreign), cookies: async () => [] };
+    const session = await this.read(http);
+    const target = session && findTarget(this.#options.targets, session.region);
+    if (!target) return { login: sessionEnded(this.#loginUrl), cookies: async () => [this.clearingCookie] };
+    const cookies = (): Promise<string[]> => this.#changedCookies(session);
+    const asked = http.header('x-clio-region');
+    if (asked !== null && asked !== session.region) {
+      const message =
+        'This session is of another region than X-Clio-Region names. Leave the header out, or sign in there.';
+      return { login: new GatewayError('BAD_USER_INPUT', message), cookies };
+    }
+    const login = new SessionInUse(session, this.renewals, target.oauth, this.#loginUrl);
+    try {
+      await login.prepare(this.#options.clock);
+      return { login, cookies };
+    } catch (error) {
+      if (error instanceof GatewayError) return { login: error, cookies };
+      throw error;
+    }
+  }
+
+  /** The newest tokens of a session; null where Clio has ended it. */
+  newestTokens({ tokens }: Session): Promise<Tokens | null> {
+    return this.renewals.newest(tokens);
+  }
+
+  /** The cookies for what this request, or another one meanwhile, has changed of the session. */
+  async #changedCookies(session: Session): Promise<string[]> {
+    const tokens = await this.newestTokens(session);
+    if (tokens === null || (await this.#marks.has('session', session.id))) return [this.clearingCookie];
+    return tokens === session.tokens ? [] : [await this.#write({ ...session, tokens })];
+  }
+
+  async #write(session: Session): Promise<string> {
+    const { untilMs } = session;
+    const sealed = await this.#sealer.seal(purpose, session, untilMs);
+    return this.#jar.write(sealed, Math.ceil((untilMs - this.#options.clock.now()) / 1000));
+  }
+}
