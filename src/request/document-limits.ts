@@ -1,7 +1,6 @@
 import {
   type DirectiveNode,
   type DocumentNode,
-  type FieldNode,
   Kind,
   type SelectionSetNode,
   type ValueNode,
@@ -175,28 +174,18 @@ export function initialCountOf({ name, arguments: given = [] }: DirectiveNode): 
 /** Finds the page sizes that a document names, and the variables for them. */
 export function findPageSizes(document: DocumentNode): PageSizes {
   const variables = new Set<string>();
+  const defaults: [variable: string, size: number][] = [];
   let largest = 0;
-  const look = (field: FieldNode): void => {
-    for (const { name, value } of field.arguments ?? []) {
-      if (name.value !== 'first' && name.value !== 'last') continue;
+  visit(document, {
+    VariableDefinition({ variable, defaultValue }) {
+      if (defaultValue?.kind === Kind.INT) defaults.push([variable.name.value, Number(defaultValue.value)]);
+    },
+    Argument({ name, value }) {
+      if (name.value !== 'first' && name.value !== 'last') return;
       if (value.kind === Kind.VARIABLE) variables.add(value.name.value);
       else if (value.kind === Kind.INT) largest = Math.max(largest, Number(value.value));
-    }
-  };
-  const walk = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) look(selection);
-      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) walk(selection.selectionSet);
-    }
-  };
-  for (const definition of document.definitions)
-    if ('selectionSet' in definition) walk(definition.selectionSet);
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    for (const { variable, defaultValue } of definition.variableDefinitions ?? []) {
-      if (variables.has(variable.name.value) && defaultValue?.kind === Kind.INT)
-        largest = Math.max(largest, Number(defaultValue.value));
-    }
-  }
+    },
+  });
+  for (const [variable, size] of defaults) if (variables.has(variable)) largest = Math.max(largest, size);
   return { variables: [...variables], largest };
 }

@@ -1,47 +1,26 @@
-import type { DirectiveNode, FragmentDefinitionNode, SelectionSetNode, ValueNode } from 'graphql';
-import type { PlannedOperation } from '../planner/planner.ts';
+import { argumentValues } from '../planner/argument-values.ts';
+import type { OperationPlan } from '../planner/plan.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
-type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
-type Variables = Readonly<Record<string, unknown>>;
+type Slots = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a query is only to be priced: `rateLimit(dryRun: true)` is among its root fields.
+ * Whether a query is only to be priced: `rateLimit(dryRun: true)` is among its root fields. No other field has this argument.
  *
- * @param operation Valid, in plain names, with coerced variables.
+ * @param variables Coerced.
  */
-export function isDryRun(
-  prepared: PreparedOperation,
-  { operation, fragments, variables }: PlannedOperation,
-): boolean {
-  // Most operations have no `rateLimit` with arguments at all, and nothing more is looked at.
-  prepared.mayBeDryRun ??= asks(operation.selectionSet, fragments, null);
-  return prepared.mayBeDryRun && asks(operation.selectionSet, fragments, variables);
+export function isDryRun(prepared: PreparedOperation, variables: Readonly<Record<string, unknown>>): boolean {
+  for (const { definition, node } of prepared.compiledFields(variables)) {
+    if (definition.args[0]?.name !== 'dryRun') continue;
+    if (argumentValues(definition, node, variables).dryRun === true) return true;
+  }
+  return false;
 }
 
-/** @param variables Null to see whether any could make it so. */
-function asks({ selections }: SelectionSetNode, fragments: Fragments, variables: Variables | null): boolean {
-  return selections.some((selection) => {
-    if (variables && !isIncluded(selection.directives ?? [], variables)) return false;
-    if (selection.kind === 'InlineFragment') return asks(selection.selectionSet, fragments, variables);
-    if (selection.kind === 'FragmentSpread') {
-      const fragment = fragments[selection.name.value];
-      return fragment !== undefined && asks(fragment.selectionSet, fragments, variables);
-    }
-    if (selection.name.value !== 'rateLimit') return false;
-    const dryRun = selection.arguments?.find(({ name }) => name.value === 'dryRun');
-    return dryRun !== undefined && (variables === null || isTrue(dryRun.value, variables));
-  });
-}
-
-function isIncluded(directives: readonly DirectiveNode[], variables: Variables): boolean {
-  return directives.every(({ name, arguments: [condition] = [] }) => {
-    if (!condition || (name.value !== 'include' && name.value !== 'skip')) return true;
-    return isTrue(condition.value, variables) === (name.value === 'include');
-  });
-}
-
-function isTrue(value: ValueNode, variables: Variables): boolean {
-  if (value.kind === 'Variable') return variables[value.name.value] === true;
-  return value.kind === 'BooleanValue' && value.value;
+/** What a dry run answers at the root fields: null, but an empty list where the schema promises one. */
+export function emptySlots({ fields }: OperationPlan): Slots {
+  const slots: Record<string, unknown> = {};
+  for (const [key, { field }] of fields)
+    slots[key] = field.kind === 'byId' && field.endpoint.many ? [] : null;
+  return slots;
 }

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   GraphQLError,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -11,9 +10,8 @@ import {
 } from 'graphql';
 import type { ServedSchema } from '../federation/served-schema.ts';
 import { createPlanner } from '../planner/planner.ts';
-import { fragmentsOf } from '../planner/read-selection.ts';
 import { joinObjects } from '../values.ts';
-import { checkDocument, checkPageSizes, type DocumentLimits, findPageSizes } from './document-limits.ts';
+import { checkDocument, checkPageSizes, type DocumentLimits } from './document-limits.ts';
 import { type ClioExtension, explainPlan } from './explain.ts';
 import type { EventQuery } from './graphql-request.ts';
 import { PreparedOperation } from './prepared-operation.ts';
@@ -56,17 +54,14 @@ export function explainOperation(
     if (errors.length > 0 || refused)
       return { problems: [...errors, ...(refused ? [refused] : [])].map(printError) };
     const operation = choose(document, operationName);
-    const given = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-    if (given.errors) return { problems: given.errors.map(printError) };
-    const { coerced } = given;
-    checkPageSizes(findPageSizes(document), coerced, limits.maxPageSize);
+    const prepared = new PreparedOperation(schema, document, operation, false);
+    const { coerced, errors: unfit } = prepared.coerceVariables(variables);
+    if (unfit) return { problems: unfit.map(printError) };
+    checkPageSizes(prepared.pageSizes, coerced, limits.maxPageSize);
     const event =
-      operation.operation === 'subscription'
-        ? eventQueryOf?.(served, new PreparedOperation(schema, document, operation, false), variables)
-        : undefined;
-    const rewritten = event
-      ? adapt(event.prepared.operation, event.prepared.fragments)
-      : adapt(operation, fragmentsOf(document));
+      operation.operation === 'subscription' ? eventQueryOf?.(served, prepared, variables) : undefined;
+    const sent = event?.prepared ?? prepared;
+    const rewritten = adapt(sent.operation, sent.fragments);
     const adapted = {
       operation: rewritten.operation,
       fragments: rewritten.fragments,

@@ -28,7 +28,7 @@ import { uploadFile } from '../writes/upload-file.ts';
 import { WholeLists } from '../writes/whole-lists.ts';
 import type { UploadRunner, WriteContext } from '../writes/write-context.ts';
 import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
-import { isDryRun } from './dry-run.ts';
+import { emptySlots, isDryRun } from './dry-run.ts';
 import {
   type ClioExtension,
   type ExplainFacts,
@@ -141,7 +141,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     try {
       const prepared = this.#operation();
       const operation = this.#adapt(variableValues);
-      if (isDryRun(prepared, operation)) this.#slots = emptySlots(this.#plan(variableValues, operation));
+      if (isDryRun(prepared, variableValues)) this.#slots = emptySlots(this.#plan(variableValues, operation));
       else {
         const plan = this.#affordablePlan(variableValues, operation);
         const { isIncremental } = prepared;
@@ -397,14 +397,6 @@ function tooExpensive(expected: number, most: number): GatewayError {
     'QUERY_TOO_COMPLEX',
     `This operation is expected to take ${expected} calls to Clio, and ${most} are the most that are allowed. Ask for smaller pages (first) or for fewer lists inside lists.`,
   );
-}
-
-/** What a dry run answers at the root fields: null, but an empty list where the schema promises one. */
-function emptySlots({ fields }: OperationPlan): Slots {
-  const slots: Record<string, unknown> = {};
-  for (const [key, { field }] of fields)
-    slots[key] = field.kind === 'byId' && field.endpoint.many ? [] : null;
-  return slots;
 }
 
 function otherVersion(version: string, asked: string): string {

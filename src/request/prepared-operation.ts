@@ -42,8 +42,6 @@ export class PreparedOperation {
   readonly introspection: Introspection | null;
   /** The operation as the planner reads it. */
   adapted: AdaptedOperation | null = null;
-  /** Whether some value of its variables makes it a dry run. */
-  mayBeDryRun: boolean | null = null;
   /** Names of the variables that decide what is selected. */
   readonly #switches: readonly string[];
   readonly #coercer: VariableCoercer;

@@ -161,9 +161,9 @@ function executePlainField(
       if (shape.kind === 'leaf') return null;
     } else if (leaf.kind === 'leaf' && typeof value !== 'object') return completeLeaf(run, leaf.type, value);
   } catch (error) {
-    return failField(run, new ResolveInfo(run, field, parentPath), error);
+    return failField(new ResolveInfo(run, field, parentPath), error);
   }
-  return completeField(run, field, new ResolveInfo(run, field, parentPath), value);
+  return completeField(new ResolveInfo(run, field, parentPath), value);
 }
 
 function executeField(
@@ -180,46 +180,41 @@ function executeField(
       : noArguments;
     result = field.resolve(source, args, run.contextValue, info as GraphQLResolveInfo);
   } catch (error) {
-    return failField(run, info, error);
+    return failField(info, error);
   }
-  return completeField(run, field, info, result);
+  return completeField(info, result);
 }
 
 /** @param result The value, an error in its place, or a promise of it. */
-function completeField(
-  run: Run,
-  field: CompiledField,
-  info: ResolveInfo,
-  result: unknown,
-): MaybePromise<unknown> {
+function completeField(info: ResolveInfo, result: unknown): MaybePromise<unknown> {
   if (isPromise(result)) {
     return result.then(
-      (value) => completeField(run, field, info, value),
-      (error: unknown) => failField(run, info, error),
+      (value) => completeField(info, value),
+      (error: unknown) => failField(info, error),
     );
   }
   try {
-    const completed = complete(run, field.shape, info, null, result);
+    const completed = complete(info, info.field.shape, null, result);
     return isPromise(completed)
-      ? completed.then(undefined, (error: unknown) => failField(run, info, error))
+      ? completed.then(undefined, (error: unknown) => failField(info, error))
       : completed;
   } catch (error) {
-    return failField(run, info, error);
+    return failField(info, error);
   }
 }
 
-function failField(run: Run, info: ResolveInfo, error: unknown): null {
-  if (!(error instanceof AggregateError)) return fail(run, info.field, info.field.shape, info.path, error);
-  for (const one of error.errors) fail(run, info.field, info.field.shape, info.path, one);
+function failField(info: ResolveInfo, error: unknown): null {
+  if (!(error instanceof AggregateError)) return fail(info, info.field.shape, info.path, error);
+  for (const one of error.errors) fail(info, info.field.shape, info.path, one);
   return null;
 }
 
 /** Notes an error where null may stand; else it is the error of what is around. */
-function fail(run: Run, { nodes }: CompiledField, shape: Shape, path: Path, error: unknown): null {
+function fail({ run, field }: ResolveInfo, shape: Shape, path: Path, error: unknown): null {
   const below = error instanceof GatewayError ? error.place : undefined;
   const located = below
     ? locatedError(error, [below.node], [...pathToArray(path), ...below.path])
-    : locatedError(errorOf(error), nodes, pathToArray(path));
+    : locatedError(errorOf(error), field.nodes, pathToArray(path));
   if (shape.kind === 'nonNull') throw located;
   run.size.characters += located.message.length;
   run.errors.push(located);
@@ -234,28 +229,27 @@ function errorOf(value: unknown): Error {
 
 /** @param itemPath Where the value stands, inside a list; null at the field itself. */
 function complete(
-  run: Run,
-  shape: Shape,
   info: ResolveInfo,
+  shape: Shape,
   itemPath: Path | null,
   value: unknown,
 ): MaybePromise<unknown> {
   if (value instanceof Error) throw value;
   if (shape.kind === 'nonNull') {
-    const completed = complete(run, shape.inner, info, itemPath, value);
+    const completed = complete(info, shape.inner, itemPath, value);
     if (completed !== null) return completed;
     throw new Error(`Cannot return null for non-nullable field ${info.place}.`);
   }
   if (value === null || value === undefined) return null;
   switch (shape.kind) {
     case 'leaf':
-      return completeLeaf(run, shape.type, value);
+      return completeLeaf(info.run, shape.type, value);
     case 'object':
-      return completeObject(run, shape.type, info, itemPath, value);
+      return completeObject(info, shape.type, itemPath, value);
     case 'list':
-      return completeList(run, shape.item, info, itemPath, value);
+      return completeList(info, shape.item, itemPath, value);
     default:
-      return completeAbstract(run, shape.type, info, itemPath, value);
+      return completeAbstract(info, shape.type, itemPath, value);
   }
 }
 
@@ -285,9 +279,8 @@ function completeLeaf(
 }
 
 function completeList(
-  run: Run,
-  item: Shape,
   info: ResolveInfo,
+  item: Shape,
   itemPath: Path | null,
   value: unknown,
 ): MaybePromise<unknown[]> {
@@ -302,15 +295,15 @@ function completeList(
     index += 1;
     try {
       const done = isPromise(one)
-        ? one.then((settled) => complete(run, item, info, path, settled))
-        : complete(run, item, info, path, one);
+        ? one.then((settled) => complete(info, item, path, settled))
+        : complete(info, item, path, one);
       if (isPromise(done)) {
         pending = true;
-        completed.push(done.then(undefined, (error: unknown) => fail(run, info.field, item, path, error)));
+        completed.push(done.then(undefined, (error: unknown) => fail(info, item, path, error)));
       } else completed.push(done);
     } catch (error) {
       try {
-        completed.push(fail(run, info.field, item, path, error));
+        completed.push(fail(info, item, path, error));
       } catch (located) {
         if (!pending) throw located;
         return throwAfter(completed, located);
@@ -321,13 +314,12 @@ function completeList(
 }
 
 function completeObject(
-  run: Run,
-  type: GraphQLObjectType,
   info: ResolveInfo,
+  type: GraphQLObjectType,
   itemPath: Path | null,
   value: unknown,
 ): MaybePromise<Data> {
-  const { field } = info;
+  const { run, field } = info;
   if (!type.isTypeOf) return executeFields(run, field.below(type), value, itemPath ?? info.path);
   const check = (fits: boolean): MaybePromise<Data> => {
     if (fits) return executeFields(run, field.below(type), value, itemPath ?? info.path);
@@ -340,23 +332,21 @@ function completeObject(
 }
 
 function completeAbstract(
-  run: Run,
-  type: Abstract,
   info: ResolveInfo,
+  type: Abstract,
   itemPath: Path | null,
   value: unknown,
 ): MaybePromise<Data> {
   const resolveType = type.resolveType ?? defaultTypeResolver;
   const proceed = (name: unknown): MaybePromise<Data> =>
-    completeObject(run, runtimeType(run, type, info, name, value), info, itemPath, value);
-  const name: unknown = resolveType(value, run.contextValue, info as GraphQLResolveInfo, type);
+    completeObject(info, runtimeType(info, type, name, value), itemPath, value);
+  const name: unknown = resolveType(value, info.run.contextValue, info as GraphQLResolveInfo, type);
   return isPromise(name) ? name.then(proceed) : proceed(name);
 }
 
 function runtimeType(
-  { query }: Run,
+  { place, schema, field: { nodes } }: ResolveInfo,
   abstract: Abstract,
-  { place, field: { nodes } }: ResolveInfo,
   name: unknown,
   value: unknown,
 ): GraphQLObjectType {
@@ -370,12 +360,12 @@ function runtimeType(
   if (typeof name !== 'string') {
     throw new GraphQLError(`${must} with value ${inspect(value)}, received "${inspect(name)}".`);
   }
-  const type = query.schema.getType(name);
+  const type = schema.getType(name);
   const was = `Abstract type "${abstract.name}" was resolved to a`;
   if (!type)
     throw new GraphQLError(`${was} type "${name}" that does not exist inside the schema.`, { nodes });
   if (!isObjectType(type)) throw new GraphQLError(`${was} non-object type "${name}".`, { nodes });
-  if (!query.schema.isSubType(abstract, type)) {
+  if (!schema.isSubType(abstract, type)) {
     throw new GraphQLError(`Runtime Object type "${name}" is not a possible type for "${abstract.name}".`, {
       nodes,
     });

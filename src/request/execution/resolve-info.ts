@@ -17,13 +17,13 @@ export interface Run {
 
 /** `GraphQLResolveInfo`, most of which few resolvers look at: read off when it is. */
 export class ResolveInfo implements GraphQLResolveInfo {
+  readonly run: Run;
   readonly field: CompiledField;
-  readonly #run: Run;
   readonly #parentPath: Path | undefined;
   #path: Path | undefined;
 
   constructor(run: Run, field: CompiledField, parentPath: Path | undefined) {
-    this.#run = run;
+    this.run = run;
     this.field = field;
     this.#parentPath = parentPath;
   }
@@ -59,11 +59,11 @@ export class ResolveInfo implements GraphQLResolveInfo {
   }
 
   get schema(): GraphQLResolveInfo['schema'] {
-    return this.#run.query.schema;
+    return this.run.query.schema;
   }
 
   get fragments(): GraphQLResolveInfo['fragments'] {
-    return this.#run.query.fragments;
+    return this.run.query.fragments;
   }
 
   get rootValue(): unknown {
@@ -71,10 +71,10 @@ export class ResolveInfo implements GraphQLResolveInfo {
   }
 
   get operation(): GraphQLResolveInfo['operation'] {
-    return this.#run.query.operation;
+    return this.run.query.operation;
   }
 
   get variableValues(): Data {
-    return this.#run.variables;
+    return this.run.variables;
   }
 }
