@@ -3,9 +3,9 @@ import { type ExecutionResult, execute } from 'graphql';
 import { executePrepared } from '../request/execution/execute.ts';
 import { ResultSize } from '../request/execution/result-size.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
+import type { RequestInfo } from '../request/request-context.ts';
 import { Cancellation } from '../rest/cancellation.ts';
-import { describeError } from '../server/describe-error.ts';
-import { finishResult, type HiddenError } from '../server/graphql/finish-result.ts';
+import { finishResult } from '../server/graphql/finish-result.ts';
 import type { LiveLogin, LiveOptions } from './live-options.ts';
 
 /** Nobody waits for the records of changes: they may wait for several minutes of the login's budget. */
@@ -20,7 +20,7 @@ export async function executeAs(
   { config, logger, createContext }: LiveOptions,
 ): Promise<ExecutionResult> {
   const requestId = randomUUID();
-  const context = createContext({
+  const info: RequestInfo = {
     token,
     region,
     login: session,
@@ -30,16 +30,14 @@ export async function executeAs(
     trace: null,
     // The event has ended what was kept of its record.
     cacheUse: 'full',
-    logger,
+    logger: logger.child({ requestId }),
     deadlineMs: patienceMs,
     background: true,
-  });
+  };
+  const context = createContext(info);
   context.prepare?.(prepared, variables);
   const size = new ResultSize(config.maxResponseBytes);
   const result = await executePrepared(prepared, variables, context, size, execute);
   if (Symbol.asyncIterator in result) throw new Error('A batch came in parts (clio-graphql:live-parts)');
-  const onHidden = ({ error, path }: HiddenError): void =>
-    logger.error({ requestId, err: describeError(error, token), path }, 'unexpected error');
-  const extensions = context.extensions?.();
-  return { extensions, ...finishResult(result, { requestId, onHidden }) };
+  return { extensions: context.extensions?.(), ...finishResult(result, info) };
 }

@@ -2,7 +2,6 @@ import { finished, Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import { describeError } from './describe-error.ts';
 import { internalError } from './graphql/finish-result.ts';
-import { readRequestId } from './graphql/read-headers.ts';
 import { compressResponse, isWorthCompressing, joinVary } from './http/compress.ts';
 import { createCors } from './http/cors.ts';
 import { errorResponse, type HttpResponse, type RequestHandler } from './http/http-message.ts';
@@ -22,7 +21,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
 
   return async (http) => {
     const startedAt = performance.now();
-    const request = new ServerRequest(http, readRequestId(http), options.logger);
+    const request = new ServerRequest(http, options.logger);
     let response: HttpResponse;
     try {
       response = cors.preflight(http) ?? (await route(request));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { codes, type GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
@@ -5,6 +6,24 @@ import type { RequestTotals } from '../rest/types.ts';
 import { readMediaType } from './graphql/media-type.ts';
 import { errorHeaders, errorResponse, type HttpRequest, type HttpResponse } from './http/http-message.ts';
 import type { Route, ServerTrace } from './telemetry.ts';
+
+const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** Ids of this process begin alike and count up: a random one for each request costs more than the rest of its headers. */
+const idPrefix = randomUUID().slice(0, 28);
+/** The first number of eight digits. */
+let lastId = 10_000_000;
+
+function nextRequestId(): string {
+  lastId += 1;
+  return `${idPrefix}${lastId}`;
+}
+
+/** The client's `X-Request-Id` where it is harmless in a header and a log line, else a new one. */
+function readRequestId(http: HttpRequest): string {
+  const given = http.header('x-request-id');
+  return given !== null && acceptableRequestId.test(given) ? given : nextRequestId();
+}
 
 /** One request on its way through the server, and what its log line will say. */
 export class ServerRequest implements RequestTotals {
@@ -39,9 +58,9 @@ export class ServerRequest implements RequestTotals {
   readonly #parentLogger: Logger;
   #logger: Logger | undefined;
 
-  constructor(http: HttpRequest, requestId: string, logger: Logger) {
+  constructor(http: HttpRequest, logger: Logger) {
     this.http = http;
-    this.requestId = requestId;
+    this.requestId = readRequestId(http);
     this.mediaType = readMediaType(http.header('content-type'));
     this.#parentLogger = logger;
   }

@@ -37,7 +37,7 @@ export function executeOperation(
   if (prepared.isIncremental) checkInitialCounts(prepared.document, given);
   if (prepared.introspection)
     request.introspectedValues = prepared.introspection.count(given, request.introspectedValues);
-  const context = createContext(served.info as RequestInfo);
+  const context = createContext(served);
   served.context = context;
   const early = context.prepare?.(prepared, given);
   if (early) return early;

@@ -1,41 +1,33 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
 import { codes, type ErrorCode, unexpectedValue } from '../../errors.ts';
+import type { RequestInfo } from '../../request/request-context.ts';
 import { joinObjects } from '../../values.ts';
+import { describeError } from '../describe-error.ts';
 import { errorHeaders } from '../http/http-message.ts';
 
-/** An error with details for the log only: what happened and where. */
-export interface HiddenError {
-  readonly error: unknown;
-  /** Response path of the field, as `matters.nodes.0.client`; null when no field was involved. */
-  readonly path: string | null;
-}
-
-export interface FinishOptions {
-  readonly requestId: string;
-  /** Called with each error that clients see only as `INTERNAL_SERVER_ERROR`. */
-  readonly onHidden: (hidden: HiddenError) => void;
-}
+/** Of the request: its id, its log, and its token, which no line may show. */
+type Origin = Pick<RequestInfo, 'requestId' | 'logger' | 'token'>;
 
 /**
  * Makes a result fit to be sent: every error has a code from our table or one of GraphQL's own
  * (`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `OPERATION_RESOLUTION_FAILURE`, `BAD_REQUEST`,
- * `REQUEST_ENTITY_TOO_LARGE`), every error that is not a `GraphQLError` is replaced by a line with the request id,
+ * `REQUEST_ENTITY_TOO_LARGE`), every error that is not a `GraphQLError` is logged and replaced by a line with the request id,
  * and a request that failed as a whole carries its HTTP status in `extensions.http`, where Yoga reads it.
  */
-export function finishResult(result: ExecutionResult, options: FinishOptions): ExecutionResult {
+export function finishResult(result: ExecutionResult, origin: Origin): ExecutionResult {
   if (result.errors === undefined) return result;
-  const errors = finishErrors(result.errors, options);
+  const errors = finishErrors(result.errors, origin);
   const { data, extensions } = result;
   if (data !== undefined && !isRefusal(data, errors)) return { errors, data, extensions };
   return { errors: (data === undefined ? errors : [withoutPlace(errors)]).map(withStatus), extensions };
 }
 
 /** Makes the errors of a part fit to be sent, like those of a whole result; the status has been sent by then. */
-export function finishErrors(errors: readonly GraphQLError[], options: FinishOptions): GraphQLError[] {
-  return errors.map((error) => publish(error, options));
+export function finishErrors(errors: readonly GraphQLError[], origin: Origin): GraphQLError[] {
+  return errors.map((error) => publish(error, origin));
 }
 
-function publish(error: GraphQLError, options: FinishOptions): GraphQLError {
+function publish(error: GraphQLError, origin: Origin): GraphQLError {
   const type = unrepresentable(error);
   if (type !== null) {
     const { message, extensions } = unexpectedValue(type);
@@ -43,9 +35,11 @@ function publish(error: GraphQLError, options: FinishOptions): GraphQLError {
   }
   // Yoga turns whatever else is thrown (a string, say) into a GraphQLError marked `unexpected`.
   if (!isDeliberate(error) || error.extensions.unexpected === true) {
+    const { requestId, logger, token } = origin;
+    // Where it was: `matters.nodes.0.client`; null when no field was involved.
     const path = error.path?.join('.') ?? null;
-    options.onHidden({ error: error.originalError ?? error, path });
-    return rebuild(error, internalError(options.requestId), { code: 'INTERNAL_SERVER_ERROR' });
+    logger.error({ err: describeError(error.originalError ?? error, token), path }, 'unexpected error');
+    return rebuild(error, internalError(requestId), { code: 'INTERNAL_SERVER_ERROR' });
   }
   if (typeof error.extensions.code === 'string') return error;
   return rebuild(error, error.message, joinObjects(error.extensions, { code: guessCode(error) }));

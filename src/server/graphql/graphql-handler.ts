@@ -12,8 +12,9 @@ import { chooseMediaType } from './media-type.ts';
 import { checkEntry, executeList } from './operation-list.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { isSubscription, prepareOperation } from './prepare-operation.ts';
+import { type ReadOptions, readHeaders } from './read-headers.ts';
 import { isMultipart } from './read-multipart.ts';
-import { type ReadOptions, readInfo, readOperation } from './read-operation.ts';
+import { readOperation } from './read-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
@@ -110,7 +111,7 @@ export function createGraphqlHandler(
     let result: ExecutionResult;
     try {
       const sent = checkEntry(entry);
-      served.info = readInfo(served, options);
+      readHeaders(served, options);
       const params = persisted.resolve(sent);
       const given = await resultOf(served, params);
       if (given === null)
@@ -130,8 +131,8 @@ export function createGraphqlHandler(
 }
 
 /** Whether the response is a stream; the plan of a subscription is not. */
-function isStream({ info }: ServedOperation, prepared: PreparedOperation): boolean {
-  return isSubscription(prepared) ? info?.explain !== 'plan' : prepared.isIncremental;
+function isStream({ explain }: ServedOperation, prepared: PreparedOperation): boolean {
+  return isSubscription(prepared) ? explain !== 'plan' : prepared.isIncremental;
 }
 
 /** A character has up to three bytes, so that most responses need no count. */

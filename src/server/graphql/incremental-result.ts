@@ -9,7 +9,7 @@ import { finishErrors, finishResult } from './finish-result.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { choosePartsFormat, type PartsFormat } from './media-type.ts';
 import { PendingParts } from './pending-parts.ts';
-import { codeOf, finishOptions, hasAny } from './respond.ts';
+import { codeOf, hasAny } from './respond.ts';
 import type { ServedOperation } from './served-operation.ts';
 
 export function isIncremental(result: object): result is AsyncIterable<ResultPart> {
@@ -32,7 +32,7 @@ export async function startParts(
   const iterator = parts[Symbol.asyncIterator]();
   const first = await iterator.next();
   const { hasNext: _, ...result } = first.value as ResultPart;
-  const whole = finishResult(result, finishOptions(served));
+  const whole = finishResult(result, served);
   const publisher = new PartPublisher(served, maxBytes, first, iterator);
   if (whole.data === undefined || publisher.isTooLarge) {
     publisher.stop();
@@ -120,7 +120,7 @@ class PartPublisher {
   #withErrors<T extends { readonly errors?: readonly GraphQLError[] }>(part: T): T {
     if (part.errors === undefined) return part;
     const { request } = this.#served;
-    const errors = finishErrors(part.errors, finishOptions(this.#served));
+    const errors = finishErrors(part.errors, this.#served);
     request.errorCodes = [...request.errorCodes, ...errors.map(codeOf)];
     return joinObjects(part, { errors });
   }

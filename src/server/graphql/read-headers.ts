@@ -1,31 +1,34 @@
-import { randomUUID } from 'node:crypto';
 import { isRegion, type Region, regionNames } from '../../config/regions.ts';
+import type { Config } from '../../config/types.ts';
 import { GatewayError } from '../../errors.ts';
 import type { CacheUse } from '../../loaders/cache.ts';
 import type { Explain, SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
+import type { ServedOperation } from './served-operation.ts';
 
-const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
-
-/** Ids of this process begin alike and count up: a random one for each request costs more than the rest of its headers. */
-const idPrefix = randomUUID().slice(0, 28);
-/** The first number of eight digits. */
-let lastId = 10_000_000;
-
-function nextRequestId(): string {
-  lastId += 1;
-  return `${idPrefix}${lastId}`;
+export interface ReadOptions {
+  readonly config: Config;
+  readonly defaultToken: DefaultToken;
 }
 
-/** The client's `X-Request-Id` where it is harmless in a header and a log line, else a new one. */
-export function readRequestId(http: HttpRequest): string {
-  const given = http.header('x-request-id');
-  return given !== null && acceptableRequestId.test(given) ? given : nextRequestId();
+/**
+ * Reads who asks, and how.
+ *
+ * @throws GatewayError for headers that are not as they should be.
+ */
+export function readHeaders(served: ServedOperation, { config, defaultToken }: ReadOptions): void {
+  const { http } = served.request;
+  const { token, region, login } = readLogin(served.request, defaultToken);
+  served.token = token;
+  served.region = region;
+  served.login = login;
+  served.explain = readExplain(http, config.explain);
+  served.cacheUse = readCacheUse(http);
 }
 
 /** Who asks, and of which region. */
-export interface Login {
+interface Login {
   readonly token: string | null;
   readonly region: Region | null;
   readonly login: SessionLogin | undefined;
@@ -89,7 +92,7 @@ function readRegion(http: HttpRequest): Region | null {
  * @throws GatewayError `BAD_USER_INPUT` for an unknown value; `FORBIDDEN` where explaining is turned off:
  * without the header the operation would be executed, although only its plan was requested.
  */
-export function readExplain(http: HttpRequest, allowed: boolean): Explain {
+function readExplain(http: HttpRequest, allowed: boolean): Explain {
   const header = http.header('x-clio-explain');
   if (header === null) return 'off';
   if (header !== 'trace' && header !== 'plan') {
@@ -101,7 +104,7 @@ export function readExplain(http: HttpRequest, allowed: boolean): Explain {
 }
 
 /** What `Cache-Control` asks for; directives of no meaning here are ignored, as HTTP wants it. */
-export function readCacheUse(http: HttpRequest): CacheUse {
+function readCacheUse(http: HttpRequest): CacheUse {
   const directives = http.header('cache-control')?.toLowerCase().split(',') ?? [];
   let use: CacheUse = 'full';
   for (const directive of directives) {

@@ -2,9 +2,8 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
 import { joinObjects } from '../../values.ts';
-import { describeError } from '../describe-error.ts';
 import type { HttpResponse } from '../http/http-message.ts';
-import { type FinishOptions, finishResult } from './finish-result.ts';
+import { finishResult } from './finish-result.ts';
 import type { JsonMediaType } from './media-type.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import type { ServedOperation } from './served-operation.ts';
@@ -52,22 +51,13 @@ export function finish(result: ExecutionResult, served: ServedOperation): Execut
   const sent =
     whole.errors === undefined && whole.data !== undefined
       ? whole
-      : finishResult(withReason(whole, deadline), finishOptions(served));
+      : finishResult(withReason(whole, deadline), served);
   request.errorCodes = sent.errors?.map(codeOf) ?? [];
   request.hasData = hasAny(sent.data);
   const extensions = context?.extensions?.();
   if (extensions === undefined) return sent;
   const { errors, data } = sent;
   return { errors, data, extensions: joinObjects(sent.extensions ?? {}, extensions) };
-}
-
-export function finishOptions({ request, info }: ServedOperation): FinishOptions {
-  const secret = info?.token ?? null;
-  return {
-    requestId: request.requestId,
-    onHidden: ({ error, path }) =>
-      request.logger.error({ err: describeError(error, secret), path }, 'unexpected error'),
-  };
 }
 
 export function codeOf(error: GraphQLError): string {

@@ -1,21 +1,29 @@
 import type { ExecutionResult } from 'graphql';
+import type { Logger } from 'pino';
+import type { Region } from '../../config/regions.ts';
 import type { MultipartRequest } from '../../files/multipart-request.ts';
+import type { CacheUse } from '../../loaders/cache.ts';
 import type { ResultSize } from '../../request/execution/result-size.ts';
 import type { PreparedDocument } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
-import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
+import type { Explain, RequestContext, RequestInfo, SessionLogin } from '../../request/request-context.ts';
+import type { CancelSignal } from '../../rest/cancellation.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { RequestDeadline } from './request-deadline.ts';
 
 /** One operation of an HTTP request on its way through the steps: read, prepare, execute, respond. */
-export class ServedOperation {
+export class ServedOperation implements RequestInfo {
   readonly request: ServerRequest;
   readonly deadline: RequestDeadline;
   /** Whether it is one of a list. */
   readonly isListed: boolean;
-  info: RequestInfo | null = null;
+  token: string | null = null;
+  region: Region | null = null;
+  login: SessionLogin | undefined;
+  explain: Explain = 'off';
+  cacheUse: CacheUse = 'full';
   /** Set once the body has been read: it can be read only once. */
   params: GraphqlParams | null = null;
   /** Set where the request brings files. */
@@ -35,5 +43,29 @@ export class ServedOperation {
     this.request = request;
     this.deadline = new RequestDeadline(deadlineMs);
     this.isListed = isListed;
+  }
+
+  get requestId(): string {
+    return this.request.requestId;
+  }
+
+  get signal(): CancelSignal {
+    return this.deadline.signal;
+  }
+
+  get deadlineMs(): number {
+    return this.deadline.ms;
+  }
+
+  get trace(): RequestInfo['trace'] {
+    return this.request.trace;
+  }
+
+  get logger(): Logger {
+    return this.request.logger;
+  }
+
+  get totals(): ServerRequest {
+    return this.request;
   }
 }

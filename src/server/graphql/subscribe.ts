@@ -26,13 +26,13 @@ export function createSubscribe(
   { maxPageSize }: Pick<Config, 'maxPageSize'>,
 ): Subscribe {
   return async (served, prepared, variables) => {
-    const { request, deadline, info } = served;
+    const { request, deadline } = served;
     const { operation } = prepared;
     request.operation = operation.name?.value ?? null;
     request.operationType = operation.operation;
     const given = variables ?? {};
     checkPageSizes(prepared.pageSizes, given, maxPageSize);
-    const messages = await source.subscribe(info as RequestInfo, prepared, given);
+    const messages = await source.subscribe(served, prepared, given);
     deadline.clear();
     return messages;
   };

@@ -12,10 +12,9 @@ import { ServerRequest } from '../server-request.ts';
 import type { SignInRoutes } from '../within-session.ts';
 import { finishErrors, rebuild } from './finish-result.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
-import { readRequestId } from './read-headers.ts';
-import { type ReadOptions, readInfo } from './read-operation.ts';
+import { type ReadOptions, readHeaders } from './read-headers.ts';
 import type { GraphqlParams } from './read-params.ts';
-import { asGraphqlErrors, codeOf, finishOptions } from './respond.ts';
+import { asGraphqlErrors, codeOf } from './respond.ts';
 import { serveSocket } from './serve-socket.ts';
 import { ServedOperation } from './served-operation.ts';
 import type { Subscribe } from './subscribe.ts';
@@ -95,7 +94,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
     if (session?.login instanceof Error) return session.login.message;
     extra.login = { http, login: session?.login ?? null };
     try {
-      readInfo(served(extra.login), options);
+      readHeaders(served(extra.login), options);
       return null;
     } catch (error) {
       return error instanceof GatewayError ? error.message : 'The connection is refused.';
@@ -117,8 +116,8 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
           `A connection carries ${most} subscriptions at most. End one first.`,
         );
       }
-      operation.info = readInfo(operation, options);
-      if (operation.info.token === null && operation.info.explain !== 'plan')
+      readHeaders(operation, options);
+      if (operation.token === null && operation.explain !== 'plan')
         throw new GatewayError(
           'UNAUTHENTICATED',
           'This connection brought no access token. Send connectionParams: { authorization: "Bearer <Clio access token>" }.',
@@ -138,7 +137,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
       const contextValue = await options.subscribe(operation, prepared, variables);
       return { schema: prepared.schema, document: prepared.document, operationName, contextValue };
     } catch (error) {
-      const errors = finishErrors(asGraphqlErrors(error), finishOptions(operation)).map(withoutHttp);
+      const errors = finishErrors(asGraphqlErrors(error), operation).map(withoutHttp);
       const name = operation.request.operation;
       operation.request.logger.info(
         { operation: name, codes: errors.map(codeOf) },
@@ -151,7 +150,7 @@ export function createWebSockets(options: WebSocketOptions): WebSockets {
   }
 
   function served({ http, login }: Login): ServedOperation {
-    const request = new ServerRequest(http, readRequestId(http), options.logger);
+    const request = new ServerRequest(http, options.logger);
     request.login = login;
     return new ServedOperation(request, config.requestDeadlineMs);
   }

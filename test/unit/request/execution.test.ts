@@ -15,6 +15,7 @@ import { executePrepared } from '../../../src/request/execution/execute.ts';
 import type { Executor, Result } from '../../../src/request/execution/result.ts';
 import { ResultSize } from '../../../src/request/execution/result-size.ts';
 import { PreparedOperation } from '../../../src/request/prepared-operation.ts';
+import { createLogger } from '../../../src/server/create-logger.ts';
 import { finishResult } from '../../../src/server/graphql/finish-result.ts';
 import { isIncremental } from '../../../src/server/graphql/incremental-result.ts';
 
@@ -249,10 +250,13 @@ function preparedExecutor(mostBytes = 1_000_000): Executor {
 function view(result: Result): unknown {
   if (isIncremental(result)) throw new Error('A result in parts, which no client has asked for');
   const hidden: unknown[] = [];
-  const sent = finishResult(result, {
-    requestId: 'one',
-    onHidden: ({ error, path }) => hidden.push([path, String(error)]),
+  const logger = createLogger('error', {
+    write(line) {
+      const { err, path } = JSON.parse(line) as { err: { type: string; message: string }; path: string };
+      hidden.push([path, err.type, err.message]);
+    },
   });
+  const sent = finishResult(result, { requestId: 'one', token: null, logger });
   const nodes = sent.errors?.map((error) => error.nodes?.map((node) => node.kind));
   return { text: JSON.stringify(sent), hidden, nodes };
 }
