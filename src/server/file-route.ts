@@ -1,10 +1,7 @@
-import type { Readable } from 'node:stream';
-import type { Logger } from 'pino';
-import type { Region } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
-import type { RequestTrace, SessionLogin } from '../request/request-context.ts';
-import type { CancelSignal } from '../rest/cancellation.ts';
+import type { FileRequest, OpenedFile } from '../files/open-file.ts';
+import type { RequestInfo } from '../request/request-context.ts';
 import { decodeUri } from '../values.ts';
 import { type DefaultToken, readLogin } from './graphql/read-headers.ts';
 import { RequestDeadline } from './graphql/request-deadline.ts';
@@ -12,28 +9,11 @@ import type { HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /** A file that a client asks for. */
-export interface FileRouteRequest {
-  readonly folder: string;
-  readonly id: string;
-  readonly parameters: URLSearchParams;
-  /** `Range` and `If-Range`, where they were sent; names in lower case. */
-  readonly range: Readonly<Record<string, string>>;
-  readonly token: string | null;
-  readonly region: Region | null;
-  /** Whose token it is, where it came with a session. */
-  readonly login?: SessionLogin;
-  readonly signal: CancelSignal;
-  readonly deadlineMs: number;
-  readonly trace: RequestTrace | null;
-  readonly logger: Logger;
-}
+type FileRouteRequest = Omit<FileRequest, 'client' | 'baseUrl' | 'deadlineMs'> &
+  Pick<RequestInfo, 'region' | 'login' | 'trace' | 'deadlineMs'>;
 
 /** Finds a file; null where the path leads to none. */
-export type FileSource = (request: FileRouteRequest) => Promise<{
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Readable;
-} | null>;
+export type FileSource = (request: FileRouteRequest) => Promise<OpenedFile | null>;
 
 export interface FileRouteOptions {
   readonly files: FileSource;
@@ -74,7 +54,6 @@ export async function handleFile(
         signal: deadline.signal,
         deadlineMs: requestDeadlineMs,
         trace: request.trace,
-        logger: request.logger,
       }),
     );
     return file && { ...file, headers: { 'cache-control': 'private, no-store', ...file.headers } };

@@ -10,17 +10,9 @@ export function reportRequest(
   status: number,
   ms: number,
 ): void {
-  const { route, http, operation, operationType, errorCodes } = request;
-  const finished: FinishedRequest = {
-    route,
-    method: http.method,
-    outcome: outcomeOf(request, status),
-    status,
-    ms,
-    operation,
-    operationType,
-    codes: errorCodes,
-  };
+  const { route, operation, operationType, errorCodes: codes } = request;
+  const outcome = outcomeOf(request, status);
+  const finished: FinishedRequest = { route, outcome, status, ms, operation, operationType, codes };
   telemetry.onRequest(finished);
   request.trace?.end(finished);
 }

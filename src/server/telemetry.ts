@@ -13,7 +13,6 @@ export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'failed' | 'gone';
 /** A request that has been answered. */
 export interface FinishedRequest {
   readonly route: Route;
-  readonly method: string;
   readonly outcome: RequestOutcome;
   readonly status: number;
   readonly ms: number;
