@@ -46,6 +46,23 @@ export function lazy<T>(make: () => T): () => T {
   };
 }
 
+/**
+ * Makes the value for a text once. Real clients send few different texts; only the first `most` are remembered.
+ *
+ * @param make Never answers undefined.
+ */
+export function remember<T>(most: number, make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      value = make(text);
+      if (known.size < most) known.set(text, value);
+    }
+    return value;
+  };
+}
+
 /** Waits for work, but no longer than `ms`; the work goes on. */
 export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
+import { InFlight } from '../in-flight.ts';
 import { readBaseUrl } from './base-url.ts';
 import { type BreakerOptions, CircuitBreaker, type Permit } from './breaker.ts';
 import { LocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
@@ -103,8 +104,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
   readonly #breaker: CircuitBreaker;
   readonly #retryBudget = new RetryBudget();
   readonly #reports: CallReports;
-  #inFlight = 0;
-  #onIdle: (() => void) | undefined;
+  readonly #inFlight = new InFlight();
   #closing: Promise<void> | undefined;
 
   /** @throws TypeError when `baseUrl` is not an http or https URL without query and credentials. */
@@ -148,7 +148,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
    */
   async send(call: Call, context: CallContext): Promise<ClioResponse> {
     if (this.#closing !== undefined) throw errorForNetwork(call.method, closed());
-    this.#inFlight += 1;
+    this.#inFlight.enter();
     try {
       const current = this.#start(call, context);
       const { request: counts } = context;
@@ -188,8 +188,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
         await this.#prepareRetry(current, outcome);
       }
     } finally {
-      this.#inFlight -= 1;
-      if (this.#inFlight === 0) this.#onIdle?.();
+      this.#inFlight.leave();
     }
   }
 
@@ -350,10 +349,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
 
   async #drain(): Promise<void> {
     this.#pacer.close(() => errorForNetwork('GET', closed()));
-    if (this.#inFlight > 0)
-      await new Promise<void>((resolve) => {
-        this.#onIdle = resolve;
-      });
+    await this.#inFlight.idle();
     await this.#pool.close();
   }
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts';
+import { remember } from '../values.ts';
 import type { Call } from './types.ts';
 
 /** What a path below the base URL may hold: `/matters/12/client.json`, but no `..`, `//`, query or escapes. */
@@ -9,10 +10,6 @@ const safePath = /^(?:\/[\w~-]+(?:\.[\w~-]+)*)+$/;
  * no limit.
  */
 const maxTargetLength = 15 * 1024;
-
-/** Parameter names come from the catalog, so each is encoded once. */
-const encodedNames = new Map<string, string>();
-const maxEncodedNames = 1000;
 
 /**
  * The request target of a call: base path, path and percent-encoded query.
@@ -51,13 +48,8 @@ export function tooLong({ query }: Call): string {
   return `The request to Clio is too long. ${advice}`;
 }
 
-function encodeName(name: string): string {
-  const known = encodedNames.get(name);
-  if (known !== undefined) return known;
-  const encoded = encode(name);
-  if (encodedNames.size < maxEncodedNames) encodedNames.set(name, encoded);
-  return encoded;
-}
+/** Parameter names come from the catalog, so each is encoded once. */
+const encodeName = remember(1000, encode);
 
 function encode(text: string): string {
   try {

@@ -6,7 +6,7 @@ import { compressResponse, isWorthCompressing, joinVary } from './http/compress.
 import { createCors } from './http/cors.ts';
 import { errorResponse, type HttpResponse, type RequestHandler } from './http/http-message.ts';
 import { logRequest, reportRequest } from './report-request.ts';
-import { createRouter, type RouteOptions } from './route.ts';
+import { type RouteOptions, Router } from './route.ts';
 import { ServerRequest } from './server-request.ts';
 
 export interface RequestHandlerOptions extends RouteOptions {
@@ -15,7 +15,7 @@ export interface RequestHandlerOptions extends RouteOptions {
 
 /** Everything between a request and its response that does not depend on how it came in. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
-  const route = createRouter(options);
+  const router = new Router(options);
   const { config, basePath, telemetry } = options;
   const cors = createCors(config.corsOrigins);
 
@@ -24,7 +24,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     const request = new ServerRequest(http, options.logger);
     let response: HttpResponse;
     try {
-      response = cors.preflight(http) ?? (await route(request));
+      response = cors.preflight(http) ?? (await router.route(request));
     } catch (error) {
       response = unexpected(request, error);
     }

@@ -1,7 +1,7 @@
 import { lazy } from '../values.ts';
 import { type FileSource, handleFile } from './file-route.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
-import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql/graphql-handler.ts';
+import { GraphqlHandler, type GraphqlHandlerOptions } from './graphql/graphql-handler.ts';
 import { errorResponse, type HttpRequest, type HttpResponse, jsonResponse } from './http/http-message.ts';
 import { createStaticFile } from './http/static-file.ts';
 import type { ServerRequest } from './server-request.ts';
@@ -39,67 +39,89 @@ interface Readable {
 }
 
 /** First step of every request: finds what is at its path. */
-export function createRouter(
-  options: RouteOptions,
-): (request: ServerRequest) => Promise<HttpResponse> | HttpResponse {
-  const handleGraphql = createGraphqlHandler(options);
-  const { basePath, signIn, agents, webhooks, metrics, telemetry } = options;
-  const findGraphiql = options.graphiql && createGraphiql(options.graphiql);
-  const nothingHere = (): HttpResponse => {
-    const hint = `GraphQL is at ${basePath}/graphql, its schema at ${basePath}/schema.graphql.`;
-    return errorResponse(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
-  };
-  const readable = new Map<string, Readable>([
-    ['/healthz', { route: 'probes', handle: () => jsonResponse(200, { status: 'up' }) }],
-    ['/readyz', { route: 'probes', handle: () => readinessResponse(options.isDraining()) }],
-  ]);
-  if (metrics) readable.set('/metrics', { route: 'probes', handle: () => metricsResponse(metrics) });
-  if (options.config.introspection) readable.set('/schema.graphql', schemaDocument(options));
+export class Router {
+  readonly #options: RouteOptions;
+  readonly #graphql: GraphqlHandler;
+  readonly #findGraphiql: ReturnType<typeof createGraphiql> | null;
+  readonly #readable: ReadonlyMap<string, Readable>;
 
-  return (request) => {
-    const { http } = request;
-    const path = pathBelow(basePath, http);
-    if (path === null) return nothingHere();
-    const isGraphql = path === '/graphql' || path === '/graphql/';
-    if (isGraphql && !(findGraphiql && wantsGraphiql(http))) {
-      follow(request, 'graphql', telemetry);
-      return signIn ? withinSession(request, signIn, () => handleGraphql(request)) : handleGraphql(request);
-    }
-    if (path === '/mcp' && agents) return agents(http);
-    return handleOther(path, request);
-  };
-
-  async function handleOther(path: string, request: ServerRequest): Promise<HttpResponse> {
-    const { http } = request;
-    if (path.startsWith('/webhooks/')) {
-      request.route = 'webhooks';
-      return (await webhooks(http, path.slice('/webhooks/'.length))) ?? nothingHere();
-    }
-    if (signIn && path.startsWith('/auth/')) return (await signIn.handle(path, request)) ?? nothingHere();
-    if (path === '/' && http.method === 'GET')
-      return { status: 302, headers: { location: relativeToGraphql(http) }, body: null };
-    const found = readable.get(path) ?? (await findPage(path)) ?? findFile(path);
-    if (!found) return nothingHere();
-    follow(request, found.route, telemetry);
-    if (http.method !== 'GET' && http.method !== 'HEAD')
-      return errorResponse(405, 'BAD_REQUEST', 'This path can only be read.', { allow: 'GET, HEAD' });
-    return (await found.handle(request)) ?? nothingHere();
+  constructor(options: RouteOptions) {
+    const { metrics, isDraining } = options;
+    this.#options = options;
+    this.#graphql = new GraphqlHandler(options);
+    this.#findGraphiql = options.graphiql && createGraphiql(options.graphiql);
+    const readable = new Map<string, Readable>([
+      ['/healthz', { route: 'probes', handle: () => jsonResponse(200, { status: 'up' }) }],
+      ['/readyz', { route: 'probes', handle: () => readinessResponse(isDraining()) }],
+    ]);
+    if (metrics) readable.set('/metrics', { route: 'probes', handle: () => metricsResponse(metrics) });
+    if (options.config.introspection) readable.set('/schema.graphql', schemaDocument(options));
+    this.#readable = readable;
   }
 
-  async function findPage(path: string): Promise<Readable | undefined> {
-    const page = await findGraphiql?.(path);
+  route(request: ServerRequest): Promise<HttpResponse> | HttpResponse {
+    const { http } = request;
+    const { basePath, agents, signIn } = this.#options;
+    const path = pathBelow(basePath, http);
+    if (path === null) return this.#nothingHere();
+    const isGraphql = path === '/graphql' || path === '/graphql/';
+    if (isGraphql && !(this.#findGraphiql && wantsGraphiql(http))) {
+      this.#follow(request, 'graphql');
+      return signIn
+        ? withinSession(request, signIn, () => this.#graphql.handle(request))
+        : this.#graphql.handle(request);
+    }
+    if (path === '/mcp' && agents) return agents(http);
+    return this.#routeOther(path, request);
+  }
+
+  async #routeOther(path: string, request: ServerRequest): Promise<HttpResponse> {
+    const { http } = request;
+    const { webhooks, signIn } = this.#options;
+    if (path.startsWith('/webhooks/')) {
+      request.route = 'webhooks';
+      return (await webhooks(http, path.slice('/webhooks/'.length))) ?? this.#nothingHere();
+    }
+    if (signIn && path.startsWith('/auth/'))
+      return (await signIn.handle(path, request)) ?? this.#nothingHere();
+    if (path === '/' && http.method === 'GET')
+      return { status: 302, headers: { location: relativeToGraphql(http) }, body: null };
+    const found = this.#readable.get(path) ?? (await this.#findPage(path)) ?? this.#findFile(path);
+    if (!found) return this.#nothingHere();
+    this.#follow(request, found.route);
+    if (http.method !== 'GET' && http.method !== 'HEAD')
+      return errorResponse(405, 'BAD_REQUEST', 'This path can only be read.', { allow: 'GET, HEAD' });
+    return (await found.handle(request)) ?? this.#nothingHere();
+  }
+
+  async #findPage(path: string): Promise<Readable | undefined> {
+    const page = await this.#findGraphiql?.(path);
     return page && { route: 'pages', handle: ({ http }) => page(http) };
   }
 
-  function findFile(path: string): Readable | undefined {
+  #findFile(path: string): Readable | undefined {
     if (!path.startsWith('/files/')) return undefined;
+    const { signIn } = this.#options;
     return {
       route: 'files',
-      handle(request) {
-        const send = async () => (await handleFile(request, path, options)) ?? nothingHere();
+      handle: (request) => {
+        const send = async () => (await handleFile(request, path, this.#options)) ?? this.#nothingHere();
         return signIn ? withinSession(request, signIn, send) : send();
       },
     };
+  }
+
+  /** Only requests for Clio's data are followed in a trace. */
+  #follow(request: ServerRequest, route: Route): void {
+    request.route = route;
+    if (route === 'graphql' || route === 'files')
+      request.trace = this.#options.telemetry.begin(request.http, route);
+  }
+
+  #nothingHere(): HttpResponse {
+    const { basePath } = this.#options;
+    const hint = `GraphQL is at ${basePath}/graphql, its schema at ${basePath}/schema.graphql.`;
+    return errorResponse(404, 'NOT_FOUND', `There is nothing at this path. ${hint}`);
   }
 }
 
@@ -114,12 +136,6 @@ function pathBelow(base: string, { path, originalPath }: HttpRequest): string | 
 /** From the gateway's first path to GraphQL. Relative: routers and proxies cut off paths without saying so. */
 function relativeToGraphql({ path, originalPath = path }: HttpRequest): string {
   return `${originalPath.slice(originalPath.lastIndexOf('/') + 1)}/graphql`.replace(/^\//, '');
-}
-
-/** Only requests for Clio's data are followed in a trace. */
-function follow(request: ServerRequest, route: Route, telemetry: ServerTelemetry): void {
-  request.route = route;
-  if (route === 'graphql' || route === 'files') request.trace = telemetry.begin(request.http, route);
 }
 
 function schemaDocument({ sdl, subgraphSdl }: RouteOptions): Readable {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import { codes, type GatewayError } from '../errors.ts';
 import type { SessionLogin } from '../request/request-context.ts';
@@ -70,6 +71,13 @@ export class ServerRequest implements RequestTotals {
     const { requestId, trace } = this;
     this.#logger ??= this.#parentLogger.child(trace ? { requestId, traceId: trace.traceId } : { requestId });
     return this.#logger;
+  }
+
+  /** Notes what is executed. */
+  noteOperation({ operation, name }: OperationDefinitionNode): void {
+    this.operation = name?.value ?? null;
+    this.operationType = operation;
+    this.hasMutation ||= operation === OperationTypeNode.MUTATION;
   }
 
   /** The response to a request that fails as a whole, outside GraphQL. */

@@ -1,27 +1,32 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Duplex, finished, Readable } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
+import type { Config } from '../config/types.ts';
+import { InFlight } from '../in-flight.ts';
 import { isLoopbackAddress } from '../loopback.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
+import { waitAtMost } from '../values.ts';
+import type { GraphiqlOptions } from './graphiql.ts';
 import { PersistedDocuments } from './graphql/persisted-documents.ts';
-import { createSubscribe, type SubscriptionSource } from './graphql/subscribe.ts';
-import { createUpgrades } from './graphql/upgrades.ts';
+import { Upgrades } from './graphql/upgrades.ts';
 import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
-import { InFlight } from './http/in-flight.ts';
 import { createNodeListener, type NodeListenerOptions } from './http/node-listener.ts';
 import { UnreadResponses } from './http/unread-responses.ts';
 import { createRequestHandler, type RequestHandlerOptions } from './request-handler.ts';
 
 /** What {@link createServer} serves, and how. */
 export interface ServerOptions
-  extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'subscribe' | 'graphiql' | 'isDraining'> {
+  extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'graphiql' | 'isDraining'> {
   /** Documents that are known from the start, by the ids that clients have for them. */
   readonly trusted?: ReadonlyMap<string, string>;
-  /** Begins subscriptions. */
-  readonly subscriptions: SubscriptionSource;
   /** The schema for documents of federation routers; absent where there are none. */
   readonly routerSchema?: () => GraphQLSchema;
   /** Operation GraphiQL opens with. */
@@ -87,72 +92,36 @@ const largestUnreadResponses = 8;
 const closeGraceMs = 1_000;
 
 /** Puts HTTP in front of a schema: GraphQL, GraphiQL, health, readiness, the schema document. */
-export function createServer(options: ServerOptions): GatewayServer {
+export function createServer(given: ServerOptions): GatewayServer {
+  const { config } = given;
   const inFlight = new InFlight();
   let draining = false;
   let onLoopback = false;
   let closing: Promise<void> | null = null;
   const isDraining = (): boolean => draining;
-
-  const { config, logger, stalledReaderMs = sendTimeoutMs, slowSenderMs = sendTimeoutMs } = options;
-  // For a token that opens nothing real.
-  const lendToAnyHost = config.upstream.kind === 'sandbox';
-  const documents = new PreparedDocuments({
-    schema: options.schema,
-    routerSchema: options.routerSchema,
-    config,
-  });
-  const persisted = new PersistedDocuments(config, options.trusted);
-  const subscribe = createSubscribe(options.subscriptions, config);
-  const handle = createRequestHandler({
-    ...options,
-    documents,
-    persisted,
-    subscribe,
-    graphiql: config.graphiql
-      ? {
-          exampleQuery: options.exampleQuery,
-          explain: config.explain,
-          signIn: options.signIn !== undefined,
-          lendsToken: options.defaultToken !== null,
-          sandbox: lendToAnyHost,
-          schemaPrefix: config.schemaPrefix ?? undefined,
-        }
-      : null,
+  const options = {
+    ...given,
+    documents: new PreparedDocuments(given),
+    persisted: new PersistedDocuments(config, given.trusted),
+    graphiql: graphiqlOptions(given),
     isDraining,
-  });
-  const unread = new UnreadResponses({
-    maxBytes: largestUnreadResponses * config.maxResponseBytes,
-    stalledMs: stalledReaderMs,
-    onCut: (bytes) => logger.warn({ bytes }, 'cut a response: too many wait for slow clients'),
-  });
-  const listening = { sendTimeoutMs: slowSenderMs, inFlight, isDraining, unread };
+  };
+  const handle = createRequestHandler(options);
+  const upgrades = new Upgrades(options);
+  const listening = {
+    sendTimeoutMs: given.slowSenderMs ?? sendTimeoutMs,
+    inFlight,
+    isDraining,
+    unread: createUnreadResponses(given),
+  };
+  const lendToAnyHost = isForAnyHost(config);
   const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
   const mounted: NodeListenerOptions = {
     ...listening,
     // Where the other server listens is known only from the connections that come in.
     borrowOnLoopbackOnly: ({ socket }) => !lendToAnyHost && isLoopbackAddress(socket.localAddress ?? ''),
   };
-  const upgrades = createUpgrades({
-    path: `${options.basePath}/graphql`,
-    corsOrigins: config.corsOrigins,
-    isDraining,
-    load: async () => {
-      const { createWebSockets } = await import('./graphql/websocket.ts');
-      return createWebSockets({ ...options, documents, persisted, subscribe });
-    },
-  });
-  const http = createHttpServer(
-    {
-      keepAliveTimeout: keepAliveTimeoutMs,
-      headersTimeout: sendTimeoutMs,
-      // Node looks for slow clients every 30 s otherwise, so that 30 s became 60.
-      connectionsCheckingInterval: slowClientsCheckMs,
-      // Files may take longer; for other bodies there is a shorter limit where they are read.
-      requestTimeout: Math.max(sendTimeoutMs, config.uploadDeadlineMs),
-    },
-    createNodeListener(handle, own),
-  );
+  const http = createOwnServer(config, createNodeListener(handle, own));
   http.on('upgrade', (message, socket, head) => upgrades.take(message, socket, head, own));
 
   return {
@@ -190,10 +159,52 @@ export function createServer(options: ServerOptions): GatewayServer {
     const closed = http.listening ? once(http, 'close') : null;
     if (closed) http.close();
     await upgrades.close();
-    await inFlight.idle(config.requestDeadlineMs + closeGraceMs);
+    await waitAtMost(config.requestDeadlineMs + closeGraceMs, inFlight.idle());
     http.closeAllConnections();
     await closed;
   }
+}
+
+/** Whether the own token is lent whatever host a request names: that of a sandbox opens nothing real. */
+function isForAnyHost({ upstream }: Config): boolean {
+  return upstream.kind === 'sandbox';
+}
+
+function graphiqlOptions({
+  config,
+  exampleQuery,
+  signIn,
+  defaultToken,
+}: ServerOptions): GraphiqlOptions | null {
+  if (!config.graphiql) return null;
+  return {
+    exampleQuery,
+    explain: config.explain,
+    signIn: signIn !== undefined,
+    lendsToken: defaultToken !== null,
+    sandbox: isForAnyHost(config),
+    schemaPrefix: config.schemaPrefix ?? undefined,
+  };
+}
+
+function createUnreadResponses({ config, logger, stalledReaderMs }: ServerOptions): UnreadResponses {
+  return new UnreadResponses({
+    maxBytes: largestUnreadResponses * config.maxResponseBytes,
+    stalledMs: stalledReaderMs ?? sendTimeoutMs,
+    onCut: (bytes) => logger.warn({ bytes }, 'cut a response: too many wait for slow clients'),
+  });
+}
+
+function createOwnServer({ uploadDeadlineMs }: Config, listener: RequestListener): Server {
+  const options = {
+    keepAliveTimeout: keepAliveTimeoutMs,
+    headersTimeout: sendTimeoutMs,
+    // Node looks for slow clients every 30 s otherwise, so that 30 s became 60.
+    connectionsCheckingInterval: slowClientsCheckMs,
+    // Files may take longer; for other bodies there is a shorter limit where they are read.
+    requestTimeout: Math.max(sendTimeoutMs, uploadDeadlineMs),
+  };
+  return createHttpServer(options, listener);
 }
 
 /** A host as a URL for people has it. */

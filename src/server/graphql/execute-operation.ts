@@ -1,4 +1,4 @@
-import { execute, OperationTypeNode } from 'graphql';
+import { execute } from 'graphql';
 import type { Config } from '../../config/types.ts';
 import { checkInitialCounts, checkPageSizes, checkValues } from '../../request/document-limits.ts';
 import { executePrepared } from '../../request/execution/execute.ts';
@@ -27,10 +27,7 @@ export function executeOperation(
   other: Executor = execute,
 ): Promise<Result> | Result {
   const { request, deadline } = served;
-  const { operation } = prepared;
-  request.operation = operation.name?.value ?? null;
-  request.operationType = operation.operation;
-  request.hasMutation ||= operation.operation === OperationTypeNode.MUTATION;
+  request.noteOperation(prepared.operation);
   const given = variables ?? {};
   checkValues(given, config.maxTokens);
   checkPageSizes(prepared.pageSizes, given, config.maxPageSize);

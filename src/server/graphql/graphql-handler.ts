@@ -19,14 +19,13 @@ import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
-import type { Subscribe } from './subscribe.ts';
-import { createYogaServer } from './yoga-server.ts';
+import { type SubscribeOptions, subscribe } from './subscribe.ts';
+import { createYogaServer, type YogaServer } from './yoga-server.ts';
 
-export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions {
+export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions, SubscribeOptions {
   readonly schema: GraphQLSchema;
   readonly documents: PreparedDocuments;
   readonly persisted: PersistedDocuments;
-  readonly subscribe: Subscribe;
   /**
    * Whether all requests take the way over Yoga's Fetch server, as a test compares both ways. Lists of operations take the direct
    * way only.
@@ -36,46 +35,48 @@ export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions {
 }
 
 /** GraphQL over HTTP: takes each operation through the steps read, prepare, execute, respond. */
-export function createGraphqlHandler(
-  options: GraphqlHandlerOptions,
-): (request: ServerRequest) => Promise<HttpResponse> {
-  const { config, schema, documents, persisted, subscribe } = options;
-  const { maxBatch, maxResponseBytes, getMaxAgeMs } = config;
-  const direct = !options.viaFetch || maxBatch > 1;
-  const yoga = createYogaServer({
-    schema,
-    documents,
-    read: (served) => served.params ?? readOperation(served, options, persisted),
-    execute: (served, prepared, variables, executor) =>
-      executeOperation(served, prepared, variables, options, executor),
-    subscribe,
-  });
+export class GraphqlHandler {
+  readonly #options: GraphqlHandlerOptions;
+  readonly #yoga: YogaServer;
 
-  return async (request) => {
+  constructor(options: GraphqlHandlerOptions) {
+    const { schema, documents, persisted } = options;
+    this.#options = options;
+    this.#yoga = createYogaServer({
+      schema,
+      documents,
+      read: (served) => served.params ?? readOperation(served, options, persisted),
+      execute: (served, prepared, variables, executor) =>
+        executeOperation(served, prepared, variables, options, executor),
+      subscribe: (served, prepared, variables) => subscribe(served, prepared, variables, options),
+    });
+  }
+
+  async handle(request: ServerRequest): Promise<HttpResponse> {
     const { http } = request;
-    const served = new ServedOperation(
-      request,
-      isMultipart(request) ? config.uploadDeadlineMs : config.requestDeadlineMs,
-    );
+    const { config, persisted } = this.#options;
+    const { maxBatch, maxResponseBytes, getMaxAgeMs, uploadDeadlineMs, requestDeadlineMs } = config;
+    const served = new ServedOperation(request, isMultipart(request) ? uploadDeadlineMs : requestDeadlineMs);
     http.onDisconnect(() => {
       request.disconnected = true;
       served.deadline.abandon();
     });
-    const mediaType = direct && http.method === 'POST' ? chooseMediaType(http.header('accept')) : null;
+    const isDirect = (!this.#options.viaFetch || maxBatch > 1) && http.method === 'POST';
+    const mediaType = isDirect ? chooseMediaType(http.header('accept')) : null;
     let response: HttpResponse | null = null;
     try {
       if (mediaType !== null) {
         // JSON in one piece, without the Fetch API objects of Yoga's server, which cost more than everything else.
         let result: ExecutionResult | ExecutionResult[] | null;
         try {
-          result = await resultOf(served, await readOperation(served, options, persisted));
+          result = await this.#resultOf(served, await readOperation(served, this.#options, persisted));
         } catch (error) {
           result = { errors: asGraphqlErrors(error) };
         }
         if (Array.isArray(result)) response = respond(result, 'application/json');
         else if (result !== null) response = respond(finish(result, served), mediaType);
       }
-      response ??= await yoga.handle(served);
+      response ??= await this.#yoga.handle(served);
       if (isLarger(response.body, maxResponseBytes)) {
         const refused = finish({ errors: [resultTooLarge(maxResponseBytes, request.hasMutation)] }, served);
         response = respond(refused, mediaType ?? 'application/json');
@@ -83,44 +84,45 @@ export function createGraphqlHandler(
       return getMaxAgeMs > 0 ? withMaxAge(response, request, getMaxAgeMs) : response;
     } finally {
       const body = response?.body;
-      if (body instanceof Readable) finished(body, () => void end(served));
-      else if (served.multipart) await end(served);
+      if (body instanceof Readable) finished(body, () => void served.end());
+      else if (served.multipart) await served.end();
       else served.deadline.clear();
     }
-  };
+  }
 
   /** The result of an operation, or of each of a list; null where it is for Yoga to answer. */
-  function resultOf(
+  #resultOf(
     served: ServedOperation,
     params: GraphqlParams,
   ): Promise<ExecutionResult | ExecutionResult[]> | ExecutionResult | null {
+    const { config, documents } = this.#options;
     if (Array.isArray(params)) {
-      const isList = maxBatch > 1 && served.multipart === null;
-      return isList ? executeList(served, params, maxBatch, executeEntry) : null;
+      if (config.maxBatch <= 1 || served.multipart !== null) return null;
+      return executeList(served, params, config.maxBatch, (one, entry) => this.#executeEntry(one, entry));
     }
     const prepared = prepareOperation(served, documents, params);
-    if (!prepared) return yoga.resultOf(served, params);
+    if (!prepared) return this.#yoga.resultOf(served, params);
     if (isStream(served, prepared)) return null;
-    return executeOperation(served, prepared, params.variables, options) as
+    return executeOperation(served, prepared, params.variables, this.#options) as
       | Promise<ExecutionResult>
       | ExecutionResult;
   }
 
-  async function executeEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
+  async #executeEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
     const { request } = served;
+    const { config, persisted } = this.#options;
     let result: ExecutionResult;
     try {
       const sent = checkEntry(entry);
-      readHeaders(served, options);
-      const params = persisted.resolve(sent);
-      const given = await resultOf(served, params);
+      readHeaders(served, this.#options);
+      const given = await this.#resultOf(served, persisted.resolve(sent));
       if (given === null)
         throw requestError(400, 'BAD_REQUEST', 'An operation that answers with a stream must come alone.');
       result = given as ExecutionResult;
       // Their answers are one text in the end.
       request.resultCharacters += served.size?.characters ?? 0;
-      if (request.resultCharacters > maxResponseBytes)
-        throw resultTooLarge(maxResponseBytes, served.prepared?.operation.operation === 'mutation');
+      if (request.resultCharacters > config.maxResponseBytes)
+        throw resultTooLarge(config.maxResponseBytes, served.prepared?.operation.operation === 'mutation');
     } catch (error) {
       result = { errors: asGraphqlErrors(error) };
     } finally {
@@ -138,11 +140,6 @@ function isStream({ explain }: ServedOperation, prepared: PreparedOperation): bo
 /** A character has up to three bytes, so that most responses need no count. */
 function isLarger(body: HttpResponse['body'], bytes: number): boolean {
   return typeof body === 'string' && body.length * 3 > bytes && Buffer.byteLength(body) > bytes;
-}
-
-async function end({ deadline, multipart }: ServedOperation): Promise<void> {
-  deadline.clear();
-  await multipart?.close();
 }
 
 /** The request headers that a client's cache must compare. */

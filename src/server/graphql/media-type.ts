@@ -1,3 +1,5 @@
+import { remember } from '../../values.ts';
+
 /** The media type in a `Content-Type` header. */
 export function readMediaType(contentType: string | null): string | null {
   if (contentType === null || contentType === 'application/json') return contentType;
@@ -9,8 +11,7 @@ export type JsonMediaType = 'application/graphql-response+json' | 'application/j
 
 const jsonMediaTypes: readonly JsonMediaType[] = ['application/graphql-response+json', 'application/json'];
 
-/** Values of `Accept`, and the media type for each. Real clients send a handful of different ones. */
-const known = new Map<string, JsonMediaType | null>();
+/** Different values of a header that are remembered. */
 const maxKnown = 100;
 
 /**
@@ -18,21 +19,15 @@ const maxKnown = 100;
  * application/json. Null where JSON is not accepted.
  */
 export function chooseMediaType(accept: string | null): JsonMediaType | null {
-  if (accept === null || accept === '') return 'application/json';
-  let chosen = known.get(accept);
-  if (chosen === undefined) {
-    chosen = choose(accept);
-    if (known.size < maxKnown) known.set(accept, chosen);
-  }
-  return chosen;
+  return accept === null || accept === '' ? 'application/json' : choose(accept);
 }
 
-function choose(accept: string): JsonMediaType | null {
+const choose = remember<JsonMediaType | null>(maxKnown, (accept) => {
   let chosen: JsonMediaType | null = null;
   for (const asked of acceptedTypes(accept).reverse())
     for (const offered of jsonMediaTypes) if (matches(asked, offered)) chosen = offered;
   return chosen;
-}
+});
 
 /** The media types of an `Accept` header, without those in another character set: Yoga has none but UTF-8. */
 function acceptedTypes(accept: string): string[] {
@@ -58,23 +53,15 @@ export interface PartsFormat {
   readonly spec: 'deferSpec=20220824' | 'incrementalSpec=v0.2';
 }
 
-const knownFormats = new Map<string, PartsFormat | null>();
-
 /**
  * The format for a result in parts: of those that an `Accept` header names, the first with the highest weight. Null where it names none: a media type without a
  * format would leave the client to guess which one it gets.
  */
 export function choosePartsFormat(accept: string | null): PartsFormat | null {
-  if (accept === null || !accept.includes('=')) return null;
-  let format = knownFormats.get(accept);
-  if (format === undefined) {
-    format = findPartsFormat(accept);
-    if (knownFormats.size < maxKnown) knownFormats.set(accept, format);
-  }
-  return format;
+  return accept === null || !accept.includes('=') ? null : findPartsFormat(accept);
 }
 
-function findPartsFormat(accept: string): PartsFormat | null {
+const findPartsFormat = remember<PartsFormat | null>(maxKnown, (accept) => {
   let format: PartsFormat | null = null;
   let highest = 0;
   for (const item of accept.replace(/[\s"]/g, '').toLowerCase().split(',')) {
@@ -88,7 +75,7 @@ function findPartsFormat(accept: string): PartsFormat | null {
     }
   }
   return format;
-}
+});
 
 /** Whether an `Accept` header names Server-Sent Events; `*` does not. */
 export function acceptsEvents(accept: string | null): boolean {

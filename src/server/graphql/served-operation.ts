@@ -68,4 +68,10 @@ export class ServedOperation implements RequestInfo {
   get totals(): ServerRequest {
     return this.request;
   }
+
+  /** Stops the clock, and removes what has come of the files. */
+  async end(): Promise<void> {
+    this.deadline.clear();
+    await this.multipart?.close();
+  }
 }

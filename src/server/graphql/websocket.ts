@@ -1,7 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
-import { type Context, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type SubscribePayload } from 'graphql-ws';
+import {
+  type Context,
+  GRAPHQL_TRANSPORT_WS_PROTOCOL,
+  makeServer,
+  type Server,
+  type SubscribePayload,
+} from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { badInput, GatewayError } from '../../errors.ts';
@@ -12,26 +18,19 @@ import { ServerRequest } from '../server-request.ts';
 import type { SignInRoutes } from '../within-session.ts';
 import { finishErrors, rebuild } from './finish-result.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
+import { isSubscription } from './prepare-operation.ts';
 import { type ReadOptions, readHeaders } from './read-headers.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { asGraphqlErrors, codeOf } from './respond.ts';
 import { serveSocket } from './serve-socket.ts';
 import { ServedOperation } from './served-operation.ts';
-import type { Subscribe } from './subscribe.ts';
+import { type SubscribeOptions, subscribe } from './subscribe.ts';
 
-export interface WebSocketOptions extends ReadOptions {
+export interface WebSocketOptions extends ReadOptions, SubscribeOptions {
   readonly documents: PreparedDocuments;
   readonly persisted: PersistedDocuments;
-  readonly subscribe: Subscribe;
   readonly signIn?: SignInRoutes;
   readonly logger: Logger;
-}
-
-/** Subscriptions over WebSocket. */
-export interface WebSockets {
-  /** Serves a connection after its upgrade was permitted. */
-  accept(message: IncomingMessage, socket: Duplex, head: Buffer, http: HttpRequest): void;
-  close(): Promise<void>;
 }
 
 interface Login {
@@ -55,122 +54,125 @@ const closeMs = 1000;
 /** Close code of the protocol for a login that is not accepted. */
 const unauthorized = 4401;
 
-/** The `graphql-transport-ws` protocol, for subscriptions alone. */
-export function createWebSockets(options: WebSocketOptions): WebSockets {
-  const { config } = options;
-  const server = new WebSocketServer({
-    noServer: true,
-    maxPayload: config.maxBodyBytes,
-    handleProtocols: (offered) =>
-      offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
-  });
-  const protocol = makeServer<Record<string, unknown>, SocketExtra>({
-    async onConnect(context) {
-      const refusal = await logIn(context);
-      if (refusal === null) return true;
-      options.logger.info({ reason: refusal }, 'a WebSocket was refused');
-      context.extra.socket.close(unauthorized, refusal.slice(0, 120));
-      return false;
-    },
-    async onSubscribe(context, id, payload) {
-      const { beginning } = context.extra;
-      // The library loses the first of two subscriptions with one id if both are about to begin.
-      if (beginning.has(id)) return [badInput(`The id ${id} is still in use.`)];
-      beginning.add(id);
-      try {
-        return await begin(context, payload);
-      } finally {
-        beginning.delete(id);
-      }
-    },
-    // What `begin` has put there.
-    subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
-  });
+/** Subscriptions over WebSocket: the `graphql-transport-ws` protocol, for subscriptions alone. */
+export class WebSockets {
+  readonly #options: WebSocketOptions;
+  readonly #server: WebSocketServer;
+  readonly #protocol: Server<SocketExtra>;
+
+  constructor(options: WebSocketOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.config.maxBodyBytes,
+      handleProtocols: (offered) =>
+        offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
+    });
+    this.#protocol = makeServer<Record<string, unknown>, SocketExtra>({
+      onConnect: (context) => this.#connect(context),
+      onSubscribe: (context, id, payload) => this.#subscribe(context, id, payload),
+      // What `#begin` has put there.
+      subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
+    });
+  }
+
+  /** Serves a connection after its upgrade was permitted. */
+  accept(message: IncomingMessage, socket: Duplex, head: Buffer, http: HttpRequest): void {
+    this.#server.handleUpgrade(message, socket, head, (opened) => {
+      const extra: SocketExtra = { socket: opened, upgrade: http, beginning: new Set() };
+      serveSocket(opened, (connection) => this.#protocol.opened(connection, extra), this.#options.logger);
+    });
+  }
+
+  async close(): Promise<void> {
+    const { clients } = this.#server;
+    for (const client of clients) client.close(1001, 'The gateway is shutting down.');
+    const timer = setTimeout(() => {
+      for (const client of clients) client.terminate();
+    }, closeMs);
+    await new Promise((resolve) => this.#server.close(resolve));
+    clearTimeout(timer);
+  }
+
+  async #connect(context: SocketContext): Promise<boolean> {
+    const refusal = await this.#logIn(context);
+    if (refusal === null) return true;
+    this.#options.logger.info({ reason: refusal }, 'a WebSocket was refused');
+    context.extra.socket.close(unauthorized, refusal.slice(0, 120));
+    return false;
+  }
 
   /** Who the connection belongs to, for all its subscriptions. Returns why it is refused. */
-  async function logIn({ extra, connectionParams = {} }: SocketContext): Promise<string | null> {
+  async #logIn({ extra, connectionParams = {} }: SocketContext): Promise<string | null> {
     const http = new SocketRequest(extra.upgrade, connectionParams);
-    const session = (await options.signIn?.open(http)) ?? null;
+    const session = (await this.#options.signIn?.open(http)) ?? null;
     if (session?.login instanceof Error) return session.login.message;
     extra.login = { http, login: session?.login ?? null };
     try {
-      readHeaders(served(extra.login), options);
+      readHeaders(this.#served(extra.login), this.#options);
       return null;
     } catch (error) {
       return error instanceof GatewayError ? error.message : 'The connection is refused.';
     }
   }
 
-  async function begin(
+  async #subscribe(
     context: SocketContext,
+    id: string,
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-    const { login } = context.extra;
+    const { beginning, login } = context.extra;
+    // The library loses the first of two subscriptions with one id if both are about to begin.
+    if (beginning.has(id)) return [badInput(`The id ${id} is still in use.`)];
     if (!login) return [new GatewayError('UNAUTHENTICATED', 'The connection has no login.')];
-    const operation = served(login);
+    beginning.add(id);
+    const served = this.#served(login);
     try {
-      const most = config.maxSubscriptionsPerConnection;
-      if (Object.keys(context.subscriptions).length > most) {
-        throw new GatewayError(
-          'RATE_LIMITED',
-          `A connection carries ${most} subscriptions at most. End one first.`,
-        );
-      }
-      readHeaders(operation, options);
-      if (operation.token === null && operation.explain !== 'plan')
-        throw new GatewayError(
-          'UNAUTHENTICATED',
-          'This connection brought no access token. Send connectionParams: { authorization: "Bearer <Clio access token>" }.',
-        );
-      const { query = '', operationName, variables } = options.persisted.resolve(readParams(payload));
-      const document = options.documents.prepare(query);
-      if (document.errors.length > 0)
-        throw new AggregateError(document.errors.map(withCode(document)), 'The document is not valid.');
-      const prepared = document.operation(operationName);
-      if (!prepared)
-        throw new GatewayError(
-          'BAD_USER_INPUT',
-          'The document has no operation of this name, or it has several and the request names none.',
-        );
-      if (prepared.operation.operation !== 'subscription')
-        throw new GatewayError('BAD_USER_INPUT', 'Send queries and mutations by HTTP.');
-      const contextValue = await options.subscribe(operation, prepared, variables);
-      return { schema: prepared.schema, document: prepared.document, operationName, contextValue };
+      return await this.#begin(served, Object.keys(context.subscriptions).length, payload);
     } catch (error) {
-      const errors = finishErrors(asGraphqlErrors(error), operation).map(withoutHttp);
-      const name = operation.request.operation;
-      operation.request.logger.info(
-        { operation: name, codes: errors.map(codeOf) },
-        'a subscription was refused',
-      );
+      const errors = finishErrors(asGraphqlErrors(error), served).map(withoutHttp);
+      const { operation } = served.request;
+      served.logger.info({ operation, codes: errors.map(codeOf) }, 'a subscription was refused');
       return errors;
     } finally {
-      operation.deadline.clear();
+      served.deadline.clear();
+      beginning.delete(id);
     }
   }
 
-  function served({ http, login }: Login): ServedOperation {
-    const request = new ServerRequest(http, options.logger);
-    request.login = login;
-    return new ServedOperation(request, config.requestDeadlineMs);
+  /** @param open Subscriptions of the connection, with this one. */
+  async #begin(served: ServedOperation, open: number, payload: SubscribePayload): Promise<ExecutionArgs> {
+    const { config, persisted, documents } = this.#options;
+    const most = config.maxSubscriptionsPerConnection;
+    if (open > most) {
+      const message = `A connection carries ${most} subscriptions at most. End one first.`;
+      throw new GatewayError('RATE_LIMITED', message);
+    }
+    readHeaders(served, this.#options);
+    if (served.token === null && served.explain !== 'plan')
+      throw new GatewayError(
+        'UNAUTHENTICATED',
+        'This connection brought no access token. Send connectionParams: { authorization: "Bearer <Clio access token>" }.',
+      );
+    const { query = '', operationName, variables } = persisted.resolve(readParams(payload));
+    const document = documents.prepare(query);
+    if (document.errors.length > 0)
+      throw new AggregateError(document.errors.map(withCode(document)), 'The document is not valid.');
+    const prepared = document.operation(operationName);
+    if (!prepared)
+      throw badInput(
+        'The document has no operation of this name, or it has several and the request names none.',
+      );
+    if (!isSubscription(prepared)) throw badInput('Send queries and mutations by HTTP.');
+    const contextValue = await subscribe(served, prepared, variables, this.#options);
+    return { schema: prepared.schema, document: prepared.document, operationName, contextValue };
   }
 
-  return {
-    accept(message, socket, head, http) {
-      server.handleUpgrade(message, socket, head, (opened) => {
-        const extra: SocketExtra = { socket: opened, upgrade: http, beginning: new Set() };
-        serveSocket(opened, (connection) => protocol.opened(connection, extra), options.logger);
-      });
-    },
-    async close() {
-      for (const client of server.clients) client.close(1001, 'The gateway is shutting down.');
-      const timer = setTimeout(() => {
-        for (const client of server.clients) client.terminate();
-      }, closeMs);
-      await new Promise((resolve) => server.close(resolve));
-      clearTimeout(timer);
-    },
-  };
+  #served({ http, login }: Login): ServedOperation {
+    const request = new ServerRequest(http, this.#options.logger);
+    request.login = login;
+    return new ServedOperation(request, this.#options.config.requestDeadlineMs);
+  }
 }
 
 /** The protocol requires the text of a document: a client that names its document by an id sends an empty one. */

@@ -11,7 +11,6 @@ import { mayComeInParts, streamNeeded, takesEvents } from './prepare-operation.t
 import type { GraphqlParams } from './read-params.ts';
 import { asGraphqlErrors, finish } from './respond.ts';
 import type { ServedOperation } from './served-operation.ts';
-import type { Subscribe } from './subscribe.ts';
 
 /** The steps that Yoga is given. */
 export interface YogaSteps {
@@ -24,7 +23,11 @@ export interface YogaSteps {
     variables: Readonly<Record<string, unknown>> | null | undefined,
     executor: Executor,
   ): Promise<Result> | Result;
-  readonly subscribe: Subscribe;
+  subscribe(
+    served: ServedOperation,
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>> | null | undefined,
+  ): Promise<AsyncIterableIterator<ExecutionResult>>;
 }
 
 /** Yoga's HTTP server around our steps. */

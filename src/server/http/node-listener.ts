@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
+import type { InFlight } from '../../in-flight.ts';
 import { isLoopbackHost } from '../../loopback.ts';
 import { append } from '../../values.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type RequestHandler,
   UnreadableBody,
 } from './http-message.ts';
-import type { InFlight } from './in-flight.ts';
 import type { UnreadResponses } from './unread-responses.ts';
 
 export interface NodeListenerOptions {
