@@ -31,7 +31,7 @@ export async function benchExecutors(): Promise<number> {
     const document = parse(load.query);
     const variableValues = load.variables(7);
     const contextValue = contextOf(index === 0 ? 1 : 50);
-    const ours = () => executePrepared(prepared, variableValues, contextValue, new ResultSize(1e9), other);
+    const ours = () => executePrepared(prepared, variableValues, contextValue, new ResultSize(1e9));
     const yogas = () => other({ schema, document, contextValue, variableValues });
     const [one, another] = [await ours(), await yogas()].map((result) => JSON.stringify(result));
     if (one !== another) throw new Error(`${load.title}: answers differ.`);

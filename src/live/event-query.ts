@@ -26,7 +26,7 @@ export function eventQuery(
   const keys = records.map(({ responseKey }) => responseKey);
   const queries = records.map(({ query }) => query);
   if (queries.length === 0)
-    return { prepared: new PreparedOperation(schema, nothing, nothingRead, false), variables: {}, advice };
+    return { prepared: new PreparedOperation(schema, nothing, nothingRead), variables: {}, advice };
   return {
     prepared: joinQueries(schema, names.rootField('nodes'), queries, keys),
     variables: joinVariables(queries, () => [globalId(type, '1')]),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionResult, execute } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { executePrepared } from '../request/execution/execute.ts';
 import { ResultSize } from '../request/execution/result-size.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
@@ -37,7 +37,6 @@ export async function executeAs(
   const context = createContext(info);
   context.prepare?.(prepared, variables);
   const size = new ResultSize(config.maxResponseBytes);
-  const result = await executePrepared(prepared, variables, context, size, execute);
-  if (Symbol.asyncIterator in result) throw new Error('A batch came in parts (clio-graphql:live-parts)');
+  const result = await executePrepared(prepared, variables, context, size);
   return { extensions: context.extensions?.(), ...finishResult(result, info) };
 }

@@ -94,7 +94,7 @@ export function joinQueries(
   const textOf = (name: keyof (typeof parts)[number]): string => parts.map((part) => part[name]).join(' ');
   const text = `query (${textOf('definitions')}) { ${textOf('field')} } ${textOf('fragments')}`;
   const document = parse(text, { noLocation: true });
-  return new PreparedOperation(schema, document, document.definitions[0] as OperationDefinitionNode, false);
+  return new PreparedOperation(schema, document, document.definitions[0] as OperationDefinitionNode);
 }
 
 /** The variables of the joined operation. */

@@ -54,7 +54,7 @@ export function explainOperation(
     if (errors.length > 0 || refused)
       return { problems: [...errors, ...(refused ? [refused] : [])].map(printError) };
     const operation = choose(document, operationName);
-    const prepared = new PreparedOperation(schema, document, operation, false);
+    const prepared = new PreparedOperation(schema, document, operation);
     const { coerced, errors: unfit } = prepared.coerceVariables(variables);
     if (unfit) return { problems: unfit.map(printError) };
     checkPageSizes(prepared.pageSizes, coerced, limits.maxPageSize);

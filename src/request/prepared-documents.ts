@@ -101,7 +101,7 @@ export class PreparedDocument {
     if (!prepared) {
       const operation = getOperationAST(used, name);
       if (!operation) return null;
-      prepared = new PreparedOperation(schema, used, operation, inParts, reword);
+      prepared = new PreparedOperation(schema, used, operation, { isIncremental: inParts, reword });
       this.#operations.set(key, prepared);
     }
     return prepared;

@@ -47,13 +47,12 @@ export class PreparedOperation {
   readonly #coercer: VariableCoercer;
   readonly #variants = new Map<string, OperationVariant>();
 
-  /** @param reword Changes the messages of errors about variables. Default: graphql-js's own. */
+  /** @param options `reword` changes the messages of errors about variables; without it they are graphql-js's own. */
   constructor(
     schema: GraphQLSchema,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    isIncremental: boolean,
-    reword?: Reword,
+    { isIncremental = false, reword }: { readonly isIncremental?: boolean; readonly reword?: Reword } = {},
   ) {
     this.schema = schema;
     this.document = document;

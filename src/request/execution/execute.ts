@@ -27,8 +27,8 @@ type Abstract = Extract<Shape, { kind: 'abstract' }>['type'];
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
- * Executes an operation: results in parts with `other`; all else by the algorithm of the GraphQL specification as graphql-js has
- * it, value by value and error by error, without working out the same things for each record again.
+ * Executes an operation by the algorithm of the GraphQL specification as graphql-js has it, value by value and error by error, without
+ * working out the same things for each record again.
  *
  * @param variables As the client sent them.
  * @param size Beyond its limit the response is an error alone.
@@ -38,28 +38,41 @@ export function executePrepared(
   variables: Readonly<Record<string, unknown>>,
   contextValue: unknown,
   size: ResultSize,
-  other: Executor,
-): Promise<Result> | Result {
-  const { schema, document, operation, isIncremental } = prepared;
+): Promise<ExecutionResult> | ExecutionResult {
   const { coerced, errors } = prepared.coerceVariables(variables);
   if (errors) return { errors: errors.map(asBadRequest) };
-  if (!isIncremental && operation.operation !== OperationTypeNode.SUBSCRIPTION) {
-    const run: Run = { query: prepared, contextValue, variables: coerced, errors: [], size };
-    const executeRoot = operation.operation === OperationTypeNode.QUERY ? executeFields : executeSerially;
-    try {
-      const data = executeRoot(run, prepared.compiledFields(coerced), undefined, undefined);
-      return isPromise(data)
-        ? data.then(
-            (settled) => respond(run, settled),
-            (error: unknown) => refuse(run, error),
-          )
-        : respond(run, data);
-    } catch (error) {
-      return refuse(run, error);
-    }
+  const run: Run = { query: prepared, contextValue, variables: coerced, errors: [], size };
+  const isMutation = prepared.operation.operation === OperationTypeNode.MUTATION;
+  const executeRoot = isMutation ? executeSerially : executeFields;
+  try {
+    const data = executeRoot(run, prepared.compiledFields(coerced), undefined, undefined);
+    return isPromise(data)
+      ? data.then(
+          (settled) => respond(run, settled),
+          (error: unknown) => refuse(run, error),
+        )
+      : respond(run, data);
+  } catch (error) {
+    return refuse(run, error);
   }
-  const variableValues = { ...variables };
-  return other({ schema, document, contextValue, variableValues, operationName: operation.name?.value });
+}
+
+/**
+ * Executes an operation whose result comes in parts.
+ *
+ * @param execute Yoga's: ours has no parts.
+ */
+export function executeInParts(
+  prepared: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
+  contextValue: unknown,
+  execute: Executor,
+): Promise<Result> | Result {
+  const { schema, document, operation } = prepared;
+  const { errors } = prepared.coerceVariables(variables);
+  if (errors) return { errors: errors.map(asBadRequest) };
+  const operationName = operation.name?.value;
+  return execute({ schema, document, contextValue, variableValues: { ...variables }, operationName });
 }
 
 /** Yoga's executor marks these errors so: the request is at fault, and nothing was executed. */

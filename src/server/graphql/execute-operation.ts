@@ -1,9 +1,7 @@
-import { execute } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Config } from '../../config/types.ts';
 import { checkInitialCounts, checkPageSizes, checkValues } from '../../request/document-limits.ts';
 import { executePrepared } from '../../request/execution/execute.ts';
-import type { Executor, Result } from '../../request/execution/result.ts';
-import { ResultSize } from '../../request/execution/result-size.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import type { RequestContext, RequestInfo } from '../../request/request-context.ts';
 import { startParts } from './incremental-result.ts';
@@ -14,18 +12,13 @@ export interface ExecuteOptions {
   readonly createContext: (request: RequestInfo) => RequestContext;
 }
 
-/**
- * Third step: makes the request's context and executes the operation, but not past the deadline.
- *
- * @param other Executes what our own executor does not; only Yoga's results in parts.
- */
+/** Third step: makes the request's context and executes the operation, but not past the deadline. */
 export function executeOperation(
   served: ServedOperation,
   prepared: PreparedOperation,
   variables: Readonly<Record<string, unknown>> | null | undefined,
   { config, createContext }: ExecuteOptions,
-  other: Executor = execute,
-): Promise<Result> | Result {
+): Promise<ExecutionResult> | ExecutionResult {
   const { request, deadline } = served;
   request.noteOperation(prepared.operation);
   const given = variables ?? {};
@@ -38,10 +31,9 @@ export function executeOperation(
   served.context = context;
   const early = context.prepare?.(prepared, given);
   if (early) return early;
-  const size = new ResultSize(config.maxResponseBytes);
-  served.size = size;
-  const work = executePrepared(prepared, given, context, size, other);
   return deadline.within(
-    prepared.isIncremental ? startParts(served, prepared, given, config.maxResponseBytes, work) : work,
+    prepared.isIncremental
+      ? startParts(served, prepared, given)
+      : executePrepared(prepared, given, context, served.size),
   );
 }

@@ -13,7 +13,6 @@ import { checkEntry, executeList } from './operation-list.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { isSubscription, prepareOperation } from './prepare-operation.ts';
 import { type ReadOptions, readHeaders } from './read-headers.ts';
-import { isMultipart } from './read-multipart.ts';
 import { readOperation } from './read-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
@@ -46,8 +45,7 @@ export class GraphqlHandler {
       schema,
       documents,
       read: (served) => served.params ?? readOperation(served, options, persisted),
-      execute: (served, prepared, variables, executor) =>
-        executeOperation(served, prepared, variables, options, executor),
+      execute: (served, prepared, variables) => executeOperation(served, prepared, variables, options),
       subscribe: (served, prepared, variables) => subscribe(served, prepared, variables, options),
     });
   }
@@ -55,8 +53,8 @@ export class GraphqlHandler {
   async handle(request: ServerRequest): Promise<HttpResponse> {
     const { http } = request;
     const { config, persisted } = this.#options;
-    const { maxBatch, maxResponseBytes, getMaxAgeMs, uploadDeadlineMs, requestDeadlineMs } = config;
-    const served = new ServedOperation(request, isMultipart(request) ? uploadDeadlineMs : requestDeadlineMs);
+    const { maxBatch, maxResponseBytes, getMaxAgeMs } = config;
+    const served = new ServedOperation(request, config);
     http.onDisconnect(() => {
       request.disconnected = true;
       served.deadline.abandon();
@@ -98,14 +96,12 @@ export class GraphqlHandler {
     const { config, documents } = this.#options;
     if (Array.isArray(params)) {
       if (config.maxBatch <= 1 || served.multipart !== null) return null;
-      return executeList(served, params, config.maxBatch, (one, entry) => this.#executeEntry(one, entry));
+      return executeList(served, params, config, (one, entry) => this.#executeEntry(one, entry));
     }
     const prepared = prepareOperation(served, documents, params);
     if (!prepared) return this.#yoga.resultOf(served, params);
     if (isStream(served, prepared)) return null;
-    return executeOperation(served, prepared, params.variables, this.#options) as
-      | Promise<ExecutionResult>
-      | ExecutionResult;
+    return executeOperation(served, prepared, params.variables, this.#options);
   }
 
   async #executeEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
@@ -120,7 +116,7 @@ export class GraphqlHandler {
         throw requestError(400, 'BAD_REQUEST', 'An operation that answers with a stream must come alone.');
       result = given as ExecutionResult;
       // Their answers are one text in the end.
-      request.resultCharacters += served.size?.characters ?? 0;
+      request.resultCharacters += served.size.characters;
       if (request.resultCharacters > config.maxResponseBytes)
         throw resultTooLarge(config.maxResponseBytes, served.prepared?.operation.operation === 'mutation');
     } catch (error) {

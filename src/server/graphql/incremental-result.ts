@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import type { Result, ResultPart } from '../../request/execution/result.ts';
+import type { GatewayError } from '../../errors.ts';
+import { executeInParts } from '../../request/execution/execute.ts';
+import type { ResultPart } from '../../request/execution/result.ts';
 import { resultTooLarge } from '../../request/execution/result-size.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { joinObjects } from '../../values.ts';
@@ -17,28 +19,24 @@ export function isIncremental(result: object): result is AsyncIterable<ResultPar
 }
 
 /**
- * Waits for the first part, and makes the response that sends all of them: `served.parts`. A request that is refused as a whole
- * says so by its status, which is sent before the first part: such a response comes whole.
+ * Executes an operation up to its first part, and makes the response that sends all of them: `served.parts`. A request that is refused as
+ * a whole says so by its status, which is sent before the first part: such a response comes whole.
  */
 export async function startParts(
   served: ServedOperation,
   prepared: PreparedOperation,
   variables: Readonly<Record<string, unknown>>,
-  maxBytes: number,
-  work: Promise<Result> | Result,
 ): Promise<ExecutionResult> {
-  const parts = await work;
+  const parts = await executeInParts(prepared, variables, served.context, served.executor);
   if (!isIncremental(parts)) return parts;
   const iterator = parts[Symbol.asyncIterator]();
   const first = await iterator.next();
   const { hasNext: _, ...result } = first.value as ResultPart;
   const whole = finishResult(result, served);
-  const publisher = new PartPublisher(served, maxBytes, first, iterator);
+  const publisher = new PartPublisher(served, first, iterator);
   if (whole.data === undefined || publisher.isTooLarge) {
     publisher.stop();
-    return whole.data === undefined
-      ? result
-      : { errors: [resultTooLarge(maxBytes, served.request.hasMutation)] };
+    return whole.data === undefined ? result : { errors: [publisher.tooLarge()] };
   }
   const format = choosePartsFormat(served.request.http.header('accept')) as PartsFormat;
   const pending = format.spec === 'incrementalSpec=v0.2' ? new PendingParts(prepared, variables) : null;
@@ -54,28 +52,26 @@ export async function startParts(
 /** Finishes part by part; the report on the request goes with the last. */
 class PartPublisher {
   readonly #served: ServedOperation;
-  readonly #maxBytes: number;
   readonly #rest: AsyncIterator<ResultPart>;
   #upcoming: IteratorResult<ResultPart> | null;
   #bytes: number;
   #isDone = false;
 
   /** @param first Has been looked at already. */
-  constructor(
-    served: ServedOperation,
-    maxBytes: number,
-    first: IteratorResult<ResultPart>,
-    rest: AsyncIterator<ResultPart>,
-  ) {
+  constructor(served: ServedOperation, first: IteratorResult<ResultPart>, rest: AsyncIterator<ResultPart>) {
     this.#served = served;
-    this.#maxBytes = maxBytes;
     this.#upcoming = first;
     this.#rest = rest;
-    this.#bytes = jsonBytes(first.value, maxBytes);
+    this.#bytes = jsonBytes(first.value, served.size.mostBytes);
   }
 
   get isTooLarge(): boolean {
-    return this.#bytes > this.#maxBytes;
+    return this.#bytes > this.#served.size.mostBytes;
+  }
+
+  tooLarge(): GatewayError {
+    const { size, request } = this.#served;
+    return resultTooLarge(size.mostBytes, request.hasMutation);
   }
 
   /** Null after the last. */
@@ -85,12 +81,11 @@ class PartPublisher {
     this.#upcoming = null;
     if (next === null) {
       next = await this.#rest.next();
-      this.#bytes += jsonBytes(next.value, this.#maxBytes);
+      this.#bytes += jsonBytes(next.value, this.#served.size.mostBytes);
     }
     if (this.isTooLarge) {
       this.stop();
-      const error = resultTooLarge(this.#maxBytes, this.#served.request.hasMutation);
-      return this.#publish({ errors: [error], hasNext: false });
+      return this.#publish({ errors: [this.tooLarge()], hasNext: false });
     }
     this.#isDone = next.done === true;
     return next.done ? null : this.#publish(next.value);

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import type { Config } from '../../config/types.ts';
 import { GatewayError } from '../../errors.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
@@ -14,9 +15,10 @@ import { ServedOperation } from './served-operation.ts';
 export async function executeList(
   { request, deadline }: ServedOperation,
   batch: readonly GraphqlParams[],
-  maxBatch: number,
+  config: Config,
   execute: (one: ServedOperation, params: unknown) => Promise<ExecutionResult>,
 ): Promise<ExecutionResult[]> {
+  const { maxBatch } = config;
   if (batch.length === 0) throw requestError(400, 'BAD_REQUEST', 'The list of operations is empty.');
   if (batch.length > maxBatch) {
     throw new GatewayError(
@@ -24,7 +26,7 @@ export async function executeList(
       `The request is a list of ${batch.length} operations, and ${maxBatch} are the most that are allowed. Send the others in requests of their own.`,
     );
   }
-  const operations = batch.map(() => new ServedOperation(request, deadline.ms, true));
+  const operations = batch.map(() => new ServedOperation(request, config, true));
   deadline.signal.addEventListener('abort', () => {
     // Each has a deadline of its own.
     if (request.disconnected) for (const one of operations) one.deadline.abandon();

@@ -1,15 +1,18 @@
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, execute } from 'graphql';
 import type { Logger } from 'pino';
 import type { Region } from '../../config/regions.ts';
+import type { Config } from '../../config/types.ts';
 import type { MultipartRequest } from '../../files/multipart-request.ts';
 import type { CacheUse } from '../../loaders/cache.ts';
-import type { ResultSize } from '../../request/execution/result-size.ts';
+import type { Executor } from '../../request/execution/result.ts';
+import { ResultSize } from '../../request/execution/result-size.ts';
 import type { PreparedDocument } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import type { Explain, RequestContext, RequestInfo, SessionLogin } from '../../request/request-context.ts';
 import type { CancelSignal } from '../../rest/cancellation.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
+import { isMultipart } from './read-multipart.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { RequestDeadline } from './request-deadline.ts';
 
@@ -36,12 +39,15 @@ export class ServedOperation implements RequestInfo {
   parts: HttpResponse | null = null;
   /** Set where the response is a stream of messages. */
   messages: AsyncIterator<ExecutionResult> | null = null;
-  /** Set once it is executed. */
-  size: ResultSize | null = null;
+  /** Set where Yoga answers: executes operations whose result comes in parts. */
+  executor: Executor = execute;
+  readonly size: ResultSize;
 
-  constructor(request: ServerRequest, deadlineMs: number, isListed = false) {
+  constructor(request: ServerRequest, config: Config, isListed = false) {
+    const { uploadDeadlineMs, requestDeadlineMs, maxResponseBytes } = config;
     this.request = request;
-    this.deadline = new RequestDeadline(deadlineMs);
+    this.deadline = new RequestDeadline(isMultipart(request) ? uploadDeadlineMs : requestDeadlineMs);
+    this.size = new ResultSize(maxResponseBytes);
     this.isListed = isListed;
   }
 

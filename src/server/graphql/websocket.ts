@@ -171,7 +171,7 @@ export class WebSockets {
   #served({ http, login }: Login): ServedOperation {
     const request = new ServerRequest(http, this.#options.logger);
     request.login = login;
-    return new ServedOperation(request, this.#options.config.requestDeadlineMs);
+    return new ServedOperation(request, this.#options.config);
   }
 }
 

@@ -1,7 +1,7 @@
 import { finished, Readable } from 'node:stream';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Executor, Result } from '../../request/execution/result.ts';
+import type { Executor } from '../../request/execution/result.ts';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { errorResponse, type HttpResponse } from '../http/http-message.ts';
@@ -21,8 +21,7 @@ export interface YogaSteps {
     served: ServedOperation,
     prepared: PreparedOperation,
     variables: Readonly<Record<string, unknown>> | null | undefined,
-    executor: Executor,
-  ): Promise<Result> | Result;
+  ): Promise<ExecutionResult> | ExecutionResult;
   subscribe(
     served: ServedOperation,
     prepared: PreparedOperation,
@@ -104,8 +103,9 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
       const { served } = args.contextValue;
       const prepared = served.document?.operation(args.operationName, mayComeInParts(served));
       // Yoga's executor says that there is no such operation.
-      if (prepared)
-        setExecuteFn(() => steps.execute(served, prepared, args.variableValues, executeFn as Executor));
+      if (!prepared) return;
+      served.executor = executeFn as Executor;
+      setExecuteFn(() => steps.execute(served, prepared, args.variableValues));
     },
 
     onSubscribe({ args, setSubscribeFn }) {

@@ -240,9 +240,9 @@ function preparedExecutor(mostBytes = 1_000_000): Executor {
     const operation = getOperationAST(document, operationName);
     if (!operation) return execute(args);
     const key = operationName ?? '';
-    const known = prepared.get(key) ?? new PreparedOperation(schema, document, operation, false);
+    const known = prepared.get(key) ?? new PreparedOperation(schema, document, operation);
     prepared.set(key, known);
-    return executePrepared(known, variableValues ?? {}, contextValue, new ResultSize(mostBytes), execute);
+    return executePrepared(known, variableValues ?? {}, contextValue, new ResultSize(mostBytes));
   };
 }
 
