@@ -11,7 +11,6 @@ import { createPlanner } from './planner/planner.ts';
 import { GraphqlRequest } from './request/graphql-request.ts';
 import type { RequestInfo } from './request/request-context.ts';
 import { isLoopbackUrl } from './rest/storage-url.ts';
-
 import { exampleQuery } from './server/example-query.ts';
 import type { FileSource } from './server/file-route.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
@@ -37,28 +36,15 @@ export async function createGatewayIn(surroundings: Surroundings, options: Gatew
   checkOptions(options);
   const { basePath = '' } = options;
   const parts = await openParts(surroundings, options);
-  const { config, logger, clock, served, metrics } = parts;
-  const { catalog, schema } = served;
+  const { config, logger, served, metrics } = parts;
   const working = new Set<Promise<unknown>>();
   const createContext = contextCreator(parts, working);
   const signIn = openSignIn(parts, (token) => live.endToken(token));
   const trusted =
     config.trustedDocuments === null
       ? undefined
-      : loadTrustedDocuments(config.trustedDocuments, schema, logger);
-  // Nothing of it is loaded where agents are not served.
-  const agents = config.mcp
-    ? await (await import('./mcp/agents.ts')).createAgents({
-        schema,
-        config,
-        catalog,
-        trusted,
-        handle: (http) => server.handle(http),
-        basePath,
-        logger,
-        now: clock.now,
-      })
-    : null;
+      : loadTrustedDocuments(config.trustedDocuments, served.schema, logger);
+  const agents = await openAgents(parts, trusted, basePath, (http) => server.handle(http));
   let ownAddress: string | null = null;
   const live = openLive(parts, createContext, () => ownAddress);
   const server: GatewayServer = createServer({
@@ -97,6 +83,19 @@ export async function createGatewayIn(surroundings: Surroundings, options: Gatew
       await parts.close();
     },
   };
+}
+
+/** Null where agents are not served; nothing of it is loaded then. */
+async function openAgents(
+  { config, logger, clock, served }: GatewayParts,
+  trusted: ReadonlyMap<string, string> | undefined,
+  basePath: string,
+  handle: GatewayServer['handle'],
+): Promise<Agents | null> {
+  if (!config.mcp) return null;
+  const { createAgents } = await import('./mcp/agents.ts');
+  const { schema, catalog } = served;
+  return createAgents({ schema, config, catalog, trusted, handle, basePath, logger, now: clock.now });
 }
 
 /** @param working Receives work that may outlast its request. */

@@ -68,14 +68,13 @@ class LoginCache implements SharedTokenCache {
   readonly #owed: OwedCommands;
   readonly #secrets: Secrets;
   readonly #endingsKey: string;
-  readonly #recordName: RecordName;
+  readonly #recordName: RecordName = (entity, id) => this.#secrets.name(`${entity} ${id}`);
 
   constructor(redis: RedisConnection, owed: OwedCommands, secrets: Secrets) {
     this.#redis = redis;
     this.#owed = owed;
     this.#secrets = secrets;
     this.#endingsKey = `${keyPrefix}endings:${secrets.name('endings')}`;
-    this.#recordName = (entity, id) => secrets.name(`${entity} ${id}`);
   }
 
   async endings(): Promise<SharedEndings> {

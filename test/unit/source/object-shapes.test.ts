@@ -30,7 +30,6 @@ const beforeRequests = [
   'resolvers/resolve-positions.ts',
   'resolvers/schema-names.ts',
   // At shutdown.
-  'server/http/in-flight.ts',
   'server/server.ts',
 ];
 
