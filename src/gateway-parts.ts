@@ -6,11 +6,11 @@ import { completeConfig } from './config/complete-config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type Region, regions } from './config/regions.ts';
 import type { Config } from './config/types.ts';
-import { GatewayError } from './errors.ts';
+import { badInput } from './errors.ts';
 import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
 import type { GatewayOptions, Surroundings } from './gateway-options.ts';
 import { type GatewayState, openState } from './gateway-state.ts';
-import { createRegionClients } from './region-clients.ts';
+import { RegionClients } from './region-clients.ts';
 import type { RequestInfo } from './request/request-context.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
 import { createStorageClient, type StorageClient } from './rest/storage.ts';
@@ -63,7 +63,7 @@ export async function openParts(
     config.metrics || config.metricsPort !== null ? await createMetrics({ endpointOf }) : undefined;
   const permissionsOf = createPermissionFinder(served.catalog);
   const { redis } = state;
-  const clients = createRegionClients({ config, logger, clock, redis, metrics, permissionsOf });
+  const clients = new RegionClients({ config, logger, clock, redis, metrics, permissionsOf });
   const storage = openStorage(config, upstream.baseUrl, metrics);
   return {
     config,
@@ -79,12 +79,11 @@ export async function openParts(
       if (region === null) return upstream.baseUrl;
       if (config.upstream.kind === 'clio' && config.upstream.baseUrl === null)
         return ownRegions[region] ?? regions[region].baseUrl;
-      throw new GatewayError(
-        'BAD_USER_INPUT',
+      throw badInput(
         'This gateway stands in front of one fixed address. Leave out the X-Clio-Region header.',
       );
     },
-    sharedClient: clients.for,
+    sharedClient: (baseUrl) => clients.for(baseUrl),
     clientFor: (request, baseUrl) =>
       renewingClient(followClient(clients.for(baseUrl), request.trace), request.login),
     async close() {

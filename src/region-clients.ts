@@ -5,15 +5,9 @@ import type { Config } from './config/types.ts';
 import { RestClient } from './rest/client.ts';
 import type { Clock } from './rest/clock.ts';
 import { namePermissions } from './rest/name-permissions.ts';
-import type { ClioClient } from './rest/types.ts';
 import type { RedisConnection } from './shared-state/redis-connection.ts';
 import { SharedBudgets } from './shared-state/shared-budgets.ts';
 import type { Metrics } from './telemetry/metrics.ts';
-
-export interface RegionClients {
-  for(baseUrl: string): ClioClient;
-  close(): Promise<void>;
-}
 
 export interface RegionClientsOptions {
   readonly config: Config;
@@ -26,43 +20,47 @@ export interface RegionClientsOptions {
 }
 
 /** One client, so one pool and one set of rate budgets, for each region in use. */
-export function createRegionClients({
-  config,
-  logger,
-  clock,
-  redis,
-  metrics,
-  permissionsOf,
-}: RegionClientsOptions): RegionClients {
-  const clients = new Map<string, RestClient>();
-  return {
-    for(baseUrl) {
-      let client = clients.get(baseUrl);
-      if (!client) {
-        const upstream = regionOf(baseUrl);
-        client = new RestClient({
-          baseUrl,
-          apiVersion: config.apiVersion,
-          timeoutMs: config.upstreamTimeoutMs,
-          maxConnections: config.maxUpstreamCalls,
-          maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
-          maxWaiting: config.maxWaitingCalls,
-          maxWaitingPerToken: config.maxWaitingCallsPerToken,
-          budgets: redis ? new SharedBudgets({ redis, baseUrl, now: clock.now }) : undefined,
-          clock,
-          logger,
-          completeError: (error, call) => namePermissions(error, call, permissionsOf),
-          observer: metrics?.rest(upstream),
-        });
-        clients.set(baseUrl, client);
-        metrics?.watch({ upstream, state: client.state.bind(client) });
-      }
-      return client;
-    },
-    async close() {
-      await Promise.all([...clients.values()].map((client) => client.close()));
-    },
-  };
+export class RegionClients {
+  readonly #options: RegionClientsOptions;
+  readonly #clients = new Map<string, RestClient>();
+
+  constructor(options: RegionClientsOptions) {
+    this.#options = options;
+  }
+
+  for(baseUrl: string): RestClient {
+    let client = this.#clients.get(baseUrl);
+    if (!client) {
+      client = this.#open(baseUrl);
+      this.#clients.set(baseUrl, client);
+    }
+    return client;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+  }
+
+  #open(baseUrl: string): RestClient {
+    const { config, logger, clock, redis, metrics, permissionsOf } = this.#options;
+    const upstream = regionOf(baseUrl);
+    const client = new RestClient({
+      baseUrl,
+      apiVersion: config.apiVersion,
+      timeoutMs: config.upstreamTimeoutMs,
+      maxConnections: config.maxUpstreamCalls,
+      maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
+      maxWaiting: config.maxWaitingCalls,
+      maxWaitingPerToken: config.maxWaitingCallsPerToken,
+      budgets: redis ? new SharedBudgets({ redis, baseUrl, now: clock.now }) : undefined,
+      clock,
+      logger,
+      completeError: (error, call) => namePermissions(error, call, permissionsOf),
+      observer: metrics?.rest(upstream),
+    });
+    metrics?.watch({ upstream, state: () => client.state() });
+    return client;
+  }
 }
 
 /** How metrics name an upstream: addresses of the operator's own stay out of them. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import type { Tokens } from '../rest/oauth.ts';
 import type { HttpRequest } from '../server/http/http-message.ts';
 import type { OpenSession } from '../server/within-session.ts';
@@ -83,7 +83,7 @@ export class Sessions {
     if (asked !== null && asked !== session.region) {
       const message =
         'This session is of another region than X-Clio-Region names. Leave the header out, or sign in there.';
-      return { login: new GatewayError('BAD_USER_INPUT', message), cookies };
+      return { login: badInput(message), cookies };
     }
     const login = new SessionInUse(session, this.renewals, target.oauth, this.#loginUrl);
     try {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import { clioId } from '../catalog/ids.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { unauthenticated } from '../loaders/caching-client.ts';
 import { isRecord } from '../loaders/record.ts';
 import { bindParameters } from '../planner/bind-arguments.ts';
@@ -9,7 +9,7 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import { header } from '../rest/headers.ts';
 import { type StorageClient, type StorageFile, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
-import type { CallContext, ClioClient } from '../rest/types.ts';
+import type { Call, ClioClient, ClioResponse } from '../rest/types.ts';
 import { attachment, readFilename } from './content-disposition.ts';
 
 /** A request for a file: `/files/{folder}/{id}`. */
@@ -39,6 +39,9 @@ export interface OpenedFile {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
 }
+
+/** Sends a GET for the client's request. */
+type Get = (path: string, query: Call['query']) => Promise<ClioResponse>;
 
 /** Opens a file; null where there are no files in that folder. */
 export type OpenFile = (request: FileRequest) => Promise<OpenedFile | null>;
@@ -79,17 +82,18 @@ export function createFileOpener(catalog: Catalog, storage: StorageClient): Open
     if (!operation) return null;
     if (request.token === null) throw unauthenticated();
     const { client, signal, deadlineMs, token } = request;
-    const context: CallContext = { token, signal, deadlineMs };
+    const get: Get = (path, query) =>
+      client.send({ method: 'GET', path, query }, { token, signal, deadlineMs });
     const type = operation.field?.on ?? '';
     const id = clioId(catalog, 'id', request.id, [type]);
     const path = operation.path.replace('{id}', encodeURIComponent(id));
     const query = bindParameters(catalog, operation, readParameters(operation, request.parameters));
-    const { location } = await client.send({ method: 'GET', path, query }, context).catch(refused);
+    const { location } = await get(path, query).catch(refused);
     const file = await fetchFile(storage, location, request);
     try {
       const name =
         readFilename(header(file.headers, 'content-disposition')) ??
-        (await recordName(catalog, client, context, type, id)) ??
+        (await recordName(catalog, type, id, get)) ??
         `${type}-${id}`;
       return { status: file.status, headers: headersFor(file, name), body: file.body };
     } catch (error) {
@@ -102,7 +106,7 @@ export function createFileOpener(catalog: Catalog, storage: StorageClient): Open
 function readParameters(operation: CatalogOperation, given: URLSearchParams): Record<string, string> {
   const known = new Set(Object.values(operation.query).map(({ name }) => name));
   for (const name of given.keys()) {
-    if (!known.has(name)) throw new GatewayError('BAD_USER_INPUT', `There is no parameter "${name}" here.`);
+    if (!known.has(name)) throw badInput(`There is no parameter "${name}" here.`);
   }
   return Object.fromEntries(given);
 }
@@ -111,7 +115,7 @@ function readParameters(operation: CatalogOperation, given: URLSearchParams): Re
 function refused(error: unknown): never {
   if (error instanceof GatewayError && error.clio?.status === 422) {
     const message = 'The file is not ready. Ask for the "state" of what it belongs to until it is COMPLETED.';
-    throw new GatewayError('BAD_USER_INPUT', message, { clio: error.clio, cause: error });
+    throw badInput(message, { clio: error.clio, cause: error });
   }
   throw error;
 }
@@ -141,13 +145,7 @@ async function fetchFile(
 }
 
 /** The name of the file at Clio, if the storage has sent none. */
-async function recordName(
-  catalog: Catalog,
-  client: ClioClient,
-  context: CallContext,
-  type: string,
-  id: string,
-): Promise<string | null> {
+async function recordName(catalog: Catalog, type: string, id: string, get: Get): Promise<string | null> {
   const entity = catalog.mainEntity(type) ?? '';
   const show = catalog.load(entity)?.load.show;
   const fields = ['filename', 'name'].filter((name) => name in catalog.entity(entity).fields);
@@ -155,7 +153,7 @@ async function recordName(
   const path = catalog.operation(show).path.replace('{id}', encodeURIComponent(id));
   try {
     const query = [['fields', ['id', ...fields].join(',')]] as const;
-    const { data } = await client.send({ method: 'GET', path, query }, context);
+    const { data } = await get(path, query);
     const name = isRecord(data) ? fields.map((field) => data[field]).find(Boolean) : null;
     return typeof name === 'string' ? name : null;
   } catch {

@@ -7,7 +7,7 @@ import {
   visit,
 } from 'graphql';
 import type { Config } from '../config/types.ts';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { fragmentsOf } from '../planner/read-selection.ts';
 
 /** What a document may ask for at most; fragments count wherever they are spread. */
@@ -160,7 +160,7 @@ export function checkInitialCounts(
       if (value?.kind !== Kind.VARIABLE) return;
       const count = variables[value.name.value];
       if (count !== null && !(typeof count === 'number' && count < 0)) return;
-      throw new GatewayError('BAD_USER_INPUT', 'The initialCount of "@stream" must be 0 or more.');
+      throw badInput('The initialCount of "@stream" must be 0 or more.');
     },
   });
 }

@@ -1,5 +1,5 @@
 import { type GraphQLResolveInfo, getDirectiveValues } from 'graphql';
-import { GatewayError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 
 /**
  * The key that the client gave a mutation with `@idempotent(key:)`; undefined without one.
@@ -18,8 +18,7 @@ export function idempotencyKey({
     const values = getDirectiveValues(directive, node, variableValues);
     if (values) keys.add(String(values.key));
   }
-  if (keys.size > 1)
-    throw new GatewayError('BAD_USER_INPUT', 'One mutation has several keys of @idempotent: give it one.');
+  if (keys.size > 1) throw badInput('One mutation has several keys of @idempotent: give it one.');
   const [key] = keys;
   return key;
 }

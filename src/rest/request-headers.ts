@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { tokenKey } from './budget.ts';
 import { acceptEncoding } from './decode.ts';
 import type { Call } from './types.ts';
@@ -86,8 +86,5 @@ function checkToken(token: string): void {
 
 function checkEtag(value: string): string {
   if (etagPattern.test(value)) return value;
-  throw new GatewayError(
-    'BAD_USER_INPUT',
-    'The ETag is not one of Clio. Use the value of the etag field as it was read.',
-  );
+  throw badInput('The ETag is not one of Clio. Use the value of the etag field as it was read.');
 }

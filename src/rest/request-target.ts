@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { badInput, GatewayError } from '../errors.ts';
 import { remember } from '../values.ts';
 import type { Call } from './types.ts';
 
@@ -30,7 +30,7 @@ export function requestTarget(basePath: string, call: Call): string {
     target += `${separator}${encodeName(name)}=${encode(value)}`;
     separator = '&';
     // A list of many ids is not encoded to its end.
-    if (target.length > maxTargetLength) throw new GatewayError('BAD_USER_INPUT', tooLong(call));
+    if (target.length > maxTargetLength) throw badInput(tooLong(call));
   }
   return target;
 }
@@ -56,10 +56,7 @@ function encode(text: string): string {
     return encodeURIComponent(text);
   } catch {
     // encodeURIComponent refuses half of a surrogate pair, which only a client's string can hold.
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      'A value is not valid Unicode text: it contains half of a character.',
-    );
+    throw badInput('A value is not valid Unicode text: it contains half of a character.');
   }
 }
 

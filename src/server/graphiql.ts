@@ -1,22 +1,19 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import type { Config } from '../config/types.ts';
+import type { DefaultToken } from './graphql/read-headers.ts';
 import type { HttpRequest } from './http/http-message.ts';
 import { createStaticFile, type StaticFile } from './http/static-file.ts';
 
 export interface GraphiqlOptions {
+  readonly config: Config;
   /** Operation in the first tab, until the reader writes one. */
-  readonly exampleQuery?: string;
-  /** Whether plans and traces may be requested: the page shows them beside the operation. */
-  readonly explain: boolean;
-  /** Whether people can sign in. */
-  readonly signIn: boolean;
-  /** Whether requests without a login use the gateway’s own token. */
-  readonly lendsToken: boolean;
-  /** Whether all data is invented: the page says so. */
-  readonly sandbox: boolean;
-  /** In front of the schema's names. */
-  readonly schemaPrefix?: string;
+  readonly exampleQuery: string;
+  /** Absent where nobody can sign in. */
+  readonly signIn?: object;
+  /** Null where requests need a login of their own. */
+  readonly defaultToken: DefaultToken;
 }
 
 /** Path under which the page's own files are served. */
@@ -102,12 +99,17 @@ async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
   );
 }
 
-function renderPage(options: GraphiqlOptions, toBase: string): string {
-  const { signIn, ...others } = options;
+function renderPage({ config, exampleQuery, signIn, defaultToken }: GraphiqlOptions, toBase: string): string {
   const settings = {
     endpoint: `${toBase}graphql`,
     sessionUrl: signIn ? `${toBase}auth/session` : undefined,
-    ...others,
+    exampleQuery,
+    // The page shows plans and traces beside the operation.
+    explain: config.explain,
+    lendsToken: defaultToken !== null,
+    // The page says that all data is invented.
+    sandbox: config.upstream.kind === 'sandbox',
+    schemaPrefix: config.schemaPrefix ?? undefined,
   };
   // Escaped so that nothing in the options can end the element.
   const json = JSON.stringify(settings).replaceAll('<', '\\u003c');

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { describeError } from './describe-error.ts';
 import { internalError } from './graphql/finish-result.ts';
 import { compressResponse, isWorthCompressing, joinVary } from './http/compress.ts';
-import { createCors } from './http/cors.ts';
+import { Cors } from './http/cors.ts';
 import { errorResponse, type HttpResponse, type RequestHandler } from './http/http-message.ts';
 import { logRequest, reportRequest } from './report-request.ts';
 import { type RouteOptions, Router } from './route.ts';
@@ -17,7 +17,7 @@ export interface RequestHandlerOptions extends RouteOptions {
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
   const router = new Router(options);
   const { config, basePath, telemetry } = options;
-  const cors = createCors(config.corsOrigins);
+  const cors = new Cors(config.corsOrigins);
 
   return async (http) => {
     const startedAt = performance.now();

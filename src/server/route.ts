@@ -9,13 +9,11 @@ import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
 import { type SignInRoutes, withinSession } from './within-session.ts';
 
 /** What can be reached, and how. */
-export interface RouteOptions extends GraphqlHandlerOptions {
+export interface RouteOptions extends GraphqlHandlerOptions, GraphiqlOptions {
   /** The schema as `/schema.graphql` shows it; asked for once, when it is first read. */
   readonly sdl: () => string;
   /** The schema as `/schema.graphql?federation` shows it; without it there is no such response. */
   readonly subgraphSdl?: () => string;
-  /** Null serves no GraphiQL. */
-  readonly graphiql: GraphiqlOptions | null;
   readonly isDraining: () => boolean;
   /** In front of all paths; without a slash at its end. */
   readonly basePath: string;
@@ -49,7 +47,7 @@ export class Router {
     const { metrics, isDraining } = options;
     this.#options = options;
     this.#graphql = new GraphqlHandler(options);
-    this.#findGraphiql = options.graphiql && createGraphiql(options.graphiql);
+    this.#findGraphiql = options.config.graphiql ? createGraphiql(options) : null;
     const readable = new Map<string, Readable>([
       ['/healthz', { route: 'probes', handle: () => jsonResponse(200, { status: 'up' }) }],
       ['/readyz', { route: 'probes', handle: () => readinessResponse(isDraining()) }],

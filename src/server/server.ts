@@ -13,7 +13,6 @@ import { InFlight } from '../in-flight.ts';
 import { isLoopbackAddress } from '../loopback.ts';
 import { PreparedDocuments } from '../request/prepared-documents.ts';
 import { waitAtMost } from '../values.ts';
-import type { GraphiqlOptions } from './graphiql.ts';
 import { PersistedDocuments } from './graphql/persisted-documents.ts';
 import { Upgrades } from './graphql/upgrades.ts';
 import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
@@ -23,14 +22,11 @@ import { UnreadResponses } from './http/unread-responses.ts';
 import { createRequestHandler, type RequestHandlerOptions } from './request-handler.ts';
 
 /** What {@link createServer} serves, and how. */
-export interface ServerOptions
-  extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'graphiql' | 'isDraining'> {
+export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'isDraining'> {
   /** Documents that are known from the start, by the ids that clients have for them. */
   readonly trusted?: ReadonlyMap<string, string>;
   /** The schema for documents of federation routers; absent where there are none. */
   readonly routerSchema?: () => GraphQLSchema;
-  /** Operation GraphiQL opens with. */
-  readonly exampleQuery: string;
   /**
    * How long a client may read nothing of a response, in milliseconds, before the connection is closed.
    * @default 30_000
@@ -103,7 +99,6 @@ export function createServer(given: ServerOptions): GatewayServer {
     ...given,
     documents: new PreparedDocuments(given),
     persisted: new PersistedDocuments(config, given.trusted),
-    graphiql: graphiqlOptions(given),
     isDraining,
   };
   const handle = createRequestHandler(options);
@@ -114,7 +109,8 @@ export function createServer(given: ServerOptions): GatewayServer {
     isDraining,
     unread: createUnreadResponses(given),
   };
-  const lendToAnyHost = isForAnyHost(config);
+  // The token of a sandbox opens nothing real.
+  const lendToAnyHost = config.upstream.kind === 'sandbox';
   const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
   const mounted: NodeListenerOptions = {
     ...listening,
@@ -163,28 +159,6 @@ export function createServer(given: ServerOptions): GatewayServer {
     http.closeAllConnections();
     await closed;
   }
-}
-
-/** Whether the own token is lent whatever host a request names: that of a sandbox opens nothing real. */
-function isForAnyHost({ upstream }: Config): boolean {
-  return upstream.kind === 'sandbox';
-}
-
-function graphiqlOptions({
-  config,
-  exampleQuery,
-  signIn,
-  defaultToken,
-}: ServerOptions): GraphiqlOptions | null {
-  if (!config.graphiql) return null;
-  return {
-    exampleQuery,
-    explain: config.explain,
-    signIn: signIn !== undefined,
-    lendsToken: defaultToken !== null,
-    sandbox: isForAnyHost(config),
-    schemaPrefix: config.schemaPrefix ?? undefined,
-  };
 }
 
 function createUnreadResponses({ config, logger, stalledReaderMs }: ServerOptions): UnreadResponses {

@@ -112,8 +112,7 @@ export class GraphqlHandler {
       const sent = checkEntry(entry);
       readHeaders(served, this.#options);
       const given = await this.#resultOf(served, persisted.resolve(sent));
-      if (given === null)
-        throw requestError(400, 'BAD_REQUEST', 'An operation that answers with a stream must come alone.');
+      if (given === null) throw requestError(400, 'An operation that answers with a stream must come alone.');
       result = given as ExecutionResult;
       // Their answers are one text in the end.
       request.resultCharacters += served.size.characters;

@@ -19,7 +19,7 @@ export async function executeList(
   execute: (one: ServedOperation, params: unknown) => Promise<ExecutionResult>,
 ): Promise<ExecutionResult[]> {
   const { maxBatch } = config;
-  if (batch.length === 0) throw requestError(400, 'BAD_REQUEST', 'The list of operations is empty.');
+  if (batch.length === 0) throw requestError(400, 'The list of operations is empty.');
   if (batch.length > maxBatch) {
     throw new GatewayError(
       'QUERY_TOO_COMPLEX',
@@ -40,9 +40,5 @@ export async function executeList(
 /** @throws GraphQLError for an entry that is no operation. */
 export function checkEntry(entry: unknown): GraphqlParams {
   if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
-  throw requestError(
-    400,
-    'BAD_REQUEST',
-    'Each entry of the list must be an object with the operation in "query".',
-  );
+  throw requestError(400, 'Each entry of the list must be an object with the operation in "query".');
 }

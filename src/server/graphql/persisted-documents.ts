@@ -49,7 +49,7 @@ export class PersistedDocuments {
   #byId({ documentId, ...params }: GraphqlParams & { readonly documentId?: unknown }): GraphqlParams {
     if (documentId === null) return this.#byExtension(params);
     if (typeof documentId !== 'string' || typeof params.query === 'string')
-      throw requestError(400, 'BAD_REQUEST', 'Send either "query" or "documentId", each as text.');
+      throw requestError(400, 'Send either "query" or "documentId", each as text.');
     const query = this.#find(documentId);
     if (query === undefined) throw notFound();
     return withQuery(params, query);
@@ -64,11 +64,7 @@ export class PersistedDocuments {
       readonly sha256Hash?: unknown;
     };
     if (version !== 1 || typeof id !== 'string')
-      throw requestError(
-        400,
-        'BAD_REQUEST',
-        'extensions.persistedQuery must have version 1 and a sha256Hash.',
-      );
+      throw requestError(400, 'extensions.persistedQuery must have version 1 and a sha256Hash.');
     if (typeof params.query !== 'string') {
       const query = this.#find(id);
       if (query === undefined) throw notFound();
@@ -77,7 +73,7 @@ export class PersistedDocuments {
     if (this.#automatic) {
       const key = id.toLowerCase();
       if (hash('sha256', params.query) !== key)
-        throw requestError(400, 'BAD_REQUEST', 'The sha256Hash is not that of the query.');
+        throw requestError(400, 'The sha256Hash is not that of the query.');
       this.#automatic.set(key, params.query);
     }
     return params;

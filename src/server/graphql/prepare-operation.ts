@@ -45,7 +45,6 @@ export function isSubscription({ operation }: PreparedOperation): boolean {
 export function streamNeeded(): GraphQLError {
   return requestError(
     406,
-    'BAD_REQUEST',
     'A subscription answers with a stream: send "Accept: text/event-stream", or connect by WebSocket with the protocol graphql-transport-ws.',
   );
 }

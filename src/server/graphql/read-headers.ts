@@ -1,6 +1,6 @@
 import { isRegion, type Region, regionNames } from '../../config/regions.ts';
 import type { Config } from '../../config/types.ts';
-import { GatewayError } from '../../errors.ts';
+import { badInput, GatewayError } from '../../errors.ts';
 import type { CacheUse } from '../../loaders/cache.ts';
 import type { Explain, SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
@@ -85,7 +85,7 @@ function readRegion(http: HttpRequest): Region | null {
   const header = http.header('x-clio-region');
   if (header === null) return null;
   if (isRegion(header)) return header;
-  throw new GatewayError('BAD_USER_INPUT', `X-Clio-Region must be one of ${regionNames.join(', ')}.`);
+  throw badInput(`X-Clio-Region must be one of ${regionNames.join(', ')}.`);
 }
 
 /**
@@ -96,7 +96,7 @@ function readExplain(http: HttpRequest, allowed: boolean): Explain {
   const header = http.header('x-clio-explain');
   if (header === null) return 'off';
   if (header !== 'trace' && header !== 'plan') {
-    throw new GatewayError('BAD_USER_INPUT', 'X-Clio-Explain must be "trace" or "plan".');
+    throw badInput('X-Clio-Explain must be "trace" or "plan".');
   }
   if (!allowed && !http.mayExplain)
     throw new GatewayError('FORBIDDEN', 'X-Clio-Explain is turned off on this gateway.');

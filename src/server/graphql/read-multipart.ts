@@ -43,15 +43,15 @@ export async function readMultipart(
     if (!preflightHeaders.some((name) => (http.header(name) ?? '') !== '')) {
       const message =
         'A multipart request must bring the header "GraphQL-Require-Preflight: 1", so that no page of another site can send it.';
-      throw requestError(400, 'BAD_REQUEST', message);
+      throw requestError(400, message);
     }
     rejectCompressed(http);
     if (Number(http.header('content-length')) > maxUploadBytes + 2 * maxBodyBytes + overheadBytes) {
       const message = `The files of a request may have ${maxUploadBytes} bytes together; these are more.`;
-      throw requestError(413, 'REQUEST_ENTITY_TOO_LARGE', message);
+      throw requestError(413, message);
     }
     // Another body parser has read it: no further event would come.
-    if (body.readableEnded) throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
+    if (body.readableEnded) throw requestError(400, 'The body did not arrive in full.');
     const limits = { maxFieldBytes: maxBodyBytes, maxFileBytes: maxUploadBytes, idleMs };
     const request = await readMultipartRequest(body, http.header('content-type') ?? '', limits);
     // Yoga checks what it holds, as it does with JSON.
@@ -60,10 +60,6 @@ export async function readMultipart(
     // The client reads its response when it has sent everything; the server's time limit bounds that.
     body.resume();
     if (!(error instanceof MalformedMultipart)) throw error;
-    throw requestError(
-      error.status,
-      error.status === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST',
-      error.message,
-    );
+    throw requestError(error.status, error.message);
   }
 }

@@ -43,18 +43,13 @@ function readJsonParam(params: URLSearchParams, name: string): GraphqlParams['va
   const text = params.get(name);
   if (!text) return undefined;
   const value = parseJson(text);
-  if (value === undefined)
-    throw requestError(400, 'BAD_REQUEST', `The parameter "${name}" must be URL-encoded JSON.`);
+  if (value === undefined) throw requestError(400, `The parameter "${name}" must be URL-encoded JSON.`);
   return value as GraphqlParams['variables'];
 }
 
 function readBodyParams({ http, mediaType }: ServerRequest, maxBodyBytes: number): Promise<GraphqlParams> {
   if (mediaType !== 'application/json') {
-    throw requestError(
-      415,
-      'BAD_REQUEST',
-      'Send the operation as JSON, with Content-Type: application/json.',
-    );
+    throw requestError(415, 'Send the operation as JSON, with Content-Type: application/json.');
   }
   rejectCompressed(http);
   return http.readBody(maxBodyBytes).then(parseBody, rejectBody);
@@ -63,23 +58,21 @@ function readBodyParams({ http, mediaType }: ServerRequest, maxBodyBytes: number
 /** @throws GraphQLError for a body that is compressed. */
 export function rejectCompressed(http: HttpRequest): void {
   if (isCompressed(http))
-    throw requestError(415, 'BAD_REQUEST', 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
+    throw requestError(415, 'Send the body uncompressed.', { 'accept-encoding': 'identity' });
 }
 
 function parseBody(text: string): GraphqlParams {
   const body = parseJson(text);
-  if (body === undefined) throw requestError(400, 'BAD_REQUEST', 'The body is not valid JSON.');
+  if (body === undefined) throw requestError(400, 'The body is not valid JSON.');
   if (typeof body !== 'object' || body === null) {
-    throw requestError(400, 'BAD_REQUEST', 'The body must be a JSON object with the operation in "query".');
+    throw requestError(400, 'The body must be a JSON object with the operation in "query".');
   }
   return body;
 }
 
 function rejectBody(error: unknown): never {
-  if (!(error instanceof UnreadableBody))
-    throw requestError(400, 'BAD_REQUEST', 'The body did not arrive in full.');
+  if (!(error instanceof UnreadableBody)) throw requestError(400, 'The body did not arrive in full.');
   const { status, message } = error;
-  if (status === 408) throw requestError(status, 'BAD_REQUEST', message);
-  const advice = 'Put values into variables, or split the operation.';
-  throw requestError(status, 'REQUEST_ENTITY_TOO_LARGE', `${message} ${advice}`);
+  const advice = status === 413 ? ' Put values into variables, or split the operation.' : '';
+  throw requestError(status, message + advice);
 }

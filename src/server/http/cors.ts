@@ -11,46 +11,42 @@ const maxAgeSeconds = 7200;
 const noHeaders: Readonly<Record<string, string>> = {};
 
 /** Cross-origin requests: which pages of other origins may read answers. */
-export interface Cors {
-  /** The response to a preflight request; null for any other request. */
-  preflight(http: HttpRequest): HttpResponse | null;
-  /** Headers for the response to any other request. */
-  headers(http: HttpRequest): Readonly<Record<string, string>>;
-}
+export class Cors {
+  readonly #allowed: ReadonlySet<string>;
 
-/**
- * @param origins Origins that are allowed; none turns it off: browsers then keep answers from all other pages.
- */
-export function createCors(origins: readonly string[]): Cors {
-  const allowed = new Set(origins);
-  const headersFor = (http: HttpRequest): Readonly<Record<string, string>> => {
-    if (allowed.size === 0) return noHeaders;
+  /** @param origins Origins that are allowed; none turns it off: browsers then keep answers from all other pages. */
+  constructor(origins: readonly string[]) {
+    this.#allowed = new Set(origins);
+  }
+
+  /** Headers for the response to any request but a preflight. */
+  headers(http: HttpRequest): Readonly<Record<string, string>> {
+    if (this.#allowed.size === 0) return noHeaders;
     const origin = http.header('origin');
     // In every response: a shared cache must not give the response for one origin to another.
     const vary = 'origin';
-    if (origin === null || !allowed.has(origin)) return { vary };
+    if (origin === null || !this.#allowed.has(origin)) return { vary };
     return {
       vary,
       'access-control-allow-origin': origin,
       'access-control-expose-headers': exposedHeaders,
     };
-  };
-  return {
-    headers: headersFor,
-    preflight(http) {
-      if (http.method !== 'OPTIONS' || http.header('access-control-request-method') === null) return null;
-      const headers = headersFor(http);
-      if (headers['access-control-allow-origin'] === undefined) return { status: 403, headers, body: null };
-      return {
-        status: 204,
-        headers: {
-          'access-control-allow-methods': 'GET, POST',
-          'access-control-allow-headers': allowedHeaders,
-          'access-control-max-age': String(maxAgeSeconds),
-          ...headers,
-        },
-        body: null,
-      };
-    },
-  };
+  }
+
+  /** The response to a preflight request; null for any other request. */
+  preflight(http: HttpRequest): HttpResponse | null {
+    if (http.method !== 'OPTIONS' || http.header('access-control-request-method') === null) return null;
+    const headers = this.headers(http);
+    if (headers['access-control-allow-origin'] === undefined) return { status: 403, headers, body: null };
+    return {
+      status: 204,
+      headers: {
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': allowedHeaders,
+        'access-control-max-age': String(maxAgeSeconds),
+        ...headers,
+      },
+      body: null,
+    };
+  }
 }
