@@ -96,10 +96,10 @@ class Description {
       const { joins } = this.#forecastOf(part as PlanPart);
       const leader = joins && this.parts.get(joins)?.nodes[0];
       if (node && leader) {
-        const { next, ...rest } = node;
+        const { next } = node;
         // `next` stays last: it is what takes the most room.
         delete (node as Partial<CallDraft>).next;
-        Object.assign(node, rest, { joins: leader.id, next });
+        Object.assign(node, { joins: leader.id, next });
       }
     }
     return calls;
@@ -119,10 +119,10 @@ class Description {
     for (const part of this.#forecasts.least.values()) counts.set(part, (counts.get(part) ?? 0) + 1);
     for (const [part, count] of counts) {
       const nodes = this.parts.get(part)?.nodes ?? [];
-      const [first] = nodes;
-      // A field whose calls are different steps: an upload, or a write that reads first.
-      if (nodes.length > 1) for (const node of nodes.slice(0, count)) node.calls = withLeast(node.calls, 1);
-      else if (first) first.calls = withLeast(first.calls, count);
+      // A field with several nodes makes different calls: an upload, or a write that reads first.
+      const each = nodes.length > 1 ? 1 : count;
+      for (const node of nodes.slice(0, count))
+        node.calls = priceOf(each, node.calls.expected, node.calls.max);
     }
   }
 
@@ -186,6 +186,7 @@ class Description {
       nodes.unshift(
         draftOf(operation, serves, {
           fields: typeof fields === 'string' ? fields : printFields(joinFields(fields)),
+          repeat: 'once',
           round: own,
           calls,
           next: following
@@ -218,14 +219,14 @@ class Description {
     const batch = load !== undefined && batchQueries(this.#catalog, load, target.query).length > 0;
     const operation = this.#catalog.operation((batch ? load?.batch : (load?.show ?? load?.batch)) ?? '');
     const { round, count, calls } = this.#forecastOf(target.plan);
-    const node = draftOf(operation, [at], {
+    const draft = {
       fields: target.plan.printedFields,
-      repeat: batch ? 'batch' : 'perId',
-      batchSize: batch ? batchLimit(operation) : undefined,
+      repeat: batch ? ('batch' as const) : ('perId' as const),
       round,
       calls: this.#priceOf(target.plan, calls),
       next: this.#record(target.plan, at),
-    });
+    };
+    const node = draftOf(operation, [at], draft, batch ? batchLimit(operation) : undefined);
     this.parts.set(target.plan, { path: at.join('.'), count, nodes: [node] });
     return node;
   }
@@ -233,32 +234,13 @@ class Description {
 
 function draftOf(
   { method, path }: CatalogOperation,
-  serves: readonly (readonly string[])[],
-  {
-    fields,
-    repeat = 'once',
-    batchSize,
-    round,
-    calls,
-    next = [],
-  }: Partial<CallDraft> & Pick<CallDraft, 'fields' | 'round' | 'calls'>,
+  positions: readonly (readonly string[])[],
+  { fields, repeat, round, calls, next }: Pick<CallDraft, 'fields' | 'repeat' | 'round' | 'calls' | 'next'>,
+  batchSize?: number,
 ): CallDraft {
-  return {
-    id: '',
-    method,
-    path,
-    fields,
-    repeat,
-    ...(batchSize === undefined ? {} : { batchSize }),
-    serves: serves.map((at) => at.join('.')),
-    round,
-    calls,
-    next,
-  };
-}
-
-function withLeast({ expected, max }: Price, min: number): Price {
-  return priceOf(min, expected, max);
+  const serves = positions.map((at) => at.join('.'));
+  const size = batchSize === undefined ? {} : { batchSize };
+  return { id: '', method, path, fields, repeat, ...size, serves, round, calls, next };
 }
 
 function number(calls: readonly CallDraft[], before: string): void {

@@ -23,7 +23,7 @@ export interface WriteStep {
 const once: Price = { min: 1, expected: 1, max: 1 };
 
 /** Setting custom fields reads the record and writes it, and does both again when it changed in between. */
-const customFieldsTries = 2;
+const customFieldsAttempts = 2;
 
 /**
  * The calls of a mutation's field, in their order. The file of an upload goes elsewhere, and is no call to Clio.
@@ -85,7 +85,7 @@ function readAndWrite(
   round: number,
   leastWrites: number,
 ): WriteStep[] {
-  const calls: Price = { min: 1, expected: 1, max: customFieldsTries };
+  const calls: Price = { min: 1, expected: 1, max: customFieldsAttempts };
   return [
     { operation: show, fields: read, round, calls },
     { operation: update, fields: [written], round: round + 1, calls: { ...calls, min: leastWrites } },

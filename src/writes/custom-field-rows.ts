@@ -1,11 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { clioId } from '../catalog/ids.ts';
 import { badInput, GatewayError } from '../errors.ts';
-import type { UserErrorCode } from '../generated/resolvers.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import { isBlank } from '../values.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
-import type { UserError } from './user-errors.ts';
+import { InputProblem, type UserError } from './user-errors.ts';
 
 /** A field, and the value it is to have: null removes it, undefined leaves it. */
 export interface Setting {
@@ -61,13 +60,13 @@ export function customFieldRows(
       const field = within(fieldAt, setting.find);
       const earlier = named.get(field.id)?.fieldAt.slice(1, -1).join('.');
       if (earlier !== undefined)
-        fail(fieldAt, 'INVALID', `This is the field of ${earlier}: name each field once.`);
+        throw InputProblem.at(fieldAt, 'INVALID', `This is the field of ${earlier}: name each field once.`);
       named.set(field.id, setting);
       if (setting.value !== undefined)
         rows.push(...rowsFor(catalog, field, held.get(field.id) ?? [], setting));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      userErrors.push(error.userError);
+      if (!(error instanceof InputProblem)) throw error;
+      userErrors.push(...error.userErrors);
     }
   }
   return { rows, userErrors };
@@ -92,27 +91,13 @@ export function areReadable(values: unknown): values is readonly ClioRecord[] {
   );
 }
 
-class Problem extends Error {
-  readonly userError: UserError;
-
-  constructor(userError: UserError) {
-    super(userError.message);
-    this.userError = userError;
-  }
-}
-
-function fail(at: readonly string[], code: UserErrorCode, message: string): never {
-  throw new Problem({ code, message, field: at });
-}
-
 /** Turns the refusal of an id into an error of its place in the input. */
 function within<T>(at: readonly string[], run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof GatewayError)
-      fail(at, error.code === 'NOT_FOUND' ? 'NOT_FOUND' : 'INVALID', error.message);
-    throw error;
+    if (!(error instanceof GatewayError)) throw error;
+    throw InputProblem.at(at, error.code === 'NOT_FOUND' ? 'NOT_FOUND' : 'INVALID', error.message);
   }
 }
 
@@ -138,11 +123,9 @@ function rowsFor(
   { value: given, several = false, fieldAt, valueAt }: Setting,
 ): Row[] {
   if (held.length > 1 && !several) {
-    fail(
-      fieldAt,
-      'CONFLICT',
-      'The record holds several values of this field. Change them by their own ids, with customFieldValues of the update.',
-    );
+    const message =
+      'The record holds several values of this field. Change them by their own ids, with customFieldValues of the update.';
+    throw InputProblem.at(fieldAt, 'CONFLICT', message);
   }
   const wanted: readonly unknown[] = given === null ? [] : several ? (given as unknown[]) : [given];
   const values = wanted.map((one) => within(valueAt, () => clioValue(catalog, field, one, held)));
@@ -159,8 +142,10 @@ function rowsFor(
     return row(value, id === undefined ? { custom_field: { id: Number(field.id) }, value } : { id, value });
   });
   const removed = others.slice(missing.length).filter((one) => !isBlank(one.value));
-  if (removed.length > 0 && values.length === 0 && field.required)
-    fail(valueAt, 'REQUIRED', `"${field.name}" is a required field: it can be changed, not emptied.`);
+  if (removed.length > 0 && values.length === 0 && field.required) {
+    const message = `"${field.name}" is a required field: it can be changed, not emptied.`;
+    throw InputProblem.at(valueAt, 'REQUIRED', message);
+  }
   return [...rows, ...removed.map(({ id }) => row(null, { id, _destroy: true }))];
 }
 

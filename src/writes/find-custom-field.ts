@@ -31,14 +31,8 @@ export function findField(
   const field = usable[0] ?? named[0];
   if (!field)
     throw new GatewayError('NOT_FOUND', `The firm has no custom field "${id ?? name}" for a ${owner}.`);
-  if (field.deleted || field.owner !== owner) throw notUsable(field, owner);
+  if (field.owner !== owner)
+    throw badInput(`"${field.name}" is a custom field of a ${field.owner}; the record is a ${owner}.`);
+  if (field.deleted) throw badInput(`The custom field "${field.name}" was deleted.`);
   return field;
-}
-
-function notUsable(field: CustomField, owner: string): GatewayError {
-  const message =
-    field.owner === owner
-      ? `The custom field "${field.name}" was deleted.`
-      : `"${field.name}" is a custom field of a ${field.owner}; the record is a ${owner}.`;
-  return badInput(message);
 }

@@ -10,7 +10,7 @@ import { checkStorageUrl } from '../rest/storage-url.ts';
 /** Parts on their way at once. */
 const partsAtOnce = 3;
 /** The storage takes the same bytes twice without harm, so one broken connection costs no upload. */
-const triesToStore = 2;
+const maxAttempts = 2;
 
 /** Where a part of a file goes, from Clio's response. */
 interface StorageTarget {
@@ -84,8 +84,8 @@ async function storePart(
   signal: CancelSignal,
 ): Promise<void> {
   const bytes = { size: part.end - part.start, open: () => file.open(part.start, part.end) };
-  for (let tries = 1; ; tries += 1) {
-    const isLast = tries >= triesToStore;
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt >= maxAttempts;
     try {
       const { status } = await storage.put(url, headers, bytes, signal);
       if (status >= 200 && status < 300) return;

@@ -31,9 +31,9 @@ export interface UploadContext {
 }
 
 /** Clio waits for the storage to show the file, and may give up too early. */
-const triesToFinish = 3;
+const attemptsToFinish = 3;
 /** Deleting twice does no harm. */
-const triesToUndo = 2;
+const attemptsToUndo = 2;
 
 /**
  * Uploads a file in Clio's steps: the record is made, the file is put into the storage, and Clio is informed. The file
@@ -150,12 +150,12 @@ class Upload {
       query: [['fields', printFields(fields) || 'id']],
       body: { data: { uuid, fully_uploaded: true } },
     };
-    for (let tries = 1; ; tries += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
         return await client.write(call, operation);
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
-        if (error.clio?.type === 'UploadTimeoutError' && tries < triesToFinish) continue;
+        if (error.clio?.type === 'UploadTimeoutError' && attempt < attemptsToFinish) continue;
         if (error.code !== 'UNKNOWN_OUTCOME') throw refusedToFinish(error);
         return await this.#lookUp(id, uuid, path, fields);
       }
@@ -187,7 +187,7 @@ class Upload {
     const operation = catalog.operation(this.#fact.undo);
     const { path } = bindInput(catalog, operation, { id });
     const afterwards = this.#context.afterwards();
-    for (let tries = 1; tries <= triesToUndo; tries += 1) {
+    for (let attempt = 1; attempt <= attemptsToUndo; attempt += 1) {
       try {
         await afterwards.write({ method: operation.method, path, query: [] }, operation);
         return null;

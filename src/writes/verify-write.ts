@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { BodyFact } from '../catalog/operation-facts.ts';
-import type { EntityFact } from '../catalog/types.ts';
+import type { FieldFact } from '../catalog/types.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 import type { FieldTree, MutableFieldTree } from '../planner/fields.ts';
 import { isBlank } from '../values.ts';
@@ -16,9 +16,14 @@ export function valuesToVerify(
   body: unknown,
   verify: unknown,
 ): readonly WrittenValue[] {
-  if (verify === false) return [];
-  const written = writtenValues(catalog, operation, body);
-  return verify === true ? written : written.filter(({ isUncertain }) => isUncertain);
+  if (verify === false || !operation.entity) return [];
+  const { fields } = catalog.entity(operation.entity);
+  const data = isRecord(body) && isRecord(body.data) ? body.data : {};
+  return Object.entries(data).flatMap(([key, value]) => {
+    const fact = operation.body?.properties?.[key];
+    if (!fact || !isReadBack(fact, fields[key]) || (verify !== true && fact.verified !== true)) return [];
+    return [{ key, name: fact.name ?? key, value, reference: fact.reference === true }];
+  });
 }
 
 /** What the write must answer so that it can be seen whether these stuck. */
@@ -45,31 +50,13 @@ export interface WrittenValue {
   /** GraphQL input field. */
   readonly name: string;
   readonly value: unknown;
+  /** Whether it is the id of another record. */
   readonly reference: boolean;
-  /** Whether Clio is known to ignore it at times. */
-  readonly isUncertain: boolean;
 }
 
-function writtenValues(catalog: Catalog, operation: CatalogOperation, body: unknown): WrittenValue[] {
-  const entity = operation.entity ? catalog.entity(operation.entity) : undefined;
-  const data = isRecord(body) && isRecord(body.data) ? body.data : {};
-  const found: WrittenValue[] = [];
-  for (const [key, value] of Object.entries(data)) {
-    const fact = operation.body?.properties?.[key];
-    const kind = fact && entity && readBack(fact, key, entity);
-    if (!fact || !kind) continue;
-    const reference = kind === 'reference';
-    found.push({ key, name: fact.name ?? key, value, reference, isUncertain: fact.verified === true });
-  }
-  return found;
-}
-
-function readBack(fact: BodyFact, key: string, entity: EntityFact): 'value' | 'reference' | null {
-  const field = entity.fields[key];
-  if (fact.reference) return field?.kind === 'one' ? 'reference' : null;
-  return field?.kind === 'scalar' && field.format !== 'object' && !fact.items && !fact.properties
-    ? 'value'
-    : null;
+function isReadBack(fact: BodyFact, field: FieldFact | undefined): boolean {
+  if (fact.reference) return field?.kind === 'one';
+  return field?.kind === 'scalar' && field.format !== 'object' && !fact.items && !fact.properties;
 }
 
 function sameId(written: unknown, read: unknown): boolean {
