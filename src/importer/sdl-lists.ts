@@ -79,29 +79,13 @@ export function addFilter(
   return name;
 }
 
-/** Operator → its word in the name of a comparator, and what it means for a day and for an instant. */
-const operatorTexts: Readonly<Record<RangeOperator, { word: string; Date: string; DateTime: string }>> = {
-  eq: { word: 'On', Date: 'On this day.', DateTime: 'At this instant.' },
-  gt: {
-    word: 'After',
-    Date: 'After this day.',
-    DateTime: 'After this instant. A day is its first one, 00:00 UTC.',
-  },
-  gte: {
-    word: 'From',
-    Date: 'On or after this day.',
-    DateTime: 'At or after this instant. A day is its first one, 00:00 UTC.',
-  },
-  lt: {
-    word: 'Before',
-    Date: 'Before this day.',
-    DateTime: 'Before this instant. A day is its first one, 00:00 UTC.',
-  },
-  lte: {
-    word: 'To',
-    Date: 'On or before this day.',
-    DateTime: 'At or before this instant. A day is its first one, 00:00 UTC.',
-  },
+/** Operator → its word in the name of a comparator, and how its description begins for a day and for an instant. */
+const operatorTexts: Readonly<Record<RangeOperator, readonly [word: string, day: string, instant: string]>> = {
+  eq: ['On', 'On', 'At'],
+  gt: ['After', 'After', 'After'],
+  gte: ['From', 'On or after', 'At or after'],
+  lt: ['Before', 'Before', 'Before'],
+  lte: ['To', 'On or before', 'At or before'],
 };
 
 /** Defines the comparators of a list. Returns filter field → comparator. */
@@ -110,25 +94,30 @@ function addRanges(
   domain: string,
   facts: readonly (readonly [string, ParameterFact])[],
 ): ReadonlyMap<string, string> {
-  const operators = new Map<string, { scalar: 'Date' | 'DateTime'; own: Set<RangeOperator> }>();
+  const found = new Map<string, { scalar: 'Date' | 'DateTime'; own: Set<RangeOperator> }>();
   for (const [, fact] of facts) {
     if (!fact.operator) continue;
     const scalar = argumentScalar(fact) === 'Date' ? 'Date' : 'DateTime';
-    const range = operators.get(fact.name) ?? { scalar, own: new Set() };
+    const range = found.get(fact.name) ?? { scalar, own: new Set() };
     range.own.add(fact.operator);
-    operators.set(fact.name, range);
+    found.set(fact.name, range);
   }
   const ranges = new Map<string, string>();
-  for (const [field, { scalar, own }] of operators) {
+  for (const [field, { scalar, own }] of found) {
     const texts = Object.entries(operatorTexts).filter(([operator]) => own.has(operator as RangeOperator));
-    const name = `${scalar}${texts.map(([, { word }]) => word).join('')}Filter`;
+    const name = `${scalar}${texts.map(([, [word]]) => word).join('')}Filter`;
     const noun = scalar === 'Date' ? 'a day' : 'an instant';
+    const operators = texts.map(([operator, [, day, instant]]) => {
+      const ofDay = operator === 'eq' ? '' : ' A day is its first one, 00:00 UTC.';
+      const text = scalar === 'Date' ? `${day} this day.` : `${instant} this instant.${ofDay}`;
+      return `${docs(text, '  ')}  ${operator}: ${scalar}`;
+    });
     writer.define(
       domain,
       name,
       `input ${name}`,
       writer.text('types', name, `Conditions on ${noun}; those given must all hold.`),
-      texts.map(([operator, text]) => `${docs(text[scalar], '  ')}  ${operator}: ${scalar}`),
+      operators,
     );
     ranges.set(field, name);
   }

@@ -53,7 +53,7 @@ export function readParameters(
     single.set(name, value);
   };
   for (const [name, value] of query) {
-    if (isPaging(operation, name)) {
+    if (Object.hasOwn(PAGING, name) && PAGING[name]?.(operation)) {
       once(name, value);
       continue;
     }
@@ -94,22 +94,14 @@ export function readParameters(
   };
 }
 
-function isPaging(operation: CatalogOperation, name: string): boolean {
-  switch (name) {
-    case 'fields':
-      return operation.fields === true;
-    case 'limit':
-      return operation.limit !== undefined;
-    case 'page_token':
-      return operation.pageToken === true;
-    case 'offset':
-      return operation.pageToken === true && operation.offset !== false;
-    case 'order':
-      return operation.order !== undefined;
-    default:
-      return false;
-  }
-}
+/** Parameters of paging and of fields, and whether an operation takes them. */
+const PAGING: Readonly<Record<string, (operation: CatalogOperation) => boolean>> = {
+  fields: ({ fields }) => fields === true,
+  limit: ({ limit }) => limit !== undefined,
+  page_token: ({ pageToken }) => pageToken === true,
+  offset: ({ pageToken, offset }) => pageToken === true && offset !== false,
+  order: ({ order }) => order !== undefined,
+};
 
 function readLimit(text: string, most: number): number {
   const limit = /^\d+$/.test(text) ? Number(text) : 0;
@@ -141,26 +133,20 @@ function readValue(
     if (!EITHER_CASE.has(`${operation} ${name}`) || !documented.includes(text)) throw wrong();
     return text;
   }
-  switch (fact.type) {
-    case 'integer':
-      if (!/^-?\d{1,18}$/.test(text)) throw wrong();
-      return Number(text);
-    case 'number':
-      if (!/^-?\d+(\.\d+)?$/.test(text)) throw wrong();
-      return Number(text);
-    case 'boolean':
-      if (text !== 'true' && text !== 'false') throw wrong();
-      return text === 'true';
-    case 'date':
-      if (!isDate(text)) throw wrong();
-      return text;
-    case 'date-time':
-      if (!isDateTime(text)) throw wrong();
-      return text;
-    default:
-      return text;
-  }
+  const isRight = FORMATS[fact.type]?.(text) ?? true;
+  if (!isRight) throw wrong();
+  if (fact.type === 'boolean') return text === 'true';
+  return fact.type === 'integer' || fact.type === 'number' ? Number(text) : text;
 }
+
+/** Types whose values have a form, and whether a text has it. */
+const FORMATS: Readonly<Partial<Record<ParameterFact['type'], (text: string) => boolean>>> = {
+  integer: (text) => /^-?\d{1,18}$/.test(text),
+  number: (text) => /^-?\d+(\.\d+)?$/.test(text),
+  boolean: (text) => text === 'true' || text === 'false',
+  date: isDate,
+  'date-time': isDateTime,
+};
 
 /** `YYYY-MM-DD` of a day that exists. */
 export function isDate(text: string): boolean {

@@ -84,10 +84,8 @@ function checkItem(problems: Problems, list: BodyFact, value: Json, path: string
 }
 
 function scalarProblem(fact: BodyFact, value: Json): string | undefined {
-  const wrong = wrongType(fact, value);
-  if (wrong !== undefined) return wrong;
-  if (!fact.enum || fact.enum.includes(value as number | string)) return undefined;
-  return `must be one of ${fact.enum.slice(0, 12).join(', ')}`;
+  const known = fact.enum?.includes(value as number | string) ?? true;
+  return wrongType(fact, value) ?? (known ? undefined : `must be one of ${fact.enum?.slice(0, 12).join(', ')}`);
 }
 
 function wrongType(fact: BodyFact, value: Json): string | undefined {

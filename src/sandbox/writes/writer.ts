@@ -62,15 +62,8 @@ export interface WriterParts {
   readonly clock: () => number;
 }
 
-export function createWriter({
-  data,
-  store,
-  visibility,
-  uploads,
-  quirks,
-  onWrite,
-  clock,
-}: WriterParts): Writer {
+export function createWriter(parts: WriterParts): Writer {
+  const { store, visibility } = parts;
   const serials: Serials = new Map();
 
   /** The record that a path names, as the login may see it. */
@@ -117,13 +110,9 @@ export function createWriter({
     // The rules see what is valid, so that Clio's response names all wrong fields together.
     const valid = operation.body ? checkBody(problems, operation.body, body) : body;
     const w = new Write({
-      data,
-      store,
-      uploads,
-      visibility,
+      ...parts,
       login,
-      quirks,
-      now: instantAt(clock()),
+      now: instantAt(parts.clock()),
       origin: request.origin,
       changes: new Changes(store, serials),
       problems,
@@ -137,7 +126,7 @@ export function createWriter({
       throw error;
     }
     problems.check();
-    onWrite(w.changes.commit());
+    parts.onWrite(w.changes.commit());
     if (!made || !operation.entity) return undefined;
     // The stored record may have been linked to others since. Some records exist only in their answer.
     const home = store.home(operation.entity);
