@@ -76,10 +76,8 @@ const includes =
 const via =
   (association: string, key: string): FilterMaker =>
   (value, { store }) =>
-  (record) => {
-    const other = record[association];
-    return same(isRef(other) ? store.find(other)?.[key] : null, value);
-  };
+  (record) =>
+    same(store.find(record[association])?.[key], value);
 
 /** A field of one of the record's matters. */
 const ofMatters =
@@ -266,7 +264,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Calendar.owner': only((record, { login }) => same(record.creator, login.userId)),
   'Calendar.writeable': flag((record) => record.permission === 'owner' || record.permission === 'editor'),
   'Calendar.filter_inactive_users': only(
-    (record, { store }) => !isRef(record.creator) || store.find(record.creator)?.enabled !== false,
+    (record, { store }) => store.find(record.creator)?.enabled !== false,
   ),
   'CalendarEntry.calendar_id': (value) => (record) =>
     same(record.calendar_owner, value) || listOf(record.calendars).some((item) => same(item, value)),
@@ -320,8 +318,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Matter.query': (value, context) => {
     const own = contains('display_number', 'number', 'description')(value, context);
     const client = contains('first_name', 'last_name', 'name')(value, context);
-    return (record) =>
-      own(record) || (isRef(record.client) && client(context.store.find(record.client) ?? {}));
+    return (record) => own(record) || client(context.store.find(record.client) ?? {});
   },
   'MedicalRecordsRequest.treatment_start_date': day('treatment_start_date', '>='),
   'MedicalRecordsRequest.treatment_end_date': day('treatment_end_date', '<='),

@@ -1,7 +1,7 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { badParameter } from './api-error.ts';
 import { compareValues } from './compare.ts';
-import { isRecord, isRef, type RawRecord, type RawValue } from './record.ts';
+import { isRecord, listOf, type RawRecord, type RawValue } from './record.ts';
 import type { Store } from './store.ts';
 
 export interface Order {
@@ -15,10 +15,7 @@ type Accessor = (record: RawRecord, store: Store) => RawValue | undefined;
 const KEYS: Readonly<Record<string, string | Accessor>> = {
   'Activity.display_number': 'matter.display_number',
   'Bill.client_name': 'client.name',
-  'Bill.matter_display_number': (bill, store) => {
-    const first = Array.isArray(bill.matters) ? (bill.matters as readonly RawValue[])[0] : undefined;
-    return isRef(first) ? store.find(first)?.display_number : null;
-  },
+  'Bill.matter_display_number': (bill, store) => store.find(listOf(bill.matters)[0])?.display_number,
   'Communication.matter': 'matter.display_number',
   'Contact.shared_at': '$shared_at',
   'Conversation.last_message_id': 'last_message.id',
@@ -66,11 +63,7 @@ export function orderAccessor(entity: string, key: string): Accessor {
   return (record, store) => {
     let value: RawValue | undefined = record;
     for (const step of path) {
-      const holder: RawRecord | undefined = isRef(value)
-        ? store.find(value)
-        : isRecord(value)
-          ? value
-          : undefined;
+      const holder: RawRecord | undefined = isRecord(value) ? value : store.find(value);
       value = holder?.[step];
     }
     return value;

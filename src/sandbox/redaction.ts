@@ -130,8 +130,8 @@ export function createVisibility(store: Store): Visibility {
       }
       if (entity === 'Activity' && record.type === 'TimeEntry') {
         if (isUser(record.user, login.userId)) return undefined;
-        const matter = isRef(record.matter) ? store.find(record.matter) : undefined;
-        return isUser(matter?.responsible_attorney, login.userId) ? 'rates' : 'hours';
+        const attorney = store.find(record.matter)?.responsible_attorney;
+        return isUser(attorney, login.userId) ? 'rates' : 'hours';
       }
       return undefined;
     },

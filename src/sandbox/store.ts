@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CatalogData } from '../catalog/types.ts';
 import type { Dataset } from './data/dataset.ts';
 import { PROJECTIONS, type Projection } from './data/projections.ts';
-import type { RawRecord, Ref } from './record.ts';
+import { isRef, type RawRecord, type RawValue } from './record.ts';
 
 export type RecordId = number | string;
 
@@ -16,8 +16,8 @@ export interface Store {
    * or `Folder-id`, shapes without id by their place.
    */
   table(entity: string): ReadonlyMap<RecordId, RawRecord>;
-  /** The record that a reference points at, unless it was deleted. */
-  find(ref: Ref): RawRecord | undefined;
+  /** The record that a reference points at, unless it was deleted; undefined for what is no reference. */
+  find(ref: RawValue | undefined): RawRecord | undefined;
   /** Grows with each change to an entity's records. */
   version(entity: string): number;
   put(entity: string, id: RecordId, record: RawRecord): void;
@@ -70,7 +70,7 @@ export function createStore(data: CatalogData, dataset: Dataset): Store {
   return {
     today: dataset.dates.today,
     table,
-    find: (ref) => table(ref.entity).get(ref.id),
+    find: (ref) => (isRef(ref) ? table(ref.entity).get(ref.id) : undefined),
     version,
     put(entity, id, record) {
       ownTable(entity).set(id, record);

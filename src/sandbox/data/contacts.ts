@@ -207,7 +207,7 @@ export const CONTACTS: Recipes = {
       'Co-counsel',
     ]),
   })),
-  ActivityRate: each(40, (index, random, _data) => ({
+  ActivityRate: each(40, (index, random) => ({
     contact_id: index % 4 === 3 ? null : random.int(1, CONTACT_COUNT),
     co_counsel_contact_id: index % 4 === 3 ? random.int(1, CONTACT_COUNT) : null,
     user: ref('User', random.int(1, 12)),

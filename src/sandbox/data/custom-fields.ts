@@ -185,7 +185,7 @@ export const CUSTOM_FIELDS: Recipes = {
   },
   // None is deleted: matters and contacts hold any of them.
   PicklistOption: rows(OPTION_ROWS, { link: addFurtherOptions }),
-  CustomFieldSet: each(8, (index, random, _data) => {
+  CustomFieldSet: each(8, (index, random) => {
     const parent = index % 2 === 0 ? 'Matter' : 'Contact';
     const first = parent === 'Matter' ? 1 : PER_PARENT + 1;
     const ids = random.some([...Array(PER_PARENT).keys()], 4).map((place) => place + first);

@@ -169,7 +169,7 @@ export const DOCUMENTS_AND_FOLDERS: Recipes = {
       neverBlank: ['filename', 'size'],
     },
   ),
-  DocumentArchive: each(8, (index, _random, _data) => {
+  DocumentArchive: each(8, (index) => {
     const state = index % 3 === 0 ? 'completed' : index % 3 === 1 ? 'in_progress' : 'failed';
     return {
       state,
@@ -185,7 +185,7 @@ export const DOCUMENTS_AND_FOLDERS: Recipes = {
       documents: isDone ? [data.some('Document', random)] : [],
     };
   }),
-  Comment: each(40, (index, random, _data) => {
+  Comment: each(40, (index, random) => {
     const document = random.int(1, DOCUMENTS);
     const onFolder = index % 5 === 4;
     return {

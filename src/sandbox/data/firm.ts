@@ -236,7 +236,7 @@ export const FIRM: Recipes = {
       ],
     },
   ]),
-  NotificationMethod: each(40, (index, random, _data) => {
+  NotificationMethod: each(40, (index, random) => {
     const type = (['Email', 'Popup', 'SMS'] as const)[index % 3] as string;
     const mail = `${random.pick(FIRST_NAMES)}.${random.pick(LAST_NAMES)}@example.com`.toLowerCase();
     return {
@@ -277,7 +277,7 @@ export const FIRM: Recipes = {
       valid_subscription: index < 5,
     })),
   ),
-  JurisdictionsToTrigger: each(40, (index, _random, _data) => {
+  JurisdictionsToTrigger: each(40, (index) => {
     const events = ['Complaint filed', 'Answer due', 'Motion to dismiss', 'Discovery request', 'Trial date'];
     return { $jurisdiction_id: (index % 8) + 1, description: events[index % events.length] ?? null };
   }),

@@ -287,7 +287,7 @@ export const MATTERS: Recipes = {
   })),
   MatterProtectedFund: each(
     30,
-    (index, random, _data) => ({
+    (index, random) => ({
       matter_id: (index % 12) + 1,
       amount: random.money(100, 9000),
       reason: random.pick(['Court fees', 'Expert retainer', 'Settlement']),

@@ -31,7 +31,7 @@ const SUMMARIES = [
   'Trial',
 ] as const;
 
-const calendar: DraftMaker = (index, random, _data) => {
+const calendar: DraftMaker = (index, random) => {
   const id = index + 1;
   const isUsers = id <= 14;
   return {
@@ -228,7 +228,7 @@ export const SCHEDULE: Recipes = {
       'Empty list',
     ].map((name) => ({ name, templates_count: 0 })),
   ),
-  TaskTemplate: each(30, (index, random, _data) => ({
+  TaskTemplate: each(30, (index, random) => ({
     $days_from_assignment: random.int(0, 30),
     name: TASKS[index % TASKS.length] ?? 'Task',
     task_template_list: ref('TaskTemplateList', (index % 7) + 1),

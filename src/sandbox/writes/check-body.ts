@@ -85,7 +85,9 @@ function checkItem(problems: Problems, list: BodyFact, value: Json, path: string
 
 function scalarProblem(fact: BodyFact, value: Json): string | undefined {
   const known = fact.enum?.includes(value as number | string) ?? true;
-  return wrongType(fact, value) ?? (known ? undefined : `must be one of ${fact.enum?.slice(0, 12).join(', ')}`);
+  return (
+    wrongType(fact, value) ?? (known ? undefined : `must be one of ${fact.enum?.slice(0, 12).join(', ')}`)
+  );
 }
 
 function wrongType(fact: BodyFact, value: Json): string | undefined {

@@ -41,7 +41,7 @@ export class Firm {
     this.store = {
       today: sandbox.today,
       table: (entity) => sandbox.records(entity),
-      find: (ref) => sandbox.records(ref.entity).get(ref.id),
+      find: (ref) => (isRef(ref) ? sandbox.records(ref.entity).get(ref.id) : undefined),
       version: () => 0,
       home: (entity) => entity,
       etag: (record) => sandbox.etag(record),
