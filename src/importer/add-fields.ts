@@ -1,72 +1,80 @@
-import type { FieldFact, SharedFields } from '../catalog/types.ts';
+import type { FieldFact, NestedFact, ScalarFact, SharedFields } from '../catalog/types.ts';
 import type { Corrections } from './corrections.ts';
 import type { CatalogDraft } from './draft.ts';
 import { mapRecord } from './sorting.ts';
 
 /** Adds the fields that Clio does not have: `links`, `nodes`, `picks`, `typed` and `sums`. Applies `shared` to the first two. */
 export function addFields(draft: CatalogDraft): void {
-  const { links, nodes, picks, typed, sums } = draft.corrections;
-  for (const { entity, name, via, to } of links) {
-    if (!draft.entities.get(entity)?.fields[via] || !draft.entities.has(to))
-      draft.problems.push(`links: there is no ${entity}.${via} or no ${to}`);
-    else addField(draft, 'links', entity, { kind: 'link', name, entity: to, via });
+  const { links, nodes, shared, picks, typed, sums } = draft.corrections;
+  for (const correction of links) addLink(draft, correction);
+  for (const correction of nodes) addNode(draft, correction);
+  for (const correction of shared) addShared(draft, correction);
+  for (const correction of picks) addPick(draft, correction);
+  for (const correction of typed) addTyped(draft, correction);
+  for (const correction of sums) addSum(draft, correction);
+}
+
+function addLink(draft: CatalogDraft, { entity, name, via, to }: Corrections['links'][number]): void {
+  if (draft.field(`${entity}.${via}`) && draft.entities.has(to))
+    addField(draft, 'links', entity, { kind: 'link', name, entity: to, via });
+  else draft.problems.push(`links: there is no ${entity}.${via} or no ${to}`);
+}
+
+function addNode(draft: CatalogDraft, { entity, types }: Corrections['nodes'][number]): void {
+  const targets = mapRecord(types, (target) => (typeof target === 'string' ? { entity: target } : target));
+  for (const { entity: to } of Object.values(targets)) {
+    if (!draft.entities.has(to)) draft.problems.push(`nodes: ${entity} leads to ${to}, which does not exist`);
   }
-  for (const { entity, types } of nodes) {
-    const targets = mapRecord(types, (target) => (typeof target === 'string' ? { entity: target } : target));
-    for (const { entity: to } of Object.values(targets)) {
-      if (!draft.entities.has(to))
-        draft.problems.push(`nodes: ${entity} leads to ${to}, which does not exist`);
-    }
-    const fields = draft.entities.get(entity)?.fields;
-    if (!fields?.type || !fields.id) draft.problems.push(`nodes: ${entity} has no type and id`);
-    else
-      addField(draft, 'nodes', entity, {
-        kind: 'node',
-        name: 'node',
-        type: nodeType(draft, entity, Object.values(targets)),
-        typeField: 'type',
-        idField: 'id',
-        targets,
-      });
-  }
-  for (const correction of draft.corrections.shared) addShared(draft, correction);
-  for (const { entity, name, from, by, ifWithheld } of picks) {
-    const list = draft.entities.get(entity)?.fields[from];
-    if (list?.kind !== 'many') {
-      draft.problems.push(`picks: there is no list ${entity}.${from}`);
-      continue;
-    }
-    for (const key of Object.values(by)) {
-      if (!draft.entities.get(list.entity)?.fields[key])
-        draft.problems.push(`picks: there is no ${list.entity}.${key}`);
-    }
-    addField(draft, 'picks', entity, {
-      kind: 'pick',
-      name,
-      from,
-      entity: list.entity,
-      by,
-      ...(ifWithheld ? { ifWithheld } : {}),
+  const type = nodeType(draft, entity, Object.values(targets));
+  if (draft.field(`${entity}.type`) && draft.field(`${entity}.id`))
+    addField(draft, 'nodes', entity, {
+      kind: 'node',
+      name: 'node',
+      type,
+      typeField: 'type',
+      idField: 'id',
+      targets,
     });
+  else draft.problems.push(`nodes: ${entity} has no type and id`);
+}
+
+function addPick(
+  draft: CatalogDraft,
+  { entity, name, from, by, ifWithheld }: Corrections['picks'][number],
+): void {
+  const list = draft.fieldOfKind<NestedFact>(`${entity}.${from}`, 'many')?.fact.entity;
+  if (list === undefined) {
+    draft.problems.push(`picks: there is no list ${entity}.${from}`);
+    return;
   }
-  for (const { entity, name, type, from, when } of typed) {
-    const fields = draft.entities.get(entity)?.fields;
-    const [[field, values] = ['', []]] = Object.entries(when);
-    if (!fields?.[from] || !fields[field])
-      draft.problems.push(`typed: there is no ${entity}.${from} or no ${field}`);
-    else addField(draft, 'typed', entity, { kind: 'typed', name, type, from, when: { field, values } });
-  }
-  for (const { entity, name, from, of, where, per } of sums) {
-    const list = draft.entities.get(entity)?.fields[from];
-    const fields = list?.kind === 'many' ? draft.entities.get(list.entity)?.fields : undefined;
-    const [[field, values] = ['', []]] = Object.entries(where);
-    const amount = fields?.[of];
-    if (amount?.kind !== 'scalar' || !fields?.[field] || !fields[per])
-      draft.problems.push(`sums: there is no ${entity}.${from} with ${of}, ${field} and ${per}`);
-    else {
-      const { type } = amount;
-      addField(draft, 'sums', entity, { kind: 'sum', name, type, from, of, where: { field, values }, per });
-    }
+  for (const key of Object.values(by))
+    if (!draft.field(`${list}.${key}`)) draft.problems.push(`picks: there is no ${list}.${key}`);
+  const withheld = ifWithheld ? { ifWithheld } : {};
+  addField(draft, 'picks', entity, { kind: 'pick', name, from, entity: list, by, ...withheld });
+}
+
+function addTyped(
+  draft: CatalogDraft,
+  { entity, name, type, from, when }: Corrections['typed'][number],
+): void {
+  const [[field, values] = ['', []]] = Object.entries(when);
+  if (draft.field(`${entity}.${from}`) && draft.field(`${entity}.${field}`))
+    addField(draft, 'typed', entity, { kind: 'typed', name, type, from, when: { field, values } });
+  else draft.problems.push(`typed: there is no ${entity}.${from} or no ${field}`);
+}
+
+function addSum(
+  draft: CatalogDraft,
+  { entity, name, from, of, where, per }: Corrections['sums'][number],
+): void {
+  const list = draft.fieldOfKind<NestedFact>(`${entity}.${from}`, 'many')?.fact.entity;
+  const amount = draft.fieldOfKind<ScalarFact>(`${list}.${of}`, 'scalar');
+  const [[field, values] = ['', []]] = Object.entries(where);
+  if (!amount || !draft.field(`${list}.${field}`) || !draft.field(`${list}.${per}`))
+    draft.problems.push(`sums: there is no ${entity}.${from} with ${of}, ${field} and ${per}`);
+  else {
+    const { type } = amount.fact;
+    addField(draft, 'sums', entity, { kind: 'sum', name, type, from, of, where: { field, values }, per });
   }
 }
 
