@@ -1,4 +1,4 @@
-import { type Draft, isRef, type RawValue, ref } from '../record.ts';
+import { type Draft, ref } from '../record.ts';
 import type { Dataset } from './dataset.ts';
 import { bytesOf, typeOf } from './files.ts';
 import { ACTIVE_USERS } from './firm.ts';
@@ -43,32 +43,18 @@ const FILES = [
 function folders(data: Dataset, random: Random): Draft[] {
   const made: Draft[] = [];
   for (let id = 1; id <= FOLDERS; id += 1) {
-    const isRoot = id <= ROOTS;
-    const parent = isRoot ? undefined : made[random.int(0, Math.min(id - 2, 140))];
-    const matter: RawValue = isRoot
-      ? id <= MATTERS_WITH_FOLDER
-        ? { entity: 'Matter', id }
-        : null
-      : (parent?.matter ?? null);
-    const contact: RawValue = isRoot
-      ? id > MATTERS_WITH_FOLDER
-        ? ref('Contact', id - MATTERS_WITH_FOLDER)
-        : null
-      : (parent?.contact ?? null);
+    const parent = id <= ROOTS ? undefined : made[random.int(0, Math.min(id - 2, 140))];
+    const owner = id <= MATTERS_WITH_FOLDER ? ref('Matter', id) : ref('Contact', id - MATTERS_WITH_FOLDER);
     made.push({
       id,
       type: 'Folder',
-      name: isRoot
-        ? isRef(matter)
-          ? `Matter ${id}`
-          : `Contact ${id - MATTERS_WITH_FOLDER}`
-        : random.pick(SUBFOLDERS),
-      root: isRoot,
+      name: parent ? random.pick(SUBFOLDERS) : `${owner.entity} ${owner.id}`,
+      root: parent === undefined,
       locked: id % 40 === 7,
       parent: parent ? ref('Folder', parent.id) : null,
-      matter,
-      contact,
-      deleted_at: !isRoot && id % 19 === 3 ? data.dates.someMoment(random, -25, -2) : null,
+      matter: parent ? (parent.matter ?? null) : owner.entity === 'Matter' ? owner : null,
+      contact: parent ? (parent.contact ?? null) : owner.entity === 'Contact' ? owner : null,
+      deleted_at: parent && id % 19 === 3 ? data.dates.someMoment(random, -25, -2) : null,
       creator: creator(data, 'Folder', random, random.int(1, ACTIVE_USERS)),
       // Folders have no versions; the shape is that of an item in a list of both.
       latest_document_version: id % 60 === 20 ? ref('DocumentVersion', 1) : null,

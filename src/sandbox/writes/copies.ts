@@ -19,12 +19,10 @@ export function renamePerson(w: Write, contact: RawRecord): void {
     identifier: contact.primary_email_address ?? null,
     email: contact.primary_email_address ?? null,
   };
-  const renamed = (value: RawValue): RawValue => {
-    if (Array.isArray(value)) return (value as readonly RawValue[]).map(renamed);
-    if (!isRecord(value)) return value;
-    if (isRecord(value.member)) return { ...value, member: renamed(value.member) };
-    if (value.id !== contact.id || !CONTACT_TYPES.has(value.type ?? null)) return value;
-    return { ...value, ...Object.fromEntries(Object.entries(copied).filter(([key]) => key in value)) };
+  const renamed = (person: RawRecord): RawRecord => {
+    if (isRecord(person.member)) return { ...person, member: renamed(person.member) };
+    if (person.id !== contact.id || !CONTACT_TYPES.has(person.type ?? null)) return person;
+    return { ...person, ...Object.fromEntries(Object.entries(copied).filter(([key]) => key in person)) };
   };
   for (const [entity, keys] of Object.entries(PEOPLE)) copyInto(w, entity, keys, renamed);
 }
@@ -37,12 +35,9 @@ export function renameField(w: Write, field: RawRecord): void {
     field_displayed: field.displayed ?? null,
     field_required: field.required ?? null,
   };
-  const renamed = (value: RawValue): RawValue => {
-    if (Array.isArray(value)) return (value as readonly RawValue[]).map(renamed);
-    const isOwn = isRecord(value) && isRef(value.custom_field) && value.custom_field.id === field.id;
-    return isOwn ? { ...value, ...copied } : value;
-  };
-  copyInto(w, String(field.parent_type), ['custom_field_values'], renamed);
+  copyInto(w, String(field.parent_type), ['custom_field_values'], (value) =>
+    isRef(value.custom_field) && value.custom_field.id === field.id ? { ...value, ...copied } : value,
+  );
 }
 
 /** Replaces only the records whose copies change, so that other etags stay the same. */
@@ -50,11 +45,15 @@ function copyInto(
   w: Write,
   entity: string,
   keys: readonly string[],
-  renamed: (value: RawValue) => RawValue,
+  renamed: (copy: RawRecord) => RawRecord,
 ): void {
+  const update = (value: RawValue): RawValue => {
+    if (Array.isArray(value)) return (value as readonly RawValue[]).map(update);
+    return isRecord(value) ? renamed(value) : value;
+  };
   for (const record of w.changes.all(entity)) {
     const values: Draft = {};
-    for (const key of keys) values[key] = renamed(record[key] ?? null);
+    for (const key of keys) values[key] = update(record[key] ?? null);
     if (keys.some((key) => JSON.stringify(values[key]) !== JSON.stringify(record[key] ?? null)))
       w.change(entity, record, values);
   }
