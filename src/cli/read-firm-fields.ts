@@ -49,7 +49,7 @@ interface FirmFieldsResponse {
  * @throws UsageError where Clio does not give them.
  */
 export async function readFirmFields(parts: Parts, account: Account): Promise<readonly CustomField[]> {
-  // Plain names, and no file of fields: it may be the one that is to be written.
+  // Plain names, and no file of fields: the caller may be about to write it.
   const config = {
     ...account.config,
     customFields: null,

@@ -161,7 +161,7 @@ export interface Config {
    */
   readonly uploadDeadlineMs: number;
   /**
-   * Put before the names of all types and root fields, so that they meet no others in a supergraph. `SCHEMA_PREFIX`.
+   * Put before the names of all types and root fields, so that they do not collide with others in a supergraph. `SCHEMA_PREFIX`.
    * @default null: plain names
    */
   readonly schemaPrefix: string | null;

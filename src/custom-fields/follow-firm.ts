@@ -6,7 +6,7 @@ import { fieldName, freeName, optionName } from './names.ts';
 
 export type { CustomField };
 
-/** The file as it is to be, and how it differs from the one before. */
+/** The updated file, and how it differs from the one before. */
 export interface Followed {
   readonly fields: FirmFields;
   /** A line for each difference, sorted: `+ Matter.court: new, picklist`. */
@@ -47,7 +47,7 @@ function followFields(
   const found = new Set<string>();
   for (const field of firm) {
     const known = names.get(field.id);
-    // Nobody can have used a field that was deleted before it came into the file.
+    // No operation uses a field that was deleted before it came into the file.
     if (known === undefined && field.deleted) continue;
     found.add(field.id);
     const name = known ?? freeName(fieldName(field.name, field.id), taken);

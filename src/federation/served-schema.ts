@@ -15,7 +15,7 @@ import { type SubgraphOptions, subgraphSdl } from './subgraph.ts';
 /** How {@link createServedSchema} names and federates the schema. */
 export interface ServedSchemaOptions extends SubgraphOptions {
   /**
-   * Put before the names of types and root fields, so that they meet no others in a supergraph: `Clio`.
+   * Put before the names of types and root fields, so that they do not collide with others in a supergraph: `Clio`.
    * @default null: plain names
    */
   readonly prefix?: string | null;
@@ -26,7 +26,7 @@ export interface ServedSchemaOptions extends SubgraphOptions {
   readonly customFields?: FirmFields | null;
 }
 
-/** The schema as clients and routers meet it, and the one that operations are planned on. */
+/** The schema that clients and routers see, and the one that operations are planned on. */
 export interface ServedSchema {
   /** Executable. */
   readonly schema: GraphQLSchema;

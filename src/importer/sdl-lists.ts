@@ -80,13 +80,14 @@ export function addFilter(
 }
 
 /** Operator → its word in the name of a comparator, and how its description begins for a day and for an instant. */
-const operatorTexts: Readonly<Record<RangeOperator, readonly [word: string, day: string, instant: string]>> = {
-  eq: ['On', 'On', 'At'],
-  gt: ['After', 'After', 'After'],
-  gte: ['From', 'On or after', 'At or after'],
-  lt: ['Before', 'Before', 'Before'],
-  lte: ['To', 'On or before', 'At or before'],
-};
+const operatorTexts: Readonly<Record<RangeOperator, readonly [word: string, day: string, instant: string]>> =
+  {
+    eq: ['On', 'On', 'At'],
+    gt: ['After', 'After', 'After'],
+    gte: ['From', 'On or after', 'At or after'],
+    lt: ['Before', 'Before', 'Before'],
+    lte: ['To', 'On or before', 'At or before'],
+  };
 
 /** Defines the comparators of a list. Returns filter field → comparator. */
 function addRanges(

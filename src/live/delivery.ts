@@ -15,7 +15,7 @@ export interface DeliveryParts {
   readonly login: LiveLogin;
   readonly fact: SubscriptionFact;
   readonly subscribers: ReadonlySet<Subscriber>;
-  /** Aborted when nothing is to be sent any more. */
+  /** Aborted when the watch ends. */
   readonly signal: AbortSignal;
   /** Clio no longer takes the token. */
   readonly onUnauthenticated: (error: GraphQLError) => void;
@@ -71,7 +71,7 @@ export class Delivery {
       subscriber.endWith('Too many changes wait to be read.', happenedMs(change));
   }
 
-  /** Nobody waits for what is pending any more. */
+  /** Drops what is pending: no subscriber is left. */
   clear(): void {
     this.#pending.clear();
   }
@@ -107,7 +107,7 @@ export class Delivery {
       .catch(() => undefined)
       .finally(() => {
         this.#isRunning = false;
-        // What came after the last look.
+        // Changes that arrived after the last batch was taken.
         if (this.#pending.size > 0 && !this.#parts.signal.aborted) this.#runSoon();
       });
   }
@@ -121,7 +121,7 @@ export class Delivery {
     await clock.sleep(Math.max(batchMs / 20, this.#nextBatchMs - clock.now()), signal);
     while (this.#pending.size > 0) {
       this.#nextBatchMs = clock.now() + batchMs;
-      // What was being read when it came again has been reported since.
+      // A change that arrived again while its record was being read has been reported since.
       const changes = this.#pending.take(maxBatch).filter((change) => !this.#isReported(change));
       this.#reading = changes;
       try {
@@ -187,7 +187,7 @@ export class Delivery {
       return await this.#parts.reader.read(this.#parts.login, this.#type, ids, trace);
     } catch (error) {
       if (isUnauthenticated(error) || (isPassing(error) && this.#failures < maxFailures)) throw error;
-      // Nothing will come of trying again: the change is reported, and why its record is missing.
+      // Another attempt would fail as well: the change is reported with the reason why its record is missing.
       const failed: ReadRecord = { value: null, errors: [asGraphqlError(error)] };
       return { record: () => failed };
     }

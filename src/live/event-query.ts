@@ -14,7 +14,7 @@ type Variables = Readonly<Record<string, unknown>>;
 /**
  * The query that reads the record of one change for a subscription: what each change costs.
  *
- * @throws GatewayError, GraphQLError or AggregateError of them, why the subscription cannot be.
+ * @throws GatewayError, GraphQLError or AggregateError of them, if the subscription is invalid.
  */
 export function eventQuery(
   { schema, catalog, names }: { schema: GraphQLSchema; catalog: Catalog; names: SchemaNames },
@@ -34,7 +34,7 @@ export function eventQuery(
   };
 }
 
-/** The calls that no change makes. */
+/** Names the calls that a subscription makes beside those for its changes. */
 function webhookAdvice({ changes }: SubscriptionFact, hasSince: boolean): Advice {
   const [setup, calls] = changes === undefined ? ['two', 'one call looks'] : ['three', 'two calls look'];
   const parts = [

@@ -8,7 +8,7 @@ import { Cancellation } from '../rest/cancellation.ts';
 import { finishResult } from '../server/graphql/finish-result.ts';
 import type { LiveLogin, LiveOptions } from './live-options.ts';
 
-/** Nobody waits for the records of changes: they may wait for several minutes of the login's budget. */
+/** No request waits for the records of changes, so they may wait for several minutes of the login's budget. */
 const patienceMs = 600_000;
 
 /** Executes an operation that the gateway has put together itself, as a login: as one that a client has sent. */
@@ -28,7 +28,7 @@ export async function executeAs(
     signal: new Cancellation(),
     explain: trace ? 'trace' : 'off',
     trace: null,
-    // The event has ended what was kept of its record.
+    // The event has removed its record from the cache.
     cacheUse: 'full',
     logger: logger.child({ requestId }),
     deadlineMs: patienceMs,

@@ -45,9 +45,9 @@ export interface LiveLogin {
   readonly send: (call: Call, isAwaited: boolean) => Promise<ClioResponse>;
 }
 
-/** Somebody waits for a subscription to begin. */
+/** How long a client waits for a subscription to begin. */
 export const openMs = 30_000;
-/** Nobody waits for the upkeep of a webhook: it may wait for several minutes of the login's budget. */
+/** No client waits for the upkeep of a webhook, so it may wait for several minutes of the login's budget. */
 const upkeepMs = 300_000;
 
 /** @throws GatewayError for a request without a token. */

@@ -21,7 +21,7 @@ export interface Live {
    * Begins a subscription, or explains it: its only message is then what each change costs.
    *
    * @param variables As the client sent them.
-   * @throws GatewayError, GraphQLError or AggregateError of them, why it cannot begin.
+   * @throws GatewayError, GraphQLError or AggregateError of them, if it cannot begin.
    */
   subscribe(
     info: RequestInfo,
@@ -136,7 +136,7 @@ export function createLive(options: LiveOptions): Live {
     else counts.set(login, count);
   }
 
-  function refuseAtEnd(): void {
+  function rejectIfClosing(): void {
     if (closing.signal.aborted) throw subscriptionEnded('The gateway is shutting down.', clock.now());
   }
 
@@ -166,15 +166,15 @@ export function createLive(options: LiveOptions): Live {
       if (explained) return only(explained);
       const compiled = new CompiledSubscription(prepared, variables, catalog, names);
       const login = loginOf(info, options);
-      refuseAtEnd();
+      rejectIfClosing();
       enter(login.key);
       let watch: Watch;
       try {
         watch = await openWatch(login, compiled);
-        refuseAtEnd();
+        rejectIfClosing();
       } catch (error) {
         leave(login.key);
-        refuseAtEnd();
+        rejectIfClosing();
         throw error;
       }
       const operation = prepared.operation.name?.value ?? null;

@@ -87,7 +87,7 @@ export class Receiver {
   }
 }
 
-/** Answers. What Clio has signed it need not send again if it cannot be used: the next time would be no different. */
+/** HTTP status by result. A signed delivery that cannot be used is 200: Clio would only send the same again. */
 const statuses: Readonly<Record<DeliveryResult, number>> = {
   accepted: 200,
   relayed: 200,

@@ -97,7 +97,7 @@ function placeOf(query: RecordQuery, id: string): string {
   return `${query.key}\n${id}`;
 }
 
-/** Two parts of what is to be read: by query, so that a cheap one is not read in parts for another's sake, then by id. */
+/** Two halves of what is read: of the queries, so that a cheap one stays whole; of the ids where there is one query. */
 function halve(ids: WantedIds): WantedIds[] {
   const entries = [...ids];
   const [only] = entries;

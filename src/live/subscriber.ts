@@ -36,9 +36,9 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   readonly startedAtMs: number;
   /** When something was last sent. */
   lastSentAtMs: number;
-  /** From when it is to receive changes, of which those before {@link startedAtMs} are no longer to come once they have been sent. */
+  /** The first instant whose changes it still needs: `since` until they have been sent, then {@link startedAtMs}. */
   fromMs: number;
-  /** Around the time in which changes since an instant are sent: the state of each record that has been sent. */
+  /** While changes since an instant are sent, and for some time after: the state of each record that has been sent. */
   reported: Map<string, string> | null = null;
   /** Number of messages sent so far. */
   messages = 0;
@@ -71,7 +71,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   /**
    * Sends a message, or keeps it until the client has read those before it.
    *
-   * @param happenedAtMs When that happened which it is about.
+   * @param happenedAtMs When its change happened.
    */
   send(message: ExecutionResult, happenedAtMs: number, nowMs: number): void {
     if (this.#isOver) return;

@@ -83,13 +83,13 @@ export class Watch {
     return this.#parts.login;
   }
 
-  /** Has a webhook made, once. @throws GatewayError */
+  /** Creates the webhook, once. @throws GatewayError */
   open(): Promise<void> {
     this.#opening ??= this.#open();
     return this.#opening;
   }
 
-  /** Resolves when subscribers have what was missed while the webhook was made. */
+  /** Resolves when subscribers have received what was missed while the webhook was created. */
   get caughtUp(): Promise<void> {
     return this.#catchingUp;
   }
@@ -146,7 +146,7 @@ export class Watch {
   }
 
   readonly #onGap = (sinceMs: number | null): void => {
-    // Who has just subscribed to what Clio has no list of has to read it in any case.
+    // Clio has no list of these changes: a client that has just subscribed reads the records in any case.
     if (sinceMs !== null && this.#parts.fact.changes === undefined) return;
     const fromMs = sinceMs ?? this.#completeUntilMs - lateMs;
     this.#gapSinceMs = Math.min(fromMs, this.#gapSinceMs ?? fromMs);

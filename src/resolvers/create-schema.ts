@@ -61,7 +61,7 @@ export function createSchema(
   { typeDefs = parseTypeDefs(), names = plainNames }: SchemaOptions = {},
 ): GraphQLSchema {
   const resolvers: Resolvers = enumResolvers(catalog);
-  // Not the scalar itself: its description, which it has none of, would replace the SDL's.
+  // Only the functions: a scalar without a description would erase the SDL's.
   for (const [name, { serialize, parseValue, parseLiteral }] of Object.entries(scalars))
     resolvers[name] = { __serialize: serialize, __parseValue: parseValue, __parseLiteral: parseLiteral };
   const types = new Set(Object.values(catalog.data.entities).map((entity) => entity.type));

@@ -14,7 +14,7 @@ function textScalar(name: string, pattern: RegExp, example: string): GraphQLScal
 
 /**
  * Text that begins with a day of the calendar. What Clio sends need not have all that a client must send, but other text than a day
- * or an instant is an error: whoever reads a date of it would get a wrong one.
+ * or an instant is an error: a client would read a wrong date from it.
  *
  * @param shown What is shown of text of Clio's that begins with a day.
  */

@@ -10,22 +10,22 @@ import {
 import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 
 /**
- * What the schema's names are outside: a supergraph may have a `User` of its own already. Inside, in the
- * catalog, in plans and in ids, a name is always the plain one.
+ * The names of the served schema: with a prefix they do not collide with others of a supergraph, such as its own `User`. The catalog,
+ * plans and ids always have the plain names.
  */
 export interface SchemaNames {
   /** `Contact` → `ClioContact`. */
   type(plain: string): string;
   /** A field of `Query`, `Mutation` or `Subscription`: `contacts` → `clioContacts`. */
   rootField(plain: string): string;
-  /** `ClioContact` → `Contact`. A name that is none of this schema's comes back as it is. */
+  /** `ClioContact` → `Contact`. Returns other names unchanged. */
   plainType(name: string): string;
   plainRootField(name: string): string;
 }
 
 const rootTypes: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 
-/** Types that every subgraph has, or shares: their names stay. */
+/** Types that every subgraph has, or shares: they get no prefix. */
 const sharedTypes: ReadonlySet<string> = new Set([...rootTypes, 'PageInfo']);
 
 /** Whether a type is where operations begin. */
@@ -72,7 +72,7 @@ export function prefixedNames(typeDefs: DocumentNode, prefix: string): SchemaNam
   };
 }
 
-/** The schema under its names outside. */
+/** The schema with its served names. */
 export function renameTypeDefs(typeDefs: DocumentNode, names: SchemaNames): DocumentNode {
   if (names === plainNames) return typeDefs;
   const rename = <Node extends { readonly name: NameNode }>(node: Node): Node => ({

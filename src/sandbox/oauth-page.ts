@@ -1,7 +1,7 @@
 import { escapeHtml, htmlPage } from '../html-page.ts';
 import type { SandboxResponse } from './response.ts';
 
-/** Somebody who could sign in. */
+/** A user who could sign in. */
 export interface Candidate {
   readonly name: string;
   /** What is special about them: `an account owner`. */

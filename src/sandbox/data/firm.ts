@@ -176,7 +176,7 @@ export const FIRM: Recipes = {
     drafts: users,
     neverBlank: ['first_name', 'last_name', 'initials', 'roles', 'subscription_type'],
     link(data, drafts) {
-      // Who signs in belongs to a firm: accounts that are gone, or none, are for those at the end of the list.
+      // Users that sign in need an account: they swap a missing or deleted one with users at the end of the list.
       for (let index = 0; index < LOGINS; index += 1) {
         const login = drafts[index];
         const other = drafts.at(-1 - index);

@@ -5,6 +5,7 @@ import { spelledValues } from '../../../src/catalog/spelled-values.ts';
 import type { FieldFact } from '../../../src/catalog/types.ts';
 import { filterMaker } from '../../../src/sandbox/filters.ts';
 import { orderAccessor } from '../../../src/sandbox/order.ts';
+import { isRef, type RawValue } from '../../../src/sandbox/record.ts';
 import { ask } from '../../support/ask-sandbox.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
@@ -93,7 +94,7 @@ describe('every order of every list', () => {
       const entity = operation.entity ?? '';
       const store = {
         table: sandbox.records,
-        find: (ref: { entity: string; id: number | string }) => sandbox.records(ref.entity).get(ref.id),
+        find: (value: RawValue) => (isRef(value) ? sandbox.records(value.entity).get(value.id) : undefined),
       };
       for (const value of Object.values(operation.order?.values ?? {})) {
         const read = orderAccessor(entity, value.replace(/\(.*/, ''));
