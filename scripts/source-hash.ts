@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -23,15 +23,19 @@ const sources = [
 /** The file in `dist` that holds the hash of the sources it was built from. */
 export const hashFile = '.source-hash';
 
-/** A hash of the names and contents of what the build reads. */
-export function hashSources(): string {
+/**
+ * A hash of the names and contents of what the build reads.
+ *
+ * @param folder Where the sources lie.
+ */
+export function hashSources(folder = project): string {
   const hash = createHash('sha256');
   for (const source of sources) {
-    const path = join(project, source);
+    const path = join(folder, source);
     // The image's build has no more than it needs.
     if (!existsSync(path)) continue;
     const files = statSync(path).isDirectory() ? listFiles(path) : [path];
-    for (const file of files) hash.update(`${file.slice(project.length)}\n`).update(readFileSync(file));
+    for (const file of files) hash.update(`${relative(folder, file)}\n`).update(readFileSync(file));
   }
   return hash.digest('hex');
 }

@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { build as bundle } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hashSources } from '../../scripts/source-hash.ts';
 import { connectAgent } from '../support/clients/connect-agent.ts';
+import { buildProgram } from '../support/programs/build-program.ts';
 import { runProgram } from '../support/programs/run-program.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,12 +29,12 @@ beforeAll(async () => {
 
   const builder = join(home, 'build');
   await copy(builder, copiesOf(build));
-  // What `npm ci` installs; without the scripts of packages, as there.
-  await symlink(join(project, 'node_modules'), join(builder, 'node_modules'));
   expect(build).toMatch(/^RUN npm run build$/m);
-  // Without the variables of the test run: React would be built as developers see it.
-  const { NODE_ENV: _, ...env } = process.env;
-  await promisify(execFile)('npm', ['run', 'build'], { cwd: builder, env });
+  // The stage has all that the build reads, so it builds what lies in `dist`.
+  await buildProgram();
+  expect(hashSources(builder)).toBe(hashSources());
+  await resolveImports(builder);
+  await cp(join(project, 'dist'), join(builder, 'dist'), { recursive: true });
 
   image = join(home, 'image');
   await copy(image, copiesOf(last), { build: builder });
@@ -74,6 +75,19 @@ async function copy(
       await cp(join(from, name), join(folder, name), { recursive: true });
     }
   }
+}
+
+/** Fails when a module that the build runs or compiles imports a file that is not in the folder. */
+async function resolveImports(folder: string): Promise<void> {
+  await bundle({
+    absWorkingDir: folder,
+    entryPoints: ['scripts/build.ts', 'explorer/vite.config.ts', 'explorer/main.tsx', 'src/cli/program.ts'],
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    write: false,
+    outdir: 'unwritten',
+  });
 }
 
 it('refuses to start without a setting for the upstream', async () => {

@@ -26,6 +26,8 @@ export function launchChromium(): Promise<Browser> {
       // Pages of one context and host, whatever their ports, are one process: see `Tabs`.
       '--process-per-site',
       '--renderer-process-limit=1',
+      // Room for young objects, as in vitest.config.ts.
+      '--js-flags=--max-semi-space-size=64 --min-semi-space-size=16',
     ],
   });
 }

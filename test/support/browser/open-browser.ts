@@ -84,9 +84,9 @@ export async function typeQuery(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
-/** What axe finds that would keep somebody from using the page, or make it hard. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const violations = await axeViolations(page);
+/** What axe finds that would keep somebody from using the page, or make it hard. `options` as those of `axeViolations`. */
+export async function accessibilityFaults(page: Page, options?: string): Promise<string[]> {
+  const violations = await axeViolations(page, options);
   return violations
     .filter(({ impact }) => impact !== 'minor')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));

@@ -95,11 +95,6 @@ describe('the editor', { timeout: 60_000 }, () => {
     expect(await page.locator('.clio-summary').textContent()).toBe('2 calls made. Planned: 2 calls');
   });
 
-  it('marks unknown fields before the operation is sent', async () => {
-    await using opened = await browser.open(url, {}, sharing('{ matters { nodes { displayNumbr } } }'));
-    await opened.page.locator('.squiggly-error').first().waitFor();
-  });
-
   it('keeps the query, the variables and, if the user wants, the headers through a reload', async () => {
     const query = 'query Kept($n: Int) { matters(first: $n) { nodes { number } } }';
     await using opened = await browser.open(url, {}, sharing(query));
@@ -135,9 +130,10 @@ describe('the editor', { timeout: 60_000 }, () => {
 });
 
 describe('an error', { timeout: 60_000 }, () => {
-  it('shows where a document does not fit the schema', async () => {
+  it('is marked before the operation is sent, and shows where a document does not fit the schema', async () => {
     await using opened = await browser.open(url, {}, sharing('{ matters { nodes { displayNumbr } } }'));
     const { page } = opened;
+    await page.locator('.squiggly-error').first().waitFor();
     await page.locator(run).click();
     const text = page.locator(errors);
     await text.filter({ hasText: 'GRAPHQL_VALIDATION_FAILED' }).waitFor();
