@@ -5,10 +5,14 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { callThrough } from '../../support/clients/connect-agent.ts';
+import { forAllTests } from '../../support/for-all-tests.ts';
 import { answerConsent, application, Browser } from '../../support/gateways/start-sign-in.ts';
 import { buildProgram, programFile } from '../../support/programs/build-program.ts';
 import { type RunningProgram, runProgram } from '../../support/programs/run-program.ts';
+import { type Commands, startCommands } from '../../support/programs/start-commands.ts';
 import { findFreePort } from '../../support/servers/find-free-port.ts';
+
+type Ended = Awaited<ReturnType<Commands['run']>>;
 
 let redirectPort: string;
 let sandbox: Sandbox;
@@ -37,6 +41,13 @@ afterEach(async () => {
 
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<RunningProgram> {
   return runProgram([programFile, ...args], { XDG_CONFIG_HOME: folder, ...env });
+}
+
+const commands = forAllTests(startCommands);
+
+/** Commands that end by themselves, in a process that runs them all. One of each is started in a process of its own as well. */
+function command(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  return commands.run(args, { XDG_CONFIG_HOME: folder, ...env });
 }
 
 function startLogin(...args: readonly string[]): Promise<RunningProgram> {
@@ -128,9 +139,9 @@ describe('login', () => {
   });
 
   it('needs an account', async () => {
-    await using cli = await run(['login', '--no-open'], { SANDBOX: '1' });
-    expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toContain('SANDBOX=1');
+    const { code, output } = await command(['login', '--no-open'], { SANDBOX: '1' });
+    expect(code).toBe(1);
+    expect(output).toContain('SANDBOX=1');
   });
 });
 
@@ -174,9 +185,9 @@ describe('serve', () => {
 
   it('lends the login to nobody else', async () => {
     await haveLogin();
-    await using cli = await run(['serve', '--port', '0', '--host', '0.0.0.0']);
-    expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toMatch(
+    const { code, output } = await command(['serve', '--port', '0', '--host', '0.0.0.0']);
+    expect(code).toBe(1);
+    expect(output).toMatch(
       /On HOST "0\.0\.0\.0" other people could use the login of one person in .+login\.json/,
     );
   });
@@ -194,9 +205,9 @@ describe('serve', () => {
     await haveLogin();
     await chmod(file, 0o600);
     await writeFile(file, '{"applications":{},"login":{"region":"zz"}}');
-    await using cli = await run(['serve', '--port', '0']);
-    expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toMatch(/login\.json cannot be read \(it is damaged\)\. Delete it/);
+    const { code, output } = await command(['serve', '--port', '0']);
+    expect(code).toBe(1);
+    expect(output).toMatch(/login\.json cannot be read \(it is damaged\)\. Delete it/);
   });
 });
 
@@ -228,19 +239,20 @@ describe('logout', () => {
     });
     expect(who.status).toBe(401);
 
-    await using again = await run(['logout', '--all']);
-    expect(await again.ended()).toBe(0);
-    expect(again.output()).toMatch(/Nobody is signed in\.\nDeleted the client id and secret\./);
+    const again = await command(['logout', '--all']);
+    expect(again.code).toBe(0);
+    expect(again.output).toMatch(/Nobody is signed in\.\nDeleted the client id and secret\./);
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
   it('deletes the login also where Clio cannot be reached', async () => {
-    await signIn();
+    // Clio does not learn of it: the login goes on there.
+    await haveLogin();
     const stored = await readFile(file, 'utf8');
     await writeFile(file, stored.replaceAll(sandbox.url, 'http://127.0.0.1:9'));
-    await using cli = await run(['logout']);
-    expect(await cli.ended()).toBe(0);
-    expect(cli.output()).toContain('Clio could not be reached');
+    const { code, output } = await command(['logout']);
+    expect(code).toBe(0);
+    expect(output).toContain('Clio could not be reached');
     expect((await readStored()).login).toBeNull();
   });
 });
@@ -269,9 +281,9 @@ describe('doctor', () => {
   it('names what the application or the user may not read', async () => {
     await haveLogin();
     sandbox.fault({ kind: 'status', status: 403, match: '/bills.json' });
-    await using cli = await run(['doctor', '--port', '0']);
-    expect(await cli.ended()).toBe(0);
-    expect(cli.output()).toMatch(/^warning +Permissions: can read .+; not Billing\n +→ If you need them/m);
+    const { code, output } = await command(['doctor', '--port', '0']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^warning +Permissions: can read .+; not Billing\n +→ If you need them/m);
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
@@ -308,16 +320,16 @@ describe('doctor', () => {
       /^wrong +Redirect address: .* is not the port of the gateway, 4998/m,
     ],
   ])('ends with 1 for %s', async (_name, env, expected) => {
-    await using cli = await run(['doctor'], { PORT: '0', CLIO_BASE_URL: sandbox.baseUrl, ...env });
-    expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toMatch(expected);
+    const { code, output } = await command(['doctor'], { PORT: '0', CLIO_BASE_URL: sandbox.baseUrl, ...env });
+    expect(code).toBe(1);
+    expect(output).toMatch(expected);
   });
 
   it('needs no account', async () => {
-    await using cli = await run(['doctor', '--port', '0'], { CLIO_PAYROLL: 'x' });
-    expect(await cli.ended()).toBe(0);
-    expect(cli.output()).toMatch(/^ok +Account: none; the gateway serves the sandbox/m);
-    expect(cli.output()).toMatch(/^warning +Settings: CLIO_PAYROLL is not a setting/m);
+    const { code, output } = await command(['doctor', '--port', '0'], { CLIO_PAYROLL: 'x' });
+    expect(code).toBe(0);
+    expect(output).toMatch(/^ok +Account: none; the gateway serves the sandbox/m);
+    expect(output).toMatch(/^warning +Settings: CLIO_PAYROLL is not a setting/m);
   });
 });
 
@@ -332,9 +344,9 @@ describe('config', () => {
     expect(cli.output()).toContain('# CACHE_TTL_MS=10s\n');
     expect(cli.output()).not.toContain('hunter2');
 
-    await using changed = await run(['config', '--changed'], env);
-    expect(await changed.ended()).toBe(0);
-    expect(changed.output()).toBe('CLIO_ACCESS_TOKEN=***\nREDIS_URL=redis://***@cache:6379\n');
+    const changed = await command(['config', '--changed'], env);
+    expect(changed.code).toBe(0);
+    expect(changed.output).toBe('CLIO_ACCESS_TOKEN=***\nREDIS_URL=redis://***@cache:6379\n');
   });
 });
 
