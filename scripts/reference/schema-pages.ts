@@ -36,6 +36,7 @@ export const roots = [
 /** The schema, the page of the reference that explains each part of it, and where each type is used. */
 export class SchemaPages {
   readonly schema: GraphQLSchema = buildASTSchema(parse(readSdl(), { noLocation: true }));
+  readonly #types = ownTypes(this.schema);
   /** Type, `@directive` or `Query.matter` → the page that explains it. */
   readonly #pages = new Map<string, string>();
   /** Type → the fields that return or take it. */
@@ -98,7 +99,7 @@ export class SchemaPages {
 
   /** The types of a group that stand on a page. */
   typesOn(page: string, group: Group): GraphQLNamedType[] {
-    return ownTypes(this.schema)
+    return this.#types
       .filter((type) => this.#pages.get(type.name) === page && groupOf(type) === group)
       .sort((a, b) => compare(a.name, b.name));
   }
@@ -109,7 +110,7 @@ export class SchemaPages {
       const { name } = getNamedType(type);
       this.#uses.set(name, (this.#uses.get(name) ?? new Set()).add(place));
     };
-    for (const type of ownTypes(this.schema)) {
+    for (const type of this.#types) {
       if (isInputObjectType(type))
         for (const field of Object.values(type.getFields())) use(field.type, `${type.name}.${field.name}`);
       if (!isObjectType(type) && !isInterfaceType(type)) continue;

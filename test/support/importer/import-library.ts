@@ -37,8 +37,9 @@ export const needed = [
 /** The entries of `list`, as they would stand in the file, without their reasons. */
 export type Additions = { readonly [L in List]?: readonly object[] };
 
+const base = parseCorrections(needed);
+
 export function corrections(additions: Additions = {}): Corrections {
-  const base = parseCorrections(needed);
   const merged = Object.entries(additions).map(([list, entries]) => {
     const added = entries.map((entry) => ({ reason: 'The test needs it.', ...entry }));
     return [list, [...base[list as List], ...added]];

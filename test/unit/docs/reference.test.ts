@@ -16,6 +16,7 @@ const folder = new URL('../../../docs/reference/', import.meta.url);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const files = readdirSync(folder).sort();
 const pages = new Map(files.map((name) => [name, readPage(`docs/reference/${name}`)]));
+const anchors = new Map([...pages].map(([name, page]) => [name, new Set(anchorsOf(page))]));
 const names = [...pages].flatMap(([name, page]) => (isGenerated(page) ? [name] : []));
 const built = buildReference();
 const { data } = loadCatalog();
@@ -72,7 +73,6 @@ describe('docs/reference', () => {
 
   it.each(names)('links of %s lead to what is there', (name) => {
     const page = pages.get(name);
-    const anchors = new Map([...pages].map(([key, one]) => [key, new Set(anchorsOf(one))]));
     const links = page ? linksOf(page) : [];
     expect(links.length).toBeGreaterThan(0);
     const lost = links.filter((target) => {
@@ -115,7 +115,6 @@ describe('docs/coverage.md', () => {
   });
 
   it('leads nowhere else', () => {
-    const anchors = new Map([...pages].map(([key, one]) => [key, new Set(anchorsOf(one))]));
     for (const target of linksOf(page).filter((one) => one.startsWith('reference/'))) {
       const [file = '', anchor = ''] = target.replace('reference/', '').split('#');
       expect(anchors.get(file)?.has(anchor), target).toBe(true);

@@ -5,15 +5,15 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { readSdl } from '../../../src/catalog/read-sdl.ts';
 import { parseCorrections } from '../../../src/importer/corrections.ts';
 import { listChanges, newFields, newNames } from '../../../src/importer/list-changes.ts';
+import { sdl } from '../../support/schema/printed-schema.ts';
 
 const folder = new URL('../../../schema/', import.meta.url);
 const releases = readdirSync(new URL('released/', folder)).sort((a, b) =>
   a.localeCompare(b, 'en', { numeric: true }),
 );
 
-function released(): string {
-  return readFileSync(new URL(`released/${releases.at(-1)}`, folder), 'utf8');
-}
+const releasedSdl = readFileSync(new URL(`released/${releases.at(-1)}`, folder), 'utf8');
+const released = buildSchema(releasedSdl);
 
 describe('the last released schema', () => {
   it('is kept', () => {
@@ -22,12 +22,12 @@ describe('the last released schema', () => {
 
   // A change listed here breaks clients. CONTRIBUTING.md says how it is released.
   it('is not broken by this one', () => {
-    expect(findBreakingChanges(buildSchema(released()), buildSchema(readSdl(folder)))).toEqual([]);
+    expect(findBreakingChanges(released, sdl)).toEqual([]);
   });
 
   it('would be broken by a field that goes', () => {
-    const less = released().replace('  displayNumber: String\n', '');
-    const changes = findBreakingChanges(buildSchema(released()), buildSchema(less));
+    const less = buildSchema(releasedSdl.replace('  displayNumber: String\n', ''));
+    const changes = findBreakingChanges(released, less);
     expect(changes).toEqual([expect.objectContaining({ type: 'FIELD_REMOVED' })]);
   });
 });
@@ -42,7 +42,7 @@ describe('the changelog', () => {
     expect(rows.filter((row) => !changelog.includes(row))).toEqual([]);
   });
 
-  const released = `type Query { book(id: ID!, in: Shelf): Tome, books(filter: TomeFilter): [Tome!] }
+  const first = `type Query { book(id: ID!, in: Shelf): Tome, books(filter: TomeFilter): [Tome!] }
     type Tome { title: String, pages: Int } enum Shelf { UPPER LOWER } input TomeFilter { a: Int, b: Int, c: Int }`;
   const current = `type Query { book(id: ID!, in: Shelf): Book, books(filter: BookFilter): [Book!] }
     type Book { title: String } enum Shelf { UPPER } input BookFilter { a: Int }`;
@@ -55,6 +55,6 @@ describe('the changelog', () => {
     ['a field that stands elsewhere', '| `TomeFilter.c` | `d: { gt }` |'],
   ])('names %s', (_, row) => {
     const fields = new Map([['BookFilter.c', 'd: { gt }']]);
-    expect(listChanges(released, current, new Map(), fields)).toContain(row);
+    expect(listChanges(first, current, new Map(), fields)).toContain(row);
   });
 });
