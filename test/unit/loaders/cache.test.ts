@@ -19,8 +19,8 @@ const ttlMs = 60_000;
 const name = fieldTree('id', 'name');
 const cachingClient = 'https://app.clio.com/api/v4';
 
-describe('records', () => {
-  it('are answered until their time is over', () => {
+describe('a cached record', () => {
+  it('is returned until it expires', () => {
     const { cache, clock } = cacheAt(ttlMs);
     const own = cache.forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
@@ -33,7 +33,7 @@ describe('records', () => {
     expect(own.record('Contact', '1')).toBeNull();
   });
 
-  it('are seen by their own token at their own address only', () => {
+  it('is returned only for its own token and address', () => {
     const { cache } = cacheAt(ttlMs);
     keep(cache.forToken(cachingClient, 'a'), 'Contact', '1', name, { id: 1, name: 'Ada' });
     keepPage(cache.forToken(cachingClient, 'a'), '/contacts.json');
@@ -48,13 +48,13 @@ describe('records', () => {
     expect(page(cache.forToken(cachingClient, 'a'), '/contacts.json')).not.toBeNull();
   });
 
-  it('of one id and another entity are not mixed up', () => {
+  it('is not mixed up with a record of another entity that has the same id', () => {
     const own = cacheAt(ttlMs).cache.forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     expect(own.record('User', '1')).toBeNull();
   });
 
-  it('are joined while fresh, and are as old as their oldest part', () => {
+  it('is merged with fresh fields, and is as old as its oldest part', () => {
     const { cache, clock } = cacheAt(ttlMs);
     const own = cache.forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
@@ -67,7 +67,7 @@ describe('records', () => {
     expect(own.record('Contact', '1')?.record).toEqual({ id: 1, title: 'Dr' });
   });
 
-  it('do not claim fields of nested records that a later load left out', () => {
+  it('does not claim fields of nested records that a later load left out', () => {
     const own = cacheAt(ttlMs).cache.forToken(cachingClient, 'a');
     keep(own, 'Matter', '1', fieldTree('id', 'client{id,name}'), { id: 1, client: { id: 2, name: 'Ada' } });
     keep(own, 'Matter', '1', fieldTree('id', 'number', 'client{id}'), {
@@ -80,7 +80,7 @@ describe('records', () => {
     expect(known?.fields.get('client')).toEqual(new Set(['id']));
   });
 
-  it('are forgotten after a write of their token, whoever read them', () => {
+  it('is dropped after a write with its token, no matter which request read it', () => {
     const { cache } = cacheAt(ttlMs);
     const [reader, writer] = [cache.forToken(cachingClient, 'a'), cache.forToken(cachingClient, 'a')];
     const other = cache.forToken(cachingClient, 'b');
@@ -91,7 +91,7 @@ describe('records', () => {
     expect(other.record('Contact', '1')).not.toBeNull();
   });
 
-  it('make room when they are too many', () => {
+  it('is evicted when there are too many', () => {
     const cache = new RecordCache({ ttlMs, maxBytes: 20_000 });
     const own = cache.forToken(cachingClient, 'a');
     for (let id = 1; id <= 100; id += 1) keep(own, 'Contact', String(id), name, { id, name: 'Ada' }, 700);
@@ -99,7 +99,7 @@ describe('records', () => {
     expect(own.record('Contact', '100')).not.toBeNull();
   });
 
-  it('are not kept at all without a time', () => {
+  it('is not kept at all if the lifetime is 0', () => {
     const own = new RecordCache({ ttlMs: 0 }).forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     keepPage(own, '/contacts.json');
@@ -107,24 +107,24 @@ describe('records', () => {
   });
 });
 
-it('keeps pages until their time is over', () => {
+it('keeps pages until they expire', () => {
   const { cache, clock } = cacheAt(ttlMs);
   const own = cache.forToken(cachingClient, 'a');
   keepPage(own, '/contacts.json?limit=1');
   clock.now += ttlMs - 1;
-  expect(page(own, '/contacts.json?limit=1')).toEqual({ ...answer(10), freshUntil: 1_000_000 + ttlMs });
+  expect(page(own, '/contacts.json?limit=1')).toEqual({ ...response(10), freshUntil: 1_000_000 + ttlMs });
   expect(page(own, '/contacts.json?limit=2')).toBeNull();
   clock.now += 2;
   expect(page(own, '/contacts.json?limit=1')).toBeNull();
 });
 
-describe('endings', () => {
+describe('an invalidation', () => {
   const contacts = contentOf(catalog, 'Contact', name);
   const matters = contentOf(catalog, 'Matter', fieldTree('id', 'client{id,name}'));
   const url = { contacts: '/contacts.json', matters: '/matters.json' };
 
-  /** What is answered of two lists, and of two records of each. */
-  function answered(own: TokenCache): string[] {
+  /** What the cache returns of two lists, and of two records of each. */
+  function returned(own: TokenCache): string[] {
     const lists = [
       page(own, url.contacts, contacts) && 'contacts',
       page(own, url.matters, matters) && 'matters',
@@ -154,20 +154,20 @@ describe('endings', () => {
   const all = ['contacts', 'matters', 'Contact 1', 'Contact 2', 'Matter 1', 'Matter 2'];
 
   it.each<[string, readonly string[], readonly string[]]>([
-    ['a write that may change all', [], []],
-    ['a write that leaves contacts', ['Contact', 'User'], ['contacts', 'Contact 1', 'Contact 2']],
-    ['a write that leaves matters, but not their clients', ['Matter'], []],
-    ['a write that leaves both', ['Matter', 'Contact'], all],
-  ])('of %s are those that show nothing else', (_, allBut, left) => {
+    ['a write that may change everything', [], []],
+    ['a write that cannot change contacts', ['Contact', 'User'], ['contacts', 'Contact 1', 'Contact 2']],
+    ['a write that cannot change matters, but their clients', ['Matter'], []],
+    ['a write that can change neither', ['Matter', 'Contact'], all],
+  ])('of %s leaves only entries that it cannot have changed', (_, allBut, left) => {
     const cache = filled();
     void cache.forToken(cachingClient, 'a').end({ allBut });
-    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual(left);
+    expect(returned(cache.forToken(cachingClient, 'a'))).toEqual(left);
   });
 
-  it('of a reported change are the record and lists of its kind', () => {
+  it('of a reported change drops the record and the lists of its kind', () => {
     const cache = filled();
     void cache.end(cachingClient, 'a', 'Matter', '1');
-    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual([
+    expect(returned(cache.forToken(cachingClient, 'a'))).toEqual([
       'contacts',
       'Contact 1',
       'Contact 2',
@@ -175,25 +175,25 @@ describe('endings', () => {
     ]);
   });
 
-  it('do not keep as new what a request read that had begun before', () => {
+  it('makes the cache ignore responses to requests that were sent before it', () => {
     const { cache } = cacheAt(ttlMs);
     const early = cache.forToken(cachingClient, 'a');
     void cache.forToken(cachingClient, 'a').end({ allBut: ['Contact'] });
     void cache.end(cachingClient, 'a', 'Contact', '1');
     fill(early);
-    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual(['Contact 2']);
-    expect(answered(early)).toEqual(all);
+    expect(returned(cache.forToken(cachingClient, 'a'))).toEqual(['Contact 2']);
+    expect(returned(early)).toEqual(all);
   });
 
-  it('of very many changes are all', () => {
+  it('of very many changes drops everything', () => {
     const cache = filled();
     for (let id = 10; id < maxEndings + 10; id += 1) void cache.end(cachingClient, 'a', 'Bill', String(id));
-    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual([]);
+    expect(returned(cache.forToken(cachingClient, 'a'))).toEqual([]);
     fill(cache.forToken(cachingClient, 'a'));
-    expect(answered(cache.forToken(cachingClient, 'a'))).toEqual(all);
+    expect(returned(cache.forToken(cachingClient, 'a'))).toEqual(all);
   });
 
-  it('join what was loaded before and after them only where nothing in it has ended', () => {
+  it('lets new fields be merged with older ones only if those are still valid', () => {
     const { cache } = cacheAt(ttlMs);
     const title = fieldTree('id', 'title');
     keep(cache.forToken(cachingClient, 'a'), 'Contact', '1', fieldTree('id', 'company{id,name}'), { id: 1 });
@@ -206,7 +206,7 @@ describe('endings', () => {
   });
 });
 
-describe('across requests', () => {
+describe('a cache that several requests use', () => {
   let reach: SandboxConnection;
 
   beforeAll(async () => {
@@ -225,7 +225,7 @@ describe('across requests', () => {
     new RecordLoader(catalog, reach.cachingClient({ cache, token }));
   const statuses = (): number[] => reach.sandbox.calls.map(({ status }) => status);
 
-  it('loads a record once, and the fields that are new', async () => {
+  it('loads a record once, and then only its new fields', async () => {
     const { cache } = cacheAt(ttlMs);
     await loadRecord(loaderWith(cache), 'Contact', '5', name);
     await loadRecord(loaderWith(cache), 'Contact', '5', name);
@@ -242,7 +242,7 @@ describe('across requests', () => {
     expect(reach.sandbox.calls.length).toBe(2);
   });
 
-  it('asks again for ids of a batch that are not known yet, and no others', async () => {
+  it('loads only the ids of a batch that are unknown', async () => {
     const { cache } = cacheAt(ttlMs);
     await loadRecord(loaderWith(cache), 'Contact', '5', name);
     const loader = loaderWith(cache);
@@ -253,19 +253,19 @@ describe('across requests', () => {
     ]);
   });
 
-  it('asks whether a record has changed when its time is over', async () => {
+  it('revalidates a record after it has expired', async () => {
     const { cache, clock } = cacheAt(ttlMs);
     const first = await loadRecord(loaderWith(cache), 'Contact', '5', name);
     clock.now += ttlMs;
     expect(await loadRecord(loaderWith(cache), 'Contact', '5', name)).toEqual(first);
     expect(statuses()).toEqual([200, 304]);
-    // The response counts anew.
+    // The 304 extends its lifetime.
     clock.now += ttlMs - 1;
     await loadRecord(loaderWith(cache), 'Contact', '5', name);
     expect(statuses()).toEqual([200, 304]);
   });
 
-  it('asks for the whole when other fields are wanted than the etag is of', async () => {
+  it('loads the whole record if other fields are selected than the etag covers', async () => {
     const { cache, clock } = cacheAt(ttlMs);
     await loadRecord(loaderWith(cache), 'Contact', '5', name);
     clock.now += ttlMs;
@@ -275,7 +275,7 @@ describe('across requests', () => {
     expect(statuses()).toEqual([200, 200]);
   });
 
-  it('never answers one login with what another has read', async () => {
+  it('never returns to one login what another has read', async () => {
     const { cache } = cacheAt(ttlMs);
     const { owner, restricted } = reach.sandbox.tokens;
     const hidden = [...reach.sandbox.records('Contact').keys()].find(
@@ -286,7 +286,7 @@ describe('across requests', () => {
   });
 });
 
-function answer(bytes: number) {
+function response(bytes: number) {
   return {
     status: 200,
     data: [],
@@ -318,7 +318,10 @@ function keep(
 }
 
 function keepPage(own: TokenCache, url: string, content: Content = unknownContent): void {
-  own.keepPage(url, own.generationOf(content, null), { freshUntil: own.freshUntil(content), ...answer(10) });
+  own.keepPage(url, own.generationOf(content, null), {
+    freshUntil: own.freshUntil(content),
+    ...response(10),
+  });
 }
 
 function page(own: TokenCache, url: string, content: Content = unknownContent): DatedResponse | null {

@@ -19,13 +19,13 @@ const positions: readonly Position[] = [
   { kind: 'end', index: 41 },
 ];
 
-it.each(positions)('brings back $kind $page $index $next $size $previous', (position) => {
+it.each(positions)('decodes what it has encoded: $kind $page $index $next $size $previous', (position) => {
   const cursor = encodeCursor(list, position);
   expect(cursor).toMatch(/^[A-Za-z0-9_-]+$/);
   expect(decodeCursor(list, 'after', cursor)).toEqual(position);
 });
 
-it('gives no two positions one cursor', () => {
+it('encodes no two positions as the same cursor', () => {
   expect(new Set(positions.map((position) => encodeCursor(list, position))).size).toBe(positions.length);
 });
 
@@ -35,7 +35,7 @@ describe('listKey', () => {
     ['another order', ['/matters.json', 'number(asc)', 'status', 'open']],
     ['another filter', ['/matters.json', '', 'status', 'closed']],
     ['parts cut elsewhere', ['/matters.json', '', 'statusopen']],
-  ])('distinguishes a list with %s', (_title, parts) => {
+  ])('changes with %s', (_title, parts) => {
     const cursor = encodeCursor(list, { kind: 'offset', index: 1 });
     expect(() => decodeCursor(listKey(parts), 'before', cursor)).toThrow(
       expect.objectContaining({ code: 'BAD_USER_INPUT', message: expect.stringContaining('"before"') }),
@@ -43,7 +43,7 @@ describe('listKey', () => {
   });
 });
 
-describe('decodeCursor refuses', () => {
+describe('decodeCursor rejects', () => {
   const pack = (payload: unknown): string => Buffer.from(JSON.stringify(payload)).toString('base64url');
   it.each([
     ['nothing', ''],

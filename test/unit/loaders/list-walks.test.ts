@@ -26,7 +26,7 @@ interface List {
   readonly fields: string;
 }
 
-/** What some lists cannot do without. */
+/** Filters that some lists require. */
 const required: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'Note#index': [['type', 'matter']],
   'ConversationMessage#index': [['conversation_id', '2']],
@@ -74,7 +74,7 @@ async function walk(list: List, order: string | null, backward: boolean, chance:
   const seen: string[] = [];
   let cursor: string | null = null;
   while (true) {
-    // Sometimes far more than a page of Clio's, so that the loader itself must walk.
+    // Sometimes far more than one of Clio's pages, so that the loader must read several.
     const most = (list.operation.limit ?? 50) * 2;
     const size = chance.is(0.3)
       ? chance.int(1, 3)
@@ -95,7 +95,7 @@ async function walk(list: List, order: string | null, backward: boolean, chance:
   }
 }
 
-/** The list as one plain walk along Clio's own links reads it. */
+/** The list as read along Clio's own links. */
 async function plain(list: List, order: string | null): Promise<string[]> {
   const seen: string[] = [];
   let link: readonly (readonly [string, string])[] = [];
@@ -123,7 +123,7 @@ const byId = lists.map((list) => ({
   order: Object.values(list.operation.order?.values ?? {}).includes('id(asc)') ? 'id(asc)' : null,
 }));
 const seeds = new Chance(20_261_122);
-// Two orders of each list, other than by id.
+// Two orders of each list other than by id.
 const orders = lists.flatMap((list) => {
   const offered = Object.values(list.operation.order?.values ?? {}).filter((order) => order !== 'id(asc)');
   return seeds.some(offered, 2).map((order) => ({ id: list.operation.id, list, order }));
@@ -153,13 +153,13 @@ describe('backward', () => {
   );
 
   it.each(lists.filter(({ operation }) => !operation.order).map((list) => ({ id: list.operation.id, list })))(
-    'refuses $id from its end, which Clio cannot sort the other way',
+    'rejects the end of $id, because Clio cannot reverse its order',
     async ({ list }) => {
       await expect(load(list, { last: 2 })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     },
   );
 
-  it.each(byId)('goes back through $id from a record in it', async ({ list, order }) => {
+  it.each(byId)('pages back through $id from a record in it', async ({ list, order }) => {
     const known = await plain(list, order);
     const head = await load(list, { first: 30 });
     if (head.items.length === 0) return expect(known).toEqual([]);
@@ -180,7 +180,7 @@ describe('a window', () => {
   const contacts = lists.find(({ operation }) => operation.id === 'Contact#index') as List;
   const items = lists.find(({ operation }) => operation.id === 'Folder#list') as List;
 
-  it('is refused with a cursor that is none, before any call', async () => {
+  it('is rejected before any call if its cursor is invalid', async () => {
     reach.sandbox.resetCalls();
     await expect(load(contacts, { first: 1, after: 'x' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(reach.sandbox.calls).toEqual([]);
@@ -189,7 +189,7 @@ describe('a window', () => {
   describe('of a list that refuses offsets, in an order other than by id', () => {
     const refused = { code: 'BAD_USER_INPUT', message: expect.stringContaining('one page') };
 
-    it.each(['name(asc)', 'created_at(desc)'])('brings the first page, by %s', async (order) => {
+    it.each(['name(asc)', 'created_at(desc)'])('returns the first page, by %s', async (order) => {
       const known = await plain(items, order);
       const page = await load(items, { first: 3 }, order);
       expect(keys(page)).toEqual(known.slice(0, 3));
@@ -199,17 +199,17 @@ describe('a window', () => {
       expect(last).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
     });
 
-    it('brings its end in id order', async () => {
+    it('returns its end in id order', async () => {
       expect(keys(await load(items, { last: 2 }))).toEqual((await plain(items, 'id(asc)')).slice(-2));
     });
 
-    it('goes back to its start', async () => {
+    it('pages back to its start', async () => {
       const page = await load(items, { first: 3 }, 'name(asc)');
       const back = await load(items, { last: 5, before: page.cursor(2) }, 'name(asc)');
       expect(keys(back)).toEqual(keys(page).slice(0, 2));
     });
 
-    it('is refused beyond, without a call where that is plain', async () => {
+    it('is rejected beyond the first page, without a call if that is certain', async () => {
       const page = await load(items, { first: 3 }, 'name(asc)');
       reach.sandbox.resetCalls();
       await expect(load(items, { first: 3, after: page.cursor(2) }, 'name(asc)')).rejects.toMatchObject(
@@ -218,12 +218,12 @@ describe('a window', () => {
       expect(reach.sandbox.calls).toEqual([]);
     });
 
-    it('is refused where one page does not hold what is asked for', async () => {
+    it('is rejected if one page does not contain it', async () => {
       await expect(load(items, { first: 201 }, 'name(asc)')).rejects.toMatchObject(refused);
     });
   });
 
-  it('reads the pages of another order by their places', async () => {
+  it('is read by position in another order', async () => {
     reach.sandbox.resetCalls();
     const page = await load(contacts, { first: 450 }, 'name(asc)');
     expect(page.items.length).toBe(450);
@@ -235,7 +235,7 @@ describe('a window', () => {
 
   it.each([
     [9_998, 'reads the last record that Clio still lists'],
-    [9_999, 'is refused behind it'],
+    [9_999, 'rejects what follows it'],
   ])('at record %i %s', async (index) => {
     const after = encodeCursor(listKey(['/contacts.json', 'name(asc)']), { kind: 'offset', index });
     reach.sandbox.resetCalls();
@@ -251,7 +251,7 @@ describe('a window', () => {
     }
   });
 
-  it('of no records asks for the count alone', async () => {
+  it('of no records requests only the count', async () => {
     reach.sandbox.resetCalls();
     const page = await load(contacts, { first: 0 });
     expect([page.items, page.totalCount]).toEqual([[], reach.sandbox.records('Contact').size]);
@@ -259,13 +259,13 @@ describe('a window', () => {
   });
 });
 
-// The walk took the last page's own count for the total: 460 contacts in three pages were 60.
-describe('the total of a list, where Clio counts the page alone', () => {
+// The last page's own count was taken for the total: 460 contacts in three pages became 60.
+describe('the total of a list of which Clio counts only the page', () => {
   async function total(id: string, window: Partial<ListWindow>, order: string | null): Promise<unknown> {
     const { client, sandbox } = reach;
     const send: ClioClient['send'] = async (call, context) => {
-      const answer = await client.send(call, context);
-      return { ...answer, records: (answer.data as readonly unknown[]).length };
+      const response = await client.send(call, context);
+      return { ...response, records: (response.data as readonly unknown[]).length };
     };
     const { cache } = reach.cachingClient();
     const cachingClient = new CachingClient({
@@ -293,7 +293,7 @@ describe('the total of a list, where Clio counts the page alone', () => {
       expect([window, await total('Contact#index', window, order)]).toEqual([window, null]);
   });
 
-  it('is known where one page is the list', async () => {
+  it('is known if the list has one page', async () => {
     const { size } = reach.sandbox.records('UtbmsSet');
     expect(await total('UtbmsSet#index', { first: 50 }, null)).toBe(size);
   });

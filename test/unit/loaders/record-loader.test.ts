@@ -47,32 +47,32 @@ function idOf(record: LoadedRecord): string | null {
   return record instanceof Error ? null : record && recordId(record);
 }
 
-it('loads several ids in one call, each where it was asked for', async () => {
+it('loads several ids in one call and returns each record at the place of its id', async () => {
   const wanted = ['7', '3', '12', '3'];
   const records = await loadRecords(loader, 'Contact', wanted, name);
   expect(records.map((record) => idOf(record))).toEqual(wanted);
   expect(calls()).toEqual(['contacts×3']);
 });
 
-it('splits what is more than a batch', async () => {
+it('splits ids that exceed a batch', async () => {
   const wanted = ids('Contact');
   const records = await loadRecords(loader, 'Contact', wanted, name);
   expect(records.map((record) => idOf(record))).toEqual(wanted);
   expect(calls().sort()).toEqual([`contacts×${wanted.length - 400}`, 'contacts×200', 'contacts×200'].sort());
 });
 
-it('answers null for an id in the middle that is gone', async () => {
+it('returns null for a missing id between others', async () => {
   const records = await loadRecords(loader, 'Contact', ['1', '999999999', '2'], name);
   expect(records.map((record) => idOf(record))).toEqual(['1', null, '2']);
 });
 
-it('asks for one record where only one is wanted', async () => {
+it('loads one record by its own path if only one is requested', async () => {
   expect(await loadRecord(loader, 'Contact', '5', name)).toMatchObject({ id: 5 });
   expect(await loadRecord(loader, 'Contact', '999999999', name)).toBeNull();
   expect(calls()).toEqual(['contacts/5', 'contacts/999999999']);
 });
 
-it('asks for the fields of all positions at once', async () => {
+it('requests the fields of all positions together', async () => {
   const trees = [name, fieldTree('id', 'type', 'company{id,name}')];
   const [one, other] = await loader.load(
     'Contact',
@@ -85,7 +85,7 @@ it('asks for the fields of all positions at once', async () => {
   ]);
 });
 
-it('loads no field twice', async () => {
+it('never loads a field twice', async () => {
   await loadRecord(loader, 'Contact', '5', fieldTree('id', 'name', 'company{id,name}'));
   await loadRecord(loader, 'Contact', '5', fieldTree('id', 'company{id}'));
   await loadRecord(loader, 'Contact', '5', name);
@@ -94,13 +94,13 @@ it('loads no field twice', async () => {
   expect(calls()).toEqual(['contacts/5', 'contacts/5']);
 });
 
-it('asks for no record again that is not there', async () => {
+it('never requests a missing record again', async () => {
   await loadRecord(loader, 'Contact', '999999999', name);
   expect(await loadRecord(loader, 'Contact', '999999999', fieldTree('id', 'type'))).toBeNull();
   expect(calls()).toEqual(['contacts/999999999']);
 });
 
-it('knows records that came in a list, by the fields they came with', async () => {
+it('knows the fields of records that came in a list', async () => {
   loader.known.learn([{ entity: 'Contact', fields: name, at: null }], [{ id: 5, name: 'Known' }]);
   expect(await loadRecord(loader, 'Contact', '5', name)).toEqual({ id: 5, name: 'Known' });
   expect(calls()).toEqual([]);
@@ -108,7 +108,7 @@ it('knows records that came in a list, by the fields they came with', async () =
   expect(calls()).toEqual(['contacts/5']);
 });
 
-it('does not take a redacted record of a list for the whole', async () => {
+it('does not take a redacted record of a list for a complete one', async () => {
   loader.known.learn(
     [{ entity: 'Contact', fields: name, at: null }],
     [{ id: 5, name: '********', redacted: true }],
@@ -116,20 +116,20 @@ it('does not take a redacted record of a list for the whole', async () => {
   expect(await loadRecord(loader, 'Contact', '5', name)).not.toMatchObject({ name: '********' });
 });
 
-it('loads one by one where Clio takes no list of ids, not all at once', async () => {
+it('loads records one by one, but not all at once, if Clio takes no list of ids', async () => {
   const wanted = ids('Comment').slice(0, 20);
   await loadRecords(loader, 'Comment', wanted, fieldTree('id', 'message'));
   expect(calls().sort()).toEqual(wanted.map((id) => `comments/${id}`).sort());
   expect(Math.max(...reach.sandbox.calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6);
 });
 
-it('loads occurrences, and entries that the list lacks, by themselves', async () => {
+it('loads occurrences, and entries that the list lacks, one by one', async () => {
   const wanted = [...ids('CalendarEntry').slice(0, 3), '60-1', '999999'];
   await loadRecords(loader, 'CalendarEntry', wanted, fieldTree('id', 'summary'));
   expect(calls().sort()).toEqual(['calendar_entries/60-1', 'calendar_entries/999999', 'calendar_entries×4']);
 });
 
-it('asks for notes of each type in turn where theirs is not known', async () => {
+it('requests notes of each type in turn if their type is unknown', async () => {
   const notes = [...reach.sandbox.records('Note').values()]
     .filter(({ type }) => type === 'Matter')
     .slice(0, 3);
@@ -143,7 +143,7 @@ it('asks for notes of each type in turn where theirs is not known', async () => 
   expect(calls()).toEqual(['notes×3']);
 });
 
-it('leaves out no record that a list hides by itself', async () => {
+it('includes records that the list hides by default', async () => {
   const hidden = [...reach.sandbox.records('Document').values()].filter((one) => one.deleted_at !== null);
   const wanted = [...hidden.map(({ id }) => String(id)), '1'];
   expect(hidden.length).toBeGreaterThan(0);
@@ -151,7 +151,7 @@ it('leaves out no record that a list hides by itself', async () => {
   expect(records.map((record) => idOf(record))).toEqual(wanted);
 });
 
-it('answers each position of a batch that failed with the error, and tries again later', async () => {
+it('fails each position of a failed batch, and tries again later', async () => {
   const end = reach.sandbox.fault({ kind: 'status', status: 500, match: '/contacts.json' });
   const failed = await loadRecords(loader, 'Contact', ['1', '2'], name);
   expect(failed).toEqual([expect.any(GatewayError), expect.any(GatewayError)]);
@@ -160,7 +160,7 @@ it('answers each position of a batch that failed with the error, and tries again
   expect(records).toMatchObject([{ id: 1 }, { id: 2 }]);
 });
 
-it('loses only the batch that failed', async () => {
+it('fails only the batch that failed', async () => {
   const wanted = ids('Contact').slice(0, 300);
   const end = reach.sandbox.fault({
     kind: 'status',

@@ -40,7 +40,7 @@ it.each([
   'echo(text: "t", ids: "1")',
   'echo(text: "t", size: null)',
   'echo(text: $constructor, ids: $toString)',
-])('reads the arguments of %s as graphql-js does, however often', (field) => {
+])('reads the arguments of %s as graphql-js does, every time', (field) => {
   const node = fieldOf(field);
   for (const one of [...variables, ...variables]) {
     const expected = outcome(() => getArgumentValues(definition, node, one));
@@ -49,7 +49,7 @@ it.each([
   }
 });
 
-it('works them out once for an execution, and frozen', () => {
+it('computes and freezes them once per execution', () => {
   const node = fieldOf('echo(text: $a)');
   const own = { a: 'x' };
   const first = argumentValues(definition, node, own);

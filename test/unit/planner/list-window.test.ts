@@ -7,6 +7,6 @@ it.each([
   ['last and after', { last: 1, after: 'x' }],
   ['a negative first', { first: -1 }],
   ['a negative last', { last: -1 }],
-])('A window is refused with %s', (_title, window) => {
+])('rejects a window with %s', (_title, window) => {
   expect(() => windowOf(window)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planned } from '../../support/plan-query.ts';
 
-// Operation in, calls out. A line is a call; what follows from its response stands below it, further in.
-// `*` is a call for each parent, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
+// Operation in, calls out. Each line is a call; calls that depend on its response are indented below it. `*` is a call for
+// each parent, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
 interface Case {
   readonly title: string;
   readonly query: string;
@@ -10,7 +10,7 @@ interface Case {
   readonly plan: readonly string[];
 }
 
-describe('one call', () => {
+describe('a single call', () => {
   it.each<Case>([
     {
       title: 'scalars',
@@ -79,12 +79,12 @@ describe('one call', () => {
       query: '{ viewer { name } billingSetting { id } }',
       plan: ['/users/who_am_i.json?fields=id,name', '/settings/billing.json?fields=id'],
     },
-  ])('serves what Clio nests with the record: $title', ({ query, variables, plan }) => {
+  ])('loads what Clio nests in the record: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
   });
 });
 
-describe('batches', () => {
+describe('a batch', () => {
   it.each<Case>([
     {
       title: 'the second level',
@@ -150,12 +150,12 @@ describe('batches', () => {
       query: '{ nodes(ids: ["Note:1", "Note:2"]) { ... on Note { subject } } }',
       plan: ['[200] /notes.json?fields=id,subject'],
     },
-  ])('load what lies deeper: $title', ({ query, variables, plan }) => {
+  ])('loads deeper records: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
   });
 });
 
-describe('choices', () => {
+describe('the plan', () => {
   it.each<Case>([
     {
       title: 'one grandchild is loaded itself',
@@ -200,12 +200,12 @@ describe('choices', () => {
         '  [200] /contacts.json?fields=id,name',
       ],
     },
-  ])('take the fewest calls, then the fewest rounds: $title', ({ query, variables, plan }) => {
+  ])('has the fewest calls, then the fewest rounds: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
   });
 });
 
-describe('links', () => {
+describe('a link', () => {
   it.each<Case>([
     {
       title: 'a currency',
@@ -238,12 +238,12 @@ describe('links', () => {
       query: '{ matters { nodes { customFieldValues { picklistOption { id } } } } }',
       plan: ['/matters.json?fields=id,custom_field_values{id,picklist_option}'],
     },
-  ])('follow ids that stand in plain fields: $title', ({ query, variables, plan }) => {
+  ])('follows an id in a plain field: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
   });
 });
 
-describe('polymorphic positions', () => {
+describe('a polymorphic position', () => {
   it.each<Case>([
     {
       title: 'by type and id',
@@ -304,12 +304,12 @@ describe('polymorphic positions', () => {
         '{ nodes(ids: ["Matter:1", "Contact:2"]) { ... on Contact { name } ... on Matter { description } } }',
       plan: ['[200] /matters.json?fields=id,description', '[200] /contacts.json?fields=id,name'],
     },
-  ])('are planned for each type: $title', ({ query, variables, plan }) => {
+  ])('is planned for each type: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
   });
 });
 
-describe('calls of their own', () => {
+describe('a connection, single object or file link', () => {
   it.each<Case>([
     {
       title: 'a connection on a parent',
@@ -342,12 +342,12 @@ describe('calls of their own', () => {
       query: '{ reports { nodes { downloadUrl } } }',
       plan: ['/reports.json?fields=id', '  * /reports/{id}/download.json'],
     },
-  ])('are made for each parent: $title', ({ query, variables, plan }) => {
+  ])('is a call for each parent: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
   });
 });
 
-describe('selections', () => {
+describe('a selection', () => {
   it.each<Case>([
     {
       title: 'two names for one record',
@@ -388,7 +388,7 @@ describe('selections', () => {
       variables: { off: true },
       plan: ['[200] /matters.json?fields=id,number'],
     },
-  ])('are read as GraphQL merges them: $title', ({ query, variables, plan }) => {
+  ])('is merged as GraphQL merges it: $title', ({ query, variables, plan }) => {
     expect(planned(query, variables).trimEnd().split('\n')).toEqual(plan);
   });
 });

@@ -24,7 +24,7 @@ it.each<[string, string, Variables, Variables]>([
   ['an id', oneById, { id: '1' }, { id: '2' }],
   ['a filter of the only list', list, { first: 300, client: '1' }, { first: 300, client: '2' }],
   ['a cursor', list, { first: 300, after: 'a' }, { first: 300, after: 'b' }],
-])('works out one price whatever the value of %s', (_title, query, one, other) => {
+])('computes one price for all values of %s', (_title, query, one, other) => {
   const prices = pricesOf(query);
   expect(prices.price(other)).toBe(prices.price(one));
   expect(prices.price(other)).toEqual(price(query, other));
@@ -57,13 +57,13 @@ it.each<[string, string, readonly Variables[]]>([
   ],
   ['a page size below a list', below, [{ n: 5 }, { n: 300 }]],
   ['ids of any type', nodes, [{ ids: ['Matter:1'] }, { ids: ['Matter:1', 'Contact:1'] }, { ids: [] }]],
-])('has another price where %s differs', (_title, query, each) => {
+])('computes another price if %s differs', (_title, query, each) => {
   const prices = pricesOf(query);
   for (const variables of [...each, ...each])
     expect(prices.price(variables)).toEqual(price(query, variables));
 });
 
-it('forgets prices when there are many', () => {
+it('drops prices when there are too many', () => {
   const prices = pricesOf(list);
   const first = prices.price({ first: 1 });
   for (let size = 2; size < 100; size += 1) prices.price({ first: size });

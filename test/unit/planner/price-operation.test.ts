@@ -87,7 +87,7 @@ it('reads page sizes from variables', () => {
   expect(price(query, { first: 201 }).max).toBe(2);
 });
 
-it('counts lists once that the values of variables make equal', () => {
+it('counts two lists once if the variables make them equal', () => {
   const query =
     'query ($order: BillOrderBy, $client: ID) { a: bills(filter: { clientId: 5 }) { totalCount } b: bills(filter: { clientId: $client }, orderBy: $order) { totalCount } }';
   expect(price(query, { order: 'id(asc)', client: '5' })).toEqual({ min: 1, expected: 1, max: 1 });
@@ -111,7 +111,7 @@ it.each([
   expect(price(query)).toEqual({ min: 1, expected: 1, max: 1 });
 });
 
-it('counts a page more behind a cursor, whose page may have to be read again', () => {
+it('counts one more page after a cursor, whose page may have to be read again', () => {
   expect(price('{ matters(first: 10, after: "abc") { nodes { number } } }').max).toBe(2);
 });
 

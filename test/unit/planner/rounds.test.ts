@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rounds } from '../../support/plan-query.ts';
 
-describe('rounds of calls', () => {
+describe('the number of rounds', () => {
   it.each([
     [
       'a list, and a record that the list may bring',
@@ -19,7 +19,7 @@ describe('rounds of calls', () => {
       2,
     ],
     ['a list that brings less of a record', '{ matters { nodes { id } } matter(id: 2) { number } }', 1],
-  ])('are foreseen for %s', (_title, query, expected) => {
+  ])('is predicted for %s', (_title, query, expected) => {
     expect(rounds(query)).toBe(expected);
   });
 });

@@ -9,7 +9,7 @@ import { catalog } from '../../support/rest/sandbox-client.ts';
 
 type Load = HopTarget & HeldLoad;
 
-/** A load of an entity by id, with these fields; `leadsTo` names entities that are loaded because of it. */
+/** A load of an entity by id with these fields; `leadsTo` names the entities whose loads depend on it. */
 function load(entity: string, fields: readonly string[] = [], leadsTo: readonly string[] = []): Load {
   const hops = leadsTo.map((other) => ({
     responseKey: other,
@@ -57,11 +57,14 @@ describe('a batch of contacts', () => {
     ],
     ['beside a list of contacts with less', load('Contact', ['id', 'name']), [list('Contact', 'id')], true],
     ['beside a list of others', load('Contact', ['id']), [list('Matter', 'id')], true],
-  ])('is judged %s', (_title, contacts, running, goes) => {
-    expect(released(schedule({ running, waiting: [contacts] }))).toEqual(goes ? ['Contact'] : []);
-  });
+  ])(
+    'is released unless other work may request contacts or returns them: %s',
+    (_title, contacts, running, goes) => {
+      expect(released(schedule({ running, waiting: [contacts] }))).toEqual(goes ? ['Contact'] : []);
+    },
+  );
 
-  it('goes when the work that it waits for has ended', () => {
+  it('is released when the work that it waits for ends', () => {
     const matters = work('Contact');
     const scheduler = schedule({ running: [matters], waiting: [load('Contact')] });
     expect(released(scheduler)).toEqual([]);
@@ -78,14 +81,14 @@ describe('a batch of contacts', () => {
     expect(released(scheduler)).toEqual(['Contact']);
   });
 
-  it('holds all loads that were added while it waited, in their order', () => {
+  it('contains all loads that were added while it was held, in their order', () => {
     const [one, other] = [load('Contact', ['name']), load('Contact', ['title'])];
     const [batch] = schedule({ waiting: [one, other, one] }).releaseBatches();
     expect(batch?.loads).toEqual([one, other, one]);
     expect([...(batch?.plans ?? [])]).toEqual([one.plan, other.plan]);
   });
 
-  it('goes after a batch that waits itself and leads to contacts', () => {
+  it('is released after a held batch that leads to contacts', () => {
     const matters = load('Matter', [], ['Contact']);
     const scheduler = schedule({ waiting: [load('Contact'), matters] });
     const [first, ...others] = scheduler.releaseBatches();
@@ -96,13 +99,13 @@ describe('a batch of contacts', () => {
   });
 });
 
-it('releases the oldest of batches that all wait for each other', () => {
+it('releases the oldest batch if all batches wait for each other', () => {
   const scheduler = schedule({ waiting: [load('Matter', [], ['Contact']), load('Contact', [], ['Matter'])] });
   expect(released(scheduler)).toEqual(['Matter']);
   expect(released(scheduler)).toEqual([]);
 });
 
-it('hands out loads that wait for what has come, and no longer counts what they may lead to', () => {
+it('returns the loads that wait for records that have arrived, and stops counting what they may lead to', () => {
   const [one, other] = [load('Matter', [], ['Contact']), load('Matter', ['number'], ['Contact'])];
   const scheduler = schedule({ waiting: [one, other, load('Contact')] });
   expect(scheduler.takeKnown('Contact', () => false)).toEqual([]);
@@ -120,8 +123,8 @@ it('is done when nothing runs and nothing waits', () => {
   expect(scheduler.isDone).toBe(true);
 });
 
-describe('lists', () => {
-  /** The lists that an operation's root fields ask for. */
+describe('a list', () => {
+  /** The lists of an operation's root fields. */
   function lists(query: string): WantedList[] {
     const sizes = new ArgumentSizes(catalog, {});
     return [...planner.plan(prepare(query)).fields.values()].map((field) => {
@@ -137,7 +140,7 @@ describe('lists', () => {
     c: contacts(first: 9, filter: { type: COMPANY }) { nodes { name } }
   }`);
 
-  it('are one where one window holds the other', () => {
+  it('is shared by windows if one contains the others', () => {
     const scheduler = schedule({});
     for (const one of windows) expect(scheduler.addList(one) === undefined).toBe(true);
     const sent = scheduler.releaseLists();
@@ -155,18 +158,21 @@ describe('lists', () => {
     ['a wider window', '(first: 6) { nodes { name } }', false],
     ['further fields', '(first: 4) { nodes { title } }', false],
     ['another order', '(first: 4, orderBy: NAME_ASC) { nodes { name } }', false],
-  ])('that have been released answer, or not, %s', (_title, field, isAnswered) => {
-    const scheduler = schedule({});
-    for (const one of lists('{ contacts(first: 5) { nodes { name } } }')) scheduler.addList(one);
-    const [sent] = scheduler.releaseLists();
-    const [wanted] = lists(`{ contacts${field} }`);
-    expect(wanted && scheduler.addList(wanted) === sent).toBe(isAnswered);
-    // At its end, a list has all records that there are.
-    sent?.noteEnd();
-    if (wanted?.size === 6) expect(scheduler.addList(wanted) === sent).toBe(true);
-  });
+  ])(
+    'that was released serves a later one only if it contains everything: %s',
+    (_title, field, isAnswered) => {
+      const scheduler = schedule({});
+      for (const one of lists('{ contacts(first: 5) { nodes { name } } }')) scheduler.addList(one);
+      const [sent] = scheduler.releaseLists();
+      const [wanted] = lists(`{ contacts${field} }`);
+      expect(wanted && scheduler.addList(wanted) === sent).toBe(isAnswered);
+      // A list that was read to its end contains all its records.
+      sent?.noteEnd();
+      if (wanted?.size === 6) expect(scheduler.addList(wanted) === sent).toBe(true);
+    },
+  );
 
-  it('filtered by ids bring what waits for these ids', () => {
+  it('filtered by ids also loads the records that wait for these ids', () => {
     const waiting = load('Contact', ['title']);
     waiting.isAmong = (ids) => ids.has('5');
     const scheduler = schedule({ waiting: [waiting] });

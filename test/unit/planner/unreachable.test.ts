@@ -3,8 +3,8 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import type { NestedFact } from '../../../src/catalog/types.ts';
 import { planned, planner, prepare, unreachable } from '../../support/plan-query.ts';
 
-// Clio nests one level, and some records can be read nowhere else: what stands two levels below the last record that
-// can be loaded is out of reach, but for its id.
+// Clio nests one level, and some records have no endpoint: two levels below the last record that can be loaded, only their ids
+// are available.
 it.each([
   ['{ matters { nodes { customRate { rates { rate } } } } }', 'matters.customRate.rates'],
   ['{ matters { nodes { customRate { rates { user { name } } } } } }', 'matters.customRate.rates'],
@@ -21,7 +21,7 @@ it.each([
     'medicalRecordsRequests.medicalBills.liens',
   ],
   ['{ items { nodes { a: latestDocumentVersion { b: creator { name } } } } }', 'items.a.b'],
-])('gives up one position of %s', (query, position) => {
+])('reports one unreachable position in %s', (query, position) => {
   expect(unreachable(planner.plan(prepare(query)))).toEqual([position]);
 });
 
@@ -34,17 +34,18 @@ it.each([
   '{ activities { nodes { subject { id } matter { tasks { nodes { assignee { avatar { url } } } } } } } }',
   '{ users { nodes { avatar { url } } } }',
   '{ activities { nodes { user { avatar { url } } } } }',
-])('gives up nothing of %s', (query) => {
+])('reports no unreachable position in %s', (query) => {
   expect(unreachable(planner.plan(prepare(query)))).toEqual([]);
 });
 
-it('asks for the rest as if the position were not there', () => {
+it('plans the rest as if the position were not selected', () => {
   const rest = '{ documents { nodes { name latestDocumentVersion { size } } } }';
   expect(planned(rest.replace('size', 'size creator { name }'))).toBe(planned(rest));
 });
 
-// Below a record that can be loaded everything within two levels is reached: only those that cannot be are asked for here.
-it('gives up seven positions of the whole schema, each without a call and with what to ask for instead', () => {
+// Below a record that can be loaded, everything within two levels is reachable: only records that cannot be loaded are tried
+// here.
+it('reports seven positions of the whole schema, each without a call and with a suggestion', () => {
   const catalog = loadCatalog();
   const { entities, operations } = catalog.data;
   const nestedIn = (entity: string): NestedFact[] =>
@@ -86,7 +87,7 @@ it('gives up seven positions of the whole schema, each without a call and with w
   ]);
 });
 
-it('finds records beside others that hold nothing but values, so that no position below them can be lost', () => {
+it('finds only records that have nothing but values through siblings, so no position below them is lost', () => {
   const { entities } = loadCatalog().data;
   const found = Object.values(entities).flatMap(({ fields }) =>
     Object.values(fields).flatMap((one) => (one.kind === 'one' && one.sibling ? [one.entity] : [])),

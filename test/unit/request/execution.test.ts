@@ -213,7 +213,7 @@ function describeInfo(info: GraphQLResolveInfo): string {
   });
 }
 
-/** Yoga's executor, as it hands it to plugins. */
+/** Yoga's executor, as Yoga passes it to plugins. */
 async function standardExecutor(schema: GraphQLSchema): Promise<Executor> {
   let executor: Executor | undefined;
   const yoga = createYoga({
@@ -232,7 +232,7 @@ async function standardExecutor(schema: GraphQLSchema): Promise<Executor> {
   return executor;
 }
 
-/** Ours: each operation is prepared once. */
+/** Our executor, which prepares each operation once. */
 function preparedExecutor(mostBytes = 1_000_000): Executor {
   const prepared = new Map<string, PreparedOperation>();
   return (args) => {
@@ -246,7 +246,7 @@ function preparedExecutor(mostBytes = 1_000_000): Executor {
   };
 }
 
-/** A result as clients see it, and what the log gets of it. */
+/** A result as clients get it, and the errors as the log gets them. */
 function view(result: Result): unknown {
   if (isIncremental(result)) throw new Error('A result in parts, which no client has asked for');
   const hidden: unknown[] = [];
@@ -275,7 +275,7 @@ const cases: readonly Case[] = [
       '{ __typename name again: name count self { name __typename fromParent called again: called(by: 3) } fromParent }',
   },
   {
-    title: 'an alias that is a name of JavaScript',
+    title: 'an alias that is a property name of JavaScript objects',
     query: '{ __proto__: name constructor: count self { __proto__: self { name } } }',
   },
   {
@@ -307,7 +307,7 @@ const cases: readonly Case[] = [
     query: 'query ($w: Where, $n: Int!) { echo(text: "x", where: $w) }',
     variables: { w: { limit: 'x', more: 1 } },
   },
-  { title: 'an operation of that name', query: 'query A { name } query B { count }', operationName: 'B' },
+  { title: 'an operation chosen by name', query: 'query A { name } query B { count }', operationName: 'B' },
   {
     title: 'a list of an interface',
     query: '{ beings { name __typename friend { name } ... on Cat { lives } ... on Dog { barks } } }',
@@ -327,9 +327,9 @@ const cases: readonly Case[] = [
   },
   { title: 'non-null in objects of a list', query: '{ beings { ... on Cat { strict lives } } }' },
   { title: 'lists of promises and sets', query: '{ laterList set notAList manyBroken }' },
-  { title: 'values that do not fit', query: '{ wrongSize wrongCount cat { lives } }' },
+  { title: 'values that a scalar cannot represent', query: '{ wrongSize wrongCount cat { lives } }' },
   {
-    title: 'whatever is thrown',
+    title: 'everything that a resolver may throw',
     query:
       '{ throwsError throwsText throwsObject throwsCoded throwsMany throwsManyStrict { ok } rejects rejectsText returnsError }',
   },
@@ -349,7 +349,7 @@ const cases: readonly Case[] = [
   },
   { title: 'introspection', query: getIntrospectionQuery() },
   {
-    title: 'one type',
+    title: 'introspection of one type',
     query: '{ __type(name: "Cat") { name fields { name type { kind ofType { name } } } } }',
   },
   { title: 'a mutation, in order', query: 'mutation { a: add(by: 1) b: add(by: 2) c: add(by: 3) }' },
@@ -369,37 +369,46 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('the compiled executor answers as the standard one does', () => {
-  it.each(cases)('$title', async ({ query, variables, operationName }) => {
-    const document = parse(query);
-    const run = async (compiled: boolean): Promise<unknown> => {
-      const schema = createSchema();
-      const standard = await standardExecutor(schema);
-      const executor = compiled ? preparedExecutor() : standard;
-      const views: unknown[] = [];
-      // Once to compile, once more with what was compiled.
-      for (let time = 0; time < 2; time += 1)
-        views.push(
-          view(
-            await executor({ schema, document, operationName, variableValues: variables, contextValue: {} }),
-          ),
-        );
-      return views;
-    };
-    expect(await run(true)).toEqual(await run(false));
-  });
+describe('the compiled executor', () => {
+  it.each(cases)(
+    'returns what the standard executor returns: $title',
+    async ({ query, variables, operationName }) => {
+      const document = parse(query);
+      const run = async (compiled: boolean): Promise<unknown> => {
+        const schema = createSchema();
+        const standard = await standardExecutor(schema);
+        const executor = compiled ? preparedExecutor() : standard;
+        const views: unknown[] = [];
+        // Once to compile, once more with the compiled operation.
+        for (let time = 0; time < 2; time += 1)
+          views.push(
+            view(
+              await executor({
+                schema,
+                document,
+                operationName,
+                variableValues: variables,
+                contextValue: {},
+              }),
+            ),
+          );
+        return views;
+      };
+      expect(await run(true)).toEqual(await run(false));
+    },
+  );
 
-  // The standard one leaves such a rejection unhandled.
-  it('handles what is in flight in a list when another item of it has failed', async () => {
+  // The standard executor leaves such a rejection unhandled.
+  it('handles the other promises of a list after one item has failed', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): number => unhandled.push(error);
     process.on('unhandledRejection', note);
     const document = parse('{ brokenWhileLater name }');
-    const answer = await preparedExecutor()({ schema: createSchema(), document, contextValue: {} });
+    const response = await preparedExecutor()({ schema: createSchema(), document, contextValue: {} });
     await laterValue(null);
     await laterValue(null);
     process.off('unhandledRejection', note);
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       data: { brokenWhileLater: null, name: 'root' },
       errors: [{ path: ['brokenWhileLater', 1] }],
     });
@@ -434,7 +443,7 @@ describe('the compiled executor answers as the standard one does', () => {
   `);
 
   it.each([[{ a: true }], [{ a: true, b: true }], [{ a: false, b: true }], [{ a: false }]])(
-    'one document whatever its switches %j',
+    'returns it for one document with other values of @include and @skip: %j',
     async (variables) => {
       const schema = createSchema();
       const standard = await standardExecutor(schema);
@@ -447,7 +456,7 @@ describe('the compiled executor answers as the standard one does', () => {
   );
 });
 
-describe('a response beyond its size', () => {
+describe('a result that is too large', () => {
   const schema = createSchema();
   const run = async (query: string): Promise<string> => {
     const result = await preparedExecutor(300)({ schema, document: parse(query), contextValue: {} });
@@ -458,12 +467,12 @@ describe('a response beyond its size', () => {
 
   it.each([
     ['keys', `{ ${many('count')} }`],
-    ['texts', `{ ${many('name', 25)} }`],
-    ['texts that come later', `{ later { ${many('later { name }')} } }`],
-    ['texts in lists', `{ ${many('laterList', 25)} }`],
+    ['strings', `{ ${many('name', 25)} }`],
+    ['strings from promises', `{ later { ${many('later { name }')} } }`],
+    ['strings in lists', `{ ${many('laterList', 25)} }`],
     ['errors', `{ ${many('rejects', 20)} }`],
     ['introspection', '{ __schema { types { name } } }'],
-  ])('is an error alone: %s', async (_what, query) => {
+  ])('is replaced by an error: %s', async (_what, query) => {
     const { errors, ...rest } = JSON.parse(await run(query));
     expect(errors).toEqual([
       expect.objectContaining({ message: expect.stringContaining('more than 300 bytes') }),
@@ -471,14 +480,14 @@ describe('a response beyond its size', () => {
     expect(rest).toEqual({});
   });
 
-  it('says of a mutation that it was executed, and executes it to its end', async () => {
+  it('of a mutation has an error that says that it was executed, and all of it is executed', async () => {
     const before = JSON.parse(await run('mutation { write { sum } }')).data.write.sum;
-    const answer = await run(`mutation { write { ${many('name')} } add(by: 1) }`);
-    expect(answer).toContain('The mutation was executed, but its response has more than');
+    const response = await run(`mutation { write { ${many('name')} } add(by: 1) }`);
+    expect(response).toContain('The mutation was executed, but its response has more than');
     expect(JSON.parse(await run('mutation { write { sum } }')).data.write.sum).toBe(before + 1);
   });
 
-  it('is the response as long as it fits', async () => {
+  it('is the limit: a result that just fits is returned', async () => {
     expect(await run('{ name count }')).toBe('{"data":{"name":"root","count":3}}');
   });
 });

@@ -59,7 +59,7 @@ describe('an error about a literal', () => {
     ],
     ['query ($n: Int = "x") { list(first: $n) { __typename } }', 'Variable "$n"', 'n', undefined],
     ['{ list @include(if: 1) { __typename } }', 'Argument "if"', 'if', ['list']],
-  ])('in %s says where it stands', (text, holder, name, path) => {
+  ])('in %s has its position', (text, holder, name, path) => {
     const document = parse(text);
     const before = validate(schema, document);
     const [error, ...others] = placeLiterals(document, before);
@@ -69,7 +69,7 @@ describe('an error about a literal', () => {
     expect(error?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
-  it('in a fragment that is spread only in itself has no path', () => {
+  it('in a fragment that only spreads itself has no path', () => {
     const document = parse(
       '{ list { __typename } } fragment L on List { ...L nodes(ids: 1.5) { __typename } }',
     );
@@ -77,7 +77,7 @@ describe('an error about a literal', () => {
     expect(errors.map(({ path }) => path)).toEqual(errors.map(() => undefined));
   });
 
-  it('leaves others as they are', () => {
+  it('leaves other errors unchanged', () => {
     const document = parse('{ list { nope } }');
     const errors = validate(schema, document);
     expect(placeLiterals(document, errors)).toEqual(errors);

@@ -21,7 +21,7 @@ function createDocuments(maxBytes?: number, introspection = true): PreparedDocum
   });
 }
 
-/** Works out for an operation what a request with it needs. */
+/** Does for an operation what a request does. */
 function use(operation: PreparedOperation, variables: Readonly<Record<string, unknown>>): void {
   const variant = operation.variant(variables);
   operation.compiledFields(variables);
@@ -41,7 +41,7 @@ describe('a prepared document', () => {
     expect(document.operation(null)).toBe(operation);
   });
 
-  it('is planned and compiled once, whatever its arguments, but again for other values of what is included', () => {
+  it('is planned and compiled once for all arguments, and again for other values of @include and @skip', () => {
     const operation = createDocuments().prepare(query).operation(undefined);
     if (!operation) throw new Error('The query is valid.');
     const on = operation.variant({ on: true, id: '1' });
@@ -53,14 +53,14 @@ describe('a prepared document', () => {
     );
   });
 
-  it('has no operation where it is not valid, or has none of that name', () => {
+  it('has no operation if it is invalid or has none of that name', () => {
     const documents = createDocuments();
     expect(documents.prepare('{ nothing }').operation(undefined)).toBeNull();
     expect(documents.prepare('{').operation(undefined)).toBeNull();
     expect(documents.prepare('query A { __typename }').operation('B')).toBeNull();
   });
 
-  it('keeps @defer for those alone who take a result in parts', () => {
+  it('keeps @defer only for clients that accept results in parts', () => {
     const document = createDocuments().prepare('{ matter(id: 1) { id ... @defer { number } } }');
     expect(document.errors).toEqual([]);
     expect(document.operation(undefined, true)?.isIncremental).toBe(true);
@@ -68,18 +68,18 @@ describe('a prepared document', () => {
   });
 });
 
-describe('memory', () => {
+describe('the memory of prepared documents', () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
 
-  it('stays within its bound, however many distinct documents come', { timeout: 60_000 }, () => {
+  it('stays within its limit for any number of distinct documents', { timeout: 60_000 }, () => {
     const documents = createDocuments(8_000_000);
     const run = (index: number): void => {
       const query = `query Q${index}($id: ID!) { matter(id: $id) { a${index}: displayNumber status client { id name } } }`;
       const operation = documents.prepare(query).operation(undefined);
       if (!operation) throw new Error('The query is valid.');
       use(operation, { id: '1' });
-      // The next look finds what the first request has added.
+      // The next lookup counts what the first request has added.
       documents.prepare(query);
     };
     for (let index = 0; index < 100; index += 1) run(index);
@@ -89,7 +89,7 @@ describe('memory', () => {
     collectGarbage();
     const addedBytes = process.memoryUsage().heapUsed - before;
     expect(addedBytes).toBeLessThan(12_000_000);
-    // An estimate far too high would waste the room.
+    // A much too high estimate would waste memory.
     expect(addedBytes).toBeGreaterThan(3_000_000);
   });
 });
@@ -112,7 +112,7 @@ describe('a subscription', () => {
       'must not use `@skip` or `@include` directives',
     ],
     ['($w: Boolean!) { ...F @include(if: $w) } fragment F on Subscription { ...F }', 'must not use `@skip`'],
-  ])('is no valid subscription: %s', (text, message) => {
+  ])('is invalid: %s', (text, message) => {
     const { errors } = createDocuments().prepare(`subscription ${text}`);
     expect(errors[0]?.message).toContain(message);
   });
@@ -141,13 +141,13 @@ describe('an error about a name that the schema does not have', () => {
     ['mutation { createNote(input: { matterId: 1, subject: "a", body: "b" }) { note { id } } }', '"detail"?'],
     // As graphql-js suggests.
     ['{ matterz { nodes { id } } }', '"matter" or "matters"?'],
-  ])('suggests what is meant: %s', (query, names) => {
+  ])('suggests a name: %s', (query, names) => {
     expect(messagesOf(query)).toEqual([expect.stringMatching(/ Did you mean .*\?$/)]);
     expect(messagesOf(query)[0]).toContain(names);
     expect(messagesOf(query, false)[0]).not.toContain('Did you mean');
   });
 
-  it('suggests it for variables, too, and hides the schema where that is asked for', () => {
+  it('suggests names for variables too, and hides the schema if introspection is off', () => {
     const query = 'mutation ($input: CreateNoteInput!) { createNote(input: $input) { note { id } } }';
     const input = { matterId: 1, subject: 'a', body: 'b', dat: '2026-01-01' };
     const messages = (introspection: boolean): readonly string[] => {
@@ -164,14 +164,14 @@ describe('an error about a name that the schema does not have', () => {
     ]);
   });
 
-  it('suggests nothing where nothing is like it', () => {
+  it('suggests nothing if no name is similar', () => {
     expect(messagesOf('{ contact(id: 1) { quux } }')).toEqual([
       'Cannot query field "quux" on type "Contact".',
     ]);
   });
 });
 
-it('suggests names that some type has', () => {
+it('only suggests names that exist in the schema', () => {
   const names = new Set(
     Object.values(served.schema.getTypeMap()).flatMap((type) => {
       if (!('getFields' in type)) return [];

@@ -6,7 +6,7 @@ function create(options: Partial<BreakerOptions> = {}): CircuitBreaker {
   return new CircuitBreaker({ maxConsecutive: 3, minCalls: 8, random: () => 1, ...options });
 }
 
-/** Makes calls one after the other, and returns the state after them. */
+/** Makes calls one after the other and returns the state after them. */
 function call(breaker: CircuitBreaker, healths: readonly Health[], nowMs = 0): string {
   for (const health of healths) breaker.report(breaker.enter(nowMs), health, nowMs);
   return breaker.state;
@@ -28,7 +28,7 @@ describe('the circuit breaker', () => {
     expect(call(create(), healths)).toBe('closed');
   });
 
-  it('opens after so many failures one after the other', () => {
+  it('opens after a number of consecutive failures', () => {
     const breaker = create();
     expect(call(breaker, ['unavailable', 'unavailable', 'unavailable'])).toBe('open');
     expect(() => breaker.enter(1000)).toThrow(
@@ -36,7 +36,7 @@ describe('the circuit breaker', () => {
     );
   });
 
-  it('opens when half of the calls of a span fail, however they are mixed', () => {
+  it('opens if half of the calls in a time span fail, in any order', () => {
     const breaker = create({ maxConsecutive: 100 });
     expect(
       call(breaker, [
@@ -52,13 +52,13 @@ describe('the circuit breaker', () => {
     expect(call(breaker, ['failing'])).toBe('open');
   });
 
-  it('forgets what was before the span', () => {
+  it('ignores calls before the time span', () => {
     const breaker = create({ maxConsecutive: 100 });
     call(breaker, Array<Health>(7).fill('unavailable'));
     expect(call(breaker, ['healthy', 'unavailable', 'unavailable'], 10_000)).toBe('closed');
   });
 
-  it('lets one probe through at a time, and closes with the first that goes well', () => {
+  it('allows one probe at a time, and closes after the first that succeeds', () => {
     const breaker = create();
     call(breaker, ['unavailable', 'unavailable', 'unavailable']);
     const probe = breaker.enter(5000);
@@ -70,7 +70,7 @@ describe('the circuit breaker', () => {
     expect(call(breaker, ['unavailable', 'unavailable', 'healthy'], 5100)).toBe('closed');
   });
 
-  it('waits twice as long after each probe that fails, up to a minute', () => {
+  it('doubles the wait after each failed probe, up to a minute', () => {
     const breaker = create();
     call(breaker, ['unavailable', 'unavailable', 'unavailable']);
     let nowMs = 0;
@@ -81,13 +81,13 @@ describe('the circuit breaker', () => {
     }
   });
 
-  it('tries another probe when one was given up', () => {
+  it('sends another probe if one was cancelled', () => {
     const breaker = create();
     call(breaker, ['unavailable', 'unavailable', 'unavailable']);
     expect(call(breaker, ['unknown', 'healthy'], 5000)).toBe('closed');
   });
 
-  it('takes no notice of calls that began before it opened or closed', () => {
+  it('ignores calls that were sent before it opened or closed', () => {
     const breaker = create();
     const early = breaker.enter(0);
     call(breaker, ['unavailable', 'unavailable', 'unavailable']);
@@ -103,7 +103,7 @@ describe('the circuit breaker', () => {
 });
 
 describe('the retry budget', () => {
-  it('has a reserve, and earns one retry with five calls that go well', () => {
+  it('has a reserve, and earns one retry per five successful calls', () => {
     const budget = new RetryBudget();
     const spent = Array.from({ length: 25 }, () => budget.spend());
     expect(spent.filter(Boolean)).toHaveLength(20);

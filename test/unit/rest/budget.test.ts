@@ -4,7 +4,7 @@ import { testStart } from '../../support/rest/test-client.ts';
 
 const startSeconds = testStart / 1000;
 
-describe('the budgets of this process', () => {
+describe('the budget of a token in this process', () => {
   const reported = (limit: number, remaining: number, reset: number) => ({
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
@@ -12,7 +12,7 @@ describe('the budgets of this process', () => {
   });
   const reset = startSeconds + 30;
 
-  it('knows nothing before the first response', () => {
+  it('is unknown before the first response', () => {
     expect(new LocalBudgets().read('a')).toBeNull();
   });
 
@@ -21,20 +21,20 @@ describe('the budgets of this process', () => {
     ['with one of three headers', { 'x-ratelimit-remaining': '3' }],
     ['with headers that are no numbers', { ...reported(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
     ['with a reset in another century', reported(50, 1, 9_999_999_999)],
-  ])('keeps what it knows after a response %s', (_what, headers) => {
+  ])('is unchanged by a response %s', (_what, headers) => {
     const budgets = new LocalBudgets();
     budgets.learn('a', reported(50, 40, reset), testStart);
     budgets.learn('a', headers, testStart);
     expect(budgets.read('a')).toEqual({ limit: 50, remaining: 40, resetAtMs: reset * 1000 });
   });
 
-  it('takes the lowest remaining of a window, whatever order answers come in', () => {
+  it('is the lowest remaining count of a window, in whatever order responses arrive', () => {
     const budgets = new LocalBudgets();
     for (const remaining of [40, 38, 39]) budgets.learn('a', reported(50, remaining, reset), testStart);
     expect(budgets.read('a')?.remaining).toBe(38);
   });
 
-  it('starts afresh with a new window, and ignores late news of the old one', () => {
+  it('starts again with a new window, and ignores late responses of the old one', () => {
     const budgets = new LocalBudgets();
     budgets.learn('a', reported(50, 2, reset), testStart);
     budgets.learn('a', reported(50, 49, reset + 60), testStart);
@@ -42,13 +42,13 @@ describe('the budgets of this process', () => {
     expect(budgets.read('a')?.remaining).toBe(49);
   });
 
-  it('forgets the token that was unused for longest', () => {
+  it('is dropped for the token that was unused for longest', () => {
     const budgets = new LocalBudgets();
     for (let key = 0; key <= 10_000; key += 1) budgets.learn(String(key), reported(50, 2, reset), testStart);
     expect([budgets.read('0'), budgets.read('1')?.remaining]).toEqual([null, 2]);
   });
 
-  it('keys tokens by a hash', () => {
+  it('is stored under a hash of the token', () => {
     expect(tokenKey('secret')).toMatch(/^[\w-]{43}$/);
     expect(tokenKey('secret')).not.toBe(tokenKey('secret2'));
   });

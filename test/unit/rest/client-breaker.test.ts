@@ -5,8 +5,8 @@ import { clockStart, read, startPair } from '../../support/manual-clock.ts';
 
 const deadlineMs = clockStart + 600_000;
 
-describe('Clio that keeps failing', () => {
-  it('is left alone for a while, then tried with one call', async () => {
+describe('a Clio that keeps failing', () => {
+  it('gets no calls for a while, then one probe', async () => {
     const warnings: string[] = [];
     const logger = {
       warn: (_details: object, message: string) => warnings.push(message),
@@ -15,7 +15,7 @@ describe('Clio that keeps failing', () => {
     await using pair = await startPair(1000, { logger });
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs };
-    // A write is not repeated: each is one call.
+    // A write is not retried: each is one call.
     const write: Call = { method: 'POST', path: '/groups.json', query: [], body: { data: { name: 'G' } } };
     const ask = () => client.send(write, context).catch((error: GatewayError) => error.code);
     const clear = sandbox.fault({ kind: 'drop-before' });
@@ -25,7 +25,7 @@ describe('Clio that keeps failing', () => {
       retryAfter: 5,
       clio: undefined,
     });
-    // Another token gets the same error: the fault is Clio's.
+    // Another token gets the same error, because the fault is Clio's.
     await expect(client.send(read, { ...context, token: sandbox.tokens.restricted })).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
     });
@@ -49,7 +49,7 @@ describe('Clio that keeps failing', () => {
     expect(warnings.at(-1)).toBe('Clio answers again: calls are sent');
   });
 
-  it.each([400, 401, 403, 404, 422])('is not what a %i says', async (status) => {
+  it.each([400, 401, 403, 404, 422])('is not assumed after responses with status %i', async (status) => {
     await using pair = await startPair(1000);
     const { client, sandbox } = pair;
     sandbox.fault({ kind: 'status', status, times: 30 });
@@ -59,7 +59,7 @@ describe('Clio that keeps failing', () => {
     expect(sandbox.calls).toHaveLength(31);
   });
 
-  it('is not what callers that give up say', async () => {
+  it('is not assumed after cancelled calls', async () => {
     await using pair = await startPair(1000);
     const { client, sandbox } = pair;
     const clear = sandbox.fault({ kind: 'delay', delayMs: 3_600_000 });
@@ -76,8 +76,8 @@ describe('Clio that keeps failing', () => {
   });
 });
 
-describe('retries', () => {
-  it('end when there is nothing left of their budget, so that trouble does not triple the load', async () => {
+describe('a retry', () => {
+  it('is not made when the retry budget is empty, so that failures do not triple the load', async () => {
     await using pair = await startPair(1000, { breaker: { maxConsecutive: 1000, minCalls: 1000 } });
     const { client, sandbox, clock } = pair;
     sandbox.fault({ kind: 'status', status: 503 });

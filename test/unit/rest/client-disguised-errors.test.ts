@@ -15,7 +15,7 @@ const quota = {
   'x-ratelimit-reset': String(testStart / 1000 + 30),
 };
 
-describe('a response is taken for what its body says', () => {
+describe('a response whose status and body differ', () => {
   it.each([
     ['base64 in the data of a 200', json({ data: base64 }, 200), 200],
     ['base64 in the data of a 403', json({ data: base64 }, 403), 403],
@@ -24,22 +24,22 @@ describe('a response is taken for what its body says', () => {
     ['an error of that type behind a 200', json({ error: { type: 'RateLimited', message: 'm' } }, 200), 200],
     ['a 429 without a word', reply(429, {}), 429],
     ['a 429 with a page of the edge', reply(429, asHtml, '<h1>Too many requests</h1>'), 429],
-  ])('the rate limit: %s', async (_what, answer, status) => {
+  ])('is the rate limit: %s', async (_what, response, status) => {
     for (const call of [read, write]) {
-      await using server = await startTestServer(answer);
+      await using server = await startTestServer(response);
       await using client = startClient(server.baseUrl);
       await expect(client.send(call, { token })).rejects.toMatchObject({
         code: 'RATE_LIMITED',
         retryAfter: 60,
         clio: { status },
       });
-      // It holds for the token: the next call is not even sent.
+      // It applies to the token: the next call is not sent.
       await expect(client.send(call, { token })).rejects.toMatchObject({ code: 'RATE_LIMITED' });
       expect(server.received).toHaveLength(1);
     }
   });
 
-  it('the rate limit in disguise is waited for, too', async () => {
+  it('is waited for if it is the rate limit', async () => {
     await using server = await startTestServer(
       json({ data: base64 }, 200, { 'retry-after': '9' }),
       json({ data: 'done' }),
@@ -56,8 +56,8 @@ describe('a response is taken for what its body says', () => {
     ['the OAuth shape with 200', json(oauth, 200), 200],
     ['nothing but the status', reply(401, {}), 401],
     ['a web page', reply(401, asHtml, '<h1>Sign in</h1>'), 401],
-  ])('a login that is no longer good: %s', async (_what, answer, status) => {
-    await using server = await startTestServer(answer);
+  ])('is a login that is no longer valid: %s', async (_what, response, status) => {
+    await using server = await startTestServer(response);
     await using client = startClient(server.baseUrl);
     await expect(client.send(read, { token })).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
@@ -67,7 +67,7 @@ describe('a response is taken for what its body says', () => {
   });
 
   it.each([200, 400, 403, 404, 422])(
-    'a page of the edge behind a %i is no word of Clio’s',
+    'is not from Clio but from its edge: a web page with status %i',
     async (status) => {
       await using server = await startTestServer(reply(status, asHtml, '<p>RateLimited invalid_token</p>'));
       await using client = startClient(server.baseUrl);
@@ -78,7 +78,7 @@ describe('a response is taken for what its body says', () => {
     },
   );
 
-  it('a record whose text speaks of the rate limit is a record', async () => {
+  it('is a record even if its text mentions the rate limit', async () => {
     const data = { id: 1, note: 'RateLimited', error: { type: 'RateLimited' } };
     await using server = await startTestServer(json({ data }));
     await using client = startClient(server.baseUrl);
@@ -91,8 +91,8 @@ describe('a response without quota headers', () => {
     ['401', reply(401, {})],
     ['500', reply(500, {})],
     ['page', reply(403, asHtml, '<h1>No</h1>')],
-  ])('leaves the budget as it was: %s', async (_what, answer) => {
-    await using server = await startTestServer(json({ data: 1 }, 200, quota), answer, json({ data: 2 }));
+  ])('leaves the budget unchanged: %s', async (_what, response) => {
+    await using server = await startTestServer(json({ data: 1 }, 200, quota), response, json({ data: 2 }));
     await using client = startClient(server.baseUrl);
     await client.send(read, { token });
     await client.send(read, { token }).catch(() => null);
@@ -100,7 +100,7 @@ describe('a response without quota headers', () => {
     expect((await client.send(read, { token })).data).toBe(2);
   });
 
-  it('leaves an unknown budget unknown: not empty', async () => {
+  it('leaves an unknown budget unknown instead of empty', async () => {
     await using server = await startTestServer(reply(401, {}), json({ data: 1 }));
     await using client = startClient(server.baseUrl);
     await client.send(read, { token }).catch(() => null);

@@ -24,7 +24,7 @@ const write: Partial<Call> = { method: 'POST', body: { data: {} } };
 const asJson = { 'content-type': 'application/json' };
 const asHtml = { 'content-type': 'text/html; charset=utf-8' };
 
-/** Headers of a good answer, then half of its body, then a cut. */
+/** Sends the headers and half of the body of a good response, then closes the connection. */
 const dropMidBody: Reply = (_request, response) => {
   response.writeHead(200, { ...asJson, 'content-length': '100' });
   response.write('{"data":[', () => response.socket?.destroy());
@@ -38,7 +38,7 @@ const stallMidBody: Reply = (_request, response) => {
   response.write('{"data":[');
 };
 
-describe('refusals of Clio', () => {
+describe('an error response of Clio', () => {
   it.each<[ErrorCode, string, number, unknown, object]>([
     [
       'UNAUTHENTICATED',
@@ -76,7 +76,7 @@ describe('refusals of Clio', () => {
       { error: { type: 'V', message: 'm', errors: { name: 'is blank', date: ['a', 'b'] } } },
       { status: 422, type: 'V', message: 'm', errors: { name: ['is blank'], date: ['a', 'b'] } },
     ],
-  ])('become %s: %s (%i)', async (code, _what, status, body, clio) => {
+  ])('becomes %s: %s (%i)', async (code, _what, status, body, clio) => {
     await using server = await startTestServer(json(body, status));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call('/x.json', write), context()));
@@ -87,7 +87,7 @@ describe('refusals of Clio', () => {
   it.each([
     ['the offset of the call', '9900', 'An invalid argument was supplied'],
     ["Clio's message", '0', 'offset is too large'],
-  ])('become PAGINATION_WINDOW_EXCEEDED by %s', async (_what, offset, message) => {
+  ])('becomes PAGINATION_WINDOW_EXCEEDED by %s', async (_what, offset, message) => {
     await using server = await startTestServer(json({ error: { type: 'ArgumentError', message } }, 422));
     await using client = startClient(server.baseUrl);
     const query = [
@@ -98,7 +98,7 @@ describe('refusals of Clio', () => {
     expect(error.code).toBe('PAGINATION_WINDOW_EXCEEDED');
   });
 
-  it('survive an empty body and broken JSON', async () => {
+  it('may have an empty body or broken JSON', async () => {
     await using server = await startTestServer(reply(403, {}), reply(404, asJson, '{"error":{"ty'));
     await using client = startClient(server.baseUrl);
     const codes = [
@@ -108,14 +108,14 @@ describe('refusals of Clio', () => {
     expect(codes).toEqual(['FORBIDDEN', 'NOT_FOUND']);
   });
 
-  it('distinguish a web page from a missing record', async () => {
+  it('distinguishes a web page from a missing record', async () => {
     await using server = await startTestServer(reply(404, asHtml, '<h1>Not found</h1>'));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
   });
 });
 
-describe('successes that cannot be read', () => {
+describe('a successful response that cannot be read', () => {
   const pack = (text: string) => gzipSync(text);
   const cases: Array<[string, Reply]> = [
     ['a web page', reply(200, asHtml, '<h1>Welcome</h1>')],
@@ -132,8 +132,8 @@ describe('successes that cannot be read', () => {
     ['an encoding that was not asked for', reply(200, { ...asJson, 'content-encoding': 'zstd' }, 'x')],
   ];
 
-  it.each(cases)('are an UPSTREAM_ERROR to a read, and not retried: %s', async (_what, answer) => {
-    await using server = await startTestServer(answer);
+  it.each(cases)('is an UPSTREAM_ERROR for a read, which is not retried: %s', async (_what, response) => {
+    await using server = await startTestServer(response);
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context()));
     expect(error).toMatchObject({ code: 'UPSTREAM_ERROR', clio: { status: 200 } });
@@ -141,27 +141,27 @@ describe('successes that cannot be read', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it.each(cases)('are an UNKNOWN_OUTCOME to a write: %s', async (_what, answer) => {
-    await using server = await startTestServer(answer);
+  it.each(cases)('is an UNKNOWN_OUTCOME for a write: %s', async (_what, response) => {
+    await using server = await startTestServer(response);
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call('/x.json', write), context()))).code).toBe('UNKNOWN_OUTCOME');
     expect(server.received).toHaveLength(1);
   });
 
-  it('take an empty body for broken when it answers a read', async () => {
+  it('is broken if its body is empty and the call is a read', async () => {
     await using server = await startTestServer(reply(200, asJson));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
   });
 
-  it('accept JSON without a content type', async () => {
+  it('is accepted as JSON without a content type', async () => {
     await using server = await startTestServer(reply(200, {}, '{"data":3}'));
     await using client = startClient(server.baseUrl);
     expect((await client.send(call(), context())).data).toBe(3);
   });
 });
 
-describe('answers beyond the size limit', () => {
+describe('a response larger than the limit', () => {
   const big = JSON.stringify({ data: 'x'.repeat(5000) });
   const cases: Array<[string, Reply]> = [
     ['announced', reply(200, { ...asJson, 'content-length': String(big.length) }, big)],
@@ -176,8 +176,8 @@ describe('answers beyond the size limit', () => {
     ['once unpacked', reply(200, { ...asJson, 'content-encoding': 'gzip' }, gzipSync(big))],
   ];
 
-  it.each(cases)('are refused: %s', async (_what, answer) => {
-    await using server = await startTestServer(answer, json({ data: 1 }));
+  it.each(cases)('is rejected: %s', async (_what, response) => {
+    await using server = await startTestServer(response, json({ data: 1 }));
     await using client = startClient(server.baseUrl, { maxResponseBytes: 1000 });
     const error = await failure(client.send(call(), context()));
     expect(error.code).toBe('UPSTREAM_ERROR');
@@ -211,20 +211,17 @@ describe('the rate limit', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it.each(['GET', 'PATCH'] as const)(
-    'is waited for once when the deadline leaves room (%s)',
-    async (method) => {
-      const clock = testClock();
-      await using server = await startTestServer(limited({ 'retry-after': '5' }), json({ data: 'done' }));
-      await using client = startClient(server.baseUrl, { clock });
-      const answer = await client.send(
-        call('/x.json', { method }),
-        context({ deadlineMs: testStart + 8000 }),
-      );
-      expect(answer.data).toBe('done');
-      expect(clock.slept).toEqual([5000]);
-    },
-  );
+  it.each(['GET', 'PATCH'] as const)('is waited for once if the deadline allows (%s)', async (method) => {
+    const clock = testClock();
+    await using server = await startTestServer(limited({ 'retry-after': '5' }), json({ data: 'done' }));
+    await using client = startClient(server.baseUrl, { clock });
+    const response = await client.send(
+      call('/x.json', { method }),
+      context({ deadlineMs: testStart + 8000 }),
+    );
+    expect(response.data).toBe('done');
+    expect(clock.slept).toEqual([5000]);
+  });
 
   it('is not waited for twice, nor beyond the deadline', async () => {
     const clock = testClock();
@@ -241,7 +238,7 @@ describe('the rate limit', () => {
   it.each([
     ['base64', Buffer.from('{"error":{"type":"RateLimited"}}').toString('base64')],
     ['plain', 'RateLimited: try later'],
-  ])('is seen in a success whose data is %s text', async (_what, data) => {
+  ])('is recognized in a successful response whose data is %s text', async (_what, data) => {
     await using server = await startTestServer(json({ data }, 200, { 'retry-after': '9' }));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context()));
@@ -249,7 +246,7 @@ describe('the rate limit', () => {
   });
 });
 
-describe('a read that meets trouble', () => {
+describe('a failed read', () => {
   it.each<[string, Reply]>([
     ['502', reply(502, asHtml, 'Bad gateway')],
     ['503', reply(503, {})],
@@ -257,7 +254,7 @@ describe('a read that meets trouble', () => {
     ['a connection dropped before the response', drop],
     ['a connection dropped in the body', dropMidBody],
     ['a connection dropped in a chunked body', dropMidChunks],
-  ])('is tried again after %s', async (_what, trouble) => {
+  ])('is retried after %s', async (_what, trouble) => {
     const clock = testClock();
     await using server = await startTestServer(trouble, trouble, json({ data: 'third' }));
     await using client = startClient(server.baseUrl, { clock });
@@ -271,14 +268,14 @@ describe('a read that meets trouble', () => {
     ['UPSTREAM_TIMEOUT', '504', reply(504, {})],
     ['UPSTREAM_UNAVAILABLE', 'dropped connections', drop],
     ['UPSTREAM_UNAVAILABLE', 'bodies cut off', dropMidBody],
-  ])('gives up with %s after three times %s', async (code, _what, trouble) => {
+  ])('fails with %s after three attempts with %s', async (code, _what, trouble) => {
     await using server = await startTestServer(trouble);
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe(code);
     expect(server.received).toHaveLength(3);
   });
 
-  it('fails at once with a 500', async () => {
+  it('is not retried after a 500', async () => {
     await using server = await startTestServer(reply(500, {}));
     await using client = startClient(server.baseUrl);
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_ERROR');
@@ -298,7 +295,7 @@ describe('a read that meets trouble', () => {
     expect(server.connections()).toBe(1);
   });
 
-  it('does not let a trickle of bytes put off the time-out', async () => {
+  it('times out although single bytes keep arriving', async () => {
     await using server = await startTestServer((_request, response) => {
       response.writeHead(200, asJson);
       const timer = setInterval(() => response.write(' '), 5);
@@ -316,23 +313,26 @@ describe('a read that meets trouble', () => {
 });
 
 describe('an unreachable Clio', () => {
-  it.each(['GET', 'POST'] as const)('is tried three times, by a %s too: nothing was sent', async (method) => {
-    const clock = testClock();
-    await using client = startClient(await unusedBaseUrl(), { clock });
-    const exchanges: unknown[] = [];
-    const onExchange = (exchange: unknown): void => void exchanges.push(exchange);
-    const error = await failure(client.send(call('/x.json', { method }), context({ onExchange })));
-    expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
-    expect(clock.slept).toEqual([200, 400]);
-    expect(exchanges).toEqual(Array(3).fill(expect.objectContaining({ status: null, bytes: 0 })));
-  });
+  it.each(['GET', 'POST'] as const)(
+    'is tried three times, also with %s, because nothing was sent',
+    async (method) => {
+      const clock = testClock();
+      await using client = startClient(await unusedBaseUrl(), { clock });
+      const exchanges: unknown[] = [];
+      const onExchange = (exchange: unknown): void => void exchanges.push(exchange);
+      const error = await failure(client.send(call('/x.json', { method }), context({ onExchange })));
+      expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
+      expect(clock.slept).toEqual([200, 400]);
+      expect(exchanges).toEqual(Array(3).fill(expect.objectContaining({ status: null, bytes: 0 })));
+    },
+  );
 
-  it('may be one whose name is unknown', async () => {
+  it('may have an unknown host name', async () => {
     await using client = startClient('http://clio.invalid/api/v4');
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_UNAVAILABLE');
   });
 
-  it('may be one that speaks no TLS', async () => {
+  it('may be a server without TLS', async () => {
     await using server = await startTcpServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     await using client = startClient(server.baseUrl.replace('http:', 'https:'));
     const error = await failure(client.send(call(), context()));
@@ -341,7 +341,7 @@ describe('an unreachable Clio', () => {
   });
 });
 
-describe('a write that meets trouble', () => {
+describe('a failed write', () => {
   it.each<[string, Reply]>([
     ['a connection dropped before the response', drop],
     ['a connection dropped in the body', dropMidBody],
@@ -369,7 +369,7 @@ describe('a write that meets trouble', () => {
     }
   });
 
-  it('is sent once Clio can be reached: nothing had been sent before', async () => {
+  it('is sent once Clio can be reached, because nothing had been sent before', async () => {
     const baseUrl = await unusedBaseUrl();
     const received: string[] = [];
     const server = createServer((request, response) => {
@@ -378,7 +378,7 @@ describe('a write that meets trouble', () => {
     });
     const clock = testClock();
     const { sleep } = clock;
-    // Clio comes back during the first wait.
+    // Clio is back during the first wait.
     clock.sleep = async (ms, signal) => {
       await new Promise<void>((resolve) =>
         server.listen(Number(new URL(baseUrl).port), '127.0.0.1', resolve),
@@ -393,7 +393,7 @@ describe('a write that meets trouble', () => {
     server.close();
   });
 
-  it.each([409, 412, 422])("keeps Clio's words on a %i", async (status) => {
+  it.each([409, 412, 422])("keeps Clio's message of a %i", async (status) => {
     const fault = { error: { type: 'T', message: 'm', errors: { name: 'n' } } };
     await using server = await startTestServer(json(fault, status));
     await using client = startClient(server.baseUrl);
@@ -405,10 +405,10 @@ describe('a write that meets trouble', () => {
   });
 });
 
-describe('a caller that gives up', () => {
+describe('a cancelled call', () => {
   const reason = new GatewayError('QUERY_TOO_COMPLEX', 'Enough.');
 
-  it('sends nothing when it had given up before', async () => {
+  it('is not sent if it was cancelled before', async () => {
     await using server = await startTestServer(json({ data: 1 }));
     await using client = startClient(server.baseUrl);
     const signal = AbortSignal.abort(reason);
@@ -418,7 +418,7 @@ describe('a caller that gives up', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('cancels the call upstream, with its own error', async () => {
+  it("is cancelled upstream too, and fails with the caller's error", async () => {
     let cancelled: (() => void) | undefined;
     const gone = new Promise<void>((resolve) => {
       cancelled = resolve;
@@ -437,7 +437,7 @@ describe('a caller that gives up', () => {
   it.each<[ErrorCode, Call]>([
     ['UPSTREAM_TIMEOUT', call()],
     ['UNKNOWN_OUTCOME', call('/x.json', write)],
-  ])('gets %s when it gives no reason of ours', async (code, given) => {
+  ])('fails with %s if the caller gives no reason of ours', async (code, given) => {
     const controller = new AbortController();
     await using server = await startTestServer(() => controller.abort());
     await using client = startClient(server.baseUrl);
@@ -446,23 +446,23 @@ describe('a caller that gives up', () => {
 
   it('leaves the queue for a connection', async () => {
     const controller = new AbortController();
-    let answer: (() => void) | undefined;
+    let result: (() => void) | undefined;
     await using server = await startTestServer((request, response) => {
-      answer = () => json({ data: 'first' })(request, response);
+      result = () => json({ data: 'first' })(request, response);
     });
     await using client = startClient(server.baseUrl, { maxConnections: 1 });
     const first = client.send(call(), context());
     const queued = client.send(call('/x.json', write), context({ signal: controller.signal }));
-    await vi.waitUntil(() => answer, { timeout: 30_000 });
+    await vi.waitUntil(() => result, { timeout: 30_000 });
     controller.abort(reason);
     expect(await failure(queued)).toBe(reason);
-    answer?.();
+    result?.();
     expect((await first).data).toBe('first');
     await client.close();
     expect(server.received).toHaveLength(1);
   });
 
-  it('does not wait out a pause', async () => {
+  it('ends its wait before a retry', async () => {
     const controller = new AbortController();
     const clock = testClock();
     await using server = await startTestServer(reply(503, {}));
@@ -479,7 +479,7 @@ describe('a caller that gives up', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it('is not kept waiting beyond its deadline', async () => {
+  it('ends at its deadline', async () => {
     await using server = await startTestServer(silence);
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context({ deadlineMs: testStart + 40 })));

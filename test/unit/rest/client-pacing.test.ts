@@ -15,7 +15,7 @@ import { failure } from '../../support/rest/test-client.ts';
 
 const late = clockStart + 600_000;
 
-/** What each of them ended with: `ok`, or the code of its error. */
+/** The outcome of each call: `ok`, or the code of its error. */
 async function outcomes(sending: readonly Promise<unknown>[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const result of await Promise.allSettled(sending)) {
@@ -25,8 +25,8 @@ async function outcomes(sending: readonly Promise<unknown>[]): Promise<Record<st
   return counts;
 }
 
-describe('a token asked for three times its limit', () => {
-  it('gets all responses, window after window, without one refusal by Clio', async () => {
+describe('a token with three times as many calls as its limit', () => {
+  it('gets all responses, window after window, without one 429 from Clio', async () => {
     await using pair = await startPair(50);
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: late };
@@ -42,7 +42,7 @@ describe('a token asked for three times its limit', () => {
     expect(countOf(sandbox, 429)).toBe(0);
   });
 
-  it('answers what fits before the deadline and refuses the rest at once, without a call', async () => {
+  it('gets the responses that fit before the deadline, and the rest fails without a call', async () => {
     await using pair = await startPair(50);
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
@@ -58,7 +58,7 @@ describe('a token asked for three times its limit', () => {
     expect(sandbox.calls).toHaveLength(50);
   });
 
-  it('does not keep other tokens waiting', async () => {
+  it('does not delay other tokens', async () => {
     await using pair = await startPair(10);
     const { client, sandbox } = pair;
     const busy = { token: sandbox.tokens.owner, deadlineMs: late };
@@ -73,7 +73,7 @@ describe('a token asked for three times its limit', () => {
     expect(countOf(sandbox, 429)).toBe(0);
   });
 
-  it('begins with a few calls while nothing is known, and counts those in flight', async () => {
+  it('starts with a few calls while its limit is unknown, and counts those in flight', async () => {
     await using pair = await startPair(50);
     const { client, sandbox } = pair;
     const clear = sandbox.fault({ kind: 'delay', delayMs: 3_600_000, times: 6 });
@@ -88,8 +88,8 @@ describe('a token asked for three times its limit', () => {
   });
 });
 
-describe('a queue', () => {
-  it('lets a read pass a walk that came before it', async () => {
+describe('the queue', () => {
+  it('lets a read pass an earlier walk', async () => {
     await using pair = await startPair(1);
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
@@ -113,7 +113,7 @@ describe('a queue', () => {
     expect(countOf(sandbox, 429)).toBe(0);
   });
 
-  it('does not let a walk be passed for ever', async () => {
+  it('does not let calls pass a walk for ever', async () => {
     await using pair = await startPair(1_000_000, { maxConcurrentPerToken: 1 });
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
@@ -133,7 +133,7 @@ describe('a queue', () => {
     expect(sandbox.calls.slice(1).map(({ query }) => query.at(-1)?.[1])).toEqual(['1', '7', '2']);
   });
 
-  it('goes round the tokens when there are too many calls in all', async () => {
+  it('takes turns between tokens when there are too many calls overall', async () => {
     await using pair = await startPair(1_000_000, { maxConnections: 1 });
     const { client, sandbox } = pair;
     const { owner, restricted, noBilling } = sandbox.tokens;
@@ -155,7 +155,7 @@ describe('a queue', () => {
   it.each([
     { title: 'of a token', options: { maxWaitingPerToken: 3 } },
     { title: 'in all', options: { maxWaiting: 3 } },
-  ])('that is full, $title, refuses one more', async ({ options }) => {
+  ])('that is full ($title) rejects another call', async ({ options }) => {
     await using pair = await startPair(50, { maxConcurrentPerToken: 2, ...options });
     const { client, sandbox } = pair;
     const sending = Array.from({ length: 8 }, () =>
@@ -165,7 +165,7 @@ describe('a queue', () => {
     await expect(sending[7]).rejects.toMatchObject({ retryAfter: 1, message: /waiting already/ });
   });
 
-  it('forgets a call that is given up', async () => {
+  it('drops a cancelled call', async () => {
     await using pair = await startPair(1);
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
@@ -234,10 +234,10 @@ describe('a long walk', () => {
   });
 });
 
-describe('a refusal by Clio all the same', () => {
+describe('an unexpected 429 from Clio', () => {
   const refusal = { kind: 'status', status: 429, headers: { 'retry-after': '7' }, times: 1 } as const;
 
-  it('makes all calls of the token wait, and no other’s; then one call finds out', async () => {
+  it('holds all calls of that token only, until one call succeeds', async () => {
     await using pair = await startPair(50);
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: late };
@@ -260,7 +260,7 @@ describe('a refusal by Clio all the same', () => {
     expect(sandbox.calls).toHaveLength(7);
   });
 
-  it('is handed on where the deadline leaves no room; until then nobody else is sent', async () => {
+  it('is returned if the deadline is too close; until then no other call is sent', async () => {
     await using pair = await startPair(50);
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 6000 };
@@ -275,7 +275,7 @@ describe('a refusal by Clio all the same', () => {
     expect(sandbox.calls).toHaveLength(1);
   });
 
-  it('by a window that another program used up costs one call in each window', async () => {
+  it('costs one call in each window if another program has used the window up', async () => {
     await using pair = await startPair(10);
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
@@ -292,7 +292,7 @@ describe('a refusal by Clio all the same', () => {
     };
     const context = { token, deadlineMs: late, onExchange };
     const sending = Array.from({ length: 10 }, () => client.send(read, context));
-    // Nothing was known: the first few went out together.
+    // Nothing was known: the first few were sent together.
     await expect.poll(() => exchanges).toBe(6);
     await turns();
     expect(clock.waits()).toHaveLength(1);
@@ -302,8 +302,8 @@ describe('a refusal by Clio all the same', () => {
   });
 });
 
-describe('a request that needs more calls than there are', () => {
-  it('is refused before its first call', async () => {
+describe('a request that needs more calls than are left', () => {
+  it('is rejected before its first call', async () => {
     await using pair = await startPair(5);
     const { client, sandbox } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
@@ -317,7 +317,7 @@ describe('a request that needs more calls than there are', () => {
     expect(sandbox.calls).toHaveLength(3);
   });
 
-  it('is not refused where the next window comes in time, nor where the cache has the rest', async () => {
+  it('is not rejected if the next window starts in time or the cache has the rest', async () => {
     await using pair = await startPair(2);
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
@@ -332,7 +332,7 @@ describe('a request that needs more calls than there are', () => {
     expect(await outcomes(sending)).toEqual({ ok: 2 });
   });
 
-  it('is refused as too complex where no window has room for it', async () => {
+  it('is rejected as too complex if no window is large enough', async () => {
     await using pair = await startPair(20);
     const { client, sandbox } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
@@ -359,7 +359,7 @@ describe('a request that needs more calls than there are', () => {
     expect(sandbox.calls).toHaveLength(1);
   });
 
-  it('is refused before its first call where more are expected than its time has room for', async () => {
+  it('is rejected before its first call if it is expected to need more calls than its time allows', async () => {
     await using pair = await startPair(20);
     const { client, sandbox } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };
@@ -369,12 +369,12 @@ describe('a request that needs more calls than there are', () => {
       code: 'QUERY_TOO_COMPLEX',
     });
     expect(sandbox.calls).toHaveLength(1);
-    // A cache has answered a part of it: it may have the rest, too.
+    // The cache had a part of it, so it may have the rest too.
     await client.send(read, { ...context, request: callCounts({ minimum: 2, wanted: 1, expected: 302 }) });
     expect(sandbox.calls).toHaveLength(2);
   });
 
-  it('that writes is refused by its plan, before the first of its writes', async () => {
+  it('that writes is rejected by its plan, before the first of its writes', async () => {
     await using pair = await startPair(2);
     const { client, sandbox } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 30_000 };

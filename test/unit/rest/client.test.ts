@@ -23,7 +23,7 @@ const budgetHeaders = {
 };
 
 describe('a call', () => {
-  it('goes out with its query encoded, the token, the API version and the accepted encodings', async () => {
+  it('is sent with its encoded query, the token, the API version and the accepted encodings', async () => {
     await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl);
     await client.send(
@@ -49,7 +49,7 @@ describe('a call', () => {
     });
   });
 
-  it('gives data, paging and total', async () => {
+  it('returns data, paging and total', async () => {
     const paging = {
       next: 'https://elsewhere.example/api/v4/matters.json?page_token=abc%3D&limit=2',
       previous: 'https://elsewhere.example/api/v4/matters.json?offset=0',
@@ -76,7 +76,7 @@ describe('a call', () => {
     ['an empty paging', { data: [], meta: { paging: {} } }],
     ['meta that is null', { data: [], meta: null }],
     ['a total that is no number', { data: [], meta: { records: '7', paging: null } }],
-  ])('copes with %s', async (_what, body) => {
+  ])('accepts a response with %s', async (_what, body) => {
     await using server = await startTestServer(json(body));
     await using client = startClient(server.baseUrl);
     expect(await client.send(call(), context())).toMatchObject({ next: null, previous: null, records: null });
@@ -96,7 +96,7 @@ describe('a call', () => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
     ['deflate', deflateSync],
-  ])('reads a body packed with %s, also that of an error', async (encoding, compress) => {
+  ])('decompresses a body with %s, also that of an error', async (encoding, compress) => {
     const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
     const fault = { error: { type: 'ForbiddenError', message: 'no' } };
     await using server = await startTestServer(
@@ -104,12 +104,12 @@ describe('a call', () => {
       reply(403, headers, compress(JSON.stringify(fault))),
     );
     await using client = startClient(server.baseUrl);
-    const answer = await client.send(call(), context());
-    expect(answer).toMatchObject({ data: { id: 5 }, bytes: '{"data":{"id":5}}'.length });
+    const response = await client.send(call(), context());
+    expect(response).toMatchObject({ data: { id: 5 }, bytes: '{"data":{"id":5}}'.length });
     expect(await failure(client.send(call(), context()))).toMatchObject({ clio: { type: 'ForbiddenError' } });
   });
 
-  it("reports answers of another version of Clio's API, and logs the first", async () => {
+  it("reports responses of another version of Clio's API, and logs the first", async () => {
     const other = { 'content-type': 'application/json', 'x-api-version': '4.0.12' };
     const asked = { ...other, 'x-api-version': '4.0.13' };
     await using server = await startTestServer(
@@ -139,8 +139,8 @@ describe('a call', () => {
     await using server = await startTestServer(json({ data: { id: 1 } }, 201));
     await using client = startClient(server.baseUrl);
     const body = { data: { name: 'Ünïcode' } };
-    const answer = await client.send(call('/contacts.json', { method: 'POST', body }), context());
-    expect(answer).toMatchObject({ status: 201, data: { id: 1 } });
+    const response = await client.send(call('/contacts.json', { method: 'POST', body }), context());
+    expect(response).toMatchObject({ status: 201, data: { id: 1 } });
     expect(server.received[0]).toMatchObject({
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -151,32 +151,32 @@ describe('a call', () => {
   it('takes a 204 for a response without data', async () => {
     await using server = await startTestServer(reply(204, {}));
     await using client = startClient(server.baseUrl);
-    const answer = await client.send(call('/notes/1.json', { method: 'DELETE' }), context());
-    expect(answer).toMatchObject({ status: 204, data: null });
+    const response = await client.send(call('/notes/1.json', { method: 'DELETE' }), context());
+    expect(response).toMatchObject({ status: 204, data: null });
   });
 
   it('takes an empty success of a write for a response without data', async () => {
     await using server = await startTestServer(reply(200, {}));
     await using client = startClient(server.baseUrl);
-    const answer = await client.send(call('/d/1/save.json', { method: 'POST' }), context());
-    expect(answer).toMatchObject({ status: 200, data: null });
+    const response = await client.send(call('/d/1/save.json', { method: 'POST' }), context());
+    expect(response).toMatchObject({ status: 200, data: null });
   });
 
   it('sends ETags and takes a 304 for "not modified"', async () => {
     await using server = await startTestServer(reply(304, {}), json({ data: {} }));
     await using client = startClient(server.baseUrl);
-    const answer = await client.send(call('/m/1.json', { ifNoneMatch: '"v1"' }), context());
-    expect(answer).toMatchObject({ status: 304, notModified: true, etag: '"v1"', data: null });
+    const response = await client.send(call('/m/1.json', { ifNoneMatch: '"v1"' }), context());
+    expect(response).toMatchObject({ status: 304, notModified: true, etag: '"v1"', data: null });
     await client.send(call('/m/1.json', { method: 'PATCH', body: {}, ifMatch: '"v2"' }), context());
     expect(server.received[0]?.headers['if-none-match']).toBe('"v1"');
     expect(server.received[1]?.headers['if-match']).toBe('"v2"');
   });
 
-  it('gives a bill preview as text', async () => {
+  it('returns a bill preview as text', async () => {
     await using server = await startTestServer(reply(200, { 'content-type': 'text/html' }, '<h1>Bill</h1>'));
     await using client = startClient(server.baseUrl);
-    const answer = await client.send(call('/bills/1/preview.json', { expect: 'text' }), context());
-    expect(answer.data).toBe('<h1>Bill</h1>');
+    const response = await client.send(call('/bills/1/preview.json', { expect: 'text' }), context());
+    expect(response.data).toBe('<h1>Bill</h1>');
     expect(server.received[0]?.headers.accept).toBe('*/*');
   });
 
@@ -200,34 +200,38 @@ describe('a call', () => {
   });
 });
 
-describe('redirects', () => {
+describe('a redirect', () => {
   const steal: Reply = json({ data: 'stolen' });
   const redirect = (status: number, location: string) => reply(status, { location });
 
-  it('gives the location of a 303 and does not follow it', async () => {
+  it('with status 303 returns its location and is not followed', async () => {
     await using storage = await startTestServer(steal);
     await using server = await startTestServer(redirect(303, `${storage.origin}/file?signature=1`));
     await using client = startClient(server.baseUrl);
-    const answer = await client.send(call('/documents/1/download.json'), context());
-    expect(answer).toMatchObject({ status: 303, location: `${storage.origin}/file?signature=1`, data: null });
+    const response = await client.send(call('/documents/1/download.json'), context());
+    expect(response).toMatchObject({
+      status: 303,
+      location: `${storage.origin}/file?signature=1`,
+      data: null,
+    });
     expect(storage.connections()).toBe(0);
   });
 
-  it('makes a relative location absolute', async () => {
+  it('may have a relative location', async () => {
     await using server = await startTestServer(redirect(303, '../jobs/1.json'));
     await using client = startClient(server.baseUrl);
-    const answer = await client.send(call('/documents/download.json'), context());
-    expect(answer.location).toBe(`${server.origin}/api/v4/jobs/1.json`);
+    const response = await client.send(call('/documents/download.json'), context());
+    expect(response.location).toBe(`${server.origin}/api/v4/jobs/1.json`);
   });
 
-  it('refuses a 303 without location', async () => {
+  it('with status 303 is rejected without a location', async () => {
     await using server = await startTestServer(reply(303, {}));
     await using client = startClient(server.baseUrl);
     expect(await failure(client.send(call(), context()))).toMatchObject({ code: 'UPSTREAM_ERROR' });
   });
 
   it.each(['/api/v4/with_categories.json?a=b', 'with_categories.json?a=b'])(
-    'follows a 307 on the same origin (%s)',
+    'with status 307 is followed on the same origin (%s)',
     async (location) => {
       await using server = await startTestServer(redirect(307, location), json({ data: [1] }));
       await using client = startClient(server.baseUrl);
@@ -239,27 +243,30 @@ describe('redirects', () => {
     },
   );
 
-  it('follows a 307 once only', async () => {
+  it('with status 307 is followed only once', async () => {
     await using server = await startTestServer(redirect(307, '/api/v4/again.json'));
     await using client = startClient(server.baseUrl);
     expect(await failure(client.send(call(), context()))).toMatchObject({ code: 'UPSTREAM_ERROR' });
     expect(server.received).toHaveLength(2);
   });
 
-  it.each([301, 302, 307, 308])('takes the token to no other origin with a %i', async (status) => {
-    await using other = await startTestServer(steal);
-    await using server = await startTestServer(redirect(status, `${other.origin}/api/v4/matters.json`));
-    await using client = startClient(server.baseUrl);
-    expect(await failure(client.send(call(), context()))).toMatchObject({
-      code: 'UPSTREAM_ERROR',
-      clio: { status },
-    });
-    expect(other.connections()).toBe(0);
-  });
+  it.each([301, 302, 307, 308])(
+    'with status %i does not take the token to another origin',
+    async (status) => {
+      await using other = await startTestServer(steal);
+      await using server = await startTestServer(redirect(status, `${other.origin}/api/v4/matters.json`));
+      await using client = startClient(server.baseUrl);
+      expect(await failure(client.send(call(), context()))).toMatchObject({
+        code: 'UPSTREAM_ERROR',
+        clio: { status },
+      });
+      expect(other.connections()).toBe(0);
+    },
+  );
 });
 
 describe('the budget', () => {
-  it('is unknown before the first response, then what the headers say, and kept when they are missing', async () => {
+  it('is unknown before the first response, follows the headers, and is kept if they are missing', async () => {
     await using server = await startTestServer(json({ data: [] }, 200, budgetHeaders), reply(401, {}));
     await using client = startClient(server.baseUrl);
     expect(client.budget(token)).toBeNull();
@@ -271,7 +278,7 @@ describe('the budget', () => {
     expect(client.budget('another')).toBeNull();
   });
 
-  it('is learned from refusals too', async () => {
+  it('is also updated by error responses', async () => {
     await using server = await startTestServer(json({}, 404, budgetHeaders));
     await using client = startClient(server.baseUrl);
     await failure(client.send(call(), context()));
@@ -279,13 +286,13 @@ describe('the budget', () => {
   });
 });
 
-describe('what a caller passes in', () => {
+describe('a value of the caller', () => {
   it.each([
     ['a new line', 'a\r\nx-evil: 1'],
     ['a space', 'a b'],
     ['a letter beyond ASCII', 'tökén'],
     ['nothing', ''],
-  ])('is refused as a token with %s, before anything is sent', async (_what, bad) => {
+  ])('is rejected before anything is sent: a token with %s', async (_what, bad) => {
     await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call(), context({ token: bad })));
@@ -294,7 +301,7 @@ describe('what a caller passes in', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it.each(['ifMatch', 'ifNoneMatch'])('is refused as %s with a new line', async (name) => {
+  it.each(['ifMatch', 'ifNoneMatch'])('is rejected with a line break: %s', async (name) => {
     await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl);
     const error = await failure(client.send(call('/m/1.json', { [name]: '"a"\r\nx: y' }), context()));
@@ -303,7 +310,7 @@ describe('what a caller passes in', () => {
   });
 
   it.each(['ftp://127.0.0.1', 'http://a:b@127.0.0.1', 'http://127.0.0.1?x=1', 'http://127.0.0.1#x', 'clio'])(
-    'is refused as base URL %s',
+    'is rejected as base URL: %s',
     (baseUrl) => {
       expect(() => new RestClient({ baseUrl, apiVersion: '4.0.13' })).toThrow(TypeError);
     },
@@ -311,7 +318,7 @@ describe('what a caller passes in', () => {
 });
 
 describe('the log', () => {
-  it('holds no token, query or body', async () => {
+  it('contains no token, query or body', async () => {
     const lines: unknown[] = [];
     const logger = {
       warn: (...line: unknown[]) => lines.push(line),
@@ -335,7 +342,7 @@ describe('the log', () => {
 });
 
 describe('connections', () => {
-  it('are shared: ten calls at once over two, then ten in turn over the same', async () => {
+  it('are shared: two for ten parallel calls, and the same two for ten more', async () => {
     await using server = await startTestServer(json({ data: [] }));
     await using client = startClient(server.baseUrl, { maxConnections: 2 });
     const signal = new AbortController().signal;
@@ -347,7 +354,7 @@ describe('connections', () => {
 });
 
 describe('a signal', () => {
-  it('serves many calls at once without a warning, and keeps no listener', async () => {
+  it('is used by many parallel calls without a warning, and keeps no listener', async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => warnings.push(warning);
     process.on('warning', onWarning);
@@ -363,24 +370,24 @@ describe('a signal', () => {
 });
 
 describe('close', () => {
-  it('waits for calls in flight, refuses new ones, and can be asked twice', async () => {
-    let answer: (() => void) | undefined;
+  it('waits for calls in flight, rejects new ones, and can be called twice', async () => {
+    let result: (() => void) | undefined;
     await using server = await startTestServer((request, response) => {
-      answer = () => json({ data: 'late' })(request, response);
+      result = () => json({ data: 'late' })(request, response);
     });
     const client = startClient(server.baseUrl);
     const sending = client.send(call(), context());
-    await vi.waitUntil(() => answer, { timeout: 30_000 });
+    await vi.waitUntil(() => result, { timeout: 30_000 });
     const closed = client.close();
     expect(client.close()).toBe(closed);
     expect(await failure(client.send(call(), context()))).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    answer?.();
+    result?.();
     expect((await sending).data).toBe('late');
     await closed;
     expect(server.received).toHaveLength(1);
   });
 
-  it('lets a call that is about to try again do so', async () => {
+  it('lets a call that waits for a retry finish', async () => {
     await using server = await startTestServer(reply(503, {}), json({ data: 'second' }));
     const client = startClient(server.baseUrl);
     const sending = client.send(call(), context());

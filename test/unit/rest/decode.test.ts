@@ -11,7 +11,7 @@ async function decode(body: Buffer, encoding: string | null, maxBytes = 300_000)
 
 describe('decodeBody', () => {
   const small = Buffer.from('{"data":[]}');
-  // Noise does not compress, so this takes the way of large bodies.
+  // Random bytes do not compress, so the body stays large.
   const large = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7919 + (i >> 3) ** 2) % 251));
 
   describe.each([
@@ -21,30 +21,33 @@ describe('decodeBody', () => {
     ['br', brotliCompressSync],
     ['deflate', deflateSync],
     ['deflate', deflateRawSync],
-  ] as const)('of %s (%o)', (encoding, compress) => {
-    it('gives back small and large bodies', async () => {
+  ] as const)('with %s (%o)', (encoding, compress) => {
+    it('decodes small and large bodies', async () => {
       for (const body of [small, large]) {
         const decoded = await decode(compress(body), encoding);
         expect(Buffer.isBuffer(decoded) && decoded.equals(body)).toBe(true);
       }
     });
 
-    it.each([small, large])('refuses a body that is cut off (%#)', async (body) => {
+    it.each([small, large])('rejects a truncated body (%#)', async (body) => {
       const cut = compress(body).subarray(0, -6);
       expect(await decode(cut, encoding)).toBe('its compressed body is cut off or damaged');
     });
 
-    it('refuses a body that unpacks to more than allowed', async () => {
+    it('rejects a body that decompresses to more than the limit', async () => {
       const bomb = compress(Buffer.alloc(1_000_000));
       await expect(decode(bomb, encoding, 10_000)).rejects.toMatchObject({ kind: 'too-large' });
     });
   });
 
-  it.each([null, '', 'identity'])('leaves a body without encoding as it is (%j)', async (encoding) => {
+  it.each([null, '', 'identity'])('leaves a body without an encoding unchanged (%j)', async (encoding) => {
     expect(await decode(small, encoding)).toBe(small);
   });
 
-  it.each(['zstd', 'gzip, br'])('refuses %s, which was not asked for', async (encoding) => {
-    expect(await decode(small, encoding)).toBe('it is compressed in a way that was not asked for');
-  });
+  it.each(['zstd', 'gzip, br'])(
+    'rejects the encoding %s, which the gateway does not accept',
+    async (encoding) => {
+      expect(await decode(small, encoding)).toBe('it is compressed in a way that was not asked for');
+    },
+  );
 });

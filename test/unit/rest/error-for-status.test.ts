@@ -82,25 +82,25 @@ describe('errorForStatus', () => {
     ['UNKNOWN_OUTCOME', 'a 503 to a write', response(503, { method: 'PATCH' })],
     ['UNKNOWN_OUTCOME', 'a 520 to a write', response(520, { method: 'POST' })],
     ['UNKNOWN_OUTCOME', 'a 504 to a write', response(504, { method: 'DELETE' })],
-  ])('answers %s for %s', (code, _what, given) => {
+  ])('returns %s for %s', (code, _what, given) => {
     const error = errorForStatus(given);
     expect(error.code).toBe(code);
     expect(error.clio).toEqual(given.clio);
     expect(error.message).toMatch(/\.$/);
   });
 
-  it('says how long to wait for the rate limit, and only then', () => {
+  it('says how long to wait after the rate limit, and only then', () => {
     expect(errorForStatus(response(429)).extensions).toMatchObject({ retryAfter: 7 });
     expect(errorForStatus(response(503)).extensions).not.toHaveProperty('retryAfter');
   });
 
-  it('names the setting to change where one is wrong', () => {
+  it('names the setting to change if one is wrong', () => {
     expect(errorForStatus(response(410)).message).toContain('CLIO_API_VERSION');
     expect(errorForStatus(response(301)).message).toContain('CLIO_BASE_URL');
     expect(errorForStatus(response(404, { html: true })).message).toContain('CLIO_BASE_URL');
   });
 
-  it('says how to find out what came of a write that failed on the side of Clio', () => {
+  it("explains how to find out what a write did that failed on Clio's side", () => {
     expect(errorForStatus(response(500, { method: 'POST' })).message).toContain('before sending it again');
     expect(errorForStatus(response(500)).message).not.toContain('before sending it again');
   });

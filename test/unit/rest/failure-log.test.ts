@@ -10,8 +10,8 @@ import {
   testClock,
 } from '../../support/rest/test-client.ts';
 
-describe('the log of trouble', () => {
-  it('has a line for the first of many calls that fail alike, without ids, and counts the others', async () => {
+describe('the log of failures', () => {
+  it('has one line without ids for many equal failures, and counts the others', async () => {
     const lines: unknown[] = [];
     const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
     const clock = testClock();
@@ -25,7 +25,7 @@ describe('the log of trouble', () => {
     expect(lines).toEqual([line, { ...line, more: 4 }]);
   });
 
-  it('has a line for each kind', async () => {
+  it('has a line for each kind of failure', async () => {
     const lines: object[] = [];
     const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
     await using server = await startTestServer(
@@ -40,7 +40,7 @@ describe('the log of trouble', () => {
     expect(lines).toMatchObject([{ code: 'UPSTREAM_ERROR' }, { code: 'UPSTREAM_TIMEOUT' }]);
   });
 
-  it.each([400, 401, 403, 404, 422])('has none for a refusal: %s', async (status) => {
+  it.each([400, 401, 403, 404, 422])('has no line for a rejected request: %s', async (status) => {
     const lines: object[] = [];
     const logger = { warn: (details: object) => lines.push(details), debug: () => undefined };
     await using server = await startTestServer(json({ error: {} }, status));

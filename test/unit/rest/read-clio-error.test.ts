@@ -26,7 +26,7 @@ describe('readClioError', () => {
     expect(readClioError(422, body)).toEqual({ status: 422, ...fault });
   });
 
-  it('survives field messages that are nested 200,000 deep', () => {
+  it('accepts field messages that are nested 200,000 deep', () => {
     const depth = 200_000;
     const errors: unknown = JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
     expect(readClioError(422, { error: { type: 'x', message: 'm', errors } })).toEqual({
@@ -36,7 +36,7 @@ describe('readClioError', () => {
     });
   });
 
-  it('passes on the first of very many field messages', () => {
+  it('passes on only the first of very many field messages', () => {
     const many = (count: number, value: unknown) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, value]));
     const errors = { a: many(300, ['x']), b: many(300_000, 'x') };
@@ -48,7 +48,7 @@ describe('readClioError', () => {
     expect(long.errors).toEqual({ ['n'.repeat(200)]: Array(20).fill('x') });
   });
 
-  it('shortens a message that would fill a screen', () => {
+  it('shortens a very long message', () => {
     const fault = readClioError(422, { error: { type: 'x', message: 'a'.repeat(5000) } });
     expect(fault.message).toHaveLength(1000);
   });

@@ -4,7 +4,7 @@ import { requestTarget } from '../../../src/rest/request-target.ts';
 import { call } from '../../support/rest/test-client.ts';
 
 describe('requestTarget', () => {
-  it('encodes names and values, in the order given', () => {
+  it('encodes names and values in the given order', () => {
     const query = [
       ['fields', 'id,client{id,name}'],
       ['ids[]', '1'],
@@ -38,14 +38,14 @@ describe('requestTarget', () => {
       ],
       'Select fewer fields at once.',
     ],
-  ] as const)('refuses a request that is too long by %s', (_what, query, advice) => {
+  ] as const)('rejects a request that is too long because of %s', (_what, query, advice) => {
     expect(() => requestTarget('/api/v4', call('/matters.json', { query }))).toThrow(
       `The request to Clio is too long. ${advice}`,
     );
   });
 
   it.each(['/matters/1/client.json', '/contacts/12/email_addresses.json', '/custom_fields/text-12.json'])(
-    'takes the path %s',
+    'accepts the path %s',
     (path) => expect(requestTarget('', call(path))).toBe(path),
   );
 
@@ -60,13 +60,13 @@ describe('requestTarget', () => {
     '/m y.json',
     '/m\r\nx: y',
     'http://evil.example/',
-  ])('refuses the path %j', (path) => {
+  ])('rejects the path %j', (path) => {
     expect(() => requestTarget('/api/v4', call(path))).toThrow(
       expect.objectContaining({ code: 'INTERNAL_SERVER_ERROR' }),
     );
   });
 
-  it('refuses half a character', () => {
+  it('rejects half of a surrogate pair', () => {
     expect(() => requestTarget('', call('/m.json', { query: [['query', '\ud83d']] }))).toThrow(GatewayError);
   });
 });

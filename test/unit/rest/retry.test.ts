@@ -34,7 +34,7 @@ describe('retryDelayMs', () => {
     ['a 504', status(504)],
     ['a dropped connection', wire('dropped', true)],
     ['a refused connection', wire('unreachable', false)],
-  ])('repeats a read after %s', (_what, cause) => {
+  ])('retries a read after %s', (_what, cause) => {
     expect(decide(cause)).toBe(200);
   });
 
@@ -50,20 +50,23 @@ describe('retryDelayMs', () => {
     ['a cancelled call', wire('aborted', true)],
     ['a closed client', wire('closed', false)],
     ['a 429 when no deadline is known', status(429, 1000)],
-  ])('does not repeat a read after %s', (_what, cause) => {
+  ])('does not retry a read after %s', (_what, cause) => {
     expect(decide(cause)).toBeNull();
   });
 
-  it.each(['POST', 'PATCH', 'DELETE'] as const)('repeats %s only when Clio cannot have done it', (method) => {
-    expect(decide(wire('unreachable', false), { method })).toBe(200);
-    expect(decide(wire('dropped', false), { method })).toBe(200);
-    expect(decide(status(429, 3000), { method, deadlineMs: 10_000 })).toBe(3000);
-    expect(decide(wire('dropped', true), { method })).toBeNull();
-    expect(decide(wire('timeout', true), { method })).toBeNull();
-    expect(decide(status(502), { method })).toBeNull();
-    expect(decide(status(503), { method })).toBeNull();
-    expect(decide(status(504), { method })).toBeNull();
-  });
+  it.each(['POST', 'PATCH', 'DELETE'] as const)(
+    'retries %s only if Clio cannot have executed it',
+    (method) => {
+      expect(decide(wire('unreachable', false), { method })).toBe(200);
+      expect(decide(wire('dropped', false), { method })).toBe(200);
+      expect(decide(status(429, 3000), { method, deadlineMs: 10_000 })).toBe(3000);
+      expect(decide(wire('dropped', true), { method })).toBeNull();
+      expect(decide(wire('timeout', true), { method })).toBeNull();
+      expect(decide(status(502), { method })).toBeNull();
+      expect(decide(status(503), { method })).toBeNull();
+      expect(decide(status(504), { method })).toBeNull();
+    },
+  );
 
   it('backs off exponentially with jitter, twice at most', () => {
     expect(decide(status(503), { retries: 0, random: 0 })).toBe(100);
@@ -77,7 +80,7 @@ describe('retryDelayMs', () => {
     expect(decide(status(503), { deadlineMs: 1200 })).toBeNull();
   });
 
-  it('heeds the Retry-After of a 503, unless that is long and nobody said how long is acceptable', () => {
+  it('follows the Retry-After of a 503 unless it is long and there is no deadline', () => {
     expect(decide(status(503, 1500))).toBe(1500);
     expect(decide(status(503, 30_000))).toBeNull();
     expect(decide(status(503, 30_000), { deadlineMs: 60_000 })).toBe(30_000);

@@ -8,7 +8,7 @@ import { reply, startTestServer } from '../../support/rest/test-client.ts';
 const clio = 'https://app.clio.com/api/v4';
 const sandbox = 'http://127.0.0.1:4000/api/v4';
 
-describe('an address that Clio names for a file', () => {
+describe('a file address from Clio', () => {
   it.each([
     'https://localhost/',
     'https://localhost./',
@@ -35,7 +35,7 @@ describe('an address that Clio names for a file', () => {
     'https://[::ffff:10.0.0.1]/',
     'https://[2001:db8::1]/',
     'http://s3.example.com/',
-  ])('is refused: %s', (address) => {
+  ])('is rejected: %s', (address) => {
     expect(() => checkStorageUrl(address, clio)).toThrow('that the gateway does not talk to');
   });
 
@@ -47,7 +47,7 @@ describe('an address that Clio names for a file', () => {
     ['https://198.20.0.1/', clio],
     ['http://127.0.0.1:9999/files/1', sandbox],
     ['http://localhost:9999/files/1', sandbox],
-  ])('is taken: %s', (address, baseUrl) => {
+  ])('is accepted: %s', (address, baseUrl) => {
     expect(checkStorageUrl(address, baseUrl).href).toBe(address);
   });
 });
@@ -61,12 +61,12 @@ it.each([
   ['64:ff9b::808:808', false],
   ['8.8.8.8', false],
   ['2600:1fa0::1', false],
-])('%s as what a name resolves to is private: %j', (address, isPrivate) => {
+])('a host name that resolves to %s is private: %j', (address, isPrivate) => {
   expect(isPrivateAddress(address)).toBe(isPrivate);
 });
 
-describe('a name of the storage that resolves to this machine', () => {
-  it('is refused when it is connected to, and nothing is sent', async () => {
+describe('a storage host that resolves to this machine', () => {
+  it('is rejected at the connection, and nothing is sent', async () => {
     await using server = await startTestServer(reply(200, {}, 'secret'));
     const url = new URL(server.origin.replace('127.0.0.1', 'localhost'));
     const storage = createStorageClient({ timeoutMs: 5000, allowPrivate: false });
@@ -80,7 +80,7 @@ describe('a name of the storage that resolves to this machine', () => {
     await storage.close();
   });
 
-  it('is taken where Clio is on this machine, too', async () => {
+  it('is accepted if Clio is on this machine too', async () => {
     await using server = await startTestServer(reply(200, {}, 'a file'));
     const url = new URL(server.origin.replace('127.0.0.1', 'localhost'));
     const storage = createStorageClient({ timeoutMs: 5000, allowPrivate: true });

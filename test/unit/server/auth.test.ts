@@ -6,25 +6,25 @@ import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 const whoAmI = { query: '{ request { token } }' };
 
 describe('the token of a request', () => {
-  it('is the one in the Authorization header, as it is', async () => {
+  it('is taken from the Authorization header unchanged', async () => {
     await using gateway = await startSmallServer({ defaultToken: 'lent' });
     const response = await gateway.post(whoAmI, { authorization: 'Bearer 12-a.b~c+d/e==' });
     expect(await response.json()).toEqual({ data: { request: { token: '12-a.b~c+d/e==' } } });
   });
 
-  it('takes the scheme in any case', async () => {
+  it('may follow the scheme in any case', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post(whoAmI, { authorization: 'bearer mine' });
     expect(await response.json()).toEqual({ data: { request: { token: 'mine' } } });
   });
 
-  it('is the default token when the request brings none', async () => {
+  it('is the default token if the request has none', async () => {
     await using gateway = await startSmallServer({ defaultToken: 'lent' });
     const response = await gateway.post(whoAmI);
     expect(await response.json()).toEqual({ data: { request: { token: 'lent' } } });
   });
 
-  it('may be missing for introspection', async () => {
+  it('is not needed for introspection', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ __schema { queryType { name } } }' });
     expect(response.status).toBe(200);
@@ -32,7 +32,7 @@ describe('the token of a request', () => {
   });
 
   it.each(['application/json', 'application/graphql-response+json'])(
-    'is asked for with 401 and no data where everything needs one (%s)',
+    'is required: without it, a request whose every field needs one fails with 401 (%s)',
     async (accept) => {
       await using gateway = await startSmallServer();
       const response = await gateway.post({ query: '{ needsLogin again: needsLogin }' }, { accept });
@@ -44,7 +44,7 @@ describe('the token of a request', () => {
     },
   );
 
-  it('is asked for at the field where the rest can be answered', async () => {
+  it('is missing only at the fields that need it, if other fields do not', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello needsLogin }' });
     expect(response.status).toBe(200);
@@ -55,7 +55,7 @@ describe('the token of a request', () => {
   });
 
   it.each(['Basic dXNlcjpwdw==', 'Bearer', 'Bearer a b', 'Bearer a\tb', 'mine', 'Bearer tökén'])(
-    'is refused at once in the header %j',
+    'is rejected before execution if the header is %j',
     async (authorization) => {
       await using gateway = await startSmallServer({ defaultToken: 'lent' });
       const response = await gateway.post({ query: '{ hello }' }, { authorization });
@@ -79,22 +79,25 @@ describe('the default token on a loopback address', () => {
     return text(socket);
   };
 
-  it.each(['localhost:4000', '127.0.0.1', '[::1]:4000', 'clio.localhost'])('is lent to %s', async (host) => {
-    await using gateway = await startSmallServer({ defaultToken: 'lent' });
-    expect(await ask(gateway.url, host)).toContain('"token":"lent"');
-  });
-
-  it.each(['evil.example', '127.0.0.1.evil.example', ''])(
-    'is not lent under the foreign name %j, as after DNS rebinding',
+  it.each(['localhost:4000', '127.0.0.1', '[::1]:4000', 'clio.localhost'])(
+    'is used for requests to %s',
     async (host) => {
       await using gateway = await startSmallServer({ defaultToken: 'lent' });
-      const answer = await ask(gateway.url, host);
-      expect(answer).toContain('HTTP/1.1 401');
-      expect(answer).not.toContain('lent"');
+      expect(await ask(gateway.url, host)).toContain('"token":"lent"');
     },
   );
 
-  it('is lent under any name where it opens nothing real', async () => {
+  it.each(['evil.example', '127.0.0.1.evil.example', ''])(
+    'is not used for requests to the foreign host %j, as after DNS rebinding',
+    async (host) => {
+      await using gateway = await startSmallServer({ defaultToken: 'lent' });
+      const response = await ask(gateway.url, host);
+      expect(response).toContain('HTTP/1.1 401');
+      expect(response).not.toContain('lent"');
+    },
+  );
+
+  it('is used for any host if the upstream is the sandbox', async () => {
     await using gateway = await startSmallServer({
       defaultToken: 'lent',
       config: { upstream: { kind: 'sandbox' } },

@@ -18,7 +18,7 @@ describe('createContext', () => {
     });
   });
 
-  it('is not called for what does not pass validation', async () => {
+  it('is not called for a document that fails validation', async () => {
     let called = 0;
     await using gateway = await startSmallServer({
       createContext: (info) => {
@@ -35,7 +35,7 @@ describe('createContext', () => {
 });
 
 describe('prepare', () => {
-  it('sees the operation and can answer in its place', async () => {
+  it('gets the operation and can return a result without executing it', async () => {
     let seen: { readonly operation: PreparedOperation; readonly variables: unknown } | undefined;
     await using gateway = await startSmallServer({
       createContext: (info) =>
@@ -58,7 +58,7 @@ describe('prepare', () => {
   it.each([
     ['application/graphql-response+json', 400],
     ['application/json', 200],
-  ])('can refuse the operation (%s: %i)', async (accept, status) => {
+  ])('can reject the operation (%s: %i)', async (accept, status) => {
     await using gateway = await startSmallServer({
       createContext: (info) =>
         Object.assign(new TestContext(info), {

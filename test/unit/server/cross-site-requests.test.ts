@@ -1,43 +1,42 @@
-import { request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { type LogLine, startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 const mutation = 'mutation { touch }';
-const asJson = { 'content-type': 'application/json' };
 
-describe('what a page of another site can send without asking first', () => {
+describe('a request that a page of another site can send without a preflight', () => {
   it.each([
-    ['a form', 'application/x-www-form-urlencoded', `query=${encodeURIComponent(mutation)}`],
-    ['plain text', 'text/plain', JSON.stringify({ query: mutation })],
+    ['a form', 415, 'application/x-www-form-urlencoded', `query=${encodeURIComponent(mutation)}`],
+    ['plain text', 415, 'text/plain', JSON.stringify({ query: mutation })],
     [
-      'plain text with JSON in its name',
+      'plain text with JSON as its charset',
+      415,
       'text/plain; charset=application/json',
       JSON.stringify({ query: mutation }),
     ],
     [
+      'plain text with JSON as a parameter',
+      415,
+      'text/plain;application/json',
+      JSON.stringify({ query: mutation }),
+    ],
+    [
       'a form with parts',
+      400,
       'multipart/form-data; boundary=x',
       `--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n${JSON.stringify({ query: mutation })}\r\n--x--\r\n`,
     ],
-    ['nothing', null, JSON.stringify({ query: mutation })],
-  ])('is not carried out: %s', async (_what, type, body) => {
+    ['no type', 415, null, JSON.stringify({ query: mutation })],
+  ])('does not execute a mutation with the content type of %s', async (_what, status, type, body) => {
     await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: type === null ? {} : { 'content-type': type },
       body: new TextEncoder().encode(body),
     });
-    expect(response.status).toBeGreaterThanOrEqual(400);
-    expect(response.status).toBeLessThan(500);
+    expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
-    expect(gateway.touched()).toBe(0);
-  });
-
-  it('is not carried out: a mutation in an address', async () => {
-    await using gateway = await startSmallServer();
-    const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(mutation)}`);
-    expect(response.status).toBe(405);
     expect(gateway.touched()).toBe(0);
   });
 });
@@ -52,15 +51,15 @@ describe('CORS', () => {
   const ofCors = (response: Response): string[] =>
     [...response.headers.keys()].filter((name) => name.startsWith('access-control-'));
 
-  it('is off: browsers keep answers from pages of other origins', async () => {
+  it('is off by default, so browsers hide responses from pages of other origins', async () => {
     await using gateway = await startSmallServer();
     const asked = await fetch(`${gateway.url}/graphql`, { method: 'OPTIONS', headers: ask });
     expect([asked.status, ofCors(asked)]).toEqual([403, []]);
-    const answer = await gateway.post({ query: '{ hello }' }, { origin });
-    expect([answer.status, ofCors(answer)]).toEqual([200, []]);
+    const response = await gateway.post({ query: '{ hello }' }, { origin });
+    expect([response.status, ofCors(response)]).toEqual([200, []]);
   });
 
-  it('lets the pages of listed origins ask and read', async () => {
+  it('lets pages of the listed origins send requests and read responses', async () => {
     await using gateway = await startSmallServer({ config: { corsOrigins: [origin] } });
     const asked = await fetch(`${gateway.url}/graphql`, { method: 'OPTIONS', headers: ask });
     expect(asked.status).toBe(204);
@@ -72,9 +71,9 @@ describe('CORS', () => {
     });
     expect(asked.headers.has('access-control-allow-credentials')).toBe(false);
     for (const query of ['{ hello }', '{ hello', '{ needsLogin }']) {
-      const answer = await gateway.post({ query }, { origin });
-      expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
-      expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after');
+      const response = await gateway.post({ query }, { origin });
+      expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(response.headers.get('access-control-expose-headers')).toContain('retry-after');
     }
   });
 
@@ -84,32 +83,32 @@ describe('CORS', () => {
     'https://evil.example',
     'null',
     'https://app.example.com/',
-  ])('lets nobody else: %s', async (other) => {
+  ])('allows no other origin: %s', async (other) => {
     await using gateway = await startSmallServer({ config: { corsOrigins: [origin] } });
     const asked = await fetch(`${gateway.url}/graphql`, {
       method: 'OPTIONS',
       headers: { ...ask, origin: other },
     });
     expect([asked.status, ofCors(asked)]).toEqual([403, []]);
-    const answer = await gateway.post({ query: '{ hello }' }, { origin: other });
-    expect(ofCors(answer)).toEqual([]);
-    expect(answer.headers.get('vary')).toBe('origin');
+    const response = await gateway.post({ query: '{ hello }' }, { origin: other });
+    expect(ofCors(response)).toEqual([]);
+    expect(response.headers.get('vary')).toBe('origin');
   });
 });
 
-describe('answers', () => {
+describe('a response', () => {
   it.each([
     ['data', { query: '{ hello }' }],
     ['an error', { query: '{ forbidden }' }],
-    ['a refusal', { query: '{ hello' }],
+    ['a syntax error', { query: '{ hello' }],
     ['a batch', [{ query: '{ hello }' }]],
-  ])('are kept by no cache: %s', async (_what, body) => {
+  ])('is not stored by any cache: %s', async (_what, body) => {
     await using gateway = await startSmallServer();
     const response = await gateway.post(body);
     expect(response.headers.get('cache-control')).toBe('private, no-store');
   });
 
-  it('hold no stack and no path of this machine', async () => {
+  it('contains no stack trace and no path of this machine', async () => {
     await using gateway = await startSmallServer();
     for (const query of ['{ boom }', '{ boomText }', '{ badNumber }', '{ hello(name: 1) }', '{{{']) {
       const body = await (await gateway.post({ query })).text();
@@ -118,8 +117,8 @@ describe('answers', () => {
   });
 });
 
-describe('switches', () => {
-  it('keep the schema from being asked for', async () => {
+describe('a setting', () => {
+  it('turns introspection off', async () => {
     await using gateway = await startSmallServer({ config: { introspection: false } });
     for (const query of [
       '{ __schema { types { name } } }',
@@ -137,7 +136,7 @@ describe('switches', () => {
     });
   });
 
-  it('keep GraphiQL away', async () => {
+  it('turns GraphiQL off', async () => {
     await using gateway = await startSmallServer({ config: { graphiql: false } });
     const response = await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } });
     expect(response.headers.get('content-type')).not.toContain('html');
@@ -145,38 +144,25 @@ describe('switches', () => {
   });
 });
 
-describe('injection', () => {
-  /** Sends header values that `fetch` would refuse to send. */
-  const send = (
-    url: string,
-    headers: Record<string, string>,
-  ): Promise<{ status?: number; headers: object; body: string }> =>
-    new Promise((resolve, reject) => {
-      const sent = request(
-        `${url}/graphql`,
-        { method: 'POST', headers: { ...asJson, ...headers } },
-        async (answer) =>
-          resolve({ status: answer.statusCode, headers: answer.headers, body: await text(answer) }),
-      );
-      sent.on('error', reject);
-      sent.end(JSON.stringify({ query: '{ hello }' }));
-    });
-
+describe('a forged log line', () => {
   it.each([
-    ['a control character', 'a\u0001b'],
-    ['a line break of another alphabet', 'a\u0085b'],
-    ['markup', '<script>alert(1)</script>'],
-    ['a JSON log line', '","level":60,"msg":"forged'],
-    ['too much', 'x'.repeat(5000)],
-  ])('through a request id is refused: %s', async (_what, id) => {
+    ['a control character', 'a\u0001b', 400],
+    ['a line break of Unicode', 'a\u0085b', 200],
+    ['markup', '<script>alert(1)</script>', 200],
+    ['a JSON log line', '","level":60,"msg":"forged', 200],
+    ['5,000 characters', 'x'.repeat(5000), 200],
+  ])('cannot be sent as a request id: %s', async (_what, id, status) => {
     await using gateway = await startSmallServer();
-    const answer = await send(gateway.url, { 'x-request-id': id }).catch(() => null);
-    // Node itself may refuse to send it.
-    if (answer === null) return;
-    expect(answer.status).toBe(200);
-    expect((answer.headers as Record<string, string>)['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
-    expect(gateway.logText()).not.toContain('forged');
-    expect(gateway.logText()).not.toContain('<script>');
+    const { hostname, port } = new URL(gateway.url);
+    // A bare socket: Node's clients do not send such values.
+    const socket = connect(Number(port), hostname);
+    const head = `GET /graphql?query={hello} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-request-id: ${id}\r\n\r\n`;
+    socket.end(Buffer.from(head, 'latin1'));
+    const response = await text(socket);
+    expect(response).toContain(`HTTP/1.1 ${status} `);
+    if (status === 200) expect(response).toMatch(/^x-request-id: [0-9a-f-]{36}\r$/im);
+    expect(response).not.toContain(id);
+    expect(gateway.logText()).not.toContain(id);
   });
 
   it.each([
@@ -189,14 +175,14 @@ describe('injection', () => {
       { query: 'query ($n: String) { hello(name: $n) }', variables: { n: '\n{"msg":"forged"}' } },
     ],
     ['a syntax error', { query: '{ hello }\n{"msg":"forged"}' }],
-  ])('of a log line through %s is not possible', async (_what, body) => {
+  ])('cannot be sent as %s', async (_what, body) => {
     await using gateway = await startSmallServer();
     await gateway.post(body);
     await expect.poll(() => gateway.logs().some(({ msg }: LogLine) => msg === 'request')).toBe(true);
     expect(gateway.logs().map(({ msg }) => msg)).not.toContain('forged');
   });
 
-  it('through a token or a path does not reach the log', async () => {
+  it('cannot be sent as a token or a path', async () => {
     await using gateway = await startSmallServer();
     await gateway.post({ query: '{ hello }' }, { authorization: 'Bearer secret-token-1' });
     await fetch(`${gateway.url}/%0a%7B%22msg%22:%22forged%22%7D`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 describe('an error', () => {
-  it.each(['boom', 'boomText'])('that was not meant for the client is masked (%s)', async (field) => {
+  it.each(['boom', 'boomText'])('is masked if it was not meant for the client (%s)', async (field) => {
     await using gateway = await startSmallServer();
     const response = await gateway.post(
       { query: `{ hello self { field: ${field} } }` },
@@ -22,7 +22,7 @@ describe('an error', () => {
     });
   });
 
-  it('that was masked is in the log with its cause and without the token', async () => {
+  it('is logged with its cause and without the token if it is masked', async () => {
     await using gateway = await startSmallServer();
     await gateway.post({ query: '{ boom }' }, { authorization: 'Bearer very-secret', 'x-request-id': 'r1' });
     const line = gateway.logs().find(({ msg }) => msg === 'unexpected error');
@@ -35,7 +35,7 @@ describe('an error', () => {
     expect(gateway.logText()).not.toContain('very-secret');
   });
 
-  it('of our table keeps its message, code and what Clio answered', async () => {
+  it('keeps its message, its code and the details of Clio’s response if its code is in our table', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ forbidden }' });
     expect(response.status).toBe(200);
@@ -52,7 +52,7 @@ describe('an error', () => {
     });
   });
 
-  it('of a value that its scalar cannot represent is the upstream’s', async () => {
+  it('has an upstream code if a scalar cannot represent Clio’s value', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ badNumber }' });
     expect(await response.json()).toMatchObject({
@@ -94,20 +94,20 @@ describe('an error', () => {
     ['a body that is no object', '1', 'BAD_REQUEST'],
     ['an empty body', '', 'BAD_REQUEST'],
     ['too many tokens', { query: `{ ${'hello '.repeat(10_000)} }` }, 'QUERY_TOO_COMPLEX'],
-  ])('for %s has a code and the status 400', async (_what, body, code) => {
+  ])('has a code and the status 400 for %s', async (_what, body, code) => {
     await using gateway = await startSmallServer({ config: { maxBodyBytes: 1_000_000 } });
-    // Twice: the second response comes out of the document cache.
+    // Twice: the second response comes from the document cache.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const response = await gateway.post(body);
-      const answer = await response.json();
-      expect(answer).toMatchObject({ errors: [{ extensions: { code } }] });
-      expect(answer).not.toHaveProperty('data');
-      expect(Object.keys(answer.errors[0].extensions)).toEqual(['code']);
+      const result = await response.json();
+      expect(result).toMatchObject({ errors: [{ extensions: { code } }] });
+      expect(result).not.toHaveProperty('data');
+      expect(Object.keys(result.errors[0].extensions)).toEqual(['code']);
       expect(response.status).toBe(400);
     }
   });
 
-  it('for a document nested beyond the stack has a code and the status 400', async () => {
+  it('has a code and the status 400 for a document that is nested too deeply for the stack', async () => {
     await using gateway = await startSmallServer({
       config: {
         maxBodyBytes: 1_000_000,
@@ -117,7 +117,7 @@ describe('an error', () => {
       },
     });
     const nest = (depth: number): string => `${'{self'.repeat(depth)}{hello}${'}'.repeat(depth)}`;
-    // Somewhere on the way the parser or the validator, whichever is hungrier, runs out of stack.
+    // At one of these depths the parser or the validator, whichever needs more, runs out of stack.
     for (let depth = 500; depth <= 64_000; depth *= 2) {
       const response = await gateway.post({ query: nest(depth) });
       const body = await response.text();

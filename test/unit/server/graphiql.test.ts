@@ -7,27 +7,27 @@ const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 beforeAll(buildProgram);
 
 describe('GraphiQL', () => {
-  it('is what browsers get at /graphql', async () => {
+  it('is served to browsers at /graphql', async () => {
     await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const page = await response.text();
     expect(page).toContain('"explain":true');
-    // Nobody can sign in here, so the page does not ask who has.
+    // Nobody can sign in here, so the page does not ask who is signed in.
     expect(page).not.toContain('sessionUrl');
     expect(page).toContain('"lendsToken":false');
-    // What an option holds cannot end the element that carries it.
+    // The value of an option cannot close the element that carries it.
     expect(page).toContain('hello(name: \\"\\u003c/script>\\")');
   });
 
-  it('is reached from / as well', async () => {
+  it('is also linked from /', async () => {
     await using gateway = await startSmallServer();
     const response = await fetch(gateway.url, { headers: browser, redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql']);
   });
 
-  it('loads everything from its own origin, and its policy allows nothing else', async () => {
+  it('loads everything from its own origin, and its content security policy allows nothing else', async () => {
     await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphql`, { headers: browser });
     const page = await response.text();
@@ -44,7 +44,7 @@ describe('GraphiQL', () => {
   it.each([
     ['main.js', 'text/javascript; charset=utf-8'],
     ['style.css', 'text/css; charset=utf-8'],
-  ])('has its file %s', async (file, type) => {
+  ])('serves its file %s', async (file, type) => {
     await using gateway = await startSmallServer();
     const response = await fetch(`${gateway.url}/graphiql/${file}`);
     expect(response.headers.get('content-type')).toBe(type);

@@ -15,7 +15,7 @@ const tooLarge = {
   ],
 };
 
-describe('a body that comes too slowly', () => {
+describe('a body that arrives too slowly', () => {
   const key = 'k'.repeat(32);
   const hooks = new MemoryHooks();
   const receiver = new Receiver(hooks, [], undefined, Date.now);
@@ -30,7 +30,7 @@ describe('a body that comes too slowly', () => {
     });
   });
 
-  it.each(['/graphql', `/webhooks/${key}`])('is not waited for at %s', async (path) => {
+  it.each(['/graphql', `/webhooks/${key}`])('is rejected at %s', async (path) => {
     await using gateway = await startSmallServer({
       slowSenderMs: 50,
       webhooks: (http, key) => receiver.handle(http, key),
@@ -40,39 +40,39 @@ describe('a body that comes too slowly', () => {
     socket.write(
       `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n`,
     );
-    // Each byte comes in good time.
+    // No single byte is late.
     const dripping = setInterval(() => socket.write(' '), 5);
-    let answer = '';
-    for await (const chunk of socket) answer += chunk;
+    let response = '';
+    for await (const chunk of socket) response += chunk;
     clearInterval(dripping);
-    expect(answer).toMatch(/^HTTP\/1\.1 408 .*\r\nconnection: close\r\n/is);
+    expect(response).toMatch(/^HTTP\/1\.1 408 .*\r\nconnection: close\r\n/is);
   });
 });
 
 describe('the body limit', () => {
   const query = `{ hello(name: "${'x'.repeat(100)}") }`;
 
-  it('refuses a longer body', async () => {
+  it('rejects a longer body', async () => {
     await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const response = await gateway.post({ query });
     expect(response.status).toBe(413);
     expect(await response.json()).toEqual(tooLarge);
   });
 
-  it('takes a body of just that length', async () => {
+  it('accepts a body of exactly that length', async () => {
     await using gateway = await startSmallServer({
       config: { maxBodyBytes: JSON.stringify({ query }).length },
     });
     expect((await gateway.post({ query })).status).toBe(200);
   });
 
-  it('counts the bytes of a chunked body, whose length is not announced', async () => {
+  it('counts the bytes of a chunked body, which has no Content-Length', async () => {
     await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const response = await new Promise<{ status: number | undefined; body: unknown }>((resolve, reject) => {
       const sent = request(
         `${gateway.url}/graphql`,
         { method: 'POST', headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' } },
-        async (answer) => resolve({ status: answer.statusCode, body: await json(answer) }),
+        async (result) => resolve({ status: result.statusCode, body: await json(result) }),
       );
       sent.on('error', reject);
       for (let part = 0; part < 20; part += 1) sent.write(' '.repeat(50));
@@ -81,20 +81,20 @@ describe('the body limit', () => {
     expect(response).toEqual({ status: 413, body: tooLarge });
   });
 
-  it('answers while a much longer body is still on its way', async () => {
+  it('responds before a much longer body has arrived', async () => {
     await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const response = await gateway.post(' '.repeat(5_000_000));
     expect(response.status).toBe(413);
     expect((await gateway.post({ query: '{hello}' })).status).toBe(200);
   });
 
-  it('holds without a socket too', async () => {
+  it('also applies without a socket', async () => {
     await using gateway = await startSmallServer({ config: { maxBodyBytes: 100 } });
     const body = new ReadableStream({
       pull: (controller) => controller.enqueue(new TextEncoder().encode(' '.repeat(60))),
     });
     const headers = { 'content-type': 'application/json' };
-    // Undici's RequestInit asks for `duplex` with a stream.
+    // Undici's RequestInit requires `duplex` for a stream.
     const init = { method: 'POST', headers, body, duplex: 'half' };
     const response = await gateway.server.fetch(new Request('http://gateway/graphql', init));
     expect(response.status).toBe(413);
@@ -103,7 +103,7 @@ describe('the body limit', () => {
 });
 
 describe('the deadline', () => {
-  it('aborts the signal with an error, so that what is there is answered', async () => {
+  it('aborts the signal with an error, and the fields that are ready are returned', async () => {
     await using gateway = await startSmallServer({ config: { requestDeadlineMs: 30 } });
     const response = await gateway.post({ query: '{ hello aborted }' });
     expect(response.status).toBe(200);
@@ -113,7 +113,7 @@ describe('the deadline', () => {
     });
   });
 
-  it('gives up on resolvers that do not listen', async () => {
+  it('ends the request even if a resolver ignores the signal', async () => {
     await using gateway = await startSmallServer({ config: { requestDeadlineMs: 30 } });
     const response = await gateway.post({ query: '{ hello deaf }' });
     expect(response.status).toBe(504);
@@ -128,7 +128,7 @@ describe('the deadline', () => {
   });
 });
 
-describe('a client that goes away', () => {
+describe('a client that disconnects', () => {
   it('has its request aborted and logged', async () => {
     await using gateway = await startSmallServer();
     const controller = new AbortController();

@@ -35,7 +35,7 @@ describe('the log', () => {
     expect(gateway.logs().map(({ requestId }) => requestId)).toEqual(['r1', 'r1']);
   });
 
-  it('never holds a token, a variable or query text', async () => {
+  it('never contains a token, a variable or query text', async () => {
     await using gateway = await startSmallServer({ defaultToken: 'lent-secret' });
     const query = 'query Q($name: String) { hello(name: $name) other: hello(name: "in-text") boom }';
     await gateway.post({ query, variables: { name: 'in-variables' } }, secret);
@@ -46,7 +46,7 @@ describe('the log', () => {
     expect(gateway.logText()).not.toMatch(/very-secret|lent-secret|in-text|in-variables/);
   });
 
-  it('has what orchestrators ask for at debug only', async () => {
+  it('contains probes by orchestrators at debug level only', async () => {
     await using gateway = await startSmallServer();
     await fetch(`${gateway.url}/healthz`);
     await fetch(`${gateway.url}/nowhere`);
@@ -56,7 +56,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('blanks what looks like a token, should anything log one', () => {
+  it('masks anything that looks like a token', () => {
     let text = '';
     const logger = createLogger('info', {
       write: (line) => {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 describe('X-Clio-Region', () => {
-  it.each(['us', 'ca', 'eu', 'au'])('hands on %s', async (region) => {
+  it.each(['us', 'ca', 'eu', 'au'])('passes %s to the context', async (region) => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ request { region } }' }, { 'x-clio-region': region });
     expect(await response.json()).toEqual({ data: { request: { region } } });
   });
 
-  it.each(['uk', 'EU', ''])('refuses %j', async (region) => {
+  it.each(['uk', 'EU', ''])('rejects %j', async (region) => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { 'x-clio-region': region });
     expect(response.status).toBe(400);
@@ -21,29 +21,35 @@ describe('X-Clio-Region', () => {
 });
 
 describe('X-Clio-Explain', () => {
-  it.each(['trace', 'plan'])('hands on %s and adds what the context returns', async (explain) => {
-    await using gateway = await startSmallServer();
-    const response = await gateway.post({ query: '{ request { explain } }' }, { 'x-clio-explain': explain });
-    expect(await response.json()).toEqual({
-      data: { request: { explain } },
-      extensions: { clio: { explain } },
-    });
-  });
+  it.each(['trace', 'plan'])(
+    'passes %s to the context and adds what the context returns',
+    async (explain) => {
+      await using gateway = await startSmallServer();
+      const response = await gateway.post(
+        { query: '{ request { explain } }' },
+        { 'x-clio-explain': explain },
+      );
+      expect(await response.json()).toEqual({
+        data: { request: { explain } },
+        extensions: { clio: { explain } },
+      });
+    },
+  );
 
-  it('is off when not sent', async () => {
+  it('is off if it is not sent', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ request { explain } }' });
     expect(await response.json()).toEqual({ data: { request: { explain: 'off' } } });
   });
 
-  it('refuses an unknown value', async () => {
+  it('rejects an unknown value', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { 'x-clio-explain': 'yes' });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
-  it('refuses rather than carries out what should only be planned, where it is turned off', async () => {
+  it('rejects the request instead of executing it if explain is turned off', async () => {
     await using gateway = await startSmallServer({ config: { explain: false } });
     const response = await gateway.post({ query: 'mutation { touch }' }, { 'x-clio-explain': 'plan' });
     expect(response.status).toBe(403);
@@ -51,7 +57,7 @@ describe('X-Clio-Explain', () => {
     expect(gateway.touched()).toBe(0);
   });
 
-  it('adds what the context returns to errors as well', async () => {
+  it('adds what the context returns to error responses as well', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ forbidden }' }, { 'x-clio-explain': 'trace' });
     expect(await response.json()).toMatchObject({
@@ -63,7 +69,7 @@ describe('X-Clio-Explain', () => {
 });
 
 describe('X-Request-Id', () => {
-  it('is echoed and given to the context', async () => {
+  it('is returned to the client and passed to the context', async () => {
     await using gateway = await startSmallServer();
     const response = await gateway.post(
       { query: '{ request { requestId } }' },
@@ -77,13 +83,13 @@ describe('X-Request-Id', () => {
     ['spaces', 'a b'],
     ['more than 128 characters', 'a'.repeat(129)],
     ['something that could break a log line', 'a"b'],
-  ])('is replaced when it has %s', async (_what, id) => {
+  ])('is replaced if it has %s', async (_what, id) => {
     await using gateway = await startSmallServer();
     const response = await gateway.post({ query: '{ hello }' }, { 'x-request-id': id });
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('is on answers of every path', async () => {
+  it('is on the responses of every path', async () => {
     await using gateway = await startSmallServer();
     for (const path of ['/graphql', '/healthz', '/readyz', '/schema.graphql', '/nowhere']) {
       const response = await fetch(gateway.url + path, { headers: { 'x-request-id': 'mine' } });

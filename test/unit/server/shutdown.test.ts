@@ -12,14 +12,18 @@ interface GatewayResponse {
 
 function ask(url: string, agent: Agent): Promise<GatewayResponse> {
   return new Promise((resolve, reject) => {
-    get(url, { agent }, async (answer) => {
-      resolve({ status: answer.statusCode, connection: answer.headers.connection, body: await json(answer) });
+    get(url, { agent }, async (response) => {
+      resolve({
+        status: response.statusCode,
+        connection: response.headers.connection,
+        body: await json(response),
+      });
     }).on('error', reject);
   });
 }
 
 describe('close', () => {
-  it('lets the request in flight finish, refuses new connections, and is not ready meanwhile', async () => {
+  it('finishes the request in flight, and refuses new connections and reports "not ready" meanwhile', async () => {
     await using gateway = await startSmallServer();
     const agent = new Agent({ keepAlive: true });
     const inFlight = ask(`${gateway.url}/graphql?query={slow}`, agent);
@@ -43,7 +47,7 @@ describe('close', () => {
     agent.destroy();
   });
 
-  it('cuts connections that have sent nothing or half a request', async () => {
+  it('closes connections that have sent nothing or half a request', async () => {
     await using gateway = await startSmallServer();
     const { hostname, port } = new URL(gateway.url);
     const sockets = ['', 'POST /graphql HTTP/1.1\r\nHo'].map((head) => {
@@ -60,7 +64,7 @@ describe('close', () => {
     await Promise.all(sockets);
   });
 
-  it('waits for a request in flight no longer than its deadline', async () => {
+  it('waits for a request in flight until its deadline at most', async () => {
     await using gateway = await startSmallServer({ config: { requestDeadlineMs: 30 } });
     const inFlight = gateway.post({ query: '{ deaf }' });
     await gateway.gate.entered;
@@ -76,7 +80,7 @@ describe('close', () => {
 });
 
 describe('listen', () => {
-  it('says when the port is taken', async () => {
+  it('fails if the port is taken', async () => {
     await using gateway = await startSmallServer();
     await using other = await startSmallServer();
     await other.server.close();

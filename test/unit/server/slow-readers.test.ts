@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startSmallServer, type TestServer } from '../../support/gateways/start-small-server.ts';
 
-/** More than the buffers of the system take for a connection. */
+/** More than the system's buffers hold for a connection. */
 const bytes = 12_000_000;
 const limits = { maxBodyBytes: 1_000_000, maxResponseBytes: bytes + 100_000 };
 const body = JSON.stringify({
@@ -11,7 +11,7 @@ const body = JSON.stringify({
   variables: { name: 'x'.repeat(bytes / 100) },
 });
 
-/** Asks, and reads nothing beyond the beginning of the response. */
+/** Sends the query, and reads only the beginning of the response. */
 async function ask({ url }: TestServer): Promise<Socket> {
   const { port } = new URL(url);
   const socket = connect(Number(port), '127.0.0.1');
@@ -32,8 +32,8 @@ async function receivedBy(socket: Socket): Promise<number> {
   return length;
 }
 
-describe('clients that do not read their answers', () => {
-  it('lose those that wait longest, once all together are too large', async () => {
+describe('the server', () => {
+  it('drops the slowest readers first when all buffers together are too large', async () => {
     await using gateway = await startSmallServer({ config: limits });
     const sockets: Socket[] = [];
     for (let count = 0; count < 11; count += 1) sockets.push(await ask(gateway));
@@ -45,11 +45,11 @@ describe('clients that do not read their answers', () => {
     expect((await gateway.post({ query: '{ hello }' })).status).toBe(200);
   });
 
-  it('lose them after a time in which they read nothing', async () => {
+  it('drops a client that reads nothing for too long', async () => {
     const config = { ...limits, requestDeadlineMs: 600_000 };
     await using gateway = await startSmallServer({ config, stalledReaderMs: 20 });
     const socket = await ask(gateway);
-    // Waits for answers that are not read, for longer than a test may take.
+    // `close` waits for responses that are not read, for longer than a test may take.
     await gateway.server.close();
     expect(await receivedBy(socket)).toBeLessThan(bytes);
   });

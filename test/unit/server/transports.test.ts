@@ -2,8 +2,8 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSmallServer, type TestServer } from '../../support/gateways/start-small-server.ts';
 
-// The same requests over Yoga's Fetch server and the direct way past it. Each is sent three times: a document that has been
-// prepared takes a shorter way still.
+// The same requests through Yoga's Fetch server and through the direct path that bypasses it. Each is sent three times,
+// because a prepared document takes a shorter path.
 
 let viaFetch: TestServer;
 let direct: TestServer;
@@ -28,25 +28,25 @@ const two = 'query One { hello } query Two { self { hello(name: "two") } } mutat
 
 const bodies: readonly Case[] = [
   { title: 'a query', body: { query: '{ hello }' } },
-  { title: 'with variables', body: { query: add, variables: { a: 1 } } },
-  { title: 'with other variables', body: { query: add, variables: { a: 3, b: 4 } } },
-  { title: 'without its variables', body: { query: add } },
-  { title: 'with variables that are null', body: { query: add, variables: null } },
-  { title: 'with variables of the wrong type', body: { query: add, variables: { a: 'x', c: 1 } } },
-  { title: 'with variables in a list', body: { query: add, variables: [1] } },
-  { title: 'with variables as text', body: { query: add, variables: '{"a":1}' } },
-  { title: 'with extensions', body: { query: '{ hello }', extensions: { x: 1 } } },
-  { title: 'with extensions as text', body: { query: '{ hello }', extensions: 'x' } },
-  { title: 'with an unknown parameter', body: { query: '{ hello }', id: 7 } },
-  { title: 'with an unknown parameter that is null', body: { query: '{ hello }', id: null } },
+  { title: 'variables', body: { query: add, variables: { a: 1 } } },
+  { title: 'other variables', body: { query: add, variables: { a: 3, b: 4 } } },
+  { title: 'missing variables', body: { query: add } },
+  { title: 'variables that are null', body: { query: add, variables: null } },
+  { title: 'variables of the wrong type', body: { query: add, variables: { a: 'x', c: 1 } } },
+  { title: 'variables in a list', body: { query: add, variables: [1] } },
+  { title: 'variables as text', body: { query: add, variables: '{"a":1}' } },
+  { title: 'extensions', body: { query: '{ hello }', extensions: { x: 1 } } },
+  { title: 'extensions as text', body: { query: '{ hello }', extensions: 'x' } },
+  { title: 'an unknown parameter', body: { query: '{ hello }', id: 7 } },
+  { title: 'an unknown parameter that is null', body: { query: '{ hello }', id: null } },
   { title: 'a named operation', body: { query: two, operationName: 'Two' } },
   { title: 'a named mutation', body: { query: two, operationName: 'Three' } },
-  { title: 'no name where there are several', body: { query: two } },
-  { title: 'an empty name', body: { query: two, operationName: '' } },
-  { title: 'a name that is not there', body: { query: two, operationName: 'Four' } },
-  { title: 'a name that is a number', body: { query: two, operationName: 4 } },
-  { title: 'a name for a nameless query', body: { query: '{ hello }', operationName: 'One' } },
-  { title: 'a query that is no text', body: { query: 7 } },
+  { title: 'no operation name with several operations', body: { query: two } },
+  { title: 'an empty operation name', body: { query: two, operationName: '' } },
+  { title: 'an unknown operation name', body: { query: two, operationName: 'Four' } },
+  { title: 'an operation name that is a number', body: { query: two, operationName: 4 } },
+  { title: 'an operation name for an anonymous query', body: { query: '{ hello }', operationName: 'One' } },
+  { title: 'a query that is not a string', body: { query: 7 } },
   { title: 'no query', body: { operationName: 'One' } },
   { title: 'an empty query', body: { query: '' } },
   { title: 'a syntax error', body: { query: '{ hello' } },
@@ -66,7 +66,7 @@ const bodies: readonly Case[] = [
   { title: 'an empty batch', body: [] },
   { title: 'a number', body: 7 },
   { title: 'broken JSON', body: '{"query":' },
-  { title: 'too large a body', body: { query: `{ hello(name: "${'x'.repeat(11_000)}") }` } },
+  { title: 'a body that is too large', body: { query: `{ hello(name: "${'x'.repeat(11_000)}") }` } },
   { title: 'another media type', body: '{ hello }', headers: { 'content-type': 'application/graphql' } },
 ];
 
@@ -87,7 +87,7 @@ const accepts = [
   'nonsense',
 ];
 
-async function answers({ url }: TestServer, { body, headers }: Case): Promise<unknown[]> {
+async function responses({ url }: TestServer, { body, headers }: Case): Promise<unknown[]> {
   const seen: unknown[] = [];
   for (let time = 0; time < 3; time += 1) {
     const response = await fetch(`${url}/graphql`, {
@@ -106,23 +106,23 @@ async function answers({ url }: TestServer, { body, headers }: Case): Promise<un
   return seen;
 }
 
-describe('both ways answer alike', () => {
-  it.each(bodies)('$title', async (one) => {
+describe('the direct path', () => {
+  it.each(bodies)('responds as Yoga does: $title', async (one) => {
     for (const accept of ['application/json', 'application/graphql-response+json']) {
       const asked = { ...one, headers: { accept, ...one.headers } };
-      expect(await answers(direct, asked)).toEqual(await answers(viaFetch, asked));
+      expect(await responses(direct, asked)).toEqual(await responses(viaFetch, asked));
     }
   });
 
-  it.each(accepts)('Accept: %s', async (accept) => {
+  it.each(accepts)('responds as Yoga does to Accept: %s', async (accept) => {
     for (const query of ['{ hello }', '{ hello', '{ needsLogin }', '{ boom }']) {
       const asked = { title: '', body: { query }, headers: { accept } };
-      expect(await answers(direct, asked)).toEqual(await answers(viaFetch, asked));
+      expect(await responses(direct, asked)).toEqual(await responses(viaFetch, asked));
     }
   });
 });
 
-describe('streams', () => {
+describe('a subscription', () => {
   const schema = makeExecutableSchema({
     typeDefs: 'type Query { hello: String } type Subscription { ticks: Int }',
     resolvers: {
@@ -138,12 +138,12 @@ describe('streams', () => {
   });
 
   it.each(['*/*', 'application/json', 'text/event-stream', 'multipart/mixed, application/json'])(
-    'are left to Yoga (Accept: %s)',
+    'is left to Yoga (Accept: %s)',
     async (accept) => {
       await using yoga = await startSmallServer({ schema, viaFetch: true });
       await using own = await startSmallServer({ schema });
       const asked = { title: '', body: { query: 'subscription { ticks }' }, headers: { accept } };
-      expect(await answers(own, asked)).toEqual(await answers(yoga, asked));
+      expect(await responses(own, asked)).toEqual(await responses(yoga, asked));
     },
   );
 });

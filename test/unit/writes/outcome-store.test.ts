@@ -4,8 +4,8 @@ import { createMemoryStore, type Entry } from '../../../src/writes/outcome-store
 const day = 24 * 60 * 60 * 1000;
 const done = (message: string): Entry => ({ input: 'i', outcome: { kind: 'unknown', message } });
 
-describe('a store of outcomes', () => {
-  it('keeps one for a day, and no longer', async () => {
+describe('the store of outcomes', () => {
+  it('keeps an outcome for a day, and no longer', async () => {
     let nowMs = 1000;
     const store = createMemoryStore({ now: () => nowMs });
     expect(await store.putIfAbsent('k', { input: 'i' })).toBeUndefined();
@@ -17,7 +17,7 @@ describe('a store of outcomes', () => {
     expect(await store.putIfAbsent('k', { input: 'i' })).toBeUndefined();
   });
 
-  it('lets the one unused for longest go beyond its size, and none that is in flight', async () => {
+  it('drops the outcome that was unused for longest when it is full, and none in flight', async () => {
     const store = createMemoryStore({ maxCharacters: 2000 });
     await store.putIfAbsent('running', { input: 'r' });
     for (const key of ['a', 'b', 'c']) await store.put(key, done('x'.repeat(500)));
@@ -26,7 +26,7 @@ describe('a store of outcomes', () => {
     expect(await store.putIfAbsent('running', { input: 'i' })).toEqual({ input: 'r' });
   });
 
-  it('wakes those who wait, when a write ends either way', async () => {
+  it('wakes those who wait, however a write ends', async () => {
     const store = createMemoryStore();
     const woken: string[] = [];
     for (const key of ['kept', 'removed']) {

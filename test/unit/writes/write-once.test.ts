@@ -29,7 +29,7 @@ const written: WriteResult = {
   settled: true,
 };
 
-/** Counts how often it is performed. */
+/** Counts its executions. */
 function performing(outcome: () => WriteResult | Promise<WriteResult> = () => written) {
   const perform = async (): Promise<WriteResult> => {
     perform.times += 1;
@@ -46,7 +46,7 @@ describe('a write with a key', () => {
     ['UNAUTHENTICATED', 2],
     ['UPSTREAM_UNAVAILABLE', 2],
     ['UPSTREAM_TIMEOUT', 2],
-  ])('that failed with %s is performed %i times by two tries', async (code, times) => {
+  ])('that failed with %s is executed %i times in two attempts', async (code, times) => {
     const write = once();
     const perform = performing(() => {
       throw new GatewayError(code, 'Refused.', { clio: { status: 503, type: null, message: 'm' } });
@@ -58,14 +58,14 @@ describe('a write with a key', () => {
     expect(perform.times).toBe(times);
   });
 
-  it('of which nothing came is performed again', async () => {
+  it('that had no effect is executed again', async () => {
     const write = once();
     const perform = performing(() => ({ ...written, settled: false }));
     for (const _try of [1, 2]) expect(await write({}, perform, false)).toMatchObject({ isAgain: false });
     expect(perform.times).toBe(2);
   });
 
-  it('keeps the record only where it is asked to', async () => {
+  it('keeps the record only if it is asked to', async () => {
     for (const [keepsRecord, record] of [
       [true, written.record],
       [false, null],
@@ -82,14 +82,14 @@ describe('a write with a key', () => {
   it.each<[string, Partial<WriteOnceOptions>]>([
     ['token', { token: 'u' }],
     ['region', { baseUrl: 'http://eu.clio.example/api/v4' }],
-  ])('of another %s is another write', async (_what, other) => {
+  ])('with another %s is another write', async (_what, other) => {
     const perform = performing();
     await once({ key: 'shared' })({}, perform, false);
     await once({ key: 'shared', ...other })({}, perform, false);
     expect(await once({ key: 'shared', ...other })({}, perform, false)).toMatchObject({ isAgain: true });
   });
 
-  it('is not waited for longer than the request lives, and goes on all the same', async () => {
+  it('is not waited for longer than the request lasts, and continues', async () => {
     const signal = new Cancellation();
     let finish: (outcome: WriteResult) => void = () => undefined;
     const options = { key: 'slow' };
@@ -107,14 +107,14 @@ describe('a write with a key', () => {
     expect((await once(options)({}, performing(), false)).isAgain).toBe(true);
   });
 
-  it('takes no file: two of them could not be distinguished', async () => {
+  it('rejects a file, because two files could not be distinguished', async () => {
     const perform = performing();
     const write = once()({ input: { file: new File(['x'], 'x.txt') } }, perform, false);
     await expect(write).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(perform.times).toBe(0);
   });
 
-  it('has neither token nor key nor input in the store', async () => {
+  it('stores neither token, key nor input', async () => {
     const seen: string[] = [];
     const spying = createMemoryStore();
     const listening = {
