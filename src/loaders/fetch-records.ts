@@ -11,9 +11,18 @@ import { notRecords } from './list-pages.ts';
 import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
 import type { RecordLoader, WantedRecord } from './record-loader.ts';
 
+/** What loads by id have in common that one call can carry. */
+export interface FetchScope {
+  readonly entity: string;
+  /** Parameters that a batch needs. */
+  readonly query: QueryParameters;
+  /** What traces say the calls are made for. */
+  readonly purpose: object | undefined;
+}
+
 /** Reads records of one entity by their ids, in `ids[]` calls or one by one: of each all that is asked of any of them. */
 export class RecordFetch {
-  readonly entity: string;
+  readonly #scope: FetchScope;
   readonly ids: readonly string[];
   readonly fields: PrintedFields;
   /** What has come of each, by id. Others may be in it as well. */
@@ -23,33 +32,28 @@ export class RecordFetch {
   /** What records are read with, and where what arrives is noted. */
   readonly #source: RecordLoader;
   readonly #load: LoadFact;
-  readonly #query: QueryParameters;
   readonly #content: Content;
-  readonly #purpose: object | undefined;
 
-  /**
-   * @param query Parameters that a batch needs.
-   * @param purpose What traces say the calls are made for; undefined where nothing is traced.
-   */
   constructor(
     source: RecordLoader,
-    entity: string,
-    query: QueryParameters,
+    scope: FetchScope,
     wanted: readonly WantedRecord[],
     loaded: Map<string, LoadedRecord>,
-    purpose: object | undefined,
   ) {
+    const { entity } = scope;
     const load = source.catalog.load(entity)?.load;
     if (!load) throw new Error(`${entity} cannot be loaded (clio-graphql:load-none)`);
-    this.entity = entity;
+    this.#scope = scope;
     this.ids = wanted.map(({ id }) => id);
     this.fields = wanted.map(({ fields }) => fields).reduce(joinPrinted);
     this.loaded = loaded;
     this.#source = source;
     this.#load = load;
-    this.#query = query;
     this.#content = contentOf(source.catalog, entity, this.fields.tree);
-    this.#purpose = purpose;
+  }
+
+  get entity(): string {
+    return this.#scope.entity;
   }
 
   /** The calls that would be made, were each batch to bring all its records. */
@@ -57,7 +61,7 @@ export class RecordFetch {
     const { ids } = this;
     const inBatches = this.#queries().length > 0 && (ids.length > 1 || this.#load.show === undefined);
     return inBatches
-      ? this.#chunks(ids).map((chunk) => this.#batchCall(this.#query, chunk))
+      ? this.#chunks(ids).map((chunk) => this.#batchCall(this.#scope.query, chunk))
       : ids.map((id) => this.#singleCall(id));
   }
 
@@ -171,7 +175,7 @@ export class RecordFetch {
     const { catalog } = this.#source;
     return {
       method: 'GET',
-      purpose: this.#purpose,
+      purpose: this.#scope.purpose,
       expect: 'list',
       path: catalog.operation(this.#load.batch ?? '').path,
       query: [
@@ -186,7 +190,7 @@ export class RecordFetch {
     const { path } = this.#source.catalog.operation(this.#load.show ?? '');
     return {
       method: 'GET',
-      purpose: this.#purpose,
+      purpose: this.#scope.purpose,
       ifNoneMatch,
       expect: 'record',
       path: path.replace('{id}', encodeURIComponent(id)),
@@ -195,7 +199,7 @@ export class RecordFetch {
   }
 
   #queries(): readonly QueryParameters[] {
-    return batchQueries(this.#source.catalog, this.#load, this.#query);
+    return batchQueries(this.#source.catalog, this.#load, this.#scope.query);
   }
 
   #chunks(ids: readonly string[]): string[][] {

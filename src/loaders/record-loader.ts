@@ -84,12 +84,12 @@ export class RecordLoader {
       if (fetch) awaited = append(awaited, { id, fetch });
       else missing = append(missing, one);
     }
-    const purpose = wanted[0]?.fields;
+    const scope = { entity, query, purpose: wanted[0]?.fields };
     const report = this.client.onAvoided;
     if (cached && report)
-      for (const call of new RecordFetch(this, entity, query, cached, loaded, purpose).calls()) report(call);
+      for (const call of new RecordFetch(this, scope, cached, loaded).calls()) report(call);
     if (missing) {
-      const fetch = new RecordFetch(this, entity, query, missing, loaded, purpose);
+      const fetch = new RecordFetch(this, scope, missing, loaded);
       this.#inFlight = append(this.#inFlight, fetch);
       await fetch.start();
       this.#end(fetch);

@@ -1,6 +1,6 @@
 import type { ArgumentSizes } from './argument-sizes.ts';
 import type { PlannedPart, PlanTree } from './describe-plan.ts';
-import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
+import { FieldPlan, type OperationPlan, type RecordPlan } from './plan.ts';
 import type { Price } from './price-operation.ts';
 import type { ListSelection } from './selection.ts';
 
@@ -51,7 +51,7 @@ export function advise(
   const advice: Advice[] = [...aboutPrice(tree.cost, limits)];
   for (const field of plan.fields.values()) advice.push(...aboutRoot(field, tree));
   for (const [part, planned] of tree.parts) {
-    if ('field' in part) advice.push(...aboutField(part as FieldPlan, planned, sizes));
+    if (part instanceof FieldPlan) advice.push(...aboutField(part, planned, sizes));
     else advice.push(...aboutRecords(planned));
   }
   for (const { path, message } of tree.unreachable) advice.push({ code: 'UNREACHABLE', path, message });

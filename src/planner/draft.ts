@@ -7,8 +7,8 @@ export interface Draft {
   readonly type: string;
   readonly entity: string;
   readonly level: 0 | 1 | 2;
+  /** At level 0 the record that filters the list in which these stand; below, where these are that record. */
   readonly owner: Owner | undefined;
-  readonly isOwner: boolean;
   readonly returning: FieldTree[];
   /** Fields with calls of their own that are asked for where these records come back. */
   readonly returningFields: FieldPlan[];

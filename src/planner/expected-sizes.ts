@@ -33,11 +33,10 @@ export class ExpectedSizes extends ArgumentSizes {
 
   override field(plan: FieldPlan): FieldSize | null {
     const size = super.field(plan);
-    const { field } = plan;
     if (size === null) return null;
-    if (field.kind !== 'list' || !field.connection.page) return size;
+    if (!plan.is('list') || !plan.field.connection.page) return size;
     const args = this.args(plan) ?? {};
-    const records = this.#listed(plan as FieldPlan<ListSelection>, args, size.records);
+    const records = this.#listed(plan, args, size.records);
     const { limit = 1 } = this.window(plan) ?? {};
     const calls = Math.max(1, Math.min(size.calls, Math.ceil(records / limit)));
     return { ...size, calls, rounds: Math.min(size.rounds, calls), records };

@@ -1,7 +1,6 @@
 import { countFields } from './fields.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { type Batch, Scheduler, type Work } from './scheduler.ts';
-import type { ListSelection } from './selection.ts';
 import type { HeldLoad, SharedList, WantedList } from './shared-list.ts';
 import type { FieldSize, Sizes } from './sizes.ts';
 
@@ -191,12 +190,11 @@ export class Forecast {
     const arrivals = size.plans.map((record) => new CountedRecords(record, group));
     const mayLoad = parents.isWhole && size.isWhole ? plan.mayLoad : plan.mayLoadOfPartial;
     let until = this.#round + size.rounds - 1;
-    if (plan.field.kind === 'list') {
+    if (plan.is('list')) {
       const { ids = null, brings } = size;
-      const list = plan as FieldPlan<ListSelection>;
-      const key = `${parents.name} ${this.#sizes.listKey(list, parents.id)}`;
+      const key = `${parents.name} ${this.#sizes.listKey(plan, parents.id)}`;
       const wanted = {
-        plan: list,
+        plan,
         key,
         size: size.records,
         ids,

@@ -3,7 +3,6 @@ import type { Args } from './argument-values.ts';
 import type { PlanPart } from './forecast.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { bindRecord } from './record-arguments.ts';
-import type { ListSelection } from './selection.ts';
 import { writeSteps } from './write-steps.ts';
 
 /** Calls by name, each with the part of the plan that makes it. Equal calls have one name. */
@@ -53,14 +52,12 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
 
 /** @param parent Id of the record that the field stands on. */
 function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null): readonly NamedCall[] {
-  const { field } = plan;
   const args = sizes.args(plan);
   if (args === null) return [];
-  if (field.kind === 'record')
-    return [[JSON.stringify(bindRecord(sizes.catalog, field, args, parent)), plan]];
+  if (plan.is('record')) return [[JSON.stringify(bindRecord(sizes.catalog, plan.field, args, parent)), plan]];
   // Where there is no page to ask for, nothing is called.
-  if (!sizes.window(plan)?.pages) return [];
-  return [[sizes.listKey(plan as FieldPlan<ListSelection>, parent), plan]];
+  if (!plan.is('list') || !sizes.window(plan)?.pages) return [];
+  return [[sizes.listKey(plan, parent), plan]];
 }
 
 function hasCursor(args: Args | null): boolean {

@@ -19,9 +19,18 @@ import type {
   FieldSelection,
   NestedSelection,
   Selection,
-  TypeSelections,
 } from './selection.ts';
 import { refusalsOf, whyUnreachable } from './unreachable.ts';
+
+/** What a hop leads to, as the record that names it shows. */
+interface Destination extends NodeTarget, Partial<Pick<HopTarget, 'clioType'>> {
+  /** Whether the position can hold records of several types. */
+  readonly isAbstract?: boolean;
+  /**
+   * Whether the record that names it does not show whether it is redacted: it then has to be loaded for that alone.
+   */
+  readonly isUnmarked?: boolean;
+}
 
 /** Builds one of the plans that serve a selection: the choices say which nested records are loaded on their own. */
 export class PlanBuilder {
@@ -101,9 +110,9 @@ export class PlanBuilder {
     const { byType } = field;
     const [type, ...others] = byType.possible;
     if (type === undefined || others.length > 0)
-      return new FieldPlan({ field, plans: [], makeTarget: (name) => this.#typeTarget(byType, name) });
+      return new FieldPlan({ field, plans: [], makeTarget: (name) => this.#typeTarget(field, name) });
     // Its choices are made together with those of the rest of the operation.
-    const target = this.#typeTarget(byType, type, (selection, entity) => this.record(selection, entity, 0));
+    const target = this.#typeTarget(field, type, (selection, entity) => this.record(selection, entity, 0));
     const plans = target ? [target.plan] : [];
     const refusals = this.#refusalsIfFutile(field, plans);
     const makeTarget = (name: string): HopTarget | undefined => (name === type ? target : undefined);
@@ -111,18 +120,20 @@ export class PlanBuilder {
   }
 
   /** How records of a type are loaded where the type is known only from an id. */
-  #typeTarget(byType: TypeSelections, type: string, planRecord = this.#recordAlone): HopTarget | undefined {
+  #typeTarget(
+    { byType, endpoint }: ByIdSelection,
+    type: string,
+    planRecord = this.#recordAlone,
+  ): HopTarget | undefined {
     if (!byType.possible.includes(type)) return undefined;
     const entity = this.#catalog.mainEntity(type);
     if (!entity || !this.#catalog.load(entity)) return undefined;
-    return new HopTarget({ entity, plan: planRecord(byType.of(type), entity), load: true });
+    const plan = planRecord(byType.of(type), entity);
+    return new HopTarget({ entity, plan, load: true, isAbstract: endpoint.type === null });
   }
 
-  /**
-   * @param owner The record that filters the list in which these stand.
-   * @param isOwner Whether the record that `type` and `id` of these name is that one.
-   */
-  record(selection: Selection, entity: string, level: 0 | 1 | 2, owner?: Owner, isOwner = false): RecordPlan {
+  /** @param owner At level 0 the record that filters the list in which these stand; below, where these are that record. */
+  record(selection: Selection, entity: string, level: 0 | 1 | 2, owner?: Owner): RecordPlan {
     const fact = this.#catalog.entity(entity);
     const values = new Set<string>();
     // The id is always asked for: records are distinguished, matched and cached by it. Bare records bring theirs anyway.
@@ -143,7 +154,6 @@ export class PlanBuilder {
       returning: [],
       returningFields: [],
       owner,
-      isOwner,
     };
     for (const child of selection.children) this.#child(draft, child, fact.redactable !== undefined);
     // It is sent whole, and takes no braces.
@@ -167,8 +177,8 @@ export class PlanBuilder {
 
   /** A list that is asked for again where its record comes back brings what is asked for there, too. */
   #widen(field: FieldPlan, returning: readonly FieldPlan[]): FieldPlan {
-    const { listKey, plans, refusals } = field;
-    const same = returning.filter((one) => listKey !== '' && one.listKey === listKey);
+    const { documentKey, plans, refusals } = field;
+    const same = returning.filter((one) => documentKey !== '' && one.documentKey === documentKey);
     if (same.length === 0) return field;
     const tree = joinFields([field, ...same].map((one) => one.tree));
     const [own] = field.brings;
@@ -186,10 +196,10 @@ export class PlanBuilder {
         const { fact, selection } = child;
         const { via } = fact;
         draft.values.add(via);
+        const destination = { isUnmarked: !(marksRedacted && via === 'id'), ...fact };
         const isOwner = draft.level === 0 && draft.owner?.via === via;
-        const known = isOwner ? this.#ownerTarget(draft.owner, selection, fact.entity, null) : null;
-        const isUnmarked = !(marksRedacted && via === 'id');
-        const target = known ?? this.#shownTarget(draft, selection, fact, null, isUnmarked);
+        const known = isOwner ? this.#ownerTarget(draft.owner, selection, destination) : null;
+        const target = known ?? this.#shownTarget(draft, selection, destination);
         draft.hops.push({ responseKey, source: { kind: 'link', via }, targets: [target] });
         return;
       }
@@ -198,10 +208,9 @@ export class PlanBuilder {
         draft.values.add(typeField).add(idField);
         const targets = Object.entries(child.fact.targets).map(([clioType, fact]) => {
           const selection = child.byType.of(this.#catalog.entity(fact.entity).type);
-          const known = draft.isOwner
-            ? this.#ownerTarget(draft.owner, selection, fact.entity, clioType)
-            : null;
-          return known ?? this.#shownTarget(draft, selection, fact, clioType, !marksRedacted);
+          const destination = { clioType, isAbstract: true, isUnmarked: !marksRedacted, ...fact };
+          const known = draft.level > 0 ? this.#ownerTarget(draft.owner, selection, destination) : null;
+          return known ?? this.#shownTarget(draft, selection, destination);
         });
         draft.hops.push({ responseKey, source: { kind: 'node', typeField, idField }, targets });
         return;
@@ -218,8 +227,7 @@ export class PlanBuilder {
   #ownerTarget(
     owner: Owner | undefined,
     selection: Selection,
-    entity: string,
-    clioType: string | null,
+    { entity, clioType, isAbstract }: Destination,
   ): HopTarget | null {
     if (owner === undefined || this.#catalog.load(entity)?.entity !== owner.draft.entity) return null;
     const { draft } = owner;
@@ -234,6 +242,7 @@ export class PlanBuilder {
     }
     return new HopTarget({
       clioType,
+      isAbstract,
       entity: draft.entity,
       plan,
       load: needsMoreThanId(plan),
@@ -247,7 +256,7 @@ export class PlanBuilder {
     const { level, owner } = draft;
     const isOwner = level === 0 && owner?.key === key && fact.kind === 'one';
     if (isOwner && selection.children.length > 0) {
-      const target = this.#ownerTarget(owner, selection, fact.entity, null);
+      const target = this.#ownerTarget(owner, selection, { entity: fact.entity });
       if (target) {
         draft.values.add(key);
         draft.hops.push({ responseKey, source: { kind: 'nested', key }, targets: [target] });
@@ -263,7 +272,7 @@ export class PlanBuilder {
       draft.nested.push({
         key,
         responseKey,
-        plan: this.record(selection, fact.entity, inner, isOwner ? owner : undefined, isOwner),
+        plan: this.record(selection, fact.entity, inner, isOwner ? owner : undefined),
         pick: child.pick,
       });
       return;
@@ -304,7 +313,7 @@ export class PlanBuilder {
       targets: targets.map(([clioType, target]) => {
         const { type } = this.#catalog.entity(target.entity);
         const selection = { type, values: new Set<string>(), redacted: false, children: [child] };
-        return this.#hopTarget(selection, target, clioType);
+        return this.#hopTarget(selection, { clioType, ...target });
       }),
     };
   }
@@ -349,33 +358,19 @@ export class PlanBuilder {
     throw new Error(`${child.key} has no sibling (clio-graphql:plan-owner)`);
   }
 
-  /**
-   * @param isUnmarked True where the record with the id does not show whether this one is redacted: it then has to be loaded
-   * for that alone.
-   */
-  #hopTarget(
-    selection: Selection,
-    { entity, query }: NodeTarget,
-    clioType: string | null = null,
-    isUnmarked = false,
-  ): HopTarget {
+  #hopTarget(selection: Selection, destination: Destination): HopTarget {
+    const { entity, query, clioType, isAbstract, isUnmarked } = destination;
     const loaded = this.#catalog.load(entity);
     if (!loaded) throw new Error(`${entity} cannot be loaded (clio-graphql:plan-hop)`);
     const plan = this.record(selection, loaded.entity, 0);
-    const load = needsMoreThanId(plan) || (isUnmarked && selection.redacted);
-    return new HopTarget({ clioType, entity: loaded.entity, query, plan, load });
+    const load = needsMoreThanId(plan) || (isUnmarked === true && selection.redacted);
+    return new HopTarget({ clioType, isAbstract, entity: loaded.entity, query, plan, load });
   }
 
   /** The same for a record of which the one with the id may have all that is asked. */
-  #shownTarget(
-    draft: Draft,
-    selection: Selection,
-    fact: NodeTarget,
-    clioType: string | null,
-    isUnmarked: boolean,
-  ): HopTarget {
-    const { entity, query, shared = {} } = fact;
-    const target = this.#hopTarget(selection, fact, clioType, isUnmarked);
+  #shownTarget(draft: Draft, selection: Selection, destination: Destination): HopTarget {
+    const { entity, query, clioType, isAbstract, isUnmarked, shared = {} } = destination;
+    const target = this.#hopTarget(selection, destination);
     const { plan } = target;
     if (!target.load || draft.level === 2 || (isUnmarked && selection.redacted)) return target;
     // Braces have one level.
@@ -388,7 +383,7 @@ export class PlanBuilder {
       return target;
     }
     if (draft.level > 0) for (const key of sharedTree(shared, plan.tree).keys()) draft.values.add(key);
-    return new HopTarget({ clioType, entity: target.entity, query, plan, load: false, shared });
+    return new HopTarget({ clioType, isAbstract, entity: target.entity, query, plan, load: false, shared });
   }
 
   /**

@@ -116,7 +116,10 @@ export interface HopPlan {
 }
 
 type HopTargetParts = Pick<HopTarget, 'entity' | 'plan' | 'load'> &
-  Partial<Pick<HopTarget, 'clioType' | 'query' | 'isOwner' | 'shared'>>;
+  Partial<Pick<HopTarget, 'clioType' | 'query' | 'isOwner' | 'shared'>> & {
+    /** Whether the position can hold records of several types. */
+    readonly isAbstract?: boolean;
+  };
 
 const noQuery: Readonly<Record<string, string>> = {};
 
@@ -128,6 +131,8 @@ export class HopTarget {
   /** Query parameters that a batch needs here (a note's `type`). */
   readonly query: Readonly<Record<string, string>>;
   readonly plan: RecordPlan;
+  /** GraphQL type to note on the records, where the position can hold others; null elsewhere. */
+  readonly type: string | null;
   /** False where the id alone is asked for, so that there is nothing to load. */
   readonly load: boolean;
   /** True where the record is the one that the list around it was filtered by: it is known, so it is not loaded again. */
@@ -142,6 +147,7 @@ export class HopTarget {
     this.entity = entity;
     this.query = rest.query ?? noQuery;
     this.plan = plan;
+    this.type = rest.isAbstract ? plan.type : null;
     this.load = load;
     this.isOwner = rest.isOwner ?? false;
     this.shared = rest.shared ?? null;
@@ -167,7 +173,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Pr
   /** Records that a list brings; none for other fields, and for lists below another record's path. */
   readonly brings: readonly BroughtRecords[];
   /** Equal for lists of one kind, each of which stands on a record; empty for other fields. */
-  readonly listName: string;
+  readonly listKind: string;
   /** GraphQL names of filters that leave something out of these records. */
   readonly partialFilters: readonly string[];
   /** Why the field is refused without a call: what is asked of it can be read nowhere. Empty where it is not. */
@@ -176,7 +182,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Pr
   readonly tree: FieldTree;
   readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
   readonly #targets = new Map<string, HopTarget | undefined>();
-  #listKey: string | undefined;
+  #documentKey: string | undefined;
 
   constructor(parts: FieldPlanParts<Field>) {
     super();
@@ -191,7 +197,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Pr
     this.mayLoad = loads.usual;
     this.mayLoadOfPartial = loads.ofPartial;
     const { operation, parent } = field.kind === 'list' ? field.endpoint : {};
-    this.listName = operation && parent ? `${operation.id} ${parent.name}` : '';
+    this.listKind = operation && parent ? `${operation.id} ${parent.name}` : '';
     this.partialFilters = Object.values(operation?.query ?? {}).flatMap(({ name, partial }) =>
       partial ? [name] : [],
     );
@@ -199,11 +205,19 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Pr
 
   /**
    * Equal for lists of one record of which one can answer the other, as far as the document shows: those from the list's start
-   * differ in their size only. Empty for other fields.
+   * differ in their size only. Empty for other fields. A plan knows no variables: once they are known, a list's key is that of its
+   * bound arguments (`list-arguments.ts`).
    */
-  get listKey(): string {
-    this.#listKey ??= this.field.kind === 'list' ? printListKey(this.field) : '';
-    return this.#listKey;
+  get documentKey(): string {
+    this.#documentKey ??= this.field.kind === 'list' ? printDocumentKey(this.field) : '';
+    return this.#documentKey;
+  }
+
+  /** Whether it is the plan of a field of some kind. */
+  is<Kind extends FieldSelection['kind']>(
+    kind: Kind,
+  ): this is FieldPlan<Extract<FieldSelection, { readonly kind: Kind }>> {
+    return this.field.kind === kind;
   }
 
   /** For `node(id:)` and the like: how records of a type are loaded; undefined where they cannot be. */
@@ -239,7 +253,7 @@ export function joinTrees(plans: readonly RecordPlan[]): FieldTree {
   return joinFields(plans.map(({ tree }) => tree));
 }
 
-function printListKey({ endpoint, argument }: ListSelection): string {
+function printDocumentKey({ endpoint, argument }: ListSelection): string {
   const given = (argument.node.arguments ?? []).map((one) => [one.name.value, print(one.value)] as const);
   const isCut = given.some(([name]) => name === 'after' || name === 'last' || name === 'before');
   const kept = given.filter(
@@ -301,7 +315,7 @@ function loadsBelow(
     if (!isOwner) loads.usual.add(entity);
   }
   for (const field of fields) {
-    if (field.listName === '') continue;
+    if (field.listKind === '') continue;
     loads.usual.add(field);
     loads.ofPartial.add(field);
   }

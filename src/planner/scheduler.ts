@@ -197,10 +197,10 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
 
   /** Whether unfinished work may ask for a list at a further position, which is not below it. */
   #mayBeWantedElsewhere(wanted: [Wanted, ...Wanted[]]): boolean {
-    const name = wanted[0].plan.listName;
-    if (name === '') return false;
+    const kind = wanted[0].plan.listKind;
+    if (kind === '') return false;
     for (const other of this.#mayLoad.keys()) {
-      if (typeof other === 'string' || other.listName !== name) continue;
+      if (typeof other === 'string' || other.listKind !== kind) continue;
       if (!wanted.some(({ plan }) => plan === other || plan.mayLoad.has(other))) return true;
     }
     return false;

@@ -54,8 +54,8 @@ export abstract class Sizes {
    *
    * @param _parent Clio's id of the record that the list stands on; null where there is none, or it is not known.
    */
-  listKey({ listKey }: FieldPlan<ListSelection>, _parent: string | null): string {
-    return listKey;
+  listKey({ documentKey }: FieldPlan<ListSelection>, _parent: string | null): string {
+    return documentKey;
   }
 
   /** How many records a nested field holds in one record. */

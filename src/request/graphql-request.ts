@@ -146,7 +146,12 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
         const plan = this.#affordablePlan(variableValues, operation);
         const { isIncremental } = prepared;
         const client = this.#clientFor(plan);
-        const run = new OperationRun(this.#parts.catalog, client, operation.variables, isIncremental);
+        const run = new OperationRun({
+          catalog: this.#parts.catalog,
+          client,
+          variables: operation.variables,
+          isIncremental,
+        });
         this.#slots = isIncremental ? run.start(plan) : run.run(plan);
       }
     } catch (error) {
@@ -175,7 +180,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       once: this.#onceFor(info),
       known: this.#records?.known.among(untouchedBy(field)),
     };
-    const run = new OperationRun(catalog, client, operation.variables, false, writes);
+    const run = new OperationRun({ catalog, client, variables: operation.variables, writes });
     const slots = await run.run(plan);
     this.#records = run.records;
     return slots[responseKey];

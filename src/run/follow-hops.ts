@@ -13,16 +13,15 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
     case 'nested': {
       const value = record[source.key];
       if (Array.isArray(value)) requestAll(run, target, value.filter(isRecord), slot);
-      else if (isRecord(value)) requestRecord(run, target, recordId(value), value, null, slot);
+      else if (isRecord(value)) requestRecord(run, target, value, slot);
       else slot.receive(value ?? null);
       return;
     }
     case 'link': {
       const id = scalarId(record[source.via]);
-      const { type } = run.catalog.entity(target.entity);
       // A client's id is a contact's.
-      const redacted = source.via === 'id' ? redactedStub(record, id, type) : null;
-      requestRecord(run, target, id, redacted ?? sharedRecord(target, record, id), null, slot);
+      const redacted = source.via === 'id' ? redactedStub(target, record, id) : null;
+      requestRecord(run, target, redacted ?? sharedRecord(target, record, id), slot);
       return;
     }
     case 'node':
@@ -33,11 +32,8 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
         return;
       }
       const id = scalarId(record[source.idField]);
-      const { type } = run.catalog.entity(own.entity);
-      const redacted = redactedStub(record, id, type);
-      if (source.kind === 'node')
-        requestRecord(run, own, id, redacted ?? sharedRecord(own, record, id), type, slot);
-      else requestRecord(run, own, id, redacted, null, memberReceiver(source.key, slot));
+      const stub = redactedStub(own, record, id) ?? sharedRecord(own, record, id);
+      requestRecord(run, own, stub, source.kind === 'node' ? slot : memberReceiver(source.key, slot));
       return;
     }
     case 'sibling': {
@@ -45,7 +41,7 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
       const beside = record[source.of];
       if (isRecord(own) && isRecord(beside)) {
         const receiver = siblingReceiver(source.list, recordId(own), slot);
-        requestRecord(run, target, recordId(beside), null, null, receiver);
+        requestRecord(run, target, { id: recordId(beside) }, receiver);
       } else slot.receive(null);
       return;
     }
@@ -98,7 +94,7 @@ function requestAll(
   }
   const list = new ListCollector(stubs.length, slot);
   for (const [index, stub] of stubs.entries())
-    requestRecord(run, target, recordId(stub), stub, null, new ItemReceiver(list, index));
+    requestRecord(run, target, stub, new ItemReceiver(list, index));
 }
 
 /** Takes the records of one list, and passes them on when all have come: those that are there, or the first error. */
@@ -142,19 +138,17 @@ function scalarId(value: unknown): string | null {
 
 /**
  * A record that another shows under the same id: where the one is redacted, a contact that may not be seen, so is the other. Clio
- * shows the name (asterisks) and the kind of a hidden contact.
- *
- * @param type GraphQL type of the record. Some shapes have it where others have the kind: that is none.
+ * shows the name (asterisks) and the kind of a hidden contact. Some shapes have the GraphQL type where others have the kind: that is none.
  */
-function redactedStub(shown: ClioRecord, id: string | null, type: string): ClioRecord | null {
+function redactedStub({ plan }: HopTarget, shown: ClioRecord, id: string | null): ClioRecord | null {
   if (!isRedacted(shown) || id === null) return null;
   const { name, type: kind } = shown;
-  return { id, name, type: kind === type ? null : kind, redacted: true };
+  return { id, name, type: kind === plan.type ? null : kind, redacted: true };
 }
 
-/** A record as far as the one that leads to it has the same; null where it is loaded. */
-function sharedRecord({ shared, plan }: HopTarget, shown: ClioRecord, id: string | null): ClioRecord | null {
-  if (shared === null || id === null) return null;
+/** A record as far as the one that leads to it has the same: no more than its id where it is loaded. */
+function sharedRecord({ shared, plan }: HopTarget, shown: ClioRecord, id: string | null): ClioRecord {
+  if (shared === null) return { id };
   const record: Record<string, unknown> = { id };
   for (const theirs of plan.tree.keys()) {
     const own = shared[theirs];

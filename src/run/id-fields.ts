@@ -10,12 +10,12 @@ import type { Receiver, Slots } from './slots.ts';
 /** Asks for the records that a field's arguments name by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
 export function loadByIds(
   run: OperationRun,
-  plan: FieldPlan,
-  field: ByIdSelection,
+  plan: FieldPlan<ByIdSelection>,
   args: Args,
   slot: Receiver,
 ): void {
-  const { operation, type: only, many } = field.endpoint;
+  const { field } = plan;
+  const { operation, many } = field.endpoint;
   const results: unknown[] = [];
   for (const [index, named] of namedRecords(run.catalog, field, args).entries()) {
     const receiver = many ? run.slot(results as unknown as Slots, index) : slot;
@@ -29,7 +29,7 @@ export function loadByIds(
     if (operation && query.length > 0) {
       const path = operation.path.replace('{id}', encodeURIComponent(id));
       run.recordFields.loadRecord({ path, query }, target.plan, target.plan, receiver);
-    } else requestByArgument(run, target, id, only === null ? type : null, receiver);
+    } else requestByArgument(run, target, id, receiver);
   }
   if (many) slot.receive(results);
 }

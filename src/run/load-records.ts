@@ -1,5 +1,5 @@
 import { GatewayError, unexpectedValue } from '../errors.ts';
-import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord } from '../loaders/record.ts';
+import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord, recordId } from '../loaders/record.ts';
 import type { WantedRecord } from '../loaders/record-loader.ts';
 import type { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { Batch } from '../planner/scheduler.ts';
@@ -13,29 +13,18 @@ export class LoadRequest implements WantedRecord, HeldLoad {
   readonly target: HopTarget;
   readonly plan: RecordPlan;
   readonly id: string;
-  /** What is known of it already: it stands in where Clio marked it as redacted and loading it brings nothing. */
-  readonly stub: ClioRecord | null;
-  /** GraphQL type to note on the record, at abstract positions. */
-  readonly type: string | null;
+  /** What is known of it already, its id at least: it stands in where Clio marked it as redacted and loading it brings nothing. */
+  readonly stub: ClioRecord;
   readonly receiver: Receiver;
   /** Slots of those fields of the record that have been requested before it has come; null where none has. */
-  readonly early: Slots | null;
+  early: Slots | null = null;
 
-  constructor(
-    target: HopTarget,
-    id: string,
-    stub: ClioRecord | null,
-    type: string | null,
-    receiver: Receiver,
-    early: Slots | null = null,
-  ) {
+  constructor(target: HopTarget, id: string, stub: ClioRecord, receiver: Receiver) {
     this.target = target;
     this.plan = target.plan;
     this.id = id;
     this.stub = stub;
-    this.type = type;
     this.receiver = receiver;
-    this.early = early;
   }
 
   get fields(): RecordPlan {
@@ -59,37 +48,38 @@ export function requestByArgument(
   run: OperationRun,
   target: HopTarget,
   id: string,
-  type: string | null,
   receiver: Receiver,
 ): void {
   const { fields } = target.plan;
-  const early: Slots | null = fields.length > 0 ? {} : null;
-  if (early) for (const field of fields) run.requestField(field, { id }, early, field.field.responseKey);
-  run.scheduler.add(target, new LoadRequest(target, id, null, type, receiver, early));
+  const request = new LoadRequest(target, id, { id }, receiver);
+  if (fields.length > 0) {
+    const early: Slots = {};
+    for (const field of fields) run.requestField(field, request.stub, early, field.field.responseKey);
+    request.early = early;
+  }
+  run.scheduler.add(target, request);
 }
 
 /** Numbers, and for occurrences of calendar entries two of them: `60-1`. */
 const sendableId = /^\d+(-\d+)?$/;
 
 /**
- * Asks for a record. A stub that Clio marked as redacted stands for itself where loading the record would bring nothing,
+ * Asks for the record that a stub names by its id. A stub that Clio marked as redacted stands for itself where loading the record would bring nothing,
  * and where it has brought nothing: `redacted` does not show whether the whole record is hidden or only a part of it.
  */
 export function requestRecord(
   run: OperationRun,
   target: HopTarget,
-  id: string | null,
-  stub: ClioRecord | null,
-  type: string | null,
+  stub: ClioRecord,
   receiver: Receiver,
 ): void {
+  const id = recordId(stub);
   if (id === null) {
     receiver.receive(null);
     return;
   }
-  const request = new LoadRequest(target, id, stub, type, receiver);
-  const isHidden =
-    stub !== null && isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
+  const request = new LoadRequest(target, id, stub, receiver);
+  const isHidden = isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
   if (!target.load || isHidden) {
     if (target.plan.returning.length > 0) noteReturning(run, request);
     answerWithStub(run, request);
@@ -137,9 +127,9 @@ function deliverAll(
 
 /** Answers a position. @returns The record below which positions are to be filled; null where there are none. */
 function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord): ClioRecord | null {
-  const { plan, type, receiver, early } = request;
-  if (request.stub !== null && isRedacted(request.stub) && isUnavailable(result))
-    answerWithStub(run, request);
+  const { plan, stub, receiver, early } = request;
+  const { type } = request.target;
+  if (isRedacted(stub) && isUnavailable(result)) answerWithStub(run, request);
   else if (result === null || result instanceof Error) receiver.receive(result);
   else if (!plan.hasSlots && type === null) receiver.receive(result);
   else {
@@ -152,12 +142,12 @@ function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord):
 
 /** What lists below a record name again is known, or has to be loaded when they have come. */
 function noteReturning(run: OperationRun, { target, stub, plan }: LoadRequest): void {
-  if (target.shared === null || stub === null || isRedacted(stub)) run.hasPartialRecords = true;
+  if (target.shared === null || isRedacted(stub)) run.hasPartialRecords = true;
   else run.records.known.learn([{ entity: target.entity, fields: plan.tree, at: null }], [stub]);
 }
 
-function answerWithStub(run: OperationRun, { target, id, stub, type, receiver }: LoadRequest): void {
-  const copy = copyRecord(stub ?? { id }, type);
+function answerWithStub(run: OperationRun, { target, stub, receiver }: LoadRequest): void {
+  const copy = copyRecord(stub, target.type);
   receiver.receive(copy);
   run.fill(target.plan, [copy]);
 }

@@ -15,7 +15,6 @@ import type {
   UnreachablePlan,
 } from '../planner/plan.ts';
 import { Scheduler, type Work } from '../planner/scheduler.ts';
-import type { ListSelection } from '../planner/selection.ts';
 import { asError } from '../values.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import { fillBelow } from './fill-records.ts';
@@ -26,6 +25,17 @@ import { RecordFields } from './record-fields.ts';
 import { AwaitedSlot, type Receiver, Slot, type Slots } from './slots.ts';
 import { runWrite } from './write-fields.ts';
 
+export interface OperationRunOptions {
+  readonly catalog: Catalog;
+  readonly client: CachingClient;
+  /** Coerced variables of the operation. */
+  readonly variables: Args;
+  /** Whether positions may be read before the run ends. @default false */
+  readonly isIncremental?: boolean;
+  /** Undefined for an operation that does not write. */
+  readonly writes?: WriteContext;
+}
+
 /**
  * One run of a plan: sends what the scheduler releases, and hands answers to the positions that asked for them.
  * What each kind of field does stands in a file of its own.
@@ -33,9 +43,7 @@ import { runWrite } from './write-fields.ts';
 export class OperationRun {
   readonly catalog: Catalog;
   readonly client: CachingClient;
-  /** Undefined for an operation that does not write. */
   readonly writes: WriteContext | undefined;
-  /** Whether positions may be read before the run ends. */
   readonly isIncremental: boolean;
   /** Positions and fields that cannot be read and have been reported: each is, once. */
   #reported: Set<UnreachablePlan | FieldPlan> | null = null;
@@ -52,14 +60,7 @@ export class OperationRun {
   #resolve: ((root: Slots) => void) | undefined;
   #reject: ((error: unknown) => void) | undefined;
 
-  /** @param variables Coerced variables of the operation. */
-  constructor(
-    catalog: Catalog,
-    client: CachingClient,
-    variables: Args,
-    isIncremental: boolean,
-    writes?: WriteContext,
-  ) {
+  constructor({ catalog, client, variables, isIncremental = false, writes }: OperationRunOptions) {
     this.catalog = catalog;
     this.client = client;
     this.writes = writes;
@@ -134,21 +135,13 @@ export class OperationRun {
     }
     try {
       const args = this.args(field.argument);
-      switch (field.kind) {
-        case 'list':
-          this.#lists ??= new ListFields(this);
-          this.#lists.add(plan as FieldPlan<ListSelection>, parent, args, slot);
-          return;
-        case 'record':
-          this.recordFields.load(plan, field, parent, args, slot);
-          return;
-        case 'byId':
-          loadByIds(this, plan, field, args, slot);
-          return;
-        default:
-          if (!this.writes) throw new Error('A query does not write (clio-graphql:run-writes)');
-          runWrite(this, this.writes, plan, field, args, slot);
-      }
+      if (plan.is('list')) {
+        this.#lists ??= new ListFields(this);
+        this.#lists.add(plan, parent, args, slot);
+      } else if (plan.is('record')) this.recordFields.load(plan, parent, args, slot);
+      else if (plan.is('byId')) loadByIds(this, plan, args, slot);
+      else if (plan.is('write') || plan.is('upload') || plan.is('customFields'))
+        runWrite(this, plan, args, slot);
     } catch (error) {
       // A bad argument is the field's own error; the rest of the operation stands.
       slot.receive(error);

@@ -67,7 +67,7 @@ class RecordPicker implements ListPicker {
       isRecord(loaded) && !(loaded instanceof Error) ? recordWith(list, key, loaded[field]) : null;
     const receive = (loaded: unknown): void => receiver.receive(find(loaded));
     this.#target ??= this.#definition(field);
-    requestRecord(this.#run, this.#target, this.#wanted, null, null, { receive });
+    requestRecord(this.#run, this.#target, { id: this.#wanted }, { receive });
   }
 
   #definition(field: string): HopTarget {

@@ -25,7 +25,8 @@ export class RecordFields {
     this.#run = run;
   }
 
-  load(plan: FieldPlan, field: RecordSelection, parent: ClioRecord | null, args: Args, slot: Receiver): void {
+  load(plan: FieldPlan<RecordSelection>, parent: ClioRecord | null, args: Args, slot: Receiver): void {
+    const { field } = plan;
     const { parent: bound, operation } = field.endpoint;
     const id = parent && recordId(parent);
     if (bound !== null && id === null) {

@@ -7,7 +7,6 @@ import type { WriteSelection } from '../planner/selection.ts';
 import type { Payload } from '../writes/payload.ts';
 import { type PreparedWrite, prepareWrite } from '../writes/prepare-write.ts';
 import { InputProblem } from '../writes/user-errors.ts';
-import type { WriteContext } from '../writes/write-context.ts';
 import type { WriteResult } from '../writes/write-result.ts';
 import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -16,15 +15,15 @@ import type { Receiver } from './slots.ts';
 /** Performs a mutation's field, or takes its result from before where its key was used, and composes the payload. */
 export function runWrite(
   run: OperationRun,
-  writes: WriteContext,
-  plan: FieldPlan,
-  field: WriteSelection,
+  plan: FieldPlan<WriteSelection>,
   args: Args,
   slot: Receiver,
 ): void {
+  const { writes } = run;
+  if (!writes) throw new Error('A query does not write (clio-graphql:run-writes)');
   let write: PreparedWrite;
   try {
-    write = prepareWrite(writes, field, plan, args);
+    write = prepareWrite(writes, plan, args);
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     // A form shows it beside its input.
@@ -38,7 +37,7 @@ export function runWrite(
     ? once(args, () => write.perform(), loaded === undefined)
     : write.perform().then((written) => ({ written, isAgain: false }));
   const done = result.then(
-    ({ written, isAgain }) => slot.receive(compose(run, plan, field, written, isAgain ? loaded : undefined)),
+    ({ written, isAgain }) => slot.receive(compose(run, plan, written, isAgain ? loaded : undefined)),
     (error: unknown) => slot.receive(error),
   );
   run.track({ mayLoad: plan.mayLoad, brings: [] }, done);
@@ -47,22 +46,21 @@ export function runWrite(
 /** @param reload Entity as which the record is to be loaded again; undefined where the write has answered with it. */
 function compose(
   run: OperationRun,
-  { plans }: FieldPlan,
-  { positions }: WriteSelection,
+  { plans, field }: FieldPlan<WriteSelection>,
   { type, id, record, userErrors }: WriteResult,
   reload: string | undefined,
 ): Payload {
   const records = new Map<string, LoadedRecord>();
-  for (const [index, { path, selection }] of positions.entries()) {
+  for (const [index, { path, selection }] of field.positions.entries()) {
     const plan = plans[index];
     // A position of several types is listed once for each of them.
     if (!plan || selection.type !== type) continue;
     const key = path.join('.');
     records.set(key, null);
     if (reload !== undefined && id !== null) {
-      const target = new HopTarget({ entity: reload, plan, load: true });
+      const target = new HopTarget({ entity: reload, plan, load: true, isAbstract: true });
       const receiver = { receive: (result: unknown) => records.set(key, result as LoadedRecord) };
-      requestRecord(run, target, id, null, type, receiver);
+      requestRecord(run, target, { id }, receiver);
     } else if (record) {
       const copy = copyRecord(record, type);
       run.records.known.learn(broughtBy(run.catalog, plan.entity, plan.tree), [record]);

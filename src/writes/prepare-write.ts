@@ -1,10 +1,9 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
-import type { UploadFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
 import type { LoadCall } from '../loaders/caching-client.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
-import type { WriteEndpoint } from '../planner/field-endpoints.ts';
+import type { UploadEndpoint, WriteEndpoint } from '../planner/field-endpoints.ts';
 import { type FieldTree, idOnly, joinFields, printFields } from '../planner/fields.ts';
 import { type FieldPlan, joinTrees } from '../planner/plan.ts';
 import type { WriteSelection } from '../planner/selection.ts';
@@ -42,10 +41,10 @@ export interface PreparedWrite {
  */
 export function prepareWrite(
   context: WriteContext,
-  field: WriteSelection,
-  plan: FieldPlan,
+  plan: FieldPlan<WriteSelection>,
   args: Args,
 ): PreparedWrite {
+  const { field } = plan;
   switch (field.kind) {
     case 'write': {
       const { operation, type } = field.endpoint;
@@ -65,10 +64,10 @@ export function prepareWrite(
       };
     }
     case 'upload': {
-      const { operation, type, upload } = field.endpoint;
+      const { endpoint } = field;
       return {
-        entity: operation.entity ?? null,
-        perform: () => performUpload(context, upload, type, args.input as Args, plan.tree),
+        entity: endpoint.operation.entity ?? null,
+        perform: () => performUpload(context, endpoint, args.input as Args, plan.tree),
       };
     }
     case 'customFields': {
@@ -197,14 +196,13 @@ function prepareCall(
 
 /** An upload is several calls; the last of them asks for the record's fields. */
 async function performUpload(
-  { upload }: WriteContext,
-  fact: UploadFact,
-  type: string,
+  context: WriteContext,
+  { upload, type }: UploadEndpoint,
   input: Args,
   fields: FieldTree,
 ): Promise<WriteResult> {
   try {
-    const { data } = await upload(fact, input, fields);
+    const { data } = await context.upload(upload, input, fields);
     const record = isRecord(data) ? data : null;
     return { type, id: record && recordId(record), record, userErrors: [], settled: true };
   } catch (error) {

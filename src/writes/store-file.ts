@@ -19,28 +19,33 @@ interface StorageTarget {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
+/** Where a request's files are stored. */
+export interface StorageContext {
+  readonly storage: StorageClient;
+  /** REST base, which decides what hosts the storage may be on. */
+  readonly baseUrl: string;
+  readonly signal: CancelSignal;
+}
+
 /**
  * Puts a file into Clio's storage, a few parts at once; the first that fails ends it.
  *
  * @param version Clio's response, which names where the file goes.
  * @param parts Null for a file that is stored in one piece.
- * @param baseUrl REST base, which decides what hosts the storage may be on.
  * @throws GatewayError
  */
 export async function storeFile(
-  storage: StorageClient,
+  context: StorageContext,
   file: SpooledFile,
   version: ClioRecord,
   parts: readonly Part[] | null,
-  baseUrl: string,
-  signal: CancelSignal,
 ): Promise<void> {
-  const remaining = readTargets(version, parts, file.size, baseUrl);
+  const remaining = readTargets(version, parts, file.size, context.baseUrl);
   let failed = false;
   const work = async (): Promise<void> => {
     for (let target = remaining.shift(); target && !failed; target = remaining.shift()) {
       try {
-        await storePart(storage, file, target, signal);
+        await storePart(context, file, target);
       } catch (error) {
         failed = true;
         throw error;
@@ -78,10 +83,9 @@ function readHeaders(value: unknown): (readonly [string, string])[] {
 }
 
 async function storePart(
-  storage: StorageClient,
+  { storage, signal }: StorageContext,
   file: SpooledFile,
   { part, url, headers }: StorageTarget,
-  signal: CancelSignal,
 ): Promise<void> {
   const bytes = { size: part.end - part.start, open: () => file.open(part.start, part.end) };
   for (let attempt = 1; ; attempt += 1) {

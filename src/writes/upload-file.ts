@@ -9,25 +9,19 @@ import type { CachingClient } from '../loaders/caching-client.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { type FieldTree, idOnly, joinFields, printFields } from '../planner/fields.ts';
-import type { CancelSignal } from '../rest/cancellation.ts';
-import type { StorageClient } from '../rest/storage.ts';
 import type { Call, ClioResponse } from '../rest/types.ts';
 import { isTrue, joinObjects } from '../values.ts';
 import { bindInput } from './bind-input.ts';
-import { storeFile, unexpectedResponse } from './store-file.ts';
+import { type StorageContext, storeFile, unexpectedResponse } from './store-file.ts';
 import { InputProblem, userErrorsOf } from './user-errors.ts';
 
 /** What one request brings along for its uploads. */
-export interface UploadContext {
+export interface UploadContext extends StorageContext {
   readonly catalog: Catalog;
-  readonly storage: StorageClient;
   /** Clio, for as long as the client waits. */
   readonly client: CachingClient;
   /** Clio, also after the client has gone: for leaving nothing behind. */
   readonly afterwards: () => CachingClient;
-  /** REST base, which decides what hosts the storage may be on. */
-  readonly baseUrl: string;
-  readonly signal: CancelSignal;
 }
 
 /** Clio waits for the storage to show the file, and may give up too early. */
@@ -78,7 +72,7 @@ class Upload {
   }
 
   async run(fields: FieldTree): Promise<ClioResponse> {
-    const { catalog, storage, baseUrl, signal } = this.#context;
+    const { catalog } = this.#context;
     const { create, version: key } = this.#fact;
     // What can be checked without the file is checked before it arrives.
     bindInput(
@@ -101,7 +95,7 @@ class Upload {
       const version = isRecord(made.data) ? made.data[key] : null;
       if (!isRecord(version) || typeof version.uuid !== 'string')
         throw unexpectedResponse('returned no version to upload to');
-      await storeFile(storage, file, version, parts, baseUrl, signal);
+      await storeFile(this.#context, file, version, parts);
       return await this.#finish(id, version.uuid, fields);
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'UNKNOWN_OUTCOME') throw error;
