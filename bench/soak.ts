@@ -43,8 +43,10 @@ printTable(
   ],
 );
 console.log(`slowest request: ${report.slowestMs.toFixed(0)} ms`);
-const { answered, refused } = report.atTheEnd;
-console.log(`SIGTERM under load: ${answered} answered, ${refused} refused, ended with ${report.exitCode}\n`);
+const { answered, rejected } = report.atTheEnd;
+console.log(
+  `SIGTERM under load: ${answered} answered, ${rejected} rejected, ended with ${report.exitCode}\n`,
+);
 for (const problem of problems) console.error(`✗ ${problem}`);
 console.log(problems.length === 0 ? 'All well.' : `${problems.length} problems.`);
 process.exit(problems.length === 0 ? 0 : 1);

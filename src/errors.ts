@@ -128,7 +128,7 @@ export interface Permission {
 
 export interface GatewayErrorOptions {
   readonly clio?: ClioError;
-  /** On `FORBIDDEN`, where it is known: all that Clio wants of the application for the call that it refused. */
+  /** On `FORBIDDEN`, where it is known: all that Clio wants of the application for the call that it rejected. */
   readonly permissions?: readonly Permission[];
   /** Seconds to wait before trying again; on `RATE_LIMITED`, and on `UPSTREAM_UNAVAILABLE` where they are known. */
   readonly retryAfter?: number;

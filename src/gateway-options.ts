@@ -25,7 +25,7 @@ export interface GatewayOptions {
   readonly upstream?: {
     /** Clio's REST base for requests that name no region. */
     readonly baseUrl: string;
-    /** Lent to requests that bring no token: a token, or a login whose token is renewed; null to refuse them. */
+    /** Lent to requests that bring no token: a token, or a login whose token is renewed; null to reject them. */
     readonly defaultToken: DefaultToken;
   };
   /**

@@ -34,7 +34,7 @@ export interface SoakReport {
   readonly middle: Stats;
   readonly late: Stats;
   /** Requests in flight when the process got its signal to end. */
-  readonly atTheEnd: { readonly answered: number; readonly refused: number };
+  readonly atTheEnd: { readonly answered: number; readonly rejected: number };
   readonly exitCode: number | null;
   /** What must not be; empty where all is well. */
   readonly violations: readonly string[];
@@ -163,12 +163,12 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   if (gateway.exitCode() !== null) violations.push(`The process ended with ${gateway.exitCode()}`);
   const late = await gateway.stats('collect');
 
-  const atTheEnd = { answered: 0, refused: 0 };
+  const atTheEnd = { answered: 0, rejected: 0 };
   const fresh = new Agent({ pipelining: 0 });
   const last = soakRequests.filter(({ method, leaves }) => method !== 'GET' && !leaves);
   const lastOnes = Array.from({ length: 40 }, async (_, index) => {
     const outcome = await ask(last[index % last.length] as SoakRequest, fresh);
-    if (outcome === 'ECONNREFUSED' || outcome === 'ECONNRESET') atTheEnd.refused += 1;
+    if (outcome === 'ECONNREFUSED' || outcome === 'ECONNRESET') atTheEnd.rejected += 1;
     else if (outcome === 'UND_ERR_SOCKET') violations.push('A request in flight was cut by the end');
     else atTheEnd.answered += 1;
   });

@@ -43,7 +43,7 @@ export class PendingLogins {
     return this.#write([...(await this.#read(header)), { untilMs, ...login }].slice(-most));
   }
 
-  /** Finds the one that `state` names, once: the `Set-Cookie` value removes it, and a copy of the cookie is refused. */
+  /** Finds the one that `state` names, once: the `Set-Cookie` value removes it, and a copy of the cookie is rejected. */
   async take(
     header: string | null,
     state: string | null,

@@ -78,7 +78,7 @@ async function refresh({ refresh: token }: Tokens, oauth: OauthClient): Promise<
   try {
     return await oauth.refresh(token);
   } catch (error) {
-    // Other refusals are about the application or about us, not about this login.
+    // Other rejections are about the application or about us, not about this login.
     if (error instanceof OauthError && error.error === 'invalid_grant') return null;
     throw error;
   }

@@ -3,8 +3,8 @@ import type { SessionLogin } from '../request/request-context.ts';
 import type { ClioClient } from '../rest/types.ts';
 
 /**
- * A client for the calls of one request with a session: where Clio refuses the token, it is renewed and the call is sent
- * again. That holds for writes too: what Clio refused for its token, it has not done.
+ * A client for the calls of one request with a session: where Clio rejects the token, it is renewed and the call is sent
+ * again. That holds for writes too: what Clio rejected for its token, it has not done.
  */
 export function renewingClient(client: ClioClient, login: SessionLogin | undefined): ClioClient {
   if (login === undefined) return client;
@@ -15,8 +15,8 @@ export function renewingClient(client: ClioClient, login: SessionLogin | undefin
       try {
         return await client.send(call, { ...context, token });
       } catch (error) {
-        const refused = error instanceof GatewayError && error.code === 'UNAUTHENTICATED' && error.clio;
-        if (!refused) throw error;
+        const rejected = error instanceof GatewayError && error.code === 'UNAUTHENTICATED' && error.clio;
+        if (!rejected) throw error;
         return client.send(call, { ...context, token: await login.renew(token) });
       }
     },

@@ -3,7 +3,7 @@ import type { SessionLogin } from '../request/request-context.ts';
 import { type OauthClient, OauthError } from '../rest/oauth.ts';
 import type { LoginFile, StoredLogin } from './login-file.ts';
 
-/** The stored login, as all requests without a token of their own share it. A token that Clio refuses is renewed and stored. */
+/** The stored login, as all requests without a token of their own share it. A token that Clio rejects is renewed and stored. */
 export class RenewingLogin implements SessionLogin {
   /** The gateway has one upstream: that of the login. */
   readonly region = null;
@@ -22,10 +22,10 @@ export class RenewingLogin implements SessionLogin {
     return this.#login.tokens.access;
   }
 
-  async renew(refused: string): Promise<string> {
-    if (refused === this.token) {
+  async renew(rejected: string): Promise<string> {
+    if (rejected === this.token) {
       // One renewal for all requests that wait for it.
-      this.#renewal ??= this.#renew(refused).finally(() => {
+      this.#renewal ??= this.#renew(rejected).finally(() => {
         this.#renewal = null;
       });
       await this.#renewal;
@@ -33,10 +33,10 @@ export class RenewingLogin implements SessionLogin {
     return this.token;
   }
 
-  async #renew(refused: string): Promise<void> {
+  async #renew(rejected: string): Promise<void> {
     const stored = await this.#file.read();
     // Another gateway, or another `clio-graphql login`, was faster.
-    if (stored && stored.baseUrl === this.#login.baseUrl && stored.tokens.access !== refused) {
+    if (stored && stored.baseUrl === this.#login.baseUrl && stored.tokens.access !== rejected) {
       this.#login = stored;
       return;
     }

@@ -5,7 +5,7 @@ import type { HttpRequest } from '../server/http/http-message.ts';
  * every request, so the cookie identifies the user but does not show that the user wanted the request.
  *
  * Browsers send `Sec-Fetch-Site`, which no page can set. Where it is missing, `Origin` decides: a request
- * with neither is refused.
+ * with neither is rejected.
  */
 export function isSameOrigin(http: HttpRequest, origin: string): boolean {
   const site = http.header('sec-fetch-site');

@@ -16,8 +16,8 @@ export class SessionInUse implements SessionLogin {
   readonly #renewals: Renewals;
   readonly #oauth: OauthClient;
   readonly #loginUrl: string;
-  /** The renewal of the token that Clio refused to this request. */
-  #renewal: { readonly refused: string; readonly done: Promise<void> } | null = null;
+  /** The renewal of the token that Clio rejected to this request. */
+  #renewal: { readonly rejected: string; readonly done: Promise<void> } | null = null;
 
   constructor(session: Session, renewals: Renewals, oauth: OauthClient, loginUrl: string) {
     this.region = session.region;
@@ -49,12 +49,12 @@ export class SessionInUse implements SessionLogin {
     }
   }
 
-  async renew(refused: string): Promise<string> {
+  async renew(rejected: string): Promise<string> {
     // Another call of the same request has renewed it meanwhile.
-    if (refused !== this.#tokens.access) return this.#tokens.access;
-    // Clio refuses the new token too: another one would not help.
-    if (this.#renewal && this.#renewal.refused !== refused) return this.#end();
-    this.#renewal ??= { refused, done: this.#renew() };
+    if (rejected !== this.#tokens.access) return this.#tokens.access;
+    // Clio rejects the new token too: another one would not help.
+    if (this.#renewal && this.#renewal.rejected !== rejected) return this.#end();
+    this.#renewal ??= { rejected, done: this.#renew() };
     await this.#renewal.done;
     return this.#tokens.access;
   }
@@ -64,7 +64,7 @@ export class SessionInUse implements SessionLogin {
       this.#tokens = (await this.#renewals.renew(this.#tokens, this.#oauth)) ?? this.#end();
     } catch (error) {
       if (!(error instanceof OauthError)) throw error;
-      throw refusedApplication(error);
+      throw rejectedApplication(error);
     }
   }
 
@@ -81,8 +81,8 @@ export function sessionEnded(loginUrl: string): GatewayError {
   );
 }
 
-/** Clio refused the gateway's application, not the user. */
-export function refusedApplication({ error }: OauthError): GatewayError {
+/** Clio rejected the gateway's application, not the user. */
+export function rejectedApplication({ error }: OauthError): GatewayError {
   return new GatewayError(
     'UPSTREAM_ERROR',
     `Clio does not take the gateway’s application (${error}). Its operator should check CLIO_CLIENT_ID, CLIO_CLIENT_SECRET and CLIO_REDIRECT_URI, and that it belongs to this region.`,

@@ -63,7 +63,7 @@ export class Sessions {
     return session && !(await this.#marks.has('session', session.id)) ? session : null;
   }
 
-  /** Refuses copies of its cookie from now on. */
+  /** Rejects copies of its cookie from now on. */
   async end({ id, untilMs }: Session): Promise<void> {
     await this.#marks.add('session', id, untilMs);
   }

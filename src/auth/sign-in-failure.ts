@@ -3,7 +3,7 @@ import { escapeHtml, htmlPage } from '../html-page.ts';
 import { OauthError } from '../rest/oauth.ts';
 import { errorResponse, type HttpRequest, type HttpResponse } from '../server/http/http-message.ts';
 import { CookieTooLarge } from './cookies.ts';
-import { refusedApplication } from './session-in-use.ts';
+import { rejectedApplication } from './session-in-use.ts';
 
 /** Why a sign-in failed, as it is answered. */
 export interface SignInFailure {
@@ -38,7 +38,7 @@ export function describeFailure(error: unknown): SignInFailure {
         'Clio did not take the code of this sign-in: it was used before or is too old. Begin it again.';
       return { status: 400, code: 'BAD_REQUEST', message };
     }
-    return describeFailure(refusedApplication(error));
+    return describeFailure(rejectedApplication(error));
   }
   if (!(error instanceof GatewayError)) throw error;
   return { status: codes[error.code].httpStatus, code: error.code, message: error.message };

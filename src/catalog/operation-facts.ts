@@ -23,7 +23,7 @@ export interface OperationFact {
   readonly limit?: number;
   /** True where `page_token` is accepted. */
   readonly pageToken?: true;
-  /** False where `offset` is known to be refused. */
+  /** False where `offset` is known to be rejected. */
   readonly offset?: false;
   readonly order?: OrderFact;
   readonly ifNoneMatch?: true;
@@ -165,13 +165,13 @@ export interface BodyFact {
   readonly items?: BodyFact;
   /** Clio says that the keyword `null` is allowed. */
   readonly nullable?: true;
-  /** Clio is known to refuse null: it is refused before the call. */
+  /** Clio is known to reject null: it is rejected before the call. */
   readonly notNull?: true;
   /** Clio is known to accept a value without applying it at times: what was written is read back by default. */
   readonly verified?: true;
-  /** Field of the record that is true where Clio hides this from a login, and then refuses its changes. */
+  /** Field of the record that is true where Clio hides this from a login, and then rejects its changes. */
   readonly hiddenBy?: string;
-  /** Kind of record that Clio refuses it for → the properties that are written instead. */
+  /** Kind of record that Clio rejects it for → the properties that are written instead. */
   readonly notFor?: Readonly<Record<string, readonly string[]>>;
   /** Set where the text is a whole file. */
   readonly base64?: Base64Fact;

@@ -4,7 +4,7 @@ import type { Catalog } from './catalog.ts';
 /** What an application must be allowed for a call; undefined where Clio does not say. */
 export type PermissionFinder = (method: string, path: string) => readonly Permission[] | undefined;
 
-/** Finds the access permissions that a call needs. Looks through the whole catalog: for calls that were refused. */
+/** Finds the access permissions that a call needs. Looks through the whole catalog: for calls that were rejected. */
 export function createPermissionFinder({ data }: Catalog): PermissionFinder {
   return (method, path) => {
     const found = Object.values(data.operations)

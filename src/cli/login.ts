@@ -67,7 +67,7 @@ The login is in ${file.path}, which only you can read. clio-graphql logout ends 
 Start the gateway with: clio-graphql serve`);
   } catch (error) {
     if (error instanceof OauthError)
-      throw new UsageError(explainRefusal(error, target, redirectUri), { cause: error });
+      throw new UsageError(explainRejection(error, target, redirectUri), { cause: error });
     throw error;
   } finally {
     await oauth.close();
@@ -111,7 +111,7 @@ Register this redirect address with it, exactly as it is here:
   };
 }
 
-function explainRefusal({ error }: OauthError, { region }: Target, redirectUri: string): string {
+function explainRejection({ error }: OauthError, { region }: Target, redirectUri: string): string {
   switch (error) {
     case 'access_denied':
       return 'You declined in Clio. Nothing was stored.';
@@ -121,7 +121,7 @@ function explainRefusal({ error }: OauthError, { region }: Target, redirectUri: 
     case 'invalid_grant':
       return `Clio did not accept the code. Check that ${redirectUri} is registered with the application, and try again.`;
     default:
-      return `Clio refused the login (${error}). Check the application in Clio's developer portal.`;
+      return `Clio rejected the login (${error}). Check the application in Clio's developer portal.`;
   }
 }
 

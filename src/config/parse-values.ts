@@ -72,7 +72,7 @@ export const parseHost: Parse<string> = (text) => {
   if (isIP(host) !== 0) return host;
   if (host !== text) return undefined;
   const labels = host.toLowerCase().split('.');
-  // A last label of digits is an IP address that isIP has just refused.
+  // A last label of digits is an IP address that isIP has just rejected.
   const isName = labels.every((label) => hostLabel.test(label)) && !wholeNumber.test(labels.at(-1) ?? '');
   return isName ? host : undefined;
 };
@@ -130,7 +130,7 @@ export function parseByRegion(text: string): ByRegion | undefined {
 
 export function parseRedirectUri(text: string): string | undefined {
   const url = parseSecureUrl(text);
-  // Clio compares it character by character: one that is written in another way is refused here, not there.
+  // Clio compares it character by character: one that is written in another way is rejected here, not there.
   return url === text && url.endsWith('/auth/callback') ? url : undefined;
 }
 

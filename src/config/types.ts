@@ -74,7 +74,7 @@ export interface Config {
   readonly upstream: Upstream;
   /**
    * Clio token lent to requests that bring none. A secret. `CLIO_ACCESS_TOKEN`.
-   * @default null: such requests are refused (the sandbox lends its own)
+   * @default null: such requests are rejected (the sandbox lends its own)
    */
   readonly accessToken: string | null;
   /**
@@ -211,12 +211,12 @@ export interface Config {
    */
   readonly maxUpstreamCallsPerToken: number;
   /**
-   * Most calls to one region that wait for their turn; one more is refused. `MAX_WAITING_CALLS`.
+   * Most calls to one region that wait for their turn; one more is rejected. `MAX_WAITING_CALLS`.
    * @default 10_000
    */
   readonly maxWaitingCalls: number;
   /**
-   * Most calls of one token that wait for their turn; one more is refused. `MAX_WAITING_CALLS_PER_TOKEN`.
+   * Most calls of one token that wait for their turn; one more is rejected. `MAX_WAITING_CALLS_PER_TOKEN`.
    * @default 1_000
    */
   readonly maxWaitingCallsPerToken: number;
@@ -254,7 +254,7 @@ export interface Config {
   readonly trustedDocumentsOnly: boolean;
   /**
    * Public address of the gateway, to which Clio posts changes for subscriptions; without a slash at its end. `WEBHOOK_URL`.
-   * @default null: subscriptions are refused, except in front of an API on this machine
+   * @default null: subscriptions are rejected, except in front of an API on this machine
    */
   readonly webhookUrl: string | null;
   /**
@@ -303,7 +303,7 @@ export interface Config {
    */
   readonly graphiql: boolean;
   /**
-   * Whether `X-Clio-Explain` is obeyed; a request with it is refused otherwise. `EXPLAIN`.
+   * Whether `X-Clio-Explain` is obeyed; a request with it is rejected otherwise. `EXPLAIN`.
    * @default true on the sandbox, and on a `host` that is this machine alone; else false
    */
   readonly explain: boolean;

@@ -88,7 +88,7 @@ export function createFileOpener(catalog: Catalog, storage: StorageClient): Open
     const id = clioId(catalog, 'id', request.id, [type]);
     const path = operation.path.replace('{id}', encodeURIComponent(id));
     const query = bindParameters(catalog, operation, readParameters(operation, request.parameters));
-    const { location } = await get(path, query).catch(refused);
+    const { location } = await get(path, query).catch(rejected);
     const file = await fetchFile(storage, location, request);
     try {
       const name =
@@ -111,8 +111,8 @@ function readParameters(operation: CatalogOperation, given: URLSearchParams): Re
   return Object.fromEntries(given);
 }
 
-/** Clio refuses a file that is not ready with the same status as a wrong value. */
-function refused(error: unknown): never {
+/** Clio rejects a file that is not ready with the same status as a wrong value. */
+function rejected(error: unknown): never {
   if (error instanceof GatewayError && error.clio?.status === 422) {
     const message = 'The file is not ready. Ask for the "state" of what it belongs to until it is COMPLETED.';
     throw badInput(message, { clio: error.clio, cause: error });

@@ -69,7 +69,7 @@ function correctSiblings(draft: CatalogDraft): void {
   );
 }
 
-/** Clio would refuse or ignore a parameter that the batch does not take. */
+/** Clio would reject or ignore a parameter that the batch does not take. */
 function checkBatch(
   draft: CatalogDraft,
   correction: string,

@@ -53,7 +53,7 @@ export class ClioWebhooks {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (error.code === 'UNKNOWN_OUTCOME') return this.#findByUrl(url);
-      throw error.code === 'BAD_USER_INPUT' ? refused(error) : error;
+      throw error.code === 'BAD_USER_INPUT' ? rejected(error) : error;
     }
   }
 
@@ -120,9 +120,9 @@ export class ClioWebhooks {
   }
 }
 
-/** Clio's refusal is not about anything that the client has sent. */
-function refused(cause: GatewayError): GatewayError {
-  const message = 'Clio refused the webhook of this subscription. extensions.clio has the reason.';
+/** Clio's rejection is not about anything that the client has sent. */
+function rejected(cause: GatewayError): GatewayError {
+  const message = 'Clio rejected the webhook of this subscription. extensions.clio has the reason.';
   return new GatewayError('UPSTREAM_ERROR', message, { clio: cause.clio, cause });
 }
 

@@ -125,7 +125,7 @@ export function isPassing(error: unknown): boolean {
   return error instanceof GraphQLError && passing.has(error.extensions.code);
 }
 
-/** Whether an operation was refused because it would take too many calls. */
+/** Whether an operation was rejected because it would take too many calls. */
 function isTooComplex(error: unknown): error is GraphQLError {
   return error instanceof GraphQLError && error.extensions.code === 'QUERY_TOO_COMPLEX';
 }

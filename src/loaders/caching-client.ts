@@ -304,7 +304,7 @@ function isOfItsRequest(error: unknown): boolean {
   return !(error instanceof GatewayError) || ofTheRequest.has(error.code);
 }
 
-/** True where Clio had no response; a refusal is a response. */
+/** True where Clio had no response; an error status is a response. */
 function isFailure(error: unknown): boolean {
   if (!(error instanceof GatewayError)) return false;
   const { code, clio } = error;

@@ -38,7 +38,7 @@ export class ListCalls {
   bytes = 0;
   /** Most records in a page. */
   readonly limit: number;
-  /** False where Clio refuses `offset`. */
+  /** False where Clio rejects `offset`. */
   readonly takesOffset: boolean;
   readonly order: string | null;
   readonly isByToken: boolean;

@@ -95,7 +95,7 @@ function checkOffset({ limit, takesOffset }: ListCalls, start: number): void {
   }
 }
 
-/** All that Clio gives of a list that refuses offsets, in an order other than by id: there is no way to a second page. */
+/** All that Clio gives of a list that rejects offsets, in an order other than by id: there is no way to a second page. */
 async function readOnlyPage(calls: ListCalls, need: number, order: string | null): Promise<ReadWindow> {
   const response = await calls.pageAtOffset(Math.min(need, calls.limit), 0, order);
   const data = listData(response);

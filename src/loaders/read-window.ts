@@ -36,7 +36,7 @@ async function readCount(calls: ListCalls): Promise<ReadWindow> {
   return { items: [], more: false, earlier: false, total: records };
 }
 
-/** Makes no call, but refuses what a call would be refused for. */
+/** Makes no call, but rejects what a call would be rejected for. */
 function readNothing(calls: ListCalls, window: ListWindow): ReadWindow {
   const { after, before } = window;
   if (after !== null) decodeCursor(calls.key, 'after', after);

@@ -41,8 +41,8 @@ interface Price {
   readonly errors: readonly ErrorLine[];
 }
 
-interface Refusal {
-  readonly refusal: readonly ErrorLine[];
+interface Rejection {
+  readonly rejection: readonly ErrorLine[];
 }
 
 const maxSdlBytes = 12_000;
@@ -77,14 +77,14 @@ export class Agent {
 
   async explain(question: OwnQuery): Promise<CallToolResult> {
     const read = await this.#readQuery(question);
-    if ('refusal' in read) return failure(read.refusal);
+    if ('rejection' in read) return failure(read.rejection);
     const { cost, rounds, advice, errors } = read.price;
     return result({ cost, rounds, advice, ...some({ errors }) });
   }
 
   async run(question: OwnQuery, maxCalls: number): Promise<CallToolResult> {
     const read = await this.#readQuery(question);
-    if ('refusal' in read) return failure(read.refusal);
+    if ('rejection' in read) return failure(read.rejection);
     const { price, document } = read;
     const { expected } = price.cost;
     if (expected > maxCalls) return failure([tooExpensive(expected, maxCalls, price.advice)]);
@@ -120,7 +120,7 @@ export class Agent {
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<CallToolResult> {
     const price = await this.#price(question);
-    if ('refusal' in price) return failure(price.refusal);
+    if ('rejection' in price) return failure(price.rejection);
     return this.#runTool(tool, tool, price.cost.expected, question, more);
   }
 
@@ -176,20 +176,20 @@ export class Agent {
   /** The gateway checks the document, within its limits, before it is read here. */
   async #readQuery(
     question: OwnQuery,
-  ): Promise<Refusal | { readonly price: Price; readonly document: DocumentNode }> {
+  ): Promise<Rejection | { readonly price: Price; readonly document: DocumentNode }> {
     const price = await this.#price(question);
-    if ('refusal' in price) return price;
+    if ('rejection' in price) return price;
     const document = parse(question.query);
     const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
     const isOneQuery = operations.length === 1 && operations[0]?.operation === OperationTypeNode.QUERY;
-    return isOneQuery ? { price, document } : { refusal: [onlyQueries] };
+    return isOneQuery ? { price, document } : { rejection: [onlyQueries] };
   }
 
-  async #price(question: Question): Promise<Refusal | Price> {
+  async #price(question: Question): Promise<Rejection | Price> {
     const { extensions, errors } = await this.#caller.ask(question, 'plan');
     const { cost, rounds, advice = [] } = extensions?.clio ?? {};
     const lines = describeErrors(errors);
-    if (!cost) return { refusal: lines };
+    if (!cost) return { rejection: lines };
     return { cost, rounds, advice: advice.map(({ message }) => message), errors: lines };
   }
 }

@@ -103,7 +103,7 @@ function isOwnOrigin(origin: string, http: HttpRequest): boolean {
   return http.mayBorrowToken && URL.canParse(origin) && new URL(origin).host === http.header('host');
 }
 
-/** A login's name in memory: never the token itself. The gateway refuses a request whose token cannot be read. */
+/** A login's name in memory: never the token itself. The gateway rejects a request whose token cannot be read. */
 function loginOf(http: HttpRequest | null): string {
   let token: string | null = null;
   try {

@@ -98,7 +98,7 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
           {
             title: 'Run a query',
             description:
-              'Runs one GraphQL query; mutations are refused. Costs the calls that explain_query names; a query that is expected to cost more than maxCalls is refused before its first call. Large responses are cut after a record, with a cursor to read on.',
+              'Runs one GraphQL query; mutations are rejected. Costs the calls that explain_query names; a query that is expected to cost more than maxCalls is rejected before its first call. Large responses are cut after a record, with a cursor to read on.',
             inputSchema: shape<OwnQuery & { readonly maxCalls?: number }>(shapes.runInput),
             outputSchema: shape(shapes.resultOutput),
             annotations: remote,

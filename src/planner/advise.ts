@@ -16,7 +16,7 @@ export type AdviceCode =
   | 'FILTER_AT_ROOT'
   /** The operation can take more calls than a login has in a minute. */
   | 'OVER_BUDGET'
-  /** The gateway refuses an operation of this price. */
+  /** The gateway rejects an operation of this price. */
   | 'REFUSED'
   /** Clio offers no way to read this here. */
   | 'UNREACHABLE'
@@ -61,7 +61,7 @@ export function advise(
 function aboutPrice({ min, expected, max }: Price, limits: CallLimits): Advice[] {
   const { perMinute, isAssumed, maxPlannedCalls } = limits;
   if (expected > maxPlannedCalls) {
-    const message = `This gateway refuses it: ${expected} calls are expected, and ${maxPlannedCalls} are allowed.`;
+    const message = `This gateway rejects it: ${expected} calls are expected, and ${maxPlannedCalls} are allowed.`;
     return [{ code: 'REFUSED', path: '', message }];
   }
   if (max <= perMinute) return [];

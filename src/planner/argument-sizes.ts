@@ -46,7 +46,7 @@ export class ArgumentSizes extends Sizes {
     this.#variables = variables;
   }
 
-  /** A field's arguments. Null where the field is refused, or they are wrong: it then ends with an error, and calls nothing. */
+  /** A field's arguments. Null where the field is rejected, or they are wrong: it then ends with an error, and calls nothing. */
   args(plan: FieldPlan): Args | null {
     return this.#boundOf(plan)?.args ?? null;
   }
@@ -60,8 +60,8 @@ export class ArgumentSizes extends Sizes {
     return bound;
   }
 
-  #bind({ field, refusals }: FieldPlan): BoundArguments | null {
-    if (refusals.length > 0) return null;
+  #bind({ field, rejections }: FieldPlan): BoundArguments | null {
+    if (rejections.length > 0) return null;
     const { catalog } = this;
     try {
       const args = readArguments(field.argument, this.#variables);
@@ -133,7 +133,7 @@ export class ArgumentSizes extends Sizes {
     try {
       if (list) return bindParent(plan.field, list, parent).key;
     } catch {
-      // Clio cannot filter by the id of an occurrence: the list is refused, and shared with none.
+      // Clio cannot filter by the id of an occurrence: the list is rejected, and shared with none.
     }
     return super.listKey(plan, parent);
   }

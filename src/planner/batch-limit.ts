@@ -7,7 +7,7 @@ export type QueryParameters = Readonly<Record<string, string>>;
 
 /**
  * Most ids sent in one `ids[]` filter: Clio documents no number, and 200 ids make a URL of some 4 kB. Lists that
- * page by more (users by 2,000) would make URLs that servers on the way refuse.
+ * page by more (users by 2,000) would make URLs that servers on the way reject.
  */
 const maxBatchIds = 200;
 

@@ -129,7 +129,7 @@ class Description {
   #field(plan: FieldPlan, at: readonly string[], repeat: 'once' | 'perParent'): CallDraft[] {
     const { field } = plan;
     const args = this.#forecasts.sizes.args(plan);
-    for (const { path, message } of plan.refusals)
+    for (const { path, message } of plan.rejections)
       this.unreachable.push({ path: [...at, ...path].join('.'), message });
     // They are wrong: the field ends with an error, and nothing is called.
     if (!args) return [];

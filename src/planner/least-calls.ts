@@ -38,7 +38,7 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
         .map(({ shared, operation }) => [shared ?? `${field.responseKey} ${operation.id}`, plan]);
     case 'byId':
       return (sizes.loads(plan) ?? []).flatMap(({ target, ids = [] }) => {
-        // Its lists are asked for together with it. One from a cursor may be refused, which does not show where the record is missing.
+        // Its lists are asked for together with it. One from a cursor may be rejected, which does not show where the record is missing.
         const certain = target.plan.fields.filter((one) => !hasCursor(sizes.args(one)));
         const lists = certain.flatMap((one) => ids.flatMap((id) => callsBelow(sizes, one, id)));
         const { type } = target.plan;

@@ -10,7 +10,7 @@ import {
   HopTarget,
   joinTrees,
   RecordPlan,
-  type Refusal,
+  type Rejection,
   sharedTree,
 } from './plan.ts';
 import type {
@@ -20,7 +20,7 @@ import type {
   NestedSelection,
   Selection,
 } from './selection.ts';
-import { refusalsOf, whyUnreachable } from './unreachable.ts';
+import { rejectionsOf, whyUnreachable } from './unreachable.ts';
 
 /** What a hop leads to, as the record that names it shows. */
 interface Destination extends NodeTarget, Partial<Pick<HopTarget, 'clioType'>> {
@@ -68,13 +68,13 @@ export class PlanBuilder {
           isBare && entity !== undefined && this.#catalog.entity(entity).id ? idOnly : joinTrees(plans);
         const isOwnList = response === 'list' && pathParameters.length === 0 && entity !== undefined;
         const brings = isOwnList ? broughtBy(this.#catalog, entity, tree) : [];
-        const refusals = field.connection.meta ? [] : this.#refusalsIfFutile(field, plans);
-        return new FieldPlan({ field, plans, tree, brings, refusals });
+        const rejections = field.connection.meta ? [] : this.#rejectionsIfFutile(field, plans);
+        return new FieldPlan({ field, plans, tree, brings, rejections });
       }
       case 'record': {
         const { selection, endpoint } = field;
         const plans = selection ? this.#records([{ selection }], endpoint.operation.entity) : [];
-        return new FieldPlan({ field, plans, refusals: this.#refusalsIfFutile(field, plans) });
+        return new FieldPlan({ field, plans, rejections: this.#rejectionsIfFutile(field, plans) });
       }
       case 'byId':
         return this.#byId(field);
@@ -86,16 +86,16 @@ export class PlanBuilder {
               : field.endpoint.operation.entity;
           return this.#records([{ selection }], entity);
         });
-        // What cannot be read is refused before the write.
-        return new FieldPlan({ field, plans, refusals: refusalsOf(this.#catalog, field, plans) });
+        // What cannot be read is rejected before the write.
+        return new FieldPlan({ field, plans, rejections: rejectionsOf(this.#catalog, field, plans) });
       }
     }
   }
 
-  /** Why a field is refused: all that is asked of its records can be read nowhere. */
-  #refusalsIfFutile(field: FieldSelection, plans: readonly RecordPlan[]): readonly Refusal[] {
+  /** Why a field is rejected: all that is asked of its records can be read nowhere. */
+  #rejectionsIfFutile(field: FieldSelection, plans: readonly RecordPlan[]): readonly Rejection[] {
     const isFutile = plans.length > 0 && plans.every((plan) => plan.isFutile);
-    return isFutile ? refusalsOf(this.#catalog, field, plans) : [];
+    return isFutile ? rejectionsOf(this.#catalog, field, plans) : [];
   }
 
   #records(
@@ -114,9 +114,9 @@ export class PlanBuilder {
     // Its choices are made together with those of the rest of the operation.
     const target = this.#typeTarget(field, type, (selection, entity) => this.record(selection, entity, 0));
     const plans = target ? [target.plan] : [];
-    const refusals = this.#refusalsIfFutile(field, plans);
+    const rejections = this.#rejectionsIfFutile(field, plans);
     const makeTarget = (name: string): HopTarget | undefined => (name === type ? target : undefined);
-    return new FieldPlan({ field, plans, refusals, makeTarget });
+    return new FieldPlan({ field, plans, rejections, makeTarget });
   }
 
   /** How records of a type are loaded where the type is known only from an id. */
@@ -177,13 +177,13 @@ export class PlanBuilder {
 
   /** A list that is asked for again where its record comes back brings what is asked for there, too. */
   #widen(field: FieldPlan, returning: readonly FieldPlan[]): FieldPlan {
-    const { documentKey, plans, refusals } = field;
+    const { documentKey, plans, rejections } = field;
     const same = returning.filter((one) => documentKey !== '' && one.documentKey === documentKey);
     if (same.length === 0) return field;
     const tree = joinFields([field, ...same].map((one) => one.tree));
     const [own] = field.brings;
     const brings = own ? broughtBy(this.#catalog, own.entity, tree) : [];
-    return new FieldPlan({ field: field.field, plans, tree, brings, refusals });
+    return new FieldPlan({ field: field.field, plans, tree, brings, rejections });
   }
 
   #child(draft: Draft, child: ChildSelection, marksRedacted: boolean): void {

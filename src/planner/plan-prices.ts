@@ -66,7 +66,7 @@ export class PlanPrices {
   }
 }
 
-/** What decides whether an id is refused: its type, and all of it where it has no number. In quotes, so that it is no other id's form. */
+/** What decides whether an id is rejected: its type, and all of it where it has no number. In quotes, so that it is no other id's form. */
 function formOf(id: string): string {
   return /^(\w+:)?[1-9]\d{0,18}$/.test(id) ? id.replace(/\d+$/, '#') : JSON.stringify(id);
 }

@@ -156,7 +156,7 @@ export class HopTarget {
 }
 
 type FieldPlanParts<Field extends FieldSelection> = Pick<FieldPlan<Field>, 'field' | 'plans'> &
-  Partial<Pick<FieldPlan, 'tree' | 'brings' | 'refusals'>> & {
+  Partial<Pick<FieldPlan, 'tree' | 'brings' | 'rejections'>> & {
     /** Plans a load of one type, for fields that take ids of several types. */
     readonly makeTarget?: (type: string) => HopTarget | undefined;
   };
@@ -176,8 +176,8 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Pr
   readonly listKind: string;
   /** GraphQL names of filters that leave something out of these records. */
   readonly partialFilters: readonly string[];
-  /** Why the field is refused without a call: what is asked of it can be read nowhere. Empty where it is not. */
-  readonly refusals: readonly Refusal[];
+  /** Why the field is rejected without a call: what is asked of it can be read nowhere. Empty where it is not. */
+  readonly rejections: readonly Rejection[];
   /** What its call asks for. */
   readonly tree: FieldTree;
   readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
@@ -191,7 +191,7 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Pr
     this.plans = plans;
     this.tree = parts.tree ?? joinTrees(plans);
     this.brings = parts.brings ?? [];
-    this.refusals = parts.refusals ?? [];
+    this.rejections = parts.rejections ?? [];
     this.#makeTarget = parts.makeTarget;
     const loads = joinLoads(plans);
     this.mayLoad = loads.usual;
@@ -234,7 +234,7 @@ export interface UnreachablePlan {
 }
 
 /** A position below a field that can be read nowhere. */
-export interface Refusal {
+export interface Rejection {
   readonly message: string;
   readonly node: FieldNode;
   /** Response keys below the field, as far as the first list. */

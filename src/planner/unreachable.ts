@@ -1,23 +1,27 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { RecordPlan, Refusal } from './plan.ts';
+import type { RecordPlan, Rejection } from './plan.ts';
 import { type FieldSelection, type NestedSelection, positionsOf } from './selection.ts';
 
 /** All positions below a field that Clio offers no way to read. */
-export function refusalsOf(catalog: Catalog, field: FieldSelection, plans: readonly RecordPlan[]): Refusal[] {
+export function rejectionsOf(
+  catalog: Catalog,
+  field: FieldSelection,
+  plans: readonly RecordPlan[],
+): Rejection[] {
   const positions = positionsOf(field);
   return plans.flatMap((plan, index) => {
     const path = positions[index]?.path ?? [];
     // A path goes as far as the first list: what follows is the index of a record.
     const at = field.kind === 'list' ? { path: path.slice(0, 1), isWhole: false } : { path, isWhole: true };
-    return refusalsBelow(catalog, plan, at);
+    return rejectionsBelow(catalog, plan, at);
   });
 }
 
-function refusalsBelow(
+function rejectionsBelow(
   catalog: Catalog,
   { entity, unreachable, nested, hops, fields }: RecordPlan,
   at: { readonly path: readonly string[]; readonly isWhole: boolean },
-): Refusal[] {
+): Rejection[] {
   const facts = catalog.entity(entity).fields;
   // The values of a firm's own fields stand below `custom`, whose name their key begins with.
   const to = (responseKey: string, isList: boolean): typeof at =>
@@ -29,14 +33,14 @@ function refusalsBelow(
       path: to(responseKey, false).path,
     })),
     ...nested.flatMap(({ key, responseKey, pick, plan }) =>
-      refusalsBelow(catalog, plan, to(responseKey, facts[key]?.kind === 'many' && pick === undefined)),
+      rejectionsBelow(catalog, plan, to(responseKey, facts[key]?.kind === 'many' && pick === undefined)),
     ),
     ...hops.flatMap(({ responseKey, source, targets }) => {
       const isList = source.kind === 'nested' && facts[source.key]?.kind === 'many';
-      return targets.flatMap(({ plan }) => refusalsBelow(catalog, plan, to(responseKey, isList)));
+      return targets.flatMap(({ plan }) => rejectionsBelow(catalog, plan, to(responseKey, isList)));
     }),
     ...fields.flatMap(({ field, plans }) =>
-      refusalsOf(catalog, field, plans).map((one) =>
+      rejectionsOf(catalog, field, plans).map((one) =>
         at.isWhole
           ? { ...one, path: [...to(field.responseKey, false).path, ...one.path] }
           : { ...one, path: at.path },

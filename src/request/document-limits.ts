@@ -81,7 +81,7 @@ function tooMuch(verb: string, count: number, what: string, most: number): Gatew
   );
 }
 
-/** What a document with too many tokens is refused with: the parser's own message is of no use to most clients. */
+/** What a document with too many tokens is rejected with: the parser's own message is of no use to most clients. */
 export function tooManyTokens(maxTokens: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',

@@ -50,9 +50,9 @@ export function explainOperation(
   try {
     const document = parse(new Source(text, name), { maxTokens: limits.maxTokens });
     const errors = validate(schema, document, validationRules(true, false));
-    const refused = checkDocument(document, limits);
-    if (errors.length > 0 || refused)
-      return { problems: [...errors, ...(refused ? [refused] : [])].map(printError) };
+    const rejected = checkDocument(document, limits);
+    if (errors.length > 0 || rejected)
+      return { problems: [...errors, ...(rejected ? [rejected] : [])].map(printError) };
     const operation = choose(document, operationName);
     const prepared = new PreparedOperation(schema, document, operation);
     const { coerced, errors: unfit } = prepared.coerceVariables(variables);

@@ -79,7 +79,7 @@ const staleWarning =
 /** Longest time for taking back an upload that failed. */
 const cleanUpMs = 30_000;
 
-/** One operation's way through the gateway: price, run or refuse, explain, dry run, report. The context of its resolvers. */
+/** One operation's way through the gateway: price, run or reject, explain, dry run, report. The context of its resolvers. */
 export class GraphqlRequest implements RequestContext, ResolverContext {
   readonly #parts: RequestParts;
   readonly #info: RequestInfo;

@@ -149,8 +149,8 @@ export class PreparedDocuments {
       document = withinStack(() => parse(text, { maxTokens: config.maxTokens }));
     } catch (error) {
       const { message } = error as GraphQLError;
-      const refusal = message.includes('tokens. Parsing aborted') ? tooManyTokens(config.maxTokens) : error;
-      const errors = [refusal as GraphQLError];
+      const rejection = message.includes('tokens. Parsing aborted') ? tooManyTokens(config.maxTokens) : error;
+      const errors = [rejection as GraphQLError];
       return new PreparedDocument({
         schema: ownSchema,
         document: null,
@@ -178,8 +178,8 @@ export class PreparedDocuments {
     const { config } = this.#options;
     try {
       return withinStack(() => {
-        const refused = checkDocument(document, config);
-        if (refused) return [refused];
+        const rejected = checkDocument(document, config);
+        if (rejected) return [rejected];
         const rules = validationRules(config.introspection, isIncremental);
         const errors = validate(schema, document, rules);
         // graphql-js stops when it has compared too many fields of the same name.

@@ -17,11 +17,11 @@ export interface SessionLogin {
   /** Null where the gateway has one fixed upstream. */
   readonly region: Region | null;
   /**
-   * A token in place of one that Clio has just refused.
+   * A token in place of one that Clio has just rejected.
    *
    * @throws GatewayError where there is none.
    */
-  renew(refused: string): Promise<string>;
+  renew(rejected: string): Promise<string>;
 }
 
 /** One request in a trace. */

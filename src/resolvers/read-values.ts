@@ -187,7 +187,7 @@ function readList(value: unknown, type: string): unknown {
   throw unexpectedValue(type);
 }
 
-/** Other text is left to the scalar, which refuses it. */
+/** Other text is left to the scalar, which rejects it. */
 function readBoolean(text: string): boolean | string {
   const lower = text.toLowerCase();
   return lower === 'true' || (lower === 'false' ? false : text);

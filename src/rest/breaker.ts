@@ -36,7 +36,7 @@ export interface Permit {
 export type Health = 'healthy' | 'unavailable' | 'failing' | 'unknown';
 
 /**
- * A circuit breaker for one origin. Closed, it counts outcomes. Open, it refuses calls, so that a failing origin can recover and
+ * A circuit breaker for one origin. Closed, it counts outcomes. Open, it rejects calls, so that a failing origin can recover and
  * no call waits for a timeout. After a while it sends one call at a time as a probe: the first that succeeds closes it.
  *
  * Written here because a call takes its place in the queue, its budget and its permit one after the other, on a clock that tests can
@@ -64,13 +64,13 @@ export class CircuitBreaker {
   }
 
   /**
-   * Refuses a call that would be refused now, before it waits for anything.
+   * Rejects a call that would be rejected now, before it waits for anything.
    *
    * @throws GatewayError `UPSTREAM_UNAVAILABLE` with `retryAfter`
    */
   check(nowMs: number): void {
     if (this.#openUntilMs !== null && (this.#probing || nowMs < this.#openUntilMs))
-      throw this.#refusal(nowMs);
+      throw this.#rejection(nowMs);
   }
 
   /**
@@ -127,7 +127,7 @@ export class CircuitBreaker {
     this.#failures = 0;
   }
 
-  #refusal(nowMs: number): GatewayError {
+  #rejection(nowMs: number): GatewayError {
     const leftMs = (this.#openUntilMs ?? nowMs) - nowMs;
     return new GatewayError(
       'UPSTREAM_UNAVAILABLE',

@@ -10,7 +10,7 @@ export const windowMs = 60_000;
 const maxWindowMs = 3_600_000;
 /** Clio reports the end of a window in whole seconds and does not document how it rounds. */
 const resetMarginMs = 1000;
-/** Concurrent calls while the budget is unknown: enough to start with, few enough not to be refused. */
+/** Concurrent calls while the budget is unknown: enough to start with, few enough not to be rejected. */
 const callsWhileUnknown = 6;
 /** One call in ten of each window is kept for short requests, so that a long walk does not lock its user out. */
 export const reservedPercent = 10;
@@ -55,8 +55,8 @@ export interface RateBudgets {
   learn(key: string, headers: ResponseHeaders, nowMs: number): void;
   /** Ends a granted call. */
   settle(key: string, outcome: CallOutcome, nowMs: number): void;
-  /** Clio has refused a call: none is granted before `untilMs`, and then one at a time until Clio reports a budget. */
-  refuse(key: string, untilMs: number): void;
+  /** Clio has rejected a call: none is granted before `untilMs`, and then one at a time until Clio reports a budget. */
+  reject(key: string, untilMs: number): void;
   /** Sets the listener for keys whose admission may have changed without a call of this process. */
   onChange(listener: (key: string) => void): void;
 }
@@ -79,7 +79,7 @@ class TokenBudget {
   inFlight = 0;
   /** Concurrent calls until Clio reports what is left. */
   maxWhileUnknown = callsWhileUnknown;
-  refusedUntilMs = 0;
+  rejectedUntilMs = 0;
 }
 
 const granted: Admission = { kind: 'granted' };
@@ -99,18 +99,18 @@ export class LocalBudgets implements RateBudgets {
   forecast(key: string, nowMs: number): BudgetForecast | null {
     const budget = this.#budgets.get(key);
     if (!budget) return null;
-    const { reported, inFlight, refusedUntilMs } = budget;
+    const { reported, inFlight, rejectedUntilMs } = budget;
     const limit = reported?.limit ?? null;
-    if (refusedUntilMs > nowMs) return { left: 0, retryAtMs: refusedUntilMs, limit };
+    if (rejectedUntilMs > nowMs) return { left: 0, retryAtMs: rejectedUntilMs, limit };
     if (!reported || isOver(reported, nowMs)) return null;
     return { left: Math.max(0, reported.remaining - inFlight), retryAtMs: endOf(reported), limit };
   }
 
   take(key: string, nowMs: number, isLong: boolean): Admission {
     const budget = this.#budget(key);
-    const { reported, inFlight, refusedUntilMs } = budget;
-    if (refusedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: refusedUntilMs };
-    if (refusedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
+    const { reported, inFlight, rejectedUntilMs } = budget;
+    if (rejectedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: rejectedUntilMs };
+    if (rejectedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
       // A new window should have started; only a response reports what is left of it.
       if (inFlight >= budget.maxWhileUnknown) return pending;
     } else if (reported.remaining === 0) {
@@ -147,14 +147,14 @@ export class LocalBudgets implements RateBudgets {
     if (outcome === 'unanswered' && reported)
       budget.reported = withRemaining(reported, Math.max(0, reported.remaining - 1));
     // The response to an earlier call does not end a wait that Clio has asked for since.
-    if (outcome !== 'answered' || budget.refusedUntilMs > nowMs) return;
-    budget.refusedUntilMs = 0;
+    if (outcome !== 'answered' || budget.rejectedUntilMs > nowMs) return;
+    budget.rejectedUntilMs = 0;
     budget.maxWhileUnknown = callsWhileUnknown;
   }
 
-  refuse(key: string, untilMs: number): void {
+  reject(key: string, untilMs: number): void {
     const budget = this.#budget(key);
-    budget.refusedUntilMs = Math.max(budget.refusedUntilMs, untilMs);
+    budget.rejectedUntilMs = Math.max(budget.rejectedUntilMs, untilMs);
     budget.maxWhileUnknown = 1;
   }
 

@@ -77,7 +77,7 @@ export class CallReports {
   breaker(state: ClientState['breaker']): void {
     if (state === 'open') {
       this.#observer?.onOpened();
-      this.#logger?.warn({ origin: this.#origin }, 'Clio fails repeatedly: calls are refused for a while');
+      this.#logger?.warn({ origin: this.#origin }, 'Clio fails repeatedly: calls are rejected for a while');
     } else this.#logger?.warn({ origin: this.#origin }, 'Clio answers again: calls are sent');
   }
 

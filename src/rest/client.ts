@@ -54,12 +54,12 @@ export interface RestClientOptions {
    */
   readonly maxConcurrentPerToken?: number;
   /**
-   * Maximum number of calls that wait; one more is refused.
+   * Maximum number of calls that wait; one more is rejected.
    * @default 10000
    */
   readonly maxWaiting?: number;
   /**
-   * Maximum number of calls of one token that wait; one more is refused.
+   * Maximum number of calls of one token that wait; one more is rejected.
    * @default 1000
    */
   readonly maxWaitingPerToken?: number;
@@ -76,7 +76,7 @@ export interface RestClientOptions {
   readonly clock?: Clock;
   /** A number from 0 to 1 that spreads retries. @default Math.random */
   readonly random?: () => number;
-  /** Completes the error of a refused call. @default the error as it is */
+  /** Completes the error of a rejected call. @default the error as it is */
   readonly completeError?: (error: GatewayError, call: Call) => GatewayError;
   /** @default none */
   readonly logger?: RestLogger;
@@ -295,7 +295,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
     const cause = outcome instanceof Failure ? outcome.cause : outcome && null;
     if (cause === null) this.#retryBudget.earn();
     if (cause?.kind === 'status' && cause.status === 429)
-      this.#budgets.refuse(key, this.#clock.now() + (cause.retryAfterMs ?? 0));
+      this.#budgets.reject(key, this.#clock.now() + (cause.retryAfterMs ?? 0));
     if (permit) {
       const { state } = this.#breaker;
       this.#breaker.report(permit, cause === undefined ? 'unknown' : healthOf(cause), this.#clock.now());

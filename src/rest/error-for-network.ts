@@ -72,7 +72,7 @@ const rows: Readonly<Record<NetworkErrorKind, Row>> = {
   },
   invalid: {
     code: 'INTERNAL_SERVER_ERROR',
-    event: 'The request was refused',
+    event: 'The request was rejected',
     message: 'The gateway built a request that cannot be sent (rest/error-for-network). Please report this.',
   },
 };

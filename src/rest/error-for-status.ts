@@ -21,7 +21,7 @@ type Row = readonly [code: ErrorCode, message: string];
 const checkBaseUrl = 'Check CLIO_BASE_URL or CLIO_REGION.';
 const badInput: Row = [
   'BAD_USER_INPUT',
-  "Clio refused a value of this request; extensions.clio has Clio's reason. Correct it and send again.",
+  "Clio rejected a value of this request; extensions.clio has Clio's reason. Correct it and send again.",
 ];
 
 /** The meaning of each status, unless the body or the call gives it another. */

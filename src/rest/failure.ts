@@ -35,7 +35,7 @@ const unavailableKinds: ReadonlySet<NetworkErrorKind> = new Set([
   'garbled',
 ]);
 
-/** What an attempt says about Clio. A refusal (4xx) comes from a healthy server. */
+/** What an attempt says about Clio. A rejection (4xx) comes from a healthy server. */
 export function healthOf(cause: FailureCause | null): Health {
   if (cause === null) return 'healthy';
   if (cause.kind === 'status') {

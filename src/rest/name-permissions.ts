@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts';
 import type { Call } from './types.ts';
 
 /**
- * The error of a refusal (403) with the access permissions that Clio requires for the call. Clio's own message does not name them, and
+ * The error of a rejection (403) with the access permissions that Clio requires for the call. Clio's own message does not name them, and
  * does not say whether the application lacked one or the user's role. Other errors stay as they are.
  */
 export function namePermissions(

@@ -38,14 +38,14 @@ export interface SignInAttempt {
   readonly codeVerifier: string;
 }
 
-/** Clio refused a sign-in or a renewal. */
+/** Clio rejected a sign-in or a renewal. */
 export class OauthError extends Error {
   override readonly name = 'OauthError';
   /** The OAuth error: `access_denied`, `invalid_grant`. */
   readonly error: string;
 
   constructor(error: string) {
-    super(`Clio refused with the OAuth error ${error}.`);
+    super(`Clio rejected with the OAuth error ${error}.`);
     this.error = error;
   }
 }
@@ -189,7 +189,7 @@ export class OauthClient {
       if (error instanceof GatewayError) throw error;
       const isErrorResponse = error instanceof oauth.ResponseBodyError;
       if (isErrorResponse && error.status >= 500) throw unusable(error.status);
-      if (isErrorResponse || error instanceof oauth.AuthorizationResponseError) throw refusal(error.error);
+      if (isErrorResponse || error instanceof oauth.AuthorizationResponseError) throw rejection(error.error);
       throw unusable();
     }
   }
@@ -236,7 +236,7 @@ type TokenRequest = (
 ) => Promise<TokenEndpointResponse>;
 
 /** The code of an error comes from outside and is shown and logged, so it is checked. */
-function refusal(error: string): OauthError {
+function rejection(error: string): OauthError {
   return new OauthError(/^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
 }
 

@@ -12,9 +12,9 @@ export interface PacerOptions {
   readonly maxConcurrent: number;
   /** Maximum number of concurrent calls of one token. */
   readonly maxConcurrentPerToken: number;
-  /** Maximum number of queued calls; one more is refused. */
+  /** Maximum number of queued calls; one more is rejected. */
   readonly maxWaiting: number;
-  /** Maximum number of queued calls of one token; one more is refused. */
+  /** Maximum number of queued calls of one token; one more is rejected. */
   readonly maxWaitingPerToken: number;
 }
 
@@ -325,7 +325,7 @@ function isLong(calls: number): boolean {
   return calls > maxCallsOfShortRequest;
 }
 
-/** The error for a call that Clio would refuse, or answer too late. */
+/** The error for a call that Clio would reject, or answer too late. */
 function rateLimited(retryAtMs: number, nowMs: number): GatewayError {
   const retryAfter = Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000));
   return new GatewayError(

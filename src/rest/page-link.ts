@@ -1,6 +1,6 @@
 import type { PageLink } from './types.ts';
 
-/** Clio pages by offset through this many records and refuses offsets beyond. */
+/** Clio pages by offset through this many records and rejects offsets beyond. */
 export const offsetWindow = 10_000;
 
 /** Longer ones, percent-encoded, would not fit into a request line with the rest of a call, nor three of them into a cursor. */

@@ -11,7 +11,7 @@ const maxNameLength = 200;
 const maxDepth = 10;
 
 /**
- * Reads the body of a refusal: Clio's `{error: {type, message, errors}}`, OAuth's
+ * Reads the body of a rejection: Clio's `{error: {type, message, errors}}`, OAuth's
  * `{error: "invalid_token", error_description}`, or neither.
  */
 export function readClioError(status: number, body: unknown): ClioError {

@@ -108,7 +108,7 @@ function readEnvelope(call: Call, response: DecodedResponse, text: string): { da
 /**
  * The status that a body states, independent of the status of the response; null where it states none.
  *
- * A client of Clio has received a rate limit refusal with the status of a success, with a base64 text as `data`. No endpoint
+ * A client of Clio has received a rate limit rejection with the status of a success, with a base64 text as `data`. No endpoint
  * answers with a bare string, so the check costs nothing otherwise. OAuth layers send `invalid_token` with other
  * statuses than 401.
  */

@@ -55,7 +55,7 @@ function encode(text: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    // encodeURIComponent refuses half of a surrogate pair, which only a client's string can hold.
+    // encodeURIComponent rejects half of a surrogate pair, which only a client's string can hold.
     throw badInput('A value is not valid Unicode text: it contains half of a character.');
   }
 }

@@ -25,7 +25,7 @@ export interface RetryFacts {
  * Whether to try again, and after how many milliseconds; null means that the failure is final.
  *
  * Reads are repeated when Clio is briefly unavailable (502, 503, 504, broken connections). Writes are repeated only
- * when Clio cannot have carried them out: there was no connection, or Clio refused with 429. A call waits for a 429
+ * when Clio cannot have carried them out: there was no connection, or Clio rejected with 429. A call waits for a 429
  * once, and only when the caller's deadline leaves room. Timeouts are final: the next attempt would take as long
  * again.
  */

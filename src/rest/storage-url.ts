@@ -48,7 +48,7 @@ export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 }
 
-/** Resolves names as Node does, and refuses those with a private address: the address that is checked is the one connected to. */
+/** Resolves names as Node does, and rejects those with a private address: the address that is checked is the one connected to. */
 export const publicLookup: LookupFunction = (hostname, options: LookupOptions, callback) => {
   lookup(
     hostname,
@@ -64,7 +64,7 @@ export const publicLookup: LookupFunction = (hostname, options: LookupOptions, c
 };
 
 /**
- * Reads an address in Clio's file storage that Clio has named, and refuses one that files must not be sent to or read from.
+ * Reads an address in Clio's file storage that Clio has named, and rejects one that files must not be sent to or read from.
  *
  * It must be https on a public host. Where Clio itself is on this machine (the sandbox, a stand-in in a test), the storage may be there
  * too, over http. Names are checked again when they are resolved, see {@link publicLookup}.
@@ -101,7 +101,7 @@ function withoutDot(hostname: string): string {
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
 }
 
-/** Clio's storage has a name, so every IPv6 literal is refused. `URL` has brought IPv4 to its usual form. */
+/** Clio's storage has a name, so every IPv6 literal is rejected. `URL` has brought IPv4 to its usual form. */
 function isInternal(hostname: string): boolean {
   if (hostname.startsWith('[')) return true;
   if (isIP(hostname) === 4) return isPrivateAddress(hostname);

@@ -85,7 +85,7 @@ export function requestRecord(
     answerWithStub(run, request);
     return;
   }
-  // Clio refuses a whole batch for one id that it cannot read.
+  // Clio rejects a whole batch for one id that it cannot read.
   if (!sendableId.test(id)) {
     receiver.receive(unexpectedValue('ID'));
     return;
@@ -152,7 +152,7 @@ function answerWithStub(run: OperationRun, { target, stub, receiver }: LoadReque
   run.fill(target.plan, [copy]);
 }
 
-/** True where Clio has no such record for this login, or refuses all records of its kind. */
+/** True where Clio has no such record for this login, or rejects all records of its kind. */
 function isUnavailable(result: LoadedRecord): boolean {
   return result === null || (result instanceof GatewayError && result.code === 'FORBIDDEN');
 }

@@ -11,7 +11,7 @@ import type {
   Loadable,
   OperationPlan,
   RecordPlan,
-  Refusal,
+  Rejection,
   UnreachablePlan,
 } from '../planner/plan.ts';
 import { Scheduler, type Work } from '../planner/scheduler.ts';
@@ -127,10 +127,10 @@ export class OperationRun {
 
   /** Requests a field that takes calls of its own, at its position. */
   requestField(plan: FieldPlan, parent: ClioRecord | null, into: Slots, responseKey: string): void {
-    const { field, refusals } = plan;
+    const { field, rejections } = plan;
     const slot = this.slot(into, responseKey);
-    if (refusals.length > 0) {
-      slot.receive(this.isFirstReport(plan) ? refuse(refusals) : null);
+    if (rejections.length > 0) {
+      slot.receive(this.isFirstReport(plan) ? reject(rejections) : null);
       return;
     }
     try {
@@ -207,9 +207,9 @@ export class OperationRun {
   }
 }
 
-/** The errors of the positions for which a field is refused, each at its place. */
-function refuse(refusals: readonly Refusal[]): Error {
-  const errors = refusals.map(({ message, node, path }) => badInput(message, { place: { node, path } }));
+/** The errors of the positions for which a field is rejected, each at its place. */
+function reject(rejections: readonly Rejection[]): Error {
+  const errors = rejections.map(({ message, node, path }) => badInput(message, { place: { node, path } }));
   return errors.length === 1
     ? (errors[0] as Error)
     : new AggregateError(errors, 'Several positions cannot be read');

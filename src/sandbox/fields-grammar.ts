@@ -18,7 +18,7 @@ export interface SelectedField {
  * Reads `fields` as Clio does: names, each with at most one level of braces. Its parser ends a group at the first
  * closing brace, so deeper braces surface as a field name with a stray `}`, and one wrong name fails the request.
  *
- * Spaces, repeated names, empty lists and braces behind a plain value are refused too. How Clio treats them is not
+ * Spaces, repeated names, empty lists and braces behind a plain value are rejected too. How Clio treats them is not
  * known, so no client may rely on them.
  *
  * @throws ApiError 400 InvalidFields

@@ -120,11 +120,11 @@ export function createOauth(parts: OauthParts): SandboxOauth {
   }
 
   function token(request: OauthRequest): SandboxResponse {
-    if (!isForm(request)) return refusal('invalid_request', 'The body must be a form.');
+    if (!isForm(request)) return rejection('invalid_request', 'The body must be a form.');
     const form = new URLSearchParams(request.body);
     const application = applications.get(form.get('client_id') ?? '');
     if (!application || application.clientSecret !== form.get('client_secret')) {
-      return refusal('invalid_client', 'Client authentication failed.', 401);
+      return rejection('invalid_client', 'Client authentication failed.', 401);
     }
     switch (form.get('grant_type')) {
       case 'authorization_code':
@@ -132,7 +132,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
       case 'refresh_token':
         return refresh(application, form);
       default:
-        return refusal('unsupported_grant_type', 'The grant type is not supported.');
+        return rejection('unsupported_grant_type', 'The grant type is not supported.');
     }
   }
 
@@ -221,13 +221,13 @@ function isForm({ header }: OauthRequest): boolean {
 }
 
 function badGrant(): SandboxResponse {
-  return refusal(
+  return rejection(
     'invalid_grant',
     'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client.',
   );
 }
 
-function refusal(error: string, description: string, status = 400): SandboxResponse {
+function rejection(error: string, description: string, status = 400): SandboxResponse {
   return jsonResponse(status, { error, error_description: description }, { 'cache-control': 'no-store' });
 }
 

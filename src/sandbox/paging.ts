@@ -38,7 +38,7 @@ export function cutPage<T>(
     return cursorPage(items, keyOf, limit, readPlace(pageToken));
   }
   if (offset === undefined && byId) return cursorPage(items, keyOf, limit, undefined);
-  // A list that refuses offsets cannot be paged in another order: its first page is all there is.
+  // A list that rejects offsets cannot be paged in another order: its first page is all there is.
   if (!takesOffset) return { items: items.slice(0, limit) };
   const start = offset ?? 0;
   if (start > MAX_OFFSET) {

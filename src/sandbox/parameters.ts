@@ -36,7 +36,7 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$
 const OPERAND = /^(<=|>=|<|>|=)(.*)$/s;
 
 /**
- * Checks the names and values of a query. Parameters that Clio does not document are refused, so that mistakes surface.
+ * Checks the names and values of a query. Parameters that Clio does not document are rejected, so that mistakes surface.
  *
  * @throws ApiError 400
  */

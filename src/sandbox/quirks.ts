@@ -18,7 +18,7 @@ export interface Quirks {
    * and the value, `no-field` all but the contents of `custom_field`.
    */
   customFieldValues?: 'id' | 'value' | 'no-field';
-  /** Only `type=matter` and `type=contact` list notes; the capitalised values are refused. */
+  /** Only `type=matter` and `type=contact` list notes; the capitalised values are rejected. */
   lowerCaseNoteTypes?: boolean;
   /** The firm's plan has no advanced tasks: a task is pending or complete. */
   basicTasks?: boolean;

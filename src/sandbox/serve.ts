@@ -84,7 +84,7 @@ export function createRequestListener(
     const version = header('x-api-version') ?? DEFAULT_VERSION;
     const origin = parts.url();
     const answer =
-      refusal(state, version) ??
+      rejection(state, version) ??
       api.answer({
         method,
         path,
@@ -152,7 +152,7 @@ function resetResponse(request: IncomingMessage, reset: () => void): SandboxResp
 }
 
 /** The response to a call beyond the limit, or with a version that Clio no longer has. */
-function refusal({ retryAfter }: RateState, version: string): SandboxResponse | undefined {
+function rejection({ retryAfter }: RateState, version: string): SandboxResponse | undefined {
   if (retryAfter !== undefined) {
     const message = `Rate limit exceeded. Retry after ${retryAfter} seconds.`;
     return errorResponse(new ApiError(429, 'RateLimited', message, { 'retry-after': String(retryAfter) }));

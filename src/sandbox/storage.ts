@@ -35,7 +35,7 @@ export function uploadUrl(origin: string, key: string, part?: number): string {
   return `${origin}${storagePath('uploads', part === undefined ? key : `${key}/${part}`)}`;
 }
 
-/** Serves stored files as S3 does: the signature authenticates the request, and a token beside it is refused. */
+/** Serves stored files as S3 does: the signature authenticates the request, and a token beside it is rejected. */
 export function serveStorage(store: Store, uploads: Uploads, request: StorageRequest): SandboxResponse {
   const { method, url } = request;
   if (request.header('authorization') !== undefined) {
@@ -94,8 +94,8 @@ function file(
   };
   const range = wantedRange(header, stored.size, etag);
   if (range === null) {
-    const refusal = storageError(416, 'InvalidRange', 'The requested range is not satisfiable');
-    return { ...refusal, headers: { ...refusal.headers, 'content-range': `bytes */${stored.size}` } };
+    const rejection = storageError(416, 'InvalidRange', 'The requested range is not satisfiable');
+    return { ...rejection, headers: { ...rejection.headers, 'content-range': `bytes */${stored.size}` } };
   }
   const [start, end] = range ?? [0, stored.size];
   const part = range && { 'content-range': `bytes ${start}-${end - 1}/${stored.size}` };

@@ -58,7 +58,7 @@ export async function handleFile(
     );
     return file && { ...file, headers: { 'cache-control': 'private, no-store', ...file.headers } };
   } catch (error) {
-    if (error instanceof GatewayError) return request.refuse(error);
+    if (error instanceof GatewayError) return request.reject(error);
     throw error;
   } finally {
     deadline.clear();

@@ -81,7 +81,7 @@ export class ServerRequest implements RequestTotals {
   }
 
   /** The response to a request that fails as a whole, outside GraphQL. */
-  refuse({ code, message, retryAfter }: GatewayError): HttpResponse {
+  reject({ code, message, retryAfter }: GatewayError): HttpResponse {
     this.errorCodes = [code];
     const { httpStatus } = codes[code];
     return errorResponse(httpStatus, code, message, errorHeaders(httpStatus, retryAfter));

@@ -28,7 +28,7 @@ export async function withinSession(
   const session = await signIn.open(request.http);
   if (session === null) return handle();
   const { login } = session;
-  if (login instanceof GatewayError) return withCookies(request.refuse(login), await session.cookies());
+  if (login instanceof GatewayError) return withCookies(request.reject(login), await session.cookies());
   request.login = login;
   return withCookies(await handle(), await session.cookies());
 }

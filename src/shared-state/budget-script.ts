@@ -13,7 +13,7 @@ import { redisScript } from './redis-connection.ts';
  * 1 to 4. `take` or `report`, the time, the gateway, its calls in flight
  * 5 to 7. the budget that Clio last reported to this gateway (limit, remaining, reset), or empty
  * 8. calls that ended without a response since the last message; 9. `1` when a call was answered since then
- * 10. until when Clio refuses calls, or empty
+ * 10. until when Clio rejects calls, or empty
  * 11. how long a lease lasts
  * 12 and 13, of `take`. how many calls are wanted; how much of each hundred calls of a window must be left to others
  * Returns: calls granted, admission, when to try again, limit, remaining, reset

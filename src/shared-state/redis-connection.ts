@@ -36,7 +36,7 @@ const connectTimeoutMs = 2000;
 const longestPauseMs = 2000;
 /** After so many probes without a reply the connection counts as dead, even if the operating system keeps it open. */
 const probesBeforeNewConnection = 10;
-/** Maximum number of commands that wait for a reply; more are refused, as if Redis were unavailable. */
+/** Maximum number of commands that wait for a reply; more are rejected, as if Redis were unavailable. */
 const maxPending = 10_000;
 
 /** For `RedisClient.factory`, which makes one class of clients: `createClient` makes one for each URL, in 40 ms of processor. */
@@ -91,8 +91,8 @@ export class RedisConnection {
   #probing: NodeJS.Timeout | undefined;
   #settleStart: (() => void) | undefined;
   readonly #listeners: (() => void)[] = [];
-  /** Refusals of Redis that have been logged. */
-  readonly #loggedRefusals = new Set<string>();
+  /** Rejections of Redis that have been logged. */
+  readonly #loggedRejections = new Set<string>();
   readonly #inFlight = new Set<Promise<unknown>>();
 
   constructor(library: Library, options: RedisConnectionOptions) {
@@ -195,18 +195,18 @@ export class RedisConnection {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof this.#library.ErrorReply) this.#logRefusal(error);
+      if (error instanceof this.#library.ErrorReply) this.#logRejection(error);
       else this.#markUnavailable(codeOf(error));
       return undefined;
     }
   }
 
   /** Redis answers, but does not do it: out of memory, read only, a command that this user may not use. */
-  #logRefusal({ message }: Error): void {
+  #logRejection({ message }: Error): void {
     const [code = ''] = message.split(' ', 1);
-    if (this.#loggedRefusals.has(code) || this.#loggedRefusals.size > 20) return;
-    this.#loggedRefusals.add(code);
-    this.#options.logger.warn({ code }, 'Redis refuses a command: going on without');
+    if (this.#loggedRejections.has(code) || this.#loggedRejections.size > 20) return;
+    this.#loggedRejections.add(code);
+    this.#options.logger.warn({ code }, 'Redis rejects a command: going on without');
   }
 
   async #send(

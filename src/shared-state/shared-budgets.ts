@@ -61,7 +61,7 @@ class TokenShare {
   unanswered = 0;
   /** Whether a call was answered, and that has not been reported. */
   wasAnswered = false;
-  refusedUntilMs: number | null = null;
+  rejectedUntilMs: number | null = null;
 
   constructor(key: string, baseUrl: string) {
     this.key = key;
@@ -144,11 +144,11 @@ export class SharedBudgets implements RateBudgets {
     share.pauseMs = minPauseMs;
   }
 
-  refuse(key: string, untilMs: number): void {
-    this.#local.refuse(key, untilMs);
+  reject(key: string, untilMs: number): void {
+    this.#local.reject(key, untilMs);
     const share = this.#share(key);
-    share.refusedUntilMs = Math.max(share.refusedUntilMs ?? 0, untilMs);
-    // At once: the next call of any gateway would be refused as well.
+    share.rejectedUntilMs = Math.max(share.rejectedUntilMs ?? 0, untilMs);
+    // At once: the next call of any gateway would be rejected as well.
     this.#report(share);
   }
 
@@ -261,12 +261,12 @@ export class SharedBudgets implements RateBudgets {
     action: 'take' | 'report',
     rest: readonly string[] = [],
   ): Promise<Reply | null> {
-    const { unanswered, wasAnswered, refusedUntilMs } = share;
+    const { unanswered, wasAnswered, rejectedUntilMs } = share;
     const reported = this.#local.read(share.key);
     share.isDirty = false;
     share.unanswered = 0;
     share.wasAnswered = false;
-    share.refusedUntilMs = null;
+    share.rejectedUntilMs = null;
     // What Redis is being asked for may have been granted already: it must not be taken back before that is known.
     const calls = share.inFlight + (action === 'report' ? share.asked : 0);
     share.isOverstated = action === 'report' && share.asked > 0;
@@ -280,7 +280,7 @@ export class SharedBudgets implements RateBudgets {
       String(reported?.resetAtMs ?? ''),
       String(unanswered),
       wasAnswered ? '1' : '0',
-      String(refusedUntilMs ?? ''),
+      String(rejectedUntilMs ?? ''),
       String(leaseMs),
       ...rest,
     ];
@@ -288,11 +288,11 @@ export class SharedBudgets implements RateBudgets {
     const reply = await this.#redis.run(budgetScript, share.names, args, () => this.#changed(share));
     share.sending -= 1;
     if (reply !== undefined) return readReply(reply);
-    // Kept until Redis is back. Where Redis is there and refuses, nothing is gained by trying again.
+    // Kept until Redis is back. Where Redis is there and rejects, nothing is gained by trying again.
     share.isDirty = !this.#redis.isAvailable;
     share.unanswered += unanswered;
     share.wasAnswered ||= wasAnswered;
-    share.refusedUntilMs = Math.max(refusedUntilMs ?? 0, share.refusedUntilMs ?? 0) || null;
+    share.rejectedUntilMs = Math.max(rejectedUntilMs ?? 0, share.rejectedUntilMs ?? 0) || null;
     return null;
   }
 }

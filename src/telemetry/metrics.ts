@@ -37,7 +37,7 @@ export interface Metrics {
   readonly page: MetricsPage;
 }
 
-/** Codes of GraphQL's own refusals, and those of our table. */
+/** Codes of GraphQL's own rejections, and those of our table. */
 const knownCodes: ReadonlySet<string> = new Set([
   ...Object.keys(codes),
   'GRAPHQL_PARSE_FAILED',

@@ -192,15 +192,15 @@ function secondsOf(
   const isCount = Object.entries(unless).some(([key, counted]) =>
     counted.includes(String(values[fact.properties?.[key]?.name ?? key])),
   );
-  const refuse = (field: string, message: string): InputProblem =>
+  const reject = (field: string, message: string): InputProblem =>
     InputProblem.at([...at, field], 'INVALID', message);
   if (hours !== undefined) {
-    if (value !== undefined) throw refuse(hoursName, `Give "${hoursName}" or "${name}", not both.`);
-    if (isCount) throw refuse(hoursName, `An expense has no hours: give its "${name}".`);
+    if (value !== undefined) throw reject(hoursName, `Give "${hoursName}" or "${name}", not both.`);
+    if (isCount) throw reject(hoursName, `An expense has no hours: give its "${name}".`);
     return typeof hours === 'number' ? Math.round(hours * 3600) : hours;
   }
   if (!isCount && typeof value === 'number' && !Number.isInteger(value))
-    throw refuse(
+    throw reject(
       name,
       `"${name}" of a time entry is a whole number of seconds. Give hours as "${hoursName}: ${value}"; for an expense, give its "type" beside it.`,
     );

@@ -40,7 +40,7 @@ type Held = ReadonlyMap<string, readonly ClioRecord[]>;
 /**
  * Works out what to write so that a record's custom fields have the values asked for. Clio distinguishes three cases: a value that
  * is there is changed by its own id (`text_line-12`), one that is not is made by its field's, and one is removed by a flag. Its
- * own checks are late or none: the second form for the first case is refused, a value that does not fit is dropped without a
+ * own checks are late or none: the second form for the first case is rejected, a value that does not fit is dropped without a
  * word. So everything is checked here, and all problems are reported together.
  *
  * @param values The record's `custom_field_values`, with `id`, `value` and `custom_field`.
@@ -91,7 +91,7 @@ export function areReadable(values: unknown): values is readonly ClioRecord[] {
   );
 }
 
-/** Turns the refusal of an id into an error of its place in the input. */
+/** Turns the rejection of an id into an error of its place in the input. */
 function within<T>(at: readonly string[], run: () => T): T {
   try {
     return run();

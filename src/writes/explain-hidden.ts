@@ -3,7 +3,7 @@ import { GatewayError, type Permission } from '../errors.ts';
 import { isRecord } from '../loaders/record.ts';
 
 /**
- * The error of a refused write (403), with the values that the login may not change where Clio hides them from it: the hours of
+ * The error of a rejected write (403), with the values that the login may not change where Clio hides them from it: the hours of
  * others. Clio uses the same words where a permission is missing. Other errors stay as they are.
  */
 export function explainHidden(
@@ -20,7 +20,7 @@ export function explainHidden(
   const mark = fields[hidden[0]?.[1].hiddenBy ?? '']?.name;
   if (mark === undefined) return error;
   const names = hidden.map(([key, { name = key }]) => `"${name}"`).join(' and ');
-  const message = `The firm hides the hours of this record from this login where "${mark}" is true, and Clio then refuses a change of ${names}. Leave ${names} out, or ask a Clio administrator to show this login the hours. Where "${mark}" is false: ${error.message}`;
+  const message = `The firm hides the hours of this record from this login where "${mark}" is true, and Clio then rejects a change of ${names}. Leave ${names} out, or ask a Clio administrator to show this login the hours. Where "${mark}" is false: ${error.message}`;
   const permissions = error.extensions.permissions as readonly Permission[] | undefined;
   return new GatewayError('FORBIDDEN', message, { clio: error.clio, permissions, cause: error });
 }

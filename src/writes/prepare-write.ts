@@ -122,7 +122,7 @@ const noDifference: CustomFieldDifference = { rows: [], userErrors: [], record: 
  *
  * Where it sets custom fields, the record is read first: only what differs is written, and nothing where nothing differs. What is
  * written then depends on what was read, so the write carries its etag. Where the caller gave none and the record has changed in
- * between, it is read again, once: Clio has refused the first write, and setting a field means the same whatever else has
+ * between, it is read again, once: Clio has rejected the first write, and setting a field means the same whatever else has
  * changed. A caller who gave an etag gets the user error `STALE`.
  */
 function prepareCall(
@@ -144,7 +144,7 @@ function prepareCall(
     ...(verifies ? [writtenFields] : []),
   ];
   const printed = operation.fields ? printFields(joinFields(asked)) : '';
-  const refused = (userErrors: readonly UserError[], settled: boolean): WriteResult => ({
+  const rejected = (userErrors: readonly UserError[], settled: boolean): WriteResult => ({
     type,
     id: null,
     record: null,
@@ -168,10 +168,10 @@ function prepareCall(
   };
   return async () => {
     const unknown = await addCodes(context, operation, input, data);
-    if (unknown.length > 0) return refused(unknown, false);
+    if (unknown.length > 0) return rejected(unknown, false);
     for (let isAgain = false; ; isAgain = true) {
       const difference = change ? await findDifference(context, change, id, answered) : noDifference;
-      if (difference.userErrors.length > 0) return refused(difference.userErrors, false);
+      if (difference.userErrors.length > 0) return rejected(difference.userErrors, false);
       const { rows } = difference;
       if (answered && rows.length === 0)
         return { type, id, record: difference.record, userErrors: [], settled: true };
@@ -188,7 +188,7 @@ function prepareCall(
         if (change?.show && isStale && !isAgain && ifMatch === null) continue;
         const found = userErrorsOf(error, operation.body);
         if (!found) throw explainHidden(catalog, operation, call.body, error);
-        return refused(change ? atSettings(found, change, rows, ifMatch !== null) : found, true);
+        return rejected(change ? atSettings(found, change, rows, ifMatch !== null) : found, true);
       }
     }
   };

@@ -96,7 +96,7 @@ async function storePart(
       if (status < 500 || isLast)
         throw new GatewayError(
           'UPSTREAM_ERROR',
-          `Clio's file storage refused the file (${status}). Try again.`,
+          `Clio's file storage rejected the file (${status}). Try again.`,
         );
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;

@@ -150,7 +150,7 @@ class Upload {
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         if (error.clio?.type === 'UploadTimeoutError' && attempt < attemptsToFinish) continue;
-        if (error.code !== 'UNKNOWN_OUTCOME') throw refusedToFinish(error);
+        if (error.code !== 'UNKNOWN_OUTCOME') throw rejectedToFinish(error);
         return await this.#lookUp(id, uuid, path, fields);
       }
     }
@@ -262,8 +262,8 @@ function asProblem(error: unknown, operation: CatalogOperation, fact: UploadFact
   );
 }
 
-/** A form cannot fix a refusal of the last step: that step sends nothing of the input. */
-function refusedToFinish(error: GatewayError): GatewayError {
+/** A form cannot fix a rejection of the last step: that step sends nothing of the input. */
+function rejectedToFinish(error: GatewayError): GatewayError {
   if (userErrorsOf(error, undefined) === null) return error;
   const message =
     'The file was stored, but Clio did not accept it; extensions.clio has the reason. Try again.';

@@ -31,8 +31,8 @@ const maxKeyLength = 255;
 /**
  * Makes a write with a key at most once.
  *
- * It keeps what Clio decided: the record's id, or why it refused the input; and that an outcome is unknown, so that such a write
- * is not sent again by accident. It does not keep what Clio has not acted on: inputs refused here, missing permissions, rate limits,
+ * It keeps what Clio decided: the record's id, or why it rejected the input; and that an outcome is unknown, so that such a write
+ * is not sent again by accident. It does not keep what Clio has not acted on: inputs rejected here, missing permissions, rate limits,
  * connections that did not come about.
  *
  * @throws GatewayError `BAD_USER_INPUT` for a key of the wrong length.

@@ -10,6 +10,6 @@ export interface WriteResult {
   /** As Clio's response to the write holds it; null where it holds none. */
   readonly record: ClioRecord | null;
   readonly userErrors: readonly UserError[];
-  /** False where Clio neither made nor refused the write: another try may end differently. */
+  /** False where Clio neither made nor rejected the write: another try may end differently. */
   readonly settled: boolean;
 }

@@ -109,7 +109,7 @@ export type CreateMatterInput = {
   matterStageId?: string | null | undefined;
   /** Day on which the matter was opened. */
   openDate?: string | null | undefined;
-  /** User who brought the matter in: global id or Clio's number. Clio cannot clear it: null is refused. */
+  /** User who brought the matter in: global id or Clio's number. Clio cannot clear it: null is rejected. */
   originatingAttorneyId?: string | null | undefined;
   /** Day on which the matter became pending. */
   pendingDate?: string | null | undefined;
@@ -129,9 +129,9 @@ export type CreateMatterInput = {
    * changes.
    */
   resetMatterNumber?: boolean | null | undefined;
-  /** User who is in charge of the matter as attorney: global id or Clio's number. Clio cannot clear it: null is refused. */
+  /** User who is in charge of the matter as attorney: global id or Clio's number. Clio cannot clear it: null is rejected. */
   responsibleAttorneyId?: string | null | undefined;
-  /** User who looks after the matter as staff: global id or Clio's number. Clio cannot clear it: null is refused. */
+  /** User who looks after the matter as staff: global id or Clio's number. Clio cannot clear it: null is rejected. */
   responsibleStaffId?: string | null | undefined;
   /** Contacts who share the matter's bills. */
   splitInvoicePayers?: Array<CreateMatterSplitInvoicePayerInput> | null | undefined;

@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Input of `createTask`. */
 export type CreateTaskInput = {
-  /** User or contact who is to do the task. Clio refuses a contact that the login may not see. */
+  /** User or contact who is to do the task. Clio rejects a contact that the login may not see. */
   assignee: UserOrContactInput;
   /**
    * True when the due date follows from another task's. While it is false, Clio does not look at the other cascading

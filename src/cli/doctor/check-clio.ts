@@ -8,8 +8,8 @@ export interface ClioAccess {
   readonly apiVersion: string;
   /** Null where clients bring their own. */
   readonly token: string | null;
-  /** Gets a token in place of one that Clio refused; throws where there is none. */
-  readonly renew?: (refused: string) => Promise<string>;
+  /** Gets a token in place of one that Clio rejected; throws where there is none. */
+  readonly renew?: (rejected: string) => Promise<string>;
   /** How to get another token. */
   readonly tokenAdvice: string;
   readonly timeoutMs: number;
@@ -56,7 +56,7 @@ function checkToken({ tokenAdvice }: ClioAccess, response: ProbeResponse): Findi
     case 401:
       return wrong(
         'Token',
-        'Clio refuses it: it expired, was revoked, or belongs to another region',
+        'Clio rejects it: it expired, was revoked, or belongs to another region',
         tokenAdvice,
       );
     case 403:
@@ -122,18 +122,18 @@ async function checkPermissions(
     [...reads].map(async ([name, path]) => [name, await probeClio({ ...access, path })] as const),
   );
   const readable: string[] = [];
-  const refused: string[] = [];
+  const rejected: string[] = [];
   const unclear: string[] = [];
   for (const [name, response] of responses) {
     const status = typeof response === 'string' ? response : response.status;
     if (status === 200) readable.push(name);
-    else if (status === 403) refused.push(name);
+    else if (status === 403) rejected.push(name);
     else unclear.push(`${name} (${status})`);
   }
   const text = `can read ${readable.join(', ') || 'nothing'}`;
-  if (refused.length + unclear.length === 0) return ok(subject, text);
+  if (rejected.length + unclear.length === 0) return ok(subject, text);
   const missing = [
-    ...(refused.length > 0 ? [`not ${refused.join(', ')}`] : []),
+    ...(rejected.length > 0 ? [`not ${rejected.join(', ')}`] : []),
     ...(unclear.length > 0 ? [`no clear answer for ${unclear.join(', ')}`] : []),
   ];
   return warning(

@@ -74,7 +74,7 @@ async function* examine(parts: Parts, flags: SettingFlags): AsyncGenerator<Findi
         baseUrl,
         apiVersion: config.apiVersion,
         token: renewing?.token ?? accessToken,
-        renew: renewing ? (refused) => renewing.renew(refused) : undefined,
+        renew: renewing ? (rejected) => renewing.renew(rejected) : undefined,
         tokenAdvice: login
           ? 'Run clio-graphql login.'
           : 'Set CLIO_ACCESS_TOKEN to a valid token of this region.',

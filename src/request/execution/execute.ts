@@ -49,11 +49,11 @@ export function executePrepared(
     return isPromise(data)
       ? data.then(
           (settled) => respond(run, settled),
-          (error: unknown) => refuse(run, error),
+          (error: unknown) => reject(run, error),
         )
       : respond(run, data);
   } catch (error) {
-    return refuse(run, error);
+    return reject(run, error);
   }
 }
 
@@ -89,7 +89,7 @@ function respond({ errors, size, query }: Run, data: Data | null): ExecutionResu
 }
 
 /** An error that no nullable field has taken makes the whole response null. */
-function refuse(run: Run, error: unknown): ExecutionResult {
+function reject(run: Run, error: unknown): ExecutionResult {
   run.errors.push(error as GraphQLError);
   return respond(run, null);
 }

@@ -22,7 +22,7 @@ export type Serials = Map<string, number>;
 const EMBEDDED_FROM = 10_000_000;
 
 /**
- * A write's changes. Reads see them after `commit`, so a write that is refused half-way changes nothing.
+ * A write's changes. Reads see them after `commit`, so a write that is rejected half-way changes nothing.
  *
  * Each change also updates the lists on the other side of a link (a task's `time_entries`).
  */

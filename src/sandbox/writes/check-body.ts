@@ -28,7 +28,7 @@ const NUMBERED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Checks a body against the catalog and returns what is valid of it. Names that Clio does not document are refused,
+ * Checks a body against the catalog and returns what is valid of it. Names that Clio does not document are rejected,
  * although Clio ignores some: a gateway that sends one has a bug.
  */
 export function checkBody(problems: Problems, fact: BodyFact, body: Body, path = ''): Body {
@@ -58,22 +58,22 @@ function checkValue(
   path: string,
   isFree: boolean,
 ): Json | undefined {
-  const refuse = (message: string): undefined => {
+  const reject = (message: string): undefined => {
     problems.add(path, message);
   };
   if (value === null) return null;
-  if (isFree && fact.type === 'string') return Array.isArray(value) ? refuse('is invalid') : value;
+  if (isFree && fact.type === 'string') return Array.isArray(value) ? reject('is invalid') : value;
   switch (fact.type) {
     case 'object':
-      if (!isBody(value)) return refuse('is not an object');
+      if (!isBody(value)) return reject('is not an object');
       return fact.properties ? checkBody(problems, fact, value, path) : value;
     case 'array':
-      if (!Array.isArray(value)) return refuse('is not a list');
+      if (!Array.isArray(value)) return reject('is not a list');
       // Invalid items become null, so that the paths of the others stay the same.
       return value.map((one: Json, index) => checkItem(problems, fact, one, `${path}.${index}`) ?? null);
     default: {
       const problem = scalarProblem(fact, value);
-      return problem === undefined ? value : refuse(problem);
+      return problem === undefined ? value : reject(problem);
     }
   }
 }

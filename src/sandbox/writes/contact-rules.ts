@@ -50,7 +50,7 @@ const contact: RecordRule = (w, draft, { body, creating, path, before }) => {
   if (before && shown.some((key) => before[key] !== draft[key])) renamePerson(w, draft);
 };
 
-/** A company has a name. A person's name is made of its parts, and Clio refuses it in a body. */
+/** A company has a name. A person's name is made of its parts, and Clio rejects it in a body. */
 function names(w: Write, draft: Draft, isNamed: boolean, creating: boolean): void {
   if (draft.type === 'Company') {
     if (isBlank(draft.name)) w.problems.add('name', "can't be blank");

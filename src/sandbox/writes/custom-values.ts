@@ -8,7 +8,7 @@ const COMPOSITE = /^[a-z_]+-\d+$/;
 /**
  * Custom field values of a matter or contact. A value is changed by its own id (`text_line-1`), made by its field's,
  * removed by `_destroy`. The id of a field in the place of a value's id corrupts data in Clio, and the form for new values
- * fails for an existing one: both are refused here, and so is the id of no field. Values that do not fit (the field of another
+ * fails for an existing one: both are rejected here, and so is the id of no field. Values that do not fit (the field of another
  * record, an unknown option) are ignored without an error, as in Clio.
  */
 export const customFieldValues: FieldRule = (w, draft, value, place) => {

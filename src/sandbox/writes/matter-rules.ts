@@ -45,7 +45,7 @@ function checkStage(w: Write, draft: Draft): void {
     w.problems.add('matter_stage', 'must belong to the practice area of the matter');
 }
 
-/** Null does not unlink the staff of a matter: Clio ignores it, and refuses a null id. */
+/** Null does not unlink the staff of a matter: Clio ignores it, and rejects a null id. */
 const staff: FieldRule = (w, _draft, value, { path }) => {
   if (!isBody(value) || value.id === undefined) return undefined;
   if (value.id !== null) return w.ref('User', value.id, `${path}.id`);

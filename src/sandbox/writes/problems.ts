@@ -25,7 +25,7 @@ export class Problems {
   }
 }
 
-/** The error for a write that is refused as a whole. */
+/** The error for a write that is rejected as a whole. */
 export function unprocessable(message: string, type = 'ArgumentError'): ApiError {
   return new ApiError(422, type, message);
 }

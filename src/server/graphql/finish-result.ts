@@ -18,7 +18,7 @@ export function finishResult(result: ExecutionResult, origin: Origin): Execution
   if (result.errors === undefined) return result;
   const errors = finishErrors(result.errors, origin);
   const { data, extensions } = result;
-  if (data !== undefined && !isRefusal(data, errors)) return { errors, data, extensions };
+  if (data !== undefined && !isRejection(data, errors)) return { errors, data, extensions };
   return { errors: (data === undefined ? errors : [withoutPlace(errors)]).map(withStatus), extensions };
 }
 
@@ -69,24 +69,24 @@ function guessCode(error: GraphQLError): ErrorCode {
     : 'INTERNAL_SERVER_ERROR';
 }
 
-/** Codes of field errors for which a request can be refused as a whole. */
-const refusals: ReadonlySet<unknown> = new Set<ErrorCode>([
+/** Codes of field errors for which a request can be rejected as a whole. */
+const rejections: ReadonlySet<unknown> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
   'RATE_LIMITED',
   'QUERY_TOO_COMPLEX',
 ]);
 
 /**
- * Whether nothing at all could be answered, for one reason. Such a request is answered as refused (401, 429, 400, no
+ * Whether nothing at all could be answered, for one reason. Such a request is answered as rejected (401, 429, 400, no
  * data), as HTTP clients and gateways in between expect.
  */
-function isRefusal(
+function isRejection(
   data: NonNullable<ExecutionResult['data']> | null,
   errors: readonly GraphQLError[],
 ): boolean {
   const code = errors[0]?.extensions.code;
   return (
-    refusals.has(code) &&
+    rejections.has(code) &&
     errors.every((error) => error.extensions.code === code) &&
     (data === null || Object.values(data).every((value) => value === null))
   );
@@ -100,7 +100,7 @@ function withoutPlace(errors: readonly GraphQLError[]): GraphQLError {
 /**
  * Yoga's errors bring their own status, except that a malformed request is 400 for every client. For the
  * others, `spec` means: 200 for clients that accept only application/json, as GraphQL over HTTP has it for
- * what GraphQL itself refuses. Refusals that HTTP knows (401, 403, 429, 5xx) show their status to those too.
+ * what GraphQL itself rejects. Rejections that HTTP knows (401, 403, 429, 5xx) show their status to those too.
  */
 function withStatus(error: GraphQLError): GraphQLError {
   const { code, http, retryAfter } = error.extensions;

@@ -76,8 +76,8 @@ export class GraphqlHandler {
       }
       response ??= await this.#yoga.handle(served);
       if (isLarger(response.body, maxResponseBytes)) {
-        const refused = finish({ errors: [resultTooLarge(maxResponseBytes, request.hasMutation)] }, served);
-        response = respond(refused, mediaType ?? 'application/json');
+        const rejected = finish({ errors: [resultTooLarge(maxResponseBytes, request.hasMutation)] }, served);
+        response = respond(rejected, mediaType ?? 'application/json');
       }
       return getMaxAgeMs > 0 ? withMaxAge(response, request, getMaxAgeMs) : response;
     } finally {

@@ -19,7 +19,7 @@ export function isIncremental(result: object): result is AsyncIterable<ResultPar
 }
 
 /**
- * Executes an operation up to its first part, and makes the response that sends all of them: `served.parts`. A request that is refused as
+ * Executes an operation up to its first part, and makes the response that sends all of them: `served.parts`. A request that is rejected as
  * a whole says so by its status, which is sent before the first part: such a response comes whole.
  */
 export async function startParts(

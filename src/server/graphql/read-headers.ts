@@ -34,7 +34,7 @@ interface Login {
   readonly login: SessionLogin | undefined;
 }
 
-/** Lent to requests that bring no token: a token, or a login whose token is renewed; null to refuse them. */
+/** Lent to requests that bring no token: a token, or a login whose token is renewed; null to reject them. */
 export type DefaultToken = string | SessionLogin | null;
 
 /**

@@ -22,11 +22,11 @@ export class Upgrades {
     // An error that nobody listens to would end the process, and Node has taken its own listener away.
     socket.on('error', () => socket.destroy());
     const http = new NodeHttpRequest(message, options);
-    const refused = this.#refusal(message, http.path);
-    if (refused !== null) {
+    const rejected = this.#rejection(message, http.path);
+    if (rejected !== null) {
       // Nor does Node close it any more where its client does not.
       socket.once('finish', () => socket.destroy());
-      socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      socket.end(`HTTP/1.1 ${rejected}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
     this.#loading ??= this.#load();
@@ -47,7 +47,7 @@ export class Upgrades {
     return new WebSockets(this.#options);
   }
 
-  #refusal({ headers }: IncomingMessage, asked: string): string | null {
+  #rejection({ headers }: IncomingMessage, asked: string): string | null {
     const { basePath, isDraining } = this.#options;
     const path = `${basePath}/graphql`;
     if (asked !== path && asked !== `${path}/`) return '404 Not Found';

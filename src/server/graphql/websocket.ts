@@ -95,14 +95,14 @@ export class WebSockets {
   }
 
   async #connect(context: SocketContext): Promise<boolean> {
-    const refusal = await this.#logIn(context);
-    if (refusal === null) return true;
-    this.#options.logger.info({ reason: refusal }, 'a WebSocket was refused');
-    context.extra.socket.close(unauthorized, refusal.slice(0, 120));
+    const rejection = await this.#logIn(context);
+    if (rejection === null) return true;
+    this.#options.logger.info({ reason: rejection }, 'a WebSocket was rejected');
+    context.extra.socket.close(unauthorized, rejection.slice(0, 120));
     return false;
   }
 
-  /** Who the connection belongs to, for all its subscriptions. Returns why it is refused. */
+  /** Who the connection belongs to, for all its subscriptions. Returns why it is rejected. */
   async #logIn({ extra, connectionParams = {} }: SocketContext): Promise<string | null> {
     const http = new SocketRequest(extra.upgrade, connectionParams);
     const session = (await this.#options.signIn?.open(http)) ?? null;
@@ -112,7 +112,7 @@ export class WebSockets {
       readHeaders(this.#served(extra.login), this.#options);
       return null;
     } catch (error) {
-      return error instanceof GatewayError ? error.message : 'The connection is refused.';
+      return error instanceof GatewayError ? error.message : 'The connection is rejected.';
     }
   }
 
@@ -132,7 +132,7 @@ export class WebSockets {
     } catch (error) {
       const errors = finishErrors(asGraphqlErrors(error), served).map(withoutHttp);
       const { operation } = served.request;
-      served.logger.info({ operation, codes: errors.map(codeOf) }, 'a subscription was refused');
+      served.logger.info({ operation, codes: errors.map(codeOf) }, 'a subscription was rejected');
       return errors;
     } finally {
       served.deadline.clear();

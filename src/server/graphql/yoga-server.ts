@@ -144,8 +144,8 @@ async function toHttpResponse(
   // Yoga says nothing where it has no media type to say it in; with one it is our own answer.
   if (status === 406 && response.body === null) {
     const offer = 'application/graphql-response+json or application/json';
-    const refusal = `Answers are ${offer}; put one of them into Accept.`;
-    const message = operationType === 'subscription' ? streamNeeded().message : refusal;
+    const rejection = `Answers are ${offer}; put one of them into Accept.`;
+    const message = operationType === 'subscription' ? streamNeeded().message : rejection;
     return errorResponse(406, 'BAD_REQUEST', message);
   }
   const headers: Record<string, string> = {};

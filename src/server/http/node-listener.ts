@@ -109,7 +109,7 @@ export class NodeHttpRequest implements HttpRequest {
       }, this.#options.sendTimeoutMs);
       const onData = (chunk: Buffer): void => {
         bytes += chunk.length;
-        if (bytes > maxBytes) refuse(request, onData, fail, maxBytes);
+        if (bytes > maxBytes) stopReading(request, onData, fail, maxBytes);
         else chunks = append(chunks, chunk);
       };
       request.on('data', onData);
@@ -118,7 +118,7 @@ export class NodeHttpRequest implements HttpRequest {
         resolve(textOf(chunks ?? []));
       });
       request.on('error', fail);
-      if (Number(request.headers['content-length']) > maxBytes) refuse(request, onData, fail, maxBytes);
+      if (Number(request.headers['content-length']) > maxBytes) stopReading(request, onData, fail, maxBytes);
     });
   }
 
@@ -140,7 +140,7 @@ export class NodeHttpRequest implements HttpRequest {
  * What comes after the limit is read and thrown away, so that the client gets to read its response; the server's requestTimeout
  * bounds it.
  */
-function refuse(
+function stopReading(
   request: IncomingMessage,
   onData: (chunk: Buffer) => void,
   fail: (error: Error) => void,

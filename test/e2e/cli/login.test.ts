@@ -290,7 +290,7 @@ describe('doctor', () => {
     [
       'a token that Clio refuses',
       { CLIO_ACCESS_TOKEN: 'expired' },
-      /^wrong +Token: Clio refuses it.*\n +→ Set CLIO_/m,
+      /^wrong +Token: Clio rejects it.*\n +→ Set CLIO_/m,
     ],
     [
       'Clio out of reach',

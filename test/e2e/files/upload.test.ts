@@ -404,7 +404,7 @@ describe('a step that fails', () => {
     sandbox.fault({ match: '/storage/uploads', kind: 'status', status: 403 });
     sandbox.fault({ match: (call) => call.method === 'DELETE', kind: 'status', status: 403 });
     const reply = await post(url, uploadParts('x'));
-    expect(reply.body.errors[0].message).toMatch(/refused the file \(403\).*Document:\d+, begun/);
+    expect(reply.body.errors[0].message).toMatch(/rejected the file \(403\).*Document:\d+, begun/);
     expect(steps(sandbox.calls).filter((call) => call.startsWith('DELETE'))).toHaveLength(2);
   });
 

@@ -444,7 +444,7 @@ describe('a webhook', () => {
     });
     // Nothing that the client sent is wrong.
     expect(await errorOf(422)).toMatchObject({
-      message: expect.stringContaining('Clio refused the webhook'),
+      message: expect.stringContaining('Clio rejected the webhook'),
       extensions: { code: 'UPSTREAM_ERROR', clio: { status: 422 } },
     });
     expect(await errorOf(500)).toMatchObject({

@@ -88,7 +88,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
     expect((await a.gql(query)).data).toEqual({ contact: { title: 'New' } });
     // On a busy machine Redis may be late as well.
     expect(said(fleet).filter((line) => line.includes('refuses'))).toEqual([
-      'Redis refuses a command: going on without',
+      'Redis rejects a command: going on without',
     ]);
   });
 

@@ -66,8 +66,8 @@ it('reports seven positions of the whole schema, each without a call and with a 
         const on = `node(id: "${field.on}:1") { ... on ${field.on} { ${records} } }`;
         positions += 1;
         const plan = planner.plan(prepare(`{ ${field.on === 'Query' ? records : on} }`));
-        for (const { refusals } of plan.fields.values())
-          for (const { message } of refusals)
+        for (const { rejections } of plan.fields.values())
+          for (const { message } of rejections)
             found.push(
               `${field.name}.${outer.name}.${inner.name}: ${message.replace(/^.*by themselves\. /, '')}`,
             );

@@ -45,7 +45,7 @@ describe('a Clio that keeps failing', () => {
     clock.advance(1000);
     expect(await ask()).toMatchObject({ status: 201 });
     expect(await Promise.all([ask(), ask()])).toMatchObject([{ status: 201 }, { status: 201 }]);
-    expect(warnings.filter((message) => message.includes('refused for a while'))).toHaveLength(2);
+    expect(warnings.filter((message) => message.includes('rejected for a while'))).toHaveLength(2);
     expect(warnings.at(-1)).toBe('Clio answers again: calls are sent');
   });
 
