@@ -19,8 +19,8 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
     }
     case 'link': {
       const id = scalarId(record[source.via]);
-      // A client's id is a contact's.
-      const redacted = source.via === 'id' ? redactedStub(target, record, id) : null;
+      // Under the same id it is the same record: a client is a contact.
+      const redacted = source.via === 'id' ? redactedStub(run, target, record, id) : null;
       requestRecord(run, target, redacted ?? sharedRecord(target, record, id), slot);
       return;
     }
@@ -32,7 +32,7 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
         return;
       }
       const id = scalarId(record[source.idField]);
-      const stub = redactedStub(own, record, id) ?? sharedRecord(own, record, id);
+      const stub = redactedStub(run, own, record, id) ?? sharedRecord(own, record, id);
       requestRecord(run, own, stub, source.kind === 'node' ? slot : memberReceiver(source.key, slot));
       return;
     }
@@ -136,14 +136,19 @@ function scalarId(value: unknown): string | null {
   return (typeof value === 'number' || typeof value === 'string') && value !== '' ? String(value) : null;
 }
 
-/**
- * A record that another shows under the same id: where the one is redacted, a contact that may not be seen, so is the other. Clio
- * shows the name (asterisks) and the kind of a hidden contact. Some shapes have the GraphQL type where others have the kind: that is none.
- */
-function redactedStub({ plan }: HopTarget, shown: ClioRecord, id: string | null): ClioRecord | null {
+/** The record of a target where another shows it as redacted under the same id: nothing but what the catalog says remains. */
+function redactedStub(
+  { catalog }: OperationRun,
+  { entity, plan }: HopTarget,
+  shown: ClioRecord,
+  id: string | null,
+): ClioRecord | null {
   if (!isRedacted(shown) || id === null) return null;
-  const { name, type: kind } = shown;
-  return { id, name, type: kind === plan.type ? null : kind, redacted: true };
+  const stub: Record<string, unknown> = { id, redacted: true };
+  // A view may have the type of record (`Contact`) under the name that the record has for its own kind (`Person`).
+  for (const key of catalog.entity(entity).redactedFields ?? [])
+    stub[key] = shown[key] === plan.type ? null : shown[key];
+  return stub;
 }
 
 /** A record as far as the one that leads to it has the same: no more than its id where it is loaded. */
