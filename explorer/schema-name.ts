@@ -1,4 +1,5 @@
 import { Kind, parse, visit } from 'graphql';
+import { lowerFirst, upperFirst } from '../src/catalog/letter-case.ts';
 import { readOptions } from './options.ts';
 
 const { schemaPrefix = '' } = readOptions();
@@ -35,6 +36,5 @@ export function servedRootField(plain: string): string {
 }
 
 function rootFieldName(plain: string): string {
-  const named = schemaPrefix + plain.charAt(0).toUpperCase() + plain.slice(1);
-  return named.charAt(0).toLowerCase() + named.slice(1);
+  return lowerFirst(schemaPrefix + upperFirst(plain));
 }

@@ -13,6 +13,11 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Text as it is; null for anything else. */
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
 /** Whether a value is missing, null or empty text. */
 export function isBlank(value: unknown): boolean {
   return value === null || value === undefined || value === '';

@@ -1,3 +1,5 @@
+import { upperFirst } from '../../src/catalog/letter-case.ts';
+
 const titles: Readonly<Record<string, string>> = {
   api: 'API',
   'clio-payments': 'Clio Payments',
@@ -9,5 +11,5 @@ const titles: Readonly<Record<string, string>> = {
 
 /** The title of a domain of the schema: `legal-aid-us` → `Legal aid (US)`. */
 export function pageTitle(page: string): string {
-  return titles[page] ?? page.charAt(0).toUpperCase() + page.slice(1).replaceAll('-', ' ');
+  return titles[page] ?? upperFirst(page.replaceAll('-', ' '));
 }

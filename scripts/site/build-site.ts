@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { transformSync } from 'esbuild';
 import createParser, { type MarkdownIt } from 'markdown-it';
+import { escapeHtml } from '../../src/html-page.ts';
 import type { SearchEntry } from './find.ts';
-import { escapeHtml, highlight } from './highlight.ts';
+import { highlight } from './highlight.ts';
 import { siteLink, sitePath } from './links.ts';
 import { anchorOf, pageNames } from './page-names.ts';
 

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../src/html-page.ts';
+
 /** Comments, texts, numbers, variables and names of GraphQL fields or JSON keys: enough for every language of these pages. */
 const token =
   /(#[^\n]*|\/\/[^\n]*)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)(\s*:)?|(?<![\w.])(-?\d[\d.]*)\b|(\$\w+|@\w+)|\b(query|mutation|fragment|on|type|extend|input|enum|import|from|export|const|let|await|async|new|if|while|do|for|of|throw|return|true|false|null)\b(?!\s*[:(])/g;
@@ -19,12 +21,4 @@ export function highlight(code: string, language: string): string {
     last = match.index + whole.length;
   }
   return html + escapeHtml(code.slice(last));
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import { schemaOptions } from '../schema-options.ts';
+import { isJsonObject } from '../values.ts';
 import type { Parts } from './parts.ts';
 import { printPlan } from './print-plan.ts';
 import { UsageError } from './usage-error.ts';
@@ -62,7 +63,6 @@ async function readVariables(given: string): Promise<Readonly<Record<string, unk
   } catch (error) {
     throw new UsageError(`${source} is no JSON: ${(error as Error).message}.`, { cause: error });
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isJsonObject(value)) return value;
   throw new UsageError(`${source} must be a JSON object, as {"first": 10}.`);
 }

@@ -61,7 +61,7 @@ const passedOn = [
 ];
 
 /** The folders there are: every operation of the catalog that leads to the file of a record. */
-export function downloadFolders(catalog: Catalog): ReadonlyMap<string, CatalogOperation> {
+function downloadFolders(catalog: Catalog): ReadonlyMap<string, CatalogOperation> {
   const folders = new Map<string, CatalogOperation>();
   for (const id of Object.keys(catalog.data.operations)) {
     const operation = catalog.operation(id);

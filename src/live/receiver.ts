@@ -7,7 +7,7 @@ import {
   isCompressed,
   UnreadableBody,
 } from '../server/http/http-message.ts';
-import { parseJson } from '../values.ts';
+import { parseJson, textOrNull } from '../values.ts';
 import type { FoundHook, HookStore } from './hook-store.ts';
 import type { DeliveryResult, LiveObserver } from './live-observer.ts';
 
@@ -120,8 +120,8 @@ function readDelivery(body: string) {
   return {
     id: idOf(data?.id),
     updatedMs: Number.isNaN(updatedMs) ? null : updatedMs,
-    etag: textOf(data?.etag) ?? textOf(data?.updated_at),
-    event: textOf(meta?.event),
+    etag: textOrNull(data?.etag) ?? textOrNull(data?.updated_at),
+    event: textOrNull(meta?.event),
     webhookId: idOf(meta?.webhook_id),
   };
 }
@@ -131,8 +131,4 @@ type Fields = Readonly<Record<string, unknown>>;
 function idOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   return typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value) ? value : null;
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../values.ts';
 import { cursorsKey, idKey } from './instrument-document.ts';
 
 /** A list that was cut, and how to read on. */
@@ -67,7 +68,7 @@ function sizeOf(value: unknown): number {
 
 function takeAdditions(value: unknown, cursors: Map<object, readonly string[]>, ids: Set<string>): void {
   if (Array.isArray(value)) for (const one of value) takeAdditions(one, cursors, ids);
-  else if (isObject(value)) {
+  else if (isJsonObject(value)) {
     const { [cursorsKey]: edges, [idKey]: id } = value;
     if (Array.isArray(edges))
       cursors.set(
@@ -87,7 +88,7 @@ function longestList(data: unknown): List | null {
   let most = 0;
   const visit = (value: unknown, path: string): void => {
     if (Array.isArray(value)) for (const [index, one] of value.entries()) visit(one, `${path}.${index}`);
-    if (!isObject(value) || Array.isArray(value)) return;
+    if (!isJsonObject(value)) return;
     for (const [key, inner] of Object.entries(value)) {
       const at = path === '' ? key : `${path}.${key}`;
       if (Array.isArray(inner) && inner.length > 1) {
@@ -103,8 +104,4 @@ function longestList(data: unknown): List | null {
   };
   visit(data, '');
   return longest;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

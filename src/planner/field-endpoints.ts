@@ -1,4 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { lowerFirst } from '../catalog/letter-case.ts';
 import type { UploadFact } from '../catalog/operation-facts.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import type { FieldTree } from './fields.ts';
@@ -151,7 +152,7 @@ function writeEndpoint(catalog: Catalog, operation: CatalogOperation): WriteEndp
   const type = operation.entity
     ? catalog.entity(operation.entity).type
     : (catalog.data.entities[operation.id.split('#')[0] ?? '']?.type ?? '');
-  const record = operation.response === 'record' ? type.charAt(0).toLowerCase() + type.slice(1) : null;
+  const record = operation.response === 'record' ? lowerFirst(type) : null;
   return { kind: 'write', operation, record, type, custom: customInput(catalog, operation, type) };
 }
 

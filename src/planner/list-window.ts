@@ -1,4 +1,5 @@
 import { badInput } from '../errors.ts';
+import { textOrNull } from '../values.ts';
 import type { Args } from './argument-values.ts';
 
 /** Relay's paging arguments. */
@@ -19,9 +20,9 @@ export const idOrder = 'id(asc)';
 export function windowOf({ first, after, last, before }: Args): ListWindow {
   const window: ListWindow = {
     first: numberOf(first),
-    after: textOf(after),
+    after: textOrNull(after),
     last: numberOf(last),
-    before: textOf(before),
+    before: textOrNull(before),
   };
   checkWindow(window);
   return window;
@@ -37,7 +38,7 @@ function checkWindow({ first, after, last, before }: ListWindow): void {
 
 /** Clio's order; null for that of ids. */
 export function orderOf({ orderBy }: Args): string | null {
-  return orderBy === idOrder ? null : textOf(orderBy);
+  return orderBy === idOrder ? null : textOrNull(orderBy);
 }
 
 /** Most records in a window. */
@@ -52,8 +53,4 @@ export function isBackward({ last, before }: ListWindow): boolean {
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

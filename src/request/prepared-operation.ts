@@ -22,7 +22,7 @@ type Variables = Readonly<Record<string, unknown>>;
 const maxVariants = 64;
 
 /** An operation under one set of values of its `@include` and `@skip` variables. Filled as far as requests need it. */
-export class OperationVariant {
+class OperationVariant {
   /** The root's fields, compiled for our executor. */
   fields: readonly CompiledField[] | null = null;
   plan: OperationPlan | null = null;

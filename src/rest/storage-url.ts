@@ -39,7 +39,7 @@ for (const [address, bits] of [
   privateNetworks.addSubnet(address, bits, 'ipv6');
 
 /** Whether an IP address is not one of a public host. An IPv4 address inside of an IPv6 one counts as itself. */
-export function isPrivateAddress(address: string): boolean {
+function isPrivateAddress(address: string): boolean {
   return privateNetworks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 

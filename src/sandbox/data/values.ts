@@ -1,3 +1,4 @@
+import { upperFirst } from '../../catalog/letter-case.ts';
 import type { CatalogData, ScalarFact } from '../../catalog/types.ts';
 import type { RawValue } from '../record.ts';
 import type { Dates } from './dates.ts';
@@ -18,8 +19,7 @@ const PHRASES = [
 
 /** `accounts_receivable` as text for people: `Accounts receivable`. */
 export function words(key: string): string {
-  const text = key.replaceAll('_', ' ');
-  return text[0]?.toUpperCase() + text.slice(1);
+  return upperFirst(key.replaceAll('_', ' '));
 }
 
 const person = (random: Random): string => `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`;

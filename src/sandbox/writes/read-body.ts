@@ -1,6 +1,6 @@
 import type { CatalogOperation } from '../../catalog/catalog.ts';
 import { isJsonObject } from '../../values.ts';
-import { ApiError } from '../api-error.ts';
+import { badParameter } from '../api-error.ts';
 import type { Json } from '../render.ts';
 
 /** An object in a body. */
@@ -23,21 +23,17 @@ export function* rowsOf(list: Json | undefined, path: string): Generator<readonl
  */
 export function readBody(operation: CatalogOperation, text: string): Body {
   if (!operation.body || (operation.method === 'DELETE' && text === '')) {
-    if (text !== '' && text !== '{}') throw bad(`${operation.id} takes no body`);
+    if (text !== '' && text !== '{}') throw badParameter(`${operation.id} takes no body`);
     return {};
   }
   let parsed: Json;
   try {
     parsed = JSON.parse(text) as Json;
   } catch {
-    throw bad('The body is not valid JSON');
+    throw badParameter('The body is not valid JSON');
   }
-  if (!isBody(parsed) || !isBody(parsed.data)) throw bad('data is missing or no object');
+  if (!isBody(parsed) || !isBody(parsed.data)) throw badParameter('data is missing or no object');
   const [other] = Object.keys(parsed).filter((key) => key !== 'data');
-  if (other !== undefined) throw bad(`${other} is not a valid parameter`);
+  if (other !== undefined) throw badParameter(`${other} is not a valid parameter`);
   return parsed.data;
-}
-
-function bad(message: string): ApiError {
-  return new ApiError(400, 'ArgumentError', message);
 }

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { Config } from '../../config/types.ts';
 import { GatewayError } from '../../errors.ts';
+import { isJsonObject } from '../../values.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { codeOf } from './respond.ts';
@@ -39,6 +40,6 @@ export async function executeList(
 
 /** @throws GraphQLError for an entry that is no operation. */
 export function checkEntry(entry: unknown): GraphqlParams {
-  if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
+  if (isJsonObject(entry)) return entry;
   throw requestError(400, 'Each entry of the list must be an object with the operation in "query".');
 }

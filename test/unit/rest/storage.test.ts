@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { Cancellation } from '../../../src/rest/cancellation.ts';
 import { createStorageClient, storageError } from '../../../src/rest/storage.ts';
-import { checkStorageUrl, isPrivateAddress } from '../../../src/rest/storage-url.ts';
+import { checkStorageUrl, PrivateAddress, publicLookup } from '../../../src/rest/storage-url.ts';
 import { reply, startTestServer } from '../../support/rest/test-client.ts';
 
 const clio = 'https://app.clio.com/api/v4';
@@ -61,8 +61,12 @@ it.each([
   ['64:ff9b::808:808', false],
   ['8.8.8.8', false],
   ['2600:1fa0::1', false],
-])('a host name that resolves to %s is private: %j', (address, isPrivate) => {
-  expect(isPrivateAddress(address)).toBe(isPrivate);
+])('a host name that resolves to %s is private: %j', async (address, isPrivate) => {
+  // An address resolves to itself.
+  const resolved = new Promise((resolve) => {
+    publicLookup(address, {}, (error, found) => resolve(error ?? found));
+  });
+  expect(await resolved).toEqual(isPrivate ? expect.any(PrivateAddress) : address);
 });
 
 describe('a storage host that resolves to this machine', () => {
