@@ -9,11 +9,11 @@ const met: Record<string, Aim> = {
   'as much as must be': atLeast('saved', 50, 50, '%'),
 };
 
-it.each(Object.entries(met))('is met where %s', (_, aim) => {
+it.each(Object.entries(met))('a target is met if %s', (_, aim) => {
   expect(missed([aim])).toEqual([]);
 });
 
-it('is missed by the least bit, and by what could not be measured', () => {
+it('a target is missed by the smallest difference, or if nothing could be measured', () => {
   expect(
     missed([
       floorAtLeast('time', [99, 100], 1, 'µs'),

@@ -17,7 +17,7 @@ import {
 } from '../../support/openapi/clio-document.ts';
 
 describe.skipIf(!hasClioDocument)(`the catalog against Clio's document${skipNote}`, () => {
-  // A skipped suite is still collected.
+  // Vitest collects the tests of a skipped suite too.
   const document = hasClioDocument ? readClioDocument() : undefined!;
   const { entities, enums, operations, source } = loadCatalog().data;
   const { schemas = {}, operations: clioOperations = [] } = document ?? {};
@@ -33,7 +33,7 @@ describe.skipIf(!hasClioDocument)(`the catalog against Clio's document${skipNote
   const composed = bases.filter((name) => schemas[name]?.allOf);
   const embedded = bases.filter((name) => !schemas[name]);
 
-  it('is what an import of the document gives, byte for byte', () => {
+  it('is exactly what an import of the document produces', () => {
     const corrections = readFileSync(new URL('../../../schema/corrections.yml', import.meta.url), 'utf8');
     const read = readDocument(fileURLToPath(document.file));
     const imported = importCatalog(read.document, read.sha256, parseCorrections(corrections));
@@ -47,7 +47,7 @@ describe.skipIf(!hasClioDocument)(`the catalog against Clio's document${skipNote
     expect(source).toMatchObject({ paths: document.paths, operations: clioOperations.length });
   });
 
-  it('has all composed and embedded types, but those that a correction drops', () => {
+  it('has all composed and embedded types except those that a correction drops', () => {
     expect(Object.keys(entities).sort()).toEqual(bases.filter((name) => !dropped.has(name)).sort());
   });
 
@@ -55,7 +55,7 @@ describe.skipIf(!hasClioDocument)(`the catalog against Clio's document${skipNote
 
   const fieldCorrections = new Map(correctionsOf('fields').map((entry) => [String(entry.field), entry]));
 
-  /** Every property of a type, flat half and nested half, with the nested half's word where both have one. */
+  /** Every property of a type, from its flat and its nested half; the nested half's value where both have one. */
   function properties(entity: string): [string, Schema, boolean][] {
     const flat = schemas[`${entity}_base`]?.properties ?? {};
     const nested = Object.assign({}, ...(schemas[entity]?.allOf ?? []).map((half) => half.properties ?? {}));
@@ -100,9 +100,9 @@ describe.skipIf(!hasClioDocument)(`the catalog against Clio's document${skipNote
         }
       }
       expect(found).toEqual(expected);
-      // Of these the document lists nothing.
+      // The document lists nothing for these.
       const given = (correctionsOf('entities').find(({ entity }) => entity === name)?.given ?? {}) as object;
-      // What has no place at Clio is marked: such a key cannot be one of Clio's.
+      // A field without a place in Clio's API is marked: Clio cannot have a field of that name.
       expect(
         Object.keys(fields)
           .filter((key) => !key.startsWith('~'))
@@ -222,7 +222,7 @@ describe.skipIf(!hasClioDocument)(`the catalog against Clio's document${skipNote
   });
 });
 
-/** A catalog is long; the first place that differs shows what to look at. */
+/** A catalog is long: a failure shows only the first difference. */
 function firstDifference(a: string, b: string): string | undefined {
   if (a === b) return undefined;
   let at = 0;
@@ -231,7 +231,7 @@ function firstDifference(a: string, b: string): string | undefined {
   return `line ${a.slice(0, at).split('\n').length}: ${around(a)} ≠ ${around(b)}`;
 }
 
-/** What a body says about itself, whether Clio's document says it or the catalog. */
+/** What the document, or the catalog, states about a body. */
 interface PlainBody {
   type: string;
   format?: string;

@@ -13,7 +13,7 @@ const person: EntityFact = {
 const data: CatalogData = {
   source: { title: '', version: '', retrieved: '', sha256: '', paths: 0, operations: 1 },
   entities: {
-    // A view stands before and after what it is a view of.
+    // A view is listed before and after the entity of which it is a view.
     Author: {
       type: 'Person',
       domain: 'people',
@@ -49,7 +49,7 @@ const data: CatalogData = {
 const catalog = createCatalog(data);
 
 describe('createCatalog', () => {
-  it('gives entities, operations and enums by name', () => {
+  it('returns entities, operations and enums by name', () => {
     expect(catalog.entity('Town')).toBe(data.entities.Town);
     expect(catalog.operation('Person#show')).toEqual({
       id: 'Person#show',
@@ -58,28 +58,31 @@ describe('createCatalog', () => {
     expect(catalog.enum('Mood')?.values).toEqual({ GOOD: 'good' });
   });
 
-  it('throws for what it does not have, and names it', () => {
+  it('throws an error with the name for an unknown name', () => {
     expect(() => catalog.entity('Village')).toThrow('The catalog has no entity Village');
     expect(() => catalog.operation('Person#ids')).toThrow('The catalog has no operation Person#ids');
     expect(catalog.enum('Village')).toBeUndefined();
   });
 
-  it.each(['constructor', 'toString', '__proto__'])('does not take %s for an operation', (id) => {
-    expect(() => catalog.operation(id)).toThrow(`no operation ${id}`);
-  });
+  it.each(['constructor', 'toString', '__proto__'])(
+    'does not take the inherited property %s for an operation',
+    (id) => {
+      expect(() => catalog.operation(id)).toThrow(`no operation ${id}`);
+    },
+  );
 
   it('finds the entity that has all fields of a type', () => {
     expect(catalog.mainEntity('Person')).toBe('Person');
     expect(catalog.mainEntity('Author')).toBeUndefined();
   });
 
-  it('loads a view as what it is a view of', () => {
+  it('loads a view by the entity of which it is a view', () => {
     for (const view of ['Person', 'Author', 'Writer'])
       expect(catalog.load(view)).toEqual({ entity: 'Person', load: person.load });
     expect(catalog.load('Town')).toBeUndefined();
   });
 
-  it("joins the fields of a type's views; the entity's own facts win", () => {
+  it("merges the fields of a type's views, and prefers the entity's own facts", () => {
     const fields = catalog.fieldsByName('Person');
     expect([...fields.keys()].sort()).toEqual(['bornOn', 'name', 'penName']);
     expect(fields.get('name')).toEqual({ key: 'name', fact: name });
@@ -115,7 +118,7 @@ describe("the project's catalog", () => {
     }
   });
 
-  it('refers only to what it has', () => {
+  it('refers only to what it contains', () => {
     const types = new Set(entities.map(([, entity]) => entity.type));
     const lost: string[] = [];
     const need = (there: unknown, what: string) => {
@@ -168,7 +171,7 @@ describe("the project's catalog", () => {
     expect(lost).toEqual([]);
   });
 
-  it('has no enum that nothing uses', () => {
+  it('has no unused enum', () => {
     const text = JSON.stringify([own.data.entities, own.data.operations]);
     expect(Object.keys(own.data.enums).filter((one) => !text.includes(`"${one}"`))).toEqual([]);
   });

@@ -14,7 +14,7 @@ describe('clioId', () => {
     ['9223372036854775807', ['Matter'], '9223372036854775807'],
     ['CalendarEntry:60-1', ['CalendarEntry'], '60-1'],
     ['60-1', ['CalendarEntry'], '60-1'],
-  ])('reads %s where %s is taken', (value, types, id) => {
+  ])('reads %s where the argument takes %s', (value, types, id) => {
     expect(clioId(catalog, 'id', value, types)).toBe(id);
   });
 
@@ -38,7 +38,7 @@ describe('clioId', () => {
     ['1?x=1', ['CalendarEntry']],
     ['-1', ['CalendarEntry']],
     ['a'.repeat(200), ['CalendarEntry']],
-  ])('refuses %j where %s is taken', (value, types) => {
+  ])('rejects %j where the argument takes %s', (value, types) => {
     expect(() => clioId(catalog, 'id', value, types)).toThrow(badInput);
   });
 
@@ -63,13 +63,13 @@ describe('bindParameters', () => {
       },
       '"customFieldValues[1].field" takes an id of CustomField',
     ],
-  ])('names the item of a list that is refused: %j', (values, message) => {
+  ])('names the rejected item of a list: %j', (values, message) => {
     expect(() => bindParameters(catalog, matters, values)).toThrow(message);
   });
 });
 
 describe('parseGlobalId', () => {
-  it('brings back what globalId made', () => {
+  it('reads what globalId has made', () => {
     expect(parseGlobalId(catalog, 'id', globalId('Contact', '101'))).toEqual({ type: 'Contact', id: '101' });
     expect(parseGlobalId(catalog, 'id', globalId('CalendarEntry', '60-1'))).toEqual({
       type: 'CalendarEntry',
@@ -88,7 +88,7 @@ describe('parseGlobalId', () => {
     'Query:1',
     'Address:1',
     '__proto__:1',
-  ])('refuses %j', (value) => {
+  ])('rejects %j', (value) => {
     expect(() => parseGlobalId(catalog, 'id', value)).toThrow(badInput);
   });
 });

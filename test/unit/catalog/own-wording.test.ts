@@ -4,7 +4,7 @@ import { hasClioDocument, readClioDocument, skipNote } from '../../support/opena
 
 const root = new URL('../../../', import.meta.url);
 
-/** Words only: neither line breaks nor Markdown nor quotes hide a borrowed sentence. */
+/** Words only: line breaks, Markdown and quotes do not hide a copied sentence. */
 function plain(text: string): string {
   return text
     .replace(/\\n/g, ' ')
@@ -22,7 +22,7 @@ function sentences(document: unknown): Sentences {
     if (key === 'description' && typeof value === 'string') {
       for (const sentence of value.split(/(?<=[.!?:])\s+|\n+/)) {
         const words = plain(sentence);
-        // Lines, tables and links have signs rather than words.
+        // Lines, tables and links consist of signs rather than words.
         if (sentence.trim().length > 60 && words.length > 40) found.set(words, wholeWords(words));
       }
     }
@@ -31,7 +31,7 @@ function sentences(document: unknown): Sentences {
   return found;
 }
 
-/** The strings of a JSON file, kept apart: a list of values in a row is no sentence. */
+/** The strings of a JSON file, kept apart: a list of values is not a sentence. */
 function strings(json: string): string {
   const found: string[] = [];
   JSON.parse(json, (key, value: unknown) => {
@@ -41,7 +41,7 @@ function strings(json: string): string {
   return found.join(' · ');
 }
 
-/** The first and the last could be part of a longer word where the sentence is borrowed. */
+/** The first and the last word may be parts of longer words where a sentence is copied. */
 function wholeWords(sentence: string): string[] {
   return sentence
     .split(' ')
@@ -51,7 +51,7 @@ function wholeWords(sentence: string): string[] {
 
 function borrowed(text: string, from: Sentences): string[] {
   const searched = plain(text);
-  // Few texts have all words of a sentence: the rest need no search, which took seconds.
+  // Few texts have all words of a sentence; to search the others too took seconds.
   const known = new Set(searched.split(' '));
   return [...from].flatMap(([sentence, words]) =>
     words.every((word) => known.has(word)) && searched.includes(sentence) ? [sentence] : [],
@@ -59,7 +59,7 @@ function borrowed(text: string, from: Sentences): string[] {
 }
 
 describe("the project's own wording", () => {
-  it('is distinguished from borrowed wording', () => {
+  it('is distinguished from copied wording', () => {
     const theirs =
       'The *Widget* that this long sentence talks about, `widget_id`, is one which nobody has ever seen.';
     const from = sentences({
@@ -72,7 +72,7 @@ describe("the project's own wording", () => {
     expect(borrowed('Short one. A widget that nobody has ever seen.', from)).toEqual([]);
   });
 
-  it.skipIf(!hasClioDocument)(`borrows no long sentence from Clio's document${skipNote}`, () => {
+  it.skipIf(!hasClioDocument)(`contains no long sentence from Clio's document${skipNote}`, () => {
     const from = sentences(JSON.parse(readClioDocument().text));
     expect(from.size).toBeGreaterThan(1000);
     let files = 0;

@@ -21,32 +21,32 @@ describe('the permissions of a call', () => {
         { name: 'Contacts', access: 'read' },
       ],
     ],
-    // Not documented, so not guessed.
+    // Undocumented, so the catalog has none.
     ['GET', '/calendars.json', undefined],
     ['GET', '/nowhere.json', undefined],
-  ] as const)('%s %s', (method, path, permissions) => {
+  ] as const)('are right: %s %s', (method, path, permissions) => {
     expect(permissionsOf(method, path)).toEqual(permissions);
   });
 });
 
-/** What a description says: `Needs the Matters and Contacts permissions.` */
+/** The permissions in a description: `Needs the Matters and Contacts permissions.` */
 function documented(text: string): string[] | undefined {
   const names = /Needs the (.+?) permissions?(?: and that of its model)?[.;]/.exec(text)?.[1];
   return names?.split(/, | and /).sort();
 }
 
-describe('what the schema says of permissions', () => {
+describe("the permissions in the schema's descriptions", () => {
   const { types } = readDescriptions(new URL('../../../schema/descriptions/', import.meta.url));
   const described = Object.entries(types).flatMap(([type, text]) => {
     const names = documented(text);
     return names ? [[type, names] as const] : [];
   });
 
-  it('is said of many types', () => {
+  it('are stated for many types', () => {
     expect(described.length).toBeGreaterThan(15);
   });
 
-  it.each(described)('is what the catalog says: %s', (type, names) => {
+  it.each(described)('are those of the catalog: %s', (type, names) => {
     const entity = catalog.mainEntity(type) ?? '';
     const own = Object.entries(catalog.data.operations).filter(([id]) => id.startsWith(`${entity}#`));
     expect(own.length).toBeGreaterThan(0);

@@ -18,7 +18,7 @@ it.each<[Record<string, string>, 'ok' | 'wrong' | null, RegExp | null]>([
   [{ ...clio, ...address, REDIS_URL: 'redis://127.0.0.1:6379' }, 'ok', /\/webhooks\/…$/],
   [{ ...local, WEBHOOK_URL: 'http://127.0.0.1:8080' }, 'ok', /127\.0\.0\.1:8080\/webhooks/],
   [{ ...clio, WEBHOOK_URL: 'https://localhost' }, 'wrong', /^Clio cannot reach https:\/\/localhost/],
-])('the doctor finds subscriptions with %j to be %s', (env, level, text) => {
+])('with %j the doctor reports for subscriptions: %s', (env, level, text) => {
   const finding = checkWebhookAddress(loadConfig(env));
   expect(finding?.level ?? null).toBe(level);
   if (text) expect(finding?.text).toMatch(text);

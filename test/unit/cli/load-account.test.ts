@@ -22,21 +22,27 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it.each([{}, { SANDBOX: '0' }, { SANDBOX: ' ' }])('uses the stored login with %o', async (settings) => {
-  const env = { XDG_CONFIG_HOME: folder, ...settings };
-  await new LoginFile(configFolder(env)).write(login);
-  const account = await loadAccount(env);
-  expect(account.login).toEqual(login);
-  expect(account.config.upstream).toEqual({ kind: 'clio', baseUrl: null, region: 'eu' });
-});
+it.each([{}, { SANDBOX: '0' }, { SANDBOX: ' ' }])(
+  'uses the stored login with the settings %o',
+  async (settings) => {
+    const env = { XDG_CONFIG_HOME: folder, ...settings };
+    await new LoginFile(configFolder(env)).write(login);
+    const account = await loadAccount(env);
+    expect(account.login).toEqual(login);
+    expect(account.config.upstream).toEqual({ kind: 'clio', baseUrl: null, region: 'eu' });
+  },
+);
 
-it.each([{ SANDBOX: '1' }, { CLIO_REGION: 'ca' }])('ignores the stored login with %o', async (settings) => {
-  const env = { XDG_CONFIG_HOME: folder, ...settings };
-  await new LoginFile(configFolder(env)).write(login);
-  expect((await loadAccount(env)).login).toBeNull();
-});
+it.each([{ SANDBOX: '1' }, { CLIO_REGION: 'ca' }])(
+  'ignores the stored login with the settings %o',
+  async (settings) => {
+    const env = { XDG_CONFIG_HOME: folder, ...settings };
+    await new LoginFile(configFolder(env)).write(login);
+    expect((await loadAccount(env)).login).toBeNull();
+  },
+);
 
-it('needs an account with SANDBOX=0', async () => {
+it('requires an account if SANDBOX=0', async () => {
   const env = { XDG_CONFIG_HOME: folder, SANDBOX: '0' };
   await expect(loadAccount(env)).rejects.toThrow('No setting says which Clio account to serve');
 });

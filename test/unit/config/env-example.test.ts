@@ -12,7 +12,7 @@ const [, ...entries] = text
   .map((entry) => entry.split('\n'));
 
 describe('.env.example', () => {
-  it('lists exactly the variables there are, in the same order', () => {
+  it('lists exactly the variables that exist, in the same order', () => {
     const names = entries.map(([, assignment]) => assignment?.split('=')[0]);
     expect(names).toEqual(Object.keys(variables));
     expect(Object.keys(env).sort()).toEqual(names.sort());

@@ -82,28 +82,28 @@ describe('the defaults', () => {
     signIn: null,
   };
 
-  it('are taken when nothing is set', () => {
+  it('apply if nothing is set', () => {
     expect(loadConfig({})).toEqual(defaults);
   });
 
-  it('are taken for empty and blank values', () => {
+  it('apply for empty and blank values', () => {
     expect(loadConfig(Object.fromEntries(names.map((name, i) => [name, i % 2 ? '' : ' \n'])))).toEqual(
       defaults,
     );
   });
 
-  it('are not touched by variables of others', () => {
+  it('are not affected by variables of other programs', () => {
     expect(loadConfig({ PATH: '/bin', CLIO_PAYROLL_URL: 'x', port: '1' })).toEqual(defaults);
   });
 });
 
-it('gives an object that nothing can be changed in', () => {
+it('returns a deeply frozen object', () => {
   const config = loadConfig({ CLIO_REGION: 'eu' });
   expect(Object.isFrozen(config)).toBe(true);
   expect(Object.isFrozen(config.upstream)).toBe(true);
 });
 
-describe('values that are understood', () => {
+describe('a valid value', () => {
   it.each<[env: Record<string, string>, expected: Partial<Config>]>([
     [{ PORT: '0' }, { port: 0 }],
     [{ PORT: ' 8080\n' }, { port: 8080 }],
@@ -148,7 +148,7 @@ describe('values that are understood', () => {
       { INTROSPECTION: '0', GRAPHIQL: 'false' },
       { introspection: false, graphiql: false },
     ],
-  ])('%o gives %o', (env, expected) => {
+  ])('%o is read as %o', (env, expected) => {
     expect(loadConfig(env)).toMatchObject(expected);
   });
 });
@@ -174,23 +174,23 @@ describe('the upstream', () => {
     ],
     [{ CLIO_BASE_URL: 'http://[::1]:9999' }, { kind: 'clio', baseUrl: 'http://[::1]:9999', region: 'us' }],
     [{ CLIO_BASE_URL: 'http://localhost' }, { kind: 'clio', baseUrl: 'http://localhost', region: 'us' }],
-  ])('of %o is %o', (env, upstream) => {
+  ])('with %o is %o', (env, upstream) => {
     expect(loadConfig(env).upstream).toEqual(upstream);
   });
 
-  it('is the sandbox by name', () => {
+  it('can be the sandbox by name', () => {
     expect(loadConfig({ SANDBOX: '1' }).upstream).toEqual({ kind: 'sandbox' });
     expect(problemsOf({ SANDBOX: '1', CLIO_REGION: 'eu' })).toEqual([expect.stringContaining('SANDBOX=1')]);
   });
 
-  it('must be named where SANDBOX=0 excludes the sandbox', () => {
+  it('must be set if SANDBOX=0 excludes the sandbox', () => {
     expect(problemsOf({ SANDBOX: '0' })).toEqual([
       'No setting says which Clio account to serve. Set CLIO_REGION to us, ca, eu or au, or SANDBOX=1 for sample data',
     ]);
     expect(loadConfig({ SANDBOX: '0', CLIO_REGION: 'eu' }).upstream).toMatchObject({ region: 'eu' });
   });
 
-  it('may be given as the REST base of every region', () => {
+  it('can be one REST base for every region', () => {
     for (const region of regionNames) {
       const { baseUrl } = regions[region];
       expect(loadConfig({ CLIO_BASE_URL: baseUrl }).upstream).toMatchObject({ baseUrl });
@@ -198,7 +198,7 @@ describe('the upstream', () => {
   });
 });
 
-describe('values that are refused', () => {
+describe('an invalid value', () => {
   it.each<[name: VariableName, values: string[]]>([
     ['PORT', ['abc', '-1', '65536', '80.5', '1e3', '0x50', '４０００', '80 81', 'NaN', 'Infinity']],
     [
@@ -267,7 +267,7 @@ describe('values that are refused', () => {
       ],
     ],
     ['CLIO_OAUTH_URL', ['http://app.clio.com/oauth', 'app.clio.com/oauth', 'https://app.clio.com/oauth?x=1']],
-  ])('%s: %o', (name, values) => {
+  ])('of %s is rejected: %o', (name, values) => {
     for (const value of values) {
       const problems = problemsOf({ [name]: value });
       expect(problems, value).toHaveLength(1);
@@ -276,7 +276,7 @@ describe('values that are refused', () => {
     }
   });
 
-  it('are listed together, a line each', () => {
+  it('is listed with all others, one per line', () => {
     const env = { PORT: 'abc', CLIO_REGION: 'uk', UPSTREAM_TIMEOUT_MS: '0' };
     expect(() => loadConfig(env)).toThrow(
       [
@@ -288,31 +288,31 @@ describe('values that are refused', () => {
     );
   });
 
-  it('are cut when they are long', () => {
+  it('is shortened if it is long', () => {
     expect(problemsOf({ PORT: '9'.repeat(1000) })[0]).toContain(`"${'9'.repeat(60)}…"`);
   });
 });
 
-describe('unknown names', () => {
+describe('an unknown name', () => {
   it.each([
     ['CLIO_REGIN', 'CLIO_REGION'],
     ['CLIO_BASEURL', 'CLIO_BASE_URL'],
     ['CLIO_ACCES_TOKEN', 'CLIO_ACCESS_TOKEN'],
     ['CLIO_CLIENT', 'CLIO_CLIENT_ID'],
     ['clio_region', 'CLIO_REGION'],
-  ])('%s is refused, and %s is suggested', (name, nearest) => {
+  ])('is rejected with a suggestion: %s → %s', (name, nearest) => {
     expect(problemsOf({ [name]: 'hunter2' })).toEqual([`${name} is not a setting. Did you mean ${nearest}?`]);
   });
 
   it.each(['CLIO_GRAPHQL_SERVICE_HOST', 'CLIO_GRAPHQL_PORT_80_TCP', 'CLIO_PORT', 'CLIO_TOKEN', 'CLIO_HOME'])(
-    '%s belongs to another program',
+    'is ignored if it belongs to another program: %s',
     (name) => {
       expect(problemsOf({ [name]: 'x' })).toEqual([]);
     },
   );
 });
 
-describe('settings of a program', () => {
+describe('a setting passed by a program', () => {
   it.each<[object, string[]]>([
     [
       { upstream: { region: 'zz' } },
@@ -338,7 +338,7 @@ describe('settings of a program', () => {
         expect.stringMatching(/^config\.webhookUrl must be an https URL/),
       ],
     ],
-  ])('%o are refused with a ConfigError', (settings, expected) => {
+  ])('is rejected with a ConfigError: %o', (settings, expected) => {
     let problems: readonly string[] = [];
     try {
       completeConfig(settings as Partial<Config>);
@@ -350,7 +350,7 @@ describe('settings of a program', () => {
   });
 });
 
-describe('secrets', () => {
+describe('a secret', () => {
   it.each([
     ['a token that is pasted with its scheme', { CLIO_ACCESS_TOKEN: 'Bearer hunter2' }],
     ['a Redis URL', { REDIS_URL: 'redid://:hunter2@cache' }],
@@ -361,7 +361,7 @@ describe('secrets', () => {
     ['a session secret with another that is too short', { SESSION_SECRET: `${'x'.repeat(32)},hunter2` }],
     ['a client secret in quotes', { CLIO_CLIENT_SECRET: '"hunter2"' }],
     ['a password in what is no URL', { CLIO_BASE_URL: 'me:hunter2@proxy.example.com' }],
-  ])('are not in the message: %s', (_, env) => {
+  ])('is not in the message: %s', (_, env) => {
     const problems = problemsOf(env);
     expect(problems).toHaveLength(1);
     expect(problems[0]).not.toContain('hunter2');
@@ -376,7 +376,7 @@ describe('sign-in', () => {
     SESSION_SECRET: 'a'.repeat(32),
   };
 
-  it('is for the configured region', () => {
+  it('can be for the configured region', () => {
     expect(loadConfig({ ...env, CLIO_REGION: 'eu' }).signIn).toEqual({
       applications: { eu: { clientId: 'app-1', clientSecret: 'secret-1' } },
       redirectUri: env.CLIO_REDIRECT_URI,
@@ -386,7 +386,7 @@ describe('sign-in', () => {
     expect(Object.keys(loadConfig(env).signIn?.applications ?? {})).toEqual(['us']);
   });
 
-  it('is for several regions, with secrets that were in use before', () => {
+  it('can be for several regions, with secrets that were used before', () => {
     const { signIn } = loadConfig({
       ...env,
       CLIO_CLIENT_ID: 'us=app-1, au=app-2',
@@ -404,19 +404,19 @@ describe('sign-in', () => {
     });
   });
 
-  it.each(Object.keys(env))('lacks %s', (name) => {
+  it.each(Object.keys(env))('cannot be configured without %s', (name) => {
     const { [name as keyof typeof env]: _left, ...others } = env;
     expect(problemsOf(others)).toEqual([`Signing in with Clio also takes ${name}. Set all of it, or none`]);
   });
 
-  it('lacks a region’s secret', () => {
+  it('cannot be configured without the secret of a region', () => {
     const several = { CLIO_CLIENT_ID: 'us=a,eu=b', CLIO_CLIENT_SECRET: 'us=hunter2' };
     const problems = problemsOf({ ...env, ...several });
     expect(problems).toEqual([expect.stringContaining('CLIO_CLIENT_SECRET lacks eu')]);
     expect(problems[0]).not.toContain('hunter2');
   });
 
-  it('is checked where a program puts it together itself', () => {
+  it('is checked if a program passes its settings', () => {
     const signIn = loadConfig(env).signIn as SignIn;
     expect(completeConfig({ signIn }).signIn).toBe(signIn);
     for (const wrong of [
@@ -434,7 +434,7 @@ describe('sign-in', () => {
     );
   });
 
-  it('has one address at Clio for several regions', () => {
+  it('can have one OAuth address for several regions', () => {
     const several = { CLIO_CLIENT_ID: 'us=a,eu=b', CLIO_CLIENT_SECRET: 'us=c,eu=d' };
     const problems = problemsOf({ ...env, ...several, CLIO_OAUTH_URL: 'https://app.clio.com/oauth' });
     expect(problems).toEqual([expect.stringContaining('CLIO_OAUTH_URL is for one region')]);
@@ -443,23 +443,23 @@ describe('sign-in', () => {
 
 describe('a token on an address that others can reach', () => {
   it.each(['0.0.0.0', '::', '192.168.1.5', 'gateway.internal', '127.1', '::ffff:10.0.0.1'])(
-    'is refused on %s',
+    'is rejected on %s',
     (host) => {
-      // The refusal is the one problem, whether the host name is understood by all systems or not.
+      // Only this problem is reported, whether or not the system understands the host name.
       const problems = problemsOf({ HOST: host, CLIO_ACCESS_TOKEN: token });
       expect(problems).toHaveLength(1);
       expect(problems.join()).not.toContain(token);
     },
   );
 
-  it('is refused with the three ways out', () => {
+  it('is rejected with the three possible solutions', () => {
     const [problem] = problemsOf({ HOST: '0.0.0.0', CLIO_ACCESS_TOKEN: token });
     expect(problem).toContain('each client sends its own token');
     expect(problem).toContain('HOST=127.0.0.1');
     expect(problem).toContain('ALLOW_SHARED_TOKEN=1');
   });
 
-  it('is refused also in front of a fixed base URL', () => {
+  it('is rejected also with a fixed base URL', () => {
     const env = {
       HOST: '0.0.0.0',
       CLIO_ACCESS_TOKEN: token,
@@ -469,22 +469,22 @@ describe('a token on an address that others can reach', () => {
   });
 
   it.each(['127.0.0.1', '127.8.8.8', 'localhost', 'LOCALHOST', '::1', '[::1]', '0:0:0:0:0:0:0:1'])(
-    'is fine on %s',
+    'is allowed on %s',
     (host) => {
       expect(loadConfig({ HOST: host, CLIO_ACCESS_TOKEN: token }).accessToken).toBe(token);
     },
   );
 
-  it('is fine when it is allowed by name', () => {
+  it('is allowed if ALLOW_SHARED_TOKEN permits it', () => {
     const env = { HOST: '0.0.0.0', CLIO_ACCESS_TOKEN: token, ALLOW_SHARED_TOKEN: '1' };
     expect(loadConfig(env)).toMatchObject({ accessToken: token, allowSharedToken: true });
   });
 
-  it('is no matter where clients bring their own', () => {
+  it('is no problem if clients send their own tokens', () => {
     expect(loadConfig({ HOST: '0.0.0.0', CLIO_REGION: 'eu' }).host).toBe('0.0.0.0');
   });
 
-  it('is not judged before HOST and ALLOW_SHARED_TOKEN are understood', () => {
+  it('is not checked unless HOST and ALLOW_SHARED_TOKEN are valid', () => {
     expect(problemsOf({ HOST: 'a b', CLIO_ACCESS_TOKEN: token })).toHaveLength(1);
     expect(problemsOf({ HOST: '0.0.0.0', ALLOW_SHARED_TOKEN: 'yes', CLIO_ACCESS_TOKEN: token })).toHaveLength(
       1,
@@ -492,7 +492,7 @@ describe('a token on an address that others can reach', () => {
   });
 });
 
-it.each(names)('%s: the example in its message is allowed', (name) => {
+it.each(names)('%s: the example in its message is valid', (name) => {
   const { example, parse } = variables[name];
   expect(parse(example)).toBeDefined();
 });

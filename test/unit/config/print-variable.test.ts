@@ -5,14 +5,14 @@ import { type Variable, type VariableName, variables } from '../../../src/config
 const table: readonly (readonly [string, Variable<unknown>])[] = Object.entries(variables);
 const secrets = table.flatMap(([name, { secret }]) => (secret ? [name as VariableName] : []));
 
-it('blanks every secret', () => {
+it('masks every secret', () => {
   expect(secrets).toEqual(
     expect.arrayContaining(['CLIO_ACCESS_TOKEN', 'CLIO_CLIENT_SECRET', 'SESSION_SECRET']),
   );
   for (const name of secrets) expect(printVariable(name, 'hunter2'), name).toBe('***');
 });
 
-it('shows what is no secret', () => {
+it('shows what is not secret', () => {
   expect(printVariable('CLIO_REGION', 'eu')).toBe('eu');
 });
 

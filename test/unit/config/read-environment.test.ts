@@ -12,11 +12,11 @@ describe('readEnvironment', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is the process’s environment where there is no file', () => {
+  it('returns the process’s environment if there is no file', () => {
     expect(readEnvironment(join(folder, 'missing'))).toEqual({ ...process.env });
   });
 
-  it('adds what only the file has', () => {
+  it('adds variables that only the file has', () => {
     const file = join(folder, 'added');
     writeFileSync(file, '# a comment\nCLIO_GRAPHQL_TEST_ONLY="from the file"\n');
     expect(readEnvironment(file).CLIO_GRAPHQL_TEST_ONLY).toBe('from the file');
@@ -29,7 +29,7 @@ describe('readEnvironment', () => {
     expect(readEnvironment(file).PATH).toBe(process.env.PATH);
   });
 
-  it('refuses a file that cannot be read', () => {
+  it('rejects a file that cannot be read', () => {
     expect(() => readEnvironment(folder)).toThrow(ConfigError);
   });
 });

@@ -44,7 +44,7 @@ const court = field('8', 'Court', {
   ],
 });
 
-it('names equal labels by their ids, and is the same whatever the order', () => {
+it('names fields with equal labels by their ids, whatever their order', () => {
   const firm = [field('9', 'Court'), field('4', 'Insurer'), court, field('2', 'Court', { owner: 'Contact' })];
   const { fields } = followFirm(noFields, firm);
   expect(Object.entries(fields.Matter).map(([name, { id }]) => [name, id])).toEqual([
@@ -87,7 +87,7 @@ it('prints what it reads, sorted', () => {
   expect(printCustomFields(parseCustomFields(text, 'file'))).toBe(text);
 });
 
-it('keeps names, and says what has changed', () => {
+it('keeps names, and reports what has changed', () => {
   const { fields: before } = followFirm(noFields, [
     court,
     field('4', 'Insurer'),
@@ -189,11 +189,11 @@ it.each([
     '{"Matter": {"a": {"id": "1", "label": "", "type": "picklist", "options": {"A": {"id": "1", "label": ""}, "B": {"id": "1", "label": ""}}}}}',
     /Matter.a.options.B has the id of another option/,
   ],
-])('refuses %s', (text, problem) => {
+])('rejects the file %s', (text, problem) => {
   expect(() => parseCustomFields(text, 'own.json')).toThrow(problem);
 });
 
-it('refuses a file that is no such file by its size, and lists no more problems than are read', async () => {
+it('rejects a much too large file by its size, and lists a limited number of problems', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'custom-fields-'));
   const file = join(folder, 'own.json');
   await writeFile(file, ' '.repeat(10_000_000));
@@ -215,14 +215,14 @@ function refusalOf(run: () => unknown): ConfigError {
   throw new Error('It was not refused');
 }
 
-it('names a new field apart from one whose name was changed to begin with a capital', () => {
+it('gives a new field another name than a field that was renamed to begin with a capital', () => {
   const file = { Contact: {}, Matter: { Court: { id: '1', label: 'Tribunal', type: 'text_line' } } };
   const { fields } = followFirm(file, [field('1', 'Tribunal'), field('2', 'Court')]);
   expect(Object.keys(fields.Matter)).toEqual(['Court', 'court2']);
   expect(() => parseCustomFields(printCustomFields(fields), 'own.json')).not.toThrow();
 });
 
-it('makes a valid schema of any file that it takes: labels are text, names are those of no other type', () => {
+it('makes a valid schema of every file that it accepts: labels are text, and no name is that of another type', () => {
   const label = 'A """ label\nof \\ "two" lines \u0000 \ud800 ⚖️ '.repeat(8);
   const options = { A: { id: '1', label }, constructor: { id: '2', label: '' } };
   const names = ['filter', 'input', 'option', 'court', 'courtFilter', 'courtOption', '_', 'A'];
@@ -236,7 +236,7 @@ it('makes a valid schema of any file that it takes: labels are text, names are t
     const served = createServedSchema(loadCatalog(), { customFields, prefix });
     const shown = buildSchema(served.sdl());
     expect(validateSchema(shown)).toEqual([]);
-    // What is served is not built from that SDL, but is the same.
+    // The served schema is not built from that SDL, but is the same.
     const parts = [
       '',
       'Filter',
@@ -258,7 +258,7 @@ it('makes a valid schema of any file that it takes: labels are text, names are t
   }
 });
 
-/** Types as SDL, with their parts sorted: an extension adds to the end. */
+/** Types as SDL, with their parts sorted: an extension appends to a type. */
 function print(schema: GraphQLSchema, names: readonly string[]): string[] {
   const sorted = lexicographicSortSchema(schema);
   return names.map((name) => printType(sorted.getType(name) as GraphQLNamedType));

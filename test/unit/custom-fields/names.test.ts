@@ -33,7 +33,7 @@ describe('the name of a custom field', () => {
     ['_', 'field12'],
     ['"""', 'field12'],
     ['\ud800', 'field12'],
-  ])('makes %j to %s', (label, name) => {
+  ])('is made from the label: %j → %s', (label, name) => {
     expect(fieldName(label, '12')).toBe(name);
   });
 
@@ -47,7 +47,7 @@ describe('the name of a custom field', () => {
     expect(fieldName('x'.repeat(200), '1')).toHaveLength(60);
   });
 
-  it('is followed by a number where it is taken', () => {
+  it('is followed by a number if it is taken', () => {
     expect(freeName('court', new Set())).toBe('court');
     expect(freeName('court', new Set(['Court', 'Court2']))).toBe('court3');
     expect(freeName('N_A', new Set(['N_A']), '_')).toBe('N_A_2');
@@ -60,6 +60,6 @@ it.each([
   ['1st', 'OPTION_1ST'],
   ['否', 'OPTION_7'],
   ['true', 'TRUE'],
-])('the option %j is %s', (label, name) => {
+])('the option %j is named %s', (label, name) => {
   expect(optionName(label, '7')).toBe(name);
 });

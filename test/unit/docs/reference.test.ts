@@ -21,14 +21,14 @@ const names = [...pages].flatMap(([name, page]) => (isGenerated(page) ? [name] :
 const built = buildReference();
 const { data } = loadCatalog();
 
-/** Whether a link out of `docs/reference/` has a target. */
+/** Whether a link from `docs/reference/` has a target. */
 function leadsSomewhere(file: string, anchor: string | undefined): boolean {
   const path = fileURLToPath(new URL(file, folder));
   if (!existsSync(path)) return false;
   return anchor === undefined || anchorsOf(readPage(relative(root, path))).includes(anchor);
 }
 
-/** The rows below a heading, up to the next one of its level. */
+/** The rows below a heading, up to the next heading of its level. */
 const sections = new Map<string, { readonly page: string; readonly rows: string[]; readonly text: string }>();
 for (const [page, { text }] of pages) {
   for (const section of text.split(/^### /m).slice(1)) {
@@ -50,7 +50,7 @@ const roots = [sdl.getQueryType(), sdl.getMutationType(), sdl.getSubscriptionTyp
 const firstName = (row: string): string => row.match(/^\| `(\w+)/)?.[1] ?? '';
 
 describe('docs/reference', () => {
-  it('has the files that `npm run docs:reference` writes, and no other', () => {
+  it('has the files that `npm run docs:reference` writes, and no others', () => {
     expect(names).toEqual([...built.keys()].sort());
   });
 
@@ -67,11 +67,11 @@ describe('docs/reference', () => {
   });
 
   // GitHub shows no Markdown above 512 kB.
-  it.each(names)('%s is small enough to open', (name) => {
+  it.each(names)('%s is small enough for GitHub to show', (name) => {
     expect(Buffer.byteLength(built.get(name) ?? '')).toBeLessThan(400_000);
   });
 
-  it.each(names)('links of %s lead to what is there', (name) => {
+  it.each(names)('the links of %s have targets', (name) => {
     const page = pages.get(name);
     const links = page ? linksOf(page) : [];
     expect(links.length).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ describe('docs/reference', () => {
     expect(lost).toEqual([]);
   });
 
-  it.each(names)('headings of %s are distinct', (name) => {
+  it.each(names)('the headings of %s are distinct', (name) => {
     const anchors = anchorsOf(pages.get(name) as NonNullable<ReturnType<typeof pages.get>>);
     expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('docs/coverage.md', () => {
     expect(page.text).toBe(buildCoverage(data));
   });
 
-  it('has a row for each operation, which leads to where the reference has its field', () => {
+  it('has a row for each operation, with a link to its field in the reference', () => {
     const rows = page.text.split('\n').filter((line) => /^\| `(GET|POST|PATCH|DELETE) /.test(line));
     expect(rows).toHaveLength(Object.keys(data.operations).length);
     for (const { method, path, field } of Object.values(data.operations)) {
@@ -114,7 +114,7 @@ describe('docs/coverage.md', () => {
     }
   });
 
-  it('leads nowhere else', () => {
+  it('links only to headings that exist', () => {
     for (const target of linksOf(page).filter((one) => one.startsWith('reference/'))) {
       const [file = '', anchor = ''] = target.replace('reference/', '').split('#');
       expect(anchors.get(file)?.has(anchor), target).toBe(true);
@@ -123,7 +123,7 @@ describe('docs/coverage.md', () => {
 });
 
 describe('the reference', () => {
-  it('has each type, with its fields and values', () => {
+  it('lists each type with its fields and values', () => {
     for (const type of types) {
       const rows = sections.get(type.name)?.rows.map(firstName);
       const members =
@@ -136,7 +136,7 @@ describe('the reference', () => {
     }
   });
 
-  it('has each query and mutation, with what it returns and what it takes', () => {
+  it('lists each query and mutation with its result and its arguments', () => {
     expect(roots.length).toBeGreaterThan(280);
     for (const { path, field } of roots) {
       const { text = '', rows = [] } = sections.get(path) ?? {};
@@ -168,7 +168,7 @@ describe('the reference', () => {
     }
   });
 
-  it('names each operation of Clio', () => {
+  it("names each of Clio's operations", () => {
     const all = [...built.values()].join('\n');
     for (const { method, path } of Object.values(data.operations))
       expect(all).toMatch(
@@ -176,7 +176,7 @@ describe('the reference', () => {
       );
   });
 
-  it('states calls at the fields that cost one in the subgraph’s schema, and at no others', () => {
+  it('states that a field costs a call only at the fields that cost one in the subgraph’s schema', () => {
     const { definitions } = parse(createServedSchema(loadCatalog(), { nodeFields: true }).subgraphSdl());
     const costly = definitions.flatMap((one) =>
       one.kind === 'ObjectTypeDefinition' || one.kind === 'ObjectTypeExtension'
@@ -208,7 +208,7 @@ describe('the reference', () => {
     ['Query.matters', "at most 50 records; a page of Clio's has 200"],
     ['Query.contact', '- **REST** `GET /contacts/{id}`\n- **Calls** one'],
     ['Mutation.deleteTask', '- **REST** `DELETE /tasks/{id}`'],
-  ])('says of %s: %s', (heading, words) => {
+  ])('says about %s: %s', (heading, words) => {
     expect(sections.get(heading)?.text).toContain(words);
   });
 });

@@ -48,7 +48,7 @@ describe('the documentation site', () => {
       expect(html.match(/(<link|<script|<img)[^>]*(href|src)="(https?:)?\/\//g), path).toBeNull();
   });
 
-  it('shows the calls and variables of a recipe under their names', () => {
+  it('shows the calls and the variables of a recipe under a heading', () => {
     const html = String(site.get('cookbook/log-time.html'));
     expect(html).toContain('<pre data-label="Calls to Clio">');
     expect(html).toContain('<pre data-label="Variables">');
@@ -74,7 +74,7 @@ describe('search', () => {
     ).toBe(true);
   });
 
-  it('wants every word, and finds nothing for none', () => {
+  it('requires every word, and finds nothing for an empty search', () => {
     expect(find(entries, 'unbilled qwertz')).toEqual([]);
     expect(find(entries, '  ')).toEqual([]);
   });

@@ -7,7 +7,7 @@ const limits = { maxFieldBytes: 100_000, maxFileBytes: 1_000_000, idleMs: 150 };
 const operations = JSON.stringify({ query: 'mutation ($file: File!) { a }', variables: { file: null } });
 const start = `--b\r\ncontent-disposition: form-data; name="operations"\r\n\r\n${operations}\r\n--b\r\ncontent-disposition: form-data; name="map"\r\n\r\n`;
 
-it('a multipart body that trickles in is given up, though its client is never silent for long', async () => {
+it('rejects a multipart body that arrives too slowly, even if its client never pauses for long', async () => {
   const body = new PassThrough();
   const trickle = setInterval(() => body.write(' '), 10);
   const reading = readMultipartRequest(body, type, limits);
@@ -16,7 +16,7 @@ it('a multipart body that trickles in is given up, though its client is never si
     const startedAt = performance.now();
     await expect(reading).rejects.toMatchObject({ status: 408, message: 'The body came too slowly.' });
     await expect(reading).rejects.toBeInstanceOf(MalformedMultipart);
-    // Half of the test's time, for a busy machine; without the limit it would never end.
+    // Half of the test's time, for a busy machine; without the limit the request would never end.
     expect(performance.now() - startedAt).toBeLessThan(30_000);
   } finally {
     clearInterval(trickle);
@@ -24,7 +24,7 @@ it('a multipart body that trickles in is given up, though its client is never si
   }
 });
 
-it('a multipart body that arrives fast enough in pieces is read, however long its files wait to be asked for', async () => {
+it('accepts a multipart body that arrives fast enough in pieces, however long its files wait until they are read', async () => {
   const body = new PassThrough();
   const reading = readMultipartRequest(body, type, limits);
   body.end(

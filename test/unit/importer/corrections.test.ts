@@ -96,7 +96,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       ['changes nothing', [{ entity: 'Chapter', type: 'Chapter' }], 'entities: Chapter is right already'],
       ['names what is not there', [{ entity: 'Chaptre', drop: true }], 'entities: there is no Chaptre'],
       [
-        'is a view of what is not there',
+        'is a view of something unknown',
         [{ entity: 'Orphan', viewOf: 'Publishers' }],
         'entities: Orphan is a view of Publishers, which does not exist',
       ],
@@ -110,7 +110,7 @@ const kinds: Readonly<Record<List, Kind>> = {
   money: {
     works: [
       [
-        'in answers, and in inputs of the name',
+        'in responses, and in inputs of that name',
         [{ entity: 'Book', fields: ['pages'] }],
         (c) => [c.entities.Book?.fields.pages, bodyOf(c).properties?.pages?.input],
         [{ kind: 'scalar', name: 'pages', type: 'Decimal', format: 'int32' }, 'Decimal'],
@@ -141,7 +141,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'names an operation that is not there',
+        'names an unknown operation',
         [{ name: 'a', of: ['Book#index', 'Book#list'], parameters: { printed_since: 'gt' } }],
         'ranges: there is no Book#list',
       ],
@@ -286,16 +286,8 @@ const kinds: Readonly<Record<List, Kind>> = {
         [{ field: 'Book.author', type: 'String' }],
         'fields: Book.author is right already',
       ],
-      [
-        'names a field that is not there',
-        [{ field: 'Book.colour', drop: true }],
-        'fields: there is no Book.colour',
-      ],
-      [
-        'names an entity that is not there',
-        [{ field: 'Tome.title', drop: true }],
-        'fields: there is no Tome.title',
-      ],
+      ['names an unknown field', [{ field: 'Book.colour', drop: true }], 'fields: there is no Book.colour'],
+      ['names an unknown entity', [{ field: 'Tome.title', drop: true }], 'fields: there is no Tome.title'],
     ],
   },
   sameEnums: {
@@ -332,7 +324,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'names what is not there',
+        'names something unknown',
         [{ enum: 'Shelf', as: ['BookShelf', 'ReaderShelf'] }],
         'sameEnums: there is no ReaderShelf',
       ],
@@ -368,7 +360,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'names what is not there',
+        'names something unknown',
         [{ input: 'TomeInput', as: ['CreateTomeInput'] }],
         'sameInputs: there is no CreateTomeInput',
       ],
@@ -395,17 +387,17 @@ const kinds: Readonly<Record<List, Kind>> = {
         'links: Loan has a field type already',
       ],
       [
-        'starts from a field that is not there',
+        'starts from an unknown field',
         [{ ...link, via: 'writer_id' }],
         'links: there is no Loan.writer_id or no Author',
       ],
       [
-        'starts from an entity that is not there',
+        'starts from an unknown entity',
         [{ ...link, entity: 'Lend' }],
         'links: there is no Lend.author_id or no Author',
       ],
       [
-        'leads to what is not there',
+        'leads to something unknown',
         [{ ...link, to: 'Writer' }],
         'links: there is no Loan.author_id or no Writer',
       ],
@@ -430,9 +422,9 @@ const kinds: Readonly<Record<List, Kind>> = {
     fails: [
       ['changes nothing', [node, node], 'nodes: Loan has a field node already'],
       ['names a shape without type and id', [{ ...node, entity: 'Book' }], 'nodes: Book has no type and id'],
-      ['names what is not there', [{ ...node, entity: 'Lend' }], 'nodes: Lend has no type and id'],
+      ['names something unknown', [{ ...node, entity: 'Lend' }], 'nodes: Lend has no type and id'],
       [
-        'leads to what is not there',
+        'leads to something unknown',
         [{ ...node, types: { Novel: 'Tome', Person: { entity: 'Writer', query: {} } } }],
         'nodes: Loan leads to Tome, which does not exist\n- nodes: Loan leads to Writer, which does not exist',
       ],
@@ -514,7 +506,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'names a value, and what is not there',
+        'names a value, and something unknown',
         [{ entity: 'Book', fields: ['title', 'prequel'] }],
         'seldom: there is no record Book.title\n- seldom: there is no record Book.prequel',
       ],
@@ -544,7 +536,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     fails: [
       ['changes nothing: no batch', [{ entity: 'Author', batch: false }], 'loads: Author is right already'],
       ['changes nothing: says nothing', [{ entity: 'Book' }], 'loads: Book is right already'],
-      ['names what is not there', [{ entity: 'Tome', batch: false }], 'loads: Tome cannot be loaded'],
+      ['names something unknown', [{ entity: 'Tome', batch: false }], 'loads: Tome cannot be loaded'],
       [
         'names what cannot be loaded',
         [{ entity: 'Chapter', requires: ['lent'] }],
@@ -574,13 +566,9 @@ const kinds: Readonly<Record<List, Kind>> = {
     fails: [
       ['changes nothing', [pick, pick], 'picks: Book has a field chapter already'],
       ['names a list that is not there', [{ ...pick, from: 'pages' }], 'picks: there is no list Book.pages'],
+      ['names an unknown entity', [{ ...pick, entity: 'Tome' }], 'picks: there is no list Tome.chapters'],
       [
-        'names an entity that is not there',
-        [{ ...pick, entity: 'Tome' }],
-        'picks: there is no list Tome.chapters',
-      ],
-      [
-        'compares with a field that is not there',
+        'compares with an unknown field',
         [{ ...pick, by: { called: 'title' } }],
         'picks: there is no Chapter.title',
       ],
@@ -603,13 +591,9 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       ['changes nothing', [{ ...typed, name: 'type' }], 'typed: Loan has a field type already'],
+      ['names an unknown value', [{ ...typed, from: 'value' }], 'typed: there is no Loan.value or no type'],
       [
-        'names a value that is not there',
-        [{ ...typed, from: 'value' }],
-        'typed: there is no Loan.value or no type',
-      ],
-      [
-        'asks a field that is not there',
+        'asks an unknown field',
         [{ ...typed, when: { kind: ['short'] } }],
         'typed: there is no Loan.author_id or no kind',
       ],
@@ -635,7 +619,7 @@ const kinds: Readonly<Record<List, Kind>> = {
     fails: [
       ['changes nothing', [{ ...sum, name: 'name' }], 'sums: Author has a field name already'],
       [
-        'names an amount that is not there',
+        'names an unknown amount',
         [{ ...sum, of: 'fee' }],
         'sums: there is no Author.loans with fee, type and code',
       ],
@@ -657,17 +641,17 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'names a field that is not there',
+        'names an unknown field',
         [{ field: 'Book.last_chapter', of: 'sequel', list: 'chapters' }],
         'siblings: there is no Book.last_chapter, or no sequel beside it with chapters',
       ],
       [
-        'names a list that is not there',
+        'names an unknown list',
         [{ field: 'Book.first_chapter', of: 'author', list: 'chapters' }],
         'siblings: there is no Book.first_chapter, or no author beside it with chapters',
       ],
       [
-        'names a neighbour that is not there',
+        'names an unknown neighbour',
         [{ field: 'Book.first_chapter', of: 'prequel', list: 'chapters' }],
         'siblings: there is no Book.first_chapter, or no prequel beside it with chapters',
       ],
@@ -700,7 +684,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'loadQueries: Book.sequel is right already',
       ],
       [
-        'names a field that is not there',
+        'names an unknown field',
         [{ field: 'Book.prequel', query: { lent: 'true' } }],
         'loadQueries: there is no to-one field Book.prequel',
       ],
@@ -790,17 +774,17 @@ const kinds: Readonly<Record<List, Kind>> = {
         'parameters: Book#index lent is right already',
       ],
       [
-        'names a parameter that is not there',
+        'names an unknown parameter',
         [{ parameter: 'Book#index lighter_than', drop: true }],
         'parameters: there is no Book#index lighter_than',
       ],
       [
-        'names an operation that is not there',
+        'names an unknown operation',
         [{ parameter: 'Tome#index genre', drop: true }],
         'parameters: there is no Tome#index genre',
       ],
       [
-        'takes ids of what is not there',
+        'takes ids of an unknown type',
         [{ parameter: 'Loan#list item_id', targets: ['Tome'] }],
         'parameters: Loan#list item_id takes ids of Tome, which does not exist',
       ],
@@ -885,17 +869,17 @@ const kinds: Readonly<Record<List, Kind>> = {
         'bodies: Book#create chapters.heading is right already',
       ],
       [
-        'names a property that is not there',
+        'names an unknown property',
         [{ body: 'Book#create colour', drop: true }],
         'bodies: there is no Book#create colour',
       ],
       [
-        'names an operation that is not there',
+        'names an unknown operation',
         [{ body: 'Tome#create title', drop: true }],
         'bodies: there is no Tome#create title',
       ],
       [
-        'takes ids of what is not there',
+        'takes ids of an unknown type',
         [{ body: 'Book#create reader', targets: ['Reader'] }],
         'bodies: Book#create reader takes ids of Reader, which does not exist',
       ],
@@ -966,12 +950,12 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'names a parameter that is not there',
+        'names an unknown parameter',
         [{ parameter: 'Book#index editor_id', name: 'edited' }],
         'relations: Book#index editor_id relates nothing',
       ],
       [
-        'names an operation that is not there',
+        'names an unknown operation',
         [{ parameter: 'Tome#index author_id', name: 'tomes' }],
         'relations: Tome#index author_id relates nothing',
       ],
@@ -991,7 +975,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'relations: Book#index translator_id is right already',
       ],
       [
-        'sends a parameter that is not there',
+        'sends an unknown parameter',
         [{ parameter: 'Book#index author_id', with: { kind: 'novel' } }],
         'relations: Book#index has no parameter kind',
       ],
@@ -1000,7 +984,7 @@ const kinds: Readonly<Record<List, Kind>> = {
   operations: {
     works: [
       [
-        'answer and entity',
+        'response and entity',
         [{ operation: 'Book#preview', response: 'record', entity: 'Book' }],
         (c) => c.operations['Book#preview'],
         expect.objectContaining({ response: 'record', entity: 'Book' }),
@@ -1045,7 +1029,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'operations: Book#index is right already',
       ],
       [
-        'names what is not there',
+        'names something unknown',
         [{ operation: 'Book#burn', response: 'empty' }],
         'operations: there is no Book#burn',
       ],
@@ -1080,12 +1064,12 @@ const kinds: Readonly<Record<List, Kind>> = {
         'places: Author#show is placed twice',
       ],
       [
-        'names what is not there',
+        'names something unknown',
         [{ operation: 'Book#burn', on: 'Query', name: 'ashes' }],
         'places: there is no Book#burn',
       ],
       [
-        'is on a type that is not there',
+        'is on an unknown type',
         [{ operation: 'Author#show', on: 'Tome', name: 'author' }],
         'places: Author#show is placed on Tome, which does not exist',
       ],
@@ -1105,12 +1089,12 @@ const kinds: Readonly<Record<List, Kind>> = {
     works: [['a mutation', [upload], (c) => c.uploads.uploadBook, facts]],
     fails: [
       [
-        'takes an operation that is not there',
+        'takes an unknown operation',
         [{ ...upload, undo: 'Book#burn' }],
         'uploads: uploadBook: there is no Book#burn',
       ],
       [
-        'names a version that is not there',
+        'names an unknown version',
         [{ ...upload, version: 'title' }],
         'uploads: uploadBook: there is no Book.title',
       ],
@@ -1174,12 +1158,12 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       [
-        'leaves out what is not there',
+        'leaves out something unknown',
         [{ model: 'book', without: ['burnt'] }],
         'subscriptions: book is right already',
       ],
       [
-        'names a model that is not there',
+        'names an unknown model',
         [{ model: 'film', without: ['deleted'] }],
         'subscriptions: there is no film',
       ],
@@ -1193,16 +1177,16 @@ describe.each(Object.entries(kinds) as [List, Kind][])('corrections of %s', (lis
   const importWith = (entries: Entries): CatalogData =>
     importLibrary(Array.isArray(entries) ? { [list]: entries } : (entries as Additions));
 
-  it.each(works)('%s', (_, entries, found, expected) => {
+  it.each(works)('apply: %s', (_, entries, found, expected) => {
     expect(found(uncorrected)).not.toEqual(expected);
     expect(found(importWith(entries))).toEqual(expected);
   });
 
-  it.each(fails)('fail the import: one that %s', (_, entries, problem) => {
+  it.each(fails)('fail the import: an entry that %s', (_, entries, problem) => {
     expect(() => importWith(entries)).toThrow(`The import failed:\n- ${problem}`);
   });
 
-  it('give a reason, and say what they are about', () => {
+  it('have a reason and name their subject', () => {
     const other = { x: 'y' };
     const parsed = { ...(parseYaml(needed) as object), [list]: [other] };
     expect(() => parseCorrections(stringify(parsed))).toThrow(
@@ -1239,7 +1223,7 @@ describe('the file of corrections', () => {
       'has an unknown key "or more."; a text with a comma needs quotes',
     ],
     ['has an empty reason', needed.replace('links: []', "links: [{ reason: '' }]"), 'gives no reason'],
-  ])('is refused when it %s', (_, text, problem) => {
+  ])('is rejected if it %s', (_, text, problem) => {
     expect(() => parseCorrections(text)).toThrow(problem);
   });
 });
@@ -1255,7 +1239,7 @@ describe('the import', () => {
     );
   });
 
-  it('needs a place for every operation that reads', () => {
+  it('requires a place for every operation that reads', () => {
     const base = corrections();
     const places = base.places.filter(({ operation }) => operation !== 'Book#scan');
     expect(() => importCatalog(library.document, library.sha256, { ...base, places })).toThrow(

@@ -9,7 +9,7 @@ const catalog = importLibrary();
 const book = catalog.entities.Book!;
 const index = catalog.operations['Book#index']!;
 
-/** The library with its parts in another order, as a later edition of a document might have them. */
+/** The library with its parts in another order, as a later edition of the document might have them. */
 function shuffled(document: OpenApiDocument): OpenApiDocument {
   const reverse = <T>(record: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(record).reverse());
@@ -20,7 +20,7 @@ function shuffled(document: OpenApiDocument): OpenApiDocument {
   };
 }
 
-/** What the document says about a body, without the GraphQL side of it. */
+/** What the document states about a body, without the GraphQL side of it. */
 function documented({ type, format, default: fallback, required, nullable, ...body }: BodyFact): unknown {
   const properties = Object.entries(body.properties ?? {}).map(([key, inner]) => [key, documented(inner)]);
   return {
@@ -36,7 +36,7 @@ function documented({ type, format, default: fallback, required, nullable, ...bo
 }
 
 describe('the source', () => {
-  it('names the document and counts it', () => {
+  it('names the document and counts its operations', () => {
     expect(catalog.source).toEqual({
       title: 'Lending library',
       version: 'v9',
@@ -49,7 +49,7 @@ describe('the source', () => {
 });
 
 describe('entities', () => {
-  it('are the `_base` halves, whether anything composes them or not', () => {
+  it('are the `_base` halves, also those that no type composes', () => {
     expect(Object.keys(catalog.entities)).toEqual([
       'Author',
       'Book',
@@ -89,7 +89,7 @@ describe('entities', () => {
     ]);
   });
 
-  it('take the nested half where both halves have a name', () => {
+  it("use the nested half's field if both halves have one of that name", () => {
     expect(book.fields.author).toEqual({ kind: 'one', name: 'author', entity: 'Author' });
   });
 
@@ -107,7 +107,7 @@ describe('entities', () => {
     ['cover_url', { name: 'coverUrl', format: 'string', type: 'URL' }],
     ['pages', { name: 'pages', format: 'int32', type: 'Int' }],
     ['loans_count', { name: 'loansCount', format: 'int64', type: 'Int' }],
-    // Of 64 bits, and nothing says that it stays small.
+    // A number of 64 bits may be too large for `Int`.
     ['circulation', { name: 'circulation', format: 'int64', type: 'Float' }],
     ['weight', { name: 'weight', format: 'double', type: 'Float' }],
     ['price', { name: 'price', format: 'decimal', type: 'Decimal' }],
@@ -122,7 +122,7 @@ describe('entities', () => {
     expect(book.fields[key]).toEqual({ kind: 'scalar', ...fact });
   });
 
-  it('name what their id is, and have none where Clio sends none', () => {
+  it('name the type of their id, and have none if Clio sends none', () => {
     expect(book.id).toBe('integer');
     expect(catalog.entities.Book_Reader).toMatchObject({ type: 'BookReader', id: 'string' });
     expect(catalog.entities.Chapter).not.toHaveProperty('id');
@@ -142,18 +142,18 @@ describe('entities', () => {
     });
   });
 
-  it('are loaded by show, and in batches where the list takes `ids[]`', () => {
+  it('are loaded by show, and in batches if the list takes `ids[]`', () => {
     expect(book.load).toEqual({ batch: 'Book#index', show: 'Book#show' });
     expect(catalog.entities.Author?.load).toEqual({ show: 'Author#show' });
     expect(catalog.entities.Loan?.load).toEqual({ batch: 'Loan#list' });
     expect(catalog.entities.Publisher).not.toHaveProperty('load');
-    // Its path has no id: there is one of it.
+    // Its path has no id, because there is only one.
     expect(catalog.entities.OpeningHours).not.toHaveProperty('load');
   });
 });
 
 describe('enums', () => {
-  it('are named by type and field, their values sorted and mapped to Clio', () => {
+  it("are named by type and field, and their values are sorted and mapped to Clio's", () => {
     expect(catalog.enums.BookGenre).toEqual({
       domain: 'shelves',
       values: { NOVEL: 'novel', POETRY: 'poetry' },
@@ -167,7 +167,7 @@ describe('enums', () => {
     ]);
   });
 
-  it("give a filter the field's enum where the values are the same, in any order", () => {
+  it('are shared by a field and its filter if the values are the same, in any order', () => {
     expect(index.query.genre).toEqual({ name: 'genre', type: 'string', enum: 'BookGenre' });
     expect(index.query['statuses[]']).toEqual({
       name: 'statuses',
@@ -177,7 +177,7 @@ describe('enums', () => {
     });
   });
 
-  it('with two values of one name are refused', () => {
+  it('are rejected if two values have one name', () => {
     const document = structuredClone(library.document) as unknown as {
       components: { schemas: { Book_base: { properties: { genre: { enum: string[] } } } } };
     };
@@ -197,9 +197,9 @@ describe('operations', () => {
     ['Book#destroy', 'DELETE', 'destroy', 'empty', undefined],
     ['Book#scan', 'GET', 'scan', 'redirect', undefined],
     ['Book#preview', 'GET', 'preview', 'text', undefined],
-    // A list under another verb is a list.
+    // A list under another verb is a list too.
     ['Loan#list', 'GET', 'index', 'list', 'Loan'],
-  ])('%s: %s, %s, %s of %s', (id, method, verb, response, entity) => {
+  ])('are recognized: %s: %s, %s, %s of %s', (id, method, verb, response, entity) => {
     const operation = catalog.operations[id]!;
     expect(operation).toMatchObject({ method, verb, response });
     expect(operation.entity).toBe(entity);
@@ -213,7 +213,7 @@ describe('operations', () => {
     });
   });
 
-  it('know their headers, whatever the case', () => {
+  it('know their headers in any case', () => {
     expect(index.apiVersion).toBe(true);
     expect(catalog.operations['Book#show']?.ifNoneMatch).toBe(true);
     expect(catalog.operations['Book#update']?.ifMatch).toBe(true);
@@ -242,7 +242,7 @@ describe('operations', () => {
       expect(plain).not.toHaveProperty(key);
   });
 
-  it('need a limit whose prose names the maximum', () => {
+  it('require a maximum in the description of `limit`', () => {
     const text = JSON.stringify(library.document).replace('between 1 and 50', 'of some size');
     const document = JSON.parse(text) as OpenApiDocument;
     expect(() => importCatalog(document, '', corrections())).toThrow('names no maximum');
@@ -261,7 +261,7 @@ describe('operations', () => {
     expect(index.query[name]).toEqual(fact);
   });
 
-  it('leave paging and headers out of the parameters', () => {
+  it('exclude paging and headers from the parameters', () => {
     expect(Object.keys(index.query)).toEqual([
       'author_id',
       'genre',
@@ -278,7 +278,7 @@ describe('operations', () => {
     ]);
   });
 
-  it('know their body, recursively', () => {
+  it('know their body recursively', () => {
     expect(documented(catalog.operations['Book#create']!.body!)).toEqual({
       type: 'object',
       required: ['title', 'author'],
@@ -298,7 +298,7 @@ describe('operations', () => {
           type: 'object',
           properties: { id: { type: 'integer', format: 'int64', nullable: true } },
         },
-        // Says that null is not valid.
+        // The description says that null is not valid.
         reader: { type: 'integer' },
         shelf: { type: 'string', nullable: true },
         title: { type: 'string' },
@@ -321,7 +321,7 @@ describe('operations', () => {
     });
   });
 
-  it('relate to the types whose ids they filter by, named by the role where it is not the type', () => {
+  it("relate to the types whose ids they filter by, under the parameter's name if that is not the type's", () => {
     expect(index.relations).toEqual([
       { on: 'Author', name: 'books', parameter: 'author_id', filter: 'BookRelationFilter' },
       { on: 'Author', name: 'booksAsTranslator', parameter: 'translator_id', filter: 'BookRelationFilter' },
@@ -330,14 +330,14 @@ describe('operations', () => {
 });
 
 describe('the catalog', () => {
-  it('is the same, byte for byte, from run to run and in whatever order the document has things', () => {
+  it('is the same bytes in every run and for every order of the document', () => {
     const text = formatCatalog(catalog);
     expect(formatCatalog(importLibrary())).toBe(text);
     const other = importCatalog(shuffled(library.document), library.sha256, corrections());
     expect(formatCatalog(other)).toBe(text);
   });
 
-  it('is written as JSON with a fact on each line', () => {
+  it('is JSON with one fact per line', () => {
     const text = formatCatalog(catalog);
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(catalog)));
     const lines = text.split('\n');

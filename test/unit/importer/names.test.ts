@@ -46,15 +46,15 @@ describe('enumValueName', () => {
     ['UTBMSCode', 'UTBMS_CODE'],
     ['LEDES1998B', 'LEDES1998B'],
     ['ManagePDFFile', 'MANAGE_PDF_FILE'],
-    // A name may not start with a digit.
+    // A name cannot start with a digit.
     ['1', 'VALUE_1'],
     ['3rd_party', 'VALUE_3RD_PARTY'],
-    // Colours: the case of the digits distinguishes nothing.
+    // Colours: the case of the digits makes no difference.
     ['#367B9C', 'HEX_367B9C'],
     ['#d37760', 'HEX_D37760'],
     ['#aAbBcC', 'HEX_AABBCC'],
     ['#012345', 'HEX_012345'],
-    // Time zones: a sign before a number counts, a hyphen inside a word does not.
+    // Time zones: a sign before a number matters, a hyphen inside a word does not.
     ['Europe/Berlin', 'EUROPE_BERLIN'],
     ['America/Port-au-Prince', 'AMERICA_PORT_AU_PRINCE'],
     ['America/Argentina/Buenos_Aires', 'AMERICA_ARGENTINA_BUENOS_AIRES'],
@@ -71,7 +71,7 @@ describe('enumValueName', () => {
     expect(enumValueName(clio)).toBe(graphql);
   });
 
-  it('keeps every time zone that this machine knows apart', () => {
+  it('gives every time zone of this machine its own name', () => {
     const zones = Intl.supportedValuesOf('timeZone');
     expect(zones.length).toBeGreaterThan(300);
     expect(new Set(zones.map(enumValueName)).size).toBe(zones.length);
@@ -90,7 +90,7 @@ describe('plural', () => {
     ['Tax', 'Taxes'],
     ['Branch', 'Branches'],
     ['ExpenseCategory', 'ExpenseCategories'],
-  ])('of %s is %s', (noun, nouns) => {
+  ])('turns %s into %s', (noun, nouns) => {
     expect(plural(noun)).toBe(nouns);
   });
 });
@@ -100,7 +100,7 @@ describe('lowerFirst and upperFirst', () => {
     ['Matter', 'matter', 'Matter'],
     ['billableClient', 'billableClient', 'BillableClient'],
     ['', '', ''],
-  ])('change the first letter of %j only', (text, lower, upper) => {
+  ])('change only the first letter of %j', (text, lower, upper) => {
     expect(lowerFirst(text)).toBe(lower);
     expect(upperFirst(text)).toBe(upper);
   });

@@ -35,7 +35,7 @@ describe('readDocument', () => {
     expect(Object.keys(read.document.paths)).toContain('/books/{id}.json');
   });
 
-  it('gives the hash of the unpacked text', () => {
+  it('returns the hash of the unpacked text', () => {
     const sha256 = createHash('sha256').update(json).digest('hex');
     expect(readDocument(file('plain.json', json)).sha256).toBe(sha256);
     expect(readDocument(file('packed.json.gz', gzipSync(json, { level: 1 }))).sha256).toBe(sha256);
@@ -51,12 +51,12 @@ describe('readDocument', () => {
     ['OpenAPI 2', '{"openapi": "2.0", "paths": {}, "components": {"schemas": {}}}'],
     ['no paths', '{"openapi": "3.0.0", "components": {"schemas": {}}}'],
     ['no schemas', '{"openapi": "3.0.0", "paths": {}, "components": {}}'],
-    ['a version that is no text', '{"openapi": 3, "paths": {}, "components": {"schemas": {}}}'],
-  ])('refuses %s', (_, content) => {
+    ['a version that is not a string', '{"openapi": 3, "paths": {}, "components": {"schemas": {}}}'],
+  ])('rejects %s', (_, content) => {
     expect(() => readDocument(file('refused', content))).toThrow('is not an OpenAPI 3 document');
   });
 
-  it('refuses what cannot be read at all', () => {
+  it('rejects a file that cannot be read', () => {
     expect(() => readDocument(join(folder, 'missing.json'))).toThrow('ENOENT');
     expect(() => readDocument(file('broken.json', '{"openapi": '))).toThrow(SyntaxError);
     const cut = gzipSync(json).subarray(0, 100);

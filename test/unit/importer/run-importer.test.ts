@@ -65,7 +65,7 @@ function correct(additions: Additions): void {
   write('schema/corrections.yml', stringify({ ...parsed, ...Object.fromEntries(merged) }));
 }
 
-/** Writes what `schema:build -- --missing` lists, as the recipe says. */
+/** Writes the descriptions that `schema:build -- --missing` lists, as the recipe says. */
 function describeAll(): void {
   const described: Record<string, Record<string, string>> = {};
   for (const line of run('build', '--missing').printed.trim().split('\n')) {
@@ -75,21 +75,21 @@ function describeAll(): void {
   write('schema/descriptions/all.yml', stringify(described));
 }
 
-describe('a mistake ends the command with 1 and a line that says what to do', () => {
+describe('the command fails with 1 and a line that says what to do, given', () => {
   it.each<[title: string, prepare: () => string[], message: RegExp]>([
     ['a document that is missing', () => ['import', 'nowhere.json'], /^There is no file nowhere\.json\.\n$/],
     [
-      'a document that is no OpenAPI document',
+      'a document that is not an OpenAPI document',
       () => ['import', write('other.json', '{}')],
       /^.*other\.json is not an OpenAPI 3 document: it needs .*\n$/,
     ],
     [
-      'a document that is no JSON',
+      'a document that is not JSON',
       () => ['import', write('broken.json', '{ "openapi": ')],
       /^.*broken\.json cannot be read: .*\n$/,
     ],
     [
-      'corrections that are no YAML',
+      'corrections that are not YAML',
       () => {
         write('schema/corrections.yml', 'fields: [a');
         return ['import', libraryFile];
@@ -145,7 +145,7 @@ const recipes = (
     .find((part) => part.startsWith('Recipes')) ?? ''
 ).split(/^### /m);
 
-/** What a recipe writes in code: files, commands, and names that are in those files. */
+/** What a recipe contains as code: files, commands, and names in those files. */
 describe.each(recipes.slice(1).map((text) => [text.split('\n')[0] ?? '', text]))(
   'the recipe "%s"',
   (_, text) => {
@@ -161,13 +161,13 @@ describe.each(recipes.slice(1).map((text) => [text.split('\n')[0] ?? '', text]))
       expect([...paths, ...tested].filter((path) => !existsSync(join(root, path)))).toEqual([]);
     });
 
-    it('runs scripts of package.json', () => {
+    it('names scripts of package.json', () => {
       const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
       const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
       expect(named.filter((script) => !(script in scripts))).toEqual([]);
     });
 
-    it('uses names that its files have', () => {
+    it('names code that its files contain', () => {
       const all = paths.map(contentOf).join('\n');
       const names = quoted.flatMap(
         (code) => /^(?:new )?([A-Za-z]\w+)(?:$|\()|: ([a-z]\w+)\(/.exec(code)?.slice(1) ?? [],
@@ -188,10 +188,10 @@ function contentOf(path: string): string {
   return files.map(({ name }) => readFileSync(join(full, name), 'utf8')).join('\n');
 }
 
-describe('the recipe', () => {
+describe('the recipe for', () => {
   const titles = recipes.map((text) => text.split('\n')[0]);
 
-  it('corrects a fact about Clio', () => {
+  it('correcting a fact about Clio works', () => {
     expect(titles).toContain('Correct a fact about Clio');
     expect(run('import', libraryFile)).toMatchObject(done);
     describeAll();
@@ -213,10 +213,10 @@ describe('the recipe', () => {
     expect(read('docs/coverage.md')).toBe(before);
   });
 
-  it('adds an endpoint of Clio', () => {
+  it('adding an endpoint of Clio works', () => {
     expect(titles).toContain('Add an endpoint of Clio');
     const { paths, components } = library.document;
-    const answer = (name: string) => ({
+    const response = (name: string) => ({
       '200': { content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
     });
     const newer = {
@@ -224,10 +224,10 @@ describe('the recipe', () => {
       paths: {
         ...paths,
         '/attics.json': {
-          get: { operationId: 'Attic#index', tags: ['Attics'], responses: answer('Attic_List') },
+          get: { operationId: 'Attic#index', tags: ['Attics'], responses: response('Attic_List') },
         },
         '/attics/{id}/plan.json': {
-          get: { operationId: 'Attic#plan', tags: ['Attics'], responses: answer('Attic_List') },
+          get: { operationId: 'Attic#plan', tags: ['Attics'], responses: response('Attic_List') },
         },
       },
       components: {
@@ -254,12 +254,12 @@ describe('the recipe', () => {
     expect(run('build', '--missing').printed).toMatch(/^types Attic$/m);
     describeAll();
     expect(run('build')).toMatchObject(done);
-    // Its tag is in none of the document's groups.
+    // None of the document's groups contains its tag.
     expect(read('schema/general.graphql')).toContain('About Attic.dust.');
     expect(run('build', '--missing').printed.trim()).toBe('');
   });
 
-  it('corrects a filter of the sandbox, which compares a parameter with the field of its name by default', () => {
+  it('correcting a filter works: the sandbox compares a parameter with the field of its name by default', () => {
     expect(titles).toContain('Correct a filter');
     run('import', libraryFile);
     const operation = catalog().operations['Book#index'] as OperationFact;
@@ -271,7 +271,7 @@ describe('the recipe', () => {
     expect(catalog().operations['Book#index']?.query).not.toHaveProperty('genre');
   });
 
-  it('adds an error code, which the code and a test use', () => {
+  it('adding an error code works: code and a test use it', () => {
     expect(titles).toContain('Add an error code');
     const row = { ...codes.NOT_FOUND, meaning: 'The shelf is empty.', action: 'Ask for another one.' };
     const before = buildErrors().split('\n');

@@ -8,7 +8,7 @@ import { json, startClient, startTestServer } from '../../support/rest/test-clie
 it.each([
   ['cannot be read', 'http://['],
   ['leads back', 'https://clio.example/matters.json?page_token=a'],
-])('are an error, and not complete, where a link to further ones %s', async (_title, next) => {
+])('returns an error and an incomplete result if the link to further changes %s', async (_title, next) => {
   await using server = await startTestServer(json({ data: [{ id: 1 }], meta: { paging: { next } } }));
   await using client = startClient(server.baseUrl);
   const fact = catalog.data.subscriptions.matterChanged as SubscriptionFact;

@@ -11,7 +11,7 @@ const change = (id: string, event: ChangeEvent, atMs: number, updatedMs: number 
   updatedMs,
 });
 
-describe('pending changes', () => {
+describe('the pending changes of a record', () => {
   it.each<[readonly ChangeEvent[], readonly ChangeEvent[]]>([
     [['CREATED', 'UPDATED'], ['CREATED']],
     [
@@ -20,7 +20,7 @@ describe('pending changes', () => {
     ],
     [['CREATED', 'CLOSED', 'DELETED'], ['DELETED']],
     [['CLOSED', 'OPENED'], ['OPENED']],
-  ])('%j are %j', (events, merged) => {
+  ])('are merged: %j become %j', (events, merged) => {
     const pending = new PendingChanges(1);
     for (const [index, event] of events.entries()) pending.add(change('1', event, index));
     expect(pending.take(1).map(({ event }) => event)).toEqual(merged);
@@ -68,7 +68,7 @@ describe('pending changes', () => {
       'DELETED',
       9,
     ],
-    // Out of the trash again.
+    // Restored from the trash.
     [
       [
         ['DELETED', 8],
@@ -77,20 +77,23 @@ describe('pending changes', () => {
       'UPDATED',
       9,
     ],
-  ])('%j, in the order of their arrival, are %s of %i', (events, event, updatedMs) => {
-    const pending = new PendingChanges(1);
-    for (const [index, [name, updated]] of events.entries()) pending.add(change('1', name, index, updated));
-    expect(pending.take(1)).toMatchObject([{ event, updatedMs }]);
-  });
+  ])(
+    'are sorted by time, whatever their order of arrival: %j become %s of %i',
+    (events, event, updatedMs) => {
+      const pending = new PendingChanges(1);
+      for (const [index, [name, updated]] of events.entries()) pending.add(change('1', name, index, updated));
+      expect(pending.take(1)).toMatchObject([{ event, updatedMs }]);
+    },
+  );
 
-  it('that are put back come before what came meanwhile', () => {
+  it('come before newer changes if they are put back', () => {
     const pending = new PendingChanges(1);
     pending.add(change('1', 'UPDATED', 2));
     pending.putBack(change('1', 'CREATED', 1));
     expect(pending.take(1)).toEqual([change('1', 'CREATED', 2)]);
   });
 
-  it('are of so many records at most, and know since when they wait', () => {
+  it('are kept for a limited number of records, and have the time since which they wait', () => {
     const pending = new PendingChanges(2);
     expect([5, 3, 4].map((atMs) => pending.add(change(String(atMs), 'UPDATED', atMs)))).toEqual([
       true,

@@ -6,32 +6,32 @@ function connection(count: number, note = 'x'.repeat(20)) {
   return { nodes, _cursors: nodes.map((_, index) => ({ cursor: `c${index}` })) };
 }
 
-describe('a response that must fit', () => {
-  it('stays whole below the cap, without what was added to it', () => {
+describe('a response with a limit of bytes', () => {
+  it('is unchanged if it fits, except for fields that were added to it', () => {
     const { data, cuts, ids, fits } = fitResponse({ notes: connection(2) }, 1000);
     expect(data).toEqual({ notes: { nodes: [{ note: 'x'.repeat(20) }, { note: 'x'.repeat(20) }] } });
     expect({ cuts, ids, fits }).toEqual({ cuts: [], ids: ['Note:0', 'Note:1'], fits: true });
   });
 
-  it('is cut after a whole record, with the cursor to read on', () => {
+  it('is cut after a whole record, and has the cursor to continue', () => {
     const { data, cuts, fits } = fitResponse({ notes: connection(50) }, 500);
     const { notes } = data as { notes: { nodes: unknown[] } };
     expect(fits).toBe(true);
     expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(500);
     const kept = notes.nodes.length;
     expect(cuts).toEqual([{ path: 'notes.nodes', kept, total: 50, after: `c${kept - 1}` }]);
-    // One more record would not have fitted.
+    // One more record would not fit.
     expect(
       Buffer.byteLength(JSON.stringify(data)) + JSON.stringify({ note: 'x'.repeat(20) }).length + 1,
     ).toBeGreaterThan(500);
   });
 
-  it('is cut in the list that takes most room first', () => {
+  it('is cut in the largest list first', () => {
     const { cuts } = fitResponse({ small: connection(3), large: connection(40) }, 700);
     expect(cuts.map(({ path }) => path)).toEqual(['large.nodes']);
   });
 
-  it('is cut in lists inside lists where the outer one does not save enough', () => {
+  it('is cut in nested lists if cutting the outer one does not save enough', () => {
     const matters = {
       nodes: [{ notes: connection(60) }, { notes: connection(1) }],
       _cursors: [{ cursor: 'm0' }, { cursor: 'm1' }],
@@ -42,12 +42,12 @@ describe('a response that must fit', () => {
     expect(cuts.map(({ path }) => path)).toContain('matters.nodes.0.notes.nodes');
   });
 
-  it('does not fit where one record alone is too large', () => {
+  it('does not fit if a single record is too large', () => {
     expect(fitResponse({ note: { detail: 'x'.repeat(2000) } }, 1000).fits).toBe(false);
     expect(fitResponse({ notes: connection(5, 'x'.repeat(2000)) }, 1000).fits).toBe(false);
   });
 
-  it('counts bytes, not characters', () => {
+  it('is measured in bytes, not characters', () => {
     const { data } = fitResponse({ notes: connection(20, 'ü'.repeat(20)) }, 600);
     expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThanOrEqual(600);
   });

@@ -7,7 +7,7 @@ import { describeName } from '../../../src/mcp/describe-name.ts';
 const { schema } = createServedSchema(loadCatalog());
 
 describe('the description of a name', () => {
-  it('shows a type and mentions where it leads', () => {
+  it('shows a type and where it leads', () => {
     const slice = describeName(schema, 'Matter', 20_000);
     expect(slice?.sdl).toMatch(/^(""".*?"""\n)?type Matter /s);
     expect(slice?.mentions).toContain('Contact');
@@ -25,7 +25,7 @@ describe('the description of a name', () => {
     expect(describeName(schema, 'Mutation.createTask', 50_000)?.sdl).toContain('input CreateTaskInput');
   });
 
-  it('takes a root field without its type', () => {
+  it('accepts a root field without its type', () => {
     expect(describeName(schema, 'matters', 50_000)).toEqual(describeName(schema, 'Query.matters', 50_000));
   });
 
@@ -34,7 +34,7 @@ describe('the description of a name', () => {
       expect(() => parse(describeName(schema, name, 50_000)?.sdl ?? 'no SDL')).not.toThrow();
   });
 
-  it('drops descriptions, then lines, to stay within its cap', () => {
+  it('drops descriptions, then lines, to stay below its limit', () => {
     const whole = describeName(schema, 'Matter', 1_000_000);
     const bare = describeName(schema, 'Matter', 6_000);
     const cut = describeName(schema, 'Matter', 500);
@@ -48,7 +48,7 @@ describe('the description of a name', () => {
       expect(Buffer.byteLength(slice?.sdl ?? '')).toBeLessThanOrEqual(cap);
   });
 
-  it('is null for what the schema does not have', () => {
+  it('is null for a name that the schema does not have', () => {
     for (const name of [
       'Nothing',
       'Matter.nothing',

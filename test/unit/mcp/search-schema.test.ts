@@ -7,7 +7,7 @@ import { createSchemaSearch } from '../../../src/mcp/search-schema.ts';
 const { schema } = createServedSchema(loadCatalog());
 const search = createSchemaSearch(schema, MiniSearch);
 
-/** What people of a firm ask for, and the fields that response it. */
+/** What people of a firm search for, and the fields that they need. */
 const questions: readonly (readonly [question: string, fields: readonly string[]])[] = [
   ['unbilled time of a client', ['Query.billableMatters', 'Query.billableClients']],
   ['who am I', ['Query.viewer']],
@@ -118,8 +118,8 @@ const questions: readonly (readonly [question: string, fields: readonly string[]
   ['automations of documents', ['Query.documentAutomations']],
 ];
 
-describe('search of the schema', () => {
-  it('names only fields that exist in its questions', () => {
+describe('the search of the schema', () => {
+  it('is tested only with fields that exist', () => {
     const names = questions.flatMap(([, fields]) => fields);
     const missing = names.filter((name) => {
       const [type = '', field = ''] = name.split('.');
@@ -129,7 +129,7 @@ describe('search of the schema', () => {
     expect(missing).toEqual([]);
   });
 
-  it('finds the right field among the first five for at least nine of ten questions', () => {
+  it('finds the right field among the first five results for at least nine of ten questions', () => {
     const missed = questions.filter(([question, fields]) => {
       const names = search.find(question, 5).map(({ name }) => name);
       return !fields.some((field) => names.includes(field));
@@ -137,7 +137,7 @@ describe('search of the schema', () => {
     expect(missed.map(([question]) => question).length).toBeLessThanOrEqual(questions.length / 10);
   });
 
-  it('shows the declaration and the description of what it finds', () => {
+  it('shows the declaration and the description of each result', () => {
     const [hit] = search.find('responsible attorney of a matter', 1);
     expect(hit?.signature).toMatch(/^\w+.*: /);
     expect(hit?.description).not.toBe('');
@@ -148,7 +148,7 @@ describe('search of the schema', () => {
     expect(search.find('', 5)).toEqual([]);
   });
 
-  it('returns no more hits than asked for', () => {
+  it('returns at most the requested number of results', () => {
     expect(search.find('matter', 3)).toHaveLength(3);
   });
 });

@@ -15,7 +15,7 @@ function tool(text: string): TrustedTool {
 }
 
 describe('a tool of a trusted document', () => {
-  it('has the name of its operation, its comment and its variables', () => {
+  it('has the name, the comment and the variables of its operation', () => {
     const made = tool(`# The open matters of a client.
       # Newest first.
       query OpenMatters($client: ID!, $first: Int = 10) {
@@ -34,7 +34,7 @@ describe('a tool of a trusted document', () => {
     });
   });
 
-  it('asks for cursors and ids beside what was selected', () => {
+  it('selects cursors and ids in addition', () => {
     const { document } = tool('query Open { matters(first: 1) { nodes { displayNumber } } }');
     expect(document).toContain('_cursors: edges');
     expect(document).toContain('_id: id');
@@ -54,7 +54,7 @@ describe('a tool of a trusted document', () => {
     expect(Object.keys($defs.CreateTaskInput?.properties ?? {})).not.toContain('verify');
   });
 
-  it('verifies what a mutation wrote, in a variable and in a literal, and gives each mutation a key', () => {
+  it('verifies what a mutation wrote, with a variable or a literal, and gives each mutation a key', () => {
     const made = tool(`mutation Two($input: CreateTaskInput!) {
       createTask(input: $input) { task { name } }
       note: updateNote(input: { id: "1", subject: "x", verify: false }) { note { subject } }
@@ -67,7 +67,7 @@ describe('a tool of a trusted document', () => {
     expect(made.document.match(/@idempotent/g)).toHaveLength(2);
   });
 
-  it('knows a deletion', () => {
+  it('recognizes a deletion', () => {
     expect(tool('mutation Drop($id: ID!) { deleteTask(input: { id: $id }) { id } }').kind).toBe('delete');
   });
 
@@ -80,7 +80,7 @@ describe('a tool of a trusted document', () => {
       'mutation Up($input: UploadDocumentInput!) { uploadDocument(input: $input) { document { id } } }',
       /file/,
     ],
-  ])('is not made of a document that %s', (_what, text, problem) => {
+  ])('is not made from a document that %s', (_what, text, problem) => {
     expect(createTrustedTool(schema, text, isDelete)).toEqual({ problem: expect.stringMatching(problem) });
   });
 });

@@ -9,11 +9,11 @@ import {
   loadRecord,
 } from '../../support/rest/sandbox-client.ts';
 
-// A record's etag was taken to be of the records inside it as well. They change without it: "unchanged" then answered
-// what they had been before.
+// The etag of a record was taken to cover the records inside it as well. They change without it, so after a 304 the gateway
+// returned their old values.
 
-describe('a record past its time', () => {
-  it('is loaded whole where it holds others, which change without its etag', async () => {
+describe('an expired record', () => {
+  it('is loaded whole if it contains other records, which change without its etag', async () => {
     await using reach = await connectToSandbox();
     const { cache, clock } = cacheAt(60_000);
     const load = () =>
@@ -22,7 +22,7 @@ describe('a record past its time', () => {
     const first = await load();
     const { id } = (first as ClioRecord).client as { id: number };
     const body = { data: { last_name: 'Changed' } };
-    // Written by somebody else: the cache does not know of it.
+    // Written directly to the sandbox: the cache does not know it.
     await reach.client.send(
       { method: 'PATCH', path: `/contacts/${id}.json`, query: [], body },
       { token: reach.sandbox.tokens.owner },
@@ -36,7 +36,7 @@ describe('a record past its time', () => {
     ['values alone', ['id', 'display_number', 'etag'], 304],
     ['the id of another record', ['id', 'client'], 200],
     ['the ids of a list inside it', ['id', 'custom_field_values'], 200],
-  ])('that was loaded with %s: %j is answered %s', async (_, fields, status) => {
+  ])('that was loaded with %s (%j) gets the status %s', async (_, fields, status) => {
     await using reach = await connectToSandbox();
     const { cache, clock } = cacheAt(60_000);
     for (const wait of [0, 60_000]) {

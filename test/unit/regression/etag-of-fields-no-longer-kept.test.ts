@@ -9,9 +9,9 @@ import {
   loadRecords,
 } from '../../support/rest/sandbox-client.ts';
 
-// The etag of a record's load outlived a nested record's fields, which a later load had brought without: "unchanged"
-// then answered the record without them.
-it('asks for a record again when not all that its etag was of is kept', async () => {
+// The etag of a record outlived fields of a nested record that a later load had left out. After a 304 the gateway returned the
+// record without them.
+it('loads a record again if not all fields that its etag covers are kept', async () => {
   await using reach = await connectToSandbox();
   const { cache, clock } = cacheAt(60_000);
   const loader = (): RecordLoader => new RecordLoader(catalog, reach.cachingClient({ cache }));

@@ -19,7 +19,7 @@ describe('the budget of a token in this process', () => {
   it.each([
     ['without headers', {}],
     ['with one of three headers', { 'x-ratelimit-remaining': '3' }],
-    ['with headers that are no numbers', { ...reported(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
+    ['with headers that are not numbers', { ...reported(50, 1, reset), 'x-ratelimit-limit': 'lots' }],
     ['with a reset in another century', reported(50, 1, 9_999_999_999)],
   ])('is unchanged by a response %s', (_what, headers) => {
     const budgets = new LocalBudgets();

@@ -75,7 +75,7 @@ describe('a call', () => {
     ['no meta', { data: [] }],
     ['an empty paging', { data: [], meta: { paging: {} } }],
     ['meta that is null', { data: [], meta: null }],
-    ['a total that is no number', { data: [], meta: { records: '7', paging: null } }],
+    ['a total that is not a number', { data: [], meta: { records: '7', paging: null } }],
   ])('accepts a response with %s', async (_what, body) => {
     await using server = await startTestServer(json(body));
     await using client = startClient(server.baseUrl);

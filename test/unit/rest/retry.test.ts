@@ -45,7 +45,7 @@ describe('retryDelayMs', () => {
     ['a time-out', wire('timeout', true)],
     ['a slow connection', wire('connect-timeout', false)],
     ['a failed certificate', wire('tls', false)],
-    ['a response that is no HTTP', wire('garbled', true)],
+    ['a response that is not HTTP', wire('garbled', true)],
     ['a response that is too large', wire('too-large', true)],
     ['a cancelled call', wire('aborted', true)],
     ['a closed client', wire('closed', false)],

@@ -23,7 +23,7 @@ interface FieldSeen {
 /** What occurs in each field of each shape, over all stored and embedded records. */
 const shapes = new Map<string, { records: number; fields: Map<string, FieldSeen> }>();
 const unknownEnumValues: string[] = [];
-/** Shared fields with other values in the record that shows another one than in that one. */
+/** Shared fields whose values differ between a record and one that shows it. */
 const apart: string[] = [];
 let pairs = 0;
 
@@ -95,11 +95,11 @@ function each(test: (name: string, field: FieldSeen, records: number) => boolean
   );
 }
 
-/** Shapes of which there is one. */
+/** Shapes with only one record. */
 const SINGLE = /^(Account|BillingSetting|EventMetrics)\./;
 
 describe('the sample firm', () => {
-  it('is of a believable size', () => {
+  it('has a realistic size', () => {
     const sizes = {
       Contact: 450,
       Matter: 300,
@@ -122,15 +122,15 @@ describe('the sample firm', () => {
     expect(few).toEqual([]);
   });
 
-  it('has a value for every field somewhere, of the type that Clio sends', () => {
+  it('has a value of the documented type for every field', () => {
     expect(each((_, { values }) => values === 0)).toEqual([]);
     expect(each((_, { missing }) => missing > 0)).toEqual([]);
     expect(each((_, { wrong }) => wrong.length > 0)).toEqual([]);
   });
 
-  it('lacks each association somewhere', () => {
+  it('has records without each association', () => {
     const always = each((name, { fact, nulls }) => fact.kind === 'one' && nulls === 0 && !SINGLE.test(name));
-    // They make the record what it is.
+    // They define the record.
     expect(always).toEqual([
       'CustomFieldValue.custom_field',
       'ConversationMembership.member',
@@ -140,12 +140,12 @@ describe('the sample firm', () => {
     ]);
   });
 
-  it('points at deleted records from each association with records of its own', () => {
+  it('refers to a deleted record from each association to records with an endpoint', () => {
     const never = each(
       (name, { fact, dangling }) =>
         fact.kind === 'one' && dangling === 0 && !SINGLE.test(name) && isStored(fact.entity),
     );
-    // Computed from what is there, or part of the record's own meaning.
+    // Computed from other data, or part of the record's meaning.
     expect(
       never.filter(
         (name) =>
@@ -154,7 +154,7 @@ describe('the sample firm', () => {
     ).toEqual([]);
   });
 
-  it('lacks values in every field but those a record cannot be without', () => {
+  it('has records without a value for each field that can be missing', () => {
     const solid = each(
       (name, { fact, nulls }, records) =>
         fact.kind === 'scalar' &&
@@ -168,7 +168,7 @@ describe('the sample firm', () => {
     expect(solid).not.toContain('Matter.close_date');
   });
 
-  it('has the same values in records that show another and in that one', () => {
+  it('has the same values in a record and in the records that show it', () => {
     expect(pairs).toBeGreaterThan(1000);
     expect(apart).toEqual([]);
   });
@@ -178,7 +178,7 @@ describe('the sample firm', () => {
     expect(sandbox.records('LogEntry').get(3)?.type).toBe('WhiteboardLogEntry');
   });
 
-  it('gives different resources the same ids', () => {
+  it('gives records of different types the same ids', () => {
     for (const entity of ['Contact', 'Matter', 'Bill', 'User', 'Document', 'Folder']) {
       expect(sandbox.records(entity).has(1)).toBe(true);
     }
@@ -201,7 +201,7 @@ function isStored(entity: string): boolean {
   return sandbox.records(entity).size > 0;
 }
 
-describe('seeds', () => {
+describe('the seed', () => {
   const paths = [
     '/matters.json?fields=id,etag,display_number,custom_field_values',
     '/bills.json',
@@ -213,15 +213,15 @@ describe('seeds', () => {
     return paths.map((path) => texts.get(path) ?? '');
   };
 
-  it('the same one gives the same bytes, whatever is asked first', async () => {
+  it('determines every byte, whatever is requested first', async () => {
     await using one = await startSandbox({ seed: 7 });
-    // The data that was made last is kept: this makes the same anew.
+    // The sandbox keeps the data that it made last: another seed forces it to make this data again.
     await using _between = await startSandbox({ seed: 8 });
     await using other = await startSandbox({ seed: 7 });
     expect(await read(one, paths)).toEqual(await read(other, [...paths].reverse()));
   });
 
-  it('two sandboxes of the same one do not see what is written to the other', async () => {
+  it('does not connect two sandboxes: one does not see writes to the other', async () => {
     await using one = await startSandbox();
     await using other = await startSandbox();
     const path = '/matters/1.json?fields=id,etag,description';
@@ -234,7 +234,7 @@ describe('seeds', () => {
     expect((await ask(one, path)).text).toBe(before);
   });
 
-  it('another one gives another firm', async () => {
+  it('determines the firm: another seed makes another one', async () => {
     await using one = await startSandbox({ seed: 7 });
     await using other = await startSandbox({ seed: 8 });
     expect(await read(one, paths)).not.toEqual(await read(other, paths));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { ask } from '../../support/ask-sandbox.ts';
 
-// Without options: whoever starts the sandbox gets data around the day, and Clio's limit.
+// Without options: a sandbox has data around the current day, and Clio's limit.
 
 const DAY_MS = 86_400_000;
 const dayAt = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
@@ -18,13 +18,13 @@ it('has appointments in this week, and work of the last days', async () => {
   expect(work.body.data.length).toBeGreaterThan(5);
 });
 
-it('lets a token make 50 calls a minute, as Clio does', async () => {
+it('allows a token 50 calls a minute, as Clio does', async () => {
   await using sandbox = await startSandbox();
   const { headers } = await ask(sandbox, '/currencies.json');
   expect([headers['x-ratelimit-limit'], headers['x-ratelimit-remaining']]).toEqual(['50', '49']);
 });
 
-it('moves no day by more or less than another', async () => {
+it('moves all days by the same number', async () => {
   await using one = await startSandbox({ today: '2026-03-16' });
   await using later = await startSandbox({ today: '2026-03-26' });
   const moved = (text: unknown): string => dayAt(Date.parse(String(text)) + 10 * DAY_MS);
@@ -42,7 +42,7 @@ it('moves no day by more or less than another', async () => {
   }
 });
 
-it('says of the firm that it is invented', async () => {
+it('says that the firm is invented', async () => {
   await using sandbox = await startSandbox();
   const { data } = (await ask(sandbox, '/users/who_am_i.json?fields=account{name}')).body;
   expect(data).toEqual({ account: { name: expect.stringContaining('sandbox: invented data') } });

@@ -12,7 +12,7 @@ async function location(path: string): Promise<string> {
 }
 
 describe('a download', () => {
-  it('leads to the bytes the document’s size promises', async () => {
+  it('returns as many bytes as the document states', async () => {
     const { data } = (await ask(sandbox, '/documents/1.json?fields=size,filename,content_type')).body;
     const file = await fetch(await location('/documents/1/download.json'));
     const bytes = Buffer.from(await file.arrayBuffer());
@@ -22,7 +22,7 @@ describe('a download', () => {
     expect(file.headers.get('content-disposition')).toContain(String(data.filename));
   });
 
-  it('of an earlier version is another file', async () => {
+  it('of an earlier version returns another file', async () => {
     const versions = (await ask(sandbox, '/documents/6/versions.json?fields=id,version_number')).body.data;
     expect(versions.map(({ version_number }) => version_number)).toEqual([1, 2]);
     const first = await location(`/documents/6/download.json?document_version_id=${versions[0]?.id}`);
@@ -34,16 +34,16 @@ describe('a download', () => {
     '/document_templates/1/download.json',
     '/document_archives/1/download.json',
     '/reports/1/download.json',
-  ])('works from %s', async (path) => {
+  ])('works for %s', async (path) => {
     expect((await fetch(await location(path))).status).toBe(200);
   });
 
-  it('of a report that is not ready is refused', async () => {
+  it('of a report that is not ready is rejected', async () => {
     const report = [...sandbox.records('Report').values()].find(({ state }) => state === 'queued');
     expect((await ask(sandbox, `/reports/${report?.id}/download.json`)).status).toBe(422);
   });
 
-  it('gives parts of a file, on condition that it is still the same', async () => {
+  it('supports ranges, on condition that the file is unchanged', async () => {
     const url = await location('/documents/1/download.json');
     const whole = await ask(sandbox, url, { token: null });
     const part = (range: string, more = {}): ReturnType<typeof ask> =>
@@ -61,7 +61,7 @@ describe('a download', () => {
     ]);
   });
 
-  it('refuses a bearer token and a wrong signature, as S3 does', async () => {
+  it('rejects a bearer token and a wrong signature, as S3 does', async () => {
     const url = await location('/documents/1/download.json');
     expect((await ask(sandbox, url)).status).toBe(400);
     expect((await ask(sandbox, url.replace(/.$/, 'x'), { token: null })).status).toBe(403);
@@ -69,8 +69,8 @@ describe('a download', () => {
   });
 });
 
-describe('other responses that are no JSON', () => {
-  it('a bill’s preview is HTML', async () => {
+describe('a response that is not JSON', () => {
+  it('is the HTML of a bill’s preview', async () => {
     const reply = await ask(sandbox, '/bills/1/preview.json');
     expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(reply.text).toContain('<h1>Invoice 1000</h1>');

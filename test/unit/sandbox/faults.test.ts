@@ -7,7 +7,7 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 const sandbox = forAllTests(() => startSandbox());
 beforeEach(() => sandbox.clearFaults());
 
-describe('a fault answers', () => {
+describe('a fault', () => {
   it.each<[Fault, number, string, string | undefined]>([
     [
       { kind: 'status' },
@@ -24,14 +24,14 @@ describe('a fault answers', () => {
     [{ kind: 'html', body: '<h1>Bad gateway</h1>' }, 502, '<h1>Bad gateway</h1>', 'text/html'],
     [{ kind: 'base64-ratelimited', body: 'wait' }, 429, 'd2FpdA==', 'text/plain'],
     [{ kind: '401-no-headers' }, 401, '', undefined],
-  ])('%o', async (fault, status, text, type) => {
+  ])('can respond: %o', async (fault, status, text, type) => {
     sandbox.fault({ ...fault, times: 1 });
     const reply = await ask(sandbox, '/currencies.json');
     expect([reply.status, reply.text, reply.headers['content-type']]).toEqual([status, text, type]);
     expect((await ask(sandbox, '/currencies.json')).status).toBe(200);
   });
 
-  it('with half of the real body, or another type', async () => {
+  it('can respond with half of the real body, or with another type', async () => {
     const whole = await ask(sandbox, '/currencies.json');
     sandbox.fault({ kind: 'truncated-json', times: 1 });
     const half = await ask(sandbox, '/currencies.json').catch((error: Error) => error);
@@ -41,7 +41,7 @@ describe('a fault answers', () => {
     expect([other.text, other.headers['content-type']]).toEqual([whole.text, 'text/plain']);
   });
 
-  it.each<Fault['kind']>(['drop-before', 'drop-mid-body'])('by cutting the connection: %s', async (kind) => {
+  it.each<Fault['kind']>(['drop-before', 'drop-mid-body'])('can close the connection: %s', async (kind) => {
     sandbox.resetCalls();
     sandbox.fault({ kind, times: 1 });
     await expect(ask(sandbox, '/contacts.json')).rejects.toThrow();
@@ -50,8 +50,8 @@ describe('a fault answers', () => {
   });
 });
 
-describe('a fault meets', () => {
-  it('calls by prefix or test, and as often as it says', async () => {
+describe('the scope of a fault', () => {
+  it('is a path prefix or a function, and a number of calls', async () => {
     sandbox.fault({ kind: 'status', match: '/matters', times: 2 });
     sandbox.fault({
       kind: 'status',
@@ -68,7 +68,7 @@ describe('a fault meets', () => {
     expect(await status('/contacts.json?ids[]=7')).toBe(504);
   });
 
-  it('nothing more once switched off', async () => {
+  it('ends when the fault is removed', async () => {
     const end = sandbox.fault({ kind: 'status' });
     expect((await ask(sandbox, '/currencies.json')).status).toBe(500);
     end();
@@ -76,20 +76,20 @@ describe('a fault meets', () => {
   });
 });
 
-describe('delays', () => {
-  it('put off the real answer, or another fault’s', async () => {
+describe('a delay', () => {
+  it('precedes the real response or that of another fault', async () => {
     sandbox.fault({ kind: 'delay', delayMs: 1 });
     expect((await ask(sandbox, '/currencies.json')).status).toBe(200);
     sandbox.fault({ kind: 'status', status: 503 });
     expect((await ask(sandbox, '/currencies.json')).status).toBe(503);
   });
 
-  it('end when the sandbox closes', async () => {
+  it('ends when the sandbox closes', async () => {
     const slow = await startSandbox();
     slow.fault({ kind: 'delay', delayMs: 3_600_000 });
-    const answer = ask(slow, '/currencies.json').catch(() => 'cut');
+    const response = ask(slow, '/currencies.json').catch(() => 'cut');
     while (slow.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await slow.close();
-    expect(await answer).toBe('cut');
+    expect(await response).toBe('cut');
   });
 });

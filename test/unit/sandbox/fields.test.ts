@@ -5,7 +5,7 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 
 const sandbox = forAllTests(() => startSandbox());
 
-describe('refuses what Clio refuses, naming the field', () => {
+describe('the sandbox rejects what Clio rejects, and names the field', () => {
   it.each([
     ['matters', 'id,document_versions', 'document_versions'],
     ['matters', 'id,client{name,shoe_size}', 'shoe_size'],
@@ -34,28 +34,28 @@ describe('refuses what Clio refuses, naming the field', () => {
   });
 });
 
-describe('answers what was asked for', () => {
-  it('gives id and etag without fields', async () => {
+describe('the sandbox', () => {
+  it('returns id and etag without `fields`', async () => {
     const reply = await ask(sandbox, '/matters.json?limit=1');
     expect(Object.keys(reply.body.data[0] ?? {})).toEqual(['id', 'etag']);
   });
 
-  it('gives only the id of a type without etag', async () => {
+  it('returns only the id for a type without etag', async () => {
     const reply = await ask(sandbox, '/billable_matters.json?limit=1');
     expect(Object.keys(reply.body.data[0] ?? {})).toEqual(['id']);
   });
 
-  it('gives a type without id whole', async () => {
+  it('returns all fields for a type without id', async () => {
     const reply = await ask(sandbox, '/internal_notifications/event_metrics.json');
     expect(reply.body.data).toHaveProperty('unread_web_events', 9);
   });
 
-  it('keeps to the order of the request', async () => {
+  it('returns fields in the requested order', async () => {
     const reply = await ask(sandbox, '/contacts/1.json?fields=type,name,id');
     expect(Object.keys(reply.body.data)).toEqual(['type', 'name', 'id']);
   });
 
-  it('gives an association named bare by id and etag, at both levels', async () => {
+  it('returns id and etag of an association without braces, at both levels', async () => {
     const reply = await ask(sandbox, '/activities.json?fields=user,matter{description,client}&limit=50');
     const row = reply.body.data.find(
       ({ user, matter }) => user && matter && (matter as { client?: unknown }).client,
@@ -67,7 +67,7 @@ describe('answers what was asked for', () => {
     });
   });
 
-  it('gives records without id whole at the second level', async () => {
+  it('returns all fields of records without id at the second level', async () => {
     const fields = 'latest_document_version{uuid,put_headers,multiparts}';
     const reply = await ask(sandbox, `/documents/50.json?fields=${fields}`);
     expect(reply.body.data).toEqual({
@@ -93,7 +93,7 @@ describe('answers what was asked for', () => {
     });
   });
 
-  it('takes braces raw and encoded', async () => {
+  it('accepts raw and encoded braces', async () => {
     const raw = await ask(sandbox, '/contacts/1.json?fields=id,addresses{city}');
     const encoded = await ask(sandbox, `/contacts/1.json?fields=${encodeURIComponent('id,addresses{city}')}`);
     expect(encoded.text).toBe(raw.text);
@@ -101,7 +101,7 @@ describe('answers what was asked for', () => {
 });
 
 describe('a reference to a deleted record', () => {
-  it('shows its id, and nothing that only the record itself shows', async () => {
+  it('has an id, and no field that only the record itself has', async () => {
     const gone = [...sandbox.records('Matter').values()].find(
       ({ client }) => client !== null && !sandbox.records('Contact').has((client as { id: number }).id),
     );
@@ -117,18 +117,21 @@ describe('a reference to a deleted record', () => {
 });
 
 describe('custom_field_ids[]', () => {
-  it.each(['/matters/3.json?', '/matters.json?ids[]=3&'])('limits the values shown by %s', async (path) => {
-    const all = (await ask(sandbox, `${path}fields=custom_field_values{id,custom_field}`)).body.data;
-    const values = (
-      (Array.isArray(all) ? all[0] : all) as { custom_field_values: { custom_field: { id: number } }[] }
-    ).custom_field_values;
-    const wanted = values[0]?.custom_field.id;
-    const some = (
-      await ask(sandbox, `${path}custom_field_ids[]=${wanted}&fields=custom_field_values{id,custom_field}`)
-    ).body.data;
-    expect(values.length).toBeGreaterThan(1);
-    expect((Array.isArray(some) ? some[0] : some)?.custom_field_values).toEqual(
-      values.filter(({ custom_field }) => custom_field.id === wanted),
-    );
-  });
+  it.each(['/matters/3.json?', '/matters.json?ids[]=3&'])(
+    'limits the returned values in %s',
+    async (path) => {
+      const all = (await ask(sandbox, `${path}fields=custom_field_values{id,custom_field}`)).body.data;
+      const values = (
+        (Array.isArray(all) ? all[0] : all) as { custom_field_values: { custom_field: { id: number } }[] }
+      ).custom_field_values;
+      const wanted = values[0]?.custom_field.id;
+      const some = (
+        await ask(sandbox, `${path}custom_field_ids[]=${wanted}&fields=custom_field_values{id,custom_field}`)
+      ).body.data;
+      expect(values.length).toBeGreaterThan(1);
+      expect((Array.isArray(some) ? some[0] : some)?.custom_field_values).toEqual(
+        values.filter(({ custom_field }) => custom_field.id === wanted),
+      );
+    },
+  );
 });

@@ -7,19 +7,19 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 
 const sandbox = forAllTests(() => startSandbox());
 
-describe('tokens', () => {
+describe('a token', () => {
   it.each([
     ['none', () => null],
     ['an unknown one', () => 'made-up'],
     ['an expired one', () => sandbox.tokens.expired],
-  ])('%s: 401 in the form of OAuth', async (_name, token) => {
+  ])('that is wrong gets a 401 in the form of OAuth: %s', async (_name, token) => {
     const reply = await ask(sandbox, '/matters.json', { token: token() });
     expect(reply.status).toBe(401);
     expect(reply.body).toEqual({ error: 'invalid_token', error_description: expect.any(String) });
     expect(reply.headers['x-ratelimit-limit']).toBeUndefined();
   });
 
-  it('who_am_i shows whose', async () => {
+  it('belongs to the user of who_am_i', async () => {
     const who = async (token: string): Promise<unknown> =>
       (await ask(sandbox, '/users/who_am_i.json?fields=id,account{name}', { token })).body.data;
     expect(await who(sandbox.tokens.owner)).toHaveProperty('id', 1);
@@ -29,7 +29,7 @@ describe('tokens', () => {
   });
 });
 
-describe('statuses', () => {
+describe('the status', () => {
   it.each([
     ['GET', '/nothing.json', 404],
     ['GET', '/matters/999999.json', 404],
@@ -40,35 +40,35 @@ describe('statuses', () => {
     ['HEAD', '/matters.json', 404],
     ['PUT', '/matters.json', 405],
     ['DELETE', '/matters.json', 405],
-  ])('%s %s: %i', async (method, path, status) => {
+  ])('of %s %s is %i', async (method, path, status) => {
     const reply = await ask(sandbox, path, { method });
     expect(reply.status).toBe(status);
     if (method !== 'HEAD') expect(reply.body.error.message).toEqual(expect.any(String));
   });
 
-  it('takes paths with and without .json', async () => {
+  it('is the same for paths with and without .json', async () => {
     const [one, other] = await Promise.all([ask(sandbox, '/contacts/3'), ask(sandbox, '/contacts/3.json')]);
     expect(one.text).toBe(other.text);
   });
 });
 
-describe('API versions', () => {
-  it('echoes the version asked for, or the default', async () => {
+describe('the API version', () => {
+  it('is the requested one, or the default', async () => {
     const version = async (headers: Record<string, string>): Promise<string | undefined> =>
       (await ask(sandbox, '/currencies.json', { headers })).headers['x-api-version'];
     expect(await version({})).toBe('4.0.13');
     expect(await version({ 'x-api-version': '4.0.9' })).toBe('4.0.9');
   });
 
-  it.each(['4.0.99', 'latest', '3.0.0'])('refuses %s with 410', async (version) => {
+  it.each(['4.0.99', 'latest', '3.0.0'])('is rejected with 410: %s', async (version) => {
     const reply = await ask(sandbox, '/currencies.json', { headers: { 'x-api-version': version } });
     expect(reply.status).toBe(410);
     expect(reply.headers['x-ratelimit-remaining']).toBeDefined();
   });
 });
 
-describe('conditional requests', () => {
-  it('answers 304 while the etag is the same', async () => {
+describe('a conditional request', () => {
+  it('gets 304 while the etag is the same', async () => {
     const first = await ask(sandbox, '/matters/5.json?fields=id,etag');
     expect(first.body.data.etag).toBe(first.headers.etag);
     expect(first.headers.etag).toMatch(/^".+"$/);
@@ -81,7 +81,7 @@ describe('conditional requests', () => {
     expect(other.status).toBe(200);
   });
 
-  it('answers 304 to what was not modified since', async () => {
+  it('gets 304 if nothing was modified since', async () => {
     const { headers } = await ask(sandbox, '/matters/5.json');
     const since = async (date: string): Promise<number> =>
       (await ask(sandbox, '/matters/5.json', { headers: { 'if-modified-since': date } })).status;
@@ -90,20 +90,20 @@ describe('conditional requests', () => {
     expect(await since('no date')).toBe(200);
   });
 
-  it('has no validators on lists', async () => {
+  it('has no effect on lists, which have no validators', async () => {
     const { headers } = await ask(sandbox, '/matters.json');
     expect(headers.etag).toBeUndefined();
   });
 });
 
-describe('rate limit', () => {
-  it('counts each token’s calls in windows of a minute', async () => {
+describe('the rate limit', () => {
+  it('counts the calls of each token in windows of a minute', async () => {
     let now = 1_000_500;
     await using small = await startSandbox({ limit: 3, clock: () => now });
     const remaining = async (token?: string): Promise<string | undefined> =>
       (await ask(small, '/currencies.json', { token })).headers['x-ratelimit-remaining'];
     expect([await remaining(), await remaining()]).toEqual(['2', '1']);
-    // A call with an error counts too; one of nobody's does not.
+    // A call with an error counts too; one without a valid token does not.
     expect((await ask(small, '/contacts.json?fields=nope')).headers['x-ratelimit-remaining']).toBe('0');
     await ask(small, '/currencies.json', { token: null });
     now += 20_000;
@@ -121,8 +121,8 @@ describe('rate limit', () => {
   });
 });
 
-describe('what a client sees besides', () => {
-  it('compresses large responses where accepted', async () => {
+describe('the sandbox', () => {
+  it('compresses large responses for clients that accept it', async () => {
     const headers = { 'accept-encoding': 'gzip' };
     const plain = await ask(sandbox, '/contacts.json?fields=id,name');
     const packed = await new Promise<Buffer>((resolve, reject) => {
@@ -136,7 +136,7 @@ describe('what a client sees besides', () => {
     expect((await ask(sandbox, '/currencies.json', { headers })).headers['content-encoding']).toBeUndefined();
   });
 
-  it('records each call readably', async () => {
+  it('records each call as readable text', async () => {
     sandbox.resetCalls();
     await ask(sandbox, `/matters.json?fields=${encodeURIComponent('id,client{id}')}&ids%5B%5D=1`, {
       headers: { 'x-request-id': 'abc' },

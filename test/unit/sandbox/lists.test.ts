@@ -27,7 +27,7 @@ describe('paging visits every record once', () => {
     const all = pages.flat();
     expect(first.body.meta.records).toBe(all.length);
     if (total !== undefined) expect(all.length).toBe(total);
-    // An item's id alone is not unique: documents and folders share it.
+    // The id of an item is not unique: documents and folders share ids.
     const keys = path.startsWith('/folders') ? all.map((row) => JSON.stringify(row)) : ids(all);
     expect(new Set(keys).size).toBe(all.length);
     if (first.body.meta.paging.next)
@@ -36,7 +36,7 @@ describe('paging visits every record once', () => {
   });
 
   it.each(['/contacts.json?limit=60', '/contacts.json?limit=60&order=name(desc)'])(
-    'and back again: %s',
+    'forward and back: %s',
     async (path) => {
       const forth = await walk(sandbox, path);
       let last = path;
@@ -47,25 +47,25 @@ describe('paging visits every record once', () => {
     },
   );
 
-  it('repeats filters and fields in next', async () => {
+  it('repeats filters and fields in `next`', async () => {
     const path = '/matters.json?status=open,pending&fields=id,status,client{id}&limit=2';
     const [, second] = await walk(sandbox, path);
     expect(Object.keys(second?.[0] ?? {})).toEqual(['id', 'status', 'client']);
     expect((await walk(sandbox, path)).flat().every(({ status }) => status !== 'Closed')).toBe(true);
   });
 
-  it('points next at the address it was asked by', async () => {
+  it("uses the request's own address in `next`", async () => {
     const { paging } = (await ask(sandbox, '/contacts?limit=5')).body.meta;
     expect(paging.next?.startsWith(`${sandbox.baseUrl}/contacts?limit=5&page_token=`)).toBe(true);
   });
 
-  it('leaves out next and previous at the ends', async () => {
+  it('leaves out `next` and `previous` at the ends', async () => {
     expect((await ask(sandbox, '/currencies.json')).body.meta).toEqual({ paging: {}, records: 6 });
   });
 });
 
-// As the prose of Clio's document says: "after", or "on or after".
-describe('a bound of a range', () => {
+// As the descriptions in Clio's document say: "after", or "on or after".
+describe('the bound of a range', () => {
   it.each([
     ['Bill', 'last_sent_at', '/bills.json?last_sent_start_date=', false],
     ['Bill', 'last_sent_at', '/bills.json?last_sent_end_date=', false],
@@ -79,7 +79,7 @@ describe('a bound of a range', () => {
     ['Task', 'due_at', '/tasks.json?due_at_from=', true],
     ['Communication', 'received_at', '/communications.json?received_since=', true],
     ['Communication', 'received_at', '/communications.json?received_before=', true],
-  ])('of %s.%s in %s', async (entity, field, path, isInclusive) => {
+  ])('applies to %s.%s in %s', async (entity, field, path, isInclusive) => {
     const held = [...sandbox.records(entity).values()].map((record) => record[field]).find((one) => one);
     const day = path.includes('/communications') ? String(held) : String(held).slice(0, 10);
     const found = (await walk(sandbox, `${path}${day}&fields=${field}`)).flat();
@@ -88,7 +88,7 @@ describe('a bound of a range', () => {
   });
 });
 
-describe('refuses', () => {
+describe('a list rejects', () => {
   it.each([
     ['/contacts.json?limit=0', 400],
     ['/contacts.json?limit=201', 400],
@@ -138,7 +138,7 @@ describe('refuses', () => {
 });
 
 describe('ids[]', () => {
-  it('is a filter: unknown ids are absent, repeated ones come once, the order is the list’s', async () => {
+  it('is a filter: unknown ids are absent, repeated ids return one record, and the list’s order applies', async () => {
     const reply = await ask(sandbox, '/contacts.json?ids[]=9&ids[]=3&ids[]=999999&ids[]=3&ids[]=7');
     expect(ids(reply.body.data)).toEqual([3, 7, 9]);
     expect(reply.body.meta.records).toBe(3);
@@ -149,14 +149,14 @@ describe('ids[]', () => {
     expect(ids(reply.body.data)).toEqual([9, 7, 3]);
   });
 
-  it('finds string ids', async () => {
+  it('finds ids that are strings', async () => {
     expect(ids((await ask(sandbox, '/calendar_entries.json?ids[]=12&ids[]=2')).body.data)).toEqual([
       '2',
       '12',
     ]);
   });
 
-  it('finds a document and a folder of one id in the list of both', async () => {
+  it('finds a document and a folder with the same id in the list of both', async () => {
     const reply = await ask(sandbox, '/folders/list.json?ids[]=5&fields=id,type');
     expect(reply.body.data).toEqual([
       { id: 5, type: 'Document' },
@@ -169,8 +169,8 @@ async function all(path: string): Promise<Row[]> {
   return (await walk(sandbox, path)).flat();
 }
 
-describe('filters', () => {
-  it('by the keyword null, where there is no record', async () => {
+describe('a filter', () => {
+  it('by the keyword null finds records without the association', async () => {
     const without = await all('/tasks.json?matter_id=null&fields=id,matter{id}');
     const total = (await ask(sandbox, '/tasks.json?limit=1')).body.meta.records;
     expect(without.length).toBeGreaterThan(0);
@@ -178,7 +178,7 @@ describe('filters', () => {
     expect(without.every(({ matter }) => matter === null)).toBe(true);
   });
 
-  it('by an association', async () => {
+  it('by an association finds its records', async () => {
     const rows = await all('/activities.json?matter_id=3&fields=id,matter{id}');
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ matter }) => (matter as Row).id === 3)).toBe(true);
@@ -195,7 +195,7 @@ describe('filters', () => {
     ],
     ['open_date=>2025-09-01', (day: string) => day > '2025-09-01'],
     ['open_date[]=<2024-01-01', (day: string) => day < '2024-01-01'],
-  ])('matters by %s', async (query, test) => {
+  ])('of matters applies: %s', async (query, test) => {
     const rows = await all(`/matters.json?${query}&fields=id,open_date`);
     const expected = [...sandbox.records('Matter').values()].filter(
       ({ open_date }) => open_date !== null && test(String(open_date)),
@@ -211,7 +211,7 @@ describe('filters', () => {
       'custom_field_values[3]=>=100000&custom_field_values[3]=<=150000',
       (value: number) => value >= 100_000 && value <= 150_000,
     ],
-  ])('matters by %s', async (query, test) => {
+  ])('of matters applies: %s', async (query, test) => {
     const rows = await all(`/matters.json?${query}&fields=id,custom_field_values{custom_field,value}`);
     const values = rows.map(
       ({ custom_field_values }) =>
@@ -223,13 +223,13 @@ describe('filters', () => {
     expect(values.every((value) => value !== undefined && test(value))).toBe(true);
   });
 
-  it('a picklist by its option, with and without the operator', async () => {
+  it('of a picklist takes its option, with and without the operator', async () => {
     const plain = await all('/matters.json?custom_field_values[8]=3');
     expect(plain.length).toBeGreaterThan(0);
     expect(await all('/matters.json?custom_field_values[8]==3')).toEqual(plain);
   });
 
-  it('a folder’s documents: its own, or the whole tree’s', async () => {
+  it('of a folder finds its own documents, or those of the whole tree', async () => {
     const parents = [...sandbox.records('Folder').values()].map(
       ({ parent }) => (parent as { id: number } | null)?.id,
     );
@@ -271,7 +271,7 @@ describe('filters', () => {
     expect(more.length).toBeGreaterThan(usual.length);
   });
 
-  it('leaves out uploads in progress until asked', async () => {
+  it('leaves out uploads in progress by default', async () => {
     const usual = (await ask(sandbox, '/documents.json?limit=1')).body.meta.records;
     expect(
       (await ask(sandbox, '/documents.json?limit=1&show_uncompleted=true')).body.meta.records,
@@ -291,15 +291,15 @@ describe('filters', () => {
     expect((await ask(sandbox, '/calendar_entries/7-2.json')).body.data.id).toBe('7-2');
   });
 
-  it('notes by type', async () => {
+  it('of notes takes their type', async () => {
     const rows = await all('/notes.json?type=Contact&fields=id,type');
     expect(rows.length).toBe(130);
     expect(rows.every(({ type }) => type === 'Contact')).toBe(true);
   });
 });
 
-describe('orders', () => {
-  it('by a nested name, nulls first', async () => {
+describe('the order of', () => {
+  it('a nested name puts nulls first', async () => {
     const rows = await all(
       '/matters.json?order=responsible_attorney.name(asc)&fields=id,responsible_attorney{name}',
     );
@@ -308,13 +308,13 @@ describe('orders', () => {
     expect(names[0]).toBe('');
   });
 
-  it('by date from last to first, and by id within a day', async () => {
+  it('a date is by id within a day, also in reverse', async () => {
     const rows = await all('/activities.json?order=date(desc)&fields=id,date');
     const keys = rows.map(({ date }) => String(date));
     expect(keys).toEqual([...keys].sort().reverse());
   });
 
-  it('the contacts of a matter by relationship', async () => {
+  it('the contacts of a matter is by relationship', async () => {
     const matter = [...sandbox.records('MatterContacts').values()].find(
       ({ relationship }) => relationship !== null,
     );

@@ -15,7 +15,7 @@ const sandbox = forAllTests(() => startSandbox());
 const { data } = loadCatalog();
 const reads = Object.entries(data.operations).filter(([, { method }]) => method === 'GET');
 
-/** The fields of a shape that are Clio's own. */
+/** The fields of a shape that Clio has too. */
 function sentFields(entity: string): [string, FieldFact][] {
   return Object.entries(data.entities[entity]?.fields ?? {}).filter(([, { kind }]) =>
     ['scalar', 'one', 'many'].includes(kind),
@@ -33,7 +33,7 @@ function allFields(entity: string): string {
     .join(',');
 }
 
-/** Values for what a path and its required parameters need. */
+/** Values for the path and the required parameters. */
 const NEEDED: Readonly<Record<string, string>> = {
   type: 'Matter',
   conversation_id: '1',
@@ -58,7 +58,7 @@ function address(operation: OperationFact): string {
 }
 
 describe('each of the operations that read', () => {
-  it.each(reads.map(([id]) => id))('%s answers with every field', async (id) => {
+  it.each(reads.map(([id]) => id))('%s returns every field', async (id) => {
     const operation = data.operations[id] as OperationFact;
     const reply = await ask(sandbox, address(operation));
     expect([reply.status, reply.status >= 400 ? reply.text : '']).toEqual([
@@ -73,7 +73,7 @@ describe('each of the operations that read', () => {
     if (operation.response === 'redirect') expect(reply.headers.location).toContain('/storage/');
   });
 
-  it('billable_matters/ids gives plain ids', async () => {
+  it('billable_matters/ids returns plain ids', async () => {
     const reply = await ask(sandbox, '/billable_matters/ids.json?limit=4');
     expect(reply.body.data).toEqual([
       expect.any(Number),
@@ -88,7 +88,7 @@ const lists = reads.filter(([, { response }]) => response === 'list');
 
 describe('every order of every list', () => {
   it.each(lists.filter(([, { order }]) => order).map(([id]) => id))(
-    '%s orders by values that are there',
+    '%s orders by values that exist',
     (id) => {
       const operation = data.operations[id] as OperationFact;
       const entity = operation.entity ?? '';
@@ -109,21 +109,21 @@ describe('every order of every list', () => {
   );
 });
 
-/** Filters that find everything or nothing in the sample data whatever they are given, each with its reason. */
+/** Filters that find all or no records of the sample data with any value, each with its reason. */
 const UNDECIDED: ReadonlySet<string> = new Set([
-  // The only value that Clio documents is the name of the field it searches.
+  // The only value that Clio documents is the name of the field that it searches.
   'DocumentCategory#index query',
 ]);
 
 const DAY = /^\d{4}-\d\d-\d\d/;
 
-/** Values of parameters that are no field's. */
+/** Values of parameters that belong to no field. */
 const SPECIAL_VALUES: Readonly<Record<string, readonly string[]>> = {
   'LaukExpenseCategory.practice_area': ['civil', 'certificated', 'criminal'],
 };
 
 describe('every filter of every list', () => {
-  it.each(lists.map(([id]) => id))('%s: each distinguishes some records from others', async (id) => {
+  it.each(lists.map(([id]) => id))('%s: each finds some records and leaves out others', async (id) => {
     const operation = data.operations[id] as OperationFact;
     const entity = operation.entity ?? '';
     const plain = address({ ...operation, fields: undefined });
@@ -140,7 +140,7 @@ describe('every filter of every list', () => {
         continue;
       if (UNDECIDED.has(`${id} ${name}`)) continue;
       const counts: number[] = [];
-      // One value must leave something out, and one must find something; often it is the same.
+      // One value must leave something out, and one must find something; often one value does both.
       const isDecided = (): boolean => counts.some((one) => one !== total) && counts.some((one) => one > 0);
       for (const value of candidates(fact, entity, name)) {
         counts.push(await count(`&${encodeURIComponent(name)}=${encodeURIComponent(value)}`));
@@ -150,7 +150,7 @@ describe('every filter of every list', () => {
     }
   });
 
-  /** Values that occur in the records, or are sure to divide them. */
+  /** Values that occur in the records, or certainly divide them. */
   function candidates(fact: ParameterFact, entity: string, name: string): string[] {
     if (fact.enum) return Object.values(spelledValues(data, fact.enum, fact));
     const found = values(entity);

@@ -5,7 +5,7 @@ import { ask, type Row } from '../../support/ask-sandbox.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// What public clients report of real accounts, where Clio's document says something else.
+// Differences between Clio's document and real accounts that public clients report.
 
 let now = Date.parse('2026-03-16T12:00:00Z');
 const sandbox = forAllTests(() => startSandbox({ clock: () => now }));
@@ -17,8 +17,8 @@ const list = async (path: string): Promise<Row[]> => (await ask(sandbox, path)).
 const some = (entity: string, test: (record: RawRecord) => boolean): RawRecord =>
   [...sandbox.records(entity).values()].find(test) as RawRecord;
 
-describe('answers', () => {
-  it('have enum values in lower case', async () => {
+describe('the sandbox can', () => {
+  it('return enum values in lower case', async () => {
     sandbox.quirks.lowerCaseEnums = true;
     const tasks = await list('/tasks.json?fields=priority');
     expect(new Set(tasks.map(({ priority }) => priority))).toEqual(new Set(['normal', 'high', 'low']));
@@ -26,7 +26,7 @@ describe('answers', () => {
     expect(contact).toEqual({ type: 'person' });
   });
 
-  it('have labels beyond the documented ones', async () => {
+  it('return labels that are not documented', async () => {
     sandbox.quirks.otherLabels = true;
     const rows = await list('/contacts.json?fields=phone_numbers{name},addresses{name},web_sites{name}');
     const labels = new Set(
@@ -39,7 +39,7 @@ describe('answers', () => {
     expect([...labels]).toEqual(expect.arrayContaining(['Mobile', 'Fax', 'Business', 'Blog', 'Work']));
   });
 
-  it('have booleans as text, null among nested records, and no totals of non-billable work', async () => {
+  it('return booleans as text, null among nested records, and no totals of non-billable work', async () => {
     Object.assign(sandbox.quirks, { booleansAsText: true, nullElements: true, nullTotals: true });
     const [contact] = await list('/contacts.json?fields=is_client,addresses{city}&limit=1');
     expect([contact?.is_client, contact?.addresses]).toEqual([
@@ -65,7 +65,7 @@ describe('answers', () => {
     expect(values).toContainEqual(expected);
   });
 
-  it('find new records by a query only after a while', async () => {
+  it('find new records by `query` only after a while', async () => {
     sandbox.quirks.searchLagMs = 5000;
     const body = { data: { type: 'Company', name: 'Zanzibar Quicklime' } };
     await ask(sandbox, '/contacts.json', { method: 'POST', body });
@@ -76,8 +76,8 @@ describe('answers', () => {
   });
 });
 
-describe('requests', () => {
-  it('list notes by a type in lower case, and where the account says so only by that', async () => {
+describe('the sandbox with quirks', () => {
+  it('lists notes by a type in lower case, and only by that if the account requires it', async () => {
     const status = async (type: string): Promise<number> =>
       (await ask(sandbox, `/notes.json?type=${type}`)).status;
     expect([await status('matter'), await status('Matter'), await status('MATTER')]).toEqual([200, 200, 400]);
@@ -85,7 +85,7 @@ describe('requests', () => {
     expect([await status('matter'), await status('Matter')]).toEqual([200, 422]);
   });
 
-  it('set a task to pending or complete only, without advanced tasks', async () => {
+  it('sets a task only to pending or complete without advanced tasks', async () => {
     sandbox.quirks.basicTasks = true;
     const write = (status: string) =>
       ask(sandbox, '/tasks/1.json', { method: 'PATCH', body: { data: { status } } });
@@ -97,7 +97,7 @@ describe('requests', () => {
     expect((await write('complete')).status).toBe(200);
   });
 
-  it('do not unlink the staff of a matter', async () => {
+  it('does not unlink the staff of a matter', async () => {
     const matter = some('Matter', (one) => isRef(one.originating_attorney));
     const write = async (value: unknown) =>
       ask(sandbox, `/matters/${matter.id}.json?fields=originating_attorney{id}`, {
@@ -112,7 +112,7 @@ describe('requests', () => {
     });
   });
 
-  it('delete no client', async () => {
+  it('deletes no client', async () => {
     const open = some('Bill', (one) => one.state === 'awaiting_payment' && isRef(one.client));
     const remove = (id: unknown) => ask(sandbox, `/contacts/${id}.json`, { method: 'DELETE' });
     const refused = await remove((open.client as { id: number }).id);
@@ -126,7 +126,7 @@ describe('requests', () => {
     expect((await remove(other.id)).status).toBe(422);
   });
 
-  it('get every wrong field of a form reported together', async () => {
+  it('reports every wrong field of a form together', async () => {
     const body = {
       data: {
         type: 'Company',
@@ -136,8 +136,8 @@ describe('requests', () => {
         phone_numbers: 'none',
       },
     };
-    const { status, body: answer } = await ask(sandbox, '/contacts.json', { method: 'POST', body });
-    expect([status, answer.error.errors]).toEqual([
+    const { status, body: response } = await ask(sandbox, '/contacts.json', { method: 'POST', body });
+    expect([status, response.error.errors]).toEqual([
       422,
       {
         name: ["can't be blank"],

@@ -33,7 +33,7 @@ describe('contacts that the firm hides from a user', () => {
     expect(hidden().some(({ id }) => visible.has(id as number))).toBe(false);
   });
 
-  it('are not found alone, nor is what belongs to them', async () => {
+  it('are not found by id, nor are records that belong to them', async () => {
     const id = hidden().find(({ email_addresses }) => (email_addresses as unknown[]).length > 0)?.id;
     expect((await ask(sandbox, `/contacts/${id}.json`, { token: restricted })).status).toBe(404);
     expect((await ask(sandbox, `/contacts/${id}/email_addresses.json`, { token: restricted })).status).toBe(
@@ -42,7 +42,7 @@ describe('contacts that the firm hides from a user', () => {
     expect((await ask(sandbox, `/contacts/${id}.json`)).status).toBe(200);
   });
 
-  it('are shown nested by id, asterisks and type', async () => {
+  it('are nested with id, asterisks and type', async () => {
     const matter = all('Matter').find(
       ({ client }) => isRef(client) && sandbox.visible(restricted, 'Contact', client.id) === 'hidden',
     );
@@ -92,7 +92,7 @@ describe('contacts that the firm hides from a user', () => {
   });
 });
 
-it('shows a user the contacts that he created, and the four kinds that belong to his matters', () => {
+it("shows a user the contacts that the user has created, and the four kinds that belong to the user's matters", () => {
   const team = ['responsible_attorney', 'originating_attorney', 'responsible_staff', 'user'];
   const mine = all('Matter').filter((matter) => team.some((role) => refersTo(matter[role], 2)));
   const relationships = all('Relationship').filter(({ matter }) =>
@@ -123,7 +123,7 @@ describe('hours', () => {
     return refersTo(matter?.responsible_attorney, 2);
   };
 
-  it('of other people’s time are null', async () => {
+  it('on other people’s time are null', async () => {
     const rows = (
       await ask(sandbox, `/activities.json?fields=id,type,price,user{id},quantity_redacted,${amounts}`, {
         token: restricted,
@@ -142,7 +142,7 @@ describe('hours', () => {
     expect(rows.filter(({ quantity_redacted }) => quantity_redacted).length).toBeGreaterThan(20);
   });
 
-  it('of their matters are shown to responsible attorneys, without rates and totals', async () => {
+  it('on their matters are shown to responsible attorneys, without rates and totals', async () => {
     const entry = all('Activity').find(
       (one) => one.type === 'TimeEntry' && !refersTo(one.user, 2) && isResponsible(one),
     );
@@ -168,7 +168,7 @@ describe('hours', () => {
 });
 
 describe('private appointments', () => {
-  it('of others show their time and calendar only', async () => {
+  it('of others show only their time and calendar', async () => {
     const entry = all('CalendarEntry').find((one) => seen('CalendarEntry', one) === 'private');
     const fields =
       'id,summary,description,location,matter{id},attendees{id},start_at,calendar_owner_id,time_entries_count';
@@ -202,12 +202,12 @@ describe('an application without the Billing scope', () => {
     'line_items',
     'trust_line_items',
     'settings/billing',
-  ])('may not read /%s', async (path) => {
+  ])('cannot read /%s', async (path) => {
     const reply = await ask(sandbox, `/${path}.json`, { token: noBilling });
     expect([reply.status, reply.body.error.type]).toEqual([403, 'ForbiddenError']);
   });
 
-  it('gets bills nested elsewhere as stubs', async () => {
+  it('gets nested bills as stubs', async () => {
     const rows = (
       await ask(sandbox, '/allocations.json?fields=bill{id,number,total}&order=id(asc)', { token: noBilling })
     ).body.data;

@@ -17,23 +17,23 @@ interface Received {
 let sandbox: Sandbox;
 let now = Date.parse('2026-03-16T12:00:00Z');
 let received: Received[];
-/** How the receiver answers. */
-let answer: (request: IncomingMessage, response: ServerResponse) => void;
+/** How the receiver responds. */
+let respond: (request: IncomingMessage, response: ServerResponse) => void;
 const receiver = createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
   const { 'x-hook-secret': secret, 'x-hook-signature': signature } = request.headers;
   received.push({ body, secret: secret as string | undefined, signature: signature as string | undefined });
-  answer(request, response);
+  respond(request, response);
 });
-const echo: typeof answer = (request, response) => {
+const echo: typeof respond = (request, response) => {
   const secret = request.headers['x-hook-secret'];
   response.writeHead(200, secret === undefined ? {} : { 'x-hook-secret': secret }).end();
 };
 
 beforeEach(async () => {
   received = [];
-  answer = echo;
+  respond = echo;
   sandbox = await startSandbox({ clock: () => now, webhooks: { retryMs: 1, retries: 2 } });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 });
@@ -75,7 +75,7 @@ it('enables a webhook whose receiver echoes the secret', async () => {
 });
 
 it('leaves it pending without the echo, until the receiver activates it', async () => {
-  answer = (_request, response) => response.writeHead(200).end();
+  respond = (_request, response) => response.writeHead(200).end();
   const { id, secret } = await hook();
   expect(await status(id)).toBe('pending');
   const activate = (own: string): Promise<Reply> =>
@@ -84,7 +84,7 @@ it('leaves it pending without the echo, until the receiver activates it', async 
   expect([(await activate(secret)).status, await status(id)]).toEqual([200, 'enabled']);
 });
 
-it('shakes hands again where the address changes, and stops at a deleted webhook', async () => {
+it('repeats the handshake after a change of the address, and stops for a deleted webhook', async () => {
   const { id, secret } = await hook();
   await write('PATCH', `/webhooks/${id}.json`, { url: `${url()}/new` });
   await sandbox.webhooks.idle();
@@ -97,7 +97,7 @@ it('shakes hands again where the address changes, and stops at a deleted webhook
   expect(events()).toEqual([]);
 });
 
-it('sends created, updated and deleted with the fields asked for, signed', async () => {
+it('sends created, updated and deleted with the selected fields, signed', async () => {
   const { id, secret } = await hook({ fields: 'id,name' });
   const { data } = (await write('POST', '/contacts.json?fields=id', company('First'))).body;
   await write('PATCH', `/contacts/${data.id}.json`, { name: 'Second' });
@@ -129,7 +129,7 @@ it('sends a matter’s status as an event of its own', async () => {
   expect(events().sort()).toEqual(['matter_closed', 'updated']);
 });
 
-it('sends no event of a contact that the login may not see', async () => {
+it('sends no event about a contact that the login cannot see', async () => {
   const token = sandbox.tokens.restricted;
   await hook({}, { token });
   const hidden = [...sandbox.records('Contact').values()].find(
@@ -140,10 +140,10 @@ it('sends no event of a contact that the login may not see', async () => {
   expect(events()).toEqual([]);
 });
 
-it('repeats what the receiver refuses, then suspends the webhook', async () => {
+it('repeats what the receiver rejects, then suspends the webhook', async () => {
   const { id } = await hook();
   let refusals = 2;
-  answer = (request, response) => {
+  respond = (request, response) => {
     refusals -= 1;
     if (refusals < 0) echo(request, response);
     else response.writeHead(500).end();
@@ -151,19 +151,19 @@ it('repeats what the receiver refuses, then suspends the webhook', async () => {
   await write('POST', '/contacts.json', company('Third time'));
   await sandbox.webhooks.idle();
   expect([events().length, await status(id)]).toEqual([3, 'enabled']);
-  answer = (_request, response) => response.writeHead(500).end();
+  respond = (_request, response) => response.writeHead(500).end();
   await write('POST', '/contacts.json', company('Never'));
   await sandbox.webhooks.idle();
   expect([events().length, await status(id)]).toEqual([6, 'suspended']);
 });
 
-it('suspends at 410 at once, and sends nothing after the end of its life', async () => {
+it('suspends after a 410, and sends nothing after the webhook has expired', async () => {
   const { id } = await hook();
-  answer = (_request, response) => response.writeHead(410).end();
+  respond = (_request, response) => response.writeHead(410).end();
   await write('POST', '/contacts.json', company('Gone'));
   await sandbox.webhooks.idle();
   expect([events().length, await status(id)]).toEqual([1, 'suspended']);
-  answer = echo;
+  respond = echo;
   await hook();
   now += 4 * 86_400_000;
   await write('POST', '/contacts.json', company('Late'));
@@ -193,7 +193,7 @@ it('loses, doubles and delays events on demand', async () => {
   ]);
 });
 
-it('calls this machine only, and refuses fields that the model does not have', async () => {
+it('calls only this machine, and rejects fields that the model does not have', async () => {
   const made = await write('POST', '/webhooks.json', {
     url: 'https://hooks.example.com/1',
     model: 'contact',

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 describe('every operation that writes', () => {
   it.each(writes.map((operation) => [operation.id, operation] as const))(
-    '%s takes its whole body and answers as documented',
+    '%s accepts its whole body and responds as documented',
     async (_id, operation) => {
       const { path, body, token } = writeCase(sandbox, operation);
       const fields = Object.entries(data.entities[operation.entity ?? '']?.fields ?? {}).filter(
@@ -38,7 +38,7 @@ describe('every operation that writes', () => {
 });
 
 describe('the store after every write', () => {
-  it('holds complete records whose values have the formats of the catalog', async () => {
+  it('contains complete records whose values have the formats of the catalog', async () => {
     await using own = await startSandbox();
     await prepareWrites(own);
     for (const operation of writes) {

@@ -14,7 +14,7 @@ const patch = (path: string, data?: unknown, more?: Ask): Promise<Reply> => send
 const remove = (path: string, more?: Ask): Promise<Reply> => send('DELETE', path, undefined, more);
 const get = async (path: string, more?: Ask): Promise<Row> => (await ask(sandbox, path, more)).body.data;
 
-/** Makes a record and answers with the fields asked for. */
+/** Creates a record and returns the selected fields. */
 async function make(path: string, data: unknown, fields: string): Promise<Row> {
   const reply = await post(`${path}?fields=${fields}`, data);
   expect(reply.text).not.toContain('"error"');
@@ -29,14 +29,14 @@ const some = (entity: string, test: (one: RawRecord) => boolean): RawRecord => {
   return found;
 };
 
-describe('bodies', () => {
+describe('a body', () => {
   it.each([
-    ['no JSON', 'nonsense'],
-    ['nothing', ''],
+    ['a body that is not JSON', 'nonsense'],
+    ['an empty body', ''],
     ['no envelope', '{"name":"x"}'],
     ['a list in the envelope', '{"data":[]}'],
-    ['something beside data', '{"data":{"name":"x"},"more":1}'],
-  ])('%s: 400', async (_name, body) => {
+    ['another field beside data', '{"data":{"name":"x"},"more":1}'],
+  ])('is rejected with 400: %s', async (_name, body) => {
     const reply = await ask(sandbox, '/groups.json', { method: 'POST', body });
     expect(reply.status).toBe(400);
     expect(reply.body.error.type).toBe('ArgumentError');
@@ -77,7 +77,7 @@ describe('bodies', () => {
       { date: ['is not a date'] },
     ],
     [
-      'a moment without its zone',
+      'a time without its zone',
       '/tasks.json',
       { ...task, due_at: '2026-02-03T10:00:00' },
       { due_at: ['is not a date and time'] },
@@ -102,13 +102,13 @@ describe('bodies', () => {
     ],
     ['text for an object', '/tasks.json', { ...task, matter: 'M' }, { matter: ['is not an object'] }],
     [
-      'what is required missing',
+      'missing required fields',
       '/tasks.json',
       { assignee: { id: 1, type: 'User' } },
       { name: ["can't be blank"], description: ["can't be blank"] },
     ],
     [
-      'what is required inside missing',
+      'a missing required field inside',
       '/tasks.json',
       { ...task, assignee: { id: 1 } },
       { 'assignee.type': ["can't be blank"] },
@@ -126,7 +126,7 @@ describe('bodies', () => {
       { matter_id: ['could not be found'] },
     ],
     [
-      'a person who is not there',
+      'an unknown person',
       '/tasks.json',
       { ...task, assignee: { id: 999_999, type: 'Contact' } },
       { 'assignee.id': ['could not be found'] },
@@ -203,13 +203,13 @@ describe('bodies', () => {
       },
       { duration: ['must be at most 7776000'] },
     ],
-  ])('%s: 422, and every path that is wrong', async (_name, path, data, errors) => {
+  ])('is rejected with 422 and every wrong path: %s', async (_name, path, data, errors) => {
     const reply = await post(path, data);
     expect(reply.status).toBe(422);
     expect(reply.body.error).toEqual({ type: 'ArgumentError', message: expect.any(String), errors });
   });
 
-  it('changes nothing when it refuses, not even in part', async () => {
+  it('changes nothing if a part of it is rejected', async () => {
     const before = [...sandbox.records('EmailAddress').keys()].length;
     const contacts = sandbox.records('Contact').size;
     const reply = await post('/contacts.json', {
@@ -222,7 +222,7 @@ describe('bodies', () => {
     expect(sandbox.records('Contact').size).toBe(contacts);
   });
 
-  it('changes nothing when the fields are wrong', async () => {
+  it('changes nothing if `fields` is wrong', async () => {
     const before = sandbox.records('Group').size;
     const reply = await post('/groups.json?fields=id,nam', { name: 'x' });
     expect(reply.status).toBe(400);
@@ -231,8 +231,8 @@ describe('bodies', () => {
   });
 });
 
-describe('answers', () => {
-  it('are id and etag without fields; fields shape them', async () => {
+describe('a write', () => {
+  it('returns id and etag without `fields`, and otherwise those fields', async () => {
     const bare = await post('/groups.json', { name: 'Appeals' });
     expect(Object.keys(bare.body.data)).toEqual(['id', 'etag']);
     expect(bare.headers.etag).toBe(bare.body.data.etag);
@@ -241,7 +241,7 @@ describe('answers', () => {
     expect(shaped.body).toEqual({ data: { name: 'Trials', users: [] } });
   });
 
-  it('give new records the next id, and never an id again', async () => {
+  it('gives a new record the next id, and never reuses an id', async () => {
     const highest = Math.max(...([...sandbox.records('DocumentCategory').keys()] as number[]));
     const first = await make('/document_categories.json', { name: 'One' }, 'id');
     expect(first.id).toBe(highest + 1);
@@ -249,7 +249,7 @@ describe('answers', () => {
     expect((await make('/document_categories.json', { name: 'Two' }, 'id')).id).toBe(highest + 2);
   });
 
-  it('have a new etag and updated_at after each write, were they within a second', async () => {
+  it('changes etag and updated_at, also twice within a second', async () => {
     const seen: Row[] = [await make('/practice_areas.json', { name: 'Maritime' }, 'id,etag,updated_at')];
     for (let turn = 0; turn < 3; turn += 1) {
       const reply = await patch(`/practice_areas/${seen[0]?.id}.json?fields=id,etag,updated_at`, {
@@ -268,11 +268,11 @@ describe('answers', () => {
     ['POST', '/documents/999999/copy.json', { parent: { id: 1, type: 'Folder' } }],
     ['POST', '/documents/1/versions/999999/save_as_latest_version.json', undefined],
     ['POST', '/report_presets/999999/generate_report.json', undefined],
-  ])('%s %s: 404', async (method, path, data) => {
+  ])('returns 404: %s %s', async (method, path, data) => {
     expect((await send(method, path, data)).status).toBe(404);
   });
 
-  it('a deleted funding source comes along', async () => {
+  it('that deletes a funding source returns it', async () => {
     const { id } = await make('/grant_funding_sources.json', { name: 'Old fund' }, 'id');
     const reply = await remove(`/grant_funding_sources/${id}.json?fields=id,name`);
     expect(reply.status).toBe(200);
@@ -280,7 +280,7 @@ describe('answers', () => {
     expect(sandbox.records('GrantFundingSource').has(id as number)).toBe(false);
   });
 
-  it('a login without the scope may not write', async () => {
+  it('is rejected without the permission', async () => {
     const token = sandbox.tokens.noBilling;
     expect((await patch('/bills/1.json', { memo: 'x' }, { token })).status).toBe(403);
     expect((await remove('/line_items/1.json', { token })).status).toBe(403);
@@ -288,7 +288,7 @@ describe('answers', () => {
 });
 
 describe('If-Match', () => {
-  it('refuses a stale etag, takes the current one, and last write wins without', async () => {
+  it('rejects an old etag and accepts the current one; without it the last write wins', async () => {
     const first = await make('/task_types.json', { name: 'Fax' }, 'id,etag');
     const path = `/task_types/${first.id}.json?fields=etag,name`;
     const stale = { 'if-match': String(first.etag) };
@@ -304,8 +304,8 @@ describe('If-Match', () => {
   });
 });
 
-describe('reads', () => {
-  it('see what was written at once: alone, in lists, filters, orders and links', async () => {
+describe('a read', () => {
+  it('immediately finds what was written: by id, in lists, filters, orders and links', async () => {
     const contact = await make('/contacts.json', { type: 'Company', name: 'Zzyzx Roads' }, 'id');
     const matter = await make(
       '/matters.json',
@@ -325,7 +325,7 @@ describe('reads', () => {
     expect((await get(`/contacts/${contact.id}.json?fields=is_client`)).is_client).toBe(true);
   });
 
-  it('no longer see what was deleted', async () => {
+  it('does not find what was deleted', async () => {
     const { id } = await make(
       '/notes.json',
       { type: 'Matter', matter: { id: 1 }, subject: 'Gone soon' },
@@ -336,7 +336,7 @@ describe('reads', () => {
     expect((await remove(`/notes/${id}.json`)).status).toBe(404);
   });
 
-  it('find a time entry below its task, and not where it was before', async () => {
+  it('finds a time entry below its new task, and not below its old one', async () => {
     const task = { description: 'D', assignee: { id: 1, type: 'User' } };
     const one = await make('/tasks.json', { ...task, name: 'One' }, 'id');
     const two = await make('/tasks.json', { ...task, name: 'Two' }, 'id');
@@ -356,8 +356,8 @@ describe('reads', () => {
   });
 });
 
-describe('names', () => {
-  it('of a contact change wherever it takes part', async () => {
+describe('a new name', () => {
+  it('of a contact appears wherever the contact is used', async () => {
     const { id } = await make('/contacts.json', { type: 'Company', name: 'Old Ltd' }, 'id');
     const party = { id, type: 'Contact' };
     const task = await make('/tasks.json', { name: 'N', description: 'D', assignee: party }, 'id');
@@ -391,7 +391,7 @@ describe('names', () => {
     expect(sandbox.records('Task').get(2)).toBe(other);
   });
 
-  it('of a custom field change in its values', async () => {
+  it('of a custom field appears in its values', async () => {
     const field = await make(
       '/custom_fields.json',
       { name: 'Old', parent_type: 'Matter', field_type: 'text_line' },
@@ -409,8 +409,8 @@ describe('names', () => {
   });
 });
 
-describe('values', () => {
-  it('null clears, what is left out stays, an id of null unlinks', async () => {
+describe('a value', () => {
+  it('is cleared by null, kept if it is absent, and unlinked by a null id', async () => {
     const { id } = await make(
       '/tasks.json',
       {
@@ -432,7 +432,7 @@ describe('values', () => {
     expect((await patch(`/tasks/${id}.json?fields=${fields}`, { matter: null })).body.data.matter).toBeNull();
   });
 
-  it('defaults fill in on creation only', async () => {
+  it('has a default on creation only', async () => {
     const fields = 'id,priority,status,permission,description_text_type';
     const task = await make(
       '/tasks.json',
@@ -452,11 +452,11 @@ describe('values', () => {
   });
 });
 
-describe('children', () => {
+describe('a child', () => {
   const path = (id: Json | undefined): string =>
     `/contacts/${id}.json?fields=primary_email_address,email_addresses{id,address,primary},addresses{id,city,name}`;
 
-  it('are made without an id, changed with one, removed by a flag, and stay when absent', async () => {
+  it('is created without an id, changed with one, removed by a flag, and kept if it is absent', async () => {
     const { id } = await make(
       '/contacts.json',
       {
@@ -487,7 +487,7 @@ describe('children', () => {
     expect(sandbox.records('EmailAddress').has(b?.id as number)).toBe(false);
   });
 
-  it('of another record are not found', async () => {
+  it('of another record is not found', async () => {
     const { id } = await make('/contacts.json', person, 'id');
     const other = some('EmailAddress', () => true);
     const reply = await patch(`/contacts/${id}.json`, {
@@ -501,14 +501,14 @@ describe('children', () => {
     ['email_addresses', { address: 'x@example.com' }],
     ['phone_numbers', { number: '1' }],
     ['addresses', { city: 'C' }],
-  ])('%s are at most twenty', async (key, row) => {
+  ])('is rejected as the twenty-first of its list: %s', async (key, row) => {
     const rows = (count: number): unknown => ({ ...person, [key]: Array.from({ length: count }, () => row) });
     expect((await post('/contacts.json', rows(20))).status).toBe(201);
     const reply = await post('/contacts.json', rows(21));
     expect(reply.body.error.errors).toEqual({ [key]: ['cannot be more than 20'] });
   });
 
-  it('links are added and dropped by _deleted', async () => {
+  it('that is a link is added, and dropped by _deleted', async () => {
     const made = await make(
       '/expense_categories.json',
       { name: 'Taxi', groups: [{ id: 1 }, { id: 2 }] },
@@ -521,7 +521,7 @@ describe('children', () => {
     expect(reply.body.data.groups).toEqual([{ id: 2 }, { id: 3 }]);
   });
 
-  it('attendees and parties are known by type and id', async () => {
+  it('that is an attendee or a party is identified by type and id', async () => {
     const entry = await make(
       '/calendar_entries.json',
       {
@@ -564,7 +564,7 @@ describe('children', () => {
   });
 });
 
-describe('custom field values', () => {
+describe('a custom field value', () => {
   const fields = 'id,custom_field_values{id,value,custom_field}';
   const field = (type: string, parent: string): number =>
     some(
@@ -576,7 +576,7 @@ describe('custom field values', () => {
   const change = (id: Json | undefined, values: unknown): Promise<Reply> =>
     patch(`/matters/${id}.json?fields=${fields}`, { custom_field_values: values });
 
-  it('are made by their field, changed by their own id, removed by _destroy', async () => {
+  it('is created by its field, changed by its own id, and removed by _destroy', async () => {
     const numeric = field('numeric', 'Matter');
     const text = field('text_line', 'Matter');
     const matter = await create([
@@ -603,7 +603,7 @@ describe('custom field values', () => {
       (_value: Row, id: number) => ({ custom_field: { id }, value: 'x' }),
     ],
     ["the field's id as the value's", (_value: Row, id: number) => ({ id: String(id), value: 'x' })],
-  ])('%s: 422', async (_name, row) => {
+  ])('is rejected with 422: %s', async (_name, row) => {
     const id = field('text_line', 'Matter');
     const matter = await create([{ custom_field: { id }, value: 'CV-1' }]);
     const [value] = matter.custom_field_values as Row[];
@@ -623,11 +623,11 @@ describe('custom field values', () => {
       'with a contact who is not there',
       () => ({ custom_field: { id: field('contact', 'Matter') }, value: '999999' }),
     ],
-  ])('%s are dropped without a word', async (_name, row) => {
+  ])('is dropped silently: %s', async (_name, row) => {
     expect((await create([row()])).custom_field_values).toEqual([]);
   });
 
-  it('that are unknown are dropped too', async () => {
+  it('is dropped if its field is unknown', async () => {
     const matter = await create([]);
     const reply = await change(matter.id, [{ id: 'text_line-99999999', value: 'x' }]);
     expect([reply.status, reply.body.data.custom_field_values]).toEqual([200, []]);
@@ -672,12 +672,12 @@ describe('the restricted login', () => {
         senders: [{ id, type: 'Contact' }],
       }),
     ],
-  ])('%s with a hidden contact: %i', async (path, status, body) => {
+  ])('gets for %s with a hidden contact: %i', async (path, status, body) => {
     expect((await post(path, body(hidden()), as())).status).toBe(status);
     expect((await post(path, body(hidden()))).status).toBe(201);
   });
 
-  it('does not find a hidden contact, and sees the one it makes', async () => {
+  it('does not find a hidden contact, but sees one that it creates', async () => {
     expect((await patch(`/contacts/${hidden()}.json`, { title: 'x' }, as())).status).toBe(404);
     expect((await remove(`/contacts/${hidden()}.json`, as())).status).toBe(404);
     const made = await post('/contacts.json?fields=id,name', person, as());
@@ -685,7 +685,7 @@ describe('the restricted login', () => {
     expect((await ask(sandbox, `/contacts/${made.body.data.id}.json`, as())).status).toBe(200);
   });
 
-  it("may not change the hours of others, nor other people's private appointments", async () => {
+  it("cannot change the hours of others, nor other people's private appointments", async () => {
     const redacted = some(
       'Activity',
       (one) =>
@@ -702,8 +702,8 @@ describe('the restricted login', () => {
   });
 });
 
-describe('money', () => {
-  it('is computed from seconds and price', async () => {
+describe('in accounting', () => {
+  it('a total is computed from seconds and price', async () => {
     const entry = await make(
       '/activities.json',
       { type: 'TimeEntry', date: '2026-04-01', quantity: 1000, price: 300 },
@@ -723,7 +723,7 @@ describe('money', () => {
     expect((await patch(`/activities/${billed.id}.json`, { note: 'x' })).status).toBe(422);
   });
 
-  it("the quantity of an activity's line is not taken, and 200 says nothing of it", async () => {
+  it("the quantity of an activity's line is ignored without an error", async () => {
     const line = some('LineItem', (one) => one.type === 'ActivityLineItem' && one.quantity !== 77);
     const reply = await patch(`/line_items/${line.id}.json?fields=quantity,note`, {
       quantity: 77,
@@ -737,7 +737,7 @@ describe('money', () => {
     ['awaiting_approval', 204, 'deleted'],
     ['awaiting_payment', 204, 'void'],
     ['paid', 422, 'paid'],
-  ])('deleting a bill in %s: %i, and it is %s', async (state, status, after) => {
+  ])('deleting a bill in %s returns %i, and it is %s', async (state, status, after) => {
     const bill = some('Bill', (one) => one.state === state && (state === 'paid') === Number(one.paid) > 0);
     expect((await remove(`/bills/${bill.id}.json`)).status).toBe(status);
     expect((await get(`/bills/${bill.id}.json?fields=state`)).state).toBe(after);
@@ -747,12 +747,12 @@ describe('money', () => {
     expect(held.length > 0).toBe(state === 'paid');
   });
 
-  it('a bill with a payment is not voided', async () => {
+  it('a bill with a payment cannot be voided', async () => {
     const bill = some('Bill', (one) => one.state === 'awaiting_payment' && Number(one.paid) > 0);
     expect((await remove(`/bills/${bill.id}.json`)).status).toBe(422);
   });
 
-  it('a bill goes from state to state, as the transitions say', async () => {
+  it('a bill changes its state only along the documented transitions', async () => {
     const bill = some('Bill', (one) => one.state === 'draft' && Number(one.id) > 20);
     const go = (state: string): Promise<Reply> =>
       patch(`/bills/${bill.id}.json?fields=state,available_state_transitions`, { state });
@@ -764,7 +764,7 @@ describe('money', () => {
     expect((await go('awaiting_payment')).body.data.available_state_transitions).toEqual(['void']);
   });
 
-  it('a tax in use cannot go', async () => {
+  it('a tax in use cannot be deleted', async () => {
     const { id } = await make(
       '/tax_rate_configurations.json',
       { name: 'City', rate: 0.02, country: 'US' },
@@ -787,7 +787,7 @@ describe('money', () => {
     expect((await remove(`/tax_rate_configurations/${id}.json`)).status).toBe(204);
   });
 
-  it('a transaction moves the balance of its account', async () => {
+  it('a transaction changes the balance of its account', async () => {
     const account = await make(
       '/bank_accounts.json',
       { name: 'New', currency: 'CAD', type: 'Trust', balance: 100 },
@@ -809,8 +809,8 @@ describe('money', () => {
   });
 });
 
-describe('matters', () => {
-  it('keep their days in step with the status, and their number unless it is set', async () => {
+describe('a matter', () => {
+  it('keeps its days consistent with its status, and its number unless it is set', async () => {
     const { id } = await make(
       '/matters.json',
       { client: { id: 1 }, description: 'M', display_number: 'X-1' },
@@ -833,7 +833,7 @@ describe('matters', () => {
     });
   });
 
-  it('another type of rate deletes the rates before it', async () => {
+  it('loses its rates if its type of rate changes', async () => {
     const fields = 'id,billing_method,custom_rate{type,rates}';
     const rates = [{ user: { id: 1 }, rate: 250 }];
     const matter = await make(
@@ -851,7 +851,7 @@ describe('matters', () => {
     });
   });
 
-  it('their limitation is a task with reminders', async () => {
+  it('has a limitation that is a task with reminders', async () => {
     const matter = await make(
       '/matters.json',
       {
@@ -872,8 +872,8 @@ describe('matters', () => {
   });
 });
 
-describe('timers', () => {
-  it('a user has one', async () => {
+describe('a timer', () => {
+  it('is the only one of its user', async () => {
     const token = sandbox.addToken({ name: 'clerk', userId: 10 });
     const data = { activity: { id: 30 } };
     expect((await post('/timer.json?fields=activity{id}', data, { token })).body.data).toEqual({
@@ -892,7 +892,7 @@ describe('timers', () => {
   });
 });
 
-describe('uploads', () => {
+describe('an upload', () => {
   const step = 'id,latest_document_version{id,uuid,put_url,put_headers,multiparts,fully_uploaded}';
   interface Version {
     readonly id: number;
@@ -931,7 +931,7 @@ describe('uploads', () => {
       ...more,
     });
 
-  it('take three steps, and the document shows only after the last', async () => {
+  it('takes three steps, and the document appears only after the last', async () => {
     const { id, version } = await begin();
     const listed = async (): Promise<boolean> =>
       ids((await ask(sandbox, '/documents.json?matter_id=3&limit=200')).body.data).includes(id ?? null);
@@ -948,7 +948,7 @@ describe('uploads', () => {
     expect((await ask(sandbox, String(download.headers.location), { token: null })).text).toBe('My words');
   });
 
-  it('are refused with a token, without the headers, or with another signature', async () => {
+  it('is rejected with a token, without the headers, or with another signature', async () => {
     const { version } = await begin();
     const token = { authorization: `Bearer ${sandbox.tokens.owner}` };
     expect((await put(version.put_url, version.put_headers, 'x', token)).status).toBe(400);
@@ -961,7 +961,7 @@ describe('uploads', () => {
     );
   });
 
-  it('come in parts of five megabytes, put together in their order', async () => {
+  it('can have parts of five megabytes, which are joined in their order', async () => {
     const big = Buffer.alloc(5 * 1024 * 1024, 'a');
     const parts = [
       { part_number: 1, content_length: String(big.length) },
@@ -992,7 +992,7 @@ describe('uploads', () => {
       ],
       'multiparts.0.content_length',
     ],
-  ])('parts that are %s are refused', async (_name, multiparts, path) => {
+  ])('is rejected with parts that are %s', async (_name, multiparts, path) => {
     const reply = await post('/documents.json', {
       name: 'x.txt',
       parent: { id: 1, type: 'Folder' },
@@ -1001,7 +1001,7 @@ describe('uploads', () => {
     expect(Object.keys(reply.body.error.errors ?? {})).toEqual([path]);
   });
 
-  it('a document as parent gets a new version; an old one can become the latest again', async () => {
+  it('with a document as parent adds a version; an old one can become the latest again', async () => {
     const { id, version } = await begin();
     await put(version.put_url, version.put_headers, 'first');
     await finish(id, version.uuid);
@@ -1022,7 +1022,7 @@ describe('uploads', () => {
     expect((await get(`/documents/${id}.json?fields=size`)).size).toBe(5);
   });
 
-  it('a copy has a file of its own', async () => {
+  it('that is copied has a file of its own', async () => {
     const copy = await post(
       '/documents/1/copy.json?fields=id,size,matter,latest_document_version{fully_uploaded}',
       { parent: { id: 5, type: 'Matter' }, name: 'Copy.txt' },
@@ -1037,7 +1037,7 @@ describe('uploads', () => {
 });
 
 describe('the trash', () => {
-  it('takes documents and folders, and gives them back', async () => {
+  it('takes documents and folders, and restores them', async () => {
     const folder = await make(
       '/folders.json',
       { name: 'F', parent: { id: 1, type: 'Matter' } },
@@ -1096,7 +1096,7 @@ describe('work in the background', () => {
       { matter: { id: 1 }, filename: 'f', document_template: { id: 1 }, formats: ['pdf'] },
       ['queued', 'in_progress', 'completed', 'completed'],
     ],
-  ])('%s is done after some polls', async (path, below, data, states) => {
+  ])('is done after some polls: %s', async (path, below, data, states) => {
     const made = await post(path, data);
     expect(made.status).toBe(201);
     const seen: (Json | undefined)[] = [];
@@ -1104,7 +1104,7 @@ describe('work in the background', () => {
     expect(seen).toEqual(states);
   });
 
-  it('a report can be downloaded once it is done', async () => {
+  it('makes a report that can then be downloaded', async () => {
     const { id } = await make('/reports.json', { format: 'csv', kind: 'accounts_receivable' }, 'id');
     const early = await ask(sandbox, `/reports/${id}/download.json`);
     expect(early.status).toBe(422);
@@ -1113,8 +1113,8 @@ describe('work in the background', () => {
   });
 });
 
-describe('other rules', () => {
-  it('a webhook waits for its handshake and expires in three days', async () => {
+describe('the sandbox', () => {
+  it('expires a webhook in three days, and waits for its handshake', async () => {
     const hook = await make(
       '/webhooks.json',
       { url: 'https://a.example', model: 'matter', fields: 'id' },
@@ -1127,12 +1127,12 @@ describe('other rules', () => {
   it.each([
     [1, 'matter', ['created', 'updated', 'deleted']],
     [10, 'clio_payments_payment', ['created', 'updated']],
-  ])('a webhook’s model can be the number %i, and has its events', async (number, model, events) => {
+  ])('accepts the number %i as a webhook’s model, with its events', async (number, model, events) => {
     const data = { url: 'https://a.example', model: number, fields: 'id' };
     expect(await make('/webhooks.json', data, 'model,events')).toMatchObject({ model, events });
   });
 
-  it('a message without a conversation begins one', async () => {
+  it('starts a conversation for a message without one', async () => {
     const message = await make(
       '/conversation_messages.json',
       { body: 'B', subject: 'New subject', receivers: [{ id: 3, type: 'User' }] },
@@ -1152,7 +1152,7 @@ describe('other rules', () => {
     expect((await get(`/conversations/${id}.json?fields=message_count`)).message_count).toBe(2);
   });
 
-  it('a treatment brings bills and records, and takes them along', async () => {
+  it('creates bills and records with a treatment, and deletes them with it', async () => {
     const bill = {
       name: 'MRI',
       amount: 10,
@@ -1184,7 +1184,7 @@ describe('other rules', () => {
     expect(sandbox.records('MedicalBill').has(held?.id as number)).toBe(false);
   });
 
-  it('a list of templates is copied with them', async () => {
+  it('copies a list of templates with its templates', async () => {
     const copy = await post('/task_template_lists/1/copy.json?fields=id,name,templates_count', {
       name: 'Copied',
     });
@@ -1197,13 +1197,13 @@ describe('other rules', () => {
     expect(Number(source?.templates_count)).toBeGreaterThan(0);
   });
 
-  it('a comment goes to a document or a folder', async () => {
+  it('takes a comment on a document or a folder', async () => {
     const { id } = await make('/comments.json', { message: 'M', item: { id: 2 } }, 'id');
     expect(ids((await ask(sandbox, '/comments.json?item_id=2&limit=200')).body.data)).toContain(id);
     expect((await post('/comments.json', { message: 'M', item: { id: 999_999 } })).status).toBe(422);
   });
 
-  it('a change of custody shows in the list’s filter', async () => {
+  it('shows a change of custody in the list’s filter', async () => {
     const record = some('SafeCustodyRecord', (one) => one.$state === 'held');
     const reply = await post(`/safe_custody/records/${record.id}/state_changes.json?fields=id,state,reason`, {
       state: 'removed',
@@ -1220,8 +1220,8 @@ describe('other rules', () => {
   });
 });
 
-describe('limits and faults', () => {
-  it('count writes as they count reads', async () => {
+describe('a limit or fault', () => {
+  it('counts writes as it counts reads', async () => {
     await using small = await startSandbox({ limit: 2, clock: () => 0 });
     const write = (): Promise<Reply> =>
       ask(small, '/groups.json', { method: 'POST', body: { data: { name: 'G' } } });
@@ -1229,7 +1229,7 @@ describe('limits and faults', () => {
     expect(small.calls.map(({ body }) => body)).toEqual([1, 2, 3].map(() => ({ data: { name: 'G' } })));
   });
 
-  it('a cut before the response leaves nothing, a cut within it leaves the record', async () => {
+  it('that cuts the connection before the response prevents the write, and one within the response does not', async () => {
     await using own = await startSandbox();
     const count = own.records('Group').size;
     const write = (): Promise<Reply> =>

@@ -16,16 +16,16 @@ const releasedSdl = readFileSync(new URL(`released/${releases.at(-1)}`, folder),
 const released = buildSchema(releasedSdl);
 
 describe('the last released schema', () => {
-  it('is kept', () => {
+  it('is stored', () => {
     expect(releases.length).toBeGreaterThan(0);
   });
 
-  // A change listed here breaks clients. CONTRIBUTING.md says how it is released.
-  it('is not broken by this one', () => {
+  // A change listed here breaks clients. CONTRIBUTING.md explains how it is released.
+  it('is not broken by the current one', () => {
     expect(findBreakingChanges(released, sdl)).toEqual([]);
   });
 
-  it('would be broken by a field that goes', () => {
+  it('would be broken by a removed field', () => {
     const less = buildSchema(releasedSdl.replace('  displayNumber: String\n', ''));
     const changes = findBreakingChanges(released, less);
     expect(changes).toEqual([expect.objectContaining({ type: 'FIELD_REMOVED' })]);
@@ -33,7 +33,7 @@ describe('the last released schema', () => {
 });
 
 describe('the changelog', () => {
-  it('lists what the schema has broken of the release before', () => {
+  it('lists the changes that break the previous release', () => {
     const before = readFileSync(new URL('released/0.1.0.graphqls', folder), 'utf8');
     const names = newNames(parseCorrections(readFileSync(new URL('corrections.yml', folder), 'utf8')));
     const changelog = readFileSync(new URL('../CHANGELOG.md', folder), 'utf8').split('\n');
@@ -53,7 +53,7 @@ describe('the changelog', () => {
     ['a field that a renamed type has no longer', '| `Tome.pages` | gone |'],
     ['a field that a renamed input has no longer', '| `TomeFilter.b` | gone |'],
     ['a field that stands elsewhere', '| `TomeFilter.c` | `d: { gt }` |'],
-  ])('names %s', (_, row) => {
+  ])('can name %s', (_, row) => {
     const fields = new Map([['BookFilter.c', 'd: { gt }']]);
     expect(listChanges(first, current, new Map(), fields)).toContain(row);
   });

@@ -39,7 +39,7 @@ function objectType(name: string): GraphQLObjectType {
   return type;
 }
 
-/** The output type that a fact calls for, without the builder's code. */
+/** The output type that a fact requires, without the builder's code. */
 function expectedType(fact: FieldFact): string {
   switch (fact.kind) {
     case 'scalar':
@@ -56,7 +56,7 @@ function expectedType(fact: FieldFact): string {
 }
 
 describe('types', () => {
-  it.each(entityTypes)('%s has a field for each fact, of its type', (name) => {
+  it.each(entityTypes)('%s has a field of the right type for each fact', (name) => {
     const fields = objectType(name).getFields();
     const found: Record<string, string | undefined> = {};
     const expected: Record<string, string> = {};
@@ -68,7 +68,7 @@ describe('types', () => {
     expect(found).toEqual(expected);
   });
 
-  it.each(entityTypes)('%s has ids, redaction and Node where Clio has them', (name) => {
+  it.each(entityTypes)('%s has ids, redaction and Node if Clio has them', (name) => {
     const type = objectType(name);
     const fields = type.getFields();
     const main = catalog.entity(catalog.mainEntity(name)!);
@@ -90,7 +90,7 @@ describe('types', () => {
     }
   });
 
-  it('can all be reached', () => {
+  it('can all be reached from the root', () => {
     const uses = new Map<string, string[]>();
     const parts = [...outputFields(sdl), ...fieldArguments(sdl), ...inputFields(sdl)];
     for (const { path, part } of parts) {
@@ -114,7 +114,7 @@ describe('types', () => {
 });
 
 describe('operations', () => {
-  it('are as many as the README says, each with a field of its own', () => {
+  it('are as many as the README says, each with its own field', () => {
     const count = Number(/all (\d+) operations/.exec(readPage('README.md').text)?.[1]);
     const places = Object.entries(operations).map(([id, { field }]) => {
       const there = field && objectType(field.on).getFields()[field.name];
@@ -131,7 +131,7 @@ describe('operations', () => {
   });
 });
 
-/** What the input object `name` takes, compared with what Clio's body takes, down to the last property. */
+/** What the input object `name` takes, compared with Clio's body, down to the last property. */
 function checkInput(name: string, body: BodyFact, more: Readonly<Record<string, string>> = {}): void {
   const type = sdl.getType(name);
   if (!isInputObjectType(type)) throw new Error(`The SDL has no input object ${name}`);
@@ -149,7 +149,7 @@ function checkInput(name: string, body: BodyFact, more: Readonly<Record<string, 
 }
 
 describe('search', () => {
-  it('offers what the catalog can search, and answers with its types', () => {
+  it('offers what the catalog can search, and returns its types', () => {
     const kinds = Object.entries(catalog.data.searches);
     const types = kinds.map(([, { operation }]) => catalog.entity(operations[operation]?.entity ?? '').type);
     expect(
@@ -168,10 +168,10 @@ describe('search', () => {
 describe('operations that write', () => {
   const writes = Object.entries(operations).filter(([, operation]) => operation.method !== 'GET');
 
-  it.each(writes)('%s takes what Clio takes, demands what Clio demands', (_, operation) => {
+  it.each(writes)('%s takes what Clio takes, and requires what Clio requires', (_, operation) => {
     const field = objectType('Mutation').getFields()[operation.field?.name ?? '']!;
     const ids = operation.pathParameters.map((parameter) => [camelCase(parameter), 'ID!']);
-    // A record that comes back from a write can be compared with what was asked for.
+    // A record that a write returns can be compared with the input.
     const verifies = operation.response === 'record' && operation.body !== undefined;
     const more = {
       ...Object.fromEntries(ids),
@@ -189,22 +189,22 @@ describe('operations that write', () => {
     checkInput(name, operation.body ?? { type: 'object' }, more);
   });
 
-  it.each(writes)('%s answers with what was written, or with why it was not', (_, operation) => {
+  it.each(writes)('%s returns what was written, or why it was not', (_, operation) => {
     const field = objectType('Mutation').getFields()[operation.field?.name ?? '']!;
     const own = `${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`;
     expect(String(field.type)).toBe(
       operation.method === 'DELETE' && operation.response !== 'record' ? 'DeletePayload' : `${own}Payload`,
     );
-    const { userErrors, ...answer } = objectType(String(field.type)).getFields();
+    const { userErrors, ...result } = objectType(String(field.type)).getFields();
     expect(String(userErrors?.type)).toBe('[UserError!]!');
-    const [record, ...others] = Object.values(answer);
+    const [record, ...others] = Object.values(result);
     expect(others).toEqual([]);
     const type = operation.entity ? entities[operation.entity]?.type : 'ID';
     expect(String(record?.type)).toBe(type);
   });
 });
 
-/** What a filter takes where its name does not say more than Clio's type does. */
+/** What a filter takes if its name says no more than Clio's type does. */
 const filterTypes: Readonly<Record<string, string>> = {
   boolean: 'Boolean',
   customField: 'CustomFieldValueFilter',
@@ -217,12 +217,12 @@ const filterTypes: Readonly<Record<string, string>> = {
 describe('operations that read', () => {
   const reads = Object.entries(operations).filter(([, operation]) => operation.method === 'GET');
 
-  it.each(reads)('%s has a field with its arguments and answer', (_, operation) => {
+  it.each(reads)('%s has a field with its arguments and its type', (_, operation) => {
     const place = operation.field!;
     const field = objectType(place.on).getFields()[place.name]!;
     expect(field, `${place.on}.${place.name}`).toBeDefined();
     const type = operation.entity ? (entities[operation.entity]?.type ?? '') : '';
-    const answers = {
+    const responses = {
       list: `${type}Connection`,
       record: type,
       ids: 'IdConnection',
@@ -230,7 +230,7 @@ describe('operations that read', () => {
       text: 'String',
       empty: '',
     };
-    expect(String(field.type)).toBe(answers[operation.response]);
+    expect(String(field.type)).toBe(responses[operation.response]);
 
     const args = new Map(field.args.map((argument) => [argument.name, argument]));
     for (const parameter of operation.pathParameters) {
@@ -256,7 +256,7 @@ describe('operations that read', () => {
         expect(argument && isNonNullType(argument.type), fact.name).toBe(fact.required === true);
       }
     }
-    // Each value that Clio demands is demanded here, in filters too.
+    // Each value that Clio requires is required here, in filters too.
     const filter = args.get('filter') && getNamedType(args.get('filter')!.type);
     const inputs = isInputObjectType(filter) ? filter.getFields() : {};
     for (const fact of facts) {
@@ -270,7 +270,7 @@ describe('operations that read', () => {
     }
   });
 
-  it('that filter by an id are connections on what the id names', () => {
+  it('that filter by an id are connections on the type of the id', () => {
     let relations = 0;
     for (const [id, operation] of reads) {
       for (const relation of operation.relations ?? []) {
@@ -278,7 +278,7 @@ describe('operations that read', () => {
         const field = objectType(relation.on).getFields()[relation.name];
         const type = entities[operation.entity ?? '']?.type;
         expect(field && String(field.type), `${id} ${relation.parameter}`).toBe(`${type}Connection`);
-        // What the relation answers itself is not asked for again.
+        // The relation already determines this parameter.
         const filter = field?.args.find((argument) => argument.name === 'filter');
         expect(filter && isNonNullType(filter.type), `${id} ${relation.parameter}`).not.toBe(true);
       }
@@ -290,7 +290,7 @@ describe('operations that read', () => {
 describe('nullability', () => {
   const ids = new Set(['id', 'clioId', 'redacted']);
 
-  it('lets visibility hide every field of a record but its ids', () => {
+  it('allows every field of a record to be hidden, except its ids', () => {
     for (const name of entityTypes) {
       for (const field of Object.values(objectType(name).getFields())) {
         if (!ids.has(field.name)) expect(isNonNullType(field.type), `${name}.${field.name}`).toBe(false);
@@ -298,7 +298,7 @@ describe('nullability', () => {
     }
   });
 
-  it('lets a hop that fails null its own field only', () => {
+  it('lets a failed hop null only its own field', () => {
     for (const { path, part } of outputFields(sdl)) {
       if (/Connection$/.test(getNamedType(part.type).name))
         expect(isNonNullType(part.type), path).toBe(false);
@@ -309,7 +309,7 @@ describe('nullability', () => {
     expect(String(objectType('Query').getFields().nodes?.type)).toBe('[Node]!');
   });
 
-  it('keeps the parts of a connection whole', () => {
+  it('guarantees the parts of a connection', () => {
     const connections = ownTypes(sdl).filter((type) => /(?<!^Id|^Search)Connection$/.test(type.name));
     expect(connections.length).toBeGreaterThan(70);
     for (const { name } of connections) {
@@ -329,7 +329,7 @@ describe('nullability', () => {
     }
   });
 
-  it('has no list of optional input values', () => {
+  it('allows no null in lists of input values', () => {
     const parts = [...fieldArguments(sdl), ...inputFields(sdl)];
     for (const { path, part } of parts) {
       const list = isNonNullType(part.type) ? part.type.ofType : part.type;
@@ -370,14 +370,14 @@ describe('names', () => {
     expect(names.filter((name) => new Set(words(name)).size < words(name).length)).toEqual([]);
   });
 
-  it('stand for one thing: there are no two enums of the same values', () => {
+  it('mean one thing: no two enums have the same values', () => {
     expect(equal(enums(sdl).map((type) => [type.name, type.getValues().map((value) => value.name)]))).toEqual(
       [],
     );
   });
 
-  it('stand for one thing: there are no two inputs of the same fields', () => {
-    // Each mutation has an input of its own, so that a further field of one renames no type.
+  it('mean one thing: no two inputs have the same fields', () => {
+    // Each mutation has its own input, so that a new field of one renames no type.
     const own = new Set(
       Object.values(objectType('Mutation').getFields()).flatMap(({ args }) =>
         args.map((argument) => getNamedType(argument.type).name),
@@ -397,7 +397,7 @@ describe('names', () => {
     ]);
   });
 
-  it('end in Connection for two fields alone: beside plain lists that Clio cuts off at 200', () => {
+  it('end in Connection for only two fields, beside plain lists that Clio cuts off at 200', () => {
     const fields = outputFields(sdl).filter(({ part }) => part.name.endsWith('Connection'));
     expect(fields.map(({ path }) => path)).toEqual([
       'Contact.emailAddressesConnection',
@@ -405,7 +405,7 @@ describe('names', () => {
     ]);
   });
 
-  it('show what a type is for by its ending', () => {
+  it('show the purpose of a type by its ending', () => {
     for (const type of ownTypes(sdl)) {
       if (isInputObjectType(type)) expect(type.name).toMatch(/(Filter|Input)$/);
       if (isObjectType(type)) expect(type.name).not.toMatch(/(Filter|Input|OrderBy)$/);
@@ -414,12 +414,12 @@ describe('names', () => {
 });
 
 describe('the executable schema', () => {
-  it.each(Object.entries(catalog.data.enums))("%s maps its values to Clio's one to one", (name, fact) => {
+  it.each(Object.entries(catalog.data.enums))("%s maps its values one to one to Clio's", (name, fact) => {
     expect(valuesOf(name)).toEqual(fact.values);
     expect(new Set(Object.values(fact.values)).size).toBe(Object.keys(fact.values).length);
   });
 
-  it("maps orders to Clio's one to one", () => {
+  it("maps orders one to one to Clio's", () => {
     let orders = 0;
     for (const operation of Object.values(operations)) {
       if (!operation.order) continue;
@@ -436,12 +436,12 @@ describe('the executable schema', () => {
     return Object.fromEntries(values.map((value) => [value.name, value.value as unknown]));
   }
 
-  it.each(ownTypes(sdl).map((type) => type.name))('says of %s what the SDL says', (name) => {
+  it.each(ownTypes(sdl).map((type) => type.name))('describes %s as the SDL does', (name) => {
     const type = executable.getType(name);
     expect(type && printType(type)).toBe(printType(sdl.getType(name)!));
   });
 
-  it('knows no type that the SDL does not', () => {
+  it('has no type that the SDL does not have', () => {
     expect(ownTypes(executable).map(String).sort()).toEqual(ownTypes(sdl).map(String).sort());
   });
 });

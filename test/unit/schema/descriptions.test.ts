@@ -10,7 +10,7 @@ import {
   sdl,
 } from '../../support/schema/printed-schema.ts';
 
-/** What is wrong with a description, in words; nothing where it is fine. */
+/** The faults of a description, in words; empty if it has none. */
 function faults(name: string, description: string | null | undefined): string[] {
   const text = (description ?? '').trim();
   const letters = (any: string) => any.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -40,7 +40,7 @@ describe('a description', () => {
     ['matters', 'The matters of the firm', ['ends without a full stop']],
     ['matters', 'all matters of the firm.', ['starts in lower case']],
     ['matters', 'The matters that the login may see.', []],
-  ])('of %s saying %j has its faults found', (name, text, expected) => {
+  ])('of %s that says %j is found to have its faults', (name, text, expected) => {
     expect(faults(name, text).map((fault) => fault.split(': ')[1])).toEqual(expected);
   });
 
@@ -56,12 +56,12 @@ describe('a description', () => {
     ['field', outputFields(sdl), 2500],
     ['argument', fieldArguments(sdl), 1000],
     ['input field', inputFields(sdl), 400],
-  ])('says something about every %s', (_, parts, atLeast) => {
+  ])('exists for every %s and says something about it', (_, parts, atLeast) => {
     expect(parts.length).toBeGreaterThanOrEqual(atLeast);
     expect(allFaults(parts)).toEqual([]);
   });
 
-  it('of an enum value ends with a full stop, where there is one', () => {
+  it('of an enum value ends with a full stop', () => {
     const values = enums(sdl).flatMap((type) =>
       type.getValues().filter((value) => typeof value.description === 'string'),
     );
@@ -69,7 +69,7 @@ describe('a description', () => {
     expect(values.filter((value) => !/^[A-Z`"].*\.$/s.test(value.description ?? ''))).toEqual([]);
   });
 
-  it('says something about every value of an enum', () => {
+  it('exists for every value of an enum and says something about it', () => {
     const values = enums(sdl).flatMap((type) =>
       type.getValues().map(({ name, description }) => ({ path: `${type.name}.${name}`, text: description })),
     );
@@ -79,7 +79,7 @@ describe('a description', () => {
     );
   });
 
-  it('says what the schema is, and where to begin', () => {
+  it('says what the schema is, and where to start', () => {
     expect(sdl.description).toMatch(/Begin\s+with `viewer`/);
   });
 });

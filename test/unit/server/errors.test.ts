@@ -90,8 +90,8 @@ describe('an error', () => {
     ['no query', {}, 'BAD_REQUEST'],
     ['a parameter that does not exist', { query: '{ hello }', id: 1 }, 'BAD_REQUEST'],
     ['a batch', [{ query: '{ hello }' }], 'BAD_REQUEST'],
-    ['a body that is no JSON', '{', 'BAD_REQUEST'],
-    ['a body that is no object', '1', 'BAD_REQUEST'],
+    ['a body that is not JSON', '{', 'BAD_REQUEST'],
+    ['a body that is not an object', '1', 'BAD_REQUEST'],
     ['an empty body', '', 'BAD_REQUEST'],
     ['too many tokens', { query: `{ ${'hello '.repeat(10_000)} }` }, 'QUERY_TOO_COMPLEX'],
   ])('has a code and the status 400 for %s', async (_what, body, code) => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What each folder of `src/` may import besides itself and what all may read. `.` stands for the files directly in `src/`. */
+/** What each folder of `src/` may import besides itself and what all may import. `.` means the files directly in `src/`. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [
     '.',
@@ -58,10 +58,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   planner: [],
   rest: [],
   catalog: [],
-  // For browsers: on its own.
+  // For browsers: it imports nothing of ours.
   clients: [],
   config: [],
-  // Types only, of what the generated resolvers get and return.
+  // Only types of what the generated resolvers get and return.
   generated: ['loaders', 'planner', 'resolvers', 'run', 'writes'],
   // Build time only: no folder may import it.
   importer: [],
@@ -69,7 +69,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
 };
 
-/** What every folder may read, with the exceptions below. */
+/** What every folder may import, with the exceptions below. */
 const forAll = [
   'src/errors.ts',
   'src/values.ts',
@@ -90,14 +90,14 @@ const standAlone: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['src/catalog/', 'src/html-page.ts', 'src/values.ts'],
 };
 
-/** Modules that belong to some folders. */
+/** Modules that only some folders may import. */
 const modulesOf: readonly {
   readonly module: RegExp;
   readonly folders: readonly string[];
   readonly why: string;
 }[] = [{ module: /^undici$/, folders: ['rest'], why: 'Only rest/ calls Clio.' }];
 
-/** The planner is pure: no input or output, no clock, no token. */
+/** The planner is pure: no I/O, no clock, no token. */
 const impure =
   /^(node:(child_process|dns|fs|https?|http2|net|timers|tls|worker_threads)(\/.*)?|pino|undici)$/;
 
@@ -117,12 +117,12 @@ const imports = files.flatMap((file) =>
 );
 
 describe('imports of src/', () => {
-  it('point one way', () => {
+  it('have one direction', () => {
     const wrong = imports.filter(({ file, target }) => target.startsWith('.') && !isPermitted(file, target));
     expect(wrong).toEqual([]);
   });
 
-  it('name modules where they belong', () => {
+  it('of some modules occur only in the allowed folders', () => {
     const wrong = imports.filter(
       ({ file, target }) =>
         modulesOf.some(({ module, folders }) => module.test(target) && !folders.includes(folderOf(file))) ||

@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
 import { findInSources, findInTexts } from '../../support/find-costly-code.ts';
 
-// On Node 20 `{ ...a, name: v }`, where `a` has no `name`, gives each object a hidden class of its own: that takes a
-// microsecond or more, and all code that reads such objects gets slow. `{ name: v, ...a }`, a class, explicit fields, or
-// overwriting what `a` has, do not.
+// On Node 20 `{ ...a, name: v }`, where `a` has no `name`, gives each object its own hidden class: that takes a microsecond or
+// more, and makes all code that reads such objects slow. `{ name: v, ...a }`, a class, explicit fields, or overwriting a field
+// of `a` do not.
 //
-// A function that is written where it is assigned to a property (`this.x = () => …`) is allocated among V8's old objects, on all
-// versions of Node, until the code around it is optimized: it and all that it refers to, mostly the whole request, stay in
-// memory until the next full garbage collection. Fields with an initial value, parameters, constants and object literals do not.
+// V8 allocates a function that is written where it is assigned to a property (`this.x = () => …`) among its old objects, on all
+// versions of Node, until the code around it is optimized. The function and all that it refers to, mostly the whole request,
+// stay in memory until the next full garbage collection. Fields with an initial value, parameters, constants and object literals
+// avoid this.
 
-/** Code that runs at the start or the end, when a schema is built or for a person at a terminal, and never for a request. */
+/** Code that runs at the start or the end, when a schema is built, or for a person at a terminal, but never for a request. */
 const beforeRequests = [
   'cli/',
   'config/',
@@ -33,7 +34,7 @@ const beforeRequests = [
   'server/server.ts',
 ];
 
-it('no code on a request’s way makes objects with a hidden class each, or functions among the old objects', {
+it('no code that runs for a request makes objects with a hidden class each, or functions among the old objects', {
   timeout: 60_000,
 }, () => {
   const found = findInSources()
@@ -69,7 +70,7 @@ const steady: readonly (readonly [title: string, code: string])[] = [
   ['a known function for a property', 'a.run = run'],
 ];
 
-it('finds what costs more than it shows, and permits the rest', () => {
+it('the check finds costly code, and allows the rest', () => {
   const examples = [...costly, ...steady];
   const found = findInTexts(examples.map(([, code]) => example(code)));
   const shown = examples.map(([title], index) => [title, (found[index] ?? []).flatMap(({ does }) => does)]);

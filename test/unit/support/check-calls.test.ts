@@ -54,7 +54,7 @@ describe.skipIf(!checker)(`the check of REST calls${skipNote}`, () => {
     ['/matters.json?fields=display_number{id}', 'takes no braces'],
     ['/folders.json?fields=parent{id,parent}', 'no field parent{parent}'],
     ['/documents/1/download.json?fields=id', 'no parameter fields'],
-  ])('refuses %s', (target, problem) => {
+  ])('rejects %s', (target, problem) => {
     expect(problems(target)?.join('\n')).toContain(problem);
   });
 });

@@ -18,16 +18,16 @@ describe('the name of an endpoint', () => {
     ],
   ])('of %s is %s', (path, name) => expect(nameOf(path)).toBe(name));
 
-  it('is the path of the catalog, for each of them', () => {
+  it('is the path of the catalog for each operation', () => {
     for (const path of paths) {
       const name = nameOf(path.replaceAll(/\{\w+\}/g, '4711'));
-      // One path of a parameter can stand for another that differs in the parameter's name only.
+      // A path can stand for another that differs only in the name of a parameter.
       expect(name.replaceAll(/\{\w+\}/g, '{}')).toBe(path.replaceAll(/\{\w+\}/g, '{}'));
     }
   });
 
   it.each(['/secret-of-a-client.json', '/matters/17/secret.json', '', '/', '//', '/matters/17/18/19.json'])(
-    'is "other" where the catalog has none: %s',
+    'is "other" if the catalog has none: %s',
     (path) => expect(nameOf(path)).toBe('other'),
   );
 });
