@@ -13,9 +13,9 @@ const secretNames = [
 ];
 
 /**
- * The gateway's log: one JSON object a line.
+ * The gateway's log: one JSON object per line.
  *
- * Nothing in the gateway logs a token; should that ever change, the usual names are blanked here.
+ * Nothing in the gateway logs a token. As a safeguard, values under the usual names are blanked.
  */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {

@@ -8,8 +8,8 @@ export interface LoggedError {
 }
 
 /**
- * Describes an error for the log: its own words and stack, and those of its causes. Other properties stay
- * out, as HTTP clients hang whole requests on their errors, and `secret` is blanked wherever it appears.
+ * Describes an error for the log: its message and stack, and those of its causes. Other properties are left
+ * out, because HTTP clients attach whole requests to their errors. `secret` is blanked wherever it appears.
  */
 export function describeError(error: unknown, secret: string | null, depth = 0): LoggedError {
   const clean = (text: string): string => (secret ? text.replaceAll(secret, '[redacted]') : text);

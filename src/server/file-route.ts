@@ -12,7 +12,7 @@ import type { ServerRequest } from './server-request.ts';
 type FileRouteRequest = Omit<FileRequest, 'client' | 'baseUrl' | 'deadlineMs'> &
   Pick<RequestInfo, 'region' | 'login' | 'trace' | 'deadlineMs'>;
 
-/** Finds a file; null where the path leads to none. */
+/** Finds a file; null if there is none at the path. */
 export type FileSource = (request: FileRouteRequest) => Promise<OpenedFile | null>;
 
 export interface FileRouteOptions {
@@ -23,7 +23,7 @@ export interface FileRouteOptions {
 
 const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
 
-/** Answers `GET /files/{folder}/{id}`, which is its `path`; null for paths of another form. */
+/** Handles `GET /files/{folder}/{id}`; null for a `path` of another form. */
 export async function handleFile(
   request: ServerRequest,
   path: string,
@@ -32,7 +32,7 @@ export async function handleFile(
   const { http } = request;
   const [, folder, id] = (pattern.exec(path) ?? []).map(decodeUri);
   if (folder === undefined || id === undefined) return null;
-  // Until the file begins to come; how long the whole of it takes is the client's business.
+  // The deadline is for the first byte of the file. Sending all of it may take as long as the client needs.
   const deadline = new RequestDeadline(requestDeadlineMs);
   http.onDisconnect(() => {
     request.disconnected = true;

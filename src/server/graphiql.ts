@@ -10,9 +10,9 @@ export interface GraphiqlOptions {
   readonly config: Config;
   /** Operation in the first tab, until the reader writes one. */
   readonly exampleQuery: string;
-  /** Absent where nobody can sign in. */
+  /** Absent if the gateway has no sign-in. */
   readonly signIn?: object;
-  /** Null where requests need a login of their own. */
+  /** Null if requests need their own login. */
   readonly defaultToken: DefaultToken;
 }
 
@@ -20,8 +20,8 @@ export interface GraphiqlOptions {
 const folder = 'graphiql/';
 
 /**
- * Everything comes from this origin, and no script stands in the page itself. The editor sets styles at run time, and
- * GraphiQL's style sheet carries pictures as data URLs.
+ * Everything comes from this origin, and the page has no inline scripts. The editor sets styles at run time,
+ * and GraphiQL's style sheet has pictures as data URLs.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -46,10 +46,11 @@ export function wantsGraphiql(http: HttpRequest): boolean {
 }
 
 /**
- * The explorer: GraphiQL with the calls to Clio beside it, as `explorer/` is built. Its files are read when somebody first
- * opens the page; answers by path.
+ * The explorer: GraphiQL with the calls to Clio beside it, built from `explorer/`. Its files are read when
+ * the page is first opened. The function returns the file for a path.
  *
- * All addresses in the page are relative: no router or proxy reports the path under which it mounts the gateway.
+ * All addresses in the page are relative, because routers and proxies do not report the path under which they
+ * mount the gateway.
  */
 export function createGraphiql(options: GraphiqlOptions): (path: string) => Promise<StaticFile | undefined> {
   const createPage = (toBase: string): StaticFile =>
@@ -78,13 +79,13 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** Where the built page lies: beside this file's folder once it is built, else in `dist`. */
+/** The folder of the built page: beside this file's folder in a build, otherwise in `dist`. */
 function findBuilt(): URL | undefined {
   const places = ['../explorer/', '../../dist/explorer/'].map((place) => new URL(place, import.meta.url));
   return places.find((place) => existsSync(new URL('main.js', place)));
 }
 
-/** Nothing where it has not been built: the page then says so. */
+/** Empty if the explorer has not been built; the page then says so. */
 async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
   const built = findBuilt();
   if (!built) return new Map();
@@ -111,7 +112,7 @@ function renderPage({ config, exampleQuery, signIn, defaultToken }: GraphiqlOpti
     sandbox: config.upstream.kind === 'sandbox',
     schemaPrefix: config.schemaPrefix ?? undefined,
   };
-  // Escaped so that nothing in the options can end the element.
+  // Escaped, so that no option can end the element.
   const json = JSON.stringify(settings).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
@@ -126,7 +127,7 @@ function renderPage({ config, exampleQuery, signIn, defaultToken }: GraphiqlOpti
   </head>
   <body>
     <noscript>The explorer needs JavaScript.</noscript>
-    <main id="root"><p>The explorer is loading. Where it does not come, it has not been built: npm run build.</p></main>
+    <main id="root"><p>The explorer is loading. If it does not appear, build it: npm run build.</p></main>
   </body>
 </html>
 `;

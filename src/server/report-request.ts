@@ -3,7 +3,7 @@ import { tenths } from '../values.ts';
 import type { ServerRequest } from './server-request.ts';
 import type { FinishedRequest, RequestOutcome, ServerTelemetry } from './telemetry.ts';
 
-/** Hands a request that has been answered to metrics and traces. */
+/** Reports a finished request to metrics and traces. */
 export function reportRequest(
   telemetry: ServerTelemetry,
   request: ServerRequest,
@@ -22,7 +22,7 @@ function outcomeOf({ disconnected, errorCodes, hasData }: ServerRequest, status:
   if (status >= 400) return status < 500 ? 'refused' : 'failed';
   if (errorCodes.length === 0) return 'ok';
   if (hasData) return 'partial';
-  // GraphQL over HTTP has 200 for these.
+  // GraphQL over HTTP uses 200 for these.
   const known: Readonly<Record<string, { readonly httpStatus: number }>> = codes;
   return errorCodes.some((code) => (known[code]?.httpStatus ?? 400) >= 500) ? 'failed' : 'refused';
 }
@@ -30,13 +30,13 @@ function outcomeOf({ disconnected, errorCodes, hasData }: ServerRequest, status:
 const keyOfWebhook = /(webhooks(?:\/|%2f)+)[^/]+/gi;
 
 /**
- * One line per request, without query text, variables or tokens. What orchestrators and browsers fetch by
- * themselves is logged at `debug`.
+ * Logs one line per request, without query text, variables or tokens. Automatic requests of orchestrators and
+ * browsers are logged at `debug`.
  */
 export function logRequest(request: ServerRequest, base: string, status: number, ms: number): void {
   const { http, operation, errorCodes, disconnected, route, calls, waitMs, cacheHits } = request;
   const { method } = http;
-  // The key of a webhook is a secret, also where a proxy in front has the path wrong.
+  // The key of a webhook is a secret, even if a misconfigured proxy makes its path wrong.
   const path = route === 'webhooks' || status === 404 ? http.path.replace(keyOfWebhook, '$1***') : http.path;
   const level = path === `${base}/graphql` || status >= 400 ? 'info' : 'debug';
   if (!request.logs(level)) return;

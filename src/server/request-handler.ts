@@ -13,7 +13,7 @@ export interface RequestHandlerOptions extends RouteOptions {
   readonly logger: Logger;
 }
 
-/** Everything between a request and its response that does not depend on how it came in. */
+/** Creates the handler for requests of any transport. */
 export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
   const router = new Router(options);
   const { config, basePath, telemetry } = options;
@@ -30,7 +30,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
     }
     if (config.compression && isWorthCompressing(response)) response = await compressResponse(http, response);
     const { status, cookies, body } = response;
-    // What becomes of a result in parts is known after the last of them.
+    // The outcome of a result in parts is known only after the last part.
     if (request.route === 'graphql' && body instanceof Readable)
       reportAfter(body, request, status, startedAt);
     else report(request, status, startedAt);
@@ -49,7 +49,7 @@ export function createRequestHandler(options: RequestHandlerOptions): RequestHan
 
   function withCommonHeaders({ headers: own }: HttpResponse, request: ServerRequest): Record<string, string> {
     const ofCors = cors.headers(request.http);
-    // New names first: after a spread each object would have a hidden class of its own on Node 20.
+    // New names first: on Node 20, each object whose new names follow a spread gets its own hidden class.
     const headers: Record<string, string> = {
       'x-content-type-options': 'nosniff',
       'x-request-id': request.requestId,

@@ -8,35 +8,35 @@ import type { ServerRequest } from './server-request.ts';
 import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
 import { type SignInRoutes, withinSession } from './within-session.ts';
 
-/** What can be reached, and how. */
+/** What the router serves. */
 export interface RouteOptions extends GraphqlHandlerOptions, GraphiqlOptions {
-  /** The schema as `/schema.graphql` shows it; asked for once, when it is first read. */
+  /** The schema as `/schema.graphql` shows it; called once, when it is first read. */
   readonly sdl: () => string;
-  /** The schema as `/schema.graphql?federation` shows it; without it there is no such response. */
+  /** The schema at `/schema.graphql?federation`; absent if the gateway has none. */
   readonly subgraphSdl?: () => string;
   readonly isDraining: () => boolean;
-  /** In front of all paths; without a slash at its end. */
+  /** Prefix of all paths, without a slash at its end. */
   readonly basePath: string;
   readonly files: FileSource;
-  /** Signing in with Clio; without it there is no `/auth`. */
+  /** Sign-in with Clio. Without it there is no `/auth`. */
   readonly signIn?: SignInRoutes;
-  /** Answers what Clio posts to `/webhooks/{key}`, null where there is nothing. */
+  /** Handles what Clio posts to `/webhooks/{key}`; null if there is no such webhook. */
   readonly webhooks: (http: HttpRequest, key: string) => Promise<HttpResponse | null>;
-  /** Answers agents at `/mcp`; without it there is no such path. */
+  /** Handles agents' requests at `/mcp`. Without it there is no such path. */
   readonly agents?: (http: HttpRequest) => Promise<HttpResponse>;
   readonly telemetry: ServerTelemetry;
-  /** What `/metrics` shows; without it there is no such path. */
+  /** The page at `/metrics`. Without it there is no such path. */
   readonly metrics?: MetricsPage;
 }
 
-/** What is at a path that can only be read. */
+/** A resource at a path that can only be read. */
 interface Readable {
   readonly route: Route;
-  /** Null where there is nothing after all. */
+  /** Null if it does not exist after all. */
   handle(request: ServerRequest): Promise<HttpResponse | null> | HttpResponse;
 }
 
-/** First step of every request: finds what is at its path. */
+/** First step of every request: chooses the handler of its path. */
 export class Router {
   readonly #options: RouteOptions;
   readonly #graphql: GraphqlHandler;
@@ -109,7 +109,7 @@ export class Router {
     };
   }
 
-  /** Only requests for Clio's data are followed in a trace. */
+  /** Starts a trace, but only for requests for Clio's data. */
   #follow(request: ServerRequest, route: Route): void {
     request.route = route;
     if (route === 'graphql' || route === 'files')
@@ -123,7 +123,10 @@ export class Router {
   }
 }
 
-/** The path below `base`; null for one that is not. What a router has cut off counts where `base` names it. */
+/**
+ * The path below `base`; null if it is not below it. A prefix that a router has removed counts if `base`
+ * includes it.
+ */
 function pathBelow(base: string, { path, originalPath }: HttpRequest): string | null {
   if (base === '') return path;
   const whole = originalPath ?? path;
@@ -131,7 +134,10 @@ function pathBelow(base: string, { path, originalPath }: HttpRequest): string | 
   return whole.startsWith(`${base}/`) ? whole.slice(base.length) : null;
 }
 
-/** From the gateway's first path to GraphQL. Relative: routers and proxies cut off paths without saying so. */
+/**
+ * The path from the gateway's root to GraphQL. It is relative, because routers and proxies remove prefixes
+ * without reporting them.
+ */
 function relativeToGraphql({ path, originalPath = path }: HttpRequest): string {
   return `${originalPath.slice(originalPath.lastIndexOf('/') + 1)}/graphql`.replace(/^\//, '');
 }
@@ -147,7 +153,7 @@ function schemaDocument({ sdl, subgraphSdl }: RouteOptions): Readable {
   };
 }
 
-/** 200 while requests should be sent here. */
+/** 200 while the gateway takes requests. */
 function readinessResponse(isDraining: boolean): HttpResponse {
   return isDraining ? jsonResponse(503, { status: 'draining' }) : jsonResponse(200, { status: 'ready' });
 }

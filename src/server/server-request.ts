@@ -10,9 +10,12 @@ import type { Route, ServerTrace } from './telemetry.ts';
 
 const acceptableRequestId = /^[A-Za-z0-9._:-]{1,128}$/;
 
-/** Ids of this process begin alike and count up: a random one for each request costs more than the rest of its headers. */
+/**
+ * Ids of this process share a prefix and count up: a random id for each request costs more than its other
+ * headers.
+ */
 const idPrefix = randomUUID().slice(0, 28);
-/** The first number of eight digits. */
+/** Starts with eight digits, so that ids have one length. */
 let lastId = 10_000_000;
 
 function nextRequestId(): string {
@@ -20,41 +23,41 @@ function nextRequestId(): string {
   return `${idPrefix}${lastId}`;
 }
 
-/** The client's `X-Request-Id` where it is harmless in a header and a log line, else a new one. */
+/** The client's `X-Request-Id` if it is safe in a header and a log line, otherwise a new id. */
 function readRequestId(http: HttpRequest): string {
   const given = http.header('x-request-id');
   return given !== null && acceptableRequestId.test(given) ? given : nextRequestId();
 }
 
-/** One request on its way through the server, and what its log line will say. */
+/** One request to the server, with the facts for its log line. */
 export class ServerRequest implements RequestTotals {
   readonly http: HttpRequest;
   readonly requestId: string;
-  /** Of its body, without parameters. */
+  /** Media type of the body, without parameters. */
   readonly mediaType: string | null;
   route: Route = 'other';
-  /** Null where no trace follows this request. */
+  /** Null if this request has no trace. */
   trace: ServerTrace | null = null;
   /** `query` or `mutation`; null while unknown. */
   operationType: string | null = null;
   /** Name of the operation; null while unknown, for other paths, and for an operation without one. */
   operation: string | null = null;
-  /** Codes of the errors answered, in their order. */
+  /** Codes of the response's errors, in their order. */
   errorCodes: readonly string[] = [];
   /** Whether it has executed a mutation. */
   hasMutation = false;
-  /** Characters of the answers to the operations of a list, as far as they have been executed. */
+  /** Characters of the results of a list's operations so far. */
   resultCharacters = 0;
-  /** Values that its operations have asked for about the schema itself. */
+  /** Number of values of the schema that its operations have introspected. */
   introspectedValues = 0;
   calls = 0;
   waitMs = 0;
   cacheHits = 0;
-  /** The login of the session cookie, where the request has one. */
+  /** The login of the session cookie; null without one. */
   login: SessionLogin | null = null;
   /** Whether the response has data besides the errors. */
   hasData = false;
-  /** Whether the client went away before it had its response. */
+  /** Whether the client disconnected before it had its response. */
   disconnected = false;
   readonly #parentLogger: Logger;
   #logger: Logger | undefined;
@@ -66,28 +69,28 @@ export class ServerRequest implements RequestTotals {
     this.#parentLogger = logger;
   }
 
-  /** Puts the request id on each line. Made with the first line: most requests log none. */
+  /** A logger that adds the request id. Created on first use, because most requests log nothing. */
   get logger(): Logger {
     const { requestId, trace } = this;
     this.#logger ??= this.#parentLogger.child(trace ? { requestId, traceId: trace.traceId } : { requestId });
     return this.#logger;
   }
 
-  /** Notes what is executed. */
+  /** Notes the operation for the log and the trace. */
   noteOperation({ operation, name }: OperationDefinitionNode): void {
     this.operation = name?.value ?? null;
     this.operationType = operation;
     this.hasMutation ||= operation === OperationTypeNode.MUTATION;
   }
 
-  /** The response to a request that fails as a whole, outside GraphQL. */
+  /** The error response of a request that fails outside GraphQL. */
   reject({ code, message, retryAfter }: GatewayError): HttpResponse {
     this.errorCodes = [code];
     const { httpStatus } = codes[code];
     return errorResponse(httpStatus, code, message, errorHeaders(httpStatus, retryAfter));
   }
 
-  /** Whether lines of this level are written at all. */
+  /** Whether lines of this level are written. */
   logs(level: 'info' | 'debug'): boolean {
     return this.#parentLogger.isLevelEnabled(level);
   }

@@ -21,11 +21,11 @@ import { createNodeListener, type NodeListenerOptions } from './http/node-listen
 import { UnreadResponses } from './http/unread-responses.ts';
 import { createRequestHandler, type RequestHandlerOptions } from './request-handler.ts';
 
-/** What {@link createServer} serves, and how. */
+/** Options of {@link createServer}. */
 export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'isDraining'> {
-  /** Documents that are known from the start, by the ids that clients have for them. */
+  /** Trusted documents by the ids that clients send. */
   readonly trusted?: ReadonlyMap<string, string>;
-  /** The schema for documents of federation routers; absent where there are none. */
+  /** The schema for documents of federation routers; absent if the gateway is not a subgraph. */
   readonly routerSchema?: () => GraphQLSchema;
   /**
    * How long a client may read nothing of a response, in milliseconds, before the connection is closed.
@@ -33,7 +33,7 @@ export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' |
    */
   readonly stalledReaderMs?: number;
   /**
-   * How long a client may take to send a body that is no file, in milliseconds.
+   * How long a client may take to send a body without files, in milliseconds.
    * @default 30_000
    */
   readonly slowSenderMs?: number;
@@ -41,21 +41,22 @@ export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' |
 
 /** A gateway's HTTP side. */
 export interface GatewayServer {
-  /** Answers a request that the gateway makes itself. Never rejects. */
+  /** Handles a request that the gateway makes itself. Never rejects. */
   readonly handle: (http: HttpRequest) => Promise<HttpResponse>;
   /**
-   * Answers a request of the Fetch API. Needs no `this`: it can be handed on by itself. Routers pass their own values beside
-   * the request; only the original path of Hono's is read. The response is not compressed: that is left to the server that sends it.
+   * Handles a request of the Fetch API. Does not use `this`, so it can be passed on alone. Routers pass more
+   * arguments; only Hono's original path is read. The response is not compressed: the server that sends it
+   * may do so.
    */
   readonly fetch: (request: Request, surroundings?: unknown) => Promise<Response>;
   /**
-   * Answers a request of `node:http`, for a server that was opened elsewhere. Reads the body itself, so it goes before
-   * body parsers.
+   * Handles a request of `node:http`, for a server that is opened elsewhere. It reads the body itself, so it
+   * belongs before body parsers.
    */
   readonly listener: RequestListener;
   /**
-   * Takes over a connection for subscriptions by WebSocket: a listener for `upgrade` of a server that was opened elsewhere.
-   * It closes the connections that it does not take over.
+   * Takes over a connection for subscriptions by WebSocket: a listener for `upgrade` of a server that is
+   * opened elsewhere. It closes the connections that it does not take over.
    */
   readonly upgrade: (message: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Starts listening; port 0 takes any free one. */
@@ -64,30 +65,33 @@ export interface GatewayServer {
     readonly port: number;
   }): Promise<{ readonly url: string; readonly port: number }>;
   /**
-   * Stops: `/readyz` answers 503 at once, no connection is taken any more, requests in flight are finished
-   * within their deadline, then what is left is cut. Calling it again waits for the same end.
+   * Stops the server. `/readyz` responds with 503 at once, and no new connection is accepted. Requests in
+   * flight may finish within their deadline; then the rest are cut. A second call waits for the same end.
    */
   close(): Promise<void>;
 }
 
 /**
- * Longer than a load balancer keeps an idle connection (60 s is usual): the side that closes first must be
- * the other one, or its next request meets a closed connection.
+ * Longer than load balancers keep an idle connection (usually 60 s). The load balancer must close first, or
+ * its next request meets a closed connection.
  */
 const keepAliveTimeoutMs = 65_000;
 
-/** How long a client may take to send a request, against those that hold connections by sending slowly. */
+/**
+ * How long a client may take to send a request: a protection against clients that hold connections by sending
+ * slowly.
+ */
 const sendTimeoutMs = 30_000;
 /** How often the server looks for clients that exceed a time limit. */
 const slowClientsCheckMs = 1000;
 
-/** This many of the largest answers may wait for slow clients at the same time. */
+/** This many responses of the maximum size may wait for slow clients at the same time. */
 const largestUnreadResponses = 8;
 
-/** A request still unanswered this long after its deadline is cut at shutdown. */
+/** At shutdown, a request without a response is cut this long after its deadline. */
 const closeGraceMs = 1_000;
 
-/** Puts HTTP in front of a schema: GraphQL, GraphiQL, health, readiness, the schema document. */
+/** Creates the HTTP side of a gateway: GraphQL, GraphiQL, health, readiness, the schema document. */
 export function createServer(given: ServerOptions): GatewayServer {
   const { config } = given;
   const inFlight = new InFlight();
@@ -109,12 +113,12 @@ export function createServer(given: ServerOptions): GatewayServer {
     isDraining,
     unread: createUnreadResponses(given),
   };
-  // The token of a sandbox opens nothing real.
+  // The sandbox's token gives access only to invented data.
   const lendToAnyHost = config.upstream.kind === 'sandbox';
   const own = { ...listening, borrowOnLoopbackOnly: () => onLoopback && !lendToAnyHost };
   const mounted: NodeListenerOptions = {
     ...listening,
-    // Where the other server listens is known only from the connections that come in.
+    // Only its connections show where the other server listens.
     borrowOnLoopbackOnly: ({ socket }) => !lendToAnyHost && isLoopbackAddress(socket.localAddress ?? ''),
   };
   const http = createOwnServer(config, createNodeListener(handle, own));
@@ -125,7 +129,7 @@ export function createServer(given: ServerOptions): GatewayServer {
 
     async fetch(request, surroundings) {
       inFlight.enter();
-      // The response never rejects.
+      // `handle` never rejects.
       const response = await handle(fromFetchRequest(request, surroundings));
       if (response.body instanceof Readable) finished(response.body, () => inFlight.leave());
       else inFlight.leave();
@@ -173,15 +177,15 @@ function createOwnServer({ uploadDeadlineMs }: Config, listener: RequestListener
   const options = {
     keepAliveTimeout: keepAliveTimeoutMs,
     headersTimeout: sendTimeoutMs,
-    // Node looks for slow clients every 30 s otherwise, so that 30 s became 60.
+    // By default Node looks for slow clients every 30 s, so a limit of 30 s could become 60 s.
     connectionsCheckingInterval: slowClientsCheckMs,
-    // Files may take longer; for other bodies there is a shorter limit where they are read.
+    // Files may take longer. Other bodies have a shorter limit where they are read.
     requestTimeout: Math.max(sendTimeoutMs, uploadDeadlineMs),
   };
   return createHttpServer(options, listener);
 }
 
-/** A host as a URL for people has it. */
+/** A host as people write it in a URL. */
 function nameInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

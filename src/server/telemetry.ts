@@ -1,25 +1,25 @@
 import type { RequestTrace } from '../request/request-context.ts';
 import type { HttpRequest } from './http/http-message.ts';
 
-/** By which path a request came in. */
+/** The kind of path of a request. */
 export type Route = 'graphql' | 'files' | 'schema' | 'pages' | 'probes' | 'webhooks' | 'other';
 
 /**
- * What came of a request: all of it (`ok`), some of it beside errors (`partial`), or nothing, because of the request
- * (`refused`) or of Clio or the gateway (`failed`). `gone` where the client did not wait.
+ * The outcome of a request: all its data (`ok`), data and errors (`partial`), or no data, because of the
+ * request (`refused`) or because of Clio or the gateway (`failed`). `gone` if the client disconnected.
  */
 export type RequestOutcome = 'ok' | 'partial' | 'refused' | 'failed' | 'gone';
 
-/** A request that has been answered. */
+/** A request that has ended. */
 export interface FinishedRequest {
   readonly route: Route;
   readonly outcome: RequestOutcome;
   readonly status: number;
   readonly ms: number;
-  /** `query` or `mutation`; null where there was no valid operation. */
+  /** `query` or `mutation`; null without a valid operation. */
   readonly operationType: string | null;
   readonly operation: string | null;
-  /** Codes of the errors answered, each as often as it was. */
+  /** Codes of the response's errors, with repetitions. */
   readonly codes: readonly string[];
 }
 
@@ -28,9 +28,9 @@ export interface ServerTrace extends RequestTrace {
   end(request: FinishedRequest): void;
 }
 
-/** Reports on requests, for metrics and traces. Must not throw. */
+/** Receives reports on requests, for metrics and traces. Must not throw. */
 export interface ServerTelemetry {
-  /** Called when a request for Clio's data has come in; null where no trace follows it. */
+  /** Called when a request for Clio's data arrives; null if it gets no trace. */
   begin(http: HttpRequest, route: Route): ServerTrace | null;
   onRequest(request: FinishedRequest): void;
 }

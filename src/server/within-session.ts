@@ -3,23 +3,23 @@ import type { SessionLogin } from '../request/request-context.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
 
-/** A request's session cookie, opened. */
+/** The contents of a request's session cookie. */
 export interface OpenSession {
-  /** The login, or why the cookie gives none. */
+  /** The login, or the error if the cookie has none. */
   readonly login: SessionLogin | GatewayError;
-  /** `Set-Cookie` values for the response: what has changed meanwhile. */
+  /** `Set-Cookie` values for the response, with the changes of the meantime. */
   cookies(): Promise<readonly string[]>;
 }
 
-/** Signing in with Clio, as the server sees it. */
+/** The routes and sessions of sign-in with Clio. */
 export interface SignInRoutes {
-  /** Answers requests below `/auth`; null where there is nothing at `path`. */
+  /** Handles requests below `/auth`; null if there is nothing at `path`. */
   handle(path: string, request: ServerRequest): Promise<HttpResponse | null>;
-  /** Opens the session of a request; null where it has none or brings a token of its own. */
+  /** Opens the session of a request; null if it has none or has its own token. */
   open(http: HttpRequest): Promise<OpenSession | null>;
 }
 
-/** Answers a request under its session, where it has one. */
+/** Handles a request with the login of its session, if it has one. */
 export async function withinSession(
   request: ServerRequest,
   signIn: SignInRoutes,

@@ -12,7 +12,7 @@ export interface ExecuteOptions {
   readonly createContext: (request: RequestInfo) => RequestContext;
 }
 
-/** Third step: makes the request's context and executes the operation, but not past the deadline. */
+/** Third step: creates the request's context, and executes the operation until the deadline. */
 export function executeOperation(
   served: ServedOperation,
   prepared: PreparedOperation,

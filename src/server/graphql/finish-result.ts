@@ -5,14 +5,15 @@ import { joinObjects } from '../../values.ts';
 import { describeError } from '../describe-error.ts';
 import { errorHeaders } from '../http/http-message.ts';
 
-/** Of the request: its id, its log, and its token, which no line may show. */
+/** What errors need of the request: its id, its logger, and its token, which must not be logged. */
 type Origin = Pick<RequestInfo, 'requestId' | 'logger' | 'token'>;
 
 /**
- * Makes a result fit to be sent: every error has a code from our table or one of GraphQL's own
+ * Prepares a result for sending: every error has a code from our table or one of GraphQL's own
  * (`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `OPERATION_RESOLUTION_FAILURE`, `BAD_REQUEST`,
- * `REQUEST_ENTITY_TOO_LARGE`), every error that is not a `GraphQLError` is logged and replaced by a line with the request id,
- * and a request that failed as a whole carries its HTTP status in `extensions.http`, where Yoga reads it.
+ * `REQUEST_ENTITY_TOO_LARGE`), every error that is not a `GraphQLError` is logged and replaced by a message
+ * with the request id, and a request that failed as a whole has its HTTP status in `extensions.http`, where
+ * Yoga reads it.
  */
 export function finishResult(result: ExecutionResult, origin: Origin): ExecutionResult {
   if (result.errors === undefined) return result;
@@ -22,7 +23,9 @@ export function finishResult(result: ExecutionResult, origin: Origin): Execution
   return { errors: (data === undefined ? errors : [withoutPlace(errors)]).map(withStatus), extensions };
 }
 
-/** Makes the errors of a part fit to be sent, like those of a whole result; the status has been sent by then. */
+/**
+ * Prepares the errors of a part for sending, like those of a whole result. The status has already been sent.
+ */
 export function finishErrors(errors: readonly GraphQLError[], origin: Origin): GraphQLError[] {
   return errors.map((error) => publish(error, origin));
 }
@@ -33,10 +36,10 @@ function publish(error: GraphQLError, origin: Origin): GraphQLError {
     const { message, extensions } = unexpectedValue(type);
     return rebuild(error, message, extensions);
   }
-  // Yoga turns whatever else is thrown (a string, say) into a GraphQLError marked `unexpected`.
+  // Yoga turns other thrown values, such as a string, into a GraphQLError marked `unexpected`.
   if (!isDeliberate(error) || error.extensions.unexpected === true) {
     const { requestId, logger, token } = origin;
-    // Where it was: `matters.nodes.0.client`; null when no field was involved.
+    // For example `matters.nodes.0.client`; null if no field was involved.
     const path = error.path?.join('.') ?? null;
     logger.error({ err: describeError(error.originalError ?? error, token), path }, 'unexpected error');
     return rebuild(error, internalError(requestId), { code: 'INTERNAL_SERVER_ERROR' });
@@ -45,18 +48,18 @@ function publish(error: GraphQLError, origin: Origin): GraphQLError {
   return rebuild(error, error.message, joinObjects(error.extensions, { code: guessCode(error) }));
 }
 
-/** All that clients see of a bug of the gateway. */
+/** The only message that clients get for a bug of the gateway. */
 export function internalError(requestId: string): string {
   return `Something went wrong in the gateway (request ${requestId}).`;
 }
 
-/** Whether the error was raised as a `GraphQLError`, not just wrapped in one on its way up. */
+/** Whether the error was thrown as a `GraphQLError`, and not only wrapped in one later. */
 function isDeliberate(error: Error): boolean {
   if (!(error instanceof GraphQLError)) return false;
   return error.originalError === undefined || isDeliberate(error.originalError);
 }
 
-/** The scalar that cannot represent a value of Clio's. The standard executor reports it in words only. */
+/** The scalar that cannot represent a value from Clio. graphql-js reports it only in its message. */
 function unrepresentable({ message, path, nodes, extensions }: GraphQLError): string | null {
   if (path === undefined || nodes?.[0]?.kind === Kind.VARIABLE || extensions.code !== undefined) return null;
   return /^(?:Clio sent a value that the type |Enum ")?(\w+)"? cannot represent/.exec(message)?.[1] ?? null;
@@ -69,7 +72,7 @@ function guessCode(error: GraphQLError): ErrorCode {
     : 'INTERNAL_SERVER_ERROR';
 }
 
-/** Codes of field errors for which a request can be rejected as a whole. */
+/** Codes of field errors that can reject the whole request. */
 const rejections: ReadonlySet<unknown> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
   'RATE_LIMITED',
@@ -77,8 +80,8 @@ const rejections: ReadonlySet<unknown> = new Set<ErrorCode>([
 ]);
 
 /**
- * Whether nothing at all could be answered, for one reason. Such a request is answered as rejected (401, 429, 400, no
- * data), as HTTP clients and gateways in between expect.
+ * Whether every root field failed for the same reason. The response to such a request has an error status
+ * (401, 429, 400) and no data, as HTTP clients and proxies expect.
  */
 function isRejection(
   data: NonNullable<ExecutionResult['data']> | null,
@@ -98,9 +101,9 @@ function withoutPlace(errors: readonly GraphQLError[]): GraphQLError {
 }
 
 /**
- * Yoga's errors bring their own status, except that a malformed request is 400 for every client. For the
- * others, `spec` means: 200 for clients that accept only application/json, as GraphQL over HTTP has it for
- * what GraphQL itself rejects. Rejections that HTTP knows (401, 403, 429, 5xx) show their status to those too.
+ * Yoga's errors have their own status, except that a malformed request is 400 for every client. For other
+ * errors, `spec` means 200 for clients that accept only application/json, as GraphQL over HTTP requires for
+ * what GraphQL itself rejects. Those clients too get the statuses of HTTP's own (401, 403, 429, 5xx).
  */
 function withStatus(error: GraphQLError): GraphQLError {
   const { code, http, retryAfter } = error.extensions;
@@ -121,7 +124,7 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(codes, code);
 }
 
-/** Copies: requests with the same document share its parse and validation errors. */
+/** Copies the error: requests with the same document share its parse and validation errors. */
 export function rebuild(
   error: GraphQLError,
   message: string,

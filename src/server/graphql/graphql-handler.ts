@@ -26,8 +26,8 @@ export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions, Subs
   readonly documents: PreparedDocuments;
   readonly persisted: PersistedDocuments;
   /**
-   * Whether all requests take the way over Yoga's Fetch server, as a test compares both ways. Lists of operations take the direct
-   * way only.
+   * Whether all requests go through Yoga's Fetch server: a test compares both ways. Lists of operations never
+   * do.
    * @default false
    */
   readonly viaFetch?: boolean;
@@ -64,7 +64,8 @@ export class GraphqlHandler {
     let response: HttpResponse | null = null;
     try {
       if (mediaType !== null) {
-        // JSON in one piece, without the Fetch API objects of Yoga's server, which cost more than everything else.
+        // JSON in one piece, without the Fetch API objects of Yoga's server, which cost more than all other
+        // steps.
         let result: ExecutionResult | ExecutionResult[] | null;
         try {
           result = await this.#resultOf(served, await readOperation(served, this.#options, persisted));
@@ -88,7 +89,7 @@ export class GraphqlHandler {
     }
   }
 
-  /** The result of an operation, or of each of a list; null where it is for Yoga to answer. */
+  /** The result of an operation, or of each operation of a list; null if Yoga must make the response. */
   #resultOf(
     served: ServedOperation,
     params: GraphqlParams,
@@ -112,9 +113,9 @@ export class GraphqlHandler {
       const sent = checkEntry(entry);
       readHeaders(served, this.#options);
       const given = await this.#resultOf(served, persisted.resolve(sent));
-      if (given === null) throw requestError(400, 'An operation that answers with a stream must come alone.');
+      if (given === null) throw requestError(400, 'An operation whose response is a stream must come alone.');
       result = given as ExecutionResult;
-      // Their answers are one text in the end.
+      // Their results become one text in the end.
       request.resultCharacters += served.size.characters;
       if (request.resultCharacters > config.maxResponseBytes)
         throw resultTooLarge(config.maxResponseBytes, served.prepared?.operation.operation === 'mutation');
@@ -127,12 +128,12 @@ export class GraphqlHandler {
   }
 }
 
-/** Whether the response is a stream; the plan of a subscription is not. */
+/** Whether the response is a stream. The plan of a subscription is not. */
 function isStream({ explain }: ServedOperation, prepared: PreparedOperation): boolean {
   return isSubscription(prepared) ? explain !== 'plan' : prepared.isIncremental;
 }
 
-/** A character has up to three bytes, so that most responses need no count. */
+/** A character has up to three bytes, so most responses need no count. */
 function isLarger(body: HttpResponse['body'], bytes: number): boolean {
   return typeof body === 'string' && body.length * 3 > bytes && Buffer.byteLength(body) > bytes;
 }
@@ -140,7 +141,7 @@ function isLarger(body: HttpResponse['body'], bytes: number): boolean {
 /** The request headers that a client's cache must compare. */
 const varyingHeaders = 'authorization, cookie, accept, x-clio-region, x-clio-explain';
 
-/** Nothing but a query that has been answered in full may be kept, by the client alone, and for its login alone. */
+/** Only the complete result of a query may be cached, and only by the client, for its login. */
 function withMaxAge(
   response: HttpResponse,
   { http, errorCodes }: ServerRequest,

@@ -19,8 +19,9 @@ export function isIncremental(result: object): result is AsyncIterable<ResultPar
 }
 
 /**
- * Executes an operation up to its first part, and makes the response that sends all of them: `served.parts`. A request that is rejected as
- * a whole says so by its status, which is sent before the first part: such a response comes whole.
+ * Executes an operation up to its first part, and makes the response that sends all of them: `served.parts`.
+ * If the request is rejected as a whole, its status says so. The status is sent before the first part, so
+ * such a response comes whole.
  */
 export async function startParts(
   served: ServedOperation,
@@ -49,7 +50,7 @@ export async function startParts(
   return {};
 }
 
-/** Finishes part by part; the report on the request goes with the last. */
+/** Finishes each part. The report on the request goes with the last one. */
 class PartPublisher {
   readonly #served: ServedOperation;
   readonly #rest: AsyncIterator<ResultPart>;
@@ -57,7 +58,7 @@ class PartPublisher {
   #bytes: number;
   #isDone = false;
 
-  /** @param first Has been looked at already. */
+  /** @param first The part that has already been read. */
   constructor(served: ServedOperation, first: IteratorResult<ResultPart>, rest: AsyncIterator<ResultPart>) {
     this.#served = served;
     this.#upcoming = first;
@@ -91,7 +92,7 @@ class PartPublisher {
     return next.done ? null : this.#publish(next.value);
   }
 
-  /** Nobody reads any further. */
+  /** Stops the parts, because nobody reads them any more. */
   stop(): void {
     if (this.#isDone) return;
     this.#isDone = true;
@@ -126,7 +127,7 @@ const contentTypes: Readonly<Record<PartsFormat['mediaType'], (format: PartsForm
   'text/event-stream': () => 'text/event-stream',
 };
 
-/** What is written before the parts, around each of them, and after them. */
+/** What is written before the parts, around each part, and after the last. */
 const framings = {
   'multipart/mixed': {
     begin: '\r\n---',
@@ -135,14 +136,14 @@ const framings = {
     end: '--\r\n',
   },
   'text/event-stream': {
-    // Some browsers show headers with the first byte only.
+    // Some browsers report the headers only with the first byte.
     begin: ':\n\n',
     frame: (json: string) => `event: next\ndata: ${json}\n\n`,
     end: 'event: complete\ndata:\n\n',
   },
 } as const;
 
-/** Written out, since a generator that waits for the next part could not be stopped before that has come. */
+/** Not a generator: one that waits for the next part cannot be stopped before that part arrives. */
 function streamParts(
   publisher: PartPublisher,
   { mediaType }: PartsFormat,
@@ -178,9 +179,9 @@ export function streamedResponse(
   headers: Record<string, string>,
   body: Readable,
 ): HttpResponse {
-  // Proxies that collect a response before they pass it on would undo it.
+  // Proxies that buffer a response would delay the parts.
   headers['x-accel-buffering'] = 'no';
-  // No encoding has that name; Yoga means it for proxies, too.
+  // No encoding has that name. Yoga sends it to stop proxies from buffering.
   if (headers['content-encoding'] === 'none') delete headers['content-encoding'];
   return { status, headers, body };
 }

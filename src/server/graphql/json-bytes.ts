@@ -1,7 +1,8 @@
 /**
- * At least as many bytes `value` has as JSON, for answers whose text would be too large to be written first.
+ * A lower bound of the bytes of `value` as JSON, for results that may be too large to be written as text
+ * first.
  *
- * @param most More are not counted any further.
+ * @param most Counting stops here.
  */
 export function jsonBytes(value: unknown, most: number): number {
   if (typeof value === 'string') return Buffer.byteLength(value) + 2;

@@ -6,12 +6,12 @@ export function readMediaType(contentType: string | null): string | null {
   return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? null;
 }
 
-/** What a JSON response may be called. */
+/** The media types of a JSON response. */
 export type JsonMediaType = 'application/graphql-response+json' | 'application/json';
 
 const jsonMediaTypes: readonly JsonMediaType[] = ['application/graphql-response+json', 'application/json'];
 
-/** Different values of a header that are remembered. */
+/** Maximum number of header values that are remembered. */
 const maxKnown = 100;
 
 /**
@@ -29,7 +29,7 @@ const choose = remember<JsonMediaType | null>(maxKnown, (accept) => {
   return chosen;
 });
 
-/** The media types of an `Accept` header, without those in another character set: Yoga has none but UTF-8. */
+/** The media types of an `Accept` header, without those in another character set: Yoga sends only UTF-8. */
 function acceptedTypes(accept: string): string[] {
   const types: string[] = [];
   for (const item of accept.replace(/\s/g, '').toLowerCase().split(',')) {
@@ -54,8 +54,8 @@ export interface PartsFormat {
 }
 
 /**
- * The format for a result in parts: of those that an `Accept` header names, the first with the highest weight. Null where it names none: a media type without a
- * format would leave the client to guess which one it gets.
+ * The format for a result in parts: of those that an `Accept` header names, the first with the highest
+ * weight. Null if it names none: with a media type alone, the client would have to guess the format.
  */
 export function choosePartsFormat(accept: string | null): PartsFormat | null {
   return accept === null || !accept.includes('=') ? null : findPartsFormat(accept);

@@ -8,7 +8,7 @@ import { codeOf } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
 
 /**
- * Answers a list of operations: each as if it had come alone, all at the same time.
+ * Executes a list of operations at the same time, each as if it had come alone.
  *
  * @param execute Executes one of them; never rejects.
  * @throws GatewayError `QUERY_TOO_COMPLEX` for a list that is too long.
@@ -24,12 +24,12 @@ export async function executeList(
   if (batch.length > maxBatch) {
     throw new GatewayError(
       'QUERY_TOO_COMPLEX',
-      `The request is a list of ${batch.length} operations, and ${maxBatch} are the most that are allowed. Send the others in requests of their own.`,
+      `The request is a list of ${batch.length} operations, and ${maxBatch} is the most that is allowed. Send the others in separate requests.`,
     );
   }
   const operations = batch.map(() => new ServedOperation(request, config, true));
   deadline.signal.addEventListener('abort', () => {
-    // Each has a deadline of its own.
+    // Each operation has its own deadline.
     if (request.disconnected) for (const one of operations) one.deadline.abandon();
   });
   const results = await Promise.all(operations.map((one, index) => execute(one, batch[index])));
@@ -38,7 +38,7 @@ export async function executeList(
   return results;
 }
 
-/** @throws GraphQLError for an entry that is no operation. */
+/** @throws GraphQLError for an entry that is not an operation. */
 export function checkEntry(entry: unknown): GraphqlParams {
   if (isJsonObject(entry)) return entry;
   throw requestError(400, 'Each entry of the list must be an object with the operation in "query".');

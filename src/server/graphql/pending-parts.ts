@@ -18,26 +18,26 @@ import type { PreparedOperation } from '../../request/prepared-operation.ts';
 type Path = readonly (string | number)[];
 type Type = GraphQLNamedType | undefined;
 
-/** A fragment or a list of which more is to come. */
+/** A fragment or a list that is not complete yet. */
 interface Pending {
   readonly id: string;
-  /** Of the object that the fragment stands on, or of the list. */
+  /** Path of the fragment's object, or of the list. */
   readonly path: Path;
   readonly label: string | undefined;
 }
 
-/** Where fragments with one label stand, or a list. */
+/** A path with deferred fragments of one label, or a streamed list. */
 interface Position {
   readonly type: Type;
-  /** What all these fragments select on the object, or all streams of the list on each item. */
+  /** What these fragments select on the object, or the streams of the list on each item. */
   readonly selectionSets: SelectionSetNode[];
-  /** Of what is pending here. */
+  /** Ids of what is pending here. */
   readonly ids: string[];
   /** How many items of the list have been sent. */
   length: number;
 }
 
-/** Data or items of something that has been announced. */
+/** Data or items for a fragment or list that has been announced. */
 interface IdentifiedPatch {
   readonly id: string;
   readonly data?: unknown;
@@ -58,14 +58,14 @@ interface PendingPart extends Pick<ResultPart, 'data' | 'errors' | 'extensions' 
 }
 
 /**
- * Turns the parts of one response from the format of August 2022 into that of `incrementalSpec=v0.2`, which announces with each part
- * what is to come, refers to it by an id, and says when it is complete.
+ * Turns the parts of one response from the format of August 2022 into that of `incrementalSpec=v0.2`. There,
+ * each part announces pending fragments and lists with ids, and reports those that are complete.
  */
 export class PendingParts {
   readonly #operation: PreparedOperation;
   readonly #schema: GraphQLSchema;
   readonly #variables: Readonly<Record<string, unknown>>;
-  /** By path and label. */
+  /** Keys are path and label. */
   readonly #positions = new Map<string, Position>();
   #announced: Pending[] = [];
   #count = 0;
@@ -77,7 +77,7 @@ export class PendingParts {
     this.#variables = withDefaults(operation.operation, variables);
   }
 
-  /** Takes each part once, in their order. */
+  /** Call it once for each part, in their order. */
   convert({ data, errors, extensions, hasNext, incremental = [] }: ResultPart): PendingPart {
     this.#announced = [];
     const patches: IdentifiedPatch[] = [];
@@ -88,10 +88,10 @@ export class PendingParts {
       this.#find(operation.selectionSet, root, data, []);
     }
     for (const patch of incremental) this.#convertPatch(patch, patches, completed);
-    // Errors of a later part belong to all that has not come.
+    // Errors of a later part belong to everything that is still pending.
     const isEnd = data === undefined && errors !== undefined;
     if (!hasNext) {
-      // Lists are open until the end: the executor does not report their last item.
+      // A list stays pending until the end, because the executor does not mark its last item.
       for (const { ids } of this.#positions.values())
         for (const id of ids) completed.push(isEnd ? { id, errors } : { id });
     }
@@ -138,7 +138,7 @@ export class PendingParts {
         added.push(item);
         this.#findAll(list, item, inside);
       } else if (typeof item === 'object' && item !== null) {
-        // Another stream of the same list has sent this item; these are other fields of it.
+        // Another stream of the same list has already sent this item: these are more fields of it.
         const id = this.#announce(inside);
         patches.push({ id, data: item });
         completed.push({ id });
@@ -153,7 +153,7 @@ export class PendingParts {
     for (const selectionSet of selectionSets) this.#find(selectionSet, type, value, path);
   }
 
-  /** Announces what is deferred in a value that is about to be sent. */
+  /** Announces the deferred fragments and streamed lists in a value that is about to be sent. */
   #find(selectionSet: SelectionSetNode | undefined, type: Type, value: unknown, path: Path): void {
     if (!selectionSet || typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) {
@@ -192,7 +192,10 @@ export class PendingParts {
     }
   }
 
-  /** Whether a fragment counts for an object; true where that cannot be known, so that it may complete without data. */
+  /**
+   * Whether a fragment applies to an object. True if that is unknown: the fragment then completes without
+   * data.
+   */
   #applies(condition: Type, type: Type, { __typename: name }: Readonly<Record<string, unknown>>): boolean {
     if (condition === undefined) return true;
     const actual = typeof name === 'string' ? this.#schema.getType(name) : type;
@@ -200,7 +203,7 @@ export class PendingParts {
     return condition === actual || (isAbstractType(condition) && this.#schema.isSubType(condition, actual));
   }
 
-  /** Whether a directive is there with an `if` that is not false; `otherwise` where it is not there. */
+  /** Whether a directive is present and its `if` is not false; `otherwise` if it is absent. */
   #isOn(name: string, directives: readonly DirectiveNode[], otherwise: boolean): boolean {
     const directive = directives.find((one) => one.name.value === name);
     if (!directive) return otherwise;

@@ -5,7 +5,10 @@ import type { Config } from '../../config/types.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 
-/** Of all documents together. A client that registers too many only displaces those of others, who can register them again. */
+/**
+ * Limit for all documents together. A client that registers too many displaces those of others, who can
+ * register them again.
+ */
 const maxCharacters = 4_000_000;
 
 const sha256 = /^[0-9a-f]{64}$/;
@@ -14,7 +17,7 @@ const sha256 = /^[0-9a-f]{64}$/;
 export class PersistedDocuments {
   readonly #automatic: LRUCache<string, string> | null;
   readonly #trusted: ReadonlyMap<string, string> | undefined;
-  /** Their texts, where no others are let in. */
+  /** The texts of the trusted documents, if only these are allowed; otherwise null. */
   readonly #onlyThese: ReadonlySet<string> | null;
 
   /** @param trusted Documents that are known from the start, by the ids that clients have for them. */
@@ -34,10 +37,11 @@ export class PersistedDocuments {
   }
 
   /**
-   * The parameters with the document in `query`. Those of a request that sends its document come back as they are.
+   * Returns the parameters with the document in `query`. Parameters that already have a document are returned
+   * unchanged.
    *
-   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND`: the client sends the document along with its id then;
-   * `PERSISTED_QUERY_ONLY` where it may not; `BAD_REQUEST` for something that is not an id.
+   * @throws GraphQLError `PERSISTED_QUERY_NOT_FOUND`: the client then sends the document with its id;
+   * `PERSISTED_QUERY_ONLY` if it must not; `BAD_REQUEST` for an invalid id.
    */
   resolve(params: GraphqlParams): GraphqlParams {
     const found = 'documentId' in params ? this.#byId(params) : this.#byExtension(params);
@@ -55,7 +59,10 @@ export class PersistedDocuments {
     return withQuery(params, query);
   }
 
-  /** As Apollo's clients do it: `extensions.persistedQuery`, first alone, then with `query` to have it kept. */
+  /**
+   * Apollo's automatic persisted queries: `extensions.persistedQuery`, first alone, then with `query` to
+   * register it.
+   */
   #byExtension(params: GraphqlParams): GraphqlParams {
     const asked: unknown = params.extensions?.persistedQuery;
     if (asked === undefined || asked === null) return params;
@@ -79,7 +86,7 @@ export class PersistedDocuments {
     return params;
   }
 
-  /** Ids may say how they were made, as `sha256:…`. */
+  /** Ids may have a prefix such as `sha256:`. */
   #find(id: string): string | undefined {
     const key = id.replace(/^sha256:/, '').toLowerCase();
     return (
@@ -91,20 +98,20 @@ export class PersistedDocuments {
 }
 
 function withQuery(params: GraphqlParams, query: string): GraphqlParams {
-  // New names first: after a spread each object would have a hidden class of its own on Node 20.
+  // New names first: on Node 20, each object whose new names follow a spread gets its own hidden class.
   const named = { query, ...params };
   named.query = query;
   return named;
 }
 
-/** Clients go by these words, which are the same with every server. */
+/** Clients compare this message, which is the same in every server. */
 function notFound(): GraphQLError {
   return new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
 }
 
 function onlyTrusted(): GraphQLError {
   return new GraphQLError(
-    'This gateway carries out only the operations that it was given. Add yours to its list of trusted documents.',
+    'This gateway executes only its trusted documents. Add yours to its list of trusted documents.',
     { extensions: { code: 'PERSISTED_QUERY_ONLY' } },
   );
 }

@@ -10,8 +10,8 @@ import type { ServedOperation } from './served-operation.ts';
 const parameterNames: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
 /**
- * Second step: the operation with everything that is known of it from earlier requests. Null where the request is invalid:
- * Yoga describes why.
+ * Second step: returns the prepared operation, from memory if an earlier request had the same document. Null
+ * for an invalid request: Yoga then describes the error.
  */
 export function prepareOperation(
   served: ServedOperation,
@@ -27,12 +27,12 @@ export function prepareOperation(
   return served.prepared;
 }
 
-/** Whether the client takes a result in parts, in a format that the gateway has. */
+/** Whether the client accepts a result in parts, in a format that the gateway supports. */
 export function mayComeInParts({ request, isListed }: ServedOperation): boolean {
   return !isListed && choosePartsFormat(request.http.header('accept')) !== null;
 }
 
-/** Whether the client takes a stream of events: subscriptions have no other form over HTTP. */
+/** Whether the client accepts a stream of events. Over HTTP, subscriptions have no other form. */
 export function takesEvents({ request, isListed }: ServedOperation): boolean {
   return !isListed && acceptsEvents(request.http.header('accept'));
 }
@@ -41,11 +41,11 @@ export function isSubscription({ operation }: PreparedOperation): boolean {
   return operation.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
-/** For a client that asks for JSON alone. */
+/** The error for a client that accepts only JSON. */
 export function streamNeeded(): GraphQLError {
   return requestError(
     406,
-    'A subscription answers with a stream: send "Accept: text/event-stream", or connect by WebSocket with the protocol graphql-transport-ws.',
+    'The response to a subscription is a stream: send "Accept: text/event-stream", or connect by WebSocket with the protocol graphql-transport-ws.',
   );
 }
 

@@ -13,9 +13,9 @@ export interface ReadOptions {
 }
 
 /**
- * Reads who asks, and how.
+ * Reads the login, the region and the modes of a request.
  *
- * @throws GatewayError for headers that are not as they should be.
+ * @throws GatewayError for malformed headers.
  */
 export function readHeaders(served: ServedOperation, { config, defaultToken }: ReadOptions): void {
   const { http } = served.request;
@@ -27,7 +27,7 @@ export function readHeaders(served: ServedOperation, { config, defaultToken }: R
   served.cacheUse = readCacheUse(http);
 }
 
-/** Who asks, and of which region. */
+/** The login of a request, and its region. */
 interface Login {
   readonly token: string | null;
   readonly region: Region | null;
@@ -38,9 +38,9 @@ interface Login {
 export type DefaultToken = string | SessionLogin | null;
 
 /**
- * The login of a request: that of its session, its own token, or the gateway's.
+ * The login of a request: its session, its own token, or the gateway's login.
  *
- * @throws GatewayError for headers that are not as they should be.
+ * @throws GatewayError for malformed headers.
  */
 export function readLogin({ http, login }: ServerRequest, defaultToken: DefaultToken): Login {
   if (login) return { token: login.token, region: login.region, login };
@@ -56,13 +56,13 @@ const bearer = /^Bearer +[\x21-\x7e]{1,4096}$/i;
 /**
  * The token of a request: its own, else `defaultToken`, else null (enough for introspection).
  *
- * @throws GatewayError `UNAUTHENTICATED` when the header is there but malformed, or when a token would be
- * lent to a request that must not have it.
+ * @throws GatewayError `UNAUTHENTICATED` if the header is malformed, or if the request must not get the
+ * gateway's own token.
  */
 export function readToken(http: HttpRequest, defaultToken: string | null): string | null {
   const header = http.header('authorization');
   if (header !== null) {
-    // A token has no space in it.
+    // A token contains no space.
     if (bearer.test(header)) return header.slice(header.lastIndexOf(' ') + 1);
     throw new GatewayError(
       'UNAUTHENTICATED',
@@ -78,9 +78,7 @@ export function readToken(http: HttpRequest, defaultToken: string | null): strin
   return defaultToken;
 }
 
-/**
- * @throws GatewayError `BAD_USER_INPUT` for a value that is no region.
- */
+/** @throws GatewayError `BAD_USER_INPUT` for a value that is not a region. */
 function readRegion(http: HttpRequest): Region | null {
   const header = http.header('x-clio-region');
   if (header === null) return null;
@@ -89,8 +87,8 @@ function readRegion(http: HttpRequest): Region | null {
 }
 
 /**
- * @throws GatewayError `BAD_USER_INPUT` for an unknown value; `FORBIDDEN` where explaining is turned off:
- * without the header the operation would be executed, although only its plan was requested.
+ * @throws GatewayError `BAD_USER_INPUT` for an unknown value; `FORBIDDEN` if explaining is turned off.
+ * Ignoring the header would execute an operation whose plan alone was requested.
  */
 function readExplain(http: HttpRequest, allowed: boolean): Explain {
   const header = http.header('x-clio-explain');
@@ -103,7 +101,7 @@ function readExplain(http: HttpRequest, allowed: boolean): Explain {
   return header;
 }
 
-/** What `Cache-Control` asks for; directives of no meaning here are ignored, as HTTP wants it. */
+/** Reads `Cache-Control`. Directives without a meaning here are ignored, as HTTP requires. */
 function readCacheUse(http: HttpRequest): CacheUse {
   const directives = http.header('cache-control')?.toLowerCase().split(',') ?? [];
   let use: CacheUse = 'full';

@@ -9,14 +9,14 @@ import type { ServerRequest } from '../server-request.ts';
 import { type GraphqlParams, rejectCompressed } from './read-params.ts';
 import { requestError } from './request-error.ts';
 
-/** Longest silence of a client that uploads. */
+/** How long an uploading client may send nothing. */
 const idleMs = 30_000;
-/** The parts' headers, and what stands between them. */
+/** Allowance for the parts' headers and boundaries. */
 const overheadBytes = 65_536;
 
 /**
- * Headers that no page of another origin can send without asking first (CORS preflight). A form may be posted without:
- * a gateway that lends a token would carry out its mutations.
+ * Headers that a page of another origin can send only after a CORS preflight. It can post a form without one,
+ * and a gateway that lends a token would execute the form's mutations.
  */
 const preflightHeaders = [
   'graphql-require-preflight',
@@ -42,7 +42,7 @@ export async function readMultipart(
   try {
     if (!preflightHeaders.some((name) => (http.header(name) ?? '') !== '')) {
       const message =
-        'A multipart request must bring the header "GraphQL-Require-Preflight: 1", so that no page of another site can send it.';
+        'A multipart request must have the header "GraphQL-Require-Preflight: 1", so that pages of other sites cannot send it.';
       throw requestError(400, message);
     }
     rejectCompressed(http);
@@ -50,14 +50,14 @@ export async function readMultipart(
       const message = `The files of a request may have ${maxUploadBytes} bytes together; these are more.`;
       throw requestError(413, message);
     }
-    // Another body parser has read it: no further event would come.
+    // Another body parser has read the body: it emits no more events.
     if (body.readableEnded) throw requestError(400, 'The body did not arrive in full.');
     const limits = { maxFieldBytes: maxBodyBytes, maxFileBytes: maxUploadBytes, idleMs };
     const request = await readMultipartRequest(body, http.header('content-type') ?? '', limits);
-    // Yoga checks what it holds, as it does with JSON.
+    // Yoga checks the content, as it does for JSON.
     return request as typeof request & { readonly operations: GraphqlParams };
   } catch (error) {
-    // The client reads its response when it has sent everything; the server's time limit bounds that.
+    // The client reads its response only after it has sent everything. The server's time limit bounds that.
     body.resume();
     if (!(error instanceof MalformedMultipart)) throw error;
     throw requestError(error.status, error.message);

@@ -6,9 +6,9 @@ import { type GraphqlParams, readParams } from './read-params.ts';
 import type { ServedOperation } from './served-operation.ts';
 
 /**
- * First step: who asks, and what for. One operation, or a list of them.
+ * First step: reads the headers and the operation, or a list of operations.
  *
- * @throws GatewayError for headers that are not as they should be, GraphQLError for a body that is not.
+ * @throws GatewayError for malformed headers, GraphQLError for a malformed body.
  */
 export function readOperation(
   served: ServedOperation,

@@ -3,7 +3,9 @@ import { type HttpRequest, isCompressed, UnreadableBody } from '../http/http-mes
 import type { ServerRequest } from '../server-request.ts';
 import { requestError } from './request-error.ts';
 
-/** An operation as a request brings it. Not Yoga's type: the package's declarations must not need Yoga. */
+/**
+ * An operation as a request sends it. Not Yoga's type, because the package's declarations must not need Yoga.
+ */
 export interface GraphqlParams {
   operationName?: string;
   query?: string;
@@ -12,11 +14,11 @@ export interface GraphqlParams {
 }
 
 /**
- * Reads `query`, `documentId`, `variables`, `operationName` and `extensions` from the query string of a GET or the JSON
- * body of a POST. What they hold is checked by Yoga.
+ * Reads `query`, `documentId`, `variables`, `operationName` and `extensions` from the query string of a GET
+ * or the JSON body of a POST. Yoga checks their values.
  *
- * A POST must be `application/json`: forms, plain text and multipart are what a page of another origin may
- * post without asking first (no CORS preflight), and a gateway that lends a token would carry out its mutations.
+ * A POST must be `application/json`: a page of another origin may post forms, plain text and multipart
+ * without a CORS preflight, and a gateway that lends a token would execute its mutations.
  */
 export function readParams(
   request: ServerRequest,

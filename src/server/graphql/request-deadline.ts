@@ -1,15 +1,14 @@
 import { GatewayError } from '../../errors.ts';
 import { Cancellation, type CancelSignal } from '../../rest/cancellation.ts';
 
-/** How long after the deadline a response is still taken, if the deadline is not shorter itself. */
+/** How long after the deadline a response is still accepted; a shorter deadline limits it further. */
 const maxGraceMs = 500;
 
 /**
  * Ends a request that takes too long or whose client has gone.
  *
- * At the deadline `signal` is aborted, which makes calls to Clio fail and their fields null: what is
- * already there is still answered. If the response does not come within a short time after that, {@link within}
- * rejects.
+ * At the deadline `signal` is aborted. Calls to Clio then fail and their fields are null, and the response
+ * has what was loaded before. If it is not ready shortly after that, {@link within} rejects.
  */
 export class RequestDeadline {
   /** How long the request may take. */

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 
 /**
- * Error for a request that is no well-formed GraphQL-over-HTTP request. Yoga takes the status and the
- * headers from `extensions.http`, which it does not send.
+ * The error for a malformed GraphQL-over-HTTP request. Yoga takes the status and the headers from
+ * `extensions.http`, which it does not send.
  */
 export function requestError(
   status: 400 | 406 | 408 | 413 | 415,

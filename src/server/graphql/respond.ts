@@ -8,7 +8,7 @@ import type { JsonMediaType } from './media-type.ts';
 import type { RequestDeadline } from './request-deadline.ts';
 import type { ServedOperation } from './served-operation.ts';
 
-/** What Yoga puts a response into, instead of a Fetch API `Response`. */
+/** Stands in for the Fetch API's `Response`: Yoga puts the response into it. */
 class PlainResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,8 +25,8 @@ class PlainResponse {
 const plainFetchApi = { Response: PlainResponse } as unknown as FetchAPI;
 
 /**
- * Last step: the HTTP response for a finished result, or for a list of them. Yoga chooses the status and the headers where there
- * are errors.
+ * Last step: makes the HTTP response for a finished result, or for a list of results. If there are errors,
+ * Yoga chooses the status and the headers.
  */
 export function respond(result: ExecutionResult | ExecutionResult[], mediaType: JsonMediaType): HttpResponse {
   if (!Array.isArray(result) && result.errors === undefined)
@@ -42,7 +42,7 @@ function jsonHeaders(mediaType: JsonMediaType): Record<string, string> {
   return { 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'private, no-store' };
 }
 
-/** Makes a result fit to be sent, and notes for the log what it holds. */
+/** Prepares a result for sending, and notes its contents for the log. */
 export function finish(result: ExecutionResult, served: ServedOperation): ExecutionResult {
   const { request, deadline, context } = served;
   const more = context?.errors?.() ?? [];
@@ -69,11 +69,11 @@ export function hasAny(data: ExecutionResult['data']): boolean {
   return false;
 }
 
-/** What was thrown outside the fields, in the form in which Yoga passes errors on. */
+/** Converts what was thrown outside the fields to errors that Yoga passes on. */
 export function asGraphqlErrors(error: unknown): readonly GraphQLError[] {
   if (error instanceof GraphQLError) return [error];
   if (error instanceof AggregateError) return error.errors.flatMap(asGraphqlErrors);
-  // Nobody waits any more, or the deadline has its own error: see withReason.
+  // The client has gone, or the deadline has its own error: see withReason.
   if (error instanceof DOMException && error.name === 'AbortError') return [];
   const originalError = error instanceof Error ? error : new Error(String(error));
   return [new GraphQLError(originalError.message, { originalError })];

@@ -2,15 +2,15 @@ import type { Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 
-/** How often a client is asked whether it is still there, and how long its response may take. */
+/** How often a client is pinged, and how long it may take to reply. */
 const pingMs = 12_000;
-/** Close code of the protocol for a message that it does not have. */
+/** The protocol's close code for an invalid message. */
 const badRequest = 4400;
 
 type Open = (connection: Parameters<Server['opened']>[0]) => ReturnType<Server['opened']>;
 
 /**
- * Connects a WebSocket to the protocol. The library's own way writes errors of clients to stderr.
+ * Connects a WebSocket to the protocol. The library's own function writes clients' errors to stderr.
  *
  * @param open Called once; the function that it returns is called when the socket has closed.
  */
@@ -41,7 +41,7 @@ export function serveSocket(socket: WebSocket, open: Open, logger: Logger): void
   });
 }
 
-/** Closes a socket whose client does not answer any more. */
+/** Pings the client, and closes the socket when it stops replying. */
 function keepAsking(socket: WebSocket): () => void {
   let isThere = true;
   const timer = setInterval(() => {

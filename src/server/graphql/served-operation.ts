@@ -20,7 +20,7 @@ import { RequestDeadline } from './request-deadline.ts';
 export class ServedOperation implements RequestInfo {
   readonly request: ServerRequest;
   readonly deadline: RequestDeadline;
-  /** Whether it is one of a list. */
+  /** Whether it came in a list of operations. */
   readonly isListed: boolean;
   token: string | null = null;
   region: Region | null = null;
@@ -29,17 +29,17 @@ export class ServedOperation implements RequestInfo {
   cacheUse: CacheUse = 'full';
   /** Set once the body has been read: it can be read only once. */
   params: GraphqlParams | null = null;
-  /** Set where the request brings files. */
+  /** Set if the request has files. */
   multipart: MultipartRequest | null = null;
   document: PreparedDocument | null = null;
-  /** Null where the request has a fault. */
+  /** Null if the request is invalid. */
   prepared: PreparedOperation | null = null;
   context: RequestContext | null = null;
-  /** Set where the response is sent in parts. */
+  /** Set if the response is sent in parts. */
   parts: HttpResponse | null = null;
-  /** Set where the response is a stream of messages. */
+  /** Set if the response is a stream of messages. */
   messages: AsyncIterator<ExecutionResult> | null = null;
-  /** Set where Yoga answers: executes operations whose result comes in parts. */
+  /** Used if Yoga makes the response: executes operations whose result comes in parts. */
   executor: Executor = execute;
   readonly size: ResultSize;
 
@@ -75,7 +75,7 @@ export class ServedOperation implements RequestInfo {
     return this.request;
   }
 
-  /** Stops the clock, and removes what has come of the files. */
+  /** Stops the deadline, and removes the files that have arrived. */
   async end(): Promise<void> {
     this.deadline.clear();
     await this.multipart?.close();

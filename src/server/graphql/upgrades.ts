@@ -4,7 +4,7 @@ import { NodeHttpRequest, type NodeListenerOptions } from '../http/node-listener
 import type { WebSocketOptions, WebSockets } from './websocket.ts';
 
 export interface UpgradesOptions extends WebSocketOptions {
-  /** In front of the path of GraphQL. */
+  /** Path in front of GraphQL's own. */
   readonly basePath: string;
   readonly isDraining: () => boolean;
 }
@@ -19,12 +19,12 @@ export class Upgrades {
   }
 
   take(message: IncomingMessage, socket: Duplex, head: Buffer, options: NodeListenerOptions): void {
-    // An error that nobody listens to would end the process, and Node has taken its own listener away.
+    // Node has removed its own listener, and an error without a listener would end the process.
     socket.on('error', () => socket.destroy());
     const http = new NodeHttpRequest(message, options);
     const rejected = this.#rejection(message, http.path);
     if (rejected !== null) {
-      // Nor does Node close it any more where its client does not.
+      // If the client does not close the connection, Node no longer does so either.
       socket.once('finish', () => socket.destroy());
       socket.end(`HTTP/1.1 ${rejected}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
@@ -41,7 +41,7 @@ export class Upgrades {
     await sockets?.close();
   }
 
-  /** Most gateways never need what WebSockets take. */
+  /** Loads the WebSocket library when it is first needed: most gateways never need it. */
   async #load(): Promise<WebSockets> {
     const { WebSockets } = await import('./websocket.ts');
     return new WebSockets(this.#options);
@@ -56,7 +56,10 @@ export class Upgrades {
     return this.#isForeign(headers.origin, headers.host) ? '403 Forbidden' : null;
   }
 
-  /** No browser asks before it opens a WebSocket of another origin: without this every page could use a lent token. */
+  /**
+   * Browsers open WebSockets to other origins without a preflight. Without this check, any page could use a
+   * lent token.
+   */
   #isForeign(origin: string | undefined, host: string | undefined): boolean {
     if (origin === undefined || this.#options.config.corsOrigins.includes(origin)) return false;
     return !URL.canParse(origin) || new URL(origin).host !== host;

@@ -38,7 +38,7 @@ interface Login {
   readonly login: SessionLogin | null;
 }
 
-/** What is known of a connection beside the protocol's own state. */
+/** What the gateway knows about a connection, besides the protocol's own state. */
 interface SocketExtra {
   readonly socket: WebSocket;
   readonly upgrade: HttpRequest;
@@ -49,12 +49,14 @@ interface SocketExtra {
 
 type SocketContext = Context<Record<string, unknown>, SocketExtra>;
 
-/** How long the end of the gateway waits for clients to close their connections. */
+/** How long the gateway waits for clients to close their connections when it stops. */
 const closeMs = 1000;
-/** Close code of the protocol for a login that is not accepted. */
+/** The protocol's close code for an invalid login. */
 const unauthorized = 4401;
 
-/** Subscriptions over WebSocket: the `graphql-transport-ws` protocol, for subscriptions alone. */
+/**
+ * Subscriptions over WebSocket, by the `graphql-transport-ws` protocol. Queries and mutations are rejected.
+ */
 export class WebSockets {
   readonly #options: WebSocketOptions;
   readonly #server: WebSocketServer;
@@ -71,7 +73,7 @@ export class WebSockets {
     this.#protocol = makeServer<Record<string, unknown>, SocketExtra>({
       onConnect: (context) => this.#connect(context),
       onSubscribe: (context, id, payload) => this.#subscribe(context, id, payload),
-      // What `#begin` has put there.
+      // `#begin` has put it there.
       subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
     });
   }
@@ -102,7 +104,7 @@ export class WebSockets {
     return false;
   }
 
-  /** Who the connection belongs to, for all its subscriptions. Returns why it is rejected. */
+  /** Reads the login of the connection, for all its subscriptions. Returns the reason if it is rejected. */
   async #logIn({ extra, connectionParams = {} }: SocketContext): Promise<string | null> {
     const http = new SocketRequest(extra.upgrade, connectionParams);
     const session = (await this.#options.signIn?.open(http)) ?? null;
@@ -122,7 +124,7 @@ export class WebSockets {
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const { beginning, login } = context.extra;
-    // The library loses the first of two subscriptions with one id if both are about to begin.
+    // If two subscriptions with one id begin at the same time, the library loses the first.
     if (beginning.has(id)) return [badInput(`The id ${id} is still in use.`)];
     if (!login) return [new GatewayError('UNAUTHENTICATED', 'The connection has no login.')];
     beginning.add(id);
@@ -145,14 +147,14 @@ export class WebSockets {
     const { config, persisted, documents } = this.#options;
     const most = config.maxSubscriptionsPerConnection;
     if (open > most) {
-      const message = `A connection carries ${most} subscriptions at most. End one first.`;
+      const message = `A connection can have at most ${most} subscriptions. End one first.`;
       throw new GatewayError('RATE_LIMITED', message);
     }
     readHeaders(served, this.#options);
     if (served.token === null && served.explain !== 'plan')
       throw new GatewayError(
         'UNAUTHENTICATED',
-        'This connection brought no access token. Send connectionParams: { authorization: "Bearer <Clio access token>" }.',
+        'This connection has no access token. Send connectionParams: { authorization: "Bearer <Clio access token>" }.',
       );
     const { query = '', operationName, variables } = persisted.resolve(readParams(payload));
     const document = documents.prepare(query);
@@ -161,7 +163,7 @@ export class WebSockets {
     const prepared = document.operation(operationName);
     if (!prepared)
       throw badInput(
-        'The document has no operation of this name, or it has several and the request names none.',
+        'The document has no operation of this name, or it has several and the request does not name one.',
       );
     if (!isSubscription(prepared)) throw badInput('Send queries and mutations by HTTP.');
     const contextValue = await subscribe(served, prepared, variables, this.#options);
@@ -175,7 +177,7 @@ export class WebSockets {
   }
 }
 
-/** The protocol requires the text of a document: a client that names its document by an id sends an empty one. */
+/** The protocol requires the text of a document. A client that sends an id instead sends an empty text. */
 function readParams({
   query,
   operationName,
@@ -192,13 +194,13 @@ function readParams({
   return documentId === undefined ? params : Object.assign(params, { documentId });
 }
 
-/** Yoga, which gives these errors their codes for HTTP, is not asked here. */
+/** Over HTTP, Yoga gives these errors their codes. */
 function withCode({ document }: PreparedDocument): (error: GraphQLError) => GraphQLError {
   const code = document === null ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED';
   return (error) => rebuild(error, error.message, { code, ...error.extensions });
 }
 
-/** The status of HTTP has no place on a WebSocket. */
+/** Removes the HTTP status, which a WebSocket does not have. */
 function withoutHttp(error: GraphQLError): GraphQLError {
   const { http: _, ...extensions } = error.extensions;
   return rebuild(error, error.message, extensions);
@@ -228,7 +230,7 @@ class SocketRequest implements HttpRequest {
   }
 
   header(name: string): string | null {
-    // Of each subscription its own is made.
+    // Each subscription gets its own.
     if (name === 'x-request-id') return null;
     if (name !== 'authorization' && name !== 'x-clio-region' && name !== 'x-clio-explain')
       return this.#upgrade.header(name);

@@ -31,13 +31,13 @@ export interface YogaSteps {
 
 /** Yoga's HTTP server around our steps. */
 export interface YogaServer {
-  /** Answers over Yoga's Fetch server: any method, media type and form of response. */
+  /** Handles a request through Yoga's Fetch server: any method, media type and form of response. */
   handle(served: ServedOperation): Promise<HttpResponse>;
-  /** The result for parameters that have been read; Yoga describes what is wrong with them. */
+  /** Executes parameters that have been read; Yoga describes what is wrong with them. */
   resultOf(served: ServedOperation, params: GraphqlParams): Promise<ExecutionResult>;
 }
 
-// Yoga looks at the path only to see that the request is for it; parameters are read from our request.
+// Yoga uses the path only to recognise its requests. Parameters are read from our request.
 const url = 'http://localhost/graphql';
 
 interface YogaContext {
@@ -48,7 +48,7 @@ export function createYogaServer(steps: YogaSteps): YogaServer {
   const yoga = createYoga<YogaContext>({
     schema: steps.schema,
     plugins: [useSteps(steps)],
-    // Off, since done by our steps or in front of Yoga.
+    // Turned off: our steps do these, or code in front of Yoga.
     logging: false,
     maskedErrors: false,
     graphiql: false,
@@ -72,8 +72,9 @@ export function createYogaServer(steps: YogaSteps): YogaServer {
       return served.parts ?? toHttpResponse(response, served);
     },
     async resultOf(served, params) {
-      // All that Yoga's plugins look at of a request whose parameters have been read. Not made before it is needed: the first
-      // use of a global of the Fetch API loads all of it, which takes a twentieth of the time to start.
+      // Yoga's plugins read nothing else of a request whose parameters have been read. It is not created
+      // earlier, because the first use of a global of the Fetch API loads all of it, a twentieth of the time
+      // to start.
       const request = { method: 'POST', headers: new Headers() } as Request;
       return (await yoga.getResultForParams({ params, request }, { served })) as ExecutionResult;
     },
@@ -102,7 +103,7 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
     onExecute({ args, executeFn, setExecuteFn }) {
       const { served } = args.contextValue;
       const prepared = served.document?.operation(args.operationName, mayComeInParts(served));
-      // Yoga's executor says that there is no such operation.
+      // Yoga's executor reports that there is no such operation.
       if (!prepared) return;
       served.executor = executeFn as Executor;
       setExecuteFn(() => steps.execute(served, prepared, args.variableValues));
@@ -126,14 +127,14 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
     },
 
     onResultProcess({ result, setResult, serverContext: { served } }) {
-      // Batches are turned off; streams are finished part by part.
+      // Yoga's batches are turned off, and each part of a stream is finished on its own.
       if (Array.isArray(result) || isIncremental(result)) return;
       setResult(finish(result as ExecutionResult, served));
     },
   };
 }
 
-/** Headers about the connection, which Yoga sets for streams; the body is known in full here. */
+/** Headers about the connection, which Yoga sets for streams. Here the whole body is known. */
 const ofConnection: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
 
 async function toHttpResponse(
@@ -141,10 +142,10 @@ async function toHttpResponse(
   { request: { operationType }, messages }: ServedOperation,
 ): Promise<HttpResponse> {
   const { status } = response;
-  // Yoga says nothing where it has no media type to say it in; with one it is our own answer.
+  // Without a media type for it, Yoga's 406 has no body. A 406 with a body is the gateway's own.
   if (status === 406 && response.body === null) {
     const offer = 'application/graphql-response+json or application/json';
-    const rejection = `Answers are ${offer}; put one of them into Accept.`;
+    const rejection = `The gateway responds with ${offer}; put one of them into Accept.`;
     const message = operationType === 'subscription' ? streamNeeded().message : rejection;
     return errorResponse(406, 'BAD_REQUEST', message);
   }
@@ -164,7 +165,10 @@ async function toHttpResponse(
   return { status, headers, body: await response.text() };
 }
 
-/** Yoga's stream cannot be ended before it has been read: it throws where nothing catches it, which ends the process. */
+/**
+ * If Yoga's stream is ended before it has been read, it throws an error that nothing can catch, which ends
+ * the process.
+ */
 function endable(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   let isRead = false;

@@ -6,18 +6,18 @@ import type { HttpRequest, HttpResponse } from './http-message.ts';
 const brotliLater = promisify(brotliCompress);
 const gzipLater = promisify(gzip);
 
-/** Answers with fewer characters go as they are: they fit into the first packets of a connection anyway. */
+/** Responses with fewer characters are not compressed: they fit into the first packets of a connection. */
 const minCharacters = 8192;
 
 /**
- * Up to here compressing takes a fraction of a millisecond, less than handing the text to another thread and back does.
- * Larger ones would delay other requests.
+ * Up to this size, compressing takes a fraction of a millisecond, less than passing the text to another
+ * thread. Compressing a larger text here would delay other requests.
  */
 const maxCharactersAtOnce = 65_536;
 
 const brotliQuality = (level: number) => ({ params: { [constants.BROTLI_PARAM_QUALITY]: level } });
 
-/** The best level that is still cheap, for both ways. */
+/** For each encoding the best level that is still cheap. */
 const encodings = {
   br: {
     now: (text: string) => brotliCompressSync(text, brotliQuality(1)),
@@ -31,12 +31,14 @@ const encodings = {
 
 type Encoding = keyof typeof encodings;
 
-/** Whether a response is large enough, and not yet compressed. Asked of every response, so it has to be quick. */
+/**
+ * Whether a response is large enough and not yet compressed. Called for every response, so it must be fast.
+ */
 export function isWorthCompressing({ body, headers }: HttpResponse): boolean {
   return typeof body === 'string' && body.length >= minCharacters && !('content-encoding' in headers);
 }
 
-/** Compresses a text where the client takes that. */
+/** Compresses a text if the client accepts it. */
 export async function compressResponse(http: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
   const { headers } = response;
   const text = response.body as string;
@@ -53,7 +55,7 @@ export async function compressResponse(http: HttpRequest, response: HttpResponse
   };
 }
 
-/** The better of the two that the client takes; null for neither. */
+/** The better encoding that the client accepts; null if it accepts neither. */
 function chooseEncoding(header: string | null): Encoding | null {
   if (header === null) return null;
   const accepted = new Map<string, boolean>();

@@ -3,18 +3,18 @@ import type { HttpRequest, HttpResponse } from './http-message.ts';
 /** Request headers that pages of allowed origins may send. */
 const allowedHeaders =
   'authorization, content-type, cache-control, x-clio-region, x-clio-explain, x-request-id, graphql-require-preflight';
-/** Answer headers that they may read. */
+/** Response headers that they may read. */
 const exposedHeaders = 'retry-after, x-request-id, content-disposition, content-range';
 /** How long a browser keeps the response to a preflight request. */
 const maxAgeSeconds = 7200;
 
 const noHeaders: Readonly<Record<string, string>> = {};
 
-/** Cross-origin requests: which pages of other origins may read answers. */
+/** Cross-origin requests: which pages of other origins may read responses. */
 export class Cors {
   readonly #allowed: ReadonlySet<string>;
 
-  /** @param origins Origins that are allowed; none turns it off: browsers then keep answers from all other pages. */
+  /** @param origins Origins that are allowed. Without any, browsers keep responses from all other pages. */
   constructor(origins: readonly string[]) {
     this.#allowed = new Set(origins);
   }

@@ -3,9 +3,9 @@ import type { ReadableStream } from 'node:stream/web';
 import { bodyTooLarge, type HttpRequest, type HttpResponse } from './http-message.ts';
 
 /**
- * A Fetch API request as the pipeline takes it.
+ * Converts a Fetch API request to the server's own form.
  *
- * @param surroundings What Hono passes beside a request: on Node, the request as it arrived.
+ * @param surroundings Hono's second argument; on Node it holds the request as it arrived.
  */
 export function fromFetchRequest(request: Request, surroundings?: unknown): HttpRequest {
   const { pathname, search } = new URL(request.url);
@@ -14,7 +14,8 @@ export function fromFetchRequest(request: Request, surroundings?: unknown): Http
     path: pathname,
     originalPath: readArrivedPath(surroundings),
     search: search.slice(1),
-    // Whoever holds the socket compresses. Next.js drops the `Content-Encoding` of such a response: its body could not be read.
+    // The server that holds the socket compresses. Next.js drops the `Content-Encoding` of a compressed
+    // response, so its body could not be read.
     header: (name) => (name === 'accept-encoding' ? null : request.headers.get(name)),
     headers: () => request.headers,
     readBody: (maxBytes) => readBody(request, maxBytes),
@@ -24,7 +25,7 @@ export function fromFetchRequest(request: Request, surroundings?: unknown): Http
       if (request.signal.aborted) listener();
       else request.signal.addEventListener('abort', listener, { once: true });
     },
-    // Whoever calls in-process has chosen the host name itself.
+    // A caller in the same process has chosen the host name itself.
     mayBorrowToken: true,
   };
 }
@@ -50,7 +51,7 @@ async function readBody(request: Request, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks, bytes).toString('utf8');
 }
 
-/** The pipeline's answer as a Fetch API response. */
+/** Converts a response to one of the Fetch API. */
 export function toFetchResponse(
   { status, headers: given, cookies = [], body }: HttpResponse,
   method: string,

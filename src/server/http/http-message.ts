@@ -1,55 +1,55 @@
 import type { Readable } from 'node:stream';
 
-/** One HTTP request, whichever way it came in: over a socket or through `fetch`. */
+/** One HTTP request, from a socket or through `fetch`. */
 export interface HttpRequest {
   readonly method: string;
   /** Path without the query string, undecoded. */
   readonly path: string;
-  /** The path as the client sent it, where a router has cut off the part under which it mounts the gateway. */
+  /** The path as the client sent it, if a router has removed the prefix under which it mounts the gateway. */
   readonly originalPath?: string | undefined;
   /** Query string without its `?`; empty when there is none. */
   readonly search: string;
   /** A header's value, null when it was not sent. Names in lower case. */
   header(name: string): string | null;
-  /** All headers, for a library that reads them by itself. */
+  /** All headers, for libraries that read them. */
   headers(): Headers;
   /**
    * Reads the body as UTF-8.
    *
-   * @throws UnreadableBody once more than `maxBytes` are announced or have come in (the rest is not kept), and where it is not
-   * there in good time.
+   * @throws UnreadableBody if more than `maxBytes` are announced or arrive (the rest is not kept), or if the
+   * body arrives too slowly.
    */
   readBody(maxBytes: number): Promise<string>;
-  /** The body as it comes in, for one that is too large to be kept. Whoever takes it sees to its end. */
+  /** The body as a stream, if it is too large for memory. The caller must read or destroy it. */
   body(): Readable;
-  /** Calls `listener` when the client goes away before it has its response. */
+  /** Calls `listener` if the client disconnects before it has its response. */
   onDisconnect(listener: () => void): void;
   /**
-   * Whether the gateway's own token may be lent to this request. False for a request that reached a
-   * loopback address under a foreign host name: that is how a web page gets at a local server (DNS rebinding).
+   * Whether the gateway's own token may be lent to this request. False for a request that reached a loopback
+   * address under a foreign host name: web pages reach local servers in this way (DNS rebinding).
    */
   readonly mayBorrowToken: boolean;
-  /** Set for a request that the gateway makes itself: it may ask for the plan wherever clients may not. */
+  /** Set for a request that the gateway makes itself: it may request the plan even if clients may not. */
   readonly mayExplain?: true;
 }
 
-/** What is answered. */
+/** One HTTP response. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** `Set-Cookie` values: the one header that is sent several times. */
   readonly cookies?: readonly string[];
-  /** A stream is read as fast as the client reads, and destroyed when the client goes away. */
+  /** A stream is read as fast as the client reads, and destroyed when the client disconnects. */
   readonly body: string | Uint8Array | Readable | null;
 }
 
-/** A response with headers of its own, to which the sender may add. */
+/** A response to whose headers the sender may add. */
 export interface FinishedResponse extends HttpResponse {
   readonly headers: Record<string, string>;
 }
 
-/** Answers one request. Never rejects. */
+/** Handles one request. Never rejects. */
 export type RequestHandler = (http: HttpRequest) => Promise<FinishedResponse>;
 
 /** Thrown by {@link HttpRequest.readBody}: the client sends too much, or too slowly. */
@@ -68,7 +68,7 @@ export function bodyTooLarge(maxBytes: number): UnreadableBody {
   return new UnreadableBody(413, `The body is larger than ${maxBytes} bytes.`);
 }
 
-/** Whether the body of a request is compressed: the gateway reads none that is. */
+/** Whether the body of a request is compressed. The gateway does not read compressed bodies. */
 export function isCompressed(http: HttpRequest): boolean {
   return (http.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity';
 }
@@ -94,7 +94,7 @@ export function errorHeaders(status: number, retryAfter: unknown): Record<string
   return headers;
 }
 
-/** An error in the form GraphQL clients read, for what goes wrong before or outside GraphQL. */
+/** An error in GraphQL's form, for failures before or outside GraphQL. */
 export function errorResponse(
   status: number,
   code: string,

@@ -15,14 +15,14 @@ import type { UnreadResponses } from './unread-responses.ts';
 export interface NodeListenerOptions {
   readonly inFlight: InFlight;
   readonly isDraining: () => boolean;
-  /** Whether the own token is lent only where the `Host` header names this machine. */
+  /** Whether the gateway's own token is lent only if the `Host` header names this machine. */
   readonly borrowOnLoopbackOnly: (request: IncomingMessage) => boolean;
   /** How long a client may take to send a body that is read whole. */
   readonly sendTimeoutMs: number;
   readonly unread: UnreadResponses;
 }
 
-/** Carries requests from node:http to the server and answers back, without Fetch API objects in between. */
+/** Passes requests of node:http to the handler and writes its responses, without Fetch API objects. */
 export function createNodeListener(handle: RequestHandler, options: NodeListenerOptions): RequestListener {
   return async (message, output) => {
     options.inFlight.enter();
@@ -40,15 +40,15 @@ export function createNodeListener(handle: RequestHandler, options: NodeListener
 
 /** What other servers add to a request before they pass it on. */
 interface MountedMessage extends IncomingMessage {
-  /** `url` as the client sent it, where a router has cut off a part: Express, Connect. */
+  /** `url` as the client sent it, if a router (Express, Connect) has removed a prefix. */
   readonly originalUrl?: string;
-  /** The body as text, bytes or a parsed value, where a body parser has read it. */
+  /** The body as text, bytes or a parsed value, if a body parser has read it. */
   readonly body?: unknown;
-  /** The bytes of the body, where a body parser has kept them for checking a signature. */
+  /** The bytes of the body, if a body parser has kept them to check a signature. */
   readonly rawBody?: Buffer;
 }
 
-/** A request of node:http. */
+/** A request from node:http. */
 export class NodeHttpRequest implements HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -56,7 +56,7 @@ export class NodeHttpRequest implements HttpRequest {
   readonly #request: IncomingMessage;
   readonly #options: NodeListenerOptions;
   #onDisconnect: (() => void) | null = null;
-  /** Whether the body came too slowly: the rest of it is not waited for. */
+  /** Whether the body came too slowly. The gateway does not wait for the rest. */
   isTooSlow = false;
 
   constructor(request: IncomingMessage, options: NodeListenerOptions) {
@@ -130,15 +130,15 @@ export class NodeHttpRequest implements HttpRequest {
     this.#onDisconnect = listener;
   }
 
-  /** The client has gone. */
+  /** Called when the client has disconnected. */
   disconnect(): void {
     this.#onDisconnect?.();
   }
 }
 
 /**
- * What comes after the limit is read and thrown away, so that the client gets to read its response; the server's requestTimeout
- * bounds it.
+ * Reads the rest of the body and throws it away, because the client reads its response only after it has sent
+ * everything. The server's requestTimeout bounds that.
  */
 function stopReading(
   request: IncomingMessage,
@@ -156,7 +156,7 @@ function textOf(chunks: readonly Buffer[]): string {
   return (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
 }
 
-/** The body that a body parser in front of the gateway has read: the stream has ended and emits nothing. */
+/** The body, if a body parser in front of the gateway has read it: the stream has ended and emits nothing. */
 async function bodyReadBefore({ rawBody, body }: MountedMessage, maxBytes: number): Promise<string> {
   const read = rawBody ?? body;
   if (read === undefined) throw new Error('The body was read before.');
@@ -183,7 +183,8 @@ function send(
       output.end();
       return;
     }
-    // Where the file breaks off, the connection is closed: by its length the client notices that the file is not complete.
+    // If the file breaks off, the connection is closed, and its length shows the client that the file is
+    // incomplete.
     pipeline(body, output, () => undefined);
     body.on('data', () => unread.followStream(output));
     return;

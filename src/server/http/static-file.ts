@@ -6,12 +6,12 @@ import type { HttpRequest, HttpResponse } from './http-message.ts';
 
 const compress = promisify(gzip);
 
-/** Answers with a text that does not change while the process runs. */
+/** Responds with a text that does not change while the process runs. */
 export type StaticFile = (http: HttpRequest) => Promise<HttpResponse>;
 
 /**
- * Serves `text` with an ETag (304 when the client has it), gzipped where accepted. Hashed and compressed
- * once, when first asked for.
+ * Serves `text` with an ETag (304 if the client has it), gzipped if the client accepts that. The text is
+ * hashed and compressed once, on the first request.
  */
 export function createStaticFile(
   text: string | Uint8Array,
@@ -23,7 +23,7 @@ export function createStaticFile(
   const compressed = lazy(() => compress(text));
   return async (http) => {
     const common = {
-      // The client keeps it and revalidates it each time, so that a new release shows at once.
+      // The client keeps the file but revalidates it each time, so that a new release shows at once.
       'cache-control': 'no-cache',
       etag: etag(),
       vary: 'Accept, Accept-Encoding',
@@ -37,7 +37,10 @@ export function createStaticFile(
   };
 }
 
-/** Whether an `If-None-Match` header names the (weak) ETag. Weak comparison, as RFC 9110 has it for this header. */
+/**
+ * Whether an `If-None-Match` header names the (weak) ETag. Weak comparison, as RFC 9110 requires for this
+ * header.
+ */
 function matches(header: string | null, etag: string): boolean {
   if (header === null) return false;
   return header.split(',').some((item) => {

@@ -1,21 +1,21 @@
 import type { ServerResponse } from 'node:http';
 
 export interface UnreadResponsesOptions {
-  /** Most bytes of all responses that their clients have not read yet. */
+  /** Maximum size of all unread responses together. */
   readonly maxBytes: number;
   /** How long a client may read nothing before its response is cut. */
   readonly stalledMs: number;
-  /** Called when a response is cut because all together are too large. */
+  /** Called when a response is cut because all unread ones together are too large. */
   readonly onCut: (bytes: number) => void;
 }
 
 /**
- * Answers that wait for slow clients in the memory of the process. Clients that read nothing at all lose theirs; if all together
- * are too large, so do those that have waited longest.
+ * Responses that wait in memory for slow clients. A response is cut if its client reads nothing at all. If
+ * all together are too large, the oldest are cut.
  */
 export class UnreadResponses {
   readonly #options: UnreadResponsesOptions;
-  /** In the order in which they began to wait. */
+  /** Oldest first. */
   readonly #unread = new Map<ServerResponse, number>();
   #bytes = 0;
 
@@ -23,14 +23,17 @@ export class UnreadResponses {
     this.#options = options;
   }
 
-  /** Follows a response that has been handed to Node, until it has been read. Most have been sent by then. */
+  /**
+   * Follows a response that has been passed to Node, until it has been read. Most are already sent at this
+   * point.
+   */
   follow(output: ServerResponse): void {
-    // Node closes the connection then, and starts again with every byte that the client takes.
+    // After this time Node closes the connection. Every byte that the client reads restarts the time.
     if (output.writableLength > 0) output.socket?.setTimeout(this.#options.stalledMs);
     this.followStream(output);
   }
 
-  /** The same, for what has been written of a stream, which may pause for as long as it likes. */
+  /** The same for what has been written of a stream. The stream itself may pause for any time. */
   followStream(output: ServerResponse): void {
     const bytes = output.writableLength;
     const before = this.#unread.get(output);
