@@ -45,6 +45,18 @@ interface Rejection {
   readonly rejection: readonly ErrorLine[];
 }
 
+/** One use of a tool that asks the gateway. */
+interface ToolRun {
+  readonly tool: string;
+  /** Name of the operation, for the audit log. */
+  readonly operation: string | null;
+  readonly question: Question;
+  /** Calls that it is expected to cost. */
+  readonly expected: number;
+  /** What the response holds beside the data. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
 const maxSdlBytes = 12_000;
 
 /** The tools of one caller. */
@@ -89,7 +101,8 @@ export class Agent {
     const { expected } = price.cost;
     if (expected > maxCalls) return failure([tooExpensive(expected, maxCalls, price.advice)]);
     const query = print(instrumentDocument(this.#options.schema, document));
-    return this.#runTool('run_query', operationName(document), expected, { ...question, query });
+    const operation = operationName(document);
+    return this.#runTool({ tool: 'run_query', operation, question: { ...question, query }, expected });
   }
 
   runTrusted(
@@ -117,20 +130,15 @@ export class Agent {
   async #runDocument(
     tool: string,
     question: Question,
-    more: Readonly<Record<string, unknown>> = {},
+    more?: Readonly<Record<string, unknown>>,
   ): Promise<CallToolResult> {
     const price = await this.#price(question);
     if ('rejection' in price) return failure(price.rejection);
-    return this.#runTool(tool, tool, price.cost.expected, question, more);
+    return this.#runTool({ tool, operation: tool, question, expected: price.cost.expected, more });
   }
 
-  async #runTool(
-    tool: string,
-    operation: string | null,
-    expected: number,
-    question: Question,
-    more: Readonly<Record<string, unknown>> = {},
-  ): Promise<CallToolResult> {
+  async #runTool(run: ToolRun): Promise<CallToolResult> {
+    const { question, expected, more } = run;
     const { allowance, maxAnswerBytes } = this.#options;
     const { login, ask } = this.#caller;
     const reserved = allowance.reserve(login, expected);
@@ -143,7 +151,7 @@ export class Agent {
       const { data, cuts, ids, fits } = fitResponse(response.data ?? null, maxAnswerBytes);
       const errors = describeErrors(response.errors);
       if (!fits) errors.push(tooLarge(maxAnswerBytes));
-      await this.#audit(tool, operation, ids, calls, errors);
+      await this.#audit(run, ids, calls, errors);
       const content = { data: fits ? data : null, calls, ...some({ errors, cut: cuts }), ...more };
       return result(content, !fits || !hasAny(data));
     } finally {
@@ -152,8 +160,7 @@ export class Agent {
   }
 
   async #audit(
-    tool: string,
-    operation: string | null,
+    { tool, operation }: ToolRun,
     ids: readonly string[],
     calls: number,
     errors: readonly ErrorLine[],

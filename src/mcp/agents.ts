@@ -2,10 +2,6 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
-import type { GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
-import type { Catalog } from '../catalog/catalog.ts';
-import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import { readToken } from '../server/graphql/read-headers.ts';
 import {
@@ -17,21 +13,14 @@ import {
 import { askThrough } from './ask-gateway.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createMcp } from './create-mcp.ts';
-import { collectTrustedTools } from './trusted-tools.ts';
+import { collectTrustedTools, type TrustedToolsOptions } from './trusted-tools.ts';
 
 /** How {@link createAgents} reaches the gateway. */
-export interface AgentsOptions {
-  /** The schema that clients see. */
-  readonly schema: GraphQLSchema;
-  readonly config: Config;
-  readonly catalog: Catalog;
-  /** The trusted documents of clients, by id; undefined for none. */
-  readonly trusted: ReadonlyMap<string, string> | undefined;
+export interface AgentsOptions extends TrustedToolsOptions {
   /** Answers a request, as the gateway's listener has it answered. */
   readonly handle: (http: HttpRequest) => Promise<HttpResponse>;
   /** In front of the path of GraphQL. */
   readonly basePath: string;
-  readonly logger: Logger;
   readonly now: () => number;
 }
 
@@ -49,7 +38,7 @@ export interface Agents {
 export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const { schema, config, trusted, handle, logger, now } = options;
   const { maxBodyBytes, corsOrigins, auditLog } = config;
-  const tools = collectTrustedTools(schema, trusted, options.catalog, config, logger);
+  const tools = collectTrustedTools(options);
   const audit = auditLog === null ? null : createAuditLog(auditLog, now);
   const [{ createMcpHandler }, mcp] = await Promise.all([
     import('@modelcontextprotocol/server'),

@@ -1,4 +1,4 @@
-import type { McpServerFactory } from '@modelcontextprotocol/server';
+import type { fromJsonSchema, McpServer, McpServerFactory } from '@modelcontextprotocol/server';
 import type { GraphQLSchema } from 'graphql';
 import { packageVersion } from '../config/package-version.ts';
 import type { Config } from '../config/types.ts';
@@ -31,7 +31,7 @@ export interface Mcp {
 
 /** Loads the MCP library and indexes the schema: both only where agents are served. */
 export async function createMcp(options: McpOptions): Promise<Mcp> {
-  const [{ McpServer, fromJsonSchema }, { default: Index }] = await Promise.all([
+  const [{ McpServer: Server, fromJsonSchema }, { default: Index }] = await Promise.all([
     import('@modelcontextprotocol/server'),
     import('minisearch'),
   ]);
@@ -46,93 +46,119 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
     maxAnswerBytes: config.mcpMaxAnswerBytes,
     audit: options.audit,
   };
+  const shape: Shape = (schema) => fromJsonSchema(schema);
   return {
     factory: (caller) => () => {
-      const server = new McpServer(
+      const server = new Server(
         { name: 'clio-graphql', title: 'Clio', version: packageVersion() },
         { instructions: instructions(options, allowQueries) },
       );
       const agent = new Agent(shared, caller);
-      const shape = <T>(schema: object) => fromJsonSchema<T>(schema);
-      if (allowQueries && config.introspection) {
-        server.registerTool(
-          'search_schema',
-          {
-            title: 'Search the schema',
-            description:
-              'Finds fields, types and mutations of the GraphQL schema by words. Use it first, to learn which field answers a question. Costs no call to Clio.',
-            inputSchema: shape<{ text: string; limit?: number }>(shapes.searchInput),
-            outputSchema: shape(shapes.searchOutput),
-            annotations: local,
-          },
-          ({ text, limit = 8 }) => agent.search(text, limit),
-        );
-        server.registerTool(
-          'describe',
-          {
-            title: 'Describe a type or a field',
-            description:
-              'Shows the SDL of a type ("Matter") or of a field with its arguments and their input types ("Query.matters"). Use it before you write a query. Costs no call to Clio.',
-            inputSchema: shape<{ name: string }>(shapes.describeInput),
-            outputSchema: shape(shapes.describeOutput),
-            annotations: local,
-          },
-          ({ name }) => agent.describe(name),
-        );
-      }
-      if (allowQueries) {
-        server.registerTool(
-          'explain_query',
-          {
-            title: 'Price of a query',
-            description:
-              'Says how many calls to Clio a query costs and what makes it expensive, without running it. Use it before a query with lists inside lists. Costs no call to Clio.',
-            inputSchema: shape<OwnQuery>(shapes.explainInput),
-            outputSchema: shape(shapes.explainOutput),
-            annotations: local,
-          },
-          ({ query, variables }) => agent.explain({ query, variables }),
-        );
-        server.registerTool(
-          'run_query',
-          {
-            title: 'Run a query',
-            description:
-              'Runs one GraphQL query; mutations are rejected. Costs the calls that explain_query names; a query that is expected to cost more than maxCalls is rejected before its first call. Large responses are cut after a record, with a cursor to read on.',
-            inputSchema: shape<OwnQuery & { readonly maxCalls?: number }>(shapes.runInput),
-            outputSchema: shape(shapes.resultOutput),
-            annotations: remote,
-          },
-          ({ query, variables, maxCalls = 5 }) => agent.run({ query, variables }, maxCalls),
-        );
-      }
-      for (const [id, tool] of options.trusted) {
-        const isQuery = tool.kind === 'query';
-        server.registerTool(
-          tool.name,
-          {
-            description: tool.description,
-            inputSchema: shape<Record<string, unknown>>(
-              isQuery ? tool.inputSchema : shapes.withIdempotencyKey(tool.inputSchema),
-            ),
-            outputSchema: shape(isQuery ? shapes.resultOutput : shapes.writeOutput),
-            annotations: isQuery
-              ? remote
-              : {
-                  readOnlyHint: false,
-                  destructiveHint: tool.kind === 'delete',
-                  idempotentHint: false,
-                  openWorldHint: true,
-                },
-          },
-          (args) => (isQuery ? agent.runTrusted(id, tool, args) : agent.write(id, tool, args)),
-        );
-      }
+      if (allowQueries && config.introspection) registerSchemaTools(server, agent, shape);
+      if (allowQueries) registerQueryTools(server, agent, shape);
+      for (const [id, tool] of options.trusted) registerTrustedTool(server, agent, shape, [id, tool]);
       registerResources(server);
       registerPrompts(server, fromJsonSchema);
       return server;
     },
   };
+}
+
+/** Makes what the MCP library takes for a JSON Schema. */
+type Shape = <T>(schema: object) => ReturnType<typeof fromJsonSchema<T>>;
+
+/** Tools for finding out what can be asked. */
+function registerSchemaTools(server: McpServer, agent: Agent, shape: Shape): void {
+  server.registerTool(
+    'search_schema',
+    {
+      title: 'Search the schema',
+      description:
+        'Finds fields, types and mutations of the GraphQL schema by words. Use it first, to learn which field answers a question. Costs no call to Clio.',
+      inputSchema: shape<{ text: string; limit?: number }>(shapes.searchInput),
+      outputSchema: shape(shapes.searchOutput),
+      annotations: local,
+    },
+    ({ text, limit = 8 }) => agent.search(text, limit),
+  );
+  server.registerTool(
+    'describe',
+    {
+      title: 'Describe a type or a field',
+      description:
+        'Shows the SDL of a type ("Matter") or of a field with its arguments and their input types ("Query.matters"). Use it before you write a query. Costs no call to Clio.',
+      inputSchema: shape<{ name: string }>(shapes.describeInput),
+      outputSchema: shape(shapes.describeOutput),
+      annotations: local,
+    },
+    ({ name }) => agent.describe(name),
+  );
+}
+
+/** Tools for queries that an agent writes. */
+function registerQueryTools(server: McpServer, agent: Agent, shape: Shape): void {
+  server.registerTool(
+    'explain_query',
+    {
+      title: 'Price of a query',
+      description:
+        'Says how many calls to Clio a query costs and what makes it expensive, without running it. Use it before a query with lists inside lists. Costs no call to Clio.',
+      inputSchema: shape<OwnQuery>(shapes.explainInput),
+      outputSchema: shape(shapes.explainOutput),
+      annotations: local,
+    },
+    ({ query, variables }) => agent.explain({ query, variables }),
+  );
+  server.registerTool(
+    'run_query',
+    {
+      title: 'Run a query',
+      description:
+        'Runs one GraphQL query; mutations are rejected. Costs the calls that explain_query names; a query that is expected to cost more than maxCalls is rejected before its first call. Large responses are cut after a record, with a cursor to read on.',
+      inputSchema: shape<OwnQuery & { readonly maxCalls?: number }>(shapes.runInput),
+      outputSchema: shape(shapes.resultOutput),
+      annotations: remote,
+    },
+    ({ query, variables, maxCalls = 5 }) => agent.run({ query, variables }, maxCalls),
+  );
+}
+
+/** @param document A trusted document that is a tool, with its id. */
+function registerTrustedTool(
+  server: McpServer,
+  agent: Agent,
+  shape: Shape,
+  [id, tool]: readonly [id: string, tool: TrustedTool],
+): void {
+  const { name, description, kind, inputSchema } = tool;
+  if (kind === 'query') {
+    server.registerTool(
+      name,
+      {
+        description,
+        inputSchema: shape<Record<string, unknown>>(inputSchema),
+        outputSchema: shape(shapes.resultOutput),
+        annotations: remote,
+      },
+      (args) => agent.runTrusted(id, tool, args),
+    );
+  } else {
+    server.registerTool(
+      name,
+      {
+        description,
+        inputSchema: shape<Record<string, unknown>>(shapes.withIdempotencyKey(inputSchema)),
+        outputSchema: shape(shapes.writeOutput),
+        annotations: {
+          readOnlyHint: false,
+          destructiveHint: kind === 'delete',
+          idempotentHint: false,
+          openWorldHint: true,
+        },
+      },
+      (args) => agent.write(id, tool, args),
+    );
+  }
 }
 
 const local = { readOnlyHint: true, openWorldHint: false };

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Config } from '../config/types.ts';
 import { createTrustedTool, type TrustedTool } from './trusted-tool.ts';
 
 /** Names that the gateway's own tools have. */
@@ -9,18 +10,27 @@ const ownTools: ReadonlySet<string> = new Set(['search_schema', 'describe', 'exp
 /** Before the id of a document that is a tool: it is not the document that clients know by the id. */
 const idPrefix = 'mcp:';
 
+/** What decides which trusted documents are tools. */
+export interface TrustedToolsOptions {
+  /** The schema that clients see. */
+  readonly schema: GraphQLSchema;
+  readonly catalog: Catalog;
+  readonly config: Config;
+  /** The trusted documents of clients, by id; undefined for none. */
+  readonly trusted: ReadonlyMap<string, string> | undefined;
+  readonly logger: Logger;
+}
+
 /**
  * The trusted documents that agents may run, by the id of the tool's document. The log has the reason for each document that is not a tool.
- *
- * @param trusted Documents by id; undefined for none.
  */
-export function collectTrustedTools(
-  schema: GraphQLSchema,
-  trusted: ReadonlyMap<string, string> | undefined,
-  catalog: Catalog,
-  { mcpWrites, mcpDeletes }: { readonly mcpWrites: boolean; readonly mcpDeletes: boolean },
-  logger: Logger,
-): ReadonlyMap<string, TrustedTool> {
+export function collectTrustedTools({
+  schema,
+  catalog,
+  config: { mcpWrites, mcpDeletes },
+  trusted,
+  logger,
+}: TrustedToolsOptions): ReadonlyMap<string, TrustedTool> {
   const deletions = Object.values(catalog.data.operations).filter(({ method }) => method === 'DELETE');
   const isDelete = (mutation: string): boolean =>
     deletions.some(({ field }) => field && mutation.toLowerCase().endsWith(field.name.toLowerCase()));
