@@ -13,14 +13,13 @@ import { type GatewayState, openState } from './gateway-state.ts';
 import { RegionClients } from './region-clients.ts';
 import type { RequestInfo } from './request/request-context.ts';
 import { type Clock, systemClock } from './rest/clock.ts';
-import { createStorageClient, type StorageClient } from './rest/storage.ts';
+import { StorageClient } from './rest/storage.ts';
 import { isLoopbackUrl } from './rest/storage-url.ts';
 import type { ClioClient } from './rest/types.ts';
 import { schemaOptions } from './schema-options.ts';
 import { createLogger } from './server/create-logger.ts';
 import { createEndpointNames } from './telemetry/endpoint-names.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
-import { observeStorage } from './telemetry/observe-storage.ts';
 import { createTracing, followClient } from './telemetry/tracing.ts';
 
 /** What a gateway is made of, behind the server. */
@@ -64,7 +63,11 @@ export async function openParts(
   const permissionsOf = createPermissionFinder(served.catalog);
   const { redis } = state;
   const clients = new RegionClients({ config, logger, clock, redis, metrics, permissionsOf });
-  const storage = openStorage(config, upstream.baseUrl, metrics);
+  const storage = new StorageClient({
+    timeoutMs: config.upstreamTimeoutMs,
+    allowPrivate: isLoopbackUrl(upstream.baseUrl),
+    onExchange: metrics?.onStorage,
+  });
   return {
     config,
     logger,
@@ -92,14 +95,6 @@ export async function openParts(
       await redis?.close();
     },
   };
-}
-
-function openStorage(config: Config, baseUrl: string, metrics: Metrics | undefined): StorageClient {
-  const storage = createStorageClient({
-    timeoutMs: config.upstreamTimeoutMs,
-    allowPrivate: isLoopbackUrl(baseUrl),
-  });
-  return metrics ? observeStorage(storage, metrics.onStorage) : storage;
 }
 
 function readBaseUrl({ upstream }: Config): string {

@@ -4,7 +4,7 @@ import { createFileOpener } from './files/open-file.ts';
 import { checkOptions, type GatewayOptions, type Surroundings } from './gateway-options.ts';
 import { type GatewayParts, openParts } from './gateway-parts.ts';
 import { eventQuery } from './live/event-query.ts';
-import { createLive, type Live } from './live/live.ts';
+import { Live } from './live/live.ts';
 import { loadTrustedDocuments } from './load-trusted-documents.ts';
 import type { Agents } from './mcp/agents.ts';
 import { createPlanner } from './planner/planner.ts';
@@ -56,7 +56,7 @@ export async function createGatewayIn(surroundings: Surroundings, options: Gatew
     defaultToken: parts.upstream.defaultToken,
     trusted: agents?.documents ?? trusted,
     subscriptions: live,
-    webhooks: live.receive,
+    webhooks: (http, key) => live.receive(http, key),
     agents: agents?.route,
     signIn,
     files: fileSource(parts),
@@ -151,7 +151,7 @@ function openLive(
   ownAddress: () => string | null,
 ): Live {
   const { config, served, state, metrics, upstream } = parts;
-  const live = createLive({
+  const live = new Live({
     ...parts,
     catalog: served.catalog,
     schema: served.schema,
@@ -163,7 +163,7 @@ function openLive(
     // An API on this machine reaches the gateway by the address that it listens on.
     address: () => config.webhookUrl ?? (isLoopbackUrl(upstream.baseUrl) ? ownAddress() : null),
   });
-  metrics?.watchLive(live.state);
+  metrics?.watchLive(() => live.state);
   return live;
 }
 

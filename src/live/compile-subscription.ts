@@ -95,8 +95,15 @@ export class CompiledSubscription {
   message(change: Change, read: (query: RecordQuery) => ReadRecord): ExecutionResult {
     const data: Record<string, unknown> = {};
     const errors: GraphQLError[] = [];
-    for (const [responseKey, field] of this.#fields)
-      data[responseKey] = this.#value(change, responseKey, field, read, errors);
+    for (const [responseKey, field] of this.#fields) data[responseKey] = this.#value(change, field);
+    if (change.event !== 'DELETED') {
+      for (const { responseKey, query } of this.records) {
+        const { value, errors: own } = read(query);
+        data[responseKey] = value;
+        for (const { message, path = [], extensions } of own)
+          errors.push(new GraphQLError(message, { path: [this.#rootKey, responseKey, ...path], extensions }));
+      }
+    }
     const result: ExecutionResult = { data: { [this.#rootKey]: data } };
     return errors.length === 0 ? result : { errors, ...result };
   }
@@ -112,13 +119,8 @@ export class CompiledSubscription {
     return first && event !== 'DELETED' ? read(first.query).extensions : undefined;
   }
 
-  #value(
-    change: Change,
-    responseKey: string,
-    field: string,
-    read: (query: RecordQuery) => ReadRecord,
-    errors: GraphQLError[],
-  ): unknown {
+  /** A field's value; null for the record, which is read. */
+  #value(change: Change, field: string): unknown {
     switch (field) {
       case '__typename':
         return this.#typename;
@@ -132,14 +134,8 @@ export class CompiledSubscription {
         return new Date(change.atMs).toISOString();
       case 'missed':
         return change.missed;
-      default: {
-        const selected = this.records.find((one) => one.responseKey === responseKey);
-        if (!selected || change.event === 'DELETED') return null;
-        const { value, errors: own } = read(selected.query);
-        for (const { message, path = [], extensions } of own)
-          errors.push(new GraphQLError(message, { path: [this.#rootKey, responseKey, ...path], extensions }));
-        return value;
-      }
+      default:
+        return null;
     }
   }
 }

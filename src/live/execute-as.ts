@@ -11,12 +11,18 @@ import type { LiveLogin, LiveOptions } from './live-options.ts';
 /** No request waits for the records of changes, so they may wait for several minutes of the login's budget. */
 const patienceMs = 600_000;
 
-/** Executes an operation that the gateway has put together itself, as a login: as one that a client has sent. */
+/** An operation that the gateway has put together itself. */
+export interface OwnOperation {
+  readonly prepared: PreparedOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether its calls are to be shown. */
+  readonly trace: boolean;
+}
+
+/** Executes an operation as a login: as one that a client has sent. */
 export async function executeAs(
   { token, region, session }: LiveLogin,
-  prepared: PreparedOperation,
-  variables: Readonly<Record<string, unknown>>,
-  trace: boolean,
+  { prepared, variables, trace }: OwnOperation,
   { config, logger, createContext }: LiveOptions,
 ): Promise<ExecutionResult> {
   const requestId = randomUUID();

@@ -3,8 +3,8 @@ import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { listData, WalkProgress } from '../loaders/list-pages.ts';
 import { isRecord } from '../loaders/record.ts';
+import type { Call, ClioResponse } from '../rest/types.ts';
 import type { Change } from './change.ts';
-import type { LiveLogin } from './live-options.ts';
 
 const pageSize = 200;
 /** More changes than fit on so many pages are better read as a list. */
@@ -18,15 +18,14 @@ export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): s
 /**
  * What has changed since the second of an instant, by the list of the model: what no webhook reported. Deleted records are not in it.
  *
- * @param isAwaited Whether a client waits for it: otherwise its calls come after those of requests.
+ * @param send Makes a call of the login.
  * @throws GatewayError
  */
 export async function readMissedChanges(
   catalog: Catalog,
-  login: Pick<LiveLogin, 'send'>,
   fact: SubscriptionFact,
   sinceMs: number,
-  isAwaited: boolean,
+  send: (call: Call) => Promise<ClioResponse>,
 ): Promise<Change[]> {
   if (fact.changes === undefined) return [];
   const { path, order } = catalog.operation(fact.changes);
@@ -44,7 +43,7 @@ export async function readMissedChanges(
     ];
     if (order && order.default !== 'id(asc)') query.push(['order', 'id(asc)']);
     if (pageToken !== undefined) query.push(['page_token', pageToken]);
-    const response = await login.send({ method: 'GET', path, expect: 'list', query }, isAwaited);
+    const response = await send({ method: 'GET', path, expect: 'list', query });
     const rows = listData(response);
     for (const row of rows.filter(isRecord)) {
       const change = asChange(row, secondMs);

@@ -77,7 +77,7 @@ export class RecordReader {
     const variables = joinVariables(queries, (query) =>
       (ids.get(query) ?? []).map((id) => globalId(type, id)),
     );
-    const result = await executeAs(login, prepared, variables, trace, this.#options);
+    const result = await executeAs(login, { prepared, variables, trace }, this.#options);
     const { data, errors = [], extensions } = result;
     const whole = errors.find(isOfWholeBatch);
     // Its path is one of the joined operation, which no client knows.

@@ -208,7 +208,7 @@ export class Watch {
     let areLost = fact.changes === undefined;
     if (!areLost && (gapSinceMs !== null || this.subscribers.size > 0)) {
       try {
-        changes = await readMissedChanges(catalog, login, fact, sinceMs, isAwaited);
+        changes = await readMissedChanges(catalog, fact, sinceMs, (call) => login.send(call, isAwaited));
       } catch (error) {
         if (!isTooMany(error)) throw error;
         areLost = true;
@@ -229,7 +229,9 @@ export class Watch {
   /** Sends one subscriber what has changed since an instant. */
   async #catchUp(subscriber: Subscriber, sinceMs: number): Promise<void> {
     const { options, login, fact } = this.#parts;
-    const changes = await readMissedChanges(options.catalog, login, fact, sinceMs, false);
+    const changes = await readMissedChanges(options.catalog, fact, sinceMs, (call) =>
+      login.send(call, false),
+    );
     await this.#delivery.sendMissed(changes, subscriber);
     subscriber.fromMs = subscriber.startedAtMs;
   }

@@ -13,6 +13,11 @@ export interface StorageClientOptions {
   readonly timeoutMs: number;
   /** Whether names may resolve to private addresses: only where Clio itself is on this machine. */
   readonly allowPrivate: boolean;
+  /**
+   * Called for each exchange, with its status or with what went wrong where no response came. That of a file on its way ends when it
+   * begins to come.
+   */
+  readonly onExchange?: ((method: 'GET' | 'PUT', status: string, ms: number) => void) | undefined;
 }
 
 /** A file to store. */
@@ -34,86 +39,100 @@ export interface StorageFile {
   readonly body: Readable;
 }
 
+const maxConnectMs = 10_000;
+
 /**
  * Clio's file storage: another company's host, reached through addresses that Clio signs. It gets the headers that Clio named and the
  * file, never a token. Redirects are not followed here, and nothing is sent twice.
  */
-export interface StorageClient {
+export class StorageClient {
+  readonly #agent: Agent;
+  readonly #options: StorageClientOptions;
+
+  constructor(options: StorageClientOptions) {
+    const { timeoutMs, allowPrivate } = options;
+    this.#options = options;
+    this.#agent = new Agent({
+      connect: {
+        timeout: Math.min(timeoutMs, maxConnectMs),
+        lookup: allowPrivate ? undefined : publicLookup,
+      },
+      keepAliveTimeout: 4_000,
+      // undici does not count the time in which a slow reader holds the body back.
+      bodyTimeout: timeoutMs,
+      // It starts with the first byte sent, so it would end long uploads; `put` measures progress itself.
+      headersTimeout: 0,
+    });
+  }
+
   /**
    * @param headers Exactly as Clio named them: the address is signed for them.
    * @throws NetworkError where no response came.
    */
-  put(
+  async put(
     url: URL,
     headers: readonly (readonly [name: string, value: string])[],
     file: StorageUpload,
     signal: CancelSignal,
-  ): Promise<StorageReceipt>;
+  ): Promise<StorageReceipt> {
+    const startedAt = performance.now();
+    const timer = new ProgressTimer(signal, this.#options.timeoutMs);
+    const body = file.open();
+    try {
+      const response = await this.#agent.request({
+        method: 'PUT',
+        headers: putHeaders(headers, file.size),
+        // The types know streams only; undici takes any iterable.
+        body: watched(body, timer) as unknown as Readable,
+        signal: timer.signal,
+        ...originAndPath(url),
+      });
+      await response.body.dump({ limit: 65_536 }).catch(() => undefined);
+      this.#report('PUT', String(response.statusCode), startedAt);
+      return { status: response.statusCode };
+    } catch (error) {
+      const failure = timer.error ?? asNetworkError(error, true);
+      this.#report('PUT', failure.kind, startedAt);
+      throw failure;
+    } finally {
+      body.destroy();
+      timer.end();
+    }
+  }
+
   /** @throws NetworkError where no response came. */
-  get(url: URL, headers: Readonly<Record<string, string>>, signal: CancelSignal): Promise<StorageFile>;
-  close(): Promise<void>;
-}
+  async get(url: URL, headers: Readonly<Record<string, string>>, signal: CancelSignal): Promise<StorageFile> {
+    const startedAt = performance.now();
+    const timer = new ProgressTimer(signal, this.#options.timeoutMs);
+    try {
+      const response = await this.#agent.request({
+        method: 'GET',
+        // A range counts the bytes as they are stored.
+        headers: { 'accept-encoding': 'identity', ...headers },
+        signal: timer.signal,
+        ...originAndPath(url),
+      });
+      timer.answered();
+      response.body.once('close', () => timer.end());
+      // The reader gets the error as well; a body that nobody reads any more must not end the process.
+      response.body.on('error', () => undefined);
+      this.#report('GET', String(response.statusCode), startedAt);
+      return { status: response.statusCode, headers: response.headers, body: response.body };
+    } catch (error) {
+      timer.end();
+      const failure = timer.error ?? asNetworkError(error, false);
+      this.#report('GET', failure.kind, startedAt);
+      throw failure;
+    }
+  }
 
-const maxConnectMs = 10_000;
+  close(): Promise<void> {
+    return this.#agent.destroy();
+  }
 
-export function createStorageClient({ timeoutMs, allowPrivate }: StorageClientOptions): StorageClient {
-  const agent = new Agent({
-    connect: {
-      timeout: Math.min(timeoutMs, maxConnectMs),
-      lookup: allowPrivate ? undefined : publicLookup,
-    },
-    keepAliveTimeout: 4_000,
-    // undici does not count the time in which a slow reader holds the body back.
-    bodyTimeout: timeoutMs,
-    // It starts with the first byte sent, so it would end long uploads; `put` measures progress itself.
-    headersTimeout: 0,
-  });
-  return {
-    async put(url, headers, file, signal) {
-      const timer = new ProgressTimer(signal, timeoutMs);
-      const body = file.open();
-      try {
-        const response = await agent.request({
-          method: 'PUT',
-          headers: putHeaders(headers, file.size),
-          // The types know streams only; undici takes any iterable.
-          body: watched(body, timer) as unknown as Readable,
-          signal: timer.signal,
-          ...originAndPath(url),
-        });
-        await response.body.dump({ limit: 65_536 }).catch(() => undefined);
-        return { status: response.statusCode };
-      } catch (error) {
-        throw timer.error ?? asNetworkError(error, true);
-      } finally {
-        body.destroy();
-        timer.end();
-      }
-    },
-
-    async get(url, headers, signal) {
-      const timer = new ProgressTimer(signal, timeoutMs);
-      try {
-        const response = await agent.request({
-          method: 'GET',
-          // A range counts the bytes as they are stored.
-          headers: { 'accept-encoding': 'identity', ...headers },
-          signal: timer.signal,
-          ...originAndPath(url),
-        });
-        timer.answered();
-        response.body.once('close', () => timer.end());
-        // The reader gets the error as well; a body that nobody reads any more must not end the process.
-        response.body.on('error', () => undefined);
-        return { status: response.statusCode, headers: response.headers, body: response.body };
-      } catch (error) {
-        timer.end();
-        throw timer.error ?? asNetworkError(error, false);
-      }
-    },
-
-    close: () => agent.destroy(),
-  };
+  #report(method: 'GET' | 'PUT', status: string, startedAt: number): void {
+    this.#options.onExchange?.(method, status, performance.now() - startedAt);
+  }
 }
 
 /** Passes chunks on and notes progress. A listener would start the stream before undici has a connection. */

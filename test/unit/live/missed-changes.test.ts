@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SubscriptionFact } from '../../../src/catalog/types.ts';
 import { readMissedChanges } from '../../../src/live/missed-changes.ts';
-import type { Call } from '../../../src/rest/types.ts';
 import { catalog } from '../../support/rest/sandbox-client.ts';
 import { json, startClient, startTestServer } from '../../support/rest/test-client.ts';
 
@@ -12,8 +11,7 @@ it.each([
   await using server = await startTestServer(json({ data: [{ id: 1 }], meta: { paging: { next } } }));
   await using client = startClient(server.baseUrl);
   const fact = catalog.data.subscriptions.matterChanged as SubscriptionFact;
-  const login = { send: (call: Call) => client.send(call, { token: 'token' }) };
-  const reading = readMissedChanges(catalog, login, fact, 0, false);
+  const reading = readMissedChanges(catalog, fact, 0, (call) => client.send(call, { token: 'token' }));
   await expect(reading).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' });
   expect(server.received.length).toBeLessThan(3);
 });

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { Cancellation } from '../../../src/rest/cancellation.ts';
-import { createStorageClient, storageError } from '../../../src/rest/storage.ts';
+import { StorageClient, storageError } from '../../../src/rest/storage.ts';
 import { checkStorageUrl, PrivateAddress, publicLookup } from '../../../src/rest/storage-url.ts';
 import { reply, startTestServer } from '../../support/rest/test-client.ts';
 
@@ -73,7 +73,7 @@ describe('a storage host that resolves to this machine', () => {
   it('is rejected at the connection, and nothing is sent', async () => {
     await using server = await startTestServer(reply(200, {}, 'secret'));
     const url = new URL(server.origin.replace('127.0.0.1', 'localhost'));
-    const storage = createStorageClient({ timeoutMs: 5000, allowPrivate: false });
+    const storage = new StorageClient({ timeoutMs: 5000, allowPrivate: false });
     const signal = new Cancellation();
     const error = await storage.get(url, {}, signal).catch((reason: unknown) => reason);
     expect(storageError(error, signal)).toMatchObject({
@@ -87,7 +87,7 @@ describe('a storage host that resolves to this machine', () => {
   it('is accepted if Clio is on this machine too', async () => {
     await using server = await startTestServer(reply(200, {}, 'a file'));
     const url = new URL(server.origin.replace('127.0.0.1', 'localhost'));
-    const storage = createStorageClient({ timeoutMs: 5000, allowPrivate: true });
+    const storage = new StorageClient({ timeoutMs: 5000, allowPrivate: true });
     const { body } = await storage.get(url, {}, new Cancellation());
     expect((await buffer(body)).toString()).toBe('a file');
     await storage.close();
