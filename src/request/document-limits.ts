@@ -10,7 +10,7 @@ import type { Config } from '../config/types.ts';
 import { badInput, GatewayError } from '../errors.ts';
 import { fragmentsOf } from '../planner/read-selection.ts';
 
-/** What a document may ask for at most; fragments count wherever they are spread. */
+/** The limits of a document. A fragment counts at each position where it is spread. */
 export type DocumentLimits = Pick<
   Config,
   'maxTokens' | 'maxDepth' | 'maxAliases' | 'maxFields' | 'maxPageSize'
@@ -25,8 +25,8 @@ interface Extent {
 const nothing: Extent = { depth: 0, aliases: 0, fields: 0 };
 
 /**
- * Measures a document before it is validated: a hostile one is not worth the time. Takes time by the document's
- * length, though fragments can make a short one ask for millions of fields.
+ * Measures a document before it is validated, so that a hostile one costs little time. Takes time in
+ * proportion to the document's length, although its fragments can select millions of fields.
  */
 export function checkDocument(document: DocumentNode, limits: DocumentLimits): GatewayError | null {
   const fragments = fragmentsOf(document);
@@ -56,7 +56,7 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
   function measureFragment(name: string): Extent {
     const extent = known.get(name);
     if (extent) return extent;
-    // Validation reports a fragment that contains itself.
+    // Stops at a fragment that contains itself; validation reports it.
     known.set(name, nothing);
     const fragment = fragments[name];
     const measured = fragment ? measure(fragment.selectionSet) : nothing;
@@ -77,11 +77,11 @@ export function checkDocument(document: DocumentNode, limits: DocumentLimits): G
 function tooMuch(verb: string, count: number, what: string, most: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
-    `The operation ${verb} ${count} ${what}, and ${most} are the most that are allowed. Split it, or ask for less.`,
+    `The operation ${verb} ${count} ${what}, and at most ${most} are allowed. Split it, or ask for less.`,
   );
 }
 
-/** What a document with too many tokens is rejected with: the parser's own message is of no use to most clients. */
+/** The error for a document with too many tokens. The parser's own message helps few clients. */
 export function tooManyTokens(maxTokens: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
@@ -93,12 +93,12 @@ export function tooManyTokens(maxTokens: number): GatewayError {
 export interface PageSizes {
   /** Names of the variables that are page sizes. */
   readonly variables: readonly string[];
-  /** The largest that stands in the document. */
+  /** The largest literal in the document. */
   readonly largest: number;
 }
 
 /**
- * Checks the page sizes of a request, those in its variables included.
+ * Checks the page sizes of a request, including those in its variables.
  *
  * @param variables As the client sent them.
  * @throws GatewayError `QUERY_TOO_COMPLEX`
@@ -116,19 +116,19 @@ export function checkPageSizes(
   if (largest <= maxPageSize) return;
   throw new GatewayError(
     'QUERY_TOO_COMPLEX',
-    `A page of ${largest} records is asked for, and ${maxPageSize} are the most that are allowed. Ask for a smaller one and go on with its endCursor.`,
+    `A page of ${largest} records is asked for, and at most ${maxPageSize} are allowed. Ask for a smaller one and go on with its endCursor.`,
   );
 }
 
 /**
- * Checks the number of values in the variables of a request: as many as a document may have tokens.
+ * Checks the number of values in the variables of a request. The limit is that of a document's tokens.
  *
  * @param variables As the client sent them.
  * @throws GatewayError `QUERY_TOO_COMPLEX`
  */
 export function checkValues(variables: Readonly<Record<string, unknown>>, most: number): void {
   let count = 0;
-  // Not recursive: a client chooses the depth.
+  // Not recursive, because the client chooses the depth.
   const pending: unknown[] = [variables];
   while (pending.length > 0) {
     const value = pending.pop();
@@ -146,7 +146,7 @@ export function checkValues(variables: Readonly<Record<string, unknown>>, most: 
 }
 
 /**
- * Checks the variables that are the `initialCount` of `@stream`; in a document, validation does.
+ * Checks the variables that are an `initialCount` of `@stream`. Validation checks literals.
  *
  * @throws GatewayError `BAD_USER_INPUT`
  */

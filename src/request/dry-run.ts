@@ -5,7 +5,8 @@ import type { PreparedOperation } from './prepared-operation.ts';
 type Slots = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a query is only to be priced: `rateLimit(dryRun: true)` is among its root fields. No other field has this argument.
+ * Whether a query is a dry run, which only gets a price: it has the root field `rateLimit(dryRun: true)`. No
+ * other field has this argument.
  *
  * @param variables Coerced.
  */
@@ -17,7 +18,7 @@ export function isDryRun(prepared: PreparedOperation, variables: Readonly<Record
   return false;
 }
 
-/** What a dry run answers at the root fields: null, but an empty list where the schema promises one. */
+/** The root fields' values in a dry run: null, or an empty list where the schema requires a list. */
 export function emptySlots({ fields }: OperationPlan): Slots {
   const slots: Record<string, unknown> = {};
   for (const [key, { field }] of fields)

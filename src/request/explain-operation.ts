@@ -23,24 +23,26 @@ export interface ExplainRequest {
   /** Its name in messages. */
   readonly name: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Needed where the document has several operations. */
+  /** Required if the document has several operations. */
   readonly operationName: string | null;
   readonly limits: DocumentLimits & { readonly maxPlannedCalls: number };
 }
 
-/** An operation with its plan, or all that is wrong with it. */
+/** An operation with its plan, or its problems. */
 export type Explained =
   | { readonly operation: string; readonly explanation: ClioExtension }
   | { readonly problems: readonly string[] };
 
-/** What a subscription reads for each change. */
+/** Returns the query that a subscription makes for each change. */
 export type EventQueryOf = (
   served: ServedSchema,
   subscription: PreparedOperation,
   variables: Readonly<Record<string, unknown>>,
 ) => EventQuery;
 
-/** Explains an operation as a gateway would under `X-Clio-Explain: plan`, without one: no token, no call, no cache. */
+/**
+ * Explains an operation as `X-Clio-Explain: plan` does, but without a gateway: no token, no call, no cache.
+ */
 export function explainOperation(
   served: ServedSchema,
   { document: text, name, variables, operationName, limits }: ExplainRequest,

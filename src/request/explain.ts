@@ -9,16 +9,17 @@ import type { RateBudget } from '../rest/types.ts';
 import { tenths } from '../values.ts';
 
 /**
- * `extensions.clio` of a response. Under `X-Clio-Explain: plan` all but `calls`; under `trace` all of it, with what
- * happened; without the header `warnings` alone, where there are any. Stable: names may be added and none change.
+ * `extensions.clio` of a response. With `X-Clio-Explain: plan`, all except `calls`. With `trace`, all of it,
+ * with the calls that were made. Without the header, only `warnings`, if there are any. Stable: names may be
+ * added, but do not change.
  */
 export interface ClioExtension {
-  /** REST calls: what the plan may take, and what was made. */
+  /** REST calls: the plan's price, and the calls that were made. */
   readonly cost?: Price & { readonly actual?: number };
-  /** How many rounds of calls follow each other at most. */
+  /** Maximum number of rounds of calls. */
   readonly rounds?: number;
   readonly budget?: BudgetShare;
-  /** What is sure about the price, from the whole to its parts. */
+  /** What is certain about the price, first of the whole, then of its parts. */
   readonly advice?: readonly Advice[];
   /** In the order in which they ended. */
   readonly calls?: readonly ExplainedCall[];
@@ -26,45 +27,48 @@ export interface ClioExtension {
   readonly warnings?: readonly string[];
 }
 
-/** A call that was made, or that the cache answered. */
+/** A call that was made, or that the cache served. */
 export interface ExplainedCall extends TracedCall {
-  /** Id of the plan's node that it was made for; null for one that no plan foresees, such as taking back an upload. */
+  /**
+   * Id of the plan's node that it was made for; null for a call outside of any plan, such as the removal of a
+   * failed upload.
+   */
   readonly node: string | null;
 }
 
-/** A node of the plan; under `trace` with what became of it. */
+/** A node of the plan; with `trace`, also its calls. */
 export interface ExplainedNode extends Omit<PlannedCall, 'next'> {
   readonly actual?: ActualCalls;
   readonly next: readonly ExplainedNode[];
 }
 
-/** What became of a node: the sum of its calls. A call that serves several nodes counts at the first. */
+/** The sum of a node's calls. A call that serves several nodes counts at the first. */
 export interface ActualCalls {
   /** Calls sent, retries included. */
   readonly calls: number;
-  /** Calls that the cache answered instead. */
+  /** Calls that the cache served instead. */
   readonly cached: number;
-  /** Statuses of the answers, each once; null for none. */
+  /** Statuses of the responses, each once; null for a call without a response. */
   readonly statuses: readonly (number | null)[];
-  /** When the first was sent, since the operation began; null where none was. */
+  /** When the first was sent, in milliseconds since the operation began; null if none was. */
   readonly startMs: number | null;
-  /** From then until the last response. */
+  /** Milliseconds from then to the last response. */
   readonly ms: number;
   /** Longest wait for a turn. */
   readonly waitMs: number;
   readonly bytes: number;
 }
 
-/** What an operation takes of the calls that its login has in a minute. */
+/** The operation's share of the calls that its login has in a minute. */
 export interface BudgetShare {
   /** Calls in a minute. */
   readonly limit: number;
-  /** True until Clio has reported a limit: `limit` is then what it usually allows, and the next two are null. */
+  /** True until Clio has reported a limit: `limit` is then Clio's usual one, and the next two are null. */
   readonly assumed: boolean;
   readonly remaining: number | null;
   /** ISO 8601. */
   readonly resetAt: string | null;
-  /** Part of `limit`, 1 for all of it. */
+  /** Share of `limit`, from 0 to 1 and above. */
   readonly share: Price & { readonly actual?: number };
 }
 
@@ -72,11 +76,11 @@ export interface BudgetShare {
 export interface ExplainFacts {
   readonly catalog: Catalog;
   readonly maxPlannedCalls: number;
-  /** The login's, as Clio last reported it. */
+  /** The login's budget as Clio last reported it. */
   readonly budget: RateBudget | null;
 }
 
-/** The price of an operation that asks nothing of Clio. */
+/** The price of an operation without calls. */
 export const noCalls: Price = { min: 0, expected: 0, max: 0 };
 
 /** Calls that Clio allows a login in a minute at peak times. */
@@ -105,7 +109,7 @@ function explain(
   return { tree, budget: share, advice: advise(plan, tree, forecasts.sizes, limits) };
 }
 
-/** A call as it was noted, with the part of the plan that it was made for. */
+/** A call that was made, with the part of the plan that it was made for. */
 export interface NotedCall {
   readonly call: TracedCall;
   readonly purpose: object | undefined;
@@ -135,7 +139,9 @@ export function explainTrace(
   };
 }
 
-/** Method and path identify a call where a field takes several kinds of calls, or where the origin is unknown. */
+/**
+ * Finds the node by method and path if a field makes several kinds of calls, or if the purpose is unknown.
+ */
 function nodeOf(tree: PlanTree, call: TracedCall, purpose: object | undefined): PlannedCall | undefined {
   const own = purpose && tree.parts.get(purpose)?.nodes;
   if (own?.length === 1) return own[0];
@@ -143,7 +149,7 @@ function nodeOf(tree: PlanTree, call: TracedCall, purpose: object | undefined): 
   return nodes.find(({ method, path }) => method === call.method && isAt(path, call.path));
 }
 
-/** Whether a path is one of a template's. */
+/** Whether a path matches a template. */
 function isAt(template: string, path: string): boolean {
   const parts = template.split('/');
   const own = path.split('/');

@@ -41,32 +41,32 @@ import { idempotencyKey } from './idempotency-key.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
 
-/** What a gateway has once, for all requests. */
+/** The parts of a gateway that all requests share. */
 export interface RequestParts {
   readonly catalog: Catalog;
   /** Rewrites an operation for the planner. */
   readonly adapt: AdaptOperation;
   readonly planner: Planner;
-  /** What a subscription reads for each change. */
+  /** Returns the query that a subscription makes for each change. */
   readonly eventQuery: (subscription: PreparedOperation, variables: Variables) => EventQuery;
   readonly cache: RecordCache;
-  /** Where the outcomes of writes with a key are kept. */
+  /** Keeps the outcomes of writes with a key. */
   readonly outcomes: OutcomeStore;
-  /** Where files are uploaded to. */
+  /** Uploads files. */
   readonly storage: StorageClient;
-  /** Called with work that may outlast its request: an upload that failed is taken back. */
+  /** Called with work that may outlast its request, such as the removal of a failed upload. */
   readonly onWork: (work: Promise<unknown>) => void;
-  /** Most calls that may be expected of an operation, and most that it makes. */
+  /** Maximum of an operation's expected calls, and of the calls that it makes. */
   readonly maxPlannedCalls: number;
   readonly clock: Clock;
   readonly observer?: LoadObserver;
 }
 
-/** An operation that the gateway has put together itself. */
+/** An operation that the gateway has built itself. */
 export interface EventQuery {
   readonly prepared: PreparedOperation;
   readonly variables: Variables;
-  /** What takes calls beside it. */
+  /** Advice about the calls that are made in addition. */
   readonly advice: Advice;
 }
 
@@ -76,28 +76,30 @@ type Variables = Readonly<Record<string, unknown>>;
 const staleWarning =
   'Clio did not answer: parts of this response come from the cache and may be out of date.';
 
-/** Longest time for taking back an upload that failed. */
+/** Time limit for the removal of a failed upload. */
 const cleanUpMs = 30_000;
 
-/** One operation's way through the gateway: price, run or reject, explain, dry run, report. The context of its resolvers. */
+/**
+ * Prices, runs, rejects, explains or dry-runs one operation, and reports on it. The context of its resolvers.
+ */
 export class GraphqlRequest implements RequestContext, ResolverContext {
   readonly #parts: RequestParts;
   readonly #info: RequestInfo;
   readonly #client: ClioClient;
-  /** REST base the client calls: the same token text at another base is another login. */
+  /** REST base that the client calls. The same token at another base is another login. */
   readonly #baseUrl: string;
   readonly #deadlineMs: number;
   readonly #isTraced: boolean;
   readonly #startedAt: number;
   readonly #calls: NotedCall[] = [];
   #warnings: Set<string> | null = null;
-  /** Why lists were not read further. */
+  /** Errors that explain why lists end early. */
   #rests: GraphQLError[] | null = null;
   #prepared: PreparedOperation | null = null;
   #slots: Promise<Slots> | Slots | null = null;
   #definitions: WholeLists | null = null;
   #codes: WholeLists | null = null;
-  /** What earlier fields of a mutation have read. */
+  /** Loader with the records that earlier fields of a mutation have read. */
   #records: RecordLoader | null = null;
   #price: Price | null = null;
   #counts: CallCounts | undefined;
@@ -135,7 +137,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   // ---- for the resolvers ------------------------------------------------------------------------------
 
-  /** Starts the run once. All root fields get the same promise, and the same error where there is one. */
+  /** Starts the run once. All root fields get the same promise or the same error. */
   run({ variableValues }: GraphQLResolveInfo): Promise<Slots> | Slots {
     if (this.#slots !== null) return this.#slots;
     try {
@@ -214,7 +216,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     if (this.#addWarning(warning)) this.#info.logger.warn({ warning }, 'Clio sent something unexpected');
   }
 
-  /** Whether it is new. */
+  /** Returns whether the warning is new. */
   #addWarning(warning: string): boolean {
     this.#warnings ??= new Set();
     if (this.#warnings.has(warning)) return false;
@@ -231,7 +233,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     return { operation, fragments, variables: prepared.adapted.variables(variables) };
   }
 
-  /** @param variables Coerced, of the operation as it was sent. */
+  /** @param variables Coerced variables of the operation as it was sent. */
   #plan(variables: Variables, operation: PlannedOperation): OperationPlan {
     const { catalog, planner } = this.#parts;
     const { trace } = this.#info;
@@ -280,7 +282,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       onCall: this.#callListener(plan),
       startedAt: this.#startedAt,
       onStale: () => this.warn(staleWarning),
-      // The client has logged it already.
+      // The REST client has already logged it.
       onOtherVersion: (version, asked) => void this.#addWarning(otherVersion(version, asked)),
       observer: this.#parts.observer,
     });
@@ -293,7 +295,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   #callListener(plan?: OperationPlan): CachingClientOptions['onCall'] {
     if (!this.#isTraced) return undefined;
-    // A mutation's field runs by itself: calls without a purpose of their own belong to it.
+    // Each field of a mutation has its own run. Calls without a purpose belong to the field.
     const whole = plan?.fields.size === 1 ? plan.fields.values().next().value : undefined;
     return (call, purpose = whole) => this.#calls.push({ call, purpose });
   }
@@ -302,7 +304,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   #uploader(client: CachingClient): UploadRunner {
     return (fact, input, fields) => {
-      // The upload would fail, so the file is not waited for.
+      // Does not wait for the file: the upload would fail.
       if (this.#info.token === null) return Promise.reject(unauthenticated());
       const { catalog, storage, onWork } = this.#parts;
       const { signal } = this.#info;
@@ -314,7 +316,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     };
   }
 
-  /** For what has to be done whether or not the client still waits. */
+  /** A client for work that must be done even if the caller no longer waits. */
   #clientForCleanUp(): CachingClient {
     return new CachingClient({
       client: this.#client,
@@ -342,7 +344,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
 
   // ---- explain and report ------------------------------------------------------------------------------
 
-  /** The response with the price and the plan of an operation; nothing is called. */
+  /** The result with the price and the plan of an operation. Makes no call. */
   #explained(
     prepared: PreparedOperation,
     variables: Variables,
@@ -367,7 +369,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       const { cost, ...trace } = explainTrace(this.#explainFacts(), plan, operation, this.#calls);
       return { cost, ...trace, ...warnings };
     }
-    // Introspection, or an operation that failed before it had a plan.
+    // An introspection query, or an operation that failed before it had a plan.
     const cost = { actual: 0, ...noCalls };
     return { cost, rounds: 0, advice: [], calls: [], plan: [], ...warnings };
   }
@@ -385,12 +387,12 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   }
 }
 
-/** Entities of which a mutation's field surely changes no record. */
+/** Entities whose records a mutation's field certainly does not change. */
 function untouchedBy({ field }: FieldPlan): readonly string[] {
   return field.kind === 'write' || field.kind === 'upload' ? (field.endpoint.operation.untouched ?? []) : [];
 }
 
-/** @throws GraphQLError for the first variable that does not fit. */
+/** @throws GraphQLError for the first invalid variable. */
 function coerce(prepared: PreparedOperation, variables: Variables): Variables {
   const { coerced, errors } = prepared.coerceVariables(variables);
   if (errors) throw errors[0];
@@ -400,7 +402,7 @@ function coerce(prepared: PreparedOperation, variables: Variables): Variables {
 function tooExpensive(expected: number, most: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
-    `This operation is expected to take ${expected} calls to Clio, and ${most} are the most that are allowed. Ask for smaller pages (first) or for fewer lists inside lists.`,
+    `This operation is expected to take ${expected} calls to Clio, and at most ${most} are allowed. Ask for smaller pages (first) or for fewer lists inside lists.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { badInput } from '../errors.ts';
 /**
  * The key that the client gave a mutation with `@idempotent(key:)`; undefined without one.
  *
- * @throws GatewayError `BAD_USER_INPUT` where a field stands in the document several times, under different keys.
+ * @throws GatewayError `BAD_USER_INPUT` if a field occurs several times in the document, with different keys.
  */
 export function idempotencyKey({
   schema,

@@ -23,7 +23,7 @@ import { withDefaults } from './execution/coerce-variables.ts';
 type Variables = Readonly<Record<string, unknown>>;
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
-/** How often one request may ask for as much as the whole schema. */
+/** One request may ask for this many times the values of the whole schema. */
 const maxWholeSchemas = 2;
 
 const schemaField = SchemaMetaFieldDef.name;
@@ -40,18 +40,18 @@ const everything = {
 const serviceField = '_service';
 
 /**
- * What an operation asks about the schema itself. Such fields need no login and no call to Clio, so other limits do not reach
- * them: they are limited by the number of values in their answer.
+ * The introspection fields of an operation. They need neither a login nor a call to Clio, so other limits do
+ * not apply. They are limited by the number of values in their result.
  */
 export class Introspection {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Fragments;
   readonly #operation: OperationDefinitionNode;
   readonly #fields: readonly FieldNode[];
-  /** Null until counted, and where a variable names a type. */
+  /** Null until counted, and if a variable names a type. */
   #count: number | null = null;
 
-  /** Null for an operation that does not ask about the schema. */
+  /** Null for an operation without introspection fields. */
   static of(
     schema: GraphQLSchema,
     fragments: Fragments,
@@ -75,7 +75,7 @@ export class Introspection {
   }
 
   /**
-   * Adds what the operation asks for to what its request has asked for before.
+   * Adds the operation's values to those of earlier operations of the request.
    *
    * @param variables As the client sent them.
    * @throws GatewayError `QUERY_TOO_COMPLEX`
@@ -90,7 +90,7 @@ export class Introspection {
     );
   }
 
-  /** Values in the response; more than `most` are not counted any further. */
+  /** Number of values in the result. Counting stops after `most`. */
   countUpTo(most: number, variables: Variables): number {
     const counter = new ValueCounter(this.#schema, this.#fragments, most);
     let isFixed = true;
@@ -124,7 +124,10 @@ function isAboutSchema(name: string): boolean {
   return name === schemaField || name === typeField || name === serviceField;
 }
 
-/** Counts what a response would hold, without making it. Every step counts, so that the limit bounds the work too. */
+/**
+ * Counts the values of a result without building it. Every step counts, so that the limit bounds the work
+ * too.
+ */
 class ValueCounter {
   values = 0;
   readonly #info: GraphQLResolveInfo;
@@ -132,7 +135,7 @@ class ValueCounter {
   readonly #most: number;
 
   constructor(schema: GraphQLSchema, fragments: Fragments, most: number) {
-    // All that resolvers of the introspection types look at.
+    // The resolvers of the introspection types read nothing else.
     this.#info = { schema } as GraphQLResolveInfo;
     this.#fragments = fragments;
     this.#most = most;
@@ -182,7 +185,7 @@ class ValueCounter {
 
 const wholes = new WeakMap<GraphQLSchema, number>();
 
-/** Values in the response to the introspection query of tools, with all that it can ask for. */
+/** Number of values in the result of tools' introspection query with all options. */
 function valuesOfWhole(schema: GraphQLSchema): number {
   let values = wholes.get(schema);
   if (values === undefined) {

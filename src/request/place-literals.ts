@@ -1,20 +1,23 @@
 import { type ASTNode, type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
 
-/** Where a node stands in a document. */
+/** The position of a node in a document. */
 interface Position {
-  /** The argument or variable that holds it: `Argument "filter"`; null outside of those. */
+  /** The argument or variable that holds it: `Argument "filter"`; null outside of arguments and variables. */
   readonly holder: string | null;
-  /** From the holder to the node: `filter.dueAt.lte`. */
+  /** Path from the holder to the node: `filter.dueAt.lte`. */
   readonly name: string;
   /** The fragment that it is in. */
   readonly fragment: string | null;
-  /** Response keys from the operation or the fragment to the field; null for the default of a variable. */
+  /**
+   * Response keys from the operation or the fragment to the field; null for the default value of a variable.
+   */
   readonly path: readonly string[] | null;
 }
 
 /**
- * Adds the position of literals to errors about them, in the form of errors about variables: `Argument "filter" got an invalid value at
- * "filter.dueAt.lte"; …`. A literal in a fragment has the path of the first position where that is spread.
+ * Adds the position of literals to errors about them, in the form of errors about variables: `Argument
+ * "filter" got an invalid value at "filter.dueAt.lte"; …`. A literal in a fragment gets the path of the
+ * fragment's first spread.
  */
 export function placeLiterals(
   document: DocumentNode,
@@ -47,7 +50,7 @@ export function placeLiterals(
   });
 }
 
-/** Undefined for what belongs to no field. */
+/** Undefined for a node outside of fields. */
 function responsePath(
   position: Position,
   spreads: ReadonlyMap<string, Position>,
@@ -56,7 +59,7 @@ function responsePath(
   const passed = new Set<string>();
   while (path !== null && fragment !== null) {
     const spread = spreads.get(fragment);
-    // A fragment that is not spread, or only in itself.
+    // The fragment is not spread, or only in itself.
     if (!spread?.path || passed.has(fragment)) return undefined;
     passed.add(fragment);
     path = [...spread.path, ...path];
@@ -65,7 +68,7 @@ function responsePath(
   return path?.length ? path : undefined;
 }
 
-/** @param keys The property or index of each ancestor that leads on. */
+/** @param keys For each ancestor, the property or index of the next. */
 function positionOf(
   ancestors: readonly (ASTNode | readonly ASTNode[])[],
   keys: readonly unknown[],

@@ -29,29 +29,29 @@ export interface PreparedDocumentsOptions {
   /** Limits, and whether introspection is allowed. */
   readonly config: DocumentLimits & Pick<Config, 'introspection'>;
   /**
-   * Most memory for prepared documents, in bytes.
+   * Maximum memory for prepared documents, in bytes.
    * @default 48 MiB
    */
   readonly maxBytes?: number;
 }
 
 /**
- * Memory of a prepared document for each node of its syntax tree: the node itself, and its part of plan and compiled selection.
- * Measured (bench/documents.ts), not computed.
+ * Memory of a prepared document for each node of its syntax tree: the node itself, and its share of plan and
+ * compiled selection. Measured by bench/documents.ts.
  */
 const bytesPerNode = 420;
 
-/** The same for a document without any: keys, the entry, what each operation has. */
+/** Memory of a prepared document apart from its nodes: keys, the entry, the operations. */
 const bytesPerDocument = 2_000;
 
 const incrementalDirectives: ReadonlySet<string> = new Set(['defer', 'stream']);
 
-/** What parsing and validating a document has given. */
+/** A document after parsing and validation. */
 interface ParsedDocument {
   readonly schema: GraphQLSchema;
   /** Null where the text is no GraphQL document. */
   readonly document: DocumentNode | null;
-  /** The document with a result in one piece: without `@defer` and `@stream`. */
+  /** The document without `@defer` and `@stream`, for a result in one piece. */
   readonly whole: DocumentNode | null;
   /** Why the document cannot be executed: errors of syntax or validation. */
   readonly errors: readonly GraphQLError[];
@@ -59,7 +59,7 @@ interface ParsedDocument {
   readonly bytes: number;
 }
 
-/** A document by its text: parsed and validated, with its operations as far as requests have needed them. */
+/** A document, parsed and validated, with the operations that requests have used. */
 export class PreparedDocument {
   readonly #parsed: ParsedDocument;
   readonly #operations = new Map<string, PreparedOperation>();
@@ -78,7 +78,7 @@ export class PreparedDocument {
     return this.#parsed.errors;
   }
 
-  /** Estimated memory, with all that has been worked out for its operations. */
+  /** Estimated memory, including its prepared operations. */
   get bytes(): number {
     let copies = 1;
     for (const operation of this.#operations.values()) copies += Math.max(0, operation.variantCount - 1);
@@ -88,8 +88,9 @@ export class PreparedDocument {
   /**
    * The operation that a request names.
    *
-   * @param incremental Whether the response may come in parts; otherwise `@defer` and `@stream` have no effect.
-   * @returns Null where the document cannot be executed, or has no such operation.
+   * @param incremental Whether the response may come in parts; otherwise `@defer` and `@stream` have no
+   * effect.
+   * @returns Null if the document cannot be executed or does not have the operation.
    */
   operation(name: string | null | undefined, incremental = false): PreparedOperation | null {
     const { schema, document, whole, errors, reword } = this.#parsed;
@@ -109,13 +110,13 @@ export class PreparedDocument {
 }
 
 /**
- * Documents by their text, so that each is parsed, validated, planned and compiled once. The only cache of this kind, bounded
- * by the memory of its entries.
+ * Keeps documents by their text, so that each is parsed, validated, planned and compiled once. The memory of
+ * the entries is bounded.
  */
 export class PreparedDocuments {
   readonly #options: PreparedDocumentsOptions;
   readonly #documents: LRUCache<string, PreparedDocument>;
-  /** Estimates under which entries were kept: what they hold grows with the requests. */
+  /** The estimate with which each entry was stored; an entry grows with the requests. */
   readonly #keptBytes = new WeakMap<PreparedDocument, number>();
 
   constructor(options: PreparedDocumentsOptions) {
@@ -123,7 +124,7 @@ export class PreparedDocuments {
     this.#documents = new LRUCache({ maxSize: options.maxBytes ?? 48 * 1024 * 1024 });
   }
 
-  /** Makes a document ready, or finds it as an earlier request has left it. */
+  /** Prepares a document, or returns it as an earlier request has left it. */
   prepare(text: string): PreparedDocument {
     let document = this.#documents.get(text);
     if (!document) {
@@ -135,7 +136,7 @@ export class PreparedDocuments {
 
   #keep(text: string, document: PreparedDocument): void {
     const size = document.bytes;
-    // Setting an entry that is there already would not change its size.
+    // Setting an existing entry would not change its size.
     this.#documents.delete(text);
     this.#documents.set(text, document, { size });
     this.#keptBytes.set(document, size);
@@ -182,7 +183,7 @@ export class PreparedDocuments {
         if (rejected) return [rejected];
         const rules = validationRules(config.introspection, isIncremental);
         const errors = validate(schema, document, rules);
-        // graphql-js stops when it has compared too many fields of the same name.
+        // graphql-js stops after it has compared too many fields of the same name.
         if (errors.at(-1)?.message === 'Validation aborted.') return [tooManySameFields()];
         return placeLiterals(document, errors.map(reword));
       });
@@ -198,7 +199,10 @@ function withoutParts(document: DocumentNode): DocumentNode {
   });
 }
 
-/** Runs a recursive algorithm over a document; one nested so deeply that the stack ends is the client's fault. */
+/**
+ * Runs a recursive algorithm over a document. If a deeply nested document exceeds the stack, the error is the
+ * client's.
+ */
 function withinStack<T>(run: () => T): T {
   try {
     return run();

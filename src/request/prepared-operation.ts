@@ -18,29 +18,32 @@ import type { Reword } from './suggest-names.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Variants kept for one operation: its `@include` and `@skip` variables can only take so many values. */
+/** Maximum number of variants that are kept for one operation. */
 const maxVariants = 64;
 
-/** An operation under one set of values of its `@include` and `@skip` variables. Filled as far as requests need it. */
+/**
+ * An operation for one set of values of its `@include` and `@skip` variables. Its parts are filled in when
+ * requests need them.
+ */
 class OperationVariant {
-  /** The root's fields, compiled for our executor. */
+  /** The root fields, compiled for our executor. */
   fields: readonly CompiledField[] | null = null;
   plan: OperationPlan | null = null;
   prices: PlanPrices | null = null;
 }
 
-/** Everything that is the same for all requests with one operation of a document, worked out once. */
+/** Everything that is the same for all requests with one operation of a document, computed once. */
 export class PreparedOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** Whether the response comes in parts: the document has its `@defer` and `@stream`. */
+  /** Whether the result comes in parts: `@defer` and `@stream` have an effect. */
   readonly isIncremental: boolean;
   readonly pageSizes: PageSizes;
-  /** Null where nothing is asked about the schema itself. */
+  /** Null if the operation has no introspection fields. */
   readonly introspection: Introspection | null;
-  /** The operation as the planner reads it. */
+  /** The operation in the planner's form. */
   adapted: AdaptedOperation | null = null;
   /** Names of the variables that decide what is selected. */
   readonly #switches: readonly string[];
@@ -76,7 +79,7 @@ export class PreparedOperation {
   /** @param variables Coerced. */
   variant(variables: Variables): OperationVariant {
     let key = '';
-    // Anything but true and false is an error of the directive, which the executor reports.
+    // Values other than true and false are errors, which the executor reports.
     for (const name of this.#switches)
       key += variables[name] === true ? '1' : variables[name] === false ? '0' : '-';
     let variant = this.#variants.get(key);

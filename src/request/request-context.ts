@@ -7,19 +7,19 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import type { ExchangeReport, RequestTotals } from '../rest/types.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
-/** How much of its own work the gateway shows: nothing, the calls it made, or its plan instead of a response. */
+/** What the gateway shows of its work: nothing, the calls that it made, or the plan instead of a result. */
 export type Explain = 'off' | 'trace' | 'plan';
 
 /** The login of a request's session cookie. */
 export interface SessionLogin {
-  /** Clio's token; another one once it has been renewed. */
+  /** The Clio token; changes when it is renewed. */
   readonly token: string;
-  /** Null where the gateway has one fixed upstream. */
+  /** Null if the gateway has one fixed upstream. */
   readonly region: Region | null;
   /**
-   * A token in place of one that Clio has just rejected.
+   * Returns a new token in place of one that Clio has just rejected.
    *
-   * @throws GatewayError where there is none.
+   * @throws GatewayError if there is none.
    */
   renew(rejected: string): Promise<string>;
 }
@@ -27,43 +27,49 @@ export interface SessionLogin {
 /** One request in a trace. */
 export interface RequestTrace {
   readonly traceId: string;
-  /** A call to Clio has ended, just now. */
+  /** Called when a call to Clio has ended. */
   onExchange(exchange: ExchangeReport): void;
-  /** The plan is made, just now. */
+  /** Called when the plan has been made. */
   onPlan(ms: number, price: Price): void;
 }
 
-/** What the server knows of a request before its operation is executed. */
+/** What the server knows about a request before its operation is executed. */
 export interface RequestInfo {
-  /** The client's Clio token or the one lent to it; null for neither, which is enough for introspection. */
+  /**
+   * The client's Clio token or the one lent to it. Without either it is null, which is enough for
+   * introspection.
+   */
   readonly token: string | null;
-  /** Region named by the request, null for the configured one. */
+  /** Region named by the request; null for the configured one. */
   readonly region: Region | null;
-  /** Whose token it is, where it came with a session: such a token can be renewed. */
+  /** The login of the request's session, whose token can be renewed; absent without a session. */
   readonly login?: SessionLogin;
   readonly requestId: string;
-  /** Aborted when the client has gone or the deadline has passed (then with a `GatewayError` as its reason). */
+  /**
+   * Aborted when the client has disconnected or the deadline has passed (then with a `GatewayError` as its
+   * reason).
+   */
   readonly signal: CancelSignal;
   readonly explain: Explain;
-  /** Null where no trace follows this request. */
+  /** Null if this request has no trace. */
   readonly trace: RequestTrace | null;
   /** From the client's `Cache-Control`. */
   readonly cacheUse: CacheUse;
-  /** Puts the request id on each line. */
+  /** Adds the request id to each line. */
   readonly logger: Logger;
   /** How long the request may take from its arrival, in milliseconds. */
   readonly deadlineMs: number;
-  /** Where its calls are counted for the log. */
+  /** Counts its calls for the log. */
   readonly totals?: RequestTotals;
-  /** Whether it runs in the background: its calls let those of others go first. */
+  /** Whether it runs in the background: calls of other requests then go first. */
   readonly background?: boolean;
 }
 
 /** The part of the resolvers' context that the server uses. */
 export interface RequestContext {
   /**
-   * Called before execution. A result given here is the response, and nothing is executed; an error thrown
-   * fails the request with the status of its code.
+   * Called before execution. If it returns a result, that is the response, and nothing is executed. If it
+   * throws an error, the request fails with the status of its code.
    *
    * @param variables As the client sent them; not yet coerced.
    */
@@ -71,8 +77,8 @@ export interface RequestContext {
     operation: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
   ): ExecutionResult | undefined;
-  /** Called after execution: errors beside those of fields, each at the place of what is missing from a list. */
+  /** Called after execution. Returns further errors, each at the place of what is missing from a list. */
   errors?(): readonly GraphQLError[];
-  /** Called after execution: entries for the response's `extensions`. */
+  /** Called after execution. Returns entries for the response's `extensions`. */
   extensions?(): Readonly<Record<string, unknown>> | undefined;
 }

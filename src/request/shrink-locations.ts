@@ -1,10 +1,10 @@
 import type { ASTNode, DocumentNode, Location } from 'graphql';
 
 /**
- * Drops the tokens out of a document's locations: errors need the positions alone, and the tokens take as much memory
- * as the document itself.
+ * Removes the tokens from a document's locations. Errors need only the positions, and the tokens take as much
+ * memory as the document itself.
  *
- * @returns How many nodes the document has.
+ * @returns The number of the document's nodes.
  */
 export function shrinkLocations(document: DocumentNode): number {
   let nodes = 0;

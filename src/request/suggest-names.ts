@@ -4,7 +4,10 @@ import { didYouMean } from 'graphql/jsutils/didYouMean.js';
 /** Changes the message of an error about the schema's names. */
 export type Reword = (error: GraphQLError) => GraphQLError;
 
-/** What people call a field or an argument → what it is called here, likeliest first. Only names that the type has are suggested. */
+/**
+ * Other names for a field or an argument → the names in this schema, likeliest first. Only names that the
+ * type has are suggested.
+ */
 export const otherNames: Readonly<Record<string, readonly string[]>> = {
   amount: ['total', 'price', 'balance'],
   appointments: ['calendarEntries'],
@@ -63,16 +66,16 @@ export const otherNames: Readonly<Record<string, readonly string[]>> = {
   where: ['filter'],
 };
 
-/** A longer list of values is no help in a message. */
+/** Longer lists of values do not help in a message. */
 const maxValues = 5;
 
-/** An error about a name that the schema does not have, with the names that the client may mean. */
+/** Adds the names that the client may mean to an error about an unknown name. */
 export function suggestNames(schema: GraphQLSchema, error: GraphQLError): GraphQLError {
   const message = withNames(schema, error.message);
   return message === error.message ? error : reworded(error, message);
 }
 
-/** Names of the schema in "Did you mean …?" would show what introspection must not. */
+/** Removes "Did you mean …?": its names would show what introspection must not. */
 export function withoutNames(error: GraphQLError): GraphQLError {
   const message = error.message.replace(suggestion, '');
   return message === error.message ? error : reworded(error, message);
@@ -98,7 +101,7 @@ function withNames(schema: GraphQLSchema, message: string): string {
     ) ?? [];
   const names = namesOf(schema, owner, field);
   const likely = otherNames[unknown]?.filter((name) => names.includes(name)) ?? [];
-  // Lists of what refers to a record in several ways: `tasksAsAssignee`.
+  // Lists of records with several references to one: `tasksAsAssignee`.
   const relations = names.filter((name) => name.startsWith(`${unknown}As`));
   const found = unknown === '' ? [] : [...likely, ...relations];
   return found.length === 0 ? message : message.replace(suggestion, '') + didYouMean(found);

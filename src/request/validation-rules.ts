@@ -14,17 +14,17 @@ import {
 } from 'graphql';
 import { initialCountOf } from './document-limits.ts';
 
-/** `@idempotent` belongs to mutations: anywhere else it would promise what the gateway does not do. */
+/** Allows `@idempotent` only on mutations. Elsewhere it has no effect. */
 const idempotentRule: ValidationRule = (context) => ({
   Field(field) {
     const directive = field.directives?.find((one) => one.name.value === 'idempotent');
     if (!directive || context.getParentType() === context.getSchema().getMutationType()) return;
-    const message = `Directive "@idempotent" may only be used on mutations; "${field.name.value}" is none.`;
+    const message = `Directive "@idempotent" may only be used on mutations; "${field.name.value}" is not a mutation.`;
     context.reportError(new GraphQLError(message, { nodes: directive }));
   },
 });
 
-/** No list has fewer items than none. */
+/** Rejects a negative `initialCount`. */
 const initialCountRule: ValidationRule = (context) => ({
   Directive(directive) {
     const value = initialCountOf(directive);
@@ -35,8 +35,8 @@ const initialCountRule: ValidationRule = (context) => ({
 });
 
 /**
- * The rule of graphql-js without its fault: it fails where a variable decides about the field of a subscription. The specification of 2025
- * forbids that.
+ * graphql-js's rule without its bug: it fails if a variable decides whether the field of a subscription is
+ * included. The specification of 2025 forbids such variables.
  */
 const oneFieldRule: ValidationRule = (context) => {
   const { OperationDefinition: check } = SingleFieldSubscriptionsRule(context) as {
@@ -71,7 +71,10 @@ const oneFieldRule: ValidationRule = (context) => {
   return visitor;
 };
 
-/** Where introspection is off, `_service` must not show the schema either: it is introspection for federation routers. */
+/**
+ * If introspection is off, `_service` must not show the schema either: it is introspection for federation
+ * routers.
+ */
 const noServiceRule: ValidationRule = (context) => ({
   Field(field) {
     if (field.name.value !== '_service') return;
@@ -84,7 +87,8 @@ const noServiceRule: ValidationRule = (context) => ({
 /**
  * The rules that documents are validated with.
  *
- * @param incremental Whether the document has `@defer` or `@stream`, for which some of GraphQL's own rules are replaced.
+ * @param incremental Whether the document has `@defer` or `@stream`: some of GraphQL's own rules are then
+ * replaced.
  */
 export function validationRules(introspection: boolean, incremental: boolean): readonly ValidationRule[] {
   const given = incremental ? incrementalRules() : specifiedRules;
@@ -95,7 +99,7 @@ export function validationRules(introspection: boolean, incremental: boolean): r
   return rules;
 }
 
-/** Yoga has these rules as a plugin only. */
+/** Yoga offers these rules only as a plugin. */
 function incrementalRules(): ValidationRule[] {
   const params: { rules: readonly ValidationRule[] } = { rules: specifiedRules };
   const added: ValidationRule[] = [];

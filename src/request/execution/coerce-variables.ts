@@ -24,11 +24,11 @@ interface Definition {
   readonly type: GraphQLInputType;
 }
 
-/** Coerces the variables of one operation, whose types are looked up once. */
+/** Coerces the variables of one operation. Their types are looked up once. */
 export class VariableCoercer {
   readonly #schema: GraphQLSchema;
   readonly #nodes: readonly VariableDefinitionNode[];
-  /** Null where a definition needs graphql-js's own algorithm: one with a default, or the name that sets a prototype. */
+  /** Null if a definition needs graphql-js's own algorithm: it has a default, or the name `__proto__`. */
   readonly #reword: Reword;
   readonly #definitions: readonly Definition[] | null;
 
@@ -70,7 +70,7 @@ export function withDefaults(
   return Object.assign(values, given);
 }
 
-/** Null where a variable is invalid. */
+/** Null if a variable is invalid. */
 function coerceAll(definitions: readonly Definition[], given: Variables): Record<string, unknown> | null {
   const coerced: Record<string, unknown> = {};
   let isFaulty = false;

@@ -22,10 +22,10 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 type Variables = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
 
-/** A field of a selection set, merged from all places that name it. */
+/** A field of a selection set, merged from all nodes that select it. */
 export interface CompiledField {
   readonly responseKey: string;
-  /** What the key adds to the response's text: itself, quotation marks, colon, comma. */
+  /** Characters of the key in the response's text, with quotation marks, colon and comma. */
   readonly keyCharacters: number;
   readonly parentType: GraphQLObjectType;
   readonly definition: Field;
@@ -35,9 +35,9 @@ export interface CompiledField {
   readonly resolve: GraphQLFieldResolver<unknown, unknown>;
   readonly hasArguments: boolean;
   readonly shape: Shape;
-  /** Whether it is a scalar or an enum that the resolver answers without looking at `info`, as most fields are. */
+  /** Whether it is a scalar or an enum whose resolver does not read `info`. Most fields are. */
   readonly isPlain: boolean;
-  /** The fields selected below, on a value of this type. */
+  /** The fields that are selected on a value of this type. */
   below(type: GraphQLObjectType): readonly CompiledField[];
 }
 
@@ -53,9 +53,9 @@ export type Shape =
   | { readonly kind: 'abstract'; readonly type: Extract<GraphQLOutputType, { resolveType?: unknown }> };
 
 /**
- * The root's fields of an operation with all that does not change from request to request worked out once.
+ * Compiles the root fields of an operation: computes once what is the same for all requests.
  *
- * @param variables Coerced; they matter through `@skip` and `@include` only.
+ * @param variables Coerced; only those of `@skip` and `@include` matter.
  */
 export function compileFields(
   schema: GraphQLSchema,
@@ -68,10 +68,10 @@ export function compileFields(
   return new FieldCompiler(schema, fragments, variables).root(rootType, operation);
 }
 
-/** By type, for all queries. */
+/** Shared by all queries. */
 const shapes = new WeakMap<GraphQLOutputType, Shape>();
 
-/** Collects fields with graphql-js's own algorithm, each selection set once. */
+/** Collects fields by graphql-js's algorithm, each selection set once. */
 class FieldCompiler {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Record<string, FragmentDefinitionNode>;
@@ -123,7 +123,7 @@ class FieldCompiler {
   }
 
   #below(nodes: readonly FieldNode[]): (type: GraphQLObjectType) => readonly CompiledField[] {
-    // Most positions only ever see one type.
+    // Most positions only ever hold one type.
     let onlyType: GraphQLObjectType | undefined;
     let onlyFields: readonly CompiledField[] = [];
     const others = new Map<GraphQLObjectType, readonly CompiledField[]>();
@@ -170,5 +170,5 @@ function describe(type: GraphQLOutputType): Shape {
   if (isLeafType(type)) return { kind: 'leaf', type };
   if (isAbstractType(type)) return { kind: 'abstract', type };
   if (isObjectType(type)) return { kind: 'object', type };
-  throw new Error(`${String(type)} is no output type (clio-graphql:compile-type)`);
+  throw new Error(`${String(type)} is not an output type (clio-graphql:compile-type)`);
 }

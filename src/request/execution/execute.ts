@@ -23,15 +23,15 @@ type MaybePromise<T> = T | Promise<T>;
 type Data = Record<string, unknown>;
 type Abstract = Extract<Shape, { kind: 'abstract' }>['type'];
 
-/** What fields without arguments get as theirs. */
+/** The arguments of fields without arguments. */
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 
 /**
- * Executes an operation by the algorithm of the GraphQL specification as graphql-js has it, value by value and error by error, without
- * working out the same things for each record again.
+ * Executes an operation by the algorithm of the GraphQL specification. Values and errors are the same as
+ * graphql-js's, but what is the same for all records is computed once.
  *
  * @param variables As the client sent them.
- * @param size Beyond its limit the response is an error alone.
+ * @param size If its limit is exceeded, the response is only an error.
  */
 export function executePrepared(
   prepared: PreparedOperation,
@@ -60,7 +60,7 @@ export function executePrepared(
 /**
  * Executes an operation whose result comes in parts.
  *
- * @param execute Yoga's: ours has no parts.
+ * @param execute Yoga's executor, because ours does not support parts.
  */
 export function executeInParts(
   prepared: PreparedOperation,
@@ -75,7 +75,7 @@ export function executeInParts(
   return execute({ schema, document, contextValue, variableValues: { ...variables }, operationName });
 }
 
-/** Yoga's executor marks these errors so: the request is at fault, and nothing was executed. */
+/** Marks an error as Yoga's executor does: the request is wrong, and nothing was executed. */
 function asBadRequest({ message, nodes, originalError }: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes, originalError, extensions: { http: { status: 400 } } });
 }
@@ -88,13 +88,13 @@ function respond({ errors, size, query }: Run, data: Data | null): ExecutionResu
   return errors.length === 0 ? { data } : { errors, data };
 }
 
-/** An error that no nullable field has taken makes the whole response null. */
+/** An error that no nullable field has caught makes the whole data null. */
 function reject(run: Run, error: unknown): ExecutionResult {
   run.errors.push(error as GraphQLError);
   return respond(run, null);
 }
 
-/** The root's fields of a mutation: one after the other. */
+/** Executes the root fields of a mutation one after the other. */
 async function executeSerially(run: Run, fields: readonly CompiledField[]): Promise<Data> {
   const data: Data = {};
   for (const field of fields)
@@ -110,7 +110,7 @@ function executeFields(
 ): MaybePromise<Data> {
   const data: Data = {};
   const { size } = run;
-  // The response is an error by now.
+  // The result is already an error.
   if (size.isExceeded) return data;
   let pending: Promise<Data>[] | null = null;
   try {
@@ -122,7 +122,7 @@ function executeFields(
         : executeField(run, field, source, path);
       if (!isPromise(value)) put(data, responseKey, value);
       else {
-        // The key takes its place among the others now.
+        // Sets the key now, to keep the order of the keys.
         put(data, responseKey, null);
         pending = append(
           pending,
@@ -139,7 +139,7 @@ function executeFields(
   return only && pending.length === 1 ? only : Promise.all(pending).then(() => data);
 }
 
-/** What is in flight may fail too, and its rejection must be handled. */
+/** Promises in flight may be rejected too, and these rejections must be handled. */
 function throwAfter(pending: readonly unknown[], error: unknown): Promise<never> {
   const rethrow = (): never => {
     throw error;
@@ -154,7 +154,10 @@ function put(data: Data, key: string, value: unknown): Data {
   return data;
 }
 
-/** {@link executeField} for most of a response: a value that is there, without what errors and lists need. */
+/**
+ * A faster {@link executeField} for most of a response: for a plain value, without the handling of errors and
+ * lists.
+ */
 function executePlainField(
   run: Run,
   field: CompiledField,
@@ -166,7 +169,7 @@ function executePlainField(
     const args = field.hasArguments
       ? argumentValues(field.definition, field.node, run.variables)
       : noArguments;
-    // The resolver has no parameter for `info`.
+    // The resolver does not have the parameter `info`.
     value = field.resolve(source, args, run.contextValue, undefined as unknown as GraphQLResolveInfo);
     const { shape } = field;
     const leaf = shape.kind === 'nonNull' ? shape.inner : shape;
@@ -222,7 +225,7 @@ function failField(info: ResolveInfo, error: unknown): null {
   return null;
 }
 
-/** Notes an error where null may stand; else it is the error of what is around. */
+/** Records an error at a nullable field and returns null; otherwise throws it to the field around. */
 function fail({ run, field }: ResolveInfo, shape: Shape, path: Path, error: unknown): null {
   const below = error instanceof GatewayError ? error.place : undefined;
   const located = below
@@ -234,13 +237,13 @@ function fail({ run, field }: ResolveInfo, shape: Shape, path: Path, error: unkn
   return null;
 }
 
-/** The standard executor's reading of a thrown value that is no error. */
+/** Converts a thrown value that is not an error as graphql-js does. */
 function errorOf(value: unknown): Error {
   const message = isObject(value) && 'message' in value ? value.message : undefined;
   return typeof message === 'string' && !(value instanceof Error) ? new Error(message) : asError(value);
 }
 
-/** @param itemPath Where the value stands, inside a list; null at the field itself. */
+/** @param itemPath The value's path inside a list; null at the field itself. */
 function complete(
   info: ResolveInfo,
   shape: Shape,
@@ -282,7 +285,7 @@ function completeLeaf(
     return serialized;
   }
   if (serialized !== null && serialized !== undefined) {
-    // JSON scalars, of which there are few.
+    // Only JSON scalars, which are rare.
     if (typeof serialized === 'object') size.characters += JSON.stringify(serialized).length;
     return serialized;
   }

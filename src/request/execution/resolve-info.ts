@@ -15,7 +15,7 @@ export interface Run {
   readonly size: ResultSize;
 }
 
-/** `GraphQLResolveInfo`, most of which few resolvers look at: read off when it is. */
+/** `GraphQLResolveInfo`. Few resolvers read most of it, so its values are computed when they are read. */
 export class ResolveInfo implements GraphQLResolveInfo {
   readonly run: Run;
   readonly field: CompiledField;

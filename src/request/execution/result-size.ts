@@ -1,11 +1,10 @@
 import { GatewayError } from '../../errors.ts';
 
 /**
- * The size of a response that is being built, counted value by value: execution stops before the text of a response that is too large
- * is written.
+ * Counts the size of a result while it is built, so that execution stops before a response becomes too large.
  */
 export class ResultSize {
-  /** At least as many characters the text will have. */
+  /** A lower bound of the text's characters. */
   characters = 0;
   readonly mostBytes: number;
 
@@ -18,7 +17,7 @@ export class ResultSize {
   }
 }
 
-/** @param isMutation Whether the operation has written, which the client must know. */
+/** @param isMutation Whether the operation was a mutation: the client must know that it was executed. */
 export function resultTooLarge(mostBytes: number, isMutation: boolean): GatewayError {
   const done = isMutation ? 'The mutation was executed, but its response' : 'The response';
   return new GatewayError(

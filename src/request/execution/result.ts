@@ -1,23 +1,23 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 
-/** Data of a fragment or items of a list, to be put at `path`. */
+/** Data of a fragment or items of a list, for the place `path`. */
 export interface Patch {
-  /** Of the object; of a list's items, the index of the first at its end. */
+  /** Path of the object, or of a list with the index of the first item. */
   readonly path?: readonly (string | number)[];
   readonly label?: string;
-  /** Null where an error leaves nothing. */
+  /** Null if an error left nothing. */
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly items?: readonly unknown[] | null;
   readonly errors?: readonly GraphQLError[];
 }
 
-/** One part of a response that is sent in parts, as the executor has it (the format of the proposal of August 2022). */
+/** One part of a result, in the executor's format: the proposal of August 2022. */
 export interface ResultPart extends ExecutionResult {
   readonly hasNext: boolean;
   readonly incremental?: readonly Patch[];
 }
 
-/** The response to an operation: whole, or in parts. */
+/** The result of an operation, whole or in parts. */
 export type Result = ExecutionResult | AsyncIterable<ResultPart>;
 
 export type Executor = (args: ExecutionArgs) => Promise<Result> | Result;

@@ -24,7 +24,7 @@ export async function executeList(
   if (batch.length > maxBatch) {
     throw new GatewayError(
       'QUERY_TOO_COMPLEX',
-      `The request is a list of ${batch.length} operations, and ${maxBatch} is the most that is allowed. Send the others in separate requests.`,
+      `The request is a list of ${batch.length} operations, and at most ${maxBatch} are allowed. Send the others in separate requests.`,
     );
   }
   const operations = batch.map(() => new ServedOperation(request, config, true));
