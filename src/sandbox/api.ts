@@ -37,14 +37,6 @@ export interface ApiRequest {
   readonly origin: string;
 }
 
-export interface Api {
-  /** False where no operation has the path. */
-  knows(path: string): boolean;
-  answer(request: ApiRequest): SandboxResponse;
-  readonly visibility: Visibility;
-  readonly webhooks: Webhooks;
-}
-
 const ACTIVATE = /^\/webhooks\/(\d+)\/activate(?:\.json)?$/;
 
 /** What the API works with. */
@@ -58,127 +50,167 @@ export interface ApiParts {
   readonly webhooks?: SandboxWebhookOptions;
 }
 
-export function createApi(parts: ApiParts): Api {
-  const { data, store, uploads, quirks, clock } = parts;
-  const route = createRouter(data);
-  const visibility = createVisibility(store);
-  const list = createLister(store, visibility);
-  const render = createRenderer(data, store, visibility, quirks);
-  const webhooks = new Webhooks({ ...parts.webhooks, data, store, clock, login: parts.login, show });
-  const onWrite = (changes: readonly RecordChange[]): void => webhooks.onWrite(changes);
-  const write = createWriter({ data, store, visibility, uploads, quirks, onWrite, clock });
-  const selections = new Map<string, Selection>();
+/** Clio's API over the records of a firm. */
+export class Api {
+  readonly visibility: Visibility;
+  readonly webhooks: Webhooks;
+  readonly #data: CatalogData;
+  readonly #store: Store;
+  readonly #quirks: Quirks;
+  readonly #clock: () => number;
+  readonly #route: ReturnType<typeof createRouter>;
+  readonly #list: ReturnType<typeof createLister>;
+  readonly #render: ReturnType<typeof createRenderer>;
+  readonly #write: ReturnType<typeof createWriter>;
+  readonly #selections = new Map<string, Selection>();
 
-  function selection(entity: string, fields: string | undefined): Selection {
+  constructor(parts: ApiParts) {
+    const { data, store, uploads, quirks, clock, login } = parts;
+    const visibility = createVisibility(store);
+    this.#data = data;
+    this.#store = store;
+    this.#quirks = quirks;
+    this.#clock = clock;
+    this.visibility = visibility;
+    this.webhooks = new Webhooks({
+      ...parts.webhooks,
+      data,
+      store,
+      clock,
+      login,
+      show: (...record) => this.#show(...record),
+    });
+    this.#route = createRouter(data);
+    this.#list = createLister(store, visibility);
+    this.#render = createRenderer(data, store, visibility, quirks);
+    const onWrite = (changes: readonly RecordChange[]): void => this.webhooks.onWrite(changes);
+    this.#write = createWriter({ data, store, visibility, uploads, quirks, onWrite, clock });
+  }
+
+  /** False where no operation has the path. */
+  knows(path: string): boolean {
+    return ACTIVATE.test(path) || this.#route(path) !== undefined;
+  }
+
+  answer(request: ApiRequest): SandboxResponse {
+    try {
+      return this.#answer(request);
+    } catch (error) {
+      if (error instanceof ApiError) return errorResponse(error);
+      throw error;
+    }
+  }
+
+  #selection(entity: string, fields: string | undefined): Selection {
     const key = `${entity}?${fields ?? ''}`;
-    let found = fields === '' ? undefined : selections.get(key);
+    let found = fields === '' ? undefined : this.#selections.get(key);
     if (!found) {
-      found = fields === undefined ? defaultSelection(data, entity) : parseFields(data, entity, fields);
+      found =
+        fields === undefined ? defaultSelection(this.#data, entity) : parseFields(this.#data, entity, fields);
       // Clients repeat a few selections, but a fuzzing test could fill the memory.
-      if (selections.size > 2000) selections.clear();
-      selections.set(key, found);
+      if (this.#selections.size > 2000) this.#selections.clear();
+      this.#selections.set(key, found);
     }
     return found;
   }
 
   /** A record for a webhook. Hidden records have no events. */
-  function show(login: Login, entity: string, record: RawRecord, fields: string): Json | undefined {
-    if (lacksScope(login, entity) || visibility.redaction(login, entity, record) === 'hidden')
+  #show(login: Login, entity: string, record: RawRecord, fields: string): Json | undefined {
+    if (lacksScope(login, entity) || this.visibility.redaction(login, entity, record) === 'hidden')
       return undefined;
-    return render(record, selection(entity, fields), { login });
+    return this.#render(record, this.#selection(entity, fields), { login });
   }
 
   /** Clio's document does not have this call, with which a receiver completes the handshake later. */
-  function activate(request: ApiRequest, id: number): SandboxResponse {
+  #activate(request: ApiRequest, id: number): SandboxResponse {
     if (request.method !== 'PUT') throw new ApiError(405, 'MethodNotAllowed', 'Only PUT activates.');
-    const hook = webhooks.activate(id, request.header('x-hook-secret'));
+    const hook = this.webhooks.activate(id, request.header('x-hook-secret'));
     if (!hook) throw notFound();
     return jsonResponse(200, {
-      data: render(hook, selection('Webhook', undefined), { login: request.login }),
+      data: this.#render(hook, this.#selection('Webhook', undefined), { login: request.login }),
     });
   }
 
-  function answer(request: ApiRequest): SandboxResponse {
+  #answer(request: ApiRequest): SandboxResponse {
     const activated = ACTIVATE.exec(request.path)?.[1];
-    if (activated !== undefined) return activate(request, Number(activated));
-    const found = route(request.path);
+    if (activated !== undefined) return this.#activate(request, Number(activated));
+    const found = this.#route(request.path);
     if (!found || request.method === 'HEAD') throw notFound();
     const operation = found.operations.get(request.method);
     if (!operation) throw new ApiError(405, 'MethodNotAllowed', `${request.method} is not allowed here.`);
     // Operations whose response is no record (a preview, a deletion) are named after their entity.
     if (lacksScope(request.login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
-    const parameters = readParameters(data, operation, request.query);
-    if (request.method !== 'GET') return writeResponse(request, operation, parameters, found.path);
-    const { searchLagMs, lowerCaseNoteTypes } = quirks;
+    const parameters = readParameters(this.#data, operation, request.query);
+    if (request.method !== 'GET') return this.#writeResponse(request, operation, parameters, found.path);
+    const { searchLagMs, lowerCaseNoteTypes } = this.#quirks;
     const type = parameters.filters.get('type');
     if (lowerCaseNoteTypes && operation.id === 'Note#index' && type !== String(type).toLowerCase())
       throw unprocessable('An invalid argument was supplied: type must be one of matter, contact');
     const context: FilterContext = {
-      data,
-      store,
+      data: this.#data,
+      store: this.#store,
       login: request.login,
       operation,
       parameters,
-      newestFound: searchLagMs === undefined ? undefined : instantAt(clock() - searchLagMs),
+      newestFound: searchLagMs === undefined ? undefined : instantAt(this.#clock() - searchLagMs),
     };
     switch (operation.response) {
       case 'list':
       case 'ids':
-        return listResponse(request, context, found.path);
+        return this.#listResponse(request, context, found.path);
       case 'redirect':
-        return redirect(request, operation, parameters, found.path);
+        return this.#redirect(request, operation, parameters, found.path);
       case 'text':
-        return preview(found.path);
+        return this.#preview(found.path);
       default:
-        return recordResponse(request, context, found.path);
+        return this.#recordResponse(request, context, found.path);
     }
   }
 
-  function options(login: Login, parameters: Parameters): RenderOptions {
-    const ids = parameters.filters.get('custom_field_ids[]');
-    return Array.isArray(ids) ? { login, customFieldIds: new Set(ids.map(Number)) } : { login };
-  }
-
-  function listResponse(
+  #listResponse(
     request: ApiRequest,
     context: FilterContext,
     path: Readonly<Record<string, string>>,
   ): SandboxResponse {
     const { operation, parameters } = context;
-    const wanted = selection(operation.entity ?? '', parameters.fields);
-    const { items: listed, next, previous, total } = list(context, path);
-    const items = listed.map((item) => advance(store, operation.entity ?? '', item));
-    const how = options(request.login, parameters);
+    const wanted = this.#selection(operation.entity ?? '', parameters.fields);
+    const { items: listed, next, previous, total } = this.#list(context, path);
+    const items = listed.map((item) => advance(this.#store, operation.entity ?? '', item));
+    const how = renderOptions(request.login, parameters);
     const rows =
       operation.response === 'ids'
         ? items.map((item) => item.id as number)
-        : items.map((item) => render(item, wanted, how));
+        : items.map((item) => this.#render(item, wanted, how));
     const paging: { [name: string]: Json } = {};
     if (previous) paging.previous = link(request, previous);
     if (next) paging.next = link(request, next);
     return jsonResponse(200, { data: rows, meta: { paging, records: total } });
   }
 
-  function recordResponse(
+  #recordResponse(
     request: ApiRequest,
     context: FilterContext,
     path: Readonly<Record<string, string>>,
   ): SandboxResponse {
     const { operation, parameters, login } = context;
     const entity = operation.entity ?? '';
-    const wanted = selection(entity, parameters.fields);
-    const held = findRecord(store, entity, path, login);
+    const wanted = this.#selection(entity, parameters.fields);
+    const held = findRecord(this.#store, entity, path, login);
     if (!held) throw notFound();
-    const record = advance(store, entity, held);
+    const record = advance(this.#store, entity, held);
     // By itself a hidden contact is not found; at `/matters/{id}/client` it is redacted.
-    if (entity === 'Contact' && !visibility.seesContact(login, record.id as number)) throw notFound();
-    const headers = validators(store, record);
+    if (entity === 'Contact' && !this.visibility.seesContact(login, record.id as number)) throw notFound();
+    const headers = validators(this.#store, record);
     if (isUnchanged(request, headers)) return emptyResponse(304, headers);
-    return jsonResponse(200, { data: render(record, wanted, options(login, parameters)) }, headers);
+    return jsonResponse(
+      200,
+      { data: this.#render(record, wanted, renderOptions(login, parameters)) },
+      headers,
+    );
   }
 
   /** Reads the selection first, so that a write with a wrong field changes nothing. */
-  function writeResponse(
+  #writeResponse(
     request: ApiRequest,
     operation: CatalogOperation,
     parameters: Parameters,
@@ -186,15 +218,19 @@ export function createApi(parts: ApiParts): Api {
   ): SandboxResponse {
     const { login, origin, body: text } = request;
     const { entity } = operation;
-    const wanted = entity === undefined ? undefined : selection(entity, parameters.fields);
-    const record = write({ operation, path, login, text, ifMatch: request.header('if-match'), origin });
+    const wanted = entity === undefined ? undefined : this.#selection(entity, parameters.fields);
+    const record = this.#write({ operation, path, login, text, ifMatch: request.header('if-match'), origin });
     const status = operation.statuses.find((one) => one < 300) ?? 200;
     if (!record || !wanted) return emptyResponse(status);
-    const headers = operation.verb === 'destroy' ? {} : validators(store, record);
-    return jsonResponse(status, { data: render(record, wanted, options(login, parameters)) }, headers);
+    const headers = operation.verb === 'destroy' ? {} : validators(this.#store, record);
+    return jsonResponse(
+      status,
+      { data: this.#render(record, wanted, renderOptions(login, parameters)) },
+      headers,
+    );
   }
 
-  function redirect(
+  #redirect(
     request: ApiRequest,
     operation: CatalogOperation,
     parameters: Parameters,
@@ -205,17 +241,17 @@ export function createApi(parts: ApiParts): Api {
     const { filters } = parameters;
     const id = Number(path.id);
     if (operation.id === 'MatterDocket#preview') {
-      const trigger = store.table('JurisdictionsToTrigger').get(Number(filters.get('trigger[id]')));
+      const trigger = this.#store.table('JurisdictionsToTrigger').get(Number(filters.get('trigger[id]')));
       if (trigger?.$jurisdiction_id !== filters.get('jurisdiction[id]')) throw notFound();
       return to('dockets', String(filters.get('start_date')).slice(0, 10));
     }
     const [entity = ''] = operation.id.split('#');
-    const record = store.table(entity).get(id);
+    const record = this.#store.table(entity).get(id);
     if (entity === 'Document') {
       const version = Number(
-        filters.get('document_version_id') ?? latestComplete(store, id) ?? record?.$latest_version_id,
+        filters.get('document_version_id') ?? latestComplete(this.#store, id) ?? record?.$latest_version_id,
       );
-      if (store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
+      if (this.#store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
       return to('versions', version);
     }
     const isComplete = (record?.state ?? 'completed') === 'completed';
@@ -226,8 +262,8 @@ export function createApi(parts: ApiParts): Api {
     return to(kind, id);
   }
 
-  function preview(path: Readonly<Record<string, string>>): SandboxResponse {
-    const bill = store.table('Bill').get(Number(path.id));
+  #preview(path: Readonly<Record<string, string>>): SandboxResponse {
+    const bill = this.#store.table('Bill').get(Number(path.id));
     if (!bill) throw notFound();
     const title = `Invoice ${String(bill.number ?? bill.id)}`;
     return {
@@ -236,20 +272,11 @@ export function createApi(parts: ApiParts): Api {
       body: `<!doctype html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1><p>Total ${String(bill.total ?? '')}</p></body></html>\n`,
     };
   }
+}
 
-  return {
-    knows: (path) => ACTIVATE.test(path) || route(path) !== undefined,
-    visibility,
-    webhooks,
-    answer(request) {
-      try {
-        return answer(request);
-      } catch (error) {
-        if (error instanceof ApiError) return errorResponse(error);
-        throw error;
-      }
-    },
-  };
+function renderOptions(login: Login, parameters: Parameters): RenderOptions {
+  const ids = parameters.filters.get('custom_field_ids[]');
+  return Array.isArray(ids) ? { login, customFieldIds: new Set(ids.map(Number)) } : { login };
 }
 
 /** The newest version whose upload is complete. */

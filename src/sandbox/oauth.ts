@@ -42,14 +42,6 @@ export interface OauthRequest {
   readonly body: string;
 }
 
-export interface SandboxOauth {
-  /** Null where there is no such endpoint. */
-  answer(request: OauthRequest): SandboxResponse | null;
-  register(application: SandboxApplication): void;
-  /** Withdraws every permission, as users can inside Clio. */
-  revokeAll(): void;
-}
-
 /** The permission that a user gave an application. */
 interface Grant {
   readonly application: SandboxApplication;
@@ -71,15 +63,43 @@ const codeLifetimeMs = 10 * 60_000;
 const formType = 'application/x-www-form-urlencoded';
 
 /** Clio's OAuth endpoints: `/oauth/authorize`, `/oauth/token`, `/oauth/deauthorize`. */
-export function createOauth(parts: OauthParts): SandboxOauth {
-  const { clock, accessTokenSeconds = 2_592_000 } = parts;
-  const applications = new Map<string, SandboxApplication>();
-  const codes = new Map<string, Code>();
-  const grants = new Set<Grant>();
+export class SandboxOauth {
+  readonly #parts: OauthParts;
+  readonly #applications = new Map<string, SandboxApplication>();
+  readonly #codes = new Map<string, Code>();
+  readonly #grants = new Set<Grant>();
 
-  function authorize({ method, query, body }: OauthRequest): SandboxResponse {
+  constructor(parts: OauthParts) {
+    this.#parts = parts;
+  }
+
+  /** Null where there is no such endpoint. */
+  answer(request: OauthRequest): SandboxResponse | null {
+    const isPost = request.method === 'POST';
+    switch (request.path) {
+      case '/oauth/authorize':
+        return isPost || request.method === 'GET' ? this.#authorize(request) : null;
+      case '/oauth/token':
+        return isPost ? this.#token(request) : null;
+      case '/oauth/deauthorize':
+        return isPost ? this.#deauthorize(request) : null;
+      default:
+        return null;
+    }
+  }
+
+  register(application: SandboxApplication): void {
+    this.#applications.set(application.clientId, application);
+  }
+
+  /** Withdraws every permission, as users can inside Clio. */
+  revokeAll(): void {
+    for (const grant of [...this.#grants]) this.#revoke(grant);
+  }
+
+  #authorize({ method, query, body }: OauthRequest): SandboxResponse {
     const parameters = method === 'POST' ? new URLSearchParams(body) : query;
-    const application = applications.get(parameters.get('client_id') ?? '');
+    const application = this.#applications.get(parameters.get('client_id') ?? '');
     const redirectUri = parameters.get('redirect_uri') ?? '';
     // An unknown application or redirect URI must not redirect anybody.
     if (!application) return messagePage(401, 'Unknown application', 'No application has this client_id.');
@@ -98,7 +118,7 @@ export function createOauth(parts: OauthParts): SandboxOauth {
       return emptyResponse(302, { location: url.href, 'cache-control': 'no-store' });
     };
     if (parameters.get('response_type') !== 'code') return back({ error: 'unsupported_response_type' });
-    const candidates = parts.candidates();
+    const candidates = this.#parts.candidates();
     if (method !== 'POST') {
       return consentPage(application.name ?? application.clientId, candidates, parameters, redirectUri);
     }
@@ -109,43 +129,43 @@ export function createOauth(parts: OauthParts): SandboxOauth {
     const [login] = candidates.find(([name]) => name === parameters.get('login')) ?? [];
     if (login === undefined) return messagePage(400, 'Unknown user', 'Choose one of the users of the form.');
     const code = secret('code');
-    codes.set(code, {
+    this.#codes.set(code, {
       application,
       login,
       redirectUri,
       challenge: parameters.get('code_challenge'),
-      untilMs: clock() + codeLifetimeMs,
+      untilMs: this.#parts.clock() + codeLifetimeMs,
     });
     return back({ code });
   }
 
-  function token(request: OauthRequest): SandboxResponse {
+  #token(request: OauthRequest): SandboxResponse {
     if (!isForm(request)) return rejection('invalid_request', 'The body must be a form.');
     const form = new URLSearchParams(request.body);
-    const application = applications.get(form.get('client_id') ?? '');
+    const application = this.#applications.get(form.get('client_id') ?? '');
     if (!application || application.clientSecret !== form.get('client_secret')) {
       return rejection('invalid_client', 'Client authentication failed.', 401);
     }
     switch (form.get('grant_type')) {
       case 'authorization_code':
-        return redeem(application, form);
+        return this.#redeem(application, form);
       case 'refresh_token':
-        return refresh(application, form);
+        return this.#refresh(application, form);
       default:
         return rejection('unsupported_grant_type', 'The grant type is not supported.');
     }
   }
 
-  function redeem(application: SandboxApplication, form: URLSearchParams): SandboxResponse {
+  #redeem(application: SandboxApplication, form: URLSearchParams): SandboxResponse {
     const text = form.get('code') ?? '';
-    const code = codes.get(text);
+    const code = this.#codes.get(text);
     // A code is used up even when the rest of the request is wrong.
-    codes.delete(text);
+    this.#codes.delete(text);
     const isGood =
       code?.application === application &&
-      code.untilMs > clock() &&
+      code.untilMs > this.#parts.clock() &&
       code.redirectUri === form.get('redirect_uri') &&
-      (!parts.pkce || code.challenge === challengeOf(form.get('code_verifier')));
+      (!this.#parts.pkce || code.challenge === challengeOf(form.get('code_verifier')));
     if (!isGood) return badGrant();
     const grant: Grant = {
       application,
@@ -153,27 +173,28 @@ export function createOauth(parts: OauthParts): SandboxOauth {
       accessTokens: new Map(),
       refreshTokens: new Set([secret('refresh')]),
     };
-    grants.add(grant);
-    return issue(grant, [...grant.refreshTokens][0]);
+    this.#grants.add(grant);
+    return this.#issue(grant, [...grant.refreshTokens][0]);
   }
 
-  function refresh(application: SandboxApplication, form: URLSearchParams): SandboxResponse {
+  #refresh(application: SandboxApplication, form: URLSearchParams): SandboxResponse {
     const text = form.get('refresh_token') ?? '';
-    const grant = [...grants].find((one) => one.refreshTokens.has(text));
+    const grant = [...this.#grants].find((one) => one.refreshTokens.has(text));
     if (grant?.application !== application) return badGrant();
-    if (!parts.rotateRefreshTokens) return issue(grant);
+    if (!this.#parts.rotateRefreshTokens) return this.#issue(grant);
     grant.refreshTokens.delete(text);
     const next = secret('refresh');
     grant.refreshTokens.add(next);
-    return issue(grant, next);
+    return this.#issue(grant, next);
   }
 
   /** @param refreshToken Sent only when it is new, as Clio documents. */
-  function issue(grant: Grant, refreshToken?: string): SandboxResponse {
+  #issue(grant: Grant, refreshToken?: string): SandboxResponse {
+    const { accessTokenSeconds = 2_592_000, clock, issue } = this.#parts;
     const access = secret('access');
     const expiresAtMs = clock() + accessTokenSeconds * 1000;
     grant.accessTokens.set(access, expiresAtMs);
-    parts.issue(grant.login, access, expiresAtMs);
+    issue(grant.login, access, expiresAtMs);
     const answer = {
       token_type: 'bearer',
       access_token: access,
@@ -183,37 +204,21 @@ export function createOauth(parts: OauthParts): SandboxOauth {
     return jsonResponse(200, answer, { 'cache-control': 'no-store' });
   }
 
-  function deauthorize(request: OauthRequest): SandboxResponse {
+  #deauthorize(request: OauthRequest): SandboxResponse {
     const bearer = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
     const text = isForm(request) ? new URLSearchParams(request.body).get('token') : null;
-    const grant = [...grants].find((one) => (one.accessTokens.get(bearer ?? '') ?? 0) > clock());
+    const grant = [...this.#grants].find(
+      (one) => (one.accessTokens.get(bearer ?? '') ?? 0) > this.#parts.clock(),
+    );
     if (!grant || text !== bearer) return unauthorizedResponse();
-    revoke(grant);
+    this.#revoke(grant);
     return emptyResponse(200);
   }
 
-  function revoke(grant: Grant): void {
-    grants.delete(grant);
-    for (const access of grant.accessTokens.keys()) parts.withdraw(access);
+  #revoke(grant: Grant): void {
+    this.#grants.delete(grant);
+    for (const access of grant.accessTokens.keys()) this.#parts.withdraw(access);
   }
-
-  return {
-    answer(request) {
-      const isPost = request.method === 'POST';
-      switch (request.path) {
-        case '/oauth/authorize':
-          return isPost || request.method === 'GET' ? authorize(request) : null;
-        case '/oauth/token':
-          return isPost ? token(request) : null;
-        case '/oauth/deauthorize':
-          return isPost ? deauthorize(request) : null;
-        default:
-          return null;
-      }
-    },
-    register: (application) => applications.set(application.clientId, application),
-    revokeAll: () => [...grants].map(revoke),
-  };
 }
 
 function isForm({ header }: OauthRequest): boolean {

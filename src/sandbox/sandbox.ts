@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadCatalog } from '../catalog/catalog.ts';
 import type { CatalogData } from '../catalog/types.ts';
-import { createApi } from './api.ts';
+import { Api } from './api.ts';
 import { BASE_PATH, type SandboxCall } from './calls.ts';
 import { Dataset } from './data/dataset.ts';
 import { Dates } from './data/dates.ts';
@@ -10,11 +10,11 @@ import { RECIPES } from './data/recipes.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { instantAt } from './instant.ts';
 import { entitiesOf, type Login, Logins, lacksScope } from './logins.ts';
-import { createOauth, type SandboxApplication, type SandboxOauthOptions } from './oauth.ts';
+import { type SandboxApplication, SandboxOauth, type SandboxOauthOptions } from './oauth.ts';
 import type { Quirks } from './quirks.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { RawRecord } from './record.ts';
-import { createRequestListener, type Firm } from './serve.ts';
+import { type Firm, RequestListener } from './serve.ts';
 import { createStore, type RecordId } from './store.ts';
 import { createStoredFiles } from './stored-files.ts';
 import type { SandboxWebhookOptions, SandboxWebhooks } from './webhooks.ts';
@@ -151,7 +151,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const today = options.today ?? instantAt(clock()).slice(0, 10);
     const store = createStore(data, sampleData(data, seed, today));
     const uploads = createUploads(store);
-    return { store, uploads, api: createApi({ data, store, uploads, quirks, clock, login, webhooks }) };
+    return { store, uploads, api: new Api({ data, store, uploads, quirks, clock, login, webhooks }) };
   };
   let firm = createFirm();
   const reset = (): void => {
@@ -169,7 +169,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     expired: logins.add('expired', { expired: true }),
     noBilling: logins.add('noBilling', { userId: 3, without: billing }),
   };
-  const oauth = createOauth({
+  const oauth = new SandboxOauth({
     ...options.oauth,
     clock,
     candidates: () =>
@@ -184,20 +184,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   for (const application of options.applications ?? []) oauth.register(application);
 
   let url = '';
-  const server = createServer(
-    { keepAliveTimeout: 60_000 },
-    createRequestListener({
-      firm: () => firm,
-      reset,
-      files,
-      faults,
-      logins,
-      oauth,
-      calls,
-      rate: createRateLimit(options.limit ?? 50, clock),
-      url: () => url,
-      closing: closing.signal,
-    }),
+  const listener = new RequestListener({
+    firm: () => firm,
+    reset,
+    files,
+    faults,
+    logins,
+    oauth,
+    calls,
+    rate: createRateLimit(options.limit ?? 50, clock),
+    url: () => url,
+    closing: closing.signal,
+  });
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
+    listener.listen(request, response),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

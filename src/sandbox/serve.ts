@@ -47,23 +47,29 @@ const VERSIONS: ReadonlySet<string> = new Set(Array.from({ length: 10 }, (_, ind
 const NO_BYTES = Buffer.alloc(0);
 
 /** Answers all requests of the server: the API, OAuth and the storage host. */
-export function createRequestListener(
-  parts: ServerParts,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  const { calls, closing, faults, files, logins, oauth, rate } = parts;
-  // Each delayed answer listens.
-  setMaxListeners(0, closing);
-  let inFlight = 0;
+export class RequestListener {
+  readonly #parts: ServerParts;
+  #inFlight = 0;
 
-  function answerFor(
-    request: IncomingMessage,
-    target: URL,
-    call: SandboxCall,
-    body: Buffer | Stored,
-  ): SandboxResponse {
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+    // Each delayed response adds a listener.
+    setMaxListeners(0, parts.closing);
+  }
+
+  listen(request: IncomingMessage, response: ServerResponse): void {
+    this.#inFlight += 1;
+    response.once('close', () => {
+      this.#inFlight -= 1;
+    });
+    this.#respond(request, response).catch(() => response.destroy());
+  }
+
+  #answer(request: IncomingMessage, target: URL, call: SandboxCall, body: Buffer | Stored): SandboxResponse {
     const { pathname } = target;
     const { method } = call;
-    const { store, uploads, api } = parts.firm();
+    const { logins, oauth } = this.#parts;
+    const { store, uploads, api } = this.#parts.firm();
     const header = (name: string): string | undefined => readHeader(request, name);
     const text = Buffer.isBuffer(body) ? body.toString() : '';
     if (pathname.startsWith('/storage/')) {
@@ -74,15 +80,15 @@ export function createRequestListener(
       const query = target.searchParams;
       return oauth.answer({ method, path: pathname, query, header, body: text }) ?? errorResponse(notFound());
     }
-    if (pathname === '/reset') return resetResponse(request, parts.reset);
+    if (pathname === '/reset') return resetResponse(request, this.#parts.reset);
     const path = pathname.slice(BASE_PATH.length);
     if (!pathname.startsWith(`${BASE_PATH}/`) || !api.knows(path)) return errorResponse(notFound());
     const token = bearerToken(request);
     const login = logins.of(token);
     if (token === undefined || !login || !logins.isValid(login)) return unauthorizedResponse();
-    const state = rate(token);
+    const state = this.#parts.rate(token);
     const version = header('x-api-version') ?? DEFAULT_VERSION;
-    const origin = parts.url();
+    const origin = this.#parts.url();
     const answer =
       rejection(state, version) ??
       api.answer({
@@ -105,9 +111,10 @@ export function createRequestListener(
     return { ...markTexts(answer, login), headers };
   }
 
-  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = new URL(request.url ?? '/', parts.url());
-    const call = recordCall(calls, request, target, logins, inFlight);
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { calls, closing, faults, files, logins, url } = this.#parts;
+    const target = new URL(request.url ?? '/', url());
+    const call = recordCall(calls, request, target, logins, this.#inFlight);
     const isUpload = target.pathname.startsWith('/storage/') && hasBody(request);
     // A file may be large, so faults decide before it arrives whether it is read at all.
     const bytes = hasBody(request) && !isUpload ? await buffer(request) : NO_BYTES;
@@ -127,19 +134,11 @@ export function createRequestListener(
     let answer = fault && faultResponse(fault);
     if (!answer) {
       const body = isUpload ? await files.receive(request) : bytes;
-      answer = answerFor(request, target, call, body);
+      answer = this.#answer(request, target, call, body);
       if (!fault) answer = compress(request, answer);
     }
     sendResponse(request, response, call, answer, fault);
   }
-
-  return (request, response) => {
-    inFlight += 1;
-    response.once('close', () => {
-      inFlight -= 1;
-    });
-    respond(request, response).catch(() => response.destroy());
-  };
 }
 
 /** Resets for programs on this machine. Browsers send an `Origin`: no web page can reset the sandbox. */
