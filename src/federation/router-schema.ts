@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type GraphQLFieldConfig,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
@@ -16,7 +17,7 @@ import { type ClioRecord, typeName } from '../loaders/record.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 import { joinObjects } from '../values.ts';
-import { resolveEntities } from './resolve-entities.ts';
+import { representedId } from './representation.ts';
 
 const routerFields: ReadonlySet<string> = new Set(['_entities', '_service']);
 
@@ -47,10 +48,6 @@ export function createRouterSchema(
   const node = schema.getType(names.type('Node'));
   if (!query || !isInterfaceType(node))
     throw new Error('The schema has no records (clio-graphql:router-schema)');
-  const any = new GraphQLScalarType({
-    name: '_Any',
-    description: `A record by its type and a key of it, as a federation router sends it: \`{ "__typename": "${names.type('Contact')}", "clioId": "101" }\`.`,
-  });
   const entity = new GraphQLUnionType({
     name: '_Entity',
     description: 'Any record that a federation router can ask for by a key.',
@@ -72,23 +69,7 @@ export function createRouterSchema(
   const routerQuery = new GraphQLObjectType<unknown, ResolverContext>(
     joinObjects(config, {
       fields: joinObjects(config.fields, {
-        _entities: {
-          description:
-            'Records by their keys, for federation routers. Each is in the place of its representation; null where Clio has no such record.',
-          type: new GraphQLNonNull(new GraphQLList(entity)),
-          args: {
-            representations: {
-              description: 'Which records: each with its `__typename` and its `id` or `clioId`.',
-              type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))),
-            },
-          },
-          resolve: (
-            _root: unknown,
-            args: { representations: readonly unknown[] },
-            context: ResolverContext,
-            info: Parameters<ResolverContext['run']>[0],
-          ) => resolveEntities(catalog, names, args.representations, context, info),
-        },
+        _entities: entitiesField(catalog, names, entity),
         _service: {
           description: 'This gateway’s schema, for whoever composes a supergraph.',
           type: new GraphQLNonNull(service),
@@ -105,4 +86,39 @@ export function createRouterSchema(
       assumeValid: true,
     }),
   );
+}
+
+/** What the plan has loaded as `nodes(ids:)`; a bad representation is the error of its own place. */
+function entitiesField(
+  catalog: Catalog,
+  names: SchemaNames,
+  entity: GraphQLUnionType,
+): GraphQLFieldConfig<unknown, ResolverContext, { readonly representations: readonly unknown[] }> {
+  const any = new GraphQLScalarType({
+    name: '_Any',
+    description: `A record by its type and a key of it, as a federation router sends it: \`{ "__typename": "${names.type('Contact')}", "clioId": "101" }\`.`,
+  });
+  return {
+    description:
+      'Records by their keys, for federation routers. Each is in the place of its representation; null where Clio has no such record.',
+    type: new GraphQLNonNull(new GraphQLList(entity)),
+    args: {
+      representations: {
+        description: 'Which records: each with its `__typename` and its `id` or `clioId`.',
+        type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))),
+      },
+    },
+    async resolve(_root, { representations }, context, info) {
+      const loaded = await (await context.run(info))[info.path.key];
+      if (!Array.isArray(loaded)) return loaded;
+      return representations.map((representation, index) => {
+        try {
+          representedId(catalog, names, representation);
+          return loaded[index];
+        } catch (error) {
+          return error;
+        }
+      });
+    },
+  };
 }

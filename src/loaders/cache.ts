@@ -80,7 +80,7 @@ export class RecordCache {
   constructor(options: CacheOptions) {
     this.#store = new CacheStore(options);
     this.#shared = options.shared;
-    this.#off = options.ttlMs === 0 ? new TokenCache(this.#store, '', undefined, 'none', false) : null;
+    this.#off = options.ttlMs === 0 ? new TokenCache(this.#store, '', undefined, 'off') : null;
   }
 
   /** @param baseUrl REST base: the same token text in two regions is two logins. */
@@ -125,19 +125,13 @@ export class TokenCache {
   #sharedEndings: SharedEndings | null;
   #beginning: Promise<void> | undefined;
 
-  constructor(
-    store: CacheStore,
-    login: string,
-    shared: SharedTokenCache | undefined,
-    use: CacheUse,
-    isOn = true,
-  ) {
-    this.isOn = isOn;
+  constructor(store: CacheStore, login: string, shared: SharedTokenCache | undefined, use: CacheUse | 'off') {
+    this.isOn = use !== 'off';
     this.#store = store;
     this.#login = login;
     this.#shared = shared;
     this.#reads = use === 'full';
-    this.#keeps = use !== 'none';
+    this.#keeps = use === 'full' || use === 'fresh';
     this.#endings = store.endingsOf(login);
     this.#sharedEndings = shared ? null : unshared;
   }

@@ -4,17 +4,21 @@ import type { ClioResponse } from '../rest/types.ts';
 import type { ListCalls } from './list-calls.ts';
 import { type Item, listData, type OnPage, type ReadWindow, untilLimit } from './list-pages.ts';
 
+export interface OffsetOptions {
+  /** @default the list's */
+  readonly order?: string | null;
+  /** Called with the first page while further pages are expected. */
+  readonly onPage?: OnPage | undefined;
+}
+
 /**
  * Reads records of a list from a place that is counted from its start. Once the total is known, pages are read side by side.
- *
- * @param onPage Called with the first page while further pages are expected.
  */
 export async function readByOffset(
   calls: ListCalls,
   start: number,
   need: number,
-  order = calls.order,
-  onPage?: OnPage,
+  { order = calls.order, onPage }: OffsetOptions = {},
 ): Promise<ReadWindow> {
   checkOffset(calls, start);
   const { limit } = calls;
@@ -59,7 +63,7 @@ export async function readBesideOffset(
   end: number,
   order = calls.order,
 ): Promise<ReadWindow> {
-  if (!calls.takesOffset) return readByOffset(calls, start, end - start, order);
+  if (!calls.takesOffset) return readByOffset(calls, start, end - start, { order });
   checkOffset(calls, start);
   const starts: number[] = [];
   for (let to = end; to > start; to -= calls.limit) starts.push(Math.max(start, to - calls.limit));

@@ -53,8 +53,8 @@ function readForward(
 ): Promise<ReadWindow> {
   const from = after === null ? null : decodeCursor(calls.key, 'after', after);
   if (from?.kind === 'end') return readFromEnd(calls, Math.max(0, from.index - need), from.index, true);
-  if (from?.kind === 'offset') return readByOffset(calls, from.index + 1, need, calls.order, onPage);
-  if (!calls.isByToken) return readByOffset(calls, 0, need, calls.order, onPage);
+  if (from?.kind === 'offset') return readByOffset(calls, from.index + 1, need, { onPage });
+  if (!calls.isByToken) return readByOffset(calls, 0, need, { onPage });
   return readAfterToken(calls, from, need, onPage);
 }
 
@@ -81,7 +81,7 @@ async function readFromEnd(
   if (from === to) return { ...(await readCount(calls)), earlier: forward };
   const window = await (forward
     ? readBesideOffset(calls, from, to, order)
-    : readByOffset(calls, from, to - from, order));
+    : readByOffset(calls, from, to - from, { order }));
   const { more: earlier, total, rest } = window;
   const items = window.items
     .map(({ value, position: { index } }): Item => ({ value, position: { kind: 'end', index } }))

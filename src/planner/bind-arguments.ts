@@ -37,7 +37,7 @@ export function bindParameters(
         throw badInput(`"${fact.name}" takes no null: Clio cannot filter for records without it.`);
       continue;
     }
-    pairs.push(...bindValue(catalog, key, fact, value, operation));
+    pairs.push(...bindValue(catalog, operation, [key, fact], value));
   }
   return pairs;
 }
@@ -52,10 +52,9 @@ function parameterValue(
 
 function bindValue(
   catalog: Catalog,
-  key: string,
-  fact: ParameterFact,
-  value: unknown,
   operation: CatalogOperation,
+  [key, fact]: readonly [key: string, fact: ParameterFact],
+  value: unknown,
 ): Parameter[] {
   if (fact.type === 'operand')
     return bindOperand(value as Comparison).map((operand): Parameter => [key, operand]);

@@ -138,7 +138,7 @@ class Description {
     const { round, count, calls } = this.#forecastOf(plan);
     const path = at.join('.');
     if (field.kind !== 'list' && field.kind !== 'record') {
-      const nodes = this.#write(plan, field, at, args, round);
+      const nodes = this.#write(plan, field, at, args);
       this.parts.set(plan, { path, count, nodes });
       return nodes.filter((node) => node.round === nodes[0]?.round);
     }
@@ -165,13 +165,8 @@ class Description {
   }
 
   /** The calls of a mutation's field. Of calls in one round, the last leads to the next. */
-  #write(
-    plan: FieldPlan,
-    field: WriteSelection,
-    at: readonly string[],
-    args: Args,
-    round: number,
-  ): readonly CallDraft[] {
+  #write(plan: FieldPlan, field: WriteSelection, at: readonly string[], args: Args): readonly CallDraft[] {
+    const { round } = this.#forecastOf(plan);
     const written = plansWritten(field, plan.plans, args);
     const records = this.#positions(plan, at).filter(({ record }) => written.includes(record));
     const serves = records.length === 0 ? [at] : records.map((one) => one.at);

@@ -55,24 +55,24 @@ export function writeSteps(
       const own = joinTrees(plansWritten(field, plans, args));
       return [
         { operation: definitions, fields: definitionFields, round: 0, calls: once },
-        ...readAndWrite(owner, [own, valueFields], own, 0, 0),
+        ...readAndWrite(owner, [own, valueFields], own, 0),
       ];
     }
     case 'write': {
       const { operation, custom } = field.endpoint;
       const own = joinTrees(plans);
       const list = codeListOf(field.endpoint, args);
-      const round = list === undefined ? 0 : 1;
-      const codes =
+      const codes: WriteStep[] =
         list === undefined
           ? []
           : [{ operation: catalog.operation(list), fields: codeFields, round: 0, calls: once, shared: list }];
       if (!custom?.show || !setsCustomFields(custom, inputOf(args)))
-        return [...codes, { operation, fields: [own], round, calls: once }];
+        return [...codes, { operation, fields: [own], round: codes.length, calls: once }];
       const { show, valueFields } = custom;
       const more = writesMore(args);
       const read = more ? [valueFields] : [own, valueFields];
-      return [...codes, ...readAndWrite({ show, update: operation }, read, own, round, more ? 1 : 0)];
+      const steps = readAndWrite({ show, update: operation }, read, own, more ? 1 : 0);
+      return [...codes, ...steps.map((step) => ({ ...step, round: step.round + codes.length }))];
     }
   }
 }
@@ -82,13 +82,12 @@ function readAndWrite(
   { show, update }: CustomFieldOwner,
   read: readonly FieldTree[],
   written: FieldTree,
-  round: number,
   leastWrites: number,
 ): WriteStep[] {
   const calls: Price = { min: 1, expected: 1, max: customFieldsAttempts };
   return [
-    { operation: show, fields: read, round, calls },
-    { operation: update, fields: [written], round: round + 1, calls: { ...calls, min: leastWrites } },
+    { operation: show, fields: read, round: 0, calls },
+    { operation: update, fields: [written], round: 1, calls: { ...calls, min: leastWrites } },
   ];
 }
 

@@ -62,7 +62,7 @@ class InputBinder {
     for (const [key, property] of Object.entries(fact.properties ?? {})) {
       const name = property.name ?? key;
       const value = property.seconds
-        ? secondsOf(property.seconds, fact, name, values, at)
+        ? secondsOf(property.seconds, fact, values, [...at, name])
         : givenOrImplied(fact, property, values, [...at, name]);
       if (value === undefined) continue;
       const own =
@@ -183,17 +183,17 @@ function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: 
 function secondsOf(
   { hours: hoursName, unless }: SecondsFact,
   fact: BodyFact,
-  name: string,
   values: Values,
   at: Path,
 ): unknown {
+  const name = String(at.at(-1));
   const value = values[name];
   const hours = values[hoursName];
   const isCount = Object.entries(unless).some(([key, counted]) =>
     counted.includes(String(values[fact.properties?.[key]?.name ?? key])),
   );
   const reject = (field: string, message: string): InputProblem =>
-    InputProblem.at([...at, field], 'INVALID', message);
+    InputProblem.at([...at.slice(0, -1), field], 'INVALID', message);
   if (hours !== undefined) {
     if (value !== undefined) throw reject(hoursName, `Give "${hoursName}" or "${name}", not both.`);
     if (isCount) throw reject(hoursName, `An expense has no hours: give its "${name}".`);
