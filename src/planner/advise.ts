@@ -4,44 +4,44 @@ import { FieldPlan, type OperationPlan, type RecordPlan } from './plan.ts';
 import type { Price } from './price-operation.ts';
 import type { ListSelection } from './selection.ts';
 
-/** What each piece of advice is about. */
+/** The subject of a piece of advice. */
 export type AdviceCode =
   /** A page larger than Clio's takes several calls. */
   | 'MANY_PAGES'
-  /** A field is a call for each record that it stands in. */
+  /** A field costs a call for each record that has it. */
   | 'CALL_PER_PARENT'
   /** Clio loads these records one by one. */
   | 'CALL_PER_RECORD'
-  /** A record is loaded for nothing but lists, which a filter at the root gives without it. */
+  /** A record is loaded only for its lists, which a filter at the root returns without it. */
   | 'FILTER_AT_ROOT'
   /** The operation can take more calls than a login has in a minute. */
   | 'OVER_BUDGET'
   /** The gateway rejects an operation of this price. */
   | 'REFUSED'
-  /** Clio offers no way to read this here. */
+  /** Clio offers no way to read this field here. */
   | 'UNREACHABLE'
-  /** The webhook of a subscription takes calls beside those of its changes. */
+  /** The webhook of a subscription takes calls in addition to those for changes. */
   | 'WEBHOOK';
 
-/** Something about an operation that is sure before it is run. */
+/** A fact about an operation that is certain before it is run. */
 export interface Advice {
   readonly code: AdviceCode;
-  /** GraphQL position, in response keys; empty for the operation. */
+  /** GraphQL position, in response keys; empty for the whole operation. */
   readonly path: string;
   readonly message: string;
 }
 
-/** What an operation's price is held against. */
+/** The limits that an operation's price is compared with. */
 export interface CallLimits {
-  /** Calls that the login has in a minute. */
+  /** Calls that the login may make in a minute. */
   readonly perMinute: number;
-  /** Whether Clio has not reported its limit, so that `perMinute` is what it usually allows. */
+  /** True until Clio has reported its limit: `perMinute` is then Clio's usual one. */
   readonly isAssumed: boolean;
-  /** Most calls by price that the gateway carries out. */
+  /** Maximum number of expected calls that the gateway allows. */
   readonly maxPlannedCalls: number;
 }
 
-/** Lists what is certain about the price of an operation, from the whole to its parts. Pure. */
+/** Lists what is certain about the price of an operation, first of the whole, then of its parts. Pure. */
 export function advise(
   plan: OperationPlan,
   tree: PlanTree,
@@ -99,14 +99,14 @@ function aboutField(plan: FieldPlan, { path, count, nodes }: PlannedPart, sizes:
   if (pages < 2) return advice;
   const name = typeof args.first === 'number' ? 'first' : 'last';
   const one = `\`${name}: ${limit}\` needs 1`;
-  // A list that ends is not asked for further; from its end Clio has to be asked how long it is.
+  // From its start, a list needs no call after its end. From its end, Clio has to report its length first.
   const unused = name === 'first' && typeof args.after !== 'string' ? filtersOf(field, args) : [];
   const filter =
     unused.length === 0 ? '' : `, and so does a filter (${unused.join(', ')}) that leaves no more`;
   advice.push({
     code: 'MANY_PAGES',
     path,
-    message: `\`${name}: ${records}\` needs up to ${pages} calls, as Clio answers at most ${limit} of these at once; ${one}${filter}.`,
+    message: `\`${name}: ${records}\` needs up to ${pages} calls, as Clio returns at most ${limit} of these at once; ${one}${filter}.`,
   });
   return advice;
 }
@@ -117,7 +117,7 @@ function aboutRecords({ path, count, nodes }: PlannedPart): Advice[] {
   return [{ code: 'CALL_PER_RECORD', path, message }];
 }
 
-/** A record that is loaded only for its lists, which a filter at the root gives as well. */
+/** Advice about a record that is loaded only for its lists, which a filter at the root returns as well. */
 function aboutRoot(plan: FieldPlan, tree: PlanTree): Advice[] {
   const { field } = plan;
   if (field.kind !== 'byId' || field.endpoint.type === null) return [];
@@ -143,7 +143,7 @@ function isBare(record: RecordPlan): boolean {
   );
 }
 
-/** How a record's list is asked for at the root, where it can be. */
+/** How a record's list is requested at the root; null if it cannot be. */
 function listAtRoot({ field }: FieldPlan): string | null {
   if (field.kind !== 'list') return null;
   const { operation, parent, with: also } = field.endpoint;
@@ -152,7 +152,7 @@ function listAtRoot({ field }: FieldPlan): string | null {
   return name === undefined ? null : `\`${operation.field.name}(filter: { ${name}: … })\``;
 }
 
-/** A few names of filters that the list takes and that are not set. */
+/** Names of a few filters of the list that are not set. */
 function filtersOf(
   { endpoint: { operation, parent } }: ListSelection,
   args: Readonly<Record<string, unknown>>,

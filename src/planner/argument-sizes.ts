@@ -11,31 +11,33 @@ import type { ListSelection } from './selection.ts';
 import { type FieldSize, type LoadSize, Sizes } from './sizes.ts';
 import { plansWritten, writeSteps } from './write-steps.ts';
 
-/** Clio documents this cap for the lists nested in contacts; other nested lists have none that is known. */
+/**
+ * Clio documents this maximum for the lists nested in contacts. For other nested lists no maximum is known.
+ */
 const mostNestedRecords = 200;
 
-/** The part of a list that is asked for. */
+/** The part of a list that is requested. */
 export interface PlannedWindow {
-  /** Most calls that bring it. */
+  /** Maximum number of calls for it. */
   readonly pages: number;
-  /** Most records in it. */
+  /** Maximum number of records in it. */
   readonly records: number;
-  /** Most records that Clio puts into one call of this list. */
+  /** Maximum number of records that Clio returns in one call. */
   readonly limit: number;
 }
 
-/** A field's arguments, bound as its run binds them. */
+/** A field's arguments, bound as the run binds them. */
 interface BoundArguments {
   readonly args: Args;
-  /** Of a list; null for other fields. */
+  /** A list's arguments; null for other fields. */
   readonly list: ListArguments | null;
-  /** The records that a field takes ids of. One bad id among those of `nodes(ids:)` does not matter to the others. */
+  /** The records that the arguments name by id. An invalid id of `nodes(ids:)` does not affect the others. */
   readonly named: readonly (NamedRecord | Error)[];
 }
 
-/** The largest sizes that are possible, by arguments, page limits and the catalog. */
+/** The largest possible sizes, from arguments, page limits and the catalog. */
 export class ArgumentSizes extends Sizes {
-  /** Which of the figures of a write's calls is meant. */
+  /** Which figure of a write's calls counts. */
   protected readonly figure: 'expected' | 'max' = 'max';
   readonly #variables: Args;
   readonly #bound = new Map<FieldPlan, BoundArguments | null>();
@@ -46,7 +48,10 @@ export class ArgumentSizes extends Sizes {
     this.#variables = variables;
   }
 
-  /** A field's arguments. Null where the field is rejected, or they are wrong: it then ends with an error, and calls nothing. */
+  /**
+   * A field's arguments. Null if the field is rejected or its arguments are invalid: it then ends with an
+   * error, without a call.
+   */
   args(plan: FieldPlan): Args | null {
     return this.#boundOf(plan)?.args ?? null;
   }
@@ -96,7 +101,7 @@ export class ArgumentSizes extends Sizes {
         const { filters, order } = bound.list as ListArguments;
         const { pages, records } = this.window(plan) as PlannedWindow;
         if (pages === 0) return null;
-        // In other orders than that of ids the pages after the first are read side by side.
+        // In any order except by id, the pages after the first are read at the same time.
         const rounds = order === null ? pages : Math.min(pages, 2);
         const brings = broughtRecords(plan, args);
         const named = idsIn(filters);
@@ -127,13 +132,13 @@ export class ArgumentSizes extends Sizes {
     });
   }
 
-  /** By the values of variables, which can be what another list has. */
+  /** Compares the values of variables: two lists may have equal ones. */
   override listKey(plan: FieldPlan<ListSelection>, parent: string | null): string {
     const list = this.#boundOf(plan)?.list;
     try {
       if (list) return bindParent(plan.field, list, parent).key;
     } catch {
-      // Clio cannot filter by the id of an occurrence: the list is rejected, and shared with none.
+      // Clio cannot filter by the id of an occurrence: the list is rejected and not shared.
     }
     return super.listKey(plan, parent);
   }
@@ -146,7 +151,7 @@ export class ArgumentSizes extends Sizes {
     return count;
   }
 
-  /** The part of a list that is asked for. Null for other fields, and where nothing is called: see {@link args}. */
+  /** The part of a list that is requested. Null for other fields, and without a call: see {@link args}. */
   window(plan: FieldPlan): PlannedWindow | null {
     const { field } = plan;
     const list = this.#boundOf(plan)?.list;
@@ -155,13 +160,13 @@ export class ArgumentSizes extends Sizes {
     const limit = field.endpoint.operation.limit ?? defaultPageSize;
     if (!field.connection.page) return { pages: 1, records: 0, limit };
     if (records === 0 && !field.connection.meta) return { pages: 0, records, limit };
-    // A cursor in the middle of a page reads that page's start again.
+    // A cursor in the middle of a page makes the run read the start of that page again.
     const again = window.after !== null || window.before !== null ? 1 : 0;
     return { pages: Math.max(1, Math.ceil(records / limit)) + again, records, limit };
   }
 }
 
-/** Whether an argument becomes a query parameter, so that the record comes with a part of what it has. */
+/** Whether an argument becomes a query parameter: the record then comes with only part of its values. */
 function takesQuery({ operation }: ByIdEndpoint | RecordEndpoint | WriteEndpoint, args: Args): boolean {
   if (operation === null) return false;
   return Object.values(operation.query).some(({ name }) => args[name] !== undefined && args[name] !== null);

@@ -16,29 +16,29 @@ import { append } from '../values.ts';
 export type Args = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
 
-/** Nodes live as long as their prepared document, and their readers with them. */
+/** Readers live as long as their nodes, which live as long as their prepared document. */
 const readers = new WeakMap<FieldNode, ArgumentReader>();
 
-/** The variables of the execution at hand, and the readers that remember what they read with them. */
+/** The variables of the current execution, and the readers that remember values for them. */
 let current: Args | null = null;
 let remembering: ArgumentReader[] | null = null;
 
 /**
- * A field's arguments under an operation's variables. Price, plan and resolver read them one after the other, and a field may
- * stand on many records: while the variables stay the same, they are worked out once. They are frozen.
+ * A field's arguments for an operation's variables. Price, run and resolver read them one after the other,
+ * and many records may have the field. So they are computed once for the same variables. They are frozen.
  *
  * @param variables Coerced, and one object for each execution.
  * @throws GraphQLError as `getArgumentValues` does.
  */
 export function argumentValues(definition: Field, node: FieldNode, variables: Args): Args {
   if (variables !== current) {
-    // Clients' values are not kept beyond their request.
+    // Forgets clients' values when their request ends.
     if (remembering) for (const one of remembering) one.forget();
     remembering = null;
     current = variables;
   }
   let reader = readers.get(node);
-  // In a fragment on an interface, one node stands for a field of each type.
+  // In a fragment on an interface, one node is a field of each type.
   if (reader?.definition !== definition) {
     reader = new ArgumentReader(definition, node);
     readers.set(node, reader);
@@ -48,7 +48,7 @@ export function argumentValues(definition: Field, node: FieldNode, variables: Ar
   return reader.read(variables);
 }
 
-/** Where a field's arguments stand in the document. */
+/** The source of a field's arguments in the document. */
 export interface ArgumentSource {
   readonly definition: Field;
   readonly node: FieldNode;
@@ -59,7 +59,7 @@ export interface ArgumentSource {
 /**
  * The arguments of a part of an operation, under its variables.
  *
- * @throws GraphQLError for wrong ones.
+ * @throws GraphQLError for invalid ones.
  */
 export function readArguments({ definition, node, convert }: ArgumentSource, variables: Args): Args {
   const values = argumentValues(definition, node, variables);
@@ -69,7 +69,7 @@ export function readArguments({ definition, node, convert }: ArgumentSource, var
 /** Reads the arguments of one field of a document. */
 class ArgumentReader {
   readonly definition: Field;
-  /** What was read last. */
+  /** The values that were read last. */
   values: Args | null = null;
   readonly #node: FieldNode;
   readonly #arguments: readonly ReadArgument[];
@@ -91,7 +91,9 @@ class ArgumentReader {
     this.values = null;
   }
 
-  /** Null where an argument needs graphql-js's own algorithm: one with a fault, or with a default in place of a variable. */
+  /**
+   * Null if an argument needs graphql-js's own algorithm: it is invalid, or a default replaces a variable.
+   */
   #readAll(variables: Args): Record<string, unknown> | null {
     const values: Record<string, unknown> = {};
     for (const argument of this.#arguments) {
@@ -105,13 +107,13 @@ class ArgumentReader {
 
 class ReadArgument {
   readonly name: string;
-  /** Whether no value is a fault, or stands for a default. */
+  /** Whether a missing value is an error or is replaced by a default. */
   readonly isNeeded: boolean;
   readonly #type: GraphQLArgument['type'];
   readonly #variable: string | null;
-  /** What it is whatever the variables; undefined where they matter. */
+  /** The value if it depends on no variable; otherwise undefined. */
   readonly #constant: unknown;
-  /** Set where variables stand inside of it. */
+  /** Set if variables occur inside the value. */
   readonly #mixed: ValueNode | null;
 
   constructor({ name, type, defaultValue }: GraphQLArgument, nodes: readonly ArgumentNode[] = []) {
@@ -127,7 +129,7 @@ class ReadArgument {
     this.isNeeded = isNonNullType(type) || (isOptional ? defaultValue !== undefined : true);
   }
 
-  /** Undefined for no value. */
+  /** Undefined without a value. */
   read(variables: Args): unknown {
     if (this.#variable !== null) {
       const value = Object.hasOwn(variables, this.#variable) ? variables[this.#variable] : undefined;

@@ -5,8 +5,8 @@ const page = 50;
 const nestedRecords = 4;
 
 /**
- * To compare the plans of one operation, all are given the same sizes, whatever the arguments: a usual page, and a few records in a
- * nested list.
+ * Sizes for comparing the plans of one operation. They are the same for all arguments: a usual page, and a
+ * few records in a nested list.
  */
 export class AssumedSizes extends Sizes {
   field({ field, plans, brings }: FieldPlan): FieldSize {
@@ -17,7 +17,7 @@ export class AssumedSizes extends Sizes {
   loads(plan: FieldPlan): readonly LoadSize[] | null {
     const { field } = plan;
     if (field.kind !== 'byId') return null;
-    // Of an id that can be of several types it is not known which plan it takes; none of them depends on the choice.
+    // For an id of several possible types, the plan is unknown. None of these plans depends on a choice.
     const [type, ...others] = field.byType.possible;
     const target = others.length === 0 && type !== undefined ? plan.target(type) : undefined;
     return target ? [{ target, count: 1, ids: undefined, isWhole: true }] : [];

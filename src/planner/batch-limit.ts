@@ -6,22 +6,22 @@ import { joinObjects } from '../values.ts';
 export type QueryParameters = Readonly<Record<string, string>>;
 
 /**
- * Most ids sent in one `ids[]` filter: Clio documents no number, and 200 ids make a URL of some 4 kB. Lists that
- * page by more (users by 2,000) would make URLs that servers on the way reject.
+ * Maximum number of ids in one `ids[]` filter. Clio documents no number, and 200 ids make a URL of about 4
+ * kB. Lists with larger pages (2,000 users) would make URLs that servers on the way reject.
  */
 const maxBatchIds = 200;
 
-/** How many records one batch of an operation brings at most. */
+/** Maximum number of records that one batch of an operation returns. */
 export function batchLimit(operation: CatalogOperation): number {
   return Math.min(operation.limit ?? 1, maxBatchIds);
 }
 
 /**
- * The parameters of the batches that bring records, one after the other: each asks for what those before it lacked. More than
- * one where a parameter is required whose value is not known (a note's `type`) and has few; none where records are loaded one
- * by one.
+ * The parameters of the batches that load records. The batches are sent one after the other, each for the
+ * records that are still missing. There are several if a required parameter is unknown and has few possible
+ * values (a note's `type`), and none if records are loaded one by one.
  *
- * @param query What is known of the parameters.
+ * @param query The parameters that are known.
  */
 export function batchQueries(
   catalog: Catalog,
@@ -41,7 +41,7 @@ export function batchQueries(
   return queries;
 }
 
-/** Whether a batch takes an id: filters take numbers only, and occurrences of a series have other ids. */
+/** Whether a batch takes an id: filters take only numbers, and occurrences of a series have other ids. */
 export function fitsBatch(catalog: Catalog, { batch }: LoadFact, id: string): boolean {
   return (
     batch !== undefined && (catalog.operation(batch).query['ids[]']?.type !== 'integer' || /^\d+$/.test(id))

@@ -21,7 +21,7 @@ export function bindParameters(
   values: Readonly<Record<string, unknown>>,
 ): Parameter[] {
   const pairs: Parameter[] = [];
-  // Most lists are asked for without a filter, and some have sixty.
+  // Most lists are requested without a filter, although some have sixty.
   if (Object.keys(values).length === 0) return pairs;
   for (const key in operation.query) {
     const fact = operation.query[key] as ParameterFact;
@@ -31,10 +31,10 @@ export function bindParameters(
         : parameterValue(fact, values);
     if (value === undefined) continue;
     if (value === null) {
-      // An explicit null asks for records without the link; for anything else it is the same as leaving it out.
+      // An explicit null filters for records without the link. For other parameters it has no effect.
       if (fact.nullable) pairs.push([key, 'null']);
       else if (fact.targets)
-        throw badInput(`"${fact.name}" takes no null: Clio cannot filter for records without it.`);
+        throw badInput(`"${fact.name}" cannot be null: Clio cannot filter for records without it.`);
       continue;
     }
     pairs.push(...bindValue(catalog, operation, [key, fact], value));
@@ -72,8 +72,8 @@ function bindValue(
 }
 
 /**
- * An id as the value of a parameter. Occurrences of a recurring calendar entry have ids such as `60-1`, but Clio's
- * filters take numbers only.
+ * An id as the value of a parameter. Occurrences of a recurring calendar entry have ids such as `60-1`, but
+ * Clio's filters take only numbers.
  *
  * @param key Clio's name of the parameter.
  * @throws GatewayError `BAD_USER_INPUT`
@@ -85,7 +85,10 @@ export function bindId(operation: CatalogOperation, key: string, id: string): st
   );
 }
 
-/** Types of a parameter without targets: the list's own for its ids, none for ids of what this API has no records of. */
+/**
+ * Types of a parameter without targets: the list's own type for its ids, none for ids of records that this
+ * API does not have.
+ */
 function impliedTypes(
   catalog: Catalog,
   operation: CatalogOperation,
@@ -117,7 +120,7 @@ function bindOperand(comparison: Comparison): string[] {
   });
 }
 
-/** Conditions by the fields' ids, and those by their own names; undefined where there are none. */
+/** Conditions by the fields' ids and by their names; undefined without any. */
 function customConditions(
   catalog: Catalog,
   { entity }: CatalogOperation,
@@ -129,7 +132,7 @@ function customConditions(
   const conditions: CustomFieldCondition[] = [];
   for (const [name, comparison] of Object.entries(byName as Readonly<Record<string, Comparison | null>>)) {
     const field = fields[name];
-    // As for other filters: null is the same as leaving it out.
+    // As for other filters, null has no effect.
     if (!field || comparison === null) continue;
     if (field.deleted) throw badInput(`The firm deleted the custom field "${name}" in Clio.`);
     conditions.push({ field: field.id, ...withClioIds(catalog, field, comparison) });

@@ -2,9 +2,9 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldTree } from './fields.ts';
 import type { FieldPlan } from './plan.ts';
 
-/** Records that arrive with a response, as far as they come with it. */
+/** Records that arrive with a response. */
 export interface BroughtRecords {
-  /** Entity as which they are loaded by id. */
+  /** Entity whose endpoint loads them by id. */
   readonly entity: string;
   readonly fields: FieldTree;
   /** Clio's field that holds them in the response's records; null for those records themselves. */
@@ -14,13 +14,14 @@ export interface BroughtRecords {
 const none: readonly BroughtRecords[] = [];
 
 /**
- * Records that a call brings, so that they need not be loaded by id: those that it answers with, and those nested in them.
+ * Records that a call brings, so that they need not be loaded by id: those that it returns, and those nested
+ * in them.
  *
- * @param entity Shape of the records that it answers with.
- * @param fields What it asks for.
+ * @param entity Shape of the records that it returns.
+ * @param fields The requested fields.
  */
 export function broughtBy(catalog: Catalog, entity: string, fields: FieldTree): readonly BroughtRecords[] {
-  // A view has its record's id, and holds a part of it.
+  // A view has its record's id and a part of its fields.
   const own = catalog.load(entity)?.entity;
   const nested = nestedIn(catalog, entity, fields);
   return own === undefined ? nested : [{ entity: own, fields, at: null }, ...nested];
@@ -34,7 +35,7 @@ interface Nested {
 /** A plan's fields are the same for each request. */
 const nestedByFields = new WeakMap<FieldTree, Nested>();
 
-/** Records that come nested in others. */
+/** Records that arrive nested in others. */
 export function nestedIn(catalog: Catalog, entity: string, fields: FieldTree): readonly BroughtRecords[] {
   const found = nestedByFields.get(fields);
   if (found?.entity === entity) return found.brought;
@@ -53,7 +54,7 @@ export function nestedIn(catalog: Catalog, entity: string, fields: FieldTree): r
 }
 
 /**
- * Records that a list brings; none where a filter leaves something out of them.
+ * Records that a list brings; none if a filter removes something from them.
  *
  * @param args The list's arguments.
  */

@@ -8,9 +8,9 @@ import { type Forecasts, type Price, priceForecasts, priceOf } from './price-ope
 import { positionsOf, type WriteSelection } from './selection.ts';
 import { plansWritten, writeSteps } from './write-steps.ts';
 
-/** A kind of call in a plan, and the calls that follow from its responses. */
+/** One kind of call in a plan, and the calls that follow from its responses. */
 export interface PlannedCall {
-  /** Its position in the tree, as `1.2`: the second that follows from the first. */
+  /** Its position in the tree: `1.2` is the second call that follows from the first. */
   readonly id: string;
   readonly method: string;
   /** Path with placeholders; `{id}` is each id, if records are loaded one by one. */
@@ -22,9 +22,9 @@ export interface PlannedCall {
   readonly batchSize?: number;
   /** GraphQL positions that it serves, from the root, in response keys. */
   readonly serves: readonly string[];
-  /** Round in which it is sent first when every response before it names records; from 1. */
+  /** Round in which it is first sent if every earlier response names records; from 1. */
   readonly round: number;
-  /** How many calls it takes, by itself. All nodes together take what the operation costs. */
+  /** How many calls it takes by itself. The sum of all nodes is the price of the operation. */
   readonly calls: Price;
   /** The node with the batch that also loads these records: one call then serves both nodes. */
   readonly joins?: string;
@@ -35,9 +35,11 @@ export interface PlannedCall {
 export interface PlanTree {
   readonly cost: Price;
   readonly calls: readonly PlannedCall[];
-  /** How many rounds of calls follow each other at most. */
+  /** Maximum number of rounds of calls. */
   readonly rounds: number;
-  /** What the calls are made for: fields with calls of their own, and records that are loaded by id. */
+  /**
+   * The parts that the calls are made for: fields with calls of their own, and records that are loaded by id.
+   */
   readonly parts: ReadonlyMap<object, PlannedPart>;
   /** Positions that Clio offers no way to read. */
   readonly unreachable: readonly { readonly path: string; readonly message: string }[];
@@ -47,7 +49,10 @@ export interface PlanTree {
 export interface PlannedPart {
   /** Its GraphQL position, in response keys. */
   readonly path: string;
-  /** For a field, how many records it is asked for at most; for records loaded by id, how many there are at most. */
+  /**
+   * For a field, the maximum number of records that it is requested for; for records loaded by id, their
+   * maximum number.
+   */
   readonly count: number;
   readonly nodes: readonly PlannedCall[];
 }
@@ -68,14 +73,14 @@ export function describePlan(catalog: Catalog, plan: OperationPlan, forecasts: F
   };
 }
 
-/** Of a part that the forecast does not reach: it takes no call. */
+/** The forecast of a part that is not reached: it takes no call. */
 const notReached: PartForecast = { round: 1, count: 0, calls: 0, added: 0, joins: undefined };
 
 class Description {
-  /** By the part of the plan: a field, or the plan of records that are loaded by id. */
+  /** Keys are parts of the plan: fields, and plans of records that are loaded by id. */
   readonly parts = new Map<object, Omit<PlannedPart, 'nodes'> & { readonly nodes: readonly CallDraft[] }>();
   readonly unreachable: { readonly path: string; readonly message: string }[] = [];
-  /** Lists of codes that a write before has read. */
+  /** Lists of codes that an earlier write has read. */
   readonly #read = new Set<string>();
   readonly #catalog: Catalog;
   readonly #forecasts: Forecasts;
@@ -97,7 +102,7 @@ class Description {
       const leader = joins && this.parts.get(joins)?.nodes[0];
       if (node && leader) {
         const { next } = node;
-        // `next` stays last: it is what takes the most room.
+        // `next` stays last, because it is the longest.
         delete (node as Partial<CallDraft>).next;
         Object.assign(node, { joins: leader.id, next });
       }
@@ -113,13 +118,16 @@ class Description {
     return this.#forecasts.most.parts.get(part) ?? notReached;
   }
 
-  /** Nothing but calls that the arguments determine is certain: what follows from their answers may find nothing to load. */
+  /**
+   * Sets the minimum of each node. Only calls that the arguments determine are certain; responses may name no
+   * records.
+   */
   #setLeast(): void {
     const counts = new Map<PlanPart, number>();
     for (const part of this.#forecasts.least.values()) counts.set(part, (counts.get(part) ?? 0) + 1);
     for (const [part, count] of counts) {
       const nodes = this.parts.get(part)?.nodes ?? [];
-      // A field with several nodes makes different calls: an upload, or a write that reads first.
+      // A field with several nodes makes several kinds of calls: an upload, or a write that reads first.
       const each = nodes.length > 1 ? 1 : count;
       for (const node of nodes.slice(0, count))
         node.calls = priceOf(each, node.calls.expected, node.calls.max);
@@ -131,7 +139,7 @@ class Description {
     const args = this.#forecasts.sizes.args(plan);
     for (const { path, message } of plan.rejections)
       this.unreachable.push({ path: [...at, ...path].join('.'), message });
-    // They are wrong: the field ends with an error, and nothing is called.
+    // The arguments are invalid: the field ends with an error, without a call.
     if (!args) return [];
     if (field.kind === 'byId')
       return (this.#forecasts.sizes.loads(plan) ?? []).map(({ target }) => this.#load(target, at));
@@ -158,13 +166,13 @@ class Description {
     return [node];
   }
 
-  /** The plans of the records that a field answers with, and where these stand. */
+  /** The plans of a field's records, with their positions. */
   #positions({ field, plans }: FieldPlan, at: readonly string[]) {
     const positions = positionsOf(field);
     return plans.map((record, index) => ({ record, at: [...at, ...(positions[index]?.path ?? [])] }));
   }
 
-  /** The calls of a mutation's field. Of calls in one round, the last leads to the next. */
+  /** The calls of a mutation's field. In each round, the last call leads to the next round. */
   #write(plan: FieldPlan, field: WriteSelection, at: readonly string[], args: Args): readonly CallDraft[] {
     const { round } = this.#forecastOf(plan);
     const written = plansWritten(field, plan.plans, args);

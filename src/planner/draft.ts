@@ -7,10 +7,10 @@ export interface Draft {
   readonly type: string;
   readonly entity: string;
   readonly level: 0 | 1 | 2;
-  /** At level 0 the record that filters the list in which these stand; below, where these are that record. */
+  /** At level 0: the record that filters the list of these records. Below: set if these are that record. */
   readonly owner: Owner | undefined;
   readonly returning: FieldTree[];
-  /** Fields with calls of their own that are asked for where these records come back. */
+  /** Fields with calls of their own that are selected where these records come back. */
   readonly returningFields: FieldPlan[];
   readonly values: Set<string>;
   readonly nested: NestedPlan[];
@@ -19,7 +19,7 @@ export interface Draft {
   readonly unreachable: UnreachablePlan[];
 }
 
-/** The record that filters a list, as the list's records name it. */
+/** The record that filters a list, as the list's records refer to it. */
 export interface Owner {
   readonly draft: Draft;
   /** Clio's field that holds it. */
@@ -28,7 +28,7 @@ export interface Owner {
   readonly via: string;
 }
 
-/** @param draft The record that the list stands on. */
+/** @param draft The record that has the list. */
 export function ownerOf({ operation, parent }: ListEndpoint, draft: Draft | undefined): Owner | undefined {
   if (draft === undefined || parent === null) return undefined;
   // `/documents/{id}/versions.json`: a version names its document as `document_id`.

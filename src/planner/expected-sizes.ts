@@ -6,12 +6,12 @@ import type { ListPick, ListSelection } from './selection.ts';
 import type { FieldSize, Loaded } from './sizes.ts';
 
 /**
- * What a usual firm has: nothing is asked of Clio for a price.
+ * The sizes of a typical firm: a price makes no calls to Clio.
  *
- * A small firm has a few users and settings, and some hundreds of everything else. Each record has a few others in each of its
- * lists, and often none. A filter by an id, a text or a custom field finds a few records; below a record it leaves a tenth. A range, a
- * state or a choice leaves half. Lists that stand inside a record are short; a record inside another, or whose id stands in it, is
- * mostly there, but for those that the catalog calls seldom, and a custom field seldom has a value.
+ * A small firm has a few users and settings, and hundreds of other records. Each list of a record has a few
+ * records, and often none. A filter by an id, a text or a custom field finds a few records; below a record it
+ * leaves a tenth. A range, a state or a choice leaves half. Nested lists are short. A nested record usually
+ * exists, unless the catalog marks it as seldom. A custom field seldom has a value.
  */
 const usual = {
   settings: 10,
@@ -27,7 +27,7 @@ const usual = {
   types: 5,
 } as const;
 
-/** Typical sizes: what the calls of an operation are expected to be. */
+/** Typical sizes, for the expected calls of an operation. */
 export class ExpectedSizes extends ArgumentSizes {
   protected override readonly figure = 'expected';
 
@@ -53,13 +53,13 @@ export class ExpectedSizes extends ArgumentSizes {
     return 'custom' in pick ? count * usual.customValue : count;
   }
 
-  /** Of several types that it may be of, a record is of one; few of many types stand at one place. */
+  /** A record has one of the possible types. If there are many, only a few occur at one position. */
   override led({ source, targets }: HopPlan): number {
     if (source.kind === 'node' || source.kind === 'member') return 1 / Math.min(targets.length, usual.types);
     return source.kind === 'link' && source.via !== 'id' ? usual.present : 1;
   }
 
-  /** A call that is less likely than not is not expected. */
+  /** A call with a probability below one half is not expected. */
   override counted(count: number): number {
     return Math.round(count);
   }
@@ -72,14 +72,14 @@ export class ExpectedSizes extends ArgumentSizes {
     return 0;
   }
 
-  /** As if each position named any of the firm's records. */
+  /** Assumes that each position names any of the firm's records. */
   override distinct(entity: string, count: number): number {
     if (count <= 1) return count;
     const all = this.#population(entity);
     return all * (1 - (1 - 1 / all) ** count);
   }
 
-  /** @param most Records that there is room for. */
+  /** @param most Maximum number of records. */
   #listed({ field, partialFilters }: FieldPlan<ListSelection>, args: Args, most: number): number {
     const { operation, parent } = field.endpoint;
     const all = operation.entity === undefined ? usual.records : this.#population(operation.entity);
@@ -102,7 +102,7 @@ export class ExpectedSizes extends ArgumentSizes {
     return isVague ? usuallyWithin(most, found) : Math.min(most, found);
   }
 
-  /** Whether a filter leaves many records: a range, a state, a choice. */
+  /** Whether a filter leaves many records: it is a range, a state or a choice. */
   #narrows({ query }: CatalogOperation, name: string): boolean {
     const fact = Object.values(query).find((one) => one.name === name);
     return (
@@ -118,7 +118,10 @@ export class ExpectedSizes extends ArgumentSizes {
   }
 }
 
-/** How many records there usually are in a window, of lists that have so many on the average: most are shorter, a few much longer. */
+/**
+ * The usual number of records in a window of lists with this average length: most lists are shorter, a few
+ * are much longer.
+ */
 function usuallyWithin(window: number, average: number): number {
   return average * (1 - (average / (average + 1)) ** window);
 }

@@ -4,23 +4,23 @@ import type { UploadFact } from '../catalog/operation-facts.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import type { FieldTree } from './fields.ts';
 
-/** A field that lists records: its operation, and what its parent's id is bound to. */
+/** A field that lists records: its operation, and the parameter for its parent's id. */
 export interface ListEndpoint {
   readonly kind: 'list';
   readonly operation: CatalogOperation;
-  /** GraphQL type of the records; null where the list is of bare ids. */
+  /** GraphQL type of the records; null for a list of bare ids. */
   readonly type: string | null;
-  /** Path placeholder or query parameter that takes the parent's id; null at the root. */
+  /** Path placeholder or query parameter for the parent's id; null at the root. */
   readonly parent: { readonly in: 'path' | 'query'; readonly name: string } | null;
-  /** Query parameters that always go with it. */
+  /** Query parameters that are always sent with it. */
   readonly with: Readonly<Record<string, string>>;
 }
 
-/** A field that one call answers: a singleton, a nested record, a link, a text. */
+/** A field with one call: a singleton, a nested record, a link, a text. */
 export interface RecordEndpoint {
   readonly kind: 'record';
   readonly operation: CatalogOperation;
-  /** Path placeholder that takes the parent's id; null at the root. */
+  /** Path placeholder for the parent's id; null at the root. */
   readonly parent: string | null;
 }
 
@@ -28,7 +28,7 @@ export interface RecordEndpoint {
 export interface ByIdEndpoint {
   readonly kind: 'byId';
   readonly many: boolean;
-  /** GraphQL type whose bare Clio ids are taken too; null for `node` and `nodes`. */
+  /** GraphQL type whose bare Clio ids are accepted too; null for `node` and `nodes`. */
   readonly type: string | null;
   /** The single-record operation, for its further arguments; null for `node` and `nodes`. */
   readonly operation: CatalogOperation | null;
@@ -38,43 +38,46 @@ export interface ByIdEndpoint {
 export interface WriteEndpoint {
   readonly kind: 'write';
   readonly operation: CatalogOperation;
-  /** Null where the payload holds only the id. */
+  /** Null if the payload holds only the id. */
   readonly record: string | null;
-  /** GraphQL type of what is written to. */
+  /** GraphQL type of the written record. */
   readonly type: string;
-  /** What its input's `custom` takes; null where the input has none. */
+  /** The fields of the input's `custom`; null if the input does not have it. */
   readonly custom: CustomInputFact | null;
 }
 
-/** The firm's own fields, as the input of a mutation takes them. */
+/** The firm's own fields in the input of a mutation. */
 export interface CustomInputFact {
   readonly owner: CustomFieldOwnerType;
-  /** By GraphQL name. */
+  /** Keys are GraphQL names. */
   readonly fields: Readonly<Record<string, CustomFieldFact>>;
-  /** What reads the record before it is written to; null where the mutation makes it. */
+  /** Reads the record before it is written; null if the mutation creates it. */
   readonly show: CatalogOperation | null;
-  /** What is read of the record to decide what to write. */
+  /** The fields that are read to decide what to write. */
   readonly valueFields: FieldTree;
 }
 
-/** A mutation that uploads a file, in several calls, of which the operation is the last. */
+/** A mutation that uploads a file in several calls. The operation is the last. */
 export interface UploadEndpoint extends Pick<WriteEndpoint, 'operation' | 'record' | 'type'> {
   readonly kind: 'upload';
   readonly upload: UploadFact;
 }
 
-/** The mutation that sets custom fields: a read and a write, of one of the types that have such fields. */
+/**
+ * The mutation that sets custom fields. It reads and writes a record of one of the types that have such
+ * fields.
+ */
 export interface CustomFieldsEndpoint {
   readonly kind: 'customFields';
   /** The payload's field that holds the record. */
   readonly record: string;
-  /** What reads and what writes such a record, by GraphQL type. */
+  /** The operations that read and write such a record, by GraphQL type. */
   readonly owners: ReadonlyMap<string, CustomFieldOwner>;
-  /** What lists the fields' definitions. */
+  /** Lists the fields' definitions. */
   readonly definitions: CatalogOperation;
-  /** What is read of the definitions, as the `fields` parameter. */
+  /** The `fields` parameter for the definitions. */
   readonly definitionFields: string;
-  /** What is read of the record to decide what to write. */
+  /** The fields that are read to decide what to write. */
   readonly valueFields: FieldTree;
 }
 
@@ -83,10 +86,10 @@ export interface CustomFieldOwner {
   readonly update: CatalogOperation;
 }
 
-/** The field that searches several lists. */
+/** The root field that searches several lists. */
 export interface SearchEndpoint {
   readonly kind: 'search';
-  /** By value of `SearchType`. */
+  /** Keys are values of `SearchType`. */
   readonly lists: ReadonlyMap<string, ListEndpoint>;
 }
 
@@ -99,7 +102,7 @@ export type FieldEndpoint =
   | CustomFieldsEndpoint
   | SearchEndpoint;
 
-/** Which fields of the schema take calls of their own, by `Type.field`. */
+/** The fields of the schema that take calls of their own, by `Type.field`. */
 export interface FieldEndpoints {
   find(type: string, field: string): FieldEndpoint | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * What one call asks of a record: Clio's field name → true for a value or a bare name, or the names inside
- * its braces. Clio takes one level of braces, so the tree has two levels and no more.
+ * The fields of a record that one call requests: Clio's field name → true for a value or a bare name, or the
+ * names inside its braces. Clio takes one level of braces, so the tree has two levels.
  */
 export type FieldTree = ReadonlyMap<string, true | ReadonlySet<string>>;
 
@@ -9,7 +9,10 @@ export const idOnly: FieldTree = new Map([['id', true]]);
 /** A tree under construction. */
 export type MutableFieldTree = Map<string, true | Set<string>>;
 
-/** What one call asks of a record, in both forms: it is printed when it is first sent, and once. Every plan of records is one. */
+/**
+ * The fields that one call requests, as a tree and as text. The text is made once, when it is first needed.
+ * Every plan of records is one.
+ */
 export abstract class PrintedFields {
   abstract readonly tree: FieldTree;
   #printed: string | undefined;
@@ -21,7 +24,7 @@ export abstract class PrintedFields {
   }
 }
 
-/** Fields that several positions ask for, together. */
+/** The fields of several positions together. */
 export class JoinedFields extends PrintedFields {
   readonly tree: FieldTree;
 
@@ -31,13 +34,13 @@ export class JoinedFields extends PrintedFields {
   }
 }
 
-/** The fields of two positions: those of one of them where it has all. */
+/** The fields of two positions together; if one of them has all, that one. */
 export function joinPrinted(one: PrintedFields, other: PrintedFields): PrintedFields {
   if (one === other) return one;
   return coversFields(one.tree, other.tree) ? one : new JoinedFields([one.tree, other.tree]);
 }
 
-/** All that several positions ask of a record. */
+/** All fields that several positions request of a record. */
 export function joinFields(trees: readonly FieldTree[]): FieldTree {
   const [only] = trees;
   if (only !== undefined && trees.length === 1) return only;
@@ -46,7 +49,7 @@ export function joinFields(trees: readonly FieldTree[]): FieldTree {
   return joined;
 }
 
-/** Adds all of `from` to `into`. A bare name beside braces is dropped: braces with `id` bring as much. */
+/** Adds all of `from` to `into`. Braces replace a bare name: with `id` in them, they return as much. */
 export function addFields(into: MutableFieldTree, from: FieldTree): void {
   for (const [name, inner] of from) {
     const known = into.get(name);
@@ -59,7 +62,7 @@ export function addFields(into: MutableFieldTree, from: FieldTree): void {
   }
 }
 
-/** True when a record loaded with `known` has all of `wanted`. */
+/** Whether a record that was loaded with `known` has all of `wanted`. */
 export function coversFields(known: FieldTree, wanted: FieldTree): boolean {
   if (known === wanted) return true;
   for (const [name, inner] of wanted) {
@@ -72,7 +75,10 @@ export function coversFields(known: FieldTree, wanted: FieldTree): boolean {
   return true;
 }
 
-/** The `fields` parameter: `id` first, then by name, so that equal trees print alike and cache alike. */
+/**
+ * The `fields` parameter: `id` first, then by name, so that equal trees have the same text and the same cache
+ * entry.
+ */
 export function printFields(tree: FieldTree): string {
   return [...tree.keys()]
     .sort(idFirst)
@@ -83,7 +89,7 @@ export function printFields(tree: FieldTree): string {
     .join(',');
 }
 
-/** How many names the tree asks for. */
+/** Number of names in the tree. */
 export function countFields(tree: FieldTree): number {
   let count = 0;
   for (const inner of tree.values()) count += inner === true ? 1 : inner.size;

@@ -7,15 +7,15 @@ import type { FieldSize, Sizes } from './sizes.ts';
 /** A part of a plan that takes calls: a field, or records that are loaded by id. */
 export type PlanPart = FieldPlan | RecordPlan;
 
-/** What is foreseen of a part. */
+/** The forecast of a part. */
 export interface PartForecast {
   /** Round in which its first call is sent; from 1. */
   readonly round: number;
-  /** For a field, how many records it is asked for; for records loaded by id, how many there are. */
+  /** For a field, the number of records that it is requested for; for records loaded by id, their number. */
   readonly count: number;
   /** Calls that it takes by itself. */
   readonly calls: number;
-  /** Calls that it adds to those of the parts before it: none where another part's batch loads these records, too. */
+  /** Calls that it adds to those of earlier parts: none if another part's batch loads these records too. */
   readonly added: number;
   /** The other part that also loads these records in its batch, if there is one. */
   readonly joins: RecordPlan | undefined;
@@ -23,37 +23,37 @@ export interface PartForecast {
 
 interface RunningWork {
   readonly work: Work;
-  /** Last round that it takes. */
+  /** The last round of its calls. */
   readonly until: number;
   readonly arrivals: readonly CountedRecords[];
 }
 
-/** What distinguishes the lists below some records from those below others. */
+/** Distinguishes lists below different records. */
 interface ListOwner {
-  /** Clio's id, if they are one record whose id is known. */
+  /** Clio's id, if it is one record whose id is known. */
   readonly id: string | null;
-  /** Empty where the id distinguishes them. */
+  /** Empty if the id distinguishes them. */
   readonly name: string;
 }
 
 /** Records at a position. */
 interface RecordGroup extends ListOwner {
   readonly count: number;
-  /** False where an argument leaves something out of them. */
+  /** False if an argument removes something from them. */
   readonly isWhole: boolean;
-  /** The records that filter the lists in which these stand. */
+  /** The records that filter the lists of these records. */
   readonly owners: RecordGroup | undefined;
 }
 
-/** Records that have been asked for, or have come. */
+/** Records that have been requested or have arrived. */
 class CountedRecords implements HeldLoad {
   readonly plan: RecordPlan;
   readonly group: RecordGroup;
-  /** True where the fields of the records were asked for together with them. */
+  /** True if the records' fields were requested together with them. */
   readonly isEarly: boolean;
   readonly #ids: readonly string[] | undefined;
 
-  /** @param ids Clio's ids of the records, where they are known. */
+  /** @param ids Clio's ids of the records, if they are known. */
   constructor(plan: RecordPlan, group: RecordGroup, isEarly = false, ids?: readonly string[]) {
     this.plan = plan;
     this.group = group;
@@ -66,7 +66,7 @@ class CountedRecords implements HeldLoad {
   }
 }
 
-/** A list, asked for each of a group of records. */
+/** A list that is requested for each record of a group. */
 interface CountedList extends WantedList {
   readonly calls: FieldSize;
   readonly count: number;
@@ -74,28 +74,28 @@ interface CountedList extends WantedList {
 }
 
 /**
- * Runs a plan without calls: the scheduler decides as it does in a run, and every response holds as many records as its size
- * gives.
+ * Runs a plan without calls. The scheduler decides as it does in a run, and the sizes give the number of
+ * records in each response.
  */
 export class Forecast {
   readonly parts = new Map<PlanPart, PartForecast>();
-  /** How many rounds of calls follow each other. */
+  /** Number of rounds of calls. */
   rounds = 0;
-  /** Calls of all parts together. Parts that share a batch take no more than by themselves. */
+  /** Calls of all parts together. Sharing a batch never costs a part more calls. */
   calls = 0;
-  /** How many batches are sent, however many calls each of them takes. */
+  /** Number of batches. Each may take several calls. */
   batches = 0;
-  /** How many names all calls ask for. */
+  /** Number of field names in all calls. */
   fields = 0;
   #round = 1;
   #running: RunningWork[] = [];
   #groups = 0;
   /** Loads of records that a list filtered by their ids returns. */
   readonly #brought = new Set<CountedRecords>();
-  /** What has been read for several fields. */
+  /** Reads that have been made for several fields. */
   readonly #shared = new Set<string>();
   readonly #sizes: Sizes;
-  /** A list's result is the last round that it takes. */
+  /** The result of a list is the last round of its calls. */
   readonly #scheduler: Scheduler<CountedRecords, CountedList, number>;
 
   constructor(sizes: Sizes) {
@@ -103,7 +103,7 @@ export class Forecast {
     this.#scheduler = new Scheduler(sizes.catalog);
   }
 
-  /** Foresees a whole operation. */
+  /** Forecasts a whole operation. */
   operation({ fields, inTurn }: OperationPlan): this {
     const root = this.#group(1, true);
     for (const field of fields.values()) {
@@ -114,7 +114,7 @@ export class Forecast {
     return this;
   }
 
-  /** Foresees what follows from one record that a call has answered with. */
+  /** Forecasts the calls that follow from one record in a response. */
   record(plan: RecordPlan): this {
     this.#arrive(new CountedRecords(plan, this.#group(1, true)));
     this.#run();
@@ -167,7 +167,7 @@ export class Forecast {
     this.batches += 1;
     const leader = first && this.parts.get(first);
     if (leader) this.parts.set(first, { ...leader, added });
-    // What has come already takes no round.
+    // Records that have already arrived take no round.
     const until = added === 0 && this.#sizes.counted(all) === 0 ? this.#round - 1 : this.#round;
     this.#running.push({ work: batch, until, arrivals: batch.loads });
   }
@@ -207,7 +207,7 @@ export class Forecast {
       const sent = this.#scheduler.addList(wanted);
       if (!sent) return;
       this.#addCalls(plan, count, 0);
-      // What has come already takes no round.
+      // Records that have already arrived take no round.
       until = Math.max(sent.result ?? 0, this.#round - 1);
     } else {
       const isRead = size.shared !== undefined && this.#shared.has(size.shared);
@@ -250,7 +250,8 @@ export class Forecast {
         if (known?.isWhole) this.#below(target.plan, known);
         else {
           const all = this.#sizes.distinct(target.entity, known ? known.count : led);
-          // Of a record that is not loaded nothing but the id is known. Lists below one that has been met before are the same lists.
+          // Of a record that is not loaded, only the id is known. If the same record occurred before, the
+          // lists below it are the same.
           const isKnown = target.load || target.shared !== null;
           const records = this.#group(all, isKnown, undefined, known);
           if (target.load) this.#scheduler.add(target, new CountedRecords(target.plan, records));

@@ -5,12 +5,12 @@ import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { bindRecord } from './record-arguments.ts';
 import { writeSteps } from './write-steps.ts';
 
-/** Calls by name, each with the part of the plan that makes it. Equal calls have one name. */
+/** Calls by name, with the part of the plan that makes each. Equal calls have one name. */
 export type LeastCalls = ReadonlyMap<string, PlanPart>;
 
 /**
- * The calls that an operation cannot do without. They are not those of a forecast with the smallest sizes: a record that is asked for
- * by its id may come inside any other answer, whatever else is found.
+ * The calls that an operation makes in any case. A forecast with the smallest sizes would not find them,
+ * because a record that is requested by its id may also arrive in any other response.
  */
 export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): LeastCalls {
   const listed = new Set<string>();
@@ -23,13 +23,16 @@ export function leastCalls(plan: OperationPlan, sizes: ArgumentSizes): LeastCall
 
 type NamedCall = readonly [name: string, part: PlanPart];
 
-/** @param listed Types of which other responses bring records: one that is asked for by its id may be among them. */
+/**
+ * @param listed Types of the records in other responses: a record that is requested by its id may be among
+ * them.
+ */
 function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<string>): readonly NamedCall[] {
   const { field } = plan;
   const args = sizes.args(plan);
   if (args === null) return [];
   switch (field.kind) {
-    // Each write is made, however many are equal.
+    // Each write is made, even if several are equal.
     case 'write':
     case 'upload':
     case 'customFields':
@@ -38,7 +41,8 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
         .map(({ shared, operation }) => [shared ?? `${field.responseKey} ${operation.id}`, plan]);
     case 'byId':
       return (sizes.loads(plan) ?? []).flatMap(({ target, ids = [] }) => {
-        // Its lists are asked for together with it. One from a cursor may be rejected, which does not show where the record is missing.
+        // Its lists are requested together with it. A list with a cursor may be rejected, but not if the
+        // record is missing.
         const certain = target.plan.fields.filter((one) => !hasCursor(sizes.args(one)));
         const lists = certain.flatMap((one) => ids.flatMap((id) => callsBelow(sizes, one, id)));
         const { type } = target.plan;
@@ -50,12 +54,12 @@ function callsOf(sizes: ArgumentSizes, plan: FieldPlan, listed: ReadonlySet<stri
   }
 }
 
-/** @param parent Id of the record that the field stands on. */
+/** @param parent Id of the record that has the field. */
 function callsBelow(sizes: ArgumentSizes, plan: FieldPlan, parent: string | null): readonly NamedCall[] {
   const args = sizes.args(plan);
   if (args === null) return [];
   if (plan.is('record')) return [[JSON.stringify(bindRecord(sizes.catalog, plan.field, args, parent)), plan]];
-  // Where there is no page to ask for, nothing is called.
+  // Without a page to request, there is no call.
   if (!plan.is('list') || !sizes.window(plan)?.pages) return [];
   return [[sizes.listKey(plan, parent), plan]];
 }
@@ -64,7 +68,7 @@ function hasCursor(args: Args | null): boolean {
   return typeof args?.after === 'string' || typeof args?.before === 'string';
 }
 
-/** Adds the types of which lists anywhere below a field bring records. */
+/** Adds the types of the records in all lists below a field. */
 function addListed(sizes: ArgumentSizes, plan: FieldPlan, listed: Set<string>): void {
   const { field } = plan;
   if (field.kind === 'list' && field.endpoint.type !== null) listed.add(field.endpoint.type);
@@ -75,7 +79,7 @@ function addListed(sizes: ArgumentSizes, plan: FieldPlan, listed: Set<string>): 
 
 function addListedBelow(sizes: ArgumentSizes, plan: RecordPlan, listed: Set<string>): void {
   for (const { plan: inner } of plan.nested) {
-    // A record that comes nested in another is known as far as it came.
+    // The fields of a record that arrives nested in another are known.
     listed.add(inner.type);
     addListedBelow(sizes, inner, listed);
   }

@@ -5,13 +5,13 @@ import { bindId, bindParameters, type Parameter } from './bind-arguments.ts';
 import { isBackward, type ListWindow, orderOf, windowOf, windowSize } from './list-window.ts';
 import type { ListSelection } from './selection.ts';
 
-/** A list field's arguments in Clio's terms: the same for each parent. */
+/** A list field's arguments in Clio's terms. They are the same for each parent. */
 export interface ListArguments {
   readonly filters: readonly Parameter[];
-  /** Null for the order of ids. */
+  /** Null for the order by id. */
   readonly order: string | null;
   readonly window: ListWindow;
-  /** Most records in the window. */
+  /** Maximum number of records in the window. */
   readonly size: number;
   /** Equal for windows that can be cut out of one. */
   readonly windowKey: string;
@@ -21,7 +21,7 @@ export interface ListArguments {
 export interface BoundList {
   readonly path: string;
   readonly filters: readonly Parameter[];
-  /** Equal for lists of which one can answer the other, wherever they stand. */
+  /** Equal for lists that can share a call, at any positions. */
   readonly key: string;
 }
 
@@ -41,7 +41,7 @@ export function bindListArguments(
   const order = orderOf(args);
   const window = windowOf(args);
   const size = windowSize(window, operation.limit);
-  // A window that takes no call does not share what becomes of another's.
+  // A window without a call must not share the error of another's call.
   const isShared = size > 0 || connection.meta;
   const { first, after, last, before } = window;
   const windowKey = JSON.stringify(
@@ -50,7 +50,7 @@ export function bindListArguments(
   return { filters, order, window, size, windowKey };
 }
 
-/** @param parent Clio's id of the record that the list stands on; null where there is none, or it is not known. */
+/** @param parent Clio's id of the record that has the list; null if there is none or it is unknown. */
 export function bindParent(
   { endpoint: { operation, parent: bound, with: also } }: ListSelection,
   own: ListArguments,
@@ -67,14 +67,16 @@ export function bindParent(
   return { path, filters, key: `${path} ${own.windowKey} ${printFilters(filters)}` };
 }
 
-/** The values of `ids[]`, if the list has no other filter: it then brings each of these records that there is. */
+/**
+ * The values of `ids[]`, if the list has no other filter: it then returns all of these records that exist.
+ */
 export function idsIn(filters: readonly Parameter[]): ReadonlySet<string> | null {
   return filters.length > 0 && filters.every(([name]) => name === 'ids[]')
     ? new Set(filters.map(([, id]) => id))
     : null;
 }
 
-/** Equal for equal filters, in whatever order they were given. */
+/** Equal for equal filters, in any order. */
 function printFilters(filters: readonly Parameter[]): string {
   return filters.length < 2 ? JSON.stringify(filters) : JSON.stringify(filters.map(String).sort());
 }

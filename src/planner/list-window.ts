@@ -13,7 +13,7 @@ export interface ListWindow {
 /** Records in a page when neither `first` nor `last` is given. */
 export const defaultPageSize = 50;
 
-/** Order in which page tokens work, and in which lists come where no other is asked for. */
+/** The order that page tokens need, and the default order of lists. */
 export const idOrder = 'id(asc)';
 
 /** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
@@ -36,12 +36,12 @@ function checkWindow({ first, after, last, before }: ListWindow): void {
   if (last !== null && last < 0) throw badInput('"last" must not be negative.');
 }
 
-/** Clio's order; null for that of ids. */
+/** Clio's order; null for the order by id. */
 export function orderOf({ orderBy }: Args): string | null {
   return orderBy === idOrder ? null : textOrNull(orderBy);
 }
 
-/** Most records in a window. */
+/** Maximum number of records in a window. */
 export function windowSize({ first, last }: ListWindow, limit = defaultPageSize): number {
   return first ?? last ?? Math.min(defaultPageSize, limit);
 }

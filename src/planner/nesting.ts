@@ -2,8 +2,8 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ChildSelection, NestedSelection, Selection } from './selection.ts';
 
 /**
- * What arrives inside a record: Clio nests one level of values, and below it ids alone. Whatever else is asked of a nested record
- * has to come another way.
+ * Knows what arrives inside a record. Clio nests one level of values, and below it only ids. All other fields
+ * of a nested record must be loaded in another way.
  */
 export class Nesting {
   readonly #catalog: Catalog;
@@ -12,7 +12,7 @@ export class Nesting {
     this.#catalog = catalog;
   }
 
-  /** The records that those of an entity show a part of, where they hold the same field. */
+  /** The full records of an entity whose records are partial, if they have the same field. */
   fullRecords(entity: string, { key, fact, pick, selection }: NestedSelection) {
     const node = Object.values(this.#catalog.entity(entity).fields).find((one) => one.kind === 'node');
     if (node === undefined || pick !== undefined || selection.children.length > 0)
@@ -25,10 +25,10 @@ export class Nesting {
     return { node, targets };
   }
 
-  /** True where all that is asked of a nested record can be served without loading it by itself. */
+  /** Whether everything selected on a nested record arrives without a load of its own. */
   canStay(selection: Selection, entity: string, level: 1 | 2): boolean {
     const fact = this.#catalog.entity(entity);
-    // A bare record without an id arrives whole. Of one with an id nothing but the id can be relied on.
+    // A bare record without an id arrives whole. Of one with an id, only the id is reliable.
     const whole = level === 1 || !fact.id || fact.whole === true;
     for (const key of selection.values) {
       if (!(key in fact.fields)) return false;
@@ -49,17 +49,17 @@ export class Nesting {
       case 'nested': {
         if (!(child.key in fields)) return false;
         if (level === 2) return whole && !this.#catalog.entity(child.fact.entity).id;
-        // Below a nested record it is bare, loaded by its id, or found through a sibling. Where none of that works, a load of the record
-        // around it would not help.
+        // Below a nested record it is bare, loaded by its id, or found through a sibling. If none of these
+        // works, loading the record around it would not help.
         return true;
       }
       default:
-        // A field with calls of its own needs nothing but the record's id.
+        // A field with calls of its own needs only the record's id.
         return this.#catalog.entity(entity).id !== undefined;
     }
   }
 
-  /** True where nothing that is asked of a record can be read even where the record around it is loaded for it. */
+  /** Whether nothing selected on a record can be read, even if the record around it is loaded. */
   isLost({ values, children }: Selection, entity: string): boolean {
     return (
       values.size === 0 &&

@@ -22,27 +22,30 @@ import type {
 } from './selection.ts';
 import { rejectionsOf, whyUnreachable } from './unreachable.ts';
 
-/** What a hop leads to, as the record that names it shows. */
+/** The target of a hop, as the record that refers to it shows it. */
 interface Destination extends NodeTarget, Partial<Pick<HopTarget, 'clioType'>> {
   /** Whether the position can hold records of several types. */
   readonly isAbstract?: boolean;
   /**
-   * Whether the record that names it does not show whether it is redacted: it then has to be loaded for that alone.
+   * True if the record that refers to it does not show whether it is redacted. It must then be loaded to find
+   * out.
    */
   readonly isUnmarked?: boolean;
 }
 
-/** Builds one of the plans that serve a selection: the choices say which nested records are loaded on their own. */
+/**
+ * Builds one of the possible plans for a selection. The choices say which nested records are loaded by id.
+ */
 export class PlanBuilder {
   readonly #catalog: Catalog;
   readonly #nesting: Nesting;
   readonly #choices: ReadonlyMap<NestedSelection, boolean>;
   readonly #recordAlone: (selection: Selection, entity: string) => RecordPlan;
-  /** The first choice met that is not made yet. */
+  /** The first choice that is not made yet. */
   open: NestedSelection | undefined;
 
   /**
-   * @param choices Whether a nested record is loaded on its own although it could stay where it arrives.
+   * @param choices Whether a nested record is loaded by id although it could stay in its parent's call.
    * @param recordAlone Plans a record whose type is known only from an id.
    */
   constructor(
@@ -56,13 +59,13 @@ export class PlanBuilder {
     this.#recordAlone = recordAlone;
   }
 
-  /** @param owner The record that the field stands on. */
+  /** @param owner The record that has the field. */
   field(field: FieldSelection, owner?: Draft): FieldPlan {
     switch (field.kind) {
       case 'list': {
         const { entity, response, pathParameters } = field.endpoint.operation;
         const plans = this.#records(field.connection.positions, entity, ownerOf(field.endpoint, owner));
-        // A page must hold something to count and to name in cursors.
+        // A page needs a field, for its count and cursors.
         const isBare = plans.length === 0 && field.connection.page;
         const tree =
           isBare && entity !== undefined && this.#catalog.entity(entity).id ? idOnly : joinTrees(plans);
@@ -86,13 +89,13 @@ export class PlanBuilder {
               : field.endpoint.operation.entity;
           return this.#records([{ selection }], entity);
         });
-        // What cannot be read is rejected before the write.
+        // Fields that cannot be read are rejected before the write.
         return new FieldPlan({ field, plans, rejections: rejectionsOf(this.#catalog, field, plans) });
       }
     }
   }
 
-  /** Why a field is rejected: all that is asked of its records can be read nowhere. */
+  /** Why a field is rejected: nothing that is selected on its records can be read. */
   #rejectionsIfFutile(field: FieldSelection, plans: readonly RecordPlan[]): readonly Rejection[] {
     const isFutile = plans.length > 0 && plans.every((plan) => plan.isFutile);
     return isFutile ? rejectionsOf(this.#catalog, field, plans) : [];
@@ -119,7 +122,7 @@ export class PlanBuilder {
     return new FieldPlan({ field, plans, rejections, makeTarget });
   }
 
-  /** How records of a type are loaded where the type is known only from an id. */
+  /** How records are loaded whose type is known only from an id. */
   #typeTarget(
     { byType, endpoint }: ByIdSelection,
     type: string,
@@ -132,11 +135,15 @@ export class PlanBuilder {
     return new HopTarget({ entity, plan, load: true, isAbstract: endpoint.type === null });
   }
 
-  /** @param owner At level 0 the record that filters the list in which these stand; below, where these are that record. */
+  /**
+   * @param owner At level 0: the record that filters the list of these records. Below: set if these are that
+   * record.
+   */
   record(selection: Selection, entity: string, level: 0 | 1 | 2, owner?: Owner): RecordPlan {
     const fact = this.#catalog.entity(entity);
     const values = new Set<string>();
-    // The id is always asked for: records are distinguished, matched and cached by it. Bare records bring theirs anyway.
+    // The id is always requested: records are distinguished, matched and cached by it. Bare records have it
+    // anyway.
     if (fact.id) values.add('id');
     for (const key of selection.values) if (key in fact.fields) values.add(key);
     // Records of two id spaces in one shape are distinguished by their type.
@@ -156,7 +163,7 @@ export class PlanBuilder {
       owner,
     };
     for (const child of selection.children) this.#child(draft, child, fact.redactable !== undefined);
-    // It is sent whole, and takes no braces.
+    // It arrives whole and takes no braces.
     if (fact.whole && level > 0) values.clear();
     // Braces must not be empty: one field is requested if only the existence of a record matters.
     else if (values.size === 0 && level === 1) {
@@ -175,7 +182,7 @@ export class PlanBuilder {
     return new RecordPlan({ isFutile, ...draft });
   }
 
-  /** A list that is asked for again where its record comes back brings what is asked for there, too. */
+  /** If a list is selected again where its record comes back, one call loads the fields of both. */
   #widen(field: FieldPlan, returning: readonly FieldPlan[]): FieldPlan {
     const { documentKey, plans, rejections } = field;
     const same = returning.filter((one) => documentKey !== '' && one.documentKey === documentKey);
@@ -221,8 +228,8 @@ export class PlanBuilder {
   }
 
   /**
-   * The record that filters a list, where a record of the list names it: what is asked of it there is asked of it where it
-   * arrives. Null where it does not arrive so that all of that can come with it.
+   * The record that filters a list, at a position where the list's records refer to it. What is selected
+   * there is loaded where the record arrives. Null if not all of it can arrive there.
    */
   #ownerTarget(
     owner: Owner | undefined,
@@ -250,7 +257,7 @@ export class PlanBuilder {
     });
   }
 
-  /** Records inside records: kept where they arrive if Clio lets them arrive there, else loaded. */
+  /** Adds a nested record: in its parent's call if Clio allows that, otherwise loaded by id. */
   #nested(draft: Draft, child: NestedSelection): void {
     const { fact, key, responseKey, selection } = child;
     const { level, owner } = draft;
@@ -280,7 +287,7 @@ export class PlanBuilder {
     if (loads && level < 2) {
       draft.values.add(key);
       const target = this.#hopTarget(selection, { entity: fact.entity, query: fact.loadQuery });
-      // Braces have one level: a record named inside them brings its id alone.
+      // Braces have one level: a record named inside them has only its id.
       const ifRedacted = level === 0 ? this.#ifRedacted(selection, fact.entity) : undefined;
       draft.hops.push({ responseKey, source: { kind: 'nested', key }, ifRedacted, targets: [target] });
       return;
@@ -300,7 +307,7 @@ export class PlanBuilder {
       });
   }
 
-  /** Loads the record that these show a part of, with its own field of that name. */
+  /** Loads the full record of these partial ones, with its own field of that name. */
   #memberHop({ entity, values }: Draft, child: NestedSelection): HopPlan | null {
     const { node, targets } = this.#nesting.fullRecords(entity, child);
     if (node === undefined || targets.length === 0) return null;
@@ -318,18 +325,18 @@ export class PlanBuilder {
     };
   }
 
-  /** What of the selection a redacted record shows. */
+  /** The part of the selection that a redacted record shows. */
   #ifRedacted({ values }: Selection, entity: string): ReadonlySet<string> {
     const { fields, redactedFields = [] } = this.#catalog.entity(entity);
     return new Set(redactedFields.filter((key) => values.has(key) && key in fields));
   }
 
-  /** Loads the record beside this one, with the list in which this one stands. */
+  /** Loads the record beside this one, with the list that contains this one. */
   #siblingHop(child: NestedSelection, sibling: { readonly of: string; readonly list: string }): HopPlan {
     const parent = this.#siblingOwner(child);
     const list = this.#catalog.entity(parent).fields[sibling.list];
     if (list?.kind !== 'many')
-      throw new Error(`${parent}.${sibling.list} is no list (clio-graphql:plan-sibling)`);
+      throw new Error(`${parent}.${sibling.list} is not a list (clio-graphql:plan-sibling)`);
     const owner: Selection = {
       type: this.#catalog.entity(parent).type,
       values: new Set(),
@@ -367,7 +374,7 @@ export class PlanBuilder {
     return new HopTarget({ clioType, isAbstract, entity: loaded.entity, query, plan, load });
   }
 
-  /** The same for a record of which the one with the id may have all that is asked. */
+  /** The same, if the record with the id may already have everything that is selected. */
   #shownTarget(draft: Draft, selection: Selection, destination: Destination): HopTarget {
     const { entity, query, clioType, isAbstract, isUnmarked, shared = {} } = destination;
     const target = this.#hopTarget(selection, destination);
@@ -376,7 +383,7 @@ export class PlanBuilder {
     // Braces have one level.
     for (const [key, inner] of plan.tree) {
       if (key === 'id' || (key in shared && (inner === true || draft.level === 0))) continue;
-      // Where the record that leads there is redacted, it is not loaded, and shows what that one shows.
+      // If the record that leads there is redacted, the target is not loaded and has the same values.
       if (!isUnmarked)
         for (const shown of this.#ifRedacted(selection, entity))
           if (shown in this.#catalog.entity(draft.entity).fields) draft.values.add(shown);
@@ -387,8 +394,8 @@ export class PlanBuilder {
   }
 
   /**
-   * A nested record whose own nested records must be loaded may cost less when it is loaded itself: they then
-   * arrive in its braces. Where one of them can be read in no other way, there is no choice.
+   * A nested record whose own nested records must be loaded may cost less if it is loaded itself: they then
+   * arrive in its braces. If one of them can be read in no other way, there is no choice.
    */
   #chooseLoad(child: NestedSelection): boolean {
     let gains = false;

@@ -6,16 +6,16 @@ import { PlanBuilder } from './plan-builder.ts';
 import type { FieldSelection, NestedSelection, Selection } from './selection.ts';
 
 /**
- * Most plans compared for one operation. Each open choice doubles them; beyond this the remaining choices
- * keep records where they arrive.
+ * Maximum number of plans that are compared for one operation. Each open choice doubles them. Beyond the
+ * maximum, the remaining choices keep records in their parents' calls.
  */
 const maxComparedPlans = 256;
 
 /**
- * Plans an operation: of all ways to serve it, the one with the fewest calls, then the fewest batches, then the
- * fewest rounds, then the fewest fields. Pure: the same selection gives the same plan.
+ * Plans an operation. Of all possible plans it returns the one with the fewest calls, then batches, then
+ * rounds, then fields. Pure: the same selection gives the same plan.
  *
- * @param inTurn Whether root fields are run one after the other, as those of a mutation are.
+ * @param inTurn Whether root fields run one after the other, as in a mutation.
  */
 export function planOperation(
   catalog: Catalog,
@@ -40,7 +40,7 @@ class PlanSearch {
     this.#sizes = new AssumedSizes(catalog);
   }
 
-  /** Builds a plan with each combination of choices that it leaves open, and returns the cheapest. */
+  /** Builds a plan for each combination of open choices, and returns the cheapest. */
   best<Plan>(
     build: (builder: PlanBuilder) => Plan,
     forecast: (forecast: Forecast, plan: Plan) => Forecast,
@@ -66,7 +66,7 @@ class PlanSearch {
     return best.plan;
   }
 
-  /** The plan of a record that is chosen without regard to the rest of the operation. */
+  /** The best plan of a record by itself, without the rest of the operation. */
   #recordAlone(selection: Selection, entity: string): RecordPlan {
     let plan = this.#alone.get(selection);
     if (!plan) {
@@ -82,7 +82,7 @@ class PlanSearch {
 
 function isCheaper(a: Forecast, b: Forecast): boolean {
   if (a.calls !== b.calls) return a.calls < b.calls;
-  // Where lists are shorter than assumed, fewer batches are fewer calls.
+  // If lists are shorter than assumed, fewer batches mean fewer calls.
   if (a.batches !== b.batches) return a.batches < b.batches;
   if (a.rounds !== b.rounds) return a.rounds < b.rounds;
   return a.fields < b.fields;

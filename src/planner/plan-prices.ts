@@ -4,28 +4,28 @@ import type { Args } from './argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { type Price, priceOperation } from './price-operation.ts';
 
-/** Prices kept for one plan. */
+/** Maximum number of prices that are kept for one plan. */
 const maxPrices = 64;
-/** A longer key is that of an unusual request: its price is not kept. */
+/** A longer key belongs to an unusual request, whose price is not kept. */
 const maxKeyLength = 200;
 
-/** Arguments of lists whose value decides how many records there are. */
+/** Arguments of lists whose value decides the number of records. */
 const sizeArguments: ReadonlySet<string> = new Set(['first', 'last', 'orderBy']);
 
 /**
- * The prices of one plan. They depend on few variables (page sizes, not ids and filters), so most requests with one document
- * have the same price, which is worked out once.
+ * The prices of one plan. They depend on few variables (page sizes, not ids and filters), so most requests
+ * with one document have the same price. It is computed once.
  */
 export class PlanPrices {
   readonly #catalog: Catalog;
   readonly #plan: OperationPlan;
-  /** All variables, and whether their value matters, or only whether there is one. */
+  /** All variables, and whether their value matters, or only whether they have one. */
   readonly #variables: readonly {
     readonly name: string;
     readonly matters: boolean;
     readonly isId: boolean;
   }[];
-  /** False where any part of an argument may matter. */
+  /** False if any part of an argument may matter. */
   readonly #mayKeep: boolean;
   readonly #prices = new Map<string, Price>();
 
@@ -66,7 +66,10 @@ export class PlanPrices {
   }
 }
 
-/** What decides whether an id is rejected: its type, and all of it where it has no number. In quotes, so that it is no other id's form. */
+/**
+ * The part of an id that decides whether it is rejected: its type, or the whole id if it has no number.
+ * Quotes keep the two apart.
+ */
 function formOf(id: string): string {
   return /^(\w+:)?[1-9]\d{0,18}$/.test(id) ? id.replace(/\d+$/, '#') : JSON.stringify(id);
 }
@@ -74,7 +77,7 @@ function formOf(id: string): string {
 /** Names of the variables that the price depends on; null if they are unknown. */
 function findMattering(plan: OperationPlan): ReadonlySet<string> | null {
   const found: Mattering = { names: new Set(), lists: new Map() };
-  // Equal calls of several root fields are one: all their arguments are compared.
+  // Equal calls of several root fields are made once, so all their arguments are compared.
   const areCompared = plan.fields.size > 1;
   for (const field of plan.fields.values()) if (!addField(field, areCompared, found)) return null;
   return found.names;
@@ -82,21 +85,21 @@ function findMattering(plan: OperationPlan): ReadonlySet<string> | null {
 
 interface Mattering {
   readonly names: Set<string>;
-  /** The first list of each operation: equal lists of one record are one. */
+  /** The first list of each operation. Equal lists of one record are loaded once. */
   readonly lists: Map<string, FieldPlan>;
 }
 
 function addField(plan: FieldPlan, allMatter: boolean, found: Mattering): boolean {
   const { field } = plan;
   if (field.kind === 'upload' || field.kind === 'customFields') return false;
-  // Which custom fields and codes are given matters.
+  // The price depends on which custom fields and codes are given.
   if (field.kind === 'write' && (field.endpoint.custom?.show || field.endpoint.operation.codes)) return false;
   if (field.kind === 'byId') {
     const { type } = field.endpoint;
     if (type === null) return false;
     const target = plan.target(type);
     if (target && !addBelow(target.plan, found)) return false;
-    // Its lists are certain calls as well, and equal ones are one.
+    // Its lists are certain calls too, and equal ones are loaded once.
     for (const early of target?.plan.fields ?? []) if (!addField(early, true, found)) return false;
   }
   const { names } = found;
@@ -124,8 +127,8 @@ function addBelow(plan: RecordPlan, found: Mattering): boolean {
 }
 
 /**
- * How many ids there are matters, and a filter that leaves something out of records decides whether they need not be loaded
- * again. Of others it only matters whether there are any.
+ * Adds the variables of a filter. The number of ids matters. A filter that removes something from records
+ * decides whether they must be loaded again. For others, only their presence matters.
  */
 function addFilters({ partialFilters }: FieldPlan, filter: ValueNode, names: Set<string>): void {
   if (filter.kind !== Kind.OBJECT) addVariables(filter, names);

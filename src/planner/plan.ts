@@ -4,45 +4,49 @@ import type { BroughtRecords } from './brought-records.ts';
 import { addFields, type FieldTree, joinFields, type MutableFieldTree, PrintedFields } from './fields.ts';
 import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 
-/** An entity whose records may be loaded by their ids, or a list that may be asked for. */
+/** An entity whose records may be loaded by id, or a list that may be requested. */
 export type Loadable = string | FieldPlan;
 
-/** What a plan of records is made from. */
+/** The input for a plan of records. */
 type RecordPlanParts = Pick<RecordPlan, 'type' | 'entity' | 'values'> &
   Partial<Pick<RecordPlan, 'nested' | 'hops' | 'fields' | 'unreachable' | 'returning' | 'isFutile'>>;
 
 /**
- * How a selection on records of one shape is served.
+ * The plan for a selection on records of one shape.
  *
- * Level 0 records are what a call returns; level 1 records stand in their braces; level 2 records are named
- * bare inside the braces and bring nothing but their id (or, where a shape has no id, all of it).
+ * Level 0 records are what a call returns. Level 1 records are in their braces. Level 2 records are bare
+ * names inside the braces and have only their id, or everything if their shape has no id.
  */
 export class RecordPlan extends PrintedFields {
   /** GraphQL type of the records. */
   readonly type: string;
-  /** Shape in which they arrive. */
+  /** Shape of the records. */
   readonly entity: string;
-  /** Clio's names asked for at this level: values, and bare names of records one level below. */
+  /** Clio's names that are requested at this level: values, and bare names of records one level below. */
   readonly values: ReadonlySet<string>;
   /** Records that arrive inside these and need no call of their own. */
   readonly nested: readonly NestedPlan[];
-  /** Records whose ids arrive with these, and that are loaded in a batch. */
+  /** Records that are loaded in a batch; their ids arrive with these records. */
   readonly hops: readonly HopPlan[];
   /** Fields that take calls of their own for each record (connections, links). */
   readonly fields: readonly FieldPlan[];
-  /** Positions that Clio offers no way to read. */
+  /** Positions that cannot be read from Clio. */
   readonly unreachable: readonly UnreachablePlan[];
-  /** What else is asked of these records: they come back below, where lists that they filter name them. */
+  /**
+   * Further fields of these records, selected where they come back: in the records of lists that they filter.
+   */
   readonly returning: readonly FieldTree[];
-  /** True where nothing that is asked of the records can be read. */
+  /** Whether nothing selected on the records can be read. */
   readonly isFutile: boolean;
-  /** What is asked for in this plan, at any depth, once its records are there. */
+  /** What may be requested at any depth when the records have arrived. */
   readonly mayLoad: ReadonlySet<Loadable>;
-  /** The same where records come incomplete, so that those that filter the lists below them are loaded as well. */
+  /** The same for incomplete records: the records that filter the lists below them are then loaded too. */
   readonly mayLoadOfPartial: ReadonlySet<Loadable>;
-  /** True where answers are kept on copies of these records: two positions may hold one record. */
+  /**
+   * Whether each position has its own copies of these records, with slots. Two positions may hold one record.
+   */
   readonly hasSlots: boolean;
-  /** True where something below each record takes a call of its own. */
+  /** Whether something below each record takes a call of its own. */
   readonly callsForEach: boolean;
   #tree: FieldTree | undefined;
   #mayLoadLater: ReadonlySet<Loadable> | undefined;
@@ -71,14 +75,14 @@ export class RecordPlan extends PrintedFields {
       hops.some(({ targets }) => targets.some(({ plan }) => plan.callsForEach));
   }
 
-  /** What is asked for once its records are there, where its fields have been asked for before. */
+  /** What may be requested when the records have arrived, if their fields have already been requested. */
   get mayLoadLater(): ReadonlySet<Loadable> {
     this.#mayLoadLater ??=
       this.fields.length === 0 ? this.mayLoad : loadsBelow(this.nested, this.hops, []).usual;
     return this.#mayLoadLater;
   }
 
-  /** What a call asks for to serve this plan at level 0. */
+  /** The fields that a call requests for this plan at level 0. */
   get tree(): FieldTree {
     this.#tree ??= treeOf(this);
     return this.#tree;
@@ -89,16 +93,16 @@ export interface NestedPlan {
   readonly key: string;
   readonly responseKey: string;
   readonly plan: RecordPlan;
-  /** Set where one record is picked out of the list by an argument. */
+  /** Set if an argument picks one record of the list. */
   readonly pick: ListPick | undefined;
 }
 
-/** Where a hop's ids are found in the records it starts from. */
+/** Where a record has the ids of a hop. */
 export type HopSource =
   | { readonly kind: 'nested'; readonly key: string }
   | { readonly kind: 'link'; readonly via: string }
   | { readonly kind: 'node'; readonly typeField: string; readonly idField: string }
-  /** The value `key` of the record that a type and an id name. */
+  /** The value `key` of a record that is given by a type and an id. */
   | { readonly kind: 'member'; readonly typeField: string; readonly idField: string; readonly key: string }
   /** The id of `key`, looked up in the list `list` of the record loaded through `of`. */
   | { readonly kind: 'sibling'; readonly key: string; readonly of: string; readonly list: string };
@@ -106,12 +110,9 @@ export type HopSource =
 export interface HopPlan {
   readonly responseKey: string;
   readonly source: HopSource;
-  /**
-   * What is asked of the nested record beside its id, for where it is redacted: there is nothing to load then, and this is all that
-   * Clio shows.
-   */
+  /** The fields besides the id that a redacted nested record shows. Such a record is not loaded. */
   readonly ifRedacted?: ReadonlySet<string>;
-  /** The loads: one entity, or one for each of Clio's type names. */
+  /** What is loaded: one target, or one for each of Clio's type names. */
   readonly targets: readonly HopTarget[];
 }
 
@@ -128,18 +129,20 @@ export class HopTarget {
   readonly clioType: string | null;
   /** Entity that is loaded. */
   readonly entity: string;
-  /** Query parameters that a batch needs here (a note's `type`). */
+  /** Query parameters that a batch needs here, such as a note's `type`. */
   readonly query: Readonly<Record<string, string>>;
   readonly plan: RecordPlan;
-  /** GraphQL type to note on the records, where the position can hold others; null elsewhere. */
+  /** GraphQL type to set on the records if the position can hold several types; otherwise null. */
   readonly type: string | null;
-  /** False where the id alone is asked for, so that there is nothing to load. */
+  /** False if only the id is selected, so that nothing must be loaded. */
   readonly load: boolean;
-  /** True where the record is the one that the list around it was filtered by: it is known, so it is not loaded again. */
+  /**
+   * Whether the record is the one that filters the list around it. It is known, so it is not loaded again.
+   */
   readonly isOwner: boolean;
-  /** Set where the record that leads here has all that is asked: it is not loaded. */
+  /** Set if the record that leads here has everything that is selected: nothing is loaded then. */
   readonly shared: SharedFields | null;
-  /** Equal for loads that one batch can carry. */
+  /** Equal for loads that one batch can make. */
   readonly batchKey: string;
 
   constructor({ entity, plan, load, ...rest }: HopTargetParts) {
@@ -161,24 +164,26 @@ type FieldPlanParts<Field extends FieldSelection> = Pick<FieldPlan<Field>, 'fiel
     readonly makeTarget?: (type: string) => HopTarget | undefined;
   };
 
-/** A field with calls of its own, and the plans of the records it answers, by position. */
+/** A field with calls of its own, with the plans of its records by position. */
 export class FieldPlan<Field extends FieldSelection = FieldSelection> extends PrintedFields {
   readonly field: Field;
-  /** For lists: one for each position in the connection. For records: one, or none for a link or text. */
+  /** For lists, one for each position in the connection. For records, one; for a link or a text, none. */
   readonly plans: readonly RecordPlan[];
-  /** What is asked for below this field, at any depth. */
+  /** What may be requested below this field, at any depth. */
   readonly mayLoad: ReadonlySet<Loadable>;
-  /** The same where records come incomplete: see {@link RecordPlan.mayLoadOfPartial}. */
+  /** The same for incomplete records: see {@link RecordPlan.mayLoadOfPartial}. */
   readonly mayLoadOfPartial: ReadonlySet<Loadable>;
-  /** Records that a list brings; none for other fields, and for lists below another record's path. */
+  /** Records that a list brings. None for other fields and for lists below another record's path. */
   readonly brings: readonly BroughtRecords[];
-  /** Equal for lists of one kind, each of which stands on a record; empty for other fields. */
+  /** Equal for lists of one kind below records; empty for other fields. */
   readonly listKind: string;
-  /** GraphQL names of filters that leave something out of these records. */
+  /** GraphQL names of filters that remove something from these records. */
   readonly partialFilters: readonly string[];
-  /** Why the field is rejected without a call: what is asked of it can be read nowhere. Empty where it is not. */
+  /**
+   * Why the field is rejected without a call: what it selects cannot be read. Empty if it is not rejected.
+   */
   readonly rejections: readonly Rejection[];
-  /** What its call asks for. */
+  /** The fields that its call requests. */
   readonly tree: FieldTree;
   readonly #makeTarget: ((type: string) => HopTarget | undefined) | undefined;
   readonly #targets = new Map<string, HopTarget | undefined>();
@@ -204,23 +209,23 @@ export class FieldPlan<Field extends FieldSelection = FieldSelection> extends Pr
   }
 
   /**
-   * Equal for lists of one record of which one can answer the other, as far as the document shows: those from the list's start
-   * differ in their size only. Empty for other fields. A plan knows no variables: once they are known, a list's key is that of its
-   * bound arguments (`list-arguments.ts`).
+   * Equal for lists of one record that can share a call, as far as the document shows: those from the list's
+   * start may differ only in size. Empty for other fields. A plan does not know variables. When they are
+   * known, the key of the bound arguments (`list-arguments.ts`) replaces this one.
    */
   get documentKey(): string {
     this.#documentKey ??= this.field.kind === 'list' ? printDocumentKey(this.field) : '';
     return this.#documentKey;
   }
 
-  /** Whether it is the plan of a field of some kind. */
+  /** Whether it is the plan of a field of this kind. */
   is<Kind extends FieldSelection['kind']>(
     kind: Kind,
   ): this is FieldPlan<Extract<FieldSelection, { readonly kind: Kind }>> {
     return this.field.kind === kind;
   }
 
-  /** For `node(id:)` and the like: how records of a type are loaded; undefined where they cannot be. */
+  /** For `node(id:)` and similar fields: how records of a type are loaded; undefined if they cannot be. */
   target(type: string): HopTarget | undefined {
     if (!this.#targets.has(type)) this.#targets.set(type, this.#makeTarget?.(type));
     return this.#targets.get(type);
@@ -233,22 +238,22 @@ export interface UnreachablePlan {
   readonly node: FieldNode;
 }
 
-/** A position below a field that can be read nowhere. */
+/** A position below a field that cannot be read. */
 export interface Rejection {
   readonly message: string;
   readonly node: FieldNode;
-  /** Response keys below the field, as far as the first list. */
+  /** Response keys below the field, up to the first list. */
   readonly path: readonly string[];
 }
 
-/** The plan of an operation: its root fields, each with all that hangs on it. */
+/** The plan of an operation: its root fields, each with everything below it. */
 export interface OperationPlan {
   readonly fields: ReadonlyMap<string, FieldPlan>;
-  /** Whether root fields are run one after the other, as those of a mutation are. */
+  /** Whether root fields run one after the other, as in a mutation. */
   readonly inTurn: boolean;
 }
 
-/** What a call asks for to serve several plans at level 0. */
+/** The fields that a call requests to serve several plans at level 0. */
 export function joinTrees(plans: readonly RecordPlan[]): FieldTree {
   return joinFields(plans.map(({ tree }) => tree));
 }
@@ -285,7 +290,7 @@ function treeOf(plan: RecordPlan): FieldTree {
   return tree;
 }
 
-/** What a record is asked for so that it can stand for another one, of which a tree is asked. */
+/** The fields that a record needs to replace another record, for which a tree is requested. */
 export function sharedTree(shared: SharedFields, asked: FieldTree): FieldTree {
   const tree: MutableFieldTree = new Map();
   for (const [theirs, inner] of asked) {
@@ -295,13 +300,13 @@ export function sharedTree(shared: SharedFields, asked: FieldTree): FieldTree {
   return tree;
 }
 
-/** What is asked for where records are whole, and where they come incomplete. */
+/** What is requested if records are complete, and if they are incomplete. */
 interface Loads {
   readonly usual: Set<Loadable>;
   readonly ofPartial: Set<Loadable>;
 }
 
-/** What is asked for below a record, at any depth. */
+/** What may be requested below a record, at any depth. */
 function loadsBelow(
   nested: readonly NestedPlan[],
   hops: readonly HopPlan[],

@@ -15,7 +15,7 @@ export interface PlannedOperation {
 }
 
 export interface Planner {
-  /** The plan of an operation. Of its variables only those of `@include` and `@skip` matter. */
+  /** Plans an operation. Only the variables of `@include` and `@skip` matter. */
   plan(operation: PlannedOperation): OperationPlan;
 }
 

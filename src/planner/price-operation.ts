@@ -7,24 +7,24 @@ import type { OperationPlan } from './plan.ts';
 
 /** How many REST calls an operation takes, without cache and retries. */
 export interface Price {
-  /** When nothing is found below the root fields. */
+  /** If nothing is found below the root fields. */
   readonly min: number;
-  /** When lists are as long as they usually are, and records name each other as they usually do. */
+  /** If lists have their usual length, and records refer to each other as usual. */
   readonly expected: number;
   /**
-   * When every page is full and every record names others; nested lists, whose sizes Clio does not limit in
-   * general, are taken to hold at most 200 records.
+   * If every page is full and every record refers to others. Nested lists, most of which have no documented
+   * maximum, count as at most 200 records.
    */
   readonly max: number;
 }
 
-/** What is foreseen of an operation. */
+/** The forecasts of an operation. */
 export interface Forecasts {
   readonly sizes: ArgumentSizes;
-  /** With the largest sizes that are possible. */
+  /** With the largest possible sizes. */
   readonly most: Forecast;
   readonly expected: Forecast;
-  /** The calls that it cannot do without. */
+  /** The calls that it makes in any case. */
   readonly least: LeastCalls;
 }
 
@@ -60,7 +60,7 @@ export function priceForecasts({ most, expected, least }: Forecasts): Price {
   return priceOf(least.size, expected.calls, max);
 }
 
-/** Three figures in their order: typical sizes may be beyond what the arguments allow. */
+/** Puts three figures in order: typical sizes may exceed what the arguments allow. */
 export function priceOf(min: number, expected: number, max: number): Price {
   const least = Math.min(min, max);
   return { min: least, expected: Math.min(Math.max(least, expected), max), max };

@@ -38,22 +38,22 @@ export interface SelectionContext {
   readonly catalog: Catalog;
   readonly endpoints: FieldEndpoints;
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** Only `@include` and `@skip` read them here; arguments are evaluated at run time. */
+  /** Only `@include` and `@skip` use them here. Arguments are evaluated at run time. */
   readonly variables: Record<string, unknown>;
 }
 
-/** A field of an object, as an operation selects it. */
+/** A field of an object, selected by an operation. */
 interface SelectedField {
   /** Type that has the field. */
   readonly parent: GraphQLObjectType;
   readonly responseKey: string;
   readonly name: string;
-  /** The first of its nodes: all have the same arguments. */
+  /** The first of its nodes. All have the same arguments. */
   readonly node: FieldNode;
   readonly nodes: readonly FieldNode[];
   /** Undefined for `__typename`. */
   readonly definition: GraphQLField<unknown, unknown> | undefined;
-  /** What it answers with, without lists and `!`. */
+  /** Type of its value, without lists and `!`. */
   readonly target: GraphQLNamedType | undefined;
 }
 
@@ -100,7 +100,7 @@ export class SelectionReader {
     return selectedFields(type, collectSubfields(schema, fragments, variables, type, nodes));
   }
 
-  /** What is asked of a concrete type. */
+  /** Reads the selection on a concrete type. */
   #type(type: GraphQLObjectType, nodes: readonly FieldNode[]): Selection {
     const values = new Set<string>();
     let redacted = false;
@@ -110,7 +110,7 @@ export class SelectionReader {
       const selected = this.#endpoint(field);
       const found = facts.get(field.name);
       if (selected) children.push(selected);
-      // Nothing that `fields` could name: `__typename`, and `redacted`, which comes unasked.
+      // `fields` cannot name these: `__typename`, and `redacted`, which Clio sends unasked.
       else if (!found) redacted ||= field.name === 'redacted';
       else if (found.fact.kind === 'scalar') values.add(found.key);
       else if (found.fact.kind === 'typed') values.add(found.fact.from).add(found.fact.when.field);
@@ -119,7 +119,7 @@ export class SelectionReader {
     return { type: type.name, values, redacted, children };
   }
 
-  /** A field that holds records, or is worked out of them. */
+  /** A field that holds records, or is computed from them. */
   #records(
     key: string,
     fact: Exclude<FieldFact, { kind: 'scalar' | 'typed' }>,
@@ -139,13 +139,13 @@ export class SelectionReader {
   #pick(fact: PickFact, inner: Selection, field: SelectedField): NestedSelection {
     const { responseKey, node } = field;
     const pick: ListPick = { fact, argument: { definition: definitionOf(field), node } };
-    // What the record is found by must come along.
+    // The fields that find the record are needed too.
     const selection = { ...inner, values: new Set([...inner.values, ...Object.values(fact.by)]) };
     const list = this.#list(field, fact);
     return { kind: 'nested', key: fact.from, fact: list, pick, responseKey, node, selection };
   }
 
-  /** What is added up, and what says whether it counts. */
+  /** The values to add up, and the field that says which of them count. */
   #sum(fact: SumFact, field: SelectedField): NestedSelection {
     const { responseKey, node } = field;
     const list = this.#list(field, fact);
@@ -155,7 +155,10 @@ export class SelectionReader {
     return { kind: 'nested', key: fact.from, fact: list, responseKey, node, selection };
   }
 
-  /** The firm's own fields: values of one list, which is asked for once; records that values name are loaded as from any list. */
+  /**
+   * The firm's own fields. Their values are one list, which is requested once. Records in these values are
+   * loaded as in any list.
+   */
   #custom(fact: CustomFact, type: GraphQLObjectType, field: SelectedField): NestedSelection[] {
     const list = this.#list(field, fact);
     const nested = (
@@ -198,7 +201,7 @@ export class SelectionReader {
     throw new Error(`${parent.name} has no list ${fact.from} (clio-graphql:select-pick)`);
   }
 
-  /** A field that an operation of the catalog answers. */
+  /** A field with an operation of the catalog. */
   #endpoint(field: SelectedField): FieldSelection | undefined {
     const { parent, responseKey, name, node, nodes, definition, target } = field;
     const endpoint = this.#context.endpoints.find(parent.name, name);
@@ -228,7 +231,7 @@ export class SelectionReader {
       });
   }
 
-  /** A search is a list of each kind, whether or not the arguments ask for it. */
+  /** A search has one list for each kind, even if the arguments do not select that kind. */
   #search({ lists }: SearchEndpoint, field: SelectedField): (readonly [string, ListSelection])[] {
     const { responseKey, node, nodes, target } = field;
     const definition = definitionOf(field);
@@ -242,7 +245,7 @@ export class SelectionReader {
     });
   }
 
-  /** @param record Type of the records, where the connection is of a union. */
+  /** @param record Type of the records, if the connection is of a union. */
   #connection(
     type: GraphQLObjectType,
     nodes: readonly FieldNode[],
@@ -286,7 +289,7 @@ export class SelectionReader {
         if (!selection) {
           const concrete = schema.getType(name);
           if (!isObjectType(concrete))
-            throw new Error(`${name} is no object type (clio-graphql:select-type)`);
+            throw new Error(`${name} is not an object type (clio-graphql:select-type)`);
           selection = this.#type(concrete, nodes);
           made.set(name, selection);
         }

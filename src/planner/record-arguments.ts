@@ -5,16 +5,16 @@ import type { Args } from './argument-values.ts';
 import { bindParameters, type Parameter } from './bind-arguments.ts';
 import type { ByIdSelection, RecordSelection } from './selection.ts';
 
-/** What a call for one record, link or text asks for, beside its fields. */
+/** The path and query of a call for one record, link or text. */
 export interface BoundRecord {
   readonly path: string;
   readonly query: readonly Parameter[];
 }
 
 /**
- * The path and query of a field that one call answers.
+ * Binds the path and query of a field with one call.
  *
- * @param parent Clio's id of the record that the field stands on; null where there is none, or it is not known.
+ * @param parent Clio's id of the record that has the field; null if there is none or it is unknown.
  * @throws GatewayError `BAD_USER_INPUT`
  */
 export function bindRecord(
@@ -35,14 +35,15 @@ export function bindRecord(
 /** A record that an argument names. */
 export interface NamedRecord {
   readonly type: string;
-  /** Clio's. */
+  /** Clio's id. */
   readonly id: string;
 }
 
 /**
- * The records that a field's arguments name, in their order. Of several, a bad id is the error of its own position.
+ * The records that a field's arguments name, in their order. One invalid id of several is an error at its own
+ * position.
  *
- * @throws GatewayError `BAD_USER_INPUT` for a bad id that is the only one.
+ * @throws GatewayError `BAD_USER_INPUT` if the only id is invalid.
  */
 export function namedRecords(
   catalog: Catalog,

@@ -5,15 +5,15 @@ import { coversFields } from './fields.ts';
 import type { HopTarget, Loadable, RecordPlan } from './plan.ts';
 import { type HeldLoad, SharedList, type WantedList } from './shared-list.ts';
 
-/** Unfinished work, as far as it matters to what waits. */
+/** Unfinished work that calls may be held for. */
 export interface Work {
-  /** What may be asked for because of what it answers. */
+  /** What may be requested because of its response. */
   readonly mayLoad: ReadonlySet<Loadable>;
-  /** Records that a list answers with: they need not be loaded by id. */
+  /** Records that a list returns, so that they need not be loaded by id. */
   readonly brings: readonly BroughtRecords[];
 }
 
-/** Loads of one entity by id that are sent together. */
+/** Loads by id of one entity that are sent together. */
 export class Batch<Load extends HeldLoad> implements Work {
   /** Equal for loads that can be sent together. */
   readonly key: string;
@@ -21,7 +21,7 @@ export class Batch<Load extends HeldLoad> implements Work {
   /** Query parameters that all its loads need. */
   readonly query: Readonly<Record<string, string>>;
   loads: Load[];
-  /** What they are loaded for; the plan that began the batch comes first. */
+  /** The plans that they are loaded for. The plan that began the batch is first. */
   readonly plans: RecordPlan[];
   readonly brings = nothing;
   mayLoad: ReadonlySet<Loadable>;
@@ -35,7 +35,7 @@ export class Batch<Load extends HeldLoad> implements Work {
     this.mayLoad = mayLoadAfter(load);
   }
 
-  /** Moves loads into a list. @returns How many are left. */
+  /** Moves loads into a list. @returns The number of loads that remain. */
   takeOut(isTaken: (load: Load) => boolean, into: Load[]): number {
     const left: Load[] = [];
     for (const load of this.loads) (isTaken(load) ? into : left).push(load);
@@ -43,7 +43,7 @@ export class Batch<Load extends HeldLoad> implements Work {
     return left.length;
   }
 
-  /** @returns What may be asked for because of the load alone. */
+  /** @returns What may be requested because of this load. */
   join(load: Load): readonly Loadable[] {
     this.plans.push(load.plan);
     const added = [...mayLoadAfter(load)].filter((one) => !this.mayLoad.has(one));
@@ -60,24 +60,24 @@ const nothing: readonly BroughtRecords[] = [];
 const none: readonly never[] = [];
 
 /**
- * Decides which calls of a plan go when, and which positions share one. It knows nothing of responses and sizes: the run drives it
- * with records, a forecast with counts of them.
+ * Decides when each call of a plan is sent, and which positions share a call. It knows nothing of responses
+ * and sizes: a run feeds it with records, a forecast with counts of records.
  *
- * Everything goes at once, except loads by id. Those of one entity form a batch, which waits while other unfinished work
- * may still ask for the same entity, because one batch later costs a call less than two batches; and while a list may
- * bring what it asks for. A list of a record waits while other work may ask for it at another position. Calls are scarce (about 50 a
- * minute), rounds are not.
+ * Everything is sent at once, except loads by id. Those of one entity form a batch. A batch is held while
+ * other unfinished work may request the same entity, because one later batch costs a call less than two; and
+ * while a list may return its records. A list of a record is held while other work may request it at another
+ * position. Calls are scarce (about 50 a minute), rounds are not.
  */
 export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result> {
   readonly #catalog: Catalog;
-  /** Those that wait, the oldest first. There are few. */
+  /** Held batches, oldest first. There are few. */
   #batches: readonly Batch<Load>[] = none;
   #running = 0;
-  /** How many pieces of unfinished work, those that wait included, may load an entity or ask for a list. */
+  /** How many pieces of unfinished work, including held ones, may load an entity or request a list. */
   readonly #mayLoad = new Counts<Loadable>();
-  /** What lists in flight bring, and how many of them bring it. */
+  /** The records that lists in flight return, and how many lists return them. */
   readonly #brought = new Counts<BroughtRecords>();
-  /** Lists that wait, the oldest first, with the positions that ask for them. */
+  /** Held lists, oldest first, with the positions that request them. */
   #wanted: Map<string, [Wanted, ...Wanted[]]> | null = null;
   /** Lists that have been released, by key. */
   #sent: Map<string, SharedList<Wanted, Load, Result>[]> | null = null;
@@ -86,15 +86,15 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     this.#catalog = catalog;
   }
 
-  /** True when nothing runs and nothing waits. */
+  /** True if nothing is in flight and nothing is held. */
   get isDone(): boolean {
     return this.#running === 0 && this.#batches.length === 0 && !this.#wanted?.size;
   }
 
-  /** Asks for a list. @returns One that has been released before, and answers it as well. */
+  /** Requests a list. @returns A list that has been released before and contains this one. */
   addList(wanted: Wanted): SharedList<Wanted, Load, Result> | undefined {
     const { key, mayLoad } = wanted;
-    const sent = this.#sent?.get(key)?.find((one) => one.answers(wanted));
+    const sent = this.#sent?.get(key)?.find((one) => one.contains(wanted));
     if (sent) return sent;
     this.#changeLoads(mayLoad, 1);
     this.#wanted ??= new Map();
@@ -104,12 +104,14 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     return undefined;
   }
 
-  /** Takes out the lists that have been asked for. They run until {@link end}. To be called before {@link releaseBatches}. */
+  /**
+   * Releases the lists that can be sent. They run until {@link end}. Call it before {@link releaseBatches}.
+   */
   releaseLists(): readonly SharedList<Wanted, Load, Result>[] {
     if (!this.#wanted?.size) return none;
     const waiting = [...this.#wanted.values()];
     const released = waiting.filter((wanted) => !this.#mayBeWantedElsewhere(wanted));
-    // Of lists that all wait for other work the oldest goes.
+    // If all lists are held for each other, the oldest is sent.
     if (released.length === 0 && this.#running === 0 && this.#batches.length === 0)
       released.push(...waiting.slice(0, 1));
     return released.map((wanted) => this.#releaseList(wanted));
@@ -140,7 +142,7 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     }
   }
 
-  /** Takes out the loads of an entity that need not be sent any more: what they ask for has come. */
+  /** Removes the loads of an entity whose fields have arrived, so that they need not be sent. */
   takeKnown(entity: string, isKnown: (load: Load) => boolean): readonly Load[] {
     const taken: Load[] = [];
     for (const batch of this.#batches) {
@@ -151,25 +153,25 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     return taken;
   }
 
-  /** Work that need not wait begins. */
+  /** Begins work that is never held. */
   begin(work: Work): void {
     this.#running += 1;
     this.#changeLoads(work.mayLoad, 1);
     for (const brought of work.brings) this.#brought.change(brought, 1);
   }
 
-  /** Work or a released batch ends. What follows from its response has been added by now. */
+  /** Ends work or a released batch. Call it after adding what follows from its response. */
   end(work: Work): void {
     this.#running -= 1;
     this.#changeLoads(work.mayLoad, -1);
     for (const brought of work.brings) this.#brought.change(brought, -1);
   }
 
-  /** Takes out the batches that go now, the oldest first. They run until {@link end}. */
+  /** Releases the batches that can be sent, oldest first. They run until {@link end}. */
   releaseBatches(): readonly Batch<Load>[] {
     if (this.#batches.length === 0) return none;
     const held = this.#batches.filter((batch) => this.#mustWait(batch));
-    // Of batches that all wait for each other the oldest goes.
+    // If all batches are held for each other, the oldest is sent.
     if (held.length === this.#batches.length && this.#running === 0) held.shift();
     const released =
       held.length === 0 ? this.#batches : this.#batches.filter((batch) => !held.includes(batch));
@@ -178,7 +180,7 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     return released;
   }
 
-  /** The loads of a list's entity that wait, if the list is filtered by ids and all of them are of records with these ids. */
+  /** The held loads of a list's entity, if the list is filtered by ids and has all of these records. */
   #loadsIn([{ plan, ids, brings }]: [Wanted, ...Wanted[]]): readonly Load[] {
     const { entity } = plan.field.endpoint.operation;
     if (ids === null || brings.length === 0) return none;
@@ -195,7 +197,7 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
     for (const one of loadables) this.#mayLoad.change(one, by);
   }
 
-  /** Whether unfinished work may ask for a list at a further position, which is not below it. */
+  /** Whether unfinished work may request a list at another position, which is not below it. */
   #mayBeWantedElsewhere(wanted: [Wanted, ...Wanted[]]): boolean {
     const kind = wanted[0].plan.listKind;
     if (kind === '') return false;
@@ -217,7 +219,7 @@ export class Scheduler<Load extends HeldLoad, Wanted extends WantedList, Result>
   }
 }
 
-/** How many there are of each. Most operations count nothing. */
+/** Counts keys. Most operations count nothing. */
 class Counts<Key> {
   #counts: Map<Key, number> | null = null;
 

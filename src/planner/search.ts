@@ -5,20 +5,20 @@ import type { ListEndpoint } from './field-endpoints.ts';
 
 type Definition = { readonly args: readonly GraphQLArgument[] };
 
-/** No page of the list: it takes no call. */
+/** An empty page, which takes no call. */
 const nothing: Args = { first: 0 };
 
-/** Where a run keeps what a search found of one kind. No response key has a colon. */
+/** The slot for a search's results of one kind. Response keys have no colon. */
 export function searchKey(responseKey: string, type: string): string {
   return `${responseKey}:${type}`;
 }
 
-/** The kinds that a search looks in, each once. */
+/** The kinds that a search covers, each once. */
 export function searchedTypes(search: Definition, args: Args): readonly string[] {
   return [...new Set(argumentOf(search, args, 'types') as readonly string[])];
 }
 
-/** Turns the arguments of a search into those of the list of one kind. */
+/** Turns the arguments of a search into those of one kind's list. */
 export function searchArguments(
   search: Definition,
   type: string,
@@ -35,7 +35,7 @@ export function searchArguments(
   };
 }
 
-/** An explicit null stands for the default. */
+/** An explicit null means the default. */
 function argumentOf(search: Definition, values: Args, name: string): unknown {
   return values[name] ?? search.args.find((one) => one.name === name)?.defaultValue;
 }

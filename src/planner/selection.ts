@@ -10,23 +10,23 @@ import type {
   WriteEndpoint,
 } from './field-endpoints.ts';
 
-/** What an operation asks of one concrete type at one position, in Clio's terms. */
+/** The selection on one concrete type at one position, in Clio's terms. */
 export interface Selection {
   readonly type: string;
-  /** Clio's names of the values asked for. */
+  /** Clio's names of the selected values. */
   readonly values: ReadonlySet<string>;
-  /** True where the selection asks whether Clio hides the record. The name is never sent, but only Clio's response shows it. */
+  /** True if `redacted` is selected. The name is never sent, but only Clio's response shows its value. */
   readonly redacted: boolean;
   readonly children: readonly ChildSelection[];
 }
 
-/** A position below a record that holds records (or comes from a call of its own). */
+/** A position below a record that holds records or takes a call of its own. */
 export type ChildSelection =
   | {
       readonly kind: 'nested';
       readonly key: string;
       readonly fact: NestedFact;
-      /** Set where one record is picked out of the list. */
+      /** Set if one record is picked out of the list. */
       readonly pick?: ListPick | undefined;
       readonly responseKey: string;
       readonly node: FieldNode;
@@ -46,7 +46,7 @@ export type ChildSelection =
     }
   | FieldSelection;
 
-/** A record, or a list of them, inside the record that holds it. */
+/** A nested record, or a list of nested records. */
 export type NestedSelection = Extract<ChildSelection, { kind: 'nested' }>;
 
 /** A position that takes calls of its own: with the field's arguments, evaluated at run time. */
@@ -62,7 +62,7 @@ export interface ListSelection extends Selected<ListEndpoint> {
   readonly connection: ConnectionSelection;
 }
 
-/** A field that one call answers. */
+/** A field with one call. */
 export interface RecordSelection extends Selected<RecordEndpoint> {
   /** Null for a link or a text. */
   readonly selection: Selection | null;
@@ -74,7 +74,7 @@ export interface ByIdSelection extends Selected<ByIdEndpoint> {
 }
 
 interface PayloadSelection<Endpoint extends { readonly kind: string }> extends Selected<Endpoint> {
-  /** Positions of the payload that hold the record: each once for every type that it can be. */
+  /** Positions of the payload that hold the record, once for each possible type. */
   readonly positions: readonly RecordPosition[];
 }
 
@@ -86,36 +86,36 @@ export type WriteSelection =
 
 export type FieldSelection = ListSelection | RecordSelection | ByIdSelection | WriteSelection;
 
-/** Where the records that a field answers with stand below it; nothing for a field that is a record itself. */
+/** Positions of a field's records below the field; none if the field itself is a record. */
 export function positionsOf(field: FieldSelection): readonly RecordPosition[] {
   if (field.kind === 'list') return field.connection.positions;
   return 'positions' in field ? field.positions : [];
 }
 
-/** Where a connection or a payload holds a record. */
+/** A position in a connection or a payload that holds a record. */
 export interface RecordPosition {
   readonly path: readonly string[];
   readonly selection: Selection;
 }
 
-/** One record out of a nested list, by an argument, or the values of one of the firm's own fields. */
+/** Picks one record of a nested list by an argument, or the values of one of the firm's own fields. */
 export type ListPick =
   | { readonly fact: PickFact; readonly argument: ArgumentSource }
   | { readonly custom: CustomFieldFact };
 
-/** What is asked of a connection: the positions in which its records are answered, and whether the count is. */
+/** The selection on a connection: the positions of its records, and whether the count is selected. */
 export interface ConnectionSelection {
   readonly positions: readonly RecordPosition[];
   readonly totalCount: boolean;
-  /** True where records, cursors or page info are asked for: a count alone needs no page. */
+  /** True if records, cursors or page info are selected. A count alone needs no page. */
   readonly page: boolean;
-  /** True where the count or page info is asked for: an empty page, too, then takes a call. */
+  /** True if the count or page info is selected. Even an empty page then takes a call. */
   readonly meta: boolean;
-  /** GraphQL type of the records, where they stand among those of other types. */
+  /** GraphQL type of the records, if the list has several types. */
   readonly type: string | null;
 }
 
-/** Selections on an abstract position, made when a record's type is known. */
+/** Selections at an abstract position; each is made when a record's type is known. */
 export interface TypeSelections {
   readonly possible: readonly string[];
   of(type: string): Selection;

@@ -4,46 +4,48 @@ import { coversFields, type FieldTree, joinFields } from './fields.ts';
 import type { FieldPlan, Loadable, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
 
-/** A list that a position asks for. */
+/** A list that a position requests. */
 export interface WantedList {
   readonly plan: FieldPlan<ListSelection>;
-  /** Equal for lists of which one can answer the other. */
+  /** Equal for lists that can share a call. */
   readonly key: string;
-  /** Most records in it. */
+  /** Maximum number of records in it. */
   readonly size: number;
-  /** Clio's ids that it is filtered by; null where it has another filter, or none. */
+  /** Clio's ids that it is filtered by; null if it has another filter or none. */
   readonly ids: ReadonlySet<string> | null;
-  /** Records that it brings; none where a filter leaves something out of them. */
+  /** Records that it brings; none if a filter removes something from them. */
   readonly brings: readonly BroughtRecords[];
-  /** What may be asked for because of what it answers. */
+  /** What may be requested because of its records. */
   readonly mayLoad: ReadonlySet<Loadable>;
 }
 
 /** A load by id that is held. */
 export interface HeldLoad {
   readonly plan: RecordPlan;
-  /** True where the fields of the record were asked for together with it. */
+  /** Whether the record's fields were requested together with it. */
   readonly isEarly: boolean;
   isAmong(ids: ReadonlySet<string>): boolean;
 }
 
-/** One list that is sent for all positions that it answers: of windows that begin, or end, at the same place, the widest. */
+/**
+ * One list that is sent for several positions: of windows that begin, or end, at the same place, the widest.
+ */
 export class SharedList<Wanted extends WantedList, Load extends HeldLoad, Result> {
   readonly wanted: readonly [Wanted, ...Wanted[]];
-  /** Loads by id that it makes needless. */
+  /** Loads by id that it replaces. */
   readonly loads: readonly Load[];
   readonly fields: FieldTree;
   readonly brings: readonly BroughtRecords[];
   readonly mayLoad: ReadonlySet<Loadable>;
-  /** False where the count alone is asked for. */
+  /** False if only the count is requested. */
   readonly page: boolean;
-  /** Whether the count or page info is asked for. */
+  /** Whether the count or page info is requested. */
   readonly meta: boolean;
-  /** The one with the most records. */
+  /** The request with the most records. */
   readonly widest: Wanted;
-  /** What comes of it, for further positions. Set when it is sent. */
+  /** The result, for further positions. Set when the list is sent. */
   result: Result | undefined;
-  /** How many records it has. */
+  /** Number of its records. */
   #size: number;
 
   constructor(catalog: Catalog, wanted: readonly [Wanted, ...Wanted[]], loads: readonly Load[]) {
@@ -66,13 +68,13 @@ export class SharedList<Wanted extends WantedList, Load extends HeldLoad, Result
     this.#size = this.page ? this.widest.size : 0;
   }
 
-  /** Whether it holds what another position asks for. A list that takes no call comes without its count. */
-  answers({ plan, size }: Wanted): boolean {
+  /** Whether it contains what another position requests. A list without a call has no count. */
+  contains({ plan, size }: Wanted): boolean {
     if (!plan.field.connection.page) return this.#size > 0 || this.meta;
     return this.#size > 0 && this.#size >= size && coversFields(this.fields, plan.tree);
   }
 
-  /** It has come, and goes no further: it answers wider windows, too. */
+  /** Notes that the list ends here, so that it also contains wider windows. */
   noteEnd(): void {
     if (this.#size > 0) this.#size = Number.POSITIVE_INFINITY;
   }

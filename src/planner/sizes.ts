@@ -4,38 +4,41 @@ import type { BroughtRecords } from './brought-records.ts';
 import type { FieldPlan, HopPlan, HopTarget, RecordPlan } from './plan.ts';
 import type { ListPick, ListSelection } from './selection.ts';
 
-/** What a field with calls of its own takes for one parent. */
+/** The size of a field with calls of its own, for one parent. */
 export interface FieldSize {
   readonly calls: number;
-  /** How many rounds its calls take. */
+  /** Number of rounds of its calls. */
   readonly rounds: number;
-  /** Plans of the records that it answers with, and how many records at most. */
+  /** Plans of its records, and the maximum number of records. */
   readonly plans: readonly RecordPlan[];
   readonly records: number;
-  /** False where an argument leaves something out of the records. */
+  /** False if an argument removes something from the records. */
   readonly isWhole: boolean;
   readonly brings: readonly BroughtRecords[];
-  /** Clio's ids of the records, where the arguments name them all and nothing else filters them. */
+  /** Clio's ids of the records, if the arguments name all of them and there is no other filter. */
   readonly ids?: ReadonlySet<string> | null;
-  /** What one of its calls reads for all fields of the operation that need it. */
+  /** Name of a read that one call makes for all fields of the operation. */
   readonly shared?: string;
 }
 
 /** A load by id. */
 export interface LoadSize {
   readonly target: HopTarget;
-  /** How many records. */
+  /** Number of records. */
   readonly count: number;
-  /** Clio's ids of them, where they are known. */
+  /** Clio's ids of the records, if they are known. */
   readonly ids: readonly string[] | undefined;
-  /** False where an argument leaves something out of them. */
+  /** False if an argument removes something from them. */
   readonly isWhole: boolean;
 }
 
-/** What decides how records are loaded by their ids. */
+/** Decides how records are loaded by id. */
 export type Loaded = Pick<HopTarget, 'entity' | 'query'>;
 
-/** How much the parts of a plan take and bring. Without further knowledge each record is another one, and each that is named is there. */
+/**
+ * The sizes of the parts of a plan. By default all records are different, and every reference leads to a
+ * record.
+ */
 export abstract class Sizes {
   readonly catalog: Catalog;
 
@@ -43,50 +46,50 @@ export abstract class Sizes {
     this.catalog = catalog;
   }
 
-  /** Null where nothing is called, for fields that take no ids. */
+  /** The size of a field that takes no ids; null without a call. */
   abstract field(plan: FieldPlan): FieldSize | null;
 
-  /** What a field that takes ids loads; null for other fields. */
+  /** The loads of a field that takes ids; null for other fields. */
   abstract loads(plan: FieldPlan): readonly LoadSize[] | null;
 
   /**
-   * Equal for lists of which one can answer the other.
+   * Equal for lists that can share a call.
    *
-   * @param _parent Clio's id of the record that the list stands on; null where there is none, or it is not known.
+   * @param _parent Clio's id of the record that has the list; null if there is none or it is unknown.
    */
   listKey({ documentKey }: FieldPlan<ListSelection>, _parent: string | null): string {
     return documentKey;
   }
 
-  /** How many records a nested field holds in one record. */
+  /** Number of records in a nested field of one record. */
   abstract nested(entity: string, key: string): number;
 
-  /** Of so many records, those in which one is picked out of a list. */
+  /** Of `count` records, the number in which a list has the picked record. */
   picked(_pick: ListPick, count: number): number {
     return count;
   }
 
-  /** How many records of one target a record leads to. */
+  /** Number of records of one target that a record leads to. */
   led(_hop: HopPlan): number {
     return 1;
   }
 
-  /** How many of so many records there are calls for. */
+  /** Number of `count` records that calls are made for. */
   counted(count: number): number {
     return count;
   }
 
-  /** How many of so many records a list filtered by their ids leaves out. */
+  /** Number of `count` records that are missing from a list filtered by their ids. */
   missing(_count: number): number {
     return 0;
   }
 
-  /** How many records are different where so many positions name one. */
+  /** Number of different records that `count` positions refer to. */
   distinct(_entity: string, count: number): number {
     return count;
   }
 
-  /** Calls that load so many records by their ids: where a batch leaves some out, these are loaded one by one. */
+  /** Calls that load `count` records by id. Those missing from a batch are loaded one by one. */
   load({ entity, query }: Loaded, count: number): number {
     const load = this.catalog.load(entity)?.load;
     if (!load) return 0;

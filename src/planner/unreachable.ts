@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { RecordPlan, Rejection } from './plan.ts';
 import { type FieldSelection, type NestedSelection, positionsOf } from './selection.ts';
 
-/** All positions below a field that Clio offers no way to read. */
+/** All positions below a field that cannot be read from Clio. */
 export function rejectionsOf(
   catalog: Catalog,
   field: FieldSelection,
@@ -11,7 +11,7 @@ export function rejectionsOf(
   const positions = positionsOf(field);
   return plans.flatMap((plan, index) => {
     const path = positions[index]?.path ?? [];
-    // A path goes as far as the first list: what follows is the index of a record.
+    // A path ends at the first list, because the index of a record would follow.
     const at = field.kind === 'list' ? { path: path.slice(0, 1), isWhole: false } : { path, isWhole: true };
     return rejectionsBelow(catalog, plan, at);
   });
@@ -23,7 +23,7 @@ function rejectionsBelow(
   at: { readonly path: readonly string[]; readonly isWhole: boolean },
 ): Rejection[] {
   const facts = catalog.entity(entity).fields;
-  // The values of a firm's own fields stand below `custom`, whose name their key begins with.
+  // The values of a firm's own fields are below `custom`, and their key begins with its name.
   const to = (responseKey: string, isList: boolean): typeof at =>
     at.isWhole ? { path: [...at.path, ...responseKey.split('.', 1)], isWhole: !isList } : at;
   return [
@@ -49,7 +49,9 @@ function rejectionsBelow(
   ];
 }
 
-/** What the error at a position that Clio offers no way to read says: the reason, and another way where there is one. */
+/**
+ * The message of the error at a position that cannot be read: the reason, and another way if there is one.
+ */
 export function whyUnreachable(
   catalog: Catalog,
   { entity, type }: { readonly entity: string; readonly type: string },

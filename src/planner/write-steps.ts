@@ -10,25 +10,25 @@ import type { WriteSelection } from './selection.ts';
 /** A call of a mutation's field. */
 export interface WriteStep {
   readonly operation: CatalogOperation;
-  /** What it asks for: the `fields` parameter, or trees to be joined. */
+  /** The requested fields: the `fields` parameter, or trees to join. */
   readonly fields: string | readonly FieldTree[];
-  /** How many rounds of the field's calls come before it. */
+  /** Number of rounds of the field's calls before it. */
   readonly round: number;
-  /** How often it is made. */
+  /** How many times it is made. */
   readonly calls: Price;
-  /** Names what it reads, where that serves all fields of the operation that need it. */
+  /** Name of what it reads, if one read serves all fields of the operation. */
   readonly shared?: string;
 }
 
 const once: Price = { min: 1, expected: 1, max: 1 };
 
-/** Setting custom fields reads the record and writes it, and does both again when it changed in between. */
+/** Setting custom fields reads and writes the record, and does both again if it changed in between. */
 const customFieldsAttempts = 2;
 
 /**
- * The calls of a mutation's field, in their order. The file of an upload goes elsewhere, and is no call to Clio.
+ * The calls of a mutation's field, in their order. Sending the file of an upload is not a call to Clio.
  *
- * @param plans Of the records that it answers with.
+ * @param plans Plans of the records that it returns.
  */
 export function writeSteps(
   catalog: Catalog,
@@ -77,7 +77,7 @@ export function writeSteps(
   }
 }
 
-/** The read of a record's custom fields, and the write, which follows where something differs. */
+/** The read of a record's custom fields, and the write, which follows if something differs. */
 function readAndWrite(
   { show, update }: CustomFieldOwner,
   read: readonly FieldTree[],
@@ -91,7 +91,7 @@ function readAndWrite(
   ];
 }
 
-/** The plans that a mutation's field uses: of several types, those of the record's. */
+/** The plans that a mutation's field uses. If there are several types, those of the record's type. */
 export function plansWritten(
   { kind }: WriteSelection,
   plans: readonly RecordPlan[],
@@ -102,7 +102,7 @@ export function plansWritten(
   return plans.filter((one) => one.type === type);
 }
 
-/** What is read of codes, as the `fields` parameter. */
+/** The `fields` parameter for codes. */
 export const codeFields = 'id,code,type';
 
 /** Whether an input gives values of the firm's own fields. */
@@ -110,21 +110,21 @@ export function setsCustomFields(custom: CustomInputFact | null, input: Args): c
   return custom !== null && Object.keys(input.custom ?? {}).length > 0;
 }
 
-/** Input fields that write nothing of the record. */
+/** Input fields that are not written to the record. */
 const aboutTheWrite: ReadonlySet<string> = new Set(['id', 'ifMatch', 'verify', 'custom']);
 
-/** Whether a mutation writes anything beside custom fields. */
+/** Whether a mutation writes anything besides custom fields. */
 function writesMore(args: Args): boolean {
   return Object.keys(inputOf(args)).some((name) => !aboutTheWrite.has(name));
 }
 
-/** Whether an upload reads the document's name first: a further version without a name of its own keeps it. */
+/** Whether an upload first reads the document's name: a new version without a name keeps it. */
 function readsName({ of, ownType }: UploadFact, args: Args): boolean {
   const { name, parent } = inputOf(args);
   return typeof name !== 'string' && (of !== null || (parent as Args | undefined)?.type === ownType);
 }
 
-/** The list that is read for the codes of a write's input; undefined where it has none. */
+/** The list that is read for the codes of a write's input; undefined without codes. */
 function codeListOf({ operation: { codes } }: WriteEndpoint, args: Args): string | undefined {
   const input = inputOf(args);
   return Object.entries(codes ?? {}).find(([name]) => typeof input[name] === 'string')?.[1].list;

@@ -2,11 +2,17 @@ import type { ListResult } from '../loaders/list-loader.ts';
 import type { ClioRecord } from '../loaders/record.ts';
 import type { PageArrivals } from './page-arrivals.ts';
 
-/** What a connection field resolves to. */
+/** The value of a connection field. */
 export interface Connection {
   readonly list: ListResult;
-  /** Records by position in the connection: the response keys from it to them, joined by a dot. */
+  /**
+   * Records by position in the connection. A position is the response keys from the connection to the
+   * records, joined by dots.
+   */
   readonly positions: ReadonlyMap<string, readonly ClioRecord[]>;
-  /** Set while further pages are expected: items and positions grow, and the list's own facts are known at the end. */
+  /**
+   * Set if more pages are expected: items and positions then grow, and facts of the whole list are known at
+   * the end.
+   */
   readonly pages?: PageArrivals;
 }

@@ -6,7 +6,7 @@ import type { OperationRun } from './operation-run.ts';
 import { createPicker } from './pick-record.ts';
 import { slotsOf } from './slots.ts';
 
-/** Fills the positions below records that have arrived, and asks for what is not in them. */
+/** Fills the positions below records that have arrived, and requests what the records lack. */
 export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly ClioRecord[]): void {
   for (const { key, responseKey, plan: inner, pick } of plan.nested) {
     if (!inner.hasSlots && !pick) continue;
@@ -32,7 +32,7 @@ export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly
     const { responseKey } = field.field;
     for (const record of records) {
       const own = slotsOf(record);
-      // A record whose id stands in the arguments comes with slots for its fields: they have been requested.
+      // A record that was requested by an argument already has slots for its requested fields.
       if (!Object.hasOwn(own, responseKey)) run.requestField(field, record, own, responseKey);
     }
   }
@@ -48,7 +48,7 @@ function copyNested(value: unknown, copies: ClioRecord[]): unknown {
   return Array.isArray(value) ? value.map((one) => copyOne(one, copies)) : (copyOne(value, copies) ?? null);
 }
 
-/** What is no record stays, for the resolver to report. */
+/** A value that is not a record stays, so that the resolver reports it. */
 function copyOne(value: unknown, copies: ClioRecord[]): unknown {
   if (value instanceof Error || !isRecord(value)) return value;
   const own = copyRecord(value, null);

@@ -4,7 +4,7 @@ import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import { type Receiver, slotsOf } from './slots.ts';
 
-/** Asks for the records that a record leads to by id. */
+/** Requests the records that a record refers to by id. */
 export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): void {
   const { responseKey, source, targets } = hop;
   const slot = run.slot(slotsOf(record), responseKey);
@@ -48,7 +48,7 @@ export function followHop(run: OperationRun, hop: HopPlan, record: ClioRecord): 
   }
 }
 
-/** Clio may send the type in another case. */
+/** Ignores case, which may differ in Clio's type. */
 function targetOfType(targets: readonly HopTarget[], type: unknown): HopTarget | undefined {
   const found = targets.find((one) => one.clioType === type);
   if (found || typeof type !== 'string') return found;
@@ -56,14 +56,14 @@ function targetOfType(targets: readonly HopTarget[], type: unknown): HopTarget |
   return targets.find(({ clioType }) => clioType?.toLowerCase() === lower);
 }
 
-/** Takes a record, and passes on a value of it. */
+/** Receives a record, and passes on one of its values. */
 function memberReceiver(key: string, slot: Receiver): Receiver {
   return {
     receive: (result) => slot.receive(isLoaded(result) ? (result[key] ?? null) : result),
   };
 }
 
-/** Takes a record, and passes on the one of its list that has a certain id. */
+/** Receives a record, and passes on the record in its list that has the id. */
 function siblingReceiver(key: string, id: string | null, slot: Receiver): Receiver {
   return {
     receive(result) {
@@ -97,7 +97,9 @@ function requestAll(
     requestRecord(run, target, stub, new ItemReceiver(list, index));
 }
 
-/** Takes the records of one list, and passes them on when all have come: those that are there, or the first error. */
+/**
+ * Collects the records of one list. When all have arrived, passes on those that exist, or the first error.
+ */
 class ListCollector {
   readonly #results: unknown[];
   readonly #slot: Receiver;
@@ -136,7 +138,10 @@ function scalarId(value: unknown): string | null {
   return (typeof value === 'number' || typeof value === 'string') && value !== '' ? String(value) : null;
 }
 
-/** The record of a target where another shows it as redacted under the same id: nothing but what the catalog says remains. */
+/**
+ * A stub for a target that another record shows as redacted with the same id: it keeps only the fields that
+ * the catalog lists.
+ */
 function redactedStub(
   { catalog }: OperationRun,
   { entity, plan }: HopTarget,
@@ -151,7 +156,7 @@ function redactedStub(
   return stub;
 }
 
-/** A record as far as the one that leads to it has the same: no more than its id where it is loaded. */
+/** The values that a record shares with the one that refers to it: only the id if it is loaded. */
 function sharedRecord({ shared, plan }: HopTarget, shown: ClioRecord, id: string | null): ClioRecord {
   if (shared === null) return { id };
   const record: Record<string, unknown> = { id };

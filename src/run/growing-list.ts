@@ -15,14 +15,14 @@ interface GrowingPosition {
   readonly records: ClioRecord[];
 }
 
-/** A list that is returned with its first pages while others are being loaded. */
+/** A list that is returned with its first pages while others are loaded. */
 export class GrowingList {
   readonly #run: OperationRun;
   readonly #list: GrowingResult;
   readonly #pages = new PageArrivals();
   readonly #positions: GrowingPosition[] = [];
 
-  /** Answers the positions with connections that grow. */
+  /** Fills the positions with connections that grow. */
   constructor(run: OperationRun, receivers: readonly ListPosition[], { cursor, totalCount }: ListPages) {
     this.#run = run;
     this.#list = {
@@ -46,7 +46,7 @@ export class GrowingList {
     }
   }
 
-  /** @param items All that have come so far. */
+  /** @param items All items so far. */
   grow(items: readonly unknown[]): void {
     const fresh = items.slice(this.#list.items.length);
     const records = fresh.filter(isRecord);
@@ -65,13 +65,13 @@ export class GrowingList {
     this.#pages.end(whole.rest ?? null);
   }
 
-  /** The rest does not come. */
+  /** Ends the list with an error. */
   fail(error: unknown): void {
     this.#pages.end(error);
   }
 }
 
-/** The records as a position has them: its own copies where something is noted on them. */
+/** The records for one position: copies, if the position has slots or types of its own. */
 export function ownRecords(
   plan: RecordPlan | undefined,
   { connection: { type } }: ListSelection,

@@ -7,7 +7,7 @@ import { requestByArgument } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver, Slots } from './slots.ts';
 
-/** Asks for the records that a field's arguments name by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
+/** Requests the records that a field's arguments name by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
 export function loadByIds(
   run: OperationRun,
   plan: FieldPlan<ByIdSelection>,

@@ -16,12 +16,12 @@ import type { LoadRequest } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-/** The arguments of a field, and what its records bring. They are the same for each parent. */
+/** The arguments of a field, and the records that arrive with its list. They are the same for each parent. */
 interface FieldArguments extends ListArguments {
   readonly brings: readonly BroughtRecords[];
 }
 
-/** A position that a list is answered at. */
+/** A position of a list. */
 export class ListPosition implements WantedList {
   readonly plan: FieldPlan<ListSelection>;
   readonly path: string;
@@ -31,7 +31,7 @@ export class ListPosition implements WantedList {
   readonly slot: Receiver;
   readonly mayLoad: ReadonlySet<Loadable>;
 
-  /** @param parent Clio's id of the record that the list stands on. */
+  /** @param parent Clio's id of the record that has the list. */
   constructor(
     run: OperationRun,
     plan: FieldPlan<ListSelection>,
@@ -62,7 +62,7 @@ export class ListPosition implements WantedList {
   }
 }
 
-/** A list that is sent, with what comes of it. */
+/** A list that is sent, with its result. */
 export type SentList = SharedList<ListPosition, LoadRequest, Promise<ListResult>>;
 
 /** Fields that list records. */
@@ -74,7 +74,7 @@ export class ListFields {
     this.#run = run;
   }
 
-  /** Asks for a list, which the scheduler releases, or finds among those that it has released. */
+  /** Requests a list. The scheduler releases it, or finds it among the lists that it has released. */
   add(plan: FieldPlan<ListSelection>, parent: ClioRecord | null, args: Args, slot: Receiver): void {
     const run = this.#run;
     const id = parent && recordId(parent);
@@ -106,7 +106,7 @@ export class ListFields {
   }
 }
 
-/** Sends a list. @returns When its positions have been answered. */
+/** Sends a list. @returns When its positions have been filled. */
 export function sendList(run: OperationRun, shared: SentList): Promise<void> {
   const { wanted, widest, fields, brings, page, meta } = shared;
   const [{ plan, path, filters }] = wanted;
@@ -120,7 +120,8 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
     shown.grow(pages.items);
     run.sendWhatMayGo();
   };
-  // Equal calls are one as long as they are asked for at the same time, which those of different pages would not be.
+  // Equal calls are made once only if they are requested at the same time. Records of different pages would
+  // request them at different times.
   const isShown =
     run.isIncremental &&
     wanted.every((one) => one.size === widest.size) &&
@@ -170,7 +171,7 @@ function receive(run: OperationRun, { plan, arguments: own, slot }: ListPosition
 function cutOut(list: ListResult, { size, window }: ListArguments): ListResult {
   const { items, hasNextPage, hasPreviousPage, totalCount, bytes, freshUntil, rest, restAt } = list;
   const isAllBeforeRest = rest !== undefined && restAt === size && size === items.length;
-  // What has come is enough, or all that there is.
+  // The items are enough, or there are no more.
   if (size >= items.length && !isAllBeforeRest) return list;
   const isFromEnd = isBackward(window);
   const start = isFromEnd ? items.length - size : 0;
@@ -185,7 +186,7 @@ function cutOut(list: ListResult, { size, window }: ListArguments): ListResult {
   };
 }
 
-/** A list's records need not be loaded again one by one. */
+/** Notes a list's records as known, so that they are not loaded again by id. */
 function learn(
   run: OperationRun,
   brought: readonly BroughtRecords[],
@@ -205,7 +206,7 @@ function learn(
   }
 }
 
-/** The `fields` parameter, printed once for a plan. */
+/** The `fields` parameter. The plan's own tree is printed only once. */
 function printed(plan: FieldPlan, fields: FieldTree): string {
   return fields === plan.tree ? plan.printedFields : printFields(fields);
 }

@@ -8,15 +8,18 @@ import { append } from '../values.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver, Slots } from './slots.ts';
 
-/** A record that is to be loaded, and the position that asked for it. */
+/** A request for a record by id, for one position. */
 export class LoadRequest implements WantedRecord, HeldLoad {
   readonly target: HopTarget;
   readonly plan: RecordPlan;
   readonly id: string;
-  /** What is known of it already, its id at least: it stands in where Clio marked it as redacted and loading it brings nothing. */
+  /**
+   * The known part of the record, at least its id. It replaces the record if Clio marked it as redacted and
+   * does not return it.
+   */
   readonly stub: ClioRecord;
   readonly receiver: Receiver;
-  /** Slots of those fields of the record that have been requested before it has come; null where none has. */
+  /** Slots of the record's fields that were requested before it arrived; null without any. */
   early: Slots | null = null;
 
   constructor(target: HopTarget, id: string, stub: ClioRecord, receiver: Receiver) {
@@ -41,8 +44,8 @@ export class LoadRequest implements WantedRecord, HeldLoad {
 }
 
 /**
- * Requests a record by an id from the arguments. Its fields need nothing but the id, so they are requested together with it; where
- * it turns out to be missing, they are dropped.
+ * Requests a record by an id from the arguments. Fields that need only the id are requested together with it.
+ * If the record is missing, they are dropped.
  */
 export function requestByArgument(
   run: OperationRun,
@@ -60,12 +63,13 @@ export function requestByArgument(
   run.scheduler.add(target, request);
 }
 
-/** Numbers, and for occurrences of calendar entries two of them: `60-1`. */
+/** A number, or two for an occurrence of a calendar entry: `60-1`. */
 const sendableId = /^\d+(-\d+)?$/;
 
 /**
- * Asks for the record that a stub names by its id. A stub that Clio marked as redacted stands for itself where loading the record would bring nothing,
- * and where it has brought nothing: `redacted` does not show whether the whole record is hidden or only a part of it.
+ * Requests the record with the stub's id. `redacted` does not show whether Clio hides the whole record or
+ * only a part. So a redacted stub replaces the record if loading it would return nothing, and if it has
+ * returned nothing.
  */
 export function requestRecord(
   run: OperationRun,
@@ -82,7 +86,7 @@ export function requestRecord(
   const isHidden = isRedacted(stub) && run.catalog.entity(target.entity).redactable !== 'partly';
   if (!target.load || isHidden) {
     if (target.plan.returning.length > 0) noteReturning(run, request);
-    answerWithStub(run, request);
+    deliverStub(run, request);
     return;
   }
   // Clio rejects a whole batch for one id that it cannot read.
@@ -90,11 +94,11 @@ export function requestRecord(
     receiver.receive(unexpectedValue('ID'));
     return;
   }
-  if (!answerIfKnown(run, request)) run.scheduler.add(target, request);
+  if (!deliverIfKnown(run, request)) run.scheduler.add(target, request);
 }
 
-/** Answers a position at once where the record has come with something else. @returns Whether it has. */
-export function answerIfKnown(run: OperationRun, request: LoadRequest): boolean {
+/** Fills a position at once if its record is known. @returns Whether it is. */
+export function deliverIfKnown(run: OperationRun, request: LoadRequest): boolean {
   const { target, id, plan } = request;
   const known = run.records.known.find(target.entity, id, plan.tree);
   if (known === undefined) return false;
@@ -103,7 +107,7 @@ export function answerIfKnown(run: OperationRun, request: LoadRequest): boolean 
   return true;
 }
 
-/** Loads a batch, hands out its records, and asks for what follows from them. */
+/** Loads a batch, delivers its records, and requests what follows from them. */
 export function loadBatch(run: OperationRun, { entity, query, loads }: Batch<LoadRequest>): Promise<void> {
   return run.records.load(entity, query, loads).then((results) => deliverAll(run, loads, results));
 }
@@ -125,11 +129,11 @@ function deliverAll(
   if (arrived) for (const [plan, records] of arrived) run.fill(plan, records);
 }
 
-/** Answers a position. @returns The record below which positions are to be filled; null where there are none. */
+/** Fills a position. @returns The record below which positions must be filled; null if there are none. */
 function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord): ClioRecord | null {
   const { plan, stub, receiver, early } = request;
   const { type } = request.target;
-  if (isRedacted(stub) && isUnavailable(result)) answerWithStub(run, request);
+  if (isRedacted(stub) && isUnavailable(result)) deliverStub(run, request);
   else if (result === null || result instanceof Error) receiver.receive(result);
   else if (!plan.hasSlots && type === null) receiver.receive(result);
   else {
@@ -140,19 +144,19 @@ function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord):
   return null;
 }
 
-/** What lists below a record name again is known, or has to be loaded when they have come. */
+/** Notes that lists below a record refer to it again: its fields are then known, or must be loaded later. */
 function noteReturning(run: OperationRun, { target, stub, plan }: LoadRequest): void {
   if (target.shared === null || isRedacted(stub)) run.hasPartialRecords = true;
   else run.records.known.learn([{ entity: target.entity, fields: plan.tree, at: null }], [stub]);
 }
 
-function answerWithStub(run: OperationRun, { target, stub, receiver }: LoadRequest): void {
+function deliverStub(run: OperationRun, { target, stub, receiver }: LoadRequest): void {
   const copy = copyRecord(stub, target.type);
   receiver.receive(copy);
   run.fill(target.plan, [copy]);
 }
 
-/** True where Clio has no such record for this login, or rejects all records of its kind. */
+/** Whether Clio has no such record for this login, or rejects all records of its kind. */
 function isUnavailable(result: LoadedRecord): boolean {
   return result === null || (result instanceof GatewayError && result.code === 'FORBIDDEN');
 }

@@ -20,7 +20,7 @@ import type { WriteContext } from '../writes/write-context.ts';
 import { fillBelow } from './fill-records.ts';
 import { loadByIds } from './id-fields.ts';
 import { ListFields, type ListPosition, sendList } from './list-fields.ts';
-import { answerIfKnown, type LoadRequest, loadBatch } from './load-records.ts';
+import { deliverIfKnown, type LoadRequest, loadBatch } from './load-records.ts';
 import { RecordFields } from './record-fields.ts';
 import { AwaitedSlot, type Receiver, Slot, type Slots } from './slots.ts';
 import { runWrite } from './write-fields.ts';
@@ -32,26 +32,29 @@ export interface OperationRunOptions {
   readonly variables: Args;
   /** Whether positions may be read before the run ends. @default false */
   readonly isIncremental?: boolean;
-  /** Undefined for an operation that does not write. */
+  /** Undefined for a query. */
   readonly writes?: WriteContext;
 }
 
 /**
- * One run of a plan: sends what the scheduler releases, and hands answers to the positions that asked for them.
- * What each kind of field does stands in a file of its own.
+ * One run of a plan: sends what the scheduler releases, and fills the positions with the results. Each kind
+ * of field has its own file.
  */
 export class OperationRun {
   readonly catalog: Catalog;
   readonly client: CachingClient;
   readonly writes: WriteContext | undefined;
   readonly isIncremental: boolean;
-  /** Positions and fields that cannot be read and have been reported: each is, once. */
+  /** Positions and fields that cannot be read and have been reported. Each is reported once. */
   #reported: Set<UnreachablePlan | FieldPlan> | null = null;
-  /** Set when records are incomplete, so that they cannot stand for those that name them below: by an argument, or as bare ids. */
+  /**
+   * True if some records are incomplete, because of an argument or because they are bare ids. They cannot
+   * replace the same records below them.
+   */
   hasPartialRecords = false;
   readonly #variables: Args;
   readonly scheduler: Scheduler<LoadRequest, ListPosition, Promise<ListResult>>;
-  /** Slots that are not filled yet, where positions may be read before the end. */
+  /** Slots that are not filled yet, if positions may be read before the end. */
   readonly #open: Set<Receiver> | null;
   #lists: ListFields | null = null;
   #recordFields: RecordFields | null = null;
@@ -76,9 +79,10 @@ export class OperationRun {
   }
 
   /**
-   * Runs the plan to its end. A call that fails is noted where its records belong; the rest goes on.
+   * Runs the plan to its end. A failed call becomes an error at the positions of its records; the other calls
+   * go on.
    *
-   * @returns The root fields' values by response key. Positions below are in the records' slots.
+   * @returns The root fields' values by response key. Values below are in the records' slots.
    */
   run(plan: OperationPlan): Promise<Slots> {
     const ended = new Promise<Slots>((resolve, reject) => {
@@ -90,9 +94,9 @@ export class OperationRun {
   }
 
   /**
-   * Begins the run, with the same calls, and returns the positions that it fills while it goes on: what has not arrived is a
-   * promise in its slot, which is never rejected (an error is what it is fulfilled with), and a list that takes several pages
-   * may be there with its first.
+   * Begins the run, with the same calls, and returns slots that it fills while it goes on. A value that has
+   * not arrived is a promise in its slot. The promise is never rejected: it is fulfilled with the value or an
+   * error. A list of several pages may arrive with its first page.
    */
   start(plan: OperationPlan): Slots {
     for (const [responseKey, field] of plan.fields) this.requestField(field, null, this.#root, responseKey);
@@ -102,7 +106,7 @@ export class OperationRun {
 
   #finish(): void {
     this.#resolve?.(this.#root);
-    // A slot that nothing was put into stays empty, as it does in a run that is read at its end.
+    // Slots without a result become null, as in a run that is read at its end.
     this.#fillRest(null);
   }
 
@@ -111,12 +115,12 @@ export class OperationRun {
     this.#fillRest(asError(error));
   }
 
-  /** Fills the slots that wait, where positions may be read before the end. */
+  /** Fills the remaining slots, if positions may be read before the end. */
   #fillRest(result: unknown): void {
     if (this.#open) for (const slot of this.#open) slot.receive(result);
   }
 
-  /** Opens a position. It is to be filled once. */
+  /** Opens a position, which must be filled once. */
   slot(into: Slots, key: string | number): Receiver {
     return this.#open ? new AwaitedSlot(into, key, this.#open) : new Slot(into, key);
   }
@@ -143,12 +147,12 @@ export class OperationRun {
       else if (plan.is('write') || plan.is('upload') || plan.is('customFields'))
         runWrite(this, plan, args, slot);
     } catch (error) {
-      // A bad argument is the field's own error; the rest of the operation stands.
+      // An invalid argument is an error of this field only.
       slot.receive(error);
     }
   }
 
-  /** Whether something that cannot be read has not been reported yet. From now on it has. */
+  /** Returns true on the first call for a plan that cannot be read, so that it is reported once. */
   isFirstReport(plan: UnreachablePlan | FieldPlan): boolean {
     this.#reported ??= new Set();
     const isFirst = !this.#reported.has(plan);
@@ -161,12 +165,12 @@ export class OperationRun {
     return this.#recordFields;
   }
 
-  /** Fills the positions below records that have arrived, and asks for what is not in them. */
+  /** Fills the positions below records that have arrived, and requests what the records lack. */
   fill(plan: RecordPlan, records: readonly ClioRecord[]): void {
     if (plan.hasSlots && records.length > 0) fillBelow(this, plan, records);
   }
 
-  /** What may be asked for because of what a plan's calls answer. */
+  /** What may be requested because of the responses to a plan's calls. */
   mayLoad(plan: FieldPlan | RecordPlan): ReadonlySet<Loadable> {
     return this.hasPartialRecords ? plan.mayLoadOfPartial : plan.mayLoad;
   }
@@ -177,21 +181,24 @@ export class OperationRun {
     this.#endAfter(work, done);
   }
 
-  /** Sends what need not wait. To be called when something has arrived. */
+  /** Sends what the scheduler releases. Call it when something has arrived. */
   sendWhatMayGo(): void {
     for (const list of this.scheduler.releaseLists()) this.#endAfter(list, sendList(this, list));
     for (const batch of this.scheduler.releaseBatches()) this.#endAfter(batch, loadBatch(this, batch));
     if (this.scheduler.isDone) this.#finish();
   }
 
-  /** Answers what waits to be loaded and has come with a list, so that what follows from it joins what follows from the list. */
+  /**
+   * Delivers held loads whose records have arrived with a list, so that what follows from them joins what
+   * follows from the list.
+   */
   #deliverKnown(entity: string): void {
     const { known } = this.records;
     const requests = this.scheduler.takeKnown(
       entity,
       ({ id, plan }) => known.find(entity, id, plan.tree) !== undefined,
     );
-    for (const request of requests) answerIfKnown(this, request);
+    for (const request of requests) deliverIfKnown(this, request);
   }
 
   #endAfter(work: Work, done: Promise<void>): void {
@@ -201,13 +208,13 @@ export class OperationRun {
         for (const { entity } of work.brings) this.#deliverKnown(entity);
         this.sendWhatMayGo();
       },
-      // Only a bug of the gateway ends here: calls that fail are answered with errors.
+      // Only a bug of the gateway ends here: failed calls become errors at their positions.
       (error: unknown) => this.#fail(error),
     );
   }
 }
 
-/** The errors of the positions for which a field is rejected, each at its place. */
+/** The errors for a rejected field, each at its own position. */
 function reject(rejections: readonly Rejection[]): Error {
   const errors = rejections.map(({ message, node, path }) => badInput(message, { place: { node, path } }));
   return errors.length === 1

@@ -1,28 +1,28 @@
-/** How far a list has come that is shown while further pages of it are on their way. */
+/** The progress of a list that can be read while more pages are loaded. */
 export class PageArrivals {
   #count = 0;
   #end: { readonly error: unknown } | null = null;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param count Items that are there by now. */
+  /** @param count Number of items so far. */
   grow(count: number): void {
     this.#count = count;
     this.#wake();
   }
 
-  /** @param error Why the rest does not come; null where all is there. */
+  /** @param error Why the rest is missing; null if the list is complete. */
   end(error: unknown = null): void {
     this.#end = { error };
     this.#wake();
   }
 
-  /** Waits for the end. Rejected where a page failed. */
+  /** Waits for the end. Rejects if a page failed. */
   async whole(): Promise<void> {
     while (this.#end === null) await this.#change();
     if (this.#end.error !== null) throw this.#end.error;
   }
 
-  /** Each item as soon as it is there. Ends with an error where a page failed. */
+  /** Yields each item when it arrives. Throws if a page failed. */
   async *each<T>(item: (index: number) => T): AsyncGenerator<T> {
     for (let index = 0; ; index += 1) {
       while (index >= this.#count && this.#end === null) await this.#change();

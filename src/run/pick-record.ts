@@ -9,13 +9,13 @@ import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-/** Finds in nested lists what a pick selects. */
+/** Finds the records in nested lists that a pick selects. */
 export interface ListPicker {
-  /** An error takes the place of what a bad argument names. */
+  /** Returns an error for an invalid argument. */
   find(list: unknown): ClioRecord | readonly ClioRecord[] | Error | null;
-  /** Whether the record may be there all the same, without what it is found by. */
+  /** Whether the record may be in the list, but without the value that identifies it. */
   isWithheld?(list: unknown): boolean;
-  /** Finds it by a value of the nested record that the argument names, which is loaded for that; null where it cannot be. */
+  /** Finds it by loading the nested record that has the argument's value; null if that is impossible. */
   findWithheld?(list: unknown, receiver: Receiver): void;
 }
 
@@ -25,7 +25,7 @@ export function createPicker(run: OperationRun, pick: ListPick): ListPicker {
     : new RecordPicker(run, pick);
 }
 
-/** Finds the record that an argument names. */
+/** Finds the record that an argument identifies. */
 class RecordPicker implements ListPicker {
   readonly #run: OperationRun;
   readonly #fact: PickFact;
@@ -40,7 +40,7 @@ class RecordPicker implements ListPicker {
     try {
       const { catalog } = run;
       const by = run.args(argument).by as Readonly<Record<string, unknown>>;
-      // The schema takes exactly one.
+      // The schema accepts exactly one.
       const [[name, key] = ['', '']] = Object.entries(fact.by).filter(([one]) => typeof by[one] === 'string');
       const beside = catalog.entity(fact.entity).fields[key];
       const nested = beside?.kind === 'one' ? catalog.entity(beside.entity).type : null;
@@ -73,7 +73,7 @@ class RecordPicker implements ListPicker {
   #definition(field: string): HopTarget {
     const { catalog } = this.#run;
     const beside = catalog.entity(this.#fact.entity).fields[this.#key];
-    if (beside?.kind !== 'one') throw new Error(`${this.#key} holds no record (clio-graphql:pick-withheld)`);
+    if (beside?.kind !== 'one') throw new Error(`${this.#key} is not a record (clio-graphql:pick-withheld)`);
     const { type } = catalog.entity(beside.entity);
     const plan = new RecordPlan({ type, entity: beside.entity, values: new Set(['id', field]) });
     return new HopTarget({ entity: beside.entity, plan, load: true });

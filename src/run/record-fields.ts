@@ -15,10 +15,12 @@ import type { Receiver } from './slots.ts';
 const noLoads: ReadonlySet<string> = new Set();
 const nothing: readonly BroughtRecords[] = [];
 
-/** Fields that one call answers: a singleton, a record below a parent, a link or a text. Equal calls are made once. */
+/**
+ * Fields with one call: a singleton, a record below a parent, a link or a text. Equal calls are made once.
+ */
 export class RecordFields {
   readonly #run: OperationRun;
-  /** Calls in flight, by what they ask. */
+  /** Calls in flight, by path, query and fields. */
   readonly #inFlight = new Map<string, Promise<ClioResponse>>();
 
   constructor(run: OperationRun) {
@@ -39,7 +41,7 @@ export class RecordFields {
     else this.#loadValue(call, plan, operation.response, slot);
   }
 
-  /** Loads one record with a call of its own. */
+  /** Loads one record with its own call. */
   loadRecord(
     { path, query }: BoundRecord,
     plan: RecordPlan,
@@ -72,7 +74,7 @@ export class RecordFields {
     this.#run.track({ mayLoad: this.#run.mayLoad(plan), brings: nothing }, done);
   }
 
-  /** A link or a text. */
+  /** Loads a link or a text. */
   #loadValue({ path, query }: BoundRecord, plan: FieldPlan, kind: string, slot: Receiver): void {
     const call: LoadCall = {
       method: 'GET',
@@ -99,7 +101,7 @@ export class RecordFields {
   }
 }
 
-/** What does not exist is null; anything else is an error. */
+/** Sets null if the record does not exist; otherwise the error. */
 function nullWhenMissing(slot: Receiver): (error: unknown) => void {
   return (error) => slot.receive(error instanceof GatewayError && error.code === 'NOT_FOUND' ? null : error);
 }

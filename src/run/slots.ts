@@ -3,12 +3,12 @@ import { type ClioRecord, slots } from '../loaders/record.ts';
 /** Values by response key, as resolvers read them. */
 export type Slots = Record<string, unknown>;
 
-/** Takes the result of a position: a value, or an error. It is given one once. */
+/** Receives the result of a position once: a value, or an error. */
 export interface Receiver {
   receive(result: unknown): void;
 }
 
-/** A position that is read after the run: it is null until it is filled. */
+/** A position that is read after the run. It is null until it is filled. */
 export class Slot implements Receiver {
   readonly #into: Slots;
   readonly #key: string | number;
@@ -25,8 +25,8 @@ export class Slot implements Receiver {
 }
 
 /**
- * A position that may be read while the run goes on: it is a promise until it is filled. The promise is never rejected; an
- * error is what it is fulfilled with.
+ * A position that may be read during the run. It is a promise until it is filled. The promise is never
+ * rejected: it is fulfilled with the value or an error.
  */
 export class AwaitedSlot implements Receiver {
   readonly #into: Slots;
@@ -34,7 +34,7 @@ export class AwaitedSlot implements Receiver {
   readonly #open: Set<Receiver>;
   #resolve: ((result: unknown) => void) | undefined;
 
-  /** @param open The slots that are not filled yet: it is among them until it is. */
+  /** @param open The slots that are not filled yet. This one is removed when it is filled. */
   constructor(into: Slots, key: string | number, open: Set<Receiver>) {
     this.#into = into;
     this.#key = key;
@@ -52,7 +52,7 @@ export class AwaitedSlot implements Receiver {
   }
 }
 
-/** The slots of a record that is a position's own copy. */
+/** The slots of a record, which must be a position's own copy. */
 export function slotsOf(record: ClioRecord): Slots {
   const own = record[slots];
   if (!own) throw new Error('A record has no slots of its own (clio-graphql:run-slots)');

@@ -12,7 +12,10 @@ import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-/** Performs a mutation's field, or takes its result from before where its key was used, and composes the payload. */
+/**
+ * Executes a mutation's field, or takes the stored result if its key was used before, and composes the
+ * payload.
+ */
 export function runWrite(
   run: OperationRun,
   plan: FieldPlan<WriteSelection>,
@@ -26,7 +29,7 @@ export function runWrite(
     write = prepareWrite(writes, plan, args);
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
-    // A form shows it beside its input.
+    // A form shows the error beside its input.
     slot.receive({ positions: new Map(), id: null, userErrors: error.userErrors } satisfies Payload);
     return;
   }
@@ -43,7 +46,7 @@ export function runWrite(
   run.track({ mayLoad: plan.mayLoad, brings: [] }, done);
 }
 
-/** @param reload Entity as which the record is to be loaded again; undefined where the write has answered with it. */
+/** @param reload Entity that loads the record again; undefined if the write has returned the record. */
 function compose(
   run: OperationRun,
   { plans, field }: FieldPlan<WriteSelection>,
@@ -53,7 +56,7 @@ function compose(
   const records = new Map<string, LoadedRecord>();
   for (const [index, { path, selection }] of field.positions.entries()) {
     const plan = plans[index];
-    // A position of several types is listed once for each of them.
+    // A position of several types is listed once for each type.
     if (!plan || selection.type !== type) continue;
     const key = path.join('.');
     records.set(key, null);
